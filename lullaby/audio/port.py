@@ -1,0 +1,148 @@
+"""What the rest of the application knows of sound: commands in, facts out.
+
+Every implementation (the engine, the silent player, the test fake) passes the suite in
+`tests/contracts/`. No command blocks, none raises for a bad file or a missing device: what
+happened is read from `status()`. All calls come from one thread.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import NewType, Protocol
+
+from lullaby.units import UNITY, Decibels, Gain, Ms
+
+CueId = NewType("CueId", int)
+"""Names one request to play; never used twice in the life of a player."""
+
+START_RAMP = Ms(4_000)
+BED_RAMP = Ms(2_000)
+PAUSE_RAMP = Ms(1_500)
+STOP_RAMP = Ms(1_500)
+SKIP_RAMP = Ms(1_500)
+LEVEL_RAMP = Ms(200)
+RETURN_RAMP = Ms(4_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One request to play a file from `start_ms`, rising over `ramp_ms`, at its own `gain_db`."""
+
+    id: CueId
+    path: Path
+    gain_db: Decibels = Decibels(0.0)
+    start_ms: Ms = Ms(0)
+    ramp_ms: Ms = START_RAMP
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """A background sound by name with its own level."""
+
+    name: str
+    gain: Gain
+
+
+@dataclass(frozen=True, slots=True)
+class FadePoint:
+    """The master gain to have reached `after_ms` from now; between points it moves linearly."""
+
+    after_ms: Ms
+    gain: Gain
+
+
+class Phase(Enum):
+    IDLE = auto()
+    """No cue: before the first, after `stop` has sunk to silence, or after the cue has ended."""
+    PLAYING = auto()
+    PAUSED = auto()
+    """Paused or sinking into a pause."""
+
+
+class Trouble(Enum):
+    """Why a cue did not play."""
+
+    MISSING = auto()
+    UNREADABLE = auto()
+
+
+class Device(Enum):
+    READY = auto()
+    NONE = auto()
+    """No loudspeaker was found when the player was made or last looked."""
+    LOST = auto()
+    """The loudspeaker went away while in use; the place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerStatus:
+    """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it."""
+
+    phase: Phase = Phase.IDLE
+    cue: CueId | None = None
+    """The cue that `position_ms` speaks of; stays set when it has ended or could not play."""
+    position_ms: Ms = Ms(0)
+    duration_ms: Ms | None = None
+    ended: bool = False
+    """The cue was heard to its end."""
+    trouble: Trouble | None = None
+    device: Device = Device.READY
+    master: Gain = UNITY
+    """Where the fade stands, 0 to 1, without volume and cue gain."""
+
+
+class Player(Protocol):
+    """Plays one cue over any number of background sounds.
+
+    The chain: cue gain x volume, beds x their level, both x master (fade) x pause ramp, then the
+    ceiling. Every change is a ramp in the audio thread's own time.
+    """
+
+    def play(self, cue: Cue) -> None:
+        """Play `cue`; what sounds before it sinks over `SKIP_RAMP` while this one rises."""
+        ...
+
+    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        """Sink to silence and hold music, beds and fade where they are."""
+        ...
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        """Rise from a pause to the very level that was left."""
+        ...
+
+    def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
+        """Sink to silence, then let go of cue and beds. Master returns to 1 for what comes next."""
+        ...
+
+    def seek(self, position_ms: Ms) -> None:
+        """Move within the cue, softly; past the end ends it."""
+        ...
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        """The music's volume, 0 to 1, for this cue and later ones."""
+        ...
+
+    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+        """The background sounds from now on; those not named sink and go."""
+        ...
+
+    def set_ceiling(self, gain: Gain) -> None:
+        """The gentle limit: no sample leaves above this amplitude."""
+        ...
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        """Lead the master gain from where it is through `points` (rising `after_ms`), then hold.
+
+        Time stands still for the fade while paused. A new call replaces the old course.
+        """
+        ...
+
+    def status(self) -> PlayerStatus: ...
+
+    def look_again(self) -> bool:
+        """Look for a loudspeaker; true when there is one now and sound goes on from the place."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device. Callers who want a soft end call `stop` and wait first."""
+        ...

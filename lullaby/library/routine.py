@@ -1,0 +1,56 @@
+"""A routine: which songs, for how long, over which background sounds, how loud."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NewType
+
+PlaylistId = NewType("PlaylistId", int)
+RoutineId = NewType("RoutineId", int)
+
+STEPS = 20
+"""Levels of music and background sounds run from 0 to 20; see `session.volume` for gains."""
+
+STEPS_PER_DOT = 4
+"""The five dots of a background sound stand for four steps each."""
+
+TIMER_CHOICES: tuple[int | None, ...] = (10, 20, 30, 45, None)
+"""Minutes until silence; None plays without an end."""
+
+
+class BuiltIn(Enum):
+    """The routines that come with the app; `ui` holds their names."""
+
+    NIGHT_WAKING = "night_waking"
+    BEDTIME = "bedtime"
+    NAP = "nap"
+    JUST_SOUND = "just_sound"
+
+
+@dataclass(frozen=True, slots=True)
+class BedStep:
+    """A background sound (`songbook.soundscapes` names) at a step from 0 to `STEPS`."""
+
+    name: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Playlist:
+    """Songs in order; `routine` is set for the playlist that belongs to a routine."""
+
+    id: PlaylistId
+    name: str
+    """Empty for the playlist of a built-in routine: `ui` names it."""
+    built_in: BuiltIn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    id: RoutineId
+    name: str
+    """Empty for a built-in routine: `ui` names it."""
+    built_in: BuiltIn | None
+    playlist: PlaylistId | None
+    minutes: int | None
+    beds: tuple[BedStep, ...] = ()
+    music_step: int = 8

@@ -1,0 +1,62 @@
+"""A song in the library, as the rest of the application sees it."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import NewType
+
+from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer
+from lullaby.units import Decibels, Ms
+
+TrackId = NewType("TrackId", int)
+
+
+class Words(Enum):
+    """What the library knows of a track's words."""
+
+    NONE = "none"
+    PLAIN = "plain"
+    LINES = "lines"
+    SYLLABLES = "syllables"
+
+
+class Origin(Enum):
+    FILE = "file"
+    SONGBOOK = "songbook"
+
+
+class Fault(Enum):
+    """Why a file is listed but cannot be used."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    NOT_AUDIO = "not audio"
+    NO_PERMISSION = "no permission"
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """ReplayGain-style correction: dB to add for -18 LUFS, and the sample peak (1 = full scale)."""
+
+    gain_db: Decibels
+    peak: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    id: TrackId
+    path: Path
+    title: str
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+    duration_ms: Ms | None = None
+    tempo: TempoAnswer = UNKNOWN_TEMPO
+    words: Words = Words.NONE
+    loudness: Loudness | None = None
+    has_cover: bool = False
+    origin: Origin = Origin.FILE
+    songbook_id: str | None = None
+    fault: Fault | None = None
+    hidden: bool = False

@@ -1,0 +1,86 @@
+"""What an evening is made of, and where it stands: values only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from lullaby.audio.port import Device
+from lullaby.journal.entry import Ending, EntryId
+from lullaby.library.routine import BedStep
+from lullaby.library.track import Track, TrackId
+from lullaby.units import UNITY, Gain, Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What one press starts. Without tracks only the background sounds play."""
+
+    routine: str
+    """A built-in routine's value, or the name of the person's own."""
+    tracks: tuple[Track, ...]
+    beds: tuple[BedStep, ...]
+    music_step: int
+    minutes: int | None
+    """Minutes until silence; None for no end."""
+    fade_minutes: int = 8
+    """The last minutes that grow softer; never more than half of `minutes`."""
+    first: int = 0
+    """Index of the track to begin with."""
+
+
+class Stage(Enum):
+    IDLE = auto()
+    PLAYING = auto()
+    PAUSED = auto()
+    ENDING = auto()
+    """Sinking to silence after a stop; leads to ENDED."""
+    ENDED = auto()
+    """Over, and its outcome may be asked for; `begin` starts the next evening."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """Where the evening stands at one tick. Equal states mean nothing to repaint."""
+
+    stage: Stage = Stage.IDLE
+    programme: Programme | None = None
+    index: int | None = None
+    """Position of the sounding track in the programme; None while only beds sound."""
+    position_ms: Ms = Ms(0)
+    duration_ms: Ms | None = None
+    total_ms: Ms | None = None
+    """The timer's full length; None for no end."""
+    remaining_ms: Ms | None = None
+    """Milliseconds of sound left until silence; stands still while paused."""
+    fade_ms: Ms = Ms(0)
+    """How long the fade at the end of the timer takes."""
+    softer_at: datetime | None = None
+    silent_at: datetime | None = None
+    """Times of day as they are expected now; they move while paused."""
+    letting_go: bool = False
+    """The person asked for the 60-second fade."""
+    master: Gain = UNITY
+    music_step: int = 8
+    beds: tuple[BedStep, ...] = ()
+    at_limit: bool = False
+    """The last wish for more volume met the gentle limit."""
+    calm_after_ms: Ms | None = None
+    """When C or F was first pressed, in milliseconds of sound since the start."""
+    elapsed_ms: Ms = Ms(0)
+    """Milliseconds of sound since the start, pauses left out."""
+    device: Device = Device.READY
+    ending: Ending | None = None
+    entry: EntryId | None = None
+    """The journal row of this evening."""
+    skipped: frozenset[TrackId] = frozenset()
+    """Tracks passed over softly because they could not be played."""
+
+    @property
+    def track(self) -> Track | None:
+        if self.programme is None or self.index is None:
+            return None
+        return self.programme.tracks[self.index]
+
+    @property
+    def sounding(self) -> bool:
+        return self.stage in (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)

@@ -1,0 +1,143 @@
+"""The person's choices, in one JSON file that a newer or older Lullaby can share.
+
+Unknown keys are kept as they were; a value of the wrong kind falls back to its default and is
+logged. Writing is atomic.
+"""
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+log = logging.getLogger(__name__)
+
+Light = Literal["follow", "dusk", "night"]
+Face = Literal["storybook", "plain", "easy"]
+FadeMinutes = Literal[4, 8, 15]
+
+RANGES: dict[str, tuple[int, int]] = {
+    "night_from": (0, 23),
+    "night_until": (0, 23),
+    "dimmer": (0, 3),
+    "gentle_limit": (0, 20),
+    "text_percent": (100, 200),
+    "words_percent": (100, 200),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    light: Light = "follow"
+    night_from: int = 20
+    """Hour of the day at which Night begins."""
+    night_until: int = 7
+    dimmer: int = 0
+    """Index into the dimming steps of Night, 0 (as designed) to 3 (dimmest)."""
+    gentle_limit: int = 12
+    """The step of volume, 0 to 20, that + does not pass."""
+    text_percent: int = 100
+    words_percent: int = 100
+    reduce_motion: bool = False
+    lyric_face: Face = "storybook"
+    show_translation: bool = True
+    single_keys: bool = True
+    fade_minutes: FadeMinutes = 8
+    ask_afterwards: bool = True
+    last_routine: int | None = None
+    first_singer: str = ""
+    second_singer: str = ""
+    welcomed: bool = False
+    """The first-run screen has been left."""
+    unknown: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Keys of a file written by another version, kept for it."""
+
+
+def from_json(text: str) -> Settings:
+    """Read settings, taking the default for whatever is missing or of the wrong kind."""
+    try:
+        raw = json.loads(text)
+    except ValueError:
+        log.warning("the settings file is not JSON; using the defaults")
+        return Settings()
+    if not isinstance(raw, dict):
+        log.warning("the settings file holds no object; using the defaults")
+        return Settings()
+    hints = get_type_hints(Settings)
+    known = {f.name for f in fields(Settings)} - {"unknown"}
+    good: dict[str, Any] = {}
+    for name in known & raw.keys():
+        if _fits(name, raw[name], hints[name]):
+            good[name] = raw[name]
+        else:
+            log.warning("setting %s has the unusable value %r; using the default", name, raw[name])
+    return Settings(**good, unknown={k: v for k, v in raw.items() if k not in known})
+
+
+def to_json(settings: Settings) -> str:
+    plain = asdict(settings)
+    unknown = plain.pop("unknown")
+    return json.dumps({**unknown, **plain}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fits(name: str, value: object, hint: object) -> bool:
+    choices = get_args(hint)
+    if type(None) in choices:
+        return value is None or (isinstance(value, int) and not isinstance(value, bool))
+    if choices:
+        return value in choices and not isinstance(value, bool)
+    if hint is int:
+        low, high = RANGES[name]
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return isinstance(hint, type) and isinstance(value, hint)
+
+
+class SettingsFile:
+    """Holds the settings in force and writes each change at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._now = self._read()
+
+    @property
+    def now(self) -> Settings:
+        return self._now
+
+    def change(self, **changes: object) -> Settings:
+        """Replace the named fields and save. A full disk is logged; the change holds until exit."""
+        self._now = replace(self._now, **changes)
+        try:
+            write_atomically(self._path, to_json(self._now))
+        except OSError:
+            log.warning("the settings could not be saved", exc_info=True)
+        return self._now
+
+    def _read(self) -> Settings:
+        try:
+            return from_json(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except (OSError, UnicodeDecodeError):
+            log.warning("the settings could not be read; using the defaults", exc_info=True)
+            return Settings()
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write UTF-8 text so that a reader sees the old file or the whole new one.
+
+    Raises OSError; the old file is untouched then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

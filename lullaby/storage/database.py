@@ -1,0 +1,153 @@
+"""One sqlite file: opened, brought up to date, backed up first, and never overwritten.
+
+Each numbered step in `migrations/` runs in one transaction together with the version it leads
+to, so that a crash between two steps finds a whole schema.
+"""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+class TooNewError(Exception):
+    """The file was written by a newer Lullaby."""
+
+    def __init__(self, path: Path, version: int, known: int) -> None:
+        super().__init__(f"{path} has version {version}; this Lullaby knows {known}")
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ready connection. `set_aside` names the damaged file, if there was one."""
+
+    connection: sqlite3.Connection
+    set_aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    number: int
+    name: str
+    sql: str
+
+
+def migrations() -> tuple[Migration, ...]:
+    """The steps that this Lullaby knows, in order."""
+    folder = resources.files("lullaby.storage") / "migrations"
+    steps = [
+        Migration(int(item.name[:4]), item.name, item.read_text(encoding="utf-8"))
+        for item in folder.iterdir()
+        if item.name.endswith(".sql")
+    ]
+    return tuple(sorted(steps, key=lambda step: step.number))
+
+
+def open_database(path: Path, now: datetime) -> Opened:
+    """Open `path`, making it or bringing it up to date as needed.
+
+    A damaged file is renamed, with its time, and a fresh one begun. Raises `TooNewError`, and
+    `OSError` or `sqlite3.OperationalError` when the place cannot be written at all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Opened(_open(path, now))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        aside = _set_aside(path, now)
+        log.warning("the database was damaged and is kept as %s", aside)
+        return Opened(_open(path, now), aside)
+
+
+def open_in_memory() -> sqlite3.Connection:
+    """A database of the newest schema that lives only as long as its connection."""
+    connection = _configure(sqlite3.connect(":memory:", isolation_level=None))
+    _migrate(connection, migrations())
+    return connection
+
+
+def _open(path: Path, now: datetime) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        _configure(connection)
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check found damage")
+        steps = migrations()
+        version = _version(connection)
+        known = steps[-1].number
+        if version > known:
+            raise TooNewError(path, version, known)
+        if 0 < version < known:
+            _back_up(connection, path, version, now)
+        _migrate(connection, steps)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA busy_timeout = 3000")
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
+    for step in steps:
+        if step.number <= _version(connection):
+            continue
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            if step.number > _version(connection):
+                for statement in _statements(step.sql):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {step.number}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        log.info("database step %s done", step.name)
+
+
+def _statements(sql: str) -> list[str]:
+    """Single statements; `executescript` would commit half a step."""
+    found: list[str] = []
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    if pending.strip():
+        raise ValueError("a migration ends inside a statement")
+    return found
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int, now: datetime) -> None:
+    copy = path.with_name(f"{path.stem}.before-step-{version + 1}-{now:%Y%m%d-%H%M%S}.sqlite3")
+    with sqlite3.connect(copy) as target:
+        connection.backup(target)
+    target.close()
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    aside = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}.sqlite3")
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        leftover = path.with_name(path.name + suffix)
+        if leftover.exists():
+            leftover.rename(aside.with_name(aside.name + suffix))
+    return aside

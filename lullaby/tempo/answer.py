@@ -1,0 +1,42 @@
+"""How fast a recording feels, with where the answer came from."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from lullaby.units import Bpm
+
+SLOW_AT_MOST = Bpm(80.0)
+"""A felt tempo up to a resting heart counts as slow (the filter's default upper end)."""
+
+
+class TempoSource(Enum):
+    """Kept apart so that none overwrites another; the person's word wins."""
+
+    TAG = "tag"
+    EAR = "ear"
+    TAPPED = "tapped"
+    SAID = "said"
+
+
+class Pace(Enum):
+    SLOW = "slow"
+    NOT_SLOW = "not slow"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class TempoAnswer:
+    """A felt tempo, or none; `doubtful` asks for the ≈ sign."""
+
+    bpm: Bpm | None = None
+    source: TempoSource | None = None
+    doubtful: bool = False
+
+    @property
+    def pace(self) -> Pace:
+        if self.bpm is None:
+            return Pace.UNKNOWN
+        return Pace.SLOW if self.bpm <= SLOW_AT_MOST else Pace.NOT_SLOW
+
+
+UNKNOWN_TEMPO = TempoAnswer()
