@@ -1,0 +1,173 @@
+"""The one way between the evening and the screens.
+
+Beats the session, compares its frozen state with the one before and emits only what changed.
+Wishes of the screens go the other way, each followed by a beat so that it shows at once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
+
+from lullaby.session.session import Session
+from lullaby.session.state import Programme, SessionState
+from lullaby.units import Ms
+
+CALM_BEAT_MS = 200
+"""Often enough for the moon and the song's progress, rare enough to let the machine sleep."""
+
+WORDS_BEAT_MS = 33
+"""Thirty frames a second while words move."""
+
+Part = Callable[[SessionState], Any]
+
+
+def stage_part(state: SessionState) -> Any:
+    return state.stage, state.ending, state.entry, state.programme
+
+
+def track_part(state: SessionState) -> Any:
+    return state.track, state.index, state.skipped, state.programme
+
+
+def timer_part(state: SessionState) -> Any:
+    seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
+    minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
+    return seconds, state.total_ms, state.fade_ms, state.letting_go, minute, state.calm_after_ms
+
+
+def levels_part(state: SessionState) -> Any:
+    return state.music_step, state.beds, state.at_limit
+
+
+def device_part(state: SessionState) -> Any:
+    return state.device
+
+
+def position_part(state: SessionState) -> Any:
+    return state.position_ms, state.duration_ms, state.index
+
+
+class SessionBridge(QObject):
+    """Signals carry the whole new state; each tells which part of it is worth repainting."""
+
+    stage_changed = Signal(object)
+    """Idle, playing, paused, ending, ended; another programme."""
+    track_changed = Signal(object)
+    """Another song, or none; also when one was passed over."""
+    timer_changed = Signal(object)
+    """Whole seconds left, the timer's length, times of day, letting go, calm."""
+    levels_changed = Signal(object)
+    """Volume of music or background sounds, or the gentle limit was met."""
+    device_changed = Signal(object)
+    """A loudspeaker came or went."""
+    position_changed = Signal(object)
+    """The song moved on; at every beat while it sounds."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._state = session.state
+        self._words_shown = False
+        self._parts: tuple[tuple[SignalInstance, Part], ...] = (
+            (self.stage_changed, stage_part),
+            (self.track_changed, track_part),
+            (self.timer_changed, timer_part),
+            (self.levels_changed, levels_part),
+            (self.device_changed, device_part),
+            (self.position_changed, position_part),
+        )
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self.beat)
+
+    @property
+    def state(self) -> SessionState:
+        """The state at the last beat."""
+        return self._state
+
+    def beat(self) -> None:
+        """Advance the session to now and tell the screens what changed."""
+        before, after = self._state, self._session.tick()
+        self._state = after
+        self._set_pace()
+        if before == after:
+            return
+        for signal, part in self._parts:
+            if part(before) != part(after):
+                signal.emit(after)
+
+    def show_words(self, shown: bool) -> None:
+        """Words are on screen (or gone): beat fast enough for them, and remember the singing."""
+        self._words_shown = shown
+        self._wish(lambda: self._session.sung(shown))
+
+    # What the person wishes for.
+
+    def begin(self, programme: Programme) -> None:
+        self._wish(lambda: self._session.begin(programme))
+
+    def toggle(self) -> None:
+        """Pause, or go on."""
+        self._wish(self._session.toggle)
+
+    def next(self) -> None:
+        self._wish(self._session.next)
+
+    def previous(self) -> None:
+        self._wish(self._session.previous)
+
+    def seek(self, position_ms: Ms) -> None:
+        self._wish(lambda: self._session.seek(position_ms))
+
+    def let_fade(self) -> None:
+        self._wish(self._session.let_fade)
+
+    def keep_playing(self) -> None:
+        self._wish(self._session.keep_playing)
+
+    def toggle_fade(self) -> None:
+        """F: let it fade now, and again F keeps playing."""
+        self.keep_playing() if self._state.letting_go else self.let_fade()
+
+    def set_minutes(self, minutes: int | None) -> None:
+        self._wish(lambda: self._session.set_minutes(minutes))
+
+    def cycle_minutes(self, direction: int) -> None:
+        self._wish(lambda: self._session.cycle_minutes(direction))
+
+    def louder(self) -> None:
+        self._wish(self._session.louder)
+
+    def softer(self) -> None:
+        self._wish(self._session.softer)
+
+    def set_music_step(self, step: int) -> None:
+        self._wish(lambda: self._session.set_music_step(step))
+
+    def set_bed(self, name: str, step: int) -> None:
+        self._wish(lambda: self._session.set_bed(name, step))
+
+    def set_limit(self, step: int) -> None:
+        self._wish(lambda: self._session.set_limit(step))
+
+    def mark_calm(self) -> None:
+        self._wish(self._session.mark_calm)
+
+    def look_again(self) -> None:
+        self._wish(self._session.look_again)
+
+    def stop(self) -> None:
+        self._wish(self._session.stop)
+
+    def _wish(self, command: Callable[[], object]) -> None:
+        command()
+        self.beat()
+
+    def _set_pace(self) -> None:
+        if not self._state.sounding:
+            self._timer.stop()
+            return
+        interval = WORDS_BEAT_MS if self._words_shown else CALM_BEAT_MS
+        if not self._timer.isActive() or self._timer.interval() != interval:
+            self._timer.start(interval)
