@@ -1,0 +1,174 @@
+"""Words for the values of the core, shared by the screens and ready for translation."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTime
+
+from lullaby.journal.entry import Ending, JournalEntry, Outcome
+from lullaby.library.routine import BuiltIn, Playlist, Routine
+from lullaby.library.track import Fault
+from lullaby.units import Bpm, Ms
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("names", text)
+
+
+def routine_name(routine: Routine | Playlist) -> str:
+    """The person's own name for it, or ours for a built-in one."""
+    return built_in_name(routine.built_in) if routine.built_in else routine.name
+
+
+def built_in_name(built_in: BuiltIn) -> str:
+    match built_in:
+        case BuiltIn.NIGHT_WAKING:
+            return _tr("Night waking")
+        case BuiltIn.BEDTIME:
+            return _tr("Bedtime")
+        case BuiltIn.NAP:
+            return _tr("Nap")
+        case BuiltIn.JUST_SOUND:
+            return _tr("Just sound")
+
+
+def routine_name_of_value(value: str) -> str:
+    """The name of a routine as a journal row or a programme keeps it."""
+    try:
+        return built_in_name(BuiltIn(value))
+    except ValueError:
+        return value
+
+
+ROUTINE_ICONS: dict[BuiltIn | None, str] = {
+    BuiltIn.NIGHT_WAKING: "cloud-moon",
+    BuiltIn.BEDTIME: "moon",
+    BuiltIn.NAP: "bed",
+    BuiltIn.JUST_SOUND: "cloud-rain",
+    None: "heart",
+}
+
+BED_NAMES = ("rain", "ocean", "heartbeat", "pink_noise")
+"""The background sounds in the order of the Underneath tiles."""
+
+BED_ICONS: dict[str, str] = {
+    "rain": "cloud-rain",
+    "ocean": "waves",
+    "heartbeat": "heart",
+    "pink_noise": "audio-lines",
+}
+
+
+def bed_name(name: str) -> str:
+    """A background sound as a title: Rain."""
+    match name:
+        case "rain":
+            return _tr("Rain")
+        case "ocean":
+            return _tr("Ocean")
+        case "heartbeat":
+            return _tr("Heartbeat")
+        case "pink_noise":
+            return _tr("Pink noise")
+        case _:
+            return name
+
+
+def bed_in_sentence(name: str) -> str:
+    """A background sound inside a sentence: rain."""
+    match name:
+        case "rain":
+            return _tr("rain")
+        case "ocean":
+            return _tr("ocean")
+        case "heartbeat":
+            return _tr("heartbeat")
+        case "pink_noise":
+            return _tr("pink noise")
+        case _:
+            return name
+
+
+def outcome_name(outcome: Outcome | None) -> str:
+    match outcome:
+        case Outcome.ASLEEP:
+            return _tr("Asleep")
+        case Outcome.CALMER:
+            return _tr("Calmer")
+        case Outcome.NOT_THIS_TIME:
+            return _tr("Not this time")
+        case None:
+            return _tr("No answer")
+
+
+def ending_name(ending: Ending | None) -> str:
+    match ending:
+        case Ending.TIMER:
+            return _tr("faded out by the timer")
+        case Ending.STOPPED:
+            return _tr("stopped by hand")
+        case Ending.END_OF_LIST:
+            return _tr("played to the end")
+        case Ending.INTERRUPTED:
+            return _tr("interrupted")
+        case None:
+            return _tr("still open")
+
+
+def fault_sentence(fault: Fault) -> str:
+    match fault:
+        case Fault.MISSING:
+            return _tr("This file has moved.")
+        case Fault.NO_PERMISSION:
+            return _tr("We may not open this one. The original is untouched.")
+        case Fault.EMPTY:
+            return _tr("This file is empty. The original is untouched.")
+        case Fault.NOT_AUDIO:
+            return _tr("There is no sound in this one. The original is untouched.")
+        case Fault.UNREADABLE:
+            return _tr("We can’t read this one. The original is untouched.")
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day as this place writes it, without seconds: 3:07."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def length(duration_ms: Ms | None) -> str:
+    """A song's length: 3:12, or 1:02:03; a dash when not known."""
+    if duration_ms is None:
+        return "–"
+    seconds = round(duration_ms / 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def minutes_left(remaining_ms: Ms) -> str:
+    """What the moon says: 22 minutes left; the last minute counts down in words."""
+    minutes = -(-remaining_ms // 60_000)
+    if minutes > 1:
+        return _tr("{n} minutes left").format(n=minutes)
+    return _tr("1 minute left") if remaining_ms > 0 else _tr("Good night")
+
+
+def minutes_short(minutes: int) -> str:
+    return _tr("{n} min").format(n=minutes)
+
+
+def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
+    """The number of a tempo: 64, or ≈ 62 when in doubt; empty when not known."""
+    if bpm is None:
+        return ""
+    return f"≈ {bpm:.0f}" if doubtful else f"{bpm:.0f}"
+
+
+def songs_and_minutes(count: int, duration_ms: Ms) -> str:
+    """Under a playlist's name: 6 songs · 16 min."""
+    songs = _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+    return f"{songs}  ·  {minutes_short(round(duration_ms / 60_000))}" if count else songs
+
+
+def evening(entry: JournalEntry) -> str:
+    """The routine and background sounds of a journal row: Night waking, rain."""
+    names = [routine_name_of_value(entry.routine), *(bed_in_sentence(bed) for bed in entry.beds)]
+    return ", ".join(name for name in names if name)
