@@ -1,0 +1,237 @@
+"""The keyboard map (design: everything works in the dark with one hand), as a pure decision.
+
+`wish_for` is asked before a key reaches the focused control. None leaves the key to the control,
+so that typing, lists, sliders and a focused button keep their usual keys.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+Key = Qt.Key
+Modifier = Qt.KeyboardModifier
+
+
+class Place(Enum):
+    """The five places in the order of the rail; Room view and the card lie over them."""
+
+    TONIGHT = 0
+    SING = 1
+    LIBRARY = 2
+    JOURNAL = 3
+    SETTINGS = 4
+
+
+class Wish(Enum):
+    TOGGLE = auto()
+    """Begin, pause or go on."""
+    BACK = auto()
+    FADE = auto()
+    CALM = auto()
+    SING = auto()
+    NOTE = auto()
+    LONGER = auto()
+    SHORTER = auto()
+    LIGHT = auto()
+    LOUDER = auto()
+    SOFTER = auto()
+    BEFORE = auto()
+    """Song before, or line before on the Sing screen."""
+    AFTER = auto()
+    ROOM = auto()
+    FIRST = auto()
+    SECOND = auto()
+    THIRD = auto()
+    FOURTH = auto()
+    FIND = auto()
+    UNDO = auto()
+    KEYS = auto()
+    TONIGHT = auto()
+    SING_PLACE = auto()
+    LIBRARY = auto()
+    JOURNAL = auto()
+    SETTINGS = auto()
+    WAKE = auto()
+    """Bring the controls back and do nothing else."""
+
+
+class Focus(Enum):
+    """What kind of control the key would reach."""
+
+    TEXT = auto()
+    LIST = auto()
+    SLIDER = auto()
+    BUTTON = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    place: Place
+    focus: Focus = Focus.OTHER
+    single_keys: bool = True
+    """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
+    resting: bool = False
+    card_open: bool = False
+
+
+PLACES = {
+    Key.Key_1: Wish.TONIGHT,
+    Key.Key_2: Wish.SING_PLACE,
+    Key.Key_3: Wish.LIBRARY,
+    Key.Key_4: Wish.JOURNAL,
+    Key.Key_5: Wish.SETTINGS,
+}
+NUMBERS = {
+    Key.Key_1: Wish.FIRST,
+    Key.Key_2: Wish.SECOND,
+    Key.Key_3: Wish.THIRD,
+    Key.Key_4: Wish.FOURTH,
+}
+SINGLE = {
+    Key.Key_F: Wish.FADE,
+    Key.Key_C: Wish.CALM,
+    Key.Key_L: Wish.SING,
+    Key.Key_J: Wish.NOTE,
+    Key.Key_N: Wish.LIGHT,
+    Key.Key_Plus: Wish.LOUDER,
+    Key.Key_Equal: Wish.LOUDER,
+    Key.Key_Minus: Wish.SOFTER,
+    Key.Key_Slash: Wish.FIND,
+    Key.Key_Question: Wish.KEYS,
+}
+ARROWS = {
+    Key.Key_Left: Wish.BEFORE,
+    Key.Key_Right: Wish.AFTER,
+    Key.Key_Up: Wish.LOUDER,
+    Key.Key_Down: Wish.SOFTER,
+}
+MEDIA = {
+    Key.Key_MediaPlay: Wish.TOGGLE,
+    Key.Key_MediaPause: Wish.TOGGLE,
+    Key.Key_MediaTogglePlayPause: Wish.TOGGLE,
+    Key.Key_MediaNext: Wish.AFTER,
+    Key.Key_MediaPrevious: Wish.BEFORE,
+    Key.Key_MediaStop: Wish.FADE,
+}
+AWAKE_AT_ONCE = {Wish.TOGGLE, Wish.FADE, Wish.LOUDER, Wish.SOFTER}
+"""Wishes that a resting screen obeys with the very key that wakes it."""
+
+
+def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    """What `key` asks for here, or None when it belongs to the focused control."""
+    wish = _awake_wish(key, modifiers, situation)
+    if situation.resting:
+        return wish if wish in AWAKE_AT_ONCE else Wish.WAKE
+    return wish
+
+
+def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    if key in MEDIA:
+        return MEDIA[key]
+    if modifiers & Modifier.ControlModifier:
+        if key == Key.Key_Z and situation.focus is not Focus.TEXT:
+            return Wish.UNDO
+        return PLACES.get(key)
+    if modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
+        return None
+    if key == Key.Key_Escape:
+        return Wish.BACK
+    if situation.focus is Focus.TEXT:
+        return None
+    return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
+
+
+def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    if not situation.single_keys:
+        return None
+    if key == Key.Key_T:
+        return Wish.SHORTER if modifiers & Modifier.ShiftModifier else Wish.LONGER
+    if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
+        return NUMBERS[key]
+    return SINGLE.get(key)
+
+
+def _plain_wish(key: Key, situation: Situation) -> Wish | None:
+    """Space, Enter and arrows stay with a focused button, list or slider of their own."""
+    if key == Key.Key_Space:
+        return None if situation.focus in (Focus.BUTTON, Focus.LIST) else Wish.TOGGLE
+    if key in (Key.Key_Return, Key.Key_Enter):
+        on_button = situation.focus is Focus.BUTTON
+        return Wish.ROOM if situation.place is Place.SING and not on_button else None
+    if situation.card_open or situation.focus in (Focus.LIST, Focus.SLIDER):
+        return None
+    if situation.place in (Place.TONIGHT, Place.SING):
+        return ARROWS.get(key)
+    return None
+
+
+def focus_kind(widget: QWidget | None) -> Focus:
+    """The kind of control that has the keyboard."""
+    match widget:
+        case QLineEdit() | QTextEdit() | QPlainTextEdit() | QAbstractSpinBox():
+            return Focus.TEXT
+        case QAbstractItemView():
+            return Focus.LIST
+        case QAbstractSlider():
+            return Focus.SLIDER
+        case QAbstractButton():
+            return Focus.BUTTON
+        case _:
+            return Focus.OTHER
+
+
+POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class KeyRouter(QObject):
+    """Watches the keys of one window and turns them into wishes."""
+
+    wished = Signal(object)
+    touched = Signal()
+    """Any key or pointer movement inside the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.situation = Situation(Place.TONIGHT)
+        """Kept up to date by the window; `focus` is found at the moment of the key."""
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._belongs(watched) and self._route(event)
+        if kind in POINTER and self._belongs(watched):
+            self.touched.emit()
+        return False
+
+    def _belongs(self, watched: QObject) -> bool:
+        return isinstance(watched, QWidget) and watched.window() is self._window
+
+    def _route(self, event: QKeyEvent) -> bool:
+        here = self.situation
+        focus = focus_kind(QApplication.focusWidget())
+        situation = Situation(here.place, focus, here.single_keys, here.resting, here.card_open)
+        wish = wish_for(Key(event.key()), event.modifiers(), situation)
+        self.touched.emit()
+        if wish is None:
+            return False
+        if not (event.isAutoRepeat() and wish not in (Wish.LOUDER, Wish.SOFTER)):
+            self.wished.emit(wish)
+        return True
