@@ -2,16 +2,19 @@
 
 import sys
 
+from lullaby.cli.parser import parse
+
 
 def main() -> int:
-    """Open the window, or run a command without one when the arguments name it."""
-    if len(sys.argv) > 1:
-        from lullaby.cli import run
+    """Open the window, or do what the named command says without one."""
+    arguments = parse(sys.argv[1:])
+    if arguments.command is None:
+        from lullaby.app import open_app
 
-        return run(sys.argv[1:])
-    from lullaby.app import open_app
+        return open_app(arguments.data, verbose=arguments.verbose)
+    from lullaby.cli.run import run
 
-    return open_app()
+    return run(arguments)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,117 @@
+"""What can be typed after `lullaby`, and the help that goes with it."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from lullaby import __version__
+
+DESCRIPTION = """\
+Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
+Without a command it opens its window."""
+
+EPILOG = """\
+examples:
+  lullaby                               open the window
+  lullaby play one.mp3 two.ogg --minutes 20
+  lullaby words lullaby.lrc --json
+  lullaby tempo ~/Music --json
+  lullaby playlist export "Night waking" night.m3u8
+  lullaby journal export nights.csv
+
+exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use"""
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole command line. Wrong use ends with exit code 2 and a line that says why."""
+    parser = argparse.ArgumentParser(
+        prog="lullaby",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Lullaby {__version__}")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep everything in DIR instead of the usual place"
+    )
+    parser.add_argument("--verbose", action="store_true", help="write more to the log")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _play(commands.add_parser("play", help="play files with a sleep timer in this terminal"))
+    _scan(commands.add_parser("scan", help="read the songs of a folder"))
+    _words(commands.add_parser("words", help="show the words of songs or words files, in time"))
+    _tempo(commands.add_parser("tempo", help="tell how fast songs are, and which are slow"))
+    _playlist(commands.add_parser("playlist", help="bring playlists in and out"))
+    _journal(commands.add_parser("journal", help="take the journal with you"))
+    return parser
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    return build().parse_args(arguments)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _play(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--minutes", type=_minutes, help="fade to silence by then (default: play to the end)"
+    )
+    parser.add_argument("--volume", type=_step, default=8, help="0 to 20 (default: 8)")
+    parser.add_argument(
+        "--under",
+        choices=("rain", "ocean", "heartbeat", "pink_noise"),
+        help="a background sound underneath",
+    )
+
+
+def _scan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--add", action="store_true", help="keep the folder in the library")
+    _json(parser)
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    _json(parser)
+
+
+def _tempo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE-OR-FOLDER")
+    _json(parser)
+
+
+def _playlist(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    bring = actions.add_parser("import", help="read M3U, M3U8 or XSPF files into the library")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--name", help="the name of the playlist (default: the file's)")
+    take = actions.add_parser("export", help="write a playlist as .m3u8, .m3u or .xspf")
+    take.add_argument("name", metavar="NAME")
+    take.add_argument("file", type=Path, metavar="FILE")
+    actions.add_parser("list", help="name the playlists")
+
+
+def _journal(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    take = actions.add_parser("export", help="write all nights as .csv or .json")
+    take.add_argument("file", type=Path, metavar="FILE")
+
+
+def _minutes(text: str) -> float:
+    return _number(text, 0.05, 24 * 60, "minutes from 0.05 to 1440")
+
+
+def _step(text: str) -> int:
+    return int(_number(text, 0, 20, "a volume from 0 to 20"))
+
+
+def _number(text: str, low: float, high: float, wanted: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
+    return value
