@@ -8,10 +8,14 @@ from lullaby.units import Ms
 
 
 class Clock(Protocol):
-    """Two clocks, because a laptop sleeps: durations use one, the time of day the other."""
+    """Durations use the monotonic clock, which stands still or jumps while a laptop sleeps."""
 
     def monotonic_ms(self) -> Ms:
         """Milliseconds since an arbitrary start; never goes backwards."""
+        ...
+
+    def slept_ms(self) -> Ms:
+        """How long the machine has been suspended, counted from an arbitrary start."""
         ...
 
     def now(self) -> datetime:
@@ -24,6 +28,13 @@ class SystemClock:
 
     def monotonic_ms(self) -> Ms:
         return Ms(time.monotonic_ns() // 1_000_000)
+
+    def slept_ms(self) -> Ms:
+        """Linux counts it exactly; elsewhere the wall clock shows it (koreader#8031)."""
+        awake = time.monotonic_ns()
+        if hasattr(time, "CLOCK_BOOTTIME"):
+            return Ms((time.clock_gettime_ns(time.CLOCK_BOOTTIME) - awake) // 1_000_000)
+        return Ms((time.time_ns() - awake) // 1_000_000)
 
     def now(self) -> datetime:
         return datetime.now().astimezone()

@@ -102,6 +102,10 @@ class Player(Protocol):
         """Play `cue`; what sounds before it sinks over `SKIP_RAMP` while this one rises."""
         ...
 
+    def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
+        """Let the cue sink and go; the background sounds stay."""
+        ...
+
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
         """Sink to silence and hold music, beds and fade where they are."""
         ...

@@ -74,6 +74,10 @@ class SessionState:
     """The journal row of this evening."""
     skipped: frozenset[TrackId] = frozenset()
     """Tracks passed over softly because they could not be played."""
+    slept: bool = False
+    """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
+    unwritten: bool = False
+    """The journal could not be written the last time."""
 
     @property
     def track(self) -> Track | None:

@@ -74,12 +74,13 @@ CREATE TABLE routine_bed (
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY,
     started_at TEXT NOT NULL,
+    utc_offset_s INTEGER NOT NULL DEFAULT 0,
     ended_at TEXT,
     alive_at TEXT,
-    ending TEXT,
+    ending TEXT CHECK (ending IN ('timer', 'stopped', 'end of list', 'interrupted')),
     routine TEXT NOT NULL DEFAULT '',
     timer_minutes INTEGER,
-    outcome TEXT,
+    outcome TEXT CHECK (outcome IN ('asleep', 'calmer', 'not this time')),
     minutes_to_calm INTEGER,
     note TEXT NOT NULL DEFAULT '',
     by_hand INTEGER NOT NULL DEFAULT 0

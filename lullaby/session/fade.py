@@ -1,0 +1,61 @@
+"""How the night grows quiet: an even fall of loudness that is silent at the deadline.
+
+By Stevens's power law loudness in sones goes with sound pressure to the 0.6 (Stevens 1955, JASA
+27:815), so an amplitude of p^(1/0.6) with p falling evenly from 1 to 0 halves the loudness
+halfway (-10 dB) and ends in exact silence.
+"""
+
+from lullaby.audio.port import FadePoint
+from lullaby.units import SILENCE, UNITY, Gain, Ms
+
+EXPONENT = 1 / 0.6
+LET_GO_MS = Ms(60_000)
+RETURN_MS = Ms(5_000)
+"""How slowly the sound comes back when a fade is taken back."""
+
+POINTS = 128
+"""Points of a whole fade; between them the player moves linearly (error below 0.02 dB until
+-40 dB)."""
+
+
+def usual_fade(total_ms: Ms, wanted_ms: Ms) -> Ms:
+    """The fade of a timer: as wanted, but never longer than half of it."""
+    return Ms(min(wanted_ms, total_ms // 2))
+
+
+def level(remaining_ms: int, fade_ms: int) -> Gain:
+    """The master gain, 0 to 1, with `remaining_ms` until silence."""
+    if remaining_ms <= 0:
+        return SILENCE
+    if remaining_ms >= fade_ms:
+        return UNITY
+    return Gain((remaining_ms / fade_ms) ** EXPONENT)
+
+
+def course(
+    remaining_ms: int, fade_ms: int, top: Gain = UNITY, lead_ms: int = 0
+) -> tuple[FadePoint, ...]:
+    """The way from now to silence: held at `top`, then falling over the last `fade_ms`.
+
+    The first `lead_ms` are left to the way from wherever the gain is now to this course.
+    """
+    if remaining_ms <= 0:
+        return (FadePoint(Ms(0), SILENCE),)
+    lead_ms = max(0, min(lead_ms, remaining_ms - 1))
+    points: list[FadePoint] = []
+    fall = min(fade_ms, remaining_ms - lead_ms)
+    if lead_ms or fall == fade_ms:
+        points.append(_point(remaining_ms - lead_ms, remaining_ms, fade_ms, top))
+    if remaining_ms - lead_ms > fade_ms:
+        points.append(_point(fade_ms, remaining_ms, fade_ms, top))
+    steps = max(1, round(POINTS * fall / fade_ms)) if fade_ms else 1
+    points += [
+        _point(round(fall * left / steps), remaining_ms, fade_ms, top)
+        for left in range(steps - 1, -1, -1)
+    ]
+    return tuple(points)
+
+
+def _point(left_ms: int, remaining_ms: int, fade_ms: int, top: Gain) -> FadePoint:
+    """The course at the moment when `left_ms` remain."""
+    return FadePoint(Ms(remaining_ms - left_ms), Gain(top * level(left_ms, fade_ms)))

@@ -1,0 +1,73 @@
+"""How loud music and background sounds are, never above the gentle limit."""
+
+from lullaby.audio.port import Bed, Player
+from lullaby.library.routine import STEPS, BedStep
+from lullaby.session.volume import gain_of
+
+
+class Levels:
+    """Steps from 0 to 20, each change handed to the player at once."""
+
+    def __init__(self, player: Player, limit: int) -> None:
+        self._player = player
+        self._limit = limit
+        self.music_step = min(8, limit)
+        self.beds: tuple[BedStep, ...] = ()
+        self.at_limit = False
+        """The last wish went beyond the gentle limit."""
+        player.set_ceiling(gain_of(limit))
+
+    @property
+    def beds_sound(self) -> bool:
+        return any(bed.step for bed in self.beds)
+
+    def begin(self, music_step: int, beds: tuple[BedStep, ...]) -> None:
+        """The levels of a new evening."""
+        self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in beds)
+        self.set_music(music_step)
+        self.at_limit = False
+        self._send_beds()
+
+    def set_music(self, step: int) -> None:
+        self.music_step = self._within(step)
+        self.at_limit = step > self._limit
+        self._player.set_volume(gain_of(self.music_step))
+
+    def set_bed(self, name: str, step: int) -> None:
+        """A background sound's step; 0 lets it go but keeps its place."""
+        changed = BedStep(name, self._within(step))
+        known = any(bed.name == name for bed in self.beds)
+        kept = tuple(changed if bed.name == name else bed for bed in self.beds)
+        self.beds = kept if known else (*kept, changed)
+        self.at_limit = step > self._limit
+        self._send_beds()
+
+    def nudge(self, direction: int, music: bool) -> None:
+        """One step louder (+1) or softer (-1): the music, or the background sounds alone."""
+        if music:
+            self.set_music(self.music_step + direction)
+            return
+        met = False
+        for bed in self.beds:
+            if bed.step:
+                self.set_bed(bed.name, max(1, bed.step + direction))
+                met = met or self.at_limit
+        self.at_limit = met
+
+    def set_limit(self, step: int) -> None:
+        """The loudest step from now on; what is above it comes down."""
+        self._limit = max(0, min(step, STEPS))
+        self._player.set_ceiling(gain_of(self._limit))
+        if self.music_step > self._limit:
+            self.set_music(self._limit)
+        if any(bed.step > self._limit for bed in self.beds):
+            self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in self.beds)
+            self._send_beds()
+        self.at_limit = False
+
+    def _within(self, step: int) -> int:
+        return max(0, min(step, self._limit))
+
+    def _send_beds(self) -> None:
+        audible = tuple(Bed(bed.name, gain_of(bed.step)) for bed in self.beds if bed.step)
+        self._player.set_beds(audible)

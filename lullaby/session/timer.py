@@ -1,0 +1,57 @@
+"""The sleep timer: a deadline on the monotonic clock, or time held while paused."""
+
+from dataclasses import dataclass, replace
+
+from lullaby.library.routine import TIMER_CHOICES
+from lullaby.units import Ms
+
+MS_PER_MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class SleepTimer:
+    """`total_ms` None has no end. Exactly one of deadline and held time is set otherwise."""
+
+    total_ms: Ms | None
+    deadline_ms: Ms | None = None
+    held_ms: Ms | None = None
+
+    def remaining(self, now_ms: Ms) -> Ms | None:
+        """Milliseconds left, never below 0; None for no end."""
+        if self.total_ms is None:
+            return None
+        if self.held_ms is not None:
+            return self.held_ms
+        assert self.deadline_ms is not None
+        return Ms(max(0, self.deadline_ms - now_ms))
+
+    def hold(self, now_ms: Ms) -> "SleepTimer":
+        """Stand still from `now_ms` on."""
+        return replace(self, deadline_ms=None, held_ms=self.remaining(now_ms))
+
+    def run(self, now_ms: Ms) -> "SleepTimer":
+        """Go on from where it was held."""
+        if self.held_ms is None:
+            return self
+        return replace(self, deadline_ms=Ms(now_ms + self.held_ms), held_ms=None)
+
+
+NO_END = SleepTimer(None)
+
+
+def started(total_ms: int | None, now_ms: Ms) -> SleepTimer:
+    """A running timer of `total_ms`; None for no end."""
+    if total_ms is None:
+        return NO_END
+    return SleepTimer(Ms(total_ms), deadline_ms=Ms(now_ms + total_ms))
+
+
+def next_choice(total_ms: Ms | None, direction: int) -> int | None:
+    """The timer choice (minutes, or None for no end) after or before the one in force."""
+    minutes = None if total_ms is None else total_ms // MS_PER_MINUTE
+    if minutes in TIMER_CHOICES:
+        at = TIMER_CHOICES.index(minutes) + direction
+    else:
+        shorter = sum(1 for choice in TIMER_CHOICES if choice and minutes and choice < minutes)
+        at = shorter if direction > 0 else shorter - 1
+    return TIMER_CHOICES[at % len(TIMER_CHOICES)]

@@ -1,0 +1,135 @@
+"""The evening about to begin: which routine, how long, over which sounds.
+
+Between the screens and the routine store. What is changed here is kept with the routine, so that
+the next press does the same.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.library.routine import (
+    STEPS,
+    STEPS_PER_DOT,
+    TIMER_CHOICES,
+    BedStep,
+    PlaylistId,
+    Routine,
+    RoutineId,
+)
+from lullaby.library.routine_store import RoutineStore
+from lullaby.library.track import Track
+from lullaby.session.state import Programme
+from lullaby.settings import SettingsFile
+from lullaby.ui.bridge import SessionBridge
+
+MOST_BEDS = 2
+"""More than two background sounds at once blur into each other."""
+
+
+class Evening(QObject):
+    """One press calls `begin`; everything else only prepares it."""
+
+    changed = Signal()
+    """Another routine, or another detail of it."""
+
+    def __init__(
+        self,
+        routines: RoutineStore,
+        settings: SettingsFile,
+        bridge: SessionBridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = routines
+        self._settings = settings
+        self._bridge = bridge
+        self._routines = tuple(routines.all())
+        self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
+
+    @property
+    def routines(self) -> tuple[Routine, ...]:
+        return self._routines
+
+    @property
+    def chosen(self) -> Routine:
+        wanted = self._settings.now.last_routine
+        return next((r for r in self._routines if r.id == wanted), self._routines[0])
+
+    def tracks(self, routine: Routine) -> tuple[Track, ...]:
+        """The songs of a routine that can be played."""
+        if routine.id not in self._tracks:
+            found = self._store.tracks(routine)
+            self._tracks[routine.id] = tuple(t for t in found if t.fault is None)
+        return self._tracks[routine.id]
+
+    def choose(self, routine: Routine) -> None:
+        self._settings.change(last_routine=int(routine.id))
+        self.changed.emit()
+
+    def set_minutes(self, minutes: int | None) -> None:
+        self._save(replace(self.chosen, minutes=minutes))
+
+    def cycle_minutes(self, direction: int) -> None:
+        """The next (+1) or previous (-1) of the timer's choices, going round."""
+        at = TIMER_CHOICES.index(self.chosen.minutes) if self.chosen.minutes in TIMER_CHOICES else 2
+        self.set_minutes(TIMER_CHOICES[(at + direction) % len(TIMER_CHOICES)])
+
+    def set_bed(self, name: str, step: int) -> None:
+        """A background sound's level, 0 to 20; 0 leaves it out."""
+        others = tuple(bed for bed in self.chosen.beds if bed.name != name)
+        if step <= 0:
+            self._save(replace(self.chosen, beds=others))
+            return
+        bed = BedStep(name, min(step, STEPS))
+        kept = others[-(MOST_BEDS - 1) :]
+        self._save(replace(self.chosen, beds=(*kept, bed)))
+
+    def set_dots(self, name: str, dots: int) -> None:
+        """A background sound's level in the five dots of its tile."""
+        self.set_bed(name, dots * STEPS_PER_DOT)
+
+    def set_music_step(self, step: int) -> None:
+        self._save(replace(self.chosen, music_step=max(0, min(step, STEPS))))
+
+    def keep_levels(self) -> None:
+        """Remember the levels that this evening was set to for the next one."""
+        state = self._bridge.state
+        self._save(replace(self.chosen, music_step=state.music_step, beds=state.beds))
+
+    def programme(self, first: int = 0) -> Programme:
+        """What a press would start now."""
+        return self.programme_of(self.chosen, self.tracks(self.chosen), first)
+
+    def programme_of(
+        self, routine: Routine, tracks: tuple[Track, ...], first: int = 0
+    ) -> Programme:
+        return Programme(
+            routine=routine.built_in.value if routine.built_in else routine.name,
+            tracks=tracks,
+            beds=routine.beds,
+            music_step=min(routine.music_step, self._settings.now.gentle_limit),
+            minutes=routine.minutes,
+            fade_minutes=self._settings.now.fade_minutes,
+            first=first,
+        )
+
+    def begin(self, first: int = 0) -> None:
+        self._bridge.begin(self.programme(first))
+
+    def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:
+        """Play a playlist: with its own routine where it has one, else with the chosen one's."""
+        own = next((r for r in self._routines if r.playlist == playlist), self.chosen)
+        playable = tuple(track for track in tracks if track.fault is None)
+        self._bridge.begin(self.programme_of(own, playable, first))
+
+    def refresh(self) -> None:
+        """Read routines and songs again after the library changed."""
+        self._routines = tuple(self._store.all())
+        self._tracks.clear()
+        self.changed.emit()
+
+    def _save(self, routine: Routine) -> None:
+        self._store.save(routine)
+        self._routines = tuple(routine if r.id == routine.id else r for r in self._routines)
+        self.changed.emit()

@@ -1,0 +1,138 @@
+"""The Songs list as a Qt model: rows are tracks, already searched and filtered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from lullaby.library.track import Track, TrackId, Words
+from lullaby.ui import names
+
+TRACK_ROLE = Qt.ItemDataRole.UserRole + 1
+TRACKS_MIME = "application/x-lullaby-tracks"
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a song was there and how often it grew calm, in answered nights."""
+
+    calmed: int
+    answered: int
+
+
+NOT_TRIED = Tally(0, 0)
+FEWEST_NIGHTS = 3
+"""Below this only the count of nights is told, no share."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("songs", text)
+
+
+def journal_words(tally: Tally) -> str:
+    """The journal column: calmed 5 of 6, or how little is known."""
+    if tally.answered == 0:
+        return _tr("not tried yet")
+    if tally.answered < FEWEST_NIGHTS:
+        return _tr("1 night") if tally.answered == 1 else _tr("{n} nights").format(n=tally.answered)
+    return _tr("calmed {n} of {all}").format(n=tally.calmed, all=tally.answered)
+
+
+def words_words(words: Words) -> str:
+    return _tr("music only") if words is Words.NONE else _tr("Words")
+
+
+def spoken_row(track: Track, tally: Tally) -> str:
+    """The row as one sentence for a screen reader."""
+    if track.fault is not None:
+        return f"{track.title}, {names.fault_sentence(track.fault)}"
+    parts = [track.title, track.artist]
+    if track.tempo.bpm is not None:
+        about = (
+            _tr("about {n} beats a minute") if track.tempo.doubtful else _tr("{n} beats a minute")
+        )
+        parts.append(about.format(n=round(track.tempo.bpm)))
+    else:
+        parts.append(_tr("tempo not known yet"))
+    if track.words is not Words.NONE:
+        parts.append(_tr("has words"))
+    if tally.answered:
+        parts.append(journal_words(tally))
+    return ", ".join(part for part in parts if part)
+
+
+class SongsModel(QAbstractListModel):
+    """Ten thousand rows cost one list assignment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tracks: Sequence[Track] = ()
+        self._tallies: Mapping[TrackId, Tally] = {}
+        self._sounding: TrackId | None = None
+
+    @property
+    def tracks(self) -> Sequence[Track]:
+        return self._tracks
+
+    def show(self, tracks: Sequence[Track]) -> None:
+        self.beginResetModel()
+        self._tracks = tracks
+        self.endResetModel()
+
+    def set_tallies(self, tallies: Mapping[TrackId, Tally]) -> None:
+        self._tallies = tallies
+        self._all_changed()
+
+    def set_sounding(self, track: TrackId | None) -> None:
+        if track != self._sounding:
+            self._sounding = track
+            self._all_changed()
+
+    def track(self, index: Index) -> Track:
+        return self._tracks[index.row()]
+
+    def tally(self, index: Index) -> Tally:
+        return self._tallies.get(self.track(index).id, NOT_TRIED)
+
+    def is_sounding(self, index: Index) -> bool:
+        return self.track(index).id == self._sounding
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._tracks)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.track(index).title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken_row(self.track(index), self.tally(index))
+            case _ if role == TRACK_ROLE:
+                return self.track(index)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [TRACKS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        ids = ",".join(str(self.track(index).id) for index in indexes)
+        data.setData(TRACKS_MIME, ids.encode())
+        return data
+
+    def _all_changed(self) -> None:
+        if self._tracks:
+            self.dataChanged.emit(self.index(0), self.index(len(self._tracks) - 1))

@@ -1,0 +1,131 @@
+"""What Tonight says, decided without widgets."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from lullaby.journal.entry import JournalEntry, Outcome
+from lullaby.library.routine import BedStep, Routine
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui import names
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("tonight", text)
+
+
+def greeting(hour: int) -> str:
+    """By the hour of the day, 0 to 23."""
+    if 5 <= hour < 12:
+        return _tr("Good morning")
+    if 12 <= hour < 17:
+        return _tr("Good afternoon")
+    if 17 <= hour < 22:
+        return _tr("Good evening")
+    return _tr("A quiet hour")
+
+
+def songs(count: int) -> str:
+    if count == 0:
+        return _tr("no music")
+    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+
+
+def routine_line(routine: Routine, count: int) -> str:
+    """Under a routine's name in the list: 6 songs, rain."""
+    beds = [names.bed_in_sentence(bed.name) for bed in routine.beds if bed.step]
+    if not count:
+        return ", ".join([*beds, songs(0)]) if beds else songs(0)
+    return ", ".join([songs(count), *beds])
+
+
+def summary(count: int, beds: tuple[BedStep, ...], minutes: int | None) -> str:
+    """Under the moon: 6 songs with rain · fades out in 30 minutes."""
+    audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
+    under = _tr(" and ").join(audible)
+    if count and under:
+        what = _tr("{songs} with {bed}").format(songs=songs(count), bed=under)
+    else:
+        what = songs(count) if count or not under else capitalised(under)
+    if minutes is None:
+        return _tr("{what}  ·  plays without an end").format(what=what)
+    return _tr("{what}  ·  fades out in {n} minutes").format(what=what, n=minutes)
+
+
+def short_summary(count: int, beds: tuple[BedStep, ...]) -> str:
+    """The folded form: 6 songs, rain."""
+    audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
+    parts = [songs(count), *audible] if count or not audible else audible
+    return capitalised(", ".join(parts))
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def fade_hint(minutes: int | None, fade_minutes: int) -> str:
+    """Under the timer chips: minutes · the last 8 grow softer."""
+    if minutes is None:
+        return _tr("until you let it fade")
+    softer = min(fade_minutes, minutes // 2)
+    return _tr("minutes  ·  the last {n} grow softer").format(n=softer)
+
+
+def song_of(state: SessionState) -> str:
+    """Under the routine's name: song 4 of 6, or what sounds alone."""
+    if state.programme is None:
+        return ""
+    if state.index is not None:
+        return _tr("song {n} of {all}").format(n=state.index + 1, all=len(state.programme.tracks))
+    audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
+    return _tr("just {bed}").format(bed=_tr(" and ").join(audible)) if audible else ""
+
+
+def time_left(state: SessionState) -> str:
+    """The big line under the moon."""
+    if state.stage is Stage.PAUSED:
+        return _tr("Paused")
+    if state.letting_go:
+        return _tr("Fading now")
+    if state.remaining_ms is None:
+        return _tr("No end set")
+    return names.minutes_left(state.remaining_ms)
+
+
+def times_of_day(state: SessionState) -> str:
+    """Under the time left: softer from 3:29 · silent at 3:37."""
+    if state.stage is Stage.PAUSED:
+        return _tr("your place is kept")
+    if state.silent_at is None:
+        return _tr("F lets it fade")
+    if state.letting_go:
+        return _tr("silent in a minute")
+    silent = _tr("silent at {time}").format(time=names.clock_time(state.silent_at))
+    if state.softer_at is None or state.remaining_ms is None or state.fade_ms == 0:
+        return silent
+    if state.remaining_ms <= state.fade_ms:
+        return _tr("growing softer  ·  {silent}").format(silent=silent)
+    softer = _tr("softer from {time}").format(time=names.clock_time(state.softer_at))
+    return f"{softer}  ·  {silent}"
+
+
+def last_night(entry: JournalEntry | None, now: datetime) -> str:
+    """At the foot: Last night: calm in 12 minutes with “Suo Gân”. Empty without an answer."""
+    if entry is None or entry.outcome in (None, Outcome.NOT_THIS_TIME):
+        return ""
+    if now - entry.started_at > timedelta(hours=36):
+        return ""
+    when = _tr("Last night") if entry.started_at.date() != now.date() else _tr("Earlier")
+    heard = max(entry.songs, key=lambda song: song.played_ms, default=None)
+    with_song = _tr(" with “{title}”").format(title=heard.title) if heard else ""
+    if entry.minutes_to_calm is not None:
+        calm = _tr("calm in {n} minutes").format(n=entry.minutes_to_calm)
+    else:
+        calm = _tr("asleep") if entry.outcome is Outcome.ASLEEP else _tr("calmer")
+    return _tr("{when}: {calm}{song}.").format(when=when, calm=calm, song=with_song)
+
+
+def limit_sentence(state: SessionState) -> str:
+    if state.at_limit:
+        return _tr("This is the gentle limit.")
+    return _tr("Volume is inside the gentle limit.")
