@@ -1,7 +1,7 @@
 """Words in time. Times are milliseconds from the start of the recording, offset applied."""
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 
 from lullaby.units import Ms
 
@@ -37,22 +37,44 @@ class Syllable:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sung line. An empty text with times is a break (music without words)."""
+    """One sung line. An empty text with times is a break (music without words).
+
+    An empty text without times parts two verses of words that are not timed. A line with text
+    but without times, among timed ones, had no stamp in its file; it follows the line above it.
+    """
 
     text: str
     start_ms: Ms | None = None
     end_ms: Ms | None = None
     syllables: tuple[Syllable, ...] = ()
     translation: str = ""
+    """The same line in other words: a translation or a spelling; several are on their own rows."""
     part: Part = Part.EVERYONE
+
+
+class Reason(StrEnum):
+    """What was left out or guessed in a words file."""
+
+    DAMAGED_TEXT = "characters could not be read"
+    BAD_STAMP = "stamp not understood"
+    UNCLOSED_STAMP = "stamp without its closing bracket"
+    SECONDS_OVER_59 = "more than 59 seconds in a stamp"
+    BAD_OFFSET = "offset not understood"
+    READ_AS_CENTISECONDS = "third group read as hundredths of a second"
+    READ_AS_HOURS = "three groups read as hours, minutes and seconds"
+    UNSTAMPED = "line without a stamp"
+    WORDS_OUT_OF_ORDER = "word stamps go backwards"
+    WORDS_SHIFTED = "word stamps moved to each repetition of the line"
+    DUPLICATE = "the same line twice at one stamp"
+    PAST_THE_END = "stamp after the end of the recording"
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """Something in a words file that had to be left out or guessed; `number` is the file's line."""
+    """Something that had to be left out or guessed; `number` is the file's line, from 1."""
 
     number: int
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +87,12 @@ class Lyrics:
     source: str = ""
     """Where the words were found: a file name, or the tag's name."""
     complaints: tuple[Complaint, ...] = ()
+    offset_ms: int = 0
+    """The shift that the source asked for, already applied; positive means earlier."""
+    tags: tuple[tuple[str, str], ...] = ()
+    """What else the source says of itself, in its order, kept for writing it again."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to sing."""
+        return any(line.text for line in self.lines)

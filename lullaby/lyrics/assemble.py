@@ -1,0 +1,162 @@
+"""Lines in the order of singing: repeated, translated, doubled, ended and shifted.
+
+Everything is decided in the source's own times; the offset is applied last, so that lines which
+it moves to the very beginning stay apart.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from lullaby.lyrics.model import Complaint, Line, Part, Reason, Syllable, Timing
+from lullaby.lyrics.pieces import RawLine
+from lullaby.units import Ms
+
+LONGEST_LINE_MS = 10_000
+"""A line timed only by its start is held no longer; what follows is music."""
+LONGEST_SYLLABLE_MS = 3_000
+"""The same for a line's last syllable when no stamp closes it."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    raw: RawLine
+    translations: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where lines end that do not say so, in the source's own times."""
+
+    starts: Sequence[int]
+    """When lead lines and breaks begin, sorted."""
+    limit: int | None
+    """The end of the recording."""
+
+    def after(self, start: int, longest: int | None) -> int:
+        """The next beginning, or sooner; never before `start`. None as `longest` is no limit."""
+        place = bisect_right(self.starts, start)
+        candidates = list(self.starts[place : place + 1])
+        if longest is not None:
+            candidates.append(start + longest)
+        if self.limit is not None:
+            candidates.append(self.limit)
+        return max(start, min(candidates, default=start))
+
+
+def timing_of(lines: Sequence[Line]) -> Timing:
+    """How finely these lines are timed."""
+    if any(line.syllables for line in lines):
+        return Timing.SYLLABLES
+    if any(line.start_ms is not None for line in lines):
+        return Timing.LINES
+    return Timing.NONE
+
+
+def assemble(
+    raws: Sequence[RawLine], offset_ms: int, duration_ms: Ms | None
+) -> tuple[tuple[Line, ...], tuple[Complaint, ...]]:
+    """Sort and finish lines. Those without a start stay behind the line they follow."""
+    complaints: list[Complaint] = []
+    leading, stamped, followers = _attach(raws)
+    complaints += [
+        Complaint(raw.number, Reason.UNSTAMPED) for raw in raws if raw.start is None and stamped
+    ]
+    order = sorted(range(len(stamped)), key=lambda index: stamped[index].start or 0)
+    entries = [_Entry(raw) for raw in leading]
+    for _start, indexes in groupby(order, key=lambda index: stamped[index].start):
+        group = list(indexes)
+        entries += _settle([stamped[index] for index in group], complaints)
+        entries += [_Entry(raw) for index in group for raw in followers.get(index, ())]
+    starts = sorted({e.raw.start for e in entries if e.raw.start is not None and _leads(e.raw)})
+    limit = None if duration_ms is None else duration_ms + offset_ms
+    if limit is not None:
+        late = [raw.number for raw in stamped if (raw.start or 0) > limit]
+        complaints += [Complaint(number, Reason.PAST_THE_END) for number in late[:1]]
+    ends = Ends(starts, limit)
+    return tuple(_finish(entry, ends, offset_ms) for entry in entries), tuple(complaints)
+
+
+def _attach(
+    raws: Sequence[RawLine],
+) -> tuple[list[RawLine], list[RawLine], dict[int, list[RawLine]]]:
+    """Lines before any stamp, stamped lines, and by their indexes what follows them unstamped."""
+    leading: list[RawLine] = []
+    stamped: list[RawLine] = []
+    followers: dict[int, list[RawLine]] = {}
+    latest: list[int] = []
+    for raw in raws:
+        if raw.start is not None:
+            index = len(stamped)
+            repeats = latest and stamped[latest[-1]].number == raw.number
+            if not repeats:
+                latest = [index]
+            elif _leads(raw):
+                latest = [*(i for i in latest if _leads(stamped[i])), index]
+            stamped.append(raw)
+        elif latest:
+            for index in latest:
+                followers.setdefault(index, []).append(raw)
+        else:
+            leading.append(raw)
+    return leading, stamped, followers
+
+
+def _leads(raw: RawLine) -> bool:
+    return raw.part is not Part.BACKGROUND
+
+
+def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entry]:
+    """Lines of one stamp: voices side by side, or one line and its translations."""
+    sung = [raw for raw in group if raw.text]
+    if not sung:
+        return [_Entry(replace(group[0], part=Part.EVERYONE, marked=False))]
+    entries: list[_Entry] = []
+    for raw in sung:
+        leads = [entry for entry in entries if _leads(entry.raw)]
+        if not _leads(raw) or not leads:
+            entries.append(_Entry(raw))
+            continue
+        same_part = [entry for entry in leads if entry.raw.part is raw.part]
+        if raw.marked and not same_part:
+            twin = next((e for e in leads if e.raw.marked and e.raw.text == raw.text), None)
+            if twin is None:
+                entries.append(_Entry(raw))
+            else:
+                twin.raw = replace(twin.raw, part=Part.EVERYONE)
+            continue
+        original = same_part[-1] if raw.marked else leads[-1]
+        if raw.text == original.raw.text or raw.text in original.translations:
+            complaints.append(Complaint(raw.number, Reason.DUPLICATE))
+        else:
+            original.translations.append(raw.text)
+    return entries
+
+
+def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
+    raw = entry.raw
+
+    def heard(time: int) -> Ms:
+        return Ms(max(0, time - offset_ms))
+
+    if raw.start is None:
+        return Line(raw.text, part=raw.part)
+    syllables: list[Syllable] = []
+    for piece in raw.syllables:
+        end = ends.after(piece.start, LONGEST_SYLLABLE_MS) if piece.end is None else piece.end
+        syllables.append(Syllable(piece.text, heard(piece.start), heard(end)))
+    if syllables:
+        end_ms = syllables[-1].end_ms
+    elif raw.end is not None:
+        end_ms = heard(max(raw.start, raw.end))
+    else:
+        end_ms = heard(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))
+    return Line(
+        raw.text,
+        heard(raw.start),
+        end_ms,
+        tuple(syllables),
+        "\n".join(entry.translations),
+        raw.part,
+    )

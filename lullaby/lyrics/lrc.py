@@ -1,0 +1,241 @@
+"""LRC and enhanced (A2) LRC: accepts what programs have written, tells what it had to guess.
+
+A file is read twice: `lrc_scan` finds out what each line is made of, and then, when the whole
+file has shown whether it is stamped and what a third group of digits means, lines are made.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from lullaby.lyrics.assemble import assemble, timing_of
+from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
+from lullaby.lyrics.model import Complaint, Line, Lyrics, Part, Reason, Timing
+from lullaby.lyrics.pieces import RawLine, join_pieces
+from lullaby.lyrics.stamps import Stamp, third_is_fraction
+from lullaby.lyrics.text_decoding import decode_words
+from lullaby.units import Ms
+
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_OFFSET = re.compile(r"([+\-\N{MINUS SIGN}]?)\s*([0-9]{1,8})(?:[.,][0-9]*)?\s*(?:[mM][sS])?")
+_LENGTH = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(?:[.:,][0-9]+)?")
+
+VOICE_MARK = re.compile(r"(?:(?P<letter>[FMD])|[vV](?P<voice>[0-9]{1,4})):\s*")
+_LETTERS = {"F": Part.FIRST, "M": Part.SECOND, "D": Part.EVERYONE}
+_VOICES = {1: Part.FIRST, 2: Part.SECOND}
+
+
+def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+    """Words from the bytes of a file in any of the usual encodings; never raises."""
+    decoded = decode_words(data)
+    lyrics = parse(decoded.text, duration_ms=duration_ms, source=source)
+    if decoded.damaged_line is None:
+        return lyrics
+    damage = Complaint(decoded.damaged_line, Reason.DAMAGED_TEXT)
+    return replace(lyrics, complaints=_by_number((damage, *lyrics.complaints)))
+
+
+def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+    """Words from text, stamped or not; never raises.
+
+    `duration_ms` is the length of the recording. It settles what `[00:11:00]` means and ends the
+    last line. Text without any stamp gives lines without times (`Timing.NONE`).
+    """
+    rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
+    scanned = [scan_line(number, row) for number, row in enumerate(rows, start=1)]
+    complaints = [complaint for line in scanned for complaint in line.complaints]
+    stamped = any(line.stamps or line.has_word_stamps for line in scanned)
+    header = _Header()
+    for tag in _tags(scanned, stamped):
+        header.take(tag, complaints)
+    if stamped:
+        reader = _Reader(_meaning_of_thirds(scanned, duration_ms or header.length_ms, complaints))
+        raws = [raw for line in scanned for raw in reader.lines(line)]
+        lines, more = assemble(raws, header.offset_ms, duration_ms)
+        complaints += [*reader.complaints, *more]
+    else:
+        lines = _plain(scanned)
+    return Lyrics(
+        lines,
+        timing_of(lines) if stamped else Timing.NONE,
+        title=header.title,
+        artist=header.artist,
+        language=header.language,
+        source=source,
+        complaints=_by_number(complaints),
+        offset_ms=header.offset_ms,
+        tags=tuple(header.others),
+    )
+
+
+def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:
+    """The part that a mark at the start of `text` names, whether it holds on, and the rest.
+
+    Walaoke's `F:` `M:` `D:` hold until the next mark; `v1:` `v2:` speak for one line.
+    """
+    match = VOICE_MARK.match(text)
+    if match is None:
+        return None
+    rest = text[match.end() :]
+    if match["letter"] is not None:
+        return _LETTERS[match["letter"]], True, rest
+    return _VOICES.get(int(match["voice"]), Part.EVERYONE), False, rest
+
+
+class _Header:
+    """What id tags say; the first title and the last offset hold."""
+
+    def __init__(self) -> None:
+        self.title = self.artist = self.language = ""
+        self.offset_ms = 0
+        self.length_ms: Ms | None = None
+        self.others: list[tuple[str, str]] = []
+
+    def take(self, tag: Tag, complaints: list[Complaint]) -> None:
+        match tag.key:
+            case "ti" if not self.title:
+                self.title = tag.value
+            case "ar" if not self.artist:
+                self.artist = tag.value
+            case "la" | "lang" if not self.language:
+                self.language = tag.value
+            case "offset":
+                found = _OFFSET.fullmatch(tag.value or "0")
+                if found is None:
+                    complaints.append(Complaint(tag.number, Reason.BAD_OFFSET))
+                else:
+                    self.offset_ms = int(found[2]) * (1 if found[1] in {"", "+"} else -1)
+            case _:
+                self.others.append((tag.key, tag.value))
+                if tag.key == "length" and (length := _LENGTH.fullmatch(tag.value)):
+                    self.length_ms = Ms((int(length[1]) * 60 + int(length[2])) * 1000)
+
+
+class _Reader:
+    """Turns scanned lines into raw ones, remembering the voice and the stamps in force."""
+
+    def __init__(self, third_is_fraction: bool) -> None:
+        self.complaints: list[Complaint] = []
+        self._third_is_fraction = third_is_fraction
+        self._part = Part.EVERYONE
+        self._stamps: tuple[int, ...] = ()
+
+    def lines(self, scanned: Scanned) -> Iterable[RawLine]:
+        """One raw line for each stamp and each body; none for a blank row."""
+        stamps = tuple(stamp.ms(self._third_is_fraction) for stamp in scanned.stamps)
+        bodies = [body for body in scanned.bodies if body.pieces]
+        if scanned.loose and not self._stamps:
+            bodies = []
+        if not bodies and stamps:
+            bodies = [Body((), background=False)]
+        for body in bodies:
+            made = list(self._sung(scanned.number, stamps, body))
+            if made and made[0].start is not None:
+                self._stamps = stamps or (made[0].start,)
+            yield from made
+
+    def _sung(self, number: int, stamps: tuple[int, ...], body: Body) -> Iterable[RawLine]:
+        pieces = [
+            (None if stamp is None else stamp.ms(self._third_is_fraction), text)
+            for stamp, text in body.pieces
+        ]
+        pieces, part, marked = self._voice(pieces, body.background)
+        words = [time for time, _ in pieces if time is not None]
+        if body.background and not stamps and not words:
+            stamps = self._stamps
+        base = self._base(stamps, words)
+        joined = join_pieces(pieces, base)
+        if not joined.text and (base is None or body.background):
+            return
+        if joined.disordered:
+            self.complaints.append(Complaint(number, Reason.WORDS_OUT_OF_ORDER))
+        if len(stamps) > 1 and words:
+            self.complaints.append(Complaint(number, Reason.WORDS_SHIFTED))
+        line = RawLine(number, joined.text, base, joined.end, joined.syllables, part, marked)
+        if line.syllables:
+            line = replace(line, start=min(line.syllables[0].start, base or 0))
+        if not stamps:
+            yield line
+        for stamp in stamps:
+            yield _moved(line, stamp - (base or 0))
+
+    def _voice(
+        self, pieces: list[tuple[int | None, str]], background: bool
+    ) -> tuple[list[tuple[int | None, str]], Part, bool]:
+        place = next((i for i, (_, text) in enumerate(pieces) if text.strip()), None)
+        mark = None if place is None else read_voice_mark(pieces[place][1].lstrip())
+        if place is None or mark is None:
+            return pieces, Part.BACKGROUND if background else self._part, background
+        part, holds_on, rest = mark
+        time = pieces[place][0]
+        if background:
+            part = Part.BACKGROUND
+        elif holds_on:
+            self._part = part
+        return [*pieces[:place], (time, rest), *pieces[place + 1 :]], part, True
+
+    @staticmethod
+    def _base(stamps: tuple[int, ...], words: list[int]) -> int | None:
+        """The stamp that a line's word stamps count from: the last one not after the first word."""
+        if not stamps:
+            return words[0] if words else None
+        if not words:
+            return stamps[0]
+        before = [stamp for stamp in stamps if stamp <= words[0]]
+        return max(before) if before else min(stamps)
+
+
+def _moved(line: RawLine, by: int) -> RawLine:
+    if by == 0:
+        return line
+    syllables = tuple(
+        replace(s, start=max(0, s.start + by), end=None if s.end is None else max(0, s.end + by))
+        for s in line.syllables
+    )
+    start = None if line.start is None else max(0, line.start + by)
+    end = None if line.end is None else max(0, line.end + by)
+    return replace(line, start=start, end=end, syllables=syllables)
+
+
+def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:
+    """Rows as they are; blank ones between verses become one empty line."""
+    lines: list[Line] = []
+    gap = False
+    for row in scanned:
+        text = row.text.strip()
+        if not text:
+            gap = gap or not row.tags
+            continue
+        if gap and lines:
+            lines.append(Line(""))
+        gap = False
+        lines.append(Line(text))
+    return tuple(lines)
+
+
+def _tags(scanned: Sequence[Scanned], stamped: bool) -> Iterable[Tag]:
+    """Known tags from anywhere, unknown ones only from above the first stamp of a stamped file."""
+    in_header = stamped
+    for line in scanned:
+        in_header = in_header and not (line.stamps or line.has_word_stamps)
+        yield from line.tags
+        if in_header:
+            yield from line.loose
+
+
+def _meaning_of_thirds(
+    scanned: Sequence[Scanned], length_ms: Ms | None, complaints: list[Complaint]
+) -> bool:
+    stamps: list[Stamp] = [stamp for line in scanned for stamp in line.all_stamps()]
+    decided = third_is_fraction(stamps, length_ms)
+    doubtful = next(
+        (s.number for s in scanned if any(t.third is not None for t in s.all_stamps())), None
+    )
+    if doubtful is not None:
+        reason = Reason.READ_AS_CENTISECONDS if decided else Reason.READ_AS_HOURS
+        complaints.append(Complaint(doubtful, reason))
+    return decided
+
+
+def _by_number(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    return tuple(sorted(complaints, key=lambda complaint: complaint.number))

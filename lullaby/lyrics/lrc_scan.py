@@ -1,0 +1,180 @@
+"""What one row of an LRC file is made of, before the file as a whole has been seen."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lullaby.lyrics.model import Complaint, Reason
+from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.stamps import (
+    INNER_STAMP,
+    LINE_STAMP,
+    SECONDS_STAMP,
+    UNCLOSED_STAMP,
+    WORD_STAMP,
+    Stamp,
+    looks_like_a_stamp,
+    read_stamp,
+)
+
+KNOWN_TAGS = frozenset(
+    ("ti", "ar", "al", "au", "lr", "length", "by", "offset", "re", "tool", "ve", "la", "lang", "#")
+)
+_KEY = re.compile(r"\[\s*(?P<key>#|[A-Za-z][\w-]{0,30})\s*:")
+_BACKGROUND = re.compile(r"\[\s*bg\s*:", re.IGNORECASE)
+_LONGEST_TAG = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    number: int
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Sung text cut at its word stamps; only the first piece may lack one."""
+
+    pieces: tuple[tuple[Stamp | None, str], ...]
+    background: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    number: int
+    text: str
+    """What follows the stamps and tags, for a file that turns out to have no stamps."""
+    stamps: tuple[Stamp, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    loose: tuple[Tag, ...] = ()
+    """A row of brackets with unknown keys: tags in a header, text elsewhere."""
+    complaints: tuple[Complaint, ...] = ()
+
+    @property
+    def has_word_stamps(self) -> bool:
+        return any(
+            stamp is not None and (text.strip() or not body.background)
+            for body in self.bodies
+            for stamp, text in body.pieces
+        )
+
+    def all_stamps(self) -> Iterator[Stamp]:
+        """Line stamps and word stamps, as written."""
+        yield from self.stamps
+        for body in self.bodies:
+            yield from (stamp for stamp, _ in body.pieces if stamp is not None)
+
+
+def scan_line(number: int, row: str) -> Scanned:
+    """Take one row apart; never raises."""
+    text = clean(row).strip()
+    stamps: list[Stamp] = []
+    tags: list[Tag] = []
+    complaints: list[Complaint] = []
+    place = 0
+    while place < len(text):
+        stamp = LINE_STAMP.match(text, place) or SECONDS_STAMP.match(text, place)
+        if stamp is None and "]" not in text[place:]:
+            stamp = UNCLOSED_STAMP.match(text, place)
+            if stamp is not None:
+                complaints.append(Complaint(number, Reason.UNCLOSED_STAMP))
+        if stamp is not None:
+            stamps.append(read_stamp(stamp))
+            place = stamp.end()
+        elif (known := _tag_at(number, text, place)) and known[0].key in KNOWN_TAGS:
+            tags.append(known[0])
+            place = known[1]
+        elif (end := looks_like_a_stamp(text, place)) is not None:
+            complaints.append(Complaint(number, Reason.BAD_STAMP))
+            place = end
+        else:
+            break
+        while place < len(text) and text[place].isspace():
+            place += 1
+    rest = text[place:]
+    bodies = tuple(_bodies(rest, stamped=bool(stamps)))
+    scanned = Scanned(
+        number,
+        rest,
+        tuple(stamps),
+        bodies,
+        tuple(tags),
+        () if stamps or WORD_STAMP.search(rest) else _loose(number, rest),
+        tuple(complaints),
+    )
+    if any(stamp.seconds > 59 for stamp in scanned.all_stamps()):
+        complaints.append(Complaint(number, Reason.SECONDS_OVER_59))
+        scanned = Scanned(
+            number, rest, scanned.stamps, bodies, scanned.tags, scanned.loose, tuple(complaints)
+        )
+    return scanned
+
+
+def _tag_at(number: int, text: str, place: int) -> tuple[Tag, int] | None:
+    match = _KEY.match(text, place)
+    if match is None or match["key"].lower() == "bg":
+        return None
+    end = _closing(text, place)
+    if end is None:
+        return None
+    key = match["key"]
+    key = key.lower() if key.lower() in KNOWN_TAGS else key
+    return Tag(number, key, text[match.end() : end].strip()), end + 1
+
+
+def _closing(text: str, place: int) -> int | None:
+    """Where the bracket opened at `place` closes: with inner pairs if they match, else soonest."""
+    depth = 0
+    for index in range(place, min(len(text), place + _LONGEST_TAG)):
+        if text[index] == "[":
+            depth += 1
+        elif text[index] == "]":
+            depth -= 1
+            if depth == 0:
+                return index
+    soonest = text.find("]", place)
+    return None if soonest < 0 else soonest
+
+
+def _loose(number: int, text: str) -> tuple[Tag, ...]:
+    found: list[Tag] = []
+    place = 0
+    while place < len(text):
+        tag = _tag_at(number, text, place)
+        if tag is None:
+            return ()
+        found.append(tag[0])
+        place = tag[1]
+        while place < len(text) and text[place].isspace():
+            place += 1
+    return tuple(found)
+
+
+def _bodies(text: str, *, stamped: bool) -> Iterator[Body]:
+    """The line itself, then the background voices written inside it."""
+    lead = text
+    behind: list[str] = []
+    while (match := _BACKGROUND.search(lead)) is not None:
+        end = _closing(lead, match.start())
+        inner_end = len(lead) if end is None else end
+        behind.append(lead[match.end() : inner_end])
+        lead = lead[: match.start()] + lead[inner_end + 1 :]
+    pattern = INNER_STAMP if stamped or WORD_STAMP.search(text) else WORD_STAMP
+    if lead.strip():
+        yield Body(tuple(_pieces(lead, pattern)), background=False)
+    for inner in behind:
+        if inner.strip():
+            yield Body(tuple(_pieces(inner, pattern)), background=True)
+
+
+def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Stamp | None, str]]:
+    place = 0
+    stamp: Stamp | None = None
+    for match in pattern.finditer(text):
+        if stamp is not None or match.start() > place:
+            yield stamp, text[place : match.start()]
+        stamp, place = read_stamp(match), match.end()
+    if stamp is not None or place < len(text):
+        yield stamp, text[place:]

@@ -1,0 +1,175 @@
+"""LRC written strictly: UTF-8 text with LF, id tags first, `[mm:ss.xx]`, one line per stamp."""
+
+from collections.abc import Iterator, Sequence
+
+from lullaby.lyrics.assemble import LONGEST_LINE_MS, Ends
+from lullaby.lyrics.lrc import read_voice_mark
+from lullaby.lyrics.lrc_scan import scan_line
+from lullaby.lyrics.model import Line, Lyrics, Part, Timing
+from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.stamps import format_stamp
+from lullaby.units import Ms
+
+_MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
+_TOGETHER = "D: "
+
+
+def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
+    """The words as LRC, enhanced where they are timed by syllable.
+
+    Reading the result with the same `duration_ms` gives equal lines, tags and offset. Stamps have
+    hundredths of a second, or milliseconds where hundredths would lose something. An offset that
+    would ask for a stamp before zero is worked into the stamps instead.
+    """
+    rows = [f"[{key}:{_tag_value(value)}]" for key, value in _tags(lyrics)]
+    if lyrics.timing is Timing.NONE:
+        rows += [clean(line.text).strip() for line in lyrics.lines]
+    else:
+        rows += _Writer(lyrics, duration_ms).rows()
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _tags(lyrics: Lyrics) -> Iterator[tuple[str, str]]:
+    named = (("ti", lyrics.title), ("ar", lyrics.artist), ("la", lyrics.language))
+    yield from ((key, value) for key, value in named if value)
+    yield from lyrics.tags
+    offset = _offset(lyrics)
+    if offset:
+        yield "offset", f"{offset:+d}"
+
+
+def _offset(lyrics: Lyrics) -> int:
+    times = [time for line in lyrics.lines for time in _times(line)]
+    return 0 if any(time + lyrics.offset_ms < 0 for time in times) else lyrics.offset_ms
+
+
+def _times(line: Line) -> Iterator[int]:
+    yield from (time for time in (line.start_ms, line.end_ms) if time is not None)
+    yield from _word_times(line)
+
+
+def _tag_value(text: str) -> str:
+    """A value that ends where its bracket closes."""
+    value = clean(text).strip()
+    depth = 0
+    for character in value:
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if depth < 0:
+            break
+    if depth and "]" in value:
+        return value.replace("[", "(").replace("]", ")")
+    return value
+
+
+class _Writer:
+    def __init__(self, lyrics: Lyrics, duration_ms: Ms | None) -> None:
+        self._lines = lyrics.lines
+        self._offset = _offset(lyrics)
+        self._stamps = _stamps(lyrics.lines, self._offset)
+        lead = {
+            stamp
+            for line, stamp in zip(self._lines, self._stamps, strict=True)
+            if stamp is not None and line.part is not Part.BACKGROUND
+        }
+        limit = None if duration_ms is None else duration_ms + self._offset
+        self._ends = Ends(sorted(lead), limit)
+        written = [stamp for stamp in self._stamps if stamp is not None]
+        for line, stamp in zip(self._lines, self._stamps, strict=True):
+            written += [time + self._offset for time in _word_times(line)]
+            written += [end for end in (self._closing(line, stamp),) if end is not None]
+        self._digits = 3 if any(time % 10 for time in written) else 2
+
+    def rows(self) -> Iterator[str]:
+        before: int | None = None
+        for line, stamp in zip(self._lines, self._stamps, strict=True):
+            head = "" if stamp is None else f"[{format_stamp(stamp, self._digits)}]"
+            shared = stamp is not None and stamp == before
+            yield head + self._voiced(line, stamp, shared)
+            for translation in line.translation.split("\n") if line.translation else ():
+                text = clean(translation).strip()
+                guard = _MARKS.get(line.part, _TOGETHER) if _misread(text) else ""
+                yield f"{head}{guard}{text}"
+            before = stamp
+
+    def _voiced(self, line: Line, stamp: int | None, shared: bool) -> str:
+        body = self._body(line, stamp)
+        misread = _misread(body) or read_voice_mark(line.text) is not None
+        if line.part is Part.BACKGROUND:
+            return f"[bg:{_TOGETHER if misread else ''}{body}]"
+        if not body:
+            return ""
+        if line.part in _MARKS:
+            return _MARKS[line.part] + body
+        return _TOGETHER + body if shared or misread else body
+
+    def _body(self, line: Line, stamp: int | None) -> str:
+        if line.syllables:
+            return "".join(self._words(line))
+        end = self._closing(line, stamp)
+        return clean(line.text).strip() + ("" if end is None else self._word_stamp(end))
+
+    def _closing(self, line: Line, stamp: int | None) -> int | None:
+        """The end to write after a line without syllables; None where a reader finds it itself."""
+        if stamp is None or line.end_ms is None or line.syllables or not line.text:
+            return None
+        end = line.end_ms + self._offset
+        return None if end == self._ends.after(stamp, LONGEST_LINE_MS) else end
+
+    def _words(self, line: Line) -> Iterator[str]:
+        end: int | None = None
+        for syllable in line.syllables:
+            if end is not None and end < syllable.start_ms:
+                yield self._word_stamp(end + self._offset)
+            yield self._word_stamp(syllable.start_ms + self._offset) + clean(syllable.text)
+            end = syllable.end_ms
+        if end is not None:
+            yield self._word_stamp(end + self._offset)
+
+    def _word_stamp(self, time: int) -> str:
+        return f"<{format_stamp(max(0, time), self._digits)}>"
+
+
+def _word_times(line: Line) -> Iterator[int]:
+    for syllable in line.syllables:
+        yield from (syllable.start_ms, syllable.end_ms)
+
+
+def _misread(text: str) -> bool:
+    """Whether a reader would take the start of this text for a stamp, a tag or a voice mark."""
+    scanned = scan_line(1, text)
+    return scanned.text != text or bool(scanned.loose) or read_voice_mark(text) is not None
+
+
+def _stamps(lines: Sequence[Line], offset: int) -> list[int | None]:
+    """The stamp of every line, before the offset.
+
+    A positive offset can move several lines to the very beginning. They get stamps one
+    millisecond apart, so that they are not read as translations of each other.
+    """
+    stamps = [None if line.start_ms is None else max(0, line.start_ms + offset) for line in lines]
+    if offset <= 0:
+        return stamps
+    levels: dict[int, int] = {}
+    beside: list[Line] = []
+    level = 0
+    for index, line in enumerate(lines):
+        if line.start_ms not in {None, 0}:
+            break
+        if beside and any(_would_merge(line, other) for other in beside):
+            level += 1
+            beside = []
+        beside.append(line)
+        if line.start_ms == 0:
+            levels[index] = level
+    for index, own in levels.items():
+        stamps[index] = max(0, offset - (level - own))
+    return stamps
+
+
+def _would_merge(line: Line, other: Line) -> bool:
+    """Whether a reader would make one line of two with one stamp, or swap them."""
+    if line.start_ms is None or other.start_ms is None:
+        return True
+    if Part.BACKGROUND in {line.part, other.part}:
+        return not (line.text and other.text)
+    return line.part is other.part or line.text == other.text or not (line.text and other.text)

@@ -1,0 +1,105 @@
+"""A line as its file spells it, timed or not, before lines know of each other."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lullaby.lyrics.model import Part
+
+_BLANKS = re.compile(r"[ \t\v\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RawSyllable:
+    """Times are as stamped, in ms; the end of a line's last syllable may be open."""
+
+    text: str
+    start: int
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """Times are as stamped, in ms; `number` is the line of the file."""
+
+    number: int
+    text: str
+    start: int | None = None
+    end: int | None = None
+    syllables: tuple[RawSyllable, ...] = ()
+    part: Part = Part.EVERYONE
+    marked: bool = False
+    """The line itself names its voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Pieces made one line. `end` is the closing stamp of a line that has no stamps inside."""
+
+    text: str
+    syllables: tuple[RawSyllable, ...] = ()
+    end: int | None = None
+    disordered: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str
+    start: int | None
+    end: int | None = None
+
+
+def clean(text: str) -> str:
+    """One line of text without control characters, blanks single."""
+    kept = "".join(c for c in text if c == "\t" or unicodedata.category(c) != "Cc")
+    return _BLANKS.sub(" ", kept.replace("\N{ZERO WIDTH NO-BREAK SPACE}", ""))
+
+
+def join_pieces(pieces: Iterable[tuple[int | None, str]], line_start: int | None) -> Joined:
+    """Make a line of (stamp, text) pieces, of which only the first may lack its stamp.
+
+    A blank belongs to the piece before it; a piece without text ends the piece before it.
+    """
+    found: list[_Piece] = []
+    disordered = False
+    latest: int | None = None
+    for stamp, written in pieces:
+        text = clean(written)
+        if stamp is not None:
+            if latest is not None and stamp < latest:
+                disordered = True
+            latest = stamp if latest is None else max(latest, stamp)
+            if found and found[-1].end is None:
+                found[-1].end = latest
+        bare = text.lstrip()
+        blanks = text[: len(text) - len(bare)]
+        if blanks and found and not found[-1].text[-1].isspace():
+            found[-1].text += blanks
+        if bare:
+            found.append(_Piece(bare, latest if stamp is not None else None))
+            latest = line_start if stamp is None else latest
+    if not found:
+        return Joined("", disordered=disordered)
+    found[-1].text = found[-1].text.rstrip()
+    text = "".join(piece.text for piece in found)
+    if len(found) == 1 and found[0].start is None:
+        return Joined(text, end=found[0].end, disordered=disordered)
+    return Joined(text, _syllables(found, line_start), disordered=disordered)
+
+
+def _syllables(found: list[_Piece], line_start: int | None) -> tuple[RawSyllable, ...]:
+    if found[0].start is None and line_start is None:
+        found[0].start = found[1].start
+        found[0].end = found[1].end
+        found[0].text += found.pop(1).text
+    elif found[0].start is None:
+        found[0].start = line_start
+    syllables: list[RawSyllable] = []
+    floor = 0
+    for piece in found:
+        start = max(floor, piece.start or 0)
+        end = None if piece.end is None else max(start, piece.end)
+        syllables.append(RawSyllable(piece.text, start, end))
+        floor = start if end is None else end
+    return tuple(syllables)

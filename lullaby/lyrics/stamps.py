@@ -1,0 +1,93 @@
+"""Time stamps as words files write them: minutes, seconds, and a fraction or a third group."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+AN_HOUR_MS = 3_600_000
+
+_CLOCK = (
+    r"\s*(?P<a>[0-9]{1,6})\s*:\s*(?P<b>[0-9]{1,2})"
+    r"(?:[.,](?P<fraction>[0-9]{1,9})|:(?P<c>[0-9]{1,3})(?:[.,](?P<rest>[0-9]{1,9}))?)?\s*"
+)
+LINE_STAMP = re.compile(r"\[" + _CLOCK + r"\]")
+SECONDS_STAMP = re.compile(r"\[\s*(?P<seconds>[0-9]{1,6})[.,](?P<part>[0-9]{1,3})\s*\]")
+UNCLOSED_STAMP = re.compile(r"\[" + _CLOCK + r"(?![\]0-9:.,])")
+WORD_STAMP = re.compile(r"<" + _CLOCK + r">")
+INNER_STAMP = re.compile(r"[<\[]" + _CLOCK + r"[>\]]")
+"""Inside a stamped line some programs write square brackets around word stamps."""
+
+_ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp as written. `third` is the group after a second colon, if it can mean two things."""
+
+    minutes: int
+    seconds: int
+    fraction_ms: int = 0
+    third: int | None = None
+    third_ms: int = 0
+    """The third group read as a fraction of a second."""
+    dotted: bool = False
+
+    def ms(self, third_is_fraction: bool) -> int:
+        """Milliseconds, once the file's meaning of a third group is known."""
+        if self.third is None or third_is_fraction:
+            fraction = self.fraction_ms if self.third is None else self.third_ms
+            return self.minutes * 60_000 + self.seconds * 1000 + fraction
+        return ((self.minutes * 60 + self.seconds) * 60 + self.third) * 1000
+
+
+def read_stamp(match: re.Match[str]) -> Stamp:
+    """The stamp that one of the patterns of this module has found."""
+    if match.re is SECONDS_STAMP:
+        return Stamp(0, int(match["seconds"]), _fraction(match["part"]), dotted=True)
+    a, b, c = int(match["a"]), int(match["b"]), match["c"]
+    if match["fraction"] is not None:
+        return Stamp(a, b, _fraction(match["fraction"]), dotted=True)
+    if c is None:
+        return Stamp(a, b)
+    if match["rest"] is not None:
+        return Stamp(a * 60 + b, int(c), _fraction(match["rest"]), dotted=True)
+    if len(c) == 3:
+        return Stamp(a, b, _fraction(c))
+    return Stamp(a, b, third=int(c), third_ms=_fraction(c))
+
+
+def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:
+    """Decide for a whole file whether `[a:b:c]` ends in hundredths rather than in seconds.
+
+    Hundredths when a third group passes 59, or when no stamp has a dot and hours would lead
+    past the end of the recording (past one hour when its length is not known).
+    """
+    doubtful = [stamp for stamp in stamps if stamp.third is not None]
+    if any(stamp.third is not None and stamp.third > 59 for stamp in doubtful):
+        return True
+    if not doubtful or any(stamp.dotted for stamp in stamps):
+        return False
+    limit = AN_HOUR_MS if length_ms is None else length_ms
+    return max(stamp.ms(third_is_fraction=False) for stamp in doubtful) > limit
+
+
+def looks_like_a_stamp(text: str, place: int) -> int | None:
+    """The end of a bracket that was surely meant as a stamp but cannot be read, else None."""
+    match = _ATTEMPT.match(text, place)
+    if match is None or not any(mark in match[0] for mark in ":.,;"):
+        return None
+    strange = sum(1 for character in match[0][1:-1] if character not in "0123456789:.,;-")
+    return match.end() if strange <= 2 else None
+
+
+def format_stamp(ms: int, digits: int) -> str:
+    """`mm:ss.xx` or, with three digits, `mm:ss.xxx`; hours stay minutes."""
+    minutes, rest = divmod(ms, 60_000)
+    seconds, fraction = divmod(rest, 1000)
+    shown = f"{fraction:03d}" if digits == 3 else f"{fraction // 10:02d}"
+    return f"{minutes:02d}:{seconds:02d}.{shown}"
+
+
+def _fraction(digits: str) -> int:
+    """One digit is tenths, two hundredths, three milliseconds; more are cut off."""
+    return int((digits + "00")[:3])
