@@ -1,0 +1,189 @@
+"""Pills and round buttons."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class Tone(Enum):
+    QUIET = auto()
+    """Outlined on the control surface."""
+    FILLED = auto()
+    """The one thing to press here."""
+    BARE = auto()
+    """Without an edge until hovered or focused."""
+
+
+class Keyed(ControlButton):
+    """A button that may say which key presses it, in a small cap."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        icon: str = "",
+        tone: Tone = Tone.QUIET,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.setText(text)
+        self._icon_name = icon
+        self.tone = tone
+
+    def set_icon(self, name: str) -> None:
+        self._icon_name = name
+        self.updateGeometry()
+        self.update()
+
+    def set_tone(self, tone: Tone) -> None:
+        self.tone = tone
+        self.update()
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        """Fill, edge and foreground."""
+        t = self.theme.tokens
+        if self.tone is Tone.FILLED:
+            return t.fill, None, t.on_accent
+        if self.tone is Tone.BARE:
+            return (t.surface2 if self.warmth > 0 else None), None, t.text2
+        return t.surface2, t.outline, (t.text if self.isEnabled() else t.text3)
+
+
+class PillButton(Keyed):
+    """Icon and text in a pill, 56 px high."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        icon: str = "",
+        tone: Tone = Tone.QUIET,
+        height: int = 56,
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, text, icon, tone, parent)
+        self._height = height
+        self._key = key
+
+    def design_size(self) -> QSize:
+        px = self.theme.px
+        width = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        width += px(56)
+        if self._icon_name:
+            width += px(34)
+        if self._key:
+            width += key_cap_width(self.theme, self._key) + px(14)
+        return QSize(round(width), px(self._height))
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        px = self.theme.px
+        fill, edge, colour = self.colours()
+        self.body(painter, box, fill, edge, box.height() / 2 - 1)
+        font = self.theme.font(Text.STRONG)
+        painter.setFont(font)
+        text_width = QFontMetricsF(font).horizontalAdvance(self.text())
+        icon = px(22) if self._icon_name else 0
+        cap = key_cap_width(self.theme, self._key) if self._key else 0
+        gap = px(12) if icon else 0
+        left = (box.width() - text_width - icon - gap - cap - (px(14) if cap else 0)) / 2
+        if icon:
+            spot = QRectF(left, (box.height() - icon) / 2, icon, icon)
+            self.theme.icons.paint(painter, self._icon_name, colour, spot)
+        painter.setPen(colour)
+        words = QRectF(left + icon + gap, 0, text_width + 2, box.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if cap:
+            spot = QRectF(words.right() + px(12), (box.height() - px(30)) / 2, cap, px(30))
+            paint_key_cap(painter, self.theme, self._key, spot)
+
+
+class RoundButton(Keyed):
+    """An icon in a disc; its text is what a screen reader says."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        diameter: int = 56,
+        tone: Tone = Tone.QUIET,
+        icon_size: int = 24,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "", icon, tone, parent)
+        self._diameter = diameter
+        self._icon_size = icon_size
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """What it does, for screen readers and the tool tip."""
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def design_size(self) -> QSize:
+        side = self.theme.px(self._diameter)
+        return QSize(side, side)
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        side = min(box.width(), box.height())
+        disc = QRectF((box.width() - side) / 2, (box.height() - side) / 2, side, side)
+        fill, edge, colour = self.colours()
+        self.body(painter, disc, fill, edge, side / 2)
+        size = self.theme.px(self._icon_size)
+        spot = QRectF(disc.center().x() - size / 2, disc.center().y() - size / 2, size, size)
+        if self._icon_name in SOLID:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            SOLID[self._icon_name](painter, spot)
+        else:
+            self.theme.icons.paint(painter, self._icon_name, colour, spot)
+
+
+def key_cap_width(theme: Theme, key: str) -> float:
+    return QFontMetricsF(theme.font(Text.KEY)).horizontalAdvance(key) + theme.px(16)
+
+
+def paint_key_cap(painter: QPainter, theme: Theme, key: str, box: QRectF) -> None:
+    """A key as it looks on the keyboard, for hints."""
+    painter.setPen(theme.tokens.outline)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
+    painter.setFont(theme.font(Text.KEY))
+    painter.setPen(theme.tokens.text2)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+
+
+def _pause_bars(painter: QPainter, box: QRectF) -> None:
+    bar = box.width() * 0.29
+    for left in (box.left() + box.width() * 0.13, box.right() - box.width() * 0.13 - bar):
+        painter.drawRoundedRect(QRectF(left, box.top(), bar, box.height()), bar * 0.35, bar * 0.35)
+
+
+def play_triangle(painter: QPainter, box: QRectF) -> None:
+    """A solid triangle with rounded corners, for the moon and the play button."""
+    colour = painter.brush().color()
+    soft = box.width() * 0.16
+    painter.save()
+    pen = QPen(colour, soft)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    left, right = box.left() + box.width() * 0.2, box.right() - box.width() * 0.08
+    painter.drawPolygon(
+        QPolygonF(
+            [
+                QPointF(left, box.top() + soft / 2),
+                QPointF(right, box.center().y()),
+                QPointF(left, box.bottom() - soft / 2),
+            ]
+        )
+    )
+    painter.restore()
+
+
+SOLID = {"pause-solid": _pause_bars, "play-solid": play_triangle}

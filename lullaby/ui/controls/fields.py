@@ -1,0 +1,62 @@
+"""One-line text fields in a pill, with an icon."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
+
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class PillField(QLineEdit):
+    """A line edit painted as a pill. Esc gives the focus back and keeps the text."""
+
+    def __init__(self, theme: Theme, icon: str, hint: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon = icon
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setFrame(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(216), self._theme.px(56))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(120), self._theme.px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, px = self._theme.tokens, self._theme.px
+        focused = self.hasFocus()
+        width = 3.0 if focused else 1.2
+        painter.setPen(QPen(t.focus if focused else t.outline, width))
+        painter.setBrush(t.surface2)
+        box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        size = px(20)
+        spot = QRectF(px(20), (self.height() - size) / 2, size, size)
+        self._theme.icons.paint(painter, self._icon, t.text2, spot)
+        painter.end()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        self.setFont(self._theme.font(Text.ROW))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Text, t.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, t.text2)
+        palette.setColor(QPalette.ColorRole.Highlight, t.surface3)
+        self.setPalette(palette)
+        self.setTextMargins(px(48), 0, px(16), 0)
+        self.updateGeometry()

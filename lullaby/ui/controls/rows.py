@@ -1,0 +1,201 @@
+"""Rows and tiles of the side panels: routines, background sounds, large folded choices."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QWheelEvent
+
+from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+
+DOTS = 5
+
+
+class IconRow(ControlButton):
+    """An icon disc, a name and a line under it; the chosen one carries a tick."""
+
+    def __init__(self, theme: Theme, icon: str, title: str, line: str, edged: bool = False) -> None:
+        super().__init__(theme)
+        self._icon = icon
+        self._line = line
+        self._edged = edged
+        self._trailing = "check"
+        self.setText(title)
+        self._name()
+
+    def set_line(self, line: str) -> None:
+        self._line = line
+        self._name()
+        self.update()
+
+    def set_trailing(self, icon: str) -> None:
+        """The icon at the end: a tick when chosen, or an arrow that leads on."""
+        self._trailing = icon
+        self.update()
+
+    def design_size(self) -> QSize:
+        px = self.theme.px
+        return QSize(px(200), px(84 if self._edged else 64))
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        chosen = self.isCheckable() and self.isChecked()
+        fill = t.surface3 if chosen else (t.surface2 if self._edged else None)
+        if fill is None and (self.warmth > 0 or self.ring):
+            fill = with_alpha(t.surface2, max(0.02, self.warmth))
+        self.body(painter, box, fill, t.outline if self._edged else None, px(20))
+        side = px(48 if self._edged else 42)
+        disc = QRectF(px(18 if self._edged else 11), (box.height() - side) / 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        strong = chosen or self._edged
+        painter.setBrush(with_alpha(t.accent, 0.16) if strong else t.surface2)
+        painter.drawEllipse(disc)
+        inner = px(24 if self._edged else 22)
+        spot = QRectF(disc.center().x() - inner / 2, disc.center().y() - inner / 2, inner, inner)
+        self.theme.icons.paint(painter, self._icon, t.accent if strong else t.text2, spot)
+        end = px(44) if (chosen or self._edged) and self._trailing else px(12)
+        left = disc.right() + px(15)
+        words = QRectF(left, 0, box.width() - left - end, box.height())
+        self._words(painter, words)
+        if (chosen or self._edged) and self._trailing:
+            size = px(22)
+            spot = QRectF(box.right() - px(36), box.center().y() - size / 2, size, size)
+            self.theme.icons.paint(painter, self._trailing, t.accent if chosen else t.text2, spot)
+
+    def _words(self, painter: QPainter, box: QRectF) -> None:
+        t = self.theme.tokens
+        title, line = self.theme.font(Text.STRONG), self.theme.font(Text.CAPTION)
+        upper, lower = QFontMetricsF(title), QFontMetricsF(line)
+        top = box.center().y() - (upper.height() + lower.height()) / 2
+        if not self._line:
+            top = box.center().y() - upper.height() / 2
+        painter.setFont(title)
+        painter.setPen(t.text)
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            QRectF(box.left(), top, box.width(), upper.height()),
+            upper.elidedText(self.text(), elide, box.width()),
+        )
+        painter.setFont(line)
+        painter.setPen(t.text2)
+        painter.drawText(
+            QRectF(box.left(), top + upper.height(), box.width(), lower.height()),
+            lower.elidedText(self._line, elide, box.width()),
+        )
+
+    def _name(self) -> None:
+        self.setAccessibleName(", ".join(part for part in (self.text(), self._line) if part))
+
+
+class BedTile(ControlButton):
+    """A background sound with five dots. A press switches it, + and − and the wheel change it."""
+
+    dots_wished = Signal(int)
+
+    def __init__(self, theme: Theme, icon: str, title: str) -> None:
+        super().__init__(theme)
+        self._icon = icon
+        self._dots = 0
+        self._last = 2
+        self.setText(title)
+        self.setCheckable(True)
+        self.clicked.connect(lambda: self.dots_wished.emit(0 if self._dots else self._last))
+
+    def show_dots(self, dots: int, spoken: str) -> None:
+        """The level, 0 (off) to 5; `spoken` is the whole tile as a sentence."""
+        self._dots = dots
+        self._last = dots or self._last
+        self.setChecked(dots > 0)
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def design_size(self) -> QSize:
+        px = self.theme.px
+        text = QFontMetricsF(self.theme.font(Text.ROW)).horizontalAdvance(self.text())
+        return QSize(round(text) + px(66), px(64))
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        on = self._dots > 0
+        edge = t.accent if on else t.outline
+        self.body(painter, box, t.surface2, edge, px(20))
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(with_alpha(t.accent, 0.10))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(19), px(19))
+        size = px(24)
+        spot = QRectF(px(15), (box.height() - size) / 2, size, size)
+        self.theme.icons.paint(painter, self._icon, t.accent if on else t.text2, spot)
+        left = spot.right() + px(11)
+        font = self.theme.font(Text.ROW)
+        metrics = QFontMetricsF(font)
+        top = (box.height() - metrics.height()) / 2 - (px(9) if on else 0)
+        painter.setFont(font)
+        painter.setPen(t.text)
+        words = QRectF(left, top, box.width() - left - px(6), metrics.height())
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, shown)
+        if on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            for dot in range(DOTS):
+                lit = dot < self._dots
+                painter.setBrush(t.accent if lit else with_alpha(t.outline, 0.4))
+                spot = QRectF(left + dot * px(13), top + metrics.height() + px(5), px(9), px(6))
+                painter.drawRoundedRect(spot, px(3), px(3))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right):
+            self._nudge(+1)
+        elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Left):
+            self._nudge(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.angleDelta().y():
+            self._nudge(+1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
+
+    def _nudge(self, by: int) -> None:
+        self.dots_wished.emit(max(0, min(DOTS, self._dots + by)))
+
+
+class BigChoice(ControlButton):
+    """A large folded choice: what is chosen, and what for."""
+
+    def __init__(self, theme: Theme, icon: str, caption: str) -> None:
+        super().__init__(theme)
+        self._icon = icon
+        self._caption = caption
+
+    def show_value(self, value: str, icon: str = "") -> None:
+        self.setText(value)
+        self._icon = icon or self._icon
+        self.setAccessibleName(f"{self._caption}: {value}")
+        self.update()
+
+    def design_size(self) -> QSize:
+        return QSize(self.theme.px(120), self.theme.px(76))
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        self.body(painter, box, t.surface, t.outline, 26)
+        size = px(22)
+        spot = QRectF(px(17), (box.height() - size) / 2, size, size)
+        self.theme.icons.paint(painter, self._icon, t.accent, spot)
+        left = spot.right() + px(13)
+        width = box.width() - left - px(10)
+        caption, value = self.theme.font(Text.CAPTION), self.theme.font(Text.STRONG)
+        small, large = QFontMetricsF(caption), QFontMetricsF(value)
+        top = (box.height() - small.height() - large.height()) / 2
+        elide = Qt.TextElideMode.ElideRight
+        painter.setFont(caption)
+        painter.setPen(t.text2)
+        painter.drawText(
+            QRectF(left, top, width, small.height()), small.elidedText(self._caption, elide, width)
+        )
+        painter.setFont(value)
+        painter.setPen(t.text)
+        painter.drawText(
+            QRectF(left, top + small.height(), width, large.height()),
+            large.elidedText(self.text(), elide, width),
+        )

@@ -1,0 +1,65 @@
+"""− value +, for numbers that are words too."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import RoundButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class Stepper(QWidget):
+    """`wished` tells -1 or +1 times the step; a held key or button repeats by `held`."""
+
+    wished = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        names: tuple[str, str],
+        caption: str = "",
+        held: int = 1,
+        diameter: int = 56,
+    ) -> None:
+        """`names` are what − and + say to a screen reader."""
+        super().__init__()
+        self._held = held
+        self._repeats = 0
+        self.value = Label(theme, "", Text.STRONG)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.value.setMinimumWidth(theme.px(72))
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addStretch(1)
+        middle.addWidget(self.value)
+        if caption:
+            under = Label(theme, caption, Text.CAPTION, "text2")
+            under.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            middle.addWidget(under)
+        middle.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        self.less = RoundButton(theme, "minus", names[0], diameter)
+        self.more = RoundButton(theme, "plus", names[1], diameter)
+        row.addWidget(self.less)
+        row.addLayout(middle, 1)
+        row.addWidget(self.more)
+        for button, sign in ((self.less, -1), (self.more, +1)):
+            button.setAutoRepeat(True)
+            button.setAutoRepeatDelay(500)
+            button.setAutoRepeatInterval(300)
+            button.clicked.connect(lambda *_, sign=sign: self._step(sign))
+            button.released.connect(self._let_go)
+
+    def show_text(self, text: str) -> None:
+        self.value.setText(text)
+
+    def _step(self, sign: int) -> None:
+        size = self._held if self._repeats > 0 else 1
+        self._repeats += 1
+        self.wished.emit(sign * size)
+
+    def _let_go(self) -> None:
+        if not self.sender().isDown():  # type: ignore[attr-defined]
+            self._repeats = 0

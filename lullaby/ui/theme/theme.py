@@ -1,0 +1,84 @@
+"""How everything looks just now: light, text size, movement. One object, handed to every widget."""
+
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont
+
+from lullaby.settings import Face
+from lullaby.ui.icons import Icons
+from lullaby.ui.theme import fonts
+from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
+
+
+class Text(Enum):
+    """Kinds of text: family, size in px at 100 %, weight, italic."""
+
+    TITLE = (fonts.SERIF, 36, fonts.Weight.Medium, False)
+    NUMBER = (fonts.SERIF, 40, fonts.Weight.Medium, False)
+    BEGIN = (fonts.SERIF, 32, fonts.Weight.DemiBold, False)
+    SENTENCE = (fonts.SERIF, 27, fonts.Weight.Medium, False)
+    SECTION = (fonts.SERIF, 28, fonts.Weight.Medium, False)
+    HEADING = (fonts.SERIF, 22, fonts.Weight.DemiBold, False)
+    BODY = (fonts.SANS, 18, fonts.Weight.Normal, False)
+    STRONG = (fonts.SANS, 18, fonts.Weight.Medium, False)
+    ROW = (fonts.SANS, 17, fonts.Weight.Normal, False)
+    CAPTION = (fonts.SANS, 15, fonts.Weight.Normal, False)
+    LABEL = (fonts.SANS, 16, fonts.Weight.Medium, False)
+    KEY = (fonts.SANS, 14, fonts.Weight.Medium, False)
+    NOTE = (fonts.SERIF, 17, fonts.Weight.Medium, True)
+    TRANSLATION = (fonts.SERIF, 25, fonts.Weight.Medium, True)
+
+
+class Theme(QObject):
+    """Widgets read it when they paint and lay out anew on `changed`."""
+
+    changed = Signal()
+
+    def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.icons = icons
+        self.night = False
+        self.scale = 1.0
+        self.reduce_motion = False
+        self.face: Face = "storybook"
+        self.words_scale = 1.0
+        self._dimmer = 0
+        self.tokens: Tokens = DUSK
+
+    def set_light(self, night: bool, dimmer: int) -> None:
+        """Dusk or Night; `dimmer` is an index into the dimming steps of Night."""
+        if (night, dimmer) == (self.night, self._dimmer):
+            return
+        self.night, self._dimmer = night, dimmer
+        share = DIMMING[dimmer]
+        self.tokens = (NIGHT if share == 1 else dimmed(NIGHT, share)) if night else DUSK
+        self.changed.emit()
+
+    def set_text(self, percent: int, words_percent: int, face: Face) -> None:
+        """Text size of the interface and of the words, 100 to 200 percent."""
+        wanted = (percent / 100, words_percent / 100, face)
+        if wanted != (self.scale, self.words_scale, self.face):
+            self.scale, self.words_scale, self.face = wanted
+            self.changed.emit()
+
+    def set_motion(self, reduced: bool) -> None:
+        if reduced != self.reduce_motion:
+            self.reduce_motion = reduced
+            self.changed.emit()
+
+    def px(self, size: float) -> int:
+        """A length that grows with the text, in px."""
+        return round(size * self.scale)
+
+    def duration(self, ms: int) -> int:
+        """How long an ease takes; 0 when movement is kept to a minimum."""
+        return 0 if self.reduce_motion else ms
+
+    def font(self, text: Text) -> QFont:
+        family, size, weight, italic = text.value
+        return fonts.font(family, size * self.scale, weight, italic)
+
+    def lyric_font(self, size_px: float) -> QFont:
+        """The words' own face at a size that already includes their scale."""
+        return fonts.lyric_font(self.face, size_px)

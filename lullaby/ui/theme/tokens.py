@@ -1,0 +1,179 @@
+"""The colours of the two lights, Dusk and Night. Names follow the design's tokens."""
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtGui import QColor
+
+DIMMING = (1.00, 0.85, 0.75, 0.70)
+"""Shares of linear light for "Night, even dimmer"; below .70 contrast would leave AA."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One light. `glow_alpha` is how much of `glow` lies behind the hills, 0 to 1."""
+
+    sky0: QColor
+    sky1: QColor
+    sky2: QColor
+    sky3: QColor
+    glow: QColor
+    hill3: QColor
+    hill2: QColor
+    hill1: QColor
+    surface: QColor
+    surface2: QColor
+    surface3: QColor
+    line: QColor
+    outline: QColor
+    text: QColor
+    text2: QColor
+    text3: QColor
+    accent: QColor
+    fill: QColor
+    on_accent: QColor
+    soft: QColor
+    part_a: QColor
+    part_b: QColor
+    both: QColor
+    sung: QColor
+    unsung: QColor
+    next: QColor
+    past: QColor
+    trans: QColor
+    good: QColor
+    rec: QColor
+    moon: QColor
+    moon2: QColor
+    on_moon: QColor
+    glyph: QColor
+    face: QColor
+    on_face: QColor
+    focus: QColor
+    bg: QColor
+    glow_alpha: float
+
+
+DUSK = Tokens(
+    sky0=QColor("#15142A"),
+    sky1=QColor("#221D3B"),
+    sky2=QColor("#3B2B50"),
+    sky3=QColor("#6A4660"),
+    glow=QColor("#D08E68"),
+    hill3=QColor("#352946"),
+    hill2=QColor("#261E39"),
+    hill1=QColor("#17142A"),
+    surface=QColor("#221D38"),
+    surface2=QColor("#2E2748"),
+    surface3=QColor("#3D345B"),
+    line=QColor("#453B63"),
+    outline=QColor("#9387AE"),
+    text=QColor("#F8EDDD"),
+    text2=QColor("#D0C4D0"),
+    text3=QColor("#A99DB4"),
+    accent=QColor("#F5C08C"),
+    fill=QColor("#F5C08C"),
+    on_accent=QColor("#2B190F"),
+    soft=QColor("#C2B2EA"),
+    part_a=QColor("#F5C08C"),
+    part_b=QColor("#A5D5DA"),
+    both=QColor("#F8EDDD"),
+    sung=QColor("#FFC98F"),
+    unsung=QColor("#E4D9DE"),
+    next=QColor("#C9BDCB"),
+    past=QColor("#B3A7BE"),
+    trans=QColor("#D9CBD6"),
+    good=QColor("#B9D8AC"),
+    rec=QColor("#F4A391"),
+    moon=QColor("#F8E7C9"),
+    moon2=QColor("#E0BE93"),
+    on_moon=QColor("#33220F"),
+    glyph=QColor("#F8E7C9"),
+    face=QColor("#F8E7C9"),
+    on_face=QColor("#33220F"),
+    focus=QColor("#FFE6BF"),
+    bg=QColor("#1B1830"),
+    glow_alpha=0.42,
+)
+
+NIGHT = Tokens(
+    sky0=QColor("#040201"),
+    sky1=QColor("#070301"),
+    sky2=QColor("#0D0502"),
+    sky3=QColor("#1C0A04"),
+    glow=QColor("#4A1C0A"),
+    hill3=QColor("#120703"),
+    hill2=QColor("#0C0402"),
+    hill1=QColor("#060201"),
+    surface=QColor("#100703"),
+    surface2=QColor("#1B0C05"),
+    surface3=QColor("#2A1308"),
+    line=QColor("#36190B"),
+    outline=QColor("#A35C34"),
+    text=QColor("#E79B62"),
+    text2=QColor("#C47F4D"),
+    text3=QColor("#B27242"),
+    accent=QColor("#EE9C58"),
+    fill=QColor("#C4743C"),
+    on_accent=QColor("#130601"),
+    soft=QColor("#D8935F"),
+    part_a=QColor("#F0A266"),
+    part_b=QColor("#D6B04C"),
+    both=QColor("#E79B62"),
+    sung=QColor("#FFB873"),
+    unsung=QColor("#DC915A"),
+    next=QColor("#C2793F"),
+    past=QColor("#B37344"),
+    trans=QColor("#D48E58"),
+    good=QColor("#C9A24C"),
+    rec=QColor("#E8764A"),
+    moon=QColor("#A85E2F"),
+    moon2=QColor("#6C3516"),
+    on_moon=QColor("#140601"),
+    glyph=QColor("#DC8E55"),
+    face=QColor("#2A1207"),
+    on_face=QColor("#FFB873"),
+    focus=QColor("#FFB873"),
+    bg=QColor("#060301"),
+    glow_alpha=0.45,
+)
+
+
+def dimmed(tokens: Tokens, share: float) -> Tokens:
+    """The same colours at a share (0 to 1) of their linear light."""
+    colours = {
+        field.name: _dim(getattr(tokens, field.name), share)
+        for field in fields(tokens)
+        if field.name != "glow_alpha"
+    }
+    return Tokens(**colours, glow_alpha=tokens.glow_alpha)
+
+
+def with_alpha(colour: QColor, alpha: float) -> QColor:
+    """The colour, `alpha` (0 to 1) opaque."""
+    thin = QColor(colour)
+    thin.setAlphaF(alpha)
+    return thin
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` (0 to 1) of the way from one colour to the other, as the eye sees it in sRGB."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+        one.alphaF() + (other.alphaF() - one.alphaF()) * share,
+    )
+
+
+def _dim(colour: QColor, share: float) -> QColor:
+    red, green, blue = colour.redF(), colour.greenF(), colour.blueF()
+    return QColor.fromRgbF(*(_coded(_linear(v) * share) for v in (red, green, blue)))
+
+
+def _linear(value: float) -> float:
+    """sRGB to linear light (IEC 61966-2-1)."""
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _coded(value: float) -> float:
+    return value * 12.92 if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055
