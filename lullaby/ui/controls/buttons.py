@@ -94,7 +94,7 @@ class PillButton(Keyed):
         left = (box.width() - text_width - icon - gap - cap - (px(14) if cap else 0)) / 2
         if icon:
             spot = QRectF(left, (box.height() - icon) / 2, icon, icon)
-            self.theme.icons.paint(painter, self._icon_name, colour, spot)
+            paint_icon(painter, self.theme, self._icon_name, colour, spot)
         painter.setPen(colour)
         words = QRectF(left + icon + gap, 0, text_width + 2, box.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
@@ -137,12 +137,7 @@ class RoundButton(Keyed):
         self.body(painter, disc, fill, edge, side / 2)
         size = self.theme.px(self._icon_size)
         spot = QRectF(disc.center().x() - size / 2, disc.center().y() - size / 2, size, size)
-        if self._icon_name in SOLID:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            SOLID[self._icon_name](painter, spot)
-        else:
-            self.theme.icons.paint(painter, self._icon_name, colour, spot)
+        paint_icon(painter, self.theme, self._icon_name, colour, spot)
 
 
 def key_cap_width(theme: Theme, key: str) -> float:
@@ -186,4 +181,37 @@ def play_triangle(painter: QPainter, box: QRectF) -> None:
     painter.restore()
 
 
-SOLID = {"pause-solid": _pause_bars, "play-solid": play_triangle}
+def _skip(painter: QPainter, box: QRectF) -> None:
+    """To the song after; a triangle against a bar."""
+    bar = box.width() * 0.13
+    inner = QRectF(box.left(), box.top() + bar / 2, box.width() - bar, box.height() - bar)
+    play_triangle(painter, inner)
+    painter.drawRoundedRect(
+        QRectF(box.right() - bar * 1.4, inner.top(), bar * 1.4, inner.height()), bar / 2, bar / 2
+    )
+
+
+def _skip_back(painter: QPainter, box: QRectF) -> None:
+    painter.save()
+    painter.translate(box.left() + box.right(), 0)
+    painter.scale(-1, 1)
+    _skip(painter, box)
+    painter.restore()
+
+
+SOLID = {
+    "pause-solid": _pause_bars,
+    "play-solid": play_triangle,
+    "skip-forward-solid": _skip,
+    "skip-back-solid": _skip_back,
+}
+
+
+def paint_icon(painter: QPainter, theme: Theme, name: str, colour: QColor, spot: QRectF) -> None:
+    """A line icon of the set, or one of the solid signs of the player."""
+    if name in SOLID:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        SOLID[name](painter, spot)
+    else:
+        theme.icons.paint(painter, name, colour, spot)

@@ -52,6 +52,8 @@ QMenu::item {{ padding: {px(12)}px {px(24)}px; border-radius: {px(10)}px; }}
 QMenu::item:selected {{ background: {t.surface3.name()}; }}
 QMenu::item:disabled {{ color: {t.text3.name()}; }}
 QMenu::separator {{ height: 1px; background: {t.line.name()}; margin: {px(6)}px {px(12)}px; }}
+QLineEdit {{ background: transparent; border: none; color: {t.text.name()};
+    selection-background-color: {t.surface3.name()}; selection-color: {t.text.name()}; }}
 QScrollArea, QAbstractItemView {{ background: transparent; border: none; outline: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(14)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line.name()}; border-radius: {px(5)}px;

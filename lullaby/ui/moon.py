@@ -1,0 +1,239 @@
+"""The moon in its three forms: the press that begins, the timer that wanes, and the small sign."""
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QRadialGradient
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from lullaby.ui.controls.base import RING, ControlButton
+from lullaby.ui.controls.buttons import play_triangle
+from lullaby.ui.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import mixed, with_alpha
+
+GLOW_SPREAD = 0.42
+"""How far the glow reaches beyond the disc, as a share of its width."""
+
+
+class BeginMoon(ControlButton):
+    """The whole disc is one button. `diameter` is that of the disc without its glow."""
+
+    def __init__(self, theme: Theme, text: str, diameter: int = 276) -> None:
+        super().__init__(theme)
+        self.setText(text)
+        self._diameter = diameter
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_diameter(self, diameter: int) -> None:
+        if diameter != self._diameter:
+            self._diameter = diameter
+            self.updateGeometry()
+            self.update()
+
+    def design_size(self) -> QSize:
+        side = round(self._diameter * (1 + 2 * GLOW_SPREAD))
+        return QSize(side, side)
+
+    def disc(self) -> QRectF:
+        """The disc inside the widget."""
+        centre = QRectF(self.rect()).center()
+        half = self._diameter / 2
+        return QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        away = QPointF(pos) - self.disc().center()
+        return away.x() ** 2 + away.y() ** 2 <= (self._diameter / 2) ** 2
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        disc = self.disc()
+        paint_glow(painter, disc, self.theme, 1.0 + 0.25 * self.warmth)
+        if self.theme.night:
+            _paint_eclipsed(painter, disc, self.theme)
+        else:
+            paint_face(painter, disc, self.theme)
+        if self.ring:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.focus, RING))
+            painter.drawEllipse(disc.adjusted(-5, -5, 5, 5))
+        font = self.theme.font(Text.BEGIN)
+        while QFontMetricsF(font).horizontalAdvance(self.text()) > disc.width() * 0.8:
+            font.setPixelSize(font.pixelSize() - 1)
+        metrics = QFontMetricsF(font)
+        size = px(24)
+        middle = disc.center()
+        top = middle.y() - (size + px(14) + metrics.height()) / 2 + px(4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.on_face)
+        play_triangle(painter, QRectF(middle.x() - size / 2 + px(6), top, size, size))
+        painter.setFont(font)
+        painter.setPen(t.on_face)
+        words = QRectF(disc.left(), top + size + px(10), disc.width(), metrics.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class TimerMoon(QWidget):
+    """Wanes inside a ring that shortens clockwise; a full moon without a ring has no end."""
+
+    def __init__(self, theme: Theme, diameter: int, glow: bool = True) -> None:
+        """`diameter` is that of the ring, in px."""
+        super().__init__()
+        self._theme = theme
+        self._diameter = diameter
+        self._glow = glow
+        self._left: float | None = None
+        self._fade = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def set_diameter(self, diameter: int) -> None:
+        if diameter != self._diameter:
+            self._diameter = diameter
+            self.updateGeometry()
+
+    def show_time(self, left: float | None, fade: float) -> None:
+        """Shares of the timer from 0 to 1: what is left (None: no end) and what grows softer."""
+        if (left, fade) != (self._left, self._fade):
+            self._left, self._fade = left, fade
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        side = round(self._diameter * (1.12 if self._glow else 1.0)) + 8
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QRectF(self.rect()).center()
+        half = self._diameter / 2
+        ring = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+        inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
+        disc = ring.adjusted(inset, inset, -inset, -inset)
+        if self._glow:
+            paint_glow(painter, disc, self._theme, 0.6, spread=0.2)
+        lit = 1.0 if self._left is None else self._left
+        paint_phase(painter, disc, self._theme, lit, craters=self._diameter > 80)
+        if self._left is not None:
+            self._paint_ring(painter, ring, self._left)
+
+    def _paint_ring(self, painter: QPainter, ring: QRectF, left: float) -> None:
+        t = self._theme.tokens
+        thick = max(2.5, self._diameter * 0.026)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(with_alpha(t.outline, 0.45), max(1.0, thick * 0.22)))
+        painter.drawEllipse(ring)
+        for start, length, share in ring_segments(left, self._fade):
+            pen = QPen(t.accent, thick * share)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawArc(ring, round((90 - 360 * start) * 16), round(-360 * length * 16) - 2)
+        if left > 0 and self._diameter > 80:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.accent)
+            painter.drawEllipse(ring_end(ring, left), thick * 1.05, thick * 1.05)
+
+
+class MoonSign(QWidget):
+    """A small moon whose shape tells: full, half, crescent; for outcomes and journal rows."""
+
+    def __init__(self, theme: Theme, diameter: int, lit: float = 1.0) -> None:
+        super().__init__()
+        self._theme = theme
+        self._diameter = diameter
+        self._lit = lit
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_lit(self, lit: float) -> None:
+        self._lit = lit
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._diameter + 4, self._diameter + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        half = self._diameter / 2
+        centre = QRectF(self.rect()).center()
+        box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+        paint_phase(painter, box, self._theme, self._lit, craters=self._diameter > 40)
+
+
+def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:
+    """The flat sign of a journal row: a ring whose lit part is filled."""
+    painter.setPen(QPen(colour, max(1.5, box.width() * 0.1)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = box.width() * 0.05
+    painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPath(lit_path(box, lit))
+
+
+def paint_glow(
+    painter: QPainter, disc: QRectF, theme: Theme, strength: float, spread: float = GLOW_SPREAD
+) -> None:
+    """The light around the moon; it ends `spread` of the disc's width beyond it."""
+    t = theme.tokens
+    reach = disc.width() * (0.5 + spread)
+    gradient = QRadialGradient(disc.center(), reach)
+    edge = 0.5 / (0.5 + spread)
+    alpha = (0.13 if theme.night else 0.34) * strength
+    gradient.setColorAt(0, with_alpha(t.moon, alpha))
+    gradient.setColorAt(edge * 0.98, with_alpha(t.moon, alpha))
+    gradient.setColorAt(edge + (1 - edge) * 0.35, with_alpha(t.moon, alpha * 0.32))
+    gradient.setColorAt(1, with_alpha(t.moon, 0.0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawEllipse(disc.center(), reach, reach)
+
+
+def paint_face(painter: QPainter, disc: QRectF, theme: Theme) -> None:
+    """The bright moon with its craters."""
+    t = theme.tokens
+    gradient = QRadialGradient(
+        disc.center() - QPointF(disc.width() * 0.14, disc.height() * 0.16), disc.width() * 0.72
+    )
+    gradient.setColorAt(0, t.moon)
+    gradient.setColorAt(0.55, mixed(t.moon, t.moon2, 0.35))
+    gradient.setColorAt(1, t.moon2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawEllipse(disc)
+    painter.setBrush(with_alpha(t.on_moon, 0.09))
+    for crater in crater_boxes(disc):
+        painter.drawEllipse(crater)
+
+
+def paint_phase(painter: QPainter, disc: QRectF, theme: Theme, lit: float, craters: bool) -> None:
+    """A moon of which only the share `lit` is bright."""
+    t = theme.tokens
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(with_alpha(mixed(t.surface2, t.moon, 0.14), 0.9))
+    painter.drawEllipse(disc)
+    path = lit_path(disc, lit)
+    painter.save()
+    painter.setClipPath(path)
+    if craters:
+        paint_face(painter, disc, theme)
+    else:
+        painter.setBrush(t.moon)
+        painter.drawEllipse(disc)
+    painter.restore()
+
+
+def _paint_eclipsed(painter: QPainter, disc: QRectF, theme: Theme) -> None:
+    """Night: a dark face with an ember rim, so that no large bright area is lit."""
+    t = theme.tokens
+    gradient = QRadialGradient(disc.center(), disc.width() / 2)
+    gradient.setColorAt(0, t.face)
+    gradient.setColorAt(0.68, mixed(t.face, t.moon2, 0.2))
+    gradient.setColorAt(0.9, mixed(t.moon2, t.moon, 0.35))
+    gradient.setColorAt(1, t.moon)
+    painter.setPen(QPen(mixed(t.moon, t.accent, 0.35), 1.5))
+    painter.setBrush(gradient)
+    painter.drawEllipse(disc.adjusted(0.75, 0.75, -0.75, -0.75))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(with_alpha(t.on_moon, 0.28))
+    for crater in crater_boxes(disc):
+        painter.drawEllipse(crater)

@@ -1,0 +1,213 @@
+"""The landscape behind Tonight: sky, stars, hills and a house with a lit window.
+
+Painted once for each size and light. Gradients in the dark band visibly at 8 bits, so the sky is
+painted at 16 bits a channel and an 8 x 8 ordered (Bayer) pattern is added before it is cut down.
+"""
+
+import itertools
+import random
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QRadialGradient,
+    QRgba64,
+)
+
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
+
+STARS = 110
+SEED = 20
+BAYER = (
+    (0, 32, 8, 40, 2, 34, 10, 42),
+    (48, 16, 56, 24, 50, 18, 58, 26),
+    (12, 44, 4, 36, 14, 46, 6, 38),
+    (60, 28, 52, 20, 62, 30, 54, 22),
+    (3, 35, 11, 43, 1, 33, 9, 41),
+    (51, 19, 59, 27, 49, 17, 57, 25),
+    (15, 47, 7, 39, 13, 45, 5, 37),
+    (63, 31, 55, 23, 61, 29, 53, 21),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What to paint: the house stands at `house_x` px; `plain` leaves out trees and house."""
+
+    size: QSize
+    ratio: float
+    house_x: float
+    plain: bool = False
+    lit: bool = True
+
+
+class Scene:
+    """Keeps the last picture; asking again for the same costs nothing."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._picture = QPixmap()
+        self._of: tuple[Outlook, Tokens] | None = None
+
+    def picture(self, outlook: Outlook) -> QPixmap:
+        wanted = (outlook, self._theme.tokens)
+        if self._of != wanted:
+            self._picture = _paint(outlook, self._theme)
+            self._of = wanted
+        return self._picture
+
+
+def _paint(outlook: Outlook, theme: Theme) -> QPixmap:
+    t = theme.tokens
+    pixels = outlook.size * outlook.ratio
+    deep = QImage(pixels, QImage.Format.Format_RGBA64_Premultiplied)
+    deep.setDevicePixelRatio(outlook.ratio)
+    painter = QPainter(deep)
+    width, height = outlook.size.width(), outlook.size.height()
+    _sky(painter, t, width, height)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+    painter.fillRect(QRectF(0, 0, width, height), QBrush(_bayer()))
+    painter.end()
+    image = deep.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _stars(painter, t, width, height)
+    _land(painter, t, outlook)
+    painter.end()
+    return QPixmap.fromImage(image)
+
+
+def _sky(painter: QPainter, t: Tokens, width: int, height: int) -> None:
+    sky = QLinearGradient(0, 0, 0, height)
+    for stop, colour in ((0, t.sky0), (0.42, t.sky1), (0.74, t.sky2), (1, t.sky3)):
+        sky.setColorAt(stop, colour)
+    painter.fillRect(0, 0, width, height, sky)
+    centre = QPointF(width * 0.40, height * 0.80)
+    glow = QRadialGradient(centre, width * 0.5)
+    glow.setColorAt(0, with_alpha(t.glow, t.glow_alpha))
+    glow.setColorAt(0.45, with_alpha(t.glow, t.glow_alpha * 0.45))
+    glow.setColorAt(1, with_alpha(t.glow, 0))
+    painter.save()
+    painter.translate(centre)
+    painter.scale(1.0, 0.45)
+    painter.translate(-centre)
+    painter.fillRect(QRectF(0, -height * 2, width, height * 5), glow)
+    painter.restore()
+
+
+def _bayer() -> QImage:
+    """One step of 8 bits (256 of 65,535), spread over the pattern."""
+    tile = QImage(8, 8, QImage.Format.Format_RGBA64_Premultiplied)
+    for y, row in enumerate(BAYER):
+        for x, value in enumerate(row):
+            level = value * 4 - 126
+            level = max(0, level)
+            tile.setPixelColor(x, y, QColor.fromRgba64(QRgba64.fromRgba64(level, level, level, 1)))
+    return tile
+
+
+def _stars(painter: QPainter, t: Tokens, width: int, height: int) -> None:
+    dice = random.Random(SEED)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for _ in range(STARS):
+        x, y = dice.random() * width, dice.random() ** 1.5 * height * 0.62
+        radius = 0.45 + dice.random() ** 3 * 0.9
+        fade = 1 - y / (height * 0.7)
+        painter.setBrush(with_alpha(t.text, (0.12 + 0.5 * dice.random()) * max(0.0, fade)))
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _land(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
+    width, height = outlook.size.width(), outlook.size.height()
+    far = _hill(width, height, ((0, 0.83), (0.2, 0.842), (0.42, 0.805), (0.62, 0.80), (1, 0.78)))
+    painter.fillPath(far, t.hill3)
+    if not outlook.plain:
+        _trees(painter, t, outlook)
+        _house(painter, t, outlook)
+    near = _hill(width, height, ((0, 0.882), (0.24, 0.86), (0.46, 0.838), (0.7, 0.886), (1, 0.89)))
+    painter.fillPath(near, t.hill2)
+    front = _hill(width, height, ((0, 0.93), (0.18, 0.925), (0.42, 0.955), (0.66, 0.97), (1, 0.95)))
+    painter.fillPath(front, t.hill1)
+
+
+def _hill(width: int, height: int, points: tuple[tuple[float, float], ...]) -> QPainterPath:
+    path = QPainterPath(QPointF(0, height))
+    path.lineTo(0, points[0][1] * height)
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        middle = (x0 + x1) / 2 * width
+        path.cubicTo(middle, y0 * height, middle, y1 * height, x1 * width, y1 * height)
+    path.lineTo(width, height)
+    path.closeSubpath()
+    return path
+
+
+def _trees(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
+    width, height = outlook.size.width(), outlook.size.height()
+    ground = height * 0.868
+    dark = mixed(t.hill2, t.hill1, 0.5)
+    left, right = outlook.house_x - 85, outlook.house_x + 0.30 * width
+    for x, size, lift in (
+        (left - 28, 0.7, 0),
+        (left, 1.08, 2),
+        (left + 23, 0.62, -1),
+        (right, 0.8, 9),
+        (right + 22, 0.6, 8),
+    ):
+        base = ground - lift
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(dark)
+        painter.drawRect(QRectF(x - 1.5, base - 22 * size, 3, 24 * size))
+        crown = QPainterPath(QPointF(x, base - 66 * size))
+        crown.cubicTo(
+            x + 16 * size,
+            base - 52 * size,
+            x + 19 * size,
+            base - 40 * size,
+            x + 18 * size,
+            base - 32 * size,
+        )
+        crown.cubicTo(
+            x + 17 * size,
+            base - 14 * size,
+            x - 17 * size,
+            base - 14 * size,
+            x - 18 * size,
+            base - 32 * size,
+        )
+        crown.cubicTo(
+            x - 19 * size, base - 40 * size, x - 16 * size, base - 52 * size, x, base - 66 * size
+        )
+        painter.drawPath(crown)
+
+
+def _house(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
+    x, ground = outlook.house_x, outlook.size.height() * 0.872
+    dark = mixed(t.hill2, t.hill1, 0.35)
+    if outlook.lit:
+        glow = QRadialGradient(QPointF(x, ground - 18), 44)
+        glow.setColorAt(0, with_alpha(t.accent, 0.32))
+        glow.setColorAt(1, with_alpha(t.accent, 0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(x, ground - 18), 44, 44)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(dark)
+    painter.drawRect(QRectF(x - 27, ground - 30, 54, 32))
+    painter.drawRect(QRectF(x + 13, ground - 54, 8, 22))
+    roof = QPainterPath(QPointF(x - 34, ground - 27))
+    roof.lineTo(x, ground - 52)
+    roof.lineTo(x + 34, ground - 27)
+    roof.closeSubpath()
+    painter.drawPath(roof)
+    painter.setBrush(t.accent if outlook.lit else mixed(dark, t.accent, 0.08))
+    for dx in (-7, 1):
+        for dy in (0, 8):
+            painter.drawRoundedRect(QRectF(x - 2 + dx, ground - 24 + dy, 6.5, 6.5), 1, 1)
