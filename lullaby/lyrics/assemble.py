@@ -107,6 +107,11 @@ def _leads(raw: RawLine) -> bool:
     return raw.part is not Part.BACKGROUND
 
 
+def _duet(one: RawLine, other: RawLine) -> bool:
+    """Two voices with the same words sing together."""
+    return one.text == other.text and {one.part, other.part} == {Part.FIRST, Part.SECOND}
+
+
 def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entry]:
     """Lines of one stamp: voices side by side, or one line and its translations."""
     sung = [raw for raw in group if raw.text]
@@ -120,7 +125,7 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
             continue
         same_part = [entry for entry in leads if entry.raw.part is raw.part]
         if raw.marked and not same_part:
-            twin = next((e for e in leads if e.raw.marked and e.raw.text == raw.text), None)
+            twin = next((entry for entry in leads if _duet(entry.raw, raw)), None)
             if twin is None:
                 entries.append(_Entry(raw))
             else:
