@@ -1,0 +1,178 @@
+"""One line of words set in rows, with the place of each syllable worked out once.
+
+A line's whole way, from the first letter of its first row to the last of its last, is measured
+from 0 to 1. While it is sung the view only multiplies.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from lullaby.ui.sing import line_breaks
+
+PITCH = 1.35
+"""From row to row, as a share of the letter size."""
+
+BASELINE = 0.98
+"""From a row's top to its baseline, as a share of the letter size."""
+
+SMALLEST = 8
+
+FontOf = Callable[[float], QFont]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a line may take: px across and down, the wanted letter size and the least one."""
+
+    width: float
+    height: float
+    size: float
+    least: float
+    most_rows: int = 4
+    keep_size: bool = False
+    """Break the line sooner than make the letters smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    text: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineLayout:
+    """`edges` are where each syllable ends, `words` where each word ends, from 0 to 1."""
+
+    size: int
+    rows: tuple[Row, ...]
+    edges: tuple[float, ...]
+    words: tuple[float, ...]
+    right_to_left: bool
+
+    @property
+    def width(self) -> float:
+        return max((row.width for row in self.rows), default=0.0)
+
+    @property
+    def height(self) -> float:
+        return len(self.rows) * self.pitch
+
+    @property
+    def pitch(self) -> float:
+        return self.size * PITCH
+
+    def share(self, syllable: int | None, fraction: float, by_word: bool = False) -> float:
+        """How much of the way is sung. A `syllable` of None means the line as a whole.
+
+        `by_word` moves on a whole word as soon as it is begun.
+        """
+        share = fraction
+        if syllable is not None and self.edges:
+            at = min(syllable, len(self.edges) - 1)
+            begin = self.edges[at - 1] if at else 0.0
+            share = begin + (self.edges[at] - begin) * fraction
+            begun = True
+        else:
+            begun = fraction > 0
+        if not by_word:
+            return share
+        if not begun or not self.words:
+            return 0.0
+        # A syllable at 0 has begun; the smallest step past its edge finds the word it opens.
+        return self.words[min(bisect_left(self.words, share + 1e-6), len(self.words) - 1)]
+
+    def place(self, share: float) -> tuple[int, float]:
+        """The row that is being sung and how much of that row, 0 to 1."""
+        total = sum(row.width for row in self.rows)
+        way = min(1.0, max(0.0, share)) * total
+        for index, row in enumerate(self.rows):
+            if way < row.width or index == len(self.rows) - 1:
+                return index, min(1.0, way / row.width) if row.width else 1.0
+            way -= row.width
+        return 0, 0.0
+
+
+def lay_out(text: str, pieces: Sequence[str], room: Room, font_of: FontOf) -> LineLayout:
+    """Set `text`, whose timed `pieces` join to it, into `room`.
+
+    The wanted size where it fits in one row; else smaller down to the least; else in more rows,
+    broken at a phrase; else as large as fits.
+    """
+    metrics = QFontMetricsF(font_of(room.size))
+    best = _Try(0.0, [(0, len(text))])
+    for count in range(1, room.most_rows + 1):
+        attempt = _try(text, count, room, metrics)
+        if room.keep_size and count == 1 and attempt.size < room.size:
+            best = attempt
+            continue
+        if attempt.size > best.size:
+            best = attempt
+        if best.size >= room.least:
+            break
+    size = max(SMALLEST, int(best.size))
+    return _measured(text, pieces, best.rows, size, QFontMetricsF(font_of(size)))
+
+
+def is_right_to_left(text: str) -> bool:
+    """By the first letter that has a direction."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    size: float
+    rows: list[tuple[int, int]]
+
+
+def _try(text: str, count: int, room: Room, metrics: QFontMetricsF) -> _Try:
+    rows = line_breaks.rows(text, count, metrics.horizontalAdvance)
+    widest = max(metrics.horizontalAdvance(text[start:end]) for start, end in rows)
+    across = room.size * room.width / widest if widest > room.width else room.size
+    down = room.height / (len(rows) * PITCH)
+    return _Try(min(room.size, across, down), rows)
+
+
+def _measured(
+    text: str,
+    pieces: Sequence[str],
+    rows: list[tuple[int, int]],
+    size: int,
+    metrics: QFontMetricsF,
+) -> LineLayout:
+    made = tuple(
+        Row(text[start:end], metrics.horizontalAdvance(text[start:end])) for start, end in rows
+    )
+    total = sum(row.width for row in made) or 1.0
+
+    def way(index: int) -> float:
+        gone = 0.0
+        for (start, end), row in zip(rows, made, strict=True):
+            if index >= end:
+                gone += row.width
+            elif index > start:
+                gone += metrics.horizontalAdvance(text[start:index])
+        return min(1.0, gone / total)
+
+    edges: list[float] = []
+    at = 0
+    for piece in pieces:
+        at += len(piece)
+        edges.append(way(at))
+    words = tuple(way(index) for index in _word_ends(text))
+    return LineLayout(size, made, tuple(edges), words, is_right_to_left(text))
+
+
+def _word_ends(text: str) -> list[int]:
+    return [
+        index
+        for index in range(1, len(text) + 1)
+        if not text[index - 1].isspace() and (index == len(text) or text[index].isspace())
+    ]
