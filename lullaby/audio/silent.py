@@ -1,0 +1,187 @@
+"""The player without sound: the same contract kept by the clock alone.
+
+It stands in where no sound library can be loaded, and it is what the tests' fake is made of.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lullaby.audio.port import (
+    BED_RAMP,
+    LEVEL_RAMP,
+    PAUSE_RAMP,
+    SKIP_RAMP,
+    STOP_RAMP,
+    Bed,
+    Cue,
+    Device,
+    FadePoint,
+    Phase,
+    PlayerStatus,
+    Trouble,
+)
+from lullaby.clock import Clock
+from lullaby.units import UNITY, Gain, Ms
+
+DurationOf = Callable[[Path], Ms | Trouble]
+"""How long a file lasts, or why it cannot be played."""
+
+
+class SilentPlayer:
+    """Keeps place, fade and pause as the engine would, and makes no sound."""
+
+    def __init__(self, clock: Clock, duration_of: DurationOf) -> None:
+        self._clock = clock
+        self._duration_of = duration_of
+        self._device = Device.NONE
+        self._last_ms = clock.monotonic_ms()
+        self._cue: Cue | None = None
+        self._outcome: Ms | Trouble | None = None
+        self._position_ms = 0
+        self._paused = False
+        self._sinking_ms = 0
+        """How long time still runs until a pause is silent."""
+        self._stopping_ms: int | None = None
+        self._course = _Course(UNITY)
+        self.volume = UNITY
+        self.ceiling = UNITY
+        self.beds: tuple[Bed, ...] = ()
+
+    def play(self, cue: Cue) -> None:
+        self._advance()
+        self._forget_what_stops()
+        self._cue = cue
+        self._outcome = self._duration_of(cue.path)
+        self._position_ms = cue.start_ms
+
+    def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
+        self._advance()
+        self._cue = None
+
+    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._advance()
+        if not self._paused:
+            self._paused = True
+            self._sinking_ms = ramp_ms
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._advance()
+        self._paused = False
+
+    def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
+        self._advance()
+        silent = self._paused and not self._sinking_ms
+        self._paused = False
+        if self._stopping_ms is None:
+            self._stopping_ms = 0 if silent else ramp_ms
+        self._advance()
+
+    def seek(self, position_ms: Ms) -> None:
+        self._advance()
+        if self._cue is not None:
+            self._position_ms = max(0, position_ms)
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self.volume = gain
+
+    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+        self._advance()
+        if beds:
+            self._forget_what_stops()
+        self.beds = beds
+
+    def set_ceiling(self, gain: Gain) -> None:
+        self.ceiling = gain
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        self._advance()
+        start = UNITY if self._stopping_ms is not None else self._course.gain
+        self._course = _Course(start, points)
+
+    def status(self) -> PlayerStatus:
+        self._advance()
+        duration = self._outcome if isinstance(self._outcome, int) else None
+        position = self._position_ms if duration is None else min(self._position_ms, duration)
+        return PlayerStatus(
+            phase=self._phase,
+            cue=self._cue.id if self._cue else None,
+            position_ms=Ms(position if self._cue else 0),
+            duration_ms=duration if self._cue else None,
+            ended=self._ended,
+            trouble=self._trouble,
+            device=self._device,
+            master=self._course.gain,
+        )
+
+    def look_again(self) -> bool:
+        return self._device is Device.READY
+
+    def close(self) -> None:
+        self._cue = None
+        self.beds = ()
+
+    @property
+    def _trouble(self) -> Trouble | None:
+        return self._outcome if self._cue and isinstance(self._outcome, Trouble) else None
+
+    @property
+    def _ended(self) -> bool:
+        outcome = self._outcome
+        return self._cue is not None and isinstance(outcome, int) and self._position_ms >= outcome
+
+    @property
+    def _phase(self) -> Phase:
+        if self._paused:
+            return Phase.PAUSED
+        if self._stopping_ms is not None:
+            return Phase.PLAYING
+        sounds = self._cue is not None and self._trouble is None and not self._ended
+        return Phase.PLAYING if sounds else Phase.IDLE
+
+    def _advance(self) -> None:
+        """Let the time since the last call pass, as far as it does not stand still."""
+        now = self._clock.monotonic_ms()
+        passed = now - self._last_ms
+        self._last_ms = now
+        if self._device is Device.LOST:
+            return
+        if self._paused:
+            passed = min(passed, self._sinking_ms)
+            self._sinking_ms -= passed
+        if self._cue is not None and self._trouble is None:
+            self._position_ms += passed
+        if self._stopping_ms is None:
+            self._course.pass_ms(passed)
+            return
+        self._stopping_ms -= passed
+        if self._stopping_ms <= 0:
+            self._forget_what_stops()
+
+    def _forget_what_stops(self) -> None:
+        if self._stopping_ms is None:
+            return
+        self._stopping_ms = None
+        self._cue, self._outcome, self._position_ms = None, None, 0
+        self.beds = ()
+        self._course = _Course(UNITY)
+
+
+class _Course:
+    """The master gain on its way through the points of a fade."""
+
+    def __init__(self, start: Gain, points: tuple[FadePoint, ...] = ()) -> None:
+        self._points = (FadePoint(Ms(0), start), *points)
+        self._at_ms = 0
+
+    def pass_ms(self, passed: int) -> None:
+        self._at_ms += passed
+
+    @property
+    def gain(self) -> Gain:
+        reached = self._points[0]
+        for point in self._points[1:]:
+            if point.after_ms > self._at_ms:
+                share = (self._at_ms - reached.after_ms) / (point.after_ms - reached.after_ms)
+                return Gain(reached.gain + share * (point.gain - reached.gain))
+            reached = point
+        return reached.gain

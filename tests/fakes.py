@@ -1,0 +1,127 @@
+"""The only fakes there are: time, the player, and where background work runs."""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from lullaby.audio.port import Cue, Device, Trouble
+from lullaby.audio.silent import SilentPlayer
+from lullaby.units import Ms
+
+A_NIGHT = datetime(2024, 11, 3, 2, 14, tzinfo=UTC)
+THREE_MINUTES = Ms(180_000)
+
+
+class FakeClock:
+    """Stands still until it is told otherwise."""
+
+    def __init__(self, now: datetime = A_NIGHT) -> None:
+        self._now = now
+        self._monotonic = 1_000_000
+        self._slept = 0
+
+    def monotonic_ms(self) -> Ms:
+        return Ms(self._monotonic)
+
+    def slept_ms(self) -> Ms:
+        return Ms(self._slept)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, ms: int) -> None:
+        """Time passes while the machine is awake: both clocks move."""
+        self._monotonic += ms
+        self._now += timedelta(milliseconds=ms)
+
+    def jump_wall(self, ms: int) -> None:
+        """The machine slept: the wall clock moves, the monotonic one stood still."""
+        self._slept += ms
+        self._now += timedelta(milliseconds=ms)
+
+
+class FakePlayer(SilentPlayer):
+    """Plays by the clock, lasts as long as told, and finds the files troublesome that are named.
+
+    Passes `tests/contracts/test_player.py`. What it was asked to play is in `cues`, in order;
+    `beds`, `volume` and `ceiling` hold what was last asked for.
+    """
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        durations: Mapping[Path, Ms] = MappingProxyType({}),
+        troubles: Mapping[Path, Trouble] = MappingProxyType({}),
+        usual_ms: Ms = THREE_MINUTES,
+    ) -> None:
+        super().__init__(clock, self._outcome_of)
+        self.durations = dict(durations)
+        self.troubles = dict(troubles)
+        self.usual_ms = usual_ms
+        self.cues: list[Cue] = []
+        self.closed = False
+        self._device = Device.READY
+
+    def play(self, cue: Cue) -> None:
+        self.cues.append(cue)
+        super().play(cue)
+
+    def look_again(self) -> bool:
+        """Finds a loudspeaker once `plug_in` was called."""
+        return super().look_again()
+
+    def close(self) -> None:
+        self.closed = True
+        super().close()
+
+    def unplug(self, device: Device = Device.LOST) -> None:
+        """The loudspeaker goes away while in use, or (NONE) was never there."""
+        self._advance()
+        self._device = device
+
+    def plug_in(self) -> None:
+        """The loudspeaker is there again."""
+        self._advance()
+        self._device = Device.READY
+
+    def _outcome_of(self, path: Path) -> Ms | Trouble:
+        if path in self.troubles:
+            return self.troubles[path]
+        return self.durations.get(path, self.usual_ms)
+
+
+class ImmediateExecutor(Executor):
+    """Runs work at once, on the caller's thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as problem:
+            future.set_exception(problem)
+        return future
+
+
+class Postbox:
+    """`post` for a JobRunner: keeps calls until they are delivered by hand."""
+
+    def __init__(self) -> None:
+        self._calls: deque[Callable[[], None]] = deque()
+
+    def __call__(self, call: Callable[[], None]) -> None:
+        self._calls.append(call)
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def deliver(self) -> int:
+        """Run everything that waits, and what that posts in turn; how many calls that were."""
+        delivered = 0
+        while self._calls:
+            self._calls.popleft()()
+            delivered += 1
+        return delivered
