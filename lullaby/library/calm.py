@@ -1,0 +1,83 @@
+"""The slow filter: which songs move slowly, honestly counted, the unknown ones apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lullaby.library.track import Track
+from lullaby.units import Bpm
+
+LOWEST = Bpm(40)
+HIGHEST = Bpm(140)
+BIN = Bpm(2.5)
+JUST_ABOVE = Bpm(15)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Tempos from `low` to `high`, both ends inside. The outermost values are open ends."""
+
+    low: Bpm
+    high: Bpm
+
+    def holds(self, bpm: Bpm) -> bool:
+        above = bpm >= self.low or self.low <= LOWEST
+        below = bpm <= self.high or self.high >= HIGHEST
+        return above and below
+
+    @property
+    def everything(self) -> bool:
+        return self.low <= LOWEST and self.high >= HIGHEST
+
+
+VERY_SLOW = Band(LOWEST, Bpm(60))
+RESTING_HEART = Band(Bpm(60), Bpm(80))
+ANY_TEMPO = Band(LOWEST, HIGHEST)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """`inside` and `unknown` keep the order of the library; a song is in one place only."""
+
+    inside: tuple[Track, ...]
+    unknown: tuple[Track, ...]
+    outside: int
+    just_above: int
+    """Songs up to `JUST_ABOVE` faster than the band, for "31 songs are just above"."""
+
+    @property
+    def total(self) -> int:
+        return len(self.inside) + len(self.unknown) + self.outside
+
+
+def sort_out(tracks: Iterable[Track], band: Band) -> SortedOut:
+    """Part the tracks by tempo. With the whole range every known tempo is inside."""
+    inside: list[Track] = []
+    unknown: list[Track] = []
+    outside = just_above = 0
+    for track in tracks:
+        bpm = track.tempo.bpm
+        if bpm is None:
+            unknown.append(track)
+        elif band.holds(bpm):
+            inside.append(track)
+        else:
+            outside += 1
+            just_above += band.high < bpm <= band.high + JUST_ABOVE
+    return SortedOut(tuple(inside), tuple(unknown), outside, just_above)
+
+
+def histogram(tracks: Iterable[Track]) -> Sequence[int]:
+    """How many songs in each bin of 2.5 BPM from 40 to 140; what lies beyond is in the ends."""
+    bins = [0] * round((HIGHEST - LOWEST) / BIN)
+    for track in tracks:
+        if track.tempo.bpm is not None:
+            at = int((track.tempo.bpm - LOWEST) // BIN)
+            bins[min(max(at, 0), len(bins) - 1)] += 1
+    return bins
+
+
+def slow_to_slower(tracks: Sequence[Track]) -> list[Track]:
+    """By falling tempo; songs of unknown tempo keep their order at the end."""
+    known = [track for track in tracks if track.tempo.bpm is not None]
+    unknown = [track for track in tracks if track.tempo.bpm is None]
+    return sorted(known, key=lambda track: -(track.tempo.bpm or 0)) + unknown
