@@ -1,7 +1,6 @@
 """The landscape behind Tonight: sky, stars, hills and a house with a lit window.
 
-Painted once for each size and light. Gradients in the dark band visibly at 8 bits, so the sky is
-painted at 16 bits a channel and an 8 x 8 ordered (Bayer) pattern is added before it is cut down.
+Painted once for each size and light.
 """
 
 import itertools
@@ -9,33 +8,14 @@ import random
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QImage,
-    QLinearGradient,
-    QPainter,
-    QPainterPath,
-    QPixmap,
-    QRadialGradient,
-    QRgba64,
-)
+from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPixmap, QRadialGradient
 
+from lullaby.ui.dither import dithered
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 
 STARS = 110
 SEED = 20
-BAYER = (
-    (0, 32, 8, 40, 2, 34, 10, 42),
-    (48, 16, 56, 24, 50, 18, 58, 26),
-    (12, 44, 4, 36, 14, 46, 6, 38),
-    (60, 28, 52, 20, 62, 30, 54, 22),
-    (3, 35, 11, 43, 1, 33, 9, 41),
-    (51, 19, 59, 27, 49, 17, 57, 25),
-    (15, 47, 7, 39, 13, 45, 5, 37),
-    (63, 31, 55, 23, 61, 29, 53, 21),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +47,14 @@ class Scene:
 
 def _paint(outlook: Outlook, theme: Theme) -> QPixmap:
     t = theme.tokens
-    pixels = outlook.size * outlook.ratio
-    deep = QImage(pixels, QImage.Format.Format_RGBA64_Premultiplied)
-    deep.setDevicePixelRatio(outlook.ratio)
-    painter = QPainter(deep)
     width, height = outlook.size.width(), outlook.size.height()
-    _sky(painter, t, width, height)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-    painter.fillRect(QRectF(0, 0, width, height), QBrush(_bayer()))
-    painter.end()
-    image = deep.convertToFormat(QImage.Format.Format_RGB32)
-    painter = QPainter(image)
+    picture = dithered(outlook.size, outlook.ratio, lambda painter: _sky(painter, t, width, height))
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _stars(painter, t, width, height)
     _land(painter, t, outlook)
     painter.end()
-    return QPixmap.fromImage(image)
+    return picture
 
 
 def _sky(painter: QPainter, t: Tokens, width: int, height: int) -> None:
@@ -101,17 +73,6 @@ def _sky(painter: QPainter, t: Tokens, width: int, height: int) -> None:
     painter.translate(-centre)
     painter.fillRect(QRectF(0, -height * 2, width, height * 5), glow)
     painter.restore()
-
-
-def _bayer() -> QImage:
-    """One step of 8 bits (256 of 65,535), spread over the pattern."""
-    tile = QImage(8, 8, QImage.Format.Format_RGBA64_Premultiplied)
-    for y, row in enumerate(BAYER):
-        for x, value in enumerate(row):
-            level = value * 4 - 126
-            level = max(0, level)
-            tile.setPixelColor(x, y, QColor.fromRgba64(QRgba64.fromRgba64(level, level, level, 1)))
-    return tile
 
 
 def _stars(painter: QPainter, t: Tokens, width: int, height: int) -> None:

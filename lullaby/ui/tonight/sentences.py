@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
+from lullaby.audio.port import Device
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.library.routine import BedStep, Routine
 from lullaby.session.state import SessionState, Stage
@@ -129,3 +130,43 @@ def limit_sentence(state: SessionState) -> str:
     if state.at_limit:
         return _tr("This is the gentle limit.")
     return _tr("Volume is inside the gentle limit.")
+
+
+def sounding_title(state: SessionState) -> str:
+    """What sounds, as a title: the song, or Just rain."""
+    if state.track is not None:
+        return state.track.title
+    return capitalised(song_of(state))
+
+
+def bar_line(state: SessionState) -> str:
+    """Under the title in the bar: Night waking · song 4 of 6, or what it waits for."""
+    if state.programme is None:
+        return ""
+    if state.device is not Device.READY:
+        return _tr("waiting for a speaker")
+    name = names.routine_name_of_value(state.programme.routine)
+    return f"{name}  ·  {song_of(state)}" if state.index is not None else name
+
+
+def moon_shares(state: SessionState) -> tuple[float | None, float]:
+    """What is left of the timer and what grows softer, as shares from 0 to 1; None: no end."""
+    if state.total_ms is None or state.remaining_ms is None:
+        return None, 0.0
+    total = max(1, state.total_ms)
+    return state.remaining_ms / total, state.fade_ms / total
+
+
+def after_songs(state: SessionState) -> str:
+    """The last line of what comes: Just rain. Empty where nothing follows the songs."""
+    audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
+    if state.index is None or not audible:
+        return ""
+    return _tr("Just {bed}").format(bed=_tr(" and ").join(audible))
+
+
+def begin_spoken(name: str, minutes: int | None) -> str:
+    """What the moon says to a screen reader: Begin Night waking, 30 minutes."""
+    if minutes is None:
+        return _tr("Begin {name}, without an end").format(name=name)
+    return _tr("Begin {name}, {n} minutes").format(name=name, n=minutes)

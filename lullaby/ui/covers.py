@@ -1,0 +1,191 @@
+"""The small picture beside a song: its own cover where it has one, else a painted landscape.
+
+At Night every picture is shown in the embers' one hue, so that nothing white lights the room.
+"""
+
+import logging
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from lullaby.jobs import JobRunner
+from lullaby.library.track import Track, TrackId
+from lullaby.ui.moon_shape import lit_path
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.theme.tokens import mixed, with_alpha
+
+log = logging.getLogger(__name__)
+
+LoadCover = Callable[[Track], bytes | None]
+
+SIDE = 128
+"""Covers are kept at this size in px."""
+
+MOST_KEPT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Sky above, sky below, hills."""
+
+    high: QColor
+    low: QColor
+    hill: QColor
+
+
+SHADES = (
+    Shades(QColor("#A7C4B8"), QColor("#5E8A8A"), QColor("#2F5A66")),
+    Shades(QColor("#F0CBA0"), QColor("#CF8A72"), QColor("#A85C58")),
+    Shades(QColor("#A9BCE2"), QColor("#7A7DB4"), QColor("#514A86")),
+    Shades(QColor("#C9B4E2"), QColor("#8A72B4"), QColor("#5A4888")),
+    Shades(QColor("#E6C9A8"), QColor("#A98A86"), QColor("#5E5470")),
+)
+
+
+class Covers(QObject):
+    """Loads covers in the background, once each; `loaded` tells when one has come."""
+
+    loaded = Signal(object)
+
+    def __init__(self, jobs: JobRunner, load: LoadCover, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._load = load
+        self._kept: dict[TrackId, QImage | None] = {}
+
+    def image(self, track: Track) -> QImage | None:
+        """The cover, if it is here already; otherwise it is sent for."""
+        if not track.has_cover:
+            return None
+        if track.id not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[track.id] = None
+            self._jobs.submit(
+                lambda job: self._read(track),
+                lambda image: self._take(track.id, image),
+                lambda problem: None,
+            )
+        return self._kept[track.id]
+
+    def _read(self, track: Track) -> QImage | None:
+        data = self._load(track)
+        image = QImage.fromData(data) if data else QImage()
+        if image.isNull():
+            return None
+        side = min(image.width(), image.height())
+        left, top = (image.width() - side) // 2, (image.height() - side) // 2
+        return image.copy(left, top, side, side).scaled(
+            SIDE,
+            SIDE,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+
+    def _take(self, track: TrackId, image: QImage | None) -> None:
+        if image is not None:
+            self._kept[track] = image
+            self.loaded.emit(track)
+
+
+def paint_cover(
+    painter: QPainter, theme: Theme, box: QRectF, key: str, image: QImage | None = None
+) -> None:
+    """Paint the picture of a song into `box`; `key` chooses the landscape."""
+    radius = box.width() * 0.21
+    frame = QPainterPath()
+    frame.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setClipPath(frame)
+    if image is not None:
+        painter.drawImage(box, _embers(image, theme) if theme.night else image)
+    else:
+        _landscape(painter, theme, box, zlib.crc32(key.encode("utf-8", "replace")))
+    painter.restore()
+
+
+def _embers(image: QImage, theme: Theme) -> QImage:
+    """Its greys multiplied into the moon's ember."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    made = grey.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    painter.fillRect(made.rect(), mixed(theme.tokens.moon, theme.tokens.bg, 0.35))
+    painter.end()
+    return made
+
+
+def _landscape(painter: QPainter, theme: Theme, box: QRectF, number: int) -> None:
+    shades = SHADES[number % len(SHADES)]
+    if theme.night:
+        t = theme.tokens
+        shades = Shades(mixed(t.moon2, t.bg, 0.1), mixed(t.moon2, t.bg, 0.5), t.surface3)
+    sky = QLinearGradient(box.topLeft(), box.bottomLeft())
+    sky.setColorAt(0, shades.high)
+    sky.setColorAt(1, shades.low)
+    painter.fillRect(box, sky)
+    side = box.width()
+    painter.setPen(Qt.PenStyle.NoPen)
+    light = theme.tokens.moon if theme.night else QColor("#FBF0DC")
+    painter.setBrush(light)
+    match number // 7 % 3:
+        case 0:
+            for x, y, r in ((0.3, 0.27, 0.045), (0.68, 0.19, 0.03)):
+                spot = QPointF(box.left() + x * side, box.top() + y * side)
+                painter.drawEllipse(spot, r * side, r * side)
+            _hills(painter, box, shades.hill)
+        case 1:
+            disc = QRectF(box.left() + 0.22 * side, box.top() + 0.25 * side, side / 2, side / 2)
+            painter.drawPath(lit_path(disc, 0.28))
+        case _:
+            spot = QPointF(box.left() + 0.65 * side, box.top() + 0.36 * side)
+            painter.drawEllipse(spot, 0.13 * side, 0.13 * side)
+            _hills(painter, box, shades.hill)
+
+
+def _hills(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    side = box.width()
+    for top, centre, alpha in ((0.52, 0.25, 0.35), (0.64, 0.8, 0.5), (0.76, 0.4, 0.75)):
+        painter.setBrush(with_alpha(colour, alpha))
+        painter.drawEllipse(
+            QPointF(box.left() + centre * side, box.top() + (top + 0.42) * side),
+            0.95 * side,
+            0.42 * side,
+        )
+
+
+class CoverTile(QWidget):
+    """A song's picture as a widget."""
+
+    def __init__(self, theme: Theme, covers: Covers, side: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._covers = covers
+        self._side = side
+        self._track: Track | None = None
+        self._key = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._restyle)
+        covers.loaded.connect(self.update)
+        self._restyle()
+
+    def show_track(self, track: Track | None, key: str = "") -> None:
+        """A song's picture, or the landscape of `key` where no song sounds."""
+        self._track = track
+        self._key = track.title if track else key
+        self.update()
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        image = self._covers.image(self._track) if self._track else None
+        paint_cover(painter, self._theme, QRectF(self.rect()), self._key, image)
+
+    def _restyle(self) -> None:
+        side = self._theme.px(self._side)
+        self.setFixedSize(side, side)

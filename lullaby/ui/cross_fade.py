@@ -1,0 +1,55 @@
+"""One picture melts into the next: for a change of place, of light, or into rest."""
+
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from lullaby.ui.theme.theme import Theme
+
+
+class CrossFade(QWidget):
+    """Lies over a window with a picture of what was there and lets it melt away."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._picture = QPixmap()
+        self._opacity = 0.0
+        self._ease = QVariantAnimation(self)
+        self._ease.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._ease.setStartValue(1.0)
+        self._ease.setEndValue(0.0)
+        self._ease.valueChanged.connect(self._set_opacity)
+        self._ease.finished.connect(self._end)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def cover(self, ms: int) -> None:
+        """Take the picture of now; what changes from here on appears within `ms`."""
+        window = self.parentWidget()
+        duration = self._theme.duration(ms)
+        if duration == 0 or window is None or not window.isVisible():
+            return
+        self._ease.stop()
+        self.hide()
+        self._picture = window.grab()
+        self.setGeometry(window.rect())
+        self._set_opacity(1.0)
+        self.show()
+        self.raise_()
+        self._ease.setDuration(duration)
+        self._ease.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setOpacity(self._opacity)
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _set_opacity(self, opacity: float) -> None:
+        self._opacity = opacity
+        self.update()
+
+    def _end(self) -> None:
+        self.hide()
+        self._picture = QPixmap()

@@ -1,0 +1,79 @@
+"""The bar at the foot of Library, Journal and Settings while anything sounds."""
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui import names
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.covers import Covers, CoverTile
+from lullaby.ui.moon import TimerMoon
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight import sentences
+
+
+class NowBar(QWidget):
+    """What sounds, the time left, pause, and a soft way out."""
+
+    opened = Signal()
+    """The song was pressed: show its words."""
+
+    def __init__(self, theme: Theme, bridge: SessionBridge, covers: Covers) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tile = CoverTile(theme, covers, 48)
+        self._title = Elided(theme, "", Text.STRONG)
+        self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self._moon = TimerMoon(theme, 36, glow=False)
+        self._left = Label(theme, "", Text.STRONG)
+        self._pause = RoundButton(theme, "pause-solid", self.tr("Pause"), icon_size=20)
+        self._pause.clicked.connect(bridge.toggle)
+        self._fade = PillButton(theme, self.tr("Let it fade"), "feather", Tone.FILLED)
+        self._fade.clicked.connect(bridge.toggle_fade)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._line)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 14, 9)
+        row.setSpacing(16)
+        row.addWidget(self._tile)
+        row.addLayout(words, 1)
+        row.addWidget(self._moon)
+        row.addWidget(self._left)
+        row.addSpacing(16)
+        row.addWidget(self._pause)
+        row.addWidget(self._fade)
+        for signal in (bridge.stage_changed, bridge.track_changed, bridge.timer_changed):
+            signal.connect(self.show_state)
+        theme.changed.connect(self.update)
+        self.show_state(bridge.state)
+
+    def show_state(self, state: SessionState) -> None:
+        self._title.setText(sentences.sounding_title(state))
+        self._line.setText(sentences.bar_line(state))
+        self._tile.show_track(state.track, "beds")
+        self._moon.show_time(*sentences.moon_shares(state))
+        self._left.setText(
+            self.tr("no end")
+            if state.remaining_ms is None
+            else names.minutes_short(-(-state.remaining_ms // 60_000))
+        )
+        paused = state.stage is Stage.PAUSED
+        self._pause.set_icon("play-solid" if paused else "pause-solid")
+        self._pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
+        self._fade.setText(self.tr("Keep playing") if state.letting_go else self.tr("Let it fade"))
+        self._fade.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = self._theme.tokens
+        painter.setPen(QPen(t.line, 1))
+        painter.setBrush(t.surface2)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 24, 24)

@@ -1,0 +1,183 @@
+"""The rail at the left: the five places, and the light at its foot."""
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.keys import Place
+from lullaby.ui.moon_shape import lit_path
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+
+WIDTH, WIDE = 104, 172
+WIDE_FROM = 1.5
+"""The text scale from which the rail widens."""
+
+ICONS = {
+    Place.TONIGHT: "moon",
+    Place.SING: "music-2",
+    Place.LIBRARY: "library",
+    Place.JOURNAL: "notebook-text",
+    Place.SETTINGS: "sliders-horizontal",
+}
+GAP = 8
+LOGO_HEIGHT = 92
+FOOT = 24
+
+
+def place_name(place: Place) -> str:
+    return QCoreApplication.translate("rail", NAMES[place])
+
+
+NAMES = {
+    Place.TONIGHT: "Tonight",
+    Place.SING: "Sing",
+    Place.LIBRARY: "Library",
+    Place.JOURNAL: "Journal",
+    Place.SETTINGS: "Settings",
+}
+
+
+class RailButton(ControlButton):
+    """Icon over name. A bar at the edge marks the place one is at."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, edged: bool = False) -> None:
+        super().__init__(theme)
+        self._edged = edged
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+
+    def show_as(self, icon: str, text: str, spoken: str) -> None:
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
+        self.update()
+
+    def design_size(self) -> QSize:
+        return QSize(68, 68) if self._edged else QSize(84, 78)
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        chosen = self.isChecked()
+        colour = t.accent if chosen else t.text2
+        fill = with_alpha(t.accent, 0.14) if chosen else None
+        if fill is None and (self.warmth > 0 or self.ring):
+            fill = with_alpha(t.surface2, max(0.02, self.warmth))
+        self.body(painter, box, fill, t.outline if self._edged else None, 22)
+        font = self.theme.font(Text.KEY if self._edged else Text.CAPTION)
+        while (
+            QFontMetricsF(font).horizontalAdvance(self.text()) > box.width() - 6
+            and font.pixelSize() > 10
+        ):
+            font.setPixelSize(font.pixelSize() - 1)
+        high = QFontMetricsF(font).height()
+        icon = min(px(24), int(box.height() - high - 16))
+        gap = 4
+        top = (box.height() - icon - gap - high) / 2
+        spot = QRectF((box.width() - icon) / 2, top, icon, icon)
+        self.theme.icons.paint(painter, self._icon, colour, spot)
+        painter.setFont(font)
+        painter.setPen(colour)
+        words = QRectF(0, top + icon + gap, box.width(), high)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Rail(QWidget):
+    """Tells which place is wished for, and that the other light is."""
+
+    wished = Signal(object)
+    light_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Place, RailButton] = {}
+        for place in Place:
+            button = RailButton(theme, ICONS[place], place_name(place))
+            button.setParent(self)
+            button.setCheckable(True)
+            button.setToolTip(f"Ctrl+{place.value + 1}")
+            button.clicked.connect(lambda *_, place=place: self.wished.emit(place))
+            self._group.addButton(button)
+            self._buttons[place] = button
+        self._light = RailButton(theme, "moon", "", edged=True)
+        self._light.setParent(self)
+        self._light.clicked.connect(self.light_wished)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    @property
+    def first_control(self) -> QWidget:
+        return self._buttons[Place.TONIGHT]
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """In the order of the focus."""
+        return [*self._buttons.values(), self._light]
+
+    def show_place(self, place: Place) -> None:
+        self._buttons[place].setChecked(True)
+        for each, button in self._buttons.items():
+            suffix = self.tr(", here") if each is place else ""
+            button.setAccessibleName(place_name(each) + suffix)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = self._theme.tokens
+        painter.fillRect(self.rect(), with_alpha(t.bg, 0.82))
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), t.line)
+        if self._has_logo:
+            side = 34.0
+            box = QRectF((self.width() - side) / 2 + 2, 31, side, side)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.glyph)
+            painter.drawPath(lit_path(box, 0.2))
+        for button in self._buttons.values():
+            if button.isChecked():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(t.accent)
+                bar = QRectF(3, button.geometry().center().y() - 16, 4, 33)
+                painter.drawRoundedRect(bar, 2, 2)
+
+    @property
+    def _has_logo(self) -> bool:
+        return self._theme.scale < WIDE_FROM and self.height() >= 660
+
+    def _restyle(self) -> None:
+        wide = self._theme.scale >= WIDE_FROM
+        self.setFixedWidth(WIDE if wide else WIDTH)
+        if self._theme.night:
+            self._light.show_as("sun", self.tr("Dusk"), self.tr("Go to the dusk colours"))
+        else:
+            self._light.show_as("moon", self.tr("Night"), self.tr("Go to the night colours"))
+        self._place()
+        self.update()
+
+    def _place(self) -> None:
+        scale = self._theme.scale
+        wide = scale >= WIDE_FROM
+        width = self.width() - (24 if wide else 20)
+        top = LOGO_HEIGHT if self._has_logo else 14
+        count = len(self._buttons)
+        light = 68 if scale < WIDE_FROM else 0
+        foot = light + (FOOT + GAP if light else 10)
+        room = (self.height() - top - foot - (count - 1) * GAP) // count
+        height = min(round(78 * scale) if scale < WIDE_FROM else round(71 * scale), room)
+        for at, button in enumerate(self._buttons.values()):
+            button.setGeometry(
+                (self.width() - width) // 2, top + at * (height + GAP), width, height
+            )
+        self._light.setVisible(light > 0)
+        side = min(round(light * min(scale, 1.25)), self.width() - 20)
+        self._light.setGeometry(
+            (self.width() - side) // 2, self.height() - FOOT - light, side, light
+        )

@@ -1,0 +1,128 @@
+"""What lies over the places: the notices, what can be undone, and panels for small windows."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.bars import CalmBar
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+from lullaby.ui.undo import UndoDesk
+
+
+class NoticeBar(CalmBar):
+    """Shows the newest notice of the board, and nothing while there is none."""
+
+    def __init__(self, theme: Theme, board: NoticeBoard) -> None:
+        super().__init__(theme)
+        self._board = board
+        self.acted.connect(self._act)
+        board.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        current = self._board.current
+        if current is not None:
+            notice = current[1]
+            self.say(notice.text, notice.hint, notice.icon, notice.action_text)
+        self.setVisible(current is not None)
+
+    def _act(self) -> None:
+        current = self._board.current
+        if current is not None and current[1].action is not None:
+            current[1].action()
+
+
+class UndoBar(CalmBar):
+    """For eight seconds: what was done, and Undo."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, desk: UndoDesk, parent: QWidget) -> None:
+        super().__init__(theme)
+        self.setParent(parent)
+        self.acted.connect(desk.undo)
+        desk.offered.connect(self._offer)
+        desk.withdrawn.connect(self._go)
+        self.hide()
+
+    def _offer(self, text: str) -> None:
+        self.say(text, icon="check", action=self.tr("Undo"))
+        self.show()
+        self.changed.emit()
+
+    def _go(self) -> None:
+        self.hide()
+        self.changed.emit()
+
+
+class Sheet(QWidget):
+    """A panel over the whole window: a title, what it holds, and Done. Esc closes it too."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget, width: int = 480) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._width = width
+        self._card = Card(theme, alpha=1.0, parent=self)
+        self._title = Label(theme, "", Text.SECTION)
+        self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
+        self._done.clicked.connect(self.close_sheet)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._done)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        parent.installEventFilter(self)
+        theme.changed.connect(self._place)
+        self.hide()
+
+    def hold(self, content: QWidget) -> None:
+        """What the sheet shows; given once."""
+        content.setAutoFillBackground(False)
+        self._scroll.setWidget(content)
+
+    def open(self, title: str) -> None:
+        self._title.setText(title)
+        self._place()
+        self.show()
+        self.raise_()
+        self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_sheet(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), with_alpha(self._theme.tokens.bg, 0.7))
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        if window is None:
+            return
+        self.setGeometry(window.rect())
+        width = min(self._theme.px(self._width), self.width() - 48)
+        content = self._scroll.widget()
+        wanted = content.sizeHint().height() if content else 0
+        wanted += self._theme.px(56) + 24 * 2 + 16 + 8
+        height = min(wanted, self.height() - 48)
+        self._card.setGeometry(
+            (self.width() - width) // 2, (self.height() - height) // 2, width, height
+        )

@@ -1,0 +1,142 @@
+"""Before the press: the moon in the middle, and what it will begin."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from lullaby.ui.controls.labels import KeyHint, Label
+from lullaby.ui.controls.rows import BigChoice
+from lullaby.ui.moon import BeginMoon
+from lullaby.ui.theme.theme import Text, Theme
+
+MOON = 276
+FOLDED_MOON = 252
+LEAST_MOON = 132
+MARGIN = 36
+CHOICE_GAP = 16
+
+
+class IdleView(QWidget):
+    """Places its parts by hand, because the moon's glow may lie under everything else."""
+
+    begun = Signal()
+    choice_wished = Signal(int)
+    """Folded: routine (0), fade (1) or background sounds (2) were pressed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._folded = False
+        self.moon = BeginMoon(theme, self.tr("Begin"), MOON)
+        self.moon.setParent(self)
+        self.moon.clicked.connect(self.begun)
+        self._greeting = Label(theme, "", Text.TITLE, parent=self)
+        self._under = Label(
+            theme, self.tr("One press, and it begins."), Text.BODY, "text2", parent=self
+        )
+        self._name = Label(theme, "", Text.SECTION, parent=self)
+        self._summary = Label(theme, "", Text.BODY, "text", wrap=True, parent=self)
+        self._hints = [
+            KeyHint(theme, self.tr("Space"), self.tr("begin"), self),
+            KeyHint(theme, "L", self.tr("sing along"), self),
+        ]
+        self._last = Label(theme, "", Text.ROW, "text2", wrap=True, parent=self)
+        for label in (self._name, self._summary):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choices = [
+            BigChoice(theme, "cloud-moon", self.tr("Routine")),
+            BigChoice(theme, "feather", self.tr("Fade after")),
+            BigChoice(theme, "cloud-rain", self.tr("Underneath")),
+        ]
+        for at, choice in enumerate(self.choices):
+            choice.setParent(self)
+            choice.clicked.connect(lambda *_, at=at: self.choice_wished.emit(at))
+        theme.changed.connect(self._place)
+
+    def set_folded(self, folded: bool) -> None:
+        """Three large buttons instead of the side panel, and no greeting."""
+        self._folded = folded
+        self._place()
+
+    def say(self, greeting: str, name: str, summary: str, last: str) -> None:
+        self._greeting.setText(greeting)
+        self._name.setText(name)
+        self._summary.setText(summary)
+        self._last.setText(last)
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        width, height = self.width(), self.height()
+        roomy = not self._folded
+        hints = roomy and self._theme.scale < 1.5 and height >= 560
+        greeting = roomy and height >= 640
+        for label in (self._greeting, self._under):
+            label.setVisible(greeting)
+        for hint in self._hints:
+            hint.setVisible(hints)
+        self._last.setVisible(roomy and bool(self._last.text()))
+        for choice in self.choices:
+            choice.setVisible(self._folded)
+        top = self._place_greeting(width) if greeting else 12
+        bottom = self._place_foot(width, height)
+        self._place_middle(top, bottom, width, hints)
+
+    def _place_greeting(self, width: int) -> int:
+        """Puts the greeting at the top and tells where it ends."""
+        first, second = self._greeting.sizeHint(), self._under.sizeHint()
+        self._greeting.setGeometry(MARGIN, 40, width - 2 * MARGIN, first.height())
+        top = 40 + first.height() + 2
+        self._under.setGeometry(MARGIN, top, width - 2 * MARGIN, second.height())
+        return top + second.height()
+
+    def _place_foot(self, width: int, height: int) -> int:
+        """Puts the last night or the three choices at the foot and tells where they begin."""
+        if self._folded:
+            edge = 24
+            each = (width - 2 * edge - 2 * CHOICE_GAP) // 3
+            tall = self.choices[0].design_size().height()
+            top = height - tall - 28
+            for at, choice in enumerate(self.choices):
+                choice.setGeometry(edge + at * (each + CHOICE_GAP), top, each, tall)
+            return top - 8
+        if not self._last.text():
+            return height - 24
+        room = width - 2 * MARGIN
+        tall = self._last.heightForWidth(room)
+        self._last.setGeometry(MARGIN, height - 28 - tall, room, tall)
+        return height - 28 - tall - 8
+
+    def _place_middle(self, top: int, bottom: int, width: int, hints: bool) -> None:
+        room = width - 2 * 24
+        name = self._name.sizeHint().height()
+        summary = self._summary.heightForWidth(room)
+        hint = self._hints[0].sizeHint().height() + 16 if hints else 0
+        words = name + 4 + summary + hint
+        spare = bottom - top - words
+        wanted = FOLDED_MOON if self._folded else MOON
+        diameter = max(LEAST_MOON, min(wanted, int(spare * 0.84), width - 120))
+        self.moon.set_diameter(diameter)
+        gap = max(6, min(28, (spare - diameter) // 3))
+        free = max(0, spare - diameter - gap)
+        moon_top = top + round(free * 0.55)
+        side = self.moon.design_size().width()
+        outside = (side - diameter) // 2
+        self.moon.setGeometry((width - side) // 2, moon_top - outside, side, side)
+        y = moon_top + diameter + gap
+        self._name.setGeometry(24, y, room, name)
+        y += name + 4
+        self._summary.setGeometry(24, y, room, summary)
+        y += summary + 16
+        if hints:
+            widths = [hint.sizeHint().width() for hint in self._hints]
+            x = (width - sum(widths) - 28) // 2
+            for hint_widget, wide in zip(self._hints, widths, strict=True):
+                hint_widget.setGeometry(x, y, wide, hint_widget.sizeHint().height())
+                x += wide + 28
+        self.moon.lower()

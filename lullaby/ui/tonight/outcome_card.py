@@ -1,0 +1,203 @@
+"""How did it go: one tap is enough, and it saves itself."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.journal.entry import JournalEntry, Outcome
+from lullaby.ui import names
+from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Card, Label, Rule
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.moon import paint_phase
+from lullaby.ui.theme.theme import Text, Theme
+
+STAYS_MS = 6_000
+GIVES_UP_MS = 600_000
+MOST_MINUTES = 600
+LIT = {Outcome.ASLEEP: 1.0, Outcome.CALMER: 0.5, Outcome.NOT_THIS_TIME: 0.15}
+"""How much of the moon stands for each outcome."""
+
+
+class OutcomeButton(ControlButton):
+    """A moon, a word, and the key that presses it."""
+
+    def __init__(self, theme: Theme, outcome: Outcome, key: str) -> None:
+        super().__init__(theme)
+        self._lit = LIT[outcome]
+        self._hint = self.tr("press {key}").format(key=key)
+        self.setText(names.outcome_name(outcome))
+        self.setAccessibleName(f"{self.text()}, {self._hint}")
+        self.setCheckable(True)
+
+    def design_size(self) -> QSize:
+        px = self.theme.px
+        wide = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text()) + px(40)
+        scale = min(self.theme.scale, 1.25)
+        return QSize(max(round(216 * scale), round(wide)), round(104 * scale) + px(68))
+
+    def minimumSizeHint(self) -> QSize:
+        size = self.design_size()
+        return QSize(min(size.width(), self.theme.px(120)), size.height())
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        fill = t.surface3 if self.isChecked() else t.surface2
+        self.body(painter, box, fill, t.accent if self.isChecked() else t.outline, 26)
+        side = min(68.0 * min(self.theme.scale, 1.25), box.height() - px(78))
+        disc = QRectF((box.width() - side) / 2, (box.height() - px(62) - side) / 2 + 4, side, side)
+        paint_phase(painter, disc, self.theme, self._lit, craters=True)
+        strong, small = self.theme.font(Text.STRONG), self.theme.font(Text.CAPTION)
+        y = box.bottom() - px(62)
+        painter.setFont(strong)
+        painter.setPen(t.text)
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRectF(0, y, box.width(), px(28)), centre, self.text())
+        painter.setFont(small)
+        painter.setPen(t.text2)
+        painter.drawText(QRectF(0, y + px(28), box.width(), px(22)), centre, self._hint)
+
+
+class OutcomeCard(QWidget):
+    """Asks about one night. What is answered is told at once; then it stays a moment."""
+
+    answered = Signal(object)
+    """The entry with its outcome, minutes and note, each time that one of them changes."""
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._entry: JournalEntry | None = None
+        self._card = Card(theme, 40, 0.97, self)
+        self._title = Label(theme, self.tr("How did it go?"), Text.TITLE)
+        self._under = Label(theme, "", Text.BODY, "text2", wrap=True)
+        for label in (self._title, self._under):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons = {
+            outcome: OutcomeButton(theme, outcome, str(at + 1))
+            for at, outcome in enumerate(Outcome)
+        }
+        self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
+        self._minutes.wished.connect(self._move_minutes)
+        self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
+        self._note.editingFinished.connect(self._take_note)
+        self._note.textEdited.connect(self._stay_longer)
+        self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
+        self._skip.clicked.connect(self.close_card)
+        self._leaving = self._timer(STAYS_MS)
+        self._waiting = self._timer(GIVES_UP_MS)
+        self._lay_out(theme)
+        for outcome, button in self._buttons.items():
+            button.clicked.connect(lambda *_, outcome=outcome: self.choose(outcome))
+
+    @property
+    def open(self) -> bool:
+        return self._entry is not None
+
+    def ask(self, entry: JournalEntry) -> None:
+        """Ask about a night that has just ended, or is about to be looked at again."""
+        self._entry = entry
+        self._note.setText(entry.note)
+        self._what.setText(f"{names.evening(entry)}, {names.clock_time(entry.started_at)}")
+        self._waiting.start()
+        self._show()
+        self._buttons[Outcome.ASLEEP].show_ring()
+
+    def choose(self, outcome: Outcome | None) -> None:
+        """The answer; None takes it back."""
+        if self._entry is None:
+            return
+        self._entry = replace(self._entry, outcome=outcome)
+        self._tell()
+        if outcome is None:
+            self._leaving.stop()
+        else:
+            self._leaving.start()
+
+    def choose_place(self, place: int) -> None:
+        """The answer by its key, 0 to 2."""
+        self.choose(tuple(Outcome)[place])
+
+    def close_card(self) -> None:
+        if self._entry is None:
+            return
+        self._take_note()
+        self._entry = None
+        self._leaving.stop()
+        self._waiting.stop()
+        self.closed.emit()
+
+    def _timer(self, ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(self.close_card)
+        return timer
+
+    def _lay_out(self, theme: Theme) -> None:
+        moons = QHBoxLayout()
+        moons.setSpacing(18)
+        for button in self._buttons.values():
+            moons.addWidget(button, 1)
+        details = QHBoxLayout()
+        details.setSpacing(16)
+        details.addWidget(Label(theme, self.tr("Calm after"), Text.BODY))
+        details.addWidget(self._minutes)
+        details.addWidget(self._note, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._what, 1)
+        foot.addWidget(self._skip)
+        column = QVBoxLayout(self._card)
+        column.setContentsMargins(36, 32, 36, 30)
+        column.setSpacing(16)
+        column.addWidget(self._title)
+        column.addWidget(self._under)
+        column.addLayout(moons)
+        column.addLayout(details)
+        column.addWidget(Rule(theme))
+        column.addLayout(foot)
+        outer = QGridLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.addWidget(self._card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _move_minutes(self, by: int) -> None:
+        if self._entry is not None:
+            now = self._entry.minutes_to_calm or 0
+            self._entry = replace(self._entry, minutes_to_calm=max(0, min(MOST_MINUTES, now + by)))
+            self._tell()
+            self._stay_longer()
+
+    def _take_note(self) -> None:
+        if self._entry is not None and self._note.text().strip() != self._entry.note:
+            self._entry = replace(self._entry, note=self._note.text().strip())
+            self._tell()
+
+    def _stay_longer(self) -> None:
+        if self._leaving.isActive():
+            self._leaving.start()
+
+    def _tell(self) -> None:
+        self._show()
+        self.answered.emit(self._entry)
+
+    def _show(self) -> None:
+        entry = self._entry
+        assert entry is not None
+        for outcome, button in self._buttons.items():
+            button.setChecked(outcome is entry.outcome)
+        minutes = entry.minutes_to_calm
+        self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
+        saved = entry.outcome is not None
+        self._under.setText(
+            self.tr("Saved. Undo takes it back.")
+            if saved
+            else self.tr("One tap is enough. It saves itself.")
+        )
+        self._skip.setText(self.tr("Done") if saved else self.tr("Skip for now"))
+        self._skip.updateGeometry()

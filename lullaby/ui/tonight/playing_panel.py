@@ -1,0 +1,231 @@
+"""The side panel while it plays: now, then, and how loud."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.library.routine import STEPS
+from lullaby.library.track import Track
+from lullaby.session import queue
+from lullaby.session.state import SessionState
+from lullaby.ui import names
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.covers import Covers, CoverTile
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight import sentences
+
+SONGS_AHEAD = 3
+
+
+class PlayingPanel(QWidget):
+    """Follows the evening; its sliders are wishes."""
+
+    def __init__(self, theme: Theme, bridge: SessionBridge, covers: Covers) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bridge = bridge
+        self._tile = CoverTile(theme, covers, 64)
+        self._title = Elided(theme, "", Text.HEADING)
+        self._artist = Elided(theme, "", Text.ROW, "text2")
+        self._progress = Progress(theme)
+        self._then = Label(theme, self.tr("Then"), Text.LABEL, "text2")
+        self._ahead = [NextRow(theme) for _ in range(SONGS_AHEAD)]
+        self._music = StepSlider(
+            theme, 0, STEPS, (self.tr("Music"), self.tr("Music softer"), self.tr("Music louder"))
+        )
+        self._music.wished.connect(bridge.set_music_step)
+        self._music_label = Label(theme, self.tr("Music"), Text.LABEL, "text2")
+        self._beds = {name: BedLevel(theme, bridge, name) for name in names.BED_NAMES}
+        self._limit = LimitLine(theme)
+        names_column = QVBoxLayout()
+        names_column.setSpacing(0)
+        names_column.addStretch(1)
+        names_column.addWidget(self._title)
+        names_column.addWidget(self._artist)
+        names_column.addStretch(1)
+        now = QHBoxLayout()
+        now.setSpacing(16)
+        now.addWidget(self._tile)
+        now.addLayout(names_column, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Label(theme, self.tr("Now"), Text.LABEL, "text2"))
+        column.addLayout(now)
+        column.addSpacing(4)
+        column.addWidget(self._progress)
+        column.addSpacing(10)
+        column.addWidget(self._then)
+        for row in self._ahead:
+            column.addWidget(row)
+        column.addStretch(1)
+        column.addSpacing(8)
+        column.addWidget(self._music_label)
+        column.addWidget(self._music)
+        for bed in self._beds.values():
+            column.addStretch(1)
+            column.addWidget(bed)
+        column.addStretch(1)
+        column.addWidget(self._limit)
+        bridge.stage_changed.connect(self._show_songs)
+        bridge.track_changed.connect(self._show_songs)
+        bridge.levels_changed.connect(self._show_levels)
+        bridge.stage_changed.connect(self._show_levels)
+        bridge.position_changed.connect(self._show_position)
+        self._show_songs(bridge.state)
+        self._show_levels(bridge.state)
+
+    @property
+    def first_control(self) -> QWidget:
+        return self._music
+
+    def _show_songs(self, state: SessionState) -> None:
+        track = state.track
+        self._tile.show_track(track, "beds")
+        self._title.setText(sentences.sounding_title(state))
+        self._artist.setText(track.artist if track else "")
+        self._artist.setVisible(bool(track and track.artist))
+        self._progress.setVisible(track is not None)
+        ahead = _ahead(state)
+        ending = sentences.after_songs(state)
+        rows = [(t.title, t) for t in ahead[:SONGS_AHEAD]]
+        spoken = [*rows, (ending, None)][:SONGS_AHEAD] if ending else rows
+        self._then.setVisible(bool(spoken))
+        for at, row in enumerate(self._ahead):
+            row.setVisible(at < len(spoken))
+            if at < len(spoken):
+                row.show_song(*spoken[at])
+
+    def _show_levels(self, state: SessionState) -> None:
+        has_music = bool(state.programme and state.programme.tracks)
+        self._music.setVisible(has_music)
+        self._music_label.setVisible(has_music)
+        self._music.show_value(state.music_step)
+        shown = {bed.name: bed.step for bed in state.beds}
+        for name, level in self._beds.items():
+            level.setVisible(name in shown)
+            level.show_step(shown.get(name, 0))
+        self._limit.say(sentences.limit_sentence(state), state.at_limit)
+
+    def _show_position(self, state: SessionState) -> None:
+        share = state.position_ms / state.duration_ms if state.duration_ms else 0.0
+        self._progress.show_share(share)
+
+
+class BedLevel(QWidget):
+    """A background sound's name over its slider."""
+
+    def __init__(self, theme: Theme, bridge: SessionBridge, name: str) -> None:
+        super().__init__()
+        title = names.bed_name(name)
+        spoken = (
+            title,
+            self.tr("{sound} softer").format(sound=title),
+            self.tr("{sound} louder").format(sound=title),
+        )
+        self._slider = StepSlider(theme, 0, STEPS, spoken)
+        self._slider.wished.connect(lambda step: bridge.set_bed(name, max(0, step)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Label(theme, title, Text.LABEL, "text2"))
+        column.addWidget(self._slider)
+
+    def show_step(self, step: int) -> None:
+        self._slider.show_value(step)
+
+
+class NextRow(QWidget):
+    """A song to come and how fast it is."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = Elided(theme, "", Text.ROW)
+        self._tempo = Label(theme, "", Text.CAPTION, "text2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._tempo)
+
+    def show_song(self, title: str, track: Track | None) -> None:
+        self._title.setText(title)
+        known = track is not None and track.tempo.bpm is not None
+        text = names.tempo(track.tempo.bpm, track.tempo.doubtful) if track and known else ""
+        self._tempo.setText(self.tr("{n} bpm").format(n=text) if text else "")
+
+
+class Progress(QWidget):
+    """How far the song is: a thin line that says nothing to the keyboard."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._share = 0.0
+        self.setFixedHeight(5)
+        theme.changed.connect(self.update)
+
+    def show_share(self, share: float) -> None:
+        before, self._share = self._share, min(1.0, max(0.0, share))
+        if round(before * self.width()) != round(self._share * self.width()):
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = self._theme.tokens
+        painter.setPen(t.surface3)
+        painter.setPen(t.surface3)
+        box = QRectF(self.rect())
+        painter.setBrush(t.surface3)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.setPen(t.accent)
+        painter.setBrush(t.accent)
+        box.setWidth(max(4.0, box.width() * self._share))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+
+
+class LimitLine(QWidget):
+    """Whether the volume is inside the gentle limit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._met = False
+        self._text = Label(theme, "", Text.ROW, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(48, 10, 16, 10)
+        row.addWidget(self._text)
+        theme.changed.connect(self.update)
+
+    def say(self, text: str, met: bool) -> None:
+        self._text.setText(text)
+        self._met = met
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = self._theme.tokens
+        painter.setPen(t.surface2)
+        painter.setBrush(t.surface2)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 20, 20)
+        icon, colour = ("info", t.accent) if self._met else ("check", t.good)
+        spot = QRectF(14, (self.height() - 20) / 2, 20, 20)
+        self._theme.icons.paint(painter, icon, colour, spot)
+
+
+def _ahead(state: SessionState) -> list[Track]:
+    """The playable songs after the one that sounds."""
+    found: list[Track] = []
+    if state.programme is None or state.index is None:
+        return found
+    tracks, at = state.programme.tracks, state.index
+    while len(found) < SONGS_AHEAD:
+        following = queue.following(tracks, at, state.skipped)
+        if following is None:
+            break
+        found.append(tracks[following])
+        at = following
+    return found

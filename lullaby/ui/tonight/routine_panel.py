@@ -1,0 +1,104 @@
+"""The side panel before the press: which routine, how long, over which sounds."""
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+
+from lullaby.library.routine import STEPS_PER_DOT, TIMER_CHOICES, RoutineId
+from lullaby.ui import names
+from lullaby.ui.controls.chips import ChipRow
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.rows import DOTS, BedTile, IconRow
+from lullaby.ui.evening import Evening
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight import sentences
+
+
+class RoutinePanel(QWidget):
+    """Shows the evening that is about to begin and changes it."""
+
+    def __init__(self, theme: Theme, evening: Evening, fade_minutes: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._evening = evening
+        self._fade_minutes = fade_minutes
+        self._rows: dict[RoutineId, IconRow] = {}
+        self._group = QButtonGroup(self)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        texts = [str(choice) if choice else "∞" for choice in TIMER_CHOICES]
+        self._chips = ChipRow(theme, texts, 48, stretch=True)
+        for chip, choice in zip(self._chips.chips, TIMER_CHOICES, strict=True):
+            chip.setAccessibleName(self._chip_name(choice))
+        self._chips.chosen.connect(lambda at: evening.set_minutes(TIMER_CHOICES[at]))
+        self._fade = Label(theme, "", Text.CAPTION, "text2", wrap=True)
+        self._tiles = {
+            name: BedTile(theme, names.BED_ICONS[name], names.bed_name(name))
+            for name in names.BED_NAMES
+        }
+        tiles = QGridLayout()
+        tiles.setSpacing(8)
+        for at, (name, tile) in enumerate(self._tiles.items()):
+            tile.dots_wished.connect(lambda dots, name=name: evening.set_dots(name, dots))
+            tiles.addWidget(tile, at // 2, at % 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Label(theme, self.tr("Routine"), Text.LABEL, "text2"))
+        column.addLayout(self._list)
+        column.addStretch(2)
+        column.addSpacing(8)
+        column.addWidget(Label(theme, self.tr("Fade out after"), Text.LABEL, "text2"))
+        column.addWidget(self._chips)
+        column.addWidget(self._fade)
+        column.addStretch(2)
+        column.addSpacing(8)
+        column.addWidget(Label(theme, self.tr("Underneath"), Text.LABEL, "text2"))
+        column.addLayout(tiles)
+        evening.changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def first_control(self) -> QWidget:
+        return next(iter(self._rows.values()))
+
+    def set_fade_minutes(self, minutes: int) -> None:
+        """How long the end of a timer takes to grow soft (Settings)."""
+        self._fade_minutes = minutes
+        self.refresh()
+
+    def refresh(self) -> None:
+        evening = self._evening
+        if tuple(self._rows) != tuple(routine.id for routine in evening.routines):
+            self._fill()
+        chosen = evening.chosen
+        for routine in evening.routines:
+            row = self._rows[routine.id]
+            row.set_line(sentences.routine_line(routine, len(evening.tracks(routine))))
+            row.setChecked(routine.id == chosen.id)
+        at = TIMER_CHOICES.index(chosen.minutes) if chosen.minutes in TIMER_CHOICES else None
+        self._chips.choose(at)
+        self._fade.setText(sentences.fade_hint(chosen.minutes, self._fade_minutes))
+        steps = {bed.name: bed.step for bed in chosen.beds}
+        for name, tile in self._tiles.items():
+            dots = -(-steps.get(name, 0) // STEPS_PER_DOT)
+            title = names.bed_name(name)
+            spoken = self.tr("{name}, level {n} of {all}") if dots else self.tr("{name}, off")
+            tile.show_dots(dots, spoken.format(name=title, n=dots, all=DOTS))
+
+    def _fill(self) -> None:
+        for row in self._rows.values():
+            self._group.removeButton(row)
+            row.deleteLater()
+        self._rows.clear()
+        for routine in self._evening.routines:
+            icon = names.ROUTINE_ICONS[routine.built_in]
+            row = IconRow(self._theme, icon, names.routine_name(routine), "")
+            row.setCheckable(True)
+            row.clicked.connect(lambda *_, routine=routine: self._evening.choose(routine))
+            self._group.addButton(row)
+            self._list.addWidget(row)
+            self._rows[routine.id] = row
+
+    def _chip_name(self, minutes: int | None) -> str:
+        if minutes is None:
+            return self.tr("No end")
+        return self.tr("{n} minutes").format(n=minutes)

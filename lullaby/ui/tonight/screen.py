@@ -1,0 +1,204 @@
+"""Tonight: idle, playing, resting. What to show is decided by the state of the evening."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from lullaby.clock import Clock
+from lullaby.journal.entry import JournalEntry
+from lullaby.session.state import SessionState
+from lullaby.ui import names
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.labels import Card
+from lullaby.ui.covers import Covers
+from lullaby.ui.evening import Evening
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.sheets import NoticeBar, Sheet
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight import sentences
+from lullaby.ui.tonight.idle_view import IdleView
+from lullaby.ui.tonight.playing_panel import PlayingPanel
+from lullaby.ui.tonight.playing_view import PlayingView
+from lullaby.ui.tonight.routine_panel import RoutinePanel
+
+PANEL = 384
+MARGIN = 32
+FOLD_BELOW = 1100
+"""Window width in px, and text scale, at which the side panel folds into buttons."""
+FOLD_FROM = 1.5
+
+LastNight = Callable[[], JournalEntry | None]
+
+
+class TonightScreen(QWidget):
+    """`last_night` reads the newest night of the journal, for the line at the foot."""
+
+    sing_wished = Signal()
+    begun = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: SessionBridge,
+        evening: Evening,
+        covers: Covers,
+        board: NoticeBoard,
+        clock: Clock,
+        last_night: LastNight,
+        fade_minutes: int,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._evening = evening
+        self._clock = clock
+        self._last_night = last_night
+        self._folded = False
+        self.idle = IdleView(theme)
+        self.playing = PlayingView(theme, bridge)
+        self._views = QStackedWidget(self)
+        self._views.addWidget(self.idle)
+        self._views.addWidget(self.playing)
+        self._card = Card(theme, 28, 0.93, self)
+        self.routine_panel = RoutinePanel(theme, evening, fade_minutes)
+        self._playing_panel = PlayingPanel(theme, bridge, covers)
+        self._panels = QStackedWidget()
+        for panel in (self.routine_panel, self._playing_panel):
+            self._panels.addWidget(_scrolled(panel))
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(22, 24, 12, 24)
+        inside.addWidget(self._panels)
+        self._sheet = Sheet(theme, self, 520)
+        self._notice = NoticeBar(theme, board)
+        self._notice.setParent(self)
+        self.idle.begun.connect(self.begun)
+        self.idle.choice_wished.connect(self._open_choice)
+        self.playing.sing_wished.connect(self.sing_wished)
+        self.playing.sound_wished.connect(self._open_sound)
+        board.changed.connect(self._place)
+        evening.changed.connect(self.refresh)
+        bridge.stage_changed.connect(self._follow)
+        theme.changed.connect(self._place)
+        self.refresh()
+        self._follow(bridge.state)
+
+    @property
+    def folded(self) -> bool:
+        return self._folded
+
+    @property
+    def content(self) -> QRect:
+        """Where the moon is, without the panel: the landscape puts its house there."""
+        return self._views.geometry()
+
+    def refresh(self) -> None:
+        """The evening, the hour or the last night changed."""
+        routine = self._evening.chosen
+        count = len(self._evening.tracks(routine))
+        name = names.routine_name(routine)
+        now = self._clock.now()
+        self.idle.say(
+            sentences.greeting(now.hour),
+            name,
+            sentences.short_summary(count, routine.beds)
+            if self._folded
+            else sentences.summary(count, routine.beds, routine.minutes),
+            self._last_sentence(now),
+        )
+        self.idle.moon.setAccessibleName(sentences.begin_spoken(name, routine.minutes))
+        choices = self.idle.choices
+        choices[0].show_value(name, names.ROUTINE_ICONS[routine.built_in])
+        choices[1].show_value(
+            names.minutes_short(routine.minutes) if routine.minutes else self.tr("No end")
+        )
+        audible = [bed.name for bed in routine.beds if bed.step]
+        choices[2].show_value(
+            ", ".join(names.bed_name(bed) for bed in audible) or self.tr("Nothing"),
+            names.BED_ICONS[audible[0]] if audible else "volume-x",
+        )
+
+    def focus_first(self) -> None:
+        """The moon is what the keys are meant for."""
+        at_idle = self._views.currentWidget() is self.idle
+        target = self.idle.moon if at_idle else self.playing.pause
+        target.show_ring()
+
+    def close_sheet(self) -> bool:
+        """Close what lies over the screen; false if there was nothing."""
+        was_open = self._sheet.isVisible()
+        self._sheet.close_sheet()
+        return was_open
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _follow(self, state: SessionState) -> None:
+        sounding = state.sounding
+        at = 1 if sounding else 0
+        if self._views.currentIndex() != at:
+            self._sheet.close_sheet()
+            self._views.setCurrentIndex(at)
+            self._panels.setCurrentIndex(at)
+            self.focus_first()
+        if sounding:
+            self.playing.show_state(state)
+        else:
+            self.refresh()
+
+    def _last_sentence(self, now: datetime) -> str:
+        return sentences.last_night(self._last_night(), now)
+
+    def _open_choice(self, at: int) -> None:
+        self._show_sheet(0, self.tr("Tonight"))
+
+    def _open_sound(self) -> None:
+        self._show_sheet(1, self.tr("Sound"))
+
+    def _show_sheet(self, at: int, title: str) -> None:
+        self._sheet.hold(self.routine_panel if at == 0 else self._playing_panel)
+        self._sheet.open(title)
+
+    def _place(self) -> None:
+        scale = self._theme.scale
+        window = self.window()
+        folded = scale >= FOLD_FROM or window.width() < FOLD_BELOW
+        if folded != self._folded:
+            self._fold(folded)
+        width = min(round(PANEL * scale), self.width() * 46 // 100)
+        room = self.width() if folded else self.width() - width - MARGIN
+        self._card.setVisible(not folded)
+        self._card.setGeometry(room, MARGIN, width, self.height() - 2 * MARGIN)
+        foot = 0
+        if self._notice.isVisibleTo(self):
+            across = min(room - 2 * MARGIN, round(720 * scale))
+            tall = max(self._notice.sizeHint().height(), self._notice.heightForWidth(across))
+            top = self.height() - tall - 20
+            self._notice.setGeometry((room - across) // 2, top, across, tall)
+            foot = tall + 24
+        self._views.setGeometry(0, 0, room, self.height() - foot)
+
+    def _fold(self, folded: bool) -> None:
+        """The panels live in the card, or in the sheet of a small window."""
+        self._folded = folded
+        self._sheet.close_sheet()
+        self.idle.set_folded(folded)
+        self.playing.set_folded(folded)
+        if not folded:
+            for at, panel in enumerate((self.routine_panel, self._playing_panel)):
+                area = self._panels.widget(at)
+                assert isinstance(area, QScrollArea)
+                area.setWidget(panel)
+        self.refresh()
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    panel.setAutoFillBackground(False)
+    area.setWidget(panel)
+    return area

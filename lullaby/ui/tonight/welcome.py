@@ -1,0 +1,159 @@
+"""The first screen of all: everything works already, and three things may be added."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from lullaby.settings import Settings
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.controls.switch import Switch
+from lullaby.ui.moon import BeginMoon
+from lullaby.ui.theme.theme import Text, Theme
+
+MOON = 256
+LEAST_MOON = 120
+CARD = 456
+NARROW = 1000
+
+
+class WelcomeScreen(QWidget):
+    """Starting the moon counts as done; so does going anywhere else."""
+
+    begun = Signal()
+    music_wished = Signal()
+    singers_named = Signal(str, str)
+    night_follows = Signal(bool)
+
+    def __init__(self, theme: Theme, settings: Settings, songs: int, sounds: int) -> None:
+        """`songs` and `sounds` are how many come with the app."""
+        super().__init__()
+        self._theme = theme
+        self.moon = BeginMoon(theme, self.tr("Try it now"), MOON)
+        self.moon.setParent(self)
+        self.moon.setAccessibleName(self.tr("Try it now. A first calm half hour begins."))
+        self.moon.clicked.connect(self.begun)
+        self._title = Label(theme, self.tr("Nothing to set up."), Text.SECTION, parent=self)
+        here = self.tr("{songs} lullabies and {sounds} soft sounds are already here.")
+        self._here = Label(
+            theme, here.format(songs=songs, sounds=sounds), Text.ROW, wrap=True, parent=self
+        )
+        for label in (self._title, self._here):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._card = Card(theme, 40, 0.95, self)
+        self._music = IconRow(
+            theme,
+            "folder",
+            self.tr("Bring your own music"),
+            self.tr("We look for the slow songs."),
+            True,
+        )
+        self._music.set_trailing("chevron-right")
+        self._music.clicked.connect(self.music_wished)
+        self._who = IconRow(
+            theme, "users", self.tr("Who sings?"), self.tr("Names for two voices."), True
+        )
+        self._who.set_trailing("chevron-right")
+        self._who.clicked.connect(self._ask_names)
+        self._first = PillField(theme, "mic", self.tr("First voice"))
+        self._second = PillField(theme, "mic", self.tr("Second voice"))
+        self._first.setText(settings.first_singer)
+        self._second.setText(settings.second_singer)
+        for field in (self._first, self._second):
+            field.hide()
+            field.editingFinished.connect(self._tell_names)
+        self._night = IconRow(
+            theme,
+            "moon",
+            self.tr("Night colours after {hour}:00").format(hour=settings.night_from),
+            self.tr("Dim, warm, almost no blue."),
+            True,
+        )
+        self._night.set_trailing("")
+        self._switch = Switch(theme, self.tr("Night colours in the evening"))
+        self._switch.setChecked(settings.light == "follow")
+        self._switch.toggled.connect(self.night_follows)
+        self._night.clicked.connect(self._switch.click)
+        self._fill_card(theme)
+        theme.changed.connect(self._place)
+
+    def focus_first(self) -> None:
+        self.moon.show_ring()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _fill_card(self, theme: Theme) -> None:
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(12)
+        column.addWidget(Label(theme, self.tr("Welcome to Lullaby"), Text.TITLE, wrap=True))
+        words = self.tr(
+            "A quiet place for songs, soft sounds and singing together. It works without the "
+            "internet, and what you write stays here."
+        )
+        column.addWidget(Label(theme, words, Text.BODY, "text2", wrap=True))
+        column.addSpacing(8)
+        night = QHBoxLayout(self._night)
+        night.setContentsMargins(0, 0, 20, 0)
+        night.addStretch(1)
+        night.addWidget(self._switch)
+        for widget in (self._music, self._who, self._first, self._second, self._night):
+            column.addWidget(widget)
+        column.addSpacing(4)
+        foot = Label(
+            theme,
+            self.tr("All optional. Come back to it in Settings."),
+            Text.ROW,
+            "text2",
+            wrap=True,
+        )
+        foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(foot)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setWidget(inside)
+        around = QVBoxLayout(self._card)
+        around.setContentsMargins(32, 30, 24, 26)
+        around.addWidget(self._area)
+        self._inside = inside
+
+    def _ask_names(self) -> None:
+        shown = not self._first.isVisible()
+        self._first.setVisible(shown)
+        self._second.setVisible(shown)
+        self._place()
+        if shown:
+            self._first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tell_names(self) -> None:
+        self.singers_named.emit(self._first.text().strip(), self._second.text().strip())
+
+    def _place(self) -> None:
+        width, height = self.width(), self.height()
+        scale = self._theme.scale
+        card = min(round(CARD * scale), width * 54 // 100)
+        inner = self._inside.heightForWidth(card - 62)
+        tall = min(max(inner, self._inside.sizeHint().height()) + 56 + 4, height - 32)
+        edge = min(64, max(16, width // 20))
+        self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
+        room = width - card - edge
+        here = self._here.heightForWidth(room - 32)
+        title = self._title.sizeHint().height()
+        diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
+        self.moon.set_diameter(diameter)
+        side = self.moon.design_size().width()
+        words = title + 4 + here
+        top = max(24, (height - diameter - 36 - words) // 2 - 20)
+        self.moon.setGeometry((room - side) // 2, top - (side - diameter) // 2, side, side)
+        self.moon.lower()
+        y = top + diameter + 36
+        self._title.setGeometry(16, y, room - 32, title)
+        self._here.setGeometry(16, y + title + 4, room - 32, here)
