@@ -88,15 +88,13 @@ class PlayingPanel(QWidget):
         self._artist.setText(track.artist if track else "")
         self._artist.setVisible(bool(track and track.artist))
         self._progress.setVisible(track is not None)
-        ahead = _ahead(state)
         ending = sentences.after_songs(state)
-        rows = [(t.title, t) for t in ahead[:SONGS_AHEAD]]
-        spoken = [*rows, (ending, None)][:SONGS_AHEAD] if ending else rows
-        self._then.setVisible(bool(spoken))
+        coming: list[Track | str] = [*_ahead(state), *([ending] if ending else [])]
+        self._then.setVisible(bool(coming))
         for at, row in enumerate(self._ahead):
-            row.setVisible(at < len(spoken))
-            if at < len(spoken):
-                row.show_song(*spoken[at])
+            row.setVisible(at < len(coming))
+            if at < len(coming):
+                row.say(coming[at])
 
     def _show_levels(self, state: SessionState) -> None:
         has_music = bool(state.programme and state.programme.tracks)
@@ -149,11 +147,15 @@ class NextRow(QWidget):
         row.addWidget(self._title, 1)
         row.addWidget(self._tempo)
 
-    def show_song(self, title: str, track: Track | None) -> None:
-        self._title.setText(title)
-        known = track is not None and track.tempo.bpm is not None
-        text = names.tempo(track.tempo.bpm, track.tempo.doubtful) if track and known else ""
-        self._tempo.setText(self.tr("{n} bpm").format(n=text) if text else "")
+    def say(self, what: Track | str) -> None:
+        """A song, or a sentence about what follows the last one."""
+        if isinstance(what, str):
+            self._title.setText(what)
+            self._tempo.setText("")
+            return
+        self._title.setText(what.title)
+        tempo = names.tempo(what.tempo.bpm, what.tempo.doubtful)
+        self._tempo.setText(self.tr("{n} bpm").format(n=tempo) if tempo else "")
 
 
 class Progress(QWidget):
@@ -175,7 +177,6 @@ class Progress(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t = self._theme.tokens
-        painter.setPen(t.surface3)
         painter.setPen(t.surface3)
         box = QRectF(self.rect())
         painter.setBrush(t.surface3)

@@ -1,0 +1,65 @@
+"""The singing aids at the foot of the words."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby.ui.controls.buttons import RoundButton, Tone
+from lullaby.ui.controls.labels import Card
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.sing.aid_tile import AidTile
+from lullaby.ui.theme.theme import Theme
+
+
+class Dock(Card):
+    """Line back, pause, line on; the size of the words; the translation where there is one."""
+
+    line_wished = Signal(int)
+    pause_wished = Signal()
+    size_wished = Signal(int)
+    translation_wished = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 30, 0.9)
+        self._back = RoundButton(theme, "skip-back-solid", self.tr("Line before"), icon_size=18)
+        self.pause = RoundButton(theme, "pause-solid", self.tr("Pause"), 72, Tone.FILLED)
+        self._on = RoundButton(theme, "skip-forward-solid", self.tr("Next line"), icon_size=18)
+        self._size = Stepper(
+            theme, (self.tr("Smaller words"), self.tr("Larger words")), self.tr("Words")
+        )
+        self._translation = AidTile(theme, "languages", self.tr("Translation"))
+        self._translation.setCheckable(True)
+        self._translation.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 14, 24, 14)
+        row.setSpacing(12)
+        for button in (self._back, self.pause, self._on):
+            row.addWidget(button)
+        row.addSpacing(20)
+        row.addWidget(self._size)
+        row.addSpacing(8)
+        row.addWidget(self._translation)
+        self._back.clicked.connect(lambda: self.line_wished.emit(-1))
+        self._on.clicked.connect(lambda: self.line_wished.emit(+1))
+        self.pause.clicked.connect(self.pause_wished)
+        self._size.wished.connect(self.size_wished)
+        self._translation.clicked.connect(self.translation_wished)
+
+    def show_playing(self, playing: bool, sounding: bool) -> None:
+        self.pause.set_icon("pause-solid" if playing else "play-solid")
+        if playing:
+            self.pause.set_name(self.tr("Pause"))
+        else:
+            self.pause.set_name(self.tr("Go on") if sounding else self.tr("Begin"))
+
+    def show_size(self, percent: int) -> None:
+        self._size.show_text(self.tr("{n} %").format(n=percent))
+
+    def show_translated(self, shown: bool) -> None:
+        self._translation.setChecked(shown)
+
+    def show_translation(self, there: bool) -> None:
+        """Whether this song has one at all."""
+        self._translation.setVisible(there)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()

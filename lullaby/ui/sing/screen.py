@@ -1,0 +1,277 @@
+"""Sing: the words of what sounds, in time, with little else around them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from lullaby.library.track import Track
+from lullaby.lyrics.model import Lyrics
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui.backdrop import Backdrop
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.buttons import PillButton, RoundButton
+from lullaby.ui.controls.labels import Elided, KeyHint, Label
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.timer_chip import TimerChip
+from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.sing.words_view import WordsView
+from lullaby.ui.theme.theme import Text, Theme
+
+EDGE = 32
+WORDS_EDGE = 150
+ROOM_EDGE = 112
+
+FirstSong = Callable[[], Track | None]
+
+
+class SingScreen(QWidget):
+    """`first_song` is what a press would begin with, for words before anything sounds."""
+
+    left = Signal()
+    begin_wished = Signal()
+    words_wished = Signal(object)
+    """Words are wanted for this track."""
+    words_scale_wished = Signal(int)
+    """One step larger (+1) or smaller (-1)."""
+    translation_wished = Signal(bool)
+    room_changed = Signal(bool)
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: SessionBridge,
+        source: WordsSource,
+        board: NoticeBoard,
+        first_song: FirstSong,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bridge = bridge
+        self._source = source
+        self._first_song = first_song
+        self._backdrop = Backdrop(theme, with_light=True)
+        self._track: Track | None = None
+        self._shown = False
+        self.words = WordsView(theme)
+        self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._add = PillButton(theme, self.tr("Add words"), "plus")
+        self._add.clicked.connect(lambda: self.words_wished.emit(self._track))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.words)
+        self._stack.addWidget(self._without_words())
+        self._top = QWidget()
+        self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
+        self._title = Elided(theme, "", Text.HEADING)
+        self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
+        self._chip = TimerChip(theme)
+        self.dock = Dock(theme)
+        self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
+        self._room_moon = TimerChip(theme, bare=True)
+        self._lay_out(theme, board)
+        self._connect(bridge)
+        theme.changed.connect(self._restyle)
+        self.set_room(False)
+
+    @property
+    def room(self) -> bool:
+        return not self._top.isVisibleTo(self)
+
+    def enter(self) -> None:
+        """The screen is shown: the words of what sounds, or of what would be begun."""
+        self._shown = True
+        self._bridge.show_words(True)
+        self._follow_track(self._bridge.state)
+        self._follow_stage(self._bridge.state)
+        self.dock.pause.show_ring()
+
+    def leave(self) -> None:
+        self._shown = False
+        self._bridge.show_words(False)
+        self.set_room(False)
+
+    def set_room(self, room: bool) -> None:
+        """Large letters, to be read from across the room."""
+        self._top.setVisible(not room)
+        self.dock.setVisible(not room)
+        self._foot.setVisible(room)
+        self._head.setVisible(room)
+        self.words.set_room(room)
+        self._margins(room)
+        self.room_changed.emit(room)
+
+    def step_line(self, by: int) -> None:
+        """One line back (-1) or on (+1): in the recording, or by hand."""
+        if not self.words.timed:
+            self.words.turn(by)
+            return
+        to = self.words.line_beside(by)
+        if to is not None and self._bridge.state.track is not None:
+            self._bridge.seek(to)
+
+    def words_changed(self, track: Track) -> None:
+        """New words were added to a song."""
+        self._source.forget(track.id)
+        if self._track is not None and self._track.id == track.id:
+            self._source.ask(track)
+
+    def set_words_percent(self, percent: int) -> None:
+        self.dock.show_size(percent)
+
+    def set_translated(self, shown: bool) -> None:
+        self.words.set_translated(shown)
+        self.dock.show_translated(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, picture)
+
+    def _connect(self, bridge: SessionBridge) -> None:
+        self._back.clicked.connect(self.left)
+        self._room_button.clicked.connect(lambda: self.set_room(True))
+        self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
+        self.dock.line_wished.connect(self.step_line)
+        self.dock.pause_wished.connect(self._toggle)
+        self.dock.size_wished.connect(self.words_scale_wished)
+        self.dock.translation_wished.connect(self.translation_wished)
+        self._source.found.connect(self._take_words)
+        bridge.track_changed.connect(self._follow_track)
+        bridge.stage_changed.connect(self._follow_stage)
+        bridge.stage_changed.connect(self._follow_track)
+        bridge.timer_changed.connect(self._chip.show_state)
+        bridge.timer_changed.connect(self._room_moon.show_state)
+        bridge.position_changed.connect(self._follow_position)
+
+    def _toggle(self) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.toggle()
+        else:
+            self.begin_wished.emit()
+
+    def _follow_stage(self, state: SessionState) -> None:
+        self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
+        self._chip.show_state(state)
+        self._room_moon.show_state(state)
+
+    def _follow_track(self, state: SessionState) -> None:
+        if not self._shown:
+            return
+        track = state.track if state.sounding else self._first_song()
+        self._title.setText(track.title if track else self.tr("Sing"))
+        self._line.setText(self._describe(track))
+        if track is None:
+            self._track = None
+            self.words.show_lyrics(None, 1_000)
+            self._say_none(self.tr("No song just now. Humming works too."), False)
+        elif self._track is None or track.id != self._track.id:
+            self._track = track
+            self._source.ask(track)
+
+    def _describe(self, track: Track | None) -> str:
+        if track is None:
+            return ""
+        parts = [track.artist]
+        if track.tempo.bpm is not None:
+            parts.append(self.tr("{n} bpm").format(n=f"{track.tempo.bpm:.0f}"))
+        return "  ·  ".join(part for part in parts if part)
+
+    def _follow_position(self, state: SessionState) -> None:
+        if self._shown and state.track is not None:
+            self.words.show_position(state.position_ms)
+
+    def _take_words(self, track: object, words: Lyrics | None) -> None:
+        if self._track is None or track != self._track.id:
+            return
+        tempo = self._track.tempo.bpm
+        self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
+        if self.words.lyrics is None:
+            self._say_none(self.tr("No words for this one yet. Humming works too."), True)
+            self.dock.show_translation(False)
+            return
+        self._stack.setCurrentIndex(0)
+        self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
+        state = self._bridge.state
+        if state.track is not None:
+            self.words.show_position(state.position_ms)
+
+    def _say_none(self, sentence: str, may_add: bool) -> None:
+        self._none.setText(sentence)
+        self._add.setVisible(may_add)
+        self._stack.setCurrentIndex(1)
+
+    def _without_words(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addStretch(1)
+        column.addWidget(self._none)
+        column.addSpacing(12)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        return holder
+
+    def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._line)
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(EDGE, 28, EDGE, 0)
+        top.setSpacing(12)
+        top.addWidget(self._back)
+        top.addSpacing(8)
+        top.addLayout(names, 1)
+        top.addWidget(self._room_button)
+        top.addWidget(self._chip)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(EDGE, 28, EDGE, 0)
+        head.addStretch(1)
+        head.addWidget(self._room_moon)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(ROOM_EDGE, 0, EDGE, 28)
+        foot.addWidget(self._hint)
+        foot.addStretch(1)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self._stack)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(EDGE, 0, EDGE, 0)
+        notice.addWidget(NoticeBar(theme, board))
+        docked = QHBoxLayout()
+        docked.setContentsMargins(16, 0, 16, 0)
+        docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 24)
+        column.setSpacing(12)
+        column.addWidget(self._top)
+        column.addWidget(self._head)
+        column.addLayout(self._middle, 1)
+        column.addLayout(notice)
+        column.addLayout(docked)
+        column.addWidget(self._foot)
+
+    def _margins(self, room: bool) -> None:
+        wide = ROOM_EDGE if room else WORDS_EDGE
+        edge = min(wide, max(24, self.width() // 9))
+        self._middle.setContentsMargins(edge, 0, min(edge, 100), 0)
+
+    def _restyle(self) -> None:
+        self._margins(self.room)
+        self.update()
+
+
+def _beat(bpm: float | None) -> float:
+    """One beat in ms, brought into the range in which a count-in can be followed."""
+    if not bpm:
+        return 1_000.0
+    beat = 60_000 / bpm
+    while beat < 500:
+        beat *= 2
+    while beat > 1_400:
+        beat /= 2
+    return beat

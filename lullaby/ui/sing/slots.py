@@ -1,0 +1,141 @@
+"""Where the lines of words stand: sizes by their role, evenly spread over the height."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtGui import QFont
+
+from lullaby.lyrics.model import Line
+from lullaby.lyrics.windows import Window
+from lullaby.ui.sing.line_layout import LineLayout, Room, lay_out
+
+FontOf = Callable[[float], QFont]
+
+TRACK_SPACE = 26
+"""Room for the track and its bead under the current line, px."""
+
+TRANSLATION_SIZE = 25
+SPREAD = {"before": 0.5, "gone": 1.1, "current": 1.0, "next": 0.8, "after": 0.5}
+"""How the spare height is shared out: above the first line, and after each."""
+
+
+class Role(Enum):
+    GONE = auto()
+    CURRENT = auto()
+    NEXT = auto()
+    AFTER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Letter sizes in px at 100 %. `gone` None leaves that line out."""
+
+    gone: int | None
+    current: int
+    least: int
+    next: int
+    after: int
+    two_rows: bool
+    """Break the current line sooner than make it smaller."""
+
+
+SING = Style(32, 64, 44, 38, 30, two_rows=False)
+ROOM = Style(None, 100, 60, 50, 40, two_rows=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line on the screen; `y` is the top of its first row, px."""
+
+    role: Role
+    line: int
+    layout: LineLayout
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    slots: tuple[Slot, ...]
+    current_y: float
+    """Where the current line stands, or would stand."""
+    pitch: float
+    """From the next line to the current one: how far the words slide."""
+    translation_y: float
+
+    def slot(self, role: Role) -> Slot | None:
+        return next((slot for slot in self.slots if slot.role is role), None)
+
+
+def arrange(
+    lines: Sequence[Line],
+    window: Window,
+    size: tuple[int, int],
+    style: Style,
+    scale: float,
+    translated: bool,
+    font_of: FontOf,
+) -> Arrangement:
+    """Set the lines of `window` into `size` (width, height); the outer ones give way first."""
+    width, height = size
+    wanted = [
+        (Role.GONE, window.gone, style.gone),
+        (Role.CURRENT, window.current, style.current),
+        (Role.NEXT, window.next, style.next),
+        (Role.AFTER, window.after, style.after),
+    ]
+    extra = TRACK_SPACE + (round(TRANSLATION_SIZE * scale * 1.5) if translated else 0)
+    made: dict[Role, LineLayout] = {}
+    used = float(extra)
+    for role in (Role.CURRENT, Role.NEXT, Role.AFTER, Role.GONE):
+        _, index, letters = next(each for each in wanted if each[0] is role)
+        if index is None or letters is None:
+            used += style.current * scale * 1.35 if role is Role.CURRENT else 0
+            continue
+        current = role is Role.CURRENT
+        share = 0.62 if current else 0.5
+        room = Room(
+            width,
+            max(40.0, min(height * share, height - used)),
+            letters * scale,
+            (style.least if current else letters * 0.7) * scale,
+            most_rows=4 if current else 2,
+            keep_size=current and style.two_rows,
+        )
+        line = lines[index]
+        layout = lay_out(line.text, [s.text for s in line.syllables], room, font_of)
+        if not current and used + layout.height > height:
+            continue
+        made[role] = layout
+        used += layout.height
+    return _spread(wanted, made, height, max(0.0, height - used), extra, style.current * scale)
+
+
+def _spread(
+    wanted: Sequence[tuple[Role, int | None, int | None]],
+    made: dict[Role, LineLayout],
+    height: float,
+    spare: float,
+    extra: float,
+    current_size: float,
+) -> Arrangement:
+    names = {Role.GONE: "gone", Role.CURRENT: "current", Role.NEXT: "next", Role.AFTER: "after"}
+    present = [role for role, _, _ in wanted if role in made or role is Role.CURRENT]
+    total = SPREAD["before"] + sum(SPREAD[names[role]] for role in present)
+    unit = min(spare / total, height * 0.16)
+    y = (spare - unit * total) / 2 + unit * SPREAD["before"]
+    slots: list[Slot] = []
+    current_y = next_y = translation_y = y
+    for role, index, _ in wanted:
+        if role is Role.CURRENT:
+            current_y = y
+            tall = made[role].height if role in made else current_size * 1.35
+            translation_y = y + tall + TRACK_SPACE
+            if role in made and index is not None:
+                slots.append(Slot(role, index, made[role], y))
+            y += tall + extra + unit * SPREAD["current"]
+            next_y = y
+        elif role in made and index is not None:
+            slots.append(Slot(role, index, made[role], y))
+            y += made[role].height + unit * SPREAD[names[role]]
+    return Arrangement(tuple(slots), current_y, max(40.0, next_y - current_y), translation_y)

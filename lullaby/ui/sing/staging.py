@@ -1,0 +1,64 @@
+"""What stands on the screen at a moment of the song: which lines, how far sung, what a gap shows.
+
+Pure decisions over the lyric clock's answers; times in ms.
+"""
+
+import math
+from dataclasses import dataclass
+
+from lullaby.lyrics.cursor import Cursor
+from lullaby.lyrics.windows import Window
+from lullaby.units import Ms
+
+AHEAD_MS = 250
+"""The next line takes its place this long before its first syllable."""
+
+COUNT_IN_GAP_MS = 4_000
+"""After a longer silence of the voice, moons count it in."""
+
+MUSIC_GAP_MS = 8_000
+"""A longer silence is called music, with a ring that closes towards the voice."""
+
+MOONS = 3
+USUAL_BEAT_MS = 1_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """`syllable` None: the current line is timed as a whole. `moons` count in the voice."""
+
+    window: Window
+    syllable: int | None = None
+    fraction: float = 0.0
+    moons: int = 0
+    music: float | None = None
+    """How much of a long gap is over, 0 to 1; None outside one."""
+
+
+def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> Staging:
+    """Where the words stand at `position_ms`; `beat_ms` sets how fast the moons go."""
+    now = cursor.at(position_ms)
+    if now.next_line is None or now.next_start_ms is None:
+        return Staging(cursor.window(now.line), now.syllable, now.fraction)
+    coming = cursor.window(now.next_line)
+    wait = now.next_start_ms - position_ms
+    if wait <= AHEAD_MS and (now.gap_ms is not None or now.fraction >= 1.0):
+        return Staging(coming, moons=_moons(now.gap_length_ms, wait, beat_ms))
+    if now.gap_ms is None or now.gap_length_ms is None:
+        return Staging(cursor.window(now.line), now.syllable, now.fraction)
+    count_in_ms = max(COUNT_IN_GAP_MS / 2, MOONS * beat_ms)
+    if now.gap_length_ms > COUNT_IN_GAP_MS and wait <= count_in_ms:
+        return Staging(coming, moons=_moons(now.gap_length_ms, wait, beat_ms))
+    if now.gap_length_ms > MUSIC_GAP_MS:
+        gone = Window(now.line, None, coming.current, coming.next)
+        over = 1.0 - (wait - count_in_ms) / max(1.0, now.gap_length_ms - count_in_ms)
+        return Staging(gone, music=min(1.0, max(0.0, over)))
+    if now.line is None:
+        return Staging(coming)
+    return Staging(cursor.window(now.line), now.syllable, now.fraction)
+
+
+def _moons(gap_length_ms: int | None, wait_ms: int, beat_ms: float) -> int:
+    if gap_length_ms is None or gap_length_ms <= COUNT_IN_GAP_MS:
+        return 0
+    return min(MOONS, math.ceil(wait_ms / beat_ms))

@@ -1,0 +1,80 @@
+"""The timer in small: a waning moon in its ring and the minutes left. A press asks for longer."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from lullaby.session.state import SessionState
+from lullaby.ui import names
+from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.moon import paint_phase
+from lullaby.ui.moon_shape import ring_segments
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+from lullaby.ui.tonight import sentences
+
+MOON = 36
+
+
+class TimerChip(ControlButton):
+    """`bare` shows the moon alone, for the Room view."""
+
+    def __init__(self, theme: Theme, bare: bool = False) -> None:
+        super().__init__(theme)
+        self._bare = bare
+        self._left: float | None = None
+        self._fade = 0.0
+        if bare:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_state(self, state: SessionState) -> None:
+        self.setVisible(state.sounding)
+        self._left, self._fade = sentences.moon_shares(state)
+        if state.remaining_ms is None:
+            text, spoken = self.tr("no end"), self.tr("No end set. Press for a timer.")
+        else:
+            text = names.minutes_short(-(-state.remaining_ms // 60_000))
+            spoken = self.tr("{left}. Press to change the timer.").format(
+                left=names.minutes_left(state.remaining_ms)
+            )
+        if text != self.text():
+            self.setText(text)
+            self.updateGeometry()
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def design_size(self) -> QSize:
+        px = self.theme.px
+        if self._bare:
+            return QSize(px(MOON) + 12, px(MOON) + 12)
+        wide = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        return QSize(px(MOON) + round(wide) + px(34), px(56))
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        t, px = self.theme.tokens, self.theme.px
+        side = float(px(MOON))
+        left = 6.0 if self._bare else px(11)
+        if not self._bare:
+            self.body(painter, box, t.surface2, t.outline, box.height() / 2 - 1)
+        ring = QRectF(left, (box.height() - side) / 2, side, side)
+        inset = side * 0.17
+        paint_phase(
+            painter,
+            ring.adjusted(inset, inset, -inset, -inset),
+            self.theme,
+            1.0 if self._left is None else self._left,
+            craters=False,
+        )
+        if self._left is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(with_alpha(t.outline, 0.45), 1))
+            painter.drawEllipse(ring)
+            for start, length, share in ring_segments(self._left, self._fade, 12):
+                painter.setPen(QPen(t.accent, 2.8 * share))
+                painter.drawArc(ring, round((90 - 360 * start) * 16), round(-360 * length * 16) - 2)
+        if not self._bare:
+            painter.setFont(self.theme.font(Text.STRONG))
+            painter.setPen(t.text)
+            words = box.adjusted(ring.right() + px(9), 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
