@@ -5,14 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names
+from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.covers import Covers, CoverTile
 from lullaby.ui.moon import TimerMoon
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight import sentences
 
 
 class NowBar(QWidget):

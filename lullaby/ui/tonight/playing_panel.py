@@ -8,13 +8,12 @@ from lullaby.library.routine import STEPS
 from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.state import SessionState
-from lullaby.ui import names
+from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.covers import Covers, CoverTile
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight import sentences
 
 SONGS_AHEAD = 3
 

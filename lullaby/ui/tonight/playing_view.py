@@ -5,13 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names
+from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.moon import TimerMoon
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight import sentences
 
 MOON = 268
 LEAST_MOON = 96

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState
+from lullaby.ui import sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.moon import TimerMoon
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight import sentences
 
 
 class RestingView(QWidget):

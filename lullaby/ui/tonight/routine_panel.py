@@ -3,13 +3,12 @@
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS_PER_DOT, TIMER_CHOICES, RoutineId
-from lullaby.ui import names
+from lullaby.ui import names, sentences
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, BedTile, IconRow
 from lullaby.ui.evening import Evening
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight import sentences
 
 
 class RoutinePanel(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from lullaby.clock import Clock
 from lullaby.journal.entry import JournalEntry
 from lullaby.session.state import SessionState
-from lullaby.ui import names
+from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.covers import Covers
@@ -18,7 +18,6 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar, Sheet
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.tonight import sentences
 from lullaby.ui.tonight.idle_view import IdleView
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
