@@ -41,7 +41,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     `duration_ms` is the length of the recording. It settles what `[00:11:00]` means and ends the
     last line. Text without any stamp gives lines without times (`Timing.NONE`).
     """
-    rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
+    rows = split_rows(text.removeprefix("\ufeff"))
     scanned = [scan_line(number, row) for number, row in enumerate(rows, start=1)]
     complaints = [complaint for line in scanned for complaint in line.complaints]
     stamped = any(line.stamps or line.has_word_stamps for line in scanned)
@@ -66,6 +66,11 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         offset_ms=header.offset_ms,
         tags=tuple(header.others),
     )
+
+
+def split_rows(text: str) -> list[str]:
+    """The rows of a text, whatever its line ends."""
+    return _LINE_ENDS.split(text)
 
 
 def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:

@@ -9,6 +9,7 @@ from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.units import Ms
 
 Entry = tuple[str, int]
+"""A piece of text and its time in ms. A piece that starts with a line feed begins a line."""
 
 
 def lyrics_from_entries(
@@ -20,30 +21,23 @@ def lyrics_from_entries(
 ) -> Lyrics:
     """Words from (text, ms) entries.
 
-    A line feed begins a line. Without any, every entry with a blank inside is taken to be a line
-    of its own. One-character entries that bring no time of their own belong to the piece before
-    them. When no entry has a time above zero the words are not timed at all.
+    Without any line feed every entry with a blank inside is taken to be a line of its own.
+    One-character entries that bring no time of their own belong to the piece before them. When no
+    entry has a time above zero the words are not timed at all.
     """
-    merged = _merge_characters(entries)
-    if not any(time > 0 for _, time in merged):
-        text = "".join(text for text, _ in merged) if _has_rows(merged) else _one_a_row(merged)
-        plain = tuple(Line(row.strip()) for row in split_rows(clean_rows(text)) if row.strip())
+    rows = list(_rows(_merge_characters(entries)))
+    if not any(time > 0 for row in rows for _, time in row):
+        texts = [clean("".join(text for text, _ in row)).strip() for row in rows]
+        plain = tuple(Line(text) for text in texts if text)
         return Lyrics(plain, Timing.NONE, language=language, source=source)
-    rows = list(_rows(merged))
     by_syllable = any(sum(1 for text, _ in row if text.strip()) > 1 for row in rows)
     raws = [_line(number, row, by_syllable) for number, row in enumerate(rows, start=1)]
     lines, complaints = assemble(raws, 0, duration_ms)
-    return Lyrics(
-        lines, timing_of(lines), language=language, source=source, complaints=complaints
-    )
-
-
-def clean_rows(text: str) -> str:
-    """Every row cleaned, rows kept."""
-    return "\n".join(clean(row) for row in split_rows(text))
+    return Lyrics(lines, timing_of(lines), language=language, source=source, complaints=complaints)
 
 
 def _merge_characters(entries: Sequence[Entry]) -> list[Entry]:
+    """MiniLyrics writes one character an entry, all at the time of the first (myMPD#449)."""
     merged: list[Entry] = []
     for text, time in entries:
         alone = len(text) == 1 and text not in "\r\n"
@@ -52,3 +46,31 @@ def _merge_characters(entries: Sequence[Entry]) -> list[Entry]:
         else:
             merged.append((text, time))
     return merged
+
+
+def _rows(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The pieces of each line; an empty line keeps one empty piece for its time."""
+    fed = any("\n" in text or "\r" in text for text, _ in entries)
+    if not fed:
+        whole_lines = any(" " in text.strip() for text, _ in entries)
+        yield from ([entry] for entry in entries) if whole_lines else [list(entries)]
+        return
+    row: list[Entry] = []
+    for text, time in entries:
+        first, *others = split_rows(text)
+        if first or (not row and not others):
+            row.append((first, time))
+        for part in others:
+            if row:
+                yield row
+            row = [(part, time)] if part else []
+    if row:
+        yield row
+
+
+def _line(number: int, row: Sequence[Entry], by_syllable: bool) -> RawLine:
+    pieces: list[tuple[int | None, str]] = [(time, text) for text, time in row]
+    start = row[0][1]
+    joined = join_pieces(pieces, start)
+    syllables = joined.syllables if by_syllable else ()
+    return RawLine(number, joined.text, start, joined.end, syllables)

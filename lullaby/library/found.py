@@ -1,0 +1,81 @@
+"""What a scan knows, sees and delivers: values that travel between the disk and the store."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lullaby.library.track import Fault, Loudness, TrackId, Words
+from lullaby.units import Bpm, Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a file says of itself. `bpm_text` is the tempo tag as it was written."""
+
+    title: str
+    artist: str = ""
+    album: str = ""
+    genre: str = ""
+    duration_ms: Ms | None = None
+    bpm: Bpm | None = None
+    bpm_text: str = ""
+    words: Words = Words.NONE
+    loudness: Loudness | None = None
+    has_cover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the last scan saw of a file."""
+
+    track: TrackId
+    size: int
+    mtime_ns: int
+    words_mtime_ns: int
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file that is there now. `words_mtime_ns` is that of the words beside it, or 0."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    words_mtime_ns: int = 0
+
+    def same_as(self, known: KnownFile) -> bool:
+        """Nothing of it changed since `known` was written."""
+        return (self.size, self.mtime_ns, self.words_mtime_ns) == (
+            known.size,
+            known.mtime_ns,
+            known.words_mtime_ns,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A new or changed file, read."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    words_mtime_ns: int
+    tags: Tags
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A known song under another path."""
+
+    track: TrackId
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBatch:
+    """A part of a scan's outcome, written in one go."""
+
+    found: tuple[FoundFile, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    missing: tuple[TrackId, ...] = ()

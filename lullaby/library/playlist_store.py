@@ -1,0 +1,162 @@
+"""Playlists in the database. Every method raises `StorageError` when the disk does not serve."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.routine import BuiltIn, Playlist, PlaylistId, RoutineId
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
+from lullaby.storage.transaction import transaction
+from lullaby.units import Ms
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistItem:
+    """A song's place in a playlist; without a track the file is not in the library (any more)."""
+
+    track: Track | None
+    path: Path
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedPlaylist:
+    """All that is needed to bring a playlist back."""
+
+    playlist: Playlist
+    place: int
+    items: tuple[PlaylistItem, ...]
+    routines: tuple[RoutineId, ...]
+
+
+def item_of(track: Track) -> PlaylistItem:
+    return PlaylistItem(track, track.path, track.title)
+
+
+class PlaylistStore:
+    """Owns playlists and their items; used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, library: LibraryStore) -> None:
+        self._db = connection
+        self._library = library
+
+    def all(self) -> list[Playlist]:
+        with transaction(self._db):
+            rows = self._db.execute("SELECT id, name, built_in FROM playlist ORDER BY place, id")
+            return [_playlist(row) for row in rows.fetchall()]
+
+    def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
+        """The songs in order, those whose file is missing too."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT track_id, path, title FROM playlist_item WHERE playlist_id = ?"
+                " ORDER BY place",
+                (playlist,),
+            ).fetchall()
+            ids = [TrackId(row["track_id"]) for row in rows if row["track_id"] is not None]
+            found = {track.id: track for track in self._library.some(ids)}
+        return [
+            PlaylistItem(found.get(row["track_id"]), path_of(row["path"]), row["title"])
+            for row in rows
+        ]
+
+    def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
+        """How many songs each playlist has, and how long the known ones last together."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
+                " FROM playlist_item LEFT JOIN track ON track.id = track_id GROUP BY playlist_id"
+            ).fetchall()
+        return {PlaylistId(r["playlist_id"]): (r["songs"], Ms(round(r["length"]))) for r in rows}
+
+    def create(self, name: str, built_in: BuiltIn | None = None) -> PlaylistId:
+        with transaction(self._db):
+            cursor = self._db.execute(
+                "INSERT INTO playlist (name, built_in, place)"
+                " VALUES (?, ?, (SELECT coalesce(max(place), 0) + 1 FROM playlist))",
+                (name, built_in and built_in.value),
+            )
+        assert cursor.lastrowid is not None
+        return PlaylistId(cursor.lastrowid)
+
+    def rename(self, playlist: PlaylistId, name: str) -> None:
+        """Give it a name of the person's own; a built-in one becomes theirs."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE playlist SET name = ?, built_in = NULL WHERE id = ?", (name, playlist)
+            )
+
+    def duplicate(self, playlist: PlaylistId, name: str) -> PlaylistId:
+        with transaction(self._db):
+            copy = self.create(name)
+            self._db.execute(
+                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
+                " SELECT ?, place, track_id, path, title FROM playlist_item WHERE playlist_id = ?",
+                (copy, playlist),
+            )
+        return copy
+
+    def delete(self, playlist: PlaylistId) -> DeletedPlaylist | None:
+        """Remove a playlist; what is returned brings it back."""
+        with transaction(self._db):
+            row = self._db.execute(
+                "SELECT id, name, built_in, place FROM playlist WHERE id = ?", (playlist,)
+            ).fetchone()
+            if row is None:
+                return None
+            routines = self._db.execute(
+                "SELECT id FROM routine WHERE playlist_id = ?", (playlist,)
+            ).fetchall()
+            deleted = DeletedPlaylist(
+                _playlist(row),
+                row["place"],
+                tuple(self.items(playlist)),
+                tuple(RoutineId(each["id"]) for each in routines),
+            )
+            self._db.execute("DELETE FROM playlist WHERE id = ?", (playlist,))
+        return deleted
+
+    def restore(self, deleted: DeletedPlaylist) -> None:
+        playlist = deleted.playlist
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT INTO playlist (id, name, built_in, place) VALUES (?, ?, ?, ?)",
+                (
+                    playlist.id,
+                    playlist.name,
+                    playlist.built_in and playlist.built_in.value,
+                    deleted.place,
+                ),
+            )
+            self.set_items(playlist.id, deleted.items)
+            self._db.executemany(
+                "UPDATE routine SET playlist_id = ? WHERE id = ?",
+                [(playlist.id, routine) for routine in deleted.routines],
+            )
+
+    def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem]) -> None:
+        """The whole order at once."""
+        with transaction(self._db):
+            self._db.execute("DELETE FROM playlist_item WHERE playlist_id = ?", (playlist,))
+            self._db.executemany(
+                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
+                " VALUES (?, ?, (SELECT id FROM track WHERE id = ?), ?, ?)",
+                [
+                    (playlist, place, item.track and item.track.id, text_of(item.path), item.title)
+                    for place, item in enumerate(items)
+                ],
+            )
+
+    def add(self, playlist: PlaylistId, tracks: Sequence[Track]) -> None:
+        """Append songs."""
+        with transaction(self._db):
+            items = [*self.items(playlist), *(item_of(track) for track in tracks)]
+            self.set_items(playlist, items)
+
+
+def _playlist(row: sqlite3.Row) -> Playlist:
+    built_in = BuiltIn(row["built_in"]) if row["built_in"] else None
+    return Playlist(PlaylistId(row["id"]), row["name"], built_in)

@@ -1,0 +1,128 @@
+"""Routines in the database. Every method raises `StorageError` when the disk does not serve."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from lullaby.library.playlist_store import PlaylistStore
+from lullaby.library.routine import (
+    BedStep,
+    BuiltIn,
+    PlaylistId,
+    Routine,
+    RoutineId,
+)
+from lullaby.library.track import Origin, Track
+from lullaby.storage.transaction import transaction
+
+NIGHT_SONGS = 6
+NAP_SONGS = 4
+MUSIC_STEP = 8
+
+
+class RoutineStore:
+    """Owns routines and their background sounds; used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, playlists: PlaylistStore) -> None:
+        self._db = connection
+        self._playlists = playlists
+
+    def all(self) -> list[Routine]:
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT id, name, built_in, playlist_id, minutes, music_step FROM routine"
+                " ORDER BY place, id"
+            ).fetchall()
+            beds = self._db.execute(
+                "SELECT routine_id, name, step FROM routine_bed ORDER BY routine_id, name"
+            ).fetchall()
+        return [
+            Routine(
+                id=RoutineId(row["id"]),
+                name=row["name"],
+                built_in=BuiltIn(row["built_in"]) if row["built_in"] else None,
+                playlist=None if row["playlist_id"] is None else PlaylistId(row["playlist_id"]),
+                minutes=row["minutes"],
+                beds=tuple(
+                    BedStep(bed["name"], bed["step"])
+                    for bed in beds
+                    if bed["routine_id"] == row["id"]
+                ),
+                music_step=row["music_step"],
+            )
+            for row in rows
+        ]
+
+    def tracks(self, routine: Routine) -> list[Track]:
+        """The songs of a routine that the library holds."""
+        if routine.playlist is None:
+            return []
+        items = self._playlists.items(routine.playlist)
+        return [item.track for item in items if item.track is not None]
+
+    def save(self, routine: Routine) -> None:
+        """Write everything of a routine that is there already."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE routine SET name = ?, built_in = ?, playlist_id = ?, minutes = ?,"
+                " music_step = ? WHERE id = ?",
+                (
+                    routine.name,
+                    routine.built_in and routine.built_in.value,
+                    routine.playlist,
+                    routine.minutes,
+                    routine.music_step,
+                    routine.id,
+                ),
+            )
+            self._write_beds(routine.id, routine.beds)
+
+    def create(
+        self,
+        built_in: BuiltIn,
+        playlist: PlaylistId | None,
+        minutes: int | None,
+        beds: tuple[BedStep, ...],
+        music_step: int,
+    ) -> RoutineId:
+        with transaction(self._db):
+            cursor = self._db.execute(
+                "INSERT INTO routine (name, built_in, playlist_id, minutes, music_step, place)"
+                " VALUES ('', ?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM routine))",
+                (built_in.value, playlist, minutes, music_step),
+            )
+            assert cursor.lastrowid is not None
+            self._write_beds(RoutineId(cursor.lastrowid), beds)
+        return RoutineId(cursor.lastrowid)
+
+    def seed(self, tracks: Sequence[Track]) -> None:
+        """Make the four built-in routines, once, from the songs that come with the app."""
+        with transaction(self._db):
+            if self._db.execute("SELECT 1 FROM routine LIMIT 1").fetchone() is not None:
+                return
+            songs = [track for track in tracks if track.origin is Origin.SONGBOOK]
+            slowest = sorted(songs, key=lambda track: track.tempo.bpm or 0)
+            calming = sorted(slowest[:NIGHT_SONGS], key=lambda track: -(track.tempo.bpm or 0))
+            short = calming[-NAP_SONGS:]
+            everything = sorted(songs, key=lambda track: -(track.tempo.bpm or 0))
+            self._seed(BuiltIn.NIGHT_WAKING, calming, 30, (BedStep("rain", 8),))
+            self._seed(BuiltIn.BEDTIME, everything, 45, (BedStep("ocean", 8),))
+            self._seed(BuiltIn.NAP, short, 20, (BedStep("heartbeat", 8),))
+            self.create(BuiltIn.JUST_SOUND, None, 45, (BedStep("rain", 10),), MUSIC_STEP)
+
+    def _seed(
+        self,
+        built_in: BuiltIn,
+        tracks: Sequence[Track],
+        minutes: int,
+        beds: tuple[BedStep, ...],
+    ) -> None:
+        playlist = self._playlists.create("", built_in)
+        self._playlists.add(playlist, tracks)
+        self.create(built_in, playlist, minutes, beds, MUSIC_STEP)
+
+    def _write_beds(self, routine: RoutineId, beds: tuple[BedStep, ...]) -> None:
+        self._db.execute("DELETE FROM routine_bed WHERE routine_id = ?", (routine,))
+        self._db.executemany(
+            "INSERT INTO routine_bed (routine_id, name, step) VALUES (?, ?, ?)",
+            [(routine, bed.name, bed.step) for bed in beds],
+        )

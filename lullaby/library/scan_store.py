@@ -1,0 +1,117 @@
+"""What scans write: files found, moved and gone. Raises `StorageError` when the disk does not serve."""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch
+from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.track import Fault, TrackId
+from lullaby.storage.transaction import transaction
+from lullaby.tempo.answer import TempoSource
+from lullaby.units import Bpm
+
+
+class ScanStore:
+    """The part of the track table that the disk decides; used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def known(self) -> dict[Path, KnownFile]:
+        """What the last scan saw of every file."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT id, path, size, mtime_ns, words_mtime_ns, fault, duration_ms FROM track"
+                " WHERE origin = 'file'"
+            ).fetchall()
+        return {
+            path_of(row["path"]): KnownFile(
+                TrackId(row["id"]),
+                row["size"],
+                row["mtime_ns"],
+                row["words_mtime_ns"],
+                Fault(row["fault"]) if row["fault"] else None,
+            )
+            for row in rows
+        }
+
+    def apply(self, batch: ScanBatch) -> None:
+        """Write what a scan has found, whole or not at all."""
+        with transaction(self._db):
+            for moved in batch.moved:
+                self._move(moved)
+            for found in batch.found:
+                self._write_file(found)
+            self._db.executemany(
+                "UPDATE track SET fault = 'missing' WHERE id = ?",
+                [(track,) for track in batch.missing],
+            )
+
+    def scanned(self, folder: Path, at: datetime) -> None:
+        """The folder was looked through to its end."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE folder SET scanned_at = ? WHERE path = ?", (at.isoformat(), text_of(folder))
+            )
+
+    def _move(self, moved: Moved) -> None:
+        self._db.execute(
+            "UPDATE track SET path = ?, fault = NULL WHERE id = ?",
+            (text_of(moved.path), moved.track),
+        )
+        follow_in_playlists(self._db, moved.track, moved.path)
+
+    def _write_file(self, found: FoundFile) -> None:
+        tags = found.tags
+        row = self._db.execute(
+            "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
+            " duration_ms, words, has_cover, gain_db, peak, fault)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
+            " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
+            " title = excluded.title, artist = excluded.artist, album = excluded.album,"
+            " genre = excluded.genre, duration_ms = excluded.duration_ms, words = excluded.words,"
+            " has_cover = excluded.has_cover, gain_db = excluded.gain_db, peak = excluded.peak,"
+            " fault = excluded.fault RETURNING id",
+            (
+                text_of(found.path),
+                found.size,
+                found.mtime_ns,
+                found.words_mtime_ns,
+                tags.title,
+                tags.artist,
+                tags.album,
+                tags.genre,
+                tags.duration_ms,
+                tags.words.value,
+                int(tags.has_cover),
+                tags.loudness and tags.loudness.gain_db,
+                tags.loudness and tags.loudness.peak,
+                found.fault and found.fault.value,
+            ),
+        ).fetchone()
+        track = TrackId(row["id"])
+        write_tempo(self._db, track, TempoSource.TAG, tags.bpm, tags.bpm_text)
+        self._db.execute(
+            "UPDATE playlist_item SET track_id = ? WHERE path = ? AND track_id IS NULL",
+            (track, text_of(found.path)),
+        )
+
+
+def follow_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
+    """Playlists keep the path of a song too; it moves with it."""
+    db.execute("UPDATE playlist_item SET path = ? WHERE track_id = ?", (text_of(path), track))
+
+
+def write_tempo(
+    db: sqlite3.Connection, track: TrackId, source: TempoSource, bpm: Bpm | None, raw: str
+) -> None:
+    """One source's word on a tempo; nothing said removes it."""
+    if bpm is None and not raw:
+        db.execute("DELETE FROM tempo WHERE track_id = ? AND source = ?", (track, source.value))
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO tempo (track_id, source, bpm, raw) VALUES (?, ?, ?, ?)",
+        (track, source.value, bpm, raw),
+    )

@@ -1,0 +1,225 @@
+"""The songs in the database. Every method raises `StorageError` when the disk does not serve.
+
+Paths are stored as text with undecodable bytes escaped (`os.fsdecode`), so that a file of any
+name is found again.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.scan_store import follow_in_playlists, write_tempo
+from lullaby.library.track import Fault, Loudness, Origin, Track, TrackId, Words
+from lullaby.storage.transaction import transaction
+from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer, TempoSource
+from lullaby.units import Bpm, Decibels, Ms
+
+COLUMNS = (
+    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
+    " gain_db, peak, fault, hidden"
+)
+TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
+"""Whose word on the tempo holds, first to last."""
+
+
+class AlreadyKnownError(Exception):
+    """The chosen file is another song of the library already."""
+
+
+class Song(Protocol):
+    """What the library needs to know of a song that comes with the app."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def bpm(self) -> float: ...
+    @property
+    def duration_ms(self) -> Ms: ...
+    @property
+    def audio(self) -> Path: ...
+    @property
+    def gain_db(self) -> Decibels | None: ...
+    @property
+    def peak(self) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    path: Path
+    scanned_at: datetime | None = None
+
+
+class LibraryStore:
+    """Owns folders, tracks and tempos; used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def folders(self) -> list[Folder]:
+        with transaction(self._db):
+            rows = self._db.execute("SELECT path, scanned_at FROM folder ORDER BY id").fetchall()
+        return [
+            Folder(
+                path_of(row["path"]),
+                datetime.fromisoformat(row["scanned_at"]) if row["scanned_at"] else None,
+            )
+            for row in rows
+        ]
+
+    def add_folder(self, path: Path) -> None:
+        with transaction(self._db):
+            self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
+
+    def remove_folder(self, path: Path) -> None:
+        """Forget a folder and the songs inside it that no other folder holds.
+
+        Playlists keep their places by path and title.
+        """
+        with transaction(self._db):
+            self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
+            others = [folder.path for folder in self.folders()]
+            gone = [
+                (row["id"],)
+                for row in self._db.execute("SELECT id, path FROM track WHERE origin = 'file'")
+                if path in (here := path_of(row["path"])).parents
+                and not any(other in here.parents for other in others)
+            ]
+            self._db.executemany("DELETE FROM track WHERE id = ?", gone)
+
+    def tracks(self, include_hidden: bool = False) -> list[Track]:
+        """All songs, those of the songbook first."""
+        where = "" if include_hidden else "WHERE hidden = 0"
+        with transaction(self._db):
+            rows = self._db.execute(
+                f"SELECT {COLUMNS} FROM track {where} ORDER BY origin = 'file', id"
+            ).fetchall()
+            tempos = self._tempos()
+        return [_track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows]
+
+    def track(self, track: TrackId) -> Track | None:
+        return next(iter(self.some([track])), None)
+
+    def some(self, ids: Sequence[TrackId]) -> list[Track]:
+        """The songs of these ids that are there, in the order asked for."""
+        with transaction(self._db):
+            marks = ",".join("?" * len(ids))
+            rows = self._db.execute(
+                f"SELECT {COLUMNS} FROM track WHERE id IN ({marks})", list(ids)
+            ).fetchall()
+            tempos = self._tempos(ids)
+        found = {row["id"]: _track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows}
+        return [found[each] for each in ids if each in found]
+
+    def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
+        """Which of these files the library holds."""
+        with transaction(self._db):
+            rows = [
+                (path, self._db.execute("SELECT id FROM track WHERE path = ?", (text_of(path),)))
+                for path in paths
+            ]
+            found = [(path, cursor.fetchone()) for path, cursor in rows]
+        return {path: TrackId(row["id"]) for path, row in found if row is not None}
+
+    def set_hidden(self, track: TrackId, hidden: bool) -> None:
+        with transaction(self._db):
+            self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
+
+    def set_path(self, track: TrackId, path: Path) -> None:
+        """A moved file was found by hand. Raises AlreadyKnownError for another song's file."""
+        with transaction(self._db):
+            other = self._db.execute(
+                "SELECT id FROM track WHERE path = ? AND id <> ?", (text_of(path), track)
+            ).fetchone()
+            if other is not None:
+                raise AlreadyKnownError
+            self._db.execute(
+                "UPDATE track SET path = ?, fault = NULL, mtime_ns = 0 WHERE id = ?",
+                (text_of(path), track),
+            )
+            follow_in_playlists(self._db, track, path)
+
+    def set_tempo(self, track: TrackId, source: TempoSource, bpm: Bpm | None) -> None:
+        """One source's word on the tempo; None takes it back."""
+        with transaction(self._db):
+            write_tempo(self._db, track, source, bpm, "")
+
+    def mark(self, track: TrackId, fault: Fault | None) -> None:
+        """A song was found unusable while playing, or usable again."""
+        with transaction(self._db):
+            value = fault and fault.value
+            self._db.execute("UPDATE track SET fault = ? WHERE id = ?", (value, track))
+
+    def sync_songbook(self, songs: Sequence[Song]) -> None:
+        """Bring the songs that come with the app in line with what is installed now."""
+        with transaction(self._db):
+            for song in songs:
+                self._write_song(song)
+            marks = ",".join("?" * len(songs))
+            self._db.execute(
+                f"DELETE FROM track WHERE origin = 'songbook' AND songbook_id NOT IN ({marks})",
+                [song.id for song in songs],
+            )
+
+    def _write_song(self, song: Song) -> None:
+        row = self._db.execute(
+            "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
+            " gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?)"
+            " ON CONFLICT (songbook_id) DO UPDATE SET path = excluded.path,"
+            " title = excluded.title, artist = excluded.artist,"
+            " duration_ms = excluded.duration_ms, gain_db = excluded.gain_db,"
+            " peak = excluded.peak, fault = NULL RETURNING id",
+            (
+                text_of(song.audio),
+                song.id,
+                song.title,
+                song.origin,
+                song.duration_ms,
+                song.gain_db,
+                song.peak,
+            ),
+        ).fetchone()
+        write_tempo(self._db, TrackId(row["id"]), TempoSource.TAG, Bpm(song.bpm), "")
+
+    def _tempos(self, ids: Sequence[TrackId] | None = None) -> dict[int, TempoAnswer]:
+        where, values = "WHERE bpm IS NOT NULL", list[int]()
+        if ids is not None:
+            where += f" AND track_id IN ({','.join('?' * len(ids))})"
+            values = list(ids)
+        rank = {source.value: place for place, source in enumerate(TRUST)}
+        rows = self._db.execute(f"SELECT track_id, source, bpm FROM tempo {where}", values)
+        best: dict[int, tuple[int, TempoAnswer]] = {}
+        for row in rows:
+            place = rank[row["source"]]
+            if row["track_id"] not in best or place < best[row["track_id"]][0]:
+                answer = TempoAnswer(Bpm(row["bpm"]), TRUST[place])
+                best[row["track_id"]] = (place, answer)
+        return {track: answer for track, (_, answer) in best.items()}
+
+
+def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
+    gain = row["gain_db"]
+    return Track(
+        id=TrackId(row["id"]),
+        path=path_of(row["path"]),
+        title=row["title"],
+        artist=row["artist"],
+        album=row["album"],
+        genre=row["genre"],
+        duration_ms=row["duration_ms"],
+        tempo=tempo,
+        words=Words(row["words"]),
+        loudness=None if gain is None else Loudness(Decibels(gain), row["peak"]),
+        has_cover=bool(row["has_cover"]),
+        origin=Origin(row["origin"]),
+        songbook_id=row["songbook_id"],
+        fault=Fault(row["fault"]) if row["fault"] else None,
+        hidden=bool(row["hidden"]),
+    )

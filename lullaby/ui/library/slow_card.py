@@ -1,0 +1,105 @@
+"""How slow?: one sentence, three presets, and the histogram."""
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+
+from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW, Band, SortedOut
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.chips import ChipRow
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.theme.theme import Text, Theme
+
+PRESETS = (VERY_SLOW, RESTING_HEART, ANY_TEMPO)
+NARROW = 900
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("slow", text)
+
+
+def sentence(found: SortedOut, band: Band) -> str:
+    """What the filter found, in one sentence with its counts."""
+    if found.total == 0:
+        return _tr("Your own songs can live here.")
+    count = len(found.inside)
+    if band == ANY_TEMPO:
+        known = count + found.outside
+        return _tr("The tempo of {n} of {all} songs is known.").format(n=known, all=found.total)
+    if count == 0:
+        if found.just_above:
+            return _tr("Nothing this slow yet. {n} songs are just above.").format(
+                n=found.just_above
+            )
+        return _tr("Nothing this slow yet.")
+    if band == RESTING_HEART:
+        return _tr("{n} of {all} songs move like a resting heart.").format(n=count, all=found.total)
+    if band == VERY_SLOW:
+        return _tr("{n} of {all} songs are very slow.").format(n=count, all=found.total)
+    return _tr("{n} of {all} songs move at {low} to {high} beats a minute.").format(
+        n=count, all=found.total, low=round(band.low), high=round(band.high)
+    )
+
+
+def unknown_words(count: int, shown: bool) -> str:
+    if shown:
+        return _tr("Back to the known ones")
+    if count == 1:
+        return _tr("1 not known yet")
+    return _tr("{n} not known yet").format(n=count)
+
+
+class SlowCard(Card):
+    """Tells the band that is wished for, and whether the unknown ones are to be shown."""
+
+    band_wished = Signal(object)
+    unknown_wished = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 24)
+        self._shows_unknown = False
+        self._sentence = Label(theme, "", Text.CAPTION, "text2", wrap=True)
+        texts = [self.tr("Very slow"), self.tr("Resting heart"), self.tr("Any tempo")]
+        self._presets = ChipRow(theme, texts)
+        self._presets.chosen.connect(lambda at: self.band_wished.emit(PRESETS[at]))
+        self._unknown = PillButton(theme, "", tone=Tone.BARE, height=48)
+        self._unknown.clicked.connect(lambda: self.unknown_wished.emit(not self._shows_unknown))
+        self._range = TempoRange(theme)
+        self._range.changed.connect(self.band_wished)
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, self.tr("How slow?"), Text.HEADING))
+        head.addStretch(1)
+        head.addWidget(self._unknown)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        left.addLayout(head)
+        left.addWidget(self._sentence)
+        left.addSpacing(8)
+        left.addWidget(self._presets)
+        left.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(26, 16, 26, 14)
+        self._row.setSpacing(24)
+        self._row.addLayout(left, 5)
+        self._row.addWidget(self._range, 6)
+        self._folds = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Without room for it the histogram leaves; the presets do the same by buttons."""
+        self._range.setVisible(not narrow)
+
+    def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
+        self._shows_unknown = unknown
+        self._sentence.setText(
+            self.tr("These carry no tempo that can be trusted. They are neither in nor out.")
+            if unknown
+            else sentence(found, band)
+        )
+        self._presets.choose(
+            None if unknown else next((i for i, p in enumerate(PRESETS) if p == band), None)
+        )
+        self._unknown.setVisible(bool(found.unknown) or unknown)
+        self._unknown.setText(unknown_words(len(found.unknown), unknown))
+        self._unknown.updateGeometry()
+        self._range.show_counts(counts)
+        self._range.show_band(band)

@@ -1,0 +1,252 @@
+"""One song in the list: cover, title, tempo, words, what the journal says, length, and +."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from lullaby.library.track import Fault, Track, Words
+from lullaby.ui import names
+from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.library.songs_model import (
+    FEWEST_NIGHTS,
+    SongsModel,
+    Tally,
+    journal_words,
+    words_words,
+)
+from lullaby.ui.moon import paint_glyph
+from lullaby.ui.theme.theme import Text, Theme
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 72
+COVER = 48
+BUTTON = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Left edges in px, or None for a column that has left for want of room."""
+
+    title: float
+    title_end: float
+    tempo: float
+    words: float | None
+    journal: float | None
+    length: float | None
+    button: float
+
+
+def columns(width: float, scale: float) -> Columns:
+    """Columns leave in the order length, words, journal, as room grows short."""
+    button = width - 12 - BUTTON * scale
+    at = button - 12 * scale
+    room = width / scale
+    length = words = journal = None
+    if room >= 780:
+        at -= 70 * scale
+        length = at
+    if room >= 520:
+        at -= 190 * scale
+        journal = at
+    if room >= 680:
+        at -= 128 * scale
+        words = at
+    tempo = at - 112 * scale
+    title = 12 + (COVER + 18) * scale
+    return Columns(title, tempo - 12, tempo, words, journal, length, button)
+
+
+class SongDelegate(QStyledItemDelegate):
+    """Paints rows and knows where their button is."""
+
+    button_pressed = Signal(object)
+    """The index whose + (or Find it, Hide) was pressed."""
+
+    def __init__(self, theme: Theme, covers: Covers, model: SongsModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._covers = covers
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(240, round(ROW * self._theme.scale))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(option.rect)
+        state = option.state
+        track = self._model.track(index)
+        sounding = self._model.is_sounding(index)
+        self._paint_ground(painter, box, state, sounding)
+        painter.translate(box.topLeft())
+        area = QRectF(0, 0, box.width(), box.height())
+        cols = columns(area.width(), self._theme.scale)
+        self._paint_title(painter, area, cols, track, sounding)
+        if track.fault is not None:
+            self._paint_fault(painter, area, cols, track.fault)
+        else:
+            self._paint_facts(painter, area, cols, track, self._model.tally(index))
+            self._paint_plus(painter, self.button_box(area))
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            area = QRectF(option.rect)
+            track = self._model.track(index)
+            local = QRectF(0, 0, area.width(), area.height())
+            box = self.fault_box(local, track.fault) if track.fault else self.button_box(local)
+            if box.translated(area.topLeft()).contains(event.position()):
+                self.button_pressed.emit(index)
+                return True
+        return False
+
+    def button_box(self, area: QRectF) -> QRectF:
+        side = BUTTON * self._theme.scale
+        return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
+
+    def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
+        """The pill beside a song that cannot be used."""
+        px = self._theme.px
+        text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(fault_action(fault))
+        width = text + px(44)
+        return QRectF(area.right() - 12 - width, area.center().y() - px(24), width, px(48))
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRectF, state: QStyle.StateFlag, sounding: bool
+    ) -> None:
+        t = self._theme.tokens
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or sounding:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.surface2)
+            painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 20, 20)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.focus, 2))
+            painter.drawRoundedRect(box.adjusted(1.5, 2.5, -1.5, -2.5), 19, 19)
+
+    def _paint_title(
+        self, painter: QPainter, area: QRectF, cols: Columns, track: Track, sounding: bool
+    ) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        side = px(COVER)
+        spot = QRectF(12, area.center().y() - side / 2, side, side)
+        paint_cover(painter, self._theme, spot, track.title, self._covers.image(track))
+        end = cols.tempo - 12
+        if track.fault is not None:
+            end = min(end, area.width() * 0.44)
+        strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
+        upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
+        tall = upper.height() + (lower.height() if track.artist else 0)
+        top = area.center().y() - tall / 2
+        colour = t.accent if sounding else t.text
+        self._text(painter, track.title, strong, colour, (cols.title, top, end))
+        if track.artist:
+            at = (cols.title, top + upper.height(), end)
+            self._text(painter, track.artist, small, t.text2, at)
+
+    def _paint_facts(
+        self, painter: QPainter, area: QRectF, cols: Columns, track: Track, tally: Tally
+    ) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
+        strong_top = area.center().y() - QFontMetricsF(strong).height() / 2
+        top = area.center().y() - QFontMetricsF(small).height() / 2
+        tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        if tempo:
+            wide = QFontMetricsF(strong).horizontalAdvance(tempo)
+            self._text(painter, tempo, strong, t.text, (cols.tempo, strong_top, area.width()))
+            at = (cols.tempo + wide + px(6), top + px(1), area.width())
+            self._text(painter, self.tr("bpm"), small, t.text2, at)
+        else:
+            end = cols.words or cols.journal or cols.length or cols.button
+            self._text(painter, self.tr("not known"), small, t.text2, (cols.tempo, top, end))
+        if cols.words is not None:
+            left = cols.words
+            if track.words is not Words.NONE:
+                spot = QRectF(left + px(2), area.center().y() - px(9), px(18), px(18))
+                self._theme.icons.paint(painter, "text-align-start", t.text2, spot)
+                left += px(29)
+            at = (left, top, cols.journal or cols.button)
+            self._text(painter, words_words(track.words), small, t.text2, at)
+        if cols.journal is not None:
+            left = cols.journal
+            if tally.answered >= FEWEST_NIGHTS:
+                spot = QRectF(left, area.center().y() - px(8), px(16), px(16))
+                share = tally.calmed / tally.answered
+                lit = 1.0 if share >= 0.75 else (0.5 if share >= 0.4 else 0.15)
+                paint_glyph(painter, spot, t.glyph, lit)
+                left += px(26)
+            colour = t.text if tally.answered >= FEWEST_NIGHTS else t.text2
+            end = cols.length or cols.button
+            self._text(painter, journal_words(tally), small, colour, (left, top, end - 8))
+        if cols.length is not None:
+            painter.setFont(small)
+            painter.setPen(t.text2)
+            box = QRectF(cols.length, 0, cols.button - 20 * self._theme.scale - cols.length, 0)
+            box.setHeight(area.height())
+            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, align, names.length(track.duration_ms))
+
+    def _paint_plus(self, painter: QPainter, box: QRectF) -> None:
+        t = self._theme.tokens
+        painter.setPen(QPen(t.outline, 1.2))
+        painter.setBrush(t.surface2)
+        painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6))
+        inner = box.width() * 0.25
+        self._theme.icons.paint(painter, "plus", t.text, box.adjusted(inner, inner, -inner, -inner))
+
+    def _paint_fault(self, painter: QPainter, area: QRectF, cols: Columns, fault: Fault) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        pill = self.fault_box(area, fault)
+        left = area.width() * 0.44 + 12
+        spot = QRectF(left, area.center().y() - px(10), px(20), px(20))
+        self._theme.icons.paint(painter, "info", t.text, spot)
+        font = self._theme.font(Text.CAPTION)
+        top = area.center().y() - QFontMetricsF(font).height() / 2
+        at = (left + px(30), top, pill.left() - 12)
+        self._text(painter, names.fault_sentence(fault), font, t.text, at)
+        painter.setPen(QPen(t.outline, 1.2))
+        painter.setBrush(t.surface2)
+        painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
+        painter.setFont(self._theme.font(Text.STRONG))
+        painter.setPen(t.text)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, fault_action(fault))
+
+    def _text(
+        self,
+        painter: QPainter,
+        text: str,
+        font: QFont,
+        colour: QColor,
+        at: tuple[float, float, float],
+    ) -> None:
+        """One line from `at` (left, top, right), ended with … where the room does."""
+        left, top, right = at
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(colour)
+        width = max(0.0, right - left)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRectF(left, top, width, metrics.height()), shown)
+
+
+def fault_action(fault: Fault) -> str:
+    """What can be done about a song that cannot be used."""
+    text = "Find it" if fault is Fault.MISSING else "Hide"
+    return QCoreApplication.translate("songs", text)

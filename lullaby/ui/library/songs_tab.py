@@ -1,0 +1,180 @@
+"""The Songs tab: how slow, then the list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+
+from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out
+from lullaby.library.track import Fault, Track, TrackId
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.covers import Covers
+from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.song_delegate import SongDelegate
+from lullaby.ui.library.songs_model import SongsModel
+from lullaby.ui.theme.theme import Text, Theme
+
+NARROW = 860
+LEAST_LIST = 200
+
+
+class SongList(QListView):
+    """Enter begins at the song; the menu key and the right button offer more."""
+
+    begun = Signal(object)
+    menu_wished = Signal(object, object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.begun.emit(index)
+        elif event.key() in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) and index.isValid():
+            self.menu_wished.emit(
+                index, self.viewport().mapToGlobal(self.visualRect(index).center())
+            )
+        else:
+            super().keyPressEvent(event)
+
+
+class SongsTab(QWidget):
+    """`begin_wished` carries the songs as listed and the place to begin at."""
+
+    begin_wished = Signal(object, int)
+    menu_wished = Signal(object, object)
+    find_wished = Signal(object)
+    hide_wished = Signal(object)
+
+    def __init__(self, theme: Theme, shelf: Shelf, covers: Covers) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shelf = shelf
+        self._query = ""
+        self._band: Band = ANY_TEMPO
+        self._unknown = False
+        self._filtering = False
+        self._stale = True
+        self._card = SlowCard(theme)
+        self._card.band_wished.connect(self._take_band)
+        self._card.unknown_wished.connect(self._take_unknown)
+        self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.model = SongsModel()
+        self.list = SongList()
+        self.list.setModel(self.model)
+        self._delegate = SongDelegate(theme, covers, self.model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.list.setDragEnabled(True)
+        self.list.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setAccessibleName(self.tr("Songs"))
+        self.list.customContextMenuRequested.connect(self._menu_at)
+        self.list.begun.connect(self._begin)
+        self.list.doubleClicked.connect(self._begin)
+        self.list.menu_wished.connect(self._menu)
+        self._delegate.button_pressed.connect(self._button)
+        covers.loaded.connect(lambda _: self.list.viewport().update())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._card)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+        shelf.changed.connect(self._forget)
+        theme.changed.connect(self._restyle)
+
+    def search(self, query: str) -> None:
+        self._query = query
+        self.refresh()
+
+    def show_sounding(self, track: TrackId | None) -> None:
+        self.model.set_sounding(track)
+
+    def refresh_if_stale(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Search, filter, count and show."""
+        self._stale = False
+        everything = self._shelf.tracks
+        found = self._shelf.find(self._query)
+        sorted_out = sort_out(everything, self._band)
+        usable = sort_out(found, self._band)
+        shown = self._shown(found, usable.inside, usable.unknown)
+        self._card.show_found(sorted_out, self._band, list(histogram(everything)), self._unknown)
+        current = self.list.currentIndex()
+        kept = self.model.track(current).id if current.isValid() else None
+        self.model.set_tallies(self._shelf.tallies())
+        self.model.show(shown)
+        place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
+        if shown:
+            self.list.setCurrentIndex(self.model.index(place))
+        self.list.setVisible(bool(shown))
+        self._empty.setVisible(not shown)
+        self._empty.setText(self._empty_words())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._restyle()
+
+    def _shown(
+        self, found: Sequence[Track], inside: Sequence[Track], unknown: Sequence[Track]
+    ) -> Sequence[Track]:
+        if self._unknown:
+            return [track for track in unknown if track.fault is None]
+        if self._band == ANY_TEMPO:
+            return found
+        return inside
+
+    def _empty_words(self) -> str:
+        if self._query:
+            return self.tr("Nothing of that name here.")
+        if self._unknown:
+            return self.tr("Every tempo is known.")
+        return self.tr("Nothing this slow yet. Another choice above shows more.")
+
+    def _take_band(self, band: Band) -> None:
+        self._band, self._unknown = band, False
+        self.refresh()
+
+    def _take_unknown(self, shown: bool) -> None:
+        self._unknown = shown
+        self.refresh()
+
+    def _begin(self, index: QModelIndex) -> None:
+        track = self.model.track(index)
+        if track.fault is None:
+            self.begin_wished.emit(tuple(self.model.tracks), index.row())
+
+    def _button(self, index: QModelIndex) -> None:
+        track = self.model.track(index)
+        if track.fault is Fault.MISSING:
+            self.find_wished.emit(track)
+        elif track.fault is not None:
+            self.hide_wished.emit(track)
+        else:
+            corner = self.list.visualRect(index).topRight()
+            self._menu(index, self.list.viewport().mapToGlobal(corner + QPoint(-60, 60)))
+
+    def _menu_at(self, where: QPoint) -> None:
+        index = self.list.indexAt(where)
+        if index.isValid():
+            self._menu(index, self.list.viewport().mapToGlobal(where))
+
+    def _menu(self, index: QModelIndex, where: QPoint) -> None:
+        self.menu_wished.emit(self.model.track(index), where)
+
+    def _forget(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _restyle(self) -> None:
+        scale = self._theme.scale
+        self._card.set_narrow(self.width() < NARROW * scale)
+        self._card.setVisible(self.height() > self._card.sizeHint().height() + LEAST_LIST)
+        self.list.doItemsLayout()
