@@ -1,4 +1,4 @@
-"""What scans write: files found, moved and gone. Raises `StorageError` when the disk does not serve."""
+"""What scans write: files found, moved, gone. Raises `StorageError` where the disk balks."""
 
 import sqlite3
 from datetime import datetime

@@ -1,0 +1,82 @@
+"""Paths inside playlist files: relative, absolute, Windows, or as URIs."""
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
+
+
+def resolve(written: str, folder: Path) -> Path | None:
+    """The file that `written` means inside a playlist in `folder`; None for the network.
+
+    Tried in turn: as it stands, with backslashes as slashes, and with accents composed (NFC) or
+    taken apart (NFD), as macOS writes them. Without a hit the first reading is returned.
+    """
+    if SCHEME.match(written) and not DRIVE.match(written):
+        if not written.lower().startswith("file:"):
+            return None
+        return _existing([_from_uri(written)], folder)
+    candidates = [written]
+    if "\\" in written:
+        candidates.append(written.replace("\\", "/"))
+    return _existing(candidates, folder)
+
+
+def resolve_uri(written: str, folder: Path) -> Path | None:
+    """The same for a URI reference, as in XSPF: percent-encoded, relative or `file:`."""
+    if SCHEME.match(written) and not DRIVE.match(written):
+        return resolve(written, folder)
+    return _existing([unquote(written), written], folder)
+
+
+def relative(path: Path, folder: Path) -> str | None:
+    """`path` as seen from `folder` with slashes; None on another volume."""
+    if path.anchor != folder.anchor:
+        return None
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def as_uri_reference(path: Path, folder: Path) -> str:
+    """A percent-encoded URI, relative where that can be."""
+    near = relative(path, folder)
+    if near is None:
+        return path.as_uri()
+    encoded = quote(os.fsencode(near), safe="/!$&'()*+,;=@~")
+    first = encoded.split("/", 1)[0]
+    return f"./{encoded}" if ":" in first or not encoded else encoded
+
+
+def _from_uri(uri: str) -> str:
+    parts = urlsplit(uri)
+    path = unquote(parts.path, errors="surrogateescape")
+    if parts.netloc and parts.netloc.lower() != "localhost":
+        path = f"//{parts.netloc}{path}"
+    return path[1:] if re.match(r"/[A-Za-z]:", path) else path
+
+
+def _existing(candidates: list[str], folder: Path) -> Path | None:
+    spellings = [
+        form
+        for written in candidates
+        for form in dict.fromkeys(
+            (written, unicodedata.normalize("NFC", written), unicodedata.normalize("NFD", written))
+        )
+    ]
+    paths = [_absolute(spelling, folder) for spelling in spellings]
+    usual = paths[0] if len(candidates) == 1 else _absolute(candidates[1], folder)
+    return next((path for path in paths if _is_file(path)), usual)
+
+
+def _absolute(written: str, folder: Path) -> Path:
+    return Path(os.path.normpath(folder / written))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

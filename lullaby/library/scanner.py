@@ -1,0 +1,183 @@
+"""Looks through the music folders: what is new, changed, moved or gone.
+
+Incremental by path, size and time of change. A folder that cannot be listed just now (a drive
+that is not plugged in) loses nothing: its songs stay as they were.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from lullaby.jobs import Job
+from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
+from lullaby.library.track import Fault, TrackId
+from lullaby.library.walk import walk
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+"""Files read between two reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a scan is. `total` is known once the folders have been walked."""
+
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """What a scan came to; `closed` are folders that could not be listed."""
+
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    unchanged: int = 0
+    faults: tuple[tuple[Path, Fault], ...] = ()
+    closed: tuple[Path, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done about the files that were seen."""
+
+    read: tuple[SeenFile, ...]
+    moved: tuple[tuple[TrackId, SeenFile], ...]
+    missing: tuple[TrackId, ...]
+    unchanged: int
+
+
+def plan(
+    seen: Sequence[SeenFile],
+    known: Mapping[Path, KnownFile],
+    folders: Sequence[Path],
+    closed: Sequence[Path],
+) -> Plan:
+    """Compare the disk with the library. Nothing below a `closed` folder counts as gone.
+
+    A new file with the size and time of change of one that is gone is taken for the same file
+    moved; of several such, one with the same name; otherwise none.
+    """
+    by_path = {file.path: file for file in seen}
+    gone = {
+        path: file
+        for path, file in known.items()
+        if path not in by_path
+        and any(folder in path.parents for folder in folders)
+        and not any(door == path.parent or door in path.parents for door in closed)
+    }
+    same: dict[tuple[int, int], list[Path]] = defaultdict(list)
+    for path, file in gone.items():
+        same[file.size, file.mtime_ns].append(path)
+    read: list[SeenFile] = []
+    moved: list[tuple[TrackId, SeenFile]] = []
+    unchanged = 0
+    for file in seen:
+        before = known.get(file.path)
+        if before is not None and file.same_as(before) and before.fault is not Fault.MISSING:
+            unchanged += 1
+            continue
+        origin = None if before else _origin(file, same)
+        if origin is not None:
+            same[file.size, file.mtime_ns].remove(origin)
+            moved.append((gone.pop(origin).track, file))
+        read.append(file)
+    missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
+    return Plan(tuple(read), tuple(moved), missing, unchanged)
+
+
+def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[Path]]) -> Path | None:
+    candidates = same.get((file.size, file.mtime_ns), []) if file.size else []
+    if len(candidates) == 1:
+        return candidates[0]
+    named = [path for path in candidates if path.name == file.path.name]
+    return named[0] if len(named) == 1 else None
+
+
+def scan(
+    folders: Sequence[Path],
+    known: Mapping[Path, KnownFile],
+    job: Job,
+    deliver: Callable[[ScanBatch], None],
+    report: Callable[[Progress], None],
+    workers: int = 1,
+) -> ScanSummary:
+    """Walk the folders and read what is new or changed, delivering it in batches.
+
+    `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
+    after the batch under way; what was delivered stays, and nothing is called missing.
+    """
+    report(Progress(0, None))
+    seen: dict[Path, SeenFile] = {}
+    closed: list[Path] = []
+    for folder in folders:
+        walked = walk(folder, lambda: job.cancelled)
+        seen.update((file.path, file) for file in walked.files)
+        closed += walked.closed
+    if job.cancelled:
+        return ScanSummary(stopped=True)
+    todo = plan(list(seen.values()), known, folders, closed)
+    if todo.moved:
+        deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
+    faults: list[tuple[Path, Fault]] = []
+    new = done = 0
+    report(Progress(0, len(todo.read)))
+    for batch in _read(todo.read, workers, job):
+        deliver(ScanBatch(found=tuple(batch)))
+        faults += [(file.path, file.fault) for file in batch if file.fault is not None]
+        new += sum(1 for file in batch if file.path not in known)
+        done += len(batch)
+        report(Progress(done, len(todo.read)))
+        if job.cancelled:
+            break
+    stopped = job.cancelled and done < len(todo.read)
+    if todo.missing and not stopped:
+        deliver(ScanBatch(missing=todo.missing))
+    return ScanSummary(
+        new=new - len(todo.moved),
+        changed=done - new,
+        moved=len(todo.moved),
+        missing=0 if stopped else len(todo.missing),
+        unchanged=todo.unchanged,
+        faults=tuple(faults),
+        closed=tuple(closed),
+        stopped=stopped,
+    )
+
+
+def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[FoundFile]]:
+    batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
+    if workers <= 1 or len(batches) < 2 * workers:
+        for batch in batches:
+            yield read_batch(batch)
+        return
+    with ProcessPoolExecutor(workers, initializer=_step_back) as pool:
+        pending = [pool.submit(read_batch, batch) for batch in batches]
+        try:
+            for future in pending:
+                yield future.result()
+        finally:
+            if job.cancelled:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+def read_batch(files: Sequence[SeenFile]) -> list[FoundFile]:
+    """Read the tags of files; each comes back, if only with its fault."""
+    from lullaby.library.reading import read_file
+
+    return [read_file(file) for file in files]
+
+
+def _step_back() -> None:
+    """Reading leaves the processor to the sound and the window."""
+    import os
+
+    if hasattr(os, "nice"):
+        os.nice(10)

@@ -1,0 +1,114 @@
+"""Reads what an audio file says of itself, by its content and whatever its name ends with."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from mutagen.flac import FLAC
+from mutagen.id3 import ID3
+from mutagen.mp4 import MP4Tags
+
+from lullaby.library.found import Tags
+from lullaby.library.gain_tags import loudness_of
+from lullaby.library.paths_as_text import readable
+from lullaby.library.track import Fault, Words
+from lullaby.lyrics.model import Timing
+from lullaby.lyrics.tags import words_from_tags
+from lullaby.tempo import tag as tempo_tag
+from lullaby.units import Ms
+
+log = logging.getLogger(__name__)
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "title": ("TIT2", "title", "\xa9nam", "Title"),
+    "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
+    "album": ("TALB", "album", "\xa9alb", "WM/AlbumTitle"),
+    "genre": ("TCON", "genre", "\xa9gen", "WM/Genre"),
+    "bpm": ("TBPM", "bpm", "tempo", "tmpo", "WM/BeatsPerMinute"),
+}
+"""By preference; each container knows some of them."""
+
+TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
+
+
+def read_tags(path: Path) -> tuple[Tags, Fault | None]:
+    """The tags of a file, and why it cannot be used, if so. Never raises for a file's content."""
+    name = Tags(title=Path(readable(path)).stem or readable(path))
+    try:
+        if path.stat().st_size == 0:
+            return name, Fault.EMPTY
+        file = mutagen.File(path)
+    except FileNotFoundError:
+        return name, Fault.MISSING
+    except PermissionError:
+        return name, Fault.NO_PERMISSION
+    except Exception as problem:  # mutagen's parsers meet any bytes; one file never stops a scan
+        if isinstance(problem, mutagen.MutagenError) and isinstance(
+            problem.__context__, PermissionError
+        ):
+            return name, Fault.NO_PERMISSION
+        log.info("%s could not be read: %s", readable(path), problem)
+        return name, Fault.UNREADABLE
+    if file is None:
+        return name, Fault.NOT_AUDIO
+    try:
+        return _tags(file, name.title), None
+    except Exception as problem:  # damaged tags in a file that may still play
+        log.info("the tags of %s are damaged: %s", readable(path), problem)
+        return name, None
+
+
+def _tags(file: mutagen.FileType, fallback: str) -> Tags:
+    seconds = float(getattr(file.info, "length", 0.0) or 0.0)
+    duration = Ms(round(seconds * 1000)) if seconds > 0 else None
+    bpm_text = _first(file, "bpm")
+    words = words_from_tags(file, duration)
+    return Tags(
+        title=_first(file, "title") or fallback,
+        artist=_first(file, "artist"),
+        album=_first(file, "album"),
+        genre=_first(file, "genre"),
+        duration_ms=duration,
+        bpm=tempo_tag.read(bpm_text),
+        bpm_text=bpm_text,
+        words=TIMINGS[words.timing] if words else Words.NONE,
+        loudness=loudness_of(file),
+        has_cover=_has_cover(file),
+    )
+
+
+def _first(file: mutagen.FileType, what: str) -> str:
+    """The first of the tag's values that is not blank, as one line."""
+    for key in KEYS[what]:
+        for value in _values(file.tags, key):
+            text = " ".join(str(value).split())
+            if text:
+                return text
+    return ""
+
+
+def _values(tags: Any, key: str) -> Iterable[object]:
+    """The values under a key of any container; none where it does not know such keys."""
+    if tags is None:
+        return ()
+    try:
+        found = tags.get(key)
+    except (KeyError, ValueError, TypeError):
+        return ()
+    if found is None:
+        return ()
+    text = getattr(found, "text", found)
+    return text if isinstance(text, (list, tuple)) else (text,)
+
+
+def _has_cover(file: mutagen.FileType) -> bool:
+    tags = file.tags
+    if isinstance(file, FLAC) and file.pictures:
+        return True
+    if isinstance(tags, ID3):
+        return bool(tags.getall("APIC"))
+    if isinstance(tags, MP4Tags):
+        return bool(tags.get("covr"))
+    return any(_values(tags, key) for key in ("metadata_block_picture", "coverart", "WM/Picture"))

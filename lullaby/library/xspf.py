@@ -1,0 +1,86 @@
+"""XSPF version 1 (xspf.org): read with document types refused, written strictly."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from lullaby.library.locations import as_uri_reference, resolve_uri
+from lullaby.library.playlist_file import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.units import Ms
+
+NAMESPACE = "http://xspf.org/ns/0/"
+_NS = {"x": NAMESPACE}
+
+
+def parse(data: bytes, path: Path) -> PlaylistFile:
+    """Read the bytes of a playlist that lies at `path`. Raises NotAPlaylistError."""
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, LookupError, ValueError) as problem:
+        raise NotAPlaylistError(path, Refusal.DAMAGED) from problem
+    if root.tag != f"{{{NAMESPACE}}}playlist":
+        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
+    entries: list[FileEntry] = []
+    skipped = 0
+    for track in root.iterfind("x:trackList/x:track", _NS):
+        located = [_text(location) for location in track.iterfind("x:location", _NS)]
+        files = [(raw, resolve_uri(raw, path.parent)) for raw in located if raw]
+        found = next(((raw, file) for raw, file in files if file is not None), None)
+        if found is None:
+            skipped += 1
+            continue
+        raw, file = found
+        entries.append(FileEntry(file, _title(track), _duration(track), raw))
+    name = _text(root.find("x:title", _NS)) or path.stem
+    return PlaylistFile(name, tuple(entries), skipped)
+
+
+def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
+    """The text of a playlist to be written at `path`."""
+    rows = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<playlist version="1" xmlns="{NAMESPACE}">',
+        f"  <title>{_escaped(name)}</title>",
+        "  <trackList>",
+    ]
+    for entry in entries:
+        rows.append("    <track>")
+        rows.append(f"      <location>{escape(_location(entry, path.parent))}</location>")
+        if entry.title:
+            rows.append(f"      <title>{_escaped(entry.title)}</title>")
+        if entry.duration_ms is not None:
+            rows.append(f"      <duration>{entry.duration_ms}</duration>")
+        rows.append("    </track>")
+    rows += ["  </trackList>", "</playlist>"]
+    return "\n".join(rows) + "\n"
+
+
+def _location(entry: FileEntry, folder: Path) -> str:
+    if entry.raw and resolve_uri(entry.raw, folder) == entry.path:
+        return entry.raw
+    return as_uri_reference(entry.path, folder)
+
+
+def _title(track: ElementTree.Element) -> str:
+    title = _text(track.find("x:title", _NS))
+    creator = _text(track.find("x:creator", _NS))
+    return f"{creator} - {title}" if creator and title else title
+
+
+def _duration(track: ElementTree.Element) -> Ms | None:
+    text = _text(track.find("x:duration", _NS))
+    return Ms(int(text)) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def _text(element: ElementTree.Element | None) -> str:
+    return "" if element is None or element.text is None else " ".join(element.text.split())
+
+
+def _escaped(text: str) -> str:
+    """XML text without the control characters that XML 1.0 cannot hold."""
+    return escape(
+        "".join(c for c in " ".join(text.split()) if c >= " " and c not in "\ufffe\uffff")
+    )

@@ -1,0 +1,37 @@
+"""A small log in the platform's log folder, so that a report can be copied after trouble."""
+
+import logging
+import logging.handlers
+import sys
+from pathlib import Path
+
+NAME = "lullaby.log"
+LARGEST = 500_000
+KEPT = 2
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def set_up(folder: Path, verbose: bool = False) -> None:
+    """Write to `folder`, at most three files of 500 kB; a folder that cannot be written is no
+    reason not to start."""
+    root = logging.getLogger("lullaby")
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.propagate = False
+    handlers: list[logging.Handler] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            logging.handlers.RotatingFileHandler(
+                folder / NAME, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+            )
+        )
+    except OSError:
+        verbose = True
+    if verbose:
+        handlers.append(logging.StreamHandler(sys.stderr))
+    for handler in [*root.handlers]:
+        root.removeHandler(handler)
+        handler.close()
+    for handler in handlers:
+        handler.setFormatter(logging.Formatter(FORMAT))
+        root.addHandler(handler)
