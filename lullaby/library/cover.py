@@ -39,7 +39,7 @@ def _pictures(file: object) -> list[bytes]:
     elif isinstance(tags, ID3):
         found = [(frame.type == 3, frame.data) for frame in tags.getall("APIC")]
     elif isinstance(tags, MP4Tags):
-        found = [(True, bytes(picture)) for picture in tags.get("covr", [])]
+        found = [(True, bytes(picture)) for picture in tags.get("covr") or []]
     elif tags is not None:
         for text in tags.get("metadata_block_picture", []):
             try:

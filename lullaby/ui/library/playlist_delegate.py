@@ -1,0 +1,211 @@
+"""One song of a playlist: handle, cover, title, its place on the falling line of tempos, length."""
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from lullaby.library.playlist_store import PlaylistItem
+from lullaby.ui import names
+from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.library.playlist_model import PlaylistModel, title_of
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = 84
+COVER = 48
+CURVE = 110
+"""How far the line of tempos swings, px at 100 %."""
+
+
+class PlaylistDelegate(QStyledItemDelegate):
+    removed = Signal(object)
+    find_wished = Signal(object)
+
+    def __init__(self, theme: Theme, covers: Covers, model: PlaylistModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._covers = covers
+        self._model = model
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(240, round(ROW * self._theme.scale))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(option.rect)
+        self._paint_ground(painter, box, option.state, index)
+        painter.translate(box.topLeft())
+        area = QRectF(0, 0, box.width(), box.height())
+        item = self._model.item(index)
+        self._paint_song(painter, area, item)
+        if item.track is None or item.track.fault is not None:
+            self._paint_missing(painter, area)
+        else:
+            self._paint_tempo(painter, area, index)
+            self._paint_length(painter, area, item)
+        self._paint_cross(painter, self.cross_box(area))
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            area = QRectF(option.rect)
+            local = event.position() - area.topLeft()
+            inner = QRectF(0, 0, area.width(), area.height())
+            if self.cross_box(inner).contains(local):
+                self.removed.emit(index)
+                return True
+            item = self._model.item(index)
+            lost = item.track is None or item.track.fault is not None
+            if lost and self._find_box(inner).contains(local):
+                self.find_wished.emit(index)
+                return True
+        return False
+
+    def cross_box(self, area: QRectF) -> QRectF:
+        side = max(48.0, 48 * self._theme.scale)
+        return QRectF(area.right() - side - 2, area.center().y() - side / 2, side, side)
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRectF, state: QStyle.StateFlag, index: Index
+    ) -> None:
+        t = self._theme.tokens
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(t.surface2)
+            painter.drawRoundedRect(box.adjusted(0, 2, 0, -2), 18, 18)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.focus, 2))
+            painter.drawRoundedRect(box.adjusted(1.5, 3.5, -1.5, -3.5), 17, 17)
+        if index.row():
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), t.line)
+
+    def _paint_song(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        middle = area.center().y()
+        grip = QRectF(2, middle - px(9), px(18), px(18))
+        self._theme.icons.paint(painter, "grip-vertical", t.text3, grip)
+        side = px(COVER)
+        spot = QRectF(px(36), middle - side / 2, side, side)
+        image = self._covers.image(item.track) if item.track else None
+        paint_cover(painter, self._theme, spot, title_of(item), image)
+        left = spot.right() + px(16)
+        end = self._middle_left(area) - px(8)
+        strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
+        upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
+        artist = item.track.artist if item.track else ""
+        top = middle - (upper.height() + (lower.height() if artist else 0)) / 2
+        elide = Qt.TextElideMode.ElideRight
+        playable = item.track is not None and item.track.fault is None
+        painter.setFont(strong)
+        painter.setPen(t.text if playable else t.text3)
+        width = max(0.0, end - left)
+        words = upper.elidedText(title_of(item), elide, width)
+        painter.drawText(QRectF(left, top, width, upper.height()), words)
+        painter.setFont(small)
+        painter.setPen(t.text2)
+        words = lower.elidedText(artist, elide, width)
+        painter.drawText(QRectF(left, top + upper.height(), width, lower.height()), words)
+
+    def _middle_left(self, area: QRectF) -> float:
+        """Where the line of tempos begins."""
+        return area.width() - self._theme.px(CURVE + 210)
+
+    def _paint_tempo(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        here = self._x(index.row(), area)
+        if here is None:
+            return
+        middle = QPointF(here, area.center().y())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(with_alpha(t.accent, 0.5), 2.2))
+        gap = px(11)
+        above, below = self._x(index.row() - 1, area), self._x(index.row() + 1, area)
+        if above is not None:
+            start = QPointF((here + above) / 2, 0)
+            path = QPainterPath(start)
+            path.quadTo(QPointF(here, area.height() * 0.2), middle - QPointF(0, gap))
+            painter.drawPath(path)
+        if below is not None:
+            end = QPointF((here + below) / 2, area.height())
+            path = QPainterPath(middle + QPointF(0, gap))
+            path.quadTo(QPointF(here, area.height() * 0.8), end)
+            painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.accent)
+        painter.drawEllipse(middle, px(7), px(7))
+        track = self._model.item(index).track
+        assert track is not None
+        painter.setFont(self._theme.font(Text.ROW))
+        painter.setPen(t.text)
+        words = QRectF(here + px(18), 0, px(60), area.height())
+        text = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _x(self, row: int, area: QRectF) -> float | None:
+        """Where a song stands on the line; None without a tempo."""
+        items = self._model.items
+        if not 0 <= row < len(items):
+            return None
+        tempos = [i.track.tempo.bpm for i in items if i.track and i.track.tempo.bpm is not None]
+        track = items[row].track
+        if track is None or track.tempo.bpm is None or track.fault is not None:
+            return None
+        low, high = min(tempos), max(tempos)
+        share = 0.5 if high - low < 1 else (track.tempo.bpm - low) / (high - low)
+        return self._middle_left(area) + self._theme.px(10) + share * self._theme.px(CURVE)
+
+    def _paint_length(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
+        assert item.track is not None
+        px = self._theme.px
+        painter.setFont(self._theme.font(Text.CAPTION))
+        painter.setPen(self._theme.tokens.text2)
+        right = self.cross_box(area).left() - px(8)
+        box = QRectF(right - px(70), 0, px(70), area.height())
+        align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, align, names.length(item.track.duration_ms))
+
+    def _find_box(self, area: QRectF) -> QRectF:
+        px = self._theme.px
+        text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(self.tr("Find it"))
+        width = text + px(40)
+        right = self.cross_box(area).left() - px(4)
+        return QRectF(right - width, area.center().y() - px(24), width, px(48))
+
+    def _paint_missing(self, painter: QPainter, area: QRectF) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        pill = self._find_box(area)
+        painter.setPen(QPen(t.outline, 1.2))
+        painter.setBrush(t.surface2)
+        painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
+        painter.setFont(self._theme.font(Text.STRONG))
+        painter.setPen(t.text)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.tr("Find it"))
+        font = self._theme.font(Text.CAPTION)
+        painter.setFont(font)
+        painter.setPen(t.text2)
+        left = self._middle_left(area)
+        box = QRectF(left, 0, max(0.0, pill.left() - left - px(8)), area.height())
+        words = QFontMetricsF(font).elidedText(
+            self.tr("This file has moved."), Qt.TextElideMode.ElideRight, box.width()
+        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_cross(self, painter: QPainter, box: QRectF) -> None:
+        side = self._theme.px(20)
+        spot = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+        self._theme.icons.paint(painter, "x", self._theme.tokens.text2, spot)

@@ -1,0 +1,145 @@
+"""What can be done with playlists, each thing undoable for eight seconds.
+
+Between the Playlists tab and the stores; it holds no widgets.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.library import playlist_file
+from lullaby.library.calm import slow_to_slower
+from lullaby.library.playlist_file import FileEntry, PlaylistFile
+from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
+from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track
+from lullaby.ui import names
+from lullaby.ui.undo import UndoDesk
+from lullaby.units import Ms
+
+
+class PlaylistDesk(QObject):
+    changed = Signal()
+
+    def __init__(
+        self,
+        playlists: PlaylistStore,
+        library: LibraryStore,
+        undo: UndoDesk,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._playlists = playlists
+        self._library = library
+        self._undo = undo
+
+    def all(self) -> list[Playlist]:
+        return self._playlists.all()
+
+    def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
+        return self._playlists.counts()
+
+    def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
+        return self._playlists.items(playlist)
+
+    def create(self, name: str) -> PlaylistId:
+        made = self._playlists.create(name)
+        self._offer(self.tr("New playlist made"), lambda: self._playlists.delete(made))
+        return made
+
+    def rename(self, playlist: Playlist, name: str) -> None:
+        before = names.routine_name(playlist)
+        self._playlists.rename(playlist.id, name)
+        self._offer(
+            self.tr("“{name}” renamed").format(name=before),
+            lambda: self._playlists.rename(playlist.id, before),
+        )
+
+    def duplicate(self, playlist: Playlist) -> PlaylistId:
+        name = self.tr("{name}, copy").format(name=names.routine_name(playlist))
+        made = self._playlists.duplicate(playlist.id, name)
+        self._offer(self.tr("Copied"), lambda: self._playlists.delete(made))
+        return made
+
+    def delete(self, playlist: Playlist) -> None:
+        deleted = self._playlists.delete(playlist.id)
+        if deleted is not None:
+            self._offer(
+                self.tr("“{name}” deleted").format(name=names.routine_name(playlist)),
+                lambda: self._playlists.restore(deleted),
+            )
+
+    def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
+        before = self.items(playlist.id)
+        self._playlists.add(playlist.id, tracks)
+        what = tracks[0].title if len(tracks) == 1 else self.tr("{n} songs").format(n=len(tracks))
+        text = self.tr("{what} added to {name}").format(
+            what=what, name=names.routine_name(playlist)
+        )
+        self._offer(text, lambda: self._playlists.set_items(playlist.id, before))
+
+    def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem], text: str) -> None:
+        """Another order, or fewer songs."""
+        before = self.items(playlist)
+        self._playlists.set_items(playlist, items)
+        self._offer(text, lambda: self._playlists.set_items(playlist, before))
+
+    def slow_to_slower(self, playlist: PlaylistId) -> None:
+        """Sort by falling tempo; songs without one, and lost ones, come last in their order."""
+        items = self.items(playlist)
+        tracks = [item.track for item in items if item.track is not None]
+        place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}
+        ordered = sorted(items, key=lambda item: place[item.track.id] if item.track else len(place))
+        self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
+
+    def find(self, playlist: PlaylistId, place: int, path: Path) -> None:
+        """A lost file was found by hand."""
+        items = self.items(playlist)
+        known = self._library.by_path([path])
+        track = self._library.track(known[path]) if path in known else None
+        found = item_of(track) if track else PlaylistItem(None, path, items[place].title)
+        items[place] = found
+        self.set_items(playlist, items, self.tr("Found"))
+
+    def bring_in(self, path: Path) -> tuple[PlaylistId, PlaylistFile]:
+        """Make a playlist of a file of another player. Raises NotAPlaylistError."""
+        read = playlist_file.read(path)
+        known = self._library.by_path([entry.path for entry in read.entries])
+        items = []
+        for entry in read.entries:
+            track = self._library.track(known[entry.path]) if entry.path in known else None
+            items.append(item_of(track) if track else PlaylistItem(None, entry.path, entry.title))
+        made = self._playlists.create(read.name)
+        self._playlists.set_items(made, items)
+        text = self.tr("“{name}” brought in").format(name=read.name)
+        self._offer(text, lambda: self._playlists.delete(made))
+        return made, read
+
+    def take_out(self, playlist: Playlist, path: Path) -> None:
+        """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
+        entries = [
+            FileEntry(
+                item.path,
+                _title(item),
+                item.track.duration_ms if item.track else None,
+            )
+            for item in self.items(playlist.id)
+        ]
+        playlist_file.write(path, names.routine_name(playlist), entries)
+
+    def _offer(self, text: str, take_back: Callable[[], object]) -> None:
+        self.changed.emit()
+
+        def undo() -> None:
+            take_back()
+            self.changed.emit()
+
+        self._undo.offer(text, undo)
+
+
+def _title(item: PlaylistItem) -> str:
+    if item.track is None:
+        return item.title
+    return f"{item.track.artist} - {item.track.title}" if item.track.artist else item.track.title

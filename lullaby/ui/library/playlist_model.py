@@ -1,0 +1,105 @@
+"""The songs of one playlist as a Qt model that is put in order by dragging."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from lullaby.library.playlist_store import PlaylistItem
+from lullaby.ui import names
+
+Index = QModelIndex | QPersistentModelIndex
+ITEM_MIME = "application/x-lullaby-item"
+
+
+class PlaylistModel(QAbstractListModel):
+    """A drag wishes for a move; the tab makes it, so that it can be undone."""
+
+    move_wished = Signal(int, int)
+    """From a place to before another place, both as they are now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: Sequence[PlaylistItem] = ()
+
+    @property
+    def items(self) -> Sequence[PlaylistItem]:
+        return self._items
+
+    def show(self, items: Sequence[PlaylistItem]) -> None:
+        self.beginResetModel()
+        self._items = items
+        self.endResetModel()
+
+    def item(self, index: Index) -> PlaylistItem:
+        return self._items[index.row()]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(self.item(index))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid():
+            return flags | Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [ITEM_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        data = QMimeData()
+        data.setData(ITEM_MIME, str(indexes[0].row()).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if not data.hasFormat(ITEM_MIME):
+            return False
+        place = row if row >= 0 else (parent.row() if parent.isValid() else len(self._items))
+        self.move_wished.emit(int(data.data(ITEM_MIME).toStdString()), place)
+        return False
+
+    def _spoken(self, index: Index) -> str:
+        item = self.item(index)
+        number = self.tr("{n} of {all}").format(n=index.row() + 1, all=len(self._items))
+        parts = [number, title_of(item)]
+        if item.track is None:
+            parts.append(self.tr("not in the library"))
+        elif item.track.fault is not None:
+            parts.append(names.fault_sentence(item.track.fault))
+        elif item.track.tempo.bpm is not None:
+            beats = self.tr("{n} beats a minute").format(n=round(item.track.tempo.bpm))
+            parts.append(beats)
+        return ", ".join(parts)
+
+
+def title_of(item: PlaylistItem) -> str:
+    """The song's title, or what is known of it without its file."""
+    return item.track.title if item.track else (item.title or item.path.stem)
+
+
+def moved(items: Sequence[PlaylistItem], start: int, before: int) -> list[PlaylistItem]:
+    """The order after the item at `start` went to stand before the item now at `before`."""
+    left = list(items)
+    item = left.pop(start)
+    left.insert(before - 1 if before > start else before, item)
+    return left

@@ -1,0 +1,280 @@
+"""The Playlists tab: the playlists at the left, the songs of one at the right."""
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.ui import names
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Card, Elided, Label
+from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.covers import Covers
+from lullaby.ui.library.playlist_delegate import PlaylistDelegate
+from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
+from lullaby.ui.library.playlist_words import falling
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.units import Ms
+
+LIST_WIDTH = 300
+SHORT = 1050
+
+
+class PlaylistView(QListView):
+    """Alt and an arrow moves a song, Delete takes it out, Enter begins there."""
+
+    move_wished = Signal(int)
+    remove_wished = Signal(object)
+    begun = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_wished.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.matches(QKeySequence.StandardKey.Delete) and index.isValid():
+            self.remove_wished.emit(index)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.begun.emit(index)
+        else:
+            super().keyPressEvent(event)
+
+
+class PlaylistsTab(QWidget):
+    begin_wished = Signal(object, int)
+    """The playlist's id and the place to begin at."""
+    menu_wished = Signal(object, object)
+    import_wished = Signal()
+    find_wished = Signal(object, int)
+
+    def __init__(self, theme: Theme, desk: PlaylistDesk, covers: Covers) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self._chosen: PlaylistId | None = None
+        self._playlists: list[Playlist] = []
+        self._rows: dict[PlaylistId, IconRow] = {}
+        self._group = QButtonGroup(self)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
+        self._new.clicked.connect(self._make)
+        self._import = PillButton(theme, self.tr("Bring one in"), "download", Tone.BARE, 52)
+        self._import.clicked.connect(self.import_wished)
+        self._title = Elided(theme, "", Text.SECTION)
+        self._field = PillField(theme, "pencil", self.tr("Name of the playlist"))
+        self._field.editingFinished.connect(self._take_name)
+        self._field.hide()
+        self._line = Elided(theme, "", Text.ROW, "text2")
+        self._sort = PillButton(theme, self.tr("Slow to slower"), "trending-down")
+        self._begin = PillButton(theme, self.tr("Begin"), "play-solid", Tone.FILLED)
+        self._more = RoundButton(theme, "ellipsis", self.tr("More for this playlist"))
+        self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.model = PlaylistModel()
+        self.view = PlaylistView()
+        self.view.setModel(self.model)
+        self._delegate = PlaylistDelegate(theme, covers, self.model)
+        self._prepare_view()
+        self._connect()
+        self._lay_out(theme)
+        desk.changed.connect(self.refresh)
+        theme.changed.connect(self._restyle)
+
+    @property
+    def chosen(self) -> Playlist | None:
+        return next((p for p in self._playlists if p.id == self._chosen), None)
+
+    def refresh(self) -> None:
+        self._playlists = self._desk.all()
+        if self.chosen is None:
+            self._chosen = self._playlists[0].id if self._playlists else None
+        self._fill_list()
+        self._show_items()
+
+    def choose(self, playlist: PlaylistId) -> None:
+        self._chosen = playlist
+        self.refresh()
+
+    def rename(self) -> None:
+        """Let the person type another name."""
+        if self.chosen is not None:
+            self._field.setText(names.routine_name(self.chosen))
+            self._title.hide()
+            self._field.show()
+            self._field.selectAll()
+            self._field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._restyle()
+
+    def _prepare_view(self) -> None:
+        view = self.view
+        view.setItemDelegate(self._delegate)
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setDragDropMode(QListView.DragDropMode.InternalMove)
+        view.setDefaultDropAction(Qt.DropAction.MoveAction)
+        view.setDropIndicatorShown(True)
+        view.setAccessibleName(self.tr("Songs of the playlist"))
+
+    def _connect(self) -> None:
+        self._sort.clicked.connect(self._sort_by_tempo)
+        self._begin.clicked.connect(lambda: self.begin_wished.emit(self._chosen, 0))
+        self._more.clicked.connect(self._open_menu)
+        self.model.move_wished.connect(self._move)
+        self.view.move_wished.connect(self._step)
+        self.view.remove_wished.connect(self._remove)
+        self.view.begun.connect(self._begin_at)
+        self.view.doubleClicked.connect(self._begin_at)
+        self._delegate.removed.connect(self._remove)
+        self._delegate.find_wished.connect(
+            lambda index: self.find_wished.emit(self._chosen, index.row())
+        )
+
+    def _lay_out(self, theme: Theme) -> None:
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        left = QVBoxLayout(inside)
+        left.setContentsMargins(0, 0, 4, 0)
+        left.setSpacing(10)
+        left.addLayout(self._list)
+        left.addWidget(self._new)
+        left.addWidget(self._import)
+        left.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().setAutoFillBackground(False)
+        self._area.setWidget(inside)
+        card = Card(theme, 24)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._field)
+        words.addWidget(self._line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        for button in (self._more, self._sort, self._begin):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(words, 1)
+        self._head.addLayout(buttons)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(26, 18, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(self._head)
+        column.addWidget(self._empty)
+        column.addWidget(self.view, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self._area)
+        row.addWidget(card, 1)
+        self._restyle()
+
+    def _fill_list(self) -> None:
+        for row in self._rows.values():
+            self._group.removeButton(row)
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self._rows.clear()
+        counts = self._desk.counts()
+        for playlist in self._playlists:
+            line = names.songs_and_minutes(*counts.get(playlist.id, (0, Ms(0))))
+            icon = names.ROUTINE_ICONS[playlist.built_in]
+            row = IconRow(self._theme, icon, names.routine_name(playlist), line, edged=True)
+            row.set_trailing("")
+            row.setCheckable(True)
+            row.setChecked(playlist.id == self._chosen)
+            row.clicked.connect(lambda *_, each=playlist.id: self.choose(each))
+            self._group.addButton(row)
+            self._list.addWidget(row)
+            self._rows[playlist.id] = row
+
+    def _show_items(self) -> None:
+        playlist = self.chosen
+        at = self.view.currentIndex().row()
+        items = self._desk.items(playlist.id) if playlist else []
+        self._title.setText(names.routine_name(playlist) if playlist else "")
+        self._line.setText(falling([item.track for item in items if item.track]))
+        self.model.show(items)
+        if items:
+            self.view.setCurrentIndex(self.model.index(min(max(at, 0), len(items) - 1)))
+        for button in (self._begin, self._sort):
+            button.setEnabled(bool(items))
+        self._more.setEnabled(playlist is not None)
+        self.view.setVisible(bool(items))
+        self._empty.setVisible(not items)
+        self._empty.setText(
+            self.tr("Nothing in it yet. The + beside a song in Songs adds it here.")
+            if playlist
+            else self.tr("No playlist yet.")
+        )
+
+    def _make(self) -> None:
+        self.choose(self._desk.create(self.tr("New playlist")))
+        self.rename()
+
+    def _take_name(self) -> None:
+        name, playlist = self._field.text().strip(), self.chosen
+        was_open = self._field.isVisible()
+        self._field.hide()
+        self._title.show()
+        if was_open and playlist and name and name != names.routine_name(playlist):
+            self._desk.rename(playlist, name)
+
+    def _sort_by_tempo(self) -> None:
+        if self._chosen is not None:
+            self._desk.slow_to_slower(self._chosen)
+
+    def _move(self, start: int, before: int) -> None:
+        items = self.model.items
+        if self._chosen is None or before in (start, start + 1):
+            return
+        text = self.tr("{title} moved").format(title=title_of(items[start]))
+        self._desk.set_items(self._chosen, moved(items, start, before), text)
+        place = before - 1 if before > start else before
+        self.view.setCurrentIndex(self.model.index(place))
+
+    def _step(self, by: int) -> None:
+        at = self.view.currentIndex().row()
+        if at >= 0 and 0 <= at + by < len(self.model.items):
+            self._move(at, at + by + (1 if by > 0 else 0))
+
+    def _remove(self, index: QModelIndex) -> None:
+        items = list(self.model.items)
+        gone = items.pop(index.row())
+        if self._chosen is not None:
+            text = self.tr("{title} taken out").format(title=title_of(gone))
+            self._desk.set_items(self._chosen, items, text)
+
+    def _begin_at(self, index: QModelIndex) -> None:
+        self.begin_wished.emit(self._chosen, index.row())
+
+    def _open_menu(self) -> None:
+        where = self._more.mapToGlobal(QPoint(0, self._more.height()))
+        self.menu_wished.emit(self.chosen, where)
+
+    def _restyle(self) -> None:
+        scale = self._theme.scale
+        width = min(round(LIST_WIDTH * scale), max(200, self.width() * 34 // 100))
+        self._area.setFixedWidth(width)
+        short = self.width() < SHORT * scale
+        self._head.setDirection(
+            QBoxLayout.Direction.TopToBottom if short else QBoxLayout.Direction.LeftToRight
+        )
+        self.view.doItemsLayout()
