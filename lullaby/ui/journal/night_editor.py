@@ -1,0 +1,134 @@
+"""One night, looked at again or written down by hand."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.journal.entry import EntryId, JournalEntry, Outcome
+from lullaby.library.routine import BuiltIn
+from lullaby.ui import names
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.chips import ChipRow
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.journal import words
+from lullaby.ui.theme.theme import Text, Theme
+
+OUTCOMES = (*Outcome, None)
+STEP = timedelta(minutes=15)
+MOST_MINUTES = 600
+
+
+class NightEditor(QWidget):
+    """Every change is told at once; nothing needs saving."""
+
+    changed = Signal(object)
+    deleted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._entry: JournalEntry | None = None
+        self._now: datetime | None = None
+        self._day = Stepper(theme, (self.tr("A day earlier"), self.tr("A day later")))
+        self._time = Stepper(
+            theme, (self.tr("A quarter hour earlier"), self.tr("A quarter hour later")), held=4
+        )
+        self._outcome = ChipRow(theme, [names.outcome_name(o) for o in OUTCOMES], 24)
+        self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
+        self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
+        self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
+        self._songs = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._delete = PillButton(theme, self.tr("Delete this night"), "trash-2", Tone.BARE)
+        self._lay_out(theme)
+        self._connect()
+
+    def show_entry(self, entry: JournalEntry, now: datetime) -> None:
+        self._entry, self._now = entry, now
+        self._note.setText(entry.note)
+        for part in (self._day_row, self._time_row, self._routine_row):
+            part.setVisible(entry.by_hand)
+        self._show()
+
+    @property
+    def entry(self) -> EntryId | None:
+        return self._entry.id if self._entry else None
+
+    def take_note(self) -> None:
+        """What was typed last counts, even without Enter."""
+        if self._entry is not None and self._note.text().strip() != self._entry.note:
+            self._change(note=self._note.text().strip())
+
+    def _lay_out(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(14)
+        self._day_row = _row(theme, self.tr("Day"), self._day)
+        self._time_row = _row(theme, self.tr("Begun at"), self._time)
+        self._routine_row = QWidget()
+        routine = QVBoxLayout(self._routine_row)
+        routine.setContentsMargins(0, 0, 0, 0)
+        routine.addWidget(self._routine)
+        column.addWidget(self._day_row)
+        column.addWidget(self._time_row)
+        column.addWidget(self._routine_row)
+        column.addWidget(self._outcome)
+        column.addWidget(_row(theme, self.tr("Calm after"), self._minutes))
+        column.addWidget(self._note)
+        column.addWidget(self._songs)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._delete)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._outcome.chosen.connect(lambda at: self._change(outcome=OUTCOMES[at]))
+        self._minutes.wished.connect(self._move_minutes)
+        self._day.wished.connect(lambda by: self._move(timedelta(days=by)))
+        self._time.wished.connect(lambda by: self._move(by * STEP))
+        self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
+        self._note.editingFinished.connect(self.take_note)
+        self._delete.clicked.connect(lambda: self.deleted.emit(self._entry))
+
+    def _move_minutes(self, by: int) -> None:
+        if self._entry is not None:
+            now = self._entry.minutes_to_calm or 0
+            self._change(minutes_to_calm=max(0, min(MOST_MINUTES, now + by)))
+
+    def _move(self, by: timedelta) -> None:
+        """Another time, never in the future."""
+        if self._entry is not None and self._now is not None:
+            started = min(self._entry.started_at + by, self._now)
+            self._change(started_at=started, ended_at=started)
+
+    def _change(self, **changes: object) -> None:
+        if self._entry is not None:
+            self._entry = replace(self._entry, **changes)
+            self._show()
+            self.changed.emit(self._entry)
+
+    def _show(self) -> None:
+        entry = self._entry
+        if entry is None or self._now is None:
+            return
+        self._outcome.choose(OUTCOMES.index(entry.outcome))
+        minutes = entry.minutes_to_calm
+        self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
+        self._day.show_text(words.when(entry, self._now).rsplit(",", 1)[0])
+        self._time.show_text(names.clock_time(entry.started_at))
+        built_in = [each.value for each in BuiltIn]
+        at = built_in.index(entry.routine) if entry.routine in built_in else None
+        self._routine.choose(at)
+        self._songs.setText(words.heard(entry))
+        self._songs.setVisible(bool(self._songs.text()))
+
+
+def _row(theme: Theme, text: str, control: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(Label(theme, text, Text.BODY), 1)
+    row.addWidget(control)
+    return holder

@@ -1,0 +1,218 @@
+"""Journal: one sentence, then the nights."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from lullaby.clock import Clock
+from lullaby.journal.entry import EntryId, JournalEntry
+from lullaby.journal.store import JournalStore
+from lullaby.journal.summary import pattern
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.journal import words
+from lullaby.ui.journal.night_editor import NightEditor
+from lullaby.ui.journal.nights import NightDelegate, NightsModel
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.sheets import NoticeBar, Sheet
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.undo import UndoDesk
+
+SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
+NARROW = 900
+
+
+class NightList(QListView):
+    opened = Signal(object)
+    delete_wished = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.opened.emit(index)
+        elif event.matches(QKeySequence.StandardKey.Delete) and index.isValid():
+            self.delete_wished.emit(index)
+        else:
+            super().keyPressEvent(event)
+
+
+class JournalScreen(QWidget):
+    export_wished = Signal()
+    changed = Signal()
+    """A night was changed, added or taken away."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        store: JournalStore,
+        clock: Clock,
+        undo: UndoDesk,
+        board: NoticeBoard,
+        sheet_parent: Callable[[], QWidget],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._store = store
+        self._clock = clock
+        self._undo = undo
+        self._sheet_parent = sheet_parent
+        self._sheet: Sheet | None = None
+        self._span = 0
+        self._spans = Segmented(theme, [self.tr("4 weeks"), self.tr("3 months"), self.tr("All")])
+        self._spans.chosen.connect(self._take_span)
+        self._add = PillButton(theme, self.tr("Add a night"), "plus")
+        self._add.clicked.connect(self._add_night)
+        self._export = PillButton(theme, self.tr("Take it with you"), "upload")
+        self._export.clicked.connect(self.export_wished)
+        self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
+        self._source = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._model = NightsModel()
+        self.list = NightList()
+        self.list.setModel(self._model)
+        self._delegate = NightDelegate(theme, self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName(self.tr("Nights"))
+        self.list.clicked.connect(self._open)
+        self.list.opened.connect(self._open)
+        self.list.delete_wished.connect(lambda index: self._delete(self._model.entry(index)))
+        self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._editor = NightEditor(theme)
+        self._editor.changed.connect(self._save)
+        self._editor.deleted.connect(self._delete)
+        self._lay_out(theme, board)
+        theme.changed.connect(self._restyle)
+
+    def enter(self) -> None:
+        self.refresh()
+
+    def focus_first(self) -> None:
+        (self.list if self._model.rowCount() else self._add).setFocus()
+
+    def refresh(self) -> None:
+        now = self._clock.now()
+        span = SPANS[self._span]
+        entries = self._store.entries(None if span is None else now - span)
+        self._model.show(entries, now)
+        if entries:
+            self.list.setCurrentIndex(self._model.index(0))
+        text, source = words.sentence(pattern(entries))
+        self._sentence.setText(text)
+        self._source.setText(source)
+        self._source.setVisible(bool(source))
+        self.list.setVisible(bool(entries))
+        self._empty.setVisible(not entries)
+        self._empty.setText(words.empty_sentence())
+
+    def close_sheet(self) -> bool:
+        """Close the night that is open; false if none is."""
+        was_open = self._sheet is not None and self._sheet.isVisible()
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+        return was_open
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._restyle()
+
+    def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
+        left = QHBoxLayout()
+        left.setSpacing(36)
+        left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
+        left.addWidget(self._spans)
+        left.addStretch(1)
+        right = QHBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self._export)
+        right.addWidget(self._add)
+        right.addStretch(0)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(left, 1)
+        self._head.addLayout(right)
+        card = Card(theme, 24)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(22, 16, 22, 16)
+        inside.addWidget(self.list, 1)
+        inside.addWidget(self._empty, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 28, 32, 28)
+        column.setSpacing(14)
+        column.addLayout(self._head)
+        column.addWidget(self._sentence)
+        column.addWidget(self._source)
+        column.addWidget(NoticeBar(theme, board))
+        column.addWidget(card, 1)
+
+    def _take_span(self, at: int) -> None:
+        self._span = at
+        self.refresh()
+
+    def _open(self, index: QModelIndex) -> None:
+        self._edit(self._model.entry(index))
+
+    def _edit(self, entry: JournalEntry) -> None:
+        now = self._clock.now()
+        if self._sheet is None:
+            self._sheet = Sheet(self._theme, self._sheet_parent(), 640)
+            self._sheet.hold(self._editor)
+            self._sheet.closed.connect(self._closed)
+        self._editor.show_entry(entry, now)
+        self._sheet.open(words.when(entry, now))
+
+    def _closed(self) -> None:
+        self._editor.take_note()
+        self.refresh()
+        self.list.setFocus()
+
+    def _add_night(self) -> None:
+        now = self._clock.now()
+        entry = JournalEntry(EntryId(0), started_at=_quarter(now), by_hand=True)
+        made = self._store.add(entry)
+        self.changed.emit()
+        self.refresh()
+        self._undo.offer(self.tr("A night added"), lambda: self._forget(made))
+        found = self._store.entry(made)
+        if found is not None:
+            self._edit(found)
+
+    def _forget(self, entry: EntryId) -> None:
+        self._store.delete(entry)
+        self.close_sheet()
+        self._after_change()
+
+    def _save(self, entry: JournalEntry) -> None:
+        self._store.change(entry)
+        self._after_change()
+
+    def _delete(self, entry: JournalEntry) -> None:
+        deleted = self._store.delete(entry.id)
+        self.close_sheet()
+        self._after_change()
+        if deleted is not None:
+            self._undo.offer(self.tr("The night was taken out"), lambda: self._restore(deleted))
+
+    def _restore(self, entry: JournalEntry) -> None:
+        self._store.restore(entry)
+        self._after_change()
+
+    def _after_change(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _restyle(self) -> None:
+        narrow = self.width() < NARROW * self._theme.scale
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(down if narrow else across)
+        self.list.doItemsLayout()
+
+
+def _quarter(moment: datetime) -> datetime:
+    """The last full quarter of an hour."""
+    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)

@@ -1,0 +1,117 @@
+"""Library: Songs and Playlists."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from lullaby.session.state import SessionState
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.scan_bar import ScanBar
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.theme.theme import Text, Theme
+
+FIND_AFTER_MS = 60
+"""Typing is searched for after this pause, so that quick fingers are not held up."""
+
+NARROW = 900
+
+
+class LibraryScreen(QWidget):
+    add_wished = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: SessionBridge,
+        board: NoticeBoard,
+        songs: SongsTab,
+        playlists: PlaylistsTab,
+        scan_bar: ScanBar,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._songs = songs
+        self._playlists = playlists
+        self._title = Label(theme, self.tr("Library"), Text.TITLE)
+        self._tabs = Segmented(theme, [self.tr("Songs"), self.tr("Playlists")])
+        self._tabs.chosen.connect(self.show_tab)
+        self._field = PillField(theme, "search", self.tr("Find a song"))
+        self._field.setClearButtonEnabled(False)
+        self._field.textChanged.connect(self._typed)
+        self._add = PillButton(theme, self.tr("Add music"), "plus")
+        self._add.clicked.connect(self.add_wished)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(FIND_AFTER_MS)
+        self._wait.timeout.connect(lambda: songs.search(self._field.text()))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(songs)
+        self._stack.addWidget(playlists)
+        left = QHBoxLayout()
+        left.setSpacing(36)
+        left.addWidget(self._title)
+        left.addWidget(self._tabs)
+        left.addStretch(1)
+        right = QHBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self._field, 1)
+        right.addWidget(self._add)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(left, 1)
+        self._head.addLayout(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 28, 32, 20)
+        column.setSpacing(16)
+        column.addLayout(self._head)
+        column.addWidget(NoticeBar(theme, board))
+        column.addWidget(scan_bar)
+        column.addWidget(self._stack, 1)
+        bridge.track_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._follow)
+        theme.changed.connect(self._restyle)
+
+    def enter(self) -> None:
+        self._songs.refresh_if_stale()
+        self._playlists.refresh()
+
+    def show_tab(self, at: int) -> None:
+        self._tabs.choose(at)
+        self._stack.setCurrentIndex(at)
+        self._field.setVisible(at == 0)
+        self._add.setVisible(at == 0)
+        if at == 1:
+            self._playlists.refresh()
+
+    def focus_first(self) -> None:
+        at_songs = self._stack.currentIndex() == 0
+        (self._songs.list if at_songs else self._playlists.view).setFocus()
+
+    def begin_search(self) -> None:
+        """Put the cursor where a name can be typed."""
+        self.show_tab(0)
+        self._field.setFocus()
+        self._field.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._restyle()
+
+    def _typed(self) -> None:
+        self._wait.start()
+
+    def _follow(self, state: SessionState) -> None:
+        track = state.track if state.sounding else None
+        self._songs.show_sounding(track.id if track else None)
+
+    def _restyle(self) -> None:
+        narrow = self.width() < NARROW * self._theme.scale
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(down if narrow else across)
+        self._title.setVisible(not (narrow and self.height() < 640))
