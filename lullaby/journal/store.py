@@ -73,7 +73,7 @@ class JournalStore:
         with transaction(self._db):
             rows = self._db.execute(
                 "UPDATE entry SET ended_at = coalesce(alive_at, started_at), ending = ?"
-                " WHERE ending IS NULL RETURNING id",
+                " WHERE ending IS NULL AND by_hand = 0 RETURNING id",
                 (Ending.INTERRUPTED.value,),
             ).fetchall()
         return [EntryId(row["id"]) for row in rows]

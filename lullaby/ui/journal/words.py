@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
@@ -28,7 +28,7 @@ def when(entry: JournalEntry, now: datetime) -> str:
         day = QLocale().standaloneDayName(started.isoweekday())
     else:
         pattern = "d MMMM" if started.year == now.year else "d MMMM yyyy"
-        day = QLocale().toString(started.date(), pattern)
+        day = QLocale().toString(QDate(started.year, started.month, started.day), pattern)
     return f"{day}, {time}"
 
 

@@ -1,0 +1,53 @@
+"""What the cards of the Settings screen share."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class SettingsCard(Card):
+    """A title with its icon, and rows."""
+
+    def __init__(self, theme: Theme, desk: SettingsDesk, icon: str, title: str) -> None:
+        super().__init__(theme, 24)
+        self.theme = theme
+        self.desk = desk
+        self._icon = icon
+        self._heading = Label(theme, title, Text.HEADING)
+        self._heading.setContentsMargins(theme.px(36), 0, 0, 0)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(26, 20, 26, 20)
+        self.column.setSpacing(12)
+        self.column.addWidget(self._heading)
+        desk.changed.connect(lambda _: self.refresh())
+
+    def refresh(self) -> None:
+        """Show the settings in force."""
+        raise NotImplementedError
+
+    def focus_first(self) -> None:
+        first = self._heading.nextInFocusChain()
+        while first is not None and first.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            first = first.nextInFocusChain()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def row(self, text: str, control: QWidget, stretch: int = 0) -> None:
+        """A line of text and what changes it."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        label = Label(self.theme, text, Text.BODY, wrap=True)
+        row.addWidget(label, 2 if stretch else 1)
+        row.addWidget(control, stretch)
+        self.column.addLayout(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self.theme.px(22)
+        middle = self._heading.geometry().center().y()
+        spot = QRectF(26, middle - side / 2, side, side)
+        self.theme.icons.paint(QPainter(self), self._icon, self.theme.tokens.accent, spot)

@@ -1,0 +1,221 @@
+"""The cards of the Settings screen, one for each thing that people look for."""
+
+from typing import get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby.library.routine import STEPS
+from lullaby.settings import Face, FadeMinutes, Light
+from lullaby.ui import names
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import ChipRow, Segmented
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.controls.switch import Switch
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import DIMMING
+
+LIGHTS: tuple[Light, ...] = get_args(Light)
+FACES: tuple[Face, ...] = get_args(Face)
+FADES: tuple[FadeMinutes, ...] = get_args(FadeMinutes)
+TEXT_STEP = 10
+LEAST_LIMIT = 4
+LIMIT_WORDS_FROM = (0, 8, 12, 13, STEPS)
+"""The steps at which the word for the limit changes."""
+
+
+class LightCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "moon", self.tr("Light"))
+        texts = [self.tr("Follow the evening"), self.tr("Dusk"), self.tr("Night")]
+        self._light = Segmented(theme, texts)
+        self._light.chosen.connect(lambda at: desk.change(light=LIGHTS[at]))
+        self._dimmer = StepSlider(
+            theme,
+            0,
+            len(DIMMING) - 1,
+            (self.tr("Night, even dimmer"), self.tr("Less dim"), self.tr("Dimmer")),
+        )
+        self._dimmer.wished.connect(self._dim)
+        self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
+        holder = QHBoxLayout()
+        holder.addWidget(self._light)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.row(self.tr("Night, even dimmer"), self._dimmer, 3)
+        self.column.addWidget(self._hint)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now
+        self._light.choose(LIGHTS.index(now.light))
+        self._dimmer.show_value(now.dimmer)
+        at_end = now.dimmer == len(DIMMING) - 1
+        evening = self.tr("Night from {a}:00 to {b}:00.").format(
+            a=now.night_from, b=now.night_until
+        )
+        darkest = self.tr("Turn the screen itself down for the rest.")
+        self._hint.setText(darkest if at_end else evening)
+
+    def _dim(self, step: int) -> None:
+        self.desk.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
+
+
+class WordsCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "text-align-start", self.tr("Words"))
+        texts = [self.tr("Storybook"), self.tr("Plain"), self.tr("Easy reading")]
+        self._face = Segmented(theme, texts)
+        self._face.chosen.connect(lambda at: desk.change(lyric_face=FACES[at]))
+        self._size = Stepper(theme, (self.tr("Smaller words"), self.tr("Larger words")))
+        self._size.wished.connect(
+            lambda by: desk.change(words_percent=step_percent(desk.now.words_percent, by))
+        )
+        self._translation = Switch(theme, self.tr("Show a translation line"))
+        self._translation.clicked.connect(lambda on: desk.change(show_translation=on))
+        holder = QHBoxLayout()
+        holder.addWidget(self._face)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.row(self.tr("Size of the words"), self._size)
+        self.row(self.tr("Show a translation line"), self._translation)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now
+        self._face.choose(FACES.index(now.lyric_face))
+        self._size.show_text(self.tr("{n} %").format(n=now.words_percent))
+        self._translation.setChecked(now.show_translation)
+
+
+class SoundCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "volume-2", self.tr("Sound"))
+        self._limit = StepSlider(
+            theme,
+            LEAST_LIMIT,
+            STEPS,
+            (self.tr("Gentle limit"), self.tr("Lower limit"), self.tr("Higher limit")),
+        )
+        self._limit.wished.connect(
+            lambda step: desk.change(gentle_limit=max(LEAST_LIMIT, min(step, STEPS)))
+        )
+        self._value = Label(theme, "", Text.ROW, "text2")
+        self.row(self.tr("Gentle limit"), self._limit, 3)
+        self.column.addWidget(self._value)
+        advice = self.tr(
+            "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
+            "We cannot measure how loud it is in the room."
+        )
+        self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        limit = self.desk.now.gentle_limit
+        self._limit.show_value(limit)
+        words = (
+            self.tr("very low"),
+            self.tr("low"),
+            self.tr("as designed"),
+            self.tr("higher"),
+            self.tr("no limit"),
+        )
+        self._value.setText(words[sum(limit >= start for start in LIMIT_WORDS_FROM) - 1])
+
+
+class FadeCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "feather", self.tr("Fade"))
+        self._fade = ChipRow(theme, [names.minutes_short(m) for m in FADES], 88)
+        self._fade.chosen.connect(lambda at: desk.change(fade_minutes=FADES[at]))
+        self._ask = Switch(theme, self.tr("Ask how it went afterwards"))
+        self._ask.clicked.connect(lambda on: desk.change(ask_afterwards=on))
+        self.column.addWidget(self._fade)
+        self.column.addWidget(
+            Label(theme, self.tr("of growing softer at the end"), Text.ROW, "text2", wrap=True)
+        )
+        self.row(self.tr("Ask how it went afterwards"), self._ask)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._fade.choose(FADES.index(self.desk.now.fade_minutes))
+        self._ask.setChecked(self.desk.now.ask_afterwards)
+
+
+class ComfortCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "a-large-small", self.tr("Comfort"))
+        self._size = Stepper(theme, (self.tr("Smaller text"), self.tr("Larger text")))
+        self._size.wished.connect(
+            lambda by: desk.change(text_percent=step_percent(desk.now.text_percent, by))
+        )
+        self._still = Switch(theme, self.tr("Keep movement to a minimum"))
+        self._still.clicked.connect(lambda on: desk.change(reduce_motion=on))
+        self.row(self.tr("Text size"), self._size)
+        self.row(self.tr("Keep movement to a minimum"), self._still)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._size.show_text(self.tr("{n} %").format(n=self.desk.now.text_percent))
+        self._still.setChecked(self.desk.now.reduce_motion)
+
+
+class SingersCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "users", self.tr("Who sings?"))
+        self._first = PillField(theme, "mic", self.tr("First voice"))
+        self._second = PillField(theme, "mic", self.tr("Second voice"))
+        self._first.editingFinished.connect(
+            lambda: desk.change(first_singer=self._first.text().strip())
+        )
+        self._second.editingFinished.connect(
+            lambda: desk.change(second_singer=self._second.text().strip())
+        )
+        self.column.addWidget(self._first)
+        self.column.addWidget(self._second)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        for field, name in (
+            (self._first, self.desk.now.first_singer),
+            (self._second, self.desk.now.second_singer),
+        ):
+            if not field.hasFocus():
+                field.setText(name)
+
+
+class KeysCard(SettingsCard):
+    shown_wished = Signal()
+
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "keyboard", self.tr("Keys"))
+        self._single = Switch(theme, self.tr("Single letters are shortcuts"))
+        self._single.clicked.connect(lambda on: desk.change(single_keys=on))
+        self.row(self.tr("Single letters are shortcuts"), self._single)
+        show = PillButton(theme, self.tr("Show the keys"), "keyboard", key="?")
+        show.clicked.connect(self.shown_wished)
+        holder = QHBoxLayout()
+        holder.addWidget(show)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._single.setChecked(self.desk.now.single_keys)
+
+
+def step_percent(now: int, by: int) -> int:
+    """The next text size, 100 to 200 percent."""
+    return max(100, min(200, now + TEXT_STEP * by))

@@ -1,0 +1,72 @@
+"""The music folders in Settings."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.library.music_folders import FolderLine, MusicFolders
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class FoldersCard(SettingsCard):
+    add_wished = Signal()
+    remove_wished = Signal(object)
+
+    def __init__(self, theme: Theme, desk: SettingsDesk, folders: MusicFolders) -> None:
+        super().__init__(theme, desk, "folder", self.tr("Music folders"))
+        self._folders = folders
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self._none = Label(
+            theme, self.tr("Your own songs can live here."), Text.ROW, "text2", wrap=True
+        )
+        self._add = PillButton(theme, self.tr("Add a folder"), "plus")
+        self._add.clicked.connect(self.add_wished)
+        self._again = PillButton(theme, self.tr("Look again"), "refresh-cw", Tone.BARE)
+        self._again.clicked.connect(folders.rescan)
+        self.column.addLayout(self._rows)
+        self.column.addWidget(self._none)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self._add)
+        buttons.addWidget(self._again)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
+        self.column.addStretch(1)
+        folders.finished.connect(lambda _: self._refresh_shown())
+        folders.songs_changed.connect(self._refresh_shown)
+
+    def refresh(self) -> None:
+        while self._rows.count():
+            widget = self._rows.takeAt(0).widget()
+            if widget is not None:
+                widget.deleteLater()
+        lines = self._folders.lines()
+        for line in lines:
+            self._rows.addWidget(self._line(line))
+        self._none.setVisible(not lines)
+        self._again.setVisible(bool(lines))
+
+    def _refresh_shown(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _line(self, line: FolderLine) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        parts = line.path.parts[-2:] if len(line.path.parts) > 2 else line.path.parts
+        name = Elided(self.theme, " / ".join(parts), Text.BODY)
+        name.setToolTip(str(line.path))
+        text = self.tr("{n} songs, tempo known for {k}").format(n=line.songs, k=line.tempo_known)
+        remove = RoundButton(
+            self.theme, "x", self.tr("Forget {folder}").format(folder=line.path.name), 48, Tone.BARE
+        )
+        remove.clicked.connect(lambda: self.remove_wished.emit(line.path))
+        row.addWidget(name, 1)
+        row.addWidget(Label(self.theme, text, Text.ROW, "text2", wrap=True), 1)
+        row.addWidget(remove)
+        return holder

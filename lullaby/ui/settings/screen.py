@@ -1,0 +1,117 @@
+"""Settings: everything can be changed at any time and takes effect at once."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.cards import (
+    ComfortCard,
+    FadeCard,
+    KeysCard,
+    LightCard,
+    SingersCard,
+    SoundCard,
+    WordsCard,
+)
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.theme.theme import Text, Theme
+
+ONE_COLUMN = 900
+
+
+class SettingsScreen(QWidget):
+    add_folder_wished = Signal()
+    remove_folder_wished = Signal(object)
+    keys_wished = Signal()
+
+    def __init__(
+        self, theme: Theme, desk: SettingsDesk, folders: MusicFolders, board: NoticeBoard
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self._folders_card = FoldersCard(theme, desk, folders)
+        self._folders_card.add_wished.connect(self.add_folder_wished)
+        self._folders_card.remove_wished.connect(self.remove_folder_wished)
+        self._keys_card = KeysCard(theme, desk)
+        self._keys_card.shown_wished.connect(self.keys_wished)
+        self.cards: list[SettingsCard] = [
+            LightCard(theme, desk),
+            WordsCard(theme, desk),
+            SoundCard(theme, desk),
+            FadeCard(theme, desk),
+            ComfortCard(theme, desk),
+            self._folders_card,
+            SingersCard(theme, desk),
+            self._keys_card,
+        ]
+        self._inside = QWidget()
+        self._inside.setAutoFillBackground(False)
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 6, 0)
+        self._grid.setSpacing(20)
+        self._columns = 0
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        area.setWidget(self._inside)
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, self.tr("Settings"), Text.TITLE))
+        head.addStretch(1)
+        head.addWidget(StaysHere(theme))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 28, 26, 20)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(NoticeBar(theme, board))
+        column.addWidget(area, 1)
+        theme.changed.connect(self._arrange)
+        self._arrange()
+
+    def enter(self) -> None:
+        for card in self.cards:
+            card.refresh()
+
+    def focus_first(self) -> None:
+        self.cards[0].focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = 1 if self.width() < ONE_COLUMN * self._theme.scale else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for card in self.cards:
+            self._grid.removeWidget(card)
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // columns, at % columns)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+
+
+class StaysHere(QWidget):
+    """Everything stays on this computer."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(30), 0, 0, 0)
+        text = self.tr("Everything stays on this computer.")
+        row.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        side = self._theme.px(18)
+        spot = QRectF(0, (self.height() - side) / 2, side, side)
+        t = self._theme.tokens
+        self._theme.icons.paint(QPainter(self), "lock", t.text2, spot)
