@@ -31,6 +31,10 @@ class NoticeBoard(QObject):
         """The topic and notice to show, or None."""
         return next(reversed(self._notices.items()), None)
 
+    def notice(self, topic: str) -> Notice | None:
+        """What is said on a topic, on show or not."""
+        return self._notices.get(topic)
+
     def show(self, topic: str, notice: Notice) -> None:
         self._notices.pop(topic, None)
         self._notices[topic] = notice

@@ -170,3 +170,10 @@ def begin_spoken(name: str, minutes: int | None) -> str:
     if minutes is None:
         return _tr("Begin {name}, without an end").format(name=name)
     return _tr("Begin {name}, {n} minutes").format(name=name, n=minutes)
+
+
+def begun_spoken(name: str, minutes: int | None) -> str:
+    """Announced at the press: Night waking, 30 minutes."""
+    if minutes is None:
+        return _tr("{name}, without an end").format(name=name)
+    return _tr("{name}, {n} minutes").format(name=name, n=minutes)

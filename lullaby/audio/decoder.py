@@ -1,0 +1,210 @@
+"""Any sound file as a stream of stereo blocks: opened at any place, never held as a whole."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from numpy.typing import NDArray
+
+from lullaby.audio.port import Trouble
+from lullaby.units import Ms
+
+log = logging.getLogger(__name__)
+av.logging.set_level(None)
+
+RATE = 48_000
+"""Frames per second of everything inside the engine."""
+
+PRE_ROLL_MS = 100
+"""Decoded before a place that was sought and thrown away, until the codecs have settled."""
+
+FILES_ONLY = {"protocol_whitelist": "file"}
+"""A playlist that calls itself music must not reach out to the network."""
+
+PATIENCE = 200
+"""Damaged packets in a row before the rest of a file is given up."""
+
+Block = NDArray[np.float32]
+"""Stereo sound: one row per frame, full scale at 1."""
+
+
+class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the program
+    """The file is not there, or nothing in it can be heard."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+class Decoder:
+    """Reads one file from `start_ms` on, resampled to `rate`; mono sounds from both sides alike.
+
+    Raises CannotPlay here or at the first `read`. `duration_ms` is what the file says of itself,
+    None when it says nothing.
+    """
+
+    def __init__(self, path: Path, start_ms: Ms = Ms(0), rate: int = RATE) -> None:
+        self._rate = rate
+        try:
+            self._container = av.open(f"file:{path.absolute()}", options=dict(FILES_ONLY))
+        except (FileNotFoundError, NotADirectoryError):
+            raise CannotPlay(Trouble.MISSING) from None
+        except (av.FFmpegError, OSError, ValueError) as problem:
+            log.info("%s cannot be opened: %s", path, problem)
+            raise CannotPlay(Trouble.UNREADABLE) from None
+        if not self._container.streams.audio:
+            self._container.close()
+            raise CannotPlay(Trouble.UNREADABLE)
+        self._stream = self._container.streams.audio[0]
+        self._start = round(start_ms * rate / 1000)
+        self._end = self._trusted_end()
+        self.duration_ms = self._said_duration()
+        self._blocks = self._decode(sought=self._seek(start_ms))
+
+    def read(self) -> Block | None:
+        """The next block, of any length but 0; None at the end. Raises CannotPlay."""
+        return next(self._blocks, None)
+
+    def close(self) -> None:
+        self._blocks.close()
+        self._container.close()
+
+    def _said_duration(self) -> Ms | None:
+        if self._stream.duration and self._stream.time_base:
+            return Ms(round(self._stream.duration * self._stream.time_base * 1000))
+        if self._container.duration:
+            return Ms(round(self._container.duration * 1000 / av.time_base))
+        return None
+
+    def _trusted_end(self) -> int | None:
+        """In frames: MP4 ends where it says; its decoder would hand out the encoder's padding."""
+        if "mp4" not in self._container.format.name or not self._stream.duration:
+            return None
+        return round(self._seconds(self._stream.duration) * self._rate)
+
+    def _seconds(self, ticks: int) -> float:
+        return float(ticks * (self._stream.time_base or 0))
+
+    def _seek(self, start_ms: Ms) -> bool:
+        """Go to shortly before the start; where a file cannot seek it is read up to there."""
+        target = start_ms - PRE_ROLL_MS
+        time_base = self._stream.time_base
+        if target <= 0 or not time_base:
+            return False
+        offset = round(target / 1000 / time_base) + (self._stream.start_time or 0)
+        try:
+            self._container.seek(offset, stream=self._stream)
+        except (av.FFmpegError, OSError) as problem:
+            log.info("cannot seek in %s: %s", self._container.name, problem)
+        return True
+
+    def _decode(self, sought: bool) -> "Iterator[Block] | Any":
+        at: int | None = None if sought else 0
+        resampler = _Resampler(self._rate)
+        heard = False
+        for frame in self._frames():
+            heard = True
+            if at is None:
+                since = (frame.pts or 0) - (self._stream.start_time or 0)
+                at = round(self._seconds(since) * self._rate)
+                if at > self._start:
+                    yield np.zeros((at - self._start, 2), np.float32)
+            for block in resampler.convert(frame):
+                at, kept = at + len(block), self._cut(block, at)
+                if len(kept):
+                    yield kept
+        if not heard and (self._damaged or not sought):
+            raise CannotPlay(Trouble.UNREADABLE)
+        for block in resampler.flush():
+            kept = self._cut(block, at or 0)
+            if len(kept):
+                yield kept
+
+    def _cut(self, block: Block, at: int) -> Block:
+        """The part of a block beginning at frame `at` that lies within what was asked for."""
+        first = max(0, self._start - at)
+        last = len(block) if self._end is None else max(0, self._end - at)
+        return block[first:last]
+
+    def _frames(self) -> Iterator[AudioFrame]:
+        """Decoded frames; damaged packets are left out."""
+        self._damaged = 0
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                frames = packet.decode()
+            except (av.FFmpegError, OSError, ValueError) as problem:
+                self._damaged += 1
+                if self._damaged == 1:
+                    log.info("damage in %s: %s", self._container.name, problem)
+                if isinstance(problem, av.EOFError) or self._damaged > PATIENCE:
+                    return
+                continue
+            for frame in frames:
+                if isinstance(frame, AudioFrame) and frame.samples:
+                    self._damaged = 0
+                    yield frame
+
+
+class _Resampler:
+    """Any frame to float stereo; begins anew where a chained file changes its form."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._inner: AudioResampler | None = None
+        self._form: tuple[Any, ...] = ()
+        self._mono = False
+
+    def convert(self, frame: AudioFrame) -> list[Block]:
+        form = (frame.format.name, frame.layout.name, frame.sample_rate)
+        done: list[Block] = []
+        if form != self._form:
+            done = self.flush()
+            self._form = form
+            self._mono = frame.layout.nb_channels == 1
+            layout = "mono" if self._mono else "stereo"
+            self._inner = AudioResampler(format="flt", layout=layout, rate=self._rate)
+        frame.pts = None
+        return done + self._through(frame)
+
+    def flush(self) -> list[Block]:
+        return self._through(None) if self._inner else []
+
+    def _through(self, frame: AudioFrame | None) -> list[Block]:
+        if self._inner is None:
+            return []
+        return [self._block(done) for done in self._inner.resample(frame)]
+
+    def _block(self, frame: AudioFrame) -> Block:
+        samples = frame.to_ndarray().reshape(-1, 1 if self._mono else 2)
+        block = np.repeat(samples, 2, axis=1) if self._mono else samples
+        if not np.isfinite(block).all():
+            block = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
+        return block.astype(np.float32, copy=False)
+
+
+def duration_of(path: Path) -> Ms | Trouble:
+    """How long a file lasts, counted where it does not say; or why it cannot be played."""
+    try:
+        decoder = Decoder(path)
+        try:
+            block = decoder.read()
+            if decoder.duration_ms is not None:
+                return decoder.duration_ms
+            frames = 0
+            while block is not None:
+                frames += len(block)
+                block = decoder.read()
+            return Ms(round(frames * 1000 / RATE))
+        finally:
+            decoder.close()
+    except CannotPlay as problem:
+        return problem.trouble

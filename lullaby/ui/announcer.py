@@ -1,0 +1,50 @@
+"""Tells a screen reader what began, faded, ended or was saved; never two things in five seconds."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from lullaby.clock import Clock
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui import names, sentences
+from lullaby.ui.bridge import SessionBridge
+
+QUIET_MS = 5_000
+
+
+class Announcer(QObject):
+    def __init__(self, window: QWidget, bridge: SessionBridge, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._clock = clock
+        self._last_ms: int | None = None
+        self._stage = bridge.state.stage
+        self._letting_go = False
+        bridge.stage_changed.connect(self._follow)
+        bridge.timer_changed.connect(self._follow)
+
+    def say(self, text: str) -> None:
+        """Politely, unless something was said a moment ago."""
+        now = self._clock.monotonic_ms()
+        if self._last_ms is not None and now - self._last_ms < QUIET_MS:
+            return
+        self._last_ms = now
+        event = QAccessibleAnnouncementEvent(self._window, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    def _follow(self, state: SessionState) -> None:
+        if state.stage is not self._stage:
+            before, self._stage = self._stage, state.stage
+            if state.stage is Stage.PLAYING and before not in (Stage.PAUSED, Stage.PLAYING):
+                self._say_begun(state)
+            elif state.stage is Stage.ENDED:
+                self.say(self.tr("Good night. It is quiet now."))
+        elif state.letting_go and not self._letting_go:
+            self.say(self.tr("Fading over a minute."))
+        self._letting_go = state.letting_go
+
+    def _say_begun(self, state: SessionState) -> None:
+        if state.programme is not None:
+            name = names.routine_name_of_value(state.programme.routine)
+            self.say(sentences.begun_spoken(name, state.programme.minutes))

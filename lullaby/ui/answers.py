@@ -1,0 +1,62 @@
+"""After an evening: what the card starts from, and where its answer goes."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.journal.entry import Ending, EntryId, JournalEntry
+from lullaby.journal.store import JournalStore
+from lullaby.storage.transaction import StorageError
+from lullaby.ui import names
+from lullaby.ui.undo import UndoDesk
+
+
+def prefilled(entry: JournalEntry) -> JournalEntry:
+    """Minutes to calm as far as the evening tells: when F or C was pressed, else the timer's end."""
+    if entry.minutes_to_calm is not None or entry.ended_at is None:
+        return entry
+    if entry.ending is not Ending.TIMER:
+        return entry
+    minutes = round((entry.ended_at - entry.started_at).total_seconds() / 60)
+    return replace(entry, minutes_to_calm=max(0, minutes))
+
+
+class Answers(QObject):
+    """Writes what the card tells, and can take the outcome back."""
+
+    taken_back = Signal(object)
+    """The id of the night whose answer was undone."""
+    changed = Signal()
+    not_written = Signal()
+
+    def __init__(self, store: JournalStore, undo: UndoDesk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._undo = undo
+
+    def entry(self, entry: EntryId) -> JournalEntry | None:
+        """A night as the card should begin with it."""
+        found = self._store.entry(entry)
+        return None if found is None else prefilled(found)
+
+    def last(self) -> JournalEntry | None:
+        found = self._store.last()
+        return None if found is None else prefilled(found)
+
+    def write(self, entry: JournalEntry) -> None:
+        try:
+            before = self._store.entry(entry.id)
+            self._store.answer(entry.id, entry.outcome, entry.minutes_to_calm)
+            self._store.set_note(entry.id, entry.note)
+        except StorageError:
+            self.not_written.emit()
+            return
+        self.changed.emit()
+        if before is not None and before.outcome is not entry.outcome and entry.outcome:
+            text = self.tr("Saved: {outcome}").format(outcome=names.outcome_name(entry.outcome))
+            self._undo.offer(text, lambda: self._take_back(before))
+
+    def _take_back(self, before: JournalEntry) -> None:
+        self._store.answer(before.id, before.outcome, before.minutes_to_calm)
+        self.changed.emit()
+        self.taken_back.emit(before.id)

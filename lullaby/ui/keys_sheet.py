@@ -1,0 +1,44 @@
+"""The keys, for whoever presses ?."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lullaby.ui.controls.labels import KeyHint
+from lullaby.ui.theme.theme import Theme
+
+
+def key_lines() -> list[tuple[str, str]]:
+    """Each key and what it does."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("keys", text)
+
+    return [
+        (tr("Space"), tr("begin, pause, go on")),
+        ("F", tr("let it fade now, keep playing")),
+        ("L", tr("words to sing, and back")),
+        ("+ −", tr("louder, softer")),
+        ("T", tr("another fade time, Shift+T the other way")),
+        ("C", tr("calm now")),
+        ("J", tr("note how it went")),
+        ("N", tr("Dusk or Night")),
+        ("← →", tr("song before and after, or line while singing")),
+        ("1 – 4", tr("choose a routine, or how it went")),
+        ("Enter", tr("large words across the room, while singing")),
+        ("Esc", tr("back; the sound goes on")),
+        ("/", tr("find a song")),
+        ("Alt+↑ ↓", tr("move a song in a playlist")),
+        ("Ctrl+Z", tr("undo")),
+        ("Ctrl+1 – 5", tr("the five places")),
+        ("?", tr("these keys")),
+    ]
+
+
+class KeysList(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        for key, text in key_lines():
+            column.addWidget(KeyHint(theme, key, text))

@@ -1,0 +1,57 @@
+"""The menus of a song and of a playlist."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from lullaby.library.routine import Playlist
+from lullaby.library.track import Track
+from lullaby.ui import names
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("menus", text)
+
+
+def song_menu(
+    parent: QWidget,
+    track: Track,
+    playlists: Sequence[Playlist],
+    tonight: Playlist | None,
+    add: Callable[[Playlist], None],
+    add_to_new: Callable[[], None],
+    sing: Callable[[], None],
+    hide: Callable[[], None],
+) -> QMenu:
+    """What can be done with a song; adding to tonight's playlist comes first."""
+    menu = QMenu(parent)
+    menu.addAction(_tr("Sing this one"), sing)
+    menu.addSeparator()
+    others = [playlist for playlist in playlists if playlist != tonight]
+    if tonight is not None:
+        text = _tr("Add to tonight: {name}").format(name=names.routine_name(tonight))
+        menu.setDefaultAction(menu.addAction(text, lambda: add(tonight)))
+    for playlist in others:
+        text = _tr("Add to {name}").format(name=names.routine_name(playlist))
+        menu.addAction(text, lambda playlist=playlist: add(playlist))
+    menu.addAction(_tr("Add to a new playlist"), add_to_new)
+    menu.addSeparator()
+    menu.addAction(_tr("Hide “{title}”").format(title=track.title), hide)
+    return menu
+
+
+def playlist_menu(
+    parent: QWidget,
+    rename: Callable[[], None],
+    duplicate: Callable[[], None],
+    take_out: Callable[[], None],
+    delete: Callable[[], None],
+) -> QMenu:
+    menu = QMenu(parent)
+    menu.addAction(_tr("Rename"), rename)
+    menu.addAction(_tr("Copy"), duplicate)
+    menu.addAction(_tr("Take it with you"), take_out)
+    menu.addSeparator()
+    menu.addAction(_tr("Delete"), delete)
+    return menu

@@ -1,0 +1,71 @@
+"""Dusk or Night: as chosen, or by the hour, and never while a line is being sung."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from lullaby.clock import Clock
+from lullaby.settings import Settings
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Theme
+
+LOOK_EVERY_MS = 60_000
+
+
+def is_night(settings: Settings, hour: int) -> bool:
+    """Whether Night colours are due at this hour, 0 to 23."""
+    if settings.light != "follow":
+        return settings.light == "night"
+    start, end = settings.night_from, settings.night_until
+    if start == end:
+        return False
+    if start < end:
+        return start <= hour < end
+    return hour >= start or hour < end
+
+
+class Light(QObject):
+    """Keeps the theme in line with the settings and the hour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: SettingsDesk,
+        clock: Clock,
+        singing: Callable[[], bool],
+        melt: Callable[[], None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`singing` tells whether a line is on screen; `melt` eases the change that follows."""
+        super().__init__(parent)
+        self._theme = theme
+        self._desk = desk
+        self._clock = clock
+        self._singing = singing
+        self._melt = melt
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        desk.changed.connect(lambda _: self.apply())
+
+    def start(self) -> None:
+        self.apply()
+        self._timer.start()
+
+    def look(self) -> None:
+        """The hour may have come; a song on screen is waited for."""
+        if not self._singing():
+            self.apply()
+
+    def apply(self) -> None:
+        settings = self._desk.now
+        night = is_night(settings, self._clock.now().hour)
+        if night != self._theme.night:
+            self._melt()
+        self._theme.set_motion(settings.reduce_motion)
+        self._theme.set_text(settings.text_percent, settings.words_percent, settings.lyric_face)
+        self._theme.set_light(night, settings.dimmer)
+
+    def toggle(self) -> None:
+        """The other light, from now on."""
+        self._desk.change(light="dusk" if self._theme.night else "night")
