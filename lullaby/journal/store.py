@@ -61,8 +61,8 @@ class JournalStore:
         """End an open row; a closed one is left as it is."""
         with transaction(self._db):
             changed = self._db.execute(
-                "UPDATE entry SET ended_at = ?, ending = ?, alive_at = ?, minutes_to_calm = ?"
-                " WHERE id = ? AND ending IS NULL",
+                "UPDATE entry SET ended_at = ?, ending = ?, alive_at = ?, minutes_to_calm ="
+                " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
                 (_stored(at), ending.value, _stored(at), minutes_to_calm, entry),
             ).rowcount
             if changed:

@@ -12,7 +12,7 @@ from lullaby.ui.undo import UndoDesk
 
 
 def prefilled(entry: JournalEntry) -> JournalEntry:
-    """Minutes to calm as far as the evening tells: when F or C was pressed, else the timer's end."""
+    """Minutes to calm as the evening tells: when F or C was pressed, else the timer's end."""
     if entry.minutes_to_calm is not None or entry.ended_at is None:
         return entry
     if entry.ending is not Ending.TIMER:

@@ -123,6 +123,10 @@ class Evening(QObject):
         playable = tuple(track for track in tracks if track.fault is None)
         self._bridge.begin(self.programme_of(own, playable, first))
 
+    def begin_tracks(self, tracks: tuple[Track, ...], first: int) -> None:
+        """Play these songs with the chosen routine's timer and background sounds."""
+        self._bridge.begin(self.programme_of(self.chosen, tracks, first))
+
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
         self._routines = tuple(self._store.all())

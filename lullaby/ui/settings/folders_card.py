@@ -41,7 +41,8 @@ class FoldersCard(SettingsCard):
 
     def refresh(self) -> None:
         while self._rows.count():
-            widget = self._rows.takeAt(0).widget()
+            item = self._rows.takeAt(0)
+            widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
         lines = self._folders.lines()

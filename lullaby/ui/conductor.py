@@ -1,0 +1,222 @@
+"""Turns wishes (keys, buttons that lead elsewhere) into what happens."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from lullaby.journal.entry import JournalEntry
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui.answers import Answers
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Place, Wish
+from lullaby.ui.keys_sheet import KeysList
+from lullaby.ui.light import Light
+from lullaby.ui.places import Places
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sheets import Sheet
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.undo import UndoDesk
+from lullaby.ui.window import MainWindow, Page
+
+GO = {
+    Wish.TONIGHT: Place.TONIGHT,
+    Wish.SING_PLACE: Place.SING,
+    Wish.LIBRARY: Place.LIBRARY,
+    Wish.JOURNAL: Place.JOURNAL,
+    Wish.SETTINGS: Place.SETTINGS,
+}
+NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
+
+
+class Conductor(QObject):
+    def __init__(
+        self,
+        theme: Theme,
+        window: MainWindow,
+        places: Places,
+        bridge: SessionBridge,
+        evening: Evening,
+        answers: Answers,
+        desk: SettingsDesk,
+        light: Light,
+        undo: UndoDesk,
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._places = places
+        self._bridge = bridge
+        self._evening = evening
+        self._answers = answers
+        self._desk = desk
+        self._light = light
+        self._undo = undo
+        self._keys_sheet: Sheet | None = None
+        self._asked: object = None
+        self._acts: dict[Wish, Callable[[], None]] = {
+            Wish.TOGGLE: self.toggle,
+            Wish.BACK: self.back,
+            Wish.FADE: self._fade,
+            Wish.CALM: bridge.mark_calm,
+            Wish.SING: self.sing,
+            Wish.NOTE: self._note,
+            Wish.LONGER: lambda: self._cycle(+1),
+            Wish.SHORTER: lambda: self._cycle(-1),
+            Wish.LIGHT: light.toggle,
+            Wish.LOUDER: lambda: self._volume(+1),
+            Wish.SOFTER: lambda: self._volume(-1),
+            Wish.BEFORE: lambda: self._beside(-1),
+            Wish.AFTER: lambda: self._beside(+1),
+            Wish.ROOM: self._room,
+            Wish.FIND: self._find,
+            Wish.UNDO: undo.undo,
+            Wish.KEYS: self.show_keys,
+            Wish.WAKE: window.wake,
+        }
+        self._connect()
+
+    def act(self, wish: Wish) -> None:
+        """Do what a key asks for."""
+        if wish in GO:
+            self.go(GO[wish])
+        elif wish in NUMBERS:
+            self._number(NUMBERS.index(wish))
+        else:
+            self._acts[wish]()
+
+    def go(self, place: Place) -> None:
+        self._leave_welcome()
+        self._window.show_place(place)
+
+    def begin(self) -> None:
+        """The one press."""
+        self._leave_welcome()
+        if self._window.page is not Page.SING:
+            self._window.show_place(Place.TONIGHT)
+        self._evening.begin()
+
+    def toggle(self) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.toggle()
+        elif self._window.page is not Page.CARD:
+            self.begin()
+
+    def sing(self) -> None:
+        """To the words, and back to where one was."""
+        if self._window.page is Page.SING:
+            self._window.show_page(Page.PLACES)
+        elif self._window.page is not Page.CARD:
+            self.go(Place.SING)
+
+    def back(self) -> None:
+        """Esc: the nearest thing is closed; the sound goes on."""
+        page = self._window.page
+        if self._keys_sheet is not None and self._keys_sheet.isVisible():
+            self._keys_sheet.close_sheet()
+        elif page is Page.CARD:
+            self._places.card.close_card()
+        elif page is Page.SING:
+            if self._places.sing.room:
+                self._places.sing.set_room(False)
+            else:
+                self._window.show_page(Page.PLACES)
+        elif page is Page.WELCOME:
+            self.go(Place.TONIGHT)
+        elif self._places.tonight.close_sheet() or self._places.journal.close_sheet():
+            pass
+        elif self._window.place is not Place.TONIGHT:
+            self._window.show_place(Place.TONIGHT)
+
+    def show_keys(self) -> None:
+        if self._keys_sheet is None:
+            self._keys_sheet = Sheet(self._theme, self._window, 620)
+            self._keys_sheet.hold(KeysList(self._theme))
+        self._keys_sheet.open(self.tr("Keys"))
+
+    def ask(self, entry: JournalEntry) -> None:
+        """Show the card for a night."""
+        self._places.card.ask(entry)
+        self._window.show_page(Page.CARD)
+
+    def _connect(self) -> None:
+        window, places = self._window, self._places
+        window.keys.wished.connect(self.act)
+        window.rail.wished.connect(self.go)
+        window.rail.light_wished.connect(self._light.toggle)
+        places.tonight.begun.connect(self.begin)
+        places.tonight.sing_wished.connect(self.sing)
+        places.sing.left.connect(self.back)
+        places.sing.begin_wished.connect(self.begin)
+        places.settings.keys_wished.connect(self.show_keys)
+        places.card.answered.connect(self._answers.write)
+        places.card.closed.connect(self._card_closed)
+        if places.welcome is not None:
+            places.welcome.begun.connect(self.begin)
+        self._answers.taken_back.connect(self._taken_back)
+        self._bridge.stage_changed.connect(self._follow)
+
+    def _follow(self, state: SessionState) -> None:
+        """An evening has ended: ask how it went, once."""
+        if state.stage is not Stage.ENDED or state.entry is None or state.entry == self._asked:
+            return
+        self._asked = state.entry
+        self._evening.keep_levels()
+        if self._desk.now.ask_afterwards and self._window.isVisible():
+            entry = self._answers.entry(state.entry)
+            if entry is not None:
+                self.ask(entry)
+
+    def _card_closed(self) -> None:
+        self._window.show_place(Place.TONIGHT)
+        self._window.show_page(Page.PLACES)
+
+    def _taken_back(self, entry: object) -> None:
+        if self._places.card.open:
+            self._places.card.choose(None)
+
+    def _fade(self) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.toggle_fade()
+
+    def _note(self) -> None:
+        state = self._bridge.state
+        open_row = state.entry if state.sounding else None
+        entry = self._answers.entry(open_row) if open_row else self._answers.last()
+        if entry is not None and self._window.page is not Page.CARD:
+            self.ask(entry)
+
+    def _cycle(self, by: int) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.cycle_minutes(by)
+        else:
+            self._evening.cycle_minutes(by)
+
+    def _volume(self, by: int) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.louder() if by > 0 else self._bridge.softer()
+
+    def _beside(self, by: int) -> None:
+        if self._window.page is Page.SING:
+            self._places.sing.step_line(by)
+        elif self._bridge.state.sounding:
+            self._bridge.next() if by > 0 else self._bridge.previous()
+
+    def _room(self) -> None:
+        if self._window.page is Page.SING:
+            self._places.sing.set_room(not self._places.sing.room)
+
+    def _find(self) -> None:
+        self.go(Place.LIBRARY)
+        self._places.library.begin_search()
+
+    def _number(self, at: int) -> None:
+        if self._window.page is Page.CARD:
+            if at < 3:
+                self._places.card.choose_place(at)
+        elif not self._bridge.state.sounding and at < len(self._evening.routines):
+            self._evening.choose(self._evening.routines[at])
+
+    def _leave_welcome(self) -> None:
+        if not self._desk.now.welcomed:
+            self._desk.change(welcomed=True)

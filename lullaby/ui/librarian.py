@@ -1,0 +1,196 @@
+"""What the Library screen wishes for beyond itself: files, menus, songs to begin."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from lullaby.library.playlist_file import NotAPlaylistError, Refusal
+from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.store import AlreadyKnownError, LibraryStore
+from lullaby.library.track import Track
+from lullaby.lyrics.adopt import adopt_words
+from lullaby.ui import names
+from lullaby.ui.evening import Evening
+from lullaby.ui.files import Files
+from lullaby.ui.library.menus import playlist_menu, song_menu
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.undo import UndoDesk
+
+Sing = Callable[[], None]
+
+
+class Librarian(QObject):
+    def __init__(
+        self,
+        window: QWidget,
+        store: LibraryStore,
+        shelf: Shelf,
+        folders: MusicFolders,
+        desk: PlaylistDesk,
+        tab: PlaylistsTab,
+        evening: Evening,
+        files: Files,
+        notices: NoticeKeeper,
+        undo: UndoDesk,
+        sing: Sing,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._store = store
+        self._shelf = shelf
+        self._folders = folders
+        self._desk = desk
+        self._tab = tab
+        self._evening = evening
+        self._files = files
+        self._notices = notices
+        self._undo = undo
+        self._sing = sing
+
+    def add_folder(self) -> None:
+        """Let the person choose a folder and look through it."""
+        folder = self._files.folder(self.tr("A folder with your music"))
+        if folder is not None:
+            self._folders.add(folder)
+
+    def remove_folder(self, folder: Path) -> None:
+        self._folders.remove(folder)
+        text = self.tr("“{name}” is left out").format(name=folder.name)
+        self._undo.offer(text, lambda: self._folders.add(folder))
+
+    def begin_songs(self, tracks: tuple[Track, ...], first: int) -> None:
+        """Begin at a song of the list and go on down the list."""
+        playable = tuple(track for track in tracks if track.fault is None)
+        at = playable.index(tracks[first]) if tracks[first] in playable else 0
+        self._evening.begin_tracks(playable, at)
+
+    def begin_playlist(self, playlist: PlaylistId, first: int) -> None:
+        items = self._desk.items(playlist)
+        tracks = [item.track for item in items if item.track and item.track.fault is None]
+        wanted = items[first].track if first < len(items) else None
+        at = tracks.index(wanted) if wanted in tracks else 0
+        self._evening.begin_playlist(playlist, tuple(tracks), at)
+
+    def song_menu(self, track: Track, where: QPoint) -> None:
+        playlists = self._desk.all()
+        own = self._evening.chosen.playlist
+        tonight = next((playlist for playlist in playlists if playlist.id == own), None)
+        menu = song_menu(
+            self._window,
+            track,
+            playlists,
+            tonight,
+            add=lambda playlist: self._desk.add(playlist, [track]),
+            add_to_new=lambda: self._add_to_new(track),
+            sing=lambda: self._sing_this(track),
+            hide=lambda: self.hide(track),
+        )
+        menu.popup(where)
+
+    def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
+        menu = playlist_menu(
+            self._window,
+            rename=self._tab.rename,
+            duplicate=lambda: self._tab.choose(self._desk.duplicate(playlist)),
+            take_out=lambda: self._take_out(playlist),
+            delete=lambda: self._desk.delete(playlist),
+        )
+        menu.popup(where)
+
+    def bring_in(self) -> None:
+        """Make a playlist of another player's file."""
+        kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf)")
+        path = self._files.open(self.tr("A playlist from elsewhere"), kinds)
+        if path is None:
+            return
+        try:
+            made, read = self._desk.bring_in(path)
+        except NotAPlaylistError as problem:
+            self._notices.say("playlist", self._refusal(problem))
+            return
+        self._tab.choose(made)
+        if read.skipped:
+            text = self.tr("{n} addresses on the network were left out.").format(n=read.skipped)
+            self._notices.say("playlist", text)
+
+    def find_song(self, track: Track) -> None:
+        """A file that has moved is looked for by hand."""
+        path = self._files.open(
+            self.tr("Where is “{title}”?").format(title=track.title), self.tr("All files (*)")
+        )
+        if path is None:
+            return
+        try:
+            self._store.set_path(track.id, path)
+        except AlreadyKnownError:
+            self._notices.say("find", self.tr("That file is another song of yours already."))
+            return
+        self._shelf.refresh()
+        self._folders.rescan()
+
+    def find_item(self, playlist: PlaylistId, place: int) -> None:
+        path = self._files.open(self.tr("Where is this song?"), self.tr("All files (*)"))
+        if path is not None:
+            self._desk.find(playlist, place, path)
+
+    def hide(self, track: Track) -> None:
+        bring_back = self._shelf.hide(track)
+        self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), bring_back)
+
+    def add_words(self, track: Track | None) -> bool:
+        """Put a words file beside a song; true when it is there now."""
+        if track is None:
+            return False
+        kinds = self.tr("Words (*.lrc *.txt)")
+        path = self._files.open(
+            self.tr("Words for “{title}”").format(title=track.title), kinds, track.path.parent
+        )
+        if path is None:
+            return False
+        try:
+            adopt_words(track.path, path)
+        except FileExistsError:
+            self._notices.say("words", self.tr("There is a words file already. It is untouched."))
+        except OSError:
+            self._notices.say("words", self.tr("The words could not be put beside the song."))
+        else:
+            return True
+        return False
+
+    def _sing_this(self, track: Track) -> None:
+        self._evening.begin_tracks((track,), 0)
+        self._sing()
+
+    def _add_to_new(self, track: Track) -> None:
+        made = self._desk.create(self.tr("New playlist"))
+        playlist = next((each for each in self._desk.all() if each.id == made), None)
+        if playlist is not None:
+            self._desk.add(playlist, [track])
+            self._tab.choose(made)
+
+    def _take_out(self, playlist: Playlist) -> None:
+        name = f"{names.routine_name(playlist)}.m3u8".replace("/", "-")
+        kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
+        path = self._files.save(self.tr("Take the playlist with you"), name, kinds)
+        if path is None:
+            return
+        try:
+            self._desk.take_out(playlist, path)
+        except (OSError, NotAPlaylistError):
+            self._notices.say("playlist", self.tr("The playlist could not be written there."))
+        else:
+            self._notices.say(
+                "playlist", self.tr("The playlist is in {file}.").format(file=path.name)
+            )
+
+    def _refusal(self, problem: NotAPlaylistError) -> str:
+        name = problem.path.name
+        if problem.refusal is Refusal.STREAM:
+            return self.tr("“{file}” is a stream from the network.").format(file=name)
+        return self.tr("We can’t read “{file}”. The original is untouched.").format(file=name)
