@@ -1,21 +1,23 @@
 """Any sound file as a stream of stereo blocks: opened at any place, never held as a whole."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
+from av import logging as av_logging
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from lullaby.audio.port import Trouble
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
-av.logging.set_level(None)
+av_logging.set_level(None)
 
 RATE = 48_000
 """Frames per second of everything inside the engine."""
@@ -54,7 +56,7 @@ class Decoder:
             self._container = av.open(f"file:{path.absolute()}", options=dict(FILES_ONLY))
         except (FileNotFoundError, NotADirectoryError):
             raise CannotPlay(Trouble.MISSING) from None
-        except (av.FFmpegError, OSError, ValueError) as problem:
+        except (FFmpegError, OSError, ValueError) as problem:
             log.info("%s cannot be opened: %s", path, problem)
             raise CannotPlay(Trouble.UNREADABLE) from None
         if not self._container.streams.audio:
@@ -99,11 +101,11 @@ class Decoder:
         offset = round(target / 1000 / time_base) + (self._stream.start_time or 0)
         try:
             self._container.seek(offset, stream=self._stream)
-        except (av.FFmpegError, OSError) as problem:
+        except (FFmpegError, OSError) as problem:
             log.info("cannot seek in %s: %s", self._container.name, problem)
         return True
 
-    def _decode(self, sought: bool) -> "Iterator[Block] | Any":
+    def _decode(self, sought: bool) -> Generator[Block, None, None]:
         at: int | None = None if sought else 0
         resampler = _Resampler(self._rate)
         heard = False
@@ -141,11 +143,11 @@ class Decoder:
                 if packet is None:
                     return
                 frames = packet.decode()
-            except (av.FFmpegError, OSError, ValueError) as problem:
+            except (FFmpegError, OSError, ValueError) as problem:
                 self._damaged += 1
                 if self._damaged == 1:
                     log.info("damage in %s: %s", self._container.name, problem)
-                if isinstance(problem, av.EOFError) or self._damaged > PATIENCE:
+                if self._damaged > PATIENCE:
                     return
                 continue
             for frame in frames:

@@ -1,0 +1,71 @@
+"""The ceiling: no sample leaves above it, and no gain moves fast enough to be heard as such.
+
+A look-ahead limiter in steps of 1 ms: each step's peak says what gain it needs; the gain glides
+there over the 5 ms before, and comes back slowly. The sound leaves `DELAY` frames late.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.ramp import Curve
+
+STEP = RATE // 1000
+AHEAD = 5
+"""Steps of 1 ms in which the gain comes down before a peak."""
+
+DELAY = AHEAD * STEP
+RELEASE_DB = 12.0
+"""How fast the gain comes back, dB per second."""
+
+_SHADE = 1 - 1e-6
+"""Keeps rounding below the ceiling."""
+
+_FAINT = 1e-6
+_RISE = RELEASE_DB / 1000 / 20 * np.log(10)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limiter:
+    """What has come in and not yet left, with the gain at which it will go on."""
+
+    tail: Block
+    needs: np.ndarray
+    gain: float = 1.0
+
+    @classmethod
+    def fresh(cls) -> "Limiter":
+        return cls(np.zeros((DELAY, 2), np.float32), np.ones(AHEAD))
+
+    def limit(self, block: Block, ceiling: Curve) -> tuple["Limiter", Block]:
+        """`block` is a whole number of steps; as many frames come out as went in."""
+        frames = len(block)
+        whole = np.concatenate((self.tail, block))
+        needs = np.concatenate((self.needs, _needs(block, ceiling)))
+        kept = whole[frames:]
+        if self.gain == 1.0 and needs.min() == 1.0:
+            return Limiter(kept, needs[-AHEAD:]), whole[:frames]
+        gains = self._gains(needs, frames // STEP)
+        along = np.arange(STEP) / STEP
+        slope = gains[:-1, None] + np.diff(gains)[:, None] * along
+        out = whole[:frames] * slope.reshape(-1, 1).astype(np.float32)
+        return Limiter(kept, needs[-AHEAD:], float(gains[-1])), out
+
+    def _gains(self, needs: np.ndarray, steps: int) -> np.ndarray:
+        """The gain at the `steps + 1` borders of the steps that leave now."""
+        asked = np.minimum(needs[:steps], needs[1 : steps + 1])
+        for ahead in range(1, AHEAD):
+            later = needs[1 + ahead : 1 + ahead + steps]
+            asked = np.minimum(asked, 1 - (1 - later) * (AHEAD - ahead) / AHEAD)
+        wanted = np.log(np.concatenate(([self.gain], asked)))
+        rise = _RISE * np.arange(steps + 1)
+        return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
+
+
+def _needs(block: Block, ceiling: Curve) -> np.ndarray:
+    """The gain that each step of 1 ms needs to stay under the ceiling, at most 1."""
+    peaks = np.abs(block).reshape(-1, STEP * 2).max(axis=1)
+    if isinstance(ceiling, np.ndarray):
+        ceiling = ceiling.reshape(-1, STEP).min(axis=1)
+    return np.clip(ceiling * _SHADE / np.maximum(peaks, 1e-9), _FAINT, 1.0)

@@ -1,0 +1,123 @@
+"""Gains on their way, to the sample: a ramp to one goal, a course through many points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.port import FadePoint
+
+Curve = float | NDArray[np.float32]
+"""One gain for a whole block, or one for each of its frames as a column."""
+
+
+class Shape(Enum):
+    EVEN = auto()
+    """A straight line."""
+    SMOOTH = auto()
+    """Half a cosine: leaves and arrives without a corner."""
+    POWER = auto()
+    """A quarter sine; one that rises and one that falls keep their power together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """From `start` to `goal` in `frames`, of which `at` have passed; then it holds."""
+
+    start: float
+    goal: float
+    frames: int = 0
+    shape: Shape = Shape.SMOOTH
+    at: int = 0
+
+    @property
+    def done(self) -> bool:
+        return self.at >= self.frames
+
+    @property
+    def left(self) -> int:
+        """Frames until the goal is reached."""
+        return max(0, self.frames - self.at)
+
+    @property
+    def value(self) -> float:
+        return self.goal if self.done else float(self._shaped(np.array(self.at / self.frames)))
+
+    def curve(self, frames: int) -> Curve:
+        """The gains of the next `frames`."""
+        if self.done:
+            return self.goal
+        share = (self.at + np.arange(frames, dtype=np.float64)) / self.frames
+        return self._shaped(np.minimum(share, 1.0)).astype(np.float32)[:, None]
+
+    def after(self, frames: int) -> "Ramp":
+        return self if self.done else replace(self, at=self.at + frames)
+
+    def to(self, goal: float, frames: int, shape: Shape = Shape.SMOOTH) -> "Ramp":
+        """A new ramp from where this one stands."""
+        return Ramp(self.value, goal, frames, shape)
+
+    def _shaped(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self.shape is Shape.SMOOTH:
+            share = (1 - np.cos(np.pi * share)) / 2
+        elif self.shape is Shape.POWER and self.goal > self.start:
+            share = np.sin(np.pi / 2 * share)
+        elif self.shape is Shape.POWER:
+            share = 1 - np.cos(np.pi / 2 * share)
+        return self.start + (self.goal - self.start) * share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """A gain led straight from point to point; `at` frames of it have passed."""
+
+    frames: NDArray[np.float64]
+    gains: NDArray[np.float64]
+    at: int = 0
+    _last: float = field(init=False, default=0.0)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_last", float(self.frames[-1]))
+
+    @classmethod
+    def holding(cls, gain: float) -> "Course":
+        return cls(np.zeros(1), np.array([gain], np.float64))
+
+    @property
+    def done(self) -> bool:
+        return self.at >= self._last
+
+    @property
+    def value(self) -> float:
+        return float(self.gains[-1] if self.done else np.interp(self.at, self.frames, self.gains))
+
+    def curve(self, frames: int) -> Curve:
+        """The gains of the next `frames`."""
+        if self.done:
+            return float(self.gains[-1])
+        at = self.at + np.arange(frames)
+        return np.interp(at, self.frames, self.gains).astype(np.float32)[:, None]
+
+    def after(self, frames: int) -> "Course":
+        return self if self.done else replace(self, at=self.at + frames)
+
+    def through(
+        self, points: Sequence[FadePoint], rate: int, late: int = 0, glide: int = 0
+    ) -> "Course":
+        """A new course from the gain reached here, laid as if it had begun `late` frames ago.
+
+        So its points are met on time although it begins late; in its first `glide` frames it
+        catches up evenly rather than jump.
+        """
+        if not points:
+            return self.holding(self.value)
+        frames = np.array([-late] + [p.after_ms * rate / 1000 - late for p in points])
+        gains = np.array([self.value] + [float(p.gain) for p in points])
+        caught_up = float(np.interp(glide, frames, gains))
+        ahead = frames > glide
+        return Course(
+            np.concatenate(([0.0, float(max(glide, 1))], frames[ahead])),
+            np.concatenate(([self.value, caught_up], gains[ahead])),
+        )

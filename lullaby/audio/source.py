@@ -1,0 +1,145 @@
+"""What the mix reads: a file that is decoded ahead of it, or a background sound going round."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
+from lullaby.audio.port import Trouble
+from lullaby.units import Ms
+
+AHEAD = 4 * RATE
+"""Frames decoded before they are needed."""
+
+BEHIND = 2 * RATE
+"""Frames kept after they were read, because the engine may go back to them."""
+
+
+class FileSource:
+    """A window on a file that moves with the reading. One thread fills it, another reads.
+
+    `duration_ms` and `trouble` become known when the file has been opened.
+    """
+
+    def __init__(self, path: Path, start_ms: Ms, hungry: Callable[[], None]) -> None:
+        self.path = path
+        self.start_ms = start_ms
+        self.duration_ms: Ms | None = None
+        self.trouble: Trouble | None = None
+        self._hungry = hungry
+        self._lock = threading.Lock()
+        self._window: Block = np.zeros((0, 2), np.float32)
+        self._rest = self._window
+        self._written = 0
+        self._read = 0
+        self._whole = False
+        self._decoder: Decoder | None = None
+        self._unwanted = False
+
+    def read(self, at: int, frames: int) -> Block:
+        """Up to `frames` from frame `at` on (counted from `start_ms`), a copy."""
+        with self._lock:
+            size = len(self._window)
+            end = min(at + frames, self._written)
+            count = max(0, end - at)
+            if count and at < self._written - size:
+                count = 0
+            self._read = max(self._read, at + count)
+            hungry = not self._whole and self._written - self._read < AHEAD // 2
+            first = at % size if size else 0
+            block = self._window[first : first + count]
+            if len(block) < count:
+                block = np.concatenate((block, self._window[: count - len(block)]))
+            else:
+                block = block.copy()
+        if hungry:
+            self._hungry()
+        return block
+
+    def over(self, at: int) -> bool:
+        return self._whole and at >= self._written
+
+    def let_go(self) -> None:
+        """Nobody will read it any more; the file is closed at the next `feed`."""
+        self._unwanted = True
+        self._hungry()
+
+    # Called by the thread that fills it
+
+    def feed(self) -> bool:
+        """Decode until enough lies ahead; false when there is nothing left to do, ever."""
+        if self._unwanted or self._whole:
+            self._close()
+            return False
+        try:
+            self._fill()
+        except CannotPlay as problem:
+            self.trouble = problem.trouble
+            self._end()
+        return not self._whole
+
+    def break_off(self) -> None:
+        """Nothing more comes; what is there is played, and nothing at all is a trouble."""
+        if not self._written:
+            self.trouble = Trouble.UNREADABLE
+        self._end()
+
+    def _fill(self) -> None:
+        if self._decoder is None:
+            self._decoder = Decoder(self.path, self.start_ms)
+            self._window = np.zeros((AHEAD + BEHIND + RATE, 2), np.float32)
+            self.duration_ms = self._decoder.duration_ms
+        while self._written - self._read < AHEAD and not self._unwanted:
+            if not len(self._rest):
+                block = self._decoder.read()
+                if block is None:
+                    self._end()
+                    return
+                self._rest = block
+            self._append(self._rest[:RATE])
+            self._rest = self._rest[RATE:]
+
+    def _append(self, block: Block) -> None:
+        """At most a second at a time, which the window has to spare."""
+        with self._lock:
+            first = self._written % len(self._window)
+            head = block[: len(self._window) - first]
+            self._window[first : first + len(head)] = head
+            self._window[: len(block) - len(head)] = block[len(head) :]
+            self._written += len(block)
+
+    def _end(self) -> None:
+        if self.trouble is None and (self._written or self.duration_ms is None):
+            self.duration_ms = Ms(self.start_ms + round(self._written * 1000 / RATE))
+        self._whole = True
+        self._close()
+
+    def _close(self) -> None:
+        if self._decoder is not None:
+            self._decoder.close()
+            self._decoder = None
+
+
+class LoopSource:
+    """A background sound without an end, silent until it is there."""
+
+    def __init__(self) -> None:
+        self.loop: Block | None = None
+
+    def read(self, at: int, frames: int) -> Block:
+        loop = self.loop
+        if loop is None:
+            return np.zeros((0, 2), np.float32)
+        first = at % len(loop)
+        block = loop[first : first + frames].copy()
+        while len(block) < frames:
+            block = np.concatenate((block, loop[: frames - len(block)]))
+        return block
+
+    def over(self, at: int) -> bool:
+        return False
+
+    def let_go(self) -> None:
+        self.loop = None
