@@ -7,7 +7,6 @@ that is not plugged in) loses nothing: its songs stay as they were.
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -158,7 +157,11 @@ def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[Fo
         for batch in batches:
             yield read_batch(batch)
         return
-    with ProcessPoolExecutor(workers, initializer=_step_back) as pool:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, fresh, _step_back) as pool:
         pending = [pool.submit(read_batch, batch) for batch in batches]
         try:
             for future in pending:

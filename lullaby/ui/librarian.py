@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
+from lullaby.journal import export
+from lullaby.journal.store import JournalStore
 from lullaby.library.playlist_file import NotAPlaylistError, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import AlreadyKnownError, LibraryStore
@@ -30,6 +32,7 @@ class Librarian(QObject):
         self,
         window: QWidget,
         store: LibraryStore,
+        journal: JournalStore,
         shelf: Shelf,
         folders: MusicFolders,
         desk: PlaylistDesk,
@@ -43,6 +46,7 @@ class Librarian(QObject):
         super().__init__(window)
         self._window = window
         self._store = store
+        self._journal = journal
         self._shelf = shelf
         self._folders = folders
         self._desk = desk
@@ -163,6 +167,20 @@ class Librarian(QObject):
             return True
         return False
 
+    def take_journal_out(self) -> None:
+        """All nights as a file of the person's own."""
+        kinds = self.tr("Table (*.csv);;Everything (*.json)")
+        path = self._files.save(self.tr("Take the journal with you"), "nights.csv", kinds)
+        if path is None:
+            return
+        try:
+            export.write(self._journal.entries(), path)
+        except OSError:
+            self._notices.say("export", self.tr("The journal could not be written there."))
+        else:
+            text = self.tr("Your nights are in {file}.").format(file=path.name)
+            self._notices.say("export", text)
+
     def _sing_this(self, track: Track) -> None:
         self._evening.begin_tracks((track,), 0)
         self._sing()
@@ -185,9 +203,8 @@ class Librarian(QObject):
         except (OSError, NotAPlaylistError):
             self._notices.say("playlist", self.tr("The playlist could not be written there."))
         else:
-            self._notices.say(
-                "playlist", self.tr("The playlist is in {file}.").format(file=path.name)
-            )
+            text = self.tr("The playlist is in {file}.").format(file=path.name)
+            self._notices.say("playlist", text)
 
     def _refusal(self, problem: NotAPlaylistError) -> str:
         name = problem.path.name

@@ -1,0 +1,89 @@
+"""A player that is made when it is first needed, so that the window need not wait for it."""
+
+from collections.abc import Callable
+
+from lullaby.audio.port import (
+    BED_RAMP,
+    LEVEL_RAMP,
+    PAUSE_RAMP,
+    SKIP_RAMP,
+    STOP_RAMP,
+    Bed,
+    Cue,
+    FadePoint,
+    Player,
+    PlayerStatus,
+)
+from lullaby.units import Gain, Ms
+
+
+class LatePlayer:
+    """Until `prepare` or the first sound there is nothing to ask; levels are handed on then."""
+
+    def __init__(self, make: Callable[[], Player]) -> None:
+        self._make = make
+        self._player: Player | None = None
+        self._volume: Gain | None = None
+        self._ceiling: Gain | None = None
+
+    def prepare(self) -> Player:
+        """The player itself; made now, if it was not yet."""
+        if self._player is None:
+            self._player = self._make()
+            if self._volume is not None:
+                self._player.set_volume(self._volume, Ms(0))
+            if self._ceiling is not None:
+                self._player.set_ceiling(self._ceiling)
+        return self._player
+
+    def play(self, cue: Cue) -> None:
+        self.prepare().play(cue)
+
+    def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
+        if self._player is not None:
+            self._player.drop(ramp_ms)
+
+    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        if self._player is not None:
+            self._player.pause(ramp_ms)
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        if self._player is not None:
+            self._player.resume(ramp_ms)
+
+    def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
+        if self._player is not None:
+            self._player.stop(ramp_ms)
+
+    def seek(self, position_ms: Ms) -> None:
+        if self._player is not None:
+            self._player.seek(position_ms)
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        if self._player is None:
+            self._volume = gain
+        else:
+            self._player.set_volume(gain, ramp_ms)
+
+    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+        if beds or self._player is not None:
+            self.prepare().set_beds(beds, ramp_ms)
+
+    def set_ceiling(self, gain: Gain) -> None:
+        if self._player is None:
+            self._ceiling = gain
+        else:
+            self._player.set_ceiling(gain)
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        self.prepare().fade(points)
+
+    def status(self) -> PlayerStatus:
+        return PlayerStatus() if self._player is None else self._player.status()
+
+    def look_again(self) -> bool:
+        return self.prepare().look_again()
+
+    def close(self) -> None:
+        if self._player is not None:
+            self._player.close()

@@ -1,0 +1,37 @@
+"""The K-weighting of ITU-R BS.1770, applied on the circle of a Fourier transform."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Signal = NDArray[np.float64]
+
+DESIGN_RATE = 48_000.0
+SHELF = (
+    (1.53512485958697, -2.69169618940638, 1.19839281085285),
+    (1.0, -1.69065929318241, 0.73248077421585),
+)
+"""Stage 1, numerator and denominator at 48 kHz (BS.1770-4, table 1)."""
+
+HIGH_PASS = (
+    (1.0, -2.0, 1.0),
+    (1.0, -1.99004745483398, 0.99007225036621),
+)
+"""Stage 2 (BS.1770-4, table 2)."""
+
+
+def k_weight(loop: Signal, rate: int) -> Signal:
+    """A loop of shape (frames, channels), weighted as the ear hears it."""
+    spectrum = np.fft.rfft(loop, axis=0)
+    f = np.fft.rfftfreq(loop.shape[0], 1 / rate)
+    response = _response(f, *SHELF) * _response(f, *HIGH_PASS)
+    return np.fft.irfft(spectrum * response[:, None], loop.shape[0], axis=0)
+
+
+def _response(
+    f: Signal, over: tuple[float, float, float], under: tuple[float, float, float]
+) -> Signal:
+    """Magnitude of a biquad designed at 48 kHz."""
+    z = np.exp(-2j * np.pi * np.minimum(f, DESIGN_RATE / 2) / DESIGN_RATE)
+    top = over[0] + over[1] * z + over[2] * z**2
+    bottom = under[0] + under[1] * z + under[2] * z**2
+    return np.asarray(np.abs(top / bottom), dtype=np.float64)

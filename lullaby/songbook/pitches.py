@@ -1,0 +1,59 @@
+"""Letters, keys and chord symbols as MIDI numbers (60 is middle C)."""
+
+import re
+from dataclasses import dataclass
+
+STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+SHARPS = "FCGDAEB"
+MIDDLE = 60
+MAJOR = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F#": 6, "C#": 7}
+MAJOR |= {"F": -1, "Bb": -2, "Eb": -3, "Ab": -4, "Db": -5, "Gb": -6, "Cb": -7}
+"""Sharps (positive) or flats of each major key."""
+
+MODES = {"": 0, "maj": 0, "m": -3, "min": -3, "dor": -2, "mix": -1, "phr": -4, "lyd": 1, "loc": -5}
+"""What a mode adds to the fifths of the major key on the same note."""
+
+KEY = re.compile(r"([A-G][#b]?)\s*([A-Za-z]*)")
+CHORD = re.compile(r"([A-G])([#b]?)(m|dim|aug)?(maj7|7|6)?(?:/[A-G][#b]?)?")
+TRIADS = {None: (0, 4, 7), "m": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8)}
+SEVENTHS = {None: (), "7": (10,), "maj7": (11,), "6": (9,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key signature by its fifths: sharps positive, flats negative."""
+
+    fifths: int
+
+    def alter(self, letter: str) -> int:
+        """What the signature adds to a letter, in semitones."""
+        place = SHARPS.index(letter)
+        if self.fifths > 0:
+            return 1 if place < self.fifths else 0
+        return -1 if 6 - place < -self.fifths else 0
+
+
+def key_of(text: str) -> Key:
+    """Such as G, Bb, Am, D dor. Raises ValueError."""
+    match = KEY.fullmatch(text.strip())
+    mode = match[2].lower()[:3] if match else ""
+    if match is None or match[1] not in MAJOR or mode not in MODES:
+        raise ValueError(f"the key {text!r} is not understood")
+    fifths = MAJOR[match[1]] + MODES[mode]
+    if not -7 <= fifths <= 7:
+        raise ValueError(f"the key {text!r} has too many signs")
+    return Key(fifths)
+
+
+def pitch_of(letter: str, octave: int, alter: int) -> int:
+    """`octave` 0 is that of middle C."""
+    return MIDDLE + 12 * octave + STEPS[letter] + alter
+
+
+def chord_of(symbol: str) -> tuple[int, tuple[int, ...]]:
+    """The root (0 to 11) and the intervals of a chord symbol. Raises ValueError."""
+    match = CHORD.fullmatch(symbol)
+    if match is None:
+        raise ValueError(f"the chord {symbol!r} is not understood")
+    root = (STEPS[match[1]] + {"#": 1, "b": -1, "": 0}[match[2]]) % 12
+    return root, TRIADS[match[3]] + SEVENTHS[match[4]]

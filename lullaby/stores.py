@@ -1,0 +1,55 @@
+"""The stores over one database, ready for use: what the window and the terminal both stand on."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lullaby.journal.store import JournalStore
+from lullaby.library.playlist_store import PlaylistStore
+from lullaby.library.routine_store import RoutineStore
+from lullaby.library.scan_store import ScanStore
+from lullaby.library.store import LibraryStore
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.storage.database import open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    connection: sqlite3.Connection
+    library: LibraryStore
+    scans: ScanStore
+    playlists: PlaylistStore
+    routines: RoutineStore
+    journal: JournalStore
+    set_aside: Path | None = None
+    """The damaged file that a fresh one took the place of."""
+
+
+def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
+    """Open the database and bring the songs that come with the app in line.
+
+    Raises what `open_database` raises, and `StorageError`.
+    """
+    opened = open_database(path, now)
+    return over(opened.connection, songs, opened.set_aside)
+
+
+def over(
+    connection: sqlite3.Connection, songs: tuple[SongEntry, ...], set_aside: Path | None = None
+) -> Stores:
+    """The stores over an open database."""
+    library = LibraryStore(connection)
+    playlists = PlaylistStore(connection, library)
+    routines = RoutineStore(connection, playlists)
+    library.sync_songbook(songs)
+    routines.seed(library.tracks())
+    return Stores(
+        connection,
+        library,
+        ScanStore(connection),
+        playlists,
+        routines,
+        JournalStore(connection),
+        set_aside,
+    )

@@ -1,0 +1,173 @@
+"""Builds the screens and joins their wires; `app` hands in everything that is not a screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from lullaby.clock import Clock
+from lullaby.jobs import JobRunner
+from lullaby.library.track import Fault, Origin, Track, TrackId
+from lullaby.lyrics.model import Lyrics
+from lullaby.settings import SettingsFile
+from lullaby.stores import Stores
+from lullaby.ui.announcer import Announcer
+from lullaby.ui.answers import Answers
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
+from lullaby.ui.covers import Covers
+from lullaby.ui.evening import Evening
+from lullaby.ui.files import Files
+from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.librarian import Librarian
+from lullaby.ui.library.music_folders import MusicFolders, Scan
+from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.scan_bar import ScanBar
+from lullaby.ui.library.screen import LibraryScreen
+from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.light import Light
+from lullaby.ui.mishaps import Mishaps
+from lullaby.ui.names import BED_NAMES
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.now_bar import NowBar
+from lullaby.ui.places import Places
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.outcome_card import OutcomeCard
+from lullaby.ui.tonight.resting_view import RestingView
+from lullaby.ui.tonight.screen import TonightScreen
+from lullaby.ui.tonight.welcome import WelcomeScreen
+from lullaby.ui.undo import UndoDesk
+from lullaby.ui.window import MainWindow
+from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Gui:
+    """What stays reachable for the root."""
+
+    window: MainWindow
+    places: Places
+    conductor: Conductor
+    librarian: Librarian
+    folders: MusicFolders
+    notices: NoticeKeeper
+    mishaps: Mishaps
+    light: Light
+    desk: SettingsDesk
+
+
+def build_gui(
+    *,
+    theme: Theme,
+    bridge: SessionBridge,
+    settings: SettingsFile,
+    stores: Stores,
+    clock: Clock,
+    quick: JobRunner,
+    slow: JobRunner,
+    scan: Scan,
+    words: Callable[[Track], Lyrics | None],
+    cover: Callable[[Track], bytes | None],
+    geometry: QSettings,
+) -> Gui:
+    """The whole window, ready to be shown."""
+    desk = SettingsDesk(settings)
+    board, undo = NoticeBoard(), UndoDesk()
+    evening = Evening(stores.routines, settings, bridge)
+    shelf = Shelf(stores.library, stores.journal)
+    covers = Covers(quick, cover)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    playlists = PlaylistDesk(stores.playlists, stores.library, undo)
+    answers = Answers(stores.journal, undo)
+    songs_tab = SongsTab(theme, shelf, covers)
+    playlists_tab = PlaylistsTab(theme, playlists, covers)
+
+    songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
+
+    def first_song() -> Track | None:
+        return next(iter(evening.tracks(evening.chosen)), None)
+
+    def mark_unusable(track: TrackId) -> None:
+        stores.library.mark(track, Fault.UNREADABLE)
+        shelf.refresh()
+
+    def the_window() -> QWidget:
+        return window
+
+    notices = NoticeKeeper(bridge, board, mark_unusable)
+    places = Places(
+        tonight=TonightScreen(
+            theme,
+            bridge,
+            evening,
+            covers,
+            board,
+            clock,
+            stores.journal.last,
+            settings.now.fade_minutes,
+        ),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
+        library=LibraryScreen(
+            theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders)
+        ),
+        journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
+        settings=SettingsScreen(theme, desk, folders, board),
+        card=OutcomeCard(theme),
+        resting=RestingView(theme, bridge),
+        welcome=None
+        if settings.now.welcomed
+        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
+    )
+    window = MainWindow(theme, bridge, undo, places, NowBar(theme, bridge, covers), geometry)
+    files = Files(window)
+    light = Light(
+        theme,
+        desk,
+        clock,
+        lambda: places.sing.isVisible() and bridge.state.sounding,
+        lambda: window.melting.cover(600),
+        window,
+    )
+    conductor = Conductor(theme, window, places, bridge, evening, answers, desk, light, undo)
+    librarian = Librarian(
+        window,
+        stores.library,
+        stores.journal,
+        shelf,
+        folders,
+        playlists,
+        playlists_tab,
+        evening,
+        files,
+        notices,
+        undo,
+        conductor.sing,
+    )
+    Announcer(window, bridge, clock)
+    gui = Gui(
+        window,
+        places,
+        conductor,
+        librarian,
+        folders,
+        notices,
+        Mishaps(board, window),
+        light,
+        desk,
+    )
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_changes(gui.folders, shelf, playlists, evening, notices)
+    wire_settings(gui.window, desk, bridge, places)
+    answers.changed.connect(places.tonight.refresh)
+    answers.changed.connect(shelf.refresh)
+    answers.not_written.connect(notices.tell_no_room)
+    light.start()
+    return gui

@@ -1,0 +1,33 @@
+"""A window with one sentence, for when the real one cannot open."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lullaby.ui.backdrop import Backdrop
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class PlainMessage(QWidget):
+    def __init__(self, theme: Theme, title: str, hint: str) -> None:
+        super().__init__()
+        self._backdrop = Backdrop(theme)
+        self.setWindowTitle("Lullaby")
+        self.resize(640, 320)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 40, 48, 40)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(Label(theme, title, Text.SENTENCE, wrap=True))
+        column.addWidget(Label(theme, hint, Text.BODY, "text2", wrap=True))
+        column.addSpacing(16)
+        close = PillButton(theme, self.tr("Close"), tone=Tone.FILLED)
+        close.clicked.connect(self.close)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, picture)

@@ -1,0 +1,90 @@
+"""Which signal leads where, for screens that do not know each other."""
+
+from lullaby.library.track import Track
+from lullaby.settings import Settings
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.evening import Evening
+from lullaby.ui.librarian import Librarian
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.places import Places
+from lullaby.ui.settings.cards import step_percent
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.window import MainWindow
+
+
+def wire_library(
+    librarian: Librarian,
+    folders: MusicFolders,
+    places: Places,
+    songs: SongsTab,
+    playlists: PlaylistsTab,
+) -> None:
+    """Wishes of the Library, and of those who add music from elsewhere."""
+    songs.begin_wished.connect(librarian.begin_songs)
+    songs.menu_wished.connect(librarian.song_menu)
+    songs.find_wished.connect(librarian.find_song)
+    songs.hide_wished.connect(librarian.hide)
+    playlists.begin_wished.connect(librarian.begin_playlist)
+    playlists.menu_wished.connect(librarian.playlist_menu)
+    playlists.import_wished.connect(librarian.bring_in)
+    playlists.find_wished.connect(librarian.find_item)
+    places.library.add_wished.connect(librarian.add_folder)
+    places.settings.add_folder_wished.connect(librarian.add_folder)
+    places.settings.remove_folder_wished.connect(librarian.remove_folder)
+    places.journal.export_wished.connect(librarian.take_journal_out)
+
+    def add_words(track: Track | None) -> None:
+        if track is not None and librarian.add_words(track):
+            places.sing.words_changed(track)
+            folders.rescan()
+
+    places.sing.words_wished.connect(add_words)
+    if places.welcome is not None:
+        places.welcome.music_wished.connect(librarian.add_folder)
+
+
+def wire_changes(
+    folders: MusicFolders,
+    shelf: Shelf,
+    playlists: PlaylistDesk,
+    evening: Evening,
+    notices: NoticeKeeper,
+) -> None:
+    """Songs came or went, playlists were changed: whoever shows them reads again."""
+    folders.songs_changed.connect(shelf.refresh)
+    folders.finished.connect(lambda _: evening.refresh())
+    folders.trouble.connect(notices.tell_no_room)
+    playlists.changed.connect(evening.refresh)
+
+
+def wire_settings(
+    window: MainWindow, desk: SettingsDesk, bridge: SessionBridge, places: Places
+) -> None:
+    """What the settings change beyond light and text."""
+    sing = places.sing
+
+    def follow(settings: Settings) -> None:
+        window.set_single_keys(settings.single_keys)
+        places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
+        sing.set_words_percent(settings.words_percent)
+        sing.set_translated(settings.show_translation)
+        bridge.set_limit(settings.gentle_limit)
+
+    desk.changed.connect(follow)
+    follow(desk.now)
+    sing.words_scale_wished.connect(
+        lambda by: desk.change(words_percent=step_percent(desk.now.words_percent, by))
+    )
+    sing.translation_wished.connect(lambda shown: desk.change(show_translation=shown))
+    if places.welcome is not None:
+        places.welcome.singers_named.connect(
+            lambda first, second: desk.change(first_singer=first, second_singer=second)
+        )
+        places.welcome.night_follows.connect(
+            lambda follows: desk.change(light="follow" if follows else "dusk")
+        )
