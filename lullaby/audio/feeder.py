@@ -1,9 +1,9 @@
-"""The thread that decodes ahead, so that the one that renders never waits for a disk."""
+"""Decodes ahead, so that what renders never waits for a disk."""
 
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 
 import numpy as np
@@ -20,59 +20,43 @@ Beds = Callable[[str, int], NDArray[np.float32]]
 
 
 class Feeder:
-    """Opens files and makes background sounds, each kind on a thread of its own."""
+    """Opens files and keeps them filled, in `step`; has background sounds made on `maker`."""
 
-    def __init__(self, beds: Beds) -> None:
+    def __init__(self, beds: Beds, maker: Executor, wake: Callable[[], None]) -> None:
         self._beds = beds
+        self._maker = maker
+        self._wake = wake
+        self._lock = threading.Lock()
         self._sources: list[FileSource] = []
-        self._work = threading.Condition()
-        self._hungry = False
-        self._closed = False
-        self._maker = ThreadPoolExecutor(1, thread_name_prefix="beds")
-        self._thread = threading.Thread(target=self._run, name="feeder", daemon=True)
-        self._thread.start()
 
-    def open(self, path: Path, start_ms: Ms) -> FileSource:
-        """A source that begins to fill at once."""
-        source = FileSource(path, start_ms, self._wake)
-        with self._work:
+    def open(self, path: Path, start_ms: Ms, ready: Callable[[], None]) -> FileSource:
+        """A source that begins to fill with the next step, and says when it can be heard."""
+        source = FileSource(path, start_ms, self._wake, ready)
+        with self._lock:
             self._sources.append(source)
         self._wake()
         return source
 
-    def loop(self, name: str) -> LoopSource:
+    def loop(self, name: str, ready: Callable[[], None]) -> LoopSource:
         """A source that sounds when the background sound has been made; silent if unknown."""
         source = LoopSource()
-        self._maker.submit(self._make, name, source)
+        self._maker.submit(self._make, name, source, ready)
         return source
 
+    def step(self) -> None:
+        """Fill what runs low."""
+        with self._lock:
+            sources = tuple(self._sources)
+        done = {source for source in sources if not self._feed(source)}
+        with self._lock:
+            self._sources = [source for source in self._sources if source not in done]
+
     def close(self) -> None:
-        """Both threads end."""
-        with self._work:
-            self._closed = True
-            self._work.notify()
-        self._thread.join()
+        """Close every file; nobody steps any more."""
         self._maker.shutdown(cancel_futures=True)
-
-    def _wake(self) -> None:
-        with self._work:
-            self._hungry = True
-            self._work.notify()
-
-    def _run(self) -> None:
-        while True:
-            with self._work:
-                self._work.wait_for(lambda: self._hungry or self._closed)
-                self._hungry = False
-                sources = tuple(self._sources)
-                if self._closed:
-                    break
-            done = {source for source in sources if not self._feed(source)}
-            with self._work:
-                self._sources = [source for source in self._sources if source not in done]
-        for source in sources:
-            source.let_go()
-            source.feed()
+        for source in self._sources:
+            source.break_off()
+        self._sources = []
 
     def _feed(self, source: FileSource) -> bool:
         try:
@@ -82,7 +66,7 @@ class Feeder:
             source.break_off()
             return False
 
-    def _make(self, name: str, source: LoopSource) -> None:
+    def _make(self, name: str, source: LoopSource, ready: Callable[[], None]) -> None:
         try:
             loop = self._beds(name, RATE)
         except KeyError:
@@ -91,3 +75,4 @@ class Feeder:
             log.exception("the background sound %s could not be made", name)
         else:
             source.loop = np.ascontiguousarray(loop, np.float32)
+            ready()

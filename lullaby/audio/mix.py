@@ -128,6 +128,16 @@ class Mix:
         glide = in_frames(LEVEL_RAMP)
         return replace(self, master=self.master.through(points, RATE, late, glide))
 
+    def fallen_silent(self) -> "Mix":
+        """The loudspeaker is gone: what was on its way out is out."""
+        return replace(
+            self,
+            music=tuple(strand for strand in self.music if not strand.leaving),
+            beds=tuple(bed for bed in self.beds if not bed[1].leaving),
+            stopped=(),
+            pause=_still(0.0) if self.paused else self.pause,
+        )
+
     def return_softly(self) -> "Mix":
         """After a silence that nobody asked for: at half level first, then slowly to the whole."""
         points = (FadePoint(LEVEL_RAMP, Gain(HALF_LEVEL)), FadePoint(RETURN_RAMP, Gain(1.0)))

@@ -17,18 +17,30 @@ BEHIND = 2 * RATE
 """Frames kept after they were read, because the engine may go back to them."""
 
 
+ENOUGH = RATE
+"""Frames with which a sound can begin while the rest is being decoded."""
+
+
 class FileSource:
     """A window on a file that moves with the reading. One thread fills it, another reads.
 
     `duration_ms` and `trouble` become known when the file has been opened.
     """
 
-    def __init__(self, path: Path, start_ms: Ms, hungry: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        start_ms: Ms,
+        hungry: Callable[[], None],
+        ready: Callable[[], None],
+    ) -> None:
+        """`hungry` is called when little lies ahead, `ready` once, when there is sound to play."""
         self.path = path
         self.start_ms = start_ms
         self.duration_ms: Ms | None = None
         self.trouble: Trouble | None = None
         self._hungry = hungry
+        self._ready: Callable[[], None] | None = ready
         self._lock = threading.Lock()
         self._window: Block = np.zeros((0, 2), np.float32)
         self._rest = self._window
@@ -100,6 +112,8 @@ class FileSource:
                 self._rest = block
             self._append(self._rest[:RATE])
             self._rest = self._rest[RATE:]
+            if self._written >= ENOUGH:
+                self._announce()
 
     def _append(self, block: Block) -> None:
         """At most a second at a time, which the window has to spare."""
@@ -115,6 +129,12 @@ class FileSource:
             self.duration_ms = Ms(self.start_ms + round(self._written * 1000 / RATE))
         self._whole = True
         self._close()
+        self._announce()
+
+    def _announce(self) -> None:
+        if self._ready is not None:
+            self._ready()
+            self._ready = None
 
     def _close(self) -> None:
         if self._decoder is not None:

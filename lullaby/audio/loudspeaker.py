@@ -1,0 +1,101 @@
+"""What plays a ring of frames, and what stands in for it where there is none."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from lullaby.audio.decoder import RATE
+from lullaby.audio.ring import Memory
+from lullaby.clock import Clock
+from lullaby.units import Ms
+
+RING = 4 * RATE
+"""Frames of the memory a loudspeaker reads."""
+
+FOLLOW = 0.1
+"""The share of a wavering that one look takes away."""
+
+JUMP = RATE // 10
+"""A difference beyond 100 ms is no wavering; seen `LOOKS` times in a row it is believed."""
+
+LOOKS = 2
+
+
+class Loudspeaker(Protocol):
+    """Reads its memory round and round from frame 0, as soon as it is open."""
+
+    @property
+    def buffer(self) -> int:
+        """How many frames it takes at a time."""
+        ...
+
+    @property
+    def latency(self) -> int:
+        """Frames between `taken` and what is heard."""
+        ...
+
+    def open(self) -> Memory | None:
+        """Begin anew, with silent memory; None when there is no device."""
+        ...
+
+    def taken(self) -> int:
+        """About how many frames it has taken since it was opened; may waver a little."""
+        ...
+
+    def there(self) -> bool:
+        """The device is still plugged in."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Unheard:
+    """Takes frames by the clock and lets them go."""
+
+    buffer = 0
+    latency = 0
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._begun = clock.monotonic_ms()
+
+    def open(self) -> Memory | None:
+        self._begun = self._clock.monotonic_ms()
+        return np.zeros((RING, 2), np.int16)
+
+    def taken(self) -> int:
+        return (self._clock.monotonic_ms() - self._begun) * RATE // 1000
+
+    def there(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class PlayHead:
+    """The count of taken frames made smooth: it follows the clock and is led back gently.
+
+    The count wavers by some ms, runs ahead while the device stalls, and then jumps back.
+    """
+
+    offset: float
+    """Taken frames less the frames of the clock's own time."""
+    doubts: int = 0
+
+    @classmethod
+    def at_first(cls, now: Ms, taken: int) -> "PlayHead":
+        return cls(taken - now * RATE / 1000)
+
+    def look(self, now: Ms, taken: int) -> "PlayHead":
+        difference = taken - self.at(now)
+        if abs(difference) <= JUMP:
+            return PlayHead(self.offset + difference * FOLLOW)
+        if self.doubts + 1 < LOOKS:
+            return PlayHead(self.offset, self.doubts + 1)
+        return PlayHead(self.offset + difference)
+
+    def at(self, now: Ms) -> int:
+        return round(now * RATE / 1000 + self.offset)

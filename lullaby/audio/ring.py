@@ -1,0 +1,81 @@
+"""Sound on its way out: a few seconds of memory that the loudspeaker reads round and round."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import RATE, Block
+
+TAIL = RATE // 50
+"""20 ms in which the sound dies away if nothing follows in time."""
+
+FULL_SCALE = 32_767
+NOISE = 1 << 16
+
+Memory = NDArray[np.int16]
+"""Stereo frames at 48 kHz, one row each."""
+
+
+class Ring:
+    """Frames are counted from when the loudspeaker began; the memory holds the latest of them.
+
+    What has been read and what has not been written is silent, so that a late block leaves a
+    soft gap and never an echo of what was before.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._clear_to = len(memory)
+        self._sound_to = 0
+        # Triangular dither keeps the last steps of a long fade from rattling.
+        random = np.random.default_rng(1)
+        noise = random.random((NOISE, 2), np.float32) - random.random((NOISE, 2), np.float32)
+        self._noise = noise
+        self._noise_at = 0
+
+    def __len__(self) -> int:
+        return len(self._memory)
+
+    def write(self, at: int, block: Block, read_to: int, soft: bool = False) -> None:
+        """Put a block at frame `at`, over what was there; all before `read_to` has been read.
+
+        With `soft` it rises from silence first.
+        """
+        if soft:
+            rise = min(TAIL, len(block))
+            block[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)[:, None]
+        end = at + len(block)
+        mirrored = block[: -TAIL - 1 : -1]
+        falling = np.linspace(1, 0, len(mirrored), dtype=np.float32)[:, None]
+        self._put(at, self._coarse(np.concatenate((block, mirrored * falling))))
+        end += len(mirrored)
+        self._silence(end, self._sound_to)
+        self._sound_to = end
+        clear_to = read_to + len(self)
+        self._silence(max(self._clear_to, end), clear_to)
+        self._clear_to = max(self._clear_to, clear_to)
+
+    def _coarse(self, block: Block) -> Memory:
+        """In 16 bits; silence stays exact silence."""
+        if not block.any():
+            return np.zeros(block.shape, np.int16)
+        start = self._noise_at % (NOISE - len(block)) if len(block) < NOISE else 0
+        self._noise_at += 7_919
+        noise = np.resize(self._noise[start:], block.shape)
+        fine = np.where(block == 0, 0, np.rint(block * FULL_SCALE + noise))
+        return np.clip(fine, -FULL_SCALE, FULL_SCALE).astype(np.int16)
+
+    def _put(self, at: int, frames: Memory) -> None:
+        first = at % len(self)
+        head = frames[: len(self) - first]
+        self._memory[first : first + len(head)] = head
+        self._memory[: len(frames) - len(head)] = frames[len(head) :]
+
+    def _silence(self, start: int, end: int) -> None:
+        start = max(start, end - len(self))
+        if start < end:
+            first, last = start % len(self), (end - 1) % len(self) + 1
+            if first < last:
+                self._memory[first:last] = 0
+            else:
+                self._memory[first:] = 0
+                self._memory[:last] = 0

@@ -1,0 +1,143 @@
+"""A private PulseAudio with one null sink, and a recorder on what that sink hears."""
+
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 48_000
+PATIENCE = 10.0
+
+
+def available() -> bool:
+    """PulseAudio and its recorder are installed."""
+    return all(shutil.which(program) for program in ("pulseaudio", "parec", "pactl"))
+
+
+class SoundServer:
+    """A context: inside it `environment` leads a program to the null sink."""
+
+    def __init__(self, folder: Path) -> None:
+        self._runtime = folder / "runtime"
+        self._log = folder / "pulseaudio.log"
+        self._server: subprocess.Popen[bytes] | None = None
+        self._recorder: Recorder | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What to set, over the usual environment, for a program that shall play here."""
+        return {
+            "XDG_RUNTIME_DIR": str(self._runtime),
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_COOKIE": str(self._runtime / "cookie"),
+            "SDL_AUDIODRIVER": "pulseaudio",
+        }
+
+    def __enter__(self) -> "SoundServer":
+        (self._runtime / "pulse").mkdir(parents=True, mode=0o700)
+        self._runtime.chmod(0o700)
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._recorder is not None:
+            self._recorder.stop()
+        self.stop()
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        modules = (
+            f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
+            "module-null-sink sink_name=null rate=48000 format=s16le channels=2",
+        )
+        command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--realtime=no"]
+        command += ["--use-pid-file=no", "--disable-shm=yes", f"--log-target=file:{self._log}"]
+        command += [f"--load={module}" for module in modules]
+        self._server = subprocess.Popen(
+            command,
+            env={**os.environ, **self.environment, "HOME": str(self._runtime)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        waiting = threading.Event()
+        for _ in range(int(PATIENCE / 0.05)):
+            if self._answers():
+                return
+            waiting.wait(0.05)
+        raise RuntimeError("PulseAudio does not answer")
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(PATIENCE)
+            self._server = None
+
+    def record(self) -> "Recorder":
+        """Begin to record the sink's monitor; returns when the first sound has come in."""
+        self._recorder = Recorder({**os.environ, **self.environment})
+        return self._recorder
+
+    @property
+    def _socket(self) -> Path:
+        return self._runtime / "pulse" / "native"
+
+    def _answers(self) -> bool:
+        asked = subprocess.run(
+            ["pactl", "info"],
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+        return asked.returncode == 0
+
+
+class Recorder:
+    """Frames as they come in, 48 kHz stereo; keeps the moment of the newest one."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            ["parec", "-d", "null.monitor", "--latency-msec=20", "--format=s16le"]
+            + ["--rate=48000", "--channels=2"],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._parts: list[bytes] = []
+        self._began = threading.Event()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+        if not self._began.wait(PATIENCE):
+            raise RuntimeError("nothing comes from the monitor")
+
+    @property
+    def frames(self) -> int:
+        """How many frames have come in."""
+        return sum(map(len, self._parts)) // 4
+
+    def stop(self) -> NDArray[np.float32]:
+        """End, and return everything recorded; full scale is 1."""
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+        self._thread.join(PATIENCE)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        whole = b"".join(self._parts)
+        samples = np.frombuffer(whole[: len(whole) // 4 * 4], np.int16)
+        return (samples.reshape(-1, 2) / 32_768).astype(np.float32)
+
+    def _read(self) -> None:
+        stream = self._process.stdout
+        while stream is not None and (part := stream.read1(65_536)):  # type: ignore[attr-defined]
+            self._parts.append(part)
+            self._began.set()
