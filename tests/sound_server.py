@@ -106,9 +106,9 @@ class Recorder:
     """Frames as they come in, 48 kHz stereo; keeps the moment of the newest one."""
 
     def __init__(self, environment: dict[str, str]) -> None:
+        form = ("--format=s16le", "--rate=48000", "--channels=2")
         self._process = subprocess.Popen(
-            ["parec", "-d", "null.monitor", "--latency-msec=20", "--format=s16le"]
-            + ["--rate=48000", "--channels=2"],
+            ["parec", "-d", "null.monitor", "--latency-msec=20", *form],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

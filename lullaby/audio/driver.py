@@ -90,8 +90,11 @@ class Driver:
         return heard_at(view.past, view.heard())
 
     def late(self, mix: Mix) -> int:
-        """How many frames after now a change of this mix will be heard."""
-        return max(0, mix.frame + DELAY - self._view.heard())
+        """How many frames after now a change of this mix will be heard; asked by the change."""
+        if self._device is Device.LOST:
+            return 0
+        heard = self._play_head.at(self._clock.monotonic_ms()) - self._speaker.latency
+        return max(0, mix.frame + DELAY + self._anchors[-1].shift - heard)
 
     def change(self, change: Change) -> None:
         """A command; it is heard as soon as the loudspeaker allows."""

@@ -31,10 +31,13 @@ class Heard:
 
     @property
     def master(self) -> float:
-        start, end = self.before.master.value, self.after.master.value
-        if self.before.stops != self.after.stops:
-            return end
-        return start + self.share * (end - start)
+        """To the frame; where a new course begins at `after`, as far as the old one leads."""
+        start, end = self.before.master, self.after.master
+        if end.frames is start.frames:
+            passed = end.at - start.at
+        else:
+            passed = self.after.frame - self.before.frame
+        return start.after(round(self.share * passed)).value
 
     @property
     def held(self) -> bool:

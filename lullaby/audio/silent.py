@@ -95,8 +95,8 @@ class SilentPlayer:
 
     def fade(self, points: tuple[FadePoint, ...]) -> None:
         self._advance()
-        start = UNITY if self._stopping_ms is not None else self._course.gain
-        self._course = _Course(start, points)
+        self._forget_what_stops()
+        self._course = _Course(self._course.gain, points)
 
     def status(self) -> PlayerStatus:
         self._advance()

@@ -132,9 +132,9 @@ class FileSource:
         self._announce()
 
     def _announce(self) -> None:
-        if self._ready is not None:
-            self._ready()
-            self._ready = None
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready()
 
     def _close(self) -> None:
         if self._decoder is not None:

@@ -1,0 +1,96 @@
+"""The engine with its real parts, moved along by a fake clock instead of threads and a device."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lullaby.audio.driver import Driver
+from lullaby.audio.engine import Engine
+from lullaby.audio.engine_player import EnginePlayer
+from lullaby.audio.feeder import Beds, Feeder
+from lullaby.audio.loudspeaker import RING, Loudspeaker
+from lullaby.audio.ring import Memory
+from tests.audio.sounds import RATE, Sound
+from tests.fakes import FakeClock, ImmediateExecutor
+
+TICK_MS = 20
+BUFFER = TICK_MS * RATE // 1000
+
+
+def no_beds(name: str, rate: int) -> Sound:
+    raise KeyError(name)
+
+
+class HandSpeaker:
+    """Takes 20 ms of its ring at each `tick`; what it took is heard at once, and kept."""
+
+    buffer = BUFFER
+    latency = 0
+
+    def __init__(self, plugged: bool = True) -> None:
+        self.plugged = plugged
+        self.heard: list[Memory] = []
+        self._memory: Memory | None = None
+        self._taken = 0
+
+    def open(self) -> Memory | None:
+        self._taken = 0
+        self._memory = np.zeros((RING, 2), np.int16) if self.plugged else None
+        return self._memory
+
+    def tick(self) -> None:
+        if self._memory is not None and self.plugged:
+            at = (self._taken + np.arange(BUFFER)) % RING
+            self.heard.append(self._memory[at])
+            self._taken += BUFFER
+
+    def taken(self) -> int:
+        return self._taken
+
+    def there(self) -> bool:
+        return self.plugged
+
+    def close(self) -> None:
+        self._memory = None
+
+    def sound(self) -> Sound:
+        """Everything that was heard; full scale is 1."""
+        if not self.heard:
+            return np.zeros((0, 2), np.float32)
+        return (np.concatenate(self.heard) / 32_767).astype(np.float32)
+
+
+class HandDriven:
+    """`player` on a loudspeaker that moves with `pass_ms`."""
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        speaker: HandSpeaker | None = None,
+        beds: Beds = no_beds,
+        wrap: Callable[[HandSpeaker], Loudspeaker] = lambda speaker: speaker,
+    ) -> None:
+        self.clock = clock
+        self.speaker = speaker or HandSpeaker()
+        self.feeder = Feeder(beds, ImmediateExecutor(), lambda: None)
+        self.driver = Driver(Engine(), wrap(self.speaker), clock, self._wake)
+        self.player = EnginePlayer(self.driver, self.feeder)
+        self.driver.step()
+
+    def pass_ms(self, time: int) -> None:
+        """Let time pass, and everybody do their part in it."""
+        for _ in range(time // TICK_MS):
+            self.feeder.step()
+            self.driver.step()
+            self.clock.advance(TICK_MS)
+            self.speaker.tick()
+        self.driver.step()
+
+    def hear(self, time: int) -> Sound:
+        """What leaves the loudspeaker in the next `time` ms."""
+        before = len(self.speaker.heard)
+        self.pass_ms(time)
+        return self.speaker.sound()[before * BUFFER :]
+
+    def _wake(self) -> None:
+        self.driver.step()
