@@ -141,7 +141,8 @@ class Mix:
     def return_softly(self) -> "Mix":
         """After a silence that nobody asked for: at half level first, then slowly to the whole."""
         points = (FadePoint(LEVEL_RAMP, Gain(HALF_LEVEL)), FadePoint(RETURN_RAMP, Gain(1.0)))
-        return replace(self, presence=Course.holding(0.0).through(points, RATE))
+        presence = Course.holding(0.0).through(points, RATE)
+        return replace(self, presence=presence, limiter=Limiter.fresh())
 
     # Time
 

@@ -1,0 +1,242 @@
+"""What comes out of the loudspeaker, whatever happens to it and whatever is asked meanwhile."""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lullaby.audio.port import Bed, Cue, CueId, Device, FadePoint, Phase
+from lullaby.audio.ring import TAIL, Ring
+from lullaby.units import Decibels, Gain, Ms
+from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
+from tests.audio.sounds import RATE, Sound, steady, write
+from tests.fakes import FakeClock
+
+GRAIN = 3 / 32_768
+"""The coarseness of 16 bits with its dither."""
+
+LATENCY_MS = 120
+STALL_MS = 2_500
+
+
+@pytest.fixture(scope="module")
+def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("songs") / "song.flac", steady(60.0, 0.4))
+
+
+def hand_driven(plugged: bool = True) -> HandDriven:
+    return HandDriven(FakeClock(), HandSpeaker(plugged), lambda _name, _rate: steady(1.0, 0.1))
+
+
+def play(stage: HandDriven, song: Path, start_ms: int = 0, ramp_ms: int = 200) -> None:
+    stage.player.play(Cue(CueId(1), song, Decibels(0.0), Ms(start_ms), Ms(ramp_ms)))
+
+
+def level(sound: Sound) -> float:
+    return float(np.abs(sound).max()) if len(sound) else 0.0
+
+
+def steepest(sound: Sound) -> float:
+    return float(np.abs(np.diff(sound[:, 0])).max()) if len(sound) > 1 else 0.0
+
+
+def test_a_song_is_heard_soon_and_softly(song: Path) -> None:
+    stage = hand_driven()
+    stage.pass_ms(5_000)
+    play(stage, song)
+    assert level(stage.hear(LATENCY_MS + 60)) > 0.02
+    assert np.allclose(stage.hear(1_000)[RATE // 2 :], 0.4, atol=GRAIN)
+    assert steepest(stage.speaker.sound()) < 0.4 * np.pi / 2 / (RATE / 5) + GRAIN
+    assert stage.driver.underruns == 0
+
+
+def test_a_command_is_heard_long_before_what_was_rendered(song: Path) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(2_000)
+    stage.player.set_volume(Gain(0.5))
+    assert level(stage.hear(LATENCY_MS + 200)[-480:]) < 0.21
+
+
+def test_silence_is_exact(song: Path) -> None:
+    stage = hand_driven()
+    assert not stage.hear(1_000).any()
+    play(stage, song)
+    stage.player.fade((FadePoint(Ms(2_000), Gain(0.0)),))
+    fading, after = stage.hear(2_000), stage.hear(1_000)
+    assert level(fading[-RATE // 10 :]) > 0
+    assert not after[BUFFER:].any()
+
+
+def test_a_late_block_leaves_a_soft_gap_and_no_echo(
+    song: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(2_000)
+    place = stage.player.status().position_ms
+    before = len(stage.speaker.heard)
+    for _ in range(STALL_MS // 20):
+        stage.clock.advance(20)
+        stage.speaker.tick()
+    missed = stage.speaker.sound()[before * BUFFER :]
+    assert level(missed[RATE:]) == 0.0
+    assert steepest(missed) < 0.4 / TAIL * 1.2 + GRAIN
+    with caplog.at_level(logging.WARNING):
+        after = stage.hear(3_000)
+    assert stage.driver.underruns == 1
+    assert "late" in caplog.text
+    assert steepest(after) < 0.4 / TAIL * 1.2 + GRAIN
+    assert np.allclose(after[RATE:], 0.4, atol=GRAIN)
+    assert stage.player.status().position_ms == pytest.approx(place + 600 + 3_000, abs=200)
+
+
+def test_a_lost_loudspeaker_keeps_the_place_and_comes_back_softly(song: Path) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(5_000)
+    stage.speaker.plugged = False
+    stage.pass_ms(1_100)
+    status = stage.player.status()
+    assert (status.device, status.phase) == (Device.LOST, Phase.PLAYING)
+    stage.pass_ms(60_000)
+    assert stage.player.status().position_ms == status.position_ms
+    assert not stage.player.look_again()
+    stage.speaker.plugged = True
+    back = stage.hear(6_000)
+    assert stage.player.status().device is Device.READY
+    assert stage.player.status().position_ms == pytest.approx(
+        status.position_ms + len(back) * 1000 / RATE, abs=1_100
+    )
+    assert steepest(back) < 0.4 / TAIL + GRAIN
+    rising = back[np.argmax(back[:, 0] > 0) :]
+    assert level(rising[: RATE // 2]) == pytest.approx(0.2, abs=0.03)
+    assert level(rising[: 2 * RATE]) < 0.33
+    assert np.allclose(back[-RATE // 2 :], 0.4, atol=GRAIN)
+
+
+def test_commands_without_a_loudspeaker_are_kept(song: Path) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.player.set_beds((Bed("rain", Gain(1.0)),))
+    stage.pass_ms(3_000)
+    stage.speaker.plugged = False
+    stage.pass_ms(1_100)
+    stage.player.stop()
+    stage.pass_ms(1_100)
+    assert stage.player.status().phase is Phase.IDLE
+    play(stage, song, start_ms=30_000)
+    stage.player.pause()
+    stage.pass_ms(2_000)
+    assert stage.player.status().position_ms == 30_000
+    stage.player.resume()
+    stage.speaker.plugged = True
+    assert stage.player.look_again()
+    stage.pass_ms(6_000)
+    assert np.allclose(stage.speaker.sound()[-480:], 0.4, atol=GRAIN)
+    assert stage.player.status().position_ms > 34_000
+
+
+def test_a_loudspeaker_that_appears_later_is_found_when_asked(song: Path) -> None:
+    stage = hand_driven(plugged=False)
+    play(stage, song)
+    stage.pass_ms(3_000)
+    assert stage.player.status().device is Device.NONE
+    assert not stage.player.look_again()
+    stage.speaker.plugged = True
+    stage.pass_ms(3_000)
+    assert stage.player.status().device is Device.NONE
+    place = stage.player.status().position_ms
+    assert stage.player.look_again()
+    assert stage.player.status().device is Device.READY
+    back = stage.hear(6_000)
+    assert stage.player.status().position_ms == pytest.approx(place + 6_000, abs=LATENCY_MS)
+    assert steepest(back) < 0.4 / TAIL + GRAIN
+    assert np.allclose(back[-RATE:], 0.4, atol=GRAIN)
+
+
+def test_an_unknown_bed_is_left_out(song: Path, caplog: pytest.LogCaptureFixture) -> None:
+    stage = HandDriven(FakeClock())
+    stage.player.set_beds((Bed("thunder", Gain(1.0)),))
+    play(stage, song)
+    stage.pass_ms(1_000)
+    assert np.allclose(stage.speaker.sound()[-480:], 0.4, atol=GRAIN)
+    assert "thunder" in caplog.text
+
+
+def test_beds_go_on_where_the_song_ends(song: Path) -> None:
+    stage = hand_driven()
+    stage.player.set_beds((Bed("rain", Gain(0.5)),), Ms(200))
+    play(stage, song, start_ms=59_000)
+    stage.pass_ms(2_000)
+    assert stage.player.status().ended
+    assert np.allclose(stage.hear(5_000), 0.05, atol=GRAIN)
+
+
+COMMANDS = {
+    "play": lambda player, song: player.play(Cue(CueId(2), song)),
+    "follow": lambda player, song: player.play(Cue(CueId(3), song, ramp_ms=Ms(400))),
+    "missing": lambda player, song: player.play(Cue(CueId(4), song / "none")),
+    "drop": lambda player, _: player.drop(),
+    "pause": lambda player, _: player.pause(),
+    "resume": lambda player, _: player.resume(),
+    "stop": lambda player, _: player.stop(),
+    "seek": lambda player, _: player.seek(Ms(20_000)),
+    "back": lambda player, _: player.seek(Ms(0)),
+    "soft": lambda player, _: player.set_volume(Gain(0.2)),
+    "loud": lambda player, _: player.set_volume(Gain(1.0)),
+    "rain": lambda player, _: player.set_beds((Bed("rain", Gain(0.8)),)),
+    "rain, ocean": lambda player, _: player.set_beds(
+        (Bed("rain", Gain(0.2)), Bed("ocean", Gain(1.0)))
+    ),
+    "dry": lambda player, _: player.set_beds(()),
+    "ceiling": lambda player, _: player.set_ceiling(Gain(0.4)),
+    "fade": lambda player, _: player.fade((FadePoint(Ms(700), Gain(0.1)),)),
+    "cut": lambda player, _: player.fade((FadePoint(Ms(0), Gain(0.0)),)),
+    "return": lambda player, _: player.fade((FadePoint(Ms(500), Gain(1.0)),)),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.integers(0, 40)), max_size=12))
+def test_no_command_at_any_moment_makes_a_click(song: Path, wishes: list[tuple[str, int]]) -> None:
+    stage = hand_driven()
+    stage.player.set_ceiling(Gain(0.5))
+    play(stage, song)
+    stage.pass_ms(400)
+    for wish, ticks in wishes:
+        COMMANDS[wish](stage.player, song)
+        stage.player.status()
+        stage.pass_ms(20 * ticks)
+    stage.pass_ms(400)
+    heard = stage.speaker.sound()
+    assert level(heard) <= 0.5 + GRAIN
+    assert steepest(heard) < 0.002
+    assert stage.driver.underruns == 0
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 300), st.integers(0, 200))))
+def test_a_ring_holds_what_was_written_last_and_silence_else(
+    writes: list[tuple[int, int, int]],
+) -> None:
+    """Each write goes back up to `back` frames, but never to before what was read."""
+    ring = Ring(memory := np.zeros((2_000, 2), np.int16))
+    expected = np.zeros((200_000, 2), np.int16)
+    head = read = 0
+    for frames, back, ahead in writes:
+        at = max(read, head - back)
+        block = np.full((frames, 2), 0.5, np.float32)
+        ring.write(at, block, read)
+        expected[at:] = 0
+        expected[at : at + frames] = 16_384
+        head = at + frames
+        seen = memory[np.arange(read, head) % 2_000]
+        assert np.all(np.abs(seen.astype(int) - expected[read:head]) <= 2)
+        tail = min(TAIL, frames)
+        rest = memory[np.arange(head + tail, read + 2_000) % 2_000]
+        assert not rest.any()
+        read = max(read, head - ahead)

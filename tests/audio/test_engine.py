@@ -1,0 +1,330 @@
+"""The mix as numbers: every gain is a ramp, nothing exceeds the ceiling, nothing is lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from lullaby.audio.decoder import RATE
+from lullaby.audio.engine import BLOCK, Engine, heard_at
+from lullaby.audio.limiter import DELAY, STEP, Limiter
+from lullaby.audio.mix import Mix
+from lullaby.audio.port import FadePoint
+from lullaby.units import Gain, Ms
+from tests.audio.sounds import Sound, steady, tone
+
+
+class Shelf:
+    """A source that is all there, or as far as `ready` says."""
+
+    def __init__(self, sound: Sound, ready: int | None = None) -> None:
+        self.sound = sound
+        self.ready = len(sound) if ready is None else ready
+        self.wanted = True
+
+    def read(self, at: int, frames: int) -> Sound:
+        return self.sound[at : min(at + frames, self.ready)].copy()
+
+    def over(self, at: int) -> bool:
+        return at >= len(self.sound)
+
+    def let_go(self) -> None:
+        self.wanted = False
+
+
+class Stage:
+    """An engine whose output is lined up with what went in: a change shows `DELAY` frames on."""
+
+    def __init__(self, *changes: Callable[[Mix], Mix]) -> None:
+        self.engine = Engine()
+        for change in changes:
+            self.engine.apply(change)
+        self.engine.render(DELAY)
+
+    def do(self, change: Callable[[Mix], Mix]) -> None:
+        self.engine.apply(change)
+
+    def hear(self, ms: int) -> Sound:
+        """The next `ms` of sound, a multiple of 40."""
+        return np.concatenate([self.engine.render(BLOCK) for _ in range(ms // 40)])
+
+
+def playing(source: Shelf, ramp_ms: int = 0, gain: float = 1.0) -> Callable[[Mix], Mix]:
+    return lambda mix: mix.play(source, gain, Ms(ramp_ms))
+
+
+def level(sound: Sound) -> float:
+    return float(np.abs(sound).max())
+
+
+def db(gain: float) -> float:
+    return 20 * np.log10(gain)
+
+
+def steepest(sound: Sound) -> float:
+    """The largest step from one frame to the next."""
+    return float(np.abs(np.diff(sound[:, 0])).max())
+
+
+def steps_in_db(sound: Sound) -> float:
+    """The largest change of level within 20 ms, where there is a level above -60 dB."""
+    peaks = np.abs(sound[: len(sound) // 960 * 960, 0]).reshape(-1, 960).max(axis=1)
+    pairs = [(a, b) for a, b in pairwise(peaks) if min(a, b) > 1e-3]
+    return max(abs(db(b / a)) for a, b in pairs)
+
+
+def test_a_cue_rises_over_its_ramp_and_then_stands() -> None:
+    stage = Stage(playing(Shelf(steady(8.0)), ramp_ms=4_000))
+    rise, after = stage.hear(4_000), stage.hear(2_000)
+    assert level(rise[:48]) < 0.001
+    assert np.all(np.diff(rise[:, 0]) >= 0)
+    assert level(rise[2 * RATE : 2 * RATE + 1]) == pytest.approx(0.5 * np.sqrt(0.5), rel=0.01)
+    assert steps_in_db(rise[RATE // 2 :]) < 0.5
+    assert np.allclose(after, 0.5, atol=1e-6)
+
+
+def test_a_cue_has_its_own_gain() -> None:
+    stage = Stage(playing(Shelf(steady(1.0)), gain=0.25))
+    assert np.allclose(stage.hear(800), 0.125, atol=1e-6)
+
+
+def test_one_cue_follows_another_at_even_power() -> None:
+    def power(sound: Sound) -> float:
+        return db(float(np.sqrt(np.mean(sound**2))))
+
+    old, new = Shelf(tone(10.0, 0.3, 440)), Shelf(tone(10.0, 0.3, 990))
+    stage = Stage(playing(old))
+    usual = power(stage.hear(400))
+    stage.do(playing(new, ramp_ms=1_500))
+    crossing = [power(stage.hear(80)) for _ in range(25)]
+    assert all(abs(part - usual) < 0.5 for part in crossing)
+    stage.engine.forget(stage.engine.frame)
+    assert (old.wanted, new.wanted) == (False, True)
+
+
+def test_a_pause_loses_nothing_and_comes_back_as_it_was() -> None:
+    whole = tone(6.0, 0.5, 101.0)
+    stage = Stage(playing(Shelf(whole)))
+    stage.hear(1_000)
+    stage.do(lambda mix: mix.pause_over(Ms(1_000)))
+    sinking = stage.hear(1_000)
+    assert steepest(sinking) < 0.01
+    assert not stage.hear(2_000)[STEP * 5 :].any()
+    stage.do(lambda mix: mix.resume_over(Ms(1_000)))
+    rising = stage.hear(1_000)
+    assert steepest(rising) < 0.01
+    again = stage.hear(400)
+    place = 3 * RATE
+    assert np.allclose(again[DELAY:], whole[place + DELAY : place + len(again)], atol=1e-5)
+
+
+def test_a_pause_ends_on_its_very_frame() -> None:
+    source = Shelf(steady(6.0))
+    stage = Stage(playing(source))
+    stage.do(lambda mix: mix.pause_over(Ms(1_010)))
+    stage.hear(3_000)
+    position = heard_at(stage.engine.past, stage.engine.frame).position_of(source)
+    assert position == DELAY + 1_010 * STEP
+
+
+def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
+    music, bed = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
+    stage = Stage(playing(music), lambda mix: mix.set_beds([("rain", bed, Gain(1.0))], Ms(0)))
+    stage.hear(1_000)
+    stage.do(lambda mix: mix.stop(Ms(1_500)))
+    sinking = stage.hear(1_520)
+    assert np.all(np.diff(sinking[DELAY:, 0]) <= 0)
+    assert not stage.hear(1_000).any()
+    stage.engine.forget(stage.engine.frame)
+    assert not music.wanted
+    assert not bed.wanted
+
+
+def test_what_comes_after_a_stop_is_not_held_back_by_it() -> None:
+    stage = Stage(playing(Shelf(steady(9.0, 0.3))))
+    stage.do(lambda mix: mix.fade([FadePoint(Ms(500), Gain(0.1))], 0))
+    stage.hear(1_000)
+    stage.do(lambda mix: mix.stop(Ms(1_000)))
+    stage.do(playing(Shelf(steady(9.0, 0.5)), ramp_ms=1_000))
+    both = stage.hear(1_000)
+    assert steepest(both) < 0.001
+    assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
+
+
+def test_a_fade_is_silent_at_its_deadline_and_not_before() -> None:
+    stage = Stage(playing(Shelf(steady(12.0))))
+    stage.do(
+        lambda mix: mix.fade([FadePoint(Ms(1_000), Gain(1)), FadePoint(Ms(9_000), Gain(0))], 0)
+    )
+    before, fading, after = stage.hear(1_000), stage.hear(8_000), stage.hear(1_000)
+    assert np.allclose(before[DELAY:], 0.5, atol=1e-6)
+    assert steepest(fading) < 0.5 / (8 * RATE) * 1.5
+    assert level(fading[-480:]) > 0
+    assert not after[DELAY:].any()
+
+
+def test_a_late_course_is_met_on_time_without_a_jump() -> None:
+    stage = Stage(playing(Shelf(steady(9.0))))
+    stage.hear(400)
+    late = 200 * STEP
+    stage.do(lambda mix: mix.fade([FadePoint(Ms(4_000), Gain(0))], late))
+    fading = stage.hear(3_800)
+    assert steepest(fading) < 1e-4
+    assert level(fading[-STEP:]) < 1e-3
+    assert not stage.hear(400)[DELAY:].any()
+
+
+def test_even_a_sudden_end_is_a_glide() -> None:
+    stage = Stage(playing(Shelf(steady(9.0))))
+    stage.hear(400)
+    stage.do(lambda mix: mix.fade([FadePoint(Ms(0), Gain(0))], 5_000))
+    assert steepest(stage.hear(400)) < 1e-4
+    assert not stage.hear(400).any()
+
+
+def test_volume_glides_and_leaves_the_beds_alone() -> None:
+    bed = Shelf(steady(9.0, 0.1))
+    stage = Stage(playing(Shelf(steady(9.0, 0.4))))
+    stage.do(lambda mix: mix.set_beds([("rain", bed, Gain(1.0))], Ms(0)))
+    assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
+    stage.do(lambda mix: mix.set_volume(0.5, Ms(200)))
+    assert steepest(stage.hear(200)) < 1e-4
+    assert np.allclose(stage.hear(400)[DELAY:], 0.3, atol=1e-6)
+
+
+def test_beds_come_change_and_go_softly() -> None:
+    rain, ocean = Shelf(steady(20.0, 0.4)), Shelf(steady(20.0, 0.2))
+    stage = Stage(lambda mix: mix.set_beds([("rain", rain, Gain(1.0))], Ms(1_000)))
+    coming = stage.hear(1_000)
+    stage.do(
+        lambda mix: mix.set_beds(
+            [("ocean", ocean, Gain(1.0)), ("rain", rain, Gain(0.5))], Ms(1_000)
+        )
+    )
+    changing = stage.hear(1_000)
+    assert np.allclose(stage.hear(200)[DELAY:], 0.4, atol=1e-6)
+    stage.do(lambda mix: mix.set_beds([("ocean", ocean, Gain(1.0))], Ms(1_000)))
+    going = stage.hear(1_000)
+    assert max(map(steepest, (coming, changing, going))) < 1e-4
+    assert np.allclose(stage.hear(200)[DELAY:], 0.2, atol=1e-6)
+
+
+def test_a_bed_that_is_called_back_turns_round() -> None:
+    rain = Shelf(steady(20.0, 0.4))
+    wanted = [("rain", rain, Gain(1.0))]
+    stage = Stage(lambda mix: mix.set_beds(wanted, Ms(0)))
+    stage.hear(400)
+    stage.do(lambda mix: mix.set_beds([], Ms(1_000)))
+    stage.hear(400)
+    stage.do(lambda mix: mix.set_beds(wanted, Ms(1_000)))
+    assert steepest(stage.hear(1_040)) < 1e-4
+    assert np.allclose(stage.hear(400)[DELAY:], 0.4, atol=1e-6)
+
+
+def test_a_source_that_runs_dry_sinks_waits_and_loses_nothing() -> None:
+    whole = steady(4.0)
+    source = Shelf(whole, ready=RATE + 100)
+    stage = Stage(playing(source))
+    dry = stage.hear(2_000)
+    assert not dry[RATE + 500 + DELAY :].any()
+    source.ready = len(whole)
+    wet = stage.hear(2_000)
+    assert max(steepest(dry[DELAY:]), steepest(wet)) < 0.5 / 400
+    place = heard_at(stage.engine.past, stage.engine.frame - BLOCK + DELAY).position_of(source)
+    assert place == RATE + 100 + 2 * RATE - BLOCK
+
+
+def test_a_source_that_is_not_there_yet_keeps_its_ramp() -> None:
+    source = Shelf(steady(4.0), ready=0)
+    stage = Stage(playing(source, ramp_ms=1_000))
+    assert not stage.hear(2_000).any()
+    source.ready = len(source.sound)
+    rise = stage.hear(1_000)
+    assert level(rise[: DELAY + 48]) < 0.001
+    assert steepest(rise) < 1e-4
+
+
+@given(
+    arrays(np.float32, (2 * BLOCK, 2), elements=st.floats(-4, 4, width=32)),
+    st.floats(0.01, 1.0),
+)
+def test_nothing_exceeds_the_ceiling(sound: Sound, ceiling: float) -> None:
+    limiter = Limiter.fresh()
+    limiter, first = limiter.limit(sound[:BLOCK], ceiling)
+    limiter, second = limiter.limit(sound[BLOCK:], ceiling)
+    _, third = limiter.limit(np.zeros((BLOCK, 2), np.float32), ceiling)
+    assert max(map(level, (first, second, third))) <= ceiling
+
+
+def test_what_is_below_the_ceiling_is_left_alone() -> None:
+    sound = tone(1.0, 0.5)
+    _, out = Limiter.fresh().limit(sound, 0.5001)
+    assert np.array_equal(out[DELAY:], sound[:-DELAY])
+
+
+def test_the_ceiling_bends_the_level_not_the_wave() -> None:
+    quiet, loud = tone(1.0, 0.2, 200), tone(1.0, 0.8, 200)
+    limiter, _ = Limiter.fresh().limit(quiet, 0.25)
+    _, out = limiter.limit(loud, 0.25)
+    held = out[RATE // 2 :, 0]
+    spectrum = np.abs(np.fft.rfft(held * np.hanning(len(held))))
+    overtones = np.delete(spectrum, np.s_[95:106])
+    assert level(out) <= 0.25
+    assert overtones.max() < spectrum.max() * 10 ** (-40 / 20)
+
+
+def test_a_lower_ceiling_comes_down_softly() -> None:
+    stage = Stage(playing(Shelf(tone(9.0, 0.9, 50.0))))
+    stage.hear(400)
+    stage.do(lambda mix: mix.set_ceiling(0.3))
+    assert steps_in_db(stage.hear(400)) < 2
+    assert level(stage.hear(2_000)) <= 0.3
+
+
+def test_what_was_rendered_ahead_can_be_rendered_again() -> None:
+    stage = Stage(playing(Shelf(tone(9.0)), ramp_ms=3_000))
+    stage.hear(400)
+    place = stage.engine.frame
+    first = stage.hear(600)
+    assert stage.engine.rewind(place) == place
+    assert np.array_equal(first, stage.hear(600))
+
+
+def test_going_back_never_undoes_a_command() -> None:
+    stage = Stage(playing(Shelf(steady(9.0))))
+    stage.hear(400)
+    place = stage.engine.frame
+    stage.do(lambda mix: mix.stop(Ms(200)))
+    stage.hear(400)
+    assert stage.engine.rewind(0) == place
+    assert not stage.hear(400)[-BLOCK:].any()
+
+
+def test_only_whole_milliseconds_are_rendered() -> None:
+    with pytest.raises(ValueError, match="whole milliseconds"):
+        Engine().render(100)
+
+
+def test_a_return_is_at_half_level_first() -> None:
+    stage = Stage(playing(Shelf(steady(9.0))))
+    stage.do(Mix.return_softly)
+    back = stage.hear(6_000)
+    assert level(back[:DELAY]) == 0.0
+    assert level(back[: DELAY + 48]) < 0.002
+    assert level(back[200 * STEP : 400 * STEP]) == pytest.approx(0.25, rel=0.1)
+    assert steepest(back) < 1e-4
+    assert np.allclose(back[4_000 * STEP + DELAY :], 0.5, atol=1e-6)
+
+
+def test_a_mix_is_a_value() -> None:
+    mix = Mix().play(Shelf(steady(1.0)), 1.0, Ms(0))
+    after, _ = mix.render(BLOCK)
+    again, _ = mix.render(BLOCK)
+    assert mix.frame == 0
+    assert (after.frame, after.music[0].at) == (again.frame, again.music[0].at)
+    assert replace(mix, frame=0).music == mix.music
