@@ -151,6 +151,7 @@ class Conductor(QObject):
         places.settings.keys_wished.connect(self.show_keys)
         places.card.answered.connect(self._answers.write)
         places.card.closed.connect(self._card_closed)
+        places.card.undo_wished.connect(self._undo.undo)
         if places.welcome is not None:
             places.welcome.begun.connect(self.begin)
         self._answers.taken_back.connect(self._taken_back)

@@ -102,6 +102,7 @@ class Librarian(QObject):
             self._window,
             rename=self._tab.rename,
             duplicate=lambda: self._tab.choose(self._desk.duplicate(playlist)),
+            sort=self._tab.sort_by_tempo,
             take_out=lambda: self._take_out(playlist),
             delete=lambda: self._desk.delete(playlist),
         )

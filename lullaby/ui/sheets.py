@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.bars import CalmBar
 from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.labels import Card, Label
@@ -45,18 +46,23 @@ class UndoBar(CalmBar):
         super().__init__(theme)
         self.setParent(parent)
         self.acted.connect(desk.undo)
+        self._offered = False
         desk.offered.connect(self._offer)
         desk.withdrawn.connect(self._go)
         self.hide()
 
     def _offer(self, text: str) -> None:
+        self._offered = True
         self.say(text, icon="check", action=self.tr("Undo"))
-        self.show()
         self.changed.emit()
 
     def _go(self) -> None:
-        self.hide()
+        self._offered = False
         self.changed.emit()
+
+    def set_shown(self, shown: bool) -> None:
+        """Whether this page leaves room for it; what is offered stays on offer."""
+        self.setVisible(shown and self._offered)
 
 
 class Sheet(QWidget):
@@ -72,10 +78,7 @@ class Sheet(QWidget):
         self._title = Label(theme, "", Text.SECTION)
         self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
         self._done.clicked.connect(self.close_sheet)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = QuietArea()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._done)
@@ -90,8 +93,7 @@ class Sheet(QWidget):
 
     def hold(self, content: QWidget) -> None:
         """What the sheet shows; given once."""
-        content.setAutoFillBackground(False)
-        self._scroll.setWidget(content)
+        self._scroll.hold(content)
 
     def open(self, title: str) -> None:
         self._title.setText(title)

@@ -246,8 +246,7 @@ class MainWindow(QWidget):
 
     def _place_undo(self) -> None:
         bar = self.undo_bar
-        if bar.isHidden():
-            return
+        bar.set_shown(self.page is not Page.CARD)
         width = min(self._theme.px(560), self.width() - 64)
         height = max(bar.sizeHint().height(), bar.heightForWidth(width))
         bar.setGeometry((self.width() - width) // 2, self.height() - height - 20, width, height)

@@ -45,12 +45,14 @@ def playlist_menu(
     parent: QWidget,
     rename: Callable[[], None],
     duplicate: Callable[[], None],
+    sort: Callable[[], None],
     take_out: Callable[[], None],
     delete: Callable[[], None],
 ) -> QMenu:
     menu = QMenu(parent)
     menu.addAction(_tr("Rename"), rename)
     menu.addAction(_tr("Copy"), duplicate)
+    menu.addAction(_tr("Slow to slower"), sort)
     menu.addAction(_tr("Take it with you"), take_out)
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)

@@ -123,12 +123,20 @@ class PlaylistDelegate(QStyledItemDelegate):
 
     def _middle_left(self, area: QRectF) -> float:
         """Where the line of tempos begins."""
-        return area.width() - self._theme.px(CURVE + 210)
+        curve = CURVE if self._has_curve(area) else 0
+        return area.width() - self._theme.px(curve + 200)
+
+    def _has_curve(self, area: QRectF) -> bool:
+        """Without room the numbers stand alone."""
+        return area.width() >= self._theme.px(640)
 
     def _paint_tempo(self, painter: QPainter, area: QRectF, index: Index) -> None:
         t, px = self._theme.tokens, self._theme.px
         here = self._x(index.row(), area)
         if here is None:
+            return
+        if not self._has_curve(area):
+            self._paint_number(painter, area, index, self._middle_left(area))
             return
         middle = QPointF(here, area.center().y())
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -148,11 +156,14 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(t.accent)
         painter.drawEllipse(middle, px(7), px(7))
+        self._paint_number(painter, area, index, here + px(18))
+
+    def _paint_number(self, painter: QPainter, area: QRectF, index: Index, left: float) -> None:
         track = self._model.item(index).track
         assert track is not None
         painter.setFont(self._theme.font(Text.ROW))
-        painter.setPen(t.text)
-        words = QRectF(here + px(18), 0, px(60), area.height())
+        painter.setPen(self._theme.tokens.text)
+        words = QRectF(left, 0, self._theme.px(60), area.height())
         text = names.tempo(track.tempo.bpm, track.tempo.doubtful)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QListView,
-    QScrollArea,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui import names
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Elided, Label
@@ -28,6 +29,8 @@ from lullaby.units import Ms
 
 LIST_WIDTH = 300
 SHORT = 1050
+NARROW = 760
+"""Below this width (at 100 %) the list of playlists becomes a menu."""
 
 
 class PlaylistView(QListView):
@@ -71,6 +74,8 @@ class PlaylistsTab(QWidget):
         self._new.clicked.connect(self._make)
         self._import = PillButton(theme, self.tr("Bring one in"), "download", Tone.BARE, 52)
         self._import.clicked.connect(self.import_wished)
+        self._picker = PillButton(theme, self.tr("Other playlists"), "list")
+        self._picker.clicked.connect(self._pick)
         self._title = Elided(theme, "", Text.SECTION)
         self._field = PillField(theme, "pencil", self.tr("Name of the playlist"))
         self._field.editingFinished.connect(self._take_name)
@@ -129,7 +134,7 @@ class PlaylistsTab(QWidget):
         view.setAccessibleName(self.tr("Songs of the playlist"))
 
     def _connect(self) -> None:
-        self._sort.clicked.connect(self._sort_by_tempo)
+        self._sort.clicked.connect(self.sort_by_tempo)
         self._begin.clicked.connect(lambda: self.begin_wished.emit(self._chosen, 0))
         self._more.clicked.connect(self._open_menu)
         self.model.move_wished.connect(self._move)
@@ -144,7 +149,6 @@ class PlaylistsTab(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         left = QVBoxLayout(inside)
         left.setContentsMargins(0, 0, 4, 0)
         left.setSpacing(10)
@@ -152,12 +156,7 @@ class PlaylistsTab(QWidget):
         left.addWidget(self._new)
         left.addWidget(self._import)
         left.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setWidget(inside)
+        self._area = QuietArea(inside)
         card = Card(theme, 24)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -166,7 +165,7 @@ class PlaylistsTab(QWidget):
         words.addWidget(self._line)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        for button in (self._more, self._sort, self._begin):
+        for button in (self._picker, self._more, self._sort, self._begin):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -237,7 +236,7 @@ class PlaylistsTab(QWidget):
         if was_open and playlist and name and name != names.routine_name(playlist):
             self._desk.rename(playlist, name)
 
-    def _sort_by_tempo(self) -> None:
+    def sort_by_tempo(self) -> None:
         if self._chosen is not None:
             self._desk.slow_to_slower(self._chosen)
 
@@ -265,6 +264,17 @@ class PlaylistsTab(QWidget):
     def _begin_at(self, index: QModelIndex) -> None:
         self.begin_wished.emit(self._chosen, index.row())
 
+    def _pick(self) -> None:
+        """The list at the left as a menu, for want of room."""
+        menu = QMenu(self)
+        for playlist in self._playlists:
+            name = names.routine_name(playlist)
+            menu.addAction(name, lambda each=playlist.id: self.choose(each))
+        menu.addSeparator()
+        menu.addAction(self._new.text(), self._make)
+        menu.addAction(self._import.text(), self.import_wished)
+        menu.popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
+
     def _open_menu(self) -> None:
         where = self._more.mapToGlobal(QPoint(0, self._more.height()))
         self.menu_wished.emit(self.chosen, where)
@@ -272,7 +282,11 @@ class PlaylistsTab(QWidget):
     def _restyle(self) -> None:
         scale = self._theme.scale
         width = min(round(LIST_WIDTH * scale), max(200, self.width() * 34 // 100))
+        narrow = self.width() < NARROW * scale
         self._area.setFixedWidth(width)
+        self._area.setVisible(not narrow)
+        self._picker.setVisible(narrow)
+        self._sort.setVisible(not narrow)
         short = self.width() < SHORT * scale
         self._head.setDirection(
             QBoxLayout.Direction.TopToBottom if short else QBoxLayout.Direction.LeftToRight

@@ -13,6 +13,7 @@ from lullaby.ui.covers import Covers
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.song_delegate import SongDelegate
+from lullaby.ui.library.song_header import SongHeader
 from lullaby.ui.library.songs_model import SongsModel
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -64,6 +65,11 @@ class SongsTab(QWidget):
         self.list = SongList()
         self.list.setModel(self.model)
         self._delegate = SongDelegate(theme, covers, self.model)
+        self._header = SongHeader(theme)
+        bar = self.list.verticalScrollBar()
+        bar.rangeChanged.connect(
+            lambda low, high: self._header.set_scroll_bar(bar.sizeHint().width() if high else 0)
+        )
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -83,6 +89,7 @@ class SongsTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self._card)
         column.addWidget(self._empty)
+        column.addWidget(self._header)
         column.addWidget(self.list, 1)
         shelf.changed.connect(self._forget)
         theme.changed.connect(self._restyle)
@@ -115,6 +122,7 @@ class SongsTab(QWidget):
         if shown:
             self.list.setCurrentIndex(self.model.index(place))
         self.list.setVisible(bool(shown))
+        self._header.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(self._empty_words())
 

@@ -18,7 +18,8 @@ class SettingsCard(Card):
         self.desk = desk
         self._icon = icon
         self._heading = Label(theme, title, Text.HEADING)
-        self._heading.setContentsMargins(theme.px(36), 0, 0, 0)
+        theme.changed.connect(self._indent)
+        self._indent()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(26, 20, 26, 20)
         self.column.setSpacing(12)
@@ -35,6 +36,10 @@ class SettingsCard(Card):
             first = first.nextInFocusChain()
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _indent(self) -> None:
+        """The title stands beside its icon."""
+        self._heading.setContentsMargins(self.theme.px(36), 0, 0, 0)
 
     def row(self, text: str, control: QWidget, stretch: int = 0) -> None:
         """A line of text and what changes it."""

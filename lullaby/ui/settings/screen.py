@@ -1,9 +1,10 @@
 """Settings: everything can be changed at any time and takes effect at once."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.notices import NoticeBoard
@@ -52,17 +53,11 @@ class SettingsScreen(QWidget):
             self._keys_card,
         ]
         self._inside = QWidget()
-        self._inside.setAutoFillBackground(False)
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 6, 0)
         self._grid.setSpacing(20)
         self._columns = 0
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(self._inside)
+        area = QuietArea(self._inside)
         head = QHBoxLayout()
         head.addWidget(Label(theme, self.tr("Settings"), Text.TITLE))
         head.addStretch(1)
@@ -106,9 +101,14 @@ class StaysHere(QWidget):
         super().__init__()
         self._theme = theme
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(30), 0, 0, 0)
+        self._row = row
         text = self.tr("Everything stays on this computer.")
-        row.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
+        row.addWidget(Label(theme, text, Text.ROW, "text2"))
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(self._theme.px(30), 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         side = self._theme.px(18)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.library.track import Track
@@ -126,6 +126,9 @@ class SingScreen(QWidget):
     def set_translated(self, shown: bool) -> None:
         self.words.set_translated(shown)
         self.dock.show_translated(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._margins(self.room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())

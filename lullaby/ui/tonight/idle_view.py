@@ -124,7 +124,7 @@ class IdleView(QWidget):
         self.moon.set_diameter(diameter)
         gap = max(6, min(28, (spare - diameter) // 3))
         free = max(0, spare - diameter - gap)
-        moon_top = top + round(free * 0.55)
+        moon_top = top + round(free * 0.35)
         side = self.moon.design_size().width()
         outside = (side - diameter) // 2
         self.moon.setGeometry((width - side) // 2, moon_top - outside, side, side)

@@ -68,6 +68,7 @@ class OutcomeCard(QWidget):
     answered = Signal(object)
     """The entry with its outcome, minutes and note, each time that one of them changes."""
     closed = Signal()
+    undo_wished = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -90,6 +91,8 @@ class OutcomeCard(QWidget):
         self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
         self._skip.clicked.connect(self.close_card)
+        self._undo = PillButton(theme, self.tr("Undo"), "undo-2", height=52)
+        self._undo.clicked.connect(self.undo_wished)
         self._leaving = self._timer(STAYS_MS)
         self._waiting = self._timer(GIVES_UP_MS)
         self._lay_out(theme)
@@ -152,6 +155,7 @@ class OutcomeCard(QWidget):
         details.addWidget(self._note, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._what, 1)
+        foot.addWidget(self._undo)
         foot.addWidget(self._skip)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(36, 32, 36, 30)
@@ -195,9 +199,8 @@ class OutcomeCard(QWidget):
         self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
         saved = entry.outcome is not None
         self._under.setText(
-            self.tr("Saved. Undo takes it back.")
-            if saved
-            else self.tr("One tap is enough. It saves itself.")
+            self.tr("Saved.") if saved else self.tr("One tap is enough. It saves itself.")
         )
+        self._undo.setVisible(saved)
         self._skip.setText(self.tr("Done") if saved else self.tr("Skip for now"))
         self._skip.updateGeometry()

@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.journal.entry import JournalEntry
 from lullaby.session.state import SessionState
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.covers import Covers
 from lullaby.ui.evening import Evening
@@ -65,7 +66,7 @@ class TonightScreen(QWidget):
         self._playing_panel = PlayingPanel(theme, bridge, covers)
         self._panels = QStackedWidget()
         for panel in (self.routine_panel, self._playing_panel):
-            self._panels.addWidget(_scrolled(panel))
+            self._panels.addWidget(QuietArea(panel))
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(22, 24, 12, 24)
         inside.addWidget(self._panels)
@@ -187,17 +188,6 @@ class TonightScreen(QWidget):
         if not folded:
             for at, panel in enumerate((self.routine_panel, self._playing_panel)):
                 area = self._panels.widget(at)
-                assert isinstance(area, QScrollArea)
-                area.setWidget(panel)
+                assert isinstance(area, QuietArea)
+                area.hold(panel)
         self.refresh()
-
-
-def _scrolled(panel: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    panel.setAutoFillBackground(False)
-    area.setWidget(panel)
-    return area

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.settings import Settings
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
@@ -86,7 +87,6 @@ class WelcomeScreen(QWidget):
 
     def _fill_card(self, theme: Theme) -> None:
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
@@ -114,12 +114,7 @@ class WelcomeScreen(QWidget):
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(foot)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.viewport().setAutoFillBackground(False)
-        self._area.setWidget(inside)
+        self._area = QuietArea(inside)
         around = QVBoxLayout(self._card)
         around.setContentsMargins(32, 30, 24, 26)
         around.addWidget(self._area)
@@ -141,7 +136,7 @@ class WelcomeScreen(QWidget):
         scale = self._theme.scale
         card = min(round(CARD * scale), width * 54 // 100)
         inner = self._inside.heightForWidth(card - 62)
-        tall = min(max(inner, self._inside.sizeHint().height()) + 56 + 4, height - 32)
+        tall = min(max(inner, self._inside.sizeHint().height()) + 56 + 16, height - 32)
         edge = min(64, max(16, width // 20))
         self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
         room = width - card - edge
