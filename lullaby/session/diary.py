@@ -47,7 +47,7 @@ class Diary:
             started_at=at,
             routine=programme.routine,
             beds=tuple(bed.name for bed in programme.beds if bed.step),
-            timer_minutes=programme.minutes,
+            timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
         self._entry = self._try(lambda: self._store.open(blank))
         return self._entry

@@ -20,7 +20,7 @@ class Programme:
     tracks: tuple[Track, ...]
     beds: tuple[BedStep, ...]
     music_step: int
-    minutes: int | None
+    minutes: float | None
     """Minutes until silence; None for no end."""
     fade_minutes: int = 8
     """The last minutes that grow softer; never more than half of `minutes`."""

@@ -22,7 +22,7 @@ HIGH_PASS = (
 def k_weight(loop: Signal, rate: int) -> Signal:
     """A loop of shape (frames, channels), weighted as the ear hears it."""
     spectrum = np.fft.rfft(loop, axis=0)
-    f = np.fft.rfftfreq(loop.shape[0], 1 / rate)
+    f = np.asarray(np.fft.rfftfreq(loop.shape[0], 1 / rate), dtype=np.float64)
     response = _response(f, *SHELF) * _response(f, *HIGH_PASS)
     return np.fft.irfft(spectrum * response[:, None], loop.shape[0], axis=0)
 

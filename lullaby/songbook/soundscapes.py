@@ -56,7 +56,7 @@ def _shaped(dice: np.random.Generator, frames: int, rate: int, shape: Signal) ->
 
 
 def _frequencies(frames: int, rate: int) -> Signal:
-    return np.fft.rfftfreq(frames, 1 / rate)
+    return np.asarray(np.fft.rfftfreq(frames, 1 / rate), dtype=np.float64)
 
 
 def _pink(dice: np.random.Generator, frames: int, rate: int) -> Signal:

@@ -172,8 +172,8 @@ def begin_spoken(name: str, minutes: int | None) -> str:
     return _tr("Begin {name}, {n} minutes").format(name=name, n=minutes)
 
 
-def begun_spoken(name: str, minutes: int | None) -> str:
+def begun_spoken(name: str, minutes: float | None) -> str:
     """Announced at the press: Night waking, 30 minutes."""
     if minutes is None:
         return _tr("{name}, without an end").format(name=name)
-    return _tr("{name}, {n} minutes").format(name=name, n=minutes)
+    return _tr("{name}, {n} minutes").format(name=name, n=round(minutes))

@@ -272,7 +272,7 @@ class PlaylistsTab(QWidget):
             menu.addAction(name, lambda each=playlist.id: self.choose(each))
         menu.addSeparator()
         menu.addAction(self._new.text(), self._make)
-        menu.addAction(self._import.text(), self.import_wished)
+        menu.addAction(self._import.text(), self.import_wished.emit)
         menu.popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
 
     def _open_menu(self) -> None:

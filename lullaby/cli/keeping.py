@@ -1,0 +1,81 @@
+"""playlist and journal: bring things in and take them along."""
+
+import argparse
+from pathlib import Path
+
+from lullaby.cli.wording import REFUSALS, complain, playlist_name
+from lullaby.journal import export
+from lullaby.library import playlist_file
+from lullaby.library.playlist_file import FileEntry, NotAPlaylistError
+from lullaby.library.playlist_store import PlaylistItem, item_of
+from lullaby.stores import Stores
+
+
+def playlist(arguments: argparse.Namespace, stores: Stores) -> int:
+    match arguments.action:
+        case "import":
+            results = [_bring_in(path, arguments.name, stores) for path in arguments.files]
+            return int(not all(results))
+        case "export":
+            return _take_out(arguments.name, arguments.file, stores)
+        case _:
+            counts = stores.playlists.counts()
+            for each in stores.playlists.all():
+                songs, _ = counts.get(each.id, (0, 0))
+                print(f"{playlist_name(each)}  ({songs})")
+            return 0
+
+
+def journal(arguments: argparse.Namespace, stores: Stores) -> int:
+    entries = stores.journal.entries()
+    try:
+        export.write(entries, arguments.file)
+    except OSError as problem:
+        complain(arguments.file, f"cannot be written ({problem.strerror})")
+        return 1
+    print(f"{len(entries)} nights are in {arguments.file}")
+    return 0
+
+
+def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:
+    """True when the playlist and all its files are there."""
+    try:
+        read = playlist_file.read(path.absolute())
+    except NotAPlaylistError as problem:
+        complain(path, REFUSALS[problem.refusal])
+        return False
+    known = stores.library.by_path([entry.path for entry in read.entries])
+    items: list[PlaylistItem] = []
+    missing = 0
+    for entry in read.entries:
+        track = stores.library.track(known[entry.path]) if entry.path in known else None
+        items.append(item_of(track) if track else PlaylistItem(None, entry.path, entry.title))
+        if not entry.path.exists():
+            complain(entry.path, "not there; its place is kept")
+            missing += 1
+    made = stores.playlists.create(name or read.name)
+    stores.playlists.set_items(made, items)
+    print(f"{name or read.name}: {len(items)} songs, {missing} not there")
+    return missing == 0
+
+
+def _take_out(name: str, file: Path, stores: Stores) -> int:
+    wanted = name.casefold()
+    found = [p for p in stores.playlists.all() if playlist_name(p).casefold() == wanted]
+    if not found:
+        complain(name, "no playlist of that name (see: lullaby playlist list)")
+        return 1
+    entries = [
+        FileEntry(item.path, item.title, item.track.duration_ms if item.track else None)
+        for item in stores.playlists.items(found[0].id)
+    ]
+    try:
+        playlist_file.write(file.absolute(), playlist_name(found[0]), entries)
+    except NotAPlaylistError as problem:
+        complain(file, REFUSALS[problem.refusal])
+        return 1
+    except OSError as problem:
+        complain(file, f"cannot be written ({problem.strerror})")
+        return 1
+    print(f"{len(entries)} songs are in {file}")
+    return 0

@@ -1,0 +1,105 @@
+"""play: an evening without a window. Ctrl+C lets it sink."""
+
+import sys
+import time
+from pathlib import Path
+
+from lullaby.audio.port import Device
+from lullaby.cli.wording import FAULTS, complain
+from lullaby.clock import SystemClock
+from lullaby.journal.store import JournalStore
+from lullaby.library.routine import STEPS, BedStep
+from lullaby.library.tags import read_tags
+from lullaby.library.track import Track, TrackId
+from lullaby.session.diary import Diary
+from lullaby.session.session import Session
+from lullaby.session.state import Programme, SessionState, Stage
+from lullaby.storage.database import open_in_memory
+
+BEAT_S = 0.1
+BED_STEP = 8
+
+
+def play(files: list[Path], minutes: float | None, volume: int, under: str | None) -> int:
+    """Play files until their end or the timer's; 1 if any of them could not be played."""
+    from lullaby.audio.pygame_player import PygamePlayer
+    from lullaby.songbook.soundscapes import soundscape
+
+    tracks, failed = _tracks(files)
+    if not tracks:
+        return 1
+    clock = SystemClock()
+    player = PygamePlayer(clock, soundscape)
+    session = Session(player, clock, Diary(JournalStore(open_in_memory())), STEPS)
+    beds = (BedStep(under, BED_STEP),) if under else ()
+    session.begin(Programme("", tuple(tracks), beds, volume, minutes))
+    try:
+        skipped = _listen(session)
+    finally:
+        player.close()
+    return int(failed or skipped)
+
+
+def _tracks(files: list[Path]) -> tuple[list[Track], bool]:
+    tracks: list[Track] = []
+    failed = False
+    for number, file in enumerate(files, start=1):
+        tags, fault = read_tags(file)
+        if fault is not None:
+            complain(file, FAULTS[fault])
+            failed = True
+            continue
+        tracks.append(
+            Track(
+                TrackId(number),
+                file.absolute(),
+                tags.title,
+                tags.artist,
+                duration_ms=tags.duration_ms,
+                loudness=tags.loudness,
+            )
+        )
+    return tracks, failed
+
+
+def _listen(session: Session) -> bool:
+    """Until the evening is over; true if a song had to be passed over."""
+    told: set[TrackId] = set()
+    device = Device.READY
+    last = ""
+    state = session.tick()
+    while state.stage is not Stage.ENDED:
+        try:
+            time.sleep(BEAT_S)
+            state = session.tick()
+            for track in state.programme.tracks if state.programme else ():
+                if track.id in state.skipped - told:
+                    told.add(track.id)
+                    complain(track.path, "cannot be played; the original is untouched")
+            if state.device is not device:
+                device = state.device
+                if device is not Device.READY:
+                    print("No speaker found just now.", file=sys.stderr)
+            last = _show(state, last)
+        except KeyboardInterrupt:
+            session.stop()
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    return bool(told)
+
+
+def _show(state: SessionState, last: str) -> str:
+    """One line that says where it is; on a terminal it stays in place."""
+    title = state.track.title if state.track else "…"
+    at, left = _minutes(state.position_ms), ""
+    if state.remaining_ms is not None:
+        left = f"  silent in {_minutes(state.remaining_ms)}"
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{title}  {at}{left}", end="", file=sys.stderr, flush=True)
+    elif title != last:
+        print(title, file=sys.stderr)
+    return title
+
+
+def _minutes(ms: int) -> str:
+    return f"{ms // 60_000}:{ms // 1000 % 60:02}"
