@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -58,7 +59,7 @@ class SoundServer:
         """Start, and wait until it answers."""
         modules = (
             f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
-            "module-null-sink sink_name=null rate=48000 format=s16le channels=2",
+            "module-null-sink sink_name=null rate=48000 format=s16le channels=2 norewinds=1",
         )
         command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--realtime=no"]
         command += ["--use-pid-file=no", "--disable-shm=yes", f"--log-target=file:{self._log}"]
@@ -103,7 +104,7 @@ class SoundServer:
 
 
 class Recorder:
-    """Frames as they come in, 48 kHz stereo; keeps the moment of the newest one."""
+    """Frames as they come in, 48 kHz stereo; knows when each of them came."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         form = ("--format=s16le", "--rate=48000", "--channels=2")
@@ -114,6 +115,7 @@ class Recorder:
             stderr=subprocess.DEVNULL,
         )
         self._parts: list[bytes] = []
+        self._lag = float("inf")
         self._began = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -124,6 +126,10 @@ class Recorder:
     def frames(self) -> int:
         """How many frames have come in."""
         return sum(map(len, self._parts)) // 4
+
+    def moment_of(self, frame: int) -> float:
+        """When a frame came in, by `time.monotonic`, the jitter of its coming taken out."""
+        return self._lag + frame / RATE
 
     def stop(self) -> NDArray[np.float32]:
         """End, and return everything recorded; full scale is 1."""
@@ -140,4 +146,5 @@ class Recorder:
         stream = self._process.stdout
         while stream is not None and (part := stream.read1(65_536)):  # type: ignore[attr-defined]
             self._parts.append(part)
+            self._lag = min(self._lag, time.monotonic() - self.frames / RATE)
             self._began.set()

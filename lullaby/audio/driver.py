@@ -36,7 +36,7 @@ LEAP = 60 * RATE
 """At most this much time is caught up in one step, without a loudspeaker."""
 
 LOOK_EVERY = Ms(1_000)
-"""How often the device is looked at, in ms."""
+"""How often a lost device is looked for, in ms."""
 
 ANSWER_WITHIN = 1.0
 """Seconds that a person who asked to look again is kept waiting at most."""
@@ -118,9 +118,12 @@ class Driver:
         now = self._clock.monotonic_ms()
         if self._device is None:
             self._begin(now)
-        elif now >= self._next_look or self._asked.is_set():
-            self._look(now)
-        wait = self._idle() if self._device is Device.LOST else self._supply(now)
+        elif self._device is Device.READY:
+            if not self._real.there():
+                self._lose(now)
+        elif self._asked.is_set() or (self._device is Device.LOST and now >= self._next_look):
+            self._search(now)
+        wait = self._idle(now) if self._device is Device.LOST else self._supply(now)
         if self._asked.is_set():
             self._asked.clear()
             self._answered.set()
@@ -137,22 +140,20 @@ class Driver:
             self._open(Unheard(self._clock), now)
         self._device = Device.READY if self._speaker is self._real else Device.NONE
 
-    def _look(self, now: Ms) -> None:
+    def _search(self, now: Ms) -> None:
         self._next_look = Ms(now + LOOK_EVERY)
-        if self._device is Device.READY:
-            if not self._real.there():
-                self._lose()
-        elif (self._device is Device.LOST or self._asked.is_set()) and self._return(now):
+        if self._return(now):
             log.info("there is a loudspeaker")
             self._device = Device.READY
 
-    def _lose(self) -> None:
+    def _lose(self, now: Ms) -> None:
         log.warning("the loudspeaker is gone")
         heard = self._view.heard()
         self._real.close()
         self._engine.rewind(heard)
         self._engine.apply(Mix.fallen_silent)
         self._device = Device.LOST
+        self._next_look = Ms(now + LOOK_EVERY)
 
     def _return(self, now: Ms) -> bool:
         """Go on from what was heard last, softly."""
@@ -172,20 +173,19 @@ class Driver:
         self._ring = Ring(memory)
         taken = speaker.taken()
         self._play_head = PlayHead.at_first(now, taken)
-        self._next_look = Ms(now + LOOK_EVERY)
         self._anchors: tuple[Anchor, ...] = ()
         self._anchor(taken)
         return True
 
-    def _idle(self) -> float:
+    def _idle(self, now: Ms) -> float:
         """Take commands while there is nothing to hear."""
         while self._changes:
             self._engine.apply(self._changes.popleft())
             self._engine.apply(Mix.fallen_silent)
-        frame = self._engine.frame
+        frame = self._engine.frame + DELAY
         self._engine.forget(frame)
         self._view = View(Device.LOST, self._engine.past, lambda: frame)
-        return LOOK_EVERY / 1000
+        return max(10, self._next_look - now) / 1000
 
     # The sound
 

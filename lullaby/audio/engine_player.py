@@ -25,7 +25,7 @@ from lullaby.units import UNITY, Gain, Ms, gain_from_db
 SEEK_RAMP = Ms(300)
 """A seek is a short crossing from one place of a song to another."""
 
-WAVER = Ms(100)
+WAVER = Ms(250)
 """The play head may be led back this far; the position stands still meanwhile."""
 
 

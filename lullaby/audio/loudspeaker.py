@@ -21,6 +21,9 @@ JUMP = RATE // 10
 
 LOOKS = 2
 
+SETTLING = 6
+"""In the first looks the count is followed quickly: a device takes several buffers at its start."""
+
 
 class Loudspeaker(Protocol):
     """Reads its memory round and round from frame 0, as soon as it is open."""
@@ -84,6 +87,7 @@ class PlayHead:
     offset: float
     """Taken frames less the frames of the clock's own time."""
     doubts: int = 0
+    looks: int = 0
 
     @classmethod
     def at_first(cls, now: Ms, taken: int) -> "PlayHead":
@@ -91,11 +95,14 @@ class PlayHead:
 
     def look(self, now: Ms, taken: int) -> "PlayHead":
         difference = taken - self.at(now)
+        looks = self.looks + 1
+        if looks <= SETTLING:
+            return PlayHead(self.offset + difference / 2, 0, looks)
         if abs(difference) <= JUMP:
-            return PlayHead(self.offset + difference * FOLLOW)
+            return PlayHead(self.offset + difference * FOLLOW, 0, looks)
         if self.doubts + 1 < LOOKS:
-            return PlayHead(self.offset, self.doubts + 1)
-        return PlayHead(self.offset + difference)
+            return PlayHead(self.offset, self.doubts + 1, looks)
+        return PlayHead(self.offset + difference, 0, looks)
 
     def at(self, now: Ms) -> int:
         return round(now * RATE / 1000 + self.offset)

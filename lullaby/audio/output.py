@@ -9,6 +9,7 @@ import logging
 import os
 import tempfile
 import wave
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.ring import Memory
+from lullaby.audio.sdl import playing_devices
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +48,16 @@ class PygameLoudspeaker:
         self._ring: Any = None
         self._mixer: Any = None
         self._error: type[Exception] = RuntimeError
+        self._playing: Callable[[], frozenset[int]] = frozenset
+        self._opened: frozenset[int] = frozenset()
 
     def open(self) -> Memory | None:
         self._quit()
         try:
             self._load()
             self._mixer.init(RATE, -16, 2, BUFFER, allowedchanges=0)
-            return self._begin()
+            self._opened = self._playing()
+            return self._begin() if self.there() else None
         except (ImportError, OSError, self._error) as problem:
             log.info("no sound: %s", problem)
             self._quit()
@@ -62,11 +67,12 @@ class PygameLoudspeaker:
         return max(0, self._mixer.music.get_pos()) * RATE // 1000
 
     def there(self) -> bool:
-        """SDL goes on as if nothing had happened when the last device goes; the list shows it."""
+        """SDL goes on as if nothing had happened when its device goes; two things show it."""
         try:
-            return bool(self._audio.get_audio_device_names(False))
+            listed = bool(self._audio.get_audio_device_names(False))
         except self._error:
             return False
+        return listed and self._opened <= self._playing()
 
     def close(self) -> None:
         self._quit()
@@ -76,6 +82,7 @@ class PygameLoudspeaker:
         """pygame is heavy; it is loaded where it does not hold up the window."""
         pygame = importlib.import_module("pygame")
         self._error = pygame.error
+        self._playing = playing_devices(Path(pygame.__file__ or "").parent)
         self._mixer = importlib.import_module("pygame.mixer")
         self._sndarray = importlib.import_module("pygame.sndarray")
         self._audio = importlib.import_module("pygame._sdl2.audio")

@@ -1,0 +1,117 @@
+"""What really leaves through SDL and a sound server, recorded where it would be heard."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lullaby.audio.port import Cue, CueId, Device, FadePoint, Phase
+from lullaby.audio.pygame_player import PygamePlayer
+from lullaby.clock import SystemClock
+from lullaby.units import Gain, Ms
+from tests.audio.sounds import RATE, Sound, clicks, tone, write
+from tests.sound_server import SoundServer, available
+from tests.waiting import wait_until
+
+pytestmark = [
+    pytest.mark.sound,
+    pytest.mark.skipif(not available(), reason="needs PulseAudio"),
+]
+
+CLICK = 0.5
+"""Only the clicks are louder than this."""
+
+CLICKS_MS = 500
+FIRST_MS = 1_500
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    with SoundServer(tmp_path) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+@pytest.fixture
+def player(server: SoundServer) -> Iterator[PygamePlayer]:
+    player = PygamePlayer(SystemClock(), lambda _name, _rate: tone(1.0))
+    yield player
+    player.close()
+
+
+def test_a_song_rises_keeps_time_and_fades_to_silence(
+    server: SoundServer, player: PygamePlayer, tmp_path: Path
+) -> None:
+    track = clicks(8.0, every=CLICKS_MS / 1000)
+    track[: 3 * FIRST_MS * RATE // 4_000] = 0
+    song = write(tmp_path / "song.flac", tone(8.0, 0.2) + track)
+    recorder = server.record()
+    wait_until(lambda: recorder.frames > RATE // 4)
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(1_000)))
+    shown: list[tuple[float, int]] = []
+
+    def observe() -> bool:
+        shown.append((time.monotonic(), player.status().position_ms))
+        return shown[-1][1] > 3_300
+
+    wait_until(observe)
+    player.fade((FadePoint(Ms(1_500), Gain(0.0)),))
+    deadline = time.monotonic() + 1.5
+    wait_until(lambda: time.monotonic() > deadline + 0.4)
+    assert player.status().master == 0.0
+    heard = recorder.stop()[:, 0]
+
+    begin = int(np.argmax(np.abs(heard) > 1e-4))
+    levels = _levels(heard[begin:])
+    assert np.all(np.diff(levels[:16]) > 0)
+    assert levels[8] == pytest.approx(0.2 * np.sin(np.pi / 2 * 0.425), abs=0.02)
+    assert np.allclose(levels[21:24], 0.2, atol=0.005)
+
+    moments = np.array([recorder.moment_of(at) for at in _clicks(heard)])
+    moments = moments[moments < shown[-1][0]]
+    times, places = np.array(shown).T
+    ahead = np.interp(moments, times, places) - (FIRST_MS + CLICKS_MS * np.arange(len(moments)))
+    assert len(ahead) >= 4
+    assert abs(float(np.median(ahead))) < 60
+    assert float(np.ptp(ahead[1:])) < 40
+
+    silent = recorder.moment_of(len(heard) - int(np.argmax(heard[::-1] != 0)))
+    assert deadline - 0.15 < silent < deadline + 0.15
+
+
+def test_a_sound_server_that_ends_and_comes_back_costs_no_place(
+    server: SoundServer, player: PygamePlayer, tmp_path: Path
+) -> None:
+    song = write(tmp_path / "song.flac", tone(60.0, 0.4))
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(200)))
+    wait_until(lambda: player.status().position_ms > 500)
+    server.stop()
+    wait_until(lambda: player.status().device is Device.LOST)
+    place = player.status().position_ms
+    assert player.status().phase is Phase.PLAYING
+    server.start()
+    recorder = server.record()
+    wait_until(lambda: player.status().device is Device.READY)
+    wait_until(lambda: player.status().position_ms > place + 900)
+    assert player.status().position_ms < place + 1_500
+    heard = recorder.stop()[:, 0]
+    levels = _levels(heard[int(np.argmax(np.abs(heard) > 1e-3)) :])
+    assert levels[6] == pytest.approx(0.2, abs=0.03)
+    assert np.all(np.diff(levels[6:12]) > 0)
+    assert levels[:12].max() < 0.27
+
+
+def _levels(sound: Sound) -> Sound:
+    """The peak of each 50 ms, clicks left out."""
+    parts = np.abs(sound[: len(sound) // 2_400 * 2_400]).reshape(-1, 2_400)
+    return np.where(parts > CLICK / 2, 0, parts).max(axis=1)
+
+
+def _clicks(sound: Sound) -> list[int]:
+    """Where each click is at its top."""
+    loud = np.flatnonzero(np.abs(sound) > CLICK)
+    starts = loud[np.diff(loud, prepend=-RATE) > RATE // 4]
+    return [int(at + np.argmax(np.abs(sound[at : at + 60]))) for at in starts]
