@@ -23,6 +23,7 @@ from lullaby.session.session import Session
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import TooNewError
+from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.gui import Gui, build_gui
@@ -78,7 +79,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
             app.tr("This journal was written by a newer Lullaby."),
             app.tr("Nothing in it was changed. A newer Lullaby opens it."),
         )
-    except Exception:
+    except (StorageError, OSError):
         log.exception("the database could not be opened")
         return _say_and_leave(
             app,

@@ -12,6 +12,7 @@ from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database
+from lullaby.storage.transaction import StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class Stores:
 def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
     """Open the database and bring the songs that come with the app in line.
 
-    Raises what `open_database` raises, and `StorageError`.
+    Raises `TooNewError`, `StorageError` and OSError.
     """
-    opened = open_database(path, now)
+    try:
+        opened = open_database(path, now)
+    except sqlite3.Error as problem:
+        raise StorageError(str(problem)) from problem
     return over(opened.connection, songs, opened.set_aside)
 
 

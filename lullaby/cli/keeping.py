@@ -6,7 +6,7 @@ from pathlib import Path
 from lullaby.cli.wording import REFUSALS, complain, playlist_name
 from lullaby.journal import export
 from lullaby.library import playlist_file
-from lullaby.library.playlist_file import FileEntry, NotAPlaylistError
+from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError
 from lullaby.library.playlist_store import PlaylistItem, item_of
 from lullaby.stores import Stores
 

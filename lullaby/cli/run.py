@@ -1,7 +1,7 @@
 """The composition root of the terminal: does what one command line asks for."""
 
 import argparse
-import sqlite3
+import io
 import sys
 from pathlib import Path
 
@@ -21,7 +21,7 @@ DONE, SOME_FAILED = 0, 1
 def run(arguments: argparse.Namespace) -> int:
     """The exit code: 0 done, 1 some inputs could not be used (each is named on stderr)."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     data: Path | None = arguments.data
     paths = usual_paths() if data is None else paths_under(data)
@@ -30,10 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
         return _dispatch(arguments, paths)
     except TooNewError as problem:
         complain(problem.path, "written by a newer Lullaby; nothing in it was changed")
-    except (StorageError, sqlite3.Error, OSError) as problem:
-        complain(paths.database, f"cannot be used just now ({problem})")
     except BrokenPipeError:
         sys.stderr.close()
+    except (StorageError, OSError) as problem:
+        complain(paths.database, f"cannot be used just now ({problem})")
     except KeyboardInterrupt:
         print(file=sys.stderr)
     return SOME_FAILED

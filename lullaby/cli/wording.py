@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from lullaby.library.playlist_file import Refusal
+from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lullaby.library.locations import relative, resolve
-from lullaby.library.playlist_file import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.units import Ms
 
 HEAD = "#EXTM3U"

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from lullaby.library.locations import as_uri_reference, resolve_uri
-from lullaby.library.playlist_file import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.units import Ms
 
 NAMESPACE = "http://xspf.org/ns/0/"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.journal import export
 from lullaby.journal.store import JournalStore
-from lullaby.library.playlist_file import NotAPlaylistError, Refusal
+from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import AlreadyKnownError, LibraryStore
 from lullaby.library.track import Track

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.library import playlist_file
 from lullaby.library.calm import slow_to_slower
-from lullaby.library.playlist_file import FileEntry, PlaylistFile
+from lullaby.library.playlist_entry import FileEntry, PlaylistFile
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore

@@ -1,0 +1,44 @@
+"""What playlist files of every format are made of."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from lullaby.units import Ms
+
+
+class Refusal(Enum):
+    """Why a file could not be taken as a playlist."""
+
+    STREAM = "a list of pieces of one stream"
+    NOT_A_PLAYLIST = "not a playlist"
+    DAMAGED = "damaged"
+    UNREADABLE = "unreadable"
+    UNKNOWN_FORMAT = "unknown format"
+
+
+class NotAPlaylistError(Exception):
+    def __init__(self, path: Path, refusal: Refusal) -> None:
+        super().__init__(f"{path}: {refusal.value}")
+        self.path = path
+        self.refusal = refusal
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One song of a playlist file. `raw` is how the file spells its path, for writing it again."""
+
+    path: Path
+    title: str = ""
+    duration_ms: Ms | None = None
+    raw: str = ""
+    comments: tuple[str, ...] = ()
+    """Lines before the entry that only other players understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistFile:
+    name: str
+    entries: tuple[FileEntry, ...]
+    skipped: int = 0
+    """Entries that are no files: addresses on the network."""
