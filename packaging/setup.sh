@@ -1,0 +1,71 @@
+# What run and test share: system libraries, a virtual environment, the locked packages.
+# Sourced with the working directory at the top of the project.
+
+# What Qt needs to open a window on Debian and its kin.
+WINDOW_PACKAGES="python3-venv ca-certificates libegl1 libgl1 libopengl0 libglib2.0-0 libdbus-1-3
+libfontconfig1 libfreetype6 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
+libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0
+libxcb-xkb1 libx11-xcb1 libpulse0 libasound2"
+
+# A screen, a keyboard and a loudspeaker for the tests.
+TEST_PACKAGES="xvfb xauth xdotool pulseaudio pulseaudio-utils"
+
+say() { printf '%s\n' "lullaby: $*" >&2; }
+
+# install_system PACKAGES: what is missing of them, with apt when that is allowed.
+install_system() {
+    command -v dpkg-query >/dev/null 2>&1 || return 0
+    missing=""
+    for package in $1; do
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$state" = installed ] || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" = 0 ]; then
+        as_root=""
+    elif sudo -n true 2>/dev/null; then
+        as_root="sudo -n"
+    else
+        say "some system packages are missing. Please type this line, then try again:"
+        say "  sudo apt-get install --no-install-recommends$missing"
+        return 1
+    fi
+    say "installing system packages:$missing"
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -q -y --no-install-recommends $missing >&2
+}
+
+find_python() {
+    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
+        command -v "$name" >/dev/null 2>&1 || continue
+        if "$name" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))'; then
+            printf '%s' "$name"
+            return 0
+        fi
+    done
+    say "Python 3.11 or newer is needed and was not found"
+    return 1
+}
+
+# install_python LOCK: the virtual environment .venv holds what LOCK names.
+install_python() {
+    lock=$1
+    if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null; then
+        python=$(find_python)
+        say "making a virtual environment with $python"
+        rm -rf .venv
+        "$python" -m venv .venv
+    fi
+    say "installing the locked packages"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+        --only-binary :all: -r "$lock" >&2
+    mkdir -p .venv/lullaby
+    cp "$lock" ".venv/lullaby/$(basename "$lock")"
+}
+
+# is_ready LOCK: the environment was made for exactly this lock.
+is_ready() {
+    [ -x .venv/bin/python ] && cmp -s "$1" ".venv/lullaby/$(basename "$1")"
+}
