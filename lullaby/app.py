@@ -37,6 +37,7 @@ from lullaby.ui.theme.theme import Theme
 log = logging.getLogger(__name__)
 
 MakePlayer = Callable[[Clock], Player]
+MakeRunner = Callable[[str], JobRunner]
 
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
@@ -88,7 +89,16 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
             str(paths.data),
         )
     stores.journal.close_interrupted()
-    rooms = build(paths, stores, theme, fonts, clock, make_player)
+    post = MainThreadPost()
+    rooms = build(
+        paths,
+        stores,
+        theme,
+        fonts,
+        clock,
+        make_player,
+        lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
+    )
     rooms.gui.window.closed.connect(app.quit)
     rooms.gui.window.show()
     QTimer.singleShot(0, lambda: _after_first_paint(rooms))
@@ -131,15 +141,14 @@ def build(
     fonts: Fonts,
     clock: Clock,
     make: MakePlayer,
+    runner: MakeRunner,
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
     player = LatePlayer(lambda: make(clock))
     session = Session(player, clock, Diary(stores.journal), settings.now.gentle_limit)
     bridge = SessionBridge(session)
-    post = MainThreadPost()
-    quick = JobRunner(ThreadPoolExecutor(1, "words and covers"), post)
-    slow = JobRunner(ThreadPoolExecutor(1, "folders"), post)
+    quick, slow = runner("words and covers"), runner("folders")
     gui = build_gui(
         theme=theme,
         bridge=bridge,

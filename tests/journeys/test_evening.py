@@ -1,0 +1,208 @@
+"""A whole evening on the real screens in a fraction of a second."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from lullaby.audio.port import Device, Trouble
+from lullaby.journal.entry import Ending, Outcome
+from lullaby.library.track import Fault
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.ui.keys import Place, Wish
+from lullaby.ui.window import Page
+from tests.world import World, make_world
+
+MINUTE = 60_000
+QUIET = Settings(welcomed=True, reduce_motion=True, light="dusk")
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, QUIET)
+    world.rooms.gui.window.show()
+    yield world
+    world.close()
+
+
+def press(qtbot: QtBot, world: World, key: Qt.Key) -> None:
+    """A real key on the real window, at whatever has the focus."""
+    window = world.rooms.gui.window
+    qtbot.keyClick(window.focusWidget() or window, key)
+    world.post.deliver()
+
+
+def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: World) -> None:
+    gui, bridge = world.rooms.gui, world.rooms.bridge
+    moon = gui.places.tonight.idle.moon
+    moon.setFocus()
+    press(qtbot, world, Qt.Key.Key_Space)
+    assert bridge.state.stage is Stage.PLAYING
+    assert bridge.state.programme is not None
+    assert bridge.state.programme.routine == "night_waking"
+    assert len(world.player.cues) == 1
+    assert [bed.name for bed in world.player.beds] == ["rain"]
+
+    world.pass_time(2 * MINUTE)
+    press(qtbot, world, Qt.Key.Key_L)
+    assert gui.window.page is Page.SING
+    assert gui.places.sing.words.lyrics is not None
+    position = bridge.state.position_ms
+    cues = len(world.player.cues)
+    world.pass_time(30_000)
+    assert bridge.state.position_ms != position
+    press(qtbot, world, Qt.Key.Key_L)
+    assert gui.window.page is Page.PLACES
+    assert len(world.player.cues) == cues, "going to the words and back broke the sound"
+
+    world.pass_time(19 * MINUTE)
+    assert world.player.status().master == 1.0
+    world.pass_time(7 * MINUTE)
+    assert 0 < world.player.status().master < 0.3, "the last eight minutes grow softer"
+    world.pass_time(2 * MINUTE)
+    assert bridge.state.stage is Stage.ENDED
+    assert bridge.state.ending is Ending.TIMER
+    assert world.player.status().master in (0.0, 1.0)
+
+    assert gui.window.page is Page.CARD
+    press(qtbot, world, Qt.Key.Key_1)
+    night = world.stores.journal.entries()[0]
+    assert night.outcome is Outcome.ASLEEP
+    assert night.ending is Ending.TIMER
+    assert night.minutes_to_calm == 30
+    assert night.beds == ("rain",)
+    assert any(song.sung for song in night.songs)
+    press(qtbot, world, Qt.Key.Key_Escape)
+    assert gui.window.page is Page.PLACES
+
+    world.act(Wish.JOURNAL)
+    assert gui.places.journal.list.model().rowCount() == 1
+
+
+def test_undo_takes_the_answer_back(qtbot: QtBot, world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(MINUTE)
+    world.act(Wish.FADE)
+    world.pass_time(MINUTE + 1_000)
+    world.act(Wish.SECOND)
+    assert world.stores.journal.entries()[0].outcome is Outcome.CALMER
+    world.act(Wish.UNDO)
+    night = world.stores.journal.entries()[0]
+    assert night.outcome is None
+    assert night.minutes_to_calm == 1
+
+
+def test_f_fades_within_a_minute_and_f_again_keeps_playing(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(MINUTE)
+    world.act(Wish.FADE)
+    world.pass_time(30_000)
+    half = world.player.status().master
+    assert 0.2 < half < 0.45, "half the loudness is about -10 dB"
+    world.act(Wish.FADE)
+    world.pass_time(6_000)
+    assert world.player.status().master == 1.0
+    world.act(Wish.FADE)
+    world.pass_time(MINUTE)
+    assert world.rooms.bridge.state.ending is Ending.STOPPED
+
+
+def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
+    world.act(Wish.TOGGLE)
+    for wish in (Wish.SING, Wish.LIBRARY, Wish.SETTINGS, Wish.KEYS):
+        world.act(wish)
+        for _ in range(3):
+            press(qtbot, world, Qt.Key.Key_Escape)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.rooms.gui.window.place is Place.TONIGHT
+
+
+def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> None:
+    first = world.rooms.gui.conductor._evening.programme().tracks[0]
+    world.player.troubles[first.path] = Trouble.UNREADABLE
+    world.act(Wish.TOGGLE)
+    world.pass_time(1_000)
+    assert world.rooms.bridge.state.index == 1
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    found = world.stores.library.track(first.id)
+    assert found is not None
+    assert found.fault is Fault.UNREADABLE
+
+
+def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
+    gui = world.rooms.gui
+    world.act(Wish.TOGGLE)
+    world.pass_time(10_000)
+    before = world.rooms.bridge.state
+    world.player.unplug(Device.LOST)
+    world.pass_time(30_000)
+    lost = world.rooms.bridge.state
+    assert lost.device is Device.LOST
+    assert lost.position_ms == before.position_ms
+    assert abs((lost.remaining_ms or 0) - (before.remaining_ms or 0)) <= 200
+    current = gui.notices._board.current
+    assert current is not None
+    assert current[1].text == "The speaker went away. We kept your place."
+    world.player.plug_in()
+    world.pass_time(2_000)
+    assert world.rooms.bridge.state.device is Device.READY
+    assert gui.notices._board.current is None
+
+
+def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: World) -> None:
+    window = world.rooms.gui.window
+    world.act(Wish.TOGGLE)
+    window.rest()
+    assert window.page is Page.RESTING
+    press(qtbot, world, Qt.Key.Key_L)
+    assert window.page is Page.PLACES, "the first key only wakes"
+    window.rest()
+    press(qtbot, world, Qt.Key.Key_Space)
+    assert window.page is Page.PLACES
+    assert world.rooms.bridge.state.stage is Stage.PAUSED, "Space wakes and pauses at once"
+
+
+def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    world = make_world(qapp, tmp_path, QUIET)
+    world.act(Wish.TOGGLE)
+    world.pass_time(3 * MINUTE)
+    world.close()
+    again = make_world(qapp, tmp_path, QUIET)
+    again.stores.journal.close_interrupted()
+    night = again.stores.journal.entries()[0]
+    assert night.ending is Ending.INTERRUPTED
+    assert night.ended_at is not None
+    heard = (night.ended_at - night.started_at).total_seconds()
+    assert 178 <= heard <= 180
+    again.close()
+
+
+def test_closing_the_window_lets_the_sound_sink(world: World) -> None:
+    window = world.rooms.gui.window
+    world.act(Wish.TOGGLE)
+    world.pass_time(MINUTE)
+    closed: list[bool] = []
+    window.closed.connect(lambda: closed.append(True))
+    window.close()
+    assert not closed
+    assert not window.isVisible()
+    world.pass_time(3_000)
+    assert closed
+    assert world.stores.journal.entries()[0].ending is Ending.STOPPED
+
+
+def test_the_first_press_works_with_nothing_set_up(qtbot: QtBot, qapp, tmp_path: Path) -> None:
+    world = make_world(qapp, tmp_path, Settings(reduce_motion=True))
+    window = world.rooms.gui.window
+    window.show()
+    assert window.page is Page.WELCOME
+    window.focusWidget()
+    press(qtbot, world, Qt.Key.Key_Space)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.player.cues[0].path.suffix == ".opus"
+    assert world.player.cues[0].path.exists()
+    assert world.rooms.settings.now.welcomed
+    world.close()

@@ -1,0 +1,74 @@
+"""The whole app for tests: real screens, database and files; time, player and jobs are fakes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from lullaby.app import Rooms, build, make_theme
+from lullaby.jobs import JobRunner
+from lullaby.paths import assets, paths_under
+from lullaby.settings import Settings, to_json
+from lullaby.songbook.catalogue import catalogue
+from lullaby.stores import Stores, open_stores
+from lullaby.ui.keys import Wish
+from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor, Postbox
+
+BEAT_MS = 200
+
+
+@dataclass(frozen=True)
+class World:
+    rooms: Rooms
+    clock: FakeClock
+    player: FakePlayer
+    post: Postbox
+    stores: Stores
+
+    def act(self, wish: Wish) -> None:
+        """A key was pressed; what it set going in the background is done at once."""
+        self.rooms.gui.conductor.act(wish)
+        self.post.deliver()
+
+    def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:
+        """Time goes by, beat after beat."""
+        for _ in range(ms // beat_ms):
+            self.clock.advance(beat_ms)
+            self.rooms.bridge.beat()
+            self.post.deliver()
+
+    def close(self) -> None:
+        self.rooms.gui.window.hide()
+        self.rooms.gui.window.deleteLater()
+        self.stores.connection.close()
+
+
+def make_world(
+    app: QApplication,
+    folder: Path,
+    settings: Settings,
+    prepare: Callable[[Stores], None] | None = None,
+) -> World:
+    """An app whose data lives in `folder`; `prepare` may fill the database first."""
+    clock = FakeClock()
+    paths = paths_under(folder)
+    paths.settings.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings.write_text(to_json(settings), encoding="utf-8")
+    stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
+    if prepare is not None:
+        prepare(stores)
+    player, post = FakePlayer(clock), Postbox()
+    fonts, theme = make_theme(app)
+    fonts.register_rest()
+    rooms = build(
+        paths,
+        stores,
+        theme,
+        fonts,
+        clock,
+        lambda _: player,
+        lambda _: JobRunner(ImmediateExecutor(), post),
+    )
+    rooms.player.prepare()
+    return World(rooms, clock, player, post, stores)
