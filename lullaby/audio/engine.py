@@ -39,10 +39,6 @@ class Heard:
             passed = self.after.frame - self.before.frame
         return start.after(round(self.share * passed)).value
 
-    @property
-    def held(self) -> bool:
-        return self.before.held
-
     def position_of(self, source: Source) -> float | None:
         """In frames; None while the source is not in the mix that is heard."""
         before, after = self.before.strand_of(source), self.after.strand_of(source)

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
@@ -50,7 +51,7 @@ class EnginePlayer:
         self._feeder = feeder
         self._lock = threading.RLock()
         self._song: _Song | None = None
-        self._beds: dict[str, LoopSource] = {}
+        self._loops: WeakValueDictionary[str, LoopSource] = WeakValueDictionary()
         self._paused = False
         self._stops = 0
         self._stopping_at: Gain | None = None
@@ -86,7 +87,6 @@ class EnginePlayer:
                 return
             self._stopping_at = Gain(self._driver.heard().master)
             self._stops += 1
-            self._beds = {}
             self._driver.change(lambda mix: mix.stop(ramp_ms))
 
     def seek(self, position_ms: Ms) -> None:
@@ -108,13 +108,7 @@ class EnginePlayer:
         with self._lock:
             if beds:
                 self._forget_what_stops()
-            ready = self._driver.refresh
-            sources = {
-                bed.name: self._beds.get(bed.name) or self._feeder.loop(bed.name, ready)
-                for bed in beds
-            }
-            self._beds = sources
-            wanted = [(bed.name, sources[bed.name], bed.gain) for bed in beds]
+            wanted = [(bed.name, self._loop(bed.name), bed.gain) for bed in beds]
             self._driver.change(lambda mix: mix.set_beds(wanted, ramp_ms))
 
     def set_ceiling(self, gain: Gain) -> None:
@@ -154,6 +148,12 @@ class EnginePlayer:
     def close(self) -> None:
         self._driver.close()
         self._feeder.close()
+
+    def _loop(self, name: str) -> LoopSource:
+        """The background sound's loop, made anew only if nothing plays it any more."""
+        loop = self._loops.get(name) or self._feeder.loop(name, self._driver.refresh)
+        self._loops[name] = loop
+        return loop
 
     def _stopped(self, heard: Heard) -> bool:
         mix = heard.before

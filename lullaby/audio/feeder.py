@@ -74,5 +74,6 @@ class Feeder:
         except Exception:  # the maker is a stranger; without it the night is only more quiet
             log.exception("the background sound %s could not be made", name)
         else:
-            source.loop = np.ascontiguousarray(loop, np.float32)
-            ready()
+            if len(loop):
+                source.loop = np.ascontiguousarray(loop, np.float32)
+                ready()

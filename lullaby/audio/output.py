@@ -29,6 +29,13 @@ LATENCY = BUFFER + RATE // 20
 """From the count of taken frames to the sound: a buffer, and 50 ms (heard on PulseAudio's monitor,
 where the rest of the error stays within 2 ms)."""
 
+MANNERS = {
+    "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+    "SDL_AUDIO_DEVICE_APP_NAME": "Lullaby",
+    "SDL_AUDIO_DEVICE_STREAM_ROLE": "music",
+}
+"""What SDL and pygame are asked to be called and to leave unsaid; the person's own words win."""
+
 TRIES = 5
 """A start in which ring and clock fell apart is repeated."""
 
@@ -42,26 +49,25 @@ class PygameLoudspeaker:
     latency = LATENCY
 
     def __init__(self) -> None:
-        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+        for name, value in MANNERS.items():
+            os.environ.setdefault(name, value)
         self._folder = tempfile.TemporaryDirectory(prefix="lullaby-", ignore_cleanup_errors=True)
-        self._silence = Path(self._folder.name) / "silence.wav"
-        self._ring: Any = None
         self._mixer: Any = None
-        self._error: type[Exception] = RuntimeError
+        self._audio: Any = None
+        self._ring: Any = None
         self._playing: Callable[[], frozenset[int]] = frozenset
         self._opened: frozenset[int] = frozenset()
 
     def open(self) -> Memory | None:
         self._quit()
         try:
-            self._load()
-            self._mixer.init(RATE, -16, 2, BUFFER, allowedchanges=0)
-            self._opened = self._playing()
-            return self._begin() if self.there() else None
-        except (ImportError, OSError, self._error) as problem:
+            memory = self._start()
+        except Exception as problem:  # whatever keeps SDL from playing, the night goes on
             log.info("no sound: %s", problem)
+            memory = None
+        if memory is None:
             self._quit()
-            return None
+        return memory
 
     def taken(self) -> int:
         return max(0, self._mixer.music.get_pos()) * RATE // 1000
@@ -70,7 +76,7 @@ class PygameLoudspeaker:
         """SDL goes on as if nothing had happened when its device goes; two things show it."""
         try:
             listed = bool(self._audio.get_audio_device_names(False))
-        except self._error:
+        except RuntimeError:
             return False
         return listed and self._opened <= self._playing()
 
@@ -78,21 +84,15 @@ class PygameLoudspeaker:
         self._quit()
         self._folder.cleanup()
 
-    def _load(self) -> None:
-        """pygame is heavy; it is loaded where it does not hold up the window."""
+    def _start(self) -> Memory | None:
+        """Load pygame, which is heavy, and open the default device."""
         pygame = importlib.import_module("pygame")
-        self._error = pygame.error
-        self._playing = playing_devices(Path(pygame.__file__ or "").parent)
         self._mixer = importlib.import_module("pygame.mixer")
-        self._sndarray = importlib.import_module("pygame.sndarray")
         self._audio = importlib.import_module("pygame._sdl2.audio")
-        if not self._silence.exists():
-            self._silence.parent.mkdir(parents=True, exist_ok=True)
-            with wave.open(str(self._silence), "wb") as file:
-                file.setnchannels(2)
-                file.setsampwidth(2)
-                file.setframerate(RATE)
-                file.writeframes(bytes(4 * RATE * SILENT_SECONDS))
+        self._playing = playing_devices(Path(pygame.__file__ or "").parent)
+        self._mixer.init(RATE, -16, 2, BUFFER, allowedchanges=0)
+        self._opened = self._playing()
+        return self._begin() if self.there() else None
 
     def _begin(self) -> Memory | None:
         """Start ring and clock within one callback.
@@ -101,8 +101,8 @@ class PygameLoudspeaker:
         otherwise show only the moment that has passed since.
         """
         self._ring = self._mixer.Sound(buffer=bytes(4 * RING))
-        memory: Memory = self._sndarray.samples(self._ring)
-        self._mixer.music.load(str(self._silence))
+        memory = importlib.import_module("pygame.sndarray").samples(self._ring)
+        self._mixer.music.load(str(self._silence()))
         for _ in range(TRIES):
             self._mixer.music.play(-1)
             self._ring.play(-1)
@@ -112,6 +112,17 @@ class PygameLoudspeaker:
             self._mixer.music.stop()
         log.warning("ring and clock did not start together")
         return None
+
+    def _silence(self) -> Path:
+        """A real file: one in memory would bring Python into the audio thread."""
+        path = Path(self._folder.name) / "silence.wav"
+        path.parent.mkdir(exist_ok=True)
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(2)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            file.writeframes(bytes(4 * RATE * SILENT_SECONDS))
+        return path
 
     def _quit(self) -> None:
         if self._mixer is not None:

@@ -16,7 +16,6 @@ AHEAD = 4 * RATE
 BEHIND = 2 * RATE
 """Frames kept after they were read, because the engine may go back to them."""
 
-
 ENOUGH = RATE
 """Frames with which a sound can begin while the rest is being decoded."""
 
@@ -89,6 +88,7 @@ class FileSource:
             self._fill()
         except CannotPlay as problem:
             self.trouble = problem.trouble
+            self.duration_ms = None
             self._end()
         return not self._whole
 
@@ -162,4 +162,4 @@ class LoopSource:
         return False
 
     def let_go(self) -> None:
-        self.loop = None
+        """Its memory goes with the last mix that holds it."""

@@ -1,0 +1,148 @@
+"""Figures of the sound engine: what playing costs, and how right its position is.
+
+Run from the project's folder: `python -m benchmarks.sound`. CPU is measured on SDL's dummy device.
+Where PulseAudio is installed, the shown position is compared with what a null sink's monitor hears.
+"""
+
+import os
+import resource
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from lullaby.audio.decoder import Decoder
+from lullaby.audio.engine import BLOCK, Engine
+from lullaby.audio.port import Bed, Cue, CueId, FadePoint
+from lullaby.audio.pygame_player import PygamePlayer
+from lullaby.clock import SystemClock
+from lullaby.songbook.soundscapes import soundscape
+from lullaby.units import Gain, Ms
+from tests.audio.sounds import RATE, clicks, tone, write
+from tests.sound_server import Recorder, SoundServer, available
+
+PLAYED = 12.0
+"""Seconds that are listened to."""
+
+SETTLED = 2.0
+"""Seconds at the start that are left out."""
+
+PACE = 0.1
+"""How often, in seconds, a window asks for the position."""
+
+
+class Held:
+    """A sound that is all in memory."""
+
+    def __init__(self, sound: np.ndarray) -> None:
+        self._sound = sound
+
+    def read(self, at: int, frames: int) -> np.ndarray:
+        return np.take(self._sound, np.arange(at, at + frames), axis=0, mode="wrap")
+
+    def over(self, at: int) -> bool:
+        return False
+
+    def let_go(self) -> None:
+        pass
+
+
+@dataclass
+class Shown:
+    """What the player said, and what it took to play."""
+
+    times: list[float] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    cpu: float = 0.0
+
+
+def processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def decoding(song: Path) -> float:
+    """Times real time."""
+    begun = time.perf_counter()
+    decoder, frames = Decoder(song), 0
+    while (block := decoder.read()) is not None:
+        frames += len(block)
+    decoder.close()
+    return frames / RATE / (time.perf_counter() - begun)
+
+
+def rendering(seconds: int = 60) -> float:
+    """Times real time: a song over rain, in a fade, with the ceiling at work."""
+    music, rain = Held(tone(5.0, 0.8)), Held(soundscape("rain", RATE))
+    engine = Engine()
+    engine.apply(lambda mix: mix.play(music, 1.0, Ms(4_000)))
+    engine.apply(lambda mix: mix.set_beds([("rain", rain, Gain(0.5))], Ms(2_000)))
+    engine.apply(lambda mix: mix.set_ceiling(0.5))
+    engine.apply(lambda mix: mix.fade([FadePoint(Ms(seconds * 1_000), Gain(0.0))], 0))
+    begun = time.perf_counter()
+    for _ in range(seconds * RATE // BLOCK):
+        engine.render()
+        engine.forget(engine.frame)
+    return seconds / (time.perf_counter() - begun)
+
+
+def play(song: Path) -> Shown:
+    """Play over rain for a while."""
+    player = PygamePlayer(SystemClock(), soundscape)
+    shown, pause = Shown(), threading.Event()
+    player.set_beds((Bed("rain", Gain(0.2)),))
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(500)))
+    pause.wait(SETTLED)
+    begun, used = time.monotonic(), processor_seconds()
+    while time.monotonic() - begun < PLAYED - SETTLED:
+        shown.times.append(time.monotonic())
+        shown.places.append(player.status().position_ms)
+        pause.wait(PACE)
+    shown.cpu = (processor_seconds() - used) / (time.monotonic() - begun)
+    player.close()
+    return shown
+
+
+def errors(shown: Shown, recorder: Recorder) -> np.ndarray:
+    """How far the shown position was ahead of each click as it was heard, in ms."""
+    heard = np.abs(recorder.stop()[:, 0])
+    loud = np.flatnonzero(heard > 0.5)
+    moments = [recorder.moment_of(at) for at in loud[np.diff(loud, prepend=-RATE) > RATE // 4]]
+    inside = [at for at in moments if shown.times[0] < at < shown.times[-1]]
+    ahead = np.interp(inside, shown.times, shown.places)
+    return (ahead + 500) % 1_000 - 500
+
+
+@contextmanager
+def environment(values: dict[str, str]) -> Iterator[None]:
+    os.environ.update(values)
+    yield
+    for name in values:
+        del os.environ[name]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        song = write(folder / "song.mp3", tone(30.0, 0.1) + clicks(30.0, every=1.0))
+        print(f"decode (MP3)          {decoding(song):8.0f} x real time")
+        print(f"render (song, bed)    {rendering():8.0f} x real time")
+        with environment({"SDL_AUDIODRIVER": "dummy"}):
+            print(f"CPU while playing     {100 * play(song).cpu:8.2f} % of one core")
+        if not available():
+            return
+        with SoundServer(folder) as server, environment(server.environment):
+            recorder = server.record()
+            ahead = errors(play(song), recorder)
+        spread = np.abs(ahead - np.median(ahead))
+        print(f"position, median      {np.median(ahead):+8.1f} ms ahead of the sound")
+        print(f"position, p95         {np.percentile(spread, 95):8.1f} ms around that")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The way from rendered frames to one open loudspeaker, and back from what it took to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.limiter import DELAY
+from lullaby.audio.loudspeaker import Loudspeaker, PlayHead
+from lullaby.audio.mix import in_frames
+from lullaby.audio.ring import Ring
+from lullaby.clock import Clock
+
+MARGIN = in_frames(30)
+"""A command changes nothing nearer than this to what the loudspeaker may take next."""
+
+UNCERTAIN = RATE
+"""How much of what was taken is left alone, in case the count of it ran ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From this taken frame on, the rendered frame is the taken one less `shift`."""
+
+    taken: int
+    shift: int
+
+
+class Line:
+    """Frames of the engine are `rendered`, those of the loudspeaker `taken`."""
+
+    def __init__(self, speaker: Loudspeaker, ring: Ring, clock: Clock, rendered: int) -> None:
+        """To a loudspeaker that has just been opened; `rendered` is the first frame it gets."""
+        self._speaker = speaker
+        self._ring = ring
+        self._clock = clock
+        self._anchors: tuple[Anchor, ...] = ()
+        self.taken = speaker.taken()
+        self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
+        self.begin_anew(rendered)
+
+    @property
+    def first_free(self) -> int:
+        """The first rendered frame, perhaps of the future, that can still be changed."""
+        return self.taken + self._speaker.buffer + MARGIN - self._shift
+
+    def look(self) -> None:
+        """Ask the loudspeaker how far it is."""
+        self.taken = self._speaker.taken()
+        self._head = self._head.look(self._clock.monotonic_ms(), self.taken)
+
+    def ready(self, rendered: int) -> int:
+        """How many of the frames up to `rendered` wait to be taken; below 0 when it is late."""
+        return rendered + self._shift - self.taken
+
+    def begin_anew(self, rendered: int) -> None:
+        """Let `rendered` be the next that the loudspeaker may take, softly."""
+        start = self.taken + self._speaker.buffer + MARGIN
+        self._anchors = (*self._anchors[-3:], Anchor(start, start - rendered))
+        self._soft = True
+
+    def write(self, rendered: int, sound: Block) -> None:
+        """Lay sound before the loudspeaker that begins with frame `rendered`."""
+        read_to = max(0, self.taken - UNCERTAIN)
+        self._ring.write(rendered + self._shift, sound, read_to, self._soft)
+        self._soft = False
+
+    def late(self, rendered: int) -> int:
+        """How many frames after now a change at frame `rendered` of the mix is heard."""
+        heard = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
+        return max(0, rendered + DELAY + self._shift - heard)
+
+    def listener(self) -> Callable[[], int]:
+        """Tells the rendered frame that is heard whenever it is asked, on any thread."""
+        anchors, head, clock = self._anchors, self._head, self._clock
+        latency = self._speaker.latency
+        return lambda: _rendered(anchors, head.at(clock.monotonic_ms()) - latency)
+
+    @property
+    def _shift(self) -> int:
+        return self._anchors[-1].shift
+
+
+def _rendered(anchors: tuple[Anchor, ...], taken: int) -> int:
+    """The rendered frame that was laid where the loudspeaker is; in a gap, the one before it."""
+    first = anchors[0]
+    frame = max(taken, first.taken) - first.shift
+    for anchor in anchors[1:]:
+        last = anchor.taken - anchor.shift
+        frame = taken - anchor.shift if anchor.taken <= taken else min(frame, last)
+    return frame
