@@ -1,0 +1,37 @@
+"""A player with files to play and a way to let time pass, for the contract suite."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.port import Cue, CueId, Player, PlayerStatus
+from lullaby.units import Ms
+
+SONG_MS = 6_000
+LAG = 200
+"""How much later than the command its effect may be heard, in ms."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    player: Player
+    pass_ms: Callable[[int], None]
+    song: Path
+    missing: Path
+    unreadable: Path
+
+    @property
+    def status(self) -> PlayerStatus:
+        return self.player.status()
+
+    def play(self, number: int = 1, start_ms: int = 0, path: Path | None = None) -> CueId:
+        cue = Cue(CueId(number), path or self.song, start_ms=Ms(start_ms))
+        self.player.play(cue)
+        return cue.id
+
+
+def near(time: int) -> object:
+    """Up to `LAG` less."""
+    return pytest.approx(time - LAG / 2, abs=LAG / 2 + 1)
