@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from lullaby.app import Rooms, build, make_theme
@@ -41,6 +42,7 @@ class World:
     def close(self) -> None:
         self.rooms.gui.window.hide()
         self.rooms.gui.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.rooms.gui.window, QEvent.Type.DeferredDelete)
         self.stores.connection.close()
 
 
