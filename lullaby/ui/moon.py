@@ -71,15 +71,22 @@ class BeginMoon(ControlButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
+RESTING_DIM = 0.34
+"""How much of a full moon is taken away at rest, so that it keeps the light budget."""
+
+
 class TimerMoon(QWidget):
     """Wanes inside a ring that shortens clockwise; a full moon without a ring has no end."""
 
-    def __init__(self, theme: Theme, diameter: int, glow: bool = True) -> None:
-        """`diameter` is that of the ring, in px."""
+    def __init__(
+        self, theme: Theme, diameter: int, glow: bool = True, resting: bool = False
+    ) -> None:
+        """`diameter` is that of the ring, in px. A resting moon is the dimmer the fuller it is."""
         super().__init__()
         self._theme = theme
         self._diameter = diameter
         self._glow = glow
+        self._resting = resting
         self._left: float | None = None
         self._fade = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -108,9 +115,11 @@ class TimerMoon(QWidget):
         ring = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
         inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
         disc = ring.adjusted(inset, inset, -inset, -inset)
+        lit = 1.0 if self._left is None else self._left
+        if self._resting:
+            painter.setOpacity(1.0 - RESTING_DIM * lit)
         if self._glow:
             paint_glow(painter, disc, self._theme, 0.6, spread=0.2)
-        lit = 1.0 if self._left is None else self._left
         paint_phase(painter, disc, self._theme, lit, craters=self._diameter > 80)
         if self._left is not None:
             self._paint_ring(painter, ring, self._left)

@@ -1,7 +1,7 @@
 """The bar at the foot of Library, Journal and Settings while anything sounds."""
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState, Stage
@@ -12,6 +12,9 @@ from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.covers import Covers, CoverTile
 from lullaby.ui.moon import TimerMoon
 from lullaby.ui.theme.theme import Text, Theme
+
+WITH_COVER = 420
+WITH_FADE = 480
 
 
 class NowBar(QWidget):
@@ -50,6 +53,7 @@ class NowBar(QWidget):
         row.addWidget(self._fade)
         for signal in (bridge.stage_changed, bridge.track_changed, bridge.timer_changed):
             signal.connect(self.show_state)
+        theme.changed.connect(self._make_room)
         theme.changed.connect(self.update)
         self.show_state(bridge.state)
 
@@ -68,6 +72,15 @@ class NowBar(QWidget):
         self._pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
         self._fade.setText(self.tr("Keep playing") if state.letting_go else self.tr("Let it fade"))
         self._fade.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Short of room the cover goes, then the button whose key is F."""
+        scale = self._theme.scale
+        self._tile.setVisible(self.width() >= WITH_COVER * scale)
+        self._fade.setVisible(self.width() >= WITH_FADE * scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,14 +1,25 @@
 """What all buttons share: real Qt buttons, painted by hand, that ease and show their focus."""
 
 from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from lullaby.ui.theme.theme import Theme
+from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 
 HOVER_MS = 200
 RING = 3.0
+LEAST_TARGET = 48
+AROUND_WORDS = 6
 BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -64,6 +75,13 @@ class ControlButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.design_size()
+
+    def tightest(self, slack: float) -> QSize:
+        """The design size without `slack` px of its width, and no higher than the words ask."""
+        wanted = self.design_size()
+        words = QFontMetricsF(self.theme.font(Text.STRONG)).height() + 2 * AROUND_WORDS
+        height = min(wanted.height(), max(LEAST_TARGET, round(words)))
+        return QSize(round(wanted.width() - slack), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

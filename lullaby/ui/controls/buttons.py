@@ -4,10 +4,13 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.theme.theme import Text, Theme
+
+MOST_GROWTH = 1.5
+"""Targets are large already: their height follows the text size only so far."""
 
 
 class Tone(Enum):
@@ -70,6 +73,7 @@ class PillButton(Keyed):
         super().__init__(theme, text, icon, tone, parent)
         self._height = height
         self._key = key
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def design_size(self) -> QSize:
         px = self.theme.px
@@ -79,7 +83,10 @@ class PillButton(Keyed):
             width += px(34)
         if self._key:
             width += key_cap_width(self.theme, self._key) + px(14)
-        return QSize(round(width), px(self._height))
+        return QSize(round(width), round(self._height * min(self.theme.scale, MOST_GROWTH)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.tightest(self.theme.px(56) - 24)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = self.theme.px
@@ -127,7 +134,7 @@ class RoundButton(Keyed):
         self.setToolTip(name)
 
     def design_size(self) -> QSize:
-        side = self.theme.px(self._diameter)
+        side = round(self._diameter * min(self.theme.scale, MOST_GROWTH))
         return QSize(side, side)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.theme.theme import Text, Theme
@@ -20,12 +20,16 @@ class Chip(ControlButton):
         self.setText(text)
         self.setCheckable(True)
         self._width = width
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def design_size(self) -> QSize:
         px = self.theme.px
         text = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
         fitting = round(text) + px(36 if self._width is None else 24)
         return QSize(max(fitting, px(self._width or 0)), px(52))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.tightest(0)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t = self.theme.tokens
@@ -44,6 +48,9 @@ class Segment(Chip):
         px = self.theme.px
         text = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
         return QSize(round(text) + px(44), px(48))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.tightest(self.theme.px(44) - 20)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t = self.theme.tokens

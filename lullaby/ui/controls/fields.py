@@ -1,9 +1,10 @@
 """One-line text fields in a pill, with an icon."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -22,10 +23,18 @@ class PillField(QLineEdit):
         theme.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(216), self._theme.px(56))
+        return QSize(self._theme.px(216), self._height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(120), self._theme.px(56))
+        return QSize(self._theme.px(96), self._height())
+
+    def _height(self) -> int:
+        return round(56 * min(self._theme.scale, MOST_GROWTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
+        super().showEvent(event)
+        self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

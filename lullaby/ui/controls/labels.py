@@ -1,7 +1,7 @@
 """Texts, cards and key hints."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from lullaby.ui.controls.buttons import key_cap_width, paint_key_cap
@@ -32,8 +32,18 @@ class Label(QLabel):
         self._style()
         theme.changed.connect(self._style)
 
+    @property
+    def scale(self) -> float:
+        """The text size as a factor of the design's."""
+        return self._theme.scale
+
     def set_colour(self, colour: str) -> None:
         self._colour = colour
+        self._style()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
+        super().showEvent(event)
         self._style()
 
     def _style(self) -> None:

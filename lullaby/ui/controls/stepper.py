@@ -1,11 +1,23 @@
 """− value +, for numbers that are words too."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
+
+VALUE_WIDTH = 72
+
+
+class Value(Label):
+    """A short text that keeps the width of the longest it usually shows."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(round(VALUE_WIDTH * self.scale), 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Stepper(QWidget):
@@ -25,9 +37,8 @@ class Stepper(QWidget):
         super().__init__()
         self._held = held
         self._repeats = 0
-        self.value = Label(theme, "", Text.STRONG)
+        self.value = Value(theme, "", Text.STRONG)
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.value.setMinimumWidth(theme.px(72))
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addStretch(1)

@@ -24,6 +24,7 @@ from lullaby.ui.undo import UndoDesk
 
 SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
 NARROW = 900
+LOW = 310
 
 
 class NightList(QListView):
@@ -123,7 +124,7 @@ class JournalScreen(QWidget):
 
     def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
         left = QHBoxLayout()
-        left.setSpacing(36)
+        left.setSpacing(20)
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
         left.addWidget(self._spans)
         left.addStretch(1)
@@ -210,6 +211,7 @@ class JournalScreen(QWidget):
         narrow = self.width() < NARROW * self._theme.scale
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
+        self._sentence.setVisible(self.height() >= LOW * self._theme.scale)
         self.list.doItemsLayout()
 
 

@@ -74,7 +74,7 @@ class PlaylistsTab(QWidget):
         self._new.clicked.connect(self._make)
         self._import = PillButton(theme, self.tr("Bring one in"), "download", Tone.BARE, 52)
         self._import.clicked.connect(self.import_wished)
-        self._picker = PillButton(theme, self.tr("Other playlists"), "list")
+        self._picker = PillButton(theme, self.tr("Playlists"), "list")
         self._picker.clicked.connect(self._pick)
         self._title = Elided(theme, "", Text.SECTION)
         self._field = PillField(theme, "pencil", self.tr("Name of the playlist"))

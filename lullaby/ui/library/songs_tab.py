@@ -184,5 +184,5 @@ class SongsTab(QWidget):
     def _restyle(self) -> None:
         scale = self._theme.scale
         self._card.set_narrow(self.width() < NARROW * scale)
-        self._card.setVisible(self.height() > self._card.sizeHint().height() + LEAST_LIST)
+        self._card.setVisible(self.height() > self._card.sizeHint().height() + LEAST_LIST * scale)
         self.list.doItemsLayout()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
@@ -58,7 +58,7 @@ class SettingsScreen(QWidget):
         self._grid.setSpacing(20)
         self._columns = 0
         area = QuietArea(self._inside)
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.addWidget(Label(theme, self.tr("Settings"), Text.TITLE))
         head.addStretch(1)
         head.addWidget(StaysHere(theme))
@@ -86,6 +86,9 @@ class SettingsScreen(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
+        self._head.setDirection(
+            QBoxLayout.Direction.TopToBottom if columns == 1 else QBoxLayout.Direction.LeftToRight
+        )
         for card in self.cards:
             self._grid.removeWidget(card)
         for at, card in enumerate(self.cards):

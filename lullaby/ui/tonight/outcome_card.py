@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui import names
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
@@ -19,6 +20,9 @@ from lullaby.ui.theme.theme import Text, Theme
 STAYS_MS = 6_000
 GIVES_UP_MS = 600_000
 MOST_MINUTES = 600
+AROUND = 16
+INSIDE = (36, 32, 30, 30)
+LEAST_MOON = 34
 LIT = {Outcome.ASLEEP: 1.0, Outcome.CALMER: 0.5, Outcome.NOT_THIS_TIME: 0.15}
 """How much of the moon stands for each outcome."""
 
@@ -41,8 +45,8 @@ class OutcomeButton(ControlButton):
         return QSize(max(round(216 * scale), round(wide)), round(104 * scale) + px(68))
 
     def minimumSizeHint(self) -> QSize:
-        size = self.design_size()
-        return QSize(min(size.width(), self.theme.px(120)), size.height())
+        words = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        return QSize(round(words) + 24, LEAST_MOON + self.theme.px(78))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
@@ -75,6 +79,7 @@ class OutcomeCard(QWidget):
         self._theme = theme
         self._entry: JournalEntry | None = None
         self._card = Card(theme, 40, 0.97, self)
+        self._inside = QWidget()
         self._title = Label(theme, self.tr("How did it go?"), Text.TITLE)
         self._under = Label(theme, "", Text.BODY, "text2", wrap=True)
         for label in (self._title, self._under):
@@ -96,6 +101,7 @@ class OutcomeCard(QWidget):
         self._leaving = self._timer(STAYS_MS)
         self._waiting = self._timer(GIVES_UP_MS)
         self._lay_out(theme)
+        self._inside.installEventFilter(self)
         for outcome, button in self._buttons.items():
             button.clicked.connect(lambda *_, outcome=outcome: self.choose(outcome))
 
@@ -157,8 +163,8 @@ class OutcomeCard(QWidget):
         foot.addWidget(self._what, 1)
         foot.addWidget(self._undo)
         foot.addWidget(self._skip)
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(36, 32, 36, 30)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(16)
         column.addWidget(self._title)
         column.addWidget(self._under)
@@ -166,9 +172,29 @@ class OutcomeCard(QWidget):
         column.addLayout(details)
         column.addWidget(Rule(theme))
         column.addLayout(foot)
-        outer = QGridLayout(self)
-        outer.setContentsMargins(16, 16, 16, 16)
-        outer.addWidget(self._card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        around = QVBoxLayout(self._card)
+        around.setContentsMargins(*INSIDE)
+        around.addWidget(QuietArea(self._inside))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the card holds wants another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """In the middle, as large as it asks to be and the screen allows; the rest scrolls."""
+        left, top, right, bottom = INSIDE
+        wanted = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
+        width = min(wanted.width() + left + right, self.width() - 2 * AROUND)
+        tall = max(wanted.height(), self._inside.heightForWidth(width - left - right))
+        height = min(tall + top + bottom, self.height() - 2 * AROUND)
+        self._card.setGeometry(
+            (self.width() - width) // 2, (self.height() - height) // 2, width, height
+        )
 
     def _move_minutes(self, by: int) -> None:
         if self._entry is not None:
@@ -204,3 +230,4 @@ class OutcomeCard(QWidget):
         self._undo.setVisible(saved)
         self._skip.setText(self.tr("Done") if saved else self.tr("Skip for now"))
         self._skip.updateGeometry()
+        self._place()

@@ -14,7 +14,7 @@ from lullaby.ui.theme.theme import Text, Theme
 class RestingView(QWidget):
     def __init__(self, theme: Theme, bridge: SessionBridge) -> None:
         super().__init__()
-        self._moon = TimerMoon(theme, 240)
+        self._moon = TimerMoon(theme, 240, resting=True)
         self._left = Label(theme, "", Text.BEGIN, "text2")
         self._hint = Label(
             theme, self.tr("Any key brings the controls back"), Text.ROW, "text3", wrap=True

@@ -35,7 +35,9 @@ class WelcomeScreen(QWidget):
         self.moon.setParent(self)
         self.moon.setAccessibleName(self.tr("Try it now. A first calm half hour begins."))
         self.moon.clicked.connect(self.begun)
-        self._title = Label(theme, self.tr("Nothing to set up."), Text.SECTION, parent=self)
+        self._title = Label(
+            theme, self.tr("Nothing to set up."), Text.SECTION, wrap=True, parent=self
+        )
         here = self.tr("{songs} lullabies and {sounds} soft sounds are already here.")
         self._here = Label(
             theme, here.format(songs=songs, sounds=sounds), Text.ROW, wrap=True, parent=self
@@ -141,7 +143,7 @@ class WelcomeScreen(QWidget):
         self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
         room = width - card - edge
         here = self._here.heightForWidth(room - 32)
-        title = self._title.sizeHint().height()
+        title = self._title.heightForWidth(room - 32)
         diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
         self.moon.set_diameter(diameter)
         side = self.moon.design_size().width()

@@ -1,0 +1,255 @@
+"""Every screen at every size: nothing clips, targets are large, names are there, Night is dark."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.labels import Elided
+from lullaby.ui.controls.rows import BedTile, BigChoice, IconRow
+from lullaby.ui.controls.slider import GentleSlider
+from lullaby.ui.keys import Wish
+from lullaby.ui.rail import RailButton
+from tests.fakes import A_NIGHT
+from tests.world import World, make_world
+
+SIZES = ((960, 600), (1280, 800), (1366, 768), (1920, 1080))
+TEXTS = (100, 150, 200)
+SETTLES = 3
+"""Rounds of layout until nested layouts agree."""
+CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
+
+
+def nights(stores: Stores) -> None:
+    """A journal with something in it."""
+    for number, outcome in enumerate((*Outcome, None)):
+        started = A_NIGHT - timedelta(days=number, minutes=47 * number)
+        stores.journal.restore(
+            JournalEntry(
+                EntryId(100 + number),
+                started,
+                started + timedelta(minutes=30),
+                Ending.TIMER,
+                "night_waking",
+                ("rain",),
+                30,
+                outcome,
+                12 + number,
+                "Humming low worked better than words." if number % 2 == 0 else "",
+            )
+        )
+
+
+def idle(world: World) -> None:
+    pass
+
+
+def welcome(world: World) -> None:
+    pass
+
+
+def playing(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(40_000)
+
+
+def resting(world: World) -> None:
+    playing(world)
+    world.rooms.gui.window.rest()
+
+
+def sing(world: World) -> None:
+    playing(world)
+    world.act(Wish.SING)
+    world.pass_time(2_000)
+
+
+def room(world: World) -> None:
+    sing(world)
+    world.act(Wish.ROOM)
+
+
+def songs(world: World) -> None:
+    world.act(Wish.LIBRARY)
+
+
+def songs_playing(world: World) -> None:
+    playing(world)
+    world.act(Wish.LIBRARY)
+
+
+def playlists(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    world.rooms.gui.places.library.show_tab(1)
+
+
+def journal(world: World) -> None:
+    world.act(Wish.JOURNAL)
+
+
+def settings(world: World) -> None:
+    world.act(Wish.SETTINGS)
+
+
+def card(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(5_000)
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+
+
+SCREENS: dict[str, Callable[[World], None]] = {
+    "idle": idle,
+    "welcome": welcome,
+    "playing": playing,
+    "resting": resting,
+    "sing": sing,
+    "room": room,
+    "songs": songs,
+    "songs playing": songs_playing,
+    "playlists": playlists,
+    "journal": journal,
+    "settings": settings,
+    "card": card,
+}
+
+
+@pytest.fixture
+def open_world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Callable[..., World]]:
+    opened: list[World] = []
+
+    def make(screen: str, size: tuple[int, int], wanted: Settings) -> World:
+        if screen == "welcome":
+            wanted = replace(wanted, welcomed=False)
+        world = make_world(qapp, tmp_path, wanted, nights)
+        opened.append(world)
+        window = world.rooms.gui.window
+        window.resize(*size)
+        window.show()
+        SCREENS[screen](world)
+        for _ in range(SETTLES):
+            QCoreApplication.sendPostedEvents()
+        window.grab()
+        return world
+
+    yield make
+    for world in opened:
+        world.close()
+
+
+def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
+    for widget in window.findChildren(kind):
+        if widget.isVisible() and widget.width() > 0:
+            yield widget
+
+
+def scroll_area_of(widget: QWidget) -> QAbstractScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea):
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+def place_in(widget: QWidget, window: QWidget) -> QRect:
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_clips(
+    open_world: Callable[..., World], screen: str, size: tuple[int, int], text: int
+) -> None:
+    world = open_world(screen, size, replace(CALM, text_percent=text, words_percent=text))
+    window = world.rooms.gui.window
+    assert (window.width(), window.height()) == size, "the window grew to fit its content"
+    for area in visible(window, QuietArea):
+        assert isinstance(area, QuietArea)
+        assert area.widget().width() <= area.viewport().width(), "it is cut off at the side"
+    looked_at = 0
+    for label in visible(window, QLabel):
+        assert isinstance(label, QLabel)
+        if isinstance(label, Elided) or not label.text():
+            continue
+        looked_at += 1
+        wanted = (
+            label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+        )
+        assert label.height() >= wanted - 1, f"“{label.text()}” is cut off below"
+        if not label.wordWrap():
+            assert label.width() >= label.sizeHint().width() - 1, f"“{label.text()}” is cut short"
+    for button in visible(window, QAbstractButton):
+        looked_at += 1
+        if isinstance(button, (RailButton, IconRow, BedTile, BigChoice)):
+            continue
+        wanted = button.minimumSizeHint()
+        name = button.accessibleName() or button.text() or type(button).__name__
+        assert button.width() >= wanted.width() - 1, f"{name} is too narrow"
+        assert button.height() >= wanted.height() - 1, f"{name} is too low"
+    for control in (*visible(window, QAbstractButton), *visible(window, QLabel)):
+        place = place_in(control, window)
+        if scroll_area_of(control) is None:
+            inside = window.rect().contains(place) or "Moon" in type(control).__name__
+            assert inside, f"{type(control).__name__} {place} leaves the window"
+    assert looked_at > 0
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_targets_are_large_and_named(open_world: Callable[..., World], screen: str) -> None:
+    world = open_world(screen, (1280, 800), CALM)
+    window = world.rooms.gui.window
+    seen = 0
+    for control in (*visible(window, QAbstractButton), *visible(window, GentleSlider)):
+        seen += 1
+        assert isinstance(control, (QAbstractButton, QSlider))
+        assert control.accessibleName() or getattr(control, "text", lambda: "")(), control
+        assert control.height() >= 48, f"{control.accessibleName()} is only {control.height()} high"
+        assert control.width() >= 48, f"{control.accessibleName()} is only {control.width()} wide"
+    assert seen or screen in ("resting", "room")
+
+
+def linear(image: QImage) -> np.ndarray:
+    """Linear light of a picture, shape (height, width, 3), white = 1."""
+    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
+    value = rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3) / 255
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+BUDGETS = {"resting": (0.005, 0.0045), "room": (0.025, 0.007)}
+"""Mean luminance and mean blue that a Night screen may have (design, section 6)."""
+
+USUAL = (0.016, 0.0045)
+
+
+@pytest.mark.parametrize(
+    "size", [(1280, 800), (1366, 768)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_night_keeps_its_light_budget(
+    open_world: Callable[..., World], screen: str, size: tuple[int, int]
+) -> None:
+    world = open_world(screen, size, replace(CALM, light="night"))
+    light = linear(world.rooms.gui.window.grab().toImage())
+    red, green, blue = (float(light[..., channel].mean()) for channel in range(3))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    most, most_blue = BUDGETS.get(screen, USUAL)
+    assert luminance > 0.0005, "there is nothing to see"
+    assert luminance <= most
+    assert blue <= most_blue
+    assert blue / red <= 0.16
+    assert light.max(axis=2).min(axis=None) >= 0
+    assert (light.min(axis=2) < 0.7).all(), "something is nearly white"
