@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui import names
@@ -37,6 +37,7 @@ class OutcomeButton(ControlButton):
         self.setText(names.outcome_name(outcome))
         self.setAccessibleName(f"{self.text()}, {self._hint}")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def design_size(self) -> QSize:
         px = self.theme.px
