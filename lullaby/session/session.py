@@ -91,6 +91,7 @@ class Session:
         if self._state.stage is Stage.PAUSED:
             self._night.run()
             self._player.resume()
+            self._lay_course(SYNC_LEAD_MS)
             self._state = replace(self._state, stage=Stage.PLAYING, slept=False)
 
     def next(self) -> None:

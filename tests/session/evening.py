@@ -1,0 +1,51 @@
+"""An evening without a window: the real session, diary and database on a fake clock and player."""
+
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lullaby.journal.store import JournalStore
+from lullaby.library.routine import BedStep
+from lullaby.library.track import Track, TrackId
+from lullaby.session.diary import Diary
+from lullaby.session.session import Session
+from lullaby.session.state import Programme, SessionState
+from lullaby.storage.database import open_in_memory
+from tests.fakes import FakeClock, FakePlayer
+
+MINUTE = 60_000
+BEAT = 200
+
+
+def track(number: int, title: str = "") -> Track:
+    return Track(TrackId(number), Path(f"/songs/{number}.ogg"), title or f"Song {number}")
+
+
+def programme(
+    songs: int = 3, minutes: float | None = 30, beds: tuple[BedStep, ...] = (), first: int = 0
+) -> Programme:
+    tracks = tuple(track(number) for number in range(1, songs + 1))
+    return Programme("night_waking", tracks, beds, music_step=10, minutes=minutes, first=first)
+
+
+@dataclass
+class Evening:
+    clock: FakeClock = field(default_factory=FakeClock)
+    connection: sqlite3.Connection = field(default_factory=open_in_memory)
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        self.player = FakePlayer(self.clock)
+        self.journal = JournalStore(self.connection)
+        self.session = Session(self.player, self.clock, Diary(self.journal), self.limit)
+
+    @property
+    def state(self) -> SessionState:
+        return self.session.state
+
+    def pass_time(self, ms: int, beat: int = BEAT) -> SessionState:
+        """Time goes by in beats, with a remainder at the end."""
+        for step in [beat] * (ms // beat) + ([ms % beat] if ms % beat else []):
+            self.clock.advance(step)
+            self.session.tick()
+        return self.state
