@@ -1,0 +1,69 @@
+"""The person's choices survive rubbish, other versions and full disks."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.settings import Settings, SettingsFile, from_json, to_json, write_atomically
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+)
+
+
+def test_a_round_trip() -> None:
+    settings = Settings(light="night", dimmer=2, first_singer="Anaïs", last_routine=4)
+    assert from_json(to_json(settings)) == settings
+
+
+@given(st.dictionaries(st.sampled_from(sorted(Settings.__dataclass_fields__)), ANY_JSON))
+def test_any_value_of_the_wrong_kind_falls_back(raw: dict[str, object]) -> None:
+    settings = from_json(json.dumps(raw))
+    assert from_json(to_json(settings)) == settings
+    assert settings.light in ("follow", "dusk", "night")
+    assert 100 <= settings.text_percent <= 200
+
+
+@given(st.text() | st.binary().map(repr))
+def test_any_text_at_all_reads_as_settings(text: str) -> None:
+    assert isinstance(from_json(text), Settings)
+
+
+def test_keys_of_another_version_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"dimmer": 1, "from_the_future": {"a": [1]}}', encoding="utf-8")
+    file = SettingsFile(path)
+    assert file.now.dimmer == 1
+    file.change(dimmer=2)
+    assert json.loads(path.read_text(encoding="utf-8"))["from_the_future"] == {"a": [1]}
+
+
+def test_a_file_that_cannot_be_read_or_written_never_stops_the_app(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").mkdir()
+    file = SettingsFile(tmp_path / "settings.json")
+    assert file.now == Settings()
+    assert file.change(dimmer=3).dimmer == 3
+    assert file.now.dimmer == 3
+
+
+def test_latin_1_text_is_not_settings(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_bytes(b'{"first_singer": "Ana\xefs"}')
+    assert SettingsFile(tmp_path / "settings.json").now == Settings()
+
+
+def test_writing_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    write_atomically(path, "first")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lullaby.settings.os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(path, "second")
+    assert path.read_text(encoding="utf-8") == "first"
+    assert list(tmp_path.iterdir()) == [path]

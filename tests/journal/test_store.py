@@ -1,0 +1,149 @@
+"""Nights in the database."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.store import JournalStore, TrackTally
+from lullaby.storage.database import open_in_memory
+from lullaby.storage.transaction import StorageError
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+
+MINUTES = timedelta(minutes=1)
+SONGS = (EntrySong(None, "Suo Gân", Ms(60_000), True), EntrySong(None, "Fais dodo", Ms(9_000)))
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    connection = open_in_memory()
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def store(connection: sqlite3.Connection) -> JournalStore:
+    return JournalStore(connection)
+
+
+def blank(at: datetime = A_NIGHT, **values: object) -> JournalEntry:
+    return replace(JournalEntry(EntryId(0), at, routine="nap", beds=("rain",)), **values)
+
+
+def test_a_night_is_hidden_while_it_goes_on_and_listed_when_closed(store: JournalStore) -> None:
+    entry = store.open(blank())
+    assert store.entries() == []
+    store.close(entry, A_NIGHT + 12 * MINUTES, Ending.TIMER, SONGS, 7)
+    (night,) = store.entries()
+    assert night.songs == SONGS
+    assert night.beds == ("rain",)
+    assert night.minutes_to_calm == 7
+    assert night.ending is Ending.TIMER
+
+
+def test_a_closed_row_stays_as_it_was_closed(store: JournalStore) -> None:
+    entry = store.open(blank())
+    store.close(entry, A_NIGHT + MINUTES, Ending.STOPPED, SONGS, 1)
+    store.close(entry, A_NIGHT + 9 * MINUTES, Ending.TIMER, (), 9)
+    night = store.entries()[0]
+    assert night.ending is Ending.STOPPED
+    assert night.songs == SONGS
+
+
+def test_minutes_answered_before_the_end_are_kept(store: JournalStore) -> None:
+    entry = store.open(blank())
+    store.answer(entry, Outcome.CALMER, 4)
+    store.close(entry, A_NIGHT + 30 * MINUTES, Ending.TIMER, (), 25)
+    night = store.entries()[0]
+    assert (night.outcome, night.minutes_to_calm) == (Outcome.CALMER, 4)
+
+
+def test_a_crash_is_closed_at_the_last_sign_of_life(store: JournalStore) -> None:
+    entry = store.open(blank())
+    store.alive(entry, A_NIGHT + 5 * MINUTES, SONGS)
+    assert store.close_interrupted() == [entry]
+    night = store.entries()[0]
+    assert night.ending is Ending.INTERRUPTED
+    assert night.ended_at == A_NIGHT + 5 * MINUTES
+    assert night.songs == SONGS
+    assert store.close_interrupted() == []
+
+
+def test_a_night_added_by_hand_is_never_called_interrupted(store: JournalStore) -> None:
+    store.add(blank(outcome=Outcome.ASLEEP, minutes_to_calm=9, note=" hummed "))
+    assert store.close_interrupted() == []
+    night = store.entries()[0]
+    assert night.by_hand
+    assert night.ending is None
+    assert night.note == "hummed"
+
+
+def test_delete_and_restore_bring_everything_back(store: JournalStore) -> None:
+    entry = store.open(blank())
+    store.close(entry, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 1)
+    store.answer(entry, Outcome.ASLEEP, 1)
+    store.set_note(entry, "softly")
+    before = store.entries()
+    gone = store.delete(entry)
+    assert store.entries() == []
+    assert gone is not None
+    store.restore(gone)
+    assert store.entries() == before
+    assert store.delete(EntryId(999)) is None
+
+
+def test_change_replaces_everything(store: JournalStore) -> None:
+    entry = store.add(blank())
+    store.change(replace(store.entries()[0], outcome=Outcome.CALMER, beds=("ocean",), note="x"))
+    night = store.entry(entry)
+    assert night is not None
+    assert (night.outcome, night.beds, night.note) == (Outcome.CALMER, ("ocean",), "x")
+
+
+def test_newest_first_across_time_zones_and_since(store: JournalStore) -> None:
+    tokyo = timezone(timedelta(hours=9))
+    early = store.add(blank(A_NIGHT.astimezone(tokyo)))
+    late = store.add(blank(A_NIGHT + MINUTES))
+    assert [night.id for night in store.entries()] == [late, early]
+    assert store.entries()[1].started_at.utcoffset() == timedelta(hours=9)
+    assert [night.id for night in store.entries(A_NIGHT + 30 * timedelta(seconds=1))] == [late]
+    last = store.last()
+    assert last is not None
+    assert last.id == late
+
+
+def test_tallies_count_nights_not_plays(
+    store: JournalStore, connection: sqlite3.Connection
+) -> None:
+    connection.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
+    twice = (EntrySong(7, "A", Ms(1)), EntrySong(7, "A", Ms(1)))
+    for outcome in (Outcome.ASLEEP, Outcome.NOT_THIS_TIME, None):
+        entry = store.open(blank())
+        store.close(entry, A_NIGHT, Ending.TIMER, twice, None)
+        store.answer(entry, outcome, None)
+    assert store.tallies() == {7: TrackTally(calmed=1, answered=2)}
+
+
+def test_a_song_that_leaves_the_library_keeps_its_title(
+    store: JournalStore, connection: sqlite3.Connection
+) -> None:
+    connection.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
+    entry = store.open(blank())
+    store.close(entry, A_NIGHT, Ending.TIMER, (EntrySong(7, "A", Ms(5)),), None)
+    connection.execute("DELETE FROM track")
+    assert store.entries()[0].songs == (EntrySong(None, "A", Ms(5)),)
+
+
+def test_a_disk_that_does_not_serve_is_one_error(
+    store: JournalStore, connection: sqlite3.Connection
+) -> None:
+    connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageError):
+        store.add(blank())
+    connection.execute("PRAGMA query_only = OFF")
+    store.add(blank())
+    assert len(store.entries()) == 1

@@ -1,0 +1,49 @@
+"""What the nights have in common."""
+
+from datetime import timedelta
+
+from lullaby.journal.entry import EntryId, JournalEntry, Outcome
+from lullaby.journal.summary import FEWEST_NIGHTS, Pattern, pattern
+from tests.fakes import A_NIGHT
+
+
+def night(
+    number: int, minutes: int | None, outcome: Outcome | None = Outcome.ASLEEP, beds: str = ""
+) -> JournalEntry:
+    return JournalEntry(
+        EntryId(number),
+        A_NIGHT - timedelta(days=number),
+        outcome=outcome,
+        minutes_to_calm=minutes,
+        beds=tuple(beds.split()),
+    )
+
+
+def test_few_nights_say_nothing() -> None:
+    assert pattern([night(n, 10) for n in range(FEWEST_NIGHTS - 1)]) is None
+    assert pattern([]) is None
+
+
+def test_the_median_of_the_calm_nights() -> None:
+    nights = [night(n, minutes) for n, minutes in enumerate((4, 6, 8, 10, 12, 14, 16, 600))]
+    nights += [night(50, 2, Outcome.NOT_THIS_TIME), night(51, None), night(52, 1, None)]
+    assert pattern(nights) == Pattern(median_minutes=11, nights=8)
+
+
+def test_a_sound_is_told_where_it_settled_sooner() -> None:
+    nights = [night(n, 20) for n in range(8)] + [night(20 + n, 8, beds="rain") for n in range(8)]
+    assert pattern(nights) == Pattern(8, 8, "rain")
+
+
+def test_a_sound_that_was_there_too_seldom_or_slower_is_not_told() -> None:
+    seldom = [night(n, 20) for n in range(8)] + [night(20 + n, 2, beds="rain") for n in range(7)]
+    slower = [night(n, 5) for n in range(8)] + [night(20 + n, 30, beds="rain") for n in range(8)]
+    for nights in (seldom, slower):
+        found = pattern(nights)
+        assert found is not None
+        assert found.bed is None
+
+
+def test_a_sound_of_every_night_tells_nothing_of_its_own() -> None:
+    found = pattern([night(n, 9, beds="rain") for n in range(9)])
+    assert found == Pattern(9, 9)

@@ -1,0 +1,152 @@
+"""The file that keeps everything: made, brought up to date, set aside, and killed."""
+
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from lullaby.journal.entry import Ending
+from lullaby.journal.store import JournalStore
+from lullaby.storage import database
+from lullaby.storage.database import Migration, TooNewError, migrations, open_database
+from lullaby.stores import open_stores
+from tests.fakes import A_NIGHT
+
+NOW: datetime = A_NIGHT
+HALF = """CREATE TABLE half (x TEXT) STRICT;
+INSERT INTO nowhere VALUES (1);
+"""
+
+
+def test_a_new_file_has_the_newest_schema_and_a_write_ahead_log(tmp_path: Path) -> None:
+    opened = open_database(tmp_path / "deep" / "lullaby.sqlite3", NOW)
+    assert opened.set_aside is None
+    version = opened.connection.execute("PRAGMA user_version").fetchone()[0]
+    assert version == migrations()[-1].number
+    assert opened.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    opened.connection.close()
+
+
+def test_migrations_are_numbered_without_gaps() -> None:
+    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
+
+
+def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    first = open_database(path, NOW).connection
+    first.execute("INSERT INTO folder (path) VALUES ('/music')")
+    first.close()
+    more = Migration(len(migrations()) + 1, "later", "CREATE TABLE later (x TEXT) STRICT;")
+    steps = (*migrations(), more)
+    monkeypatch.setattr(database, "migrations", lambda: steps)
+    second = open_database(path, NOW).connection
+    assert second.execute("PRAGMA user_version").fetchone()[0] == more.number
+    second.close()
+    (backup,) = tmp_path.glob("lullaby.before-step-*.sqlite3")
+    copy = sqlite3.connect(backup)
+    assert copy.execute("SELECT path FROM folder").fetchall() == [("/music",)]
+    assert copy.execute("PRAGMA user_version").fetchone()[0] == more.number - 1
+    copy.close()
+
+
+def test_a_step_that_goes_wrong_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    open_database(path, NOW).connection.close()
+    number = len(migrations()) + 1
+    bad = Migration(
+        number, "bad", "CREATE TABLE half (x TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"
+    )
+    with monkeypatch.context() as patch:
+        steps = (*migrations(), bad)
+        patch.setattr(database, "migrations", lambda: steps)
+        with pytest.raises(sqlite3.OperationalError):
+            open_database(path, NOW)
+    again = open_database(path, NOW)
+    assert again.set_aside is None
+    assert again.connection.execute("PRAGMA user_version").fetchone()[0] == number - 1
+    names = {row[0] for row in again.connection.execute("SELECT name FROM sqlite_master")}
+    assert "half" not in names
+    again.connection.close()
+
+
+def test_a_file_of_a_newer_lullaby_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    opened = open_database(path, NOW)
+    opened.connection.execute("PRAGMA user_version = 999")
+    opened.connection.close()
+    before = path.read_bytes()
+    with pytest.raises(TooNewError):
+        open_database(path, NOW)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all, just text" * 99, b""])
+def test_a_damaged_file_is_set_aside_whole(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    path.write_bytes(damage)
+    opened = open_database(path, NOW)
+    if damage:
+        assert opened.set_aside is not None
+        assert opened.set_aside.read_bytes() == damage
+    opened.connection.execute("INSERT INTO folder (path) VALUES ('/music')")
+    opened.connection.close()
+
+
+def test_a_page_of_rubbish_in_the_middle_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    opened = open_database(path, NOW)
+    opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.connection.close()
+    whole = bytearray(path.read_bytes())
+    whole[4096 : 4096 * 6] = b"\xa5" * (4096 * 5)
+    path.write_bytes(bytes(whole))
+    again = open_database(path, NOW)
+    assert again.set_aside is not None
+    assert again.set_aside.read_bytes() == bytes(whole)
+    again.connection.close()
+
+
+KILLED = """
+import os, signal, sys
+from datetime import timedelta
+from pathlib import Path
+from lullaby.journal.entry import EntryId, JournalEntry
+from lullaby.journal.store import JournalStore
+from lullaby.storage.database import open_database
+from tests.fakes import A_NIGHT
+
+store = JournalStore(open_database(Path(sys.argv[1]), A_NIGHT).connection)
+entry = store.open(JournalEntry(EntryId(0), A_NIGHT, routine="nap"))
+for second in range(1, 90):
+    store.alive(entry, A_NIGHT + timedelta(seconds=second), ())
+store._db.execute("BEGIN IMMEDIATE")
+store._db.execute("DELETE FROM entry")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_nothing_is_lost_to_a_kill_but_what_was_not_yet_committed(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False, timeout=60)
+    assert done.returncode == -9
+    opened = open_database(path, NOW)
+    assert opened.set_aside is None
+    store = JournalStore(opened.connection)
+    store.close_interrupted()
+    (night,) = store.entries()
+    assert night.ending is Ending.INTERRUPTED
+    assert night.ended_at is not None
+    assert (night.ended_at - night.started_at).total_seconds() == 89
+    opened.connection.close()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="file"):
+        open_stores(tmp_path / "file" / "lullaby.sqlite3", NOW, ())
