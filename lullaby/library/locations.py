@@ -14,23 +14,22 @@ def resolve(written: str, folder: Path) -> Path | None:
     """The file that `written` means inside a playlist in `folder`; None for the network.
 
     Tried in turn: as it stands, with backslashes as slashes, and with accents composed (NFC) or
-    taken apart (NFD), as macOS writes them. Without a hit the first reading is returned.
+    taken apart (NFD), as macOS writes them. Without a hit backslashes are taken for slashes.
     """
     if SCHEME.match(written) and not DRIVE.match(written):
         if not written.lower().startswith("file:"):
             return None
-        return _existing([_from_uri(written)], folder)
-    candidates = [written]
+        return _existing(_from_uri(written), folder)
     if "\\" in written:
-        candidates.append(written.replace("\\", "/"))
-    return _existing(candidates, folder)
+        return _existing(written.replace("\\", "/"), folder, written)
+    return _existing(written, folder)
 
 
 def resolve_uri(written: str, folder: Path) -> Path | None:
     """The same for a URI reference, as in XSPF: percent-encoded, relative or `file:`."""
     if SCHEME.match(written) and not DRIVE.match(written):
         return resolve(written, folder)
-    return _existing([unquote(written), written], folder)
+    return _existing(unquote(written, errors="surrogateescape"), folder, written)
 
 
 def relative(path: Path, folder: Path) -> str | None:
@@ -58,17 +57,18 @@ def _from_uri(uri: str) -> str:
     return path[1:] if re.match(r"/[A-Za-z]:", path) else path
 
 
-def _existing(candidates: list[str], folder: Path) -> Path | None:
-    spellings = [
-        form
-        for written in candidates
-        for form in dict.fromkeys(
-            (written, unicodedata.normalize("NFC", written), unicodedata.normalize("NFD", written))
+def _existing(usual: str, folder: Path, *others: str) -> Path:
+    """The reading that names a file which is there, else the usual one."""
+    paths = [
+        _absolute(form, folder)
+        for written in (*others, usual)
+        for form in (
+            written,
+            unicodedata.normalize("NFC", written),
+            unicodedata.normalize("NFD", written),
         )
     ]
-    paths = [_absolute(spelling, folder) for spelling in spellings]
-    usual = paths[0] if len(candidates) == 1 else _absolute(candidates[1], folder)
-    return next((path for path in paths if _is_file(path)), usual)
+    return next((path for path in paths if _is_file(path)), _absolute(usual, folder))
 
 
 def _absolute(written: str, folder: Path) -> Path:

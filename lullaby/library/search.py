@@ -10,7 +10,7 @@ EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", 
 
 def folded(text: str) -> str:
     """Lower case without accents, so that "suo gan" finds "Suo Gân"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(EXTRA)
 
 

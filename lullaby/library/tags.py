@@ -39,7 +39,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     try:
         if path.stat().st_size == 0:
             return name, Fault.EMPTY
-        file = mutagen.File(path)
+        file = _open(path)
     except FileNotFoundError:
         return name, Fault.MISSING
     except PermissionError:
@@ -58,6 +58,26 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     except Exception as problem:  # damaged tags in a file that may still play
         log.info("the tags of %s are damaged: %s", readable(path), problem)
         return name, None
+
+
+def _open(path: Path) -> mutagen.FileType | None:
+    """By name and content, or, where these disagree, by content alone."""
+    try:
+        file = mutagen.File(path)
+    except mutagen.MutagenError as problem:
+        if isinstance(problem.__context__, OSError):
+            raise
+        file = None
+        reason = problem
+    else:
+        reason = None
+    if file is not None:
+        return file
+    with path.open("rb") as named, open(named.fileno(), "rb", closefd=False) as nameless:
+        file = mutagen.File(nameless)
+    if file is None and reason is not None:
+        raise reason
+    return file
 
 
 def _tags(file: mutagen.FileType, fallback: str) -> Tags:

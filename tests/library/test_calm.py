@@ -1,0 +1,97 @@
+"""Slow, not slow, not known yet; and search."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.library.calm import (
+    ANY_TEMPO,
+    RESTING_HEART,
+    VERY_SLOW,
+    Band,
+    histogram,
+    slow_to_slower,
+    sort_out,
+)
+from lullaby.library.search import SearchIndex, folded, sorted_by_title
+from lullaby.library.track import Track
+from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
+from lullaby.units import Bpm
+from tests.session.evening import track
+
+BPMS = st.none() | st.floats(1, 400)
+
+
+def songs(*bpms: float | None) -> list[Track]:
+    return [
+        replace(track(n), tempo=TempoAnswer(None if bpm is None else Bpm(bpm), TempoSource.TAG))
+        for n, bpm in enumerate(bpms)
+    ]
+
+
+@given(st.lists(BPMS), st.floats(40, 140), st.floats(40, 140))
+def test_every_song_is_in_one_place_only(bpms: list[float | None], a: float, b: float) -> None:
+    band = Band(Bpm(min(a, b)), Bpm(max(a, b)))
+    found = sort_out(songs(*bpms), band)
+    assert found.total == len(bpms)
+    assert len(found.unknown) == bpms.count(None)
+    assert all(song.tempo.bpm is not None for song in found.inside)
+    assert found.just_above <= found.outside
+
+
+@given(st.lists(BPMS))
+def test_any_tempo_holds_every_known_song(bpms: list[float | None]) -> None:
+    found = sort_out(songs(*bpms), ANY_TEMPO)
+    assert found.outside == 0
+    assert sum(histogram(songs(*bpms))) == len(found.inside)
+
+
+def test_the_presets() -> None:
+    slow = songs(30, 60, 60.1, 80, 80.1, 95, 200, None)
+    assert [s.tempo.bpm for s in sort_out(slow, VERY_SLOW).inside] == [30, 60]
+    heart = sort_out(slow, RESTING_HEART)
+    assert [s.tempo.bpm for s in heart.inside] == [60, 60.1, 80]
+    assert heart.just_above == 2
+    assert len(heart.unknown) == 1
+
+
+def test_slow_to_slower_puts_the_unknown_last() -> None:
+    assert [s.tempo.bpm for s in slow_to_slower(songs(60, None, 90, 50))] == [90, 60, 50, None]
+
+
+def test_pace_is_never_slow_without_a_tempo() -> None:
+    assert TempoAnswer().pace is Pace.UNKNOWN
+    assert TempoAnswer(Bpm(80)).pace is Pace.SLOW
+    assert TempoAnswer(Bpm(80.5)).pace is Pace.NOT_SLOW
+
+
+def test_search_sets_accents_and_case_aside_and_takes_words_in_any_order() -> None:
+    library = [
+        replace(track(1, "Suo Gân"), artist="Trad. Welsh"),
+        replace(track(2, "Weißt du, wie viel Sternlein stehen"), album="Łódź nights"),
+        replace(track(3, "Bí, bí og blaka"), genre="Lullaby"),
+    ]
+    index = SearchIndex(library)
+    assert index.find("welsh GAN") == [library[0]]
+    assert index.find("weisst") == [library[1]]
+    assert index.find("lodz") == [library[1]]
+    assert index.find("bi bi lull") == [library[2]]
+    assert index.find("  ") == library
+    assert index.find("nothing") == []
+
+
+@given(st.text())
+def test_a_song_is_found_by_its_own_title(title: str) -> None:
+    library = [track(1, title or "x")]
+    assert SearchIndex(library).find(library[0].title) == library
+    assert folded(folded(title)) == folded(title)
+
+
+def test_sorting_by_title() -> None:
+    library = [track(1, "Über allen Gipfeln"), track(2, "suo gân"), track(3, "Twinkle")]
+    assert [each.title for each in sorted_by_title(library)] == [
+        "suo gân",
+        "Twinkle",
+        "Über allen Gipfeln",
+    ]

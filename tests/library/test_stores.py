@@ -1,0 +1,152 @@
+"""Songs, playlists and routines in the database."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.playlist_store import PlaylistItem, item_of
+from lullaby.library.routine import BedStep, BuiltIn
+from lullaby.library.store import AlreadyKnownError
+from lullaby.library.track import Fault, Track
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
+from lullaby.storage.database import open_in_memory
+from lullaby.stores import Stores, over
+from lullaby.tempo.answer import TempoSource
+from lullaby.units import Bpm, Ms
+
+
+@pytest.fixture
+def stores() -> Stores:
+    stores = over(open_in_memory(), ())
+    files = tuple(
+        FoundFile(Path(f"/m/{name}.ogg"), 1, 1, 0, Tags(name, duration_ms=Ms(60_000), bpm=bpm))
+        for name, bpm in (("a", Bpm(60)), ("b", None), ("c", Bpm(90)))
+    )
+    stores.scans.apply(ScanBatch(found=files))
+    return stores
+
+
+def song(stores: Stores, title: str) -> Track:
+    return next(track for track in stores.library.tracks() if track.title == title)
+
+
+def test_the_songs_of_the_app_are_there_and_seeded_once() -> None:
+    connection = open_in_memory()
+    songs = catalogue(assets() / "songs")
+    stores = over(connection, songs)
+    assert len(stores.library.tracks()) == len(songs) >= 4
+    routines = stores.routines.all()
+    assert [routine.built_in for routine in routines] == list(BuiltIn)
+    night = routines[0]
+    tempos = [track.tempo.bpm or 0.0 for track in stores.routines.tracks(night)]
+    assert tempos == sorted(tempos, reverse=True), "it slows towards the end"
+    deleted = stores.playlists.delete(stores.playlists.all()[0].id)
+    assert deleted is not None
+    again = over(connection, songs)
+    assert len(again.playlists.all()) == 2, "what was deleted is not made again"
+    assert len(again.library.tracks()) == len(songs)
+    fewer = over(connection, songs[:2])
+    assert len(fewer.library.tracks()) == 2
+
+
+def test_the_persons_word_on_a_tempo_wins_and_can_be_taken_back(stores: Stores) -> None:
+    track = song(stores, "a").id
+    stores.library.set_tempo(track, TempoSource.SAID, Bpm(72))
+    assert song(stores, "a").tempo.bpm == 72
+    stores.library.set_tempo(track, TempoSource.SAID, None)
+    assert song(stores, "a").tempo.bpm == 60
+
+
+def test_hiding_and_marking(stores: Stores) -> None:
+    track = song(stores, "a").id
+    stores.library.set_hidden(track, True)
+    assert [each.title for each in stores.library.tracks()] == ["b", "c"]
+    assert len(stores.library.tracks(include_hidden=True)) == 3
+    stores.library.mark(track, Fault.UNREADABLE)
+    found = stores.library.track(track)
+    assert found is not None
+    assert found.fault is Fault.UNREADABLE
+
+
+def test_a_missing_file_can_be_found_by_hand(stores: Stores) -> None:
+    playlist = stores.playlists.create("x")
+    a = song(stores, "a")
+    stores.playlists.add(playlist, [a])
+    stores.library.mark(a.id, Fault.MISSING)
+    stores.library.set_path(a.id, Path("/elsewhere/a.ogg"))
+    assert song(stores, "a").fault is None
+    assert stores.playlists.items(playlist)[0].path == Path("/elsewhere/a.ogg")
+    with pytest.raises(AlreadyKnownError):
+        stores.library.set_path(a.id, Path("/m/b.ogg"))
+
+
+def test_a_playlist_keeps_the_place_of_what_is_not_in_the_library(stores: Stores) -> None:
+    playlist = stores.playlists.create("x")
+    stranger = PlaylistItem(None, Path("/later/d.ogg"), "D")
+    stores.playlists.set_items(playlist, [item_of(song(stores, "c")), stranger])
+    stores.library.remove_folder(Path("/m"))
+    stores.library.add_folder(Path("/m"))
+    stores.library.remove_folder(Path("/m"))
+    items = stores.playlists.items(playlist)
+    assert [(item.track, item.title) for item in items] == [(None, "c"), (None, "D")]
+    found = FoundFile(Path("/later/d.ogg"), 1, 1, 0, Tags("D at last"))
+    stores.scans.apply(ScanBatch(found=(found,)))
+    track = stores.playlists.items(playlist)[1].track
+    assert track is not None
+    assert track.title == "D at last"
+
+
+def test_create_rename_duplicate_delete_restore(stores: Stores) -> None:
+    first = stores.playlists.create("First")
+    second = stores.playlists.create("Second")
+    stores.playlists.add(first, [song(stores, "a"), song(stores, "a"), song(stores, "b")])
+    stores.playlists.rename(first, "Premier")
+    copy = stores.playlists.duplicate(first, "Copy")
+    assert stores.playlists.items(copy) == stores.playlists.items(first)
+    assert stores.playlists.counts()[first] == (3, 180_000)
+    before = stores.playlists.all()
+    deleted = stores.playlists.delete(first)
+    assert deleted is not None
+    assert [each.name for each in stores.playlists.all() if each.name] == ["Second", "Copy"]
+    stores.playlists.restore(deleted)
+    assert stores.playlists.all() == before
+    assert len(stores.playlists.items(first)) == 3
+    assert stores.playlists.delete(first) is not None
+    assert stores.playlists.delete(first) is None
+    assert second in {each.id for each in stores.playlists.all()}
+
+
+def test_a_deleted_playlist_comes_back_to_its_routine() -> None:
+    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+    night = stores.routines.all()[0]
+    assert night.playlist is not None
+    deleted = stores.playlists.delete(night.playlist)
+    assert deleted is not None
+    assert stores.routines.all()[0].playlist is None
+    assert stores.routines.tracks(stores.routines.all()[0]) == []
+    stores.playlists.restore(deleted)
+    assert stores.routines.all()[0] == night
+
+
+def test_a_routine_is_saved_whole() -> None:
+    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+    nap = stores.routines.all()[2]
+    changed = replace(
+        nap, minutes=None, beds=(BedStep("ocean", 3), BedStep("rain", 0)), music_step=5
+    )
+    stores.routines.save(changed)
+    assert stores.routines.all()[2] == changed
+
+
+@given(st.binary(min_size=1, max_size=40).filter(lambda name: b"\0" not in name))
+def test_any_name_on_disk_survives_the_database(name: bytes) -> None:
+    path = Path("/m", name.decode("utf-8", "surrogateescape"))
+    text = text_of(path)
+    text.encode("utf-8")
+    assert path_of(text) == path

@@ -1,0 +1,137 @@
+"""What files say of themselves, in every container."""
+
+from pathlib import Path
+
+import pytest
+from mutagen.id3 import ID3, RVA2, TBPM, TIT2, TXXX
+
+from lullaby.library.cover import embedded_cover
+from lullaby.library.tags import read_tags
+from lullaby.library.track import Fault, Words
+from tests.library.songs import FORMATS, PNG, make, plain
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_container_tells_everything(tmp_path: Path, kind: str) -> None:
+    path = make(tmp_path / f"a.{kind}")
+    tags, fault = read_tags(path)
+    assert fault is None
+    assert (tags.title, tags.artist, tags.album, tags.genre) == (
+        "Suo Gân",
+        "Welsh",
+        "Cradle",
+        "Lullaby",
+    )
+    assert tags.duration_ms == pytest.approx(400, abs=120)
+    assert tags.bpm == 66
+    assert tags.words is Words.LINES
+    assert tags.has_cover
+    assert embedded_cover(path) == PNG
+    assert tags.loudness is not None
+    assert tags.loudness.gain_db == pytest.approx(-4.5, abs=0.01)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_without_tags_is_named_after_itself(tmp_path: Path, kind: str) -> None:
+    tags, fault = read_tags(plain(tmp_path / f"Fais dodo.{kind}"))
+    assert fault is None
+    assert tags.title == "Fais dodo"
+    assert tags.words is Words.NONE
+    assert not tags.has_cover
+    assert tags.bpm is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bpm"),
+    [
+        ("72", 72),
+        ("72,5", 72.5),
+        (" 120 BPM", 120),
+        ("0", None),
+        ("-3", None),
+        ("999", None),
+        ("slow", None),
+    ],
+)
+def test_a_tempo_that_cannot_be_trusted_is_not_known(
+    tmp_path: Path, text: str, bpm: float | None
+) -> None:
+    path = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(TBPM(encoding=3, text=text))
+    tags.save(path)
+    assert read_tags(path)[0].bpm == bpm
+    assert read_tags(path)[0].bpm_text == text.strip()
+
+
+def test_a_misnamed_file_is_known_by_its_content(tmp_path: Path) -> None:
+    song = make(tmp_path / "a.flac")
+    wrong = song.rename(tmp_path / "a.mp3")
+    tags, fault = read_tags(wrong)
+    assert (tags.title, fault) == ("Suo Gân", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("empty.mp3", b"", Fault.EMPTY),
+        ("text.ogg", b"just some words about a song\n" * 40, Fault.NOT_AUDIO),
+        ("head.flac", b"fLaC" + b"\xff" * 400, Fault.UNREADABLE),
+        ("half.ogg", b"OggS" + b"\0" * 30, Fault.UNREADABLE),
+        ("photo.m4a", PNG * 20, Fault.NOT_AUDIO),
+    ],
+)
+def test_a_bad_file_says_why(tmp_path: Path, name: str, content: bytes, fault: Fault) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    tags, why = read_tags(path)
+    assert why in (fault, Fault.UNREADABLE, Fault.NOT_AUDIO)
+    assert (why is Fault.EMPTY) == (fault is Fault.EMPTY)
+    assert tags.title == path.stem
+    assert path.read_bytes() == content
+
+
+def test_a_missing_file_is_missing(tmp_path: Path) -> None:
+    assert read_tags(tmp_path / "gone.mp3")[1] is Fault.MISSING
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_files_cut_short_anywhere_never_raise(tmp_path: Path, kind: str) -> None:
+    whole = make(tmp_path / f"a.{kind}").read_bytes()
+    cut = tmp_path / f"cut.{kind}"
+    for share in range(0, 100, 7):
+        cut.write_bytes(whole[: len(whole) * share // 100])
+        tags, fault = read_tags(cut)
+        assert tags.title
+        assert fault is None or isinstance(fault, Fault)
+
+
+def test_a_blank_title_falls_back_and_line_breaks_go(tmp_path: Path) -> None:
+    path = plain(tmp_path / "name.mp3")
+    tags = ID3()
+    tags.add(TIT2(encoding=3, text="  "))
+    tags.save(path)
+    assert read_tags(path)[0].title == "name"
+    tags.add(TIT2(encoding=3, text="Two\nlines"))
+    tags.save(path)
+    assert read_tags(path)[0].title == "Two lines"
+
+
+@pytest.mark.parametrize("text", ["nan", "1e9 dB", "-200 dB", "loud", ""])
+def test_a_loudness_that_cannot_be_is_no_loudness(tmp_path: Path, text: str) -> None:
+    path = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(TXXX(encoding=3, desc="replaygain_track_gain", text=text))
+    tags.save(path)
+    loudness = read_tags(path)[0].loudness
+    assert loudness is None or abs(loudness.gain_db) <= 60
+
+
+def test_rva2_is_loudness_too(tmp_path: Path) -> None:
+    path = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(RVA2(desc="track", channel=1, gain=-3.0, peak=0.9))
+    tags.save(path)
+    loudness = read_tags(path)[0].loudness
+    assert loudness is not None
+    assert loudness.gain_db == pytest.approx(-3.0, abs=0.01)
