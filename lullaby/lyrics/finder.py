@@ -63,7 +63,7 @@ def _inside(audio: Path, duration_ms: Ms | None) -> Lyrics | None:
 
     try:
         file = mutagen.File(audio)
-    except (OSError, mutagen.MutagenError):
+    except Exception:  # mutagen's parsers meet any bytes
         log.info("the tags of %s could not be read", audio.name)
         return None
     return None if file is None else words_from_tags(file, duration_ms)

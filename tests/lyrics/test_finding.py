@@ -1,0 +1,120 @@
+"""Where words are: beside the recording, inside it, or given by hand."""
+
+import os
+import shutil
+from pathlib import Path
+
+import mutagen
+import pytest
+from mutagen.id3 import ID3, SYLT, USLT
+
+from lullaby.lyrics.adopt import adopt_words
+from lullaby.lyrics.as_json import as_json
+from lullaby.lyrics.finder import LARGEST, find_words, read_words, side_file
+from lullaby.lyrics.model import Timing
+from lullaby.lyrics.sylt import lyrics_from_entries
+from lullaby.lyrics.tags import words_from_tags
+from tests.library.songs import make, plain
+
+
+def test_a_file_beside_comes_before_the_tags(tmp_path: Path) -> None:
+    song = make(tmp_path / "a.mp3")
+    inside = find_words(song)
+    assert inside is not None
+    assert inside.source == "USLT"
+    (tmp_path / "A.LRC").write_text("[00:00.10]Mine", encoding="utf-8")
+    beside = find_words(song)
+    assert beside is not None
+    assert (beside.lines[0].text, beside.source) == ("Mine", "A.LRC")
+
+
+def test_an_empty_file_beside_does_not_hide_the_tags(tmp_path: Path) -> None:
+    song = make(tmp_path / "a.flac")
+    (tmp_path / "a.lrc").write_text("[ti:x]\n\n", encoding="utf-8")
+    words = find_words(song)
+    assert words is not None
+    assert words.source == "LYRICS"
+
+
+def test_lrc_comes_before_txt(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("plain")
+    assert side_file(tmp_path / "a.mp3") == tmp_path / "a.txt"
+    (tmp_path / "a.lrc").write_text("[00:01.00]timed")
+    assert side_file(tmp_path / "a.mp3") == tmp_path / "a.lrc"
+    assert side_file(tmp_path / "nowhere" / "a.mp3") is None
+
+
+def test_what_cannot_be_words_is_none(tmp_path: Path) -> None:
+    large = tmp_path / "a.lrc"
+    with large.open("wb") as out:
+        out.truncate(LARGEST + 1)
+    assert read_words(large) is None
+    assert read_words(tmp_path / "gone.lrc") is None
+    (tmp_path / "b.mp3").write_bytes(b"\xff\xfb" + os.urandom(500))
+    assert find_words(tmp_path / "b.mp3") is None
+
+
+def test_timed_tags_come_before_plain_ones(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(USLT(encoding=3, lang="eng", desc="", text="plain words"))
+    pieces = [("\nHu", 100), ("na ", 200), ("blentyn", 300), ("\nclyd", 900)]
+    tags.add(SYLT(encoding=3, lang="eng", format=2, type=1, desc="", text=pieces))
+    tags.save(song)
+    file = mutagen.File(song)
+    assert file is not None
+    words = words_from_tags(file)
+    assert words is not None
+    assert words.timing is Timing.SYLLABLES
+    assert [line.text for line in words.lines] == ["Huna blentyn", "clyd"]
+    assert words.lines[0].start_ms == 100
+
+
+def test_mpeg_frames_as_time(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(SYLT(encoding=3, lang="eng", format=1, type=1, desc="", text=[("one line", 100)]))
+    tags.save(song)
+    file = mutagen.File(song)
+    assert file is not None
+    words = words_from_tags(file)
+    assert words is not None
+    assert words.lines[0].start_ms == 2400, "a frame at 48 kHz lasts 24 ms"
+
+
+def test_entries_of_single_characters_are_joined() -> None:
+    words = lyrics_from_entries([("H", 500), ("i", 500), (" ", 500), ("b", 900), ("y", 900)])
+    assert words.lines[0].text == "Hi by"
+
+
+def test_entries_without_any_time_are_plain() -> None:
+    words = lyrics_from_entries([("One\n", 0), ("Two\n", 0)])
+    assert words.timing is Timing.NONE
+    assert [line.text for line in words.lines] == ["One", "Two"]
+
+
+def test_adding_words_never_changes_what_was_there(tmp_path: Path) -> None:
+    audio, words = tmp_path / "a.mp3", tmp_path / "from elsewhere.lrc"
+    words.write_text("[00:01.00]x")
+    audio.touch()
+    target = adopt_words(audio, words)
+    assert target.read_text() == "[00:01.00]x"
+    other = tmp_path / "other.lrc"
+    other.write_text("[00:01.00]y")
+    with pytest.raises(FileExistsError):
+        adopt_words(audio, other)
+    assert target.read_text() == "[00:01.00]x"
+    assert adopt_words(audio, target) == target
+    shutil.rmtree(tmp_path / "gone", ignore_errors=True)
+    with pytest.raises(OSError, match="gone"):
+        adopt_words(tmp_path / "gone" / "b.mp3", words)
+
+
+def test_words_as_json(tmp_path: Path) -> None:
+    (tmp_path / "a.lrc").write_text("[00:01.00]<00:01.00>Hu<00:02.00>na\n[xx")
+    words = read_words(tmp_path / "a.lrc")
+    assert words is not None
+    plain_values = as_json(words)
+    assert plain_values["timing"] == "syllables"
+    assert plain_values["lines"][0]["syllables"][1]["start_ms"] == 2000
+    assert plain_values["complaints"][0]["line"] == 2

@@ -1,0 +1,59 @@
+"""What holds for the whole house: sizes of files, licences of assets, and Qt's reference counts."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+ROOT = Path(__file__).parent.parent
+CODE = sorted((ROOT / "lullaby").rglob("*.py"))
+LONGEST = 300
+CALLS = 500
+
+
+def test_no_file_and_no_class_is_longer_than_a_person_reads() -> None:
+    for path in CODE:
+        text = path.read_text(encoding="utf-8")
+        assert text.count("\n") <= LONGEST, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef):
+                assert (node.end_lineno or 0) - node.lineno < LONGEST, f"{path}: {node.name}"
+
+
+def test_tests_wait_for_facts_not_for_time() -> None:
+    asleep = re.compile(r"\b(time\.sleep|qWait|processEvents)\s*\(")
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        assert not asleep.search(path.read_text(encoding="utf-8")), path
+
+
+def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 lets it fall with every call on Python 3.11, until the interpreter dies."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    before = sys.getrefcount(None)
+    for _ in range(CALLS):
+        widget.update()
+        widget.setEnabled(True)
+    assert abs(sys.getrefcount(None) - before) <= 50
+
+
+def test_every_folder_of_assets_tells_its_licence() -> None:
+    for folder in sorted((ROOT / "assets").iterdir()):
+        if folder.is_dir():
+            notices = [path for path in folder.iterdir() if "LICENSE" in path.name.upper()]
+            notices += [path for path in folder.iterdir() if path.name.upper().startswith("OFL")]
+            assert notices, f"{folder.name} has no licence"
+            assert all(path.stat().st_size > 200 for path in notices)
+
+
+def test_the_top_of_the_house_holds_nothing_else() -> None:
+    allowed = {
+        *("lullaby", "assets", "tests", "packaging", "pyproject.toml", "README.md", "LICENSE"),
+        *("CHANGELOG.md", "docs", "benchmarks", ".ci", "requirements.lock"),
+        *(".git", ".gitignore", ".venv"),
+    }
+    made_by_tools = {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+    assert {path.name for path in ROOT.iterdir()} <= allowed | made_by_tools
