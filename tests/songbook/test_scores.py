@@ -42,7 +42,7 @@ def test_notes_words_and_chords() -> None:
 
 
 def test_time_runs_at_the_tempo() -> None:
-    performed = timeline(score("C D E F | G4 |]\nw: one two three four five\n"), (0,))
+    performed = timeline(score('"C" C D E F | G4 |]\nw: one two three four five\n'), (0,))
     starts = [round(note.start_ms) for note in performed.notes]
     first = starts[0]
     assert [start - first for start in starts] == [0, 1000, 2000, 3000, 4000]
@@ -52,7 +52,7 @@ def test_time_runs_at_the_tempo() -> None:
 
 
 def test_a_held_syllable_and_a_tie() -> None:
-    performed = timeline(score("C D E-E | G4 |]\nw: Sleep _ on * now\n"), (0,))
+    performed = timeline(score('"C" C D E-E | G4 |]\nw: Sleep _ on * now\n'), (0,))
     assert len(performed.notes) == 4
     assert [s.text.strip() for s in performed.lines[0].syllables] == ["Sleep", "on", "now"]
     sleep = performed.lines[0].syllables[0]
