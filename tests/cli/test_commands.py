@@ -1,0 +1,178 @@
+"""What the terminal prints and returns."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lullaby import __version__
+from lullaby.__main__ import main
+from lullaby.cli.parser import build
+from lullaby.journal.entry import EntryId, JournalEntry, Outcome
+from lullaby.stores import open_stores
+from tests.fakes import A_NIGHT
+from tests.library.songs import make, plain
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: str | Path) -> tuple[int, str, str]:
+        data = ["--data", str(tmp_path / "data")]
+        monkeypatch.setattr(sys, "argv", ["lullaby", *data, *map(str, words)])
+        try:
+            code = main()
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 1
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Path:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    make(folder / "slow.mp3", "Slow", "60")
+    make(folder / "fast.flac", "Fast", "120")
+    plain(folder / "who knows.opus")
+    return folder
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version")[:2] == (0, f"Lullaby {__version__}\n")
+    code, out, _ = run("--help")
+    assert code == 0
+    for command in ("play", "scan", "words", "tempo", "playlist", "journal", "exit codes"):
+        assert command in out
+    assert max(map(len, build().format_help().splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("sing",), ("play",), ("play", "x.mp3", "--minutes", "0"), ("playlist",), ("words",)],
+)
+def test_wrong_use_is_2(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run(*words)
+    assert code == 2
+    assert out == ""
+    assert err.startswith("usage: lullaby")
+
+
+def test_scan_as_json(run: Run, music: Path) -> None:
+    code, out, err = run("scan", music, "--json")
+    assert (code, err) == (0, "")
+    songs = {song["title"]: song for song in json.loads(out)["songs"]}
+    assert set(songs) == {"Slow", "Fast", "who knows"}
+    assert songs["Slow"]["bpm"] == 60
+    assert songs["Slow"]["words"] == "lines"
+    assert songs["Slow"]["gain_db"] == -4.5
+    assert songs["who knows"]["bpm"] is None
+
+
+def test_scan_names_what_cannot_be_read_and_leaves_it_alone(run: Run, music: Path) -> None:
+    (music / "bad.ogg").write_bytes(b"no song at all")
+    code, out, err = run("scan", music, "--json")
+    assert code == 1
+    assert "bad.ogg" in err
+    assert len(json.loads(out)["songs"]) == 3
+    assert json.loads(out)["unreadable"][0]["file"].endswith("bad.ogg")
+    assert (music / "bad.ogg").read_bytes() == b"no song at all"
+
+
+def test_scan_of_nothing(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("scan", tmp_path / "gone")
+    assert (code, out) == (1, "")
+    assert "gone" in err
+
+
+def test_words_as_json(run: Run, music: Path) -> None:
+    code, out, _ = run("words", music / "slow.mp3", "--json")
+    whole = json.loads(out)
+    assert code == 0
+    assert whole["timing"] == "lines"
+    assert whole["lines"][0]["text"] == "Sleep, my child"
+    assert whole["lines"][0]["start_ms"] == 100
+    code, out, err = run("words", music / "slow.mp3", music / "who knows.opus", "--json")
+    assert code == 1
+    assert len(json.loads(out)) == 1
+    assert "who knows.opus: no words here" in err
+
+
+def test_tempo_as_json(run: Run, music: Path) -> None:
+    code, out, _ = run("tempo", music, "--json")
+    assert code == 0
+    assert {
+        row["file"].rpartition("/")[2]: (row["bpm"], row["answer"]) for row in json.loads(out)
+    } == {
+        "slow.mp3": (60, "slow"),
+        "fast.flac": (120, "not slow"),
+        "who knows.opus": (None, "unknown"),
+    }
+    assert {row["source"] for row in json.loads(out)} == {"tag", None}
+
+
+def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> None:
+    out_file = tmp_path / "night.xspf"
+    code, out, _ = run("playlist", "list")
+    assert code == 0
+    assert "Night waking" in out
+    assert run("playlist", "export", "night WAKING", out_file)[0] == 0
+    code, out, err = run("playlist", "import", out_file, "--name", "Mine")
+    assert (code, err) == (0, "")
+    assert "Mine" in run("playlist", "list")[1]
+    listed = music / "list.m3u"
+    listed.write_text("slow.mp3\ngone.mp3\n", encoding="utf-8")
+    run("scan", music, "--add")
+    code, _, err = run("playlist", "import", listed)
+    assert code == 1
+    assert "gone.mp3" in err
+    again = tmp_path / "again.m3u8"
+    run("playlist", "export", "list", again)
+    assert "gone.mp3" in again.read_text(encoding="utf-8")
+
+
+def test_playlists_that_cannot_be(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("playlist", "export", "No such", tmp_path / "x.m3u8")
+    assert code == 1
+    assert "No such" in err
+    assert run("playlist", "export", "Nap", tmp_path / "x.doc")[0] == 1
+    assert run("playlist", "export", "Nap", tmp_path / "gone" / "deep.pls")[0] == 1
+    (tmp_path / "in the way").write_text("")
+    assert run("playlist", "export", "Nap", tmp_path / "in the way" / "x.m3u8")[0] == 1
+
+
+def test_the_journal_as_a_file(run: Run, tmp_path: Path) -> None:
+    stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, ())
+    stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, outcome=Outcome.CALMER, note="hm"))
+    stores.connection.close()
+    target = tmp_path / "nights.csv"
+    code, out, _ = run("journal", "export", target)
+    assert (code, out) == (0, f"1 nights are in {target}\n")
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        assert next(csv.DictReader(file))["outcome"] == "calmer"
+    (tmp_path / "file").write_text("")
+    code, _, err = run("journal", "export", tmp_path / "file" / "x.csv")
+    assert code == 1
+    assert "cannot be written" in err
+
+
+def test_a_newer_file_and_a_place_that_cannot_be_used_are_said(run: Run, tmp_path: Path) -> None:
+    stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, ())
+    stores.connection.execute("PRAGMA user_version = 999")
+    stores.connection.close()
+    code, _, err = run("playlist", "list")
+    assert code == 1
+    assert "newer Lullaby" in err
+    assert "Traceback" not in err
+
+
+def test_playing_nothing_that_can_be_played(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("play", tmp_path / "gone.mp3")
+    assert code == 1
+    assert "gone.mp3: not there" in err
