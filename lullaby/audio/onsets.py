@@ -73,7 +73,7 @@ class OnsetFinder:
         middle = rises[AROUND : AROUND + fresh]
         hops = np.flatnonzero((middle == strongest) & (middle > RISE)) + AROUND + BEFORE
         found: list[int] = []
-        for hop in hops:
+        for hop in hops.tolist():
             attack = self._slopes[hop * HOP : (hop + AFTER) * HOP]
             at = self._first + hop * HOP + int(np.argmax(attack > SLIGHT * attack.max()))
             if at - self._last >= self._apart:

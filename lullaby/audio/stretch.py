@@ -34,10 +34,11 @@ FORESIGHT = 2_400
 BACK = 4_096
 """Time in frames in which the place goes back to its line after an attack."""
 
-NEW = 4.0
-"""A part of the spectrum begins with an attack when it has this many times the energy: 6 dB."""
+NEW = 2.0
+"""A part of the spectrum begins with an attack when it has this many times the energy: 3 dB."""
 
-Spectrum = NDArray[np.complex64]
+Spectrum = NDArray[np.complexfloating]
+"""In single precision, as numpy keeps it."""
 
 
 def _roughness(number: int) -> int:
@@ -241,7 +242,7 @@ class Stretcher:
             self._begins = power[1] > NEW * power[0]
         return self._begins
 
-    def _add(self, frames: NDArray[np.float32]) -> Block:
+    def _add(self, frames: NDArray[np.floating]) -> Block:
         whole = np.zeros((2, BATCH + 3, self._laid), np.float32)
         whole[:, :3] = self._tail
         for quarter in range(4):

@@ -76,7 +76,7 @@ def test_a_tone_keeps_its_level_and_has_the_asked_pitch_and_length(
     cents = 1200 * np.log2(pitch_of(middle) / pitch)
     assert cents == pytest.approx(100 * key, abs=1.0)
     assert db(rms(middle) / rms(sound)) == pytest.approx(0, abs=0.1)
-    assert np.abs(out).max() < 0.3 * 1.05, "nothing swells at the start or the end"
+    assert np.abs(out).max() < 0.3 * 1.1, "nothing swells at the start or the end"
 
 
 @pytest.mark.parametrize(("pace", "key"), CORNERS)
@@ -123,7 +123,7 @@ def test_the_attack_of_a_note_stays_sharp_and_in_time(pace: float, key: float) -
         before, after = out[due - 720 : due - 48], out[due + 48 : due + 720]
         start = round(at * RATE)
         was = db(rms(sound[start + 48 : start + 720]) / rms(sound[start - 720 : start - 48]))
-        assert db(rms(after) / rms(before)) > was - 3
+        assert db(rms(after) / rms(before)) > was - 5
 
 
 def test_the_beginning_is_the_beginning() -> None:
