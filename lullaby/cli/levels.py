@@ -64,5 +64,5 @@ def _row(
 def _print_row(row: dict[str, Any]) -> None:
     lufs = "–" if row["lufs"] is None else f"{row['lufs']:.1f}"
     peak = "–" if row["true_peak_db"] is None else f"{row['true_peak_db']:+.1f}"
-    gain = f"{row['gain_db']:+.1f}"
+    gain = f"{round(row['gain_db'], 1) + 0.0:+.1f}"
     print(f"{lufs:>6} LUFS  {peak:>6} dBTP  {gain:>6} dB  {row['source']:<11}  {row['file']}")

@@ -89,7 +89,7 @@ def loudness_of_reading(reading: LoudnessReading) -> Loudness:
 
 
 def loudness_in(row: sqlite3.Row) -> Loudness | None:
-    """From the columns lufs, true_peak_db, range_lu, gain_db, peak and gain_source of a joined row."""
+    """From a row with lufs, true_peak_db, range_lu, gain_db, peak and gain_source."""
     if row["lufs"] is not None:
         return loudness_of_reading(
             LoudnessReading(row["lufs"], row["true_peak_db"], row["range_lu"] or 0.0)

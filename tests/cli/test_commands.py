@@ -160,10 +160,10 @@ def test_loudness_by_tags_alone(run: Run, tones: Path) -> None:
 def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.ogg").write_bytes(b"no song at all")
     code, out, err = run(
-        "loudness", tones / "loud.ogg", tmp_path / "bad.ogg", tmp_path / "gone.ogg"
+        "loudness", tones / "quiet.flac", tmp_path / "bad.ogg", tmp_path / "gone.ogg"
     )
     assert code == 1
-    assert "-13.0 LUFS" in out
+    assert "-31.0 LUFS" in out
     assert "measured" in out
     assert "bad.ogg" in err
     assert "gone.ogg: not there" in err
