@@ -23,6 +23,9 @@ RANGES: dict[str, tuple[int, int]] = {
     "night_until": (0, 23),
     "dimmer": (0, 3),
     "gentle_limit": (0, 20),
+    "overlap_s": (0, 12),
+    "song_level": (-30, -16),
+    "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
 }
@@ -38,6 +41,14 @@ class Settings:
     """Index into the dimming steps of Night, 0 (as designed) to 3 (dimmest)."""
     gentle_limit: int = 12
     """The step of volume, 0 to 20, that + does not pass."""
+    overlap_s: int = 0
+    """Seconds in which one song crosses into the next."""
+    song_level: int = -23
+    """LUFS to which songs are brought."""
+    warmth: int = 0
+    """How much brightness is taken back, in thirds."""
+    speaker: str = ""
+    """The name of the chosen loudspeaker; empty for the system's own choice."""
     text_percent: int = 100
     words_percent: int = 100
     reduce_motion: bool = False

@@ -13,7 +13,7 @@ from lullaby.audio.engine import BLOCK, Change, Engine, Heard, Past, heard_at
 from lullaby.audio.limiter import DELAY
 from lullaby.audio.line import Line
 from lullaby.audio.loudspeaker import Loudspeaker, Unheard
-from lullaby.audio.mix import Mix, in_frames
+from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
 from lullaby.audio.port import Device
 from lullaby.audio.ring import Ring
 from lullaby.clock import Clock
@@ -45,10 +45,14 @@ class View:
     past: Past
     heard: Callable[[], int]
     """The rendered frame that is heard now."""
+    speakers: tuple[str, ...] = ()
 
 
 class Driver:
-    """`step` does the work, on one thread; `change`, `view`, `heard` and `look_again` are free."""
+    """`step` does the work, on one thread.
+
+    `change`, `view`, `heard`, `look_again` and `use_speaker` may be called by any.
+    """
 
     def __init__(
         self, engine: Engine, loudspeaker: Loudspeaker, clock: Clock, wake: Callable[[], None]
@@ -60,10 +64,14 @@ class Driver:
         self._changes: deque[Change] = deque()
         self._asked = threading.Event()
         self._answered = threading.Event()
+        self._wanted: deque[str | None] = deque()
+        self._moving: int | None = None
+        """The rendered frame from which all is silent, before another loudspeaker is opened."""
         self._device: Device | None = None
         self._line: Line | None = None
         self._next_look = clock.monotonic_ms()
         self._view = View(Device.READY, engine.past, lambda: 0)
+        self._chosen: str | None = None
         self.underruns = 0
 
     @property
@@ -96,17 +104,27 @@ class Driver:
         self._answered.wait(ANSWER_WITHIN)
         return self._view.device is Device.READY
 
+    def use_speaker(self, name: str | None) -> None:
+        """Go over to this loudspeaker, or (None) to the system's own choice."""
+        self._wanted.append(name)
+        self._wake()
+
     def step(self) -> float:
         """Everything that is due; the seconds until the next step."""
         now = self._clock.monotonic_ms()
         asked = self._asked.is_set()
         self._asked.clear()
+        look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
+        elif self._moving is not None and self._view.heard() >= self._moving:
+            self._move(now)
         elif self._device is Device.READY:
             if not self._loudspeaker.there():
                 self._lose(now)
-        elif asked or (self._device is Device.LOST and now >= self._next_look):
+        elif look or (self._is_awaited and now >= self._next_look):
+            if look:
+                self._loudspeaker.choose(self._chosen)
             self._search(now)
         wait = self._supply(self._line) if self._line is not None else self._idle(now)
         if asked:
@@ -118,6 +136,32 @@ class Driver:
         self._loudspeaker.close()
 
     # The device
+
+    @property
+    def _is_awaited(self) -> bool:
+        """A device that went, or one that was chosen and was not there, may come by itself."""
+        return self._device is Device.LOST or self._chosen is not None
+
+    def _leave(self) -> bool:
+        """Another loudspeaker is wanted: what sounds on this one sinks first.
+
+        True when nothing does, and it can be looked for at once.
+        """
+        while self._wanted:
+            self._chosen = self._wanted.popleft()
+        self._loudspeaker.choose(self._chosen)
+        if self._device is not Device.READY or self._line is None:
+            return True
+        if self._moving is None:
+            self._engine.rewind(self._line.first_free)
+            self._engine.apply(Mix.leave_softly)
+            self._moving = self._engine.frame + DELAY + in_frames(LEAVE_RAMP)
+        return False
+
+    def _move(self, now: Ms) -> None:
+        log.info("going over to another loudspeaker")
+        self._let_go(now)
+        self._search(now)
 
     def _begin(self) -> None:
         self._line = self._open(self._loudspeaker)
@@ -134,6 +178,10 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Stay where the sound was heard last."""
         log.warning("the loudspeaker is gone")
+        self._let_go(now)
+
+    def _let_go(self, now: Ms) -> None:
+        self._moving = None
         self._loudspeaker.close()
         self._engine.rewind(self._view.heard())
         self._engine.apply(Mix.fallen_silent)
@@ -158,7 +206,8 @@ class Driver:
             self._engine.apply(Mix.fallen_silent)
         frame = self._engine.frame + DELAY
         self._engine.forget(frame)
-        self._view = View(Device.LOST, self._engine.past, lambda: frame)
+        speakers = self._loudspeaker.names
+        self._view = View(Device.LOST, self._engine.past, lambda: frame, speakers)
         return max(10, self._next_look - now) / 1000
 
     # The sound
@@ -177,7 +226,8 @@ class Driver:
             self._render(line, -(-(AHEAD - ready) // BLOCK))
         heard = line.listener()
         self._engine.forget(heard())
-        self._view = View(self._device or Device.READY, self._engine.past, heard)
+        device, speakers = self._device or Device.READY, self._loudspeaker.names
+        self._view = View(device, self._engine.past, heard, speakers)
         return max(0.01, (line.ready(self._engine.frame) - LOW) / RATE)
 
     def _mend(self, line: Line) -> None:

@@ -189,6 +189,12 @@ class EnginePlayer:
                 master=self._master(heard),
             )
 
+    def speakers(self) -> tuple[str, ...]:
+        return self._driver.view.speakers
+
+    def use_speaker(self, name: str | None) -> None:
+        self._driver.use_speaker(name)
+
     def look_again(self) -> bool:
         return self._driver.look_again()
 

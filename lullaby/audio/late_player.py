@@ -28,11 +28,14 @@ class LatePlayer:
         self._volume: Gain | None = None
         self._ceiling: Gain | None = None
         self._warmth: float | None = None
+        self._speaker: str | None = None
 
     def prepare(self) -> Player:
         """The player itself; made now, if it was not yet."""
         if self._player is None:
             self._player = self._make()
+            if self._speaker is not None:
+                self._player.use_speaker(self._speaker)
             if self._volume is not None:
                 self._player.set_volume(self._volume, Ms(0))
             if self._ceiling is not None:
@@ -99,6 +102,15 @@ class LatePlayer:
 
     def status(self) -> PlayerStatus:
         return PlayerStatus() if self._player is None else self._player.status()
+
+    def speakers(self) -> tuple[str, ...]:
+        return () if self._player is None else self._player.speakers()
+
+    def use_speaker(self, name: str | None) -> None:
+        if self._player is None:
+            self._speaker = name
+        else:
+            self._player.use_speaker(name)
 
     def look_again(self) -> bool:
         return self.prepare().look_again()

@@ -38,8 +38,20 @@ class Loudspeaker(Protocol):
         """Frames between `taken` and what is heard."""
         ...
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be chosen, as last looked."""
+        ...
+
+    def choose(self, name: str | None) -> None:
+        """What `open` opens from now on; None leaves it to the system, once, at the next `open`.
+
+        Having opened one, it opens no other by itself.
+        """
+        ...
+
     def open(self) -> Memory | None:
-        """Begin anew, with silent memory; None when there is no device."""
+        """Begin anew, with silent memory; None when the device is not there."""
         ...
 
     def taken(self) -> int:
@@ -58,10 +70,14 @@ class Unheard:
 
     buffer = 0
     latency = 0
+    names = ()
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._begun = clock.monotonic_ms()
+
+    def choose(self, name: str | None) -> None:
+        pass
 
     def open(self) -> Memory | None:
         self._begun = self._clock.monotonic_ms()

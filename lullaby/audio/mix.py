@@ -18,12 +18,18 @@ from lullaby.units import Gain, Ms
 
 HALF_LEVEL = 0.5
 
+LEAVE_RAMP = Ms(600)
+"""How long all sound sinks before it goes over to another loudspeaker."""
+
 NEVER = 1 << 60
 
 
 def in_frames(time: int) -> int:
     """Frames in a time in ms."""
     return time * RATE // 1000
+
+
+PRESENT = Course.holding(1.0)
 
 
 def _still(gain: float) -> Ramp:
@@ -57,7 +63,7 @@ class Mix:
     master: Course = field(default_factory=lambda: Course.holding(1.0))
     pause: Ramp = field(default=_still(1.0))
     paused: bool = False
-    presence: Course = field(default_factory=lambda: Course.holding(1.0))
+    presence: Course = PRESENT
     ceiling: Ramp = field(default=_still(1.0))
     limiter: Limiter = field(default_factory=Limiter.fresh)
 
@@ -185,6 +191,11 @@ class Mix:
             pause=_still(0.0) if self.paused else self.pause,
         )
 
+    def leave_softly(self) -> "Mix":
+        """Everything sinks, in no time that counts, before another loudspeaker is opened."""
+        points = (FadePoint(LEAVE_RAMP, Gain(0.0)),)
+        return replace(self, presence=self.presence.through(points, RATE))
+
     def return_softly(self) -> "Mix":
         """After a silence that nobody asked for: at half level first, then slowly to the whole."""
         points = (FadePoint(LEVEL_RAMP, Gain(HALF_LEVEL)), FadePoint(RETURN_RAMP, Gain(1.0)))
@@ -219,10 +230,12 @@ class Mix:
             mix = self._play(frames, out)
         warmth = self.warmth.curve(frames)
         stopped = tuple(_add(strand, frames, out, warmth) for strand in self.stopped)
-        if not self.presence.done:
+        if self.presence is not PRESENT:
             out *= self.presence.curve(frames)
         stopped = tuple(strand for strand in stopped if not strand.gone)
         presence = self.presence.after(frames)
+        if presence.done and presence.value == 1.0:
+            presence = PRESENT
         warmth = self.warmth.after(frames)
         return replace(mix, stopped=stopped, presence=presence, warmth=warmth), out
 

@@ -18,7 +18,7 @@ import numpy as np
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.ring import Memory
-from lullaby.audio.sdl import playing_devices
+from lullaby.audio.sdl import audio_running, default_device, playing_devices
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ SILENT_SECONDS = 2
 
 
 class PygameLoudspeaker:
-    """The default device at 48 kHz, 16 bit, stereo; SDL converts where the device differs."""
+    """The chosen device at 48 kHz, 16 bit, stereo; SDL converts where the device differs."""
 
     buffer = BUFFER
     latency = LATENCY
@@ -57,6 +57,12 @@ class PygameLoudspeaker:
         self._ring: Any = None
         self._playing: Callable[[], frozenset[int]] = frozenset
         self._opened: frozenset[int] = frozenset()
+        self._wanted: str | None = None
+        self._using: str | None = None
+        self.names: tuple[str, ...] = ()
+
+    def choose(self, name: str | None) -> None:
+        self._wanted = name
 
     def open(self) -> Memory | None:
         self._quit()
@@ -74,10 +80,9 @@ class PygameLoudspeaker:
 
     def there(self) -> bool:
         """SDL goes on as if nothing had happened when its device goes; two things show it."""
-        try:
-            listed = bool(self._audio.get_audio_device_names(False))
-        except RuntimeError:
-            return False
+        listed = bool(self._look())
+        if self._using is not None:
+            listed = self._using in self.names
         return listed and self._opened <= self._playing()
 
     def close(self) -> None:
@@ -85,14 +90,34 @@ class PygameLoudspeaker:
         self._folder.cleanup()
 
     def _start(self) -> Memory | None:
-        """Load pygame, which is heavy, and open the default device."""
+        """Load pygame, which is heavy, and open the device."""
         pygame = importlib.import_module("pygame")
         self._mixer = importlib.import_module("pygame.mixer")
         self._audio = importlib.import_module("pygame._sdl2.audio")
-        self._playing = playing_devices(Path(pygame.__file__ or "").parent)
-        self._mixer.init(RATE, -16, 2, BUFFER, allowedchanges=0)
-        self._opened = self._playing()
+        folder = Path(pygame.__file__ or "").parent
+        self._playing = playing_devices(folder)
+        with audio_running(folder):
+            name = self._settle(folder)
+        if name not in (None, *self.names):
+            return None
+        self._mixer.init(RATE, -16, 2, BUFFER, devicename=name, allowedchanges=0)
+        self._opened, self._using = self._playing(), name
         return self._begin() if self.there() else None
+
+    def _settle(self, folder: Path) -> str | None:
+        """The device to open: the chosen one, or the system's own choice, which is kept then."""
+        names = self._look()
+        if self._wanted is None:
+            default = default_device(folder)
+            self._wanted = default if default in names else None
+        return self._wanted if names else None
+
+    def _look(self) -> tuple[str, ...]:
+        try:
+            self.names = tuple(self._audio.get_audio_device_names(False))
+        except RuntimeError:
+            self.names = ()
+        return self.names
 
     def _begin(self) -> Memory | None:
         """Start ring and clock within one callback.

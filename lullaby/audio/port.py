@@ -184,6 +184,17 @@ class Player(Protocol):
 
     def status(self) -> PlayerStatus: ...
 
+    def speakers(self) -> tuple[str, ...]:
+        """The names of the loudspeakers there are, as far as the system tells."""
+        ...
+
+    def use_speaker(self, name: str | None) -> None:
+        """Go over to this loudspeaker, softly; None leaves the choice to the system.
+
+        While it is away nothing sounds, on no other one either; it is taken up when it comes.
+        """
+        ...
+
     def look_again(self) -> bool:
         """Look for a loudspeaker; true when there is one now and sound goes on from the place."""
         ...

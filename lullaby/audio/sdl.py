@@ -5,11 +5,16 @@ of devices does not always show it, the state of the open device does.
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 PLAYING = 1
 """SDL_AUDIO_PLAYING"""
+
+INIT_AUDIO = 0x10
+"""SDL_INIT_AUDIO"""
 
 MOST_DEVICES = 16
 """SDL 2 numbers its open devices from 1 to 16."""
@@ -20,6 +25,9 @@ PLACES = ("../pygame_ce.libs/libSDL2-2*", ".dylibs/libSDL2-2*", "SDL2.dll")
 SYSTEM = "libSDL2-2.0.so.0"
 
 StateOf = Callable[[int], int]
+
+SPEC_BYTES = 64
+"""More than an SDL_AudioSpec takes (32 on 64-bit systems)."""
 
 
 def playing_devices(pygame: Path) -> Callable[[], frozenset[int]]:
@@ -35,11 +43,46 @@ def playing_devices(pygame: Path) -> Callable[[], frozenset[int]]:
     )
 
 
+@contextmanager
+def audio_running(pygame: Path) -> Iterator[None]:
+    """SDL lists its devices only while its audio runs; pygame opens none if it runs already."""
+    begin, end = _function(pygame, "SDL_InitSubSystem"), _function(pygame, "SDL_QuitSubSystem")
+    running = begin is not None and end is not None and begin(INIT_AUDIO) == 0
+    try:
+        yield
+    finally:
+        if running and end is not None:
+            end(INIT_AUDIO)
+
+
+def default_device(pygame: Path) -> str | None:
+    """The name of the system's own choice; None where SDL (before 2.24) or the system cannot say.
+
+    A device that is opened by its name is lost when it goes; one that was left to the system may
+    be moved to another without a word, from headphones to the loudspeakers of the laptop.
+    """
+    info = _function(pygame, "SDL_GetDefaultAudioInfo")
+    free = _function(pygame, "SDL_free")
+    if info is None or free is None:
+        return None
+    name = ctypes.c_void_p()
+    spec = ctypes.create_string_buffer(SPEC_BYTES)
+    if info(ctypes.byref(name), spec, 0) != 0 or not name.value:
+        return None
+    text = ctypes.string_at(name.value).decode("utf-8", "replace")
+    free(name)
+    return text
+
+
 def _state_of(pygame: Path) -> StateOf | None:
+    return _function(pygame, "SDL_GetAudioDeviceStatus")
+
+
+def _function(pygame: Path, name: str) -> Any:
     beside = [str(path) for place in PLACES for path in sorted(pygame.glob(place))]
-    for name in (*beside, SYSTEM):
+    for library in (*beside, SYSTEM):
         try:
-            return ctypes.CDLL(name).SDL_GetAudioDeviceStatus
+            return getattr(ctypes.CDLL(library), name)
         except (OSError, AttributeError):
             continue
     return None

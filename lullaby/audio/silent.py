@@ -132,6 +132,12 @@ class SilentPlayer:
             master=self._course.gain,
         )
 
+    def speakers(self) -> tuple[str, ...]:
+        return ()
+
+    def use_speaker(self, name: str | None) -> None:
+        """There is none to go over to."""
+
     def look_again(self) -> bool:
         return self._device is Device.READY
 

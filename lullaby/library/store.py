@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from lullaby.audio.port import Manner
 from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import follow_in_playlists, write_tempo
@@ -21,7 +22,8 @@ from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
-    " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden"
+    " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden,"
+    " pace, semitones"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED}"
 TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
@@ -149,6 +151,14 @@ class LibraryStore:
         with transaction(self._db):
             write_tempo(self._db, track, source, bpm, "")
 
+    def set_manner(self, track: TrackId, manner: Manner) -> None:
+        """The pace and key in which a song is played from now on."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
+                (manner.pace, manner.semitones, track),
+            )
+
     def mark(self, track: TrackId, fault: Fault | None) -> None:
         """A song was found unusable while playing, or usable again."""
         with transaction(self._db):
@@ -219,4 +229,5 @@ def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
         songbook_id=row["songbook_id"],
         fault=Fault(row["fault"]) if row["fault"] else None,
         hidden=bool(row["hidden"]),
+        manner=Manner(row["pace"], row["semitones"]),
     )

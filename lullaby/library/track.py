@@ -5,6 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NewType
 
+from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer
 from lullaby.units import Decibels, Ms
 
@@ -77,3 +78,5 @@ class Track:
     songbook_id: str | None = None
     fault: Fault | None = None
     hidden: bool = False
+    manner: Manner = AS_RECORDED
+    """The pace and key in which it is played here."""

@@ -14,6 +14,9 @@ SLEPT_MS = 5_000
 LONGEST_TICK_MS = 60_000
 """Where the monotonic clock runs on during a suspend, a gap this long shows it."""
 
+SYNC_EVERY_MS = 10_000
+"""How often a running course is laid anew, so that it cannot drift from the deadline."""
+
 LAST_SONG_MS = 2_000
 """Nothing new begins this close to silence."""
 
@@ -132,13 +135,13 @@ class NightClock:
             return fade.course(left, fade.LET_GO_MS, self._going_from, lead_ms)
         return fade.course(left, self.fade_ms, UNITY, lead_ms)
 
-    def due_for_sync(self, every_ms: int) -> bool:
+    def due_for_sync(self) -> bool:
         """The course was laid so long ago that it may have drifted from the deadline."""
         left = self.remaining()
         return (
             left is not None
             and left > 2 * LAST_SONG_MS
-            and self._clock.monotonic_ms() - self._synced_ms >= every_ms
+            and self._clock.monotonic_ms() - self._synced_ms >= SYNC_EVERY_MS
         )
 
     def too_late_for_a_song(self) -> bool:

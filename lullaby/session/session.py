@@ -7,25 +7,21 @@ window cannot hold up the night.
 
 from dataclasses import replace
 
-from lullaby.audio.port import START_RAMP, Cue, CueId, Device, Phase, Player
+from lullaby.audio.port import START_RAMP, Device, Manner, Phase, Player, PlayerStatus
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import STEPS
 from lullaby.library.track import Track
 from lullaby.session import fade, queue
+from lullaby.session.deck import AsKnownNow, Deck
+from lullaby.session.derive import derive
 from lullaby.session.diary import Diary
+from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
-from lullaby.session.loudness import cue_gain
 from lullaby.session.pacing import NightClock
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.timer import next_choice
-from lullaby.units import SILENCE, UNITY, Ms
-
-FOLLOW_RAMP = Ms(400)
-"""A song that follows another begins a little softly."""
-
-SYNC_EVERY_MS = 10_000
-"""How often a running course is laid anew, so that it cannot drift from the deadline."""
+from lullaby.units import SILENCE, UNITY, Lufs, Ms
 
 SYNC_LEAD_MS = 1_000
 
@@ -36,13 +32,20 @@ END_GRACE_MS = 2_500
 class Session:
     """One at a time. No command raises; what came of it is in `state` after the next tick."""
 
-    def __init__(self, player: Player, clock: Clock, diary: Diary, limit: int = STEPS) -> None:
+    def __init__(
+        self,
+        player: Player,
+        clock: Clock,
+        diary: Diary,
+        limit: int = STEPS,
+        as_known_now: AsKnownNow = lambda track: track,
+    ) -> None:
         self._player = player
         self._clock = clock
         self._diary = diary
         self._night = NightClock(clock)
         self._levels = Levels(player, limit)
-        self._cues = 0
+        self._deck = Deck(player, as_known_now)
         self._sung = False
         self._ends_at = Ms(0)
         self._state = SessionState(
@@ -101,7 +104,7 @@ class Session:
         following = queue.following(self._tracks, self._state.index, self._state.skipped)
         if following is not None or self._levels.beds_sound:
             self.resume()
-            self._play(following, FOLLOW_RAMP)
+            self._play(following, SOFT_START)
 
     def previous(self) -> None:
         """Back to the start of the song, or to the one before when it has only begun."""
@@ -114,7 +117,7 @@ class Session:
             self._player.seek(Ms(0))
         elif before is not None:
             self.resume()
-            self._play(before, FOLLOW_RAMP)
+            self._play(before, SOFT_START)
 
     def seek(self, position_ms: Ms) -> None:
         """Move within the song."""
@@ -158,6 +161,16 @@ class Session:
     def set_bed(self, name: str, step: int) -> None:
         """A background sound's level, 0 (gone) to 20."""
         self._levels.set_bed(name, step)
+
+    def set_manner(self, manner: Manner) -> None:
+        """Another pace or key for the song that plays; the caller keeps it for the next time."""
+        if self._changeable and self._state.index is not None:
+            self._deck.set_manner(manner)
+
+    def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
+        """How songs cross, the level they are brought to, and their warmth, 0 to 1."""
+        self._deck.overlap_s, self._deck.target = overlap_s, target
+        self._player.set_warmth(warmth)
 
     def set_limit(self, step: int) -> None:
         """The gentle limit: the loudest step, and the ceiling of every sample."""
@@ -203,13 +216,28 @@ class Session:
     def _follow_player(self) -> None:
         status = self._player.status()
         self._night.wait_for_device(status.device is Device.LOST)
+        self._follow_deck(status)
         track = self._state.track
-        if track is None or status.cue != CueId(self._cues):
+        if track is None or not self._deck.is_heard(status):
             return
         if status.trouble is not None:
             self._state = replace(self._state, skipped=self._state.skipped | {track.id})
         if status.trouble is not None or status.ended:
             self._go_on()
+
+    def _follow_deck(self, status: PlayerStatus) -> None:
+        """The next song has begun by itself; or it is time to line it up, or to take it back."""
+        begun = self._deck.took_over(status)
+        if begun is not None:
+            self._state = replace(self._state, index=begun)
+        track = self._state.track
+        if track is None or not self._deck.is_heard(status):
+            return
+        if self._night.too_late_for_a_song():
+            self._deck.line_up(track, None, None)
+        elif self._deck.near_the_end(status):
+            at = queue.following(self._tracks, self._state.index, self._state.skipped)
+            self._deck.line_up(track, at, None if at is None else self._tracks[at])
 
     def _go_on(self) -> None:
         """A song is over or cannot be played: the next one, the beds alone, or the natural end."""
@@ -218,14 +246,14 @@ class Session:
             self._player.stop()
             self._close(Ending.END_OF_LIST)
         elif following is None or not self._night.too_late_for_a_song():
-            self._play(following, FOLLOW_RAMP)
+            self._play(following, SOFT_START)
 
     def _follow_timer(self) -> None:
         if self._night.remaining() == 0:
             letting_go = self._night.letting_go
             self._player.stop()
             self._close(Ending.STOPPED if letting_go else Ending.TIMER)
-        elif self._night.due_for_sync(SYNC_EVERY_MS):
+        elif self._night.due_for_sync():
             self._lay_course(SYNC_LEAD_MS)
 
     def _follow_stop(self) -> None:
@@ -238,11 +266,9 @@ class Session:
         self._state = replace(self._state, index=index)
         track = self._state.track
         if track is None:
-            self._player.drop()
-            return
-        self._cues += 1
-        gain_db = cue_gain(track.loudness)
-        self._player.play(Cue(CueId(self._cues), track.path, gain_db, ramp_ms=ramp_ms))
+            self._deck.drop()
+        else:
+            self._deck.play(track, ramp_ms)
 
     def _lay_course(self, lead_ms: int = 0) -> None:
         self._player.fade(self._night.course(lead_ms))
@@ -256,32 +282,8 @@ class Session:
         )
 
     def _refresh(self) -> None:
-        """Copy what the clock, the player and the levels say into the state."""
-        status, night, levels = self._player.status(), self._night, self._levels
-        state = replace(
-            self._state,
-            device=status.device,
-            music_step=levels.music_step,
-            beds=levels.beds,
-            at_limit=levels.at_limit,
-            unwritten=self._diary.lost,
-        )
-        if state.sounding:
-            ours = state.index is not None and status.cue == CueId(self._cues)
-            state = replace(
-                state,
-                position_ms=status.position_ms if ours else Ms(0),
-                duration_ms=status.duration_ms if ours else None,
-                master=status.master,
-                total_ms=night.timer.total_ms,
-                remaining_ms=night.remaining(),
-                fade_ms=night.fade_ms,
-                softer_at=night.softer_at(),
-                silent_at=night.silent_at(),
-                letting_go=night.letting_go,
-                elapsed_ms=night.elapsed_ms,
-            )
-        self._state = state
+        status, lost = self._player.status(), self._diary.lost
+        self._state = derive(self._state, status, self._night, self._levels, self._deck, lost)
 
     @property
     def _tracks(self) -> tuple[Track, ...]:

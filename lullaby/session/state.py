@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from lullaby.audio.port import Device
+from lullaby.audio.port import AS_RECORDED, Device, Manner
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
@@ -48,6 +48,8 @@ class SessionState:
     """Position of the sounding track in the programme; None while only beds sound."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
+    manner: Manner = AS_RECORDED
+    """Pace and key of the sounding track."""
     total_ms: Ms | None = None
     """The timer's full length; None for no end."""
     remaining_ms: Ms | None = None

@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
+from lullaby.audio.port import Manner
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
-from lullaby.units import Ms
+from lullaby.units import Lufs, Ms
 
 CALM_BEAT_MS = 200
 """Often enough for the moon and the song's progress, rare enough to let the machine sleep."""
@@ -40,6 +41,10 @@ def levels_part(state: SessionState) -> Any:
     return state.music_step, state.beds, state.at_limit
 
 
+def manner_part(state: SessionState) -> Any:
+    return state.manner, state.track, state.sounding
+
+
 def device_part(state: SessionState) -> Any:
     return state.device
 
@@ -59,6 +64,8 @@ class SessionBridge(QObject):
     """Whole seconds left, the timer's length, times of day, letting go, calm."""
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
+    manner_changed = Signal(object)
+    """Pace or key of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
     position_changed = Signal(object)
@@ -74,6 +81,7 @@ class SessionBridge(QObject):
             (self.track_changed, track_part),
             (self.timer_changed, timer_part),
             (self.levels_changed, levels_part),
+            (self.manner_changed, manner_part),
             (self.device_changed, device_part),
             (self.position_changed, position_part),
         )
@@ -147,6 +155,12 @@ class SessionBridge(QObject):
 
     def set_bed(self, name: str, step: int) -> None:
         self._wish(lambda: self._session.set_bed(name, step))
+
+    def set_manner(self, manner: Manner) -> None:
+        self._wish(lambda: self._session.set_manner(manner))
+
+    def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
+        self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))
 
     def set_limit(self, step: int) -> None:
         self._wish(lambda: self._session.set_limit(step))

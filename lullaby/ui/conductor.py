@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from lullaby.audio.port import Manner
 from lullaby.journal.entry import JournalEntry
+from lullaby.library.track import TrackId
+from lullaby.session.manner import keyed, paced
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
@@ -13,6 +16,7 @@ from lullaby.ui.keys import Place, Wish
 from lullaby.ui.keys_sheet import KeysList
 from lullaby.ui.light import Light
 from lullaby.ui.places import Places
+from lullaby.ui.settings.cards import step_percent
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
@@ -26,6 +30,8 @@ GO = {
     Wish.JOURNAL: Place.JOURNAL,
     Wish.SETTINGS: Place.SETTINGS,
 }
+KeepManner = Callable[[TrackId, Manner], None]
+
 NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
 
 
@@ -41,7 +47,9 @@ class Conductor(QObject):
         desk: SettingsDesk,
         light: Light,
         undo: UndoDesk,
+        keep_manner: KeepManner,
     ) -> None:
+        """`keep_manner` remembers the pace and key of a song for the next time."""
         super().__init__(window)
         self._theme = theme
         self._window = window
@@ -52,6 +60,7 @@ class Conductor(QObject):
         self._desk = desk
         self._light = light
         self._undo = undo
+        self._keep_manner = keep_manner
         self._keys_sheet: Sheet | None = None
         self._asked: object = None
         self._acts: dict[Wish, Callable[[], None]] = {
@@ -72,6 +81,12 @@ class Conductor(QObject):
             Wish.FIND: self._find,
             Wish.UNDO: undo.undo,
             Wish.KEYS: self.show_keys,
+            Wish.SLOWER: lambda: self._pace(-1),
+            Wish.FASTER: lambda: self._pace(+1),
+            Wish.LOWER_KEY: lambda: self._key(-1),
+            Wish.HIGHER_KEY: lambda: self._key(+1),
+            Wish.SMALLER_WORDS: lambda: self._words(-1),
+            Wish.LARGER_WORDS: lambda: self._words(+1),
             Wish.WAKE: window.wake,
         }
         self._connect()
@@ -148,6 +163,8 @@ class Conductor(QObject):
         places.tonight.sing_wished.connect(self.sing)
         places.sing.left.connect(self.back)
         places.sing.begin_wished.connect(self.begin)
+        places.sing.key_wished.connect(self._key)
+        places.sing.pace_wished.connect(self._pace)
         places.settings.keys_wished.connect(self.show_keys)
         places.card.answered.connect(self._answers.write)
         places.card.closed.connect(self._card_closed)
@@ -196,6 +213,22 @@ class Conductor(QObject):
     def _volume(self, by: int) -> None:
         if self._bridge.state.sounding:
             self._bridge.louder() if by > 0 else self._bridge.softer()
+
+    def _pace(self, by: int) -> None:
+        self._set_manner(paced(self._bridge.state.manner, by))
+
+    def _key(self, by: int) -> None:
+        self._set_manner(keyed(self._bridge.state.manner, by))
+
+    def _set_manner(self, manner: Manner) -> None:
+        """For the song that sounds, now and from now on."""
+        track = self._bridge.state.track
+        if track is not None and self._bridge.state.sounding:
+            self._bridge.set_manner(manner)
+            self._keep_manner(track.id, manner)
+
+    def _words(self, by: int) -> None:
+        self._desk.change(words_percent=step_percent(self._desk.now.words_percent, by))
 
     def _beside(self, by: int) -> None:
         if self._window.page is Page.SING:

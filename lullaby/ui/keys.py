@@ -64,6 +64,12 @@ class Wish(Enum):
     LIBRARY = auto()
     JOURNAL = auto()
     SETTINGS = auto()
+    SLOWER = auto()
+    FASTER = auto()
+    LOWER_KEY = auto()
+    HIGHER_KEY = auto()
+    SMALLER_WORDS = auto()
+    LARGER_WORDS = auto()
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -112,6 +118,16 @@ SINGLE = {
     Key.Key_Minus: Wish.SOFTER,
     Key.Key_Slash: Wish.FIND,
     Key.Key_Question: Wish.KEYS,
+    Key.Key_BracketLeft: Wish.SLOWER,
+    Key.Key_BracketRight: Wish.FASTER,
+    Key.Key_Comma: Wish.LOWER_KEY,
+    Key.Key_Period: Wish.HIGHER_KEY,
+}
+WITH_CONTROL = {
+    **PLACES,
+    Key.Key_Plus: Wish.LARGER_WORDS,
+    Key.Key_Equal: Wish.LARGER_WORDS,
+    Key.Key_Minus: Wish.SMALLER_WORDS,
 }
 ARROWS = {
     Key.Key_Left: Wish.BEFORE,
@@ -145,7 +161,7 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
             return Wish.UNDO
-        return PLACES.get(key)
+        return WITH_CONTROL.get(key)
     if modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
         return None
     if key == Key.Key_Escape:

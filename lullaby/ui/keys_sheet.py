@@ -18,6 +18,8 @@ def key_lines() -> list[tuple[str, str]]:
         ("F", tr("let it fade now, keep playing")),
         ("L", tr("words to sing, and back")),
         ("+ −", tr("louder, softer")),
+        ("[ ]", tr("slower, faster: the song that plays, in its key")),
+        (", .", tr("lower, higher: its key, at its pace")),
         ("T", tr("another fade time, Shift+T the other way")),
         ("C", tr("calm now")),
         ("J", tr("note how it went")),
@@ -29,6 +31,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("/", tr("find a song")),
         ("Alt+↑ ↓", tr("move a song in a playlist")),
         ("Ctrl+Z", tr("undo")),
+        ("Ctrl + −", tr("larger and smaller words")),
         ("Ctrl+1 – 5", tr("the five places")),
         ("?", tr("these keys")),
     ]

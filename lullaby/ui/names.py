@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
+from lullaby.audio.port import Manner
 from lullaby.journal.entry import Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
@@ -165,6 +166,21 @@ def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
     if bpm is None:
         return ""
     return f"≈ {bpm:.0f}" if doubtful else f"{bpm:.0f}"
+
+
+def key_steps(manner: Manner) -> str:
+    """How far from its own key: "−2", "as it is", "+3"."""
+    steps = round(manner.semitones)
+    return f"{steps:+d}".replace("-", "−") if steps else "0"
+
+
+def key_words(manner: Manner) -> str:
+    """The change of key in words; empty where there is none."""
+    steps = round(manner.semitones)
+    if not steps:
+        return ""
+    text = _tr("{n} lower") if steps < 0 else _tr("{n} higher")
+    return text.format(n=abs(steps))
 
 
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:

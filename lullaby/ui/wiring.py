@@ -1,7 +1,7 @@
 """Which signal leads where, for screens that do not know each other."""
 
 from lullaby.library.track import Track
-from lullaby.settings import Settings
+from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
 from lullaby.ui.librarian import Librarian
@@ -12,9 +12,11 @@ from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
-from lullaby.ui.settings.cards import step_percent
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.window import MainWindow
+from lullaby.units import Lufs
+
+MOST_WARMTH = RANGES["warmth"][1]
 
 
 def wire_library(
@@ -71,15 +73,13 @@ def wire_settings(
     def follow(settings: Settings) -> None:
         window.set_single_keys(settings.single_keys)
         places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
-        sing.set_words_percent(settings.words_percent)
         sing.set_translated(settings.show_translation)
         bridge.set_limit(settings.gentle_limit)
+        warmth = settings.warmth / MOST_WARMTH
+        bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 
     desk.changed.connect(follow)
     follow(desk.now)
-    sing.words_scale_wished.connect(
-        lambda by: desk.change(words_percent=step_percent(desk.now.words_percent, by))
-    )
     sing.translation_wished.connect(lambda shown: desk.change(show_translation=shown))
     if places.welcome is not None:
         places.welcome.singers_named.connect(

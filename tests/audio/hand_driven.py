@@ -29,9 +29,15 @@ class HandSpeaker:
 
     def __init__(self, plugged: bool = True) -> None:
         self.plugged = plugged
+        self.names: tuple[str, ...] = ("here", "there")
+        self.chosen: list[str | None] = []
         self.heard: list[Memory] = []
         self._memory: Memory | None = None
         self._taken = 0
+
+    def choose(self, name: str | None) -> None:
+        self.chosen.append(name)
+        self.plugged = self.plugged and (name is None or name in self.names)
 
     def open(self) -> Memory | None:
         self._taken = 0

@@ -8,7 +8,7 @@ import pytest
 from lullaby.audio.port import Device, Phase, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
-from lullaby.session.session import FOLLOW_RAMP
+from lullaby.session.joints import SOFT_START
 from lullaby.session.state import Stage
 from lullaby.session.volume import gain_of
 from tests.session.evening import MINUTE, Evening, programme, track
@@ -199,7 +199,7 @@ def test_next_and_previous(evening: Evening) -> None:
     evening.pass_time(10_000)
     evening.session.next()
     assert evening.pass_time(1_000).index == 1
-    assert evening.player.cues[-1].ramp_ms == FOLLOW_RAMP
+    assert evening.player.cues[-1].ramp_ms == SOFT_START
     evening.session.previous()
     assert evening.pass_time(5_000).index == 0
     evening.session.previous()

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from lullaby.audio.port import Manner
+from lullaby.ui import names
 from lullaby.ui.controls.buttons import RoundButton, Tone
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.stepper import Stepper
@@ -11,11 +13,12 @@ from lullaby.ui.theme.theme import Theme
 
 
 class Dock(Card):
-    """Line back, pause, line on; the size of the words; the translation where there is one."""
+    """Line back, pause, line on; key and pace; the translation where there is one."""
 
     line_wished = Signal(int)
     pause_wished = Signal()
-    size_wished = Signal(int)
+    key_wished = Signal(int)
+    pace_wished = Signal(int)
     translation_wished = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
@@ -23,9 +26,8 @@ class Dock(Card):
         self._back = RoundButton(theme, "skip-back-solid", self.tr("Line before"), icon_size=18)
         self.pause = RoundButton(theme, "pause-solid", self.tr("Pause"), 72, Tone.FILLED)
         self._on = RoundButton(theme, "skip-forward-solid", self.tr("Next line"), icon_size=18)
-        self._size = Stepper(
-            theme, (self.tr("Smaller words"), self.tr("Larger words")), self.tr("Words")
-        )
+        self._key = Stepper(theme, (self.tr("Lower key"), self.tr("Higher key")), self.tr("Key"))
+        self._pace = Stepper(theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"))
         self._translation = AidTile(theme, "languages", self.tr("Translation"))
         self._translation.setCheckable(True)
         self._translation.hide()
@@ -34,14 +36,15 @@ class Dock(Card):
         row.setSpacing(12)
         for button in (self._back, self.pause, self._on):
             row.addWidget(button)
-        row.addSpacing(20)
-        row.addWidget(self._size)
-        row.addSpacing(8)
+        row.addSpacing(12)
+        row.addWidget(self._key)
+        row.addWidget(self._pace)
         row.addWidget(self._translation)
         self._back.clicked.connect(lambda: self.line_wished.emit(-1))
         self._on.clicked.connect(lambda: self.line_wished.emit(+1))
         self.pause.clicked.connect(self.pause_wished)
-        self._size.wished.connect(self.size_wished)
+        self._key.wished.connect(self.key_wished)
+        self._pace.wished.connect(self.pace_wished)
         self._translation.clicked.connect(self.translation_wished)
 
     def show_playing(self, playing: bool, sounding: bool) -> None:
@@ -51,8 +54,12 @@ class Dock(Card):
         else:
             self.pause.set_name(self.tr("Go on") if sounding else self.tr("Begin"))
 
-    def show_size(self, percent: int) -> None:
-        self._size.show_text(self.tr("{n} %").format(n=percent))
+    def show_manner(self, manner: Manner, there: bool) -> None:
+        """Key and pace of what sounds; without a song there is nothing to change."""
+        self._key.show_text(names.key_steps(manner))
+        self._pace.show_text(self.tr("{n} %").format(n=round(100 * manner.pace)))
+        for stepper in (self._key, self._pace):
+            stepper.setEnabled(there)
 
     def show_translated(self, shown: bool) -> None:
         self._translation.setChecked(shown)

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lullaby.audio.port import Manner
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState, Stage
+from lullaby.ui import names
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
@@ -35,8 +37,10 @@ class SingScreen(QWidget):
     begin_wished = Signal()
     words_wished = Signal(object)
     """Words are wanted for this track."""
-    words_scale_wished = Signal(int)
-    """One step larger (+1) or smaller (-1)."""
+    key_wished = Signal(int)
+    """One semitone higher (+1) or lower (-1)."""
+    pace_wished = Signal(int)
+    """One step faster (+1) or slower (-1)."""
     translation_wished = Signal(bool)
     room_changed = Signal(bool)
 
@@ -120,9 +124,6 @@ class SingScreen(QWidget):
         if self._track is not None and self._track.id == track.id:
             self._source.ask(track)
 
-    def set_words_percent(self, percent: int) -> None:
-        self.dock.show_size(percent)
-
     def set_translated(self, shown: bool) -> None:
         self.words.set_translated(shown)
         self.dock.show_translated(shown)
@@ -140,10 +141,12 @@ class SingScreen(QWidget):
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
         self.dock.line_wished.connect(self.step_line)
         self.dock.pause_wished.connect(self._toggle)
-        self.dock.size_wished.connect(self.words_scale_wished)
+        self.dock.key_wished.connect(self.key_wished)
+        self.dock.pace_wished.connect(self.pace_wished)
         self.dock.translation_wished.connect(self.translation_wished)
         self._source.found.connect(self._take_words)
         bridge.track_changed.connect(self._follow_track)
+        bridge.manner_changed.connect(self._follow_track)
         bridge.stage_changed.connect(self._follow_stage)
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
@@ -166,7 +169,8 @@ class SingScreen(QWidget):
             return
         track = state.track if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
-        self._line.setText(self._describe(track))
+        self._line.setText(self._describe(track, state.manner))
+        self.dock.show_manner(state.manner, state.sounding and track is not None)
         if track is None:
             self._track = None
             self.words.show_lyrics(None, 1_000)
@@ -175,12 +179,13 @@ class SingScreen(QWidget):
             self._track = track
             self._source.ask(track)
 
-    def _describe(self, track: Track | None) -> str:
+    def _describe(self, track: Track | None, manner: Manner) -> str:
         if track is None:
             return ""
-        parts = [track.artist]
+        parts = [track.artist, names.key_words(manner)]
         if track.tempo.bpm is not None:
-            parts.append(self.tr("{n} bpm").format(n=f"{track.tempo.bpm:.0f}"))
+            bpm = track.tempo.bpm * manner.pace
+            parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
         return "  ·  ".join(part for part in parts if part)
 
     def _follow_position(self, state: SessionState) -> None:

@@ -1,0 +1,46 @@
+"""The evening's state out of what the clock, the player and the levels say."""
+
+from dataclasses import replace
+
+from lullaby.audio.port import PlayerStatus
+from lullaby.session.deck import Deck
+from lullaby.session.levels import Levels
+from lullaby.session.pacing import NightClock
+from lullaby.session.state import SessionState
+from lullaby.units import Ms
+
+
+def derive(
+    state: SessionState,
+    status: PlayerStatus,
+    night: NightClock,
+    levels: Levels,
+    deck: Deck,
+    unwritten: bool,
+) -> SessionState:
+    """`state` brought to now."""
+    state = replace(
+        state,
+        device=status.device,
+        music_step=levels.music_step,
+        beds=levels.beds,
+        at_limit=levels.at_limit,
+        unwritten=unwritten,
+    )
+    if not state.sounding:
+        return state
+    ours = state.index is not None and deck.is_heard(status)
+    return replace(
+        state,
+        position_ms=status.position_ms if ours else Ms(0),
+        duration_ms=status.duration_ms if ours else None,
+        manner=deck.manner,
+        master=status.master,
+        total_ms=night.timer.total_ms,
+        remaining_ms=night.remaining(),
+        fade_ms=night.fade_ms,
+        softer_at=night.softer_at(),
+        silent_at=night.silent_at(),
+        letting_go=night.letting_go,
+        elapsed_ms=night.elapsed_ms,
+    )

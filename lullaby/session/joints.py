@@ -1,0 +1,47 @@
+"""How one song goes over into the next, as pure decisions over two tracks."""
+
+import re
+from dataclasses import dataclass
+
+from lullaby.library.track import Track
+from lullaby.units import Ms
+
+LONGEST_OVERLAP_S = 12
+
+SOFT_START = Ms(400)
+"""A song that follows another begins a little softly."""
+
+LINE_UP_BEFORE = Ms(20_000)
+"""The next song is handed to the player this long before the end, so that it knows it best."""
+
+NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
+"""The number of a track at the head of its file name: "07 Title", "1-07 Title"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The next song begins `overlap_ms` before the end, or after it rising over `ramp_ms`."""
+
+    overlap_ms: Ms = Ms(0)
+    ramp_ms: Ms = SOFT_START
+
+
+def joint(before: Track, after: Track, overlap_s: int) -> Joint:
+    """Tracks that were cut from one piece are joined to the sample; others cross if wished.
+
+    Never over more than a quarter of either song.
+    """
+    if _cut_from_one_piece(before, after):
+        return Joint(Ms(0), Ms(0))
+    lengths = [track.duration_ms for track in (before, after) if track.duration_ms is not None]
+    most = min(lengths, default=0) // 4
+    overlap = min(overlap_s, LONGEST_OVERLAP_S) * 1000
+    return Joint(Ms(max(0, min(overlap, most))))
+
+
+def _cut_from_one_piece(before: Track, after: Track) -> bool:
+    """Neighbours on one album, by the numbers in their file names."""
+    if not before.album or before.album != after.album or before.path.parent != after.path.parent:
+        return False
+    first, second = NUMBER.match(before.path.stem), NUMBER.match(after.path.stem)
+    return bool(first and second) and int(second[1]) == int(first[1]) + 1  # type: ignore[index]
