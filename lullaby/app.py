@@ -17,6 +17,7 @@ from lullaby.audio.port import Player
 from lullaby.background import cover_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
+from lullaby.library.track import Track
 from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -151,7 +152,15 @@ def build(
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
     player = LatePlayer(lambda: make(clock))
-    session = Session(player, clock, Diary(stores.journal), settings.now.gentle_limit)
+
+    def as_known_now(track: Track) -> Track:
+        try:
+            return stores.library.track(track.id) or track
+        except StorageError:
+            return track
+
+    limit = settings.now.gentle_limit
+    session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
     bridge = SessionBridge(session)
     quick, slow = runner("words and covers"), runner("folders")
     gui = build_gui(
@@ -165,6 +174,8 @@ def build(
         scan=scan_folders,
         words=words_of,
         cover=cover_of,
+        speakers=player.speakers,
+        use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
     )
     return Rooms(clock, theme, fonts, settings, stores, player, session, bridge, quick, slow, gui)

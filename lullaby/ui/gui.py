@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Fault, Origin, Track, TrackId
 from lullaby.lyrics.model import Lyrics
 from lullaby.settings import SettingsFile
+from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -76,6 +78,8 @@ def build_gui(
     scan: Scan,
     words: Callable[[Track], Lyrics | None],
     cover: Callable[[Track], bytes | None],
+    speakers: Callable[[], tuple[str, ...]],
+    use_speaker: Callable[[str | None], None],
     geometry: QSettings,
 ) -> Gui:
     """The whole window, ready to be shown."""
@@ -119,7 +123,7 @@ def build_gui(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board),
+        settings=SettingsScreen(theme, desk, folders, board, speakers),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
         welcome=None
@@ -136,7 +140,16 @@ def build_gui(
         lambda: window.melting.cover(600),
         window,
     )
-    conductor = Conductor(theme, window, places, bridge, evening, answers, desk, light, undo)
+
+    def keep_manner(track: TrackId, manner: Manner) -> None:
+        try:
+            stores.library.set_manner(track, manner)
+        except StorageError:
+            notices.tell_no_room()
+
+    conductor = Conductor(
+        theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
+    )
     librarian = Librarian(
         window,
         stores.library,
@@ -165,7 +178,7 @@ def build_gui(
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_changes(gui.folders, shelf, playlists, evening, notices)
-    wire_settings(gui.window, desk, bridge, places)
+    wire_settings(gui.window, desk, bridge, places, use_speaker)
     answers.changed.connect(places.tonight.refresh)
     answers.changed.connect(shelf.refresh)
     answers.not_written.connect(notices.tell_no_room)

@@ -1,5 +1,7 @@
 """Which signal leads where, for screens that do not know each other."""
 
+from collections.abc import Callable
+
 from lullaby.library.track import Track
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
@@ -65,9 +67,14 @@ def wire_changes(
 
 
 def wire_settings(
-    window: MainWindow, desk: SettingsDesk, bridge: SessionBridge, places: Places
+    window: MainWindow,
+    desk: SettingsDesk,
+    bridge: SessionBridge,
+    places: Places,
+    use_speaker: Callable[[str | None], None],
 ) -> None:
     """What the settings change beyond light and text."""
+    used = [""]
     sing = places.sing
 
     def follow(settings: Settings) -> None:
@@ -75,6 +82,9 @@ def wire_settings(
         places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
         sing.set_translated(settings.show_translation)
         bridge.set_limit(settings.gentle_limit)
+        if settings.speaker != used[0]:
+            used[0] = settings.speaker
+            use_speaker(settings.speaker or None)
         warmth = settings.warmth / MOST_WARMTH
         bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 

@@ -122,8 +122,11 @@ class RoundButton(Keyed):
         tone: Tone = Tone.QUIET,
         icon_size: int = 24,
         parent: QWidget | None = None,
+        growth: float = MOST_GROWTH,
     ) -> None:
+        """It grows with the text, to `growth` times its `diameter` at most."""
         super().__init__(theme, "", icon, tone, parent)
+        self._growth = growth
         self._diameter = diameter
         self._icon_size = icon_size
         self.set_name(name)
@@ -134,7 +137,7 @@ class RoundButton(Keyed):
         self.setToolTip(name)
 
     def design_size(self) -> QSize:
-        side = round(self._diameter * min(self.theme.scale, MOST_GROWTH))
+        side = round(self._diameter * min(self.theme.scale, self._growth))
         return QSize(side, side)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -142,7 +145,7 @@ class RoundButton(Keyed):
         disc = QRectF((box.width() - side) / 2, (box.height() - side) / 2, side, side)
         fill, edge, colour = self.colours()
         self.body(painter, disc, fill, edge, side / 2)
-        size = self.theme.px(self._icon_size)
+        size = round(self._icon_size * min(self.theme.scale, self._growth))
         spot = QRectF(disc.center().x() - size / 2, disc.center().y() - size / 2, size, size)
         paint_icon(painter, self.theme, self._icon_name, colour, spot)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import RoundButton
+from lullaby.ui.controls.buttons import MOST_GROWTH, RoundButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -32,6 +32,7 @@ class Stepper(QWidget):
         caption: str = "",
         held: int = 1,
         diameter: int = 56,
+        growth: float = MOST_GROWTH,
     ) -> None:
         """`names` are what − and + say to a screen reader."""
         super().__init__()
@@ -51,8 +52,8 @@ class Stepper(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        self.less = RoundButton(theme, "minus", names[0], diameter)
-        self.more = RoundButton(theme, "plus", names[1], diameter)
+        self.less = RoundButton(theme, "minus", names[0], diameter, growth=growth)
+        self.more = RoundButton(theme, "plus", names[1], diameter, growth=growth)
         row.addWidget(self.less)
         row.addLayout(middle, 1)
         row.addWidget(self.more)

@@ -5,7 +5,6 @@ from typing import get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lullaby.library.routine import STEPS
 from lullaby.settings import Face, FadeMinutes, Light
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import PillButton
@@ -24,9 +23,6 @@ LIGHTS: tuple[Light, ...] = get_args(Light)
 FACES: tuple[Face, ...] = get_args(Face)
 FADES: tuple[FadeMinutes, ...] = get_args(FadeMinutes)
 TEXT_STEP = 10
-LEAST_LIMIT = 4
-LIMIT_WORDS_FROM = (0, 8, 12, 13, STEPS)
-"""The steps at which the word for the limit changes."""
 
 
 class LightCard(SettingsCard):
@@ -111,40 +107,6 @@ class WordsCard(SettingsCard):
         self._face.choose(FACES.index(now.lyric_face))
         self._size.show_text(self.tr("{n} %").format(n=now.words_percent))
         self._translation.setChecked(now.show_translation)
-
-
-class SoundCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "volume-2", self.tr("Sound"))
-        self._limit = StepSlider(
-            theme,
-            LEAST_LIMIT,
-            STEPS,
-            (self.tr("Gentle limit"), self.tr("Lower limit"), self.tr("Higher limit")),
-        )
-        self._limit.wished.connect(
-            lambda step: desk.change(gentle_limit=max(LEAST_LIMIT, min(step, STEPS)))
-        )
-        self._value = self.row("", self._limit, 3)
-        advice = self.tr(
-            "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
-            "We cannot measure how loud it is in the room."
-        )
-        self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
-        self.column.addStretch(1)
-        self.refresh()
-
-    def refresh(self) -> None:
-        limit = self.desk.now.gentle_limit
-        self._limit.show_value(limit)
-        words = (
-            self.tr("Gentle limit: very low"),
-            self.tr("Gentle limit: low"),
-            self.tr("Gentle limit: usual"),
-            self.tr("Gentle limit: higher"),
-            self.tr("No gentle limit"),
-        )
-        self._value.setText(words[sum(limit >= start for start in LIMIT_WORDS_FROM) - 1])
 
 
 class FadeCard(SettingsCard):

@@ -1,5 +1,7 @@
 """Settings: everything can be changed at any time and takes effect at once."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,11 +17,11 @@ from lullaby.ui.settings.cards import (
     KeysCard,
     LightCard,
     SingersCard,
-    SoundCard,
     WordsCard,
 )
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -32,7 +34,12 @@ class SettingsScreen(QWidget):
     keys_wished = Signal()
 
     def __init__(
-        self, theme: Theme, desk: SettingsDesk, folders: MusicFolders, board: NoticeBoard
+        self,
+        theme: Theme,
+        desk: SettingsDesk,
+        folders: MusicFolders,
+        board: NoticeBoard,
+        speakers: Callable[[], tuple[str, ...]],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -45,7 +52,7 @@ class SettingsScreen(QWidget):
         self.cards: list[SettingsCard] = [
             LightCard(theme, desk),
             WordsCard(theme, desk),
-            SoundCard(theme, desk),
+            SoundCard(theme, desk, speakers),
             FadeCard(theme, desk),
             ComfortCard(theme, desk),
             self._folders_card,

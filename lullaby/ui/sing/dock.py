@@ -23,15 +23,27 @@ class Dock(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
-        self._back = RoundButton(theme, "skip-back-solid", self.tr("Line before"), icon_size=18)
-        self.pause = RoundButton(theme, "pause-solid", self.tr("Pause"), 72, Tone.FILLED)
-        self._on = RoundButton(theme, "skip-forward-solid", self.tr("Next line"), icon_size=18)
-        self._key = Stepper(theme, (self.tr("Lower key"), self.tr("Higher key")), self.tr("Key"))
-        self._pace = Stepper(theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"))
+        self._back = RoundButton(
+            theme, "skip-back-solid", self.tr("Line before"), icon_size=18, growth=1.0
+        )
+        self.pause = RoundButton(
+            theme, "pause-solid", self.tr("Pause"), 72, Tone.FILLED, growth=1.0
+        )
+        self._on = RoundButton(
+            theme, "skip-forward-solid", self.tr("Next line"), icon_size=18, growth=1.0
+        )
+        self._key = Stepper(
+            theme, (self.tr("Lower key"), self.tr("Higher key")), self.tr("Key"), growth=1.0
+        )
+        self._pace = Stepper(
+            theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"), growth=1.0
+        )
         self._translation = AidTile(theme, "languages", self.tr("Translation"))
         self._translation.setCheckable(True)
         self._translation.hide()
-        row = QHBoxLayout(self)
+        self._translates = False
+        self._room = 1 << 20
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
         row.setSpacing(12)
         for button in (self._back, self.pause, self._on):
@@ -66,7 +78,19 @@ class Dock(Card):
 
     def show_translation(self, there: bool) -> None:
         """Whether this song has one at all."""
-        self._translation.setVisible(there)
+        self._translates = there
+        self._fold()
+
+    def fit(self, room: int) -> None:
+        """Without room for all in `room` px the translation's tile leaves; Settings has it too."""
+        self._room = room
+        self._fold()
+
+    def _fold(self) -> None:
+        self._translation.setVisible(self._translates)
+        self._row.activate()
+        if self._row.sizeHint().width() > self._room:
+            self._translation.hide()
 
     def minimumSizeHint(self) -> QSize:
         return super().sizeHint()

@@ -129,7 +129,7 @@ class SingScreen(QWidget):
         self.dock.show_translated(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._margins(self.room)
+        self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
@@ -270,6 +270,7 @@ class SingScreen(QWidget):
 
     def _restyle(self) -> None:
         self._margins(self.room)
+        self.dock.fit(self.width() - 32)
         self.update()
 
 

@@ -1,0 +1,104 @@
+"""Sound in Settings: the gentle limit, how songs follow each other, and where it is heard."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu
+
+from lullaby.library.routine import STEPS
+from lullaby.settings import RANGES
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+LEAST_LIMIT = 4
+LIMIT_WORDS_FROM = (0, 8, 12, 13, STEPS)
+"""The steps at which the word for the limit changes."""
+
+LEVEL_STEP = 1
+USUAL_LEVEL = -23
+
+
+class SoundCard(SettingsCard):
+    """`speakers` names what can be chosen now."""
+
+    def __init__(
+        self, theme: Theme, desk: SettingsDesk, speakers: Callable[[], tuple[str, ...]]
+    ) -> None:
+        super().__init__(theme, desk, "volume-2", self.tr("Sound"))
+        self._speakers = speakers
+        self._limit = StepSlider(
+            theme,
+            LEAST_LIMIT,
+            STEPS,
+            (self.tr("Gentle limit"), self.tr("Lower limit"), self.tr("Higher limit")),
+        )
+        self._limit.wished.connect(
+            lambda step: desk.change(gentle_limit=max(LEAST_LIMIT, min(step, STEPS)))
+        )
+        self._value = self.row("", self._limit, 3)
+        advice = self.tr(
+            "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
+            "We cannot measure how loud it is in the room."
+        )
+        self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
+        self._level = Stepper(theme, (self.tr("Softer songs"), self.tr("Fuller songs")))
+        self._level.wished.connect(lambda by: self._step("song_level", by * LEVEL_STEP))
+        self._overlap = Stepper(theme, (self.tr("Shorter crossing"), self.tr("Longer crossing")))
+        self._overlap.wished.connect(lambda by: self._step("overlap_s", by))
+        self._warmth = Stepper(theme, (self.tr("Brighter"), self.tr("Warmer")))
+        self._warmth.wished.connect(lambda by: self._step("warmth", by))
+        self.row(self.tr("All songs are brought to one level"), self._level)
+        self.row(self.tr("One song crosses into the next"), self._overlap)
+        self.row(self.tr("A warmer, darker sound"), self._warmth)
+        self._speaker = PillButton(theme, "", "volume-2")
+        self._speaker.clicked.connect(self._choose_speaker)
+        holder = QHBoxLayout()
+        holder.addWidget(self._speaker)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now
+        self._limit.show_value(now.gentle_limit)
+        words = (
+            self.tr("Gentle limit: very low"),
+            self.tr("Gentle limit: low"),
+            self.tr("Gentle limit: usual"),
+            self.tr("Gentle limit: higher"),
+            self.tr("No gentle limit"),
+        )
+        self._value.setText(words[sum(now.gentle_limit >= start for start in LIMIT_WORDS_FROM) - 1])
+        offset = now.song_level - USUAL_LEVEL
+        level = f"{offset:+d}".replace("-", "−") if offset else self.tr("usual")
+        self._level.show_text(level)
+        self._overlap.show_text(
+            self.tr("{n} s").format(n=now.overlap_s) if now.overlap_s else self.tr("no")
+        )
+        warmth = (self.tr("as it is"), self.tr("a little"), self.tr("more"), self.tr("most"))
+        self._warmth.show_text(warmth[now.warmth])
+        self._speaker.setText(
+            self.tr("Speaker: {name}").format(name=now.speaker)
+            if now.speaker
+            else self.tr("Speaker: as the computer is set")
+        )
+        self._speaker.updateGeometry()
+
+    def _step(self, name: str, by: int) -> None:
+        low, high = RANGES[name]
+        self.desk.change(**{name: max(low, min(high, getattr(self.desk.now, name) + by))})
+
+    def _choose_speaker(self) -> None:
+        menu = QMenu(self)
+        for text, name in (
+            (self.tr("As the computer is set"), ""),
+            *((name, name) for name in self._speakers()),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, name=name: self.desk.change(speaker=name))
+        menu.exec(self._speaker.mapToGlobal(self._speaker.rect().bottomLeft()))
