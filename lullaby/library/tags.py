@@ -21,6 +21,9 @@ from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
+LONGEST_S = 1e7
+"""Four months, in seconds: a damaged header that claims more is not believed."""
+
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("TIT2", "title", "\xa9nam", "Title"),
     "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
@@ -82,7 +85,7 @@ def _open(path: Path) -> mutagen.FileType | None:
 
 def _tags(file: mutagen.FileType, fallback: str) -> Tags:
     seconds = float(getattr(file.info, "length", 0.0) or 0.0)
-    duration = Ms(round(seconds * 1000)) if seconds > 0 else None
+    duration = Ms(round(seconds * 1000)) if 0 < seconds < LONGEST_S else None
     bpm_text = _first(file, "bpm")
     words = words_from_tags(file, duration)
     return Tags(

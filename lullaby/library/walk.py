@@ -18,6 +18,9 @@ AUDIO = frozenset((
 
 WORDS = ".lrc"
 
+LATEST_NS = 2**63 - 1
+"""The year 2262, the last that the database can hold; damaged disks tell of later ones."""
+
 
 @dataclass(slots=True)
 class Walked:
@@ -78,12 +81,16 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         except OSError:
             continue
         beside = words.get(stem.casefold())
-        files.append(SeenFile(Path(entry.path), facts.st_size, facts.st_mtime_ns, _mtime(beside)))
+        files.append(SeenFile(Path(entry.path), facts.st_size, _changed(facts), _mtime(beside)))
     return files
 
 
 def _mtime(entry: os.DirEntry[str] | None) -> int:
     try:
-        return entry.stat().st_mtime_ns if entry else 0
+        return _changed(entry.stat()) if entry else 0
     except OSError:
         return 0
+
+
+def _changed(facts: os.stat_result) -> int:
+    return max(-LATEST_NS, min(facts.st_mtime_ns, LATEST_NS))

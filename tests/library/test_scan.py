@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import mutagen
 import pytest
 
 from lullaby.background import scan_folders
@@ -142,6 +143,31 @@ def test_one_bad_file_never_stops_a_scan(stores: Stores, music: Path) -> None:
     assert {path.name for path, _ in summary.faults} == {"empty.mp3", "text.ogg", "broken.flac"}
     assert dict(summary.faults)[music / "empty.mp3"] is Fault.EMPTY
     assert look(stores, music).unchanged == 6, "a bad file is not read again and again"
+
+
+@pytest.mark.parametrize("changed", [2**63 + 10**18, -(10**9)])
+def test_times_no_clock_tells_are_survived(stores: Stores, music: Path, changed: int) -> None:
+    os.utime(music / "one.mp3", ns=(changed, changed))
+    assert look(stores, music).new == 3
+    assert look(stores, music).unchanged == 3
+
+
+@pytest.mark.parametrize("seconds", [1e30, float("inf"), float("nan")])
+def test_a_length_no_song_has_is_not_believed(
+    stores: Stores, music: Path, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = mutagen.File
+
+    def damaged(source: object) -> mutagen.FileType | None:
+        file = real(source)
+        if file is not None and file.info is not None:
+            file.info.length = seconds
+        return file
+
+    monkeypatch.setattr(mutagen, "File", damaged)
+    assert look(stores, music).new == 3
+    assert titles(stores) == ["One", "Two", "three"]
+    assert all(track.duration_ms is None for track in stores.library.tracks())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
