@@ -17,6 +17,9 @@ from lullaby.library.walk import walk
 
 log = logging.getLogger(__name__)
 
+PASSING = (Fault.MISSING, Fault.NO_PERMISSION)
+"""Faults that end without a trace in the file's size or time of change."""
+
 BATCH = 100
 """Files read between two reports."""
 
@@ -80,7 +83,7 @@ def plan(
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
-        if before is not None and file.same_as(before) and before.fault is not Fault.MISSING:
+        if before is not None and file.same_as(before) and before.fault not in PASSING:
             unchanged += 1
             continue
         origin = None if before else _origin(file, same)
@@ -126,12 +129,20 @@ def scan(
     if todo.moved:
         deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
     faults: list[tuple[Path, Fault]] = []
-    new = done = 0
+    arrived = {file.path for _, file in todo.moved}
+    new = changed = still_locked = done = 0
     report(Progress(0, len(todo.read)))
     for batch in _read(todo.read, workers, job):
         deliver(ScanBatch(found=tuple(batch)))
-        faults += [(file.path, file.fault) for file in batch if file.fault is not None]
-        new += sum(1 for file in batch if file.path not in known)
+        for file in batch:
+            before = known.get(file.path)
+            if before is not None and file.fault is before.fault is Fault.NO_PERMISSION:
+                still_locked += 1
+                continue
+            new += before is None and file.path not in arrived
+            changed += before is not None
+            if file.fault is not None:
+                faults.append((file.path, file.fault))
         done += len(batch)
         report(Progress(done, len(todo.read)))
         if job.cancelled:
@@ -140,11 +151,11 @@ def scan(
     if todo.missing and not stopped:
         deliver(ScanBatch(missing=todo.missing))
     return ScanSummary(
-        new=new - len(todo.moved),
-        changed=done - new,
+        new=new,
+        changed=changed,
         moved=len(todo.moved),
         missing=0 if stopped else len(todo.missing),
-        unchanged=todo.unchanged,
+        unchanged=todo.unchanged + still_locked,
         faults=tuple(faults),
         closed=tuple(closed),
         stopped=stopped,

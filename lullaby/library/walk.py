@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lullaby.library.found import SeenFile
+from lullaby.library.track import Fault
 
 # fmt: off
 AUDIO = frozenset((
@@ -94,3 +95,16 @@ def _mtime(entry: os.DirEntry[str] | None) -> int:
 
 def _changed(facts: os.stat_result) -> int:
     return max(-LATEST_NS, min(facts.st_mtime_ns, LATEST_NS))
+
+
+def why_unusable(path: Path) -> Fault:
+    """What is wrong with a file that could not be played; a drive taken away is not damage."""
+    try:
+        size = path.stat().st_size
+    except PermissionError:
+        return Fault.NO_PERMISSION
+    except OSError:
+        return Fault.MISSING
+    if size == 0:
+        return Fault.EMPTY
+    return Fault.UNREADABLE if os.access(path, os.R_OK) else Fault.NO_PERMISSION

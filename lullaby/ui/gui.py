@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
-from lullaby.library.track import Fault, Origin, Track, TrackId
+from lullaby.library.track import Origin, Track, TrackId
+from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
 from lullaby.settings import SettingsFile
 from lullaby.stores import Stores
@@ -96,7 +97,9 @@ def build_gui(
         return next(iter(evening.tracks(evening.chosen)), None)
 
     def mark_unusable(track: TrackId) -> None:
-        stores.library.mark(track, Fault.UNREADABLE)
+        found = stores.library.track(track)
+        if found is not None:
+            stores.library.mark(track, why_unusable(found.path))
         shelf.refresh()
 
     def the_window() -> QWidget:

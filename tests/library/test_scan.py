@@ -9,9 +9,10 @@ import pytest
 
 from lullaby.background import scan_folders
 from lullaby.jobs import Job
-from lullaby.library.found import ScanBatch
+from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import Progress, ScanSummary, scan
 from lullaby.library.track import Fault, Words
+from lullaby.library.walk import walk, why_unusable
 from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from tests.library.songs import make, plain
@@ -170,6 +171,31 @@ def test_a_length_no_song_has_is_not_believed(
     assert all(track.duration_ms is None for track in stores.library.tracks())
 
 
+def test_a_file_that_was_locked_is_looked_at_again(stores: Stores, music: Path) -> None:
+    seen = walk(music).files[0]
+    locked = FoundFile(
+        seen.path, seen.size, seen.mtime_ns, 0, Tags(seen.path.stem), Fault.NO_PERMISSION
+    )
+    stores.scans.apply(ScanBatch(found=(locked,)))
+    look(stores, music)
+    assert all(track.fault is None for track in stores.library.tracks())
+
+
+@NO_ROOT
+def test_a_file_that_stays_locked_is_told_once(stores: Stores, music: Path) -> None:
+    (music / "one.mp3").chmod(0)
+    assert look(stores, music).faults == ((music / "one.mp3", Fault.NO_PERMISSION),)
+    again = look(stores, music)
+    assert (again.faults, again.changed, again.unchanged) == ((), 0, 3)
+
+
+def test_why_a_song_could_not_be_played(music: Path) -> None:
+    (music / "empty.mp3").touch()
+    assert why_unusable(music / "empty.mp3") is Fault.EMPTY
+    assert why_unusable(music / "one.mp3") is Fault.UNREADABLE
+    assert why_unusable(music.parent / "unplugged" / "one.mp3") is Fault.MISSING
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
 def test_loops_of_links_end(stores: Stores, music: Path) -> None:
     (music / "deep" / "round").symlink_to(music)
@@ -221,6 +247,29 @@ def test_a_stopped_scan_keeps_what_it_found_and_calls_nothing_missing(
     assert summary.changed == 100
     assert summary.missing == 0
     assert look(stores, folder).changed == 149
+
+
+def test_a_scan_stopped_among_moved_songs_counts_no_negative_ones(
+    stores: Stores, tmp_path: Path
+) -> None:
+    song = plain(tmp_path / "song.wav").read_bytes()
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03}.wav").write_bytes(song)
+        os.utime(folder / f"{number:03}.wav", ns=(number, number))
+    look(stores, folder)
+    folder.rename(tmp_path / "elsewhere")
+    folder.mkdir()
+    job = Job()
+
+    def report(progress: Progress) -> None:
+        if progress.done:
+            job.cancel()
+
+    both, known = [folder, tmp_path / "elsewhere"], stores.scans.known()
+    summary = scan(both, known, job, stores.scans.apply, report, workers=1)
+    assert (summary.stopped, summary.new, summary.changed, summary.moved) == (True, 0, 0, 150)
 
 
 def test_stopping_before_it_begins(stores: Stores, music: Path) -> None:
