@@ -1,6 +1,7 @@
 """Reads what an audio file says of itself, by its content and whatever its name ends with."""
 
 import logging
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,10 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     """The tags of a file, and why it cannot be used, if so. Never raises for a file's content."""
     name = Tags(title=Path(readable(path)).stem or readable(path))
     try:
-        if path.stat().st_size == 0:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            return name, Fault.NOT_AUDIO
+        if facts.st_size == 0:
             return name, Fault.EMPTY
         file = _open(path)
     except FileNotFoundError:
