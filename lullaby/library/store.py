@@ -4,6 +4,7 @@ Paths are stored as text with undecodable bytes escaped (`os.fsdecode`), so that
 name is found again.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import follow_in_playlists, write_tempo
 from lullaby.library.track import Fault, Loudness, Origin, Track, TrackId, Words
@@ -24,10 +26,6 @@ COLUMNS = (
 )
 TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
 """Whose word on the tempo holds, first to last."""
-
-
-class AlreadyKnownError(Exception):
-    """The chosen file is another song of the library already."""
 
 
 class Song(Protocol):
@@ -78,21 +76,28 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
 
-    def remove_folder(self, path: Path) -> None:
+    def remove_folder(self, path: Path) -> Forgotten:
         """Forget a folder and the songs inside it that no other folder holds.
 
-        Playlists keep their places by path and title.
+        Playlists keep their places by path and title; `restore` brings everything back.
         """
         with transaction(self._db):
             self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
             others = [folder.path for folder in self.folders()]
             gone = [
-                (row["id"],)
+                TrackId(row["id"])
                 for row in self._db.execute("SELECT id, path FROM track WHERE origin = 'file'")
                 if path in (here := path_of(row["path"])).parents
                 and not any(other in here.parents for other in others)
             ]
-            self._db.executemany("DELETE FROM track WHERE id = ?", gone)
+            forgotten = record(self._db, gone, path)
+            forget(self._db, gone)
+        return forgotten
+
+    def restore(self, forgotten: Forgotten) -> None:
+        """Bring back what was forgotten, with its places in playlists and in the journal."""
+        with transaction(self._db):
+            remember(self._db, forgotten)
 
     def tracks(self, include_hidden: bool = False) -> list[Track]:
         """All songs, those of the songbook first."""
@@ -110,9 +115,9 @@ class LibraryStore:
     def some(self, ids: Sequence[TrackId]) -> list[Track]:
         """The songs of these ids that are there, in the order asked for."""
         with transaction(self._db):
-            marks = ",".join("?" * len(ids))
             rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM track WHERE id IN ({marks})", list(ids)
+                f"SELECT {COLUMNS} FROM track WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
             ).fetchall()
             tempos = self._tempos(ids)
         found = {row["id"]: _track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows}
@@ -132,19 +137,27 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
 
-    def set_path(self, track: TrackId, path: Path) -> None:
-        """A moved file was found by hand. Raises AlreadyKnownError for another song's file."""
+    def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
+        """A moved file was found by hand.
+
+        Where the library came upon that file before, the song it knows takes over the playlists
+        and nights of the lost one, which is handed back as it was.
+        """
         with transaction(self._db):
             other = self._db.execute(
                 "SELECT id FROM track WHERE path = ? AND id <> ?", (text_of(path), track)
             ).fetchone()
             if other is not None:
-                raise AlreadyKnownError
+                forgotten = record(self._db, [track], None)
+                take_over(self._db, track, TrackId(other["id"]))
+                forget(self._db, [track])
+                return forgotten
             self._db.execute(
                 "UPDATE track SET path = ?, fault = NULL, mtime_ns = 0 WHERE id = ?",
                 (text_of(path), track),
             )
             follow_in_playlists(self._db, track, path)
+        return None
 
     def set_tempo(self, track: TrackId, source: TempoSource, bpm: Bpm | None) -> None:
         """One source's word on the tempo; None takes it back."""
@@ -189,10 +202,10 @@ class LibraryStore:
         write_tempo(self._db, TrackId(row["id"]), TempoSource.TAG, Bpm(song.bpm), "")
 
     def _tempos(self, ids: Sequence[TrackId] | None = None) -> dict[int, TempoAnswer]:
-        where, values = "WHERE bpm IS NOT NULL", list[int]()
+        where, values = "WHERE bpm IS NOT NULL", list[str]()
         if ids is not None:
-            where += f" AND track_id IN ({','.join('?' * len(ids))})"
-            values = list(ids)
+            where += " AND track_id IN (SELECT value FROM json_each(?))"
+            values = [json.dumps(list(ids))]
         rank = {source.value: place for place, source in enumerate(TRUST)}
         rows = self._db.execute(f"SELECT track_id, source, bpm FROM tempo {where}", values)
         best: dict[int, tuple[int, TempoAnswer]] = {}

@@ -10,7 +10,7 @@ from lullaby.journal import export
 from lullaby.journal.store import JournalStore
 from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
-from lullaby.library.store import AlreadyKnownError, LibraryStore
+from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
@@ -64,9 +64,9 @@ class Librarian(QObject):
             self._folders.add(folder)
 
     def remove_folder(self, folder: Path) -> None:
-        self._folders.remove(folder)
+        forgotten = self._folders.remove(folder)
         text = self.tr("“{name}” is left out").format(name=folder.name)
-        self._undo.offer(text, lambda: self._folders.add(folder))
+        self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
     def begin_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
@@ -131,13 +131,12 @@ class Librarian(QObject):
         )
         if path is None:
             return
-        try:
-            self._store.set_path(track.id, path)
-        except AlreadyKnownError:
-            self._notices.say("find", self.tr("That file is another song of yours already."))
-            return
+        forgotten = self._store.set_path(track.id, path)
         self._shelf.refresh()
         self._folders.rescan()
+        if forgotten is not None:
+            text = self.tr("“{title}” is found").format(title=track.title)
+            self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
     def find_item(self, playlist: PlaylistId, place: int) -> None:
         path = self._files.open(self.tr("Where is this song?"), self.tr("All files (*)"))

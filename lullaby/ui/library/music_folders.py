@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.clock import Clock
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.scanner import Progress, ScanSummary
@@ -63,6 +64,8 @@ class MusicFolders(QObject):
         self._clock = clock
         self._scan = scan
         self._job: Job | None = None
+        self._void: Job | None = None
+        """A scan of folders of which one is gone; what it still delivers is not taken."""
         self._again = False
 
     @property
@@ -84,9 +87,21 @@ class MusicFolders(QObject):
         self._store.add_folder(folder.absolute())
         self.rescan()
 
-    def remove(self, folder: Path) -> None:
-        self._store.remove_folder(folder)
+    def remove(self, folder: Path) -> Forgotten:
+        """Forget a folder; a scan under way begins anew without it."""
+        if self._job is not None:
+            self._void = self._job
+            self._job.cancel()
+            self._again = True
+        forgotten = self._store.remove_folder(folder)
         self.songs_changed.emit()
+        return forgotten
+
+    def bring_back(self, forgotten: Forgotten) -> None:
+        """A folder was forgotten by mistake: all is as it was."""
+        self._store.restore(forgotten)
+        self.songs_changed.emit()
+        self.rescan()
 
     def rescan(self) -> None:
         """Look through all folders; what has not changed costs next to nothing."""
@@ -98,8 +113,12 @@ class MusicFolders(QObject):
             return
         known = self._scans.known()
         self.progressed.emit(Progress(0, None))
+
+        def work(job: Job) -> ScanSummary:
+            return self._scan(folders, known, job, lambda b: self._deliver(job, b), self._report)
+
         self._job = self._jobs.submit(
-            lambda job: self._scan(folders, known, job, self._deliver, self._report),
+            work,
             lambda summary: self._done(folders, summary),
             lambda problem: self._end(),
         )
@@ -110,13 +129,15 @@ class MusicFolders(QObject):
             self._job.cancel()
             self._again = False
 
-    def _deliver(self, batch: ScanBatch) -> None:
-        self._jobs.post(lambda: self._write(batch))
+    def _deliver(self, job: Job, batch: ScanBatch) -> None:
+        self._jobs.post(lambda: self._write(job, batch))
 
     def _report(self, progress: Progress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))
 
-    def _write(self, batch: ScanBatch) -> None:
+    def _write(self, job: Job, batch: ScanBatch) -> None:
+        if job is self._void:
+            return
         try:
             self._scans.apply(batch)
         except StorageError:
