@@ -72,6 +72,7 @@ def plan(
         path: file
         for path, file in known.items()
         if path not in by_path
+        and not file.ours
         and any(folder in path.parents for folder in folders)
         and not any(door == path.parent or door in path.parents for door in closed)
     }
@@ -83,7 +84,7 @@ def plan(
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
-        if before is not None and file.same_as(before) and before.fault not in PASSING:
+        if before is not None and _settled(before, file):
             unchanged += 1
             continue
         origin = None if before else _origin(file, same)
@@ -93,6 +94,10 @@ def plan(
         read.append(file)
     missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
     return Plan(tuple(read), tuple(moved), missing, unchanged)
+
+
+def _settled(before: KnownFile, file: SeenFile) -> bool:
+    return before.ours or (file.same_as(before) and before.fault not in PASSING)
 
 
 def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[Path]]) -> Path | None:

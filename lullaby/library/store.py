@@ -14,7 +14,7 @@ from typing import Protocol
 
 from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.paths_as_text import path_of, text_of
-from lullaby.library.scan_store import follow_in_playlists, write_tempo
+from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
 from lullaby.library.track import Fault, Loudness, Origin, Track, TrackId, Words
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer, TempoSource
@@ -171,7 +171,12 @@ class LibraryStore:
             self._db.execute("UPDATE track SET fault = ? WHERE id = ?", (value, track))
 
     def sync_songbook(self, songs: Sequence[Song]) -> None:
-        """Bring the songs that come with the app in line with what is installed now."""
+        """Bring the songs that come with the app in line with what is installed now.
+
+        Without any (a damaged installation) those known stay, for their playlists' sake.
+        """
+        if not songs:
+            return
         with transaction(self._db):
             for song in songs:
                 self._write_song(song)
@@ -182,6 +187,7 @@ class LibraryStore:
             )
 
     def _write_song(self, song: Song) -> None:
+        self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
             " gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?)"
@@ -199,7 +205,27 @@ class LibraryStore:
                 song.peak,
             ),
         ).fetchone()
-        write_tempo(self._db, TrackId(row["id"]), TempoSource.TAG, Bpm(song.bpm), "")
+        track = TrackId(row["id"])
+        write_tempo(self._db, track, TempoSource.TAG, Bpm(song.bpm), "")
+        follow_in_playlists(self._db, track, song.audio)
+        claim_in_playlists(self._db, track, song.audio)
+
+    def _adopt(self, song: Song) -> None:
+        """Its recording may have been scanned as if it were the person's own."""
+        file = self._db.execute(
+            "SELECT id FROM track WHERE path = ? AND origin = 'file'", (text_of(song.audio),)
+        ).fetchone()
+        if file is None:
+            return
+        own = self._db.execute("SELECT id FROM track WHERE songbook_id = ?", (song.id,)).fetchone()
+        if own is None:
+            self._db.execute(
+                "UPDATE track SET origin = 'songbook', songbook_id = ? WHERE id = ?",
+                (song.id, file["id"]),
+            )
+        else:
+            take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
+            forget(self._db, [TrackId(file["id"])])
 
     def _tempos(self, ids: Sequence[TrackId] | None = None) -> dict[int, TempoAnswer]:
         where, values = "WHERE bpm IS NOT NULL", list[str]()

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import mutagen
@@ -11,8 +12,10 @@ from lullaby.background import scan_folders
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import Progress, ScanSummary, scan
-from lullaby.library.track import Fault, Words
+from lullaby.library.track import Fault, Origin, Words
 from lullaby.library.walk import walk, why_unusable
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from tests.library.songs import make, plain
@@ -213,6 +216,52 @@ def test_a_name_that_is_no_text_is_found_again(stores: Stores, music: Path) -> N
     assert odd in stores.scans.known()
     assert look(stores, music).unchanged == 6
     assert any("caf\N{REPLACEMENT CHARACTER}" in title for title in titles(stores))
+
+
+def test_the_songs_of_the_app_are_not_taken_for_files(tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), songs)
+    before = stores.library.tracks()
+    summary = look(stores, assets() / "songs")
+    assert (summary.new, summary.changed, summary.missing) == (0, 0, 0)
+    assert stores.library.tracks() == before
+
+
+def test_songs_of_the_app_that_were_scanned_as_files_become_its_own() -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), ())
+    look(stores, assets() / "songs")
+    scanned = stores.library.tracks()
+    playlist = stores.playlists.create("x")
+    stores.playlists.add(playlist, scanned[:1])
+    again = over(stores.connection, songs)
+    assert {track.songbook_id for track in again.library.tracks()} == {song.id for song in songs}
+    (item,) = again.playlists.items(playlist)
+    assert item.track is not None
+    assert item.track.origin is Origin.SONGBOOK
+
+
+def test_a_lost_installation_costs_no_routine_its_songs() -> None:
+    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+    night = stores.routines.all()[0]
+    songs = stores.routines.tracks(night)
+    again = over(stores.connection, ())
+    assert again.routines.tracks(night) == songs
+
+
+def test_playlists_follow_an_installation_that_moved(tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), songs)
+    look(stores, assets() / "songs")
+    moved = tuple(replace(song, audio=tmp_path / song.audio.name) for song in songs)
+    stores.scans.apply(
+        ScanBatch(found=(FoundFile(moved[0].audio, 1, 1, 0, Tags("scanned before")),))
+    )
+    again = over(stores.connection, moved)
+    night = again.routines.all()[0]
+    assert night.playlist is not None
+    assert {item.path.parent for item in again.playlists.items(night.playlist)} == {tmp_path}
+    assert len(again.library.tracks()) == len(songs)
 
 
 def test_folders_inside_each_other_count_once(stores: Stores, music: Path) -> None:
