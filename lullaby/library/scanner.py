@@ -13,7 +13,7 @@ from pathlib import Path
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
 from lullaby.library.track import Fault, TrackId
-from lullaby.library.walk import walk
+from lullaby.library.walk import look_at, walk
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,8 @@ def scan(
 ) -> ScanSummary:
     """Walk the folders and read what is new or changed, delivering it in batches.
 
+    Known files outside of them are looked at one by one.
+
     `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
     after the batch under way; what was delivered stays, and nothing is called missing.
     """
@@ -130,7 +132,10 @@ def scan(
         closed += walked.closed
     if job.cancelled:
         return ScanSummary(stopped=True)
-    todo = plan(list(seen.values()), known, folders, closed)
+    strays = [path for path in known if not any(folder in path.parents for folder in folders)]
+    seen.update((file.path, file) for file in map(look_at, strays) if file is not None)
+    looked = [*folders, *{path.parent for path in strays if path.parent.is_dir()}]
+    todo = plan(list(seen.values()), known, looked, closed)
     if todo.moved:
         deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
     faults: list[tuple[Path, Fault]] = []
@@ -165,6 +170,15 @@ def scan(
         closed=tuple(closed),
         stopped=stopped,
     )
+
+
+def read_files(paths: Sequence[Path], job: Job, deliver: Callable[[ScanBatch], None]) -> None:
+    """Read files that were named one by one, wherever they are; what holds no sound is left."""
+    files = [file for file in map(look_at, paths) if file is not None]
+    for batch in _read(files, 1, job):
+        deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
+        if job.cancelled:
+            break
 
 
 def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[FoundFile]]:

@@ -1,6 +1,7 @@
 """Finds the audio files below a folder, whatever it holds: loops, odd names, locked doors."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,21 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         beside = words.get(stem.casefold())
         files.append(SeenFile(Path(entry.path), facts.st_size, _changed(facts), _mtime(beside)))
     return files
+
+
+def look_at(path: Path) -> SeenFile | None:
+    """A single file as a walk would see it; None if it is not there."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            return None
+    except OSError:
+        return None
+    try:
+        beside = _changed(path.with_suffix(WORDS).stat())
+    except OSError:
+        beside = 0
+    return SeenFile(path, facts.st_size, _changed(facts), beside)
 
 
 def _mtime(entry: os.DirEntry[str] | None) -> int:

@@ -184,7 +184,9 @@ def test_playing_nothing_that_can_be_played(run: Run, tmp_path: Path) -> None:
 def test_odd_names_and_files_that_are_none(run: Run, music: Path, tmp_path: Path) -> None:
     listed = tmp_path / "list.m3u"
     listed.write_text(f"{music / 'slow.mp3'}\nhttp://radio.example/\n", encoding="utf-8")
-    assert run("playlist", "import", listed, "--name", "caf\udce9")[0] == 0
+    code, _, err = run("playlist", "import", listed, "--name", "caf\udce9")
+    assert code == 1
+    assert "1 addresses on the network were left out" in err
     assert "caf?  (1)" in run("playlist", "list")[1]
     os.mkfifo(tmp_path / "pipe.mp3")
     code, _, err = run("tempo", tmp_path / "pipe.mp3")

@@ -11,7 +11,7 @@ import pytest
 from lullaby.background import scan_folders
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.scanner import Progress, ScanSummary, scan
+from lullaby.library.scanner import Progress, ScanSummary, read_files, scan
 from lullaby.library.track import Fault, Origin, Words
 from lullaby.library.walk import walk, why_unusable
 from lullaby.paths import assets
@@ -262,6 +262,22 @@ def test_playlists_follow_an_installation_that_moved(tmp_path: Path) -> None:
     assert night.playlist is not None
     assert {item.path.parent for item in again.playlists.items(night.playlist)} == {tmp_path}
     assert len(again.library.tracks()) == len(songs)
+
+
+def test_a_song_outside_every_folder_is_looked_after_too(stores: Stores, music: Path) -> None:
+    alone = make(music.parent / "alone.mp3", "Alone", "60")
+    (music.parent / "picture.png").write_bytes(b"no sound")
+    paths = [alone, music.parent / "picture.png", music.parent / "gone.mp3"]
+    read_files(paths, Job(), stores.scans.apply)
+    assert titles(stores) == ["Alone"]
+    assert look(stores, music).unchanged == 1
+    alone.rename(music.parent / "away.mp3")
+    assert look(stores, music).missing == 1
+    (music.parent / "away.mp3").rename(alone)
+    look(stores, music)
+    assert all(track.fault is None for track in stores.library.tracks())
+    alone.rename(music / "alone.mp3")
+    assert look(stores, music).moved == 1
 
 
 def test_folders_inside_each_other_count_once(stores: Stores, music: Path) -> None:

@@ -1,6 +1,6 @@
 """The music folders: added, scanned in the background, stopped, and told about calmly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
-from lullaby.library.scanner import Progress, ScanSummary
+from lullaby.library.scanner import Progress, ScanSummary, read_files
 from lullaby.library.store import LibraryStore
 from lullaby.storage.transaction import StorageError
 
@@ -45,6 +45,8 @@ class MusicFolders(QObject):
     """The ScanSummary."""
     songs_changed = Signal()
     """Songs came, moved or went; at each batch."""
+    settled = Signal()
+    """Songs came or went, and no more are on their way: playlists may know theirs anew."""
     trouble = Signal()
     """The library could not be written: disk full or locked."""
 
@@ -95,12 +97,14 @@ class MusicFolders(QObject):
             self._again = True
         forgotten = self._store.remove_folder(folder)
         self.songs_changed.emit()
+        self.settled.emit()
         return forgotten
 
     def bring_back(self, forgotten: Forgotten) -> None:
         """A folder was forgotten by mistake: all is as it was."""
         self._store.restore(forgotten)
         self.songs_changed.emit()
+        self.settled.emit()
         self.rescan()
 
     def rescan(self) -> None:
@@ -109,9 +113,9 @@ class MusicFolders(QObject):
             self._again = True
             return
         folders = [folder.path for folder in self._store.folders()]
-        if not folders:
-            return
         known = self._scans.known()
+        if not folders and all(file.ours for file in known.values()):
+            return
         self.progressed.emit(Progress(0, None))
 
         def work(job: Job) -> ScanSummary:
@@ -122,6 +126,16 @@ class MusicFolders(QObject):
             lambda summary: self._done(folders, summary),
             lambda problem: self._end(),
         )
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Read single files into the library, wherever they are."""
+        if not paths:
+            return
+
+        def work(job: Job) -> None:
+            read_files(paths, job, lambda batch: self._deliver(job, batch))
+
+        self._jobs.submit(work, lambda _: self.settled.emit(), lambda _: None)
 
     def stop(self) -> None:
         """What was found so far stays."""
@@ -151,6 +165,7 @@ class MusicFolders(QObject):
             for folder in folders:
                 self._scans.scanned(folder, self._clock.now())
         self.finished.emit(summary)
+        self.settled.emit()
         self._end()
 
     def _end(self) -> None:

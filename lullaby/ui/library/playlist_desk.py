@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library import playlist_file
+from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
+from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
@@ -22,6 +22,8 @@ from lullaby.units import Ms
 
 class PlaylistDesk(QObject):
     changed = Signal()
+    strangers_came = Signal(object)
+    """Paths of files in a playlist that the library does not hold yet."""
 
     def __init__(
         self,
@@ -95,38 +97,27 @@ class PlaylistDesk(QObject):
         self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
 
     def find(self, playlist: PlaylistId, place: int, path: Path) -> None:
-        """A lost file was found by hand."""
+        """A lost file was found by hand; a file new to the library is taken in."""
         items = self.items(playlist)
-        known = self._library.by_path([path])
-        track = self._library.track(known[path]) if path in known else None
-        found = item_of(track) if track else PlaylistItem(None, path, items[place].title)
+        (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)
         items[place] = found
         self.set_items(playlist, items, self.tr("Found"))
+        self.strangers_came.emit(exchange.strangers([found]))
 
     def bring_in(self, path: Path) -> tuple[PlaylistId, PlaylistFile]:
         """Make a playlist of a file of another player. Raises NotAPlaylistError."""
         read = playlist_file.read(path)
-        known = self._library.by_path([entry.path for entry in read.entries])
-        items = []
-        for entry in read.entries:
-            track = self._library.track(known[entry.path]) if entry.path in known else None
-            items.append(item_of(track) if track else PlaylistItem(None, entry.path, entry.title))
+        items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
         text = self.tr("“{name}” brought in").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
+        self.strangers_came.emit(exchange.strangers(items))
         return made, read
 
     def take_out(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
-        entries = [
-            FileEntry(
-                item.path,
-                _title(item),
-                item.track.duration_ms if item.track else None,
-            )
-            for item in self.items(playlist.id)
-        ]
+        entries = exchange.entries_of(self.items(playlist.id))
         playlist_file.write(path, names.routine_name(playlist), entries)
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
@@ -137,9 +128,3 @@ class PlaylistDesk(QObject):
             self.changed.emit()
 
         self._undo.offer(text, undo)
-
-
-def _title(item: PlaylistItem) -> str:
-    if item.track is None:
-        return item.title
-    return f"{item.track.artist} - {item.track.title}" if item.track.artist else item.track.title
