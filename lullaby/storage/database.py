@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
+from itertools import chain, count
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -144,7 +145,9 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int, now: date
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
-    aside = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}.sqlite3")
+    stem = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{tail}.sqlite3" for tail in chain([""], (f"-{n}" for n in count(2))))
+    aside = next(found for name in names if not (found := path.with_name(name)).exists())
     path.rename(aside)
     for suffix in ("-wal", "-shm"):
         leftover = path.with_name(path.name + suffix)
