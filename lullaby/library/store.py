@@ -137,6 +137,12 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
 
+    def hidden(self) -> list[TrackId]:
+        """The songs that are out of sight."""
+        with transaction(self._db):
+            rows = self._db.execute("SELECT id FROM track WHERE hidden").fetchall()
+        return [TrackId(row["id"]) for row in rows]
+
     def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
         """A moved file was found by hand.
 

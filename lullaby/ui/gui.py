@@ -86,7 +86,7 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    playlists = PlaylistDesk(stores.playlists, stores.library, undo)
+    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
     songs_tab = SongsTab(theme, shelf, covers)
     playlists_tab = PlaylistsTab(theme, playlists, covers)

@@ -11,7 +11,7 @@ from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_store import PlaylistItem, item_of
-from lullaby.library.routine import BedStep, BuiltIn
+from lullaby.library.routine import BedStep, BuiltIn, Playlist
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -160,7 +160,7 @@ def test_create_rename_duplicate_delete_restore(stores: Stores) -> None:
     first = stores.playlists.create("First")
     second = stores.playlists.create("Second")
     stores.playlists.add(first, [song(stores, "a"), song(stores, "a"), song(stores, "b")])
-    stores.playlists.rename(first, "Premier")
+    stores.playlists.rename(Playlist(first, "Premier"))
     copy = stores.playlists.duplicate(first, "Copy")
     assert stores.playlists.items(copy) == stores.playlists.items(first)
     assert stores.playlists.counts()[first] == (3, 180_000)

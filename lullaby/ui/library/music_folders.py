@@ -84,6 +84,16 @@ class MusicFolders(QObject):
             made.append(FolderLine(folder.path, len(inside), known))
         return made
 
+    def hidden(self) -> int:
+        """How many songs are out of sight."""
+        return len(self._store.hidden())
+
+    def show_hidden(self) -> None:
+        """Bring every hidden song back."""
+        for track in self._store.hidden():
+            self._store.set_hidden(track, False)
+        self.songs_changed.emit()
+
     def add(self, folder: Path) -> None:
         """Keep a folder and look through it."""
         self._store.add_folder(folder.absolute())

@@ -4,6 +4,7 @@ Between the Playlists tab and the stores; it holds no widgets.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,8 @@ from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
-from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.routine import Playlist, PlaylistId, Routine
+from lullaby.library.routine_store import RoutineStore
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui import names
@@ -28,12 +30,14 @@ class PlaylistDesk(QObject):
     def __init__(
         self,
         playlists: PlaylistStore,
+        routines: RoutineStore,
         library: LibraryStore,
         undo: UndoDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._playlists = playlists
+        self._routines = routines
         self._library = library
         self._undo = undo
 
@@ -52,11 +56,11 @@ class PlaylistDesk(QObject):
         return made
 
     def rename(self, playlist: Playlist, name: str) -> None:
-        before = names.routine_name(playlist)
-        self._playlists.rename(playlist.id, name)
+        """Give it a name of the person's own; a built-in one becomes theirs."""
+        self._playlists.rename(replace(playlist, name=name, built_in=None))
         self._offer(
-            self.tr("“{name}” renamed").format(name=before),
-            lambda: self._playlists.rename(playlist.id, before),
+            self.tr("“{name}” renamed").format(name=names.routine_name(playlist)),
+            lambda: self._playlists.rename(playlist),
         )
 
     def duplicate(self, playlist: Playlist) -> PlaylistId:
@@ -72,6 +76,22 @@ class PlaylistDesk(QObject):
                 self.tr("“{name}” deleted").format(name=names.routine_name(playlist)),
                 lambda: self._playlists.restore(deleted),
             )
+
+    def routines(self) -> list[Routine]:
+        return self._routines.all()
+
+    def use_for(self, routine: Routine, playlist: Playlist | None) -> None:
+        """What a routine plays from now on; None leaves it its background sounds alone."""
+        self._routines.save(replace(routine, playlist=playlist and playlist.id))
+        name = names.routine_name(routine)
+        text = (
+            self.tr("{routine} now plays {playlist}").format(
+                routine=name, playlist=names.routine_name(playlist)
+            )
+            if playlist
+            else self.tr("{routine} now plays no songs").format(routine=name)
+        )
+        self._offer(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
         before = self.items(playlist.id)
