@@ -5,7 +5,11 @@ a private mark and two hexadecimal digits.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
+
+REMEMBERED = 65_536
+"""Making a Path costs more than all else of reading a song from the database."""
 
 MARK = "\ue000"
 _ESCAPED = re.compile(MARK + "([0-9a-f]{2})")
@@ -16,6 +20,7 @@ def text_of(path: Path) -> str:
     return _LONE.sub(lambda match: f"{MARK}{ord(match[0]) - 0xDC00:02x}", str(path))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def path_of(text: str) -> Path:
     if MARK not in text:
         return Path(text)

@@ -58,3 +58,22 @@ def test_a_folder_left_out_by_mistake_is_looked_through_again(qtbot: QtBot, stor
     assert stores.library.tracks() == before
     post.deliver()
     assert stores.library.tracks() == before
+
+
+def test_a_long_scan_tells_its_news_now_and_then(qtbot: QtBot, stores: Stores) -> None:
+    post = Postbox()
+    told: list[int] = []
+
+    def scan(folders: list[Path], known: object, job: Job, deliver, report) -> ScanSummary:
+        for number in range(100):
+            deliver(found_in(GOOD / str(number)))
+        return ScanSummary()
+
+    runner = JobRunner(ImmediateExecutor(), post)
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    folders.songs_changed.connect(lambda: told.append(len(stores.library.tracks())))
+    folders.add(GOOD)
+    post.deliver()
+    assert told == [100]
+    (line,) = folders.lines()
+    assert (line.path, line.songs) == (GOOD, 100)
