@@ -191,7 +191,7 @@ def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[Fo
     from concurrent.futures import ProcessPoolExecutor
 
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, fresh, _step_back) as pool:
+    with ProcessPoolExecutor(workers, fresh, _serve) as pool:
         pending = [pool.submit(read_batch, batch) for batch in batches]
         try:
             for future in pending:
@@ -208,9 +208,19 @@ def read_batch(files: Sequence[SeenFile]) -> list[FoundFile]:
     return [read_file(file) for file in files]
 
 
-def _step_back() -> None:
-    """Reading leaves the processor to the sound and the window."""
+def _serve() -> None:
+    """A helper leaves the processor to the sound and the window, and never outlives the app."""
     import os
+    from multiprocessing import parent_process
+    from threading import Thread
 
     if hasattr(os, "nice"):
         os.nice(10)
+    app = parent_process()
+
+    def leave_with_the_app() -> None:
+        if app is not None:
+            app.join()
+            os._exit(1)
+
+    Thread(target=leave_with_the_app, daemon=True).start()

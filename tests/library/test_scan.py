@@ -1,6 +1,7 @@
 """Scans of real folders into a real database."""
 
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from tests.library.songs import make, plain
+from tests.waiting import wait_until
 
 NO_ROOT = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is locked to root"
@@ -357,3 +359,46 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
     assert summary.new == 450
     assert sum(len(batch.found) for batch in batches) == 450
     assert seen[-1] == Progress(450, 450)
+
+
+SCANNING = """
+import sys, time
+from pathlib import Path
+from lullaby.jobs import Job
+from lullaby.library.scanner import scan
+
+def read(progress):
+    if progress.done:
+        print("reading", flush=True)
+        time.sleep(60)
+
+if __name__ == "__main__":
+    scan([Path(sys.argv[1])], {}, Job(), lambda batch: None, read, workers=2)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_helpers_do_not_outlive_an_app_that_was_killed(tmp_path: Path) -> None:
+    song = plain(tmp_path / "song.wav").read_bytes()
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(450):
+        (folder / f"{number:03}.wav").write_bytes(song)
+    script = tmp_path / "scanning.py"
+    script.write_text(SCANNING)
+    command = [sys.executable, str(script), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
+        assert app.stdout is not None
+        assert app.stdout.readline() == "reading\n"
+        helpers = Path(f"/proc/{app.pid}/task/{app.pid}/children").read_text().split()
+        app.kill()
+    assert helpers
+    wait_until(lambda: not any(_runs(helper) for helper in helpers))
+
+
+def _runs(process: str) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"
