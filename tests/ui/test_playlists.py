@@ -16,10 +16,12 @@ from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.settings import Settings
 from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.fields import PillField
 from lullaby.ui.files import with_ending
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Place, Wish
 from lullaby.ui.librarian import playable_from
 from lullaby.ui.library.menus import playlist_menu
+from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.settings.folders_card import FoldersCard
@@ -193,3 +195,46 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     assert button.text() == "Bring back 1 hidden song"
     button.click()
     assert track in world.stores.library.tracks()
+
+
+def test_esc_leaves_what_is_typed_before_it_leaves_the_place(
+    world: World, qapp: QApplication
+) -> None:
+    window, library = world.rooms.gui.window, world.rooms.gui.places.library
+    window.show()
+    qapp.processEvents()
+    world.act(Wish.LIBRARY)
+    library.show_tab(1)
+    (tab,) = window.findChildren(PlaylistsTab)
+    before = world.stores.playlists.all()
+    tab.rename()
+    (name,) = [f for f in tab.findChildren(PillField) if f.isVisible()]
+    name.setText("Something else")
+    world.act(Wish.BACK)
+    assert window.place is Place.LIBRARY
+    assert not name.isVisible()
+    assert world.stores.playlists.all() == before
+    world.act(Wish.FIND)
+    (query,) = [f for f in library.findChildren(PillField) if f.isVisible()]
+    query.setText("suo")
+    query.setFocus()
+    world.act(Wish.BACK)
+    assert (query.text(), window.place) == ("", Place.LIBRARY)
+    world.act(Wish.BACK)
+    assert window.place is Place.TONIGHT
+
+
+def test_nothing_moves_when_the_filter_finds_nothing(world: World, qapp: QApplication) -> None:
+    window = world.rooms.gui.window
+    window.show()
+    world.act(Wish.LIBRARY)
+    (tab,) = window.findChildren(SongsTab)
+    (slider,) = tab.findChildren(TempoRange)
+    qapp.processEvents()
+    before = slider.size()
+    tab.list.setFocus()
+    slider.high.setValue(int(LOWEST) + 3)
+    qapp.processEvents()
+    assert tab.model.tracks == ()
+    assert slider.size() == before
+    assert tab.list.hasFocus()

@@ -120,6 +120,17 @@ class PlaylistsTab(QWidget):
             self._field.selectAll()
             self._field.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def stop_naming(self) -> bool:
+        """Leave the name as it was; false if none was being typed."""
+        if self._field.isHidden():
+            return False
+        if self.chosen is not None:
+            self._field.setText(names.routine_name(self.chosen))
+        self._field.hide()
+        self._title.show()
+        (self.view if self.model.items else self._more).setFocus()
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
@@ -216,6 +227,8 @@ class PlaylistsTab(QWidget):
         for button in (self._begin, self._sort):
             button.setEnabled(bool(items))
         self._more.setEnabled(playlist is not None)
+        if not items and self.view.hasFocus():
+            self._more.setFocus()
         self.view.setVisible(bool(items))
         self._empty.setVisible(not items)
         self._empty.setText(

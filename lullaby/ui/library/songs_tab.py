@@ -122,7 +122,6 @@ class SongsTab(QWidget):
         place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
         if shown:
             self.list.setCurrentIndex(self.model.index(place))
-        self.list.setVisible(bool(shown))
         self._header.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(self._empty_words())
