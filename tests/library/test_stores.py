@@ -204,3 +204,11 @@ def test_any_name_on_disk_survives_the_database(name: bytes) -> None:
     text = text_of(path)
     text.encode("utf-8")
     assert path_of(text) == path
+
+
+@pytest.mark.parametrize(
+    "name", ["\ue00041.ogg", "\ue000u0041.ogg", "half \ud83d.ogg", "\udce9.ogg"]
+)
+def test_any_character_in_a_name_survives_the_database(name: str) -> None:
+    text_of(Path(name)).encode("utf-8")
+    assert path_of(text_of(Path(name))) == Path(name)
