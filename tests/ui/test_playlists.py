@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from lullaby.library.calm import LOWEST
+from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.routine import Playlist, Routine
@@ -238,3 +238,11 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qapp: QApplic
     assert tab.model.tracks == ()
     assert slider.size() == before
     assert tab.list.hasFocus()
+
+
+def test_the_ends_of_the_range_never_meet(world: World) -> None:
+    (slider,) = world.rooms.gui.window.findChildren(TempoRange)
+    slider.low.setValue(int(HIGHEST))
+    assert slider.high.value() - slider.low.value() >= 2
+    slider.high.setValue(int(LOWEST))
+    assert slider.high.value() - slider.low.value() >= 2
