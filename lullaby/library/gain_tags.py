@@ -16,16 +16,21 @@ R128_TO_REPLAYGAIN = 5.0
 """R128 tags aim at -23 LUFS, ReplayGain at -18 (RFC 7845 section 5.2.1)."""
 
 LARGEST_DB = 60.0
-NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]+)?)")
+NUMBER = re.compile(r"\s*([+-]?)\s*([0-9]*[.,]?[0-9]+)")
+WANTED = (
+    "replaygain_track_gain",
+    "replaygain_track_peak",
+    "replaygain_album_gain",
+    "replaygain_album_peak",
+    "r128_track_gain",
+    "r128_album_gain",
+)
 
 
 def loudness_of(file: mutagen.FileType) -> Loudness | None:
-    """The track's gain and peak; None where no tag can be trusted."""
+    """The track's gain and peak, else its album's; None where no tag can be trusted."""
     named = {key.casefold(): value for key, value in _named(file)}
-    gain = _number(named.get("replaygain_track_gain"))
-    peak = _number(named.get("replaygain_track_peak"))
-    if gain is None:
-        gain = _r128(named.get("r128_track_gain"))
+    gain, peak = _of(named, "track")
     if gain is None and isinstance(file.tags, ID3):
         frames: Any = file.tags.getall("RVA2")
         for frame in frames:
@@ -34,9 +39,17 @@ def loudness_of(file: mutagen.FileType) -> Loudness | None:
     if gain is None:
         lame = getattr(file.info, "track_gain", None)
         gain = None if lame is None else float(lame)
+    if gain is None:
+        gain, peak = _of(named, "album")
     if gain is None or not math.isfinite(gain) or abs(gain) > LARGEST_DB:
         return None
     return Loudness(Decibels(gain), peak if peak is not None and peak > 0 else None)
+
+
+def _of(named: dict[str, str], what: str) -> tuple[float | None, float | None]:
+    gain = _number(named.get(f"replaygain_{what}_gain"))
+    peak = _number(named.get(f"replaygain_{what}_peak"))
+    return _r128(named.get(f"r128_{what}_gain")) if gain is None else gain, peak
 
 
 def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
@@ -50,8 +63,7 @@ def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
             if key.startswith("----:") and values:
                 yield key.rpartition(":")[2], bytes(values[0]).decode("utf-8", "replace")
     elif tags is not None:
-        wanted = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain")
-        for key in wanted:
+        for key in WANTED:
             try:
                 values = tags.get(key)
             except (KeyError, ValueError):
@@ -63,7 +75,7 @@ def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
 
 def _number(text: str | None) -> float | None:
     match = NUMBER.match(text) if text else None
-    return float(match[1].replace(",", ".")) if match else None
+    return float(match[1] + match[2].replace(",", ".")) if match else None
 
 
 def _r128(text: str | None) -> float | None:
@@ -71,5 +83,5 @@ def _r128(text: str | None) -> float | None:
     value = _number(text)
     if value is None or text is None:
         return None
-    in_db = value if "." in text or "db" in text.casefold() else value / 256.0
+    in_db = value if any(mark in text.casefold() for mark in (".", ",", "db")) else value / 256.0
     return in_db + R128_TO_REPLAYGAIN

@@ -30,9 +30,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
     "album": ("TALB", "album", "\xa9alb", "WM/AlbumTitle"),
     "genre": ("TCON", "genre", "\xa9gen", "WM/Genre"),
-    "bpm": ("TBPM", "bpm", "tempo", "tmpo", "WM/BeatsPerMinute"),
+    "bpm": (
+        *("TBPM", "bpm", "tempo", "WM/BeatsPerMinute"),
+        *("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm", "tmpo"),
+    ),
 }
-"""By preference; each container knows some of them."""
+"""By preference; each container knows some of them. `tmpo` holds whole numbers only."""
 
 TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
@@ -110,7 +113,8 @@ def _first(file: mutagen.FileType, what: str) -> str:
     """The first of the tag's values that is not blank, as one line."""
     for key in KEYS[what]:
         for value in _values(file.tags, key):
-            text = " ".join(str(value).split())
+            whole = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            text = " ".join(whole.split())
             if text:
                 return text
     return ""

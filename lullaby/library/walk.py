@@ -1,5 +1,6 @@
 """Finds the audio files below a folder, whatever it holds: loops, odd names, locked doors."""
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ AUDIO = frozenset((
 """What is looked into. A misnamed file inside is recognised by its content."""
 
 WORDS = ".lrc"
+PLAIN_WORDS = ".txt"
+"""Taken where there is no `.lrc`, as `lyrics.finder` does."""
 
 LATEST_NS = 2**63 - 1
 """The year 2262, the last that the database can hold; damaged disks tell of later ones."""
@@ -67,9 +70,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
     words = {
-        entry.name[: -len(WORDS)].casefold(): entry
+        entry.name[: -len(kind)].casefold(): entry
+        for kind in (PLAIN_WORDS, WORDS)
         for entry in entries
-        if entry.name.casefold().endswith(WORDS)
+        if entry.name.casefold().endswith(kind)
     }
     files: list[SeenFile] = []
     for entry in entries:
@@ -95,10 +99,10 @@ def look_at(path: Path) -> SeenFile | None:
             return None
     except OSError:
         return None
-    try:
-        beside = _changed(path.with_suffix(WORDS).stat())
-    except OSError:
-        beside = 0
+    beside = 0
+    for kind in (PLAIN_WORDS, WORDS):
+        with contextlib.suppress(OSError):
+            beside = _changed(path.with_suffix(kind).stat())
     return SeenFile(path, facts.st_size, _changed(facts), beside)
 
 

@@ -87,6 +87,14 @@ def test_words_put_beside_a_song_are_noticed(stores: Stores, music: Path) -> Non
     assert three.words is Words.NONE
 
 
+def test_plain_words_beside_a_song_are_noticed_too(stores: Stores, music: Path) -> None:
+    (music / "deep" / "deeper" / "three.TXT").write_text("Three bears", encoding="utf-8")
+    look(stores, music)
+    three = next(track for track in stores.library.tracks() if track.title == "three")
+    assert three.words is Words.PLAIN
+    assert look(stores, music).unchanged == 3
+
+
 def test_a_move_keeps_the_song_in_its_playlists(stores: Stores, music: Path) -> None:
     look(stores, music)
     one = next(track for track in stores.library.tracks() if track.title == "One")
