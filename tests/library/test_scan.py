@@ -370,7 +370,7 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
 
 
 SCANNING = """
-import sys, time
+import sys
 from pathlib import Path
 from lullaby.jobs import Job
 from lullaby.library.scanner import scan
@@ -378,7 +378,7 @@ from lullaby.library.scanner import scan
 def read(progress):
     if progress.done:
         print("reading", flush=True)
-        time.sleep(60)
+        sys.stdin.read()
 
 if __name__ == "__main__":
     scan([Path(sys.argv[1])], {}, Job(), lambda batch: None, read, workers=2)
@@ -395,7 +395,8 @@ def test_helpers_do_not_outlive_an_app_that_was_killed(tmp_path: Path) -> None:
     script = tmp_path / "scanning.py"
     script.write_text(SCANNING)
     command = [sys.executable, str(script), str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as app:
         assert app.stdout is not None
         assert app.stdout.readline() == "reading\n"
         helpers = Path(f"/proc/{app.pid}/task/{app.pid}/children").read_text().split()

@@ -197,12 +197,10 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     assert track in world.stores.library.tracks()
 
 
-def test_esc_leaves_what_is_typed_before_it_leaves_the_place(
-    world: World, qapp: QApplication
-) -> None:
+def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot: QtBot) -> None:
     window, library = world.rooms.gui.window, world.rooms.gui.places.library
     window.show()
-    qapp.processEvents()
+    qtbot.waitUntil(window.isActiveWindow)
     world.act(Wish.LIBRARY)
     library.show_tab(1)
     (tab,) = window.findChildren(PlaylistsTab)
@@ -224,17 +222,18 @@ def test_esc_leaves_what_is_typed_before_it_leaves_the_place(
     assert window.place is Place.TONIGHT
 
 
-def test_nothing_moves_when_the_filter_finds_nothing(world: World, qapp: QApplication) -> None:
+def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot) -> None:
     window = world.rooms.gui.window
     window.show()
+    qtbot.waitUntil(window.isActiveWindow)
     world.act(Wish.LIBRARY)
     (tab,) = window.findChildren(SongsTab)
     (slider,) = tab.findChildren(TempoRange)
-    qapp.processEvents()
+    window.grab()
     before = slider.size()
     tab.list.setFocus()
     slider.high.setValue(int(LOWEST) + 3)
-    qapp.processEvents()
+    window.grab()
     assert tab.model.tracks == ()
     assert slider.size() == before
     assert tab.list.hasFocus()
