@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QLockFile, QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -93,7 +93,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
             app.tr("Lullaby cannot write to its folder just now."),
             str(paths.data),
         )
-    stores.journal.close_interrupted()
+    lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
     rooms = build(
         paths,
@@ -113,7 +113,20 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     rooms.quick.close()
     rooms.slow.close()
     stores.connection.close()
+    lock.unlock()
     return code
+
+
+def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
+    """Close the evenings that a crash left open, unless another Lullaby may be in one of them.
+
+    The lock is to be kept as long as the window lives; a dead process holds none.
+    """
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        stores.journal.close_interrupted()
+    return lock
 
 
 def make_theme(app: QApplication) -> tuple[Fonts, Theme]:

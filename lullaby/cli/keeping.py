@@ -4,10 +4,12 @@ import argparse
 from pathlib import Path
 
 from lullaby.cli.wording import REFUSALS, complain, playlist_name
+from lullaby.jobs import Job
 from lullaby.journal import export
-from lullaby.library import playlist_file
-from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError
-from lullaby.library.playlist_store import PlaylistItem, item_of
+from lullaby.library import exchange, playlist_file
+from lullaby.library.locations import is_file
+from lullaby.library.playlist_entry import NotAPlaylistError
+from lullaby.library.scanner import read_files
 from lullaby.stores import Stores
 
 
@@ -44,19 +46,17 @@ def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:
     except NotAPlaylistError as problem:
         complain(path, REFUSALS[problem.refusal])
         return False
-    known = stores.library.by_path([entry.path for entry in read.entries])
-    items: list[PlaylistItem] = []
-    missing = 0
-    for entry in read.entries:
-        track = stores.library.track(known[entry.path]) if entry.path in known else None
-        items.append(item_of(track) if track else PlaylistItem(None, entry.path, entry.title))
-        if not entry.path.exists():
-            complain(entry.path, "not there; its place is kept")
-            missing += 1
+    missing = [entry.path for entry in read.entries if not is_file(entry.path)]
+    for gone in missing:
+        complain(gone, "not there; its place is kept")
+    if read.skipped:
+        complain(path, f"{read.skipped} addresses on the network were left out")
+    items = exchange.items_for(read.entries, stores.library)
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
-    print(f"{name or read.name}: {len(items)} songs, {missing} not there")
-    return missing == 0
+    read_files(exchange.strangers(items), Job(), stores.scans.apply)
+    print(f"{name or read.name}: {len(items)} songs, {len(missing)} not there")
+    return not missing and not read.skipped
 
 
 def _take_out(name: str, file: Path, stores: Stores) -> int:
@@ -65,10 +65,7 @@ def _take_out(name: str, file: Path, stores: Stores) -> int:
     if not found:
         complain(name, "no playlist of that name (see: lullaby playlist list)")
         return 1
-    entries = [
-        FileEntry(item.path, item.title, item.track.duration_ms if item.track else None)
-        for item in stores.playlists.items(found[0].id)
-    ]
+    entries = exchange.entries_of(stores.playlists.items(found[0].id))
     try:
         playlist_file.write(file.absolute(), playlist_name(found[0]), entries)
     except NotAPlaylistError as problem:

@@ -96,7 +96,7 @@ def _playlist(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     bring = actions.add_parser("import", help="read M3U, M3U8 or XSPF files into the library")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    bring.add_argument("--name", help="the name of the playlist (default: the file's)")
+    bring.add_argument("--name", type=_text, help="the name of the playlist (default: the file's)")
     take = actions.add_parser("export", help="write a playlist as .m3u8, .m3u or .xspf")
     take.add_argument("name", metavar="NAME")
     take.add_argument("file", type=Path, metavar="FILE")
@@ -107,6 +107,11 @@ def _journal(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     take = actions.add_parser("export", help="write all nights as .csv or .json")
     take.add_argument("file", type=Path, metavar="FILE")
+
+
+def _text(text: str) -> str:
+    """What was typed, with a question mark for bytes that are no text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _minutes(text: str) -> float:

@@ -77,7 +77,8 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     known: dict[Path, KnownFile] = {}
     if stores is not None:
         stores.library.add_folder(folder)
-        known = stores.scans.known()
+        whole = stores.scans.known()
+        known = {path: file for path, file in whole.items() if folder in path.parents}
     found: list[FoundFile] = []
 
     def deliver(batch: ScanBatch) -> None:

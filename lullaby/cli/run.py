@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -27,16 +28,27 @@ def run(arguments: argparse.Namespace) -> int:
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, arguments.verbose)
     try:
-        return _dispatch(arguments, paths)
+        code = _dispatch(arguments, paths)
+        sys.stdout.flush()
     except TooNewError as problem:
         complain(problem.path, "written by a newer Lullaby; nothing in it was changed")
     except BrokenPipeError:
-        sys.stderr.close()
-    except (StorageError, OSError) as problem:
+        _let_go_of_output()
+    except StorageError as problem:
         complain(paths.database, f"cannot be used just now ({problem})")
+    except OSError as problem:
+        complain(problem.filename or "output", f"cannot be written ({problem.strerror})")
+        _let_go_of_output()
     except KeyboardInterrupt:
         print(file=sys.stderr)
+    else:
+        return code
     return SOME_FAILED
+
+
+def _let_go_of_output() -> None:
+    """Nobody reads it any more, or there is no room: what is left goes nowhere, in silence."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:

@@ -32,6 +32,8 @@ class KnownFile:
     mtime_ns: int
     words_mtime_ns: int
     fault: Fault | None = None
+    ours: bool = False
+    """It comes with the app, which knows it better than its tags do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,19 +20,24 @@ SOUND_CHECK_TO_REPLAYGAIN = -2.0
 
 SOUND_CHECK_NUMBERS = 10
 HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,8}")
-WANTED = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain", "itunnorm")
-
 LARGEST_DB = 60.0
-NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]+)?)")
+NUMBER = re.compile(r"\s*([+-]?)\s*([0-9]*[.,]?[0-9]+)")
+WANTED = (
+    "replaygain_track_gain",
+    "replaygain_track_peak",
+    "replaygain_album_gain",
+    "replaygain_album_peak",
+    "r128_track_gain",
+    "r128_album_gain",
+    "itunnorm",
+)
 
 
 def loudness_of(file: mutagen.FileType) -> Loudness | None:
-    """The track's gain and peak; None where no tag can be trusted."""
-    for read in (_replaygain, _r128, _rva2, _sound_check, _lame):
-        loudness = read(file)
-        if loudness is not None:
-            return loudness
-    return None
+    """The track's gain and peak, else its album's; None where no tag can be trusted."""
+    of_track = (_replaygain(file, "track"), _r128(file, "track"), _rva2(file), _sound_check(file))
+    of_album = (_lame(file), _replaygain(file, "album"), _r128(file, "album"))
+    return next((found for found in (*of_track, *of_album) if found is not None), None)
 
 
 def _loudness(gain: float | None, peak: float | None, source: GainSource) -> Loudness | None:
@@ -42,20 +47,20 @@ def _loudness(gain: float | None, peak: float | None, source: GainSource) -> Lou
     return Loudness(Decibels(gain), peak if known else None, source)
 
 
-def _replaygain(file: mutagen.FileType) -> Loudness | None:
+def _replaygain(file: mutagen.FileType, what: str) -> Loudness | None:
     named = _named(file)
-    peak = _number(named.get("replaygain_track_peak"))
-    gain = _number(named.get("replaygain_track_gain"))
+    peak = _number(named.get(f"replaygain_{what}_peak"))
+    gain = _number(named.get(f"replaygain_{what}_gain"))
     return _loudness(gain, peak, GainSource.REPLAYGAIN)
 
 
-def _r128(file: mutagen.FileType) -> Loudness | None:
+def _r128(file: mutagen.FileType, what: str) -> Loudness | None:
     """An integer in Q7.8, or, in old drafts, decibels as text."""
-    text = _named(file).get("r128_track_gain")
+    text = _named(file).get(f"r128_{what}_gain")
     value = _number(text)
     if value is None or text is None:
         return None
-    in_db = value if "." in text or "db" in text.casefold() else value / 256.0
+    in_db = value if any(mark in text.casefold() for mark in (".", ",", "db")) else value / 256.0
     return _loudness(in_db + R128_TO_REPLAYGAIN, None, GainSource.R128)
 
 
@@ -117,4 +122,4 @@ def _texts(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
 
 def _number(text: str | None) -> float | None:
     match = NUMBER.match(text) if text else None
-    return float(match[1].replace(",", ".")) if match else None
+    return float(match[1] + match[2].replace(",", ".")) if match else None

@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
+NETWORK = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://|(cdda|data|magnet|spotify|urn):", re.IGNORECASE)
+"""What a playlist without a standard means by an address; "Bach: Air.mp3" is a name."""
 
 
 def resolve(written: str, folder: Path) -> Path | None:
@@ -16,10 +18,10 @@ def resolve(written: str, folder: Path) -> Path | None:
     Tried in turn: as it stands, with backslashes as slashes, and with accents composed (NFC) or
     taken apart (NFD), as macOS writes them. Without a hit backslashes are taken for slashes.
     """
-    if SCHEME.match(written) and not DRIVE.match(written):
-        if not written.lower().startswith("file:"):
-            return None
+    if written.lower().startswith("file:/"):
         return _existing(_from_uri(written), folder)
+    if NETWORK.match(written):
+        return None
     if "\\" in written:
         return _existing(written.replace("\\", "/"), folder, written)
     return _existing(written, folder)
@@ -27,8 +29,11 @@ def resolve(written: str, folder: Path) -> Path | None:
 
 def resolve_uri(written: str, folder: Path) -> Path | None:
     """The same for a URI reference, as in XSPF: percent-encoded, relative or `file:`."""
-    if SCHEME.match(written) and not DRIVE.match(written):
+    if written.lower().startswith("file:/"):
         return resolve(written, folder)
+    if SCHEME.match(written) and not DRIVE.match(written):
+        literal = _absolute(written, folder)
+        return literal if is_file(literal) else None
     return _existing(unquote(written, errors="surrogateescape"), folder, written)
 
 
@@ -68,14 +73,15 @@ def _existing(usual: str, folder: Path, *others: str) -> Path:
             unicodedata.normalize("NFD", written),
         )
     ]
-    return next((path for path in paths if _is_file(path)), _absolute(usual, folder))
+    return next((path for path in paths if is_file(path)), _absolute(usual, folder))
 
 
 def _absolute(written: str, folder: Path) -> Path:
     return Path(os.path.normpath(folder / written))
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a file is there; a name that no file can have is not."""
     try:
         return path.is_file()
     except (OSError, ValueError):

@@ -1,10 +1,11 @@
 """M3U and M3U8. There is no standard; this reads what players write and writes what they read."""
 
 import locale
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from lullaby.library.locations import relative, resolve
+from lullaby.library.locations import is_file, relative, resolve
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.units import Ms
 
@@ -12,11 +13,13 @@ HEAD = "#EXTM3U"
 INFO = "#EXTINF:"
 NAME = "#PLAYLIST:"
 STREAM = "#EXT-X-"
+_ROW_ENDS = re.compile(r"\r\n|\n|\r")
+"""Only these; a name may hold what `str.splitlines` takes for an end too."""
 
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
     """Read the bytes of a playlist that lies at `path`. Raises NotAPlaylistError."""
-    text = _decode(data)
+    text, encoding = _decode(data)
     if "\0" in text:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
     name = path.stem
@@ -24,20 +27,21 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
     comments: list[str] = []
     title, skipped = "", 0
     duration: Ms | None = None
-    for row in text.splitlines():
-        line = row.strip()
-        if line.startswith(STREAM):
+    for row in _ROW_ENDS.split(text):
+        line = row.strip(" \t")
+        mark = line.upper()
+        if mark.startswith(STREAM):
             raise NotAPlaylistError(path, Refusal.STREAM)
-        if not line or line == HEAD:
+        if not line or mark.split(" ", 1)[0] == HEAD:
             continue
-        if line.startswith(INFO):
+        if mark.startswith(INFO):
             duration, title = _info(line[len(INFO) :])
-        elif line.startswith(NAME):
+        elif mark.startswith(NAME):
             name = line[len(NAME) :].strip() or name
         elif line.startswith("#"):
             comments.append(line)
         else:
-            found = resolve(line, path.parent)
+            found = _resolve_bytes(line, encoding, path.parent)
             if found is None:
                 skipped += 1
             else:
@@ -63,15 +67,34 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _resolve_bytes(line: str, encoding: str, folder: Path) -> Path | None:
+    """What a line names; where it is no UTF-8, also the file of those very bytes."""
+    found = resolve(line, folder)
+    if encoding == "utf-8-sig" or found is None or is_file(found):
+        return found
+    as_it_is = resolve(line.encode(encoding).decode("utf-8", "surrogateescape"), folder)
+    return as_it_is if as_it_is is not None and is_file(as_it_is) else found
+
+
 def _spelling(entry: FileEntry, folder: Path) -> str:
-    if entry.raw and resolve(entry.raw, folder) == entry.path:
+    if entry.raw and _plain(entry.raw) and resolve(entry.raw, folder) == entry.path:
         return entry.raw
     near = relative(entry.path, folder)
     spelled = entry.path.as_posix() if near is None else near
-    if "\n" in spelled or "\r" in spelled or spelled != spelled.strip():
+    if not _plain(spelled):
         return entry.path.as_uri()
-    ambiguous = resolve(spelled, folder) != entry.path or spelled.startswith("#")
+    like_a_uri = near is not None and ":" in near.split("/", 1)[0]
+    ambiguous = like_a_uri or resolve(spelled, folder) != entry.path or spelled.startswith("#")
     return f"./{spelled}" if ambiguous else spelled
+
+
+def _plain(spelled: str) -> bool:
+    """One row of text can hold it."""
+    try:
+        spelled.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\n" not in spelled and "\r" not in spelled and spelled == spelled.strip()
 
 
 def _info(text: str) -> tuple[Ms | None, str]:
@@ -88,12 +111,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes) -> tuple[str, str]:
+    """The text and the encoding that it was taken for."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+        return data.decode("utf-16", "replace"), "utf-8-sig"
     for encoding in ("utf-8-sig", locale.getpreferredencoding(False), "cp1252"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("latin-1")
+    return data.decode("latin-1"), "latin-1"

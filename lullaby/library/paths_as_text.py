@@ -1,25 +1,40 @@
 """Paths as text for the database. Names with undecodable bytes come back as they were.
 
-Sqlite takes only valid Unicode, so lone surrogates (`os.fsdecode`'s escapes) are written as
-a private mark and two hexadecimal digits.
+Sqlite takes only valid Unicode, so undecodable bytes (`os.fsdecode`'s escapes) are written as a
+private mark and two hexadecimal digits, and other lone surrogates, which Windows allows in
+names, and the mark itself as the mark, a u and four.
 """
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
+REMEMBERED = 65_536
+"""Making a Path costs more than all else of reading a song from the database."""
+
 MARK = "\ue000"
-_ESCAPED = re.compile(MARK + "([0-9a-f]{2})")
-_LONE = re.compile("[\udc80-\udcff]")
+_ESCAPED = re.compile(MARK + "(?:([0-9a-f]{2})|u([0-9a-f]{4}))")
+_LONE = re.compile("[\ud800-\udfff]")
+_TO_ESCAPE = re.compile(f"[\ud800-\udfff{MARK}]")
 
 
 def text_of(path: Path) -> str:
-    return _LONE.sub(lambda match: f"{MARK}{ord(match[0]) - 0xDC00:02x}", str(path))
+    return _TO_ESCAPE.sub(lambda match: MARK + _escape(ord(match[0])), str(path))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def path_of(text: str) -> Path:
     if MARK not in text:
         return Path(text)
-    return Path(_ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text))
+    return Path(_ESCAPED.sub(_unescape, text))
+
+
+def _escape(code: int) -> str:
+    return f"{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"u{code:04x}"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return chr(0xDC00 + int(match[1], 16)) if match[1] else chr(int(match[2], 16))
 
 
 def readable(path: Path) -> str:

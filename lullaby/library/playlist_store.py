@@ -82,11 +82,12 @@ class PlaylistStore:
         assert cursor.lastrowid is not None
         return PlaylistId(cursor.lastrowid)
 
-    def rename(self, playlist: PlaylistId, name: str) -> None:
-        """Give it a name of the person's own; a built-in one becomes theirs."""
+    def rename(self, playlist: Playlist) -> None:
+        """Write its name, or that it bears a built-in one."""
         with transaction(self._db):
             self._db.execute(
-                "UPDATE playlist SET name = ?, built_in = NULL WHERE id = ?", (name, playlist)
+                "UPDATE playlist SET name = ?, built_in = ? WHERE id = ?",
+                (playlist.name, playlist.built_in and playlist.built_in.value, playlist.id),
             )
 
     def duplicate(self, playlist: PlaylistId, name: str) -> PlaylistId:

@@ -22,8 +22,8 @@ class ScanStore:
         """What the last scan saw of every file."""
         with transaction(self._db):
             rows = self._db.execute(
-                "SELECT id, path, size, mtime_ns, words_mtime_ns, fault, duration_ms FROM track"
-                " WHERE origin = 'file'"
+                "SELECT id, path, size, mtime_ns, words_mtime_ns, fault,"
+                " origin = 'songbook' AS ours FROM track"
             ).fetchall()
         return {
             path_of(row["path"]): KnownFile(
@@ -32,6 +32,7 @@ class ScanStore:
                 row["mtime_ns"],
                 row["words_mtime_ns"],
                 Fault(row["fault"]) if row["fault"] else None,
+                bool(row["ours"]),
             )
             for row in rows
         }
@@ -94,15 +95,20 @@ class ScanStore:
         ).fetchone()
         track = TrackId(row["id"])
         write_tempo(self._db, track, TempoSource.TAG, tags.bpm, tags.bpm_text)
-        self._db.execute(
-            "UPDATE playlist_item SET track_id = ? WHERE path = ? AND track_id IS NULL",
-            (track, text_of(found.path)),
-        )
+        claim_in_playlists(self._db, track, found.path)
 
 
 def follow_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
     """Playlists keep the path of a song too; it moves with it."""
     db.execute("UPDATE playlist_item SET path = ? WHERE track_id = ?", (text_of(path), track))
+
+
+def claim_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
+    """Places that playlists kept for a file by its path become the song's."""
+    db.execute(
+        "UPDATE playlist_item SET track_id = ? WHERE path = ? AND track_id IS NULL",
+        (track, text_of(path)),
+    )
 
 
 def write_tempo(

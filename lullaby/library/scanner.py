@@ -13,9 +13,12 @@ from pathlib import Path
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
 from lullaby.library.track import Fault, TrackId
-from lullaby.library.walk import walk
+from lullaby.library.walk import look_at, walk
 
 log = logging.getLogger(__name__)
+
+PASSING = (Fault.MISSING, Fault.NO_PERMISSION)
+"""Faults that end without a trace in the file's size or time of change."""
 
 BATCH = 100
 """Files read between two reports."""
@@ -69,6 +72,7 @@ def plan(
         path: file
         for path, file in known.items()
         if path not in by_path
+        and not file.ours
         and any(folder in path.parents for folder in folders)
         and not any(door == path.parent or door in path.parents for door in closed)
     }
@@ -80,7 +84,7 @@ def plan(
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
-        if before is not None and file.same_as(before) and before.fault is not Fault.MISSING:
+        if before is not None and _settled(before, file):
             unchanged += 1
             continue
         origin = None if before else _origin(file, same)
@@ -90,6 +94,10 @@ def plan(
         read.append(file)
     missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
     return Plan(tuple(read), tuple(moved), missing, unchanged)
+
+
+def _settled(before: KnownFile, file: SeenFile) -> bool:
+    return before.ours or (file.same_as(before) and before.fault not in PASSING)
 
 
 def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[Path]]) -> Path | None:
@@ -110,6 +118,8 @@ def scan(
 ) -> ScanSummary:
     """Walk the folders and read what is new or changed, delivering it in batches.
 
+    Known files outside of them are looked at one by one.
+
     `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
     after the batch under way; what was delivered stays, and nothing is called missing.
     """
@@ -122,16 +132,27 @@ def scan(
         closed += walked.closed
     if job.cancelled:
         return ScanSummary(stopped=True)
-    todo = plan(list(seen.values()), known, folders, closed)
+    strays = [path for path in known if not any(folder in path.parents for folder in folders)]
+    seen.update((file.path, file) for file in map(look_at, strays) if file is not None)
+    looked = [*folders, *{path.parent for path in strays if path.parent.is_dir()}]
+    todo = plan(list(seen.values()), known, looked, closed)
     if todo.moved:
         deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
     faults: list[tuple[Path, Fault]] = []
-    new = done = 0
+    arrived = {file.path for _, file in todo.moved}
+    new = changed = still_locked = done = 0
     report(Progress(0, len(todo.read)))
     for batch in _read(todo.read, workers, job):
         deliver(ScanBatch(found=tuple(batch)))
-        faults += [(file.path, file.fault) for file in batch if file.fault is not None]
-        new += sum(1 for file in batch if file.path not in known)
+        for file in batch:
+            before = known.get(file.path)
+            if before is not None and file.fault is before.fault is Fault.NO_PERMISSION:
+                still_locked += 1
+                continue
+            new += before is None and file.path not in arrived
+            changed += before is not None
+            if file.fault is not None:
+                faults.append((file.path, file.fault))
         done += len(batch)
         report(Progress(done, len(todo.read)))
         if job.cancelled:
@@ -140,15 +161,24 @@ def scan(
     if todo.missing and not stopped:
         deliver(ScanBatch(missing=todo.missing))
     return ScanSummary(
-        new=new - len(todo.moved),
-        changed=done - new,
+        new=new,
+        changed=changed,
         moved=len(todo.moved),
         missing=0 if stopped else len(todo.missing),
-        unchanged=todo.unchanged,
+        unchanged=todo.unchanged + still_locked,
         faults=tuple(faults),
         closed=tuple(closed),
         stopped=stopped,
     )
+
+
+def read_files(paths: Sequence[Path], job: Job, deliver: Callable[[ScanBatch], None]) -> None:
+    """Read files that were named one by one, wherever they are; what holds no sound is left."""
+    files = [file for file in map(look_at, paths) if file is not None]
+    for batch in _read(files, 1, job):
+        deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
+        if job.cancelled:
+            break
 
 
 def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[FoundFile]]:
@@ -161,7 +191,7 @@ def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[Fo
     from concurrent.futures import ProcessPoolExecutor
 
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, fresh, _step_back) as pool:
+    with ProcessPoolExecutor(workers, fresh, _serve) as pool:
         pending = [pool.submit(read_batch, batch) for batch in batches]
         try:
             for future in pending:
@@ -178,9 +208,19 @@ def read_batch(files: Sequence[SeenFile]) -> list[FoundFile]:
     return [read_file(file) for file in files]
 
 
-def _step_back() -> None:
-    """Reading leaves the processor to the sound and the window."""
+def _serve() -> None:
+    """A helper leaves the processor to the sound and the window, and never outlives the app."""
     import os
+    from multiprocessing import parent_process
+    from threading import Thread
 
     if hasattr(os, "nice"):
         os.nice(10)
+    app = parent_process()
+
+    def leave_with_the_app() -> None:
+        if app is not None:
+            app.join()
+            os._exit(1)
+
+    Thread(target=leave_with_the_app, daemon=True).start()

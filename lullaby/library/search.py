@@ -2,12 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lullaby.library.track import Track
+
+REMEMBERED = 65_536
+"""Most titles and artists are the same when the library is read again."""
 
 EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Lower case without accents, so that "suo gan" finds "Suo Gân"."""
     parts = unicodedata.normalize("NFKD", text.casefold()).casefold()

@@ -4,6 +4,7 @@ Paths are stored as text with undecodable bytes escaped (`os.fsdecode`), so that
 name is found again.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from lullaby.audio.port import Manner
+from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
-from lullaby.library.scan_store import follow_in_playlists, write_tempo
+from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
 from lullaby.library.track import Fault, Origin, Track, TrackId, Words
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer, TempoSource
@@ -28,10 +30,6 @@ COLUMNS = (
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED}"
 TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
 """Whose word on the tempo holds, first to last."""
-
-
-class AlreadyKnownError(Exception):
-    """The chosen file is another song of the library already."""
 
 
 class Song(Protocol):
@@ -82,21 +80,28 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
 
-    def remove_folder(self, path: Path) -> None:
+    def remove_folder(self, path: Path) -> Forgotten:
         """Forget a folder and the songs inside it that no other folder holds.
 
-        Playlists keep their places by path and title.
+        Playlists keep their places by path and title; `restore` brings everything back.
         """
         with transaction(self._db):
             self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
             others = [folder.path for folder in self.folders()]
             gone = [
-                (row["id"],)
+                TrackId(row["id"])
                 for row in self._db.execute("SELECT id, path FROM track WHERE origin = 'file'")
                 if path in (here := path_of(row["path"])).parents
                 and not any(other in here.parents for other in others)
             ]
-            self._db.executemany("DELETE FROM track WHERE id = ?", gone)
+            forgotten = record(self._db, gone, path)
+            forget(self._db, gone)
+        return forgotten
+
+    def restore(self, forgotten: Forgotten) -> None:
+        """Bring back what was forgotten, with its places in playlists and in the journal."""
+        with transaction(self._db):
+            remember(self._db, forgotten)
 
     def tracks(self, include_hidden: bool = False) -> list[Track]:
         """All songs, those of the songbook first."""
@@ -112,8 +117,10 @@ class LibraryStore:
     def some(self, ids: Sequence[TrackId]) -> list[Track]:
         """The songs of these ids that are there, in the order asked for."""
         with transaction(self._db):
-            marks = ",".join("?" * len(ids))
-            rows = self._db.execute(f"{TRACKS} WHERE id IN ({marks})", list(ids)).fetchall()
+            rows = self._db.execute(
+                f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            ).fetchall()
             tempos = self._tempos(ids)
         found = {row["id"]: _track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows}
         return [found[each] for each in ids if each in found]
@@ -132,19 +139,33 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
 
-    def set_path(self, track: TrackId, path: Path) -> None:
-        """A moved file was found by hand. Raises AlreadyKnownError for another song's file."""
+    def hidden(self) -> list[TrackId]:
+        """The songs that are out of sight."""
+        with transaction(self._db):
+            rows = self._db.execute("SELECT id FROM track WHERE hidden").fetchall()
+        return [TrackId(row["id"]) for row in rows]
+
+    def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
+        """A moved file was found by hand.
+
+        Where the library came upon that file before, the song it knows takes over the playlists
+        and nights of the lost one, which is handed back as it was.
+        """
         with transaction(self._db):
             other = self._db.execute(
                 "SELECT id FROM track WHERE path = ? AND id <> ?", (text_of(path), track)
             ).fetchone()
             if other is not None:
-                raise AlreadyKnownError
+                forgotten = record(self._db, [track], None)
+                take_over(self._db, track, TrackId(other["id"]))
+                forget(self._db, [track])
+                return forgotten
             self._db.execute(
                 "UPDATE track SET path = ?, fault = NULL, mtime_ns = 0 WHERE id = ?",
                 (text_of(path), track),
             )
             follow_in_playlists(self._db, track, path)
+        return None
 
     def set_tempo(self, track: TrackId, source: TempoSource, bpm: Bpm | None) -> None:
         """One source's word on the tempo; None takes it back."""
@@ -166,7 +187,12 @@ class LibraryStore:
             self._db.execute("UPDATE track SET fault = ? WHERE id = ?", (value, track))
 
     def sync_songbook(self, songs: Sequence[Song]) -> None:
-        """Bring the songs that come with the app in line with what is installed now."""
+        """Bring the songs that come with the app in line with what is installed now.
+
+        Without any (a damaged installation) those known stay, for their playlists' sake.
+        """
+        if not songs:
+            return
         with transaction(self._db):
             for song in songs:
                 self._write_song(song)
@@ -177,6 +203,7 @@ class LibraryStore:
             )
 
     def _write_song(self, song: Song) -> None:
+        self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
             " gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?)"
@@ -194,13 +221,33 @@ class LibraryStore:
                 song.peak,
             ),
         ).fetchone()
-        write_tempo(self._db, TrackId(row["id"]), TempoSource.TAG, Bpm(song.bpm), "")
+        track = TrackId(row["id"])
+        write_tempo(self._db, track, TempoSource.TAG, Bpm(song.bpm), "")
+        follow_in_playlists(self._db, track, song.audio)
+        claim_in_playlists(self._db, track, song.audio)
+
+    def _adopt(self, song: Song) -> None:
+        """Its recording may have been scanned as if it were the person's own."""
+        file = self._db.execute(
+            "SELECT id FROM track WHERE path = ? AND origin = 'file'", (text_of(song.audio),)
+        ).fetchone()
+        if file is None:
+            return
+        own = self._db.execute("SELECT id FROM track WHERE songbook_id = ?", (song.id,)).fetchone()
+        if own is None:
+            self._db.execute(
+                "UPDATE track SET origin = 'songbook', songbook_id = ? WHERE id = ?",
+                (song.id, file["id"]),
+            )
+        else:
+            take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
+            forget(self._db, [TrackId(file["id"])])
 
     def _tempos(self, ids: Sequence[TrackId] | None = None) -> dict[int, TempoAnswer]:
-        where, values = "WHERE bpm IS NOT NULL", list[int]()
+        where, values = "WHERE bpm IS NOT NULL", list[str]()
         if ids is not None:
-            where += f" AND track_id IN ({','.join('?' * len(ids))})"
-            values = list(ids)
+            where += " AND track_id IN (SELECT value FROM json_each(?))"
+            values = [json.dumps(list(ids))]
         rank = {source.value: place for place, source in enumerate(TRUST)}
         rows = self._db.execute(f"SELECT track_id, source, bpm FROM tempo {where}", values)
         best: dict[int, tuple[int, TempoAnswer]] = {}

@@ -1,6 +1,7 @@
 """Reads what an audio file says of itself, by its content and whatever its name ends with."""
 
 import logging
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,20 @@ from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
+LONGEST_S = 1e7
+"""Four months, in seconds: a damaged header that claims more is not believed."""
+
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("TIT2", "title", "\xa9nam", "Title"),
     "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
     "album": ("TALB", "album", "\xa9alb", "WM/AlbumTitle"),
     "genre": ("TCON", "genre", "\xa9gen", "WM/Genre"),
-    "bpm": ("TBPM", "bpm", "tempo", "tmpo", "WM/BeatsPerMinute"),
+    "bpm": (
+        *("TBPM", "bpm", "tempo", "WM/BeatsPerMinute"),
+        *("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm", "tmpo"),
+    ),
 }
-"""By preference; each container knows some of them."""
+"""By preference; each container knows some of them. `tmpo` holds whole numbers only."""
 
 TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
@@ -37,7 +44,10 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     """The tags of a file, and why it cannot be used, if so. Never raises for a file's content."""
     name = Tags(title=Path(readable(path)).stem or readable(path))
     try:
-        if path.stat().st_size == 0:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            return name, Fault.NOT_AUDIO
+        if facts.st_size == 0:
             return name, Fault.EMPTY
         file = _open(path)
     except FileNotFoundError:
@@ -82,7 +92,7 @@ def _open(path: Path) -> mutagen.FileType | None:
 
 def _tags(file: mutagen.FileType, fallback: str) -> Tags:
     seconds = float(getattr(file.info, "length", 0.0) or 0.0)
-    duration = Ms(round(seconds * 1000)) if seconds > 0 else None
+    duration = Ms(round(seconds * 1000)) if 0 < seconds < LONGEST_S else None
     bpm_text = _first(file, "bpm")
     words = words_from_tags(file, duration)
     return Tags(
@@ -103,7 +113,8 @@ def _first(file: mutagen.FileType, what: str) -> str:
     """The first of the tag's values that is not blank, as one line."""
     for key in KEYS[what]:
         for value in _values(file.tags, key):
-            text = " ".join(str(value).split())
+            whole = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            text = " ".join(whole.split())
             if text:
                 return text
     return ""

@@ -1,11 +1,14 @@
 """Finds the audio files below a folder, whatever it holds: loops, odd names, locked doors."""
 
+import contextlib
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lullaby.library.found import SeenFile
+from lullaby.library.track import Fault
 
 # fmt: off
 AUDIO = frozenset((
@@ -17,6 +20,11 @@ AUDIO = frozenset((
 """What is looked into. A misnamed file inside is recognised by its content."""
 
 WORDS = ".lrc"
+PLAIN_WORDS = ".txt"
+"""Taken where there is no `.lrc`, as `lyrics.finder` does."""
+
+LATEST_NS = 2**63 - 1
+"""The year 2262, the last that the database can hold; damaged disks tell of later ones."""
 
 
 @dataclass(slots=True)
@@ -62,9 +70,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
     words = {
-        entry.name[: -len(WORDS)].casefold(): entry
+        entry.name[: -len(kind)].casefold(): entry
+        for kind in (PLAIN_WORDS, WORDS)
         for entry in entries
-        if entry.name.casefold().endswith(WORDS)
+        if entry.name.casefold().endswith(kind)
     }
     files: list[SeenFile] = []
     for entry in entries:
@@ -78,12 +87,44 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         except OSError:
             continue
         beside = words.get(stem.casefold())
-        files.append(SeenFile(Path(entry.path), facts.st_size, facts.st_mtime_ns, _mtime(beside)))
+        files.append(SeenFile(Path(entry.path), facts.st_size, _changed(facts), _mtime(beside)))
     return files
+
+
+def look_at(path: Path) -> SeenFile | None:
+    """A single file as a walk would see it; None if it is not there."""
+    try:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            return None
+    except OSError:
+        return None
+    beside = 0
+    for kind in (PLAIN_WORDS, WORDS):
+        with contextlib.suppress(OSError):
+            beside = _changed(path.with_suffix(kind).stat())
+    return SeenFile(path, facts.st_size, _changed(facts), beside)
 
 
 def _mtime(entry: os.DirEntry[str] | None) -> int:
     try:
-        return entry.stat().st_mtime_ns if entry else 0
+        return _changed(entry.stat()) if entry else 0
     except OSError:
         return 0
+
+
+def _changed(facts: os.stat_result) -> int:
+    return max(-LATEST_NS, min(facts.st_mtime_ns, LATEST_NS))
+
+
+def why_unusable(path: Path) -> Fault:
+    """What is wrong with a file that could not be played; a drive taken away is not damage."""
+    try:
+        size = path.stat().st_size
+    except PermissionError:
+        return Fault.NO_PERMISSION
+    except OSError:
+        return Fault.MISSING
+    if size == 0:
+        return Fault.EMPTY
+    return Fault.UNREADABLE if os.access(path, os.R_OK) else Fault.NO_PERMISSION

@@ -11,23 +11,37 @@ from lullaby.units import Ms
 
 NAMESPACE = "http://xspf.org/ns/0/"
 _NS = {"x": NAMESPACE}
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+
+
+class _NoTypes(ElementTree.TreeBuilder):
+    """Refuses document types, in whatever encoding they come, before anything is expanded."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _DocumentTypeError
+
+
+class _DocumentTypeError(Exception):
+    pass
 
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
     """Read the bytes of a playlist that lies at `path`. Raises NotAPlaylistError."""
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
     try:
-        root = ElementTree.fromstring(data)
+        root = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoTypes()))
+    except _DocumentTypeError:
+        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST) from None
     except (ElementTree.ParseError, LookupError, ValueError) as problem:
         raise NotAPlaylistError(path, Refusal.DAMAGED) from problem
     if root.tag != f"{{{NAMESPACE}}}playlist":
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
     entries: list[FileEntry] = []
     skipped = 0
+    folder = _based(root, path.parent)
     for track in root.iterfind("x:trackList/x:track", _NS):
-        located = [_text(location) for location in track.iterfind("x:location", _NS)]
-        files = [(raw, resolve_uri(raw, path.parent)) for raw in located if raw]
+        located = [(each.text or "").strip() for each in track.iterfind("x:location", _NS)]
+        here = _based(track, folder)
+        files = [(raw, resolve_uri(raw, here)) for raw in located if raw]
         found = next(((raw, file) for raw, file in files if file is not None), None)
         if found is None:
             skipped += 1
@@ -56,6 +70,15 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
         rows.append("    </track>")
     rows += ["  </trackList>", "</playlist>"]
     return "\n".join(rows) + "\n"
+
+
+def _based(element: ElementTree.Element, folder: Path) -> Path:
+    """The folder that relative locations start from (XML Base); on the network it is ignored."""
+    base = element.get(_BASE, "")
+    found = resolve_uri(base, folder) if base else None
+    if found is None:
+        return folder
+    return found if base.endswith("/") else found.parent
 
 
 def _location(entry: FileEntry, folder: Path) -> str:

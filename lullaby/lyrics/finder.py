@@ -2,6 +2,7 @@
 
 import logging
 import os
+import stat
 from pathlib import Path
 
 from lullaby.lyrics import lrc
@@ -46,8 +47,9 @@ def side_file(audio: Path) -> Path | None:
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
     try:
-        if file.stat().st_size > LARGEST:
-            log.warning("%s is too large for a words file", file.name)
+        facts = file.stat()
+        if facts.st_size > LARGEST or not stat.S_ISREG(facts.st_mode):
+            log.warning("%s is too large for a words file, or none", file.name)
             return None
         data = file.read_bytes()
     except OSError:

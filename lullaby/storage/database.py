@@ -9,6 +9,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
+from itertools import chain, count
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ def _open(path: Path, now: datetime) -> sqlite3.Connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("quick_check found damage")
         steps = migrations()
-        version = _version(connection)
+        version = _version_of_tables(connection)
         known = steps[-1].number
         if version > known:
             raise TooNewError(path, version, known)
@@ -103,6 +104,22 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _version_of_tables(connection: sqlite3.Connection) -> int:
+    """The version, 0 for a new file. A file with one but not the other is not ours, or damaged.
+
+    Both are seen at one moment, as another Lullaby may be making the file just now.
+    """
+    connection.execute("BEGIN")
+    try:
+        version = _version(connection)
+        table = connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    finally:
+        connection.execute("COMMIT")
+    if (version > 0) != (table is not None):
+        raise sqlite3.DatabaseError("its tables and its version do not belong together")
+    return version
 
 
 def _migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> None:
@@ -144,7 +161,9 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int, now: date
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
-    aside = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}.sqlite3")
+    stem = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{tail}.sqlite3" for tail in chain([""], (f"-{n}" for n in count(2))))
+    aside = next(found for name in names if not (found := path.with_name(name)).exists())
     path.rename(aside)
     for suffix in ("-wal", "-shm"):
         leftover = path.with_name(path.name + suffix)

@@ -62,6 +62,12 @@ class Conductor(QObject):
         self._undo = undo
         self._keep_manner = keep_manner
         self._keys_sheet: Sheet | None = None
+        self._steps_back = (
+            places.tonight.close_sheet,
+            places.journal.close_sheet,
+            places.library.step_back,
+        )
+        """What a place closes before Esc leaves it; each says whether there was anything."""
         self._asked: object = None
         self._acts: dict[Wish, Callable[[], None]] = {
             Wish.TOGGLE: self.toggle,
@@ -138,7 +144,7 @@ class Conductor(QObject):
                 self._window.show_page(Page.PLACES)
         elif page is Page.WELCOME:
             self.go(Place.TONIGHT)
-        elif self._places.tonight.close_sheet() or self._places.journal.close_sheet():
+        elif any(step() for step in self._steps_back):
             pass
         elif self._window.place is not Place.TONIGHT:
             self._window.show_place(Place.TONIGHT)

@@ -46,6 +46,8 @@ class Evening(QObject):
         self._bridge = bridge
         self._routines = tuple(routines.all())
         self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
+        self._begun: RoutineId | None = None
+        """Whose evening sounds, or sounded last."""
 
     @property
     def routines(self) -> tuple[Routine, ...]:
@@ -93,9 +95,11 @@ class Evening(QObject):
         self._save(replace(self.chosen, music_step=max(0, min(step, STEPS))))
 
     def keep_levels(self) -> None:
-        """Remember the levels that this evening was set to for the next one."""
+        """Remember the levels that this evening was set to for the next one of its routine."""
         state = self._bridge.state
-        self._save(replace(self.chosen, music_step=state.music_step, beds=state.beds))
+        begun = next((r for r in self._routines if r.id == self._begun), None)
+        if begun is not None:
+            self._save(replace(begun, music_step=state.music_step, beds=state.beds))
 
     def programme(self, first: int = 0) -> Programme:
         """What a press would start now."""
@@ -115,23 +119,27 @@ class Evening(QObject):
         )
 
     def begin(self, first: int = 0) -> None:
-        self._bridge.begin(self.programme(first))
+        self._begin(self.chosen, self.tracks(self.chosen), first)
 
     def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:
         """Play a playlist: with its own routine where it has one, else with the chosen one's."""
-        own = next((r for r in self._routines if r.playlist == playlist), self.chosen)
-        playable = tuple(track for track in tracks if track.fault is None)
-        self._bridge.begin(self.programme_of(own, playable, first))
+        ordered = (self.chosen, *self._routines)
+        own = next((r for r in ordered if r.playlist == playlist), self.chosen)
+        self._begin(own, tracks, first)
 
     def begin_tracks(self, tracks: tuple[Track, ...], first: int) -> None:
         """Play these songs with the chosen routine's timer and background sounds."""
-        self._bridge.begin(self.programme_of(self.chosen, tracks, first))
+        self._begin(self.chosen, tracks, first)
 
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
         self._routines = tuple(self._store.all())
         self._tracks.clear()
         self.changed.emit()
+
+    def _begin(self, routine: Routine, tracks: tuple[Track, ...], first: int) -> None:
+        self._begun = routine.id
+        self._bridge.begin(self.programme_of(routine, tracks, first))
 
     def _save(self, routine: Routine) -> None:
         self._store.save(routine)

@@ -1,9 +1,12 @@
 """Asks for files and folders, in Qt's own dark picker: the native one may be white."""
 
+import re
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+ENDING = re.compile(r"\*(\.\w+)")
 OPTIONS = QFileDialog.Option.DontUseNativeDialog
 
 
@@ -25,13 +28,26 @@ class Files:
         return Path(chosen) if chosen else None
 
     def save(self, title: str, name: str, kinds: str) -> Path | None:
-        """A name without one of the usual endings gets the one of `name`."""
+        """A name without one of the endings in `kinds` gets that of the kind that was chosen."""
         start = str(_music_folder() / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds, options=OPTIONS)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._window, title, start, kinds, options=OPTIONS
+        )
+        return with_ending(Path(chosen), kinds, kind) if chosen else None
+
+
+def with_ending(path: Path, kinds: str, kind: str) -> Path:
+    """`path` with an ending out of `kinds`, the picker's filters; `kind` is the one in force.
+
+    Where an ending had to be added the picker has not asked about a file already there: then the
+    name is numbered, so that nothing is written over.
+    """
+    if path.suffix.lower() in ENDING.findall(kinds):
+        return path
+    ending = (ENDING.findall(kind) or ENDING.findall(kinds))[0]
+    numbers = (f" {number}" for number in count(2))
+    names = (f"{path.name}{number}{ending}" for number in chain([""], numbers))
+    return next(found for name in names if not (found := path.with_name(name)).exists())
 
 
 def _music_folder() -> Path:

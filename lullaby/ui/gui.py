@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
-from lullaby.library.track import Fault, Origin, Track, TrackId
+from lullaby.library.track import Origin, Track, TrackId
+from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
@@ -89,7 +90,7 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    playlists = PlaylistDesk(stores.playlists, stores.library, undo)
+    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
     songs_tab = SongsTab(theme, shelf, covers)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
@@ -100,7 +101,9 @@ def build_gui(
         return next(iter(evening.tracks(evening.chosen)), None)
 
     def mark_unusable(track: TrackId) -> None:
-        stores.library.mark(track, Fault.UNREADABLE)
+        found = stores.library.track(track)
+        if found is not None:
+            stores.library.mark(track, why_unusable(found.path))
         shelf.refresh()
 
     def the_window() -> QWidget:

@@ -1,6 +1,6 @@
 """What the Library screen wishes for beyond itself: files, menus, songs to begin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
@@ -10,7 +10,7 @@ from lullaby.journal import export
 from lullaby.journal.store import JournalStore
 from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
-from lullaby.library.store import AlreadyKnownError, LibraryStore
+from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
@@ -49,7 +49,7 @@ class Librarian(QObject):
         self._journal = journal
         self._shelf = shelf
         self._folders = folders
-        self._desk = desk
+        self.desk = desk
         self._tab = tab
         self._evening = evening
         self._files = files
@@ -64,25 +64,20 @@ class Librarian(QObject):
             self._folders.add(folder)
 
     def remove_folder(self, folder: Path) -> None:
-        self._folders.remove(folder)
+        forgotten = self._folders.remove(folder)
         text = self.tr("“{name}” is left out").format(name=folder.name)
-        self._undo.offer(text, lambda: self._folders.add(folder))
+        self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
     def begin_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
-        playable = tuple(track for track in tracks if track.fault is None)
-        at = playable.index(tracks[first]) if tracks[first] in playable else 0
-        self._evening.begin_tracks(playable, at)
+        self._evening.begin_tracks(*playable_from(tracks, first))
 
     def begin_playlist(self, playlist: PlaylistId, first: int) -> None:
-        items = self._desk.items(playlist)
-        tracks = [item.track for item in items if item.track and item.track.fault is None]
-        wanted = items[first].track if first < len(items) else None
-        at = tracks.index(wanted) if wanted in tracks else 0
-        self._evening.begin_playlist(playlist, tuple(tracks), at)
+        tracks = [item.track for item in self.desk.items(playlist)]
+        self._evening.begin_playlist(playlist, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
-        playlists = self._desk.all()
+        playlists = self.desk.all()
         own = self._evening.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
         menu = song_menu(
@@ -90,7 +85,7 @@ class Librarian(QObject):
             track,
             playlists,
             tonight,
-            add=lambda playlist: self._desk.add(playlist, [track]),
+            add=lambda playlist: self.desk.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
             hide=lambda: self.hide(track),
@@ -101,10 +96,13 @@ class Librarian(QObject):
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
-            duplicate=lambda: self._tab.choose(self._desk.duplicate(playlist)),
+            duplicate=lambda: self._tab.choose(self.desk.duplicate(playlist)),
             sort=self._tab.sort_by_tempo,
             take_out=lambda: self._take_out(playlist),
-            delete=lambda: self._desk.delete(playlist),
+            delete=lambda: self.desk.delete(playlist),
+            playlist=playlist,
+            routines=self.desk.routines(),
+            use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
         )
         menu.popup(where)
 
@@ -115,7 +113,7 @@ class Librarian(QObject):
         if path is None:
             return
         try:
-            made, read = self._desk.bring_in(path)
+            made, read = self.desk.bring_in(path)
         except NotAPlaylistError as problem:
             self._notices.say("playlist", self._refusal(problem))
             return
@@ -131,18 +129,17 @@ class Librarian(QObject):
         )
         if path is None:
             return
-        try:
-            self._store.set_path(track.id, path)
-        except AlreadyKnownError:
-            self._notices.say("find", self.tr("That file is another song of yours already."))
-            return
+        forgotten = self._store.set_path(track.id, path)
         self._shelf.refresh()
         self._folders.rescan()
+        if forgotten is not None:
+            text = self.tr("“{title}” is found").format(title=track.title)
+            self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
     def find_item(self, playlist: PlaylistId, place: int) -> None:
         path = self._files.open(self.tr("Where is this song?"), self.tr("All files (*)"))
         if path is not None:
-            self._desk.find(playlist, place, path)
+            self.desk.find(playlist, place, path)
 
     def hide(self, track: Track) -> None:
         bring_back = self._shelf.hide(track)
@@ -187,10 +184,10 @@ class Librarian(QObject):
         self._sing()
 
     def _add_to_new(self, track: Track) -> None:
-        made = self._desk.create(self.tr("New playlist"))
-        playlist = next((each for each in self._desk.all() if each.id == made), None)
+        made = self.desk.create(self.tr("New playlist"))
+        playlist = next((each for each in self.desk.all() if each.id == made), None)
         if playlist is not None:
-            self._desk.add(playlist, [track])
+            self.desk.add(playlist, [track])
             self._tab.choose(made)
 
     def _take_out(self, playlist: Playlist) -> None:
@@ -200,7 +197,7 @@ class Librarian(QObject):
         if path is None:
             return
         try:
-            self._desk.take_out(playlist, path)
+            self.desk.take_out(playlist, path)
         except (OSError, NotAPlaylistError):
             self._notices.say("playlist", self.tr("The playlist could not be written there."))
         else:
@@ -212,3 +209,11 @@ class Librarian(QObject):
         if problem.refusal is Refusal.STREAM:
             return self.tr("“{file}” is a stream from the network.").format(file=name)
         return self.tr("We can’t read “{file}”. The original is untouched.").format(file=name)
+
+
+def playable_from(tracks: Sequence[Track | None], first: int) -> tuple[tuple[Track, ...], int]:
+    """The songs that can be played, and where `first`, or the next one after it, is among them."""
+    usable = [track is not None and track.fault is None for track in tracks]
+    playable = tuple(track for track in tracks if track is not None and track.fault is None)
+    at = sum(usable[:first])
+    return playable, at if at < len(playable) else 0

@@ -61,7 +61,8 @@ def wire_changes(
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
     folders.songs_changed.connect(shelf.refresh)
-    folders.finished.connect(lambda _: evening.refresh())
+    folders.settled.connect(playlists.changed)
+    playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
 

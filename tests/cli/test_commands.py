@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -228,3 +230,26 @@ def test_playing_nothing_that_can_be_played(run: Run, tmp_path: Path) -> None:
     code, _, err = run("play", tmp_path / "gone.mp3")
     assert code == 1
     assert "gone.mp3: not there" in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other systems have no such names and files")
+def test_odd_names_and_files_that_are_none(run: Run, music: Path, tmp_path: Path) -> None:
+    listed = tmp_path / "list.m3u"
+    listed.write_text(f"{music / 'slow.mp3'}\nhttp://radio.example/\n", encoding="utf-8")
+    code, _, err = run("playlist", "import", listed, "--name", "caf\udce9")
+    assert code == 1
+    assert "1 addresses on the network were left out" in err
+    assert "caf?  (1)" in run("playlist", "list")[1]
+    os.mkfifo(tmp_path / "pipe.mp3")
+    code, _, err = run("tempo", tmp_path / "pipe.mp3")
+    assert code == 1
+    assert "pipe.mp3: no sound in it" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_no_room_for_what_is_printed(music: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "lullaby", "--data", tmp_path / "d", "tempo", music]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "lullaby: output: cannot be written (No space left on device)\n"

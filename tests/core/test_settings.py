@@ -1,6 +1,8 @@
 """The person's choices survive rubbish, other versions and full disks."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,38 @@ def test_writing_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
         write_atomically(path, "second")
     assert path.read_text(encoding="utf-8") == "first"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links and modes")
+def test_a_written_file_keeps_its_link_and_its_readers(tmp_path: Path) -> None:
+    real = tmp_path / "real.m3u8"
+    real.write_text("old")
+    real.chmod(0o664)
+    link = tmp_path / "link.m3u8"
+    link.symlink_to(real)
+    write_atomically(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+    assert real.stat().st_mode & 0o777 == 0o664
+    write_atomically(tmp_path / "fresh.m3u8", "x")
+    (tmp_path / "plain").touch()
+    usual = (tmp_path / "plain").stat().st_mode
+    assert (tmp_path / "fresh.m3u8").stat().st_mode == usual, "others may read what was taken out"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_atomically(pipe, "news")
+    assert os.read(reader, 9) == b"news"
+    os.close(reader)
+    assert pipe.is_fifo()
+    with pytest.raises(IsADirectoryError):
+        write_atomically(tmp_path, "x")
+
+
+def test_the_longest_name_can_be_written(tmp_path: Path) -> None:
+    write_atomically(tmp_path / ("n" * 251 + ".csv"), "x")
+    assert [len(path.name) for path in tmp_path.iterdir()] == [255]

@@ -1,6 +1,8 @@
 """M3U, M3U8 and XSPF as other players write them, and as they must be able to read ours."""
 
 import contextlib
+import os
+import sys
 import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
@@ -114,10 +116,14 @@ def test_pieces_of_a_stream_are_refused() -> None:
     assert problem.value.refusal is Refusal.STREAM
 
 
-def test_an_entity_bomb_is_refused() -> None:
-    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc">]><a>&b;</a>'
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_bomb_is_refused(encoding: str) -> None:
+    bomb = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b "cc">]>'
+        f'<playlist version="1" xmlns="{xspf.NAMESPACE}"><title>&b;</title></playlist>'
+    )
     with pytest.raises(NotAPlaylistError) as problem:
-        xspf.parse(bomb, Path("/m/x.xspf"))
+        xspf.parse(bomb.encode(encoding), Path("/m/x.xspf"))
     assert problem.value.refusal is Refusal.NOT_A_PLAYLIST
 
 
@@ -162,3 +168,63 @@ def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(NotAPlaylistError) as problem:
         read(tmp_path / "x.m3u")
     assert problem.value.refusal is Refusal.NOT_A_PLAYLIST
+
+
+@pytest.mark.parametrize(
+    "name", ["Bach: Air.mp3", "line\u2028end.mp3", "page\x0cfeed.mp3", "next\x85.mp3"]
+)
+def test_names_that_look_like_something_else_stay_names(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    found = parse(f"{name}\n", tmp_path)
+    assert [entry.path for entry in found.entries] == [tmp_path / name]
+    assert found.skipped == 0
+    for kind in ("x.m3u8", "x.xspf"):
+        write(tmp_path / kind, "", [FileEntry(tmp_path / name)])
+        assert [entry.path for entry in read(tmp_path / kind).entries] == [tmp_path / name]
+
+
+def test_directives_are_known_in_any_case() -> None:
+    found = parse("#extm3u url-tvg=x\n#extinf:5,A\na.mp3\n")
+    assert found.entries[0].title == "A"
+    assert found.entries[0].comments == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems decode every name")
+def test_a_name_that_is_no_text_is_written_and_read(tmp_path: Path) -> None:
+    song = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.mp3"))
+    song.touch()
+    (tmp_path / "by another.m3u").write_bytes(b"caf\xe9.mp3\n")
+    write(tmp_path / "ours.m3u8", "x", [FileEntry(song)])
+    write(tmp_path / "ours.xspf", "x", [FileEntry(song)])
+    for name in ("by another.m3u", "ours.m3u8", "ours.xspf"):
+        found = read(tmp_path / name)
+        assert [entry.path for entry in found.entries] == [song]
+        write(tmp_path / "again.m3u8", "x", found.entries)
+        assert [entry.path for entry in read(tmp_path / "again.m3u8").entries] == [song]
+
+
+def xspf_of(inside: str, attributes: str = "") -> xspf.PlaylistFile:
+    text = (
+        f'<playlist version="1" xmlns="{xspf.NAMESPACE}" {attributes}>'
+        f"<trackList>{inside}</trackList></playlist>"
+    )
+    return xspf.parse(text.encode(), Path("/m/x.xspf"))
+
+
+def test_locations_start_from_the_base_that_is_given() -> None:
+    tracks = (
+        "<track><location>a.mp3</location></track>"
+        '<track xml:base="deep/"><location>b.mp3</location></track>'
+        '<track xml:base="file:///else/where.xspf"><location> c%20c.mp3 </location></track>'
+    )
+    found = xspf_of(tracks, 'xml:base="file:///music/"')
+    assert [str(entry.path) for entry in found.entries] == [
+        "/music/a.mp3",
+        "/music/deep/b.mp3",
+        "/else/c c.mp3",
+    ]
+
+
+def test_blanks_inside_a_location_are_kept() -> None:
+    (entry,) = xspf_of("<track><location>two  blanks.mp3</location></track>").entries
+    assert entry.path == Path("/m/two  blanks.mp3")

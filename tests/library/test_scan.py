@@ -1,19 +1,26 @@
 """Scans of real folders into a real database."""
 
 import os
+import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import mutagen
 import pytest
 
 from lullaby.background import scan_folders
 from lullaby.jobs import Job
-from lullaby.library.found import ScanBatch
-from lullaby.library.scanner import Progress, ScanSummary, scan
-from lullaby.library.track import Fault, Words
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.scanner import Progress, ScanSummary, read_files, scan
+from lullaby.library.track import Fault, Origin, Words
+from lullaby.library.walk import walk, why_unusable
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from tests.library.songs import make, plain
+from tests.waiting import wait_until
 
 NO_ROOT = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is locked to root"
@@ -80,6 +87,14 @@ def test_words_put_beside_a_song_are_noticed(stores: Stores, music: Path) -> Non
     assert three.words is Words.NONE
 
 
+def test_plain_words_beside_a_song_are_noticed_too(stores: Stores, music: Path) -> None:
+    (music / "deep" / "deeper" / "three.TXT").write_text("Three bears", encoding="utf-8")
+    look(stores, music)
+    three = next(track for track in stores.library.tracks() if track.title == "three")
+    assert three.words is Words.PLAIN
+    assert look(stores, music).unchanged == 3
+
+
 def test_a_move_keeps_the_song_in_its_playlists(stores: Stores, music: Path) -> None:
     look(stores, music)
     one = next(track for track in stores.library.tracks() if track.title == "One")
@@ -144,6 +159,56 @@ def test_one_bad_file_never_stops_a_scan(stores: Stores, music: Path) -> None:
     assert look(stores, music).unchanged == 6, "a bad file is not read again and again"
 
 
+@pytest.mark.parametrize("changed", [2**63 + 10**18, -(10**9)])
+def test_times_no_clock_tells_are_survived(stores: Stores, music: Path, changed: int) -> None:
+    os.utime(music / "one.mp3", ns=(changed, changed))
+    assert look(stores, music).new == 3
+    assert look(stores, music).unchanged == 3
+
+
+@pytest.mark.parametrize("seconds", [1e30, float("inf"), float("nan")])
+def test_a_length_no_song_has_is_not_believed(
+    stores: Stores, music: Path, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = mutagen.File
+
+    def damaged(source: object) -> mutagen.FileType | None:
+        file = real(source)
+        if file is not None and file.info is not None:
+            file.info.length = seconds
+        return file
+
+    monkeypatch.setattr(mutagen, "File", damaged)
+    assert look(stores, music).new == 3
+    assert titles(stores) == ["One", "Two", "three"]
+    assert all(track.duration_ms is None for track in stores.library.tracks())
+
+
+def test_a_file_that_was_locked_is_looked_at_again(stores: Stores, music: Path) -> None:
+    seen = walk(music).files[0]
+    locked = FoundFile(
+        seen.path, seen.size, seen.mtime_ns, 0, Tags(seen.path.stem), Fault.NO_PERMISSION
+    )
+    stores.scans.apply(ScanBatch(found=(locked,)))
+    look(stores, music)
+    assert all(track.fault is None for track in stores.library.tracks())
+
+
+@NO_ROOT
+def test_a_file_that_stays_locked_is_told_once(stores: Stores, music: Path) -> None:
+    (music / "one.mp3").chmod(0)
+    assert look(stores, music).faults == ((music / "one.mp3", Fault.NO_PERMISSION),)
+    again = look(stores, music)
+    assert (again.faults, again.changed, again.unchanged) == ((), 0, 3)
+
+
+def test_why_a_song_could_not_be_played(music: Path) -> None:
+    (music / "empty.mp3").touch()
+    assert why_unusable(music / "empty.mp3") is Fault.EMPTY
+    assert why_unusable(music / "one.mp3") is Fault.UNREADABLE
+    assert why_unusable(music.parent / "unplugged" / "one.mp3") is Fault.MISSING
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
 def test_loops_of_links_end(stores: Stores, music: Path) -> None:
     (music / "deep" / "round").symlink_to(music)
@@ -161,6 +226,68 @@ def test_a_name_that_is_no_text_is_found_again(stores: Stores, music: Path) -> N
     assert odd in stores.scans.known()
     assert look(stores, music).unchanged == 6
     assert any("caf\N{REPLACEMENT CHARACTER}" in title for title in titles(stores))
+
+
+def test_the_songs_of_the_app_are_not_taken_for_files(tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), songs)
+    before = stores.library.tracks()
+    summary = look(stores, assets() / "songs")
+    assert (summary.new, summary.changed, summary.missing) == (0, 0, 0)
+    assert stores.library.tracks() == before
+
+
+def test_songs_of_the_app_that_were_scanned_as_files_become_its_own() -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), ())
+    look(stores, assets() / "songs")
+    scanned = stores.library.tracks()
+    playlist = stores.playlists.create("x")
+    stores.playlists.add(playlist, scanned[:1])
+    again = over(stores.connection, songs)
+    assert {track.songbook_id for track in again.library.tracks()} == {song.id for song in songs}
+    (item,) = again.playlists.items(playlist)
+    assert item.track is not None
+    assert item.track.origin is Origin.SONGBOOK
+
+
+def test_a_lost_installation_costs_no_routine_its_songs() -> None:
+    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+    night = stores.routines.all()[0]
+    songs = stores.routines.tracks(night)
+    again = over(stores.connection, ())
+    assert again.routines.tracks(night) == songs
+
+
+def test_playlists_follow_an_installation_that_moved(tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    stores = over(open_in_memory(), songs)
+    look(stores, assets() / "songs")
+    moved = tuple(replace(song, audio=tmp_path / song.audio.name) for song in songs)
+    stores.scans.apply(
+        ScanBatch(found=(FoundFile(moved[0].audio, 1, 1, 0, Tags("scanned before")),))
+    )
+    again = over(stores.connection, moved)
+    night = again.routines.all()[0]
+    assert night.playlist is not None
+    assert {item.path.parent for item in again.playlists.items(night.playlist)} == {tmp_path}
+    assert len(again.library.tracks()) == len(songs)
+
+
+def test_a_song_outside_every_folder_is_looked_after_too(stores: Stores, music: Path) -> None:
+    alone = make(music.parent / "alone.mp3", "Alone", "60")
+    (music.parent / "picture.png").write_bytes(b"no sound")
+    paths = [alone, music.parent / "picture.png", music.parent / "gone.mp3"]
+    read_files(paths, Job(), stores.scans.apply)
+    assert titles(stores) == ["Alone"]
+    assert look(stores, music).unchanged == 1
+    alone.rename(music.parent / "away.mp3")
+    assert look(stores, music).missing == 1
+    (music.parent / "away.mp3").rename(alone)
+    look(stores, music)
+    assert all(track.fault is None for track in stores.library.tracks())
+    alone.rename(music / "alone.mp3")
+    assert look(stores, music).moved == 1
 
 
 def test_folders_inside_each_other_count_once(stores: Stores, music: Path) -> None:
@@ -197,6 +324,29 @@ def test_a_stopped_scan_keeps_what_it_found_and_calls_nothing_missing(
     assert look(stores, folder).changed == 149
 
 
+def test_a_scan_stopped_among_moved_songs_counts_no_negative_ones(
+    stores: Stores, tmp_path: Path
+) -> None:
+    song = plain(tmp_path / "song.wav").read_bytes()
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(150):
+        (folder / f"{number:03}.wav").write_bytes(song)
+        os.utime(folder / f"{number:03}.wav", ns=(number, number))
+    look(stores, folder)
+    folder.rename(tmp_path / "elsewhere")
+    folder.mkdir()
+    job = Job()
+
+    def report(progress: Progress) -> None:
+        if progress.done:
+            job.cancel()
+
+    both, known = [folder, tmp_path / "elsewhere"], stores.scans.known()
+    summary = scan(both, known, job, stores.scans.apply, report, workers=1)
+    assert (summary.stopped, summary.new, summary.changed, summary.moved) == (True, 0, 0, 150)
+
+
 def test_stopping_before_it_begins(stores: Stores, music: Path) -> None:
     job = Job()
     job.cancel()
@@ -217,3 +367,47 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
     assert summary.new == 450
     assert sum(len(batch.found) for batch in batches) == 450
     assert seen[-1] == Progress(450, 450)
+
+
+SCANNING = """
+import sys
+from pathlib import Path
+from lullaby.jobs import Job
+from lullaby.library.scanner import scan
+
+def read(progress):
+    if progress.done:
+        print("reading", flush=True)
+        sys.stdin.read()
+
+if __name__ == "__main__":
+    scan([Path(sys.argv[1])], {}, Job(), lambda batch: None, read, workers=2)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_helpers_do_not_outlive_an_app_that_was_killed(tmp_path: Path) -> None:
+    song = plain(tmp_path / "song.wav").read_bytes()
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(450):
+        (folder / f"{number:03}.wav").write_bytes(song)
+    script = tmp_path / "scanning.py"
+    script.write_text(SCANNING)
+    command = [sys.executable, str(script), str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as app:
+        assert app.stdout is not None
+        assert app.stdout.readline() == "reading\n"
+        helpers = Path(f"/proc/{app.pid}/task/{app.pid}/children").read_text().split()
+        app.kill()
+    assert helpers
+    wait_until(lambda: not any(_runs(helper) for helper in helpers))
+
+
+def _runs(process: str) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"

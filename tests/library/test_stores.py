@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_store import PlaylistItem, item_of
-from lullaby.library.routine import BedStep, BuiltIn
-from lullaby.library.store import AlreadyKnownError
+from lullaby.library.routine import BedStep, BuiltIn, Playlist
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -19,6 +19,7 @@ from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
+from tests.fakes import A_NIGHT
 
 
 @pytest.fixture
@@ -82,8 +83,61 @@ def test_a_missing_file_can_be_found_by_hand(stores: Stores) -> None:
     stores.library.set_path(a.id, Path("/elsewhere/a.ogg"))
     assert song(stores, "a").fault is None
     assert stores.playlists.items(playlist)[0].path == Path("/elsewhere/a.ogg")
-    with pytest.raises(AlreadyKnownError):
-        stores.library.set_path(a.id, Path("/m/b.ogg"))
+
+
+def test_a_file_the_library_came_upon_again_takes_over_from_the_lost_one(stores: Stores) -> None:
+    playlist = stores.playlists.create("x")
+    a, b = song(stores, "a"), song(stores, "b")
+    stores.playlists.add(playlist, [a, b])
+    stores.library.set_tempo(a.id, TempoSource.SAID, Bpm(72))
+    heard = EntrySong(int(a.id), "a", Ms(1))
+    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))
+    stores.library.mark(a.id, Fault.MISSING)
+    before = (stores.library.tracks(), stores.playlists.items(playlist))
+    forgotten = stores.library.set_path(a.id, b.path)
+    assert forgotten is not None
+    assert stores.library.track(a.id) is None
+    found = song(stores, "b")
+    assert found.tempo.bpm == 72
+    assert [item.track for item in stores.playlists.items(playlist)] == [found, found]
+    entry = stores.journal.entry(night)
+    assert entry is not None
+    assert entry.songs[0].track_id == b.id
+    stores.library.restore(forgotten)
+    assert stores.playlists.items(playlist)[0] == before[1][0]
+    assert stores.library.track(a.id) == before[0][0]
+
+
+def test_a_folder_left_out_by_mistake_comes_back_whole(stores: Stores) -> None:
+    stores.library.add_folder(Path("/m"))
+    playlist = stores.playlists.create("x")
+    a = song(stores, "a")
+    stores.playlists.add(playlist, [a])
+    stores.library.set_tempo(a.id, TempoSource.SAID, Bpm(72))
+    stores.library.set_hidden(song(stores, "c").id, True)
+    heard = EntrySong(int(a.id), "a", Ms(1))
+    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))
+
+    def everything() -> object:
+        return (
+            stores.library.folders(),
+            stores.library.tracks(include_hidden=True),
+            stores.playlists.items(playlist),
+            stores.journal.entry(night),
+            stores.scans.known(),
+        )
+
+    before = everything()
+    forgotten = stores.library.remove_folder(Path("/m"))
+    assert stores.library.tracks(include_hidden=True) == []
+    stores.library.restore(forgotten)
+    assert everything() == before
+    forgotten = stores.library.remove_folder(Path("/m"))
+    anew = FoundFile(Path("/m/a.ogg"), 1, 1, 0, Tags("anew"))
+    stores.scans.apply(ScanBatch(found=(anew,)))
+    stores.library.restore(forgotten)
+    assert [item.title for item in stores.playlists.items(playlist)] == ["a"]
+    assert stores.playlists.items(playlist)[0].track == song(stores, "anew")
 
 
 def test_a_playlist_keeps_the_place_of_what_is_not_in_the_library(stores: Stores) -> None:
@@ -106,7 +160,7 @@ def test_create_rename_duplicate_delete_restore(stores: Stores) -> None:
     first = stores.playlists.create("First")
     second = stores.playlists.create("Second")
     stores.playlists.add(first, [song(stores, "a"), song(stores, "a"), song(stores, "b")])
-    stores.playlists.rename(first, "Premier")
+    stores.playlists.rename(Playlist(first, "Premier"))
     copy = stores.playlists.duplicate(first, "Copy")
     assert stores.playlists.items(copy) == stores.playlists.items(first)
     assert stores.playlists.counts()[first] == (3, 180_000)
@@ -150,3 +204,11 @@ def test_any_name_on_disk_survives_the_database(name: bytes) -> None:
     text = text_of(path)
     text.encode("utf-8")
     assert path_of(text) == path
+
+
+@pytest.mark.parametrize(
+    "name", ["\ue00041.ogg", "\ue000u0041.ogg", "half \ud83d.ogg", "\udce9.ogg"]
+)
+def test_any_character_in_a_name_survives_the_database(name: str) -> None:
+    text_of(Path(name)).encode("utf-8")
+    assert path_of(text_of(Path(name))) == Path(name)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from mutagen.id3 import COMM, ID3, RVA2, TBPM, TIT2, TXXX
 from mutagen.mp4 import MP4, MP4FreeForm
+from mutagen.oggvorbis import OggVorbis
 
 from lullaby.library.cover import embedded_cover
 from lullaby.library.tags import read_tags
@@ -188,3 +189,40 @@ def _write_sound_check(path: Path, text: str) -> None:
         file = MP4(path)
         file["----:com.apple.iTunes:iTunNORM"] = [MP4FreeForm(text.encode())]
         file.save()
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "gain"),
+    [
+        ("REPLAYGAIN_TRACK_GAIN", "-.5 dB", -0.5),
+        ("REPLAYGAIN_TRACK_GAIN", "- 6,50", -6.5),
+        ("replaygain_album_gain", "-3.00 dB", -3.0),
+        ("R128_TRACK_GAIN", "-7,03 dB", -2.03),
+        ("R128_ALBUM_GAIN", "-1280", 0.0),
+    ],
+)
+def test_gains_as_people_and_programs_spell_them(
+    tmp_path: Path, key: str, text: str, gain: float
+) -> None:
+    file = OggVorbis(plain(tmp_path / "a.ogg"))
+    file[key] = text
+    file.save()
+    loudness = read_tags(tmp_path / "a.ogg")[0].loudness
+    assert loudness is not None
+    assert loudness.gain_db == pytest.approx(gain)
+
+
+def test_the_gain_of_a_track_goes_before_that_of_its_album(tmp_path: Path) -> None:
+    file = OggVorbis(plain(tmp_path / "a.ogg"))
+    file["replaygain_album_gain"], file["replaygain_track_gain"] = "-9 dB", "-2 dB"
+    file.save()
+    loudness = read_tags(tmp_path / "a.ogg")[0].loudness
+    assert loudness is not None
+    assert loudness.gain_db == -2.0
+
+
+def test_a_tempo_with_decimals_in_an_m4a(tmp_path: Path) -> None:
+    file = MP4(make(tmp_path / "a.m4a", bpm="66"))
+    file["----:com.apple.iTunes:BPM"] = [MP4FreeForm(b"66.5")]
+    file.save()
+    assert read_tags(tmp_path / "a.m4a")[0].bpm == 66.5

@@ -97,6 +97,32 @@ def test_a_damaged_file_is_set_aside_whole(tmp_path: Path, damage: bytes) -> Non
     opened.connection.close()
 
 
+def test_files_damaged_in_the_same_second_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    kept: list[Path | None] = []
+    for damage in (b"first " * 99, b"second " * 99, b"third " * 99):
+        path.write_bytes(damage)
+        opened = open_database(path, NOW)
+        opened.connection.close()
+        kept.append(opened.set_aside)
+        path.unlink()
+    assert [file and file.read_bytes()[:5] for file in kept] == [b"first", b"secon", b"third"]
+
+
+@pytest.mark.parametrize("sql", ["CREATE TABLE track (x)", "PRAGMA user_version = 1"])
+def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    other = sqlite3.connect(path)
+    other.execute(sql)
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    stores = open_stores(path, NOW, ())
+    assert stores.set_aside is not None
+    assert stores.set_aside.read_bytes()[100:] == before[100:]
+    stores.connection.close()
+
+
 def test_a_page_of_rubbish_in_the_middle_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "lullaby.sqlite3"
     opened = open_database(path, NOW)

@@ -50,7 +50,7 @@ class Keyed(ControlButton):
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, edge and foreground."""
         t = self.theme.tokens
-        if self.tone is Tone.FILLED:
+        if self.tone is Tone.FILLED and self.isEnabled():
             return t.fill, None, t.on_accent
         if self.tone is Tone.BARE:
             return (t.surface2 if self.warmth > 0 else None), None, t.text2

@@ -62,6 +62,8 @@ class JournalScreen(QWidget):
         self._undo = undo
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
+        self._opened: JournalEntry | None = None
+        """The night in the sheet, as it was when that was opened."""
         self._span = 0
         self._spans = Segmented(theme, [self.tr("4 weeks"), self.tr("3 months"), self.tr("All")])
         self._spans.chosen.connect(self._take_span)
@@ -101,9 +103,12 @@ class JournalScreen(QWidget):
         now = self._clock.now()
         span = SPANS[self._span]
         entries = self._store.entries(None if span is None else now - span)
+        at = self.list.currentIndex().row()
         self._model.show(entries, now)
         if entries:
-            self.list.setCurrentIndex(self._model.index(0))
+            self.list.setCurrentIndex(self._model.index(min(max(at, 0), len(entries) - 1)))
+        elif self.list.hasFocus():
+            self._add.setFocus()
         text, source = words.sentence(pattern(entries))
         self._sentence.setText(text)
         self._source.setText(source)
@@ -164,11 +169,16 @@ class JournalScreen(QWidget):
             self._sheet = Sheet(self._theme, self._sheet_parent(), 640)
             self._sheet.hold(self._editor)
             self._sheet.closed.connect(self._closed)
+        self._opened = entry
         self._editor.show_entry(entry, now)
         self._sheet.open(words.when(entry, now))
 
     def _closed(self) -> None:
         self._editor.take_note()
+        before, self._opened = self._opened, None
+        after = None if before is None else self._store.entry(before.id)
+        if before is not None and after is not None and after != before and not self._undo.open:
+            self._undo.offer(self.tr("The night was changed"), lambda: self._save(before))
         self.refresh()
         self.list.setFocus()
 
@@ -184,8 +194,8 @@ class JournalScreen(QWidget):
             self._edit(found)
 
     def _forget(self, entry: EntryId) -> None:
-        self._store.delete(entry)
         self.close_sheet()
+        self._store.delete(entry)
         self._after_change()
 
     def _save(self, entry: JournalEntry) -> None:
@@ -193,8 +203,8 @@ class JournalScreen(QWidget):
         self._after_change()
 
     def _delete(self, entry: JournalEntry) -> None:
-        deleted = self._store.delete(entry.id)
         self.close_sheet()
+        deleted = self._store.delete(entry.id)
         self._after_change()
         if deleted is not None:
             self._undo.offer(self.tr("The night was taken out"), lambda: self._restore(deleted))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lullaby.library.routine import Playlist
+from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
 
@@ -48,8 +48,19 @@ def playlist_menu(
     sort: Callable[[], None],
     take_out: Callable[[], None],
     delete: Callable[[], None],
+    playlist: Playlist,
+    routines: Sequence[Routine],
+    use_for: Callable[[Routine, bool], None],
 ) -> QMenu:
+    """What can be done with a playlist; the routines that play it are checked."""
     menu = QMenu(parent)
+    uses = menu.addMenu(_tr("Use it for"))
+    for routine in routines:
+        action = uses.addAction(names.routine_name(routine))
+        action.setCheckable(True)
+        action.setChecked(routine.playlist == playlist.id)
+        action.triggered.connect(lambda used, routine=routine: use_for(routine, used))
+    menu.addSeparator()
     menu.addAction(_tr("Rename"), rename)
     menu.addAction(_tr("Copy"), duplicate)
     menu.addAction(_tr("Slow to slower"), sort)

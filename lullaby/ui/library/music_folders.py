@@ -1,18 +1,23 @@
 """The music folders: added, scanned in the background, stopped, and told about calmly."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
-from lullaby.library.scanner import Progress, ScanSummary
+from lullaby.library.scanner import Progress, ScanSummary, read_files
 from lullaby.library.store import LibraryStore
 from lullaby.storage.transaction import StorageError
+
+NEWS_EVERY_MS = 3_000
+"""Reading 10,000 songs again takes a quarter of a second; the list may do so only now and then."""
 
 Scan = Callable[
     [
@@ -43,7 +48,9 @@ class MusicFolders(QObject):
     finished = Signal(object)
     """The ScanSummary."""
     songs_changed = Signal()
-    """Songs came, moved or went; at each batch."""
+    """Songs came, moved or went; now and then during a scan, and at its end."""
+    settled = Signal()
+    """Songs came or went, and no more are on their way: playlists may know theirs anew."""
     trouble = Signal()
     """The library could not be written: disk full or locked."""
 
@@ -63,7 +70,13 @@ class MusicFolders(QObject):
         self._clock = clock
         self._scan = scan
         self._job: Job | None = None
+        self._void: Job | None = None
+        """A scan of folders of which one is gone; what it still delivers is not taken."""
         self._again = False
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_EVERY_MS)
+        self._news.timeout.connect(self.songs_changed)
 
     @property
     def scanning(self) -> bool:
@@ -71,22 +84,47 @@ class MusicFolders(QObject):
 
     def lines(self) -> list[FolderLine]:
         """The folders with how many songs each holds."""
-        tracks = self._store.tracks(include_hidden=True)
+        tracks = [(str(t.path), t) for t in self._store.tracks(include_hidden=True)]
         made: list[FolderLine] = []
         for folder in self._store.folders():
-            inside = [track for track in tracks if folder.path in track.path.parents]
+            start = os.path.join(folder.path, "")  # noqa: PTH118 - a Path drops the last slash
+            inside = [track for path, track in tracks if path.startswith(start)]
             known = sum(1 for track in inside if track.tempo.bpm is not None)
             made.append(FolderLine(folder.path, len(inside), known))
         return made
+
+    def hidden(self) -> int:
+        """How many songs are out of sight."""
+        return len(self._store.hidden())
+
+    def show_hidden(self) -> None:
+        """Bring every hidden song back."""
+        for track in self._store.hidden():
+            self._store.set_hidden(track, False)
+        self.songs_changed.emit()
 
     def add(self, folder: Path) -> None:
         """Keep a folder and look through it."""
         self._store.add_folder(folder.absolute())
         self.rescan()
 
-    def remove(self, folder: Path) -> None:
-        self._store.remove_folder(folder)
+    def remove(self, folder: Path) -> Forgotten:
+        """Forget a folder; a scan under way begins anew without it."""
+        if self._job is not None:
+            self._void = self._job
+            self._job.cancel()
+            self._again = True
+        forgotten = self._store.remove_folder(folder)
         self.songs_changed.emit()
+        self.settled.emit()
+        return forgotten
+
+    def bring_back(self, forgotten: Forgotten) -> None:
+        """A folder was forgotten by mistake: all is as it was."""
+        self._store.restore(forgotten)
+        self.songs_changed.emit()
+        self.settled.emit()
+        self.rescan()
 
     def rescan(self) -> None:
         """Look through all folders; what has not changed costs next to nothing."""
@@ -94,15 +132,33 @@ class MusicFolders(QObject):
             self._again = True
             return
         folders = [folder.path for folder in self._store.folders()]
-        if not folders:
-            return
         known = self._scans.known()
+        if not folders and all(file.ours for file in known.values()):
+            return
         self.progressed.emit(Progress(0, None))
+
+        def work(job: Job) -> ScanSummary:
+            return self._scan(folders, known, job, lambda b: self._deliver(job, b), self._report)
+
         self._job = self._jobs.submit(
-            lambda job: self._scan(folders, known, job, self._deliver, self._report),
+            work,
             lambda summary: self._done(folders, summary),
             lambda problem: self._end(),
         )
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Read single files into the library, wherever they are."""
+        if not paths:
+            return
+
+        def work(job: Job) -> None:
+            read_files(paths, job, lambda batch: self._deliver(job, batch))
+
+        def done(_: None) -> None:
+            self._tell_news()
+            self.settled.emit()
+
+        self._jobs.submit(work, done, lambda _: self._tell_news())
 
     def stop(self) -> None:
         """What was found so far stays."""
@@ -110,19 +166,28 @@ class MusicFolders(QObject):
             self._job.cancel()
             self._again = False
 
-    def _deliver(self, batch: ScanBatch) -> None:
-        self._jobs.post(lambda: self._write(batch))
+    def _deliver(self, job: Job, batch: ScanBatch) -> None:
+        self._jobs.post(lambda: self._write(job, batch))
 
     def _report(self, progress: Progress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))
 
-    def _write(self, batch: ScanBatch) -> None:
+    def _write(self, job: Job, batch: ScanBatch) -> None:
+        if job is self._void:
+            return
         try:
             self._scans.apply(batch)
         except StorageError:
             self.stop()
             self.trouble.emit()
         else:
+            if not self._news.isActive():
+                self._news.start()
+
+    def _tell_news(self) -> None:
+        """What was found and not yet told."""
+        if self._news.isActive():
+            self._news.stop()
             self.songs_changed.emit()
 
     def _done(self, folders: list[Path], summary: ScanSummary) -> None:
@@ -130,10 +195,12 @@ class MusicFolders(QObject):
             for folder in folders:
                 self._scans.scanned(folder, self._clock.now())
         self.finished.emit(summary)
+        self.settled.emit()
         self._end()
 
     def _end(self) -> None:
         self._job = None
+        self._tell_news()
         self.progressed.emit(None)
         if self._again:
             self._again = False

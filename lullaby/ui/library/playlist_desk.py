@@ -4,15 +4,17 @@ Between the Playlists tab and the stores; it holds no widgets.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library import playlist_file
+from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
-from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
+from lullaby.library.routine import Playlist, PlaylistId, Routine
+from lullaby.library.routine_store import RoutineStore
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui import names
@@ -22,16 +24,20 @@ from lullaby.units import Ms
 
 class PlaylistDesk(QObject):
     changed = Signal()
+    strangers_came = Signal(object)
+    """Paths of files in a playlist that the library does not hold yet."""
 
     def __init__(
         self,
         playlists: PlaylistStore,
+        routines: RoutineStore,
         library: LibraryStore,
         undo: UndoDesk,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._playlists = playlists
+        self._routines = routines
         self._library = library
         self._undo = undo
 
@@ -50,11 +56,11 @@ class PlaylistDesk(QObject):
         return made
 
     def rename(self, playlist: Playlist, name: str) -> None:
-        before = names.routine_name(playlist)
-        self._playlists.rename(playlist.id, name)
+        """Give it a name of the person's own; a built-in one becomes theirs."""
+        self._playlists.rename(replace(playlist, name=name, built_in=None))
         self._offer(
-            self.tr("“{name}” renamed").format(name=before),
-            lambda: self._playlists.rename(playlist.id, before),
+            self.tr("“{name}” renamed").format(name=names.routine_name(playlist)),
+            lambda: self._playlists.rename(playlist),
         )
 
     def duplicate(self, playlist: Playlist) -> PlaylistId:
@@ -70,6 +76,22 @@ class PlaylistDesk(QObject):
                 self.tr("“{name}” deleted").format(name=names.routine_name(playlist)),
                 lambda: self._playlists.restore(deleted),
             )
+
+    def routines(self) -> list[Routine]:
+        return self._routines.all()
+
+    def use_for(self, routine: Routine, playlist: Playlist | None) -> None:
+        """What a routine plays from now on; None leaves it its background sounds alone."""
+        self._routines.save(replace(routine, playlist=playlist and playlist.id))
+        name = names.routine_name(routine)
+        text = (
+            self.tr("{routine} now plays {playlist}").format(
+                routine=name, playlist=names.routine_name(playlist)
+            )
+            if playlist
+            else self.tr("{routine} now plays no songs").format(routine=name)
+        )
+        self._offer(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
         before = self.items(playlist.id)
@@ -95,38 +117,27 @@ class PlaylistDesk(QObject):
         self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
 
     def find(self, playlist: PlaylistId, place: int, path: Path) -> None:
-        """A lost file was found by hand."""
+        """A lost file was found by hand; a file new to the library is taken in."""
         items = self.items(playlist)
-        known = self._library.by_path([path])
-        track = self._library.track(known[path]) if path in known else None
-        found = item_of(track) if track else PlaylistItem(None, path, items[place].title)
+        (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)
         items[place] = found
         self.set_items(playlist, items, self.tr("Found"))
+        self.strangers_came.emit(exchange.strangers([found]))
 
     def bring_in(self, path: Path) -> tuple[PlaylistId, PlaylistFile]:
         """Make a playlist of a file of another player. Raises NotAPlaylistError."""
         read = playlist_file.read(path)
-        known = self._library.by_path([entry.path for entry in read.entries])
-        items = []
-        for entry in read.entries:
-            track = self._library.track(known[entry.path]) if entry.path in known else None
-            items.append(item_of(track) if track else PlaylistItem(None, entry.path, entry.title))
+        items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
         text = self.tr("“{name}” brought in").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
+        self.strangers_came.emit(exchange.strangers(items))
         return made, read
 
     def take_out(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
-        entries = [
-            FileEntry(
-                item.path,
-                _title(item),
-                item.track.duration_ms if item.track else None,
-            )
-            for item in self.items(playlist.id)
-        ]
+        entries = exchange.entries_of(self.items(playlist.id))
         playlist_file.write(path, names.routine_name(playlist), entries)
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
@@ -137,9 +148,3 @@ class PlaylistDesk(QObject):
             self.changed.emit()
 
         self._undo.offer(text, undo)
-
-
-def _title(item: PlaylistItem) -> str:
-    if item.track is None:
-        return item.title
-    return f"{item.track.artist} - {item.track.title}" if item.track.artist else item.track.title

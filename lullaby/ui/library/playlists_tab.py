@@ -1,7 +1,7 @@
 """The Playlists tab: the playlists at the left, the songs of one at the right."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -23,6 +23,7 @@ from lullaby.ui.covers import Covers
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
+from lullaby.ui.library.playlist_view import PlaylistView
 from lullaby.ui.library.playlist_words import falling
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Ms
@@ -31,26 +32,6 @@ LIST_WIDTH = 300
 SHORT = 1050
 NARROW = 760
 """Below this width (at 100 %) the list of playlists becomes a menu."""
-
-
-class PlaylistView(QListView):
-    """Alt and an arrow moves a song, Delete takes it out, Enter begins there."""
-
-    move_wished = Signal(int)
-    remove_wished = Signal(object)
-    begun = Signal(object)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.move_wished.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
-        elif event.matches(QKeySequence.StandardKey.Delete) and index.isValid():
-            self.remove_wished.emit(index)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.begun.emit(index)
-        else:
-            super().keyPressEvent(event)
 
 
 class PlaylistsTab(QWidget):
@@ -119,6 +100,17 @@ class PlaylistsTab(QWidget):
             self._field.show()
             self._field.selectAll()
             self._field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stop_naming(self) -> bool:
+        """Leave the name as it was; false if none was being typed."""
+        if self._field.isHidden():
+            return False
+        if self.chosen is not None:
+            self._field.setText(names.routine_name(self.chosen))
+        self._field.hide()
+        self._title.show()
+        (self.view if self.model.items else self._more).setFocus()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -216,6 +208,8 @@ class PlaylistsTab(QWidget):
         for button in (self._begin, self._sort):
             button.setEnabled(bool(items))
         self._more.setEnabled(playlist is not None)
+        if not items and self.view.hasFocus():
+            self._more.setFocus()
         self.view.setVisible(bool(items))
         self._empty.setVisible(not items)
         self._empty.setText(

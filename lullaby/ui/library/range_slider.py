@@ -50,7 +50,9 @@ class TempoRange(QWidget):
         self._counts: Sequence[int] = ()
         self._held: Handle | None = None
         self.low = Handle(self.tr("Slowest tempo"), self)
+        self.low.setMaximum(int(HIGHEST) - NEAREST)
         self.high = Handle(self.tr("Fastest tempo"), self)
+        self.high.setMinimum(int(LOWEST) + NEAREST)
         for handle in (self.low, self.high):
             handle.valueChanged.connect(self._moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

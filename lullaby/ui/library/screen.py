@@ -100,6 +100,16 @@ class LibraryScreen(QWidget):
         self._field.setFocus()
         self._field.selectAll()
 
+    def step_back(self) -> bool:
+        """Leave what is being typed; false if nothing is."""
+        if self._playlists.stop_naming():
+            return True
+        typing = self._field.hasFocus() and bool(self._field.text())
+        if typing:
+            self._field.clear()
+            self._songs.list.setFocus()
+        return typing
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 

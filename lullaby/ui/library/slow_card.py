@@ -1,7 +1,7 @@
 """How slow?: one sentence, three presets, and the histogram."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW, Band, SortedOut
 from lullaby.ui.controls.buttons import PillButton, Tone
@@ -57,6 +57,7 @@ class SlowCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 24)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shows_unknown = False
         self._sentence = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         texts = [self.tr("Very slow"), self.tr("Resting heart"), self.tr("Any tempo")]

@@ -12,10 +12,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from lullaby.library.paths_as_text import readable
 from lullaby.library.track import Track, TrackId, Words
 from lullaby.ui import names
 
-TRACK_ROLE = Qt.ItemDataRole.UserRole + 1
 TRACKS_MIME = "application/x-lullaby-tracks"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -117,8 +117,8 @@ class SongsModel(QAbstractListModel):
                 return self.track(index).title
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken_row(self.track(index), self.tally(index))
-            case _ if role == TRACK_ROLE:
-                return self.track(index)
+            case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
+                return str(self.track(index).path.parent / readable(self.track(index).path))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

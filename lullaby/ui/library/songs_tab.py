@@ -110,10 +110,11 @@ class SongsTab(QWidget):
         self._stale = False
         everything = self._shelf.tracks
         found = self._shelf.find(self._query)
-        sorted_out = sort_out(everything, self._band)
-        usable = sort_out(found, self._band)
-        shown = self._shown(found, usable.inside, usable.unknown)
-        self._card.show_found(sorted_out, self._band, list(histogram(everything)), self._unknown)
+        usable = [track for track in everything if track.fault is None]
+        shown = self._shown(found)
+        self._card.show_found(
+            sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
+        )
         current = self.list.currentIndex()
         kept = self.model.track(current).id if current.isValid() else None
         self.model.set_tallies(self._shelf.tallies())
@@ -121,7 +122,6 @@ class SongsTab(QWidget):
         place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
         if shown:
             self.list.setCurrentIndex(self.model.index(place))
-        self.list.setVisible(bool(shown))
         self._header.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(self._empty_words())
@@ -129,14 +129,12 @@ class SongsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
-    def _shown(
-        self, found: Sequence[Track], inside: Sequence[Track], unknown: Sequence[Track]
-    ) -> Sequence[Track]:
-        if self._unknown:
-            return [track for track in unknown if track.fault is None]
-        if self._band == ANY_TEMPO:
+    def _shown(self, found: Sequence[Track]) -> Sequence[Track]:
+        """Files that cannot be used are listed where nothing is filtered, and counted nowhere."""
+        if self._band == ANY_TEMPO and not self._unknown:
             return found
-        return inside
+        sorted_out = sort_out((track for track in found if track.fault is None), self._band)
+        return sorted_out.unknown if self._unknown else sorted_out.inside
 
     def _empty_words(self) -> str:
         if self._query:

@@ -27,6 +27,8 @@ class FoldersCard(SettingsCard):
         self._add.clicked.connect(self.add_wished)
         self._again = PillButton(theme, self.tr("Look again"), "refresh-cw", Tone.BARE)
         self._again.clicked.connect(folders.rescan)
+        self._hidden = PillButton(theme, "", "eye-off", Tone.BARE)
+        self._hidden.clicked.connect(folders.show_hidden)
         self.column.addLayout(self._rows)
         self.column.addWidget(self._none)
         buttons = QHBoxLayout()
@@ -35,6 +37,7 @@ class FoldersCard(SettingsCard):
         buttons.addWidget(self._again)
         buttons.addStretch(1)
         self.column.addLayout(buttons)
+        self.column.addWidget(self._hidden)
         self.column.addStretch(1)
         folders.finished.connect(lambda _: self._refresh_shown())
         folders.songs_changed.connect(self._refresh_shown)
@@ -50,6 +53,13 @@ class FoldersCard(SettingsCard):
             self._rows.addWidget(self._line(line))
         self._none.setVisible(not lines)
         self._again.setVisible(bool(lines))
+        hidden = self._folders.hidden()
+        self._hidden.setVisible(bool(hidden))
+        self._hidden.setText(
+            self.tr("Bring back 1 hidden song")
+            if hidden == 1
+            else self.tr("Bring back {n} hidden songs").format(n=hidden)
+        )
 
     def _refresh_shown(self) -> None:
         if self.isVisible():

@@ -1,0 +1,41 @@
+"""Playlists between the library and the files of other players."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lullaby.library.locations import is_file
+from lullaby.library.playlist_entry import FileEntry
+from lullaby.library.playlist_store import PlaylistItem, item_of
+from lullaby.library.store import LibraryStore
+
+
+def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[PlaylistItem]:
+    """The places of a new playlist; what the library does not hold keeps its path and title."""
+    known = library.by_path([entry.path for entry in entries])
+    tracks = {track.id: track for track in library.some(list(known.values()))}
+    return [
+        item_of(tracks[known[entry.path]])
+        if entry.path in known
+        else PlaylistItem(None, entry.path, entry.title)
+        for entry in entries
+    ]
+
+
+def strangers(items: Sequence[PlaylistItem]) -> list[Path]:
+    """Files that are there but not in the library: once read, they can be played."""
+    outside = dict.fromkeys(item.path for item in items if item.track is None)
+    return [path for path in outside if is_file(path)]
+
+
+def entries_of(items: Sequence[PlaylistItem]) -> list[FileEntry]:
+    """A playlist as other players tell it: artist and title, and how long each song is."""
+    return [
+        FileEntry(item.path, _title(item), item.track.duration_ms if item.track else None)
+        for item in items
+    ]
+
+
+def _title(item: PlaylistItem) -> str:
+    if item.track is None:
+        return item.title
+    return f"{item.track.artist} - {item.track.title}" if item.track.artist else item.track.title

@@ -1,0 +1,91 @@
+"""Songs leave the library, and come back as if they had never been away.
+
+Playlists and the journal keep the place of a song that is gone by its title; what is handed back
+here ties them to the song again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lullaby.library.paths_as_text import text_of
+from lullaby.library.track import TrackId
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Rows as they were, each led by the id of its song; `folder` went with them."""
+
+    folder: Path | None
+    tracks: tuple[Row, ...] = ()
+    tempos: tuple[Row, ...] = ()
+    items: tuple[Row, ...] = ()
+    heard: tuple[Row, ...] = ()
+
+
+def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
+    """All that `remember` needs, taken down before the songs are forgotten."""
+    ids = json.dumps(list(tracks))
+
+    def rows(sql: str) -> tuple[Row, ...]:
+        found = db.execute(f"{sql} IN (SELECT value FROM json_each(?))", (ids,))
+        return tuple(tuple(row) for row in found.fetchall())
+
+    return Forgotten(
+        folder,
+        rows("SELECT * FROM track WHERE id"),
+        rows("SELECT * FROM tempo WHERE track_id"),
+        rows("SELECT track_id, path, playlist_id, place FROM playlist_item WHERE track_id"),
+        rows("SELECT track_id, entry_id, place FROM entry_song WHERE track_id"),
+    )
+
+
+def forget(db: sqlite3.Connection, tracks: Sequence[TrackId]) -> None:
+    """Delete songs; to be called inside a transaction."""
+    db.executemany("DELETE FROM track WHERE id = ?", [(track,) for track in tracks])
+
+
+def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
+    """Bring them back; to be called inside a transaction.
+
+    A song that a scan has found anew meanwhile stays as it is.
+    """
+    if forgotten.folder is not None:
+        db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(forgotten.folder),))
+    back: set[object] = set()
+    for row in forgotten.tracks:
+        marks = ",".join("?" * len(row))
+        if db.execute(f"INSERT OR IGNORE INTO track VALUES ({marks})", row).rowcount:
+            back.add(row[0])
+
+    def of_those(rows: tuple[Row, ...]) -> list[Row]:
+        return [row for row in rows if row[0] in back]
+
+    db.executemany("INSERT INTO tempo VALUES (?, ?, ?, ?)", of_those(forgotten.tempos))
+    db.executemany(
+        "UPDATE playlist_item SET track_id = ?, path = ? WHERE playlist_id = ? AND place = ?",
+        of_those(forgotten.items),
+    )
+    db.executemany(
+        "UPDATE entry_song SET track_id = ? WHERE entry_id = ? AND place = ?",
+        of_those(forgotten.heard),
+    )
+
+
+def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
+    """Let `new` stand wherever `old` stood; to be called inside a transaction."""
+    db.execute(
+        "UPDATE playlist_item SET track_id = ?, path = (SELECT path FROM track WHERE id = ?)"
+        " WHERE track_id = ?",
+        (new, new, old),
+    )
+    db.execute("UPDATE entry_song SET track_id = ? WHERE track_id = ?", (new, old))
+    db.execute(
+        "INSERT OR IGNORE INTO tempo (track_id, source, bpm, raw)"
+        " SELECT ?, source, bpm, raw FROM tempo WHERE track_id = ?",
+        (new, old),
+    )

@@ -1,0 +1,79 @@
+"""Music folders come and go while they are looked through."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.scanner import ScanSummary
+from lullaby.storage.database import open_in_memory
+from lullaby.stores import Stores, over
+from lullaby.ui.library.music_folders import MusicFolders
+from tests.fakes import FakeClock, ImmediateExecutor, Postbox
+
+GOOD, GONE = Path("/good"), Path("/gone")
+
+
+@pytest.fixture
+def stores() -> Stores:
+    return over(open_in_memory(), ())
+
+
+def found_in(folder: Path) -> ScanBatch:
+    return ScanBatch(found=(FoundFile(folder / "a.ogg", 1, 1, 0, Tags(folder.name)),))
+
+
+def folders_over(stores: Stores, post: Postbox) -> MusicFolders:
+    def scan(folders: list[Path], known: object, job: Job, deliver, report) -> ScanSummary:
+        for folder in folders:
+            deliver(found_in(folder))
+        return ScanSummary(stopped=job.cancelled)
+
+    runner = JobRunner(ImmediateExecutor(), post)
+    return MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+
+
+def test_a_folder_left_out_during_its_scan_stays_out(qtbot: QtBot, stores: Stores) -> None:
+    post = Postbox()
+    folders = folders_over(stores, post)
+    stores.library.add_folder(GOOD)
+    folders.add(GONE)
+    folders.remove(GONE)
+    post.deliver()
+    assert [track.title for track in stores.library.tracks()] == ["good"]
+    assert not folders.scanning
+
+
+def test_a_folder_left_out_by_mistake_is_looked_through_again(qtbot: QtBot, stores: Stores) -> None:
+    post = Postbox()
+    folders = folders_over(stores, post)
+    folders.add(GONE)
+    post.deliver()
+    before = stores.library.tracks()
+    forgotten = folders.remove(GONE)
+    assert stores.library.tracks() == []
+    folders.bring_back(forgotten)
+    assert stores.library.tracks() == before
+    post.deliver()
+    assert stores.library.tracks() == before
+
+
+def test_a_long_scan_tells_its_news_now_and_then(qtbot: QtBot, stores: Stores) -> None:
+    post = Postbox()
+    told: list[int] = []
+
+    def scan(folders: list[Path], known: object, job: Job, deliver, report) -> ScanSummary:
+        for number in range(100):
+            deliver(found_in(GOOD / str(number)))
+        return ScanSummary()
+
+    runner = JobRunner(ImmediateExecutor(), post)
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    folders.songs_changed.connect(lambda: told.append(len(stores.library.tracks())))
+    folders.add(GOOD)
+    post.deliver()
+    assert told == [100]
+    (line,) = folders.lines()
+    assert (line.path, line.songs) == (GOOD, 100)

@@ -1,0 +1,80 @@
+"""The list of nights: each change stays where one is, and can be undone."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.journal.night_editor import NightEditor
+from lullaby.ui.keys import Wish
+from tests.fakes import A_NIGHT
+from tests.world import World, make_world
+
+
+def four_nights(stores: Stores) -> None:
+    for number in range(4):
+        started = A_NIGHT - timedelta(days=number + 1)
+        stores.journal.restore(
+            JournalEntry(EntryId(number + 1), started, started, Ending.TIMER, note=f"n{number}")
+        )
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    quiet = Settings(welcomed=True, reduce_motion=True)
+    world = make_world(qapp, tmp_path, quiet, four_nights)
+    world.rooms.gui.window.show()
+    world.act(Wish.JOURNAL)
+    yield world
+    world.close()
+
+
+def press(within: QWidget, name: str) -> None:
+    """The button of that text, or of that spoken name."""
+    buttons = within.findChildren(QAbstractButton)
+    (button,) = [b for b in buttons if name in (b.text(), b.accessibleName())]
+    button.click()
+
+
+def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None:
+    nights = world.rooms.gui.places.journal.list
+    before = world.stores.journal.entries()
+    nights.setCurrentIndex(nights.model().index(2, 0))
+    nights.delete_wished.emit(nights.currentIndex())
+    assert len(world.stores.journal.entries()) == 3
+    assert nights.currentIndex().row() == 2
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries() == before
+
+
+def test_a_changed_night_can_be_changed_back(world: World) -> None:
+    screen = world.rooms.gui.places.journal
+    before = world.stores.journal.entries()
+    screen.list.opened.emit(screen.list.model().index(1, 0))
+    (editor,) = world.rooms.gui.window.findChildren(NightEditor)
+    press(editor, "Calmer")
+    press(editor, "A minute more")
+    assert screen.close_sheet()
+    changed = world.stores.journal.entries()[1]
+    assert (changed.outcome, changed.minutes_to_calm) == (Outcome.CALMER, 1)
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries() == before
+
+
+def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
+    screen = world.rooms.gui.places.journal
+    screen.list.opened.emit(screen.list.model().index(1, 0))
+    (editor,) = world.rooms.gui.window.findChildren(NightEditor)
+    (note,) = editor.findChildren(PillField)
+    note.setText("typed, not yet taken")
+    press(editor, "Delete this night")
+    assert len(world.stores.journal.entries()) == 3
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries()[1].note == "typed, not yet taken"

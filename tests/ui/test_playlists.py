@@ -1,0 +1,247 @@
+"""Playlists in the window: files from elsewhere, routines, and everything undone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from lullaby.library.calm import HIGHEST, LOWEST
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.playlist_store import PlaylistItem
+from lullaby.library.routine import Playlist, Routine
+from lullaby.library.track import Fault
+from lullaby.settings import Settings
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.files import with_ending
+from lullaby.ui.keys import Place, Wish
+from lullaby.ui.librarian import playable_from
+from lullaby.ui.library.menus import playlist_menu
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.settings.folders_card import FoldersCard
+from tests.library.songs import make
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path / "data", Settings(welcomed=True, reduce_motion=True))
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def pick(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """The person chooses a file in the picker."""
+
+    def choose(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
+
+    return choose
+
+
+def test_songs_of_a_playlist_from_elsewhere_can_be_played(
+    world: World, tmp_path: Path, pick: Callable[[Path], None]
+) -> None:
+    song = make(tmp_path / "one.mp3", "One")
+    listed = tmp_path / "list.m3u8"
+    listed.write_text("one.mp3\ngone.mp3\n", encoding="utf-8")
+    pick(listed)
+    world.rooms.gui.librarian.bring_in()
+    world.post.deliver()
+    made = world.stores.playlists.all()[-1]
+    first, second = world.stores.playlists.items(made.id)
+    assert first.track is not None
+    assert (first.track.title, first.path) == ("One", song)
+    assert second == PlaylistItem(None, tmp_path / "gone.mp3", "")
+
+
+def test_a_lost_file_that_is_found_by_hand_can_be_played(
+    world: World, tmp_path: Path, pick: Callable[[Path], None]
+) -> None:
+    stores = world.stores
+    made = stores.playlists.create("x")
+    stores.playlists.set_items(made, [PlaylistItem(None, Path("/gone/one.mp3"), "One")])
+    song = make(tmp_path / "here.mp3", "One")
+    pick(song)
+    world.rooms.gui.librarian.find_item(made, 0)
+    world.post.deliver()
+    (item,) = stores.playlists.items(made)
+    assert item.track is not None
+    assert item.path == song
+
+
+def test_a_routine_can_be_given_another_playlist(world: World) -> None:
+    gui, stores = world.rooms.gui, world.stores
+    made = Playlist(stores.playlists.create("Mine"), "Mine")
+    nap = stores.routines.all()[2]
+    desk = gui.librarian.desk
+
+    def use(routine: Routine, used: bool) -> None:
+        desk.use_for(routine, made if used else None)
+
+    def nothing() -> None:
+        pass
+
+    def menu() -> dict[str, QAction]:
+        made_menu = playlist_menu(
+            gui.window,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
+            playlist=made,
+            routines=desk.routines(),
+            use_for=use,
+        )
+        (uses,) = [menu for menu in made_menu.findChildren(QMenu) if menu.title() == "Use it for"]
+        return {action.text(): action for action in uses.actions()}
+
+    assert not menu()["Nap"].isChecked()
+    menu()["Nap"].trigger()
+    assert stores.routines.all()[2].playlist == made.id
+    assert menu()["Nap"].isChecked()
+    menu()["Nap"].trigger()
+    assert stores.routines.all()[2].playlist is None
+    desk.use_for(nap, made)
+    world.act(Wish.UNDO)
+    assert stores.routines.all()[2] == nap
+
+
+def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
+    desk = world.rooms.gui.librarian.desk
+    before = desk.all()
+    desk.rename(before[0], "Ours")
+    assert desk.all()[0].name == "Ours"
+    world.act(Wish.UNDO)
+    assert desk.all() == before
+
+
+def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
+    night, bedtime = world.stores.routines.all()[:2]
+    assert bedtime.playlist is not None
+    world.rooms.gui.librarian.begin_playlist(bedtime.playlist, 0)
+    world.pass_time(5_000)
+    world.act(Wish.SOFTER)
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+    after = world.stores.routines.all()
+    assert after[0] == night
+    assert after[1].beds == bedtime.beds
+    assert after[1].music_step == bedtime.music_step - 1
+
+
+def test_the_song_that_was_pressed_is_the_one_that_begins(world: World) -> None:
+    one, two, three = world.stores.library.tracks()[:3]
+    lost = replace(two, fault=Fault.MISSING)
+    assert playable_from([one, two, one, three], 2) == ((one, two, one, three), 2)
+    assert playable_from([one, lost, None, three], 1) == ((one, three), 1)
+    assert playable_from([one, lost], 1) == ((one,), 0)
+    assert playable_from([None], 0) == ((), 0)
+
+
+KINDS = "Table (*.csv);;Everything (*.json)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("nights.csv", "Everything (*.json)", "nights.csv"),
+        ("nights", "Everything (*.json)", "nights.json"),
+        ("nights 3.11", "Table (*.csv)", "nights 3.11.csv"),
+        ("old", "Table (*.csv)", "old 2.csv"),
+        ("nights", "", "nights.csv"),
+    ],
+)
+def test_a_saved_file_gets_the_ending_of_its_kind(
+    tmp_path: Path, typed: str, kind: str, name: str
+) -> None:
+    (tmp_path / "old.csv").touch()
+    assert with_ending(tmp_path / typed, KINDS, kind) == tmp_path / name
+
+
+def test_what_is_counted_is_what_is_listed(world: World) -> None:
+    library = world.stores.library
+    tracks = library.tracks()
+    library.mark(tracks[0].id, Fault.MISSING)
+    faulty = FoundFile(Path("/m/x.mp3"), 0, 1, 0, Tags("x"), Fault.EMPTY)
+    unknown = FoundFile(Path("/m/y.mp3"), 9, 1, 0, Tags("y"))
+    world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
+    world.act(Wish.LIBRARY)
+    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 not known yet"]
+    button.click()
+    assert [track.title for track in tab.model.tracks] == ["y"]
+    button.click()
+    assert len(tab.model.tracks) == len(tracks) + 2
+    (range_,) = tab.findChildren(TempoRange)
+    range_.low.setValue(int(LOWEST) + 1)
+    assert len(tab.model.tracks) == len(tracks) - 1
+
+
+def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
+    track = world.stores.library.tracks()[0]
+    world.rooms.gui.librarian.hide(track)
+    world.act(Wish.SETTINGS)
+    (card,) = world.rooms.gui.window.findChildren(FoldersCard)
+    (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
+    assert button.text() == "Bring back 1 hidden song"
+    button.click()
+    assert track in world.stores.library.tracks()
+
+
+def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot: QtBot) -> None:
+    window, library = world.rooms.gui.window, world.rooms.gui.places.library
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    world.act(Wish.LIBRARY)
+    library.show_tab(1)
+    (tab,) = window.findChildren(PlaylistsTab)
+    before = world.stores.playlists.all()
+    tab.rename()
+    (name,) = [f for f in tab.findChildren(PillField) if f.isVisible()]
+    name.setText("Something else")
+    world.act(Wish.BACK)
+    assert window.place is Place.LIBRARY
+    assert not name.isVisible()
+    assert world.stores.playlists.all() == before
+    world.act(Wish.FIND)
+    (query,) = [f for f in library.findChildren(PillField) if f.isVisible()]
+    query.setText("suo")
+    query.setFocus()
+    world.act(Wish.BACK)
+    assert (query.text(), window.place) == ("", Place.LIBRARY)
+    world.act(Wish.BACK)
+    assert window.place is Place.TONIGHT
+
+
+def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot) -> None:
+    window = world.rooms.gui.window
+    window.show()
+    qtbot.waitUntil(window.isActiveWindow)
+    world.act(Wish.LIBRARY)
+    (tab,) = window.findChildren(SongsTab)
+    (slider,) = tab.findChildren(TempoRange)
+    window.grab()
+    before = slider.size()
+    tab.list.setFocus()
+    slider.high.setValue(int(LOWEST) + 3)
+    window.grab()
+    assert tab.model.tracks == ()
+    assert slider.size() == before
+    assert tab.list.hasFocus()
+
+
+def test_the_ends_of_the_range_never_meet(world: World) -> None:
+    (slider,) = world.rooms.gui.window.findChildren(TempoRange)
+    slider.low.setValue(int(HIGHEST))
+    assert slider.high.value() - slider.low.value() >= 2
+    slider.high.setValue(int(LOWEST))
+    assert slider.high.value() - slider.low.value() >= 2
