@@ -13,7 +13,7 @@ fi
 WINDOW_PACKAGES="python3-venv ca-certificates libegl1 libgl1 libopengl0 libglib2.0-0$t64 libdbus-1-3
 libfontconfig1 libfreetype6 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0
-libxcb-xkb1 libx11-xcb1 libpulse0 libasound2$t64"
+libxcb-xkb1 libx11-xcb1 libwayland-cursor0 libwayland-egl1 libgssapi-krb5-2 libpulse0 libasound2$t64"
 
 # A screen, a keyboard and a loudspeaker for the tests, and a reader of these scripts.
 # shellcheck disable=SC2034
