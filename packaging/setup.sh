@@ -62,15 +62,15 @@ tell_the_line() {
 
 # find_python: the name of a Python that the lock has wheels for and that can make environments.
 find_python() {
-    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
+    suits="import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))"
+    for name in ${PYTHON:-} python3.13 python3.12 python3.11 python3 python3.14; do
         command -v "$name" >/dev/null 2>&1 || continue
-        if "$name" -c 'import sys, ensurepip, venv; raise SystemExit(sys.version_info < (3, 11))' \
-            2>/dev/null; then
+        if "$name" -c "$suits" 2>/dev/null; then
             printf '%s' "$name"
             return 0
         fi
     done
-    say "Python 3.11 or newer with its venv module is needed and was not found"
+    say "Python 3.11 to 3.14 with its venv module is needed and was not found"
     return 1
 }
 
@@ -94,4 +94,12 @@ install_python() {
 # is_ready LOCK: the environment was made for exactly this lock.
 is_ready() {
     [ -x .venv/bin/python ] && cmp -s "$1" ".venv/lullaby/$(basename "$1")"
+}
+
+# set_up_for_checks: what the checks and the recipes need on top of the app itself.
+set_up_for_checks() {
+    is_ready packaging/requirements-dev.lock && return 0
+    install_system "$WINDOW_PACKAGES $TEST_PACKAGES"
+    install_python packaging/requirements-dev.lock
+    cp requirements.lock .venv/lullaby/requirements.lock
 }

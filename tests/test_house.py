@@ -55,5 +55,5 @@ def test_the_top_of_the_house_holds_nothing_else() -> None:
         *("CHANGELOG.md", "docs", "benchmarks", ".ci", "requirements.lock"),
         *(".git", ".gitignore", ".venv"),
     }
-    made_by_tools = {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache"}
+    made_by_tools = {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "dist"}
     assert {path.name for path in ROOT.iterdir()} <= allowed | made_by_tools
