@@ -1,6 +1,7 @@
 """Scans of real folders into a real database."""
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from lullaby.jobs import Job
 from lullaby.library.found import ScanBatch
 from lullaby.library.scanner import Progress, ScanSummary, scan
 from lullaby.library.track import Fault, Words
-from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from tests.library.songs import make, plain
 
@@ -21,8 +21,8 @@ NO_ROOT = pytest.mark.skipif(
 
 
 @pytest.fixture
-def stores() -> Stores:
-    return over(open_in_memory(), ())
+def stores(memory: sqlite3.Connection) -> Stores:
+    return over(memory, ())
 
 
 @pytest.fixture
