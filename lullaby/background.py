@@ -1,9 +1,11 @@
 """Work for the background with its heavy imports, made light for whoever hands it on."""
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.jobs import Job
 from lullaby.library.cover import embedded_cover
 from lullaby.library.found import KnownFile, ScanBatch
@@ -13,6 +15,9 @@ from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
 
 MOST_WORKERS = 4
+
+REST_S = 0.005
+"""Between two seconds of sound that are measured; about as long as each of them takes."""
 
 
 def scan_folders(
@@ -25,6 +30,19 @@ def scan_folders(
     """A scan with as many helpers as the machine has cores, but few."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     return scan(folders, known, job, deliver, report, workers)
+
+
+def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:
+    """Measured at half the speed that the machine has: it is in nobody's way."""
+    from lullaby.audio.loudness import measure
+
+    rest = threading.Event()
+
+    def cancelled() -> bool:
+        rest.wait(REST_S)
+        return job.cancelled
+
+    return measure(path, cancelled)
 
 
 def words_of(track: Track) -> Lyrics | None:

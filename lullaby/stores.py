@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lullaby.journal.store import JournalStore
+from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
@@ -20,6 +21,7 @@ class Stores:
     connection: sqlite3.Connection
     library: LibraryStore
     scans: ScanStore
+    loudness: LoudnessStore
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
@@ -52,6 +54,7 @@ def over(
         connection,
         library,
         ScanStore(connection),
+        LoudnessStore(connection),
         playlists,
         routines,
         JournalStore(connection),

@@ -1,30 +1,39 @@
 """The Player on the engine: what is wished for, joined with what is heard."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Heard
 from lullaby.audio.feeder import Feeder
+from lullaby.audio.mix import Mix
 from lullaby.audio.port import (
     BED_RAMP,
     LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
+    WARMTH_RAMP,
     Bed,
     Cue,
     FadePoint,
+    Manner,
     Phase,
     PlayerStatus,
 )
-from lullaby.audio.source import FileSource, LoopSource
+from lullaby.audio.source import ENOUGH, FileSource, LoopSource
 from lullaby.units import UNITY, Gain, Ms, gain_from_db
 
 SEEK_RAMP = Ms(300)
 """A seek is a short crossing from one place of a song to another."""
+
+HAND_OVER = Ms(400)
+"""The crossing from one manner to another of the same music."""
+
+HAND_OVER_READY = 2 * ENOUGH
+"""Frames decoded before another manner takes over, so that it cannot run dry."""
 
 WAVER = Ms(250)
 """The play head may be led back this far; the position stands still meanwhile."""
@@ -32,12 +41,17 @@ WAVER = Ms(250)
 
 @dataclass(slots=True)
 class _Song:
-    """The cue that was asked for last, and where it is read since the last seek."""
+    """The cue that is spoken of, and where it is read since the last seek."""
 
     cue: Cue
     source: FileSource
+    manner: Manner
     duration_ms: Ms | None = None
     shown_ms: Ms = Ms(0)
+    coming: FileSource | None = None
+    """The same music in another manner, until it can be heard."""
+    handed: list[FileSource] = field(default_factory=list)
+    """Those that took over and are not heard yet."""
 
     def __post_init__(self) -> None:
         self.shown_ms = self.source.start_ms
@@ -51,6 +65,7 @@ class EnginePlayer:
         self._feeder = feeder
         self._lock = threading.RLock()
         self._song: _Song | None = None
+        self._next: _Song | None = None
         self._loops: WeakValueDictionary[str, LoopSource] = WeakValueDictionary()
         self._paused = False
         self._stops = 0
@@ -60,14 +75,40 @@ class EnginePlayer:
     def play(self, cue: Cue) -> None:
         with self._lock:
             self._forget_what_stops()
-            source = self._feeder.open(cue.path, cue.start_ms, self._driver.refresh)
-            self._song = _Song(cue, source)
-            gain = gain_from_db(cue.gain_db)
+            self._song, self._next = self._open(cue), None
+            source, gain = self._song.source, gain_from_db(cue.gain_db)
             self._driver.change(lambda mix: mix.play(source, gain, cue.ramp_ms))
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        with self._lock:
+            self._next = None
+            if cue is None or self._song is None or self._stopping_at is not None:
+                self._driver.change(Mix.follow_nothing)
+                return
+            self._next = self._open(cue)
+            source, gain = self._next.source, gain_from_db(cue.gain_db)
+            self._driver.change(lambda mix: mix.follow(source, gain, overlap_ms, cue.ramp_ms))
+
+    def set_manner(self, manner: Manner) -> None:
+        with self._lock:
+            song = self._song
+            if song is None or self._stopping_at is not None or song.manner == manner:
+                return
+            song.manner = manner
+            if song.coming is not None:
+                song.coming.let_go()
+            start = self.status().position_ms
+
+            def ready() -> None:
+                with self._lock:
+                    self._hand_over(song, coming)
+
+            coming = self._feeder.open(song.cue.path, start, ready, manner, HAND_OVER_READY)
+            song.coming = coming
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         with self._lock:
-            self._song = None
+            self._song = self._next = None
             self._driver.change(lambda mix: mix.drop(ramp_ms))
 
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
@@ -87,6 +128,7 @@ class EnginePlayer:
                 return
             self._stopping_at = Gain(self._driver.heard().master)
             self._stops += 1
+            self._next = None
             self._driver.change(lambda mix: mix.stop(ramp_ms))
 
     def seek(self, position_ms: Ms) -> None:
@@ -96,10 +138,11 @@ class EnginePlayer:
                 return
             duration = song.source.duration_ms or song.duration_ms
             start = Ms(max(0, position_ms))
-            source = self._feeder.open(song.cue.path, start, self._driver.refresh)
-            self._song = _Song(song.cue, source, duration)
+            ready = self._driver.refresh
+            source = self._feeder.open(song.cue.path, start, ready, song.manner)
+            self._song = _Song(song.cue, source, song.manner, duration)
             gain = gain_from_db(song.cue.gain_db)
-            self._driver.change(lambda mix: mix.play(source, gain, SEEK_RAMP, SEEK_RAMP))
+            self._driver.change(lambda mix: mix.move(source, gain, SEEK_RAMP))
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self._driver.change(lambda mix: mix.set_volume(gain, ramp_ms))
@@ -110,6 +153,9 @@ class EnginePlayer:
                 self._forget_what_stops()
             wanted = [(bed.name, self._loop(bed.name), bed.gain) for bed in beds]
             self._driver.change(lambda mix: mix.set_beds(wanted, ramp_ms))
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        self._driver.change(lambda mix: mix.set_warmth(amount, ramp_ms))
 
     def set_ceiling(self, gain: Gain) -> None:
         self._driver.change(lambda mix: mix.set_ceiling(gain))
@@ -125,12 +171,13 @@ class EnginePlayer:
             if self._stopped(heard):
                 self._forget_what_stops()
             device = self._driver.view.device
+            self._follow(heard)
             song = self._song
             if song is None:
                 return PlayerStatus(self._phase(False), device=device, master=self._master(heard))
             source = song.source
             duration = source.duration_ms or song.duration_ms
-            ended = self._ended(source, heard)
+            ended = self._next is None and self._ended(source, heard)
             return PlayerStatus(
                 phase=self._phase(source.trouble is None and not ended),
                 cue=song.cue.id,
@@ -149,6 +196,36 @@ class EnginePlayer:
         self._driver.close()
         self._feeder.close()
 
+    def _open(self, cue: Cue) -> _Song:
+        source = self._feeder.open(cue.path, cue.start_ms, self._driver.refresh, cue.manner)
+        return _Song(cue, source, cue.manner)
+
+    def _hand_over(self, song: _Song, new: FileSource) -> None:
+        """The music in its other manner can be heard."""
+        if song is not self._song or song.coming is not new or new.trouble is not None:
+            return
+        old = song.handed[-1] if song.handed else song.source
+
+        def place(at: float) -> int:
+            return new.frame_of(old.start_ms + at * old.manner.pace * 1000 / RATE)
+
+        song.coming = None
+        song.handed.append(new)
+        self._driver.change(lambda mix: mix.hand_over(old, new, place, HAND_OVER))
+
+    def _follow(self, heard: Heard) -> None:
+        """Speak of what is heard: the next cue, or the same in another manner."""
+        if self._next is not None and heard.position_of(self._next.source) is not None:
+            self._song, self._next = self._next, None
+        song = self._song
+        if song is None:
+            return
+        for at, source in enumerate(song.handed):
+            if heard.position_of(source) is not None:
+                song.duration_ms = song.source.duration_ms or song.duration_ms
+                song.source, song.handed = source, song.handed[at + 1 :]
+                return
+
     def _loop(self, name: str) -> LoopSource:
         """The background sound's loop, made anew only if nothing plays it any more."""
         loop = self._loops.get(name) or self._feeder.loop(name, self._driver.refresh)
@@ -162,7 +239,7 @@ class EnginePlayer:
     def _forget_what_stops(self) -> None:
         if self._stopping_at is not None:
             self._stopping_at = None
-            self._song = None
+            self._song = self._next = None
 
     def _phase(self, sounds: bool) -> Phase:
         if self._paused:
@@ -183,8 +260,7 @@ class EnginePlayer:
     def _position(song: _Song, heard: Heard, duration: Ms | None, ended: bool) -> Ms:
         if ended and duration is not None:
             return duration
-        at = heard.position_of(song.source) or 0
-        position = Ms(song.source.start_ms + int(at * 1000 / RATE))
+        position = song.source.position_of(heard.position_of(song.source) or 0)
         if song.shown_ms - WAVER < position < song.shown_ms:
             position = song.shown_ms
         song.shown_ms = position

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.source import FileSource, LoopSource
+from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.source import ENOUGH, FileSource, LoopSource
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -29,9 +30,16 @@ class Feeder:
         self._lock = threading.Lock()
         self._sources: list[FileSource] = []
 
-    def open(self, path: Path, start_ms: Ms, ready: Callable[[], None]) -> FileSource:
+    def open(
+        self,
+        path: Path,
+        start_ms: Ms,
+        ready: Callable[[], None],
+        manner: Manner = AS_RECORDED,
+        enough: int = ENOUGH,
+    ) -> FileSource:
         """A source that begins to fill with the next step, and says when it can be heard."""
-        source = FileSource(path, start_ms, self._wake, ready)
+        source = FileSource(path, start_ms, self._wake, ready, manner, enough)
         with self._lock:
             self._sources.append(source)
         self._wake()

@@ -8,9 +8,11 @@ from lullaby.audio.port import (
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
+    WARMTH_RAMP,
     Bed,
     Cue,
     FadePoint,
+    Manner,
     Player,
     PlayerStatus,
 )
@@ -25,6 +27,7 @@ class LatePlayer:
         self._player: Player | None = None
         self._volume: Gain | None = None
         self._ceiling: Gain | None = None
+        self._warmth: float | None = None
 
     def prepare(self) -> Player:
         """The player itself; made now, if it was not yet."""
@@ -34,10 +37,20 @@ class LatePlayer:
                 self._player.set_volume(self._volume, Ms(0))
             if self._ceiling is not None:
                 self._player.set_ceiling(self._ceiling)
+            if self._warmth is not None:
+                self._player.set_warmth(self._warmth, Ms(0))
         return self._player
 
     def play(self, cue: Cue) -> None:
         self.prepare().play(cue)
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        if self._player is not None:
+            self._player.follow(cue, overlap_ms)
+
+    def set_manner(self, manner: Manner) -> None:
+        if self._player is not None:
+            self._player.set_manner(manner)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         if self._player is not None:
@@ -68,6 +81,12 @@ class LatePlayer:
     def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
         if beds or self._player is not None:
             self.prepare().set_beds(beds, ramp_ms)
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        if self._player is None:
+            self._warmth = amount
+        else:
+            self._player.set_warmth(amount, ramp_ms)
 
     def set_ceiling(self, gain: Gain) -> None:
         if self._player is None:

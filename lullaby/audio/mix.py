@@ -4,7 +4,7 @@ music x volume + beds, all x master x pause; then what was stopped, sinking by i
 ceiling. Nothing here waits or fails, so a moment can be kept, returned to and played again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,11 +12,13 @@ import numpy as np
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
-from lullaby.audio.ramp import Course, Ramp, Shape
+from lullaby.audio.ramp import Course, Curve, Ramp, Shape
 from lullaby.audio.strand import Source, Strand
 from lullaby.units import Gain, Ms
 
 HALF_LEVEL = 0.5
+
+NEVER = 1 << 60
 
 
 def in_frames(time: int) -> int:
@@ -28,6 +30,16 @@ def _still(gain: float) -> Ramp:
     return Ramp(gain, gain)
 
 
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What begins by itself when the music comes to its end, or `overlap` frames before."""
+
+    source: Source
+    gain: float
+    overlap: int
+    rise: Ramp
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mix:
     """`frame` frames have been rendered; those of the last `DELAY` are still in the limiter."""
@@ -35,10 +47,12 @@ class Mix:
     frame: int = 0
     music: tuple[Strand, ...] = ()
     """The newest last; those before it are leaving."""
+    following: Following | None = None
     beds: tuple[tuple[str, Strand], ...] = ()
     stopped: tuple[Strand, ...] = ()
     stops: int = 0
     """How often `stop` was called."""
+    warmth: Ramp = field(default=_still(0.0))
     volume: Ramp = field(default=_still(1.0))
     master: Course = field(default_factory=lambda: Course.holding(1.0))
     pause: Ramp = field(default=_still(1.0))
@@ -56,7 +70,8 @@ class Mix:
     def sources(self) -> set[Source]:
         """All that is read."""
         beds = (strand for _, strand in self.beds)
-        return {strand.source for strand in (*self.music, *beds, *self.stopped)}
+        known = {strand.source for strand in (*self.music, *beds, *self.stopped)}
+        return known if self.following is None else known | {self.following.source}
 
     def strand_of(self, source: Source) -> Strand | None:
         strands = (*self.music, *self.stopped)
@@ -67,13 +82,41 @@ class Mix:
     def play(self, source: Source, gain: float, ramp_ms: Ms, sink_ms: Ms = SKIP_RAMP) -> "Mix":
         """`source` rises over `ramp_ms` from its first frame; the music before it sinks."""
         rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER)
-        return replace(self, music=(*self.drop(sink_ms).music, Strand(source, gain, rise)))
+        music = (*self._sunk(sink_ms), Strand(source, gain, rise))
+        return replace(self, music=music, following=None)
+
+    def move(self, source: Source, gain: float, ramp_ms: Ms) -> "Mix":
+        """To another place of the same music; what follows it stays."""
+        return replace(self.play(source, gain, ramp_ms, ramp_ms), following=self.following)
+
+    def follow(self, source: Source, gain: float, overlap_ms: Ms, ramp_ms: Ms) -> "Mix":
+        rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER) if ramp_ms else _still(1.0)
+        return replace(self, following=Following(source, gain, in_frames(overlap_ms), rise))
+
+    def follow_nothing(self) -> "Mix":
+        return replace(self, following=None)
+
+    def hand_over(self, old: Source, new: Source, at: Callable[[float], int], ramp_ms: Ms) -> "Mix":
+        """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
+        music: list[Strand] = []
+        for strand in self.music:
+            if strand.source is not old or strand.taken_over:
+                music.append(strand)
+                continue
+            frames = 0 if self.held else in_frames(ramp_ms)
+            going, coming = strand.handing_over(new, max(0, at(strand.at)), frames)
+            music += [coming] if self.held or not strand.begun else [going, coming]
+        return replace(self, music=tuple(music))
 
     def drop(self, ramp_ms: Ms) -> "Mix":
+        return replace(self, music=self._sunk(ramp_ms), following=None)
+
+    def _sunk(self, ramp_ms: Ms) -> tuple[Strand, ...]:
+        """The music on its way out."""
         if self.held:
-            return replace(self, music=())
+            return ()
         sinking = (strand.sinking(in_frames(ramp_ms), Shape.POWER) for strand in self.music)
-        return replace(self, music=tuple(strand for strand in sinking if strand.begun))
+        return tuple(strand for strand in sinking if strand.begun)
 
     def pause_over(self, ramp_ms: Ms) -> "Mix":
         if self.paused:
@@ -95,6 +138,7 @@ class Mix:
         return replace(
             self,
             music=(),
+            following=None,
             beds=(),
             stopped=(*self.stopped, *audible),
             stops=self.stops + 1,
@@ -105,6 +149,9 @@ class Mix:
 
     def set_volume(self, gain: float, ramp_ms: Ms) -> "Mix":
         return replace(self, volume=self.volume.to(gain, in_frames(ramp_ms)))
+
+    def set_warmth(self, amount: float, ramp_ms: Ms) -> "Mix":
+        return replace(self, warmth=self.warmth.to(amount, in_frames(ramp_ms)))
 
     def set_beds(self, wanted: Sequence[tuple[str, Source, Gain]], ramp_ms: Ms) -> "Mix":
         """Those that sound already glide to their new level; the rest comes and goes softly."""
@@ -152,10 +199,11 @@ class Mix:
             raise ValueError(f"{frames} frames are not whole milliseconds")
         mix, parts, left = self, [], frames
         while left:
+            mix = mix.let_follow()
             part = min(left, mix.pause.left) if mix.paused and not mix.held else left
-            mix, block = mix._pass(part)
+            mix, block = mix.pass_time(min(part, mix.until_following))
             parts.append(block)
-            left -= part
+            left -= len(block)
         whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
         limiter, out = self.limiter.limit(whole, self.ceiling.curve(frames))
         after = replace(
@@ -163,21 +211,24 @@ class Mix:
         )
         return after, out
 
-    def _pass(self, frames: int) -> tuple["Mix", Block]:
+    def pass_time(self, frames: int) -> tuple["Mix", Block]:
         """Let time pass, before the ceiling."""
         out = np.zeros((frames, 2), np.float32)
         mix = self
         if not self.held:
             mix = self._play(frames, out)
-        stopped = tuple(_add(strand, frames, out) for strand in self.stopped)
+        warmth = self.warmth.curve(frames)
+        stopped = tuple(_add(strand, frames, out, warmth) for strand in self.stopped)
         if not self.presence.done:
             out *= self.presence.curve(frames)
         stopped = tuple(strand for strand in stopped if not strand.gone)
         presence = self.presence.after(frames)
-        return replace(mix, stopped=stopped, presence=presence), out
+        warmth = self.warmth.after(frames)
+        return replace(mix, stopped=stopped, presence=presence, warmth=warmth), out
 
     def _play(self, frames: int, out: Block) -> "Mix":
-        music = tuple(_add(strand, frames, out) for strand in self.music)
+        warmth = self.warmth.curve(frames)
+        music = tuple(_add(strand, frames, out, warmth) for strand in self.music)
         if self.music:
             out *= self.volume.curve(frames)
         beds = tuple((name, _add(strand, frames, out)) for name, strand in self.beds)
@@ -193,10 +244,41 @@ class Mix:
             pause=self.pause.after(frames),
         )
 
+    @property
+    def until_following(self) -> int:
+        """Frames until what follows begins; more than any block has while that is not known."""
+        following, music = self.following, self._present
+        if following is None or self.held:
+            return NEVER
+        if music is None:
+            return 0
+        source = music.source
+        end = source.expected if following.overlap else source.length
+        if source.over(music.at):
+            return 0
+        return NEVER if end is None else max(0, end - following.overlap - music.at)
 
-def _add(strand: Strand, frames: int, out: Block) -> Strand:
+    def let_follow(self) -> "Mix":
+        """What follows begins, if it is time."""
+        following = self.following
+        if following is None or self.until_following > 0:
+            return self
+        overlap = following.overlap
+        music = (strand.sinking(overlap, Shape.POWER) for strand in self.music)
+        rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
+        coming = Strand(following.source, following.gain, rise)
+        return replace(self, music=(*music, coming), following=None)
+
+    @property
+    def _present(self) -> Strand | None:
+        """The music that is to stay."""
+        staying = (s for s in reversed(self.music) if not s.leaving and not s.taken_over)
+        return next(staying, None)
+
+
+def _add(strand: Strand, frames: int, out: Block, warmth: Curve = 0.0) -> Strand:
     """Mix the next frames of a strand into `out`."""
-    after, block = strand.play(frames)
+    after, block = strand.play(frames, warmth)
     if block is not None:
         out += block
     return after

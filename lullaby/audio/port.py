@@ -22,6 +22,26 @@ STOP_RAMP = Ms(1_500)
 SKIP_RAMP = Ms(1_500)
 LEVEL_RAMP = Ms(200)
 RETURN_RAMP = Ms(4_000)
+WARMTH_RAMP = Ms(1_000)
+
+SLOWEST, FASTEST = 0.6, 1.1
+LOWEST, HIGHEST = -6.0, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a recording is played: its pace, 0.6 to 1.1 times its own, and its key in semitones,
+    6 lower to 6 higher. Either moves without the other."""
+
+    pace: float = 1.0
+    semitones: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (SLOWEST <= self.pace <= FASTEST and LOWEST <= self.semitones <= HIGHEST):
+            raise ValueError(f"no recording is played like this: {self}")
+
+
+AS_RECORDED = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +53,7 @@ class Cue:
     gain_db: Decibels = Decibels(0.0)
     start_ms: Ms = Ms(0)
     ramp_ms: Ms = START_RAMP
+    manner: Manner = AS_RECORDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +97,10 @@ class Device(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
-    """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it."""
+    """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it.
+
+    Positions and durations are those of the recording, at whatever pace it is played.
+    """
 
     phase: Phase = Phase.IDLE
     cue: CueId | None = None
@@ -94,12 +118,25 @@ class PlayerStatus:
 class Player(Protocol):
     """Plays one cue over any number of background sounds.
 
-    The chain: cue gain x volume, beds x their level, both x master (fade) x pause ramp, then the
-    ceiling. Every change is a ramp in the audio thread's own time.
+    The chain: pace and key, cue gain, warmth, volume; beds x their level; both x master (fade) x
+    pause ramp, then the ceiling. Every change is a ramp in the audio thread's own time.
     """
 
     def play(self, cue: Cue) -> None:
         """Play `cue`; what sounds before it sinks over `SKIP_RAMP` while this one rises."""
+        ...
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        """What plays by itself when the present cue comes to its end; None takes it back.
+
+        It begins `overlap_ms` before the end and both cross at even power; with 0 it begins with
+        the very sample after the last one, at its own `ramp_ms`. `status().cue` tells which is
+        heard. `play`, `drop` and `stop` forget it.
+        """
+        ...
+
+    def set_manner(self, manner: Manner) -> None:
+        """Play the cue on from where it is in another pace or key, without a gap."""
         ...
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
@@ -128,6 +165,10 @@ class Player(Protocol):
 
     def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
         """The background sounds from now on; those not named sink and go."""
+        ...
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        """How much of the music's brightness is taken back, 0 to 1."""
         ...
 
     def set_ceiling(self, gain: Gain) -> None:

@@ -12,10 +12,12 @@ from lullaby.audio.port import (
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
+    WARMTH_RAMP,
     Bed,
     Cue,
     Device,
     FadePoint,
+    Manner,
     Phase,
     PlayerStatus,
     Trouble,
@@ -36,27 +38,38 @@ class SilentPlayer:
         self._device = Device.NONE
         self._last_ms = clock.monotonic_ms()
         self._cue: Cue | None = None
+        self._next: tuple[Cue, Ms] | None = None
+        self._pace = 1.0
         self._outcome: Ms | Trouble | None = None
-        self._position_ms = 0
+        self._position_ms = 0.0
         self._paused = False
         self._sinking_ms = 0
         """How long time still runs until a pause is silent."""
         self._stopping_ms: int | None = None
         self._course = _Course(UNITY)
         self.volume = UNITY
+        self.warmth = 0.0
         self.ceiling = UNITY
         self.beds: tuple[Bed, ...] = ()
 
     def play(self, cue: Cue) -> None:
         self._advance()
         self._forget_what_stops()
-        self._cue = cue
-        self._outcome = self._duration_of(cue.path)
-        self._position_ms = cue.start_ms
+        self._begin(cue, cue.start_ms)
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        self._advance()
+        present = self._cue is not None and self._stopping_ms is None
+        self._next = (cue, overlap_ms) if cue is not None and present else None
+
+    def set_manner(self, manner: Manner) -> None:
+        self._advance()
+        if self._cue is not None and self._stopping_ms is None:
+            self._pace = manner.pace
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         self._advance()
-        self._cue = None
+        self._cue = self._next = None
 
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
         self._advance()
@@ -72,6 +85,7 @@ class SilentPlayer:
         self._advance()
         silent = self._paused and not self._sinking_ms
         self._paused = False
+        self._next = None
         if self._stopping_ms is None:
             self._stopping_ms = 0 if silent else ramp_ms
         self._advance()
@@ -90,6 +104,9 @@ class SilentPlayer:
             self._forget_what_stops()
         self.beds = beds
 
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        self.warmth = amount
+
     def set_ceiling(self, gain: Gain) -> None:
         self.ceiling = gain
 
@@ -101,7 +118,9 @@ class SilentPlayer:
     def status(self) -> PlayerStatus:
         self._advance()
         duration = self._outcome if isinstance(self._outcome, int) else None
-        position = self._position_ms if duration is None else min(self._position_ms, duration)
+        position = int(self._position_ms)
+        if duration is not None:
+            position = min(position, duration)
         return PlayerStatus(
             phase=self._phase,
             cue=self._cue.id if self._cue else None,
@@ -149,7 +168,8 @@ class SilentPlayer:
             passed = min(passed, self._sinking_ms)
             self._sinking_ms -= passed
         if self._cue is not None and self._trouble is None:
-            self._position_ms += passed
+            self._position_ms += passed * self._pace
+        self._let_follow()
         if self._stopping_ms is None:
             self._course.pass_ms(passed)
             return
@@ -157,11 +177,29 @@ class SilentPlayer:
         if self._stopping_ms <= 0:
             self._forget_what_stops()
 
+    def _begin(self, cue: Cue, position_ms: float) -> None:
+        self._cue, self._next = cue, None
+        self._outcome = self._duration_of(cue.path)
+        self._position_ms = position_ms
+        self._pace = cue.manner.pace
+
+    def _let_follow(self) -> None:
+        """What follows began by itself, if it was time."""
+        while self._next is not None:
+            cue, overlap = self._next
+            if isinstance(self._outcome, int):
+                over = self._position_ms - (self._outcome - overlap * self._pace)
+            else:
+                over = 0.0
+            if over < 0:
+                return
+            self._begin(cue, cue.start_ms + over / self._pace * cue.manner.pace)
+
     def _forget_what_stops(self) -> None:
         if self._stopping_ms is None:
             return
         self._stopping_ms = None
-        self._cue, self._outcome, self._position_ms = None, None, 0
+        self._cue, self._next, self._outcome, self._position_ms = None, None, None, 0.0
         self.beds = ()
         self._course = _Course(UNITY)
 

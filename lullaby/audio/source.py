@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
-from lullaby.audio.port import Trouble
+from lullaby.audio.port import AS_RECORDED, Manner, Trouble
+from lullaby.audio.stretch import Stretcher
 from lullaby.units import Ms
 
 AHEAD = 4 * RATE
@@ -21,7 +22,10 @@ ENOUGH = RATE
 
 
 class FileSource:
-    """A window on a file that moves with the reading. One thread fills it, another reads.
+    """A window on a file, played in its manner, that moves with the reading.
+
+    One thread fills it, another reads. Frames are counted as they are heard: at a pace of 0.8
+    frame 100 is frame 80 of the file.
 
     `duration_ms` and `trouble` become known when the file has been opened.
     """
@@ -32,10 +36,15 @@ class FileSource:
         start_ms: Ms,
         hungry: Callable[[], None],
         ready: Callable[[], None],
+        manner: Manner = AS_RECORDED,
+        enough: int = ENOUGH,
     ) -> None:
         """`hungry` is called when little lies ahead, `ready` once, when there is sound to play."""
         self.path = path
         self.start_ms = start_ms
+        self.manner = manner
+        self._enough = enough
+        self._stretcher: Stretcher | None = None
         self.duration_ms: Ms | None = None
         self.trouble: Trouble | None = None
         self._hungry = hungry
@@ -72,6 +81,24 @@ class FileSource:
     def over(self, at: int) -> bool:
         return self._whole and at >= self._written
 
+    @property
+    def length(self) -> int | None:
+        return self._written if self._whole else None
+
+    @property
+    def expected(self) -> int | None:
+        if self._whole or self.duration_ms is None:
+            return self.length
+        return self.frame_of(self.duration_ms)
+
+    def position_of(self, at: float) -> Ms:
+        """Where in the recording the frame `at` is."""
+        return Ms(self.start_ms + int(at * self.manner.pace * 1000 / RATE))
+
+    def frame_of(self, position_ms: float) -> int:
+        """The frame at which a place of the recording is heard; below 0 before `start_ms`."""
+        return round((position_ms - self.start_ms) * RATE / 1000 / self.manner.pace)
+
     def let_go(self) -> None:
         """Nobody will read it any more; the file is closed at the next `feed`."""
         self._unwanted = True
@@ -101,19 +128,31 @@ class FileSource:
     def _fill(self) -> None:
         if self._decoder is None:
             self._decoder = Decoder(self.path, self.start_ms)
+            self._stretcher = Stretcher(self.manner.pace, self.manner.semitones)
             self._window = np.zeros((AHEAD + BEHIND + RATE, 2), np.float32)
             self.duration_ms = self._decoder.duration_ms
         while self._written - self._read < AHEAD and not self._unwanted:
             if not len(self._rest):
-                block = self._decoder.read()
+                block = self._next_block()
                 if block is None:
                     self._end()
                     return
                 self._rest = block
             self._append(self._rest[:RATE])
             self._rest = self._rest[RATE:]
-            if self._written >= ENOUGH:
+            if self._written >= self._enough:
                 self._announce()
+
+    def _next_block(self) -> Block | None:
+        """Decoded and stretched; empty while the stretcher waits for more, None at the end."""
+        if self._decoder is None or self._stretcher is None:
+            return None
+        block = self._decoder.read()
+        if block is not None:
+            return self._stretcher.process(block)
+        rest = self._stretcher.flush()
+        self._stretcher = None
+        return rest if len(rest) else None
 
     def _append(self, block: Block) -> None:
         """At most a second at a time, which the window has to spare."""
@@ -126,7 +165,8 @@ class FileSource:
 
     def _end(self) -> None:
         if self.trouble is None and (self._written or self.duration_ms is None):
-            self.duration_ms = Ms(self.start_ms + round(self._written * 1000 / RATE))
+            played = self._written * self.manner.pace
+            self.duration_ms = Ms(self.start_ms + round(played * 1000 / RATE))
         self._whole = True
         self._close()
         self._announce()
@@ -160,6 +200,9 @@ class LoopSource:
 
     def over(self, at: int) -> bool:
         return False
+
+    length = None
+    expected = None
 
     def let_go(self) -> None:
         """Its memory goes with the last mix that holds it."""

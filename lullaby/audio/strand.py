@@ -6,10 +6,14 @@ from typing import Protocol
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
-from lullaby.audio.ramp import Ramp, Shape
+from lullaby.audio.ramp import Curve, Ramp, Shape
+from lullaby.audio.warmth import DELAY, warmed
 
 SEAM = RATE // 100
 """A sound that runs dry sinks, and comes back, within 10 ms."""
+
+
+UNSHARED = Ramp(1.0, 1.0)
 
 
 class Source(Protocol):
@@ -21,6 +25,16 @@ class Source(Protocol):
 
     def over(self, at: int) -> bool:
         """Frame `at` lies behind the last one."""
+        ...
+
+    @property
+    def length(self) -> int | None:
+        """How many frames there are; None while that is not known, and for what has no end."""
+        ...
+
+    @property
+    def expected(self) -> int | None:
+        """What `length` will be as far as the source says."""
         ...
 
     def let_go(self) -> None:
@@ -40,10 +54,19 @@ class Strand:
     """It goes when its level has come down."""
     dry: bool = False
     """It ran dry in the last block and begins again from silence."""
+    share: Ramp = UNSHARED
+    """While it hands over to its like, or takes over from it: how much of it is heard."""
 
     @property
     def gone(self) -> bool:
+        if self.share.goal == 0.0 and self.share.done:
+            return True
         return self.leaving and (self.level.done or self.source.over(self.at))
+
+    @property
+    def taken_over(self) -> bool:
+        """Another strand plays on in its place."""
+        return self.share.goal == 0.0
 
     @property
     def begun(self) -> bool:
@@ -64,16 +87,27 @@ class Strand:
     def scaled(self, factor: float) -> "Strand":
         return replace(self, gain=self.gain * factor)
 
-    def play(self, frames: int) -> tuple["Strand", Block | None]:
+    def handing_over(self, source: Source, at: int, frames: int) -> tuple["Strand", "Strand"]:
+        """This one going, and `source` coming in its place from frame `at` on at its level.
+
+        Both are much the same sound, so that an even crossing is never louder than one of them.
+        """
+        going = replace(self, share=self.share.to(0.0, frames, Shape.EVEN))
+        rising = Ramp(0.0, 1.0, frames, Shape.EVEN) if frames else UNSHARED
+        return going, replace(self, source=source, at=at, dry=False, share=rising)
+
+    def play(self, frames: int, warmth: Curve = 0.0) -> tuple["Strand", Block | None]:
         """The next `frames`, None for silence. A level waits for its sound, unless it leaves."""
-        block = self.source.read(self.at, frames)
+        block = self._read(frames, warmth) if np.any(warmth) else self.source.read(self.at, frames)
         had = len(block)
         over = self.source.over(self.at + had)
         level = self.level.after(frames if self.leaving or over else had)
         if had == 0:
             dry = self.begun and not over
-            return replace(self, level=level, dry=dry), None
+            return replace(self, level=level, dry=dry, share=self.share.after(frames)), None
         block *= np.float32(self.gain) * self.level.curve(had)
+        if self.share is not UNSHARED:
+            block *= self.share.curve(had)
         if self.dry:
             seam = min(SEAM, had)
             block[:seam] *= np.linspace(0, 1, seam, dtype=np.float32)[:, None]
@@ -83,4 +117,15 @@ class Strand:
             block[-seam:] *= np.linspace(1, 0, seam, dtype=np.float32)[:, None]
         if had < frames:
             block = np.concatenate((block, np.zeros((frames - had, 2), np.float32)))
-        return replace(self, level=level, at=self.at + had, dry=dry), block
+        share = UNSHARED if self.share.done and self.share.goal else self.share.after(frames)
+        return replace(self, level=level, at=self.at + had, dry=dry, share=share), block
+
+    def _read(self, frames: int, warmth: Curve) -> Block:
+        """With what lies around the frames, which a filter without delay needs to know."""
+        before = min(self.at, DELAY)
+        block = self.source.read(self.at - before, before + frames + DELAY)
+        had = min(frames, max(0, len(block) - before))
+        around = np.zeros((had + 2 * DELAY, 2), np.float32)
+        known = block[: before + had + DELAY]
+        around[DELAY - before : DELAY - before + len(known)] = known
+        return warmed(around, warmth[:had] if isinstance(warmth, np.ndarray) else warmth)

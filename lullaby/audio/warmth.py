@@ -34,6 +34,11 @@ def _low_pass() -> NDArray[np.float64]:
 _LOW_PASS = _low_pass().astype(np.float32)
 
 
+def warmed(context: Block, amount: Curve) -> Block:
+    """The frames of `context` but the first and last `DELAY`, which only surround them."""
+    return Warmth(context[: 2 * DELAY]).warm(context[2 * DELAY :], amount)[1]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Warmth:
     """What has come in and still has to do with what will leave."""

@@ -16,6 +16,7 @@ examples:
   lullaby play one.mp3 two.ogg --minutes 20
   lullaby words lullaby.lrc --json
   lullaby tempo ~/Music --json
+  lullaby loudness one.mp3 two.ogg --json
   lullaby playlist export "Night waking" night.m3u8
   lullaby journal export nights.csv
 
@@ -40,6 +41,7 @@ def build() -> argparse.ArgumentParser:
     _scan(commands.add_parser("scan", help="read the songs of a folder"))
     _words(commands.add_parser("words", help="show the words of songs or words files, in time"))
     _tempo(commands.add_parser("tempo", help="tell how fast songs are, and which are slow"))
+    _loudness(commands.add_parser("loudness", help="tell how loud songs are, and what evens them"))
     _playlist(commands.add_parser("playlist", help="bring playlists in and out"))
     _journal(commands.add_parser("journal", help="take the journal with you"))
     return parser
@@ -79,6 +81,14 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 def _tempo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE-OR-FOLDER")
+    _json(parser)
+
+
+def _loudness(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE-OR-FOLDER")
+    parser.add_argument(
+        "--tags", action="store_true", help="trust the files' own tags instead of measuring"
+    )
     _json(parser)
 
 

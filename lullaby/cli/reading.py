@@ -32,7 +32,7 @@ def words(files: list[Path], wants_json: bool) -> int:
             found.append((file, lyrics))
     if wants_json:
         values = [{"file": name_of(file), **as_json(lyrics)} for file, lyrics in found]
-        _print_json(values[0] if len(files) == 1 and values else values)
+        print_json(values[0] if len(files) == 1 and values else values)
     else:
         for file, lyrics in found:
             _print_words(file, lyrics)
@@ -43,7 +43,7 @@ def tempo(inputs: list[Path], wants_json: bool) -> int:
     """Print how fast each file is and whether that is slow; folders stand for all inside."""
     failed = False
     rows: list[dict[str, Any]] = []
-    for path in _audio_files(inputs):
+    for path in audio_files(inputs):
         tags, fault = read_tags(path)
         if fault is not None:
             complain(path, FAULTS[fault])
@@ -60,7 +60,7 @@ def tempo(inputs: list[Path], wants_json: bool) -> int:
             }
         )
     if wants_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             shown = "–" if row["bpm"] is None else f"{row['bpm']:g}"
@@ -98,7 +98,7 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
         print(f"{len(tracks)} songs from this folder are in the library", file=sys.stderr)
     good = [file for file in found if file.fault is None]
     if wants_json:
-        _print_json(
+        print_json(
             {
                 "folder": name_of(folder),
                 "songs": [{"file": name_of(f.path), **_tags_json(f.tags)} for f in good],
@@ -137,7 +137,8 @@ def _words_of(file: Path) -> Lyrics | None:
     return lyrics
 
 
-def _audio_files(inputs: list[Path]) -> Iterator[Path]:
+def audio_files(inputs: list[Path]) -> Iterator[Path]:
+    """Folders stand for all songs inside."""
     for path in inputs:
         if path.is_dir():
             walked = walk(path)
@@ -177,5 +178,5 @@ def _report(progress: Progress) -> None:
         print(f"\r{progress.done} of {progress.total}", end="", file=sys.stderr, flush=True)
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))

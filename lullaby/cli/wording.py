@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
@@ -13,6 +14,12 @@ FAULTS = {
     Fault.UNREADABLE: "cannot be read; the original is untouched",
     Fault.NOT_AUDIO: "no sound in it; the original is untouched",
     Fault.NO_PERMISSION: "may not be opened",
+}
+UNMEASURED = {
+    Unmeasured.MISSING: "not there",
+    Unmeasured.UNREADABLE: "cannot be read; the original is untouched",
+    Unmeasured.TOO_SHORT: "too short to tell how loud it is",
+    Unmeasured.SILENT: "nothing to hear in it",
 }
 REFUSALS = {
     Refusal.STREAM: "a stream from the network, not a list of songs",

@@ -1,4 +1,4 @@
-"""Loudness as tags tell it, as a gain to -18 LUFS: ReplayGain, R128, RVA2, LAME, iTunes atoms."""
+"""Loudness as tags tell it, as a gain to -18 LUFS: ReplayGain, R128, RVA2, Sound Check, LAME."""
 
 import math
 import re
@@ -9,11 +9,18 @@ import mutagen
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
-from lullaby.library.track import Loudness
+from lullaby.library.track import GainSource, Loudness
 from lullaby.units import Decibels
 
 R128_TO_REPLAYGAIN = 5.0
 """R128 tags aim at -23 LUFS, ReplayGain at -18 (RFC 7845 section 5.2.1)."""
+
+SOUND_CHECK_TO_REPLAYGAIN = -2.0
+"""Sound Check aims at about -16 LUFS, as Apple Music has it after AES TD1008."""
+
+SOUND_CHECK_NUMBERS = 10
+HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,8}")
+WANTED = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain", "itunnorm")
 
 LARGEST_DB = 60.0
 NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]+)?)")
@@ -21,37 +28,84 @@ NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]+)?)")
 
 def loudness_of(file: mutagen.FileType) -> Loudness | None:
     """The track's gain and peak; None where no tag can be trusted."""
-    named = {key.casefold(): value for key, value in _named(file)}
-    gain = _number(named.get("replaygain_track_gain"))
-    peak = _number(named.get("replaygain_track_peak"))
-    if gain is None:
-        gain = _r128(named.get("r128_track_gain"))
-    if gain is None and isinstance(file.tags, ID3):
-        frames: Any = file.tags.getall("RVA2")
-        for frame in frames:
-            if frame.desc.casefold() in ("track", ""):
-                gain, peak = float(frame.gain), float(frame.peak) or None
-    if gain is None:
-        lame = getattr(file.info, "track_gain", None)
-        gain = None if lame is None else float(lame)
+    for read in (_replaygain, _r128, _rva2, _sound_check, _lame):
+        loudness = read(file)
+        if loudness is not None:
+            return loudness
+    return None
+
+
+def _loudness(gain: float | None, peak: float | None, source: GainSource) -> Loudness | None:
     if gain is None or not math.isfinite(gain) or abs(gain) > LARGEST_DB:
         return None
-    return Loudness(Decibels(gain), peak if peak is not None and peak > 0 else None)
+    known = peak is not None and math.isfinite(peak) and peak > 0
+    return Loudness(Decibels(gain), peak if known else None, source)
 
 
-def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
-    """Free-form text tags of any container by name."""
+def _replaygain(file: mutagen.FileType) -> Loudness | None:
+    named = _named(file)
+    peak = _number(named.get("replaygain_track_peak"))
+    gain = _number(named.get("replaygain_track_gain"))
+    return _loudness(gain, peak, GainSource.REPLAYGAIN)
+
+
+def _r128(file: mutagen.FileType) -> Loudness | None:
+    """An integer in Q7.8, or, in old drafts, decibels as text."""
+    text = _named(file).get("r128_track_gain")
+    value = _number(text)
+    if value is None or text is None:
+        return None
+    in_db = value if "." in text or "db" in text.casefold() else value / 256.0
+    return _loudness(in_db + R128_TO_REPLAYGAIN, None, GainSource.R128)
+
+
+def _rva2(file: mutagen.FileType) -> Loudness | None:
+    frames: Any = file.tags.getall("RVA2") if isinstance(file.tags, ID3) else ()
+    found = None
+    for frame in frames:
+        if frame.desc.casefold() in ("track", ""):
+            found = _loudness(float(frame.gain), float(frame.peak), GainSource.RVA2)
+    return found
+
+
+def _sound_check(file: mutagen.FileType) -> Loudness | None:
+    """iTunes' ten numbers in hexadecimal: five pairs of left and right.
+
+    The first pair is 1000 x 10^(-gain / 10), the second the same with 2500, the fourth the
+    largest sample at 16 bits; the louder side counts (id3.org, "iTunes Normalization settings").
+    """
+    words = _named(file).get("itunnorm", "").split()
+    if len(words) != SOUND_CHECK_NUMBERS or not all(map(HEXADECIMAL.fullmatch, words)):
+        return None
+    numbers = [int(word, 16) for word in words]
+    power = max(numbers[0] / 1_000, numbers[1] / 1_000, numbers[2] / 2_500, numbers[3] / 2_500)
+    if power == 0:
+        return None
+    gain = -10 * math.log10(power) + SOUND_CHECK_TO_REPLAYGAIN
+    return _loudness(gain, max(numbers[6:8]) / 32_768, GainSource.SOUND_CHECK)
+
+
+def _lame(file: mutagen.FileType) -> Loudness | None:
+    gain = getattr(file.info, "track_gain", None)
+    return _loudness(None if gain is None else float(gain), None, GainSource.LAME)
+
+
+def _named(file: mutagen.FileType) -> dict[str, str]:
+    """Free-form text tags of any container by their name in small letters."""
+    return {key.casefold(): value for key, value in _texts(file)}
+
+
+def _texts(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
     tags: Any = file.tags
     if isinstance(tags, ID3):
-        for frame in tags.getall("TXXX"):
+        for frame in (*tags.getall("COMM"), *tags.getall("TXXX")):
             yield frame.desc, str(frame.text[0]) if frame.text else ""
     elif isinstance(tags, MP4Tags):
         for key, values in tags.items():
             if key.startswith("----:") and values:
                 yield key.rpartition(":")[2], bytes(values[0]).decode("utf-8", "replace")
     elif tags is not None:
-        wanted = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain")
-        for key in wanted:
+        for key in WANTED:
             try:
                 values = tags.get(key)
             except (KeyError, ValueError):
@@ -64,12 +118,3 @@ def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
 def _number(text: str | None) -> float | None:
     match = NUMBER.match(text) if text else None
     return float(match[1].replace(",", ".")) if match else None
-
-
-def _r128(text: str | None) -> float | None:
-    """An integer in Q7.8, or, in old drafts, decibels as text."""
-    value = _number(text)
-    if value is None or text is None:
-        return None
-    in_db = value if "." in text or "db" in text.casefold() else value / 256.0
-    return in_db + R128_TO_REPLAYGAIN

@@ -11,17 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import follow_in_playlists, write_tempo
-from lullaby.library.track import Fault, Loudness, Origin, Track, TrackId, Words
+from lullaby.library.track import Fault, Origin, Track, TrackId, Words
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer, TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
-    " gain_db, peak, fault, hidden"
+    " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden"
 )
+TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED}"
 TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
 """Whose word on the tempo holds, first to last."""
 
@@ -98,9 +100,7 @@ class LibraryStore:
         """All songs, those of the songbook first."""
         where = "" if include_hidden else "WHERE hidden = 0"
         with transaction(self._db):
-            rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM track {where} ORDER BY origin = 'file', id"
-            ).fetchall()
+            rows = self._db.execute(f"{TRACKS} {where} ORDER BY origin = 'file', id").fetchall()
             tempos = self._tempos()
         return [_track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows]
 
@@ -111,9 +111,7 @@ class LibraryStore:
         """The songs of these ids that are there, in the order asked for."""
         with transaction(self._db):
             marks = ",".join("?" * len(ids))
-            rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM track WHERE id IN ({marks})", list(ids)
-            ).fetchall()
+            rows = self._db.execute(f"{TRACKS} WHERE id IN ({marks})", list(ids)).fetchall()
             tempos = self._tempos(ids)
         found = {row["id"]: _track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows}
         return [found[each] for each in ids if each in found]
@@ -205,7 +203,6 @@ class LibraryStore:
 
 
 def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
-    gain = row["gain_db"]
     return Track(
         id=TrackId(row["id"]),
         path=path_of(row["path"]),
@@ -216,7 +213,7 @@ def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
         duration_ms=row["duration_ms"],
         tempo=tempo,
         words=Words(row["words"]),
-        loudness=None if gain is None else Loudness(Decibels(gain), row["peak"]),
+        loudness=loudness_in(row),
         has_cover=bool(row["has_cover"]),
         origin=Origin(row["origin"]),
         songbook_id=row["songbook_id"],

@@ -35,12 +35,29 @@ class Fault(Enum):
     NO_PERMISSION = "no permission"
 
 
+class GainSource(Enum):
+    """Who says how loud a recording is."""
+
+    MEASURED = "measured"
+    REPLAYGAIN = "replaygain"
+    R128 = "r128"
+    RVA2 = "rva2"
+    SOUND_CHECK = "sound check"
+    LAME = "lame"
+    TAG = "tag"
+    """A tag; which one was not kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """ReplayGain-style correction: dB to add for -18 LUFS, and the sample peak (1 = full scale)."""
+    """ReplayGain-style correction: dB to add for -18 LUFS, and the peak (1 = full scale).
+
+    The peak of a measured recording is its true peak, that of a tag the largest sample.
+    """
 
     gain_db: Decibels
     peak: float | None = None
+    source: GainSource = GainSource.TAG
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lullaby.audio.port import Bed, Cue, CueId, Device, FadePoint, Phase
+from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, Device, FadePoint, Manner, Phase
 from lullaby.audio.ring import TAIL, Ring
 from lullaby.units import Decibels, Gain, Ms
 from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
@@ -24,7 +24,10 @@ STALL_MS = 2_500
 
 @pytest.fixture(scope="module")
 def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("songs") / "song.flac", steady(60.0, 0.4))
+    """Every gain shows as it is; the end sinks, so that what is heard there is the player's."""
+    sound = steady(60.0, 0.4)
+    sound[-RATE // 2 :] *= np.linspace(1, 0, RATE // 2, dtype=np.float32)[:, None]
+    return write(tmp_path_factory.mktemp("songs") / "song.flac", sound)
 
 
 def hand_driven(plugged: bool = True) -> HandDriven:
@@ -180,6 +183,15 @@ COMMANDS = {
     "play": lambda player, song: player.play(Cue(CueId(2), song)),
     "follow": lambda player, song: player.play(Cue(CueId(3), song, ramp_ms=Ms(400))),
     "missing": lambda player, song: player.play(Cue(CueId(4), song / "none")),
+    "then": lambda player, song: player.follow(Cue(CueId(5), song, ramp_ms=Ms(400)), Ms(0)),
+    "crossing": lambda player, song: player.follow(Cue(CueId(6), song), Ms(3_000)),
+    "no more": lambda player, _: player.follow(None),
+    "near the end": lambda player, _: player.seek(Ms(58_500)),
+    "slower": lambda player, _: player.set_manner(Manner(0.7)),
+    "lower": lambda player, _: player.set_manner(Manner(1.0, -3.0)),
+    "as it was": lambda player, _: player.set_manner(AS_RECORDED),
+    "warm": lambda player, _: player.set_warmth(1.0),
+    "plain": lambda player, _: player.set_warmth(0.0, Ms(0)),
     "drop": lambda player, _: player.drop(),
     "pause": lambda player, _: player.pause(),
     "resume": lambda player, _: player.resume(),

@@ -30,6 +30,12 @@ class Shelf:
     def over(self, at: int) -> bool:
         return at >= len(self.sound)
 
+    @property
+    def length(self) -> int | None:
+        return len(self.sound)
+
+    expected = length
+
     def let_go(self) -> None:
         self.wanted = False
 

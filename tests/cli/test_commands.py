@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mutagen.oggvorbis import OggVorbis
 
 from lullaby import __version__
 from lullaby.__main__ import main
@@ -15,6 +16,7 @@ from lullaby.cli import run as commands
 from lullaby.cli.parser import build
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.stores import Stores, open_stores
+from tests.audio.sounds import steady, tone, write
 from tests.fakes import A_NIGHT
 from tests.library.songs import make, plain
 
@@ -50,7 +52,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version")[:2] == (0, f"Lullaby {__version__}\n")
     code, out, _ = run("--help")
     assert code == 0
-    for command in ("play", "scan", "words", "tempo", "playlist", "journal", "exit codes"):
+    for command in ("play", "scan", "words", "tempo", "loudness", "playlist", "exit codes"):
         assert command in out
     assert max(map(len, build().format_help().splitlines())) <= 100
 
@@ -117,6 +119,56 @@ def test_tempo_as_json(run: Run, music: Path) -> None:
         "who knows.opus": (None, "unknown"),
     }
     assert {row["source"] for row in json.loads(out)} == {"tag", None}
+
+
+@pytest.fixture
+def tones(tmp_path: Path) -> Path:
+    """A loud song with a tag that says otherwise, a quiet one, and one that is silent."""
+    folder = tmp_path / "tones"
+    folder.mkdir()
+    loud = OggVorbis(write(folder / "loud.ogg", tone(3.0, 10 ** (-13 / 20), 1_000.0)))
+    loud["REPLAYGAIN_TRACK_GAIN"] = "-7.00 dB"
+    loud.save()
+    write(folder / "quiet.flac", tone(3.0, 10 ** (-31 / 20), 1_000.0))
+    write(folder / "silent.flac", steady(3.0, 0.0))
+    return folder
+
+
+def test_loudness_as_json(run: Run, tones: Path) -> None:
+    code, out, err = run("loudness", tones, "--json")
+    assert code == 1
+    assert "silent.flac: nothing to hear in it" in err
+    rows = {row.pop("file").rpartition("/")[2]: row for row in json.loads(out)}
+    loud, quiet = rows["loud.ogg"], rows["quiet.flac"]
+    assert loud["lufs"] == pytest.approx(-13, abs=0.1)
+    assert loud["true_peak_db"] == pytest.approx(-13, abs=0.2)
+    assert loud["gain_db"] == pytest.approx(-10, abs=0.1)
+    assert loud["source"] == "measured"
+    assert loud["tag"] == {"source": "replaygain", "gain_db": -7.0, "peak": None}
+    assert quiet["gain_db"] == pytest.approx(8, abs=0.1)
+    assert quiet["tag"] is None
+    silent = rows["silent.flac"]
+    assert (silent["lufs"], silent["gain_db"], silent["source"]) == (None, -6.0, "unknown")
+
+
+def test_loudness_by_tags_alone(run: Run, tones: Path) -> None:
+    code, out, err = run("loudness", tones / "loud.ogg", tones / "quiet.flac", "--tags", "--json")
+    assert (code, err) == (0, "")
+    loud, quiet = json.loads(out)
+    assert (loud["lufs"], loud["gain_db"], loud["source"]) == (None, -12.0, "replaygain")
+    assert (quiet["lufs"], quiet["gain_db"], quiet["source"]) == (None, -6.0, "unknown")
+
+
+def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.ogg").write_bytes(b"no song at all")
+    code, out, err = run(
+        "loudness", tones / "quiet.flac", tmp_path / "bad.ogg", tmp_path / "gone.ogg"
+    )
+    assert code == 1
+    assert "-31.0 LUFS" in out
+    assert "measured" in out
+    assert "bad.ogg" in err
+    assert "gone.ogg: not there" in err
 
 
 def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """What files say of themselves, in every container."""
 
+import math
 from pathlib import Path
 
 import pytest
-from mutagen.id3 import ID3, RVA2, TBPM, TIT2, TXXX
+from mutagen.id3 import COMM, ID3, RVA2, TBPM, TIT2, TXXX
+from mutagen.mp4 import MP4, MP4FreeForm
 
 from lullaby.library.cover import embedded_cover
 from lullaby.library.tags import read_tags
-from lullaby.library.track import Fault, Words
+from lullaby.library.track import Fault, GainSource, Words
 from tests.library.songs import FORMATS, PNG, make, plain
 
 
@@ -135,3 +137,54 @@ def test_rva2_is_loudness_too(tmp_path: Path) -> None:
     loudness = read_tags(path)[0].loudness
     assert loudness is not None
     assert loudness.gain_db == pytest.approx(-3.0, abs=0.01)
+    assert loudness.source is GainSource.RVA2
+
+
+SOUND_CHECK = " 00001E86 00001E86 0000A2A3 0000A2A3 000006A6 000006A6 000078FA 000078FA 211 211"
+"""The sample of id3.org: the second pair is the louder one, 0xA2A3 / 2500 = 16.7 times."""
+
+
+@pytest.mark.parametrize("kind", ["mp3", "m4a"])
+def test_sound_check_is_loudness_too(tmp_path: Path, kind: str) -> None:
+    path = plain(tmp_path / f"a.{kind}")
+    _write_sound_check(path, SOUND_CHECK)
+    loudness = read_tags(path)[0].loudness
+    assert loudness is not None
+    assert loudness.source is GainSource.SOUND_CHECK
+    assert loudness.gain_db == pytest.approx(-10 * math.log10(0xA2A3 / 2500) - 2, abs=1e-6)
+    assert loudness.peak == pytest.approx(0x78FA / 32768)
+
+
+@pytest.mark.parametrize("text", ["", "0 " * 10, "FFFFFFFFF " * 10, "1 2 3", "x " * 10])
+def test_a_sound_check_that_says_nothing(tmp_path: Path, text: str) -> None:
+    path = plain(tmp_path / "a.m4a")
+    _write_sound_check(path, text)
+    assert read_tags(path)[0].loudness is None
+
+
+def test_replaygain_is_believed_before_sound_check(tmp_path: Path) -> None:
+    path = make(tmp_path / "a.m4a")
+    file = MP4(path)
+    file["----:com.apple.iTunes:iTunNORM"] = [MP4FreeForm(SOUND_CHECK.encode())]
+    file.save()
+    loudness = read_tags(path)[0].loudness
+    assert loudness is not None
+    assert (loudness.gain_db, loudness.source) == (-4.5, GainSource.REPLAYGAIN)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_tag_that_says_the_loudness_is_named(tmp_path: Path, kind: str) -> None:
+    loudness = read_tags(make(tmp_path / f"a.{kind}"))[0].loudness
+    assert loudness is not None
+    assert loudness.source is (GainSource.R128 if kind == "opus" else GainSource.REPLAYGAIN)
+
+
+def _write_sound_check(path: Path, text: str) -> None:
+    if path.suffix == ".mp3":
+        tags = ID3()
+        tags.add(COMM(encoding=0, lang="eng", desc="iTunNORM", text=text))
+        tags.save(path)
+    else:
+        file = MP4(path)
+        file["----:com.apple.iTunes:iTunNORM"] = [MP4FreeForm(text.encode())]
+        file.save()

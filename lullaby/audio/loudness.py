@@ -1,0 +1,127 @@
+"""How loud a recording is as the ear takes it: EBU R 128, measured on what will be played.
+
+FFmpeg's `ebur128` hears the same stereo sound at 48 kHz that the engine would play, so that a
+downmix, a mono file from both sides or a damaged place counts as it will sound.
+"""
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.error import BlockingIOError as NothingYetError
+from av.error import EOFError as OverError
+from av.filter import Graph
+
+from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
+from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from lullaby.audio.port import Trouble
+from lullaby.units import Decibels, Lufs
+
+AT_ONCE = RATE
+"""Frames handed to the meter at a time: one second."""
+
+SHORTEST = RATE * 4 // 10
+"""One gating block of BS.1770; what is shorter has no loudness: 400 ms."""
+
+GATE = Lufs(-70.0)
+"""The absolute gate of BS.1770; the meter says this when nothing lies above it."""
+
+FAINTEST_PEAK = 0.0005
+"""The meter tells peaks in thousandths."""
+
+METER = "peak=true:metadata=1:framelog=quiet"
+
+
+def never() -> bool:
+    return False
+
+
+def measure(path: Path, cancelled: Callable[[], bool] = never) -> LoudnessReading | Unmeasured:
+    """Read a whole file, a second at a time; `cancelled` is asked as often. Never raises."""
+    try:
+        decoder = Decoder(path)
+    except CannotPlay as problem:
+        return _reason(problem)
+    meter = Meter()
+    try:
+        while (block := decoder.read()) is not None:
+            if meter.hear(block) and cancelled():
+                return Unmeasured.CANCELLED
+    except CannotPlay as problem:
+        return _reason(problem)
+    finally:
+        decoder.close()
+    return meter.reading()
+
+
+def _reason(problem: CannotPlay) -> Unmeasured:
+    missing = problem.trouble is Trouble.MISSING
+    return Unmeasured.MISSING if missing else Unmeasured.UNREADABLE
+
+
+class Meter:
+    """Hears blocks at 48 kHz and says in the end how loud they were together."""
+
+    def __init__(self, layout: str = "stereo") -> None:
+        """`layout` as FFmpeg calls it; a block has one column for each of its channels."""
+        self._layout = layout
+        self._graph = Graph()
+        self._source = self._graph.add_abuffer(
+            sample_rate=RATE, format="flt", layout=layout, time_base=Fraction(1, RATE)
+        )
+        meter = self._graph.add("ebur128", METER)
+        self._sink = self._graph.add("abuffersink")
+        self._source.link_to(meter)
+        meter.link_to(self._sink)
+        self._graph.configure()
+        self._waiting: list[Block] = []
+        self._waits = 0
+        self._heard = 0
+        self._channels = 2
+        self._said: dict[str, str] = {}
+
+    def hear(self, block: Block) -> bool:
+        """Whether another second has been measured."""
+        self._waiting.append(block)
+        self._waits += len(block)
+        if self._waits < AT_ONCE:
+            return False
+        self._push()
+        return True
+
+    def reading(self) -> LoudnessReading | Unmeasured:
+        """Of all that was heard; nothing may follow."""
+        if self._waits:
+            self._push()
+        if self._heard < SHORTEST:
+            return Unmeasured.TOO_SHORT
+        # The meter speaks after each whole 100 ms: silence brings it to the end.
+        missing = RATE // 10 - self._heard % (RATE // 10)
+        self._waiting = [np.zeros((missing, self._channels), np.float32)]
+        self._push()
+        lufs = Lufs(float(self._said.get("lavfi.r128.I", "nan")))
+        if not lufs > GATE:
+            return Unmeasured.SILENT
+        peak = max(float(self._said["lavfi.r128.true_peak"]), FAINTEST_PEAK)
+        lu = float(self._said.get("lavfi.r128.LRA", "0"))
+        return LoudnessReading(lufs, Decibels(20 * math.log10(peak)), lu)
+
+    def _push(self) -> None:
+        block = np.concatenate(self._waiting)
+        self._waiting, self._waits = [], 0
+        self._channels = block.shape[1]
+        flat = np.ascontiguousarray(block, np.float32).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(flat, format="flt", layout=self._layout)
+        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._heard
+        self._heard += len(block)
+        self._source.push(frame)
+        while True:
+            try:
+                heard = self._sink.pull()
+            except (NothingYetError, OverError):
+                return
+            if isinstance(heard, AudioFrame):
+                self._said = heard.metadata or self._said

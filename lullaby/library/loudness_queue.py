@@ -1,0 +1,87 @@
+"""Measures the songs of the library one after another, in the background.
+
+Each song is a job of its own, so that a scan or the words of a song come between two of them, and
+each result is kept at once, so that what was done is done whatever happens.
+"""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.loudness_store import LoudnessStore, Unheard
+from lullaby.library.track import TrackId
+from lullaby.storage.transaction import StorageError
+
+log = logging.getLogger(__name__)
+
+Result = LoudnessReading | Unmeasured
+Measure = Callable[[Path, Job], Result]
+"""Reads a whole file, and ends soon with `Unmeasured.CANCELLED` once the job is cancelled."""
+
+
+class LoudnessQueue:
+    """Lives on the owner thread; only `measure` runs elsewhere."""
+
+    def __init__(
+        self,
+        store: LoudnessStore,
+        runner: JobRunner,
+        measure: Measure,
+        measured: Callable[[TrackId], None],
+    ) -> None:
+        """`measured` is told of each song whose loudness has become known."""
+        self._store = store
+        self._runner = runner
+        self._measure = measure
+        self._measured = measured
+        self._song: Unheard | None = None
+        self._job: Job | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._song is not None
+
+    def start(self) -> None:
+        """Go on where it was left; nothing happens while it is running. Never raises."""
+        if self._song is not None:
+            return
+        try:
+            self._song = self._store.next()
+        except StorageError as problem:
+            log.warning("no songs are measured: %s", problem)
+        if self._song is not None:
+            self._submit(self._song)
+
+    def stop(self) -> None:
+        """Leave the song under way for the next start."""
+        if self._job is not None:
+            self._job.cancel()
+        self._song = self._job = None
+
+    def _submit(self, song: Unheard) -> None:
+        def done(result: Result) -> None:
+            self._done(song, result)
+
+        def failed(_: Exception) -> None:
+            self._done(song, Unmeasured.UNREADABLE)
+
+        job = self._runner.submit(lambda job: self._measure(song.path, job), done, failed)
+        if self._song is song:
+            self._job = job
+
+    def _done(self, song: Unheard, result: Result) -> None:
+        """Keep the result, even of a song that was stopped too late; go on if that is wanted."""
+        wanted = self._song is song
+        if wanted:
+            self._song = self._job = None
+        try:
+            self._store.write(song, result)
+        except StorageError as problem:
+            log.warning("the loudness of %s is not kept: %s", song.path, problem)
+            return
+        if isinstance(result, LoudnessReading):
+            self._measured(song.track)
+        if wanted and result is not Unmeasured.CANCELLED:
+            self.start()

@@ -1,0 +1,264 @@
+"""Measured loudness: what waits for it, what is kept, and whose word holds."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from lullaby.background import loudness_of
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.found import FoundFile, Moved, ScanBatch, Tags
+from lullaby.library.loudness_queue import LoudnessQueue, Result
+from lullaby.library.track import Fault, GainSource, Loudness, Track, TrackId
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
+from lullaby.storage import database
+from lullaby.storage.database import migrations, open_in_memory
+from lullaby.stores import Stores, open_stores, over
+from lullaby.units import Decibels, Lufs
+from tests.audio.sounds import tone, write
+from tests.fakes import A_NIGHT, ImmediateExecutor, Postbox
+
+TAG = Loudness(Decibels(-4.5), 0.5, GainSource.REPLAYGAIN)
+READING = LoudnessReading(Lufs(-14.0), Decibels(-6.0), 3.0)
+
+
+def found(name: str, loudness: Loudness | None = None, mtime_ns: int = 7) -> FoundFile:
+    return FoundFile(Path(f"/m/{name}.ogg"), 9, mtime_ns, 0, Tags(name, loudness=loudness))
+
+
+@pytest.fixture
+def stores() -> Stores:
+    stores = over(open_in_memory(), ())
+    stores.scans.apply(ScanBatch(found=(found("tagged", TAG), found("a"), found("b"))))
+    return stores
+
+
+def song(stores: Stores, title: str) -> Track:
+    return next(track for track in stores.library.tracks() if track.title == title)
+
+
+def measure_next(stores: Stores, result: Result = READING) -> str:
+    """The title of the song that it was."""
+    waiting = stores.loudness.next()
+    assert waiting is not None
+    stores.loudness.write(waiting, result)
+    return waiting.path.stem
+
+
+def test_songs_without_a_tag_are_measured_first(stores: Stores) -> None:
+    assert stores.loudness.waiting() == 3
+    assert [measure_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
+    assert stores.loudness.next() is None
+    assert stores.loudness.waiting() == 0
+
+
+def test_a_tag_holds_until_the_song_is_measured(stores: Stores) -> None:
+    assert song(stores, "tagged").loudness == TAG
+    assert song(stores, "a").loudness is None
+    for _ in range(3):
+        measure_next(stores)
+    for title in ("tagged", "a"):
+        loudness = song(stores, title).loudness
+        assert loudness is not None
+        assert loudness.source is GainSource.MEASURED
+        assert loudness.gain_db == pytest.approx(-4.0)
+        assert loudness.peak == pytest.approx(0.501, abs=0.001)
+    one = stores.library.some([song(stores, "a").id])[0]
+    assert one.loudness == song(stores, "a").loudness
+
+
+def test_a_file_that_changed_is_measured_again_and_its_tag_holds_meanwhile(stores: Stores) -> None:
+    for _ in range(3):
+        measure_next(stores)
+    stores.scans.apply(ScanBatch(found=(found("tagged", TAG, mtime_ns=8),)))
+    assert song(stores, "tagged").loudness == TAG
+    assert measure_next(stores) == "tagged"
+    assert stores.loudness.next() is None
+
+
+def test_a_file_that_moved_keeps_its_loudness(stores: Stores) -> None:
+    assert measure_next(stores) == "a"
+    there = Path("/elsewhere/a.ogg")
+    stores.scans.apply(ScanBatch(moved=(Moved(song(stores, "a").id, there),)))
+    stores.scans.apply(ScanBatch(found=(FoundFile(there, 9, 7, 0, Tags("a")),)))
+    loudness = song(stores, "a").loudness
+    assert loudness is not None
+    assert loudness.source is GainSource.MEASURED
+
+
+@pytest.mark.parametrize("reason", [Unmeasured.SILENT, Unmeasured.TOO_SHORT, Unmeasured.UNREADABLE])
+def test_what_has_no_loudness_is_not_asked_again(stores: Stores, reason: Unmeasured) -> None:
+    assert measure_next(stores, reason) == "a"
+    assert song(stores, "a").loudness is None
+    assert measure_next(stores) == "b"
+
+
+def test_a_file_that_is_gone_waits_for_the_scan_that_finds_it(stores: Stores) -> None:
+    assert measure_next(stores, Unmeasured.MISSING) == "a"
+    assert song(stores, "a").fault is Fault.MISSING
+    assert measure_next(stores) == "b"
+    stores.scans.apply(ScanBatch(found=(found("a"),)))
+    assert measure_next(stores) == "a"
+
+
+def test_what_was_cancelled_or_left_the_library_is_not_kept(stores: Stores) -> None:
+    assert measure_next(stores, Unmeasured.CANCELLED) == "a"
+    waiting = stores.loudness.next()
+    assert waiting is not None
+    assert waiting.path.stem == "a"
+    stores.library.remove_folder(Path("/m"))
+    stores.loudness.write(waiting, READING)
+    assert stores.connection.execute("SELECT count(*) FROM loudness").fetchone()[0] == 0
+
+
+def test_the_songs_of_the_app_and_hidden_ones_are_left_alone() -> None:
+    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+    assert stores.loudness.next() is None
+    stores.scans.apply(ScanBatch(found=(found("a"),)))
+    stores.library.set_hidden(song(stores, "a").id, True)
+    assert stores.loudness.next() is None
+
+
+def test_a_library_of_the_first_schema_is_brought_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "migrations", lambda: migrations()[:1])
+        old = database.open_database(path, A_NIGHT).connection
+    old.execute(
+        "INSERT INTO track (path, size, mtime_ns, title, gain_db, peak)"
+        " VALUES ('/m/old.ogg', 9, 7, 'old', -4.5, 0.5), ('/m/new.ogg', 9, 7, 'new', NULL, NULL)"
+    )
+    old.execute("INSERT INTO tempo (track_id, source, bpm) VALUES (1, 'said', 66)")
+    old.close()
+    stores = open_stores(path, A_NIGHT, ())
+    assert song(stores, "old").loudness == Loudness(Decibels(-4.5), 0.5, GainSource.TAG)
+    assert song(stores, "old").tempo.bpm == 66
+    assert [measure_next(stores) for _ in range(2)] == ["new", "old"]
+    assert len(list(tmp_path.glob("*.before-step-2-*.sqlite3"))) == 1
+    stores.connection.close()
+
+
+def test_a_row_is_a_reading_or_a_reason(stores: Stores) -> None:
+    for values in ("NULL, NULL, ''", "-14, NULL, ''", "-14, -6, 'silent'"):
+        with pytest.raises(sqlite3.IntegrityError):
+            stores.connection.execute(
+                "INSERT INTO loudness (track_id, size, mtime_ns, lufs, true_peak_db, reason)"
+                f" VALUES (1, 9, 7, {values})"
+            )
+
+
+class Bench:
+    """A queue whose measuring is done by hand-made results, in order."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.post = Postbox()
+        self.asked: list[str] = []
+        self.known: list[TrackId] = []
+        self.results: dict[str, Result] = {}
+        self.on_measure: Callable[[], object] = lambda: None
+        runner = JobRunner(ImmediateExecutor(), self.post)
+        self.queue = LoudnessQueue(stores.loudness, runner, self._measure, self.known.append)
+
+    def _measure(self, path: Path, job: Job) -> Result:
+        self.asked.append(path.stem)
+        self.on_measure()
+        return Unmeasured.CANCELLED if job.cancelled else self.results.get(path.stem, READING)
+
+
+def test_the_queue_measures_all_and_rests(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.results["b"] = Unmeasured.SILENT
+    bench.queue.start()
+    bench.queue.start()
+    assert bench.queue.running
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "tagged"]
+    assert bench.known == [song(stores, title).id for title in ("a", "tagged")]
+    assert not bench.queue.running
+    bench.queue.start()
+    assert bench.asked == ["a", "b", "tagged"]
+    stores.scans.apply(ScanBatch(found=(found("c"),)))
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked[3:] == ["c"]
+
+
+def test_a_stopped_queue_goes_on_where_it_was(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.queue.start()
+    bench.on_measure = bench.queue.stop
+    bench.post.deliver()
+    assert bench.asked == ["a", "b"]
+    assert not bench.queue.running
+    again = Bench(stores)
+    again.queue.start()
+    again.post.deliver()
+    assert again.asked == ["tagged"], "b was done before the stop could be seen"
+
+
+def test_a_queue_that_is_stopped_and_started_measures_nothing_twice_for_long(
+    stores: Stores,
+) -> None:
+    bench = Bench(stores)
+    bench.queue.start()
+    bench.queue.stop()
+    bench.queue.start()
+    bench.post.deliver()
+    assert sorted(bench.asked) == ["a", "a", "b", "tagged"]
+    assert not bench.queue.running
+
+
+def test_a_measure_that_breaks_does_not_hold_up_the_rest(stores: Stores) -> None:
+    bench = Bench(stores)
+
+    def burst() -> None:
+        if bench.asked[-1] == "a":
+            raise ValueError("broken")
+
+    bench.on_measure = burst
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "tagged"]
+    assert not bench.queue.running
+
+
+def test_a_full_disk_ends_the_work_for_now(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.on_measure = lambda: stores.connection.execute("PRAGMA query_only = ON")
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a"]
+    assert not bench.queue.running
+    bench.queue.start()
+    assert bench.asked == ["a"]
+    bench.on_measure = lambda: None
+    stores.connection.execute("PRAGMA query_only = OFF")
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "a", "b", "tagged"]
+
+
+def test_a_real_file_through_the_queue(tmp_path: Path) -> None:
+    path = write(tmp_path / "song.flac", tone(2.0, 10 ** (-23 / 20), 1_000.0))
+    stores, post = over(open_in_memory(), ()), Postbox()
+    stores.scans.apply(ScanBatch(found=(FoundFile(path, 1, 1, 0, Tags("song")),)))
+    runner = JobRunner(ImmediateExecutor(), post)
+    known: list[TrackId] = []
+    LoudnessQueue(stores.loudness, runner, loudness_of, known.append).start()
+    post.deliver()
+    assert len(known) == 1
+    loudness = song(stores, "song").loudness
+    assert loudness is not None
+    assert loudness.gain_db == pytest.approx(5.0, abs=0.1)
+
+
+def test_measuring_ends_soon_when_cancelled(tmp_path: Path) -> None:
+    path = write(tmp_path / "song.flac", tone(4.0, 0.1))
+    job = Job()
+    job.cancel()
+    assert loudness_of(path, job) is Unmeasured.CANCELLED
