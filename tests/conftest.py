@@ -1,5 +1,26 @@
-"""Screens are drawn without a display unless one is asked for."""
+"""What every test stands on: screens drawn without a display, patience, a database to use."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from lullaby.storage.database import open_in_memory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A busy machine is slow, not wrong.
+settings.register_profile(
+    "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
+
+
+@pytest.fixture
+def memory() -> Iterator[sqlite3.Connection]:
+    """A database in memory, closed afterwards: from Python 3.13 on an open one is complained of."""
+    connection = open_in_memory()
+    yield connection
+    connection.close()

@@ -4,6 +4,8 @@ import argparse
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lullaby import logs
@@ -66,16 +68,20 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
         case "scan" if not arguments.add:
             return reading.scan_folder(arguments.folder, arguments.json)
         case "scan":
-            stores = _stores(paths)
-            return reading.scan_folder(arguments.folder, arguments.json, stores)
+            with _stores(paths) as stores:
+                return reading.scan_folder(arguments.folder, arguments.json, stores)
         case "playlist":
-            return keeping.playlist(arguments, _stores(paths))
+            with _stores(paths) as stores:
+                return keeping.playlist(arguments, stores)
         case _:
-            return keeping.journal(arguments, _stores(paths))
+            with _stores(paths) as stores:
+                return keeping.journal(arguments, stores)
 
 
-def _stores(paths: Paths) -> Stores:
+@contextmanager
+def _stores(paths: Paths) -> Iterator[Stores]:
     stores = open_stores(paths.database, SystemClock().now(), catalogue(assets() / "songs"))
-    if stores.set_aside is not None:
-        complain(stores.set_aside, "an old file was damaged and is set aside here")
-    return stores
+    with closing(stores.connection):
+        if stores.set_aside is not None:
+            complain(stores.set_aside, "an old file was damaged and is set aside here")
+        yield stores

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from mutagen.oggvorbis import OggVorbis
 
 from lullaby import __version__
 from lullaby.__main__ import main
+from lullaby.cli import run as commands
 from lullaby.cli.parser import build
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
-from lullaby.stores import open_stores
+from lullaby.stores import Stores, open_stores
 from tests.audio.sounds import steady, tone, write
 from tests.fakes import A_NIGHT
 from tests.library.songs import make, plain
@@ -214,6 +216,26 @@ def test_the_journal_as_a_file(run: Run, tmp_path: Path) -> None:
     code, _, err = run("journal", "export", tmp_path / "file" / "x.csv")
     assert code == 1
     assert "cannot be written" in err
+
+
+def test_a_command_closes_the_database_behind_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Stores] = []
+
+    def open_and_remember(*what: object) -> Stores:
+        opened.append(open_stores(*what))  # pyright: ignore[reportArgumentType]
+        return opened[-1]
+
+    monkeypatch.setattr(commands, "open_stores", open_and_remember)
+    run("playlist", "list")
+    run("playlist", "export", "No such", tmp_path / "x.m3u8")
+    run("journal", "export", tmp_path / "nights.csv")
+    run("scan", tmp_path, "--add")
+    assert len(opened) == 4
+    for stores in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            stores.connection.execute("SELECT 1")
 
 
 def test_a_newer_file_and_a_place_that_cannot_be_used_are_said(run: Run, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Nights in the database."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -9,7 +8,6 @@ import pytest
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.store import JournalStore, TrackTally
-from lullaby.storage.database import open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
@@ -19,15 +17,8 @@ SONGS = (EntrySong(None, "Suo Gân", Ms(60_000), True), EntrySong(None, "Fais do
 
 
 @pytest.fixture
-def connection() -> Iterator[sqlite3.Connection]:
-    connection = open_in_memory()
-    yield connection
-    connection.close()
-
-
-@pytest.fixture
-def store(connection: sqlite3.Connection) -> JournalStore:
-    return JournalStore(connection)
+def store(memory: sqlite3.Connection) -> JournalStore:
+    return JournalStore(memory)
 
 
 def blank(at: datetime = A_NIGHT, **values: object) -> JournalEntry:
@@ -116,10 +107,8 @@ def test_newest_first_across_time_zones_and_since(store: JournalStore) -> None:
     assert last.id == late
 
 
-def test_tallies_count_nights_not_plays(
-    store: JournalStore, connection: sqlite3.Connection
-) -> None:
-    connection.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
+def test_tallies_count_nights_not_plays(store: JournalStore, memory: sqlite3.Connection) -> None:
+    memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
     twice = (EntrySong(7, "A", Ms(1)), EntrySong(7, "A", Ms(1)))
     for outcome in (Outcome.ASLEEP, Outcome.NOT_THIS_TIME, None):
         entry = store.open(blank())
@@ -129,21 +118,21 @@ def test_tallies_count_nights_not_plays(
 
 
 def test_a_song_that_leaves_the_library_keeps_its_title(
-    store: JournalStore, connection: sqlite3.Connection
+    store: JournalStore, memory: sqlite3.Connection
 ) -> None:
-    connection.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
+    memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
     entry = store.open(blank())
     store.close(entry, A_NIGHT, Ending.TIMER, (EntrySong(7, "A", Ms(5)),), None)
-    connection.execute("DELETE FROM track")
+    memory.execute("DELETE FROM track")
     assert store.entries()[0].songs == (EntrySong(None, "A", Ms(5)),)
 
 
 def test_a_disk_that_does_not_serve_is_one_error(
-    store: JournalStore, connection: sqlite3.Connection
+    store: JournalStore, memory: sqlite3.Connection
 ) -> None:
-    connection.execute("PRAGMA query_only = ON")
+    memory.execute("PRAGMA query_only = ON")
     with pytest.raises(StorageError):
         store.add(blank())
-    connection.execute("PRAGMA query_only = OFF")
+    memory.execute("PRAGMA query_only = OFF")
     store.add(blank())
     assert len(store.entries()) == 1

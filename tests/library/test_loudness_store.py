@@ -15,7 +15,7 @@ from lullaby.library.track import Fault, GainSource, Loudness, Track, TrackId
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage import database
-from lullaby.storage.database import migrations, open_in_memory
+from lullaby.storage.database import migrations
 from lullaby.stores import Stores, open_stores, over
 from lullaby.units import Decibels, Lufs
 from tests.audio.sounds import tone, write
@@ -30,8 +30,8 @@ def found(name: str, loudness: Loudness | None = None, mtime_ns: int = 7) -> Fou
 
 
 @pytest.fixture
-def stores() -> Stores:
-    stores = over(open_in_memory(), ())
+def stores(memory: sqlite3.Connection) -> Stores:
+    stores = over(memory, ())
     stores.scans.apply(ScanBatch(found=(found("tagged", TAG), found("a"), found("b"))))
     return stores
 
@@ -114,8 +114,8 @@ def test_what_was_cancelled_or_left_the_library_is_not_kept(stores: Stores) -> N
     assert stores.connection.execute("SELECT count(*) FROM loudness").fetchone()[0] == 0
 
 
-def test_the_songs_of_the_app_and_hidden_ones_are_left_alone() -> None:
-    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+def test_the_songs_of_the_app_and_hidden_ones_are_left_alone(memory: sqlite3.Connection) -> None:
+    stores = over(memory, catalogue(assets() / "songs"))
     assert stores.loudness.next() is None
     stores.scans.apply(ScanBatch(found=(found("a"),)))
     stores.library.set_hidden(song(stores, "a").id, True)
@@ -243,9 +243,9 @@ def test_a_full_disk_ends_the_work_for_now(stores: Stores) -> None:
     assert bench.asked == ["a", "a", "b", "tagged"]
 
 
-def test_a_real_file_through_the_queue(tmp_path: Path) -> None:
+def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Path) -> None:
     path = write(tmp_path / "song.flac", tone(2.0, 10 ** (-23 / 20), 1_000.0))
-    stores, post = over(open_in_memory(), ()), Postbox()
+    stores, post = over(memory, ()), Postbox()
     stores.scans.apply(ScanBatch(found=(FoundFile(path, 1, 1, 0, Tags("song")),)))
     runner = JobRunner(ImmediateExecutor(), post)
     known: list[TrackId] = []

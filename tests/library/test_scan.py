@@ -1,6 +1,7 @@
 """Scans of real folders into a real database."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -28,8 +29,8 @@ NO_ROOT = pytest.mark.skipif(
 
 
 @pytest.fixture
-def stores() -> Stores:
-    return over(open_in_memory(), ())
+def stores(memory: sqlite3.Connection) -> Stores:
+    return over(memory, ())
 
 
 @pytest.fixture

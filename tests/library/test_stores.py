@@ -1,5 +1,6 @@
 """Songs, playlists and routines in the database."""
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from lullaby.library.routine import BedStep, BuiltIn, Playlist
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
-from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
@@ -23,8 +23,8 @@ from tests.fakes import A_NIGHT
 
 
 @pytest.fixture
-def stores() -> Stores:
-    stores = over(open_in_memory(), ())
+def stores(memory: sqlite3.Connection) -> Stores:
+    stores = over(memory, ())
     files = tuple(
         FoundFile(Path(f"/m/{name}.ogg"), 1, 1, 0, Tags(name, duration_ms=Ms(60_000), bpm=bpm))
         for name, bpm in (("a", Bpm(60)), ("b", None), ("c", Bpm(90)))
@@ -37,10 +37,9 @@ def song(stores: Stores, title: str) -> Track:
     return next(track for track in stores.library.tracks() if track.title == title)
 
 
-def test_the_songs_of_the_app_are_there_and_seeded_once() -> None:
-    connection = open_in_memory()
+def test_the_songs_of_the_app_are_there_and_seeded_once(memory: sqlite3.Connection) -> None:
     songs = catalogue(assets() / "songs")
-    stores = over(connection, songs)
+    stores = over(memory, songs)
     assert len(stores.library.tracks()) == len(songs) >= 4
     routines = stores.routines.all()
     assert [routine.built_in for routine in routines] == list(BuiltIn)
@@ -49,10 +48,10 @@ def test_the_songs_of_the_app_are_there_and_seeded_once() -> None:
     assert tempos == sorted(tempos, reverse=True), "it slows towards the end"
     deleted = stores.playlists.delete(stores.playlists.all()[0].id)
     assert deleted is not None
-    again = over(connection, songs)
+    again = over(memory, songs)
     assert len(again.playlists.all()) == 2, "what was deleted is not made again"
     assert len(again.library.tracks()) == len(songs)
-    fewer = over(connection, songs[:2])
+    fewer = over(memory, songs[:2])
     assert len(fewer.library.tracks()) == 2
 
 
@@ -176,8 +175,8 @@ def test_create_rename_duplicate_delete_restore(stores: Stores) -> None:
     assert second in {each.id for each in stores.playlists.all()}
 
 
-def test_a_deleted_playlist_comes_back_to_its_routine() -> None:
-    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+def test_a_deleted_playlist_comes_back_to_its_routine(memory: sqlite3.Connection) -> None:
+    stores = over(memory, catalogue(assets() / "songs"))
     night = stores.routines.all()[0]
     assert night.playlist is not None
     deleted = stores.playlists.delete(night.playlist)
@@ -188,8 +187,8 @@ def test_a_deleted_playlist_comes_back_to_its_routine() -> None:
     assert stores.routines.all()[0] == night
 
 
-def test_a_routine_is_saved_whole() -> None:
-    stores = over(open_in_memory(), catalogue(assets() / "songs"))
+def test_a_routine_is_saved_whole(memory: sqlite3.Connection) -> None:
+    stores = over(memory, catalogue(assets() / "songs"))
     nap = stores.routines.all()[2]
     changed = replace(
         nap, minutes=None, beds=(BedStep("ocean", 3), BedStep("rain", 0)), music_step=5

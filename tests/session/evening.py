@@ -1,6 +1,7 @@
 """An evening without a window: the real session, diary and database on a fake clock and player."""
 
 import sqlite3
+import weakref
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,6 +36,7 @@ class Evening:
     limit: int = 20
 
     def __post_init__(self) -> None:
+        weakref.finalize(self, self.connection.close)
         self.player = FakePlayer(self.clock)
         self.journal = JournalStore(self.connection)
         self.session = Session(self.player, self.clock, Diary(self.journal), self.limit)
