@@ -26,6 +26,7 @@ from lullaby.storage.database import TooNewError
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.icons import Icons
 from lullaby.ui.plain_message import PlainMessage
@@ -100,8 +101,8 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
         lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
     )
     rooms.gui.window.closed.connect(app.quit)
+    FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
     rooms.gui.window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(rooms))
     code = app.exec()
     rooms.player.close()
     rooms.quick.close()
