@@ -17,7 +17,7 @@ MOST_WORKERS = 4
 
 def scan_folders(
     folders: list[Path],
-    known: dict[Path, KnownFile],
+    known: dict[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],

@@ -74,7 +74,7 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     if not folder.is_dir():
         complain(folder, "no folder of that name")
         return 1
-    known: dict[Path, KnownFile] = {}
+    known: dict[str, KnownFile] = {}
     if stores is not None:
         stores.library.add_folder(folder)
         known = stores.scans.known()
@@ -143,7 +143,7 @@ def _audio_files(inputs: list[Path]) -> Iterator[Path]:
             walked = walk(path)
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
-            yield from sorted(file.path for file in walked.files)
+            yield from sorted(Path(file.path) for file in walked.files)
         else:
             yield path
 

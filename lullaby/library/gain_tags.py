@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import mutagen
+from mutagen._vorbis import VComment
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.track import Loudness
+from lullaby.lyrics.tags import comments
 from lullaby.units import Decibels
 
 R128_TO_REPLAYGAIN = 5.0
 """R128 tags aim at -23 LUFS, ReplayGain at -18 (RFC 7845 section 5.2.1)."""
 
 LARGEST_DB = 60.0
+WANTED = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain")
 NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:[.,][0-9]+)?)")
 
 
@@ -49,9 +52,10 @@ def _named(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
         for key, values in tags.items():
             if key.startswith("----:") and values:
                 yield key.rpartition(":")[2], bytes(values[0]).decode("utf-8", "replace")
+    elif isinstance(tags, VComment):
+        yield from ((key, values[0]) for key, values in comments(tags).items() if key in WANTED)
     elif tags is not None:
-        wanted = ("replaygain_track_gain", "replaygain_track_peak", "r128_track_gain")
-        for key in wanted:
+        for key in WANTED:
             try:
                 values = tags.get(key)
             except (KeyError, ValueError):

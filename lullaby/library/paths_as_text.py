@@ -17,9 +17,14 @@ def text_of(path: Path) -> str:
 
 
 def path_of(text: str) -> Path:
+    return Path(unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """The path as the system writes it."""
     if MARK not in text:
-        return Path(text)
-    return Path(_ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text))
+        return text
+    return _ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), text)
 
 
 def readable(path: Path) -> str:

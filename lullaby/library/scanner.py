@@ -55,7 +55,7 @@ class Plan:
 
 def plan(
     seen: Sequence[SeenFile],
-    known: Mapping[Path, KnownFile],
+    known: Mapping[str, KnownFile],
     folders: Sequence[Path],
     closed: Sequence[Path],
 ) -> Plan:
@@ -64,45 +64,57 @@ def plan(
     A new file with the size and time of change of one that is gone is taken for the same file
     moved; of several such, one with the same name; otherwise none.
     """
-    by_path = {file.path: file for file in seen}
-    gone = {
-        path: file
-        for path, file in known.items()
-        if path not in by_path
-        and any(folder in path.parents for folder in folders)
-        and not any(door == path.parent or door in path.parents for door in closed)
-    }
-    same: dict[tuple[int, int], list[Path]] = defaultdict(list)
-    for path, file in gone.items():
-        same[file.size, file.mtime_ns].append(path)
     read: list[SeenFile] = []
-    moved: list[tuple[TrackId, SeenFile]] = []
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
         if before is not None and file.same_as(before) and before.fault is not Fault.MISSING:
             unchanged += 1
-            continue
-        origin = None if before else _origin(file, same)
+        else:
+            read.append(file)
+    gone = _gone(seen, known, folders, closed)
+    same: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for path, file in gone.items():
+        same[file.size, file.mtime_ns].append(path)
+    moved: list[tuple[TrackId, SeenFile]] = []
+    for file in read if gone else ():
+        origin = None if file.path in known else _origin(file, same)
         if origin is not None:
             same[file.size, file.mtime_ns].remove(origin)
             moved.append((gone.pop(origin).track, file))
-        read.append(file)
     missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
     return Plan(tuple(read), tuple(moved), missing, unchanged)
 
 
-def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[Path]]) -> Path | None:
+def _gone(
+    seen: Sequence[SeenFile],
+    known: Mapping[str, KnownFile],
+    folders: Sequence[Path],
+    closed: Sequence[Path],
+) -> dict[str, KnownFile]:
+    """What is known below the folders and was not seen."""
+    there = {file.path for file in seen}
+    gone: dict[str, KnownFile] = {}
+    for text in known.keys() - there:
+        above = Path(text).parents
+        inside = any(folder in above for folder in folders)
+        if inside and not any(door in above for door in closed):
+            gone[text] = known[text]
+    return gone
+
+
+def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[str]]) -> str | None:
     candidates = same.get((file.size, file.mtime_ns), []) if file.size else []
     if len(candidates) == 1:
         return candidates[0]
-    named = [path for path in candidates if path.name == file.path.name]
+    name = Path(file.path).name
+    named = [path for path in candidates if Path(path).name == name]
     return named[0] if len(named) == 1 else None
 
 
 def scan(
     folders: Sequence[Path],
-    known: Mapping[Path, KnownFile],
+    known: Mapping[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],
@@ -114,7 +126,7 @@ def scan(
     after the batch under way; what was delivered stays, and nothing is called missing.
     """
     report(Progress(0, None))
-    seen: dict[Path, SeenFile] = {}
+    seen: dict[str, SeenFile] = {}
     closed: list[Path] = []
     for folder in folders:
         walked = walk(folder, lambda: job.cancelled)
@@ -124,14 +136,14 @@ def scan(
         return ScanSummary(stopped=True)
     todo = plan(list(seen.values()), known, folders, closed)
     if todo.moved:
-        deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
+        deliver(ScanBatch(moved=tuple(Moved(track, Path(file.path)) for track, file in todo.moved)))
     faults: list[tuple[Path, Fault]] = []
     new = done = 0
     report(Progress(0, len(todo.read)))
     for batch in _read(todo.read, workers, job):
         deliver(ScanBatch(found=tuple(batch)))
         faults += [(file.path, file.fault) for file in batch if file.fault is not None]
-        new += sum(1 for file in batch if file.path not in known)
+        new += sum(1 for file in batch if str(file.path) not in known)
         done += len(batch)
         report(Progress(done, len(todo.read)))
         if job.cancelled:

@@ -78,7 +78,7 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         except OSError:
             continue
         beside = words.get(stem.casefold())
-        files.append(SeenFile(Path(entry.path), facts.st_size, facts.st_mtime_ns, _mtime(beside)))
+        files.append(SeenFile(entry.path, facts.st_size, facts.st_mtime_ns, _mtime(beside)))
     return files
 
 

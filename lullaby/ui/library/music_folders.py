@@ -17,7 +17,7 @@ from lullaby.storage.transaction import StorageError
 Scan = Callable[
     [
         list[Path],
-        dict[Path, KnownFile],
+        dict[str, KnownFile],
         Job,
         Callable[[ScanBatch], None],
         Callable[[Progress], None],
