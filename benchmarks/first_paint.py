@@ -33,23 +33,9 @@ def watch(window: object) -> None:
     window.installEventFilter(Watcher(window))
 
 
-def bare() -> int:
-    """The floor: an empty window of the same size."""
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    app = QApplication([])
-    window = QWidget()
-    window.resize(1280, 800)
-    watch(window)
-    window.show()
-    return app.exec()
-
-
-def lullaby(data: Path) -> int:
-    """The real app by its usual way in; only its window is watched."""
+def watch_the_first_window() -> None:
+    """Whatever shows a window first is watched, and nothing else is touched."""
     from PySide6.QtWidgets import QWidget
-
-    from lullaby.__main__ import main
 
     show = QWidget.show
 
@@ -60,7 +46,22 @@ def lullaby(data: Path) -> int:
         show(window)
 
     QWidget.show = watched
+
+
+def bare() -> int:
+    """The floor."""
+    watch_the_first_window()
+    from benchmarks.bare_window import main
+
+    return main()
+
+
+def lullaby(data: Path) -> int:
+    """The real app by its usual way in."""
     sys.argv[1:] = ["--data", str(data)]
+    from lullaby.__main__ import main
+
+    watch_the_first_window()
     return main()
 
 

@@ -72,14 +72,30 @@ def open_library(data: Path) -> Stores:
     return open_stores(paths.database, SystemClock().now(), catalogue(assets() / "songs"))
 
 
-def fill(stores: Stores, songs: int, folder: Path = Path("/music")) -> None:
-    """Songs in the database whose files nobody looks for."""
+def fill(stores: Stores, songs: int, folder: Path) -> None:
+    """A library of so many songs below `folder`, as a scan would have left it.
+
+    The files are there, with the size and time that the library knows, but hold only one byte.
+    """
     found: list[FoundFile] = []
     for number in range(songs):
         title, artist, album = names(number)
+        path = folder / album / f"{number:05}.mp3"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"\0")
+        facts = path.stat()
         bpm = tempo(number)
         words = Words.LINES if number % 3 == 0 else Words.NONE
         tags = Tags(title, artist, album, "Lullaby", Ms(180_000), Bpm(bpm), str(bpm), words)
-        path = folder / album / f"{number:05}.mp3"
-        found.append(FoundFile(path, 4_000_000, number, 0, tags))
+        found.append(FoundFile(path, facts.st_size, facts.st_mtime_ns, 0, tags))
+    stores.library.add_folder(folder)
     stores.scans.apply(ScanBatch(found=tuple(found)))
+
+
+def filled_library(data: Path, songs: int) -> Path:
+    """The data folder of an app that knows so many songs."""
+    stores = open_library(data)
+    if songs:
+        fill(stores, songs, data / "music")
+    stores.connection.close()
+    return data

@@ -96,7 +96,10 @@ class SongsTab(QWidget):
 
     def search(self, query: str) -> None:
         self._query = query
-        self.refresh()
+        if self._stale:
+            self.refresh()
+        else:
+            self._list_found()
 
     def show_sounding(self, track: TrackId | None) -> None:
         self.model.set_sounding(track)
@@ -106,17 +109,20 @@ class SongsTab(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Search, filter, count and show."""
+        """Count, search, filter and show."""
         self._stale = False
-        everything = self._shelf.tracks
-        found = self._shelf.find(self._query)
-        sorted_out = sort_out(everything, self._band)
-        usable = sort_out(found, self._band)
-        shown = self._shown(found, usable.inside, usable.unknown)
-        self._card.show_found(sorted_out, self._band, list(histogram(everything)), self._unknown)
+        usable = [track for track in self._shelf.tracks if track.fault is None]
+        self._card.show_found(
+            sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
+        )
+        self.model.set_tallies(self._shelf.tallies())
+        self._list_found()
+
+    def _list_found(self) -> None:
+        """Only the list: what the card counts does not change while a name is typed."""
+        shown = self._shown(self._shelf.find(self._query))
         current = self.list.currentIndex()
         kept = self.model.track(current).id if current.isValid() else None
-        self.model.set_tallies(self._shelf.tallies())
         self.model.show(shown)
         place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
         if shown:
@@ -129,14 +135,12 @@ class SongsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
-    def _shown(
-        self, found: Sequence[Track], inside: Sequence[Track], unknown: Sequence[Track]
-    ) -> Sequence[Track]:
-        if self._unknown:
-            return [track for track in unknown if track.fault is None]
-        if self._band == ANY_TEMPO:
+    def _shown(self, found: Sequence[Track]) -> Sequence[Track]:
+        """Files that cannot be used are listed where nothing is filtered, and counted nowhere."""
+        if self._band == ANY_TEMPO and not self._unknown:
             return found
-        return inside
+        sorted_out = sort_out((track for track in found if track.fault is None), self._band)
+        return sorted_out.unknown if self._unknown else sorted_out.inside
 
     def _empty_words(self) -> str:
         if self._query:
