@@ -31,6 +31,7 @@ from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.icons import Icons
 from lullaby.ui.plain_message import PlainMessage
 from lullaby.ui.post import MainThreadPost
+from lullaby.ui.quit_signals import QuitSignals
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.stylesheet import palette, stylesheet
 from lullaby.ui.theme.theme import Theme
@@ -70,6 +71,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     app.setApplicationDisplayName("Lullaby")
     app.setDesktopFileName("lullaby")
     app.setQuitOnLastWindowClosed(False)
+    outside = QuitSignals(app)
     fonts, theme = make_theme(app)
     clock = SystemClock()
     try:
@@ -77,6 +79,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     except TooNewError:
         return _say_and_leave(
             app,
+            outside,
             theme,
             app.tr("This journal was written by a newer Lullaby."),
             app.tr("Nothing in it was changed. A newer Lullaby opens it."),
@@ -85,6 +88,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
         log.exception("the database could not be opened")
         return _say_and_leave(
             app,
+            outside,
             theme,
             app.tr("Lullaby cannot write to its folder just now."),
             str(paths.data),
@@ -101,6 +105,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
         lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
     )
     rooms.gui.window.closed.connect(app.quit)
+    outside.wished.connect(rooms.gui.window.close)
     FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
     rooms.gui.window.show()
     code = app.exec()
@@ -177,8 +182,11 @@ def _after_first_paint(rooms: Rooms) -> None:
     QTimer.singleShot(RESCAN_AFTER_MS, rooms.gui.folders.rescan)
 
 
-def _say_and_leave(app: QApplication, theme: Theme, title: str, hint: str) -> int:
+def _say_and_leave(
+    app: QApplication, outside: QuitSignals, theme: Theme, title: str, hint: str
+) -> int:
     message = PlainMessage(theme, title, hint)
+    outside.wished.connect(message.close)
     message.show()
     app.setQuitOnLastWindowClosed(True)
     app.exec()

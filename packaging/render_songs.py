@@ -42,7 +42,11 @@ ORIGINS = {
 
 def main() -> int:
     """Render every score; the exit code."""
-    rows = [_render(path) for path in sorted(SONGS.glob("*.abc"))]
+    scores = sorted(SONGS.glob("*.abc"))
+    if not scores:
+        print(f"there are no scores in {SONGS}", file=sys.stderr)
+        return 1
+    rows = [_render(path) for path in scores]
     index = json.dumps({"version": 1, "songs": rows}, ensure_ascii=False, indent=2) + "\n"
     (SONGS / "index.json").write_text(index, encoding="utf-8")
     return 0

@@ -1,7 +1,7 @@
-"""The ceiling: no sample leaves above it, and no gain moves fast enough to be heard as such.
+"""The ceiling: no peak leaves above it, and no gain moves fast enough to be heard as such.
 
-A look-ahead limiter in steps of 1 ms: each step's peak says what gain it needs; the gain glides
-there over the 5 ms before, and comes back slowly. The sound leaves `DELAY` frames late.
+A look-ahead limiter in steps of 1 ms: each step's true peak says what gain it needs; the gain
+glides there over the 5 ms before, and comes back slowly. The sound leaves `DELAY` frames late.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.ramp import Curve
+from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
 
 STEP = RATE // 1000
 AHEAD = 5
@@ -19,9 +20,10 @@ DELAY = AHEAD * STEP
 RELEASE_DB = 12.0
 """How fast the gain comes back, dB per second."""
 
-_SHADE = 1 - 1e-6
-"""Keeps rounding below the ceiling."""
+MARGIN_DB = 0.2
+"""Kept below the ceiling: what four times oversampling may miss of a peak in band-limited sound."""
 
+_SHADE = 10 ** (-MARGIN_DB / 20)
 _FAINT = 1e-6
 _RISE = RELEASE_DB / 1000 / 20 * np.log(10)
 
@@ -42,7 +44,8 @@ class Limiter:
         """`block` is a whole number of steps; as many frames come out as went in."""
         frames = len(block)
         whole = np.concatenate((self.tail, block))
-        needs = np.concatenate((self.needs, _needs(block, ceiling)))
+        needs = np.concatenate((self.needs, np.ones(frames // STEP)))
+        _lower(needs, whole[DELAY - HISTORY :], ceiling)
         kept = whole[frames:]
         if self.gain == 1.0 and needs.min() == 1.0:
             return Limiter(kept, needs[-AHEAD:]), whole[:frames]
@@ -63,9 +66,21 @@ class Limiter:
         return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
 
 
-def _needs(block: Block, ceiling: Curve) -> np.ndarray:
-    """The gain that each step of 1 ms needs to stay under the ceiling, at most 1."""
-    peaks = np.abs(block).reshape(-1, STEP * 2).max(axis=1)
+def _lower(needs: np.ndarray, sound: Block, ceiling: Curve) -> None:
+    """Lower the gain of each step of 1 ms to what keeps it under the ceiling.
+
+    The last steps of `needs` are those of `sound`, which begins `HISTORY` frames before them. A
+    peak between samples is known a little late: it may belong to the step before.
+    """
+    block = sound[HISTORY:]
     if isinstance(ceiling, np.ndarray):
         ceiling = ceiling.reshape(-1, STEP).min(axis=1)
-    return np.clip(ceiling * _SHADE / np.maximum(peaks, 1e-9), _FAINT, 1.0)
+    allowed = np.asarray(ceiling) * _SHADE
+    if np.abs(sound).max(initial=0.0) * LARGEST <= allowed.min():
+        return
+    inside, before = true_peaks(sound, STEP)
+    peaks = np.maximum(inside, np.abs(block).reshape(-1, 2 * STEP).max(axis=1))
+    steps = len(peaks)
+    for first, found in ((len(needs) - steps, peaks), (len(needs) - steps - 1, before)):
+        asked = np.clip(allowed / np.maximum(found, 1e-9), _FAINT, 1.0)
+        np.minimum(needs[first : first + steps], asked, out=needs[first : first + steps])

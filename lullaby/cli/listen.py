@@ -1,7 +1,10 @@
-"""play: an evening without a window. Ctrl+C lets it sink."""
+"""play: an evening without a window. Ctrl+C and SIGTERM let it sink."""
 
+import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lullaby.audio.port import Device
@@ -29,15 +32,29 @@ def play(files: list[Path], minutes: float | None, volume: int, under: str | Non
     if not tracks:
         return 1
     clock = SystemClock()
-    player = PygamePlayer(clock, soundscape)
-    session = Session(player, clock, Diary(JournalStore(open_in_memory())), STEPS)
-    beds = (BedStep(under, BED_STEP),) if under else ()
-    session.begin(Programme("", tuple(tracks), beds, volume, minutes))
-    try:
-        skipped = _listen(session)
-    finally:
-        player.close()
+    with _asked_to_leave() as asked:
+        player = PygamePlayer(clock, soundscape)
+        session = Session(player, clock, Diary(JournalStore(open_in_memory())), STEPS)
+        beds = (BedStep(under, BED_STEP),) if under else ()
+        session.begin(Programme("", tuple(tracks), beds, volume, minutes))
+        try:
+            skipped = _listen(session, asked)
+        finally:
+            player.close()
     return int(failed or skipped)
+
+
+@contextmanager
+def _asked_to_leave() -> Iterator[Callable[[], bool]]:
+    """A question for Ctrl+C or SIGTERM; asked for before SDL takes SIGTERM for itself."""
+    heard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda number, _: heard.append(number)) for number in numbers]
+    try:
+        yield lambda: bool(heard)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _tracks(files: list[Path]) -> tuple[list[Track], bool]:
@@ -62,27 +79,28 @@ def _tracks(files: list[Path]) -> tuple[list[Track], bool]:
     return tracks, failed
 
 
-def _listen(session: Session) -> bool:
+def _listen(session: Session, asked: Callable[[], bool]) -> bool:
     """Until the evening is over; true if a song had to be passed over."""
     told: set[TrackId] = set()
     device = Device.READY
     last = ""
+    leaving = False
     state = session.tick()
     while state.stage is not Stage.ENDED:
-        try:
-            time.sleep(BEAT_S)
-            state = session.tick()
-            for track in state.programme.tracks if state.programme else ():
-                if track.id in state.skipped - told:
-                    told.add(track.id)
-                    complain(track.path, "cannot be played; the original is untouched")
-            if state.device is not device:
-                device = state.device
-                if device is not Device.READY:
-                    print("No speaker found just now.", file=sys.stderr)
-            last = _show(state, last)
-        except KeyboardInterrupt:
+        time.sleep(BEAT_S)
+        if asked() and not leaving:
+            leaving = True
             session.stop()
+        state = session.tick()
+        for track in state.programme.tracks if state.programme else ():
+            if track.id in state.skipped - told:
+                told.add(track.id)
+                complain(track.path, "cannot be played; the original is untouched")
+        if state.device is not device:
+            device = state.device
+            if device is not Device.READY:
+                print("No speaker found just now.", file=sys.stderr)
+        last = _show(state, last)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return bool(told)

@@ -133,6 +133,11 @@ def clock_time(moment: datetime) -> str:
     return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
+def hour(hour: int) -> str:
+    """A full hour of the day, 0 to 23."""
+    return f"{hour}:00"
+
+
 def length(duration_ms: Ms | None) -> str:
     """A song's length: 3:12, or 1:02:03; a dash when not known."""
     if duration_ms is None:

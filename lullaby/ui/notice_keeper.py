@@ -100,10 +100,7 @@ class NoticeKeeper(QObject):
         texts = {
             Device.NONE: (
                 self.tr("No speaker found just now."),
-                self.tr(
-                    "The words still work for singing. Lullaby will play as soon as a speaker "
-                    "is back."
-                ),
+                self.tr("The words still work for singing."),
             ),
             Device.LOST: (
                 self.tr("The speaker went away. We kept your place."),

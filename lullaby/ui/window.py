@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -255,4 +255,5 @@ class MainWindow(QWidget):
     def _restore_geometry(self) -> None:
         saved = self._geometry.value("geometry")
         if saved is None or not self.restoreGeometry(saved):
-            self.resize(*USUAL)
+            room = self.screen().availableSize()
+            self.resize(QSize(*USUAL).boundedTo(room).expandedTo(self.minimumSize()))

@@ -1,14 +1,81 @@
 """The ceiling holds for any sound, and changes nothing below it."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.engine import BLOCK
-from lullaby.audio.limiter import DELAY, Limiter
+from lullaby.audio.limiter import DELAY, MARGIN_DB, Limiter
+from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
 from tests.audio.sounds import Sound, tone
+
+CEILING_DB = -3.0
+OVERSAMPLED = 16
+FRAMES = 50 * BLOCK
+
+
+def true_peak_db(sound: Sound) -> float:
+    """Of sound that begins and ends in silence, by the whole spectrum."""
+    spectrum = np.fft.rfft(sound.astype(np.float64), axis=0)
+    fine = np.fft.irfft(spectrum, len(sound) * OVERSAMPLED, axis=0) * OVERSAMPLED
+    return 20 * np.log10(np.abs(fine).max())
+
+
+def swelling(wave: NDArray[np.float64]) -> Sound:
+    """Both sides alike, from silence to silence."""
+    at = np.arange(len(wave))
+    edge = np.minimum(1, np.minimum(at, len(wave) - 1 - at) / 2_000)
+    return np.repeat((wave * edge)[:, None], 2, axis=1).astype(np.float32)
+
+
+def torture() -> dict[str, Sound]:
+    """Sounds whose peaks lie between the samples."""
+    at, random = np.arange(FRAMES), np.random.default_rng(8)
+    spectrum = np.fft.rfft(random.normal(0, 1, FRAMES))
+    spectrum[np.fft.rfftfreq(FRAMES, 1 / RATE) > 20_000] = 0
+    clicks = np.zeros(FRAMES)
+    clicks[1_000:-1_000:3_001] = 1.0
+    clicks[1_001:-999:3_001] = 1.0
+    bursts = np.zeros(FRAMES)
+    along = np.arange(60)
+    for start in range(3_000, FRAMES - 3_000, 7_777):
+        bursts[start : start + 60] = np.sin(np.pi / 2 * along + np.pi / 4) * np.hanning(60)
+    return {
+        "a quarter of the rate": swelling(1.3 * np.sin(np.pi / 2 * at + np.pi / 4)),
+        "a high tone": swelling(1.3 * np.sin(2 * np.pi * 19_900 / RATE * at + 0.3)),
+        "noise": swelling(1.3 * np.fft.irfft(spectrum, FRAMES)),
+        "clicks": swelling(1.3 * clicks),
+        "bursts": swelling(1.8 * bursts),
+        "a square": swelling(1.3 * np.sign(np.sin(2 * np.pi * 441 / RATE * at + 0.1))),
+    }
+
+
+@pytest.mark.parametrize("name", torture())
+@pytest.mark.parametrize("block", [BLOCK, BLOCK // 8])
+def test_no_peak_between_the_samples_exceeds_the_ceiling(name: str, block: int) -> None:
+    sound, ceiling = torture()[name], 10 ** (CEILING_DB / 20)
+    limiter, parts = Limiter.fresh(), list[Sound]()
+    for at in range(0, len(sound), block):
+        limiter, part = limiter.limit(sound[at : at + block], ceiling)
+        parts.append(part)
+    out = np.concatenate(parts)
+    assert true_peak_db(sound) > -1, "it would be above"
+    assert true_peak_db(out) <= -2.9
+    assert true_peak_db(out) > -4, "it is not turned down more than needed"
+
+
+@pytest.mark.parametrize("place", range(0, 96, 5))
+def test_a_peak_is_found_in_its_step_wherever_it_lies(place: int) -> None:
+    sound = np.zeros((HISTORY + 144, 2), np.float32)
+    sound[HISTORY + place : HISTORY + place + 2] = 1.0
+    inside, before = true_peaks(sound, 48)
+    reached = np.maximum(inside, np.append(before[1:], 0.0))
+    assert reached[(place + 1) // 48] > 1.2, "two equal samples hide a peak of 1.27"
+    assert reached.max() <= LARGEST
 
 
 def level(sound: Sound) -> float:
@@ -29,7 +96,7 @@ def test_nothing_exceeds_the_ceiling(sound: Sound, ceiling: float) -> None:
 
 def test_what_is_below_the_ceiling_is_left_alone() -> None:
     sound = tone(1.0, 0.5)
-    _, out = Limiter.fresh().limit(sound, 0.5001)
+    _, out = Limiter.fresh().limit(sound, 0.5 * 10 ** ((MARGIN_DB + 0.05) / 20))
     assert np.array_equal(out[DELAY:], sound[:-DELAY])
 
 

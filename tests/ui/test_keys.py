@@ -2,8 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
 from lullaby.ui.keys import Focus, Place, Situation, Wish, wish_for
+from tests.world import make_world
 
 Key = Qt.Key
 NONE = Qt.KeyboardModifier.NoModifier
@@ -98,3 +102,19 @@ def test_enter_opens_room_view_only_while_singing() -> None:
     assert wish_for(Key.Key_Return, NONE, Situation(Place.SING)) is Wish.ROOM
     assert wish_for(Key.Key_Return, NONE, Situation(Place.SING, Focus.BUTTON)) is None
     assert wish_for(Key.Key_Return, NONE, Situation(Place.TONIGHT)) is None
+
+
+def test_enter_on_sing_opens_room_view_unless_a_button_was_chosen(qtbot, qapp, tmp_path) -> None:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    window = world.rooms.gui.window
+    with qtbot.waitActive(window):
+        window.show()
+    world.act(Wish.TOGGLE)
+    world.act(Wish.SING)
+    sing = world.rooms.gui.places.sing
+    assert QApplication.focusWidget() is sing.words
+    qtbot.keyClick(sing.words, Key.Key_Return)
+    assert sing.room
+    qtbot.keyClick(sing.words, Key.Key_Space)
+    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    world.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,16 +12,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
 from lullaby.settings import Settings
-from lullaby.stores import Stores
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.rows import BedTile, BigChoice, IconRow
 from lullaby.ui.controls.slider import GentleSlider
-from lullaby.ui.keys import Wish
 from lullaby.ui.rail import RailButton
-from tests.fakes import A_NIGHT
+from tests.ui.scenes import SCREENS, fill, go_to
 from tests.world import World, make_world
 
 SIZES = ((960, 600), (1280, 800), (1366, 768), (1920, 1080))
@@ -32,113 +28,19 @@ SETTLES = 3
 CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
 
 
-def nights(stores: Stores) -> None:
-    """A journal with something in it."""
-    for number, outcome in enumerate((*Outcome, None)):
-        started = A_NIGHT - timedelta(days=number, minutes=47 * number)
-        stores.journal.restore(
-            JournalEntry(
-                EntryId(100 + number),
-                started,
-                started + timedelta(minutes=30),
-                Ending.TIMER,
-                "night_waking",
-                ("rain",),
-                30,
-                outcome,
-                12 + number,
-                "Humming low worked better than words." if number % 2 == 0 else "",
-            )
-        )
-
-
-def idle(world: World) -> None:
-    pass
-
-
-def welcome(world: World) -> None:
-    pass
-
-
-def playing(world: World) -> None:
-    world.act(Wish.TOGGLE)
-    world.pass_time(40_000)
-
-
-def resting(world: World) -> None:
-    playing(world)
-    world.rooms.gui.window.rest()
-
-
-def sing(world: World) -> None:
-    playing(world)
-    world.act(Wish.SING)
-    world.pass_time(2_000)
-
-
-def room(world: World) -> None:
-    sing(world)
-    world.act(Wish.ROOM)
-
-
-def songs(world: World) -> None:
-    world.act(Wish.LIBRARY)
-
-
-def songs_playing(world: World) -> None:
-    playing(world)
-    world.act(Wish.LIBRARY)
-
-
-def playlists(world: World) -> None:
-    world.act(Wish.LIBRARY)
-    world.rooms.gui.places.library.show_tab(1)
-
-
-def journal(world: World) -> None:
-    world.act(Wish.JOURNAL)
-
-
-def settings(world: World) -> None:
-    world.act(Wish.SETTINGS)
-
-
-def card(world: World) -> None:
-    world.act(Wish.TOGGLE)
-    world.pass_time(5_000)
-    world.act(Wish.FADE)
-    world.pass_time(61_000)
-
-
-SCREENS: dict[str, Callable[[World], None]] = {
-    "idle": idle,
-    "welcome": welcome,
-    "playing": playing,
-    "resting": resting,
-    "sing": sing,
-    "room": room,
-    "songs": songs,
-    "songs playing": songs_playing,
-    "playlists": playlists,
-    "journal": journal,
-    "settings": settings,
-    "card": card,
-}
-
-
 @pytest.fixture
 def open_world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Callable[..., World]]:
     opened: list[World] = []
 
     def make(screen: str, size: tuple[int, int], wanted: Settings) -> World:
-        if screen == "welcome":
+        if screen == "first-run":
             wanted = replace(wanted, welcomed=False)
-        world = make_world(qapp, tmp_path, wanted, nights)
+        world = make_world(qapp, tmp_path, wanted, fill)
         opened.append(world)
         window = world.rooms.gui.window
         window.resize(*size)
         window.show()
-        SCREENS[screen](world)
+        go_to(world, screen)
         for _ in range(SETTLES):
             QCoreApplication.sendPostedEvents()
         window.grab()

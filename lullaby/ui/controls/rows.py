@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QWheelEvent
 
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import LEADING, Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 DOTS = 5
@@ -65,7 +65,8 @@ class IconRow(ControlButton):
         t = self.theme.tokens
         title, line = self.theme.font(Text.STRONG), self.theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(title), QFontMetricsF(line)
-        top = box.center().y() - (upper.height() + lower.height()) / 2
+        under = upper.height() + self.theme.px(LEADING)
+        top = box.center().y() - (under + lower.height()) / 2
         if not self._line:
             top = box.center().y() - upper.height() / 2
         painter.setFont(title)
@@ -78,7 +79,7 @@ class IconRow(ControlButton):
         painter.setFont(line)
         painter.setPen(t.text2)
         painter.drawText(
-            QRectF(box.left(), top + upper.height(), box.width(), lower.height()),
+            QRectF(box.left(), top + under, box.width(), lower.height()),
             lower.elidedText(self._line, elide, box.width()),
         )
 

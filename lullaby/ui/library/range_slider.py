@@ -101,7 +101,7 @@ class TempoRange(QWidget):
             left, right = self._x(low) + 1.5, self._x(low + BIN) - 1.5
             tall = (line - px(16)) * count / most
             tall = max(3.0, tall) if count else 1.5
-            painter.setBrush(t.accent if inside else t.surface3)
+            painter.setBrush(t.fill if inside else t.surface3)
             bar = QRectF(left, line - px(14) - tall, right - left, tall)
             painter.drawRoundedRect(bar, min(3.0, tall / 2), min(3.0, tall / 2))
         thick = px(5)

@@ -26,7 +26,7 @@ from lullaby.ui.library.songs_model import (
     words_words,
 )
 from lullaby.ui.moon import paint_glyph
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 72
@@ -152,12 +152,13 @@ class SongDelegate(QStyledItemDelegate):
             end = min(end, area.width() * 0.44)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
-        tall = upper.height() + (lower.height() if track.artist else 0)
+        under = upper.height() + px(LEADING)
+        tall = under + lower.height() if track.artist else upper.height()
         top = area.center().y() - tall / 2
         colour = t.accent if sounding else t.text
         self._text(painter, track.title, strong, colour, (cols.title, top, end))
         if track.artist:
-            at = (cols.title, top + upper.height(), end)
+            at = (cols.title, top + under, end)
             self._text(painter, track.artist, small, t.text2, at)
 
     def _paint_facts(

@@ -41,14 +41,15 @@ class SettingsCard(Card):
         """The title stands beside its icon."""
         self._heading.setContentsMargins(self.theme.px(36), 0, 0, 0)
 
-    def row(self, text: str, control: QWidget, stretch: int = 0) -> None:
-        """A line of text and what changes it."""
+    def row(self, text: str, control: QWidget, stretch: int = 0) -> Label:
+        """A line of text and what changes it; the text may be set anew."""
         row = QHBoxLayout()
         row.setSpacing(12)
         label = Label(self.theme, text, Text.BODY, wrap=True)
         row.addWidget(label, 2 if stretch else 1)
         row.addWidget(control, stretch)
         self.column.addLayout(row)
+        return label
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

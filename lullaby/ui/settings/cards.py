@@ -3,7 +3,7 @@
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS
 from lullaby.settings import Face, FadeMinutes, Light
@@ -42,12 +42,32 @@ class LightCard(SettingsCard):
             (self.tr("Night, even dimmer"), self.tr("Less dim"), self.tr("Dimmer")),
         )
         self._dimmer.wished.connect(self._dim)
-        self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
+        darkest = self.tr("Turn the screen itself down for the rest.")
+        self._hint = Label(theme, darkest, Text.ROW, "text2", wrap=True)
         holder = QHBoxLayout()
         holder.addWidget(self._light)
         holder.addStretch(1)
         self.column.addLayout(holder)
+        self._from = Stepper(theme, (self.tr("Night earlier"), self.tr("Night later")), diameter=48)
+        self._until = Stepper(
+            theme, (self.tr("Morning earlier"), self.tr("Morning later")), diameter=48
+        )
+        self._from.wished.connect(
+            lambda by: desk.change(night_from=(desk.now.night_from + by) % 24)
+        )
+        self._until.wished.connect(
+            lambda by: desk.change(night_until=(desk.now.night_until + by) % 24)
+        )
+        self._hours = QWidget()
+        hours = QHBoxLayout(self._hours)
+        hours.setContentsMargins(0, 0, 0, 0)
+        hours.setSpacing(8)
+        hours.addWidget(Label(theme, self.tr("Night from"), Text.BODY, wrap=True))
+        hours.addWidget(self._from)
+        hours.addWidget(Label(theme, self.tr("to"), Text.BODY))
+        hours.addWidget(self._until)
         self.row(self.tr("Night, even dimmer"), self._dimmer, 3)
+        self.column.addWidget(self._hours)
         self.column.addWidget(self._hint)
         self.column.addStretch(1)
         self.refresh()
@@ -56,12 +76,10 @@ class LightCard(SettingsCard):
         now = self.desk.now
         self._light.choose(LIGHTS.index(now.light))
         self._dimmer.show_value(now.dimmer)
-        at_end = now.dimmer == len(DIMMING) - 1
-        evening = self.tr("Night from {a}:00 to {b}:00.").format(
-            a=now.night_from, b=now.night_until
-        )
-        darkest = self.tr("Turn the screen itself down for the rest.")
-        self._hint.setText(darkest if at_end else evening)
+        self._from.show_text(names.hour(now.night_from))
+        self._until.show_text(names.hour(now.night_until))
+        self._hours.setVisible(now.light == "follow")
+        self._hint.setVisible(now.dimmer == len(DIMMING) - 1)
 
     def _dim(self, step: int) -> None:
         self.desk.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
@@ -107,9 +125,7 @@ class SoundCard(SettingsCard):
         self._limit.wished.connect(
             lambda step: desk.change(gentle_limit=max(LEAST_LIMIT, min(step, STEPS)))
         )
-        self._value = Label(theme, "", Text.ROW, "text2")
-        self.row(self.tr("Gentle limit"), self._limit, 3)
-        self.column.addWidget(self._value)
+        self._value = self.row("", self._limit, 3)
         advice = self.tr(
             "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
             "We cannot measure how loud it is in the room."
@@ -122,11 +138,11 @@ class SoundCard(SettingsCard):
         limit = self.desk.now.gentle_limit
         self._limit.show_value(limit)
         words = (
-            self.tr("very low"),
-            self.tr("low"),
-            self.tr("as designed"),
-            self.tr("higher"),
-            self.tr("no limit"),
+            self.tr("Gentle limit: very low"),
+            self.tr("Gentle limit: low"),
+            self.tr("Gentle limit: usual"),
+            self.tr("Gentle limit: higher"),
+            self.tr("No gentle limit"),
         )
         self._value.setText(words[sum(limit >= start for start in LIMIT_WORDS_FROM) - 1])
 

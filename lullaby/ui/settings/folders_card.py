@@ -59,7 +59,7 @@ class FoldersCard(SettingsCard):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        parts = line.path.parts[-2:] if len(line.path.parts) > 2 else line.path.parts
+        parts = line.path.parts[-2:] if len(line.path.parts) > 2 else line.path.parts[-1:]
         name = Elided(self.theme, " / ".join(parts), Text.BODY)
         name.setToolTip(str(line.path))
         text = self.tr("{n} songs, tempo known for {k}").format(n=line.songs, k=line.tempo_known)

@@ -88,7 +88,7 @@ class SingScreen(QWidget):
         self._bridge.show_words(True)
         self._follow_track(self._bridge.state)
         self._follow_stage(self._bridge.state)
-        self.dock.pause.show_ring()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self._shown = False

@@ -48,6 +48,7 @@ class WordsView(QWidget):
         self._slide.valueChanged.connect(self._set_shift)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Words of the song"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._restyle)
 
     @property

@@ -10,6 +10,9 @@ from lullaby.ui.icons import Icons
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
 
+LEADING = 4
+"""Between a name and the line under it, px at 100 %."""
+
 
 class Text(Enum):
     """Kinds of text: family, size in px at 100 %, weight, italic."""

@@ -137,8 +137,12 @@ class WelcomeScreen(QWidget):
         width, height = self.width(), self.height()
         scale = self._theme.scale
         card = min(round(CARD * scale), width * 54 // 100)
-        inner = self._inside.heightForWidth(card - 62)
-        tall = min(max(inner, self._inside.sizeHint().height()) + 56 + 16, height - 32)
+        inner = max(
+            self._inside.heightForWidth(card - 56),
+            self._inside.sizeHint().height(),
+            self._inside.minimumSizeHint().height(),
+        )
+        tall = min(inner + 56 + 8, height - 32)
         edge = min(64, max(16, width // 20))
         self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
         room = width - card - edge

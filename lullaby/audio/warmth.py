@@ -1,0 +1,58 @@
+"""Warmth: the brightness of a sound taken back, by a filter whose delay is known to the frame.
+
+A linear-phase low-pass runs beside the sound itself; the amount says how much of each is heard.
+So every amount is a gentle shelf, the two never cancel, and a change of amount is a plain ramp.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.ramp import Curve
+
+CORNER_HZ = 3_000.0
+"""At full warmth the sound is 3 dB down here and falls by 12 dB an octave above."""
+
+DELAY = 64
+"""Frames by which the sound leaves late, at any amount: 1.3 ms."""
+
+_TAPS = 2 * DELAY + 1
+
+
+def _low_pass() -> NDArray[np.float64]:
+    """The magnitude of a second-order Butterworth, without its phase."""
+    size = 8_192
+    frequencies = np.fft.rfftfreq(size, 1 / RATE)
+    magnitude = 1 / np.sqrt(1 + (frequencies / CORNER_HZ) ** 4)
+    around_zero = np.roll(np.fft.irfft(magnitude, size), DELAY)[:_TAPS]
+    taps = around_zero * np.hanning(_TAPS + 2)[1:-1]
+    return taps / taps.sum()
+
+
+_LOW_PASS = _low_pass().astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Warmth:
+    """What has come in and still has to do with what will leave."""
+
+    past: Block
+
+    @classmethod
+    def fresh(cls) -> "Warmth":
+        return cls(np.zeros((_TAPS - 1, 2), np.float32))
+
+    def warm(self, block: Block, amount: Curve) -> tuple["Warmth", Block]:
+        """As many frames as went in; `amount` is 0 (as it is) to 1, one or one for each frame."""
+        frames = len(block)
+        whole = np.concatenate((self.past, block))
+        after = Warmth(whole[frames:])
+        plain = whole[DELAY : DELAY + frames]
+        if not np.any(amount):
+            return after, plain
+        size = len(whole)
+        spectrum = np.fft.rfft(whole.T) * np.fft.rfft(_LOW_PASS, size)
+        soft = np.fft.irfft(spectrum, size)[:, _TAPS - 1 :].T
+        return after, (plain + amount * (soft - plain)).astype(np.float32, copy=False)

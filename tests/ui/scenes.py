@@ -1,0 +1,174 @@
+"""Every screen with something on it, for the tests that look at them and for their pictures."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.track import Words
+from lullaby.stores import Stores
+from lullaby.ui.keys import Wish
+from lullaby.units import Bpm, Ms
+from tests.fakes import A_NIGHT
+from tests.world import World
+
+FOLDER = Path("/music")
+
+OWN_SONGS = (
+    ("Gymnopédie No. 1", "Erik Satie", 72, Words.NONE, 205),
+    ("Hush, Little Baby", "Traditional", 70, Words.LINES, 140),
+    ("Duérmete, mi niño", "Traditional", 62, Words.SYLLABLES, 125),
+    ("Clair de lune", "Claude Debussy", 66, Words.NONE, 301),
+    ("All Through the Night", "Traditional", 68, Words.LINES, 168),
+    ("Träumerei", "Robert Schumann", 76, Words.NONE, 154),
+    ("Golden Slumbers", "Thomas Dekker", 64, Words.PLAIN, 95),
+    ("Berceuse", "Gabriel Fauré", 58, Words.NONE, 214),
+    ("Bye Baby Bunting", "Traditional", None, Words.PLAIN, 61),
+)
+
+MORE = 403
+"""Songs of a usual library, so that the histogram has something to show."""
+
+
+def fill(stores: Stores) -> None:
+    """A family that has used the app for some weeks."""
+    stores.scans.apply(ScanBatch(found=(*map(_song, OWN_SONGS), *_usual_library())))
+    stores.library.add_folder(FOLDER)
+    tracks = {track.title: track for track in stores.library.tracks()}
+    for night, started, outcome, minutes, title, note in _nights():
+        track = tracks.get(title)
+        stores.journal.restore(
+            JournalEntry(
+                EntryId(100 + night),
+                started,
+                started + timedelta(minutes=30),
+                Ending.TIMER,
+                "night_waking" if started.hour < 6 else "bedtime",
+                ("rain",) if night % 3 else ("ocean",),
+                30,
+                outcome,
+                minutes,
+                note,
+                songs=(EntrySong(track and track.id, title, Ms(170_000)),),
+            )
+        )
+
+
+def _song(song: tuple[str, str, int | None, Words, int]) -> FoundFile:
+    title, artist, bpm, words, seconds = song
+    path = FOLDER / f"{artist} - {title}.flac"
+    tags = Tags(
+        title,
+        artist,
+        duration_ms=Ms(seconds * 1000),
+        bpm=None if bpm is None else Bpm(bpm),
+        bpm_text="" if bpm is None else str(bpm),
+        words=words,
+    )
+    return FoundFile(path, 1, 1, 0, tags)
+
+
+def _usual_library() -> list[FoundFile]:
+    """Two humps: ballads in the seventies, everything else around 120 beats a minute."""
+    chance = random.Random(7)
+    songs = []
+    for number in range(MORE):
+        bpm = round(chance.gauss(76, 9) if number % 3 == 0 else chance.gauss(118, 12))
+        known = number % 13 > 0
+        song = (f"Song {number + 1}", "Various", bpm if known else None, Words.NONE, 200)
+        songs.append(_song(song))
+    return songs
+
+
+def _nights():
+    """(number, start, outcome, minutes to calm, song, note) for the last weeks."""
+    notes = {
+        0: "Humming low worked better than words.",
+        3: "Teeth, probably.",
+        7: "Fell asleep on my arm before the second verse.",
+    }
+    titles = ("Suo Gân", "Wiegenlied", "Suo Gân", "Hush, Little Baby", "Gymnopédie No. 1")
+    chance = random.Random(11)
+    for number in range(26):
+        hour = -6.9 if number % 4 == 2 else 0.2 * number % 2
+        started = A_NIGHT - timedelta(days=number, hours=hour + 1)
+        outcome = (*[Outcome.ASLEEP] * 3, Outcome.CALMER, Outcome.NOT_THIS_TIME)[number * 3 % 5]
+        minutes = None if outcome is Outcome.NOT_THIS_TIME else chance.randint(6, 24)
+        yield number, started, outcome, minutes, titles[number % 5], notes.get(number, "")
+
+
+def idle(world: World) -> None:
+    pass
+
+
+def playing(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(40_000)
+
+
+def resting(world: World) -> None:
+    playing(world)
+    world.rooms.gui.window.rest()
+
+
+def sing(world: World) -> None:
+    playing(world)
+    world.act(Wish.SING)
+    world.pass_time(2_000)
+
+
+def room(world: World) -> None:
+    sing(world)
+    world.act(Wish.ROOM)
+
+
+def songs(world: World) -> None:
+    world.act(Wish.LIBRARY)
+
+
+def songs_playing(world: World) -> None:
+    playing(world)
+    world.act(Wish.LIBRARY)
+
+
+def playlists(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    world.rooms.gui.places.library.show_tab(1)
+
+
+def journal(world: World) -> None:
+    world.act(Wish.JOURNAL)
+
+
+def settings(world: World) -> None:
+    world.act(Wish.SETTINGS)
+
+
+def card(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(5_000)
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+
+
+SCREENS: dict[str, Callable[[World], None]] = {
+    "tonight": idle,
+    "first-run": idle,
+    "playing": playing,
+    "resting": resting,
+    "sing": sing,
+    "room": room,
+    "songs": songs,
+    "songs-playing": songs_playing,
+    "playlists": playlists,
+    "journal": journal,
+    "settings": settings,
+    "card": card,
+}
+
+
+def go_to(world: World, screen: str) -> None:
+    """From a window that was just shown to one of `SCREENS`."""
+    SCREENS[screen](world)

@@ -1,0 +1,29 @@
+"""A word from outside to leave reaches the window."""
+
+import os
+import signal
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.ui.quit_signals import NAMES, QuitSignals
+
+NUMBERS = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: signal.Signals(number).name)
+def test_a_signal_closes_what_listens_and_is_given_back(qtbot: QtBot, number: int) -> None:
+    before = signal.getsignal(number)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    outside = QuitSignals()
+    try:
+        outside.wished.connect(window.close)
+        with qtbot.waitSignal(outside.wished):
+            os.kill(os.getpid(), number)
+        assert not window.isVisible()
+    finally:
+        outside.release()
+    assert signal.getsignal(number) is before
