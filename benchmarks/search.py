@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.figures import line, share, title
 from benchmarks.music import fill, open_library
-from lullaby.app import Rooms, build, make_player, make_theme
+from lullaby.app import Rooms, build, make_player
 from lullaby.clock import SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.search import folded
@@ -29,6 +29,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.post import MainThreadPost
+from lullaby.ui.theme.dress import make_theme
 from tests.end_to_end.screen import Screen
 
 SONGS = 10_000
