@@ -9,7 +9,7 @@ def main() -> int:
     """Open the window, or do what the named command says without one."""
     arguments = parse(sys.argv[1:])
     if arguments.command is None:
-        from lullaby.app import open_app
+        from lullaby.opening import open_app
 
         return open_app(arguments.data, verbose=arguments.verbose)
     from lullaby.cli.run import run

@@ -1,39 +1,37 @@
-"""The only composition root of the window: builds every object and hands it its neighbours."""
+"""The only composition root of the rooms: builds every object and hands it its neighbours."""
 
 import logging
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
-from lullaby import logs
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, scan_folders, words_of
+from lullaby.background import cover_of, loudness_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
+from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.track import Track
-from lullaby.paths import Paths, assets, paths_under, usual_paths
+from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
+from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import TooNewError
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.first_paint import FirstPaint
+from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
-from lullaby.ui.icons import Icons
 from lullaby.ui.plain_message import PlainMessage
 from lullaby.ui.post import MainThreadPost
-from lullaby.ui.quit_signals import QuitSignals
 from lullaby.ui.theme.fonts import Fonts
-from lullaby.ui.theme.stylesheet import palette, stylesheet
 from lullaby.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -59,40 +57,27 @@ class Rooms:
     bridge: SessionBridge
     quick: JobRunner
     slow: JobRunner
+    loudness: LoudnessQueue
     gui: Gui
+    lock: QLockFile | None = None
+    """Held while the window lives; None where there is only one."""
 
 
-def open_app(data: Path | None, verbose: bool = False) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    paths = usual_paths() if data is None else paths_under(data)
-    logs.set_up(paths.logs, verbose)
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("lullaby")
-    app.setApplicationDisplayName("Lullaby")
-    app.setDesktopFileName("lullaby")
-    app.setQuitOnLastWindowClosed(False)
-    outside = QuitSignals(app)
-    fonts, theme = make_theme(app)
+def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | None:
+    """Build everything behind the picture and show it; None where a sentence stands instead."""
     clock = SystemClock()
     try:
         stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
     except TooNewError:
-        return _say_and_leave(
-            app,
-            outside,
-            theme,
-            app.tr("This journal was written by a newer Lullaby."),
-            app.tr("Nothing in it was changed. A newer Lullaby opens it."),
-        )
+        title = frame.tr("This journal was written by a newer Lullaby.")
+        hint = frame.tr("Nothing in it was changed. A newer Lullaby opens it.")
+        frame.hold(PlainMessage(theme, title, hint))
+        return None
     except (StorageError, OSError):
         log.exception("the database could not be opened")
-        return _say_and_leave(
-            app,
-            outside,
-            theme,
-            app.tr("Lullaby cannot write to its folder just now."),
-            str(paths.data),
-        )
+        title = frame.tr("Lullaby cannot write to its folder just now.")
+        frame.hold(PlainMessage(theme, title, str(paths.data)))
+        return None
     lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
     rooms = build(
@@ -104,17 +89,21 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
         make_player,
         lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
     )
-    rooms.gui.window.closed.connect(app.quit)
-    outside.wished.connect(rooms.gui.window.close)
-    rooms.gui.window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(rooms))
-    code = app.exec()
+    rooms = replace(rooms, lock=lock)
+    FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
+    frame.hold(rooms.gui.window)
+    return rooms
+
+
+def move_out(rooms: Rooms) -> None:
+    """Everything is let go of, in the order in which it leans on each other."""
+    rooms.loudness.stop()
     rooms.player.close()
     rooms.quick.close()
     rooms.slow.close()
-    stores.connection.close()
-    lock.unlock()
-    return code
+    rooms.stores.connection.close()
+    if rooms.lock is not None:
+        rooms.lock.unlock()
 
 
 def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
@@ -127,22 +116,6 @@ def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
     if lock.tryLock(0):
         stores.journal.close_interrupted()
     return lock
-
-
-def make_theme(app: QApplication) -> tuple[Fonts, Theme]:
-    """Typefaces and colours; the palette follows before any widget does."""
-    app.setStyle("Fusion")
-    fonts = Fonts(assets() / "fonts")
-    theme = Theme(Icons(assets() / "icons"))
-
-    def follow() -> None:
-        app.setPalette(palette(theme))
-        app.setStyleSheet(stylesheet(theme))
-
-    theme.changed.connect(follow)
-    follow()
-    app.setWindowIcon(QIcon(str(assets() / "icons" / "lullaby.svg")))
-    return fonts, theme
 
 
 def make_player(clock: Clock) -> Player:
@@ -191,7 +164,17 @@ def build(
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
     )
-    return Rooms(clock, theme, fonts, settings, stores, player, session, bridge, quick, slow, gui)
+    loudness = LoudnessQueue(stores.loudness, slow, loudness_of, lambda _: None)
+    gui.folders.finished.connect(lambda _: loudness.start())
+
+    def measure_first(state: SessionState) -> None:
+        """What is about to be heard, so that no song is louder than the night so far."""
+        loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
+
+    bridge.stage_changed.connect(measure_first)
+    return Rooms(
+        clock, theme, fonts, settings, stores, player, session, bridge, quick, slow, loudness, gui
+    )
 
 
 def _after_first_paint(rooms: Rooms) -> None:
@@ -203,14 +186,3 @@ def _after_first_paint(rooms: Rooms) -> None:
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     QTimer.singleShot(RESCAN_AFTER_MS, rooms.gui.folders.rescan)
-
-
-def _say_and_leave(
-    app: QApplication, outside: QuitSignals, theme: Theme, title: str, hint: str
-) -> int:
-    message = PlainMessage(theme, title, hint)
-    outside.wished.connect(message.close)
-    message.show()
-    app.setQuitOnLastWindowClosed(True)
-    app.exec()
-    return 1

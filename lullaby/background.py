@@ -22,7 +22,7 @@ REST_S = 0.005
 
 def scan_folders(
     folders: list[Path],
-    known: dict[Path, KnownFile],
+    known: dict[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],

@@ -7,13 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from lullaby.app import Rooms, build, make_theme
+from lullaby.app import Rooms, build
 from lullaby.jobs import JobRunner
 from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.keys import Wish
+from lullaby.ui.theme.dress import make_theme
 from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor, Postbox
 
 BEAT_MS = 200

@@ -74,11 +74,11 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     if not folder.is_dir():
         complain(folder, "no folder of that name")
         return 1
-    known: dict[Path, KnownFile] = {}
+    known: dict[str, KnownFile] = {}
     if stores is not None:
         stores.library.add_folder(folder)
         whole = stores.scans.known()
-        known = {path: file for path, file in whole.items() if folder in path.parents}
+        known = {path: file for path, file in whole.items() if folder in Path(path).parents}
     found: list[FoundFile] = []
 
     def deliver(batch: ScanBatch) -> None:
@@ -145,7 +145,7 @@ def audio_files(inputs: list[Path]) -> Iterator[Path]:
             walked = walk(path)
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
-            yield from sorted(file.path for file in walked.files)
+            yield from sorted(Path(file.path) for file in walked.files)
         else:
             yield path
 

@@ -38,9 +38,12 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file that is there now. `words_mtime_ns` is that of the words beside it, or 0."""
+    """A file that is there now. `words_mtime_ns` is that of the words beside it, or 0.
 
-    path: Path
+    Its path is text, as the system lists it, so that ten thousand are compared in no time.
+    """
+
+    path: str
     size: int
     mtime_ns: int
     words_mtime_ns: int = 0

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import mutagen
+from mutagen._vorbis import VComment
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.track import GainSource, Loudness
+from lullaby.lyrics.tags import comments
 from lullaby.units import Decibels
 
 R128_TO_REPLAYGAIN = 5.0
@@ -109,6 +111,8 @@ def _texts(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
         for key, values in tags.items():
             if key.startswith("----:") and values:
                 yield key.rpartition(":")[2], bytes(values[0]).decode("utf-8", "replace")
+    elif isinstance(tags, VComment):
+        yield from ((key, values[0]) for key, values in comments(tags).items() if key in WANTED)
     elif tags is not None:
         for key in WANTED:
             try:

@@ -5,7 +5,7 @@ each result is kept at once, so that what was done is done whatever happens.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
@@ -38,17 +38,22 @@ class LoudnessQueue:
         self._measured = measured
         self._song: Unheard | None = None
         self._job: Job | None = None
+        self._first: Sequence[TrackId] = ()
 
     @property
     def running(self) -> bool:
         return self._song is not None
+
+    def prefer(self, tracks: Sequence[TrackId]) -> None:
+        """Measure these before all others, after the song under way."""
+        self._first = tracks
 
     def start(self) -> None:
         """Go on where it was left; nothing happens while it is running. Never raises."""
         if self._song is not None:
             return
         try:
-            self._song = self._store.next()
+            self._song = self._store.next(self._first)
         except StorageError as problem:
             log.warning("no songs are measured: %s", problem)
         if self._song is not None:

@@ -4,7 +4,9 @@ A measured value is truer than a tag: it was made the same way for every song. U
 measured its tag holds, so that those without one come first.
 """
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +47,14 @@ class LoudnessStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def next(self) -> Unheard | None:
-        """The song to measure next; None when all are known."""
+    def next(self, first: Sequence[TrackId] = ()) -> Unheard | None:
+        """The song to measure next, one of `first` before all others; None when all are known."""
         with transaction(self._db):
             row = self._db.execute(
                 f"SELECT track.id, path, track.size, track.mtime_ns {_WAITING}"
-                " ORDER BY gain_db IS NOT NULL, track.id LIMIT 1"
+                " ORDER BY track.id NOT IN (SELECT value FROM json_each(?)),"
+                " gain_db IS NOT NULL, track.id LIMIT 1",
+                (json.dumps(list(first)),),
             ).fetchone()
         if row is None:
             return None

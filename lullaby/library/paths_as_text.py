@@ -24,9 +24,14 @@ def text_of(path: Path) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def path_of(text: str) -> Path:
+    return Path(unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """The path as the system writes it."""
     if MARK not in text:
-        return Path(text)
-    return Path(_ESCAPED.sub(_unescape, text))
+        return text
+    return _ESCAPED.sub(_unescape, text)
 
 
 def _escape(code: int) -> str:

@@ -1,6 +1,7 @@
 """One file of a scan: its tags, and the words beside it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from lullaby.library.found import FoundFile, SeenFile
 from lullaby.library.tags import TIMINGS, read_tags
@@ -9,10 +10,11 @@ from lullaby.lyrics.finder import read_words, side_file
 
 def read_file(file: SeenFile) -> FoundFile:
     """Never raises for a file's content; the fault says why it cannot be used."""
-    tags, fault = read_tags(file.path)
+    path = Path(file.path)
+    tags, fault = read_tags(path)
     if file.words_mtime_ns:
-        beside = side_file(file.path)
+        beside = side_file(path)
         words = read_words(beside, tags.duration_ms) if beside else None
         if words is not None and words.has_words:
             tags = replace(tags, words=TIMINGS[words.timing])
-    return FoundFile(file.path, file.size, file.mtime_ns, file.words_mtime_ns, tags, fault)
+    return FoundFile(path, file.size, file.mtime_ns, file.words_mtime_ns, tags, fault)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch
-from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.paths_as_text import text_of, unescaped
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import TempoSource
@@ -18,23 +18,18 @@ class ScanStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def known(self) -> dict[Path, KnownFile]:
-        """What the last scan saw of every file."""
+    def known(self) -> dict[str, KnownFile]:
+        """What the last scan saw of every file, by its path as text."""
         with transaction(self._db):
             rows = self._db.execute(
-                "SELECT id, path, size, mtime_ns, words_mtime_ns, fault,"
-                " origin = 'songbook' AS ours FROM track"
+                "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook'"
+                " FROM track"
             ).fetchall()
         return {
-            path_of(row["path"]): KnownFile(
-                TrackId(row["id"]),
-                row["size"],
-                row["mtime_ns"],
-                row["words_mtime_ns"],
-                Fault(row["fault"]) if row["fault"] else None,
-                bool(row["ours"]),
+            unescaped(path): KnownFile(
+                track, size, mtime, words, Fault(fault) if fault else None, bool(ours)
             )
-            for row in rows
+            for path, track, size, mtime, words, fault, ours in rows
         }
 
     def apply(self, batch: ScanBatch) -> None:

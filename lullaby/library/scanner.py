@@ -5,6 +5,7 @@ that is not plugged in) loses nothing: its songs stay as they were.
 """
 
 import logging
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ class Plan:
 
 def plan(
     seen: Sequence[SeenFile],
-    known: Mapping[Path, KnownFile],
+    known: Mapping[str, KnownFile],
     folders: Sequence[Path],
     closed: Sequence[Path],
 ) -> Plan:
@@ -67,31 +68,24 @@ def plan(
     A new file with the size and time of change of one that is gone is taken for the same file
     moved; of several such, one with the same name; otherwise none.
     """
-    by_path = {file.path: file for file in seen}
-    gone = {
-        path: file
-        for path, file in known.items()
-        if path not in by_path
-        and not file.ours
-        and any(folder in path.parents for folder in folders)
-        and not any(door == path.parent or door in path.parents for door in closed)
-    }
-    same: dict[tuple[int, int], list[Path]] = defaultdict(list)
-    for path, file in gone.items():
-        same[file.size, file.mtime_ns].append(path)
     read: list[SeenFile] = []
-    moved: list[tuple[TrackId, SeenFile]] = []
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
         if before is not None and _settled(before, file):
             unchanged += 1
-            continue
-        origin = None if before else _origin(file, same)
+        else:
+            read.append(file)
+    gone = _gone(seen, known, folders, closed)
+    same: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for path, file in gone.items():
+        same[file.size, file.mtime_ns].append(path)
+    moved: list[tuple[TrackId, SeenFile]] = []
+    for file in read if gone else ():
+        origin = None if file.path in known else _origin(file, same)
         if origin is not None:
             same[file.size, file.mtime_ns].remove(origin)
             moved.append((gone.pop(origin).track, file))
-        read.append(file)
     missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
     return Plan(tuple(read), tuple(moved), missing, unchanged)
 
@@ -100,17 +94,35 @@ def _settled(before: KnownFile, file: SeenFile) -> bool:
     return before.ours or (file.same_as(before) and before.fault not in PASSING)
 
 
-def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[Path]]) -> Path | None:
+def _gone(
+    seen: Sequence[SeenFile],
+    known: Mapping[str, KnownFile],
+    folders: Sequence[Path],
+    closed: Sequence[Path],
+) -> dict[str, KnownFile]:
+    """What is known below the folders and was not seen."""
+    there = {file.path for file in seen}
+    gone: dict[str, KnownFile] = {}
+    for text in known.keys() - there:
+        above = Path(text).parents
+        inside = any(folder in above for folder in folders) and not known[text].ours
+        if inside and not any(door in above for door in closed):
+            gone[text] = known[text]
+    return gone
+
+
+def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[str]]) -> str | None:
     candidates = same.get((file.size, file.mtime_ns), []) if file.size else []
     if len(candidates) == 1:
         return candidates[0]
-    named = [path for path in candidates if path.name == file.path.name]
+    name = Path(file.path).name
+    named = [path for path in candidates if Path(path).name == name]
     return named[0] if len(named) == 1 else None
 
 
 def scan(
     folders: Sequence[Path],
-    known: Mapping[Path, KnownFile],
+    known: Mapping[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],
@@ -124,7 +136,7 @@ def scan(
     after the batch under way; what was delivered stays, and nothing is called missing.
     """
     report(Progress(0, None))
-    seen: dict[Path, SeenFile] = {}
+    seen: dict[str, SeenFile] = {}
     closed: list[Path] = []
     for folder in folders:
         walked = walk(folder, lambda: job.cancelled)
@@ -132,12 +144,13 @@ def scan(
         closed += walked.closed
     if job.cancelled:
         return ScanSummary(stopped=True)
-    strays = [path for path in known if not any(folder in path.parents for folder in folders)]
+    inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118 - 10,000 texts
+    strays = [Path(path) for path in known if not path.startswith(inside)]
     seen.update((file.path, file) for file in map(look_at, strays) if file is not None)
     looked = [*folders, *{path.parent for path in strays if path.parent.is_dir()}]
     todo = plan(list(seen.values()), known, looked, closed)
     if todo.moved:
-        deliver(ScanBatch(moved=tuple(Moved(track, file.path) for track, file in todo.moved)))
+        deliver(ScanBatch(moved=tuple(Moved(track, Path(file.path)) for track, file in todo.moved)))
     faults: list[tuple[Path, Fault]] = []
     arrived = {file.path for _, file in todo.moved}
     new = changed = still_locked = done = 0
@@ -145,11 +158,11 @@ def scan(
     for batch in _read(todo.read, workers, job):
         deliver(ScanBatch(found=tuple(batch)))
         for file in batch:
-            before = known.get(file.path)
+            before = known.get(str(file.path))
             if before is not None and file.fault is before.fault is Fault.NO_PERMISSION:
                 still_locked += 1
                 continue
-            new += before is None and file.path not in arrived
+            new += before is None and str(file.path) not in arrived
             changed += before is not None
             if file.fault is not None:
                 faults.append((file.path, file.fault))

@@ -31,11 +31,10 @@ class SearchIndex:
         words = folded(query).split()
         if not words:
             return self._tracks
-        return [
-            track
-            for track, text in zip(self._tracks, self._texts, strict=True)
-            if all(word in text for word in words)
-        ]
+        found = zip(self._tracks, self._texts, strict=True)
+        for word in words:
+            found = [pair for pair in found if word in pair[1]]
+        return [track for track, _ in found]
 
 
 def _text(track: Track) -> str:

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import mutagen
+from mutagen._vorbis import VComment
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.found import Tags
 from lullaby.library.gain_tags import loudness_of
+from lullaby.library.kinds import open_usual
 from lullaby.library.paths_as_text import readable
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.model import Timing
-from lullaby.lyrics.tags import words_from_tags
+from lullaby.lyrics.tags import comments, timing_from_tags
 from lullaby.tempo import tag as tempo_tag
 from lullaby.units import Ms
 
@@ -73,7 +75,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
 def _open(path: Path) -> mutagen.FileType | None:
     """By name and content, or, where these disagree, by content alone."""
     try:
-        file = mutagen.File(path)
+        file = open_usual(path) or mutagen.File(path)
     except mutagen.MutagenError as problem:
         if isinstance(problem.__context__, OSError):
             raise
@@ -93,26 +95,27 @@ def _open(path: Path) -> mutagen.FileType | None:
 def _tags(file: mutagen.FileType, fallback: str) -> Tags:
     seconds = float(getattr(file.info, "length", 0.0) or 0.0)
     duration = Ms(round(seconds * 1000)) if 0 < seconds < LONGEST_S else None
-    bpm_text = _first(file, "bpm")
-    words = words_from_tags(file, duration)
+    tags: Any = comments(file.tags) if isinstance(file.tags, VComment) else file.tags
+    bpm_text = _first(tags, "bpm")
+    timing = timing_from_tags(file, duration)
     return Tags(
-        title=_first(file, "title") or fallback,
-        artist=_first(file, "artist"),
-        album=_first(file, "album"),
-        genre=_first(file, "genre"),
+        title=_first(tags, "title") or fallback,
+        artist=_first(tags, "artist"),
+        album=_first(tags, "album"),
+        genre=_first(tags, "genre"),
         duration_ms=duration,
         bpm=tempo_tag.read(bpm_text),
         bpm_text=bpm_text,
-        words=TIMINGS[words.timing] if words else Words.NONE,
+        words=Words.NONE if timing is None else TIMINGS[timing],
         loudness=loudness_of(file),
-        has_cover=_has_cover(file),
+        has_cover=_has_cover(file, tags),
     )
 
 
-def _first(file: mutagen.FileType, what: str) -> str:
+def _first(tags: Any, what: str) -> str:
     """The first of the tag's values that is not blank, as one line."""
     for key in KEYS[what]:
-        for value in _values(file.tags, key):
+        for value in _values(tags, key):
             whole = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
             text = " ".join(whole.split())
             if text:
@@ -134,8 +137,7 @@ def _values(tags: Any, key: str) -> Iterable[object]:
     return text if isinstance(text, (list, tuple)) else (text,)
 
 
-def _has_cover(file: mutagen.FileType) -> bool:
-    tags = file.tags
+def _has_cover(file: mutagen.FileType, tags: Any) -> bool:
     if isinstance(file, FLAC) and file.pictures:
         return True
     if isinstance(tags, ID3):

@@ -87,7 +87,7 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         except OSError:
             continue
         beside = words.get(stem.casefold())
-        files.append(SeenFile(Path(entry.path), facts.st_size, _changed(facts), _mtime(beside)))
+        files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _mtime(beside)))
     return files
 
 
@@ -103,7 +103,7 @@ def look_at(path: Path) -> SeenFile | None:
     for kind in (PLAIN_WORDS, WORDS):
         with contextlib.suppress(OSError):
             beside = _changed(path.with_suffix(kind).stat())
-    return SeenFile(path, facts.st_size, _changed(facts), beside)
+    return SeenFile(str(path), facts.st_size, _changed(facts), beside)
 
 
 def _mtime(entry: os.DirEntry[str] | None) -> int:

@@ -1,9 +1,9 @@
 """XSPF version 1 (xspf.org): read with document types refused, written strictly."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from lullaby.library.locations import as_uri_reference, resolve_uri
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
@@ -62,7 +62,9 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     ]
     for entry in entries:
         rows.append("    <track>")
-        rows.append(f"      <location>{escape(_location(entry, path.parent))}</location>")
+        rows.append(
+            f"      <location>{escape(_location(entry, path.parent), quote=False)}</location>"
+        )
         if entry.title:
             rows.append(f"      <title>{_escaped(entry.title)}</title>")
         if entry.duration_ms is not None:
@@ -104,6 +106,5 @@ def _text(element: ElementTree.Element | None) -> str:
 
 def _escaped(text: str) -> str:
     """XML text without the control characters that XML 1.0 cannot hold."""
-    return escape(
-        "".join(c for c in " ".join(text.split()) if c >= " " and c not in "\ufffe\uffff")
-    )
+    kept = "".join(c for c in " ".join(text.split()) if c >= " " and c not in "\ufffe\uffff")
+    return escape(kept, quote=False)

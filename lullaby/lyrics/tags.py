@@ -1,6 +1,7 @@
 """Words inside audio files: SYLT and USLT frames, Vorbis comments, MP4 atoms."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import mutagen
@@ -9,6 +10,7 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.lyrics import lrc
+from lullaby.lyrics.glance import timing_at_a_glance
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.units import Ms
@@ -22,32 +24,70 @@ SAMPLES_PER_FRAME = {1: 1152, 2: 576, 2.5: 576}
 """Of MPEG layer III, by version (ISO 11172-3, 13818-3)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Words as text, not yet read."""
+
+    text: str
+    source: str
+
+    def parse(self, duration_ms: Ms | None) -> Lyrics:
+        return lrc.parse(self.text, duration_ms=duration_ms, source=self.source)
+
+
 def words_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Lyrics | None:
     """The best words that the file's tags hold: timed before plain; None for none."""
     best: Lyrics | None = None
-    for lyrics in _candidates(file, duration_ms):
-        if lyrics.has_words and (best is None or _rank(lyrics) > _rank(best)):
+    for found in _candidates(file, duration_ms):
+        lyrics = found.parse(duration_ms) if isinstance(found, _Written) else found
+        if lyrics.has_words and (best is None or _rank(lyrics.timing) > _rank(best.timing)):
             best = lyrics
     return best
 
 
-def _rank(lyrics: Lyrics) -> int:
-    return (Timing.NONE, Timing.LINES, Timing.SYLLABLES).index(lyrics.timing)
+def timing_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Timing | None:
+    """How the words of `words_from_tags` are timed, usually without making them."""
+    best: Timing | None = None
+    for found in _candidates(file, duration_ms):
+        timing = timing_at_a_glance(found.text) if isinstance(found, _Written) else None
+        if timing is None:
+            lyrics = found.parse(duration_ms) if isinstance(found, _Written) else found
+            timing = lyrics.timing if lyrics.has_words else None
+        if timing is not None and (best is None or _rank(timing) > _rank(best)):
+            best = timing
+    return best
 
 
-def _candidates(file: mutagen.FileType, duration_ms: Ms | None) -> Iterator[Lyrics]:
+def _rank(timing: Timing) -> int:
+    return (Timing.NONE, Timing.LINES, Timing.SYLLABLES).index(timing)
+
+
+def _candidates(file: mutagen.FileType, duration_ms: Ms | None) -> Iterator[Lyrics | _Written]:
     tags = file.tags
     if isinstance(tags, ID3):
         yield from _from_id3(file, tags, duration_ms)
     elif isinstance(tags, MP4Tags):
         texts: Any = tags.get("\xa9lyr", [])
         for text in texts:
-            yield lrc.parse(str(text), duration_ms=duration_ms, source="©lyr")
+            yield _Written(str(text), "©lyr")
+    elif isinstance(tags, VComment):
+        named = comments(tags)
+        for key in VORBIS_KEYS:
+            for text in named.get(key, ()):
+                yield _Written(text, key.upper())
     elif tags is not None:
-        keys = VORBIS_KEYS if isinstance(tags, VComment) else (*VORBIS_KEYS, *ASF_KEYS)
-        for key in keys:
+        for key in (*VORBIS_KEYS, *ASF_KEYS):
             for text in _texts(tags, key):
-                yield lrc.parse(text, duration_ms=duration_ms, source=key.upper())
+                yield _Written(text, key.upper())
+
+
+def comments(tags: VComment) -> dict[str, list[str]]:
+    """Vorbis comments by lower-case name, gone through once; mutagen does so for each question."""
+    pairs: Any = tags
+    named: dict[str, list[str]] = {}
+    for key, value in pairs:
+        named.setdefault(key.lower(), []).append(str(value))
+    return named
 
 
 def _texts(tags: mutagen.Tags, key: str) -> list[str]:
@@ -60,7 +100,9 @@ def _texts(tags: mutagen.Tags, key: str) -> list[str]:
     return [str(text) for text in (found if isinstance(found, list) else [found])]
 
 
-def _from_id3(file: mutagen.FileType, tags: ID3, duration_ms: Ms | None) -> Iterator[Lyrics]:
+def _from_id3(
+    file: mutagen.FileType, tags: ID3, duration_ms: Ms | None
+) -> Iterator[Lyrics | _Written]:
     for frame in tags.getall("SYLT"):
         if frame.type not in (0, 1, 2):
             continue
@@ -74,7 +116,7 @@ def _from_id3(file: mutagen.FileType, tags: ID3, duration_ms: Ms | None) -> Iter
             entries, duration_ms=duration_ms, language=_language(frame.lang), source="SYLT"
         )
     for frame in tags.getall("USLT"):
-        yield lrc.parse(str(frame.text), duration_ms=duration_ms, source="USLT")
+        yield _Written(str(frame.text), "USLT")
 
 
 def _frame_ms(file: mutagen.FileType) -> float | None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 STROKE = 1.75
 """Stroke width in the 24 px grid of the icons, a little finer than as drawn."""
@@ -35,6 +34,8 @@ class Icons:
         painter.drawPixmap(target.topLeft(), pixmap)
 
     def _draw(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+        from PySide6.QtSvg import QSvgRenderer
+
         svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         svg = svg.replace("currentColor", colour.name())
         svg = svg.replace('stroke-width="2"', f'stroke-width="{STROKE}"')

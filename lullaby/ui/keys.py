@@ -238,7 +238,7 @@ class KeyRouter(QObject):
         return False
 
     def _belongs(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and watched.window() is self._window
+        return isinstance(watched, QWidget) and watched.window() is self._window.window()
 
     def _route(self, event: QKeyEvent) -> bool:
         here = self.situation

@@ -1,4 +1,4 @@
-"""A window with one sentence, for when the real one cannot open."""
+"""One sentence in place of everything, for when the rooms cannot open."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,8 +14,6 @@ class PlainMessage(QWidget):
     def __init__(self, theme: Theme, title: str, hint: str) -> None:
         super().__init__()
         self._backdrop = Backdrop(theme)
-        self.setWindowTitle("Lullaby")
-        self.resize(640, 320)
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 40, 48, 40)
         column.setSpacing(12)
@@ -24,7 +22,7 @@ class PlainMessage(QWidget):
         column.addWidget(Label(theme, hint, Text.BODY, "text2", wrap=True))
         column.addSpacing(16)
         close = PillButton(theme, self.tr("Close"), tone=Tone.FILLED)
-        close.clicked.connect(self.close)
+        close.clicked.connect(lambda: self.window().close())
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 

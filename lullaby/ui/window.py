@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.cross_fade import CrossFade
+from lullaby.ui.frame import MINIMUM, keep, restore
 from lullaby.ui.keys import KeyRouter, Place, Situation
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
@@ -22,8 +23,6 @@ from lullaby.ui.undo import UndoDesk
 REST_AFTER_MS = 20_000
 MELT_MS = 600
 WAKE_MS = 200
-MINIMUM = (960, 600)
-USUAL = (1280, 800)
 
 
 class Page(IntEnum):
@@ -37,7 +36,7 @@ class Page(IntEnum):
 
 
 class MainWindow(QWidget):
-    """Shows one page, and on the first of them one place."""
+    """Shows one page, and on the first of them one place; a window alone or in a frame."""
 
     closed = Signal()
     """The sound has sunk and the window is gone."""
@@ -83,7 +82,7 @@ class MainWindow(QWidget):
         bridge.stage_changed.connect(self._follow)
         self.setWindowTitle("Lullaby")
         self.setMinimumSize(*MINIMUM)
-        self._restore_geometry()
+        restore(self, geometry)
         theme.changed.connect(self.update)
         self.show_page(Page.PLACES if places.welcome is None else Page.WELCOME, melt=False)
 
@@ -141,11 +140,11 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A sounding evening sinks first; the window is out of the way at once."""
-        self._geometry.setValue("geometry", self.saveGeometry())
+        keep(self.window(), self._geometry)
         if self._bridge.state.sounding and not self._closing:
             self._closing = True
             event.ignore()
-            self.hide()
+            self.window().hide()
             self._bridge.stop()
             return
         event.accept()
@@ -251,9 +250,3 @@ class MainWindow(QWidget):
         height = max(bar.sizeHint().height(), bar.heightForWidth(width))
         bar.setGeometry((self.width() - width) // 2, self.height() - height - 20, width, height)
         bar.raise_()
-
-    def _restore_geometry(self) -> None:
-        saved = self._geometry.value("geometry")
-        if saved is None or not self.restoreGeometry(saved):
-            room = self.screen().availableSize()
-            self.resize(QSize(*USUAL).boundedTo(room).expandedTo(self.minimumSize()))

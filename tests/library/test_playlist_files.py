@@ -21,9 +21,11 @@ NAMES = st.text(
     min_size=1,
     max_size=20,
 ).filter(lambda name: name.strip(" .") and name == name.strip())
-TITLES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30).map(
-    lambda text: " ".join(text.split())
-)
+NO_XML = "\ufffe\uffff"
+TITLES = st.text(
+    st.characters(exclude_characters=NO_XML, exclude_categories=["Cs", "Cc", "Zl", "Zp"]),
+    max_size=30,
+).map(lambda text: " ".join(text.split()))
 ENTRIES = st.lists(
     st.builds(
         lambda name, title, seconds: FileEntry(

@@ -1,5 +1,6 @@
 """Music folders come and go while they are looked through."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import ScanSummary
-from lullaby.storage.database import open_in_memory
 from lullaby.stores import Stores, over
 from lullaby.ui.library.music_folders import MusicFolders
 from tests.fakes import FakeClock, ImmediateExecutor, Postbox
@@ -17,8 +17,8 @@ GOOD, GONE = Path("/good"), Path("/gone")
 
 
 @pytest.fixture
-def stores() -> Stores:
-    return over(open_in_memory(), ())
+def stores(memory: sqlite3.Connection) -> Stores:
+    return over(memory, ())
 
 
 def found_in(folder: Path) -> ScanBatch:

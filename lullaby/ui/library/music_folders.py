@@ -22,7 +22,7 @@ NEWS_EVERY_MS = 3_000
 Scan = Callable[
     [
         list[Path],
-        dict[Path, KnownFile],
+        dict[str, KnownFile],
         Job,
         Callable[[ScanBatch], None],
         Callable[[Progress], None],

@@ -96,7 +96,10 @@ class SongsTab(QWidget):
 
     def search(self, query: str) -> None:
         self._query = query
-        self.refresh()
+        if self._stale:
+            self.refresh()
+        else:
+            self._list_found()
 
     def show_sounding(self, track: TrackId | None) -> None:
         self.model.set_sounding(track)
@@ -106,18 +109,20 @@ class SongsTab(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Search, filter, count and show."""
+        """Count, search, filter and show."""
         self._stale = False
-        everything = self._shelf.tracks
-        found = self._shelf.find(self._query)
-        usable = [track for track in everything if track.fault is None]
-        shown = self._shown(found)
+        usable = [track for track in self._shelf.tracks if track.fault is None]
         self._card.show_found(
             sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
         )
+        self.model.set_tallies(self._shelf.tallies())
+        self._list_found()
+
+    def _list_found(self) -> None:
+        """Only the list: what the card counts does not change while a name is typed."""
+        shown = self._shown(self._shelf.find(self._query))
         current = self.list.currentIndex()
         kept = self.model.track(current).id if current.isValid() else None
-        self.model.set_tallies(self._shelf.tallies())
         self.model.show(shown)
         place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
         if shown:

@@ -1,0 +1,24 @@
+"""`python -m benchmarks NAME...`, or all of them: figures beside a floor from the same run."""
+
+import sys
+from importlib import import_module
+
+NAMES = ("first_window", "scan", "memory", "playing", "search", "sound")
+
+
+def main() -> int:
+    """Each module is loaded when its turn comes, so that none pays for another."""
+    wanted = sys.argv[1:] or ["all"]
+    unknown = [name for name in wanted if name not in (*NAMES, "all")]
+    if unknown:
+        print(f"no benchmark of that name: {', '.join(unknown)}", file=sys.stderr)
+        print(f"there are: {', '.join(NAMES)}, all", file=sys.stderr)
+        return 2
+    for name in NAMES if "all" in wanted else wanted:
+        print(f"\n== {name}", flush=True)
+        import_module(f"benchmarks.{name}").main()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,18 @@
+"""The floor for a window: an empty one from PySide6, of the app's usual size."""
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+SIZE = (1280, 800)
+
+
+def main() -> int:
+    app = QApplication([])
+    window = QWidget()
+    window.setWindowTitle("Bare window")
+    window.resize(*SIZE)
+    window.show()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

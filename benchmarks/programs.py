@@ -1,0 +1,74 @@
+"""Programs under measurement: the real app and a bare window, each in a process of its own.
+
+Everything runs on a screen of its own (Xvfb), with compiled modules kept in the benchmark's
+folder, so that no run pays for compiling. Memory and processor time come from Linux's /proc.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.end_to_end.screen import Screen
+
+BARE_WINDOW = "benchmarks.bare_window"
+LULLABY = "lullaby"
+
+Environment = Mapping[str, str]
+
+
+@contextmanager
+def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
+    """A screen, and what a program needs to be shown on it."""
+    with Screen() as display:
+        around = {**os.environ, **display.environment, "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+        around.pop("PYTHONDONTWRITEBYTECODE", None)
+        yield display, around
+
+
+def command(module: str, *words: str | Path) -> list[str]:
+    return [sys.executable, "-m", module, *map(str, words)]
+
+
+@contextmanager
+def running(words: list[str], environment: Environment) -> Iterator[int]:
+    """A program that is ended afterwards; its process id."""
+    program = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield program.pid
+    finally:
+        program.terminate()
+        program.wait(20)
+
+
+def resident_mb(pid: int) -> float:
+    """Memory that a process holds, in MB (10^6 bytes), shared libraries counted in full."""
+    return _status(pid, "VmRSS:")
+
+
+def own_mb(pid: int) -> float:
+    """The part of it that is not backed by files, in MB."""
+    return _status(pid, "RssAnon:")
+
+
+def processor_share(pid: int, seconds: float) -> float:
+    """What a process uses from now on for so long, in percent of one core."""
+    begun, before = time.monotonic(), _processor_seconds(pid)
+    time.sleep(seconds)
+    return 100 * (_processor_seconds(pid) - before) / (time.monotonic() - begun)
+
+
+def _status(pid: int, name: str) -> float:
+    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in text.splitlines() if line.startswith(name))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

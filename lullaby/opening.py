@@ -1,0 +1,89 @@
+"""The first tenth of a second: a window with the night sky, with as little loaded as that takes.
+
+Everything else is loaded and built once that picture is on screen, so that a parent sees at once
+that the one tap was heard. Keys pressed meanwhile wait and are not lost.
+"""
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# PySide6 searches the source of every module that is imported after it: these come first.
+from lullaby import logs
+from lullaby.clock import SystemClock
+from lullaby.paths import Paths, paths_under, usual_paths
+from lullaby.settings import SettingsFile
+
+# isort: split
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from lullaby.ui.first_paint import FirstPaint
+from lullaby.ui.frame import Frame
+from lullaby.ui.light import is_night
+from lullaby.ui.quit_signals import QuitSignals
+from lullaby.ui.theme.dress import dress, plain_theme
+
+if TYPE_CHECKING:
+    from lullaby.app import Rooms
+
+log = logging.getLogger(__name__)
+
+
+def open_app(data: Path | None, verbose: bool = False) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    paths = usual_paths() if data is None else paths_under(data)
+    logs.set_up(paths.logs, verbose)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("lullaby")
+    app.setApplicationDisplayName("Lullaby")
+    app.setDesktopFileName("lullaby")
+    app.setQuitOnLastWindowClosed(False)
+    return Opening(app, paths).stay()
+
+
+class Opening(QObject):
+    """The window, and behind it what was built for it."""
+
+    def __init__(self, app: QApplication, paths: Paths) -> None:
+        super().__init__(app)
+        self._app = app
+        self._paths = paths
+        self._rooms: Rooms | None = None
+        self._code = 0
+        self._theme = plain_theme()
+        settings = SettingsFile(paths.settings).now
+        self._theme.set_light(is_night(settings, SystemClock().now().hour), settings.dimmer)
+        geometry = QSettings(str(paths.window), QSettings.Format.IniFormat)
+        self._frame = Frame(self._theme, geometry)
+        self._frame.closed.connect(app.quit)
+        self._outside = QuitSignals(app)
+        self._outside.wished.connect(self._frame.close)
+
+    def stay(self) -> int:
+        """Show the window, fill it, and wait until it is closed; the exit code."""
+        FirstPaint(self._frame).done.connect(self._fill)
+        self._frame.show()
+        self._app.exec()
+        if self._rooms is not None:
+            from lullaby.app import move_out
+
+            move_out(self._rooms)
+        return self._code
+
+    def _fill(self) -> None:
+        try:
+            from lullaby.app import move_in
+
+            fonts = dress(self._app, self._theme)
+            self._rooms = move_in(self._paths, self._theme, fonts, self._frame)
+        except BaseException:
+            log.exception("the rooms could not be opened")
+            self._code = 1
+            self._app.exit()
+            raise
+        if self._rooms is None:
+            self._code = 1
+            return
+        self._rooms.gui.window.closed.connect(self._app.quit)

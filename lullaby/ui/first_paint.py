@@ -1,0 +1,32 @@
+"""Tells when a window has been on screen for the first time, for all that can wait for it."""
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+LATEST_MS = 3_000
+"""A window that is never seen (minimised from the start) holds nothing up any longer."""
+
+
+class FirstPaint(QObject):
+    """Emits `done` once, from the event loop, after the window has been painted."""
+
+    done = Signal()
+
+    def __init__(self, window: QWidget, latest_ms: int = LATEST_MS) -> None:
+        super().__init__(window)
+        self._window = window
+        self._waiting = True
+        window.installEventFilter(self)
+        QTimer.singleShot(latest_ms, self, self._tell)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._tell)
+        return False
+
+    def _tell(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self._window.removeEventFilter(self)
+            self.done.emit()

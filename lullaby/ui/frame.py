@@ -1,0 +1,66 @@
+"""The window of the desktop: on screen with the night sky before anything else is loaded.
+
+What a person sees first is a picture, a fifth of a second after the start; the rooms are built
+behind it and then held by this window as its content.
+"""
+
+from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from lullaby.ui.scene import Outlook, Scene
+from lullaby.ui.theme.theme import Theme
+
+MINIMUM = (960, 600)
+USUAL = (1280, 800)
+
+
+class Frame(QWidget):
+    """It closes when its content agrees to close. Keys that come early wait for the content."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, geometry: QSettings) -> None:
+        super().__init__()
+        self._scene = Scene(theme)
+        self._content: QWidget | None = None
+        self.setWindowTitle("Lullaby")
+        self.setMinimumSize(*MINIMUM)
+        restore(self, geometry)
+
+    def hold(self, content: QWidget) -> None:
+        """Show `content` over the whole window from now on."""
+        focus = content.focusWidget()
+        self._content = content
+        content.setParent(self)
+        content.setGeometry(self.rect())
+        content.show()
+        if focus is not None:
+            focus.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._content is not None:
+            self._content.setGeometry(self.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._content is None:
+            outlook = Outlook(self.size(), self.devicePixelRatioF(), 0.0, plain=True)
+            QPainter(self).drawPixmap(0, 0, self._scene.picture(outlook))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        agreed = self._content is None or self._content.close()
+        event.setAccepted(agreed)
+        if agreed:
+            self.closed.emit()
+
+
+def restore(window: QWidget, geometry: QSettings) -> None:
+    """The place and size that the window had when it was last closed, else the usual size."""
+    saved = geometry.value("geometry")
+    if saved is None or not window.restoreGeometry(saved):
+        room = window.screen().availableSize()
+        window.resize(QSize(*USUAL).boundedTo(room).expandedTo(window.minimumSize()))
+
+
+def keep(window: QWidget, geometry: QSettings) -> None:
+    geometry.setValue("geometry", window.saveGeometry())

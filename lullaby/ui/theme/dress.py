@@ -1,0 +1,36 @@
+"""Typefaces and colours of the whole application."""
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from lullaby.paths import assets
+from lullaby.ui.icons import Icons
+from lullaby.ui.theme.fonts import Fonts
+from lullaby.ui.theme.stylesheet import palette, stylesheet
+from lullaby.ui.theme.theme import Theme
+
+
+def make_theme(app: QApplication) -> tuple[Fonts, Theme]:
+    """Typefaces and colours together."""
+    theme = plain_theme()
+    return dress(app, theme), theme
+
+
+def plain_theme() -> Theme:
+    """Colours alone, enough to paint a picture."""
+    return Theme(Icons(assets() / "icons"))
+
+
+def dress(app: QApplication, theme: Theme) -> Fonts:
+    """Style, typefaces and palette; before any control is made, as they measure themselves."""
+    app.setStyle("Fusion")
+    fonts = Fonts(assets() / "fonts")
+
+    def follow() -> None:
+        app.setPalette(palette(theme))
+        app.setStyleSheet(stylesheet(theme))
+
+    theme.changed.connect(follow)
+    follow()
+    app.setWindowIcon(QIcon(str(assets() / "icons" / "lullaby.svg")))
+    return fonts

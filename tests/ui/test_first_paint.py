@@ -1,0 +1,48 @@
+"""What waits for the first picture, and what must not come before it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.ui.first_paint import FirstPaint
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_it_is_told_once_after_the_window_was_painted(qtbot: QtBot) -> None:
+    events: list[str] = []
+
+    class Window(QWidget):
+        def paintEvent(self, event: object) -> None:
+            events.append("painted")
+
+    window = Window()
+    qtbot.addWidget(window)
+    first = FirstPaint(window)
+    first.done.connect(lambda: events.append("told"))
+    with qtbot.waitSignal(first.done):
+        window.show()
+    window.repaint()
+    qtbot.waitUntil(lambda: len(events) >= 3)
+    assert events[0] == "painted"
+    assert events.count("told") == 1
+
+
+def test_a_window_that_is_never_seen_holds_nothing_up(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first = FirstPaint(window, latest_ms=1)
+    with qtbot.waitSignal(first.done):
+        pass
+
+
+def test_nothing_heavy_is_loaded_before_the_first_picture(tmp_path: Path) -> None:
+    """A real start in a process of its own; it tells the moment and the heavy modules by then."""
+    command = [sys.executable, "-m", "benchmarks.first_paint", "app", str(tmp_path)]
+    told = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+    assert len(told) == 1, told
