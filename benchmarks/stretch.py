@@ -20,6 +20,7 @@ from lullaby.audio.stretch import Stretcher
 from lullaby.audio.warmth import Warmth
 from lullaby.paths import assets
 from tests.audio.sounds import RATE, Sound, clicks, tone
+from tests.audio.test_stretch import spectra
 
 CORNERS = ((0.6, -6), (0.6, 0), (0.6, 6), (0.8, 0), (1.0, -6), (1.0, 6), (1.1, -6), (1.1, 6))
 SONG_S = 40
@@ -119,14 +120,25 @@ def lullaby() -> Sound:
     return np.concatenate(parts)[: SONG_S * RATE]
 
 
+def blur(song: Sound, out: Sound, pace: float) -> float:
+    """How far the spectra of moments that belong together differ, as a share, in per cent."""
+    places = np.arange(RATE, len(song) - RATE, 700)
+    was = spectra(song, places)
+    became = spectra(
+        out, np.minimum(np.round(places / pace).astype(np.int64), len(out) - RATE // 2)
+    )
+    return 100 * float(np.linalg.norm(was - became) / np.linalg.norm(was))
+
+
 def row(name: str, process: Process, pace: float, key: float, song: Sound) -> None:
     share, out = cost(process, song)
     late, early = attacks(process, pace)
     level = db(float(out.std() / song.std()))
+    seen = f"{blur(song, out, pace):7.1f}" if key == 0 else "      –"
     length = 100 * (len(out) * pace / len(song) - 1)
     print(
         f"{name:<16} {share:6.2f} {100 / share:7.0f} {cents(process, key):+7.2f} {length:+8.3f}"
-        f" {level:+7.2f} {late:7.2f} {early:7.0f}"
+        f" {level:+7.2f} {late:7.2f} {early:7.0f} {seen}"
     )
 
 
@@ -146,7 +158,7 @@ def chain(song: Sound) -> None:
 
 def main() -> None:
     song = lullaby()
-    print("pace, key         core % x real   cents  length%  level    late   early dB")
+    print("pace, key         core % x real   cents  length%  level    late  early dB  blur%")
     for pace, key in CORNERS:
         row(f"{pace:.1f}, {key:+d}", stretched(pace, key), pace, key, song)
     for pace in (0.6, 0.8):
