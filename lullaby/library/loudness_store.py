@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.library.paths_as_text import path_of
-from lullaby.library.track import Fault, GainSource, Loudness, TrackId
+from lullaby.library.track import REPLAYGAIN, Fault, GainSource, Loudness, TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.units import Decibels
 
@@ -21,8 +21,6 @@ MEASURED = (
     " AND loudness.size = track.size AND loudness.mtime_ns = track.mtime_ns"
 )
 """Joins what was measured of the very file that the library knows."""
-
-REPLAYGAIN_LUFS = -18.0
 
 _WAITING = f"""
     FROM track {MEASURED}
@@ -88,7 +86,7 @@ class LoudnessStore:
 
 
 def loudness_of_reading(reading: LoudnessReading) -> Loudness:
-    gain = Decibels(REPLAYGAIN_LUFS - reading.integrated_lufs)
+    gain = Decibels(REPLAYGAIN - reading.integrated_lufs)
     return Loudness(gain, 10 ** (reading.true_peak_db / 20), GainSource.MEASURED)
 
 

@@ -7,9 +7,12 @@ from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer
-from lullaby.units import Decibels, Ms
+from lullaby.units import Decibels, Lufs, Ms
 
 TrackId = NewType("TrackId", int)
+
+REPLAYGAIN = Lufs(-18.0)
+"""Where the gain of a `Loudness` leads (ReplayGain 2.0)."""
 
 
 class Words(Enum):
@@ -51,7 +54,7 @@ class GainSource(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """ReplayGain-style correction: dB to add for -18 LUFS, and the peak (1 = full scale).
+    """ReplayGain-style correction: dB to add for `REPLAYGAIN`, and the peak (1 = full scale).
 
     The peak of a measured recording is its true peak, that of a tag the largest sample.
     """

@@ -2,11 +2,8 @@
 
 import math
 
-from lullaby.library.track import Loudness
+from lullaby.library.track import REPLAYGAIN, Loudness
 from lullaby.units import Decibels, Lufs
-
-REPLAYGAIN = Lufs(-18.0)
-"""What the gain of a `Loudness` leads to (ReplayGain 2.0)."""
 
 TARGET = Lufs(-23.0)
 """What the night aims at (EBU R 128; evidence on sound safety, section 1.4)."""

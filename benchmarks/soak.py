@@ -1,0 +1,178 @@
+"""An hour of the night in a minute: the engine with its real parts, moved along by a fake clock.
+
+Run from the project's folder: `python -m benchmarks.soak [minutes]`. Songs and bed are pure tones,
+so that every seam shows as a bend in the wave, and every frame lost or doubled as a turned phase.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.port import Bed, Cue, CueId
+from lullaby.units import Gain, Ms
+from tests.audio.hand_driven import HandDriven
+from tests.audio.sounds import RATE, Sound, tone, write
+from tests.fakes import FakeClock
+from tests.memory import resident_kb
+
+SONG_S = 200.0
+SONG_HZ, BED_HZ = 220.0, 300.0
+LEVEL, BED_LEVEL = 0.4, 0.25
+VOLUMES = (0.3, 0.5, 0.7)
+CEILING = 0.5
+
+BEND = 2e-3
+"""A second difference that neither the tones nor the dither can make; a click of -50 dB can."""
+
+SETTLED_S = 7
+"""After an action the song's place is compared when all ramps are over."""
+
+WARM_MINUTES = 5
+"""Memory is compared from here on."""
+
+
+def bed(_: str, rate: int) -> NDArray[np.float32]:
+    return tone(7.0, BED_LEVEL, BED_HZ, rate)
+
+
+def phase_of(sound: Sound, pitch: float) -> float:
+    """In turns, of a second of sound."""
+    along = np.exp(-2j * np.pi * pitch * np.arange(len(sound)) / RATE)
+    return float(np.angle((sound[:, 0] * along).sum()) / (2 * np.pi))
+
+
+def wrapped(turns: float) -> float:
+    return (turns + 0.5) % 1.0 - 0.5
+
+
+@dataclass
+class Found:
+    """What the hour came to."""
+
+    cpu: float = 0.0
+    worst_bend: float = 0.0
+    seams: int = 0
+    highest: float = 0.0
+    place_ms: list[float] = field(default_factory=list)
+    bed_turns: float = 0.0
+    compared_s: int = 0
+    actions: int = 0
+
+
+class Night:
+    """A player, and somebody who does something every few seconds."""
+
+    def __init__(self, folder: Path) -> None:
+        song = tone(SONG_S, LEVEL, SONG_HZ)
+        song[-RATE:] *= np.linspace(1, 0, RATE, dtype=np.float32)[:, None]
+        self._songs = [write(folder / f"song.{kind}", song) for kind in ("flac", "wav")]
+        self._hand = HandDriven(FakeClock(), beds=bed)
+        self._random = random.Random(3)
+        self._cue = 0
+        self._since_action = 0
+        self._paused_for = 0
+        self._last_bed: float | None = None
+        self._end = np.zeros((2, 2), np.float32)
+        self.found = Found()
+        self._hand.player.set_ceiling(Gain(CEILING))
+        self._hand.player.set_volume(Gain(VOLUMES[0]))
+        self._hand.player.set_beds((Bed("tone", Gain(0.5)),))
+        self._play()
+
+    def pass_second(self) -> None:
+        self._since_action += 1
+        begun = time.process_time()
+        self._hand.pass_ms(1_000)
+        self.found.cpu += time.process_time() - begun
+        sound = (np.concatenate(self._hand.speaker.heard) / 32_767).astype(np.float32)
+        self._hand.speaker.heard.clear()
+        self._judge(sound)
+        self._act()
+
+    def _act(self) -> None:
+        player = self._hand.player
+        if self._paused_for:
+            self._paused_for -= 1
+            if self._paused_for == 0:
+                player.resume()
+        elif player.status().ended:
+            self._play()
+        elif self._random.random() < 0.06:
+            self.found.actions += 1
+            self._since_action = 0
+            match self._random.randrange(5):
+                case 0:
+                    player.seek(Ms(self._random.randrange(round(SONG_S * 900))))
+                case 1:
+                    player.pause()
+                    self._paused_for = 4
+                    self._last_bed = None
+                case 2:
+                    player.set_volume(Gain(self._random.choice(VOLUMES)))
+                case 3:
+                    player.set_beds((Bed("tone", Gain(self._random.choice(VOLUMES))),))
+                case _:
+                    self._play()
+
+    def _play(self) -> None:
+        self._since_action = 0
+        self._cue += 1
+        path = self._random.choice(self._songs)
+        self._hand.player.play(Cue(CueId(self._cue), path))
+
+    def _judge(self, sound: Sound) -> None:
+        found = self.found
+        bends = np.abs(np.diff(np.concatenate((self._end, sound)), n=2, axis=0)).max(axis=1)
+        self._end = sound[-2:]
+        found.worst_bend = max(found.worst_bend, float(bends.max()))
+        found.seams += int((bends > BEND).sum())
+        found.highest = max(found.highest, float(np.abs(sound).max()))
+        if self._paused_for or self._since_action < SETTLED_S:
+            self._last_bed = None
+            return
+        turns = phase_of(sound, BED_HZ)
+        if self._last_bed is not None:
+            found.bed_turns += wrapped(turns - self._last_bed)
+            found.compared_s += 1
+        self._last_bed = turns
+        status = self._hand.player.status()
+        if not status.ended and status.position_ms > 1_000:
+            began = (status.position_ms / 1_000 - 1.0) * SONG_HZ - 0.25
+            error = wrapped(phase_of(sound, SONG_HZ) - began)
+            found.place_ms.append(1_000 * error / SONG_HZ)
+
+
+def main() -> None:
+    minutes = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    with tempfile.TemporaryDirectory() as name:
+        night = Night(Path(name))
+        begun = time.monotonic()
+        warm_kb = resident_kb()
+        for minute in range(minutes):
+            for _ in range(60):
+                night.pass_second()
+            if minute <= WARM_MINUTES:
+                warm_kb = resident_kb()
+        found = night.found
+        place = np.abs(found.place_ms)
+        drift_ms = 1_000 * found.bed_turns / BED_HZ
+        print(f"time passed           {minutes:8d} min in {time.monotonic() - begun:.0f} s")
+        print(f"what was done         {found.actions:8d} seeks, pauses, levels, songs")
+        print(f"CPU                   {100 * found.cpu / (60 * minutes):8.2f} % of one core")
+        print(
+            f"memory                {warm_kb / 1024:8.0f} MB, then {resident_kb() - warm_kb:+d} KB"
+        )
+        print(f"seams                 {found.seams:8d} (worst bend {found.worst_bend:.1e})")
+        print(f"highest sample        {found.highest:8.3f} under a ceiling of {CEILING}")
+        print(f"bed, drift            {drift_ms:+8.3f} ms in {found.compared_s / 60:.0f} min")
+        print(f"place of the song     {np.median(place):8.2f} ms off, at most {place.max():.2f}")
+
+
+if __name__ == "__main__":
+    main()
