@@ -277,7 +277,7 @@ class Mix:
         if following is None or self.until_following > 0:
             return self
         overlap = following.overlap
-        music = (strand.sinking(overlap, Shape.POWER) for strand in self.music)
+        music = (strand.ending(overlap) for strand in self.music)
         rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
         coming = Strand(following.source, following.gain, rise)
         return replace(self, music=(*music, coming), following=None)

@@ -78,6 +78,12 @@ class Strand:
             return self
         return replace(self, level=self.level.to(0.0, frames, shape), leaving=True)
 
+    def ending(self, overlap: int) -> "Strand":
+        """The same, crossing into what follows; what is on its way out already stays so."""
+        if self.leaving or self.taken_over:
+            return self
+        return self.sinking(overlap, Shape.POWER)
+
     def heading(self, gain: float, frames: int) -> "Strand":
         """The same on its way to another level, to stay."""
         if not self.leaving and self.level.goal == gain:

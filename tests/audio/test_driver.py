@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, Device, FadePoint, Manner, Phase
@@ -214,6 +214,7 @@ COMMANDS = {
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.integers(0, 40)), max_size=12))
+@example([("missing", 0), ("then", 0)])
 def test_no_command_at_any_moment_makes_a_click(song: Path, wishes: list[tuple[str, int]]) -> None:
     stage = hand_driven()
     stage.player.set_ceiling(Gain(0.5))
