@@ -66,10 +66,6 @@ class FakePlayer(SilentPlayer):
         self.closed = False
         self._device = Device.READY
 
-    def play(self, cue: Cue) -> None:
-        self.cues.append(cue)
-        super().play(cue)
-
     def look_again(self) -> bool:
         """Finds a loudspeaker once `plug_in` was called."""
         return super().look_again()
@@ -87,6 +83,10 @@ class FakePlayer(SilentPlayer):
         """The loudspeaker is there again."""
         self._advance()
         self._device = Device.READY
+
+    def _begin(self, cue: Cue, position_ms: float) -> None:
+        self.cues.append(cue)
+        super()._begin(cue, position_ms)
 
     def _outcome_of(self, path: Path) -> Ms | Trouble:
         if path in self.troubles:

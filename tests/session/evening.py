@@ -8,6 +8,7 @@ from pathlib import Path
 from lullaby.journal.store import JournalStore
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
+from lullaby.session.deck import AsKnownNow
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
@@ -34,12 +35,15 @@ class Evening:
     clock: FakeClock = field(default_factory=FakeClock)
     connection: sqlite3.Connection = field(default_factory=open_in_memory)
     limit: int = 20
+    as_known_now: AsKnownNow = lambda track: track
 
     def __post_init__(self) -> None:
         weakref.finalize(self, self.connection.close)
         self.player = FakePlayer(self.clock)
         self.journal = JournalStore(self.connection)
-        self.session = Session(self.player, self.clock, Diary(self.journal), self.limit)
+        self.session = Session(
+            self.player, self.clock, Diary(self.journal), self.limit, self.as_known_now
+        )
 
     @property
     def state(self) -> SessionState:
