@@ -28,6 +28,7 @@ class SoundServer:
         self._log = folder / "pulseaudio.log"
         self._server: subprocess.Popen[bytes] | None = None
         self._recorder: Recorder | None = None
+        self._modules: dict[str, str] = {}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -83,14 +84,34 @@ class SoundServer:
             self._server.wait(PATIENCE)
             self._server = None
 
-    def record(self) -> "Recorder":
-        """Begin to record the sink's monitor; returns when the first sound has come in."""
-        self._recorder = Recorder({**os.environ, **self.environment})
+    def plug(self, name: str) -> None:
+        """One more null sink, called `name`."""
+        named = f"sink_properties=device.description={name}"
+        module = ("module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1", named)
+        self._modules[name] = self._control("load-module", *module).strip()
+
+    def unplug(self, name: str) -> None:
+        """The sink goes, whatever plays on it."""
+        self._control("unload-module", self._modules.pop(name))
+
+    def record(self, sink: str = "null") -> "Recorder":
+        """Begin to record a sink's monitor; returns when the first sound has come in."""
+        self._recorder = Recorder({**os.environ, **self.environment}, sink)
         return self._recorder
 
     @property
     def _socket(self) -> Path:
         return self._runtime / "pulse" / "native"
+
+    def _control(self, *words: str) -> str:
+        return subprocess.run(
+            ["pactl", *words],
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
+        ).stdout
 
     def _answers(self) -> bool:
         asked = subprocess.run(
@@ -106,10 +127,10 @@ class SoundServer:
 class Recorder:
     """Frames as they come in, 48 kHz stereo; knows when each of them came."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], sink: str) -> None:
         form = ("--format=s16le", "--rate=48000", "--channels=2")
         self._process = subprocess.Popen(
-            ["parec", "-d", "null.monitor", "--latency-msec=20", *form],
+            ["parec", "-d", f"{sink}.monitor", "--latency-msec=20", *form],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

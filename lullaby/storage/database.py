@@ -67,8 +67,12 @@ def open_database(path: Path, now: datetime) -> Opened:
 
 
 def open_in_memory() -> sqlite3.Connection:
-    """A database of the newest schema that lives only as long as its connection."""
-    connection = _configure(sqlite3.connect(":memory:", isolation_level=None))
+    """A database of the newest schema that lives only as long as its connection.
+
+    Whichever thread lets go of it last may close it.
+    """
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection = _configure(connection)
     _migrate(connection, migrations())
     return connection
 

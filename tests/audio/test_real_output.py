@@ -115,3 +115,29 @@ def _clicks(sound: Sound) -> list[int]:
     loud = np.flatnonzero(np.abs(sound) > CLICK)
     starts = loud[np.diff(loud, prepend=-RATE) > RATE // 4]
     return [int(at + np.argmax(np.abs(sound[at : at + 60]))) for at in starts]
+
+
+def test_a_speaker_that_is_unplugged_is_awaited_and_no_other_is_taken(
+    server: SoundServer, player: PygamePlayer, tmp_path: Path
+) -> None:
+    server.plug("second")
+    song = write(tmp_path / "song.flac", tone(60.0, 0.4))
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(200)))
+    wait_until(lambda: "second" in player.speakers())
+    player.use_speaker("second")
+    wait_until(lambda: player.status().position_ms > 2_500)
+    elsewhere = server.record()
+    server.unplug("second")
+    wait_until(lambda: player.status().device is Device.LOST)
+    place = player.status().position_ms
+    quiet = elsewhere.frames + 2 * RATE
+    wait_until(lambda: elsewhere.frames > quiet)
+    heard = elsewhere.stop()
+    assert not heard[RATE // 2 :].any(), "the other loudspeaker stays silent"
+    assert player.status().position_ms == place
+    server.plug("second")
+    back = server.record("second")
+    wait_until(lambda: player.status().device is Device.READY)
+    wait_until(lambda: player.status().position_ms > place + 900)
+    levels = _levels(back.stop()[:, 0])
+    assert 0.15 < levels.max() < 0.3, "it comes back at half level"

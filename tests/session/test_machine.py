@@ -6,9 +6,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from lullaby.audio.port import Device, Trouble
+from lullaby.audio.port import Device, Manner, Trouble
 from lullaby.library.routine import BedStep
 from lullaby.session.state import Stage
+from lullaby.units import Lufs
 from tests.session.evening import Evening, programme
 
 STEEPEST = 0.12
@@ -74,6 +75,14 @@ class EveningMachine(RuleBasedStateMachine):
     @rule(where=st.integers(-5_000, 400_000))
     def seek(self, where: int) -> None:
         self.evening.session.seek(where)  # type: ignore[arg-type]
+
+    @rule(pace=st.sampled_from([0.6, 0.85, 1.0, 1.1]), key=st.integers(-6, 6))
+    def manner(self, pace: float, key: int) -> None:
+        self.evening.session.set_manner(Manner(pace, key))
+
+    @rule(overlap=st.integers(0, 12))
+    def crossing(self, overlap: int) -> None:
+        self.evening.session.set_even_sound(overlap, Lufs(-23.0), 0.0)
 
     @rule(louder=st.booleans())
     def volume(self, louder: bool) -> None:
