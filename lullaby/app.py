@@ -22,9 +22,9 @@ from lullaby.session.session import Session
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.storage.database import TooNewError
+from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
-from lullaby.stores import Stores, open_stores
+from lullaby.stores import Stores, open_stores, over
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
@@ -74,11 +74,11 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         frame.hold(PlainMessage(theme, title, hint))
         return None
     except (StorageError, OSError):
-        log.exception("the database could not be opened")
-        title = frame.tr("Lullaby cannot write to its folder just now.")
-        frame.hold(PlainMessage(theme, title, str(paths.data)))
-        return None
-    lock = close_interrupted(stores, paths.data)
+        log.exception("the database could not be opened; tonight is kept in memory")
+        stores = over(open_in_memory(), catalogue(assets() / "songs"))
+        lock = None
+    else:
+        lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
     rooms = build(
         paths,
@@ -90,6 +90,12 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
     )
     rooms = replace(rooms, lock=lock)
+    if lock is None:
+        rooms.gui.notices.say(
+            "unwritable",
+            frame.tr("Lullaby cannot write to its folder just now."),
+            frame.tr("Tonight works all the same; nothing of it is remembered."),
+        )
     FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
     frame.hold(rooms.gui.window)
     return rooms

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from lullaby.cli.wording import REFUSALS, complain, playlist_name
+from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name
 from lullaby.jobs import Job
 from lullaby.journal import export
 from lullaby.library import exchange, playlist_file
@@ -35,7 +35,7 @@ def journal(arguments: argparse.Namespace, stores: Stores) -> int:
     except OSError as problem:
         complain(arguments.file, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{len(entries)} nights are in {arguments.file}")
+    print(f"{count_of(len(entries), 'night')} written to {arguments.file}")
     return 0
 
 
@@ -55,7 +55,7 @@ def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
     read_files(exchange.strangers(items), Job(), stores.scans.apply)
-    print(f"{name or read.name}: {len(items)} songs, {len(missing)} not there")
+    print(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
     return not missing and not read.skipped
 
 
@@ -74,5 +74,5 @@ def _take_out(name: str, file: Path, stores: Stores) -> int:
     except OSError as problem:
         complain(file, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{len(entries)} songs are in {file}")
+    print(f"{count_of(len(entries), 'song')} written to {file}")
     return 0

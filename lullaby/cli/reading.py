@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.cli.wording import FAULTS, complain, count_of, name_of
 from lullaby.clock import SystemClock
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
@@ -96,7 +96,7 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     if stores is not None:
         stores.scans.scanned(folder, SystemClock().now())
         tracks = [t for t in stores.library.tracks() if folder in t.path.parents]
-        print(f"{len(tracks)} songs from this folder are in the library", file=sys.stderr)
+        print(f"{count_of(len(tracks), 'song')} from this folder in the library", file=sys.stderr)
     good = [file for file in found if file.fault is None]
     if wants_json:
         print_json(

@@ -35,6 +35,11 @@ def name_of(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
+def count_of(number: int, what: str) -> str:
+    """A number of things: "1 song", "2 songs"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def complain(path: Path | str, reason: str) -> None:
     """Name an input that could not be used, on stderr."""
     shown = name_of(path) if isinstance(path, Path) else path

@@ -209,7 +209,7 @@ def test_the_journal_as_a_file(run: Run, tmp_path: Path) -> None:
     stores.connection.close()
     target = tmp_path / "nights.csv"
     code, out, _ = run("journal", "export", target)
-    assert (code, out) == (0, f"1 nights are in {target}\n")
+    assert (code, out) == (0, f"1 night written to {target}\n")
     with target.open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.DictReader(file))["outcome"] == "calmer"
     (tmp_path / "file").write_text("")

@@ -3,12 +3,20 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW, Band, SortedOut
+from lullaby.library.calm import (
+    ANY_TEMPO,
+    JUST_ABOVE,
+    RESTING_HEART,
+    VERY_SLOW,
+    Band,
+    SortedOut,
+)
 from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.units import Bpm
 
 PRESETS = (VERY_SLOW, RESTING_HEART, ANY_TEMPO)
 NARROW = 900
@@ -65,11 +73,15 @@ class SlowCard(Card):
         self._presets.chosen.connect(lambda at: self.band_wished.emit(PRESETS[at]))
         self._unknown = PillButton(theme, "", tone=Tone.BARE, height=48)
         self._unknown.clicked.connect(lambda: self.unknown_wished.emit(not self._shows_unknown))
+        self._above = PillButton(theme, self.tr("Show them"), tone=Tone.BARE, height=48)
+        self._above.clicked.connect(self._show_above)
+        self._band = ANY_TEMPO
         self._range = TempoRange(theme)
         self._range.changed.connect(self.band_wished)
         head = QHBoxLayout()
         head.addWidget(Label(theme, self.tr("How slow?"), Text.HEADING))
         head.addStretch(1)
+        head.addWidget(self._above)
         head.addWidget(self._unknown)
         left = QVBoxLayout()
         left.setSpacing(4)
@@ -91,6 +103,8 @@ class SlowCard(Card):
 
     def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
         self._shows_unknown = unknown
+        self._band = band
+        self._above.setVisible(not unknown and not found.inside and bool(found.just_above))
         self._sentence.setText(
             self.tr("These carry no tempo that can be trusted. They are neither in nor out.")
             if unknown
@@ -104,3 +118,7 @@ class SlowCard(Card):
         self._unknown.updateGeometry()
         self._range.show_counts(counts)
         self._range.show_band(band)
+
+    def _show_above(self) -> None:
+        """The songs that are just faster than what was asked for."""
+        self.band_wished.emit(Band(self._band.low, Bpm(self._band.high + JUST_ABOVE)))

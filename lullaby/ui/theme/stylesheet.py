@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QColor, QPalette
 
+from lullaby.ui.theme.fonts import SANS
 from lullaby.ui.theme.theme import Theme
 
 Role = QPalette.ColorRole
@@ -47,6 +48,7 @@ def stylesheet(theme: Theme) -> str:
 QToolTip {{ background: {t.surface2.name()}; color: {t.text.name()};
     border: 1px solid {t.line.name()}; padding: {px(6)}px; }}
 QMenu {{ background: {t.surface2.name()}; color: {t.text.name()};
+    font-family: "{SANS}"; font-size: {px(18)}px;
     border: 1px solid {t.line.name()}; border-radius: {px(14)}px; padding: {px(8)}px; }}
 QMenu::item {{ padding: {px(12)}px {px(24)}px; border-radius: {px(10)}px; }}
 QMenu::item:selected {{ background: {t.surface3.name()}; }}
