@@ -103,6 +103,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
 
 def move_out(rooms: Rooms) -> None:
     """Everything is let go of, in the order in which it leans on each other."""
+    rooms.bridge.rest()
     rooms.loudness.stop()
     rooms.player.close()
     rooms.quick.close()
@@ -191,4 +192,7 @@ def _after_first_paint(rooms: Rooms) -> None:
     rooms.bridge.beat()
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
-    QTimer.singleShot(RESCAN_AFTER_MS, rooms.gui.folders.rescan)
+    later = QTimer(rooms.gui.window)
+    later.setSingleShot(True)
+    later.timeout.connect(rooms.gui.folders.rescan)
+    later.start(RESCAN_AFTER_MS)

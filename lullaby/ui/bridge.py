@@ -105,6 +105,10 @@ class SessionBridge(QObject):
             if part(before) != part(after):
                 signal.emit(after)
 
+    def rest(self) -> None:
+        """Beat no more by itself; the application ends."""
+        self._timer.stop()
+
     def show_words(self, shown: bool) -> None:
         """Words are on screen (or gone): beat fast enough for them, and remember the singing."""
         self._words_shown = shown
