@@ -112,7 +112,7 @@ def test_tempo_as_json(run: Run, music: Path) -> None:
     } == {
         "slow.mp3": (60, "slow"),
         "fast.flac": (120, "not slow"),
-        "who knows.opus": (None, "unknown"),
+        "who knows.opus": (None, "don't know"),
     }
     assert {row["source"] for row in json.loads(out)} == {"tag", None}
 

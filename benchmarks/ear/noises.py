@@ -1,0 +1,168 @@
+"""Sounds without a steady beat: weather, water, machines, rooms, speech. And silence-like drones."""
+
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.songbook.soundscapes import soundscape
+
+RATE = 22_050
+Sound = NDArray[np.float64]
+SPOKEN = (
+    "Once upon a time there was a small house at the edge of a large wood, and in it lived a fox "
+    "who could not sleep. Every evening he counted the lights on the hill. There were seven, and "
+    "then six, and when the last one went out he was still awake. So he went to ask the owl. "
+    "The owl said: I do not know, I have never tried. But the river never stops, and it never "
+    "seems tired either. Perhaps you should ask the river. And that is how it all began. ",
+    "Die Nachrichten. Im Norden bleibt es heute wechselhaft mit einzelnen Schauern, im Süden "
+    "scheint meist die Sonne. Die Temperaturen liegen zwischen vierzehn und zwanzig Grad. Der Wind "
+    "weht schwach aus westlichen Richtungen, und in der Nacht klart es auf. Morgen wird es warm. ",
+    "Il était une fois une petite fille qui habitait au bord de la mer. Chaque matin, elle ouvrait "
+    "la fenêtre et regardait les bateaux partir. Un jour, l'un d'eux ne revint pas, et elle décida "
+    "d'aller le chercher elle-même, avec son chien et une lanterne. ",
+)
+VOICES = (("en-us", 0), ("en-gb", 0), ("de", 1), ("fr", 2))
+KINDS = ("rain", "drops", "wind", "ocean", "stream", "white", "pink", "brown", "fan", "hum")
+KINDS += ("speech", "speech", "babble", "fire", "applause", "birds", "traffic", "pad", "thunder")
+
+
+def noise(kind: str, seed: int, seconds: float, folder: Path) -> Sound:
+    dice = np.random.default_rng(seed)
+    frames = int(seconds * RATE)
+    time = np.arange(frames) / RATE
+    match kind:
+        case "rain":
+            sound = _coloured(dice, frames, dice.uniform(-0.5, 0.2), 300, 9_000)
+            sound += dice.uniform(0.2, 3) * _events(dice, frames, dice.uniform(8, 90), 900, 4_000)
+        case "drops":
+            sound = 0.02 * _coloured(dice, frames, -0.5, 100, 8_000)
+            sound += _events(dice, frames, dice.uniform(1, 9), 500, 3_500)
+        case "wind":
+            sound = _coloured(dice, frames, -1.2, 60, 2_500)
+            sound *= np.exp(dice.uniform(0.4, 1.2) * _wander(dice, frames, 0.3))
+        case "ocean":
+            sound = _coloured(dice, frames, -0.8, 50, 5_000)
+            sound *= 0.2 + (0.5 + 0.5 * np.sin(2 * np.pi * _phase(dice, time, 0.11))) ** 2
+        case "stream":
+            sound = _coloured(dice, frames, -0.3, 200, 7_000)
+            sound += 2 * _events(dice, frames, 25, 300, 1_500)
+        case "white" | "pink" | "brown":
+            slope = {"white": 0.0, "pink": -0.5, "brown": -1.0}[kind]
+            sound = _coloured(dice, frames, slope, 20, 10_500)
+        case "fan":
+            turn = dice.uniform(70, 180)
+            hum = sum(np.sin(2 * np.pi * turn * k * time) / k for k in range(1, 6))
+            sound = _coloured(dice, frames, -0.6, 60, 5_000) + dice.uniform(0.2, 1.5) * hum
+        case "hum":
+            sound = sum(np.sin(2 * np.pi * 50 * k * time) / k**1.2 for k in range(1, 9))
+            sound = sound + 0.05 * _coloured(dice, frames, -0.5, 50, 6_000)
+        case "speech":
+            sound = _speech(seed, frames, folder)
+        case "babble":
+            parts = [np.roll(_speech(seed + n, frames, folder), 31_337 * n) for n in range(4)]
+            sound = np.sum(parts, axis=0)
+        case "fire":
+            sound = _coloured(dice, frames, -0.9, 50, 4_000)
+            sound += 4 * _events(dice, frames, dice.uniform(3, 14), 1_000, 6_000, 600)
+        case "applause":
+            sound = _events(dice, frames, dice.uniform(60, 200), 700, 3_000, 250)
+        case "birds":
+            sound = 0.02 * _coloured(dice, frames, -0.5, 200, 8_000) + _birds(dice, frames)
+        case "traffic":
+            sound = _coloured(dice, frames, -0.9, 40, 3_000)
+            sound *= 0.3 + np.exp(1.5 * _wander(dice, frames, 0.15))
+        case "thunder":
+            sound = 0.3 * _coloured(dice, frames, -0.3, 300, 8_000)
+            sound += (
+                2 * _coloured(dice, frames, -1.3, 25, 400) * np.exp(2 * _wander(dice, frames, 0.1))
+            )
+        case _:
+            pitches = 110 * 2 ** (np.array([0, 7, 12, 16, 19]) / 12) * dice.uniform(0.8, 2)
+            sound = sum(
+                np.sin(2 * np.pi * p * time) * (1 + 0.5 * _wander(dice, frames, 0.1))
+                for p in pitches
+            )
+    sound = np.asarray(sound, np.float64)
+    return sound / np.percentile(np.abs(sound), 99) * 0.5
+
+
+def own_soundscape(name: str) -> Sound:
+    """One of the app's own background sounds; its heartbeat has a beat and is left out."""
+    return np.asarray(soundscape(name, RATE).mean(axis=1), np.float64)
+
+
+def _coloured(
+    dice: np.random.Generator, frames: int, slope: float, low: float, high: float
+) -> Sound:
+    """Noise whose amplitude falls with frequency to the power `slope`."""
+    hertz = np.fft.rfftfreq(frames, 1 / RATE)
+    shape = np.maximum(hertz, 20.0) ** slope
+    shape /= np.sqrt(1 + (low / np.maximum(hertz, 1)) ** 4) * np.sqrt(1 + (hertz / high) ** 4)
+    made = np.fft.irfft(shape * np.exp(2j * np.pi * dice.random(hertz.size)), frames)
+    return made / np.std(made)
+
+
+def _wander(dice: np.random.Generator, frames: int, per_second: float) -> Sound:
+    """A slow random walk around 0."""
+    count = max(4, int(frames / RATE * per_second * 4))
+    points = dice.normal(0, 1, count)
+    return np.interp(np.linspace(0, count - 1, frames), np.arange(count), points)
+
+
+def _phase(dice: np.random.Generator, time: Sound, rate: float) -> Sound:
+    return rate * time + 0.4 * _wander(dice, len(time), rate)
+
+
+def _events(
+    dice: np.random.Generator, frames: int, rate: float, low: float, high: float, decay: float = 150
+) -> Sound:
+    """Short rings or cracks at random, `rate` a second."""
+    sound = np.zeros(frames)
+    length = int(0.05 * RATE)
+    time = np.arange(length) / RATE
+    for start in dice.integers(0, frames - length, dice.poisson(rate * frames / RATE)):
+        pitch = np.exp(dice.uniform(np.log(low), np.log(high)))
+        ring = np.sin(2 * np.pi * pitch * time) + 0.5 * dice.normal(0, 1, length)
+        sound[start : start + length] += ring * np.exp(-time * decay) * dice.random() ** 2
+    return sound / (np.std(sound) + 1e-9)
+
+
+def _birds(dice: np.random.Generator, frames: int) -> Sound:
+    sound = np.zeros(frames)
+    at = 0.0
+    while (at := at + dice.exponential(0.7)) < frames / RATE - 2:
+        base, count = dice.uniform(1_500, 3_400), dice.integers(1, 7)
+        for number in range(count):
+            length = int(dice.uniform(0.04, 0.16) * RATE)
+            start = int((at + number * dice.uniform(0.1, 0.2)) * RATE)
+            if start + length >= frames:
+                break
+            time = np.arange(length) / RATE
+            bend = dice.uniform(-4_000, 4_000)
+            sound[start : start + length] += np.sin(
+                2 * np.pi * (base * time + bend * time**2)
+            ) * np.hanning(length)
+    return sound / (np.std(sound) + 1e-9)
+
+
+def _speech(seed: int, frames: int, folder: Path) -> Sound:
+    """Read aloud by espeak-ng, at another pace and pitch for each seed."""
+    if shutil.which("espeak-ng") is None:
+        raise RuntimeError("espeak-ng is needed (Debian: espeak-ng)")
+    dice = random.Random(seed)
+    voice, text = dice.choice(VOICES)
+    sentences = SPOKEN[text].split(". ")
+    cut = dice.randrange(len(sentences))
+    words = ". ".join(sentences[cut:] + sentences[:cut])
+    target = folder / f"speech-{seed}.wav"
+    variant = dice.choice(("", "+f2", "+f4", "+m3", "+m5"))
+    pace, pitch = str(dice.randint(105, 190)), str(dice.randint(25, 75))
+    command = ["espeak-ng", "-v", voice + variant, "-s", pace, "-p", pitch, "-w", str(target)]
+    subprocess.run([*command, words * 3], check=True)
+    raw = np.frombuffer(target.read_bytes()[44:], dtype="<i2").astype(np.float64)
+    target.unlink()
+    return np.resize(raw, frames) / 32_768
