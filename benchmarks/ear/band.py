@@ -165,37 +165,38 @@ class _Player:
         style = self.style
         step = 1 / 3 if self.compound else 1 / 2
         count = round(beats / step)
-        match style.pattern:
-            case "pad":
-                for pitch in chord:
-                    self.note(1, pitch, at, at + beats, 0.3)
-            case "drone":
-                self.note(1, 36 + self.tune.tonic, at, at + beats, 0.2)
-                self.note(1, 43 + self.tune.tonic, at, at + beats, 0.2)
-            case "arpeggio" | "alberti":
-                order = (low, middle, high, middle)
-                if style.pattern == "alberti":
-                    order = (low, high, middle, high)
-                if self.compound:
-                    order = (low, middle, high)
-                for number in range(count):
-                    here = at + number * step
-                    accent = 0.6 if number == 0 else 0.3
-                    self.note(1, order[number % len(order)], here, here + 1.5 * step, accent)
-            case "oom-pah":
-                for number in range(max(1, round(beats))):
-                    here = at + number
-                    if number == 0 or (beats >= 4 and number == 2):
-                        self.note(1, low - 12, here, here + 0.9, 0.8)
-                    else:
-                        for pitch in chord:
-                            self.note(1, pitch, here, here + 0.6, 0.3)
-            case "strum" | "chorale":
-                for number in range(max(1, round(beats))):
-                    here = at + number
-                    for pitch in (low - 12, *chord):
-                        self.note(1, pitch, here, here + 0.95, 0.6 if number == 0 else 0.35)
+        if style.pattern == "pad":
+            for pitch in chord:
+                self.note(1, pitch, at, at + beats, 0.3)
+        elif style.pattern == "drone":
+            for pitch in (36 + self.tune.tonic, 43 + self.tune.tonic):
+                self.note(1, pitch, at, at + beats, 0.2)
+        elif style.pattern in ("arpeggio", "alberti"):
+            order = (low, middle, high, middle)
+            if style.pattern == "alberti":
+                order = (low, high, middle, high)
+            if self.compound:
+                order = (low, middle, high)
+            for number in range(count):
+                here = at + number * step
+                accent = 0.6 if number == 0 else 0.3
+                self.note(1, order[number % len(order)], here, here + 1.5 * step, accent)
+        elif style.pattern != "alone":
+            self.on_beats(at, beats, chord)
         self.drum(at, beats, step, count)
+
+    def on_beats(self, at: float, beats: float, chord: tuple[int, ...]) -> None:
+        bass = chord[0] - 12
+        for number in range(max(1, round(beats))):
+            here = at + number
+            if self.style.pattern != "oom-pah":
+                for pitch in (bass, *chord):
+                    self.note(1, pitch, here, here + 0.95, 0.6 if number == 0 else 0.35)
+            elif number == 0 or (beats >= 4 and number == 2):
+                self.note(1, bass, here, here + 0.9, 0.8)
+            else:
+                for pitch in chord:
+                    self.note(1, pitch, here, here + 0.6, 0.3)
 
     def drum(self, at: float, beats: float, step: float, count: int) -> None:
         if self.style.drums == "none":

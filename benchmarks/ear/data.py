@@ -118,16 +118,22 @@ def _cached(
     listen: Callable[[Path], Impression | None], paths: Sequence[Path], cache: Path | None
 ) -> list[Impression | None]:
     """Impressions of all files; kept in `cache` until the ear's own code changes."""
-    ear = Path(__file__).parents[2] / "lullaby" / "tempo"
-    names = ("spectrum", "onsets", "pulse", "features", "hypotheses", "impression")
-    code = b"".join((ear / f"{name}.py").read_bytes() for name in names)
-    key = hashlib.sha256(code + "".join(map(str, paths)).encode()).hexdigest()
+    code = _code()
+    found: dict[Path, Impression | None] = {}
     if cache is not None and cache.exists():
         kept, found = pickle.loads(cache.read_bytes())
-        if kept == key:
-            return found
-    with ProcessPoolExecutor(2) as pool:
-        found = list(pool.map(listen, paths, chunksize=4))
-    if cache is not None:
-        cache.write_bytes(pickle.dumps((key, found)))
-    return found
+        if kept != code:
+            found = {}
+    todo = [path for path in paths if path not in found]
+    if todo:
+        with ProcessPoolExecutor(2) as pool:
+            found |= dict(zip(todo, pool.map(listen, todo, chunksize=4), strict=True))
+        if cache is not None:
+            cache.write_bytes(pickle.dumps((code, found)))
+    return [found[path] for path in paths]
+
+
+def _code() -> str:
+    ear = Path(__file__).parents[2] / "lullaby" / "tempo"
+    names = ("spectrum", "onsets", "pulse", "features", "hypotheses", "impression")
+    return hashlib.sha256(b"".join((ear / f"{n}.py").read_bytes() for n in names)).hexdigest()

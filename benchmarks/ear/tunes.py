@@ -100,8 +100,8 @@ def _tune(text: str, source: str) -> Tune | None:
 
 
 def _notes(body: str, fifths: int, unit: Fraction) -> list[tuple[float, float, int]]:
-    signature = {name: 1 for name in SHARPS[: max(0, fifths)]}
-    signature |= {name: -1 for name in SHARPS[::-1][: max(0, -fifths)]}
+    signature = dict.fromkeys(SHARPS[: max(0, fifths)], 1)
+    signature |= dict.fromkeys(SHARPS[::-1][: max(0, -fifths)], -1)
     local: dict[str, int] = {}
     notes: list[tuple[float, float, int]] = []
     at, left, factor, stretch = Fraction(0), 0, Fraction(1), Fraction(1)

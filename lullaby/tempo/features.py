@@ -1,9 +1,9 @@
 """How a recording feels, in a few figures that neither its loudness nor its polarity changes.
 
 Sources: onset rate, spectral flux, roughness, entropy, brightness and attack slope separate
-lullabies from dances in the Natural History of Song (Mehr et al. 2019, with MIRtoolbox) and soothing
-from playful singing (Cirelli et al. 2020); brightness predicts sleep playlists best (Kirk and
-Timmers 2024); the modulation spectrum peaks where syllables and beats do (Ding et al. 2017).
+lullabies from dances in the Natural History of Song (Mehr et al. 2019, with MIRtoolbox) and
+soothing from playful singing (Cirelli et al. 2020); brightness predicts sleep playlists best
+(Kirk and Timmers 2024); roughness is that of Sethares (1993).
 """
 
 from dataclasses import dataclass, fields
@@ -175,10 +175,7 @@ def _sways(bands: Values) -> dict[str, float]:
             part = np.pad(part, ((0, span - len(part)), (0, 0)))
         power += (np.abs(np.fft.rfft(part * window, axis=0)) ** 2).sum(axis=1)
     hertz = np.fft.rfftfreq(span, 1 / FRAMES)
-    octaves = [
-        float(power[(hertz >= low) & (hertz < high)].sum())
-        for low, high in pairwise(SWAYS)
-    ]
+    octaves = [float(power[(hertz >= low) & (hertz < high)].sum()) for low, high in pairwise(SWAYS)]
     total = sum(octaves) + 1e-9
     names = ("sway_1", "sway_2", "sway_4", "sway_8", "sway_16")
     return {name: value / total for name, value in zip(names, octaves, strict=True)}
