@@ -112,5 +112,5 @@ def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:
     middle = both.mean(axis=1)
     power = float(np.mean(both.astype(np.float64) ** 2))
     if float(np.mean(middle.astype(np.float64) ** 2)) < SIDE_ONLY * power:
-        return (both[:, 0] - both[:, 1]) / 2
-    return middle
+        middle = (both[:, 0] - both[:, 1]) / 2
+    return middle.astype(np.float32, copy=False)

@@ -3,7 +3,8 @@
 Run as `python -m benchmarks.ear.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`.
 FOLDER holds ABC collections, one folder each: those of music21's corpus (Essen folk songs,
 O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and
-espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv.
+espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv. What is there
+already is not made again.
 """
 
 import argparse
@@ -42,6 +43,10 @@ class Task:
     font: Path | None
     target: Path
 
+    @property
+    def file(self) -> str:
+        return f"{self.number:04d}.npy"
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,14 +59,19 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     asked.target.mkdir(parents=True, exist_ok=True)
-    tasks = list(_tasks(asked))
-    with ProcessPoolExecutor(asked.workers) as pool, (asked.target / "pieces.csv").open("w") as out:
+    table = asked.target / "pieces.csv"
+    there: set[str] = set()
+    if table.exists():
+        with table.open(encoding="utf-8") as before:
+            there = {row["file"] for row in csv.DictReader(before)}
+    tasks = [task for task in _tasks(asked) if task.file not in there]
+    with ProcessPoolExecutor(asked.workers) as pool, table.open("a", encoding="utf-8") as out:
         rows = csv.writer(out)
-        rows.writerow(("file", "kind", "bpm", "notes_per_s", "group", "name"))
+        if not there:
+            rows.writerow(("file", "kind", "bpm", "notes_per_s", "group", "name"))
         for row in pool.map(_make, tasks):
-            if row:
-                rows.writerow(row)
-                out.flush()
+            rows.writerow(row)
+            out.flush()
 
 
 def own_tune(score: Score) -> Tune:
@@ -138,7 +148,7 @@ def _density(tune: Tune) -> float:
     return len(tune.notes) / ((last[0] + last[1]) / tune.beat)
 
 
-def _make(task: Task) -> tuple[object, ...] | None:
+def _make(task: Task) -> tuple[object, ...]:
     dice = random.Random(task.number * 7_919 + 13)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -165,13 +175,12 @@ def _make(task: Task) -> tuple[object, ...] | None:
             render(perform(task.tune, plan, dice, seconds), task.font, raw, seconds)
             style = f"{plan.lead}/{plan.back}/{plan.pattern}/{plan.drums}"
         samples = _aged(raw, folder, dice)
-    file = f"{task.number:04d}.npy"
-    np.save(task.target / file, samples)
+    np.save(task.target / task.file, samples)
     if task.tune is None:
-        return file, "noise", "", "", task.kind, task.kind
+        return task.file, "noise", "", "", task.kind, task.kind
     density = round(_density(task.tune) * task.bpm / 60, 2)
     group = f"{task.tune.source}:{task.tune.name}"
-    return file, task.kind, round(task.bpm, 2), density, group, style
+    return task.file, task.kind, round(task.bpm, 2), density, group, style
 
 
 def _write(path: Path, sound: np.ndarray) -> None:

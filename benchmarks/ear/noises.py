@@ -3,7 +3,7 @@
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -79,12 +79,13 @@ def _stream(dice: np.random.Generator, frames: int) -> Sound:
 
 
 def _fan(dice: np.random.Generator, frames: int) -> Sound:
-    hum = _partials(frames, dice.uniform(70, 180) * np.arange(1, 6), 1.0)
+    turn = dice.uniform(70, 180)
+    hum = _partials(frames, [turn * part for part in range(1, 6)], 1.0)
     return _coloured(dice, frames, -0.6, 60, 5_000) + dice.uniform(0.2, 1.5) * hum
 
 
 def _hum(dice: np.random.Generator, frames: int) -> Sound:
-    hum = _partials(frames, 50.0 * np.arange(1, 9), 1.2)
+    hum = _partials(frames, [50.0 * part for part in range(1, 9)], 1.2)
     return hum + 0.05 * _coloured(dice, frames, -0.5, 50, 6_000)
 
 
@@ -114,7 +115,7 @@ def _pad(dice: np.random.Generator, frames: int) -> Sound:
     return np.sum(voices, axis=0)
 
 
-def _partials(frames: int, pitches: Sound, falling: float) -> Sound:
+def _partials(frames: int, pitches: Sequence[float], falling: float) -> Sound:
     time = np.arange(frames) / RATE
     return np.sum(
         [np.sin(2 * np.pi * p * time) / (n + 1) ** falling for n, p in enumerate(pitches)], axis=0

@@ -19,6 +19,9 @@ MOST_ALTERNATIVES = 4
 WORTH_SAYING = 0.02
 """Weight from which an alternative is named."""
 
+FEWEST_ONSETS = 0.25
+"""Onsets per second below which nothing can be counted: one in four seconds."""
+
 MOST_REASONS = 3
 WORTH_A_REASON = 0.25
 """Log-odds that a reason has to add at least."""
@@ -50,29 +53,28 @@ def hear(excerpts: Iterable[Signal]) -> Heard:
 
 
 def decide(taken: Impression, learned: Models) -> Heard:
+    """What the models make of an impression.
+
+    Noise has neither a tempo nor a word; music in which hardly anything begins has only a word.
+    """
     weights = tempo_weights(taken, learned)
     figures = calm_figures(taken, weights)
-    if beat_probability(taken, learned) < learned.beat_from or not len(taken.bpms):
-        calm = calm_score(figures, learned)
-        return Heard(
-            None, (), round(calm, 3), Pace.UNKNOWN, (Reason.NO_STEADY_BEAT,), taken.seconds
-        )
-    order = np.argsort(-weights, kind="stable")
     calm = calm_score(figures, learned)
+    if beat_probability(taken, learned) < learned.beat_from:
+        reasons = (Reason.NO_STEADY_BEAT,)
+        return Heard(None, (), round(calm, 3), Pace.UNKNOWN, reasons, taken.seconds)
     pace = _pace(calm, learned)
-    others = tuple(
+    reasons = _reasons(learned.calm.terms(figures), pace, calm)
+    if not len(weights) or taken.features.onset_rate < FEWEST_ONSETS:
+        reasons = (Reason.NO_STEADY_BEAT, *reasons[: MOST_REASONS - 1])
+        return Heard(None, (), round(calm, 3), pace, reasons, taken.seconds)
+    order = np.argsort(-weights, kind="stable")
+    best, *others = (
         Alternative(Bpm(round(float(taken.bpms[at]), 1)), round(float(weights[at]), 3))
-        for at in order[1 : 1 + MOST_ALTERNATIVES]
-        if weights[at] >= WORTH_SAYING
+        for at in order[: 1 + MOST_ALTERNATIVES]
     )
-    return Heard(
-        Bpm(round(float(taken.bpms[order[0]]), 1)),
-        others,
-        round(calm, 3),
-        pace,
-        _reasons(learned.calm.terms(figures), pace, calm),
-        taken.seconds,
-    )
+    named = tuple(other for other in others if other.weight >= WORTH_SAYING)
+    return Heard(best.bpm, named, round(calm, 3), pace, reasons, taken.seconds)
 
 
 def tempo_weights(taken: Impression, learned: Models) -> Values:

@@ -12,7 +12,9 @@ BACK = 2
 APART = 6
 """Frames between two onsets at least: nobody plays or hears faster than 16 notes a second."""
 
-AROUND = FRAMES // 2
+AROUND = FRAMES
+"""Frames whose median is the measure for what stands out."""
+
 LOW_BANDS = 6
 """Up to about 330 Hz: the bass and the drum."""
 
@@ -68,14 +70,22 @@ def _harmony(bands: Values) -> Values:
 
 
 def _peaks(strength: Values) -> np.ndarray:
-    """Local maxima that stand out of their surroundings by their own measure."""
+    """Local maxima that stand out of what is usual around them."""
     fine = smooth(strength, 3)
     local = np.pad(fine, APART // 2, mode="edge")
     highest = np.lib.stride_tricks.sliding_window_view(local, APART + 1).max(axis=1)
-    threshold = smooth(fine, AROUND) * 1.25 + 0.12 * np.percentile(fine, 95)
+    threshold = 2 * _medians(fine) + 0.2 * np.percentile(fine, 95)
     found = np.flatnonzero((fine >= highest) & (fine > threshold) & (fine > 0.02))
     kept: list[int] = []
     for at in found:
         if not kept or at - kept[-1] >= APART:
             kept.append(int(at))
     return np.array(kept, dtype=np.int64)
+
+
+def _medians(values: Values) -> Values:
+    """The median around each frame, worked out ten times a second."""
+    at = np.arange(0, len(values), FRAMES // 10)
+    around = np.pad(values, AROUND // 2, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(around, AROUND)[at]
+    return np.interp(np.arange(len(values)), at, np.median(windows, axis=1))

@@ -63,9 +63,9 @@ def candidates(gram: Tempogram) -> Values:
     return np.array(kept)
 
 
-def at_lag(curve: Values, lag: Values | float) -> Values:
+def at_lag(curve: Values, lag: Values) -> Values:
     """The curve between its frames; 0 beyond its end."""
-    return np.interp(lag, np.arange(len(curve)), curve, right=0.0)
+    return np.asarray(np.interp(lag, np.arange(len(curve)), curve, right=0.0), np.float64)
 
 
 def refine(gram: Tempogram, bpm: float) -> float:

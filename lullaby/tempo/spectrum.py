@@ -103,7 +103,8 @@ def _tables() -> tuple[Signal, Values, Values, NDArray[np.bool_]]:
     rising = (hertz[:, None] - corners[:-2]) / np.diff(corners)[:-1]
     falling = (corners[2:] - hertz[:, None]) / np.diff(corners)[1:]
     bank = np.maximum(0.0, np.minimum(rising, falling))
-    return np.hanning(WINDOW).astype(np.float32), bank, hertz, inside
+    window = np.hanning(WINDOW).astype(np.float32)
+    return window, bank.astype(np.float64), hertz.astype(np.float64), inside
 
 
 FINE_WINDOW = 2_048
