@@ -11,6 +11,7 @@ judges tempo and noises in the same way. Peers that are not installed are left o
 
 import argparse
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -196,10 +197,8 @@ def _aubio(wav: Path) -> float:
 
 
 def _soundstretch(wav: Path) -> float:
-    for line in _run("soundstretch", str(wav), "-bpm").splitlines():
-        if "BPM rate" in line:
-            return float(line.split()[-1])
-    return 0.0
+    found = re.search(r"Detected BPM rate ([0-9.]+)", _run("soundstretch", str(wav), "-bpm"))
+    return float(found.group(1)) if found else 0.0
 
 
 def _run(*command: str) -> str:
