@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
-from lullaby.cli.reading import audio_files, print_json
+from lullaby.cli.inputs import audio_files
+from lullaby.cli.reading import print_json
 from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.tags import read_tags

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,10 @@ from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
 from lullaby.library.scanner import Progress, scan
 from lullaby.library.tags import read_tags
-from lullaby.library.walk import walk
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.finder import SUFFIXES, find_words, read_words
 from lullaby.lyrics.model import Lyrics
 from lullaby.stores import Stores
-from lullaby.tempo.answer import TempoAnswer, TempoSource
 
 
 def words(files: list[Path], wants_json: bool) -> int:
@@ -40,32 +37,17 @@ def words(files: list[Path], wants_json: bool) -> int:
 
 
 def tempo(inputs: list[Path], wants_json: bool) -> int:
-    """Print how fast each file is and whether that is slow; folders stand for all inside."""
-    failed = False
-    rows: list[dict[str, Any]] = []
-    for path in audio_files(inputs):
-        tags, fault = read_tags(path)
-        if fault is not None:
-            complain(path, FAULTS[fault])
-            failed = True
-            continue
-        source = None if tags.bpm is None else TempoSource.TAG
-        answer = TempoAnswer(tags.bpm, source)
-        rows.append(
-            {
-                "file": name_of(path),
-                "bpm": answer.bpm,
-                "source": source and source.value,
-                "answer": answer.pace.value,
-            }
-        )
+    """Print how fast and how calm each file is; folders stand for all inside."""
+    from lullaby.cli.tempo import as_json as row_as_json
+    from lullaby.cli.tempo import as_line, judge
+
+    rows, troubled = judge(inputs)
     if wants_json:
-        print_json(rows)
+        print_json([row_as_json(row) for row in rows])
     else:
         for row in rows:
-            shown = "–" if row["bpm"] is None else f"{row['bpm']:g}"
-            print(f"{shown:>6}  {row['answer']:<8}  {row['file']}")
-    return int(failed)
+            print(as_line(row))
+    return int(troubled)
 
 
 def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) -> int:
@@ -136,18 +118,6 @@ def _words_of(file: Path) -> Lyrics | None:
         complain(file, "no words here")
         return None
     return lyrics
-
-
-def audio_files(inputs: list[Path]) -> Iterator[Path]:
-    """Folders stand for all songs inside."""
-    for path in inputs:
-        if path.is_dir():
-            walked = walk(path)
-            for closed in walked.closed:
-                complain(closed, "this folder may not be opened")
-            yield from sorted(Path(file.path) for file in walked.files)
-        else:
-            yield path
 
 
 def _tags_json(tags: Tags) -> dict[str, Any]:

@@ -44,13 +44,21 @@ def clicks(seconds: float, every: float = 0.5, rate: int = RATE) -> Sound:
     return sound
 
 
-def write(path: Path, sound: Sound, rate: int = RATE, kind: str | None = None) -> Path:
+def write(
+    path: Path,
+    sound: Sound,
+    rate: int = RATE,
+    kind: str | None = None,
+    bit_rate: int | None = None,
+) -> Path:
     """Write in the format of the suffix, or as `kind`; one column makes a mono file."""
     kind = kind or path.suffix[1:]
     layout = "mono" if sound.shape[1] == 1 else "stereo"
     with av.open(str(path), "w", format={"m4a": "mp4"}.get(kind, kind)) as file:
         stream = file.add_stream(CODECS[kind], rate=rate, layout=layout)
         assert isinstance(stream, AudioStream)
+        if bit_rate is not None:
+            stream.bit_rate = bit_rate
         stream.codec_context.options = {"strict": "-2"}
         flat = np.ascontiguousarray(sound, np.float32).reshape(1, -1)
         frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mutagen.flac import FLAC
 from mutagen.oggvorbis import OggVorbis
 
 from lullaby import __version__
@@ -18,9 +19,11 @@ from lullaby.cli import run as commands
 from lullaby.cli.parser import build
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.stores import Stores, open_stores
+from lullaby.tempo.spectrum import RATE as EAR_RATE
 from tests.audio.sounds import steady, tone, write
 from tests.fakes import A_NIGHT
 from tests.library.songs import make, plain
+from tests.tempo.pieces import hiss, song
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -118,7 +121,7 @@ def test_tempo_as_json(run: Run, music: Path) -> None:
     } == {
         "slow.mp3": (60, "slow"),
         "fast.flac": (120, "not slow"),
-        "who knows.opus": (None, "unknown"),
+        "who knows.opus": (None, "don't know"),
     }
     assert {row["source"] for row in json.loads(out)} == {"tag", None}
 
@@ -171,6 +174,39 @@ def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
     assert "measured" in out
     assert "bad.ogg" in err
     assert "gone.ogg: not there" in err
+
+
+def test_tempo_listens_where_no_tag_tells(run: Run, tmp_path: Path) -> None:
+    heard = write(tmp_path / "heard.wav", song(66, 20.0)[:, None], EAR_RATE)
+    doubled = write(tmp_path / "doubled.flac", song(66, 20.0)[:, None], EAR_RATE)
+    tags = FLAC(doubled)
+    tags["bpm"] = "132"
+    tags.save()
+    hissing = write(tmp_path / "hissing.wav", hiss(1, -0.5, 20.0)[:, None], EAR_RATE)
+    code, out, err = run("tempo", heard, doubled, hissing, "--json")
+    assert (code, err) == (0, "")
+    by_ear, by_tag, noise = json.loads(out)
+    assert by_ear["bpm"] == pytest.approx(66, rel=0.02)
+    assert (by_ear["source"], by_ear["answer"], by_ear["doubtful"]) == ("ear", "slow", False)
+    assert 0.5 < by_ear["calm"] <= 1
+    assert by_ear["seconds"] == pytest.approx(20, abs=0.5)
+    assert "smooth sound" in by_ear["reasons"]
+    assert (by_tag["bpm"], by_tag["tag"], by_tag["source"]) == (132, 132, "tag")
+    assert by_tag["ear"] == pytest.approx(66, rel=0.02)
+    assert (by_tag["doubtful"], by_tag["answer"]) == (True, "slow")
+    assert (noise["bpm"], noise["source"], noise["alternatives"]) == (None, None, [])
+    assert noise["answer"] == "don't know"
+    assert noise["reasons"] == ["no steady beat"]
+    assert "≈ 132" in run("tempo", doubled)[1]
+
+
+def test_tempo_names_what_cannot_be_heard_and_goes_on(run: Run, music: Path) -> None:
+    (music / "bad.ogg").write_bytes(b"no song at all")
+    code, out, err = run("tempo", music, music / "gone.mp3", "--json")
+    assert code == 1
+    assert len(json.loads(out)) == 3
+    assert "bad.ogg" in err
+    assert "gone.mp3: not there" in err
 
 
 def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> None:

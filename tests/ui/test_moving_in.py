@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from lullaby import app
@@ -36,6 +36,4 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
         assert rooms.bridge.state.track is not None
         assert in_the_way.read_text() == "a file where the folder should be"
     finally:
-        rooms.gui.window.deleteLater()
-        QCoreApplication.sendPostedEvents(rooms.gui.window, QEvent.Type.DeferredDelete)
         app.move_out(rooms)

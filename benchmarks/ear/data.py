@@ -1,0 +1,139 @@
+"""What the ear learns from and is judged by, as impressions with what is known of each piece."""
+
+import csv
+import hashlib
+import pickle
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lullaby.listening import impression_of
+from lullaby.tempo.impression import Impression, impression
+
+COMPOSERS = (
+    ("Chopin", r"Etudes_op_(10|25)|Scherzos|Sonata_[23]_|Berceuse_op_57"),
+    ("Bach", r"bwv|Italian_concerto"),
+    ("Liszt", r"S145|Paganini|Transcendental"),
+    ("Mozart", r"Fantasie_475|Piano_Sonatas_(12|8)-"),
+    ("Rachmaninoff", r"Preludes_op_(23|32)"),
+    ("Schubert", r"Impromptu|Piano_Sonatas_664"),
+    ("Scriabin", r"Etudes_op_8_|^Sonatas_5"),
+    ("Balakirev", r"The_Lark"),
+    ("Mendelssohn", r"MWV"),
+)
+"""By the works' names; the labels have no column for the composer."""
+
+NEIGHBOURS = 4_000
+"""Scores of one composer were entered together: numbers this near make one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`calm` is None where slow or not slow is not known; `bpm` None for no beat."""
+
+    name: str
+    group: str
+    heard: Impression
+    calm: bool | None
+    bpm: float | None
+    steady: bool
+    weight: float = 1.0
+    source: str = ""
+
+    @property
+    def is_noise(self) -> bool:
+        return self.source == "noise"
+
+
+def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
+    """The labelled recordings of a folder with a labels.csv; `bpm` is the notated beat."""
+    with (folder / "labels.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    heard = _cached(impression_of, [folder / row["file"] for row in rows], cache)
+    groups = _groups(rows)
+    return [
+        Piece(
+            row["file"],
+            group,
+            each,
+            row["label"] != "not_slow",
+            float(row["bpm_ref"]),
+            False,
+            source=row["source"],
+        )
+        for row, group, each in zip(rows, groups, heard, strict=True)
+        if each is not None
+    ]
+
+
+def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
+    """What `benchmarks.ear.corpus` has made; slow is at most 80 BPM, between 80 and 90 is left."""
+    with (folder / "pieces.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    heard = _cached(_impression_of_samples, [folder / row["file"] for row in rows], cache)
+    return [_piece(row, each) for row, each in zip(rows, heard, strict=True) if each is not None]
+
+
+def _piece(row: dict[str, str], heard: Impression) -> Piece:
+    if row["kind"] == "noise":
+        return Piece(row["file"], f"noise {row['file']}", heard, None, None, False, source="noise")
+    bpm, notes = float(row["bpm"]), float(row["notes_per_s"])
+    calm = None if 80 < bpm < 90 else bpm <= 80
+    doubtful = (calm is True and notes > 3.6) or (calm is False and notes < 1.6)
+    return Piece(
+        row["file"], row["group"], heard, calm, bpm, True, 0.4 if doubtful else 1.0, row["kind"]
+    )
+
+
+def _impression_of_samples(path: Path) -> Impression | None:
+    return impression([np.load(path).astype(np.float32)])
+
+
+def _groups(rows: Sequence[dict[str, str]]) -> list[str]:
+    numbers = sorted(int(n) for row in rows if (n := re.sub(r"\D", "", row["file"])) and _lied(row))
+    run = {}
+    for before, number in zip([-NEIGHBOURS, *numbers], numbers, strict=False):
+        run[number] = run[before] if number - before < NEIGHBOURS and before in run else number
+    found = []
+    for row in rows:
+        named = [name for name, works in COMPOSERS if re.search(works, row["title"])]
+        if named:
+            found.append(named[0])
+        elif _lied(row):
+            found.append(f"scores from {run[int(re.sub(r'[^0-9]', '', row['file']))]}")
+        else:
+            found.append(row["title"])
+    return found
+
+
+def _lied(row: dict[str, str]) -> bool:
+    return "Lieder" in row["source"]
+
+
+def _cached(
+    listen: Callable[[Path], Impression | None], paths: Sequence[Path], cache: Path | None
+) -> list[Impression | None]:
+    """Impressions of all files; kept in `cache` until the ear's own code changes."""
+    code = _code()
+    found: dict[Path, Impression | None] = {}
+    if cache is not None and cache.exists():
+        kept, found = pickle.loads(cache.read_bytes())
+        if kept != code:
+            found = {}
+    todo = [path for path in paths if path not in found]
+    if todo:
+        with ProcessPoolExecutor(2) as pool:
+            found |= dict(zip(todo, pool.map(listen, todo, chunksize=4), strict=True))
+        if cache is not None:
+            cache.write_bytes(pickle.dumps((code, found)))
+    return [found[path] for path in paths]
+
+
+def _code() -> str:
+    ear = Path(__file__).parents[2] / "lullaby" / "tempo"
+    names = ("spectrum", "onsets", "pulse", "features", "hypotheses", "impression")
+    return hashlib.sha256(b"".join((ear / f"{n}.py").read_bytes() for n in names)).hexdigest()

@@ -1,0 +1,19 @@
+"""The files that were named on the command line."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from lullaby.cli.wording import complain
+from lullaby.library.walk import walk
+
+
+def audio_files(inputs: Sequence[Path]) -> Iterator[Path]:
+    """The files asked for; folders stand for all the songs inside."""
+    for path in inputs:
+        if path.is_dir():
+            walked = walk(path)
+            for closed in walked.closed:
+                complain(closed, "this folder may not be opened")
+            yield from sorted(Path(file.path) for file in walked.files)
+        else:
+            yield path

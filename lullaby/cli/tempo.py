@@ -1,0 +1,96 @@
+"""tempo: how fast and how calm recordings are, by their tags and by ear."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lullaby.audio.port import Trouble
+from lullaby.cli.inputs import audio_files
+from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.library.found import Tags
+from lullaby.library.tags import read_tags
+from lullaby.library.track import Fault
+from lullaby.listening import Listened, listen_to_all
+from lullaby.tempo.answer import Pace, TempoSource
+from lullaby.tempo.heard import Heard
+from lullaby.tempo.verdict import Verdict, verdict
+
+PACES = {Pace.SLOW: "slow", Pace.NOT_SLOW: "not slow", Pace.UNKNOWN: "don't know"}
+TROUBLES = {Trouble.MISSING: Fault.MISSING, Trouble.UNREADABLE: Fault.UNREADABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    path: Path
+    verdict: Verdict
+    tags: Tags
+    heard: Heard
+
+
+def judge(inputs: Sequence[Path]) -> tuple[list[Row], bool]:
+    """All files that can be heard, and whether any could not: these are named on stderr."""
+    readable: dict[Path, Tags] = {}
+    troubled = False
+    for path in audio_files(inputs):
+        tags, fault = read_tags(path)
+        if fault is None:
+            readable[path] = tags
+        else:
+            complain(path, FAULTS[fault])
+            troubled = True
+    rows: list[Row] = []
+    for number, listened in enumerate(listen_to_all(list(readable)), start=1):
+        _progress(number, len(readable))
+        row = _row(listened, readable[listened.path])
+        if row is None:
+            troubled = True
+        else:
+            rows.append(row)
+    if readable and sys.stderr.isatty():
+        print(file=sys.stderr)
+    return rows, troubled
+
+
+def as_json(row: Row) -> dict[str, Any]:
+    """One file's answer. `bpm` is the tag's or the ear's, whose `source` tells."""
+    answer, heard = row.verdict.tempo, row.heard
+    return {
+        "file": name_of(row.path),
+        "bpm": answer.bpm,
+        "alternatives": [
+            {"bpm": other.bpm, "weight": other.weight} for other in row.verdict.alternatives
+        ],
+        "calm": heard.calm,
+        "answer": PACES[row.verdict.pace],
+        "source": answer.source and answer.source.value,
+        "doubtful": answer.doubtful,
+        "tag": row.tags.bpm,
+        "ear": heard.bpm,
+        "reasons": [reason.value for reason in heard.reasons],
+        "seconds": round(heard.seconds, 1),
+    }
+
+
+def as_line(row: Row) -> str:
+    answer = row.verdict.tempo
+    shown = "–" if answer.bpm is None else f"{answer.bpm:.0f}"
+    shown = f"≈ {shown}" if answer.doubtful else shown
+    why = f"  ({', '.join(reason.value for reason in row.heard.reasons)})"
+    why = why if row.heard.reasons else ""
+    by = "tag" if answer.source is TempoSource.TAG else ""
+    return f"{shown:>6} {by:<3}  {PACES[row.verdict.pace]:<10}  {name_of(row.path)}{why}"
+
+
+def _row(listened: Listened, tags: Tags) -> Row | None:
+    if listened.heard is None:
+        trouble = listened.trouble or Trouble.UNREADABLE
+        complain(listened.path, FAULTS[TROUBLES.get(trouble, Fault.UNREADABLE)])
+        return None
+    return Row(listened.path, verdict(tags.bpm, listened.heard), tags, listened.heard)
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\rlistening, {done} of {total}", end="", file=sys.stderr, flush=True)

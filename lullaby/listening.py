@@ -1,0 +1,116 @@
+"""Lends the tempo ear the decoder: which parts of a file are listened to, and by how many."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import CannotPlay, Decoder
+from lullaby.audio.port import Trouble
+from lullaby.tempo.ear import hear
+from lullaby.tempo.heard import Heard
+from lullaby.tempo.impression import Impression, impression
+from lullaby.tempo.spectrum import RATE
+from lullaby.units import Ms
+
+WHOLE_MS = 75_000
+"""Up to here everything is listened to."""
+
+EXCERPT_S = 22
+PLACES = (0.12, 0.42, 0.72)
+"""Where in a longer recording each excerpt begins, as a share of it: past the introduction, and
+before the end fades."""
+
+SIDE_ONLY = 0.05
+"""Share of the power that must be in the middle; below, the channels cancel and one is taken."""
+
+MOST_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """What came of one file: the answer, or why there is none."""
+
+    path: Path
+    heard: Heard | None
+    trouble: Trouble | None = None
+
+
+def hear_file(path: Path) -> Heard:
+    """Listen to a recording in this process. Raises CannotPlay."""
+    return hear(_excerpts(path))
+
+
+def impression_of(path: Path) -> Impression | None:
+    """What the ear measures in a recording, undecided; for training. Raises CannotPlay."""
+    return impression(_excerpts(path))
+
+
+def listen(path: Path) -> Listened:
+    """Like `hear_file`, for a pool: nothing about the file's content raises."""
+    try:
+        return Listened(path, hear_file(path))
+    except CannotPlay as problem:
+        return Listened(path, None, problem.trouble)
+
+
+def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator[Listened]:
+    """Each as soon as it and those before it are heard, on as many cores as there are, but few.
+
+    Closing the iterator drops what has not begun.
+    """
+    count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
+    if count <= 1 or len(paths) <= 2:
+        yield from map(listen, paths)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, fresh, step_back) as pool:
+        pending = [pool.submit(listen, path) for path in paths]
+        try:
+            for future in pending:
+                yield future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def step_back() -> None:
+    """Listening leaves the processor to the sound and the window."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def _excerpts(path: Path) -> Iterator[NDArray[np.float32]]:
+    decoder = Decoder(path, rate=RATE)
+    duration = decoder.duration_ms
+    if duration is None or duration <= WHOLE_MS:
+        yield _read(decoder, WHOLE_MS * RATE // 1000)
+        return
+    decoder.close()
+    for place in PLACES:
+        yield _read(Decoder(path, Ms(round(place * duration)), RATE), EXCERPT_S * RATE)
+
+
+def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:
+    """At most so many frames, as one channel; the decoder is closed."""
+    blocks: list[NDArray[np.float32]] = []
+    count = 0
+    try:
+        while count < frames and (block := decoder.read()) is not None:
+            blocks.append(block)
+            count += len(block)
+    finally:
+        decoder.close()
+    if not blocks:
+        return np.zeros(0, np.float32)
+    both = np.concatenate(blocks)[:frames]
+    middle = both.mean(axis=1)
+    power = float(np.mean(both.astype(np.float64) ** 2))
+    if float(np.mean(middle.astype(np.float64) ** 2)) < SIDE_ONLY * power:
+        middle = (both[:, 0] - both[:, 1]) / 2
+    return middle.astype(np.float32, copy=False)

@@ -1,0 +1,128 @@
+"""Listens to a recording and says how fast and how calm it feels.
+
+The ear takes mono samples at 8 kHz, excerpt by excerpt, and knows nothing of files.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+import numpy as np
+
+from lullaby.tempo.answer import Pace
+from lullaby.tempo.heard import NOTHING_HEARD, Alternative, Heard, Reason
+from lullaby.tempo.impression import Impression, impression
+from lullaby.tempo.model import Models, models, probability
+from lullaby.tempo.spectrum import Signal, Values
+from lullaby.units import Bpm
+
+MOST_ALTERNATIVES = 4
+WORTH_SAYING = 0.02
+"""Weight from which an alternative is named."""
+
+FEWEST_ONSETS = 0.25
+"""Onsets per second below which nothing can be counted: one in four seconds."""
+
+MOST_REASONS = 3
+WORTH_A_REASON = 0.25
+"""Log-odds that a reason has to add at least."""
+
+CALM_OR_NOT: dict[str, tuple[Reason, Reason]] = {
+    "onset_rate": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
+    "strong_rate": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
+    "gap": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
+    "flux": (Reason.SMOOTH, Reason.RESTLESS),
+    "flux_even": (Reason.SMOOTH, Reason.RESTLESS),
+    "flux_root": (Reason.SMOOTH, Reason.RESTLESS),
+    "flux_compressed": (Reason.SOFT_ATTACKS, Reason.HARD_ATTACKS),
+    "rise": (Reason.SOFT_ATTACKS, Reason.HARD_ATTACKS),
+    "notes": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
+    "sway_1": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
+    "sway_4": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
+    "sway_8": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
+    "level_motion": (Reason.EVEN_LEVEL, Reason.UNEVEN_LEVEL),
+    "roughness": (Reason.CLEAR_SOUND, Reason.ROUGH_SOUND),
+    "felt_octave": (Reason.SLOW_BEAT, Reason.QUICK_BEAT),
+}
+"""What a figure says when it speaks for calm, and when it speaks against."""
+
+
+def hear(excerpts: Iterable[Signal]) -> Heard:
+    """The answer for one recording, from excerpts of it: mono, 8 kHz, full scale at 1."""
+    taken = impression(excerpts)
+    return NOTHING_HEARD if taken is None else decide(taken, models())
+
+
+def decide(taken: Impression, learned: Models) -> Heard:
+    """What the models make of an impression.
+
+    Noise has neither a tempo nor a word; music in which hardly anything begins has only a word.
+    """
+    weights = tempo_weights(taken, learned)
+    figures = calm_figures(taken, weights)
+    calm = calm_score(figures, learned)
+    if beat_probability(taken, learned) < learned.beat_from:
+        reasons = (Reason.NO_STEADY_BEAT,)
+        return Heard(None, (), round(calm, 3), Pace.UNKNOWN, reasons, taken.seconds)
+    pace = _pace(calm, learned)
+    reasons = _reasons(learned.calm.terms(figures), pace, calm)
+    if not len(weights) or taken.features.onset_rate < FEWEST_ONSETS:
+        reasons = (Reason.NO_STEADY_BEAT, *reasons[: MOST_REASONS - 1])
+        return Heard(None, (), round(calm, 3), pace, reasons, taken.seconds)
+    order = np.argsort(-weights, kind="stable")
+    best, *others = (
+        Alternative(Bpm(round(float(taken.bpms[at]), 1)), round(float(weights[at]), 3))
+        for at in order[: 1 + MOST_ALTERNATIVES]
+    )
+    named = tuple(other for other in others if other.weight >= WORTH_SAYING)
+    return Heard(best.bpm, named, round(calm, 3), pace, reasons, taken.seconds)
+
+
+def tempo_weights(taken: Impression, learned: Models) -> Values:
+    """How likely each of the tempos is the felt one; together 1."""
+    if not len(taken.bpms):
+        return np.zeros(0)
+    odds = np.exp(np.clip(learned.felt.log_odds(taken.rows), -20, 20))
+    return odds / odds.sum()
+
+
+def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:
+    """The features by name, with the felt tempo: its mean, in octaves above 80 BPM."""
+    figures = feature_figures(taken)
+    octave = float(np.sum(weights * np.log2(taken.bpms / 80))) if len(weights) else 0.0
+    return figures | {"felt_octave": octave}
+
+
+def feature_figures(taken: Impression) -> dict[str, float]:
+    return {field.name: getattr(taken.features, field.name) for field in fields(taken.features)}
+
+
+def calm_score(figures: dict[str, float], learned: Models) -> float:
+    row = np.array([[figures[name] for name in learned.calm_trees.features]])
+    trees = float(learned.calm_trees.log_odds(row)[0])
+    return probability((learned.calm.log_odds(figures) + trees) / 2)
+
+
+def beat_probability(taken: Impression, learned: Models) -> float:
+    figures = feature_figures(taken)
+    row = np.array([[figures[name] for name in learned.beat_trees.features]])
+    trees = float(learned.beat_trees.log_odds(row)[0])
+    return probability((learned.beat.log_odds(figures) + trees) / 2)
+
+
+def _pace(calm: float, learned: Models) -> Pace:
+    if calm >= learned.slow_from:
+        return Pace.SLOW
+    return Pace.NOT_SLOW if calm <= learned.not_slow_to else Pace.UNKNOWN
+
+
+def _reasons(terms: dict[str, float], pace: Pace, calm: float) -> tuple[Reason, ...]:
+    """The strongest that speak for the answer; for a doubtful one, for the nearer."""
+    for_calm = pace is Pace.SLOW or (pace is Pace.UNKNOWN and calm >= 0.5)
+    summed: dict[Reason, float] = {}
+    for name, term in terms.items():
+        if name in CALM_OR_NOT:
+            said = CALM_OR_NOT[name][0 if term > 0 else 1]
+            if (term > 0) == for_calm:
+                summed[said] = summed.get(said, 0.0) + abs(term)
+    ranked = sorted(summed, key=lambda reason: -summed[reason])
+    return tuple(r for r in ranked[:MOST_REASONS] if summed[r] >= WORTH_A_REASON)

@@ -1,0 +1,59 @@
+"""What one or several excerpts of a recording have measured, before anything is decided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lullaby.tempo.features import Features, features
+from lullaby.tempo.hypotheses import rows
+from lullaby.tempo.onsets import onsets
+from lullaby.tempo.pulse import Tempogram, candidates, tempogram
+from lullaby.tempo.spectrum import Signal, Values, picture
+
+
+@dataclass(frozen=True, slots=True)
+class Impression:
+    """`bpms` are the tempos it could be counted in, `rows` what speaks for each of them."""
+
+    features: Features
+    bpms: Values
+    rows: Values
+    seconds: float
+    """That were listened to, silence at the ends left out."""
+
+
+def impression(excerpts: Iterable[Signal]) -> Impression | None:
+    """Listen to excerpts of one recording: mono, 8 kHz. None where there is nothing to hear.
+
+    Each excerpt is let go before the next is asked for.
+    """
+    parts: list[tuple[float, Features, Tempogram]] = []
+    for samples in excerpts:
+        seen = picture(samples)
+        if seen is None:
+            continue
+        found = onsets(seen)
+        gram = tempogram(found)
+        parts.append((seen.seconds, features(seen, found, gram), gram))
+    if not parts:
+        return None
+    weights = np.array([seconds for seconds, _, _ in parts])
+    mean = np.average([each.row() for _, each, _ in parts], axis=0, weights=weights)
+    heard = Features(*mean.tolist())
+    gram = _together([gram for _, _, gram in parts], weights)
+    bpms = candidates(gram)
+    return Impression(heard, bpms, rows(bpms, gram, heard), float(weights.sum()))
+
+
+def _together(grams: Sequence[Tempogram], weights: Values) -> Tempogram:
+    def mean(curves: Sequence[Values]) -> Values:
+        return np.average(curves, axis=0, weights=weights)
+
+    return Tempogram(
+        mean([gram.onsets for gram in grams]),
+        mean([gram.low for gram in grams]),
+        mean([gram.harmony for gram in grams]),
+        mean([gram.strengths for gram in grams]),
+        float(np.average([gram.steadiness for gram in grams], weights=weights)),
+    )

@@ -1,0 +1,128 @@
+"""The small trained models, as plain numbers: lines and boosted trees, read from one JSON file."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from lullaby.tempo.spectrum import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A logistic model over standardised figures."""
+
+    features: tuple[str, ...]
+    mean: Values
+    scale: Values
+    weights: Values
+    bias: float
+
+    def terms(self, heard: Mapping[str, float]) -> dict[str, float]:
+        """What each figure adds, in log-odds, against the average recording."""
+        given = np.array([heard[name] for name in self.features])
+        standard = np.clip((given - self.mean) / self.scale, -3.0, 3.0)
+        return dict(zip(self.features, (standard * self.weights).tolist(), strict=True))
+
+    def log_odds(self, heard: Mapping[str, float]) -> float:
+        return sum(self.terms(heard).values()) + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees. Node 0 of each is its root; a leaf has `left` below 0."""
+
+    features: tuple[str, ...]
+    base: float
+    feature: np.ndarray
+    threshold: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    value: np.ndarray
+
+    def log_odds(self, rows: Values) -> Values:
+        """One figure for each row, whose columns are `features`."""
+        trees = np.arange(len(self.feature))[None, :]
+        node = np.zeros((len(rows), len(self.feature)), np.int64)
+        inside = self.left[trees, node] >= 0
+        while inside.any():
+            wanted = self.feature[trees, node]
+            lower = np.take_along_axis(rows, wanted, axis=1) <= self.threshold[trees, node]
+            onward = np.where(lower, self.left[trees, node], self.right[trees, node])
+            node = np.where(inside, onward, node)
+            inside = self.left[trees, node] >= 0
+        return self.base + self.value[trees, node].sum(axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What the ear has learned. See docs/decisions/0020-tempo-ear.md."""
+
+    felt: Trees
+    """Whether a tempo is the felt one, of the rows of `hypotheses`."""
+    calm: Line
+    calm_trees: Trees
+    """Whether a recording is slow or a lullaby, of its features and its tempo."""
+    beat: Line
+    beat_trees: Trees
+    """Whether there is a steady beat at all."""
+    slow_from: float
+    """Calm score from which the word is slow."""
+    not_slow_to: float
+    beat_from: float
+    """Probability of a beat from which a number is given."""
+
+
+@lru_cache(maxsize=1)
+def models() -> Models:
+    """The models that come with the app."""
+    text = files("lullaby.tempo").joinpath("ear.json").read_text(encoding="utf-8")
+    return from_json(json.loads(text))
+
+
+def from_json(value: dict[str, Any]) -> Models:
+    return Models(
+        felt=_trees(value["felt"]),
+        calm=_line(value["calm"]),
+        calm_trees=_trees(value["calm_trees"]),
+        beat=_line(value["beat"]),
+        beat_trees=_trees(value["beat_trees"]),
+        slow_from=float(value["slow_from"]),
+        not_slow_to=float(value["not_slow_to"]),
+        beat_from=float(value["beat_from"]),
+    )
+
+
+def probability(log_odds: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))
+
+
+def _line(value: dict[str, Any]) -> Line:
+    return Line(
+        tuple(value["features"]),
+        np.array(value["mean"]),
+        np.array(value["scale"]),
+        np.array(value["weights"]),
+        float(value["bias"]),
+    )
+
+
+def _trees(value: dict[str, Any]) -> Trees:
+    """Each tree is a list of nodes: [feature, threshold, left, right], or [value] for a leaf."""
+    trees: Sequence[Sequence[Sequence[float]]] = value["trees"]
+    shape = len(trees), max((len(tree) for tree in trees), default=1)
+    feature, left, right = np.zeros(shape, np.int64), np.full(shape, -1), np.full(shape, -1)
+    threshold, leaf = np.zeros(shape), np.zeros(shape)
+    for number, tree in enumerate(trees):
+        for at, node in enumerate(tree):
+            if len(node) == 1:
+                leaf[number, at] = node[0]
+            else:
+                feature[number, at], threshold[number, at] = int(node[0]), node[1]
+                left[number, at], right[number, at] = int(node[2]), int(node[3])
+    base = float(value["base"])
+    return Trees(tuple(value["features"]), base, feature, threshold, left, right, leaf)

@@ -1,0 +1,118 @@
+"""Which steady pulses a recording could be counted in: the tempogram and its candidates."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lullaby.tempo.onsets import Onsets, smooth
+from lullaby.tempo.spectrum import FRAMES, Values
+
+SLOWEST, FASTEST = 30.0, 240.0
+"""BPM: slower than one beat in two seconds nobody feels a beat, faster nobody follows one."""
+
+SPAN = 12 * FRAMES
+"""Frames seen at once, so that a tempo may drift through a song."""
+
+LONGEST_LAG = 8 * FRAMES
+RATIOS = (1 / 3, 1 / 2, 2 / 3, 1.0, 3 / 2, 2.0, 3.0)
+SAME = 0.04
+"""Two tempos within 4 % are one."""
+
+PEAKS = 4
+STEPS = np.exp(np.arange(np.log(SLOWEST), np.log(FASTEST), 0.01))
+
+
+@dataclass(frozen=True, slots=True)
+class Tempogram:
+    """Self-likeness by lag (in frames, 1 at lag 0), of onsets, of the bass and of the harmony."""
+
+    onsets: Values
+    low: Values
+    harmony: Values
+    strengths: Values
+    """Periodic strength at each of `STEPS`, in BPM."""
+    steadiness: float
+    """How alike the parts of the recording are in their pulse, 0 to 1."""
+
+
+def tempogram(found: Onsets) -> Tempogram:
+    parts = _autocorrelations(_flat(found.strength))
+    mean = parts.mean(axis=0)
+    low = _autocorrelations(_flat(found.low)).mean(axis=0)
+    harmony = _autocorrelations(_flat(found.harmony)).mean(axis=0)
+    return Tempogram(mean, low, harmony, _strengths(mean), _steadiness(parts))
+
+
+def candidates(gram: Tempogram) -> Values:
+    """Tempos in BPM worth weighing: the strongest, with their halves, doubles, 3:2 and thirds."""
+    strengths = gram.strengths
+    inner = (strengths[1:-1] >= strengths[:-2]) & (strengths[1:-1] > strengths[2:])
+    peaks = np.flatnonzero(inner) + 1
+    if not len(peaks):
+        return np.zeros(0)
+    best = peaks[np.argsort(-strengths[peaks], kind="stable")][:PEAKS]
+    kept: list[float] = []
+    for ratio in sorted(RATIOS, key=lambda r: abs(np.log(r))):
+        for at in best:
+            bpm = float(STEPS[at]) * ratio
+            if not SLOWEST <= bpm <= FASTEST:
+                continue
+            fine = refine(gram, bpm)
+            if all(abs(np.log(fine / other)) > SAME for other in kept):
+                kept.append(fine)
+    return np.array(kept)
+
+
+def at_lag(curve: Values, lag: Values) -> Values:
+    """The curve between its frames; 0 beyond its end."""
+    return np.asarray(np.interp(lag, np.arange(len(curve)), curve, right=0.0), np.float64)
+
+
+def refine(gram: Tempogram, bpm: float) -> float:
+    """The best tempo within 4 % of `bpm`, by its first lags together."""
+    near = bpm * np.exp(np.arange(-0.04, 0.0401, 0.0025))
+    beat = 60 * FRAMES / near
+    counts = np.arange(1, max(2, min(8, int(LONGEST_LAG / beat[0])) + 1))
+    score = np.mean([at_lag(gram.onsets, beat * count) for count in counts], axis=0)
+    score = score - 0.02 * np.abs(np.log(near / bpm)) / SAME
+    return float(near[int(np.argmax(score))])
+
+
+def _flat(curve: Values) -> Values:
+    """Without the slow ups and downs, so that only what recurs is left."""
+    local = smooth(curve, FRAMES)
+    spread = np.sqrt(smooth((curve - local) ** 2, 4 * FRAMES)) + 0.1 * np.std(curve) + 1e-9
+    return smooth(np.clip((curve - local) / spread, -1.0, 5.0), 5)
+
+
+def _autocorrelations(curve: Values) -> Values:
+    """One row per part of the recording, the lags up to `LONGEST_LAG` in the columns."""
+    starts = range(0, max(1, len(curve) - SPAN // 2), SPAN // 2)
+    rows = []
+    for start in starts:
+        part = curve[start : start + SPAN]
+        part = part - part.mean()
+        size = 1 << (2 * SPAN - 1).bit_length()
+        spectrum = np.abs(np.fft.rfft(part, size)) ** 2
+        lags = np.fft.irfft(spectrum, size)[: LONGEST_LAG + 1]
+        overlap = np.maximum(len(part) - np.arange(LONGEST_LAG + 1), 1) / len(part)
+        unbiased = lags / np.maximum(overlap, 0.25)
+        rows.append(unbiased / max(lags[0], 1e-9))
+    return np.array(rows)
+
+
+def _strengths(mean: Values) -> Values:
+    """At each tempo: likeness after one beat and after two, three and four, the first most."""
+    beat = 60 * FRAMES / STEPS
+    parts = [at_lag(mean, beat * count) / count**0.5 for count in (1, 2, 3, 4)]
+    against = np.minimum(at_lag(mean, beat * 1.5), at_lag(mean, beat * 2.5))
+    return np.sum(parts, axis=0) - 0.25 * np.maximum(0.0, -against)
+
+
+def _steadiness(parts: Values) -> float:
+    if len(parts) < 2:
+        return 0.5
+    window = parts[:, FRAMES // 5 : 3 * FRAMES]
+    window = window - window.mean(axis=1, keepdims=True)
+    unit = window / np.maximum(np.linalg.norm(window, axis=1, keepdims=True), 1e-9)
+    return float(np.mean(np.sum(unit[1:] * unit[:-1], axis=1)))

@@ -1,0 +1,165 @@
+"""The ear on sounds whose truth is known, because the tests made them."""
+
+import numpy as np
+import pytest
+
+from lullaby.tempo.answer import Pace
+from lullaby.tempo.ear import hear
+from lullaby.tempo.heard import NOTHING_HEARD, Heard, Reason
+from lullaby.tempo.spectrum import RATE
+from tests.tempo.pieces import (
+    SECONDS,
+    TRIAD,
+    TUNE,
+    Sound,
+    beats,
+    clicks,
+    drone,
+    drops,
+    hiss,
+    pads,
+    plucks,
+    song,
+    syllables,
+)
+
+
+def heard(sound: Sound) -> Heard:
+    return hear([sound])
+
+
+def counted(answer: Heard) -> list[float]:
+    """The felt tempo and those beside it."""
+    assert answer.bpm is not None
+    return [answer.bpm, *(other.bpm for other in answer.alternatives)]
+
+
+@pytest.mark.parametrize("bpm", [50, 60, 72, 90])
+def test_a_metronome_is_counted_as_it_ticks(bpm: int) -> None:
+    assert heard(clicks(bpm)).bpm == pytest.approx(bpm, rel=0.02)
+
+
+@pytest.mark.parametrize("bpm", [50, 66, 80])
+def test_a_slow_song_is_slow_and_not_doubled(bpm: int) -> None:
+    answer = heard(song(bpm))
+    assert answer.bpm == pytest.approx(bpm, rel=0.02)
+    assert answer.pace is Pace.SLOW
+    assert answer.calm is not None
+    assert answer.calm > 0.7
+    assert Reason.SLOW_BEAT in answer.reasons or Reason.SLOW_CHANGES in answer.reasons
+
+
+@pytest.mark.parametrize("bpm", [50, 66])
+def test_six_eight_rocks_in_dotted_beats(bpm: int) -> None:
+    answer = heard(song(bpm, meter=3))
+    assert answer.bpm == pytest.approx(bpm, rel=0.02)
+    assert answer.pace is Pace.SLOW
+
+
+def test_pads_and_arpeggios() -> None:
+    assert heard(pads(beats(60))).bpm == pytest.approx(60, rel=0.02)
+    assert heard(pads(beats(40))).pace is Pace.SLOW
+    assert heard(plucks(beats(66, per_beat=2), TRIAD)).bpm == pytest.approx(66, rel=0.02)
+
+
+def test_rubato_of_five_percent_keeps_its_beat() -> None:
+    steps = np.random.default_rng(1).uniform(0.95, 1.05, len(beats(70))) * 60 / 70
+    assert heard(plucks(np.cumsum(steps), TUNE)).bpm == pytest.approx(70, rel=0.04)
+
+
+def test_swing_is_no_other_tempo() -> None:
+    times = beats(80, per_beat=2)
+    times[1::2] += 60 / 80 / 6
+    assert heard(plucks(times, TUNE)).bpm == pytest.approx(80, rel=0.02)
+
+
+def test_a_long_quiet_introduction_does_not_mislead() -> None:
+    intro = 0.02 * pads(beats(30, 12.0), 12.0)
+    answer = heard(np.concatenate([intro, song(72)]).astype(np.float32))
+    assert answer.bpm == pytest.approx(72, rel=0.02)
+
+
+def test_a_fade_in_does_not_mislead() -> None:
+    rising = np.linspace(0, 1, round(SECONDS * RATE), dtype=np.float32)
+    answer = heard(song(72) * rising)
+    assert answer.bpm == pytest.approx(72, rel=0.02)
+    assert answer.pace is Pace.SLOW
+
+
+def test_a_restless_piece_is_not_slow() -> None:
+    notes = plucks(beats(120, per_beat=4), TUNE) + clicks(240)
+    answer = heard(notes.astype(np.float32))
+    assert answer.pace is Pace.NOT_SLOW
+    assert answer.reasons
+    assert not {Reason.SLOW_BEAT, Reason.FEW_ONSETS, Reason.SMOOTH} & set(answer.reasons)
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        np.zeros(0, np.float32),
+        np.zeros(10 * RATE, np.float32),
+        np.full(10 * RATE, 0.3, np.float32),
+        1e-6 * hiss(1, 0.0),
+        clicks(60)[:RATE],
+    ],
+    ids=["nothing", "silence", "a constant", "a hiss too soft to hear", "one second"],
+)
+def test_too_little_to_hear(sound: Sound) -> None:
+    assert heard(sound) == NOTHING_HEARD
+    assert hear([]) == NOTHING_HEARD
+
+
+def test_one_held_note_has_no_beat() -> None:
+    answer = heard(drone())
+    assert answer.bpm is None
+    assert answer.alternatives == ()
+    assert answer.reasons[0] is Reason.NO_STEADY_BEAT
+    assert not answer.has_beat
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("kind", ["white", "pink", "brown", "drops", "rain", "speech"])
+def test_noise_never_gets_a_number(kind: str, seed: int) -> None:
+    sound = {
+        "white": lambda: hiss(seed, 0.0),
+        "pink": lambda: hiss(seed, -0.5),
+        "brown": lambda: hiss(seed, -1.0),
+        "drops": lambda: drops(seed, 5),
+        "rain": lambda: drops(seed, 60),
+        "speech": lambda: syllables(seed),
+    }[kind]()
+    answer = heard(sound)
+    assert answer.bpm is None
+    assert answer.pace is Pace.UNKNOWN
+    assert answer.reasons == (Reason.NO_STEADY_BEAT,)
+
+
+def test_weights_are_shares_of_one_whole_and_fall() -> None:
+    answer = heard(plucks(beats(96, per_beat=2), TRIAD))
+    weights = [other.weight for other in answer.alternatives]
+    assert weights == sorted(weights, reverse=True)
+    assert 0 < sum(weights) <= 1
+    assert len(set(counted(answer))) == len(counted(answer))
+
+
+def test_excerpts_count_together() -> None:
+    whole = song(66, 45.0)
+    parts = [whole[: 20 * RATE], whole[25 * RATE :]]
+    apart, alone = hear(parts), hear([whole])
+    assert apart.bpm == pytest.approx(alone.bpm, rel=0.01)
+    assert apart.seconds == pytest.approx(40, abs=2)
+    assert apart.pace is alone.pace
+
+
+def test_excerpts_are_asked_for_one_by_one() -> None:
+    """So that a long recording is never in memory as a whole."""
+    asked: list[int] = []
+
+    def excerpts():
+        for number in range(3):
+            asked.append(number)
+            yield song(60, 12.0) if number else np.zeros(RATE, np.float32)
+
+    assert hear(excerpts()).bpm == pytest.approx(60, rel=0.02)
+    assert asked == [0, 1, 2]

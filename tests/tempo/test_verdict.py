@@ -1,0 +1,45 @@
+"""Tag and ear against each other."""
+
+import pytest
+
+from lullaby.tempo.answer import Pace, TempoSource
+from lullaby.tempo.heard import NOTHING_HEARD, Heard, Reason
+from lullaby.tempo.verdict import verdict
+from lullaby.units import Bpm
+
+
+def ear(bpm: float | None, pace: Pace = Pace.SLOW) -> Heard:
+    return Heard(None if bpm is None else Bpm(bpm), (), 0.5, pace, (Reason.SMOOTH,), 30.0)
+
+
+def test_without_a_tag_the_ear_answers() -> None:
+    answer = verdict(None, ear(71.5))
+    assert (answer.tempo.bpm, answer.tempo.source) == (71.5, TempoSource.EAR)
+    assert answer.pace is Pace.SLOW
+    nothing = verdict(None, NOTHING_HEARD)
+    assert (nothing.tempo.bpm, nothing.tempo.source, nothing.pace) == (None, None, Pace.UNKNOWN)
+
+
+def test_a_tag_wins() -> None:
+    answer = verdict(Bpm(72), ear(75, Pace.NOT_SLOW))
+    assert (answer.tempo.bpm, answer.tempo.source) == (72, TempoSource.TAG)
+    assert not answer.tempo.doubtful
+    assert answer.pace is Pace.SLOW
+    assert verdict(Bpm(140), NOTHING_HEARD).pace is Pace.NOT_SLOW
+
+
+@pytest.mark.parametrize(("tag", "heard"), [(152, 76), (60, 120), (180, 60), (144, 74)])
+def test_a_tag_that_counts_otherwise_is_doubtful_and_the_word_is_the_ears(
+    tag: float, heard: float
+) -> None:
+    answer = verdict(Bpm(tag), ear(heard))
+    assert answer.tempo.bpm == tag
+    assert answer.tempo.doubtful
+    assert answer.pace is Pace.SLOW
+    assert verdict(Bpm(tag), ear(heard, Pace.UNKNOWN)).pace is Pace.UNKNOWN
+
+
+def test_a_brisk_lullaby_may_be_slow_but_not_a_dance() -> None:
+    assert verdict(Bpm(104), ear(104)).pace is Pace.SLOW
+    assert verdict(Bpm(104), ear(104, Pace.UNKNOWN)).pace is Pace.NOT_SLOW
+    assert verdict(Bpm(132), ear(132)).pace is Pace.NOT_SLOW
