@@ -3,7 +3,18 @@
 import sys
 from importlib import import_module
 
-NAMES = ("first_window", "scan", "memory", "playing", "search", "sound")
+NAMES = (
+    "first_window",
+    "scan",
+    "memory",
+    "playing",
+    "search",
+    "sound",
+    "under_load",
+    "stretch",
+    "loudness",
+    "soak",
+)
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ import numpy as np
 
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.engine import BLOCK, Engine
-from lullaby.audio.port import Bed, Cue, CueId, FadePoint
+from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, FadePoint, Manner
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
 from lullaby.songbook.soundscapes import soundscape
@@ -34,6 +34,14 @@ SETTLED = 2.0
 
 PACE = 0.1
 """How often, in seconds, a window asks for the position."""
+
+
+MANNERS = (
+    ("as recorded", AS_RECORDED, 0.0),
+    ("80 %, 2 lower", Manner(0.8, -2.0), 0.0),
+    ("60 %, 6 lower", Manner(0.6, -6.0), 0.0),
+    ("80 %, 2 lower, warm", Manner(0.8, -2.0), 1.0),
+)
 
 
 class Held:
@@ -94,12 +102,13 @@ def rendering(seconds: int = 60) -> float:
     return seconds / (time.perf_counter() - begun)
 
 
-def play(song: Path) -> Shown:
+def play(song: Path, manner: Manner = AS_RECORDED, warmth: float = 0.0) -> Shown:
     """Play over rain for a while."""
     player = PygamePlayer(SystemClock(), soundscape)
     shown, pause = Shown(), threading.Event()
     player.set_beds((Bed("rain", Gain(0.2)),))
-    player.play(Cue(CueId(1), song, ramp_ms=Ms(500)))
+    player.set_warmth(warmth)
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(500), manner=manner))
     pause.wait(SETTLED)
     begun, used = time.monotonic(), processor_seconds()
     while time.monotonic() - begun < PLAYED - SETTLED:
@@ -111,10 +120,10 @@ def play(song: Path) -> Shown:
     return shown
 
 
-def errors(shown: Shown, recorder: Recorder) -> np.ndarray:
+def errors(shown: Shown, recorder: Recorder, threshold: float = 0.5) -> np.ndarray:
     """How far the shown position was ahead of each click as it was heard, in ms."""
     heard = np.abs(recorder.stop()[:, 0])
-    loud = np.flatnonzero(heard > 0.5)
+    loud = np.flatnonzero(heard > threshold)
     moments = [recorder.moment_of(at) for at in loud[np.diff(loud, prepend=-RATE) > RATE // 4]]
     inside = [at for at in moments if shown.times[0] < at < shown.times[-1]]
     ahead = np.interp(inside, shown.times, shown.places)
@@ -130,21 +139,26 @@ def environment(values: dict[str, str]) -> Iterator[None]:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
         song = write(folder / "song.mp3", tone(30.0, 0.1) + clicks(30.0, every=1.0))
         print(f"decode (MP3)          {decoding(song):8.0f} x real time")
         print(f"render (song, bed)    {rendering():8.0f} x real time")
         with environment({"SDL_AUDIODRIVER": "dummy"}):
-            print(f"CPU while playing     {100 * play(song).cpu:8.2f} % of one core")
+            for name, manner, warmth in MANNERS:
+                cpu = 100 * play(song, manner, warmth).cpu
+                print(f"CPU, {name:<17}{cpu:8.2f} % of one core")
         if not available():
             return
         with SoundServer(folder) as server, environment(server.environment):
-            recorder = server.record()
-            ahead = errors(play(song), recorder)
-        spread = np.abs(ahead - np.median(ahead))
-        print(f"position, median      {np.median(ahead):+8.1f} ms ahead of the sound")
-        print(f"position, p95         {np.percentile(spread, 95):8.1f} ms around that")
+            for name, manner in (("as recorded", AS_RECORDED), ("at 80 %", Manner(0.8))):
+                recorder = server.record()
+                ahead = errors(play(song, manner), recorder, 0.25)
+                spread = np.abs(ahead - np.median(ahead))
+                print(
+                    f"position, {name:<12}{np.median(ahead):+8.1f} ms ahead of the sound,"
+                    f" p95 {np.percentile(spread, 95):.1f} ms around that, {len(ahead)} clicks"
+                )
 
 
 if __name__ == "__main__":
