@@ -133,6 +133,9 @@ class Driver:
 
     def close(self) -> None:
         """Let go of the device; nobody steps any more."""
+        if self.underruns:
+            log.warning("sound came late %d times this evening", self.underruns)
+            self.underruns = 0
         self._loudspeaker.close()
 
     # The device
