@@ -10,6 +10,8 @@ DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
 Without a command it opens its window."""
 
+BEDS = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
+
 EPILOG = """\
 examples:
   lullaby                               open the window
@@ -63,7 +65,7 @@ def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--volume", type=_step, default=8, help="0 to 20 (default: 8)")
     parser.add_argument(
         "--under",
-        choices=("rain", "ocean", "heartbeat", "pink_noise"),
+        choices=BEDS,
         help="a background sound underneath",
     )
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import mutagen
-import numpy as np
 import pytest
 
 from lullaby.lyrics.finder import read_words
@@ -12,13 +11,10 @@ from lullaby.lyrics.model import Timing
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.catalogue import SongEntry, catalogue
-from lullaby.songbook.k_weighting import k_weight
-from lullaby.songbook.soundscapes import LOUDNESS, NAMES, soundscape
 from lullaby.songbook.timeline import timeline, verses_to_last
 
 SONGS = catalogue(assets() / "songs")
 MOST_ERROR_MS = 1.0
-RATE = 8_000
 
 
 @pytest.fixture(params=SONGS, ids=lambda song: song.id)
@@ -72,19 +68,3 @@ def test_a_damaged_index_gives_no_songs_and_no_error(tmp_path: Path) -> None:
     assert catalogue(tmp_path) == ()
     (tmp_path / "index.json").write_text(json.dumps({"songs": [{"id": 1}]}))
     assert catalogue(tmp_path) == ()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_background_sound_has_no_seam_no_peak_and_the_level_it_says(name: str) -> None:
-    loop = soundscape(name, RATE)
-    assert loop.ndim == 2
-    assert loop.shape[1] == 2
-    assert np.isfinite(loop).all()
-    assert float(np.abs(loop).max()) < 1.0
-    steps = np.abs(np.diff(loop, axis=0)).max(axis=1)
-    seam = float(np.abs(loop[0] - loop[-1]).max())
-    assert seam <= float(np.quantile(steps, 0.9999))
-    weighted = k_weight(loop.astype(np.float64), RATE)
-    loudness = -0.691 + 10 * np.log10(np.sum(np.mean(weighted**2, axis=0)))
-    assert loudness == pytest.approx(LOUDNESS, abs=0.1)
-    assert np.array_equal(loop, soundscape(name, RATE)), "the same on every machine"
