@@ -6,7 +6,6 @@ import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +49,10 @@ class KeptSoundscapes:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                _write(file, body)
+                file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
             os.replace(file.name, path)  # noqa: PTH105 - the name is text
         except OSError:
             log.warning("%s could not be kept", path, exc_info=True)
-
-
-def _write(file: BinaryIO, body: bytes) -> None:
-    file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little"))
-    file.write(body)
 
 
 def _read(path: Path) -> NDArray[np.int16] | None:
