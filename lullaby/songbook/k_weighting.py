@@ -32,11 +32,15 @@ def k_weight(loop: Signal, rate: int) -> Signal:
 
 def loudness(loop: Signal, rate: int) -> float:
     """LUFS of a stereo loop by ITU-R BS.1770-4, both gates included."""
+    return gated(steps(loop, rate))
+
+
+def steps(loop: Signal, rate: int) -> Signal:
+    """The weighted mean squares, channels summed, of every 100 ms."""
     hop = rate // 10
-    steps = loop.shape[0] // hop
+    count = loop.shape[0] // hop
     squares = np.sum(k_weight(loop, rate) ** 2, axis=1)
-    hops = squares[: steps * hop].reshape(steps, hop).mean(axis=1)
-    return gated(hops)
+    return squares[: count * hop].reshape(count, hop).mean(axis=1)
 
 
 def gated(hops: Signal) -> float:
