@@ -22,10 +22,12 @@ def _line(line: SungLine) -> Line:
     syllables = tuple(
         Syllable(s.text, Ms(round(s.start_ms)), Ms(round(s.end_ms))) for s in line.syllables
     )
+    text = "".join(s.text for s in syllables)
+    below = [each for each in (line.meaning, line.script) if each not in ("", text)]
     return Line(
-        "".join(s.text for s in syllables),
+        text,
         syllables[0].start_ms,
         syllables[-1].end_ms,
         syllables,
-        translation="\n".join(text for text in (line.meaning, line.script) if text),
+        translation="\n".join(below),
     )

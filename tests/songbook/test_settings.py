@@ -136,3 +136,9 @@ def test_the_words_go_out_as_a_tag_and_come_back(score: Score) -> None:
 
 def said(words: Lyrics) -> list[list[tuple[str, int]]]:
     return [[(s.text, s.start_ms) for s in line.syllables] for line in words.lines]
+
+
+def test_a_line_that_needs_no_translation_has_none() -> None:
+    body = 'M:4/4\nL:1/4\nQ:1/4=60\nK:C\n"C" C2 D2 |]\nw: good night\n%%tr-en good night\n'
+    (line,) = words_of(score := read_abc(body), timeline(score)).lines
+    assert line.translation == ""
