@@ -7,7 +7,7 @@ import mutagen
 import numpy as np
 import pytest
 
-from benchmarks.onset_error import decoded, onset_error
+from benchmarks.listening import decoded, level_swing, onset_error
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
@@ -122,6 +122,10 @@ def test_the_sound_is_where_the_score_puts_it(song: SongEntry, performed: Timeli
     assert error.found > 0.97
     assert error.median < 5
     assert error.most < 10
+
+
+def test_nothing_in_it_is_sudden(song: SongEntry, performed: Timeline) -> None:
+    assert level_swing(decoded(song.audio), performed) < 13
 
 
 def test_a_shift_of_20_ms_would_be_noticed() -> None:

@@ -1,4 +1,4 @@
-"""How far the sound of a recording is from where its score puts it."""
+"""What a recording sounds like, held against its score: where notes begin, how even it is."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from lullaby.audio.onsets import OnsetFinder
 from lullaby.songbook.timeline import Timeline
 
 APART = RATE // 50
+HALF = RATE // 2
 NEAR_MS = 60.0
 """An attack further from a note than this is another note's."""
 
@@ -34,6 +35,17 @@ def onset_error(blocks: Iterable[Block], performed: Timeline) -> OnsetError:
     errors = np.array([np.abs(heard - onset).min() for onset in wanted])
     near = errors[errors < NEAR_MS]
     return OnsetError(float(np.median(near)), float(near.max()), len(near) / len(errors))
+
+
+def level_swing(blocks: Iterable[Block], performed: Timeline) -> float:
+    """Where it is sung: how much the level of half seconds moves, 5th to 95th percentile, in dB."""
+    first, last = (
+        round(ms * RATE / 1000) for ms in (performed.notes[0].start_ms, performed.bars_ms[-2])
+    )
+    sound = np.concatenate(list(blocks))[first:last]
+    halves = sound[: len(sound) // HALF * HALF].reshape(-1, HALF * 2)
+    levels = 10 * np.log10(np.mean(np.square(halves, dtype=np.float64), axis=1) + 1e-12)
+    return float(np.quantile(levels, 0.95) - np.quantile(levels, 0.05))
 
 
 def decoded(path: Path) -> Iterator[Block]:
