@@ -1,7 +1,8 @@
 """Makes the recordings, words and index of `assets/songs/` out of its ABC files.
 
-Needs fluidsynth, ffmpeg, opusenc (Debian: fluidsynth fluid-soundfont-gm ffmpeg opus-tools) and
-an installed Lullaby. The same scores give the same sound.
+Needs fluidsynth and opusenc (Debian: fluidsynth fluid-soundfont-gm opus-tools) and an installed
+Lullaby. The same scores give the same files, byte by byte, with the same versions of both.
+Names of songs on the command line make only those anew.
 """
 
 import json
@@ -9,143 +10,174 @@ import re
 import subprocess
 import sys
 import tempfile
+import wave
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.loudness import Meter, measure
+from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.library.song_words import words_of
 from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.arrangement import arrange
 from lullaby.songbook.midi import midi_file
-from lullaby.songbook.notes import Score
-from lullaby.songbook.timeline import Timeline, timeline, verses_to_last
+from lullaby.songbook.notes import About, Score
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.timeline import TAIL_MS, Timeline, timeline, verses_to_last
 from lullaby.units import Ms
 
 SONGS = Path(__file__).parent.parent / "assets" / "songs"
 SOUND_FONT = Path("/usr/share/sounds/sf2/FluidR3_GM.sf2")
 RATE = 48_000
-AT_LEAST_MS = 75_000
-TAIL_MS = 4_000.0
+FADE_MS = 2_500.0
 LOUDNESS = -23.0
 """LUFS, the level of the night."""
 
+NEAR_ENOUGH = 0.2
+HIGHEST_PEAK = -6.0
 REPLAYGAIN = -18.0
-KBIT = 56
-METER = ("-af", "ebur128=peak=sample", "-f", "null", "-")
-ORIGINS = {
-    "German": "German",
-    "French": "French",
-    "English": "English",
-    "Welsh": "Welsh",
-    "Māori": "Māori",
-}
+KBIT_WITH_TUNE, KBIT_WITHOUT = 44, 38
+"""What opusenc aims at; plucked tones make it give some more."""
+
+Sound = NDArray[np.float64]
 
 
-def main() -> int:
-    """Render every score; the exit code."""
+@dataclass(frozen=True, slots=True)
+class Mix:
+    file: Path
+    with_tune: bool
+
+
+def main(wanted: list[str]) -> int:
+    """Render every score, or those named; the exit code."""
     scores = sorted(SONGS.glob("*.abc"))
     if not scores:
         print(f"there are no scores in {SONGS}", file=sys.stderr)
         return 1
-    rows = [_render(path) for path in scores]
-    index = json.dumps({"version": 1, "songs": rows}, ensure_ascii=False, indent=2) + "\n"
-    (SONGS / "index.json").write_text(index, encoding="utf-8")
+    index = SONGS / "index.json"
+    before = {row["id"]: row for row in json.loads(index.read_text(encoding="utf-8"))["songs"]}
+    kept = {name: row for name, row in before.items() if wanted and name not in wanted}
+    rows = [kept.get(path.stem) or _render(path) for path in scores]
+    text = json.dumps({"version": 2, "songs": rows}, ensure_ascii=False, indent=2) + "\n"
+    index.write_text(text, encoding="utf-8")
     return 0
 
 
 def _render(path: Path) -> dict[str, object]:
     score = read_abc(path.read_text(encoding="utf-8"), path.name)
-    performed = timeline(score, verses_to_last(score, AT_LEAST_MS))
-    audio, words = path.with_suffix(".opus"), path.with_suffix(".lrc")
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        midi, raw, even = work / "song.mid", work / "raw.wav", work / "even.wav"
-        midi.write_bytes(midi_file(arrange(score, performed), TAIL_MS))
-        _run("fluidsynth", "-niq", "-r", str(RATE), "-g", "0.7", "-F", raw, SOUND_FONT, midi)
-        length_s = (performed.end_ms + TAIL_MS) / 1000
-        loudness, _ = _measure(raw)
-        fade = f"afade=t=out:st={length_s - 2.5}:d=2.5"
-        gain = f"volume={LOUDNESS - loudness}dB"
-        _run(
-            "ffmpeg", "-y", "-v", "error", "-i", raw, "-af", f"{gain},{fade}", "-t", length_s, even
-        )
-        loudness, peak = _measure(even)
-        _encode(score, even, audio)
-    duration = Ms(round(length_s * 1000))
-    words.write_text(to_lrc(_lyrics(score, performed), duration_ms=duration), encoding="utf-8")
-    print(f"{path.stem}: {length_s:.1f} s, {loudness:.1f} LUFS, peak {peak:.1f} dBFS")
+    sung = verses_to_last(score)
+    performed = timeline(score, Setting(verses=sung))
+    song = Mix(path.with_suffix(".opus"), with_tune=True)
+    accompaniment = Mix(path.with_name(f"{path.stem}.accompaniment.opus"), with_tune=False)
+    heard = _record(score, performed, song)
+    below = _record(score, performed, accompaniment)
+    duration = Ms(round(performed.end_ms + TAIL_MS))
+    words = path.with_suffix(".lrc")
+    words.write_text(to_lrc(words_of(score, performed), duration_ms=duration), encoding="utf-8")
+    about = score.about
     return {
-        "id": score.id,
-        "title": score.title,
-        "origin": _origin(score),
-        "composer": score.composer,
-        "language": score.language,
+        "id": about.id,
+        "title": about.title,
+        "origin": _origin(about),
+        "composer": about.composer,
+        "language": about.language,
         "bpm": score.bpm,
         "duration_ms": duration,
-        "audio": audio.name,
+        "audio": song.file.name,
         "words": words.name,
-        "gain_db": round(REPLAYGAIN - loudness, 2),
-        "peak": round(10 ** (peak / 20), 4),
+        "gain_db": round(REPLAYGAIN - heard.integrated_lufs, 2),
+        "peak": round(10 ** (heard.true_peak_db / 20), 4),
+        "people": about.origin,
+        "story": about.story,
+        "season": about.season,
+        "verses": score.verses,
+        "sung": sung,
+        "checked": about.checked,
+        "words_by": about.words_by,
+        "score": path.name,
+        "accompaniment": accompaniment.file.name,
+        "accompaniment_peak": round(10 ** (below.true_peak_db / 20), 4),
     }
 
 
-def _origin(score: Score) -> str:
-    """The line under the title: a composer's name, or the country's tradition."""
-    name = re.split(r"[(,]", score.composer)[0].strip()
-    if name.startswith("Trad."):
-        return f"{ORIGINS[score.origin]}, traditional"
-    return name
+def _record(score: Score, performed: Timeline, mix: Mix) -> LoudnessReading:
+    """Encode a mix so that it is as loud as it should be when it is decoded."""
+    sound = _played(score, performed, mix.with_tune)
+    gain = LOUDNESS - _loudness(sound)
+    while True:
+        _encode(score, sound * 10 ** (gain / 20), mix)
+        reading = measure(mix.file)
+        if not isinstance(reading, LoudnessReading):
+            raise RuntimeError(f"{mix.file.name} cannot be measured: {reading}")
+        off = LOUDNESS - reading.integrated_lufs
+        if abs(off) <= NEAR_ENOUGH:
+            break
+        gain += off
+    if reading.true_peak_db >= HIGHEST_PEAK:
+        raise RuntimeError(f"{mix.file.name} peaks at {reading.true_peak_db:.1f} dBTP")
+    print(
+        f"{mix.file.name}: {(performed.end_ms + TAIL_MS) / 1000:.1f} s, "
+        f"{reading.integrated_lufs:.1f} LUFS, {reading.true_peak_db:.1f} dBTP, "
+        f"{mix.file.stat().st_size / 1000:.0f} kB",
+        flush=True,
+    )
+    return reading
 
 
-def _lyrics(score: Score, performed: Timeline) -> Lyrics:
-    lines = []
-    for line in performed.lines:
-        syllables = tuple(
-            Syllable(s.text, Ms(round(s.start_ms)), Ms(round(s.end_ms))) for s in line.syllables
+def _played(score: Score, performed: Timeline, with_tune: bool) -> Sound:
+    """What fluidsynth makes of it, faded at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        midi, raw = Path(folder) / "song.mid", Path(folder) / "raw.wav"
+        midi.write_bytes(midi_file(arrange(score, performed, with_tune), TAIL_MS))
+        _run("fluidsynth", "-niq", "-r", RATE, "-g", "0.8", "-F", raw, SOUND_FONT, midi)
+        with wave.open(str(raw)) as file:
+            data = file.readframes(file.getnframes())
+    length = round((performed.end_ms + TAIL_MS) * RATE / 1000)
+    sound = np.zeros((length, 2))
+    played = np.frombuffer(data, "<i2").reshape(-1, 2)[:length] / 32_768
+    sound[: len(played)] = played
+    fade = round(FADE_MS * RATE / 1000)
+    sound[-fade:] *= np.cos(np.linspace(0, np.pi / 2, fade))[:, None] ** 2
+    return sound
+
+
+def _loudness(sound: Sound) -> float:
+    meter = Meter()
+    for start in range(0, len(sound), RATE):
+        meter.hear(sound[start : start + RATE].astype(np.float32))
+    reading = meter.reading()
+    assert isinstance(reading, LoudnessReading)
+    return reading.integrated_lufs
+
+
+def _encode(score: Score, sound: Sound, mix: Mix) -> None:
+    about = score.about
+    title = about.title if mix.with_tune else f"{about.title} (accompaniment)"
+    comments = (f"LANGUAGE={about.language}", f"BPM={score.bpm:g}", "LICENSE=CC0-1.0")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "song.wav"
+        with wave.open(str(source), "wb") as file:
+            file.setnchannels(2)
+            file.setsampwidth(2)
+            file.setframerate(RATE)
+            file.writeframes(np.round(np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
+        _run(
+            *("opusenc", "--quiet", "--serial", zlib.crc32(mix.file.name.encode()) & 0x7FFFFFFF),
+            *("--bitrate", KBIT_WITH_TUNE if mix.with_tune else KBIT_WITHOUT),
+            *("--title", title, "--artist", about.composer),
+            *(part for comment in comments for part in ("--comment", comment)),
+            *(source, mix.file),
         )
-        text = "".join(s.text for s in syllables)
-        lines.append(Line(text, syllables[0].start_ms, syllables[-1].end_ms, syllables))
-    return Lyrics(
-        tuple(lines),
-        Timing.SYLLABLES,
-        title=score.title,
-        artist=score.composer,
-        language=score.language,
-    )
 
 
-def _encode(score: Score, wave: Path, target: Path) -> None:
-    _run(
-        "opusenc",
-        "--quiet",
-        "--bitrate",
-        str(KBIT),
-        "--title",
-        score.title,
-        "--artist",
-        score.composer,
-        "--comment",
-        f"LANGUAGE={score.language}",
-        "--comment",
-        f"BPM={score.bpm:g}",
-        wave,
-        target,
-    )
-
-
-def _measure(wave: Path) -> tuple[float, float]:
-    """Integrated loudness (LUFS) and sample peak (dBFS)."""
-    found = subprocess.run(
-        ["ffmpeg", "-hide_banner", "-nostats", "-i", str(wave), *METER],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stderr
-    summary = found[found.rindex("Summary:") :]
-    loudness = re.search(r"I:\s+(-?[0-9.]+) LUFS", summary)
-    peak = re.search(r"Peak:\s+(-?[0-9.]+) dBFS", summary)
-    assert loudness
-    assert peak
-    return float(loudness[1]), float(peak[1])
+def _origin(about: About) -> str:
+    """The line under the title: a composer's name, or the people's tradition."""
+    name = re.split(r"[(,]", about.composer)[0].strip()
+    return f"{about.origin}, traditional" if name.startswith("Trad.") else name
 
 
 def _run(*command: object) -> None:
@@ -153,4 +185,4 @@ def _run(*command: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,8 @@ DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
 Without a command it opens its window."""
 
+BEDS = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
+
 EPILOG = """\
 examples:
   lullaby                               open the window
@@ -18,6 +20,7 @@ examples:
   lullaby tempo ~/Music --json
   lullaby loudness one.mp3 two.ogg --json
   lullaby playlist export "Night waking" night.m3u8
+  lullaby songbook render suo-gan --key -2 --tempo 60 --no-tune -o suo-gan.opus
   lullaby journal export nights.csv
 
 exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use"""
@@ -43,6 +46,7 @@ def build() -> argparse.ArgumentParser:
     _tempo(commands.add_parser("tempo", help="tell how fast songs are, and which are slow"))
     _loudness(commands.add_parser("loudness", help="tell how loud songs are, and what evens them"))
     _playlist(commands.add_parser("playlist", help="bring playlists in and out"))
+    _songbook(commands.add_parser("songbook", help="songs from scores, in your key and pace"))
     _journal(commands.add_parser("journal", help="take the journal with you"))
     return parser
 
@@ -63,7 +67,7 @@ def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--volume", type=_step, default=8, help="0 to 20 (default: 8)")
     parser.add_argument(
         "--under",
-        choices=("rain", "ocean", "heartbeat", "pink_noise"),
+        choices=BEDS,
         help="a background sound underneath",
     )
 
@@ -112,6 +116,47 @@ def _journal(parser: argparse.ArgumentParser) -> None:
 def _text(text: str) -> str:
     """What was typed, with a question mark for bytes that are no text."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _songbook(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _json(actions.add_parser("list", help="name the songs"))
+    render = actions.add_parser("render", help="play a song into a .wav or .opus file")
+    render.add_argument("song", metavar="SONG", help="a song's id, or an .abc file")
+    render.add_argument("--key", type=_key, default=0, help="semitones, -12 to 12 (default: 0)")
+    render.add_argument("--tempo", type=_bpm, help="beats a minute (default: as written)")
+    render.add_argument("--verses", type=_verses, help="such as 1,2,1 (default: all)")
+    render.add_argument("--no-tune", action="store_true", help="only what goes below the voice")
+    render.add_argument(
+        "-o", "--output", type=_sound_file, required=True, metavar="FILE", help=".wav or .opus"
+    )
+    check = actions.add_parser("check", help="tell whether .abc files are songs Lullaby can play")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    page = actions.add_parser("page", help="draw a song on an .html page for a musician")
+    page.add_argument("song", metavar="SONG", help="a song's id, or an .abc file")
+    page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def _key(text: str) -> int:
+    return round(_number(text, -12, 12, "semitones from -12 to 12"))
+
+
+def _bpm(text: str) -> float:
+    return _number(text, 10, 300, "a tempo from 10 to 300")
+
+
+def _verses(text: str) -> tuple[int, ...]:
+    numbers = text.split(",")
+    if not all(number.strip().isdecimal() and int(number) > 0 for number in numbers):
+        raise argparse.ArgumentTypeError(f"{text!r} names no verses, such as 1,2,1")
+    return tuple(int(number) for number in numbers)
+
+
+def _sound_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".wav", ".opus"):
+        raise argparse.ArgumentTypeError(f"{text!r} does not end with .wav or .opus")
+    return path
 
 
 def _minutes(text: str) -> float:

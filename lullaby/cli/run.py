@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lullaby import logs
-from lullaby.cli import keeping, levels, listen, reading
+from lullaby.cli import keeping, levels, listen, reading, songbook
 from lullaby.cli.wording import complain
 from lullaby.clock import SystemClock
 from lullaby.paths import Paths, assets, paths_under, usual_paths
@@ -65,6 +65,8 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
             return reading.tempo(arguments.files, arguments.json)
         case "loudness":
             return levels.loudness(arguments.files, arguments.tags, arguments.json)
+        case "songbook":
+            return songbook.songbook(arguments, catalogue(assets() / "songs"))
         case "scan" if not arguments.add:
             return reading.scan_folder(arguments.folder, arguments.json)
         case "scan":

@@ -7,6 +7,7 @@ from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
+from lullaby.songbook.shelf import Advice
 
 FAULTS = {
     Fault.MISSING: "not there",
@@ -27,6 +28,18 @@ REFUSALS = {
     Refusal.DAMAGED: "damaged; the original is untouched",
     Refusal.UNREADABLE: "cannot be read",
     Refusal.UNKNOWN_FORMAT: "not one of .m3u8, .m3u, .xspf",
+}
+ADVICE = {
+    Advice.NO_TITLE: "it has no title (T:)",
+    Advice.NO_ID: "its id (%%lb-id) is not the name of its file",
+    Advice.NO_LANGUAGE: "its language is not told (%%lb-lang, such as cy)",
+    Advice.NO_ORIGIN: "where it comes from is not told (O:, such as Welsh)",
+    Advice.NO_COMPOSER: "whose tune it is is not told (C:)",
+    Advice.NO_WORDS: "it has no words to sing (w:)",
+    Advice.NO_STORY: "it has no story line (%%lb-story)",
+    Advice.NO_LICENCE: "its licence is not told (%%lb-licence, such as CC0-1.0)",
+    Advice.UNCHECKED: "nobody has compared it with a source yet (%%lb-level)",
+    Advice.WIDE: "it is wider than an octave; not everybody can sing that at 3 am",
 }
 
 

@@ -36,6 +36,22 @@ def lyrics_from_entries(
     return Lyrics(lines, timing_of(lines), language=language, source=source, complaints=complaints)
 
 
+def entries_of(lyrics: Lyrics) -> list[Entry]:
+    """Words as (text, ms) entries; every line but the first begins with a line feed.
+
+    What is not timed is left out, and so are translations, which the tag has no place for.
+    """
+    entries: list[Entry] = []
+    for line in lyrics.lines:
+        if line.start_ms is None:
+            continue
+        pieces = [(s.text, int(s.start_ms)) for s in line.syllables]
+        pieces = pieces or [(line.text, int(line.start_ms))]
+        feed = "\n" if entries else ""
+        entries += [(feed + pieces[0][0], pieces[0][1]), *pieces[1:]]
+    return entries
+
+
 def _merge_characters(entries: Sequence[Entry]) -> list[Entry]:
     """MiniLyrics writes one character an entry, all at the time of the first (myMPD#449)."""
     merged: list[Entry] = []

@@ -1,19 +1,19 @@
 """Reads the subset of ABC notation (abcnotation.com, 2.1) that the songbook is written in.
 
 Headers X T C O N M L Q K, `%%lb-` lines, notes with accidentals, octaves and lengths, rests,
-ties, slurs (which only bind), bar lines, chord symbols, and `w:` lines. Everything else is
-refused, as is any bar of the wrong length and any line whose syllables do not meet its notes.
+ties, slurs (which only bind), bar lines, chord symbols, `w:` lines (one for each verse) and, under
+a `w:` line, its own letters (`%%w-ja`) and its meaning (`%%tr-en`). Everything else is refused, as
+is any bar of the wrong length and any line whose syllables do not meet its notes.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from lullaby.songbook.abc_header import Header
 from lullaby.songbook.abc_words import slots
-from lullaby.songbook.notes import Note, Phrase, Score
-from lullaby.songbook.pitches import Key, key_of, pitch_of
-from lullaby.units import Bpm
+from lullaby.songbook.notes import HOLD, SKIP, Note, Phrase, Score, Verse
+from lullaby.songbook.pitches import chord_of, pitch_of
 
 TOKEN = re.compile(
     r"""(?P<chord>"[^"]*")
@@ -26,9 +26,10 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 LENGTH = re.compile(r"(?P<over>\d*)(?P<slashes>/*)(?P<under>\d*)")
-TEMPO = re.compile(r"(\d+)/(\d+)\s*=\s*(\d+(?:\.\d+)?)")
-FRACTION = re.compile(r"(\d+)/(\d+)")
-LB = re.compile(r"%%lb-(\S+)\s+(.*)")
+UNDER = re.compile(r"%%(w|tr)-(\S+)\s+(.*)")
+ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
+LOWEST, HIGHEST = 36, 96
+"""C2 and C7: what anybody may be asked to sing, with room for every key."""
 
 
 class AbcError(Exception):
@@ -38,6 +39,7 @@ class AbcError(Exception):
         super().__init__(f"{name}, line {line}, bar {bar}: {reason}")
         self.line = line
         self.bar = bar
+        self.reason = reason
 
 
 def read_abc(text: str, name: str = "score") -> Score:
@@ -46,10 +48,20 @@ def read_abc(text: str, name: str = "score") -> Score:
 
 
 @dataclass
-class _Header:
-    titles: list[str] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    own: dict[str, str] = field(default_factory=dict)
+class _Words:
+    line: int
+    text: str
+    script: str = ""
+    meaning: str = ""
+
+
+@dataclass
+class _Row:
+    """A line of music and the words under it."""
+
+    line: int
+    music: str
+    words: list[_Words] = field(default_factory=list)
 
 
 class _Reader:
@@ -60,78 +72,87 @@ class _Reader:
         self._in_bar = Fraction(0)
         self._pickup: Fraction | None = None
         self._closed = False
-        self._header = _Header()
-        self._unit = Fraction(1, 8)
-        self._meter = (4, 4)
-        self._key = Key(0)
+        self._header = Header()
         self._accidentals: dict[tuple[str, int], int] = {}
+        self._tied: int | None = None
 
     def read(self, text: str) -> Score:
-        music: list[tuple[int, str, list[str]]] = []
-        for number, row in enumerate(text.splitlines(), start=1):
-            self._line = number
-            line = row.strip()
-            if not line or self._take_header(line):
-                continue
-            if line.startswith("w:"):
-                if not music:
-                    raise self._refuse("words before any notes")
-                music[-1][2].append(line[2:].strip())
-            elif line.startswith("%"):
-                continue
-            elif "K" not in self._header.fields:
-                raise self._refuse("notes before the key")
-            else:
-                music.append((number, line, []))
-        if not music:
+        rows = self._rows(text)
+        if not rows:
             raise self._refuse("no notes")
-        phrases = tuple(self._phrase(*each) for each in music)
-        self._check_end()
+        phrases = tuple(self._phrase(row) for row in rows)
+        if self._in_bar or not self._closed:
+            raise self._refuse("the last bar is not closed with |]")
+        if self._tied is not None:
+            raise self._refuse("the last note is tied to nothing")
         return self._score(phrases)
 
+    def _rows(self, text: str) -> list[_Row]:
+        rows: list[_Row] = []
+        for number, whole in enumerate(text.splitlines(), start=1):
+            self._line = number
+            line = whole.strip()
+            if not line or self._take_header(line):
+                continue
+            under = UNDER.fullmatch(line)
+            if line.startswith("w:") or under:
+                if not rows or (under and not rows[-1].words):
+                    raise self._refuse("words before any notes")
+                self._take_words(rows[-1].words, line, under)
+            elif line.startswith("%"):
+                continue
+            elif not self._header.ended:
+                raise self._refuse("notes before the key")
+            else:
+                rows.append(_Row(number, line))
+        return rows
+
     def _take_header(self, line: str) -> bool:
-        own = LB.fullmatch(line)
-        if own:
-            self._header.own[own[1]] = own[2].strip()
-            return True
-        if len(line) < 2 or line[1] != ":" or line[0] not in "XTCONMLQK":
-            return False
-        key, value = line[0], line[2:].strip()
-        if key == "T":
-            self._header.titles.append(value)
-        self._header.fields.setdefault(key, value)
-        match key:
-            case "M":
-                self._meter = self._two(value)
-            case "L":
-                self._unit = Fraction(*self._two(value))
-            case "K":
-                try:
-                    self._key = key_of(value)
-                except ValueError as problem:
-                    raise self._refuse(str(problem)) from problem
-        return True
+        try:
+            return self._header.take(line)
+        except ValueError as problem:
+            raise self._refuse(str(problem)) from problem
 
-    def _two(self, text: str) -> tuple[int, int]:
-        match = FRACTION.fullmatch(text)
-        if match is None or int(match[2]) == 0 or int(match[1]) == 0:
-            raise self._refuse(f"{text!r} is no fraction")
-        return int(match[1]), int(match[2])
+    def _take_words(self, words: list[_Words], line: str, under: re.Match[str] | None) -> None:
+        if under is None:
+            words.append(_Words(self._line, line[2:].strip()))
+        elif under[1] == "tr":
+            words[-1].meaning = under[3].strip()
+        else:
+            words[-1].script = under[3].strip()
 
-    def _phrase(self, number: int, line: str, words: Iterable[str]) -> Phrase:
-        self._line = number
-        notes = self._notes(line)
+    def _phrase(self, row: _Row) -> Phrase:
+        self._line = row.line
+        held = self._tied is not None
+        notes, bars = self._notes(row.music)
         sung = [note for note in notes if note.pitch is not None]
-        verses: list[tuple[str, ...]] = []
-        for at, text in enumerate(words, start=1):
-            found = slots(text)
-            if len(found) != len(sung):
-                raise self._refuse(f"verse {at} has {len(found)} syllables for {len(sung)} notes")
-            verses.append(found)
-        return Phrase(tuple(notes), tuple(verses))
+        onward = [held, *(note.tied for note in sung)]
+        verses = tuple(self._verse(words, onward[: len(sung)], bars) for words in row.words)
+        return Phrase(tuple(notes), verses)
 
-    def _notes(self, line: str) -> list[Note]:
+    def _verse(self, words: _Words, held: list[bool], bars: list[int]) -> Verse:
+        """`held` and `bars` tell of every sung note whether it goes on from a tie, and its bar."""
+        self._line = words.line
+        found = slots(words.text)
+        self._meets(found, bars, "syllables")
+        for text, goes_on, bar in zip(found, held, bars, strict=True):
+            if goes_on and text not in (HOLD, SKIP):
+                raise self._refuse(f"{text.strip()!r} stands on a tied note; write _ there", bar)
+        script = slots(words.script)
+        if script:
+            self._meets(script, bars, "signs of its own letters")
+        letters = "".join(text.strip() for text in script if text not in (HOLD, SKIP))
+        return Verse(found, letters, words.meaning)
+
+    def _meets(self, found: tuple[str, ...], bars: list[int], what: str) -> None:
+        if len(found) != len(bars):
+            at = bars[min(len(found), len(bars) - 1)] if bars else self._bar
+            raise self._refuse(f"{len(found)} {what} for {len(bars)} notes", at)
+
+    def _notes(self, line: str) -> tuple[list[Note], list[int]]:
+        """The notes, and the bar of each sung one."""
         notes: list[Note] = []
+        bars: list[int] = []
         chord = ""
         at = 0
         while at < len(line):
@@ -140,36 +161,51 @@ class _Reader:
                 raise self._refuse(f"{line[at]!r} is not understood")
             at = match.end()
             if match["chord"]:
-                chord = match["chord"][1:-1]
+                chord = self._chord(match["chord"][1:-1])
             elif match["note"] or match["rest"]:
                 length, at = self._length(line, at)
                 notes.append(Note(self._pitch(match), length, chord))
+                if match["note"]:
+                    bars.append(self._bar)
                 chord = ""
                 self._in_bar += length
             elif match["tie"]:
                 if not notes or notes[-1].pitch is None:
                     raise self._refuse("a tie without a note")
-                last = notes[-1]
-                notes[-1] = Note(last.pitch, last.length, last.chord, tied=True)
+                notes[-1] = replace(notes[-1], tied=True)
+                self._tied = notes[-1].pitch
             elif match["bar"]:
                 self._close_bar(last=match["bar"] == "|]")
         if chord:
             raise self._refuse("a chord without a note")
-        return notes
+        return notes, bars
+
+    def _chord(self, symbol: str) -> str:
+        try:
+            chord_of(symbol)
+        except ValueError as problem:
+            raise self._refuse(str(problem)) from problem
+        return symbol
 
     def _pitch(self, match: re.Match[str]) -> int | None:
-        if match["rest"]:
-            return None
+        pitch = None if match["rest"] else self._spelled(match)
+        if self._tied not in (None, pitch):
+            raise self._refuse("a tie to another note")
+        self._tied = None
+        return pitch
+
+    def _spelled(self, match: re.Match[str]) -> int:
         letter = match["letter"]
         octave = match["octave"].count("'") - match["octave"].count(",")
         octave += 1 if letter.islower() else 0
         spelled = (letter.upper(), octave)
         if match["accidental"]:
-            self._accidentals[spelled] = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}[
-                match["accidental"]
-            ]
-        alter = self._accidentals.get(spelled, self._key.alter(spelled[0]))
-        return pitch_of(spelled[0], octave, alter)
+            self._accidentals[spelled] = ACCIDENTALS[match["accidental"]]
+        alter = self._accidentals.get(spelled, self._header.key.alter(spelled[0]))
+        pitch = pitch_of(spelled[0], octave, alter)
+        if not LOWEST <= pitch <= HIGHEST:
+            raise self._refuse(f"{match['note']} is out of everybody's reach")
+        return pitch
 
     def _length(self, line: str, at: int) -> tuple[Fraction, int]:
         match = LENGTH.match(line, at)
@@ -183,10 +219,10 @@ class _Reader:
             end = match.end("over")
         if over == 0 or under == 0:
             raise self._refuse("a note without length")
-        return self._unit * Fraction(over, under), end
+        return self._header.unit * Fraction(over, under), end
 
     def _close_bar(self, last: bool) -> None:
-        full = Fraction(*self._meter)
+        full = Fraction(*self._header.meter)
         if self._pickup is None and self._in_bar < full:
             self._pickup = self._in_bar
         else:
@@ -199,34 +235,30 @@ class _Reader:
         self._in_bar = Fraction(0)
         self._accidentals.clear()
 
-    def _check_end(self) -> None:
-        if self._in_bar or not self._closed:
-            raise self._refuse("the last bar is not closed with |]")
-
     def _score(self, phrases: tuple[Phrase, ...]) -> Score:
         header = self._header
-        tempo = TEMPO.fullmatch(header.fields.get("Q", ""))
-        if tempo is None or float(tempo[3]) <= 0 or not int(tempo[1]) or not int(tempo[2]):
-            raise self._refuse("no tempo")
-        counts = {len(phrase.verses) for phrase in phrases}
-        if len(counts) != 1:
+        if header.bpm is None:
+            raise self._refuse("no tempo (Q:)")
+        if len({len(phrase.verses) for phrase in phrases}) != 1:
             raise self._refuse("the lines have different numbers of verses")
-        titles = header.titles or [""]
+        notes = [note for phrase in phrases for note in phrase.notes]
+        if not any(note.pitch for note in notes):
+            raise self._refuse("nothing but rests")
+        if not any(note.chord for note in notes):
+            raise self._refuse("no chord symbol to play by")
+        try:
+            about = header.about()
+        except ValueError as problem:
+            raise self._refuse(str(problem)) from problem
         return Score(
-            id=header.own.get("id", ""),
-            title=titles[0],
-            subtitle=titles[1] if len(titles) > 1 else "",
-            composer=header.fields.get("C", ""),
-            origin=header.fields.get("O", ""),
-            about_words=header.fields.get("N", ""),
-            language=header.own.get("lang", ""),
-            level=header.own.get("level", ""),
-            meter=self._meter,
-            beat=Fraction(int(tempo[1]), int(tempo[2])),
-            bpm=Bpm(float(tempo[3])),
+            about=about,
+            meter=header.meter,
+            key=header.fields["K"],
+            beat=header.beat,
+            bpm=header.bpm,
             phrases=phrases,
             pickup=self._pickup or Fraction(0),
         )
 
-    def _refuse(self, reason: str) -> AbcError:
-        return AbcError(self._name, self._line, self._bar, reason)
+    def _refuse(self, reason: str, bar: int | None = None) -> AbcError:
+        return AbcError(self._name, self._line, self._bar if bar is None else bar, reason)

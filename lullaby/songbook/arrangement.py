@@ -6,6 +6,7 @@ and voices that move as little as they can.
 
 import itertools
 import random
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,7 +20,7 @@ BASS_LOW = 40
 
 VOICES_LOW, VOICES_HIGH = 52, 67
 TUNE_ABOVE = 2
-"""The voices keep this many semitones below the tune's usual low notes."""
+"""The voices keep this many semitones below the lowest note that is sung over their chord."""
 
 PATTERNS = {
     (3, 4): (0, 1, 2, 3, 2, 1),
@@ -34,7 +35,10 @@ STROKES = (33, 38)
 TUNE_STROKES = (58, 64)
 PAD_STROKE = 26
 SEED = 1849
+LAST_STROKE = 36
 ROLL_MS = 90.0
+SAME_MS = 0.01
+"""What is nearer together than this is at the same time."""
 
 
 class Instrument(IntEnum):
@@ -74,10 +78,11 @@ def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[St
     return sorted(strokes, key=lambda stroke: (stroke.start_ms, stroke.pitch))
 
 
-def voicings(symbols: Sequence[str], ceiling: int) -> list[tuple[int, int, int, int]]:
-    """Bass and three voices for each chord, each as near to the one before as can be."""
+def voicings(symbols: Sequence[str], ceilings: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    """Bass and three voices for each chord, each as near to the one before as can be, and none
+    above the chord's ceiling if there is a way."""
     found: list[tuple[int, int, int, int]] = []
-    for symbol in symbols:
+    for symbol, ceiling in zip(symbols, ceilings, strict=True):
         root, intervals = chord_of(symbol)
         bass = BASS_LOW + (root - BASS_LOW) % 12
         classes = [(root + step) % 12 for step in intervals[-3:]]
@@ -114,36 +119,81 @@ def _motion(before: Sequence[int], after: Sequence[int]) -> int:
 
 
 def _accompany(score: Score, timeline: Timeline, dice: random.Random) -> list[Stroke]:
-    pattern = PATTERNS[score.meter]
-    eighth = timeline.bar_ms / len(pattern)
-    low_tune = sorted(note.pitch for note in timeline.notes)[len(timeline.notes) // 10]
-    ceiling = min(VOICES_HIGH, max(VOICES_LOW + 8, low_tune - TUNE_ABOVE + 3))
-    chords = voicings([span.symbol for span in timeline.chords], ceiling)
-    strokes: list[Stroke] = []
+    tune = Tune(timeline)
+    lowest = [tune.lowest(span.start_ms, span.end_ms) for span in timeline.chords]
+    usual = sorted(note.pitch for note in timeline.notes)[len(timeline.notes) // 10]
+    ceilings = [min(VOICES_HIGH, usual + 1, (low or usual) - TUNE_ABOVE) for low in lowest]
+    chords = voicings([span.symbol for span in timeline.chords], ceilings)
     last_bar = timeline.bars_ms[-2]
-    for bar in timeline.bars_ms:
-        if bar >= last_bar:
-            break
-        for place, voice in enumerate(pattern):
-            start = bar + place * eighth
-            at = _chord_at(timeline, start)
-            ends = timeline.chords[at].end_ms
-            strength = FIRST_STROKE if place == 0 else dice.randint(*STROKES)
-            pitch = chords[at][voice]
-            end = min(ends, start + timeline.bar_ms)
-            strokes.append(Stroke(Instrument.HARP, pitch, strength, start, end))
-    for span, voices in zip(timeline.chords, chords, strict=True):
+    strokes = _broken_chords(score, timeline, tune, chords, dice)
+    for span, voices, ceiling in zip(timeline.chords, chords, ceilings, strict=True):
         strokes += [
             Stroke(Instrument.WARM_PAD, pitch, PAD_STROKE, span.start_ms, span.end_ms)
-            for pitch in voices[1:]
+            for pitch in sorted({_down_to(ceiling, voice) for voice in voices[1:]})
         ]
     strokes += [
-        Stroke(Instrument.HARP, pitch, 36, last_bar + at * ROLL_MS, timeline.end_ms)
+        Stroke(Instrument.HARP, pitch, LAST_STROKE, last_bar + at * ROLL_MS, timeline.end_ms)
         for at, pitch in enumerate(chords[-1])
     ]
     return strokes
 
 
-def _chord_at(timeline: Timeline, ms: float) -> int:
+def _broken_chords(
+    score: Score,
+    timeline: Timeline,
+    tune: "Tune",
+    chords: Sequence[tuple[int, int, int, int]],
+    dice: random.Random,
+) -> list[Stroke]:
+    pattern = PATTERNS[score.meter]
+    eighth = timeline.bar_ms / len(pattern)
     starts = [span.start_ms for span in timeline.chords]
-    return max(0, sum(1 for start in starts if start <= ms + 0.01) - 1)
+    strokes: list[Stroke] = []
+    for bar in timeline.bars_ms[:-2]:
+        for place, voice in enumerate(pattern):
+            start = bar + place * eighth
+            at = max(0, bisect_right(starts, start + SAME_MS) - 1)
+            strength = FIRST_STROKE if place == 0 else dice.randint(*STROKES)
+            pitch = _beside(tune.at(start), chords[at][voice], chords[at])
+            end = min(timeline.chords[at].end_ms, start + timeline.bar_ms)
+            strokes.append(Stroke(Instrument.HARP, pitch, strength, start, end))
+    return strokes
+
+
+def _beside(sung: int | None, wanted: int, chord: Sequence[int]) -> int:
+    """The chord's note nearest to `wanted` that is neither above the tune nor rubs against it."""
+    if sung is None:
+        return wanted
+    near = sorted(chord, key=lambda pitch: (abs(pitch - wanted), pitch))
+    for drop in (0, 12, 24):
+        for pitch in near:
+            if pitch - drop <= sung and abs(pitch - drop - sung) != 1:
+                return pitch - drop
+    return _down_to(sung - 2, wanted)
+
+
+def _down_to(ceiling: int, pitch: int) -> int:
+    """The pitch, or one some octaves lower."""
+    return pitch - 12 * max(0, -(-(pitch - ceiling) // 12))
+
+
+class Tune:
+    """Which note of the melody sounds when."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._notes = timeline.notes
+        self._starts = [note.start_ms for note in timeline.notes]
+
+    def at(self, ms: float) -> int | None:
+        """The pitch that sounds or begins at this moment; None in a rest."""
+        place = bisect_right(self._starts, ms + SAME_MS) - 1
+        if place < 0 or self._notes[place].end_ms <= ms + SAME_MS:
+            return None
+        return self._notes[place].pitch
+
+    def lowest(self, start_ms: float, end_ms: float) -> int | None:
+        """The lowest pitch sung between two moments; None where nothing is."""
+        first = max(0, bisect_right(self._starts, start_ms + SAME_MS) - 1)
+        last = bisect_left(self._starts, end_ms - SAME_MS)
+        sung = [n.pitch for n in self._notes[first:last] if n.end_ms > start_ms + SAME_MS]
+        return min(sung, default=None)

@@ -30,6 +30,24 @@ class SongEntry:
     words: Path
     gain_db: Decibels | None = None
     peak: float | None = None
+    people: str = ""
+    """Whose song it is, as an English adjective: Welsh."""
+    story: str = ""
+    """One line about where the song comes from."""
+    season: str | None = None
+    """When it is sung, as in `notes.Season`; None for a song of every night."""
+    verses: int = 1
+    """How many different ones there are."""
+    sung: tuple[int, ...] = (0,)
+    """The verses of the recording in order, from 0."""
+    checked: str = "unchecked"
+    """As in `notes.Checked`."""
+    words_by: str = ""
+    score: Path | None = None
+    """The ABC file that any other key, pace or choice of verses is played from."""
+    accompaniment: Path | None = None
+    """The same recording without the tune, in time with it to the sample."""
+    accompaniment_peak: float | None = None
 
 
 def catalogue(folder: Path) -> tuple[SongEntry, ...]:
@@ -55,4 +73,18 @@ def _entry(folder: Path, row: dict[str, Any]) -> SongEntry:
         words=folder / str(row["words"]),
         gain_db=Decibels(float(row["gain_db"])),
         peak=float(row["peak"]),
+        people=str(row.get("people", "")),
+        story=str(row.get("story", "")),
+        season=str(row["season"]) if row.get("season") else None,
+        verses=int(row.get("verses", 1)),
+        sung=tuple(int(verse) for verse in row.get("sung", (0,))),
+        checked=str(row.get("checked", "unchecked")),
+        words_by=str(row.get("words_by", "")),
+        score=_beside(folder, row.get("score")),
+        accompaniment=_beside(folder, row.get("accompaniment")),
+        accompaniment_peak=row.get("accompaniment_peak"),
     )
+
+
+def _beside(folder: Path, name: str | None) -> Path | None:
+    return folder / name if name else None

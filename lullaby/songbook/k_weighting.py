@@ -18,6 +18,9 @@ HIGH_PASS = (
 )
 """Stage 2 (BS.1770-4, table 2)."""
 
+ABSOLUTE_GATE = -70.0
+RELATIVE_GATE = -10.0
+
 
 def k_weight(loop: Signal, rate: int) -> Signal:
     """A loop of shape (frames, channels), weighted as the ear hears it."""
@@ -25,6 +28,33 @@ def k_weight(loop: Signal, rate: int) -> Signal:
     f = np.asarray(np.fft.rfftfreq(loop.shape[0], 1 / rate), dtype=np.float64)
     response = _response(f, *SHELF) * _response(f, *HIGH_PASS)
     return np.fft.irfft(spectrum * response[:, None], loop.shape[0], axis=0)
+
+
+def loudness(loop: Signal, rate: int) -> float:
+    """LUFS of a stereo loop by ITU-R BS.1770-4, both gates included."""
+    return gated(steps(loop, rate))
+
+
+def steps(loop: Signal, rate: int) -> Signal:
+    """The weighted mean squares, channels summed, of every 100 ms."""
+    hop = rate // 10
+    count = loop.shape[0] // hop
+    squares = np.sum(k_weight(loop, rate) ** 2, axis=1)
+    return squares[: count * hop].reshape(count, hop).mean(axis=1)
+
+
+def gated(hops: Signal) -> float:
+    """LUFS from the weighted mean squares (channels summed) of steps of 100 ms."""
+    blocks = np.convolve(hops, np.full(4, 0.25), mode="valid")
+    loud = blocks[blocks > _power(ABSOLUTE_GATE)]
+    if not loud.size:
+        return ABSOLUTE_GATE
+    kept = loud[loud > loud.mean() * 10 ** (RELATIVE_GATE / 10)]
+    return float(-0.691 + 10 * np.log10(kept.mean()))
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs + 0.691) / 10))
 
 
 def _response(

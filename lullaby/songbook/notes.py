@@ -1,6 +1,7 @@
 """What a score is made of: notes with their syllables, bars, chords. Lengths in whole notes."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from lullaby.units import Bpm
@@ -26,27 +27,71 @@ SKIP = "*"
 
 
 @dataclass(frozen=True, slots=True)
+class Verse:
+    """The words of one line in one verse."""
+
+    slots: tuple[str, ...]
+    """One text for each sung note: a syllable with the blank that follows it, HOLD, or SKIP."""
+    script: str = ""
+    """The line in the language's own letters, where `slots` spell it in ours."""
+    meaning: str = ""
+    """What the line says, in the score's `meanings_in`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One line of the score. `verses` have one text for each sung note: a syllable with the
-    blank that follows it, HOLD, or SKIP."""
+    """One line of the score."""
 
     notes: tuple[Note, ...]
-    verses: tuple[tuple[str, ...], ...] = ()
+    verses: tuple[Verse, ...] = ()
+
+
+class Checked(StrEnum):
+    """What the notes of a song were compared with."""
+
+    TWO_SOURCES = "A"
+    ONE_SOURCE = "B"
+    UNCHECKED = "unchecked"
+
+
+class Season(StrEnum):
+    """When a song is sung; most know none."""
+
+    CHRISTMAS = "christmas"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a score tells of itself beside its notes; empty for what it leaves out."""
+
+    id: str = ""
+    title: str = ""
+    subtitle: str = ""
+    composer: str = ""
+    origin: str = ""
+    """The people or land it comes from, as an English adjective: Welsh."""
+    words_by: str = ""
+    language: str = ""
+    """BCP 47."""
+    story: str = ""
+    """One line about where the song comes from."""
+    season: Season | None = None
+    checked: Checked = Checked.UNCHECKED
+    source: str = ""
+    """What it was compared with, or why it was not."""
+    licence: str = ""
+    """SPDX: of this score, as far as it is anybody's."""
+    meanings_in: str = ""
+    """The language of the translations, BCP 47."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """A song as its ABC file tells it."""
 
-    id: str
-    title: str
-    subtitle: str
-    composer: str
-    origin: str
-    about_words: str
-    language: str
-    level: str
+    about: About
     meter: tuple[int, int]
+    key: str
     beat: Fraction
     """The note value that `bpm` counts."""
     bpm: Bpm
@@ -67,3 +112,9 @@ class Score:
     @property
     def verses(self) -> int:
         return max((len(phrase.verses) for phrase in self.phrases), default=0)
+
+    @property
+    def pitches(self) -> tuple[int, int]:
+        """The lowest and the highest note, as MIDI numbers."""
+        found = [n.pitch for p in self.phrases for n in p.notes if n.pitch is not None]
+        return min(found), max(found)

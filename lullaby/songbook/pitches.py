@@ -14,8 +14,10 @@ MODES = {"": 0, "maj": 0, "m": -3, "min": -3, "dor": -2, "mix": -1, "phr": -4, "
 """What a mode adds to the fifths of the major key on the same note."""
 
 KEY = re.compile(r"([A-G][#b]?)\s*([A-Za-z]*)")
-CHORD = re.compile(r"([A-G])([#b]?)(m|dim|aug)?(maj7|7|6)?(?:/[A-G][#b]?)?")
+CHORD = re.compile(r"([A-G])([#b]?)(m(?!aj)|dim|aug|sus4|5)?(maj7|7|6)?(?:/[A-G][#b]?)?")
+NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 TRIADS = {None: (0, 4, 7), "m": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8)}
+TRIADS |= {"sus4": (0, 5, 7), "5": (0, 7, 12)}
 SEVENTHS = {None: (), "7": (10,), "maj7": (11,), "6": (9,)}
 
 
@@ -57,3 +59,16 @@ def chord_of(symbol: str) -> tuple[int, tuple[int, ...]]:
         raise ValueError(f"the chord {symbol!r} is not understood")
     root = (STEPS[match[1]] + {"#": 1, "b": -1, "": 0}[match[2]]) % 12
     return root, TRIADS[match[3]] + SEVENTHS[match[4]]
+
+
+def transposed(symbol: str, semitones: int) -> str:
+    """A chord symbol in another key, spelled with the fewer signs. Raises ValueError."""
+    if not semitones:
+        return symbol
+    match = CHORD.fullmatch(symbol)
+    if match is None:
+        raise ValueError(f"the chord {symbol!r} is not understood")
+    root = (chord_of(symbol)[0] + semitones) % 12
+    under = symbol.partition("/")[2]
+    bass = f"/{transposed(under, semitones)}" if under else ""
+    return NAMES[root] + (match[3] or "") + (match[4] or "") + bass

@@ -7,17 +7,40 @@ every swell has whole cycles, so that the end of the loop is its beginning.
 import numpy as np
 from numpy.typing import NDArray
 
-from lullaby.songbook.k_weighting import k_weight
+from lullaby.songbook.k_weighting import loudness
+from lullaby.songbook.noise import Signal, frequencies, high_pass, lay, low_pass, shaped, swell
 
 Wave = NDArray[np.float32]
-Signal = NDArray[np.float64]
 
-NAMES = ("rain", "ocean", "heartbeat", "pink_noise")
-SECONDS = {"rain": 40, "ocean": 64, "heartbeat": 32, "pink_noise": 30}
+NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
+SECONDS = {
+    "rain": 40,
+    "ocean": 64,
+    "heartbeat": 32,
+    "pink_noise": 30,
+    "brown_noise": 40,
+    "fan": 30,
+    "crickets": 60,
+}
 LOUDNESS = -27.0
 """LUFS of every loop; the level on screen does the rest."""
 
 SEED = 1868
+FAN_HZ = 46
+"""How often a second a blade goes by."""
+
+CRICKETS = (
+    (2_350.0, 66, 4, 0.42, 0.30),
+    (2_620.0, 58, 3, 0.30, 0.72),
+    (2_180.0, 74, 5, 0.22, 0.52),
+    (2_880.0, 49, 3, 0.16, 0.15),
+    (2_510.0, 81, 4, 0.13, 0.88),
+)
+"""Pitch in Hz, chirps in a loop, pulses of a chirp, nearness, and place from left to right."""
+
+OVERTONES = ((1, 1.0), (2, 0.8), (3, 0.6), (4, 0.45), (5, 0.28), (6, 0.14))
+"""Parts of the heart's tone and their weight; laptops begin to sound at the third."""
+
 HEARTS_PER_MINUTE = 60
 """As fast as a calm adult's heart; whole beats fill the loop."""
 
@@ -33,46 +56,36 @@ def soundscape(name: str, rate: int) -> Wave:
             loop = _ocean(dice, frames, rate)
         case "heartbeat":
             loop = _heartbeat(dice, frames, rate)
-        case _:
+        case "pink_noise":
             loop = _pink(dice, frames, rate)
+        case "brown_noise":
+            loop = _brown(dice, frames, rate)
+        case "fan":
+            loop = _fan(dice, frames, rate)
+        case _:
+            loop = _crickets(dice, frames, rate)
     return _levelled(loop, rate)
 
 
 def _levelled(loop: Signal, rate: int) -> Wave:
-    """Brought to `LOUDNESS` by ITU-R BS.1770, without gates: the loop is even."""
-    weighted = k_weight(loop, rate)
-    loudness = -0.691 + 10 * np.log10(np.sum(np.mean(weighted**2, axis=0)))
-    return np.asarray(loop * 10 ** ((LOUDNESS - loudness) / 20), dtype=np.float32)
-
-
-def _shaped(dice: np.random.Generator, frames: int, rate: int, shape: Signal) -> Signal:
-    """Noise whose spectrum has the magnitude `shape` (frames // 2 + 1 values), two channels."""
-    channels = []
-    for _ in range(2):
-        phase = dice.uniform(0, 2 * np.pi, shape.size)
-        channels.append(np.fft.irfft(shape * np.exp(1j * phase), frames))
-    noise = np.stack(channels, axis=1)
-    return noise / np.sqrt(np.mean(noise**2))
-
-
-def _frequencies(frames: int, rate: int) -> Signal:
-    return np.asarray(np.fft.rfftfreq(frames, 1 / rate), dtype=np.float64)
+    gain = 10 ** ((LOUDNESS - loudness(loop, rate)) / 20)
+    return np.asarray(loop * gain, dtype=np.float32)
 
 
 def _pink(dice: np.random.Generator, frames: int, rate: int) -> Signal:
     """Equal energy in every octave, softened at both ends of hearing."""
-    f = _frequencies(frames, rate)
+    f = frequencies(frames, rate)
     shape = 1 / np.sqrt(np.maximum(f, 20.0))
-    shape *= _high_pass(f, 40) * _low_pass(f, 6_000)
-    return _shaped(dice, frames, rate, shape)
+    shape *= high_pass(f, 40) * low_pass(f, 6_000)
+    return shaped(dice, frames, shape)
 
 
 def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
     """A soft veil with single drops in front of it."""
-    f = _frequencies(frames, rate)
-    veil_shape = _high_pass(f, 400) * _low_pass(f, 5_500) / np.maximum(f, 100.0) ** 0.35
-    veil = _shaped(dice, frames, rate, veil_shape)
-    veil *= 1 + 0.12 * _swell(dice, frames, (2, 3, 5, 7))[:, None]
+    f = frequencies(frames, rate)
+    veil_shape = high_pass(f, 400) * low_pass(f, 5_500) / np.maximum(f, 100.0) ** 0.35
+    veil = shaped(dice, frames, veil_shape)
+    veil *= 1 + 0.12 * swell(dice, frames, (2, 3, 5, 7))[:, None]
     drops = np.zeros((frames, 2))
     length = int(0.03 * rate)
     time = np.arange(length) / rate
@@ -82,19 +95,16 @@ def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
         attack = 1 - np.exp(-time * 2_500)
         pan = dice.uniform(0.15, 0.85)
         hit = (ring * attack * dice.uniform(0.1, 1.0) ** 2)[:, None] * np.array([1 - pan, pan])
-        place = (start + np.arange(length)) % frames
-        drops[place] += hit
+        lay(drops, int(start), hit)
     return veil + 1.6 * drops
 
 
 def _ocean(dice: np.random.Generator, frames: int, rate: int) -> Signal:
     """Slow waves: each swells, breaks brighter, and draws back."""
-    f = _frequencies(frames, rate)
-    deep = _shaped(
-        dice, frames, rate, _high_pass(f, 45) * _low_pass(f, 350) / np.maximum(f, 40.0) ** 0.6
-    )
-    bright = _shaped(
-        dice, frames, rate, _high_pass(f, 250) * _low_pass(f, 3_200) / np.maximum(f, 200.0) ** 0.5
+    f = frequencies(frames, rate)
+    deep = shaped(dice, frames, high_pass(f, 45) * low_pass(f, 350) / np.maximum(f, 40.0) ** 0.6)
+    bright = shaped(
+        dice, frames, high_pass(f, 250) * low_pass(f, 3_200) / np.maximum(f, 200.0) ** 0.5
     )
     turn = np.arange(frames) / frames
     slow, slower = 2 * np.pi * 7 * turn, 2 * np.pi * 3 * turn
@@ -114,28 +124,51 @@ def _heartbeat(dice: np.random.Generator, frames: int, rate: int) -> Signal:
         for after, pitch, strength in ((0.0, 58.0, 1.0), (0.31, 72.0, 0.62)):
             envelope = (1 - np.exp(-time * 90)) * np.exp(-time * 17)
             body = sum(
-                np.sin(2 * np.pi * pitch * part * time) * weight
-                for part, weight in ((1, 1.0), (2, 0.55), (3, 0.28), (4, 0.12))
+                np.sin(2 * np.pi * pitch * part * time) * weight for part, weight in OVERTONES
             )
-            place = (begin + int(after * rate) + np.arange(length)) % frames
-            pulse[place] += strength * envelope * body
-    f = _frequencies(frames, rate)
-    hush = _shaped(
-        dice, frames, rate, _high_pass(f, 60) * _low_pass(f, 240) / np.maximum(f, 40.0) ** 0.5
-    )
+            lay(pulse, begin + int(after * rate), strength * envelope * body)
+    f = frequencies(frames, rate)
+    hush = shaped(dice, frames, high_pass(f, 60) * low_pass(f, 240) / np.maximum(f, 40.0) ** 0.5)
     return pulse[:, None] * np.array([0.97, 1.0]) + 0.035 * hush
 
 
-def _swell(dice: np.random.Generator, frames: int, cycles: tuple[int, ...]) -> Signal:
-    """A slow movement between about -1 and 1 with whole cycles."""
+def _brown(dice: np.random.Generator, frames: int, rate: int) -> Signal:
+    """A deep, soft roar, 6 dB less with every octave; nothing that only moves the cone."""
+    f = frequencies(frames, rate)
+    return shaped(dice, frames, high_pass(f, 45) * low_pass(f, 3_000) / np.maximum(f, 30.0))
+
+
+def _fan(dice: np.random.Generator, frames: int, rate: int) -> Signal:
+    """Moving air, and under it the blades and the motor, a little uneven as real ones are."""
+    f = frequencies(frames, rate)
+    body = 1 / np.maximum(f, 80.0) ** 0.75 + 0.012 * np.exp(-(((f - 620) / 260) ** 2))
+    air = shaped(dice, frames, high_pass(f, 70) * low_pass(f, 2_600) * body)
+    air *= 1 + 0.05 * swell(dice, frames, (11, 17, 29))[:, None]
     turn = 2 * np.pi * np.arange(frames) / frames
-    waves = [np.sin(count * turn + dice.uniform(0, 2 * np.pi)) for count in cycles]
-    return np.sum(waves, axis=0) / len(cycles)
+    seconds = SECONDS["fan"]
+    wander = 0.8 * np.sin(2 * turn) + 0.5 * np.sin(5 * turn + 1.0)
+    hum = np.zeros(frames)
+    for part, weight in ((1, 0.05), (2, 0.11), (3, 0.06), (4, 0.035), (6, 0.012)):
+        cycles = part * FAN_HZ * seconds
+        hum += weight * np.sin(cycles * turn + part * wander)
+    return air + hum[:, None] * np.array([1.0, 0.92])
 
 
-def _low_pass(f: Signal, corner: float) -> Signal:
-    return 1 / np.sqrt(1 + (f / corner) ** 4)
-
-
-def _high_pass(f: Signal, corner: float) -> Signal:
-    return 1 / np.sqrt(1 + (corner / np.maximum(f, 1e-6)) ** 4)
+def _crickets(dice: np.random.Generator, frames: int, rate: int) -> Signal:
+    """A warm night: still air, and a few crickets far away, each with its own pace and place."""
+    f = frequencies(frames, rate)
+    night = shaped(dice, frames, high_pass(f, 70) * low_pass(f, 520) / np.maximum(f, 60.0) ** 0.6)
+    night *= 1 + 0.15 * swell(dice, frames, (2, 3, 7))[:, None]
+    field = np.zeros((frames, 2))
+    pulse = np.arange(int(0.022 * rate)) / rate
+    shape = np.sin(np.pi * pulse / 0.022) ** 2
+    for pitch, chirps, pulses, near, pan in CRICKETS:
+        tone = np.sin(2 * np.pi * pitch * pulse) * shape
+        strengths = 1 + 0.35 * swell(dice, chirps, (1, 3))
+        for chirp in range(chirps):
+            begin = round((chirp + dice.uniform(-0.06, 0.06)) * frames / chirps) % frames
+            for at in range(pulses):
+                strength = near * strengths[chirp] * (0.6 + 0.4 * at / pulses)
+                hit = strength * tone[:, None] * np.array([1 - pan, pan])
+                lay(field, begin + round(at * 0.034 * rate), hit)
+    return night + field

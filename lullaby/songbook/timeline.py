@@ -1,14 +1,20 @@
 """A song in time: which note, syllable and chord sounds when, for all verses. Times in ms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lullaby.songbook.notes import HOLD, SKIP, Score
+from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, Verse
+from lullaby.songbook.pitches import transposed
+from lullaby.songbook.setting import AS_WRITTEN, Setting
 
 INTRO_BARS = 2
 INTERLUDE_BARS = 1
 OUTRO_BARS = 2
+RECORDED_MS = 60_000
+"""The verses of a recording are begun again until it lasts this long."""
+
+TAIL_MS = 4_000.0
+"""How long what still rings is heard after the last bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,10 @@ class SungLine:
     verse: int
     """From 0."""
     syllables: tuple[SungSyllable, ...]
+    script: str = ""
+    """The line in the language's own letters, where they are others."""
+    meaning: str = ""
+    """What it says, in the score's `meanings_in`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +63,42 @@ class Timeline:
     """Where the last bar ends; what still rings is after it."""
 
 
-def timeline(score: Score, verses: Sequence[int]) -> Timeline:
-    """`verses` are sung one after another, after an introduction and with a breath between."""
-    return _Builder(score).build(verses)
+def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
+    """The verses one after another, after an introduction and with a breath between.
+
+    Raises ValueError for a verse that the song has not.
+    """
+    return _Builder(score, setting).build()
 
 
-def verses_to_last(score: Score, at_least_ms: float) -> list[int]:
+def verses_to_last(score: Score, at_least_ms: float = RECORDED_MS) -> tuple[int, ...]:
     """The verses in order, begun again until the song lasts long enough to calm anybody."""
-    order: list[int] = []
+    order: tuple[int, ...] = ()
     while True:
-        order += range(score.verses)
-        if timeline(score, order).end_ms >= at_least_ms:
+        order += tuple(range(max(1, score.verses)))
+        if timeline(score, Setting(verses=order)).end_ms >= at_least_ms:
             return order
 
 
 class _Builder:
-    def __init__(self, score: Score) -> None:
+    def __init__(self, score: Score, setting: Setting) -> None:
         self._score = score
-        self._whole_ms = 60_000 / (score.bpm * float(score.beat))
+        self._key = setting.key
+        self._verses = setting.verses or tuple(range(max(1, score.verses)))
+        if max(self._verses) >= max(1, score.verses):
+            raise ValueError(f"there is no verse {max(self._verses) + 1}")
+        self._whole_ms = 60_000 / (setting.bpm(score) * float(score.beat))
         self._notes: list[SungNote] = []
         self._lines: list[SungLine] = []
         self._chords: list[tuple[Fraction, str]] = []
 
-    def build(self, verses: Sequence[int]) -> Timeline:
+    def build(self) -> Timeline:
         score = self._score
         bars = -(-(score.length - score.pickup) // score.bar)
         first = next(n.chord for p in score.phrases for n in p.notes if n.chord)
-        self._chords.append((Fraction(0), first))
+        self._chords.append((Fraction(0), transposed(first, self._key)))
         start = INTRO_BARS
-        for verse in verses:
+        for verse in self._verses:
             self._sing(verse, start * score.bar - score.pickup)
             start += bars + INTERLUDE_BARS
         end = (start - INTERLUDE_BARS + OUTRO_BARS) * score.bar
@@ -101,25 +118,26 @@ class _Builder:
     def _sing(self, verse: int, at: Fraction) -> None:
         held_from: Fraction | None = None
         for phrase in self._score.phrases:
-            words = phrase.verses[verse] if phrase.verses else ()
+            words = phrase.verses[verse] if phrase.verses else _wordless(phrase)
             syllables: list[SungSyllable] = []
             slot = 0
             for note in phrase.notes:
                 start, end = at, at + note.length
                 at = end
                 if note.chord:
-                    self._chords.append((start, note.chord))
+                    self._chords.append((start, transposed(note.chord, self._key)))
                 if note.pitch is None:
                     continue
-                text = words[slot] if words else SKIP
-                slot += 1
                 begin = start if held_from is None else held_from
                 held_from = begin if note.tied else None
                 if not note.tied:
-                    self._notes.append(SungNote(self._ms(begin), self._ms(end), note.pitch))
-                self._take(syllables, text, start, end)
+                    pitch = note.pitch + self._key
+                    self._notes.append(SungNote(self._ms(begin), self._ms(end), pitch))
+                self._take(syllables, words.slots[slot], start, end)
+                slot += 1
             if syllables:
-                self._lines.append(SungLine(verse, tuple(syllables)))
+                line = SungLine(verse, tuple(syllables), words.script, words.meaning)
+                self._lines.append(line)
 
     def _take(
         self, syllables: list[SungSyllable], text: str, start: Fraction, end: Fraction
@@ -141,3 +159,7 @@ class _Builder:
             elif after > start:
                 spans.append(ChordSpan(symbol, self._ms(start), self._ms(after)))
         return tuple(spans)
+
+
+def _wordless(phrase: Phrase) -> Verse:
+    return Verse(tuple(SKIP for note in phrase.notes if note.pitch is not None))

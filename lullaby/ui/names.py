@@ -48,7 +48,7 @@ ROUTINE_ICONS: dict[BuiltIn | None, str] = {
     None: "heart",
 }
 
-BED_NAMES = ("rain", "ocean", "heartbeat", "pink_noise")
+BED_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 """The background sounds in the order of the Underneath tiles."""
 
 BED_ICONS: dict[str, str] = {
@@ -56,6 +56,9 @@ BED_ICONS: dict[str, str] = {
     "ocean": "waves",
     "heartbeat": "heart",
     "pink_noise": "audio-lines",
+    "brown_noise": "audio-lines",
+    "fan": "fan",
+    "crickets": "moon",
 }
 
 
@@ -70,6 +73,12 @@ def bed_name(name: str) -> str:
             return _tr("Heartbeat")
         case "pink_noise":
             return _tr("Pink noise")
+        case "brown_noise":
+            return _tr("Brown noise")
+        case "fan":
+            return _tr("Fan")
+        case "crickets":
+            return _tr("Night crickets")
         case _:
             return name
 
@@ -85,6 +94,12 @@ def bed_in_sentence(name: str) -> str:
             return _tr("heartbeat")
         case "pink_noise":
             return _tr("pink noise")
+        case "brown_noise":
+            return _tr("brown noise")
+        case "fan":
+            return _tr("a fan")
+        case "crickets":
+            return _tr("night crickets")
         case _:
             return name
 

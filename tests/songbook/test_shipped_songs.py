@@ -7,18 +7,25 @@ import mutagen
 import numpy as np
 import pytest
 
+from benchmarks.listening import decoded, level_swing, onset_error
+from lullaby.audio.decoder import RATE
+from lullaby.audio.loudness import measure
+from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.library.song_words import words_of
 from lullaby.lyrics.finder import read_words
+from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Timing
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.catalogue import SongEntry, catalogue
-from lullaby.songbook.k_weighting import k_weight
-from lullaby.songbook.soundscapes import LOUDNESS, NAMES, soundscape
-from lullaby.songbook.timeline import timeline, verses_to_last
+from lullaby.songbook.notes import Checked, Score, Season
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.timeline import Timeline, timeline, verses_to_last
 
-SONGS = catalogue(assets() / "songs")
+FOLDER = assets() / "songs"
+SONGS = catalogue(FOLDER)
 MOST_ERROR_MS = 1.0
-RATE = 8_000
+MOST_BYTES = 25_000_000
 
 
 @pytest.fixture(params=SONGS, ids=lambda song: song.id)
@@ -26,14 +33,24 @@ def song(request: pytest.FixtureRequest) -> SongEntry:
     return request.param
 
 
+@pytest.fixture
+def score(song: SongEntry) -> Score:
+    assert song.score is not None
+    return read_abc(song.score.read_text(encoding="utf-8"), song.score.name)
+
+
+@pytest.fixture
+def performed(song: SongEntry, score: Score) -> Timeline:
+    return timeline(score, Setting(verses=song.sung))
+
+
 def test_there_is_something_to_press_on_first_start() -> None:
-    assert len(SONGS) >= 4
+    assert len(SONGS) >= 20
     assert len({song.id for song in SONGS}) == len(SONGS)
+    assert len({song.language for song in SONGS}) >= 12
 
 
-def test_every_syllable_stands_on_its_note(song: SongEntry) -> None:
-    score = read_abc(song.audio.with_suffix(".abc").read_text(encoding="utf-8"))
-    performed = timeline(score, verses_to_last(score, 75_000))
+def test_every_syllable_stands_on_its_note(song: SongEntry, performed: Timeline) -> None:
     wanted = [syllable for line in performed.lines for syllable in line.syllables]
     words = read_words(song.words, song.duration_ms)
     assert words is not None
@@ -47,15 +64,85 @@ def test_every_syllable_stands_on_its_note(song: SongEntry) -> None:
         assert 0 <= syllable.start_ms < syllable.end_ms <= song.duration_ms
 
 
+def test_the_words_file_is_what_the_score_gives(
+    song: SongEntry, score: Score, performed: Timeline
+) -> None:
+    text = to_lrc(words_of(score, performed), duration_ms=song.duration_ms)
+    assert song.words.read_text(encoding="utf-8") == text
+
+
+def test_the_index_says_what_the_score_says(song: SongEntry, score: Score) -> None:
+    about = score.about
+    assert (song.id, song.title, song.composer) == (about.id, about.title, about.composer)
+    assert (song.people, song.story, song.language) == (about.origin, about.story, about.language)
+    assert (song.checked, song.season) == (about.checked.value, about.season)
+    assert (song.verses, song.bpm, song.words_by) == (score.verses, score.bpm, about.words_by)
+    assert song.sung == verses_to_last(score)
+
+
+def test_a_song_tells_where_it_comes_from(song: SongEntry, score: Score) -> None:
+    about = score.about
+    assert about.id == song.audio.stem
+    assert 20 < len(about.story) < 140
+    assert all((about.origin, about.composer, about.words_by, about.source))
+    assert about.licence == "CC0-1.0"
+
+
+def test_songs_of_a_season_say_so() -> None:
+    named = {song.id for song in SONGS if song.season}
+    assert {"el-noi-de-la-mare", "tu-scendi", "lulajze"} <= named
+    assert {song.season for song in SONGS} == {None, Season.CHRISTMAS}
+
+
+def test_what_nobody_has_compared_is_marked() -> None:
+    assert {song.checked for song in SONGS} <= {each.value for each in Checked}
+
+
 def test_the_recording_is_as_long_as_the_index_says(song: SongEntry) -> None:
-    file = mutagen.File(song.audio)
-    assert file is not None
-    assert abs(file.info.length * 1000 - song.duration_ms) < 60
-    assert (file.tags or {}).get("title") == [song.title]
+    assert song.accompaniment is not None
+    for path in (song.audio, song.accompaniment):
+        file = mutagen.File(path)
+        assert file is not None
+        assert abs(file.info.length * 1000 - song.duration_ms) < 60
+        assert (file.tags or {})["title"][0].startswith(song.title)
+
+
+def test_both_mixes_are_as_loud_as_the_night(song: SongEntry) -> None:
+    assert song.accompaniment is not None
+    for path in (song.audio, song.accompaniment):
+        reading = measure(path)
+        assert isinstance(reading, LoudnessReading)
+        assert reading.integrated_lufs == pytest.approx(-23, abs=0.5)
+        assert reading.true_peak_db < -6
+    assert song.gain_db == pytest.approx(5.0, abs=0.3)
+
+
+def test_the_sound_is_where_the_score_puts_it(song: SongEntry, performed: Timeline) -> None:
+    error = onset_error(decoded(song.audio), performed)
+    assert error.found > 0.97
+    assert error.median < 5
+    assert error.most < 10
+
+
+def test_nothing_in_it_is_sudden(song: SongEntry, performed: Timeline) -> None:
+    assert level_swing(decoded(song.audio), performed) < 13
+
+
+def test_a_shift_of_20_ms_would_be_noticed() -> None:
+    song = SONGS[0]
+    assert song.score is not None
+    score = read_abc(song.score.read_text(encoding="utf-8"))
+    performed = timeline(score, Setting(verses=song.sung))
+    sound = np.concatenate(list(decoded(song.audio)))
+    for shifted in (
+        np.concatenate((np.zeros((RATE // 50, 2), np.float32), sound)),
+        sound[RATE // 50 :],
+    ):
+        assert onset_error([shifted], performed).median > 10
 
 
 def test_the_licence_names_every_song_and_the_sound_font() -> None:
-    text = (assets() / "songs" / "LICENSE.md").read_text(encoding="utf-8")
+    text = (FOLDER / "LICENSE.md").read_text(encoding="utf-8")
     for song in SONGS:
         assert f"`{song.id}`" in text
     assert "FluidR3" in text
@@ -63,9 +150,15 @@ def test_the_licence_names_every_song_and_the_sound_font() -> None:
 
 
 def test_nothing_is_in_the_folder_that_the_index_does_not_know() -> None:
-    known = {path.name for song in SONGS for path in (song.audio, song.words)}
-    known |= {song.audio.with_suffix(".abc").name for song in SONGS} | {"LICENSE.md", "index.json"}
-    assert {path.name for path in (assets() / "songs").iterdir()} == known
+    known = {"LICENSE.md", "index.json"}
+    for song in SONGS:
+        paths = (song.audio, song.words, song.score, song.accompaniment)
+        known |= {path.name for path in paths if path is not None}
+    assert {path.name for path in FOLDER.iterdir()} == known
+
+
+def test_the_folder_is_not_too_heavy() -> None:
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < MOST_BYTES
 
 
 def test_a_damaged_index_gives_no_songs_and_no_error(tmp_path: Path) -> None:
@@ -74,17 +167,22 @@ def test_a_damaged_index_gives_no_songs_and_no_error(tmp_path: Path) -> None:
     assert catalogue(tmp_path) == ()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_background_sound_has_no_seam_no_peak_and_the_level_it_says(name: str) -> None:
-    loop = soundscape(name, RATE)
-    assert loop.ndim == 2
-    assert loop.shape[1] == 2
-    assert np.isfinite(loop).all()
-    assert float(np.abs(loop).max()) < 1.0
-    steps = np.abs(np.diff(loop, axis=0)).max(axis=1)
-    seam = float(np.abs(loop[0] - loop[-1]).max())
-    assert seam <= float(np.quantile(steps, 0.9999))
-    weighted = k_weight(loop.astype(np.float64), RATE)
-    loudness = -0.691 + 10 * np.log10(np.sum(np.mean(weighted**2, axis=0)))
-    assert loudness == pytest.approx(LOUDNESS, abs=0.1)
-    assert np.array_equal(loop, soundscape(name, RATE)), "the same on every machine"
+def test_an_index_of_the_first_edition_is_read(tmp_path: Path) -> None:
+    row = {
+        "id": "a",
+        "title": "A",
+        "origin": "Welsh",
+        "composer": "B",
+        "language": "cy",
+        "bpm": 60,
+        "duration_ms": 1_000,
+        "audio": "a.opus",
+        "words": "a.lrc",
+        "gain_db": 5.0,
+        "peak": 0.4,
+    }
+    (tmp_path / "index.json").write_text(json.dumps({"songs": [row]}))
+    (song,) = catalogue(tmp_path)
+    assert (song.season, song.accompaniment, song.verses, song.checked) == (
+        *(None, None, 1, "unchecked"),
+    )

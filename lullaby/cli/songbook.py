@@ -1,0 +1,150 @@
+"""songbook: the songs made from scores, in any key and pace."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lullaby.cli.reading import print_json
+from lullaby.cli.wording import ADVICE, complain, name_of
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.songbook.notes import Score
+from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
+from lullaby.songbook.shelf import OnShelf, Refused, advice, read_score
+from lullaby.units import Bpm
+
+if TYPE_CHECKING:
+    from lullaby.audio.decoder import Block
+
+WIDE = 40
+
+
+def songbook(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
+    """The exit code: 0 done, 1 something named could not be used."""
+    match arguments.action:
+        case "list":
+            return _list(songs, arguments.json)
+        case "check":
+            return max([_check(path) for path in arguments.files])
+        case "page":
+            return _page(arguments, songs)
+        case _:
+            return _render(arguments, songs)
+
+
+def _list(songs: tuple[SongEntry, ...], wants_json: bool) -> int:
+    rows = [
+        {
+            "id": song.id,
+            "title": song.title,
+            "people": song.people,
+            "language": song.language,
+            "season": song.season,
+            "verses": song.verses,
+            "checked": song.checked,
+            "bpm": song.bpm,
+        }
+        for song in songs
+    ]
+    if wants_json:
+        print_json(rows)
+    else:
+        for song in songs:
+            season = f"  ({song.season})" if song.season else ""
+            print(f"{song.id:<22}  {song.people:<10}  {song.title}{season}")
+    return 0
+
+
+def _check(path: Path) -> int:
+    found = read_score(path)
+    if isinstance(found, Refused):
+        _complain(found)
+        return 1
+    score = found.score
+    low, high = score.pitches
+    notes = sum(1 for p in score.phrases for n in p.notes if n.pitch is not None)
+    print(f"{name_of(path)}: fine. {score.about.title}, {notes} notes, ", end="")
+    verses = "1 verse" if score.verses <= 1 else f"{score.verses} verses"
+    print(f"{verses}, {high - low} semitones wide")
+    for each in advice(path, score):
+        print(f"  {ADVICE[each]}")
+    return 0
+
+
+def _page(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
+    from lullaby.songbook.page import page
+
+    found = _find(arguments.song, songs)
+    if found is None:
+        return 1
+    try:
+        arguments.output.write_text(page(found.score), encoding="utf-8")
+    except OSError as problem:
+        complain(arguments.output, f"cannot be written ({problem.strerror})")
+        return 1
+    print(f"{found.score.about.title} is in {name_of(arguments.output)}")
+    return 0
+
+
+def _render(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
+    from lullaby.audio.writer import write_sound
+    from lullaby.songbook.renderer import prepare
+
+    found = _find(arguments.song, songs)
+    if found is None:
+        return 1
+    about = found.score.about
+    try:
+        rendering = prepare(found.score, _setting(arguments, found.score))
+        blocks = _shown(rendering.blocks(), rendering.frames)
+        write_sound(arguments.output, blocks, about.title, about.composer)
+    except ValueError as problem:
+        complain(arguments.song, str(problem))
+        return 1
+    except OSError as problem:
+        complain(arguments.output, f"cannot be written ({problem.strerror})")
+        return 1
+    print(f"{about.title}, {rendering.duration_ms / 1000:.0f} s: {name_of(arguments.output)}")
+    return 0
+
+
+def _setting(arguments: argparse.Namespace, score: Score) -> Setting:
+    """Raises ValueError for a tempo or a verse that the song cannot have."""
+    pace = 1.0 if arguments.tempo is None else pace_for(score, Bpm(arguments.tempo))
+    if not SLOWEST <= pace <= FASTEST:
+        low, high = score.bpm * SLOWEST, score.bpm * FASTEST
+        raise ValueError(f"its tempo can be {low:g} to {high:g}; it is written at {score.bpm:g}")
+    verses = None if arguments.verses is None else tuple(each - 1 for each in arguments.verses)
+    return Setting(arguments.key, pace, verses, not arguments.no_tune)
+
+
+def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
+    """Tell how far it is, on a terminal."""
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        if sys.stderr.isatty():
+            full = WIDE * done // frames
+            print(f"\r{'█' * full}{'░' * (WIDE - full)}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(f"\r{' ' * WIDE}\r", end="", file=sys.stderr, flush=True)
+
+
+def _find(name: str, songs: tuple[SongEntry, ...]) -> OnShelf | None:
+    """A song of the songbook by its id, or a file."""
+    path = next((s.score for s in songs if s.id == name and s.score is not None), None)
+    if path is None and not name.lower().endswith(".abc"):
+        complain(name, "no song of that name; “lullaby songbook list” names them")
+        return None
+    found = read_score(path or Path(name))
+    if isinstance(found, Refused):
+        _complain(found)
+        return None
+    return found
+
+
+def _complain(refused: Refused) -> None:
+    where = "" if refused.line is None else f"line {refused.line}, bar {refused.bar}: "
+    complain(refused.path, where + refused.reason)

@@ -1,0 +1,48 @@
+"""Noise and slow movement on a circle: what the background sounds are woven from.
+
+Noise is shaped on the circle of a Fourier transform and every swell has whole cycles, so that
+the end of whatever is made is its beginning.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Signal = NDArray[np.float64]
+
+
+def frequencies(frames: int, rate: int) -> Signal:
+    """In Hz, of the values that `shaped` takes."""
+    return np.asarray(np.fft.rfftfreq(frames, 1 / rate), dtype=np.float64)
+
+
+def shaped(dice: np.random.Generator, frames: int, shape: Signal) -> Signal:
+    """Noise whose spectrum has the magnitude `shape` (frames // 2 + 1 values), two channels."""
+    channels = []
+    for _ in range(2):
+        phase = dice.uniform(0, 2 * np.pi, shape.size)
+        channels.append(np.fft.irfft(shape * np.exp(1j * phase), frames))
+    noise = np.stack(channels, axis=1)
+    return noise / np.sqrt(np.mean(noise**2))
+
+
+def swell(dice: np.random.Generator, frames: int, cycles: tuple[int, ...]) -> Signal:
+    """A slow movement between about -1 and 1 with whole cycles."""
+    turn = 2 * np.pi * np.arange(frames) / frames
+    waves = [np.sin(count * turn + dice.uniform(0, 2 * np.pi)) for count in cycles]
+    return np.sum(waves, axis=0) / len(cycles)
+
+
+def low_pass(f: Signal, corner: float) -> Signal:
+    """Magnitude, 12 dB an octave above `corner` Hz."""
+    return 1 / np.sqrt(1 + (f / corner) ** 4)
+
+
+def high_pass(f: Signal, corner: float) -> Signal:
+    """Magnitude, 12 dB an octave below `corner` Hz."""
+    return 1 / np.sqrt(1 + (corner / np.maximum(f, 1e-6)) ** 4)
+
+
+def lay(loop: Signal, start: int, sound: Signal) -> None:
+    """Add `sound` to the loop from frame `start` on; what runs over the end begins it."""
+    place = (start + np.arange(len(sound))) % len(loop)
+    loop[place] += sound

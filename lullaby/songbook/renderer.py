@@ -1,0 +1,100 @@
+"""A song in any key and pace, played by our own instruments, block by block."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.songbook.arrangement import Stroke, arrange
+from lullaby.songbook.k_weighting import gated, steps
+from lullaby.songbook.notes import Score
+from lullaby.songbook.reverb import BLOCK, Reverb
+from lullaby.songbook.setting import AS_WRITTEN, Setting
+from lullaby.songbook.timeline import TAIL_MS, Timeline, timeline
+from lullaby.songbook.voices import RATE, Tone, Voices
+
+Block = NDArray[np.float32]
+
+LOUDNESS = -23.0
+"""LUFS of every rendering, as of the recordings."""
+
+FADE_MS = 2_500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A song about to be played. `blocks` makes it as it is read, each time from the start."""
+
+    timeline: Timeline
+    frames: int
+    strokes: tuple[Stroke, ...]
+
+    @property
+    def duration_ms(self) -> int:
+        return round(self.frames * 1000 / RATE)
+
+    def blocks(self) -> Iterator[Block]:
+        """Stereo at 48 kHz, at -23 LUFS; the last block may be shorter than the others.
+
+        The first one comes when the song has been gone through once to know how loud it is.
+        """
+        tones = _placed(self.strokes, Voices())
+        heard = [steps(block.astype(np.float64), RATE) for block in self._played(tones)]
+        gain = np.float32(10 ** ((LOUDNESS - gated(np.concatenate(heard))) / 20))
+        for block in self._played(tones):
+            yield block * gain
+
+    def _played(self, tones: Sequence[tuple[int, Tone]]) -> Iterator[Block]:
+        reverb = Reverb()
+        waiting: list[tuple[int, Tone]] = []
+        following = iter(tones)
+        ahead = next(following, None)
+        for first in range(0, self.frames, BLOCK):
+            block = np.zeros((min(BLOCK, self.frames - first), 2), np.float32)
+            while ahead is not None and ahead[0] < first + len(block):
+                waiting.append(ahead)
+                ahead = next(following, None)
+            waiting = [each for each in waiting if _lay(block, first, *each)]
+            yield _faded(reverb.hear(block), first, self.frames)
+
+
+def prepare(score: Score, setting: Setting = AS_WRITTEN) -> Rendering:
+    """Cheap; nothing sounds yet. Raises ValueError for a verse that the song has not."""
+    performed = timeline(score, setting)
+    frames = round((performed.end_ms + TAIL_MS) * RATE / 1000)
+    return Rendering(performed, frames, tuple(arrange(score, performed, setting.with_tune)))
+
+
+def render(score: Score, setting: Setting = AS_WRITTEN) -> Iterator[Block]:
+    """The song's sound; the same for the same score and setting."""
+    return prepare(score, setting).blocks()
+
+
+def _placed(strokes: Sequence[Stroke], voices: Voices) -> list[tuple[int, Tone]]:
+    placed: list[tuple[int, Tone]] = []
+    for stroke in strokes:
+        start = round(stroke.start_ms * RATE / 1000)
+        held = round((stroke.end_ms - stroke.start_ms) * RATE / 1000)
+        tone = voices.tone(stroke.instrument, stroke.pitch, stroke.strength, held)
+        placed.append((start, tone))
+    return placed
+
+
+def _lay(block: Block, first: int, start: int, tone: Tone) -> bool:
+    """Add what of a tone falls into the block; whether some of it comes later."""
+    begin = max(0, start - first)
+    skip = max(0, first - start)
+    part = tone.wave[skip : skip + len(block) - begin]
+    block[begin : begin + len(part), 0] += part * np.float32(tone.left)
+    block[begin : begin + len(part), 1] += part * np.float32(tone.right)
+    return start + len(tone.wave) > first + len(block)
+
+
+def _faded(block: Block, first: int, frames: int) -> Block:
+    fade = round(FADE_MS * RATE / 1000)
+    left = frames - first - np.arange(len(block))
+    if left[-1] >= fade:
+        return block
+    shape = np.sin(np.clip(left / fade, 0, 1) * np.pi / 2) ** 2
+    return block * shape[:, None].astype(np.float32)

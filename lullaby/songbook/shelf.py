@@ -1,0 +1,126 @@
+"""Scores from files: those that came with the app and those that somebody put into a folder."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+
+from lullaby.songbook.abc_reader import AbcError, read_abc
+from lullaby.songbook.notes import Checked, Score
+
+SUFFIX = ".abc"
+LARGEST = 200_000
+"""Bytes; the longest song of the songbook has 2,000."""
+
+EASY_RANGE = 12
+"""Semitones that nearly everybody can sing: an octave."""
+
+
+class Advice(Enum):
+    """What a musician may still want to add to a song that can be played."""
+
+    NO_TITLE = auto()
+    NO_ID = auto()
+    NO_LANGUAGE = auto()
+    NO_ORIGIN = auto()
+    NO_COMPOSER = auto()
+    NO_WORDS = auto()
+    NO_STORY = auto()
+    NO_LICENCE = auto()
+    UNCHECKED = auto()
+    WIDE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    path: Path
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that is no song, with a plain reason; `line` and `bar` are None for the whole file."""
+
+    path: Path
+    reason: str
+    line: int | None = None
+    bar: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Songs by title, and the files that could not be taken."""
+
+    songs: tuple[OnShelf, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def read_shelf(folder: Path) -> Shelf:
+    """All `.abc` files of a folder and of those inside it. A folder that is not there is empty.
+
+    Two songs with one id cannot be told apart: the one with the later path is refused.
+    """
+    songs: dict[str, OnShelf] = {}
+    refused: list[Refused] = []
+    for path in sorted(_files(folder)):
+        found = read_score(path)
+        if isinstance(found, Refused):
+            refused.append(found)
+        elif (other := songs.get(found.score.about.id)) is not None:
+            reason = f"has the same id as {other.path.name}: {found.score.about.id}"
+            refused.append(Refused(path, reason))
+        else:
+            songs[found.score.about.id] = found
+    by_title = sorted(songs.values(), key=lambda song: song.score.about.title.casefold())
+    return Shelf(tuple(by_title), tuple(refused))
+
+
+def read_score(path: Path) -> OnShelf | Refused:
+    """One song; its file's name stands in for an id and a title that it does not tell."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return Refused(path, "is larger than any song")
+        score = read_abc(path.read_text(encoding="utf-8-sig"), path.name)
+    except FileNotFoundError:
+        return Refused(path, "is not there")
+    except OSError:
+        return Refused(path, "cannot be opened")
+    except UnicodeDecodeError:
+        return Refused(path, "is not UTF-8 text")
+    except AbcError as problem:
+        return Refused(path, problem.reason, problem.line, problem.bar)
+    about = score.about
+    named = replace(about, id=about.id or slug(path.stem), title=about.title or path.stem)
+    return OnShelf(path, replace(score, about=named))
+
+
+def advice(path: Path, score: Score) -> tuple[Advice, ...]:
+    """What is missing or may be hard in a score as `read_score` gave it."""
+    about = score.about
+    low, high = score.pitches
+    lacks = {
+        Advice.NO_TITLE: about.title == path.stem,
+        Advice.NO_ID: about.id != path.stem,
+        Advice.NO_LANGUAGE: not about.language,
+        Advice.NO_ORIGIN: not about.origin,
+        Advice.NO_COMPOSER: not about.composer,
+        Advice.NO_WORDS: score.verses == 0,
+        Advice.NO_STORY: not about.story,
+        Advice.NO_LICENCE: not about.licence,
+        Advice.UNCHECKED: about.checked is Checked.UNCHECKED,
+        Advice.WIDE: high - low > EASY_RANGE,
+    }
+    return tuple(each for each, lacking in lacks.items() if lacking)
+
+
+def slug(text: str) -> str:
+    """A file's name as an id."""
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "song"
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.rglob("*") if path.suffix.lower() == SUFFIX]
+        return [path for path in found if path.is_file()]
+    except OSError:
+        return []

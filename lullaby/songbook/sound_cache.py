@@ -1,0 +1,69 @@
+"""Background sounds are made once and kept as numbers in the cache folder."""
+
+import logging
+import os
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+Wave = NDArray[np.float32]
+Maker = Callable[[str, int], Wave]
+
+EDITION = 1
+"""Raised when a sound is made differently, so that what was kept before is left alone."""
+
+MAGIC = b"lullaby sound\n"
+HEAD = len(MAGIC) + 4
+FULL = 32_767.0
+
+
+class KeptSoundscapes:
+    """Calling it gives a loop of shape (frames, 2), as `maker` does, but makes each only once.
+
+    What is kept has 16 bits; the first night hears the same. A damaged file is made anew, and a
+    folder that cannot be written to is no hindrance. Any thread may call.
+    """
+
+    def __init__(self, folder: Path, maker: Maker) -> None:
+        self._folder = folder
+        self._maker = maker
+
+    def __call__(self, name: str, rate: int) -> Wave:
+        """Raises KeyError for a name that `maker` does not know."""
+        path = self._folder / f"{name}-{rate}-{EDITION}.pcm"
+        kept = _read(path)
+        if kept is None:
+            made = self._maker(name, rate)
+            kept = np.round(np.clip(made, -1, 1) * FULL).astype("<i2")
+            self._keep(path, kept)
+        return kept.astype(np.float32) / np.float32(FULL)
+
+    def _keep(self, path: Path, loop: NDArray[np.int16]) -> None:
+        body = loop.tobytes()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+                file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
+            os.replace(file.name, path)  # noqa: PTH105 - the name is text
+        except OSError:
+            log.warning("%s could not be kept", path, exc_info=True)
+
+
+def _read(path: Path) -> NDArray[np.int16] | None:
+    """None when there is nothing, or nothing whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    body = data[HEAD:]
+    whole = data.startswith(MAGIC) and len(body) > 0 and len(body) % 4 == 0
+    if not whole or zlib.crc32(body).to_bytes(4, "little") != data[len(MAGIC) : HEAD]:
+        log.warning("%s is damaged and will be made anew", path)
+        return None
+    return np.frombuffer(body, dtype="<i2").reshape(-1, 2)

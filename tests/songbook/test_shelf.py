@@ -1,0 +1,103 @@
+"""A person's own scores, and the page that a musician looks at."""
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from lullaby.paths import assets
+from lullaby.songbook.abc_reader import read_abc
+from lullaby.songbook.page import page
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.shelf import LARGEST, Advice, OnShelf, Refused, advice, read_score, read_shelf
+from lullaby.songbook.timeline import timeline
+
+SONG = 'X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n"C" C D E F |]\nw: la la la la\n'
+
+
+def put(folder: Path, name: str, text: str = SONG) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_folder_of_scores(tmp_path: Path) -> None:
+    put(tmp_path, "Zu Bett.abc")
+    put(tmp_path, "deep/er/Abend.ABC")
+    put(tmp_path, "notes.txt")
+    bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F G |]"))
+    shelf = read_shelf(tmp_path)
+    assert [song.score.about.title for song in shelf.songs] == ["Abend", "Zu Bett"]
+    assert [song.score.about.id for song in shelf.songs] == ["abend", "zu-bett"]
+    (refused,) = shelf.refused
+    assert (refused.path, refused.line, refused.bar) == (bad, 6, 1)
+    assert "5/4" in refused.reason
+
+
+def test_two_songs_of_one_id(tmp_path: Path) -> None:
+    put(tmp_path, "a.abc", "%%lb-id same\n" + SONG)
+    put(tmp_path, "b.abc", "%%lb-id same\n" + SONG)
+    shelf = read_shelf(tmp_path)
+    assert len(shelf.songs) == 1
+    assert [refused.path.name for refused in shelf.refused] == ["b.abc"]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert read_shelf(tmp_path / "nowhere").songs == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"%" * (LARGEST + 1), "larger"),
+        (b"", "no notes"),
+        (None, "not there"),
+    ],
+)
+def test_a_file_that_is_no_song(tmp_path: Path, data: bytes | None, reason: str) -> None:
+    path = tmp_path / "song.abc"
+    if data is not None:
+        path.write_bytes(data)
+    found = read_score(path)
+    assert isinstance(found, Refused)
+    assert reason in found.reason
+
+
+def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / "song.abc"
+    path.write_bytes(b"\xef\xbb\xbf" + SONG.encode())
+    assert isinstance(read_score(path), OnShelf)
+
+
+def test_advice_for_a_bare_song_and_none_for_a_whole_one(tmp_path: Path) -> None:
+    bare = read_score(put(tmp_path, "Bare Song.abc"))
+    assert isinstance(bare, OnShelf)
+    found = advice(bare.path, bare.score)
+    assert {Advice.NO_TITLE, Advice.NO_LANGUAGE, Advice.UNCHECKED} <= set(found)
+    assert Advice.NO_WORDS not in found
+    whole = read_score(assets() / "songs" / "twinkle.abc")
+    assert isinstance(whole, OnShelf)
+    assert advice(whole.path, whole.score) == ()
+
+
+def test_a_page_shows_every_note_and_syllable_and_nothing_from_elsewhere() -> None:
+    score = read_abc((assets() / "songs" / "edo-komoriuta.abc").read_text(encoding="utf-8"))
+    setting = Setting(key=-2, verses=(0,))
+    text = page(score, setting)
+    performed = timeline(score, setting)
+    drawings = [ET.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", text)]
+    tune = [e for svg in drawings for e in svg.iter("rect") if e.get("class") == "tune"]
+    assert len(tune) >= len(performed.notes)
+    said = [e.text for svg in drawings for e in svg.iter("text") if e.get("class") == "syllable"]
+    assert said == [s.text.strip() for line in performed.lines for s in line.syllables]
+    assert "ねんねん" in text
+    assert not re.search(r"(src|href)=|<script|url\(", text)
+
+
+def test_a_page_of_a_title_with_markup() -> None:
+    text = page(read_abc("T:<b>Sleep & dream</b>\n" + SONG))
+    assert "<b>Sleep" not in text
+    assert "&lt;b&gt;Sleep &amp; dream" in text
