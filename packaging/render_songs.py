@@ -92,6 +92,7 @@ def _render(path: Path) -> dict[str, object]:
         "gain_db": round(REPLAYGAIN - heard.integrated_lufs, 2),
         "peak": round(10 ** (heard.true_peak_db / 20), 4),
         "people": about.origin,
+        "subtitle": about.subtitle,
         "story": about.story,
         "season": about.season,
         "verses": score.verses,

@@ -32,6 +32,8 @@ class SongEntry:
     peak: float | None = None
     people: str = ""
     """Whose song it is, as an English adjective: Welsh."""
+    subtitle: str = ""
+    """Another name it is known by: 江戸子守唄 is also called Edo Komoriuta."""
     story: str = ""
     """One line about where the song comes from."""
     season: str | None = None
@@ -74,6 +76,7 @@ def _entry(folder: Path, row: dict[str, Any]) -> SongEntry:
         gain_db=Decibels(float(row["gain_db"])),
         peak=float(row["peak"]),
         people=str(row.get("people", "")),
+        subtitle=str(row.get("subtitle", "")),
         story=str(row.get("story", "")),
         season=str(row["season"]) if row.get("season") else None,
         verses=int(row.get("verses", 1)),

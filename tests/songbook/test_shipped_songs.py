@@ -74,6 +74,7 @@ def test_the_words_file_is_what_the_score_gives(
 def test_the_index_says_what_the_score_says(song: SongEntry, score: Score) -> None:
     about = score.about
     assert (song.id, song.title, song.composer) == (about.id, about.title, about.composer)
+    assert song.subtitle == about.subtitle
     assert (song.people, song.story, song.language) == (about.origin, about.story, about.language)
     assert (song.checked, song.season) == (about.checked.value, about.season)
     assert (song.verses, song.bpm, song.words_by) == (score.verses, score.bpm, about.words_by)
