@@ -84,7 +84,7 @@ def own_tune(score: Score) -> Tune:
             at += float(note.length)
     last = notes[-1][2] % 12
     return Tune(
-        score.title, "songbook", score.meter, last, False, tuple(notes), "lullaby", score.bpm
+        score.about.title, "songbook", score.meter, last, False, tuple(notes), "lullaby", score.bpm
     )
 
 

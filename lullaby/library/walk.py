@@ -27,6 +27,10 @@ LATEST_NS = 2**63 - 1
 """The year 2262, the last that the database can hold; damaged disks tell of later ones."""
 
 
+WITHOUT_TUNE = ".accompaniment"
+"""`song.accompaniment.opus` beside `song.opus` is that song without its tune, not another one."""
+
+
 @dataclass(slots=True)
 class Walked:
     """What a walk came upon. Folders that could not be listed are named, not guessed empty."""
@@ -76,9 +80,12 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         if entry.name.casefold().endswith(kind)
     }
     files: list[SeenFile] = []
+    names = {entry.name for entry in entries}
     for entry in entries:
         stem, dot, suffix = entry.name.rpartition(".")
         if not stem or dot + suffix.casefold() not in AUDIO or stem.startswith("."):
+            continue
+        if stem.endswith(WITHOUT_TUNE) and stem.removesuffix(WITHOUT_TUNE) + dot + suffix in names:
             continue
         try:
             facts = entry.stat()

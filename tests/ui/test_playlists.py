@@ -232,7 +232,7 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot)
     window.grab()
     before = slider.size()
     tab.list.setFocus()
-    slider.high.setValue(int(LOWEST) + 3)
+    slider.low.setValue(int(HIGHEST) - 3)
     window.grab()
     assert tab.model.tracks == ()
     assert slider.size() == before
