@@ -1,6 +1,7 @@
 """A recording is known by its sound, whatever its file is called and whatever is written in it."""
 
 from pathlib import Path
+from typing import Any
 
 import mutagen
 import numpy as np
@@ -29,7 +30,7 @@ def test_a_file_that_moved_and_was_tagged_anew_is_the_same_recording(
     if kind in ("wav", "mp3"):
         tag_with_id3(moved)
     else:
-        tags = mutagen.File(moved, easy=True)
+        tags = opened(moved, easy=True)
         tags["title"] = "Quite another name " * 400
         tags.save()
     assert moved.read_bytes() != bytes_before
@@ -37,14 +38,19 @@ def test_a_file_that_moved_and_was_tagged_anew_is_the_same_recording(
     assert len(before) == 32
 
 
+def opened(path: Path, easy: bool = False) -> Any:
+    return mutagen.File(path, easy=easy)
+
+
 def tag_with_id3(path: Path) -> None:
-    tags = mutagen.File(path)
-    if tags.tags is None:
-        tags.add_tags()
-    tags.tags.add(TIT2(encoding=3, text="Quite another name"))
-    tags.tags.add(TBPM(encoding=3, text="72"))
-    tags.tags.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=COVER))
-    tags.save()
+    file = opened(path)
+    if file.tags is None:
+        file.add_tags()
+    tags: Any = file.tags
+    tags.add(TIT2(encoding=3, text="Quite another name"))
+    tags.add(TBPM(encoding=3, text="72"))
+    tags.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=COVER))
+    file.save()
 
 
 def test_tags_at_the_end_of_an_mp3_do_not_count(tmp_path: Path) -> None:
@@ -61,7 +67,7 @@ def test_tags_at_the_end_of_an_mp3_do_not_count(tmp_path: Path) -> None:
 def test_a_cover_in_a_flac_does_not_count(tmp_path: Path) -> None:
     path = write(tmp_path / "a.flac", tone(3.0, 0.3))
     before = content_of(path)
-    tags = mutagen.File(path)
+    tags = opened(path)
     cover = Picture()
     cover.mime, cover.data = "image/png", COVER
     tags.add_picture(cover)
