@@ -33,6 +33,8 @@ from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tap_sheet import TapSheet
+from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
 from lullaby.ui.mishaps import Mishaps
 from lullaby.ui.names import BED_NAMES
@@ -64,6 +66,7 @@ class Gui:
     librarian: Librarian
     folders: MusicFolders
     listener: Listener
+    tempo: TempoDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -159,6 +162,8 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    conductor.close_first(tempo.sheet.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -172,6 +177,7 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        tempo,
     )
     Announcer(window, bridge, clock)
     gui = Gui(
@@ -181,6 +187,7 @@ def build_gui(
         librarian,
         folders,
         listener,
+        tempo,
         notices,
         Mishaps(board, window),
         light,
@@ -188,6 +195,8 @@ def build_gui(
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
+    tempo.changed.connect(shelf.refresh)
+    tempo.changed.connect(playlists.changed)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     answers.changed.connect(places.tonight.refresh)
     answers.changed.connect(shelf.refresh)

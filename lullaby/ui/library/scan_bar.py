@@ -101,7 +101,7 @@ class ScanBar(CalmBar):
             self.say(progress_words(self._scanning), icon="folder", action=self.tr("Stop"))
         elif self._summary is not None:
             words = summary_words(self._summary)
-            hint = self.tr("They are in the list, with the reason.") if self._summary.faults else ""
+            hint = self.tr("Any tempo lists them, with the reason.") if self._summary.faults else ""
             text = words[:1].upper() + words[1:] + "."
             self.say(text, hint, icon="check", action=self.tr("Good"))
         elif listening is not None:
