@@ -161,7 +161,9 @@ class HearingStore:
             row = self._db.execute(
                 f"SELECT {WORDS_ON_TEMPO} FROM track {WEIGHED} WHERE track.id = ?", (track,)
             ).fetchone()
-        return NO_WORD if row is None else PersonsWord(_said_in(row), _calms_in(row))
+        if row is None:
+            return NO_WORD
+        return _persons_word(row["said_bpm"], row["tapped_bpm"], row["calms"])
 
     def say(self, track: TrackId, word: PersonsWord) -> None:
         """Keep the person's word, whole: what it leaves open is taken back."""
@@ -192,12 +194,31 @@ class HearingStore:
 
 def weighed_in(row: sqlite3.Row) -> Weighed:
     """From a row with `WORDS_ON_TEMPO`. Where only the tempo speaks, `pace` is None."""
-    ear_pace = row["ear_pace"]
+    return _weighed(
+        row["tag_bpm"],
+        row["ear_bpm"],
+        row["ear_pace"],
+        row["said_bpm"],
+        row["tapped_bpm"],
+        row["calms"],
+    )
+
+
+@lru_cache(maxsize=32_768)
+def _weighed(
+    tag: float | None,
+    ear: float | None,
+    ear_pace: str | None,
+    said: float | None,
+    tapped: float | None,
+    calms: int | None,
+) -> Weighed:
+    """Kept, since ten thousand songs are read again whenever one of them changes."""
     word = Pace.UNKNOWN if ear_pace is None else Pace(ear_pace)
-    said, calms = _said_in(row), _calms_in(row)
-    others = weigh(_bpm(row["tag_bpm"]), _bpm(row["ear_bpm"]), word)
-    tempo, pace = weigh_said(said, calms, others, word)
-    return Weighed(tempo, None if pace is tempo.pace else pace, calms)
+    others = weigh(_bpm(tag), _bpm(ear), word)
+    person = _persons_word(said, tapped, calms)
+    tempo, pace = weigh_said(person.tempo, person.calms, others, word)
+    return Weighed(tempo, None if pace is tempo.pace else pace, person.calms)
 
 
 @lru_cache(maxsize=1024)
@@ -206,16 +227,13 @@ def reasons_in(text: str | None) -> tuple[Reason, ...]:
     return tuple(Reason(value) for value in json.loads(text)) if text else ()
 
 
-def _said_in(row: sqlite3.Row) -> TempoAnswer:
-    if row["said_bpm"] is not None:
-        return TempoAnswer(Bpm(row["said_bpm"]), TempoSource.SAID)
-    if row["tapped_bpm"] is not None:
-        return TempoAnswer(Bpm(row["tapped_bpm"]), TempoSource.TAPPED)
-    return UNKNOWN_TEMPO
-
-
-def _calms_in(row: sqlite3.Row) -> bool | None:
-    return None if row["calms"] is None else bool(row["calms"])
+def _persons_word(said: float | None, tapped: float | None, calms: int | None) -> PersonsWord:
+    tempo = UNKNOWN_TEMPO
+    if said is not None:
+        tempo = TempoAnswer(Bpm(said), TempoSource.SAID)
+    elif tapped is not None:
+        tempo = TempoAnswer(Bpm(tapped), TempoSource.TAPPED)
+    return PersonsWord(tempo, None if calms is None else bool(calms))
 
 
 def _bpm(value: float | None) -> Bpm | None:

@@ -22,6 +22,8 @@ class TapSheet(Sheet):
 
     def __init__(self, theme: Theme, window: QWidget, clock: Clock) -> None:
         super().__init__(theme, window, 520)
+        self._done.setText(self.tr("Leave it"))
+        self._done.tone = Tone.QUIET
         self._clock = clock
         self._taps = Taps()
         self._number = Label(theme, "", Text.TITLE)
