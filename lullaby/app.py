@@ -14,6 +14,7 @@ from lullaby.audio.port import Player
 from lullaby.background import cover_of, loudness_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
+from lullaby.library.hearing_queue import Ear
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.track import Track
 from lullaby.paths import Paths, assets
@@ -22,6 +23,7 @@ from lullaby.session.session import Session
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
+from lullaby.spare_ear import SpareEar
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
@@ -42,6 +44,10 @@ MakeRunner = Callable[[str], JobRunner]
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
 
+LATER = "later"
+LISTEN_AFTER_MS = 20_000
+"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -57,6 +63,7 @@ class Rooms:
     bridge: SessionBridge
     quick: JobRunner
     slow: JobRunner
+    listening: JobRunner
     loudness: LoudnessQueue
     gui: Gui
     lock: QLockFile | None = None
@@ -88,6 +95,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         clock,
         make_player,
         lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
+        SpareEar(),
     )
     rooms = replace(rooms, lock=lock)
     if lock is None:
@@ -104,10 +112,16 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
 def move_out(rooms: Rooms) -> None:
     """Everything is let go of, in the order in which it leans on each other."""
     rooms.bridge.rest()
+    for waiting in rooms.gui.window.findChildren(FirstPaint):
+        waiting.give_up()
+    for later in rooms.gui.window.findChildren(QTimer, LATER):
+        later.stop()
     rooms.loudness.stop()
+    rooms.gui.listener.stop()
     rooms.player.close()
     rooms.quick.close()
     rooms.slow.close()
+    rooms.listening.close()
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -141,6 +155,7 @@ def build(
     clock: Clock,
     make: MakePlayer,
     runner: MakeRunner,
+    ear: Ear,
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
@@ -155,7 +170,7 @@ def build(
     limit = settings.now.gentle_limit
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
     bridge = SessionBridge(session)
-    quick, slow = runner("words and covers"), runner("folders")
+    quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -164,7 +179,9 @@ def build(
         clock=clock,
         quick=quick,
         slow=slow,
+        listening=listening,
         scan=scan_folders,
+        ear=ear,
         words=words_of,
         cover=cover_of,
         speakers=player.speakers,
@@ -180,7 +197,19 @@ def build(
 
     bridge.stage_changed.connect(measure_first)
     return Rooms(
-        clock, theme, fonts, settings, stores, player, session, bridge, quick, slow, loudness, gui
+        clock=clock,
+        theme=theme,
+        fonts=fonts,
+        settings=settings,
+        stores=stores,
+        player=player,
+        session=session,
+        bridge=bridge,
+        quick=quick,
+        slow=slow,
+        listening=listening,
+        loudness=loudness,
+        gui=gui,
     )
 
 
@@ -192,7 +221,12 @@ def _after_first_paint(rooms: Rooms) -> None:
     rooms.bridge.beat()
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
-    later = QTimer(rooms.gui.window)
-    later.setSingleShot(True)
-    later.timeout.connect(rooms.gui.folders.rescan)
-    later.start(RESCAN_AFTER_MS)
+    for after_ms, begin in (
+        (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
+        (LISTEN_AFTER_MS, rooms.gui.listener.start),
+    ):
+        later = QTimer(rooms.gui.window)
+        later.setObjectName(LATER)
+        later.setSingleShot(True)
+        later.timeout.connect(begin)
+        later.start(after_ms)

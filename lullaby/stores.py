@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lullaby.journal.store import JournalStore
+from lullaby.library.hearing_store import HearingStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
@@ -22,6 +23,7 @@ class Stores:
     library: LibraryStore
     scans: ScanStore
     loudness: LoudnessStore
+    hearing: HearingStore
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
@@ -55,6 +57,7 @@ def over(
         library,
         ScanStore(connection),
         LoudnessStore(connection),
+        HearingStore(connection),
         playlists,
         routines,
         JournalStore(connection),

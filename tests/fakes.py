@@ -6,11 +6,19 @@ from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+from lullaby.audio.content import content_of
+from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Cue, Device, Trouble
 from lullaby.audio.silent import SilentPlayer
+from lullaby.jobs import Job
+from lullaby.library.hearing_queue import Unheard
+from lullaby.listening import hear_file
+from lullaby.tempo.heard import Heard
 from lullaby.units import Ms
+
+T = TypeVar("T")
 
 A_NIGHT = datetime(2024, 11, 3, 2, 14, tzinfo=UTC)
 THREE_MINUTES = Ms(180_000)
@@ -125,3 +133,23 @@ class Postbox:
             self._calls.popleft()()
             delivered += 1
         return delivered
+
+
+class NearEar:
+    """The real ear in this process, without a helper."""
+
+    def content(self, path: Path, job: Job) -> str | Unheard:
+        return self._answer(content_of, path)
+
+    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+        return self._answer(hear_file, path)
+
+    def rest(self) -> None:
+        """There is no helper to let go."""
+
+    def _answer(self, work: Callable[[Path], T], path: Path) -> T | Unheard:
+        try:
+            return work(path)
+        except CannotPlay as problem:
+            gone = problem.trouble is Trouble.MISSING
+            return Unheard.MISSING if gone else Unheard.UNREADABLE

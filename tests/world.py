@@ -15,7 +15,7 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.keys import Wish
 from lullaby.ui.theme.dress import make_theme
-from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor, Postbox
+from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor, NearEar, Postbox
 
 BEAT_MS = 200
 
@@ -72,6 +72,7 @@ def make_world(
         clock,
         lambda _: player,
         lambda _: JobRunner(ImmediateExecutor(), post),
+        NearEar(),
     )
     rooms.player.prepare()
     return World(rooms, clock, player, post, stores)

@@ -1,9 +1,15 @@
-"""The slow filter: which songs move slowly, honestly counted, the unknown ones apart."""
+"""The slow filter: which songs move slowly, honestly counted, the unknown ones apart.
+
+It goes by the verdict of tag, ear and person. What neither of them can tell is unknown, even
+where a number is known. A number alone is not enough for the slow bands: what is not slow stays
+out of them, and what feels slow though it is counted quicker belongs to a resting heart.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lullaby.library.track import Track
+from lullaby.tempo.answer import SLOW_AT_MOST, Pace
 from lullaby.units import Bpm
 
 LOWEST = Bpm(40)
@@ -49,28 +55,57 @@ class SortedOut:
         return len(self.inside) + len(self.unknown) + self.outside
 
 
+def known(track: Track) -> bool:
+    """Whether anything can be said about how fast a song moves."""
+    return track.pace is not Pace.UNKNOWN
+
+
+def within(track: Track, band: Band) -> bool:
+    """Whether a song of which something is known belongs to a band."""
+    bpm = track.tempo.bpm
+    if band.everything:
+        return True
+    if track.calms is False:
+        return False
+    if track.pace is Pace.SLOW and (bpm is None or bpm > SLOW_AT_MOST):
+        resting = band.low < RESTING_HEART.high and band.high > RESTING_HEART.low
+        return resting or (bpm is not None and band.holds(bpm))
+    if track.pace is Pace.NOT_SLOW and band.high <= SLOW_AT_MOST:
+        return False
+    return bpm is not None and band.holds(bpm)
+
+
+def usual_band(tracks: Sequence[Track]) -> Band:
+    """What is asked for before anybody chose: a resting heart, once half of the songs are known."""
+    count = sum(map(known, tracks))
+    return RESTING_HEART if tracks and 2 * count >= len(tracks) else ANY_TEMPO
+
+
 def sort_out(tracks: Iterable[Track], band: Band) -> SortedOut:
-    """Part the tracks by tempo. With the whole range every known tempo is inside."""
+    """Part the tracks by their verdict. With the whole range every known song is inside."""
     inside: list[Track] = []
     unknown: list[Track] = []
     outside = just_above = 0
     for track in tracks:
         bpm = track.tempo.bpm
-        if bpm is None:
+        if not known(track):
             unknown.append(track)
-        elif band.holds(bpm):
+        elif within(track, band):
             inside.append(track)
         else:
             outside += 1
-            just_above += band.high < bpm <= band.high + JUST_ABOVE
+            just_above += bpm is not None and band.high < bpm <= band.high + JUST_ABOVE
     return SortedOut(tuple(inside), tuple(unknown), outside, just_above)
 
 
 def histogram(tracks: Iterable[Track]) -> Sequence[int]:
-    """How many songs in each bin of 2.5 BPM from 40 to 140; what lies beyond is in the ends."""
+    """How many songs in each bin of 2.5 BPM from 40 to 140; what lies beyond is in the ends.
+
+    Songs of which nothing is known, or no number, are in none.
+    """
     bins = [0] * round((HIGHEST - LOWEST) / BIN)
     for track in tracks:
-        if track.tempo.bpm is not None:
+        if track.tempo.bpm is not None and known(track):
             at = int((track.tempo.bpm - LOWEST) // BIN)
             bins[min(max(at, 0), len(bins) - 1)] += 1
     return bins

@@ -25,6 +25,8 @@ class Forgotten:
     tempos: tuple[Row, ...] = ()
     items: tuple[Row, ...] = ()
     heard: tuple[Row, ...] = ()
+    recordings: tuple[Row, ...] = ()
+    calm_words: tuple[Row, ...] = ()
 
 
 def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
@@ -41,6 +43,8 @@ def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | Non
         rows("SELECT * FROM tempo WHERE track_id"),
         rows("SELECT track_id, path, playlist_id, place FROM playlist_item WHERE track_id"),
         rows("SELECT track_id, entry_id, place FROM entry_song WHERE track_id"),
+        rows("SELECT * FROM recording WHERE track_id"),
+        rows("SELECT * FROM calm_word WHERE track_id"),
     )
 
 
@@ -66,6 +70,8 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
         return [row for row in rows if row[0] in back]
 
     db.executemany("INSERT INTO tempo VALUES (?, ?, ?, ?)", of_those(forgotten.tempos))
+    db.executemany("INSERT INTO recording VALUES (?, ?, ?, ?)", of_those(forgotten.recordings))
+    db.executemany("INSERT INTO calm_word VALUES (?, ?)", of_those(forgotten.calm_words))
     db.executemany(
         "UPDATE playlist_item SET track_id = ?, path = ? WHERE playlist_id = ? AND place = ?",
         of_those(forgotten.items),
@@ -87,5 +93,10 @@ def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
     db.execute(
         "INSERT OR IGNORE INTO tempo (track_id, source, bpm, raw)"
         " SELECT ?, source, bpm, raw FROM tempo WHERE track_id = ?",
+        (new, old),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO calm_word (track_id, calms)"
+        " SELECT ?, calms FROM calm_word WHERE track_id = ?",
         (new, old),
     )

@@ -14,22 +14,26 @@ from typing import Protocol
 
 from lullaby.audio.port import Manner
 from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
+from lullaby.library.hearing_store import (
+    WEIGHED,
+    WORDS_ON_TEMPO,
+    reasons_in,
+    weighed_in,
+)
 from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
 from lullaby.library.track import Fault, Origin, Track, TrackId, Words
 from lullaby.storage.transaction import transaction
-from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer, TempoSource
+from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
     " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden,"
-    " pace, semitones"
+    f" track.pace, semitones, {WORDS_ON_TEMPO}"
 )
-TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED}"
-TRUST = (TempoSource.SAID, TempoSource.TAPPED, TempoSource.EAR, TempoSource.TAG)
-"""Whose word on the tempo holds, first to last."""
+TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 
 
 class Song(Protocol):
@@ -108,8 +112,7 @@ class LibraryStore:
         where = "" if include_hidden else "WHERE hidden = 0"
         with transaction(self._db):
             rows = self._db.execute(f"{TRACKS} {where} ORDER BY origin = 'file', id").fetchall()
-            tempos = self._tempos()
-        return [_track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows]
+        return [_track(row) for row in rows]
 
     def track(self, track: TrackId) -> Track | None:
         return next(iter(self.some([track])), None)
@@ -121,8 +124,7 @@ class LibraryStore:
                 f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
             ).fetchall()
-            tempos = self._tempos(ids)
-        found = {row["id"]: _track(row, tempos.get(row["id"], UNKNOWN_TEMPO)) for row in rows}
+        found = {row["id"]: _track(row) for row in rows}
         return [found[each] for each in ids if each in found]
 
     def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
@@ -243,23 +245,9 @@ class LibraryStore:
             take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
             forget(self._db, [TrackId(file["id"])])
 
-    def _tempos(self, ids: Sequence[TrackId] | None = None) -> dict[int, TempoAnswer]:
-        where, values = "WHERE bpm IS NOT NULL", list[str]()
-        if ids is not None:
-            where += " AND track_id IN (SELECT value FROM json_each(?))"
-            values = [json.dumps(list(ids))]
-        rank = {source.value: place for place, source in enumerate(TRUST)}
-        rows = self._db.execute(f"SELECT track_id, source, bpm FROM tempo {where}", values)
-        best: dict[int, tuple[int, TempoAnswer]] = {}
-        for row in rows:
-            place = rank[row["source"]]
-            if row["track_id"] not in best or place < best[row["track_id"]][0]:
-                answer = TempoAnswer(Bpm(row["bpm"]), TRUST[place])
-                best[row["track_id"]] = (place, answer)
-        return {track: answer for track, (_, answer) in best.items()}
 
-
-def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
+def _track(row: sqlite3.Row) -> Track:
+    weighed = weighed_in(row)
     return Track(
         id=TrackId(row["id"]),
         path=path_of(row["path"]),
@@ -268,7 +256,7 @@ def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
         album=row["album"],
         genre=row["genre"],
         duration_ms=row["duration_ms"],
-        tempo=tempo,
+        tempo=weighed.tempo,
         words=Words(row["words"]),
         loudness=loudness_in(row),
         has_cover=bool(row["has_cover"]),
@@ -277,4 +265,8 @@ def _track(row: sqlite3.Row, tempo: TempoAnswer) -> Track:
         fault=Fault(row["fault"]) if row["fault"] else None,
         hidden=bool(row["hidden"]),
         manner=Manner(row["pace"], row["semitones"]),
+        felt=weighed.pace,
+        calm=row["calm"],
+        reasons=reasons_in(row["reasons"]),
+        calms=weighed.calms,
     )

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, Manner
-from lullaby.tempo.answer import UNKNOWN_TEMPO, TempoAnswer
+from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
+from lullaby.tempo.heard import Reason
 from lullaby.units import Decibels, Lufs, Ms
 
 TrackId = NewType("TrackId", int)
@@ -83,3 +84,15 @@ class Track:
     hidden: bool = False
     manner: Manner = AS_RECORDED
     """The pace and key in which it is played here."""
+    felt: Pace | None = None
+    """What tag, ear and person came to together; None: the tempo alone tells."""
+    calm: float | None = None
+    """How calm the ear finds it, from 0 to 1; None before it was heard."""
+    reasons: tuple[Reason, ...] = ()
+    """What speaks for the ear's answer."""
+    calms: bool | None = None
+    """What the person says: one to calm with, or not for us."""
+
+    @property
+    def pace(self) -> Pace:
+        return self.felt or self.tempo.pace

@@ -6,6 +6,9 @@ from enum import Enum
 from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
+EAR = 1
+"""Version of the ear: raised whenever it is taught anew, so that all is heard again."""
+
 
 class Reason(Enum):
     """What speaks for an answer; the plain words for it are the screen's and the terminal's."""

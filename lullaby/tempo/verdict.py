@@ -1,9 +1,9 @@
-"""The tag's word and the ear's, weighed against each other and kept apart."""
+"""The tag's word, the ear's and the person's, weighed against each other and kept apart."""
 
 import math
 from dataclasses import dataclass
 
-from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
+from lullaby.tempo.answer import SLOW_AT_MOST, UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.heard import Alternative, Heard
 from lullaby.units import Bpm
 
@@ -26,25 +26,43 @@ class Verdict:
 
 
 def verdict(tag: Bpm | None, heard: Heard) -> Verdict:
+    """Tag and ear weighed (see `weigh`), with what else the ear thinks the tempo might be."""
+    tempo, pace = weigh(tag, heard.bpm, heard.pace)
+    return Verdict(tempo, pace, heard.alternatives)
+
+
+def weigh(tag: Bpm | None, ear: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pace]:
     """A tag wins; where the ear counts it at half, double or a third of that, it is doubtful.
 
-    The word goes by a trusted tag, except that a brisk one does not keep a song from being slow
-    which sounds calm. Without a trusted tag the word is the ear's.
+    `word` is the ear's. The pace goes by a trusted tag, except that a brisk one does not keep a
+    song from being slow which sounds calm. Without a trusted tag the word holds.
     """
     if tag is None:
-        tempo = UNKNOWN_TEMPO if heard.bpm is None else TempoAnswer(heard.bpm, TempoSource.EAR)
-        return Verdict(tempo, heard.pace, heard.alternatives)
-    doubtful = heard.bpm is not None and counted_otherwise(tag, heard.bpm)
+        return (UNKNOWN_TEMPO if ear is None else TempoAnswer(ear, TempoSource.EAR)), word
+    doubtful = ear is not None and counted_otherwise(tag, ear)
     tempo = TempoAnswer(tag, TempoSource.TAG, doubtful)
-    pace = tempo.pace
-    brisk = pace is Pace.NOT_SLOW and tag <= BRISK_AT_MOST
-    if doubtful and heard.pace is not Pace.UNKNOWN:
-        pace = heard.pace
-    elif doubtful:
-        pace = Pace.UNKNOWN
-    elif brisk and heard.pace is Pace.SLOW:
-        pace = Pace.SLOW
-    return Verdict(tempo, pace, heard.alternatives)
+    return tempo, word if doubtful else _pace_of_trusted(tempo, word)
+
+
+def weigh_said(
+    said: TempoAnswer, calms: bool | None, others: tuple[TempoAnswer, Pace], word: Pace
+) -> tuple[TempoAnswer, Pace]:
+    """The person's word wins over `others`, what tag and ear came to: it is never doubtful.
+
+    `said` is unknown where the person said nothing of the tempo, `calms` None where they said
+    nothing of whether the song is one to calm with.
+    """
+    tempo, pace = others
+    if said.bpm is not None:
+        tempo, pace = said, _pace_of_trusted(said, word)
+    if calms is not None:
+        pace = Pace.SLOW if calms else Pace.NOT_SLOW
+    return tempo, pace
+
+
+def _pace_of_trusted(tempo: TempoAnswer, word: Pace) -> Pace:
+    brisk = tempo.bpm is not None and SLOW_AT_MOST < tempo.bpm <= BRISK_AT_MOST
+    return Pace.SLOW if brisk and word is Pace.SLOW else tempo.pace
 
 
 def counted_otherwise(tag: Bpm, ear: Bpm) -> bool:

@@ -85,6 +85,7 @@ class SessionBridge(QObject):
             (self.device_changed, device_part),
             (self.position_changed, position_part),
         )
+        self._over = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.beat)
@@ -96,6 +97,8 @@ class SessionBridge(QObject):
 
     def beat(self) -> None:
         """Advance the session to now and tell the screens what changed."""
+        if self._over:
+            return
         before, after = self._state, self._session.tick()
         self._state = after
         self._set_pace()
@@ -106,7 +109,8 @@ class SessionBridge(QObject):
                 signal.emit(after)
 
     def rest(self) -> None:
-        """Beat no more by itself; the application ends."""
+        """Beat no more and take no more wishes; the application ends."""
+        self._over = True
         self._timer.stop()
 
     def show_words(self, shown: bool) -> None:
@@ -179,8 +183,9 @@ class SessionBridge(QObject):
         self._wish(self._session.stop)
 
     def _wish(self, command: Callable[[], object]) -> None:
-        command()
-        self.beat()
+        if not self._over:
+            command()
+            self.beat()
 
     def _set_pace(self) -> None:
         if not self._state.sounding:

@@ -68,6 +68,7 @@ class Conductor(QObject):
             places.library.step_back,
         )
         """What a place closes before Esc leaves it; each says whether there was anything."""
+        self._close_first: list[Callable[[], bool]] = []
         self._asked: object = None
         self._acts: dict[Wish, Callable[[], None]] = {
             Wish.TOGGLE: self.toggle,
@@ -133,7 +134,9 @@ class Conductor(QObject):
     def back(self) -> None:
         """Esc: the nearest thing is closed; the sound goes on."""
         page = self._window.page
-        if self._keys_sheet is not None and self._keys_sheet.isVisible():
+        if any(close() for close in self._close_first):
+            pass
+        elif self._keys_sheet is not None and self._keys_sheet.isVisible():
             self._keys_sheet.close_sheet()
         elif page is Page.CARD:
             self._places.card.close_card()
@@ -148,6 +151,10 @@ class Conductor(QObject):
             pass
         elif self._window.place is not Place.TONIGHT:
             self._window.show_place(Place.TONIGHT)
+
+    def close_first(self, close: Callable[[], bool]) -> None:
+        """Something that lies over every place; it says whether there was anything to close."""
+        self._close_first.append(close)
 
     def show_keys(self) -> None:
         if self._keys_sheet is None:

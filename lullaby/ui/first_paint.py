@@ -25,6 +25,10 @@ class FirstPaint(QObject):
             QTimer.singleShot(0, self, self._tell)
         return False
 
+    def give_up(self) -> None:
+        """Nobody waits for it any more."""
+        self._waiting = False
+
     def _tell(self) -> None:
         if self._waiting:
             self._waiting = False

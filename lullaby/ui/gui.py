@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
+from lullaby.library.hearing_queue import Ear
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
@@ -24,6 +25,7 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.librarian import Librarian
+from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -31,6 +33,8 @@ from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tap_sheet import TapSheet
+from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
 from lullaby.ui.mishaps import Mishaps
 from lullaby.ui.names import BED_NAMES
@@ -61,6 +65,8 @@ class Gui:
     conductor: Conductor
     librarian: Librarian
     folders: MusicFolders
+    listener: Listener
+    tempo: TempoDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -76,7 +82,9 @@ def build_gui(
     clock: Clock,
     quick: JobRunner,
     slow: JobRunner,
+    listening: JobRunner,
     scan: Scan,
+    ear: Ear,
     words: Callable[[Track], Lyrics | None],
     cover: Callable[[Track], bytes | None],
     speakers: Callable[[], tuple[str, ...]],
@@ -90,6 +98,7 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    listener = Listener(stores.hearing, listening, ear, clock)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
     songs_tab = SongsTab(theme, shelf, covers)
@@ -123,7 +132,7 @@ def build_gui(
         ),
         sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
         library=LibraryScreen(
-            theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders)
+            theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
         settings=SettingsScreen(theme, desk, folders, board, speakers),
@@ -153,6 +162,8 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    conductor.close_first(tempo.sheet.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -166,6 +177,7 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        tempo,
     )
     Announcer(window, bridge, clock)
     gui = Gui(
@@ -174,13 +186,17 @@ def build_gui(
         conductor,
         librarian,
         folders,
+        listener,
+        tempo,
         notices,
         Mishaps(board, window),
         light,
         desk,
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
-    wire_changes(gui.folders, shelf, playlists, evening, notices)
+    wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
+    tempo.changed.connect(shelf.refresh)
+    tempo.changed.connect(playlists.changed)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     answers.changed.connect(places.tonight.refresh)
     answers.changed.connect(shelf.refresh)

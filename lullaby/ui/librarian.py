@@ -21,6 +21,7 @@ from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -42,6 +43,7 @@ class Librarian(QObject):
         notices: NoticeKeeper,
         undo: UndoDesk,
         sing: Sing,
+        tempo: TempoDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -56,6 +58,7 @@ class Librarian(QObject):
         self._notices = notices
         self._undo = undo
         self._sing = sing
+        self._tempo = tempo
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -85,6 +88,7 @@ class Librarian(QObject):
             track,
             playlists,
             tonight,
+            self._tempo,
             add=lambda playlist: self.desk.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),

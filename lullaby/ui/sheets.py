@@ -102,10 +102,13 @@ class Sheet(QWidget):
         self.raise_()
         self._done.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_sheet(self) -> None:
-        if self.isVisible():
+    def close_sheet(self) -> bool:
+        """True when it was open."""
+        was_open = self.isVisible()
+        if was_open:
             self.hide()
             self.closed.emit()
+        return was_open
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -7,6 +7,7 @@ from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
 from lullaby.ui.librarian import Librarian
+from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -54,6 +55,7 @@ def wire_library(
 
 def wire_changes(
     folders: MusicFolders,
+    listener: Listener,
     shelf: Shelf,
     playlists: PlaylistDesk,
     evening: Evening,
@@ -61,6 +63,8 @@ def wire_changes(
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
     folders.songs_changed.connect(shelf.refresh)
+    folders.finished.connect(lambda _: listener.start())
+    listener.songs_changed.connect(shelf.refresh)
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)

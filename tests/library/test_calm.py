@@ -13,6 +13,8 @@ from lullaby.library.calm import (
     histogram,
     slow_to_slower,
     sort_out,
+    usual_band,
+    within,
 )
 from lullaby.library.search import SearchIndex, folded, sorted_by_title
 from lullaby.library.track import Track
@@ -95,3 +97,38 @@ def test_sorting_by_title() -> None:
         "Twinkle",
         "Über allen Gipfeln",
     ]
+
+
+def felt(bpm: float | None, pace: Pace, calms: bool | None = None) -> Track:
+    tempo = TempoAnswer(None if bpm is None else Bpm(bpm), TempoSource.EAR)
+    return replace(track(1), tempo=tempo, felt=pace, calms=calms)
+
+
+def test_a_number_alone_does_not_make_a_song_slow() -> None:
+    restless, soft = felt(70, Pace.NOT_SLOW), felt(104, Pace.SLOW)
+    assert not within(restless, RESTING_HEART)
+    assert within(restless, Band(Bpm(60), Bpm(100)))
+    assert within(soft, RESTING_HEART)
+    assert within(soft, Band(Bpm(100), Bpm(120)))
+    assert not within(soft, VERY_SLOW)
+
+
+def test_the_persons_word_decides_where_a_song_belongs() -> None:
+    rain = felt(None, Pace.SLOW, calms=True)
+    assert within(rain, RESTING_HEART)
+    assert not within(rain, VERY_SLOW)
+    refused = felt(66, Pace.NOT_SLOW, calms=False)
+    assert not within(refused, Band(Bpm(50), Bpm(130)))
+    assert within(refused, ANY_TEMPO)
+
+
+def test_what_the_ear_cannot_tell_is_unknown_whatever_its_number() -> None:
+    found = sort_out([felt(70, Pace.UNKNOWN), felt(None, Pace.UNKNOWN)], RESTING_HEART)
+    assert (len(found.inside), len(found.unknown), found.outside) == (0, 2, 0)
+    assert sum(histogram([felt(70, Pace.UNKNOWN)])) == 0
+
+
+def test_a_resting_heart_is_usual_once_half_of_the_songs_are_known() -> None:
+    assert usual_band(songs(60, None)) == RESTING_HEART
+    assert usual_band(songs(60, None, None)) == ANY_TEMPO
+    assert usual_band(()) == ANY_TEMPO

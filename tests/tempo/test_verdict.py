@@ -2,9 +2,9 @@
 
 import pytest
 
-from lullaby.tempo.answer import Pace, TempoSource
+from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.heard import NOTHING_HEARD, Heard, Reason
-from lullaby.tempo.verdict import verdict
+from lullaby.tempo.verdict import verdict, weigh, weigh_said
 from lullaby.units import Bpm
 
 
@@ -43,3 +43,16 @@ def test_a_brisk_lullaby_may_be_slow_but_not_a_dance() -> None:
     assert verdict(Bpm(104), ear(104)).pace is Pace.SLOW
     assert verdict(Bpm(104), ear(104, Pace.UNKNOWN)).pace is Pace.NOT_SLOW
     assert verdict(Bpm(132), ear(132)).pace is Pace.NOT_SLOW
+
+
+def test_the_persons_word_wins_and_is_never_doubtful() -> None:
+    others = weigh(Bpm(124), Bpm(62), Pace.SLOW)
+    assert others[0].doubtful
+    tapped = TempoAnswer(Bpm(140), TempoSource.TAPPED)
+    assert weigh_said(tapped, None, others, Pace.SLOW) == (tapped, Pace.NOT_SLOW)
+    assert weigh_said(UNKNOWN_TEMPO, None, others, Pace.SLOW) == others
+    assert weigh_said(UNKNOWN_TEMPO, False, others, Pace.SLOW) == (others[0], Pace.NOT_SLOW)
+    assert weigh_said(tapped, True, others, Pace.SLOW) == (tapped, Pace.SLOW)
+    brisk = TempoAnswer(Bpm(104), TempoSource.SAID)
+    assert weigh_said(brisk, None, others, Pace.SLOW) == (brisk, Pace.SLOW)
+    assert weigh_said(brisk, None, others, Pace.UNKNOWN) == (brisk, Pace.NOT_SLOW)

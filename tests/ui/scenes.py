@@ -128,6 +128,20 @@ def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
 
+def songs_listening(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    world.rooms.gui.listener.start()
+
+
+def tapping(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    tempo = world.rooms.gui.tempo
+    tempo.tap(world.stores.library.tracks()[0])
+    for _ in range(8):
+        world.clock.advance(905)
+        tempo.sheet.tap()
+
+
 def songs_playing(world: World) -> None:
     playing(world)
     world.act(Wish.LIBRARY)
@@ -162,6 +176,8 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "room": room,
     "songs": songs,
     "songs-playing": songs_playing,
+    "songs-listening": songs_listening,
+    "tapping": tapping,
     "playlists": playlists,
     "journal": journal,
     "settings": settings,

@@ -37,3 +37,6 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
         assert in_the_way.read_text() == "a file where the folder should be"
     finally:
         app.move_out(rooms)
+    frame.close()
+    rooms.bridge.beat()
+    assert rooms.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.calm import HIGHEST, LOWEST
@@ -176,6 +176,8 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
     world.act(Wish.LIBRARY)
     (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
+    every.click()
     (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 not known yet"]
     button.click()
     assert [track.title for track in tab.model.tracks] == ["y"]

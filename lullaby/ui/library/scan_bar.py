@@ -1,12 +1,19 @@
-"""One calm line while the folders are looked through, and what it came to."""
+"""One calm line while folders are looked through or songs are heard, and what it came to."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from lullaby.library.hearing_queue import Listening
 from lullaby.library.scanner import Progress, ScanSummary
 from lullaby.ui.controls.bars import CalmBar
+from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.theme.theme import Theme
+from lullaby.units import Ms
+
+MINUTE = 60_000
+MOST_MINUTES = 90
+"""Above, hours are told."""
 
 
 def _tr(text: str) -> str:
@@ -36,36 +43,83 @@ def summary_words(summary: ScanSummary) -> str:
     return ", ".join(parts)
 
 
+def listening_words(progress: Listening) -> str:
+    """Still listening, 212 of 412, about 3 minutes."""
+    if progress.paused:
+        text = _tr("Listening rests, {n} of {all}.")
+    elif progress.left_ms is None:
+        text = _tr("Still listening, {n} of {all}.")
+    else:
+        text = _tr("Still listening, {n} of {all}, {time}.")
+    time = "" if progress.left_ms is None else time_words(progress.left_ms)
+    return text.format(n=progress.done, all=progress.total, time=time)
+
+
+def time_words(left_ms: Ms) -> str:
+    """How long something will take, roughly."""
+    minutes = round(left_ms / MINUTE)
+    if minutes > MOST_MINUTES:
+        return _tr("about {n} hours").format(n=round(minutes / 60))
+    if minutes > 1:
+        return _tr("about {n} minutes").format(n=minutes)
+    return _tr("about a minute") if left_ms >= MINUTE / 2 else _tr("less than a minute")
+
+
 class ScanBar(CalmBar):
-    def __init__(self, theme: Theme, folders: MusicFolders, parent: QWidget | None = None) -> None:
+    """A scan under way is told first, then what it came to, then how far the ear is."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        folders: MusicFolders,
+        listener: Listener,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(theme)
         self._folders = folders
-        self._over = False
+        self._listener = listener
+        self._scanning: Progress | None = None
+        self._summary: ScanSummary | None = None
         folders.progressed.connect(self._follow)
         folders.finished.connect(self._tell)
+        listener.progressed.connect(self._show)
         self.acted.connect(self._act)
         self.hide()
 
     def _follow(self, progress: Progress | None) -> None:
-        if progress is None:
-            if not self._over:
-                self.hide()
-            return
-        self._over = False
-        self.say(progress_words(progress), icon="folder", action=self.tr("Stop"))
-        self.show()
+        self._scanning = progress
+        if progress is not None:
+            self._summary = None
+        self._show()
 
     def _tell(self, summary: ScanSummary) -> None:
-        words = summary_words(summary)
-        self._over = bool(words)
-        if words:
-            hint = self.tr("They are in the list, with the reason.") if summary.faults else ""
+        self._summary = summary if summary_words(summary) else None
+
+    def _show(self) -> None:
+        listening = self._listener.progress
+        if self._scanning is not None:
+            self.say(progress_words(self._scanning), icon="folder", action=self.tr("Stop"))
+        elif self._summary is not None:
+            words = summary_words(self._summary)
+            hint = self.tr("Any tempo lists them, with the reason.") if self._summary.faults else ""
             text = words[:1].upper() + words[1:] + "."
             self.say(text, hint, icon="check", action=self.tr("Good"))
-            self.show()
+        elif listening is not None:
+            action = self.tr("Go on") if listening.paused else self.tr("Stop")
+            self.say(listening_words(listening), icon="audio-lines", action=action)
+        self.setVisible(
+            self._scanning is not None or self._summary is not None or listening is not None
+        )
 
     def _act(self) -> None:
-        if self._folders.scanning:
+        listening = self._listener.progress
+        if self._scanning is not None:
             self._folders.stop()
-        self._over = False
-        self.hide()
+            self._scanning = None
+        elif self._summary is not None:
+            self._summary = None
+        elif listening is not None and listening.paused:
+            self._listener.go_on()
+        elif listening is not None:
+            self._listener.pause()
+        self._show()

@@ -79,7 +79,7 @@ class LibraryScreen(QWidget):
         theme.changed.connect(self._restyle)
 
     def enter(self) -> None:
-        self._songs.refresh_if_stale()
+        self._songs.enter()
         self._playlists.refresh()
 
     def show_tab(self, at: int) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import Fault, Track, Words
+from lullaby.tempo.heard import Reason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
 from lullaby.ui.library.songs_model import (
@@ -176,7 +177,9 @@ class SongDelegate(QStyledItemDelegate):
             self._text(painter, self.tr("bpm"), small, t.text2, at)
         else:
             end = cols.words or cols.journal or cols.length or cols.button
-            self._text(painter, self.tr("not known"), small, t.text2, (cols.tempo, top, end))
+            no_beat = Reason.NO_STEADY_BEAT in track.reasons
+            text = self.tr("no steady beat") if no_beat else self.tr("not known")
+            self._text(painter, text, small, t.text2, (cols.tempo, top, end))
         if cols.words is not None:
             left = cols.words
             if track.words is not Words.NONE:

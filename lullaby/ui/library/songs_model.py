@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 from lullaby.library.paths_as_text import readable
 from lullaby.library.track import Track, TrackId, Words
 from lullaby.ui import names
+from lullaby.ui.library.tempo_words import verdict_words
+from lullaby.ui.sentences import capitalised
 
 TRACKS_MIME = "application/x-lullaby-tracks"
 
@@ -61,8 +63,9 @@ def spoken_row(track: Track, tally: Tally) -> str:
             _tr("about {n} beats a minute") if track.tempo.doubtful else _tr("{n} beats a minute")
         )
         parts.append(about.format(n=round(track.tempo.bpm)))
-    else:
+    elif not track.reasons:
         parts.append(_tr("tempo not known yet"))
+    parts.append(verdict_words(track))
     if track.words is not Words.NONE:
         parts.append(_tr("has words"))
     if tally.answered:
@@ -119,6 +122,8 @@ class SongsModel(QAbstractListModel):
                 return spoken_row(self.track(index), self.tally(index))
             case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
                 return str(self.track(index).path.parent / readable(self.track(index).path))
+            case Qt.ItemDataRole.ToolTipRole:
+                return capitalised(verdict_words(self.track(index)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

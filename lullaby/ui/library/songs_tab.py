@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
-from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out
+from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out, usual_band
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.covers import Covers
@@ -53,8 +53,9 @@ class SongsTab(QWidget):
         self._shelf = shelf
         self._query = ""
         self._band: Band = ANY_TEMPO
+        self._chosen = False
+        """Whether the person chose the band; it stays until the app is closed."""
         self._unknown = False
-        self._filtering = False
         self._stale = True
         self._card = SlowCard(theme)
         self._card.band_wished.connect(self._take_band)
@@ -108,10 +109,18 @@ class SongsTab(QWidget):
         if self._stale:
             self.refresh()
 
+    def enter(self) -> None:
+        """The songs are about to be seen; while nobody chose, the usual band is shown."""
+        if not self._chosen:
+            usual = usual_band(self._usable())
+            self._stale = self._stale or usual != self._band
+            self._band = usual
+        self.refresh_if_stale()
+
     def refresh(self) -> None:
         """Count, search, filter and show."""
         self._stale = False
-        usable = [track for track in self._shelf.tracks if track.fault is None]
+        usable = self._usable()
         self._card.show_found(
             sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
         )
@@ -123,10 +132,13 @@ class SongsTab(QWidget):
         shown = self._shown(self._shelf.find(self._query))
         current = self.list.currentIndex()
         kept = self.model.track(current).id if current.isValid() else None
+        scrolled = self.list.verticalScrollBar().value()
         self.model.show(shown)
-        place = next((at for at, track in enumerate(shown) if track.id == kept), 0)
+        place = next((at for at, track in enumerate(shown) if track.id == kept), None)
         if shown:
-            self.list.setCurrentIndex(self.model.index(place))
+            self.list.setCurrentIndex(self.model.index(place or 0))
+        if place is not None:
+            self.list.verticalScrollBar().setValue(scrolled)
         self._header.setVisible(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(self._empty_words())
@@ -134,9 +146,16 @@ class SongsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
+    def _usable(self) -> list[Track]:
+        return [track for track in self._shelf.tracks if track.fault is None]
+
     def _shown(self, found: Sequence[Track]) -> Sequence[Track]:
-        """Files that cannot be used are listed where nothing is filtered, and counted nowhere."""
-        if self._band == ANY_TEMPO and not self._unknown:
+        """Files that cannot be used are listed where nothing is filtered, and counted nowhere.
+
+        A song looked for by its name is found whatever its tempo, unless a band was chosen.
+        """
+        everything = self._band == ANY_TEMPO or (self._query and not self._chosen)
+        if everything and not self._unknown:
             return found
         sorted_out = sort_out((track for track in found if track.fault is None), self._band)
         return sorted_out.unknown if self._unknown else sorted_out.inside
@@ -149,7 +168,7 @@ class SongsTab(QWidget):
         return self.tr("Nothing this slow yet. Another choice above shows more.")
 
     def _take_band(self, band: Band) -> None:
-        self._band, self._unknown = band, False
+        self._band, self._unknown, self._chosen = band, False, True
         self.refresh()
 
     def _take_unknown(self, shown: bool) -> None:

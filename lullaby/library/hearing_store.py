@@ -1,0 +1,240 @@
+"""What the ear heard, whose word on a tempo holds, and which songs are still to be heard.
+
+Tag, ear and person are kept apart, each with its source; what they come to together is found
+anew with every reading (`tempo.verdict`).
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lullaby.library.paths_as_text import path_of
+from lullaby.library.track import Fault, TrackId
+from lullaby.storage.transaction import transaction
+from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
+from lullaby.tempo.heard import EAR, Alternative, Heard, Reason
+from lullaby.tempo.verdict import weigh, weigh_said
+from lullaby.units import Bpm
+
+WORDS_ON_TEMPO = (
+    "tag.bpm AS tag_bpm, tapped.bpm AS tapped_bpm, said.bpm AS said_bpm, calms,"
+    " hearing.bpm AS ear_bpm, hearing.pace AS ear_pace, calm, reasons"
+)
+WEIGHED = """
+    LEFT JOIN tempo AS tag ON tag.track_id = track.id AND tag.source = 'tag'
+    LEFT JOIN tempo AS tapped ON tapped.track_id = track.id AND tapped.source = 'tapped'
+    LEFT JOIN tempo AS said ON said.track_id = track.id AND said.source = 'said'
+    LEFT JOIN calm_word ON calm_word.track_id = track.id
+    LEFT JOIN recording ON recording.track_id = track.id
+    LEFT JOIN hearing ON hearing.content = recording.content
+"""
+"""Joins everybody's word. What was heard of an older state of a file holds until it is heard anew:
+most changes of a file are changes of its tags."""
+
+_TO_HEAR = "FROM track WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND mtime_ns <> 0"
+_WAITING = f"""
+    {_TO_HEAR} AND NOT EXISTS (
+        SELECT 1 FROM recording LEFT JOIN hearing ON hearing.content = recording.content
+        WHERE recording.track_id = track.id AND recording.size = track.size
+        AND recording.mtime_ns = track.mtime_ns
+        AND (recording.content = '' OR hearing.ear = {EAR})
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToHear:
+    """A song that is to be heard, as its file was when it was last scanned."""
+
+    track: TrackId
+    path: Path
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    tempo: TempoAnswer
+    pace: Pace | None
+    calms: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsWord:
+    """What the person says of a song: a tempo, said or tapped, and whether it calms."""
+
+    tempo: TempoAnswer = UNKNOWN_TEMPO
+    calms: bool | None = None
+
+
+NO_WORD = PersonsWord()
+
+
+class HearingStore:
+    """Used from one thread. Every method raises `StorageError` when the disk does not serve."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def next(self) -> ToHear | None:
+        """The song to hear next, those of which no tempo is known before all others."""
+        with transaction(self._db):
+            row = self._db.execute(
+                f"SELECT id, path, size, mtime_ns {_WAITING} ORDER BY EXISTS"
+                " (SELECT 1 FROM tempo WHERE track_id = id AND bpm IS NOT NULL), id LIMIT 1"
+            ).fetchone()
+        if row is None:
+            return None
+        return ToHear(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
+
+    def counts(self) -> tuple[int, int]:
+        """How many songs have been heard, and how many there are to hear in all."""
+        with transaction(self._db):
+            waiting = int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
+            total = int(self._db.execute(f"SELECT count(*) {_TO_HEAR}").fetchone()[0])
+        return total - waiting, total
+
+    def recognise(self, song: ToHear, content: str) -> bool:
+        """Whether this recording has been heard before; if so, the song need not be heard."""
+        with transaction(self._db):
+            known = self._db.execute(
+                "SELECT 1 FROM hearing WHERE content = ? AND ear = ?", (content, EAR)
+            ).fetchone()
+            if known is not None:
+                self._tie(song, content)
+        return known is not None
+
+    def write(self, song: ToHear, content: str, heard: Heard) -> None:
+        """Keep what was heard. Of a song that has left the library it is kept all the same."""
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT OR REPLACE INTO hearing"
+                " (content, ear, bpm, alternatives, calm, pace, reasons, no_beat, seconds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    content,
+                    EAR,
+                    heard.bpm,
+                    json.dumps([[other.bpm, other.weight] for other in heard.alternatives]),
+                    heard.calm,
+                    heard.pace.value,
+                    json.dumps([reason.value for reason in heard.reasons]),
+                    int(not heard.has_beat),
+                    heard.seconds,
+                ),
+            )
+            self._tie(song, content)
+
+    def give_up(self, song: ToHear, missing: bool) -> None:
+        """Nothing can be heard in it; where the file is gone, the scan that finds it asks anew."""
+        with transaction(self._db):
+            if missing:
+                self._db.execute(
+                    "UPDATE track SET fault = ? WHERE id = ?", (Fault.MISSING.value, song.track)
+                )
+            else:
+                self._tie(song, "")
+
+    def heard(self, track: TrackId) -> Heard | None:
+        """All that the ear has to say of a song; None before it was heard."""
+        with transaction(self._db):
+            row = self._db.execute(
+                "SELECT hearing.* FROM recording JOIN hearing USING (content) WHERE track_id = ?",
+                (track,),
+            ).fetchone()
+        if row is None:
+            return None
+        return Heard(
+            None if row["bpm"] is None else Bpm(row["bpm"]),
+            tuple(Alternative(Bpm(bpm), weight) for bpm, weight in json.loads(row["alternatives"])),
+            row["calm"],
+            Pace(row["pace"]),
+            reasons_in(row["reasons"]),
+            row["seconds"],
+        )
+
+    def word(self, track: TrackId) -> PersonsWord:
+        """What the person has said of a song."""
+        with transaction(self._db):
+            row = self._db.execute(
+                f"SELECT {WORDS_ON_TEMPO} FROM track {WEIGHED} WHERE track.id = ?", (track,)
+            ).fetchone()
+        if row is None:
+            return NO_WORD
+        return _persons_word(row["said_bpm"], row["tapped_bpm"], row["calms"])
+
+    def say(self, track: TrackId, word: PersonsWord) -> None:
+        """Keep the person's word, whole: what it leaves open is taken back."""
+        with transaction(self._db):
+            self._db.execute(
+                "DELETE FROM tempo WHERE track_id = ? AND source IN ('tapped', 'said')", (track,)
+            )
+            self._db.execute("DELETE FROM calm_word WHERE track_id = ?", (track,))
+            if word.tempo.bpm is not None and word.tempo.source is not None:
+                self._db.execute(
+                    "INSERT INTO tempo (track_id, source, bpm) SELECT id, ?, ? FROM track"
+                    " WHERE id = ?",
+                    (word.tempo.source.value, word.tempo.bpm, track),
+                )
+            if word.calms is not None:
+                self._db.execute(
+                    "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track WHERE id = ?",
+                    (int(word.calms), track),
+                )
+
+    def _tie(self, song: ToHear, content: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO recording (track_id, size, mtime_ns, content)"
+            " SELECT id, ?, ?, ? FROM track WHERE id = ?",
+            (song.size, song.mtime_ns, content, song.track),
+        )
+
+
+def weighed_in(row: sqlite3.Row) -> Weighed:
+    """From a row with `WORDS_ON_TEMPO`. Where only the tempo speaks, `pace` is None."""
+    return _weighed(
+        row["tag_bpm"],
+        row["ear_bpm"],
+        row["ear_pace"],
+        row["said_bpm"],
+        row["tapped_bpm"],
+        row["calms"],
+    )
+
+
+@lru_cache(maxsize=32_768)
+def _weighed(
+    tag: float | None,
+    ear: float | None,
+    ear_pace: str | None,
+    said: float | None,
+    tapped: float | None,
+    calms: int | None,
+) -> Weighed:
+    """Kept, since ten thousand songs are read again whenever one of them changes."""
+    word = Pace.UNKNOWN if ear_pace is None else Pace(ear_pace)
+    others = weigh(_bpm(tag), _bpm(ear), word)
+    person = _persons_word(said, tapped, calms)
+    tempo, pace = weigh_said(person.tempo, person.calms, others, word)
+    return Weighed(tempo, None if pace is tempo.pace else pace, person.calms)
+
+
+@lru_cache(maxsize=1024)
+def reasons_in(text: str | None) -> tuple[Reason, ...]:
+    """From JSON; few of the ways in which reasons stand together are there often."""
+    return tuple(Reason(value) for value in json.loads(text)) if text else ()
+
+
+def _persons_word(said: float | None, tapped: float | None, calms: int | None) -> PersonsWord:
+    tempo = UNKNOWN_TEMPO
+    if said is not None:
+        tempo = TempoAnswer(Bpm(said), TempoSource.SAID)
+    elif tapped is not None:
+        tempo = TempoAnswer(Bpm(tapped), TempoSource.TAPPED)
+    return PersonsWord(tempo, None if calms is None else bool(calms))
+
+
+def _bpm(value: float | None) -> Bpm | None:
+    return None if value is None else Bpm(value)

@@ -1,0 +1,64 @@
+"""The ear at work in the background, as the screens see it."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from lullaby.clock import Clock
+from lullaby.jobs import JobRunner
+from lullaby.library.hearing_queue import Ear, HearingQueue, Listening
+from lullaby.library.hearing_store import HearingStore
+
+NEWS_EVERY_MS = 10_000
+"""Songs are heard several a second; the list is read again only now and then."""
+
+
+class Listener(QObject):
+    progressed = Signal(object)
+    """Listening, or None when there is nothing to hear."""
+    songs_changed = Signal()
+    """Tempos have become known; now and then, and when all are."""
+
+    def __init__(
+        self,
+        store: HearingStore,
+        jobs: JobRunner,
+        ear: Ear,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._queue = HearingQueue(store, jobs, ear, clock, self._follow)
+        self._done: int | None = None
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_EVERY_MS)
+        self._news.timeout.connect(self.songs_changed)
+
+    @property
+    def progress(self) -> Listening | None:
+        return self._queue.progress
+
+    def start(self) -> None:
+        """Hear what has not been heard, unless the person said stop."""
+        self._queue.start()
+
+    def pause(self) -> None:
+        self._queue.pause()
+
+    def go_on(self) -> None:
+        self._queue.go_on()
+
+    def stop(self) -> None:
+        """The app ends: what was heard so far is kept."""
+        self._news.stop()
+        self._done = None
+        self._queue.stop()
+
+    def _follow(self) -> None:
+        progress = self._queue.progress
+        before, self._done = self._done, progress and progress.done
+        if before is not None and self._done != before and not self._news.isActive():
+            self._news.start()
+        if self._done is None and self._news.isActive():
+            self._news.stop()
+            self.songs_changed.emit()
+        self.progressed.emit(progress)

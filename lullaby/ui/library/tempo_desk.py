@@ -1,0 +1,67 @@
+"""The person's word on a song: halve, double, tap along, calm or not for us. All can be undone."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.library.hearing_store import NO_WORD, HearingStore, PersonsWord
+from lullaby.library.track import Track
+from lullaby.tempo.answer import TempoAnswer, TempoSource
+from lullaby.tempo.tag import MOST
+from lullaby.ui import names
+from lullaby.ui.library.tap_sheet import TapSheet
+from lullaby.ui.undo import UndoDesk
+from lullaby.units import Bpm
+
+
+class TempoDesk(QObject):
+    changed = Signal()
+
+    def __init__(self, store: HearingStore, undo: UndoDesk, sheet: TapSheet) -> None:
+        super().__init__(sheet)
+        self._store = store
+        self._undo = undo
+        self.sheet = sheet
+        self._tapped: Track | None = None
+        sheet.kept.connect(self._keep_taps)
+
+    def has_word(self, track: Track) -> bool:
+        return self._store.word(track.id) != NO_WORD
+
+    def count(self, track: Track, times: float) -> None:
+        """Count a song's beats at half (0.5) or double (2.0) the tempo."""
+        if track.tempo.bpm is not None and track.tempo.bpm * times <= MOST:
+            self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.SAID)
+
+    def tap(self, track: Track) -> None:
+        self._tapped = track
+        self.sheet.begin(track.title)
+
+    def calm(self, track: Track, calms: bool) -> None:
+        text = self.tr("“{title}” is calm") if calms else self.tr("“{title}” is not for us")
+        word = replace(self._store.word(track.id), calms=calms)
+        self._say(track, word, text.format(title=track.title))
+
+    def take_back(self, track: Track) -> None:
+        text = self.tr("Your word on “{title}” is taken back").format(title=track.title)
+        self._say(track, NO_WORD, text)
+
+    def _keep_taps(self, bpm: Bpm) -> None:
+        if self._tapped is not None:
+            self._say_tempo(self._tapped, bpm, TempoSource.TAPPED)
+
+    def _say_tempo(self, track: Track, bpm: Bpm, source: TempoSource) -> None:
+        word = replace(self._store.word(track.id), tempo=TempoAnswer(bpm, source))
+        text = self.tr("“{title}” moves at {n} beats a minute")
+        self._say(track, word, text.format(title=track.title, n=names.tempo(bpm)))
+
+    def _say(self, track: Track, word: PersonsWord, text: str) -> None:
+        before = self._store.word(track.id)
+
+        def take_back() -> None:
+            self._store.say(track.id, before)
+            self.changed.emit()
+
+        self._store.say(track.id, word)
+        self.changed.emit()
+        self._undo.offer(text, take_back)

@@ -1,0 +1,190 @@
+"""Listening in the background: in order, paused, stopped, gone on with, and never twice."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.hearing_queue import ENOUGH_TO_TELL, HearingQueue, Listening, Unheard
+from lullaby.library.track import Fault
+from lullaby.stores import Stores, over
+from lullaby.tempo.answer import Pace
+from lullaby.tempo.heard import Heard
+from lullaby.units import Bpm
+from tests.fakes import FakeClock, ImmediateExecutor, Postbox
+
+SLOW = Heard(Bpm(64.0), (), 0.8, Pace.SLOW, (), 66.0)
+SECONDS = 3_000
+
+
+def found(name: str, mtime_ns: int = 7) -> FoundFile:
+    return FoundFile(Path(f"/m/{name}.ogg"), 9, mtime_ns, 0, Tags(name))
+
+
+@pytest.fixture
+def stores(memory: sqlite3.Connection) -> Stores:
+    stores = over(memory, ())
+    stores.scans.apply(ScanBatch(found=tuple(map(found, "abc"))))
+    return stores
+
+
+class Bench:
+    """A queue whose ear gives answers made by hand; every song has a sound of its own."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.post, self.clock = Postbox(), FakeClock()
+        self.asked: list[str] = []
+        self.told: list[Listening | None] = []
+        self.answers: dict[str, Heard | Unheard] = {}
+        self.contents: dict[str, str | Unheard] = {}
+        self.rested = 0
+        self.on_hear: Callable[[], object] = lambda: None
+        runner = JobRunner(ImmediateExecutor(), self.post)
+        self.queue = HearingQueue(stores.hearing, runner, self, self.clock, self._tell)
+
+    def content(self, path: Path, job: Job) -> str | Unheard:
+        return Unheard.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+
+    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+        self.asked.append(path.stem)
+        self.clock.advance(SECONDS)
+        self.on_hear()
+        return Unheard.CANCELLED if job.cancelled else self.answers.get(path.stem, SLOW)
+
+    def rest(self) -> None:
+        self.rested += 1
+
+    def _tell(self) -> None:
+        self.told.append(self.queue.progress)
+
+
+def tempos(stores: Stores) -> list[float | None]:
+    return [track.tempo.bpm for track in stores.library.tracks()]
+
+
+def test_all_songs_are_heard_and_then_it_rests(stores: Stores) -> None:
+    bench = Bench(stores)
+    assert bench.queue.progress is None
+    bench.queue.start()
+    bench.queue.start()
+    assert bench.queue.progress == Listening(0, 3)
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "c"]
+    assert tempos(stores) == [64, 64, 64]
+    assert [each and each.done for each in bench.told] == [0, 1, 2, None]
+    assert bench.rested == 1
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "c"]
+
+
+def test_the_same_recording_is_heard_once(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.contents = {"a": "one", "c": "one"}
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b"]
+    assert tempos(stores) == [64, 64, 64]
+    stores.scans.apply(ScanBatch(found=(found("b", mtime_ns=8),)))
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b"], "only its tags were changed"
+    assert stores.hearing.next() is None
+
+
+def test_a_stopped_queue_goes_on_where_it_was_even_after_a_kill(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.on_hear = lambda: bench.queue.stop() if bench.asked[-1] == "b" else None
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b"]
+    assert bench.queue.progress is None
+    again = Bench(stores)
+    again.queue.start()
+    assert again.queue.progress == Listening(2, 3), "b was done before the stop could be seen"
+    again.post.deliver()
+    assert again.asked == ["c"]
+
+
+def test_a_song_that_was_left_halfway_is_heard_next_time(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.answers["a"] = Unheard.CANCELLED
+    bench.on_hear = bench.queue.stop
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a"]
+    again = Bench(stores)
+    again.queue.start()
+    again.post.deliver()
+    assert again.asked == ["a", "b", "c"]
+
+
+def test_a_pause_holds_until_it_is_lifted(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.on_hear = bench.queue.pause
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.queue.progress == Listening(0, 3, paused=True)
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a"], "a scan that ends does not lift it"
+    bench.on_hear = lambda: None
+    bench.queue.go_on()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "c"]
+    assert bench.told[-1] is None
+
+
+def test_how_long_the_rest_will_take_is_told_after_some_songs(stores: Stores) -> None:
+    stores.scans.apply(ScanBatch(found=tuple(map(found, "defghijkl"))))
+    bench = Bench(stores)
+    bench.queue.start()
+    bench.post.deliver()
+    lefts = [each.left_ms for each in bench.told if each is not None]
+    assert lefts[:ENOUGH_TO_TELL] == [None] * ENOUGH_TO_TELL
+    assert lefts[ENOUGH_TO_TELL:] == [SECONDS * left for left in range(12 - ENOUGH_TO_TELL, 0, -1)]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_cannot_be_heard_does_not_hold_up_the_rest(stores: Stores, at_once: bool) -> None:
+    bench = Bench(stores)
+    if at_once:
+        bench.contents = {"a": Unheard.UNREADABLE, "b": Unheard.MISSING}
+    else:
+        bench.answers = {"a": Unheard.UNREADABLE, "b": Unheard.MISSING}
+    bench.queue.start()
+    bench.post.deliver()
+    assert tempos(stores) == [None, None, 64]
+    assert [track.fault for track in stores.library.tracks()] == [None, Fault.MISSING, None]
+    assert stores.hearing.next() is None
+
+
+def test_an_ear_that_breaks_does_not_hold_up_the_rest(stores: Stores) -> None:
+    bench = Bench(stores)
+
+    def burst() -> None:
+        if bench.asked[-1] == "a":
+            raise ValueError("broken")
+
+    bench.on_hear = burst
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "c"]
+    assert bench.queue.progress is None
+
+
+def test_a_full_disk_ends_the_work_for_now(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.on_hear = lambda: stores.connection.execute("PRAGMA query_only = ON")
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a"]
+    assert bench.queue.progress is None
+    stores.connection.execute("PRAGMA query_only = OFF")
+    bench.on_hear = lambda: None
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "a", "b", "c"]

@@ -1,0 +1,225 @@
+"""Tag, ear and person on a song's tempo: kept apart, weighed together, cached by content."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.hearing_store import NO_WORD, PersonsWord, ToHear
+from lullaby.library.track import Fault, Track
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
+from lullaby.storage import database
+from lullaby.storage.database import migrations
+from lullaby.stores import Stores, open_stores, over
+from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
+from lullaby.tempo.heard import Alternative, Heard, Reason
+from lullaby.units import Bpm
+from tests.fakes import A_NIGHT
+
+CALM = Heard(
+    Bpm(62.0),
+    (Alternative(Bpm(124.0), 0.3),),
+    0.81,
+    Pace.SLOW,
+    (Reason.FEW_ONSETS, Reason.SOFT_ATTACKS),
+    66.0,
+)
+RAIN = Heard(None, (), 0.7, Pace.UNKNOWN, (Reason.NO_STEADY_BEAT,), 66.0)
+
+
+def found(name: str, bpm: float | None = None, mtime_ns: int = 7) -> FoundFile:
+    tags = Tags(name, bpm=None if bpm is None else Bpm(bpm), bpm_text=str(bpm or ""))
+    return FoundFile(Path(f"/m/{name}.ogg"), 9, mtime_ns, 0, tags)
+
+
+@pytest.fixture
+def stores(memory: sqlite3.Connection) -> Stores:
+    stores = over(memory, ())
+    stores.scans.apply(ScanBatch(found=(found("tagged", 124), found("a"), found("b"))))
+    return stores
+
+
+def song(stores: Stores, title: str) -> Track:
+    return next(track for track in stores.library.tracks() if track.title == title)
+
+
+def waiting(stores: Stores) -> ToHear:
+    song = stores.hearing.next()
+    assert song is not None
+    return song
+
+
+def hear_next(stores: Stores, heard: Heard = CALM) -> str:
+    """The title of the song that it was."""
+    song = waiting(stores)
+    stores.hearing.write(song, f"sound of {song.path.stem}", heard)
+    return song.path.stem
+
+
+def say(stores: Stores, title: str, word: PersonsWord) -> Track:
+    stores.hearing.say(song(stores, title).id, word)
+    return song(stores, title)
+
+
+def test_songs_without_a_tempo_are_heard_first(stores: Stores) -> None:
+    assert stores.hearing.counts() == (0, 3)
+    assert [hear_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
+    assert stores.hearing.next() is None
+    assert stores.hearing.counts() == (3, 3)
+
+
+def test_all_that_was_heard_is_kept(stores: Stores) -> None:
+    assert hear_next(stores) == "a"
+    assert hear_next(stores, RAIN) == "b"
+    assert stores.hearing.heard(song(stores, "a").id) == CALM
+    assert stores.hearing.heard(song(stores, "b").id) == RAIN
+    assert stores.hearing.heard(song(stores, "tagged").id) is None
+    a, b = song(stores, "a"), song(stores, "b")
+    assert (a.tempo, a.pace, a.calm) == (TempoAnswer(Bpm(62), TempoSource.EAR), Pace.SLOW, 0.81)
+    assert a.reasons == CALM.reasons
+    assert (b.tempo.bpm, b.pace, b.reasons) == (None, Pace.UNKNOWN, RAIN.reasons)
+    rows = stores.connection.execute("SELECT no_beat FROM hearing ORDER BY content").fetchall()
+    assert [row[0] for row in rows] == [0, 1]
+
+
+def test_a_tag_an_octave_off_is_doubtful_and_the_pace_is_the_ears(stores: Stores) -> None:
+    assert song(stores, "tagged").pace is Pace.NOT_SLOW
+    for _ in range(3):
+        hear_next(stores)
+    tagged = song(stores, "tagged")
+    assert tagged.tempo == TempoAnswer(Bpm(124), TempoSource.TAG, doubtful=True)
+    assert tagged.pace is Pace.SLOW
+
+
+def test_the_persons_word_wins_and_stays_through_scan_and_ear(stores: Stores) -> None:
+    tapped = PersonsWord(TempoAnswer(Bpm(58), TempoSource.TAPPED))
+    tagged = say(stores, "tagged", tapped)
+    assert (tagged.tempo, tagged.pace) == (tapped.tempo, Pace.SLOW)
+    for _ in range(3):
+        hear_next(stores)
+    stores.scans.apply(ScanBatch(found=(found("tagged", 140, mtime_ns=8),)))
+    tagged = song(stores, "tagged")
+    assert tagged.tempo == tapped.tempo
+    assert stores.hearing.word(tagged.id) == tapped
+    said = PersonsWord(TempoAnswer(Bpm(116), TempoSource.SAID), calms=True)
+    tagged = say(stores, "tagged", said)
+    assert (tagged.tempo, tagged.pace, tagged.calms) == (said.tempo, Pace.SLOW, True)
+    assert stores.hearing.word(tagged.id) == said
+    tagged = say(stores, "tagged", NO_WORD)
+    assert stores.hearing.word(tagged.id) == NO_WORD
+    assert tagged.tempo.source is TempoSource.TAG
+    assert tagged.calms is None
+
+
+def test_not_for_us_leaves_the_tempo(stores: Stores) -> None:
+    hear_next(stores)
+    a = say(stores, "a", PersonsWord(calms=False))
+    assert (a.tempo.bpm, a.pace, a.calms) == (62, Pace.NOT_SLOW, False)
+
+
+def test_a_recording_that_is_known_is_not_heard_again(stores: Stores) -> None:
+    song_a = waiting(stores)
+    assert not stores.hearing.recognise(song_a, "the sound")
+    stores.hearing.write(song_a, "the sound", CALM)
+    song_b = waiting(stores)
+    assert stores.hearing.recognise(song_b, "the sound")
+    assert song(stores, "b").tempo == song(stores, "a").tempo
+    assert waiting(stores).path.stem == "tagged"
+
+
+def test_a_file_that_was_tagged_anew_waits_and_its_tempo_holds_meanwhile(stores: Stores) -> None:
+    hear_next(stores)
+    stores.scans.apply(ScanBatch(found=(found("a", mtime_ns=8),)))
+    assert song(stores, "a").tempo.bpm == 62
+    again = waiting(stores)
+    assert again.path.stem == "a"
+    assert stores.hearing.recognise(again, "sound of a")
+    assert waiting(stores).path.stem == "b"
+
+
+def test_what_an_older_ear_heard_holds_until_it_is_heard_anew(stores: Stores) -> None:
+    for _ in range(3):
+        hear_next(stores)
+    stores.connection.execute("UPDATE hearing SET ear = 0 WHERE content = 'sound of b'")
+    assert song(stores, "b").tempo.bpm == 62
+    again = waiting(stores)
+    assert again.path.stem == "b"
+    assert not stores.hearing.recognise(again, "sound of b")
+
+
+def test_what_cannot_be_heard_is_not_asked_again(stores: Stores) -> None:
+    stores.hearing.give_up(waiting(stores), missing=False)
+    assert song(stores, "a").tempo.bpm is None
+    assert waiting(stores).path.stem == "b"
+    stores.hearing.give_up(waiting(stores), missing=True)
+    assert song(stores, "b").fault is Fault.MISSING
+    assert waiting(stores).path.stem == "tagged"
+    stores.scans.apply(ScanBatch(found=(found("b"),)))
+    assert waiting(stores).path.stem == "b"
+
+
+def test_what_was_heard_of_a_song_that_left_serves_when_it_comes_back(stores: Stores) -> None:
+    left = waiting(stores)
+    stores.library.remove_folder(Path("/m"))
+    stores.hearing.write(left, "the sound", CALM)
+    stores.hearing.say(left.track, PersonsWord(calms=True))
+    assert stores.connection.execute("SELECT count(*) FROM recording").fetchone()[0] == 0
+    stores.scans.apply(ScanBatch(found=(found("a"),)))
+    assert stores.hearing.recognise(waiting(stores), "the sound")
+    assert song(stores, "a").tempo.bpm == 62
+
+
+def test_a_folder_left_out_by_mistake_comes_back_with_every_word(stores: Stores) -> None:
+    stores.library.add_folder(Path("/m"))
+    hear_next(stores)
+    say(stores, "a", PersonsWord(TempoAnswer(Bpm(70), TempoSource.TAPPED), calms=True))
+    before = stores.library.tracks()
+    stores.library.restore(stores.library.remove_folder(Path("/m")))
+    assert stores.library.tracks() == before
+    assert waiting(stores).path.stem == "b"
+
+
+def test_the_songs_of_the_app_need_no_hearing(memory: sqlite3.Connection) -> None:
+    stores = over(memory, catalogue(assets() / "songs"))
+    assert stores.hearing.next() is None
+    assert stores.hearing.counts() == (0, 0)
+    assert all(track.tempo.bpm is not None for track in stores.library.tracks())
+
+
+def test_a_library_of_the_third_schema_is_brought_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "migrations", lambda: migrations()[:3])
+        old = database.open_database(path, A_NIGHT).connection
+    old.execute("INSERT INTO track (path, size, mtime_ns, title) VALUES ('/m/a.ogg', 9, 7, 'a')")
+    old.execute("INSERT INTO tempo (track_id, source, bpm) VALUES (1, 'tapped', 66)")
+    old.close()
+    stores = open_stores(path, A_NIGHT, ())
+    assert song(stores, "a").tempo == TempoAnswer(Bpm(66), TempoSource.TAPPED)
+    assert hear_next(stores) == "a"
+    assert song(stores, "a").tempo.bpm == 66
+    stores.connection.close()
+
+
+def test_ten_thousand_heard_songs_are_read_in_one_statement(stores: Stores) -> None:
+    stores.scans.apply(ScanBatch(found=tuple(found(str(n), 60 + n % 80) for n in range(10_000))))
+    while (song := stores.hearing.next()) is not None and song.path.stem != "0":
+        stores.hearing.write(song, song.path.stem, CALM)
+    stores.connection.execute(
+        "INSERT OR IGNORE INTO recording SELECT id, size, mtime_ns, 'a' FROM track"
+    )
+    asked: list[str] = []
+    stores.connection.set_trace_callback(asked.append)
+    begun = time.perf_counter()
+    tracks = stores.library.tracks()
+    took = time.perf_counter() - begun
+    stores.connection.set_trace_callback(None)
+    assert len(tracks) == 10_003
+    assert sum(1 for statement in asked if statement.lstrip().startswith("SELECT")) == 1
+    assert all(track.reasons for track in tracks)
+    print(f"read in {took * 1000:.0f} ms")

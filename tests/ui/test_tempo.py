@@ -1,0 +1,242 @@
+"""How slow?, by the verdict of tag, ear and person; the ear at work; the person's word."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.hearing_queue import Listening
+from lullaby.library.track import Track
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.tempo.answer import Pace, TempoSource
+from lullaby.tempo.heard import Heard, Reason
+from lullaby.tempo.spectrum import RATE
+from lullaby.ui.keys import Wish
+from lullaby.ui.library.menus import song_menu
+from lullaby.ui.library.scan_bar import ScanBar, listening_words
+from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.songs_model import NOT_TRIED, spoken_row
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tempo_words import reason_words
+from lullaby.units import Bpm, Ms
+from tests.audio.sounds import write
+from tests.tempo.pieces import song as piece
+from tests.world import World, make_world
+
+WHY = (Reason.FEW_ONSETS, Reason.SOFT_ATTACKS)
+HEARD = {
+    "slow": Heard(Bpm(66.0), (), 0.8, Pace.SLOW, WHY, 66.0),
+    "brisk but soft": Heard(Bpm(104.0), (), 0.7, Pace.SLOW, WHY, 66.0),
+    "restless": Heard(Bpm(70.0), (), 0.1, Pace.NOT_SLOW, (Reason.RESTLESS,), 66.0),
+    "quick": Heard(Bpm(128.0), (), 0.1, Pace.NOT_SLOW, (Reason.MANY_ONSETS,), 66.0),
+    "between": Heard(Bpm(76.0), (), 0.4, Pace.UNKNOWN, (), 66.0),
+    "rain": Heard(None, (), 0.7, Pace.UNKNOWN, (Reason.NO_STEADY_BEAT,), 66.0),
+}
+
+
+def heard(stores: Stores) -> None:
+    """Six songs that the ear has heard, and nothing of the app's own in sight."""
+    for track in stores.library.tracks():
+        stores.library.set_hidden(track.id, True)
+    files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 9, 7, 0, Tags(name)) for name in HEARD)
+    stores.scans.apply(ScanBatch(found=files))
+    for name, answer in HEARD.items():
+        song = stores.hearing.next()
+        assert song is not None
+        assert song.path.stem == name
+        stores.hearing.write(song, name, answer)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
+    settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
+    world = make_world(qapp, tmp_path, settings, heard)
+    world.rooms.gui.window.resize(1280, 800)
+    world.rooms.gui.window.show()
+    world.act(Wish.LIBRARY)
+    yield world
+    world.close()
+
+
+def tab(world: World) -> SongsTab:
+    (found,) = world.rooms.gui.window.findChildren(SongsTab)
+    return found
+
+
+def titles(world: World) -> list[str]:
+    return sorted(track.title for track in tab(world).model.tracks)
+
+
+def press(world: World, text: str) -> None:
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    (button,) = [b for b in buttons if b.isVisible() and b.text() == text]
+    button.click()
+    world.post.deliver()
+
+
+def track(world: World, title: str) -> Track:
+    return next(each for each in world.stores.library.tracks() if each.title == title)
+
+
+def menu(world: World, title: str) -> QMenu:
+    """What can be done with a song."""
+    gui = world.rooms.gui
+
+    def nothing(*_: object) -> None:
+        """The rest of the menu is of no matter here."""
+
+    return song_menu(
+        gui.window, track(world, title), (), None, gui.tempo, nothing, nothing, nothing, nothing
+    )
+
+
+def choose(world: World, title: str, starts: str) -> None:
+    (action,) = [each for each in menu(world, title).actions() if each.text().startswith(starts)]
+    action.trigger()
+
+
+def offered(world: World, title: str) -> list[str]:
+    return [each.text() for each in menu(world, title).actions()]
+
+
+def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: World) -> None:
+    assert titles(world) == ["brisk but soft", "slow"]
+    (card,) = tab(world).findChildren(SlowCard)
+    said = [label.text() for label in card.findChildren(QLabel)]
+    assert "2 of 6 songs move like a resting heart." in said
+    press(world, "2 not known yet")
+    assert titles(world) == ["between", "rain"]
+    press(world, "Any tempo")
+    assert len(titles(world)) == 6
+    world.act(Wish.TONIGHT)
+    world.act(Wish.LIBRARY)
+    assert len(titles(world)) == 6, "the choice stays"
+
+
+def test_with_little_known_nothing_is_filtered(world: World) -> None:
+    files = tuple(FoundFile(Path(f"/m/{n}.ogg"), 9, 7, 0, Tags(str(n))) for n in range(9))
+    world.stores.scans.apply(ScanBatch(found=files))
+    world.rooms.gui.folders.songs_changed.emit()
+    world.act(Wish.TONIGHT)
+    world.act(Wish.LIBRARY)
+    assert len(titles(world)) == 6 + 9
+
+
+def test_a_song_is_found_by_its_name_whatever_its_tempo_until_a_band_is_chosen(
+    world: World,
+) -> None:
+    tab(world).search("quick")
+    assert titles(world) == ["quick"]
+    tab(world).search("")
+    press(world, "Very slow")
+    tab(world).search("quick")
+    assert titles(world) == []
+
+
+def test_the_row_says_why(world: World) -> None:
+    spoken = spoken_row(track(world, "slow"), NOT_TRIED)
+    assert spoken == "slow, 66 beats a minute, sounds slow: few notes, soft beginnings"
+    assert spoken_row(track(world, "rain"), NOT_TRIED) == "rain, hard to tell: no steady beat"
+    model = tab(world).model
+    index = model.index(0)
+    tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Sounds slow: few notes, soft beginnings"
+    assert all(reason_words(reason) for reason in Reason)
+
+
+def test_halved_doubled_and_undone(world: World) -> None:
+    choose(world, "quick", "Halve the tempo: 64")
+    quick = track(world, "quick")
+    assert (quick.tempo.bpm, quick.tempo.source) == (64, TempoSource.SAID)
+    assert titles(world) == ["brisk but soft", "quick", "slow"]
+    choose(world, "quick", "Double the tempo: 128")
+    assert track(world, "quick").tempo.bpm == 128
+    world.act(Wish.UNDO)
+    assert track(world, "quick").tempo.bpm == 64
+    choose(world, "quick", "Take my word back")
+    assert track(world, "quick").tempo.source is TempoSource.EAR
+    assert "Take my word back" not in offered(world, "quick")
+    world.act(Wish.UNDO)
+    assert track(world, "quick").tempo.bpm == 64
+
+
+def test_calm_and_not_for_us(world: World) -> None:
+    choose(world, "rain", "This one is calm")
+    choose(world, "slow", "Not for us")
+    assert titles(world) == ["brisk but soft", "rain"]
+    assert "This one is calm" not in offered(world, "rain")
+    world.act(Wish.UNDO)
+    assert titles(world) == ["brisk but soft", "rain", "slow"]
+
+
+def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
+    choose(world, "between", "Tap the tempo")
+    sheet = world.rooms.gui.tempo.sheet
+    assert sheet.isVisible()
+    for _ in range(9):
+        world.clock.advance(1_000)
+        QTest.keyClick(sheet._tap, Qt.Key.Key_Space)
+    assert sheet.taps.bpm == 60
+    QTest.keyClick(sheet._tap, Qt.Key.Key_Return)
+    assert not sheet.isVisible()
+    between = track(world, "between")
+    assert (between.tempo.bpm, between.tempo.source) == (60, TempoSource.TAPPED)
+    assert not world.rooms.bridge.state.sounding, "Space tapped, it did not begin the evening"
+    world.act(Wish.UNDO)
+    assert track(world, "between").tempo.source is TempoSource.EAR
+
+
+def test_esc_leaves_the_taps(world: World) -> None:
+    choose(world, "between", "Tap the tempo")
+    sheet = world.rooms.gui.tempo.sheet
+    for _ in range(5):
+        world.clock.advance(1_000)
+        sheet.tap()
+    world.act(Wish.BACK)
+    assert not sheet.isVisible()
+    assert track(world, "between").tempo.source is TempoSource.EAR
+    choose(world, "between", "Tap the tempo")
+    sheet.tap()
+    sheet.keep()
+    assert track(world, "between").tempo.source is TempoSource.EAR, "one tap is no tempo"
+
+
+def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_path: Path) -> None:
+    music = tmp_path / "music"
+    music.mkdir()
+    for name, bpm in (("one", 64), ("two", 72)):
+        write(music / f"{name}.flac", piece(bpm, 12.0)[:, None], RATE)
+    (bar,) = world.rooms.gui.window.findChildren(ScanBar)
+    listener = world.rooms.gui.listener
+    world.rooms.gui.folders.add(music)
+    pausing = listener.progressed.connect(lambda _: listener.pause())
+    world.post.deliver()
+    assert listener.progress == Listening(6, 8, paused=True)
+    press(world, "Good")
+    assert bar.accessibleName() == "Listening rests, 6 of 8."
+    listener.disconnect(pausing)
+    press(world, "Go on")
+    assert listener.progress is None
+    assert not bar.isVisible()
+    assert all(track(world, title).tempo.source is TempoSource.EAR for title in ("one", "two"))
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "said"),
+    [
+        (None, "Still listening, 212 of 412."),
+        (20_000, "Still listening, 212 of 412, less than a minute."),
+        (50_000, "Still listening, 212 of 412, about a minute."),
+        (170_000, "Still listening, 212 of 412, about 3 minutes."),
+        (7_000_000, "Still listening, 212 of 412, about 2 hours."),
+    ],
+)
+def test_how_far_the_ear_is(left_ms: int | None, said: str) -> None:
+    left = None if left_ms is None else Ms(left_ms)
+    assert listening_words(Listening(212, 412, left)) == said
