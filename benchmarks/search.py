@@ -24,6 +24,7 @@ from lullaby.clock import SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.search import folded
 from lullaby.paths import paths_under
+from lullaby.spare_ear import SpareEar
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
@@ -82,7 +83,8 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
     def runner(name: str) -> JobRunner:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
-    return build(paths_under(data), stores, theme, fonts, SystemClock(), make_player, runner)
+    paths, clock = paths_under(data), SystemClock()
+    return build(paths, stores, theme, fonts, clock, make_player, runner, SpareEar())
 
 
 def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:

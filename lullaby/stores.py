@@ -51,7 +51,8 @@ def over(
     playlists = PlaylistStore(connection, library)
     routines = RoutineStore(connection, playlists)
     library.sync_songbook(songs)
-    routines.seed(library.tracks())
+    of_a_season = {song.id for song in songs if song.season is not None}
+    routines.seed([track for track in library.tracks() if track.songbook_id not in of_a_season])
     return Stores(
         connection,
         library,

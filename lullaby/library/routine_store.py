@@ -15,6 +15,7 @@ from lullaby.library.track import Origin, Track
 from lullaby.storage.transaction import transaction
 
 NIGHT_SONGS = 6
+BEDTIME_SONGS = 8
 NAP_SONGS = 4
 MUSIC_STEP = 8
 
@@ -103,9 +104,11 @@ class RoutineStore:
             slowest = sorted(songs, key=lambda track: track.tempo.bpm or 0)
             calming = sorted(slowest[:NIGHT_SONGS], key=lambda track: -(track.tempo.bpm or 0))
             short = calming[-NAP_SONGS:]
-            everything = sorted(songs, key=lambda track: -(track.tempo.bpm or 0))
+            going_to_bed = sorted(
+                slowest[:BEDTIME_SONGS], key=lambda track: -(track.tempo.bpm or 0)
+            )
             self._seed(BuiltIn.NIGHT_WAKING, calming, 30, (BedStep("rain", 8),))
-            self._seed(BuiltIn.BEDTIME, everything, 45, (BedStep("ocean", 8),))
+            self._seed(BuiltIn.BEDTIME, going_to_bed, 45, (BedStep("ocean", 8),))
             self._seed(BuiltIn.NAP, short, 20, (BedStep("heartbeat", 8),))
             self.create(BuiltIn.JUST_SOUND, None, 45, (BedStep("rain", 10),), MUSIC_STEP)
 

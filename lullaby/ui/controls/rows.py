@@ -112,7 +112,7 @@ class BedTile(ControlButton):
     def design_size(self) -> QSize:
         px = self.theme.px
         text = QFontMetricsF(self.theme.font(Text.ROW)).horizontalAdvance(self.text())
-        return QSize(round(text) + px(66), px(64))
+        return QSize(round(text) + px(66), px(52))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
