@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from lullaby import logs
-from lullaby.cli import keeping, levels, listen, reading
+from lullaby.cli import keeping, levels, listen, reading, words
 from lullaby.cli.wording import complain
 from lullaby.clock import SystemClock
 from lullaby.paths import Paths, assets, paths_under, usual_paths
@@ -46,7 +46,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
                 arguments.files, arguments.minutes, arguments.volume, arguments.under
             )
         case "words":
-            return reading.words(arguments.files, arguments.json)
+            return words.words(arguments.files, arguments.json, arguments.save, arguments.into)
         case "tempo":
             return reading.tempo(arguments.files, arguments.json)
         case "loudness":

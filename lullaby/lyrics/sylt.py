@@ -29,9 +29,7 @@ def lyrics_from_entries(
     if not any(time > 0 for row in rows for _, time in row):
         texts = [clean("".join(text for text, _ in row)).strip() for row in rows]
         plain = tuple(Line(text) for text in texts if text)
-        return Lyrics(
-            plain, Timing.NONE, language=language, format=Format.SYLT, source=source
-        )
+        return Lyrics(plain, Timing.NONE, language=language, format=Format.SYLT, source=source)
     by_syllable = any(sum(1 for text, _ in row if text.strip()) > 1 for row in rows)
     raws = [_line(number, row, by_syllable) for number, row in enumerate(rows, start=1)]
     lines, complaints = assemble(raws, 0, duration_ms)

@@ -1,6 +1,7 @@
 """Words inside audio files: SYLT and USLT frames, Vorbis comments, MP4 atoms."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import mutagen
@@ -8,8 +9,9 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
-from lullaby.lyrics import lrc
+from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Lyrics, Timing
+from lullaby.lyrics.sniffing import words_from_text
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.units import Ms
 
@@ -42,12 +44,12 @@ def _candidates(file: mutagen.FileType, duration_ms: Ms | None) -> Iterator[Lyri
     elif isinstance(tags, MP4Tags):
         texts: Any = tags.get("\xa9lyr", [])
         for text in texts:
-            yield lrc.parse(str(text), duration_ms=duration_ms, source="©lyr")
+            yield words_from_text(str(text), duration_ms=duration_ms, source="©lyr")
     elif tags is not None:
         keys = VORBIS_KEYS if isinstance(tags, VComment) else (*VORBIS_KEYS, *ASF_KEYS)
         for key in keys:
             for text in _texts(tags, key):
-                yield lrc.parse(text, duration_ms=duration_ms, source=key.upper())
+                yield words_from_text(text, duration_ms=duration_ms, source=key.upper())
 
 
 def _texts(tags: mutagen.Tags, key: str) -> list[str]:
@@ -74,7 +76,8 @@ def _from_id3(file: mutagen.FileType, tags: ID3, duration_ms: Ms | None) -> Iter
             entries, duration_ms=duration_ms, language=_language(frame.lang), source="SYLT"
         )
     for frame in tags.getall("USLT"):
-        yield lrc.parse(str(frame.text), duration_ms=duration_ms, source="USLT")
+        words = words_from_text(str(frame.text), duration_ms=duration_ms, source="USLT")
+        yield words if words.language else replace(words, language=_language(frame.lang))
 
 
 def _frame_ms(file: mutagen.FileType) -> float | None:
@@ -88,4 +91,16 @@ def _frame_ms(file: mutagen.FileType) -> float | None:
 
 
 def _language(code: str) -> str:
-    return "" if code in ("XXX", "xxx", "\0\0\0") else code
+    return "" if code in ("XXX", "xxx", "und", "\0\0\0") else tag_of(code)
+
+
+def title_from_tags(file: mutagen.FileType) -> str:
+    """The song's title; empty where the tags tell none."""
+    tags = file.tags
+    if tags is None:
+        return ""
+    if isinstance(tags, ID3):
+        frames = tags.getall("TIT2")
+        return str(frames[0]) if frames else ""
+    found = _texts(tags, "\xa9nam" if isinstance(tags, MP4Tags) else "title")
+    return found[0] if found else ""
