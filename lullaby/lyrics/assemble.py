@@ -161,7 +161,7 @@ def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
         syllables.append(Syllable(piece.text, heard(piece.start), heard(end), notes))
     if syllables:
         end_ms = syllables[-1].end_ms
-    elif raw.end is not None:
+    elif raw.text and raw.end is not None:
         end_ms = heard(max(raw.start, raw.end))
     else:
         end_ms = heard(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))

@@ -18,6 +18,7 @@ from lullaby.units import Ms
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _HEADER = re.compile(r"\s*#\s*([^:\s][^:]{0,40}?)\s*:(.*)")
 _NOTE = re.compile(r"\s*([^\s\d#])\s*(-?\d{1,8})[ \t]+(-?\d{1,8})[ \t]+(-?\d{1,4})(?:[ \t](.*))?$")
+_DAMAGED = re.compile(r"\s*[:*FRG]\s*(-?\d{1,8})[ \t]+\S+[ \t]+\S+(?:[ \t](.*))?$")
 _BREAK = re.compile(r"\s*-\s*(-?\d{1,8})?(?:[ \t]+(-?\d{1,8}))?\s*$")
 _TEMPO = re.compile(r"\s*B\s*(-?\d{1,8})[ \t]+(\d{1,6}(?:[.,]\d+)?)\s*$")
 _VOICE = re.compile(r"\s*P\s*(\d{1,3})\s*$")
@@ -161,7 +162,7 @@ class _Reader:
         match = _NOTE.match(row)
         if match is None:
             self.complaints.append(Complaint(number, Reason.BAD_NOTE))
-            self._line(number).notes += _salvaged(number, row)
+            self._line(number).notes += self._salvaged(number, row)
             return
         kind = match[1].upper()
         if kind not in _SUNG and kind not in _SPOKEN:
@@ -171,6 +172,16 @@ class _Reader:
         text = match[5] or ""
         self._line(number).notes.append(SungNote(number, text, start, length, pitch))
 
+    def _salvaged(self, number: int, row: str) -> Iterator[SungNote]:
+        """The text of a damaged note, at its own beat if that can still be read."""
+        fields = _DAMAGED.match(row)
+        if fields is not None:
+            yield SungNote(number, fields[2] or "", self._beat(fields[1]), 0, None)
+            return
+        text = re.sub(r"^\s*(?:[^\w\s]|[FRG](?=\s))?\s*(?:\S*\d\S*(?:[ \t]|$))*", "", row)
+        if text.strip():
+            yield SungNote(number, text, None, 0, None)
+
     def _beat(self, written: str) -> int:
         return int(written) + (self._base.get(self._part, 0) if self.header.relative else 0)
 
@@ -179,14 +190,6 @@ class _Reader:
             self._open = _Written(number, self._part)
             self.all.append(self._open)
         return self._open
-
-
-def _salvaged(number: int, row: str) -> Iterator[SungNote]:
-    """The text of a damaged note: what is left without its kind and the tokens with digits."""
-    text = re.sub(r"^\s*[^\w\s]?\s*(?:[FRG]\s+)?", "", row, count=1)
-    text = re.sub(r"^(?:\S*\d\S*(?:[ \t]|$))+", "", text)
-    if text.strip():
-        yield SungNote(number, text, None, 0, None)
 
 
 def _decimal(text: str) -> float | None:
