@@ -169,7 +169,10 @@ def _melody_fits(syllable: Syllable) -> None:
 def test_words_of_any_kind_survive_as_lrc(data: bytes, duration_ms: Ms | None) -> None:
     once = words_from_bytes(data, duration_ms=duration_ms)
     twice = parse(to_lrc(once, duration_ms=duration_ms), duration_ms=duration_ms)
-    assert twice.lines == tuple(unsung(line) for line in once.lines)
+    if once.timing is Timing.NONE:
+        assert said_by(twice) == said_by(once)
+    else:
+        assert twice.lines == tuple(unsung(line) for line in once.lines)
     named = [twice.title, twice.artist, twice.language, twice.tags]
     assert named == [once.title, once.artist, once.language, once.tags]
 
