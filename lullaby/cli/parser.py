@@ -17,6 +17,7 @@ examples:
   lullaby                               open the window
   lullaby play one.mp3 two.ogg --minutes 20
   lullaby words lullaby.lrc --json
+  lullaby words karaoke.txt --save lullaby.lrc
   lullaby tempo ~/Music --json
   lullaby loudness one.mp3 two.ogg --json
   lullaby playlist export "Night waking" night.m3u8
@@ -80,6 +81,12 @@ def _scan(parser: argparse.ArgumentParser) -> None:
 
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--save", type=Path, metavar="OUT.lrc", help="write the words of one FILE as LRC"
+    )
+    parser.add_argument(
+        "--into", type=Path, metavar="SONG", help="write the words of one FILE into SONG's own tags"
+    )
     _json(parser)
 
 

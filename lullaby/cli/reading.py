@@ -1,4 +1,4 @@
-"""scan, words and tempo: what files say of themselves."""
+"""scan and tempo: what files say of themselves."""
 
 import json
 import sys
@@ -10,30 +10,7 @@ from lullaby.clock import SystemClock
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
 from lullaby.library.scanner import Progress, scan
-from lullaby.library.tags import read_tags
-from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.finder import SUFFIXES, find_words, read_words
-from lullaby.lyrics.model import Lyrics
 from lullaby.stores import Stores
-
-
-def words(files: list[Path], wants_json: bool) -> int:
-    """Print the words of each file; one object for one file, a list for several."""
-    failed = False
-    found: list[tuple[Path, Lyrics]] = []
-    for file in files:
-        lyrics = _words_of(file)
-        if lyrics is None:
-            failed = True
-        else:
-            found.append((file, lyrics))
-    if wants_json:
-        values = [{"file": name_of(file), **as_json(lyrics)} for file, lyrics in found]
-        print_json(values[0] if len(files) == 1 and values else values)
-    else:
-        for file, lyrics in found:
-            _print_words(file, lyrics)
-    return int(failed)
 
 
 def tempo(inputs: list[Path], wants_json: bool) -> int:
@@ -102,24 +79,6 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     return int(bool(summary.faults or summary.closed))
 
 
-def _words_of(file: Path) -> Lyrics | None:
-    if not file.is_file():
-        complain(file, "not there")
-        return None
-    if file.suffix.lower() in SUFFIXES:
-        lyrics = read_words(file)
-    else:
-        tags, fault = read_tags(file)
-        if fault is not None:
-            complain(file, FAULTS[fault])
-            return None
-        lyrics = find_words(file, tags.duration_ms)
-    if lyrics is None or not lyrics.has_words:
-        complain(file, "no words here")
-        return None
-    return lyrics
-
-
 def _tags_json(tags: Tags) -> dict[str, Any]:
     return {
         "title": tags.title,
@@ -133,15 +92,6 @@ def _tags_json(tags: Tags) -> dict[str, Any]:
         "peak": tags.loudness and tags.loudness.peak,
         "cover": tags.has_cover,
     }
-
-
-def _print_words(file: Path, lyrics: Lyrics) -> None:
-    print(f"# {lyrics.title or file.stem}")
-    for line in lyrics.lines:
-        stamp = "        " if line.start_ms is None else f"{line.start_ms / 1000:8.2f}"
-        print(f"{stamp}  {line.text}")
-    for complaint in lyrics.complaints:
-        complain(file, f"line {complaint.number}: {complaint.reason.value}")
 
 
 def _report(progress: Progress) -> None:

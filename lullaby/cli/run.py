@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lullaby import logs
-from lullaby.cli import keeping, levels, listen, reading, songbook
+from lullaby.cli import keeping, levels, listen, reading, songbook, words
 from lullaby.cli.wording import complain
 from lullaby.clock import SystemClock
 from lullaby.paths import Paths, assets, paths_under, usual_paths
@@ -60,7 +60,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
                 arguments.files, arguments.minutes, arguments.volume, arguments.under
             )
         case "words":
-            return reading.words(arguments.files, arguments.json)
+            return words.words(arguments.files, arguments.json, arguments.save, arguments.into)
         case "tempo":
             return reading.tempo(arguments.files, arguments.json)
         case "loudness":

@@ -2,18 +2,25 @@
 
 from typing import Any
 
-from lullaby.lyrics.model import Line, Lyrics
+from lullaby.lyrics.model import Line, Lyrics, Part, Syllable
 
 
 def as_json(lyrics: Lyrics) -> dict[str, Any]:
-    """Lines with their syllables, times in ms; complaints with the line of the file they are at."""
+    """Lines with their syllables, times in ms; complaints with the line of the file they are at.
+
+    Pitches are semitones from C4.
+    """
     return {
         "title": lyrics.title,
         "artist": lyrics.artist,
         "language": lyrics.language,
         "source": lyrics.source,
+        "format": lyrics.format.value,
         "timing": lyrics.timing.value,
         "offset_ms": lyrics.offset_ms,
+        "parts": [part.value for part in Part if part in lyrics.parts],
+        "melody": lyrics.has_melody,
+        "tags": [{"key": key, "value": value} for key, value in lyrics.tags],
         "lines": [_line(line) for line in lyrics.lines],
         "complaints": [
             {"line": complaint.number, "reason": complaint.reason.value}
@@ -29,7 +36,18 @@ def _line(line: Line) -> dict[str, Any]:
         "end_ms": line.end_ms,
         "part": line.part.value,
         "translation": line.translation,
-        "syllables": [
-            {"text": s.text, "start_ms": s.start_ms, "end_ms": s.end_ms} for s in line.syllables
+        "syllables": [_syllable(syllable) for syllable in line.syllables],
+    }
+
+
+def _syllable(syllable: Syllable) -> dict[str, Any]:
+    return {
+        "text": syllable.text,
+        "start_ms": syllable.start_ms,
+        "end_ms": syllable.end_ms,
+        "pitch": syllable.pitch,
+        "notes": [
+            {"pitch": note.pitch, "start_ms": note.start_ms, "end_ms": note.end_ms}
+            for note in syllable.notes
         ],
     }

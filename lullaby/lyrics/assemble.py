@@ -5,13 +5,13 @@ it moves to the very beginning stay apart.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from lullaby.lyrics.model import Complaint, Line, Part, Reason, Syllable, Timing
+from lullaby.lyrics.model import Complaint, Line, Note, Part, Reason, Syllable, Timing
 from lullaby.lyrics.pieces import RawLine
-from lullaby.units import Ms
+from lullaby.units import Ms, Semitones
 
 LONGEST_LINE_MS = 10_000
 """A line timed only by its start is held no longer; what follows is music."""
@@ -52,6 +52,11 @@ def timing_of(lines: Sequence[Line]) -> Timing:
     if any(line.start_ms is not None for line in lines):
         return Timing.LINES
     return Timing.NONE
+
+
+def by_number(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """Complaints in the order of the file, each told once."""
+    return tuple(sorted(dict.fromkeys(complaints), key=lambda complaint: complaint.number))
 
 
 def assemble(
@@ -150,10 +155,13 @@ def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     syllables: list[Syllable] = []
     for piece in raw.syllables:
         end = ends.after(piece.start, LONGEST_SYLLABLE_MS) if piece.end is None else piece.end
-        syllables.append(Syllable(piece.text, heard(piece.start), heard(end)))
+        notes = tuple(
+            Note(Semitones(note.pitch), heard(note.start), heard(note.end)) for note in piece.notes
+        )
+        syllables.append(Syllable(piece.text, heard(piece.start), heard(end), notes))
     if syllables:
         end_ms = syllables[-1].end_ms
-    elif raw.end is not None:
+    elif raw.text and raw.end is not None:
         end_ms = heard(max(raw.start, raw.end))
     else:
         end_ms = heard(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))

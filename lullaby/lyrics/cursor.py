@@ -58,6 +58,11 @@ class Cursor:
         """Whether the words follow the recording; otherwise they are turned by hand."""
         return bool(self._turns)
 
+    @property
+    def starts(self) -> tuple[Ms, ...]:
+        """When each sung line has its turn, in order."""
+        return tuple(self._starts)
+
     def at(self, position_ms: Ms) -> CursorState:
         """What is sung at `position_ms` of the recording, in ms from its start."""
         place = bisect_right(self._starts, position_ms) - 1

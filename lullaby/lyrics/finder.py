@@ -1,47 +1,61 @@
-"""Where the words of a recording are: in a file beside it, else inside it."""
+"""Where the words of a recording are: in a file beside it, else inside it, else in the songbook."""
 
 import logging
 import os
 import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from lullaby.lyrics import lrc
-from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.model import Line, Lyrics, Timing
+from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
-SUFFIXES = (".lrc", ".txt")
-"""Side files by preference; their case does not matter."""
+SUFFIXES = (".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".kar", ".mid", ".midi", ".txt")
+"""Side files by preference; their case does not matter, and their content decides what they are."""
+
+FOLDERS = frozenset(("lyrics",))
+"""Folders beside the recordings that hold their words; their case does not matter either."""
 
 LARGEST = 2_000_000
 """Bytes; no song has more words, so a larger file is something else."""
 
 
-def find_words(audio: Path, duration_ms: Ms | None = None) -> Lyrics | None:
-    """The words of `audio`; None where there are none. What cannot be read is logged."""
-    beside = side_file(audio)
-    if beside is not None:
+def find_words(
+    audio: Path, duration_ms: Ms | None = None, songbook: Mapping[str, Path] | None = None
+) -> Lyrics | None:
+    """The words of `audio`; None where there are none. What cannot be read is logged.
+
+    `songbook` has words files by title, for a song that has none of its own. Those are given
+    without times, which belong to another recording.
+    """
+    for beside in side_files(audio):
         words = read_words(beside, duration_ms)
         if words is not None and words.has_words:
             return words
-    return _inside(audio, duration_ms)
+    inside, title = _inside(audio, duration_ms)
+    if inside is not None or not songbook:
+        return inside
+    return _from_songbook((title, audio.stem), songbook)
 
 
 def side_file(audio: Path) -> Path | None:
-    """`<stem>.lrc`, else `<stem>.txt`, beside the recording."""
-    stem = audio.stem.casefold()
-    try:
-        with os.scandir(audio.parent) as entries:
-            names = {
-                Path(entry.name).suffix.casefold(): entry.name
-                for entry in entries
-                if Path(entry.name).stem.casefold() == stem
-                and Path(entry.name).suffix.casefold() in SUFFIXES
-            }
-    except OSError:
-        return None
-    return next((audio.parent / names[s] for s in SUFFIXES if s in names), None)
+    """The first of `side_files`."""
+    return next(side_files(audio), None)
+
+
+def side_files(audio: Path) -> Iterator[Path]:
+    """Words files of the recording's name: beside it first, then in a folder for words."""
+    stem = _folded(audio.stem)
+    beside = _names(audio.parent)
+    yield from _of_stem(audio.parent, beside, stem)
+    for name in sorted(beside):
+        if name.casefold() in FOLDERS:
+            folder = audio.parent / name
+            yield from _of_stem(folder, _names(folder), stem)
 
 
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
@@ -55,17 +69,68 @@ def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     except OSError:
         log.warning("the words file %s could not be read", file.name, exc_info=True)
         return None
-    return lrc.parse_bytes(data, duration_ms=duration_ms, source=file.name)
+    return words_from_bytes(data, duration_ms=duration_ms, source=file.name)
 
 
-def _inside(audio: Path, duration_ms: Ms | None) -> Lyrics | None:
+def without_times(lyrics: Lyrics) -> Lyrics:
+    """The same lines for any recording; breaks part the verses."""
+    lines: list[Line] = []
+    for line in lyrics.lines:
+        if line.text:
+            lines.append(Line(line.text, translation=line.translation, part=line.part))
+        elif lines and lines[-1].text:
+            lines.append(Line(""))
+    while lines and not lines[-1].text:
+        lines.pop()
+    return replace(lyrics, lines=tuple(lines), timing=Timing.NONE, offset_ms=0, complaints=())
+
+
+def _of_stem(folder: Path, names: list[str], stem: str) -> Iterator[Path]:
+    found = {
+        Path(name).suffix.casefold(): name for name in names if _folded(Path(name).stem) == stem
+    }
+    yield from (folder / found[suffix] for suffix in SUFFIXES if suffix in found)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 (names alone, without a Path for each)
+    except OSError:
+        return []
+
+
+def _folded(name: str) -> str:
+    """Names that look the same are the same, however their accents are stored."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:
+    """The words in the tags, and the title that they tell."""
     import mutagen
 
-    from lullaby.lyrics.tags import words_from_tags
+    from lullaby.lyrics.tags import title_from_tags, words_from_tags
 
     try:
         file = mutagen.File(audio)
     except Exception:  # mutagen's parsers meet any bytes
         log.info("the tags of %s could not be read", audio.name)
-        return None
-    return None if file is None else words_from_tags(file, duration_ms)
+        return None, ""
+    if file is None:
+        return None, ""
+    return words_from_tags(file, duration_ms), title_from_tags(file)
+
+
+def _from_songbook(titles: tuple[str, ...], songbook: Mapping[str, Path]) -> Lyrics | None:
+    by_name = {_plain(name): path for name, path in songbook.items()}
+    for title in titles:
+        path = by_name.get(_plain(title))
+        words = None if path is None else read_words(path)
+        if words is not None and words.has_words:
+            return without_times(words)
+    return None
+
+
+def _plain(title: str) -> str:
+    """Letters and digits without accents and case."""
+    taken_apart = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(c for c in taken_apart if c.isalnum())

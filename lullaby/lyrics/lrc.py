@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from lullaby.lyrics.assemble import assemble, timing_of
+from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
-from lullaby.lyrics.model import Complaint, Line, Lyrics, Part, Reason, Timing
+from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, join_pieces
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
 from lullaby.lyrics.text_decoding import decode_words
@@ -29,10 +29,7 @@ def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "")
     """Words from the bytes of a file in any of the usual encodings; never raises."""
     decoded = decode_words(data)
     lyrics = parse(decoded.text, duration_ms=duration_ms, source=source)
-    if decoded.damaged_line is None:
-        return lyrics
-    damage = Complaint(decoded.damaged_line, Reason.DAMAGED_TEXT)
-    return replace(lyrics, complaints=_by_number((damage, *lyrics.complaints)))
+    return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
@@ -61,8 +58,9 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         title=header.title,
         artist=header.artist,
         language=header.language,
+        format=Format.LRC if stamped else Format.TEXT,
         source=source,
-        complaints=_by_number(complaints),
+        complaints=by_number(complaints),
         offset_ms=header.offset_ms,
         tags=tuple(header.others),
     )
@@ -240,7 +238,3 @@ def _meaning_of_thirds(
         reason = Reason.READ_AS_CENTISECONDS if decided else Reason.READ_AS_HOURS
         complaints.append(Complaint(doubtful, reason))
     return decided
-
-
-def _by_number(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
-    return tuple(sorted(complaints, key=lambda complaint: complaint.number))

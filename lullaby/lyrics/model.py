@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from lullaby.units import Ms
+from lullaby.units import Ms, Semitones
 
 
 class Timing(Enum):
@@ -12,6 +12,19 @@ class Timing(Enum):
     NONE = "none"
     LINES = "lines"
     SYLLABLES = "syllables"
+
+
+class Format(Enum):
+    """What kind of file or tag the words came from."""
+
+    TEXT = "text"
+    LRC = "lrc"
+    ULTRASTAR = "ultrastar"
+    TTML = "ttml"
+    SRT = "srt"
+    WEBVTT = "webvtt"
+    MIDI = "midi"
+    SYLT = "sylt"
 
 
 class Part(Enum):
@@ -24,6 +37,15 @@ class Part(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """One tone of the melody; `pitch` counts from C4 (261.6 Hz), in semitones."""
+
+    pitch: Semitones
+    start_ms: Ms
+    end_ms: Ms
+
+
+@dataclass(frozen=True, slots=True)
 class Syllable:
     """A timed piece of a line; joining the texts of a line's syllables gives the line.
 
@@ -33,6 +55,13 @@ class Syllable:
     text: str
     start_ms: Ms
     end_ms: Ms
+    notes: tuple[Note, ...] = ()
+    """Its melody where the source tells it; several when the voice moves on one syllable."""
+
+    @property
+    def pitch(self) -> Semitones | None:
+        """The tone it begins on; None where that is not known."""
+        return self.notes[0].pitch if self.notes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +96,18 @@ class Reason(StrEnum):
     WORDS_SHIFTED = "word stamps moved to each repetition of the line"
     DUPLICATE = "the same line twice at one stamp"
     PAST_THE_END = "stamp after the end of the recording"
+    READ_AS_GBK = "read as Chinese text (GBK)"
+    BAD_NOTE = "note not understood; its text is kept with the one before"
+    UNKNOWN_NOTE = "kind of note not known; read as freely sung"
+    BAD_HEADER = "value not understood"
+    NO_TEMPO = "no usable BPM, so the words have no times"
+    NO_END = "no closing E; the file may be cut short"
+    BROKEN_XML = "the XML breaks off here; what came before is kept"
+    DOCTYPE_REFUSED = "a document type declaration is not read"
+    READ_AS_RELATIVE = "times read as counted from the element around"
+    BROKEN_MIDI = "the MIDI data breaks off; what came before is kept"
+    OTHER_WORDS = "a second set of words is left out"
+    NO_LINES = "no line ends; lines made at pauses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +125,7 @@ class Lyrics:
     title: str = ""
     artist: str = ""
     language: str = ""
+    format: Format = Format.TEXT
     source: str = ""
     """Where the words were found: a file name, or the tag's name."""
     complaints: tuple[Complaint, ...] = ()
@@ -96,3 +138,13 @@ class Lyrics:
     def has_words(self) -> bool:
         """Whether there is anything to sing."""
         return any(line.text for line in self.lines)
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        """Who has something to sing."""
+        return frozenset(line.part for line in self.lines if line.text)
+
+    @property
+    def has_melody(self) -> bool:
+        """Whether any syllable knows its tone."""
+        return any(syllable.notes for line in self.lines for syllable in line.syllables)

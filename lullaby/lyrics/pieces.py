@@ -11,12 +11,22 @@ _BLANKS = re.compile(r"[ \t\v\f]+")
 
 
 @dataclass(frozen=True, slots=True)
+class RawNote:
+    """Semitones from C4, and times in ms."""
+
+    pitch: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawSyllable:
     """Times are as stamped, in ms; the end of a line's last syllable may be open."""
 
     text: str
     start: int
     end: int | None
+    notes: tuple[RawNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

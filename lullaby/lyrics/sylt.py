@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import assemble, timing_of
 from lullaby.lyrics.lrc import split_rows
-from lullaby.lyrics.model import Line, Lyrics, Timing
+from lullaby.lyrics.model import Format, Line, Lyrics, Timing
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.units import Ms
 
@@ -29,11 +29,18 @@ def lyrics_from_entries(
     if not any(time > 0 for row in rows for _, time in row):
         texts = [clean("".join(text for text, _ in row)).strip() for row in rows]
         plain = tuple(Line(text) for text in texts if text)
-        return Lyrics(plain, Timing.NONE, language=language, source=source)
+        return Lyrics(plain, Timing.NONE, language=language, format=Format.SYLT, source=source)
     by_syllable = any(sum(1 for text, _ in row if text.strip()) > 1 for row in rows)
     raws = [_line(number, row, by_syllable) for number, row in enumerate(rows, start=1)]
     lines, complaints = assemble(raws, 0, duration_ms)
-    return Lyrics(lines, timing_of(lines), language=language, source=source, complaints=complaints)
+    return Lyrics(
+        lines,
+        timing_of(lines),
+        language=language,
+        format=Format.SYLT,
+        source=source,
+        complaints=complaints,
+    )
 
 
 def entries_of(lyrics: Lyrics) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Words inside audio files: SYLT and USLT frames, Vorbis comments, MP4 atoms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import mutagen
@@ -9,9 +9,10 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
-from lullaby.lyrics import lrc
 from lullaby.lyrics.glance import timing_at_a_glance
+from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Lyrics, Timing
+from lullaby.lyrics.sniffing import words_from_text
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.units import Ms
 
@@ -30,9 +31,12 @@ class _Written:
 
     text: str
     source: str
+    language: str = ""
+    """What the tag says of it; the words' own word counts more."""
 
     def parse(self, duration_ms: Ms | None) -> Lyrics:
-        return lrc.parse(self.text, duration_ms=duration_ms, source=self.source)
+        words = words_from_text(self.text, duration_ms=duration_ms, source=self.source)
+        return words if words.language else replace(words, language=self.language)
 
 
 def words_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Lyrics | None:
@@ -116,7 +120,7 @@ def _from_id3(
             entries, duration_ms=duration_ms, language=_language(frame.lang), source="SYLT"
         )
     for frame in tags.getall("USLT"):
-        yield _Written(str(frame.text), "USLT")
+        yield _Written(str(frame.text), "USLT", _language(frame.lang))
 
 
 def _frame_ms(file: mutagen.FileType) -> float | None:
@@ -130,4 +134,16 @@ def _frame_ms(file: mutagen.FileType) -> float | None:
 
 
 def _language(code: str) -> str:
-    return "" if code in ("XXX", "xxx", "\0\0\0") else code
+    return "" if code in ("XXX", "xxx", "und", "\0\0\0") else tag_of(code)
+
+
+def title_from_tags(file: mutagen.FileType) -> str:
+    """The song's title; empty where the tags tell none."""
+    tags = file.tags
+    if tags is None:
+        return ""
+    if isinstance(tags, ID3):
+        frames = tags.getall("TIT2")
+        return str(frames[0]) if frames else ""
+    found = _texts(tags, "\xa9nam" if isinstance(tags, MP4Tags) else "title")
+    return found[0] if found else ""

@@ -1,9 +1,17 @@
-"""Bytes of a words file to text: by its mark, then UTF-8, UTF-16 without a mark, cp1252."""
+"""Bytes of a words file to text: by its mark, then UTF-8, UTF-16 without a mark, GBK, cp1252."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
+from lullaby.lyrics.model import Complaint, Reason
+
+GBK = "gb18030"
+"""The full set that GBK is a part of."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_GB_2312_PAIR = re.compile(rb"[\xa1-\xa9\xb0-\xf7][\xa1-\xfe]")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +38,13 @@ class Decoded:
         before = self.text[:place].replace("\r\n", "\n").replace("\r", "\n")
         return before.count("\n") + 1
 
+    @property
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What had to be guessed or could not be read."""
+        damaged = self.damaged_line
+        guessed = (Complaint(1, Reason.READ_AS_GBK),) if self.encoding == GBK else ()
+        return guessed if damaged is None else (*guessed, Complaint(damaged, Reason.DAMAGED_TEXT))
+
 
 def decode_words(data: bytes) -> Decoded:
     """Read any bytes as text; never raises."""
@@ -42,7 +57,14 @@ def decode_words(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _decode(data, "utf-8") if _mostly_utf8(data) else _cp1252(data)
+        if _mostly_utf8(data):
+            return _decode(data, "utf-8")
+        return _decode(data, GBK) if _mostly_gbk(data) else _cp1252(data)
+
+
+def decode_as(data: bytes, encoding: str) -> Decoded:
+    """Read bytes in an encoding that the file itself names; never raises for one Python knows."""
+    return _cp1252(data) if encoding == "cp1252" else _decode(data, encoding)
 
 
 def _decode(data: bytes, encoding: str) -> Decoded:
@@ -77,6 +99,18 @@ def _cp1252(data: bytes) -> Decoded:
         bytes([byte]).decode("cp1252") if byte not in _UNDEFINED else chr(byte) for byte in data
     ]
     return Decoded("".join(characters), "cp1252")
+
+
+def _mostly_gbk(data: bytes) -> bool:
+    """High bytes come in pairs of the common signs (GB 2312), hardly ever one by one.
+
+    Western text has its accented letters alone among plain ones, so nearly none of its high bytes
+    are followed by another.
+    """
+    high = sum(1 for byte in data if byte >= 0x80)
+    paired = 2 * len(_GB_2312_PAIR.findall(data))
+    broken = data.decode(GBK, "replace").count(REPLACEMENT)
+    return paired >= high * 0.7 and high >= 4 and broken * 20 <= paired
 
 
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))

@@ -1,0 +1,117 @@
+"""words: shown, checked, and written again."""
+
+from pathlib import Path
+
+from lullaby.cli.reading import print_json
+from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.library.tags import read_tags
+from lullaby.library.walk import AUDIO
+from lullaby.lyrics.as_json import as_json
+from lullaby.lyrics.finder import SUFFIXES, find_words, read_words
+from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.saving import save_words
+from lullaby.lyrics.tag_writer import Unwritten, write_tags
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
+from lullaby.units import Ms
+
+VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND: "("}
+UNWRITTEN = {
+    Unwritten.NO_TAGS_OF_THIS_KIND: "has no place for words; nothing was changed",
+    Unwritten.UNREADABLE: "cannot be read; nothing was changed",
+    Unwritten.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
+}
+WRONG_USE = 2
+
+
+def words(files: list[Path], wants_json: bool, save: Path | None, into: Path | None) -> int:
+    """Print the words of each file; one object for one file, a list for several."""
+    if (save or into) and len(files) != 1:
+        complain("words", "--save and --into take the words of one FILE")
+        return WRONG_USE
+    failed = False
+    found: list[tuple[Path, Lyrics]] = []
+    for file in files:
+        lyrics = _words_of(file)
+        if lyrics is None or not lyrics.has_words:
+            failed = True
+        if lyrics is not None and (lyrics.has_words or lyrics.complaints):
+            found.append((file, lyrics))
+    if wants_json:
+        values = [{"file": name_of(file), **as_json(lyrics)} for file, lyrics in found]
+        print_json(values[0] if len(files) == 1 and values else values)
+    else:
+        for file, lyrics in found:
+            _print(file, lyrics)
+    if not failed and save is not None:
+        failed = not _save(files[0], save, found[0][1])
+    if not failed and into is not None:
+        failed = not _write_into(into, found[0][1])
+    return int(failed)
+
+
+def _words_of(file: Path) -> Lyrics | None:
+    """None where there is nothing to tell; what is without words may still have complaints."""
+    if not file.is_file():
+        complain(file, "not there")
+        return None
+    if file.suffix.lower() in SUFFIXES or file.suffix.lower() not in AUDIO:
+        lyrics = read_words(file, _length_beside(file))
+    else:
+        tags, fault = read_tags(file)
+        if fault is not None:
+            complain(file, FAULTS[fault])
+            return None
+        songs = {song.title: song.words for song in catalogue(assets() / "songs")}
+        lyrics = find_words(file, tags.duration_ms, songs)
+    if lyrics is None or not lyrics.has_words:
+        complain(file, "no words here")
+    return lyrics
+
+
+def _length_beside(file: Path) -> Ms | None:
+    """The length of the recording that a words file lies beside."""
+    stem = file.stem.casefold()
+    try:
+        beside = sorted(file.absolute().parent.iterdir())
+    except OSError:
+        return None
+    for audio in beside:
+        if audio.stem.casefold() == stem and audio.suffix.casefold() in AUDIO:
+            tags, fault = read_tags(audio)
+            if fault is None:
+                return tags.duration_ms
+    return None
+
+
+def _save(file: Path, out: Path, lyrics: Lyrics) -> bool:
+    try:
+        saved = save_words(out, lyrics, _length_beside(file))
+    except OSError as problem:
+        complain(out, f"cannot be written ({problem.strerror})")
+        return False
+    if saved.kept is not None:
+        complain(saved.kept, "the file that was there is kept under this name")
+    return True
+
+
+def _write_into(song: Path, lyrics: Lyrics) -> bool:
+    try:
+        refused = write_tags(song, lyrics)
+    except OSError as problem:
+        complain(song, f"cannot be written ({problem.strerror}); nothing was changed")
+        return False
+    if refused is not None:
+        complain(song, UNWRITTEN[refused])
+    return refused is None
+
+
+def _print(file: Path, lyrics: Lyrics) -> None:
+    print(f"# {lyrics.title or file.stem}")
+    for line in lyrics.lines:
+        stamp = "        " if line.start_ms is None else f"{line.start_ms / 1000:8.2f}"
+        print(f"{stamp} {VOICES[line.part]:1} {line.text}".rstrip())
+        for translation in line.translation.split("\n") if line.translation else ():
+            print(f"{'':11}{translation}")
+    for complaint in lyrics.complaints:
+        complain(file, f"line {complaint.number}: {complaint.reason.value}")

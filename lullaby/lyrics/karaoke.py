@@ -1,0 +1,190 @@
+"""KAR and MIDI files: words in text or lyric events, with the melody where a track plays it.
+
+In a KAR text `\\` begins a verse and `/` a line, and texts after `@` speak of the song; in lyric
+events CR and LF end lines.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from lullaby.lyrics.assemble import by_number
+from lullaby.lyrics.languages import tag_of
+from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Note, Reason, Syllable, Timing
+from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.smf import MidiFile, TempoMap, Text, TextKind, Tone, read_midi
+from lullaby.lyrics.sylt import Entry, lyrics_from_entries
+from lullaby.lyrics.text_decoding import decode_words
+from lullaby.units import Ms, Semitones
+
+C4 = 60
+LONG_PAUSE_MS = 1400
+LONGEST_LINE = 44
+"""Characters; where a file has no line ends, the line ends at the next word after these."""
+MELODY_SHARE = 0.7
+"""Of the syllables begin with a note in the track that sings."""
+FEWEST = 2
+"""Texts in time that make words; a single one is a remark."""
+
+
+def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+    """Words from the bytes of a MIDI file; never raises."""
+    file = read_midi(data)
+    complaints = [Complaint(1, Reason.BROKEN_MIDI)] if file.broken else []
+    chosen = _words(file, complaints)
+    encoding = decode_words(b" ".join(text.data for text in file.texts)).encoding
+    encoding = "utf-8" if encoding.startswith("utf") else encoding
+    head = _head(file, encoding)
+    tempo = TempoMap(file)
+    sung = [text for text in chosen if not text.data.startswith(b"@")]
+    entries = _entries(sung, tempo, encoding)
+    if len(entries) > FEWEST and not any("\n" in text for text, _ in entries):
+        entries = _cut_at_pauses(entries)
+        complaints.append(Complaint(1, Reason.NO_LINES))
+    lyrics = lyrics_from_entries(entries, duration_ms=duration_ms, source=source)
+    return replace(
+        _with_melody(lyrics, _melody(file, sung), tempo),
+        title=head.title,
+        artist=head.artist,
+        language=head.language,
+        format=Format.MIDI,
+        complaints=by_number((*complaints, *lyrics.complaints)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    title: str = ""
+    artist: str = ""
+    language: str = ""
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    return data.decode(encoding, "replace")
+
+
+def _head(file: MidiFile, encoding: str) -> _Head:
+    """`@T` is said up to three times: title, artist, copyright."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for text in file.texts:
+        words = clean(_decoded(text.data, encoding)).strip()
+        if text.kind is not TextKind.TRACK_NAME and words[:1] == "@" and words[2:].strip():
+            said[words[1].upper()].append(words[2:].strip())
+    titles = [*said["T"], "", ""]
+    language = said["L"][0] if said["L"] else ""
+    return _Head(titles[0], titles[1], _language(language))
+
+
+def _language(code: str) -> str:
+    """KAR writes `ENGL`, `GERM`, `FRAN`: the beginnings of names."""
+    known = {"ENGL": "en", "GERM": "de", "DEUT": "de", "FRAN": "fr", "FREN": "fr", "SPAN": "es"}
+    return known.get(code.upper()[:4], tag_of(code))
+
+
+def _words(file: MidiFile, complaints: list[Complaint]) -> list[Text]:
+    """The events of the track that says most; lyric events before texts of the same number."""
+    groups: dict[tuple[int, TextKind], list[Text]] = defaultdict(list)
+    for text in file.texts:
+        if text.kind is not TextKind.TRACK_NAME:
+            groups[text.track, text.kind].append(text)
+
+    def said(group: list[Text]) -> int:
+        return sum(1 for text in group if text.data.strip() and not text.data.startswith(b"@"))
+
+    def timed(group: list[Text]) -> int:
+        return sum(1 for text in group if text.tick > 0 and not text.data.startswith(b"@"))
+
+    lyric = [g for (_, kind), g in groups.items() if kind is TextKind.LYRIC and said(g)]
+    texts = [g for (_, kind), g in groups.items() if kind is TextKind.TEXT and timed(g) >= FEWEST]
+    ranked = sorted([*lyric, *texts], key=said, reverse=True)
+    if not ranked:
+        return []
+    best = ranked[0]
+    spoken = b"".join(text.data for text in best)
+    rivals = [g for g in ranked[1:] if g[0].kind is TextKind.LYRIC and said(g) * 4 >= said(best)]
+    if any(b"".join(text.data for text in group) != spoken for group in rivals):
+        complaints.append(Complaint(1, Reason.OTHER_WORDS))
+    return best
+
+
+def _entries(texts: Sequence[Text], tempo: TempoMap, encoding: str) -> list[Entry]:
+    found: list[Entry] = []
+    for text in texts:
+        words = _decoded(text.data, encoding).replace("\r\n", "\n").replace("\r", "\n")
+        if text.kind is TextKind.TEXT or words[:1] in {"\\", "/"}:
+            words = words.replace("\\", "\n").replace("/", "\n")
+        if words:
+            found.append((words, tempo.ms(text.tick)))
+    if any(" " in words for words, _ in found):
+        return found
+    return [(_spaced(words), time) for words, time in found]
+
+
+def _spaced(words: str) -> str:
+    """Without any blank in the file, a hyphen joins syllables and all else ends a word."""
+    if not words.strip():
+        return words
+    if words.rstrip("\n").endswith("-"):
+        return words.replace("-", "")
+    bare = words.rstrip("\n")
+    return bare + " " + words[len(bare) :]
+
+
+def _cut_at_pauses(entries: Sequence[Entry]) -> list[Entry]:
+    cut: list[Entry] = [entries[0]]
+    length = len(entries[0][0])
+    for (before, time), (text, start) in pairwise(entries):
+        new_word = before.endswith(" ") or text.startswith(" ")
+        if start - time > LONG_PAUSE_MS or (length > LONGEST_LINE and new_word):
+            cut.append(("\n" + text.lstrip(), start))
+            length = len(text)
+        else:
+            cut.append((text, start))
+            length += len(text)
+    return cut
+
+
+def _melody(file: MidiFile, sung: Sequence[Text]) -> list[Tone]:
+    """The track whose notes begin with the syllables; of a chord the highest."""
+    ticks = {text.tick for text in sung if text.data.strip()}
+    by_track: dict[int, dict[int, Tone]] = defaultdict(dict)
+    for tone in file.tones:
+        highest = by_track[tone.track].get(tone.tick)
+        if highest is None or tone.key > highest.key:
+            by_track[tone.track][tone.tick] = tone
+    best: list[Tone] = []
+    for tones in by_track.values():
+        together = len(ticks & tones.keys())
+        alone = not best or len(tones) < len(best)
+        if ticks and together >= len(ticks) * MELODY_SHARE and alone:
+            best = [tones[tick] for tick in sorted(tones)]
+    return best
+
+
+def _with_melody(lyrics: Lyrics, tones: Sequence[Tone], tempo: TempoMap) -> Lyrics:
+    if not tones or lyrics.timing is not Timing.SYLLABLES:
+        return lyrics
+    notes = [
+        Note(Semitones(tone.key - C4), Ms(tempo.ms(tone.tick)), Ms(tempo.ms(tone.end_tick)))
+        for tone in tones
+    ]
+    return replace(lyrics, lines=tuple(_sung(line, notes) for line in lyrics.lines))
+
+
+def _sung(line: Line, notes: Sequence[Note]) -> Line:
+    return replace(line, syllables=tuple(_on(s, notes) for s in line.syllables))
+
+
+def _on(syllable: Syllable, notes: Sequence[Note]) -> Syllable:
+    """The notes that begin within the syllable."""
+    place = bisect_left(notes, syllable.start_ms, key=lambda note: note.start_ms)
+    held: list[Note] = []
+    for note in notes[place:]:
+        if note.start_ms >= syllable.end_ms:
+            break
+        end = Ms(min(note.end_ms, syllable.end_ms))
+        if end > note.start_ms and (not held or note.start_ms >= held[-1].end_ms):
+            held.append(replace(note, end_ms=end))
+    return replace(syllable, notes=tuple(held))

@@ -1,0 +1,199 @@
+"""Words without a recording: a clock of their own, at a pace that is stored, tapped or shown by hand.
+
+The pacer gives a position as a recording would, so everything that follows a recording follows it.
+All of it is a function of a frozen state and of now, a monotonic time in ms.
+"""
+
+from dataclasses import dataclass, replace
+from statistics import median
+
+from lullaby.lyrics.assemble import assemble, timing_of
+from lullaby.lyrics.cursor import Cursor, CursorState
+from lullaby.lyrics.model import Line, Lyrics
+from lullaby.lyrics.pieces import RawLine, RawSyllable
+from lullaby.lyrics.syllables import split_line
+from lullaby.units import Bpm, Ms
+
+SLOWEST, FASTEST = 0.4, 2.0
+"""Of the stored pace."""
+REFERENCE_BPM = Bpm(60.0)
+"""Words that have no times get one beat a second, which a tapped tempo then scales."""
+BEATS_IN_A_BAR = 4
+"""Untimed lines are held to whole bars, as sung verses are."""
+
+FORGOTTEN_MS = 2500
+"""After so long a silence (24 BPM) a tap begins a new tempo."""
+KEPT_TAPS = 9
+FEWEST_TAPS = 3
+STEADY = 0.08
+"""The middle deviation of the intervals, as a share of the beat, up to which tapping is steady.
+
+Trained tappers stay near 4 % (Repp 2005); rocking a child with the other arm is given twice that.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TapTempo:
+    """Space tapped while rocking. `taps` are monotonic times in ms."""
+
+    taps: tuple[Ms, ...] = ()
+
+    def tapped(self, now_ms: Ms) -> "TapTempo":
+        """One tap more; after a silence the first of a new row."""
+        if self.taps and not 0 < now_ms - self.taps[-1] <= FORGOTTEN_MS:
+            return TapTempo((now_ms,))
+        return TapTempo((*self.taps, now_ms)[-KEPT_TAPS:])
+
+    @property
+    def beat_ms(self) -> float | None:
+        """The middle interval; a beat left out counts as the two that it was."""
+        beats = self._beats()
+        return median(beats) if beats else None
+
+    @property
+    def bpm(self) -> Bpm | None:
+        """None until there are enough taps to tell."""
+        beat = self.beat_ms
+        return None if beat is None else Bpm(60_000 / beat)
+
+    @property
+    def spread(self) -> float | None:
+        """The middle deviation from the beat, as a share of it."""
+        beat = self.beat_ms
+        if beat is None:
+            return None
+        return median(abs(each - beat) for each in self._beats()) / beat
+
+    @property
+    def steady(self) -> bool:
+        """Whether the taps agree with each other."""
+        return self.spread is not None and self.spread <= STEADY
+
+    def _beats(self) -> list[float]:
+        if len(self.taps) < FEWEST_TAPS:
+            return []
+        gaps = [b - a for a, b in zip(self.taps, self.taps[1:], strict=False)]
+        usual = median(gaps)
+        return [gap / max(1, round(gap / usual)) for gap in gaps]
+
+
+@dataclass(frozen=True, slots=True)
+class Pacer:
+    """A clock for the words. `speed` is of their stored pace; 1.0 is as stored."""
+
+    position_ms: float = 0.0
+    since_ms: Ms = Ms(0)
+    """When the position was that."""
+    speed: float = 1.0
+    running: bool = False
+
+    def at(self, now_ms: Ms) -> Ms:
+        """The position in the words, as of a recording."""
+        return Ms(round(self._position(now_ms)))
+
+    def started(self, now_ms: Ms) -> "Pacer":
+        """The words go on by themselves."""
+        return replace(self._held(now_ms), running=True)
+
+    def paused(self, now_ms: Ms) -> "Pacer":
+        """The words stay where they are."""
+        return replace(self._held(now_ms), running=False)
+
+    def moved(self, now_ms: Ms, position_ms: Ms) -> "Pacer":
+        """Elsewhere in the words, running on if they did."""
+        return replace(self, position_ms=max(0.0, float(position_ms)), since_ms=now_ms)
+
+    def paced(self, now_ms: Ms, speed: float) -> "Pacer":
+        """From now on at another pace; the words do not jump."""
+        return replace(self._held(now_ms), speed=min(FASTEST, max(SLOWEST, speed)))
+
+    def at_tempo(self, now_ms: Ms, tapped: TapTempo, song: Bpm) -> "Pacer":
+        """At the tapped pace of a song whose words were timed at `song`."""
+        bpm = tapped.bpm
+        return self if bpm is None else self.paced(now_ms, folded(bpm / song))
+
+    def turned(self, now_ms: Ms, cursor: Cursor, lines: int) -> "Pacer":
+        """Turned by hand: so many sung lines on, or back. Never past the first or the last.
+
+        One back goes to the beginning of the line, when that is being sung already.
+        """
+        place = self._position(now_ms)
+        starts = cursor.starts
+        if not starts:
+            return self
+        begun = sum(1 for start in starts if start <= place) - 1
+        if lines < 0 and begun >= 0 and place - starts[begun] > AGAIN_MS * self.speed:
+            lines += 1
+        target = min(max(0, begun + lines), len(starts) - 1)
+        return self.moved(now_ms, starts[target])
+
+    def look(self, now_ms: Ms, cursor: Cursor) -> CursorState:
+        """What is to be sung now."""
+        return cursor.at(self.at(now_ms))
+
+    def _position(self, now_ms: int) -> float:
+        if not self.running:
+            return self.position_ms
+        return self.position_ms + max(0, now_ms - self.since_ms) * self.speed
+
+    def _held(self, now_ms: Ms) -> "Pacer":
+        return replace(self, position_ms=self._position(now_ms), since_ms=now_ms)
+
+
+AGAIN_MS = 1200
+"""Into a line, a step back first goes to its beginning."""
+
+
+def folded(speed: float) -> float:
+    """The same tapping heard as half or double time, whichever is nearest to the stored pace."""
+    return min(
+        (speed / 2, speed, speed * 2), key=lambda each: abs(each - 1.0) / max(each, 1.0 / each)
+    )
+
+
+def taken_over(position_ms: Ms, now_ms: Ms, speed: float) -> Pacer:
+    """From a recording that fades, at its own place and pace."""
+    return Pacer(float(position_ms), now_ms, min(FASTEST, max(SLOWEST, speed)), running=True)
+
+
+def shown_speed(stored_ms: tuple[Ms, ...], sung_ms: tuple[Ms, ...]) -> float | None:
+    """The pace of a singer who turns the lines: the middle of stored to sung lengths of lines."""
+    pairs = zip(stored_ms, sung_ms, strict=True)
+    shares = [stored / sung for stored, sung in pairs if stored > 0 and sung > 0]
+    return min(FASTEST, max(SLOWEST, median(shares))) if shares else None
+
+
+def steady_words(lyrics: Lyrics, beats_a_syllable: float = 1.0) -> Lyrics:
+    """Untimed words on a steady beat of 60 BPM: a beat for each syllable, lines in whole bars.
+
+    The last syllable is held until the bar ends; between verses there is one bar of rest.
+    """
+    beat = 60_000 / REFERENCE_BPM
+    bar = BEATS_IN_A_BAR * beat
+    at = 0.0
+    raws: list[RawLine] = []
+    for number, line in enumerate(lyrics.lines, start=1):
+        if not line.text:
+            if raws:
+                raws.append(RawLine(number, "", round(at)))
+                at += bar
+            continue
+        pieces = split_line(line.text, lyrics.language)
+        sung = len(pieces) * beats_a_syllable * beat
+        end = at + max(1, -(-sung // bar)) * bar
+        raws.append(_steady(number, line, pieces, (at, end, beats_a_syllable * beat)))
+        at = end
+    lines, _ = assemble(raws, 0, Ms(round(at)))
+    return replace(lyrics, lines=lines, timing=timing_of(lines), offset_ms=0)
+
+
+def _steady(
+    number: int, line: Line, pieces: tuple[str, ...], times: tuple[float, float, float]
+) -> RawLine:
+    start, end, each = times
+    starts = [round(start + index * each) for index in range(len(pieces))]
+    syllables = tuple(
+        RawSyllable(text, begin, stop)
+        for text, begin, stop in zip(pieces, starts, [*starts[1:], round(end)], strict=True)
+    )
+    return RawLine(number, line.text, round(start), round(end), syllables, line.part)

@@ -1,0 +1,65 @@
+"""Words saved as LRC: whole or not at all, and never at the cost of somebody else's file."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lullaby.lyrics.lrc import parse_bytes
+from lullaby.lyrics.lrc_writer import to_lrc
+from lullaby.lyrics.model import Lyrics
+from lullaby.settings import write_atomically
+from lullaby.units import Ms
+
+TOOL = "Lullaby"
+"""Written as the file's `tool`, so that our own files are known again."""
+
+USUAL_MODE = 0o644
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    path: Path
+    kept: Path | None
+    """Where the file of another program, which was here before, is now."""
+
+
+def save_words(path: Path, lyrics: Lyrics, duration_ms: Ms | None = None) -> Saved:
+    """Write strict LRC to `path`.
+
+    A file that is there already and was not written by Lullaby is kept beside it as
+    `<name>.bak`. Raises OSError; what was there is untouched then.
+    """
+    path = path.resolve()
+    text = to_lrc(_ours(lyrics), duration_ms=duration_ms)
+    before = path.read_bytes() if path.exists() else None
+    if before == text.encode():
+        return Saved(path, None)
+    mode = USUAL_MODE if before is None else path.stat().st_mode & 0o777
+    kept = None if before is None or _written_by_us(before) else _keep(path, before)
+    write_atomically(path, text)
+    path.chmod(mode)
+    return Saved(path, kept)
+
+
+def _ours(lyrics: Lyrics) -> Lyrics:
+    others = tuple((key, value) for key, value in lyrics.tags if key != "tool")
+    return replace(lyrics, tags=(*others, ("tool", TOOL)))
+
+
+def _written_by_us(data: bytes) -> bool:
+    return ("tool", TOOL) in parse_bytes(data).tags
+
+
+def _keep(path: Path, data: bytes) -> Path:
+    """A copy beside it under a name that is free, or an old copy that is the same."""
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.name}.bak" if number == 1 else f"{path.name}.{number}.bak")
+        try:
+            with copy.open("xb") as out:
+                out.write(data)
+        except FileExistsError:
+            if copy.read_bytes() == data:
+                return copy
+            number += 1
+        else:
+            return copy

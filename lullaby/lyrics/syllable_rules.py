@@ -1,0 +1,157 @@
+"""Where words part by the rules of spelling: one sung vowel to a syllable.
+
+A consonant between two vowels begins the next syllable; of several the last one does, and with it
+what is spoken in one with it: `ch`, `tr`. Everything else is what languages do differently.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language spells. All letters are plain: without accents, in lower case."""
+
+    vowels: frozenset[str] = frozenset("aeiouyøœæ")
+    pairs: frozenset[str] | None = None
+    """Vowels that are sung as one; None when all neighbours are."""
+    units: frozenset[str] = frozenset()
+    """Consonants that stay together."""
+    glides: frozenset[str] = frozenset()
+    """Vowels that are consonants in front of another vowel."""
+    mute_e: bool = False
+    """An `e` at the end is not sung."""
+
+
+_STOPS_AND_LIQUIDS = frozenset(
+    f"{stop}{liquid}" for stop in "bcdfgkptv" for liquid in "lr" if f"{stop}{liquid}" != "dl"
+)
+_SPOKEN_AS_ONE = frozenset(("ch", "ph", "sh", "th", "gn", "qu", "gu", "ck", "sch", "wh"))
+
+ENGLISH = Spelling(units=_STOPS_AND_LIQUIDS | _SPOKEN_AS_ONE, glides=frozenset("y"), mute_e=True)
+GENERAL = Spelling(units=_STOPS_AND_LIQUIDS | _SPOKEN_AS_ONE, glides=frozenset("y"))
+WELSH = Spelling(
+    vowels=frozenset("aeiouwy"),
+    pairs=frozenset(
+        [
+            "ae",
+            "ai",
+            "au",
+            "aw",
+            "ei",
+            "eu",
+            "ew",
+            "ey",
+            "iw",
+            "oe",
+            "oi",
+            "ou",
+            "ow",
+            "uw",
+            "wy",
+            "yw",
+        ]
+    ),
+    units=_STOPS_AND_LIQUIDS | frozenset(("ch", "dd", "ff", "ng", "ll", "ph", "rh", "th")),
+    glides=frozenset("iw"),
+)
+MAORI = Spelling(
+    vowels=frozenset("aeiou"),
+    pairs=frozenset(["ai", "ae", "ao", "au", "ei", "oi", "ou"]),
+    units=frozenset(("ng", "wh")),
+)
+
+_MUTE_ENDINGS = {"ed": frozenset("td"), "es": frozenset("szxcgh")}
+"""Of English, with the letters after which they are sung all the same."""
+
+
+def part(word: str, spelling: Spelling) -> tuple[str, ...]:
+    """The syllables of a word; joined they are the word."""
+    plain = [_plain(character) for character in word]
+    edges = [0]
+    ends: int | None = None
+    for start, end in _nuclei(plain, spelling):
+        if ends is not None:
+            cut = _cut(plain, ends, start, spelling)
+            while cut < len(word) and unicodedata.combining(word[cut]):
+                cut += 1
+            edges.append(cut)
+        ends = end
+    edges.append(len(word))
+    return tuple(word[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def sung(word: str, spelling: Spelling) -> int:
+    """How many vowels are sung in a word."""
+    return sum(1 for _ in _nuclei([_plain(character) for character in word], spelling))
+
+
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFD", character.lower())[0]
+
+
+def _nuclei(plain: list[str], spelling: Spelling) -> Iterator[tuple[int, int]]:
+    """Beginning and end of every sung vowel or of those sung as one."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(plain):
+        if not _is_vowel(plain, at, spelling):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(plain) and _goes_on(plain, at, end, spelling):
+            end += 1
+        found.append((at, end))
+        at = end
+    if spelling.mute_e and len(found) > 1 and _is_mute(plain, found[-1]):
+        found.pop()
+    return iter(found)
+
+
+def _is_vowel(plain: list[str], at: int, spelling: Spelling) -> bool:
+    letter = plain[at]
+    if letter not in spelling.vowels:
+        return False
+    if letter == "u" and at and plain[at - 1] == "q":
+        return False
+    if letter not in spelling.glides or at + 1 >= len(plain):
+        return True
+    following = plain[at + 1]
+    if spelling.pairs is not None and letter + following in spelling.pairs:
+        return True
+    return following not in spelling.vowels
+
+
+def _goes_on(plain: list[str], start: int, at: int, spelling: Spelling) -> bool:
+    if unicodedata.combining(plain[at]):
+        return True
+    if not _is_vowel(plain, at, spelling):
+        return False
+    if spelling.pairs is None:
+        return True
+    letters = [letter for letter in plain[start : at + 1] if not unicodedata.combining(letter)]
+    return "".join(letters) in spelling.pairs
+
+
+def _is_mute(plain: list[str], last: tuple[int, int]) -> bool:
+    """`bove`, `used`, `times`; but not `little`, `wanted`, `roses`."""
+    start, end = last
+    if plain[start:end] != ["e"] or start == 0:
+        return False
+    rest = "".join(plain[start:])
+    before = plain[start - 1]
+    if rest == "e":
+        two_before = plain[start - 2] if start > 1 else ""
+        return not (before == "l" and two_before not in "aeiouyrl")
+    spoken_after = _MUTE_ENDINGS.get(rest)
+    return spoken_after is not None and before not in spoken_after
+
+
+def _cut(plain: list[str], start: int, end: int, spelling: Spelling) -> int:
+    """Where the consonants between `start` and `end` part."""
+    for length in (3, 2):
+        unit = "".join(plain[end - length : end])
+        if end - length >= start and unit in spelling.units:
+            return end - length
+    return max(start, end - 1)

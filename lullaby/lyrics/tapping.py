@@ -1,0 +1,229 @@
+"""Words timed by tapping along: one tap for each line, then for each syllable if wanted.
+
+A session never changes; every act gives the next one, so undo is a look at what was before.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from statistics import median
+
+from lullaby.lyrics.assemble import LONGEST_LINE_MS
+from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.syllables import split_line
+from lullaby.lyrics.tap_marks import Marks
+from lullaby.units import Ms
+
+USUAL_DELAY_MS = Ms(100)
+"""How late a tap is until `delay_of` has measured the person.
+
+Tapping to a steady beat people are a little early (Repp 2005, doi:10.3758/BF03206433); who waits
+for a sound answers after some 200 ms. Singing along to a known song lies between.
+"""
+MOST_DELAY_MS = 500
+PACES = (0.6, 0.7, 0.8, 0.9, 1.0)
+"""Of the recording while it loops."""
+COARSE_MS, FINE_MS = Ms(50), Ms(10)
+"""The two steps of nudging."""
+LEAD_MS = Ms(1500)
+"""Heard before the line that loops, so that the singer finds in."""
+TAIL_MS = Ms(600)
+DEEPEST_UNDO = 1000
+
+
+class TapUnit(Enum):
+    """What one tap stamps."""
+
+    LINES = "lines"
+    SYLLABLES = "syllables"
+
+
+@dataclass(frozen=True, slots=True)
+class TapLine:
+    """A line to be timed. Empty text parts verses and is never tapped."""
+
+    text: str
+    pieces: tuple[str, ...]
+    part: Part = Part.EVERYONE
+    translation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A stretch of the recording to be played again and again, in ms."""
+
+    start_ms: Ms
+    end_ms: Ms
+
+
+@dataclass(frozen=True, slots=True)
+class TapSession:
+    lines: tuple[TapLine, ...]
+    marks: Marks
+    unit: TapUnit = TapUnit.LINES
+    delay_ms: Ms = USUAL_DELAY_MS
+    """How much later than meant a tap comes, in real time; taken off every tap."""
+    selected: int | None = None
+    """The piece that nudging moves: the one tapped last, or one that was chosen."""
+    past: tuple[Marks, ...] = ()
+    future: tuple[Marks, ...] = ()
+
+    @classmethod
+    def of(
+        cls, lyrics: Lyrics, unit: TapUnit = TapUnit.LINES, delay_ms: Ms = USUAL_DELAY_MS
+    ) -> "TapSession":
+        """Begin with words, keeping the times that they have already."""
+        lines: list[TapLine] = []
+        starts: list[Ms | None] = []
+        ends: list[Ms | None] = []
+        for line in lyrics.lines:
+            pieces = tuple(s.text for s in line.syllables) or split_line(line.text, lyrics.language)
+            lines.append(TapLine(line.text, pieces, line.part, line.translation))
+            times = [s.start_ms for s in line.syllables] or [line.start_ms]
+            starts += [*times, *[None] * (len(pieces) - len(times))] if pieces else []
+            ends.append(line.end_ms if line.syllables else None)
+        blank = Marks.blank(tuple(len(line.pieces) for line in lines))
+        marks = _in_order(replace(blank, ends=tuple(ends)), starts)
+        session = cls(tuple(lines), marks, unit, delay_ms)
+        return replace(session, marks=replace(marks, at=session._open(0)))
+
+    @property
+    def line(self) -> int | None:
+        """The line that the next tap belongs to; None when all is tapped."""
+        return None if self.done else self.marks.line_of(self.marks.at)
+
+    @property
+    def piece(self) -> int | None:
+        """The place of the next piece within its line; None when all is tapped."""
+        line = self.line
+        return None if line is None else self.marks.at - self.marks.firsts[line]
+
+    @property
+    def done(self) -> bool:
+        """Whether the last line or syllable has been tapped."""
+        return self.marks.at >= len(self.marks.starts)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many taps are in, and how many there are."""
+        places = self._places()
+        return sum(1 for p in places if self.marks.starts[p] is not None), len(places)
+
+    def tap(self, position_ms: Ms, pace: float = 1.0) -> "TapSession":
+        """Stamp the next line or syllable at a position of the recording, which plays at `pace`.
+
+        The hand is late by the same real time at any pace, so slow playing costs less of the song.
+        """
+        if self.done:
+            return self
+        at = self.marks.at
+        marks = self.marks.stamped(at, self._meant(position_ms, pace))
+        done = self._did(replace(marks, at=self._after(at)))
+        return replace(done, selected=at)
+
+    def end_line(self, position_ms: Ms, pace: float = 1.0) -> "TapSession":
+        """Stamp the end of the line tapped last, where music follows."""
+        begun = [p for p in range(self.marks.at) if self.marks.starts[p] is not None]
+        if not begun:
+            return self
+        line = self.marks.line_of(begun[-1])
+        return self._did(self.marks.closed(line, self._meant(position_ms, pace)))
+
+    def go_to(self, line: int, piece: int = 0) -> "TapSession":
+        """Tap on from there; nothing is cleared."""
+        pieces = self.marks.pieces(line)
+        if not pieces:
+            return self
+        at = pieces[min(max(0, piece), len(pieces) - 1)]
+        return replace(self, marks=replace(self.marks, at=at), selected=at)
+
+    def clear_line(self, line: int) -> "TapSession":
+        """Take the stamps of a line away, to tap it anew."""
+        return self._did(self.marks.cleared(line)) if self.marks.pieces(line) else self
+
+    def nudge(self, by_ms: Ms) -> "TapSession":
+        """Move what is selected, positive is later: a line with all in it, or one syllable."""
+        if self.selected is None or self.marks.starts[self.selected] is None:
+            return self
+        moved = range(self.selected, self.selected + 1)
+        if self.unit is TapUnit.LINES:
+            moved = self.marks.pieces(self.marks.line_of(self.selected))
+        marks = self.marks.moved(moved, by_ms)
+        return self if marks == self.marks else self._did(marks)
+
+    def by(self, unit: TapUnit) -> "TapSession":
+        """Go on with lines or with syllables, at the first that has no stamp."""
+        changed = replace(self, unit=unit, selected=None)
+        return replace(changed, marks=replace(self.marks, at=changed._open(0)))
+
+    def undo(self) -> "TapSession":
+        """As it was before the last act; the same when there was none."""
+        if not self.past:
+            return self
+        *past, marks = self.past
+        future = (*self.future, self.marks)
+        return replace(self, marks=marks, past=tuple(past), future=future, selected=None)
+
+    def redo(self) -> "TapSession":
+        """What undo has taken back."""
+        if not self.future:
+            return self
+        *future, marks = self.future
+        past = (*self.past, self.marks)
+        return replace(self, marks=marks, past=past, future=tuple(future), selected=None)
+
+    def loop(self) -> Loop:
+        """Around the current line: from a little before it to a little after its end."""
+        times = self.marks.starts
+        here = self.line
+        last = len(times) if here is None else self.marks.pieces(here).stop
+        first = times[self.marks.firsts[here]] if here is not None else None
+        begun = [start for start in times[:last] if start is not None]
+        start = first if first is not None else (begun[-1] if begun else Ms(0))
+        later = [s for s in times[last:] if s is not None]
+        end = self.ends_of(here) or (later[0] if later else Ms(start + LONGEST_LINE_MS))
+        return Loop(Ms(max(0, start - LEAD_MS)), Ms(end + TAIL_MS))
+
+    def ends_of(self, line: int | None) -> Ms | None:
+        """The stamped end of a line."""
+        return None if line is None else self.marks.ends[line]
+
+    def _meant(self, position: int, pace: float) -> int:
+        return max(0, round(position - self.delay_ms * pace))
+
+    def _did(self, marks: Marks) -> "TapSession":
+        past = (*self.past, self.marks)[-DEEPEST_UNDO:]
+        return replace(self, marks=marks, past=past, future=())
+
+    def _places(self) -> list[int]:
+        if self.unit is TapUnit.SYLLABLES:
+            return list(range(len(self.marks.starts)))
+        lines = range(len(self.marks.firsts))
+        return [self.marks.firsts[line] for line in lines if self.marks.pieces(line)]
+
+    def _after(self, piece: int) -> int:
+        return next((p for p in self._places() if p > piece), len(self.marks.starts))
+
+    def _open(self, piece: int) -> int:
+        """The first place from `piece` on without a stamp."""
+        places = (p for p in self._places() if p >= piece and self.marks.starts[p] is None)
+        return next(places, len(self.marks.starts))
+
+
+def delay_of(taps: tuple[Ms, ...], meant: tuple[Ms, ...]) -> Ms:
+    """How late a person taps, from taps to moments that are known; the middle of the differences.
+
+    Never negative, so that nobody is moved late who taps ahead.
+    """
+    late = [tap - known for tap, known in zip(taps, meant, strict=True)]
+    return Ms(round(min(MOST_DELAY_MS, max(0, median(late))))) if late else USUAL_DELAY_MS
+
+
+def _in_order(marks: Marks, starts: list[Ms | None]) -> Marks:
+    """With times from elsewhere, leaving out what runs backwards (two voices at once)."""
+    latest = 0
+    kept: list[Ms | None] = []
+    for start in starts:
+        fits = start is not None and start >= latest
+        kept.append(start if fits else None)
+        latest = start if start is not None and fits else latest
+    return replace(marks, starts=tuple(kept))

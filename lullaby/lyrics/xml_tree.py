@@ -1,0 +1,142 @@
+"""XML from strangers, read with nothing but elements, attributes and text.
+
+A document type declaration ends the reading before it could declare anything, so no entity is
+ever expanded and nothing outside the file is looked up. Namespaces are not resolved: files whose
+prefixes are not declared are readable too. What breaks off gives the tree up to there.
+"""
+
+import html.entities
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from lullaby.lyrics.model import Complaint, Reason
+
+DEEPEST = 60
+"""Elements inside each other; words need no more than a handful."""
+
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_AMPERSAND = re.compile(r"&(?:(\w+);|(?!#\w+;))")
+_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element; names are without their prefixes. `number` is its row in the file, from 1."""
+
+    name: str
+    attributes: dict[str, str]
+    number: int
+    parent: "Node | None" = None
+    children: "list[Node | str]" = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """An attribute, trimmed; empty where there is none."""
+        return self.attributes.get(name, "").strip()
+
+    def walk(self) -> "Iterator[Node]":
+        """This element and all below, in the order of the file."""
+        yield self
+        yield from (piece for piece in self.walk_all() if isinstance(piece, Node))
+
+    def inside(self, name: str) -> bool:
+        """Whether an element of that name is around this one."""
+        above = self.parent
+        while above is not None and above.name != name:
+            above = above.parent
+        return above is not None
+
+    @property
+    def text(self) -> str:
+        """All text inside, blanks single."""
+        said = "".join(piece for piece in self.walk_all() if isinstance(piece, str))
+        return " ".join(said.split())
+
+    def walk_all(self) -> "Iterator[Node | str]":
+        """Elements and texts below, in the order of the file."""
+        for child in self.children:
+            yield child
+            if isinstance(child, Node):
+                yield from child.walk_all()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    root: Node
+    """Holds the file's own root."""
+    complaint: Complaint | None = None
+
+
+class _RefusedError(Exception):
+    """Stops the parser; the reason is kept by the builder."""
+
+
+def read_tree(text: str) -> Tree:
+    """Never raises."""
+    builder = _Builder()
+    try:
+        builder.parser.Parse(_tidy(text).encode("utf-8", "replace"), True)
+    except _RefusedError:
+        pass
+    except expat.ExpatError as problem:
+        builder.complaint = Complaint(max(1, problem.lineno), Reason.BROKEN_XML)
+    return Tree(builder.root, builder.complaint)
+
+
+def _tidy(text: str) -> str:
+    """Without the declaration, whose encoding is not ours, and with HTML's names made numbers."""
+
+    def written(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None:
+            return "&amp;"
+        if name in _OWN:
+            return found[0]
+        code = html.entities.name2codepoint.get(name)
+        return f"&amp;{name};" if code is None else f"&#{code};"
+
+    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text.lstrip("\ufeff"))
+    return _AMPERSAND.sub(written, text)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.root = Node("", {}, 1)
+        self.complaint: Complaint | None = None
+        self._here = self.root
+        self._depth = 0
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+
+    def _doctype(self, *_: object) -> None:
+        self._refuse(Reason.DOCTYPE_REFUSED)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._depth >= DEEPEST:
+            self._refuse(Reason.BROKEN_XML)
+        own = {_local(key): value for key, value in attributes.items()}
+        node = Node(_local(name), own, self.parser.CurrentLineNumber, self._here)
+        self._here.children.append(node)
+        self._here = node
+        self._depth += 1
+
+    def _end(self, _name: str) -> None:
+        if self._here.parent is not None:
+            self._here = self._here.parent
+        self._depth -= 1
+
+    def _characters(self, text: str) -> None:
+        self._here.children.append(text)
+
+    def _refuse(self, reason: Reason) -> None:
+        self.complaint = Complaint(max(1, self.parser.CurrentLineNumber), reason)
+        raise _RefusedError
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]

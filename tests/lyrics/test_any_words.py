@@ -1,0 +1,230 @@
+"""Whatever kind of words comes: no reader falls over, times stay in order, no text is lost."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lullaby.lyrics import subtitles, ttml, ultrastar
+from lullaby.lyrics.lrc import parse
+from lullaby.lyrics.lrc_writer import to_lrc
+from lullaby.lyrics.model import Format, Line, Lyrics, Syllable, Timing
+from lullaby.lyrics.sniffing import words_from_bytes
+from lullaby.units import Ms
+from tests.lyrics.midi_making import lyric, midi, note, tempo, text, track
+
+DURATIONS = st.none() | st.integers(0, 400_000).map(Ms)
+SYLLABLES = st.sampled_from(
+    ["Hush", " Hu", "na ", " la ", "~", "~ ", "", " ", "don't", "子守", "v1:"]
+)
+BEATS = st.integers(-20, 400)
+
+NOTES = st.one_of(
+    st.tuples(
+        st.sampled_from(":*FRGX"), BEATS, st.integers(0, 9), st.integers(-9, 9), SYLLABLES
+    ).map(lambda n: f"{n[0]} {n[1]} {n[2]} {n[3]} {n[4]}"),
+    st.tuples(BEATS, BEATS).map(lambda pair: f"- {pair[0]} {pair[1]}"),
+    BEATS.map(lambda beat: f"- {beat}"),
+    st.sampled_from(["P1", "P2", "P3", "-", "E", ": 1 x 3 oh", ": oh", "B 8 90", "#GAP:-500", ""]),
+    st.text(max_size=6),
+)
+HEADS = st.sampled_from(
+    [
+        *("#BPM:120\n", "#BPM:93,75\n#GAP:1250,5\n", "#BPM:0\n", "#BPM:60\n#RELATIVE:yes\n", ""),
+        "#TITLE: Hush\n#ARTIST:Trad\n#LANGUAGE:Welsh\n#BPM:300\n#VERSION:2.0.0\n",
+    ]
+)
+ULTRASTAR = st.tuples(HEADS, st.lists(NOTES, max_size=14)).map(lambda f: f[0] + "\n".join(f[1]))
+
+CLOCKS = st.integers(0, 90_000).map(
+    lambda ms: f"{ms // 60000:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
+)
+TAGS = st.one_of(
+    st.tuples(CLOCKS, CLOCKS).map(lambda t: f'<p begin="{t[0]}" end="{t[1]}">'),
+    st.tuples(CLOCKS, CLOCKS).map(lambda t: f'<span begin="{t[0]}" end="{t[1]}">'),
+    st.sampled_from(
+        [
+            *(
+                "</p>",
+                "</span>",
+                "<br/>",
+                '<span ttm:role="x-bg">',
+                "Hush ",
+                "&amp;",
+                "&nbsp;",
+                "&x;",
+            ),
+            *(
+                '<p ttm:agent="v2" begin="3s" dur="2s">',
+                '<p begin="1:00:00:12">',
+                "<!-- x -->",
+                "\n",
+            ),
+            *(
+                '<span ttm:role="x-translation">',
+                '<div begin="10s">',
+                "</div>",
+                "<p>",
+                "la",
+                "<",
+                "]]>",
+            ),
+        ]
+    ),
+)
+TTML = st.lists(TAGS, max_size=16).map(lambda tags: "<tt><body>" + "".join(tags) + "</body></tt>")
+
+CUES = st.one_of(
+    st.tuples(CLOCKS, CLOCKS).map(lambda t: f"{t[0]} --> {t[1]}"),
+    CLOCKS.map(lambda clock: f"<{clock}>"),
+    st.sampled_from(
+        [
+            *(
+                "\n",
+                "\n",
+                "\n\n",
+                "1\n",
+                "Hush ",
+                "<i>little</i>",
+                "<v Anna>",
+                "<v Bob>",
+                "♪",
+                "{\\an8}",
+            ),
+            *("00:00:1x --> 00:02", "NOTE\n", "baby", "&lt;", "<rt>x</rt>", "-->", "STYLE\n"),
+        ]
+    ),
+)
+SUBTITLES = st.lists(CUES, max_size=24).map("".join)
+
+PIECES = st.sampled_from(
+    ["Hu", "na ", "\\Hush", "/la", "\r", "\n", "ba-", "", "@Lx", "@THush", "子"]
+)
+EVENTS = st.lists(
+    st.tuples(
+        st.integers(0, 700),
+        st.one_of(
+            PIECES.map(text),
+            PIECES.map(lyric),
+            st.integers(1, 2_000_000).map(tempo),
+            st.tuples(st.integers(50, 70), st.sampled_from([0, 64])).map(lambda n: note(*n)),
+        ),
+    ),
+    max_size=14,
+)
+DIVISIONS = st.sampled_from([1, 96, 480, 0, 0xE728, 0xE200])
+
+
+def _midi(parts: tuple[list[list[tuple[int, bytes]]], int]) -> bytes:
+    tracks, division = parts
+    made = [track(*sorted(events, key=lambda event: event[0])) for events in tracks]
+    return midi(made, division)
+
+
+MIDI = st.tuples(st.lists(EVENTS, max_size=3), DIVISIONS).map(_midi)
+FILES = st.one_of(
+    ULTRASTAR.map(str.encode),
+    TTML.map(str.encode),
+    SUBTITLES.map(str.encode),
+    SUBTITLES.map(lambda cues: f"WEBVTT\n\n{cues}".encode()),
+    MIDI,
+)
+CUT = st.tuples(FILES, st.integers(0, 400)).map(lambda cut: cut[0][: cut[1]])
+SPOILT = st.tuples(FILES, st.integers(0, 200), st.binary(max_size=4)).map(
+    lambda spoilt: spoilt[0][: spoilt[1]] + spoilt[2] + spoilt[0][spoilt[1] + 2 :]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(FILES, CUT, SPOILT, st.binary(max_size=200)), DURATIONS)
+def test_any_bytes_give_words_in_time(data: bytes, duration_ms: Ms | None) -> None:
+    lyrics = words_from_bytes(data, duration_ms=duration_ms)
+    starts = [line.start_ms for line in lyrics.lines if line.start_ms is not None]
+    assert starts == sorted(starts)
+    assert all(complaint.number >= 1 for complaint in lyrics.complaints)
+    for line in lyrics.lines:
+        assert "\n" not in line.text
+        if line.start_ms is not None:
+            assert line.end_ms is not None
+            assert 0 <= line.start_ms <= line.end_ms
+        if line.syllables:
+            assert "".join(syllable.text for syllable in line.syllables) == line.text
+            times = [time for s in line.syllables for time in (s.start_ms, s.end_ms)]
+            assert times == sorted(times)
+            assert line.end_ms == times[-1]
+        for syllable in line.syllables:
+            _melody_fits(syllable)
+
+
+def _melody_fits(syllable: Syllable) -> None:
+    times = [time for note in syllable.notes for time in (note.start_ms, note.end_ms)]
+    assert times == sorted(times)
+    if times:
+        assert syllable.start_ms <= times[0]
+        assert times[-1] <= syllable.end_ms
+
+
+@settings(max_examples=400, deadline=None)
+@given(FILES, DURATIONS)
+def test_words_of_any_kind_survive_as_lrc(data: bytes, duration_ms: Ms | None) -> None:
+    once = words_from_bytes(data, duration_ms=duration_ms)
+    twice = parse(to_lrc(once, duration_ms=duration_ms), duration_ms=duration_ms)
+    if once.timing is Timing.NONE:
+        assert said_by(twice) == said_by(once)
+    else:
+        assert twice.lines == tuple(unsung(line) for line in once.lines)
+    named = [twice.title, twice.artist, twice.language, twice.tags]
+    assert named == [once.title, once.artist, once.language, once.tags]
+
+
+def unsung(line: Line) -> Line:
+    """LRC has no place for a melody."""
+    return replace(line, syllables=tuple(replace(s, notes=()) for s in line.syllables))
+
+
+def letters(said: str) -> str:
+    return "".join(character for character in said if character.isalnum())
+
+
+def said_by(lyrics: Lyrics) -> str:
+    return letters("".join(f"{line.text}{line.translation}" for line in lyrics.lines))
+
+
+PLAIN = st.text("abcdefgé子א ", min_size=1, max_size=8)
+
+
+@given(st.lists(st.tuples(st.sampled_from(":*FRG"), PLAIN, st.booleans()), max_size=12))
+def test_no_syllable_of_a_good_ultrastar_file_is_lost(notes: list[tuple[str, str, bool]]) -> None:
+    rows = ["#TITLE:x", "#BPM:100"]
+    for place, (kind, said, ends) in enumerate(notes):
+        rows.append(f"{kind} {place * 4} 3 2 {said}")
+        rows += [f"- {place * 4 + 3}"] if ends else []
+    lyrics = ultrastar.parse("\n".join([*rows, "E"]))
+    assert said_by(lyrics) == letters("".join(said for _, said, _ in notes))
+    assert lyrics.complaints == ()
+
+
+@given(st.lists(PLAIN, max_size=8), st.sampled_from([Format.SRT, Format.WEBVTT]))
+def test_no_cue_is_lost(texts: list[str], kind: Format) -> None:
+    cues = [
+        f"{place}\n00:00:{place:02d}.000 --> 00:00:{place:02d}.900\n{said}\n"
+        for place, said in enumerate(texts)
+    ]
+    head = ["WEBVTT\n"] if kind is Format.WEBVTT else []
+    lyrics = subtitles.parse("\n".join([*head, *cues]), kind)
+    assert said_by(lyrics) == letters("".join(texts))
+
+
+@given(st.lists(PLAIN, max_size=8), st.integers(0, 30))
+def test_xml_that_breaks_off_keeps_what_was_whole(texts: list[str], cut: int) -> None:
+    lines = [f'<p begin="{n}s" end="{n}.9s">{said}</p>\n' for n, said in enumerate(texts)]
+    whole = f"<tt><body>\n{''.join(lines)}</body></tt>"
+    lyrics = ttml.parse(whole[: len(whole) - cut])
+    kept = [said for said, line in zip(texts, lines, strict=True) if line in whole[: -cut or None]]
+    assert said_by(lyrics).startswith(letters("".join(kept)))
+
+
+def test_words_without_a_tempo_have_no_times() -> None:
+    lyrics = ultrastar.parse("#TITLE:x\n: 0 4 1 Hush\n: 4 4 1  now\nE")
+    assert lyrics.timing is Timing.NONE
+    assert [line.text for line in lyrics.lines] == ["Hush now"]
