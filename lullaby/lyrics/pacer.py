@@ -1,15 +1,16 @@
-"""Words without a recording: a clock of their own, at a pace that is stored, tapped or shown by hand.
+"""Words without a recording: a clock of their own, at a stored, a tapped or a shown pace.
 
 The pacer gives a position as a recording would, so everything that follows a recording follows it.
 All of it is a function of a frozen state and of now, a monotonic time in ms.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from lullaby.lyrics.assemble import assemble, timing_of
 from lullaby.lyrics.cursor import Cursor, CursorState
-from lullaby.lyrics.model import Line, Lyrics
+from lullaby.lyrics.model import Line, Lyrics, Part
 from lullaby.lyrics.pieces import RawLine, RawSyllable
 from lullaby.lyrics.syllables import split_line
 from lullaby.units import Bpm, Ms
@@ -20,6 +21,9 @@ REFERENCE_BPM = Bpm(60.0)
 """Words that have no times get one beat a second, which a tapped tempo then scales."""
 BEATS_IN_A_BAR = 4
 """Untimed lines are held to whole bars, as sung verses are."""
+
+AGAIN_MS = 1200
+"""So far into a line, a step back first goes to its beginning."""
 
 FORGOTTEN_MS = 2500
 """After so long a silence (24 BPM) a tap begins a new tempo."""
@@ -72,7 +76,7 @@ class TapTempo:
     def _beats(self) -> list[float]:
         if len(self.taps) < FEWEST_TAPS:
             return []
-        gaps = [b - a for a, b in zip(self.taps, self.taps[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in pairwise(self.taps)]
         usual = median(gaps)
         return [gap / max(1, round(gap / usual)) for gap in gaps]
 
@@ -140,10 +144,6 @@ class Pacer:
         return replace(self, position_ms=self._position(now_ms), since_ms=now_ms)
 
 
-AGAIN_MS = 1200
-"""Into a line, a step back first goes to its beginning."""
-
-
 def folded(speed: float) -> float:
     """The same tapping heard as half or double time, whichever is nearest to the stored pace."""
     return min(
@@ -182,6 +182,9 @@ def steady_words(lyrics: Lyrics, beats_a_syllable: float = 1.0) -> Lyrics:
         sung = len(pieces) * beats_a_syllable * beat
         end = at + max(1, -(-sung // bar)) * bar
         raws.append(_steady(number, line, pieces, (at, end, beats_a_syllable * beat)))
+        if line.translation and line.part is not Part.BACKGROUND:
+            same = replace(raws[-1], syllables=(), end=None)
+            raws += [replace(same, text=row) for row in line.translation.split("\n")]
         at = end
     lines, _ = assemble(raws, 0, Ms(round(at)))
     return replace(lyrics, lines=lines, timing=timing_of(lines), offset_ms=0)
@@ -196,4 +199,5 @@ def _steady(
         RawSyllable(text, begin, stop)
         for text, begin, stop in zip(pieces, starts, [*starts[1:], round(end)], strict=True)
     )
-    return RawLine(number, line.text, round(start), round(end), syllables, line.part)
+    marked = line.part is not Part.EVERYONE
+    return RawLine(number, line.text, round(start), round(end), syllables, line.part, marked)

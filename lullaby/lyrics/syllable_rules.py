@@ -7,6 +7,7 @@ what is spoken in one with it: `ch`, `tr`. Everything else is what languages do 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ class Spelling:
     """An `e` at the end is not sung."""
 
 
+def _letters(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 _STOPS_AND_LIQUIDS = frozenset(
     f"{stop}{liquid}" for stop in "bcdfgkptv" for liquid in "lr" if f"{stop}{liquid}" != "dl"
 )
@@ -33,32 +38,13 @@ ENGLISH = Spelling(units=_STOPS_AND_LIQUIDS | _SPOKEN_AS_ONE, glides=frozenset("
 GENERAL = Spelling(units=_STOPS_AND_LIQUIDS | _SPOKEN_AS_ONE, glides=frozenset("y"))
 WELSH = Spelling(
     vowels=frozenset("aeiouwy"),
-    pairs=frozenset(
-        [
-            "ae",
-            "ai",
-            "au",
-            "aw",
-            "ei",
-            "eu",
-            "ew",
-            "ey",
-            "iw",
-            "oe",
-            "oi",
-            "ou",
-            "ow",
-            "uw",
-            "wy",
-            "yw",
-        ]
-    ),
+    pairs=_letters("ae ai au aw ei eu ew ey iw oe oi ou ow uw wy yw"),
     units=_STOPS_AND_LIQUIDS | frozenset(("ch", "dd", "ff", "ng", "ll", "ph", "rh", "th")),
     glides=frozenset("iw"),
 )
 MAORI = Spelling(
     vowels=frozenset("aeiou"),
-    pairs=frozenset(["ai", "ae", "ao", "au", "ei", "oi", "ou"]),
+    pairs=_letters("ai ae ao au ei oi ou"),
     units=frozenset(("ng", "wh")),
 )
 
@@ -79,7 +65,7 @@ def part(word: str, spelling: Spelling) -> tuple[str, ...]:
             edges.append(cut)
         ends = end
     edges.append(len(word))
-    return tuple(word[a:b] for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return tuple(word[a:b] for a, b in pairwise(edges) if b > a)
 
 
 def sung(word: str, spelling: Spelling) -> int:

@@ -7,6 +7,7 @@ Japanese and Korean by the sign.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Protocol
@@ -27,7 +28,7 @@ _BY_RULES = {"cy": WELSH, "mi": MAORI}
 
 
 class _Patterns(Protocol):
-    def positions(self, word: str) -> list[int]: ...
+    def positions(self, word: str) -> Sequence[int]: ...
 
 
 def split_line(text: str, language: str = "") -> tuple[str, ...]:

@@ -91,7 +91,8 @@ def _write(copy: Path, lyrics: Lyrics) -> Unwritten | None:
         if isinstance(tags, MP4Tags):
             tags["\xa9lyr"] = [text]
         elif isinstance(tags, VComment):
-            tags["LYRICS"] = [text]
+            comments: Any = tags
+            comments["LYRICS"] = [text]
         else:
             return Unwritten.NO_TAGS_OF_THIS_KIND
         file.save()
@@ -166,19 +167,21 @@ def _sung(lyrics: Lyrics) -> list[tuple[str, int | None]]:
 def _other_tags(file: mutagen.FileType) -> set[str]:
     if file.tags is None:
         return set()
-    keys = {str(key) for key in file.tags.keys()}  # noqa: SIM118 (mutagen's tags iterate oddly)
-    return {key for key in keys if key[:4] not in {"SYLT", "USLT"}}
+    tags: Any = file.tags
+    keys = {str(key).casefold() for key in tags.keys()}  # noqa: SIM118 (Vorbis iterates pairs)
+    return {key for key in keys if key[:4] not in {"sylt", "uslt"}}
 
 
 def _sound(path: Path) -> str | None:
     """A digest of the packets of sound, however the container holds them."""
     import av
+    from av.error import FFmpegError
 
     digest = hashlib.sha256()
     try:
         with av.open(str(path)) as container:
             for packet in container.demux(container.streams.audio[0]):
                 digest.update(bytes(packet))
-    except (av.FFmpegError, IndexError):
+    except (FFmpegError, IndexError):
         return None
     return digest.hexdigest()

@@ -12,6 +12,8 @@ from lullaby.lyrics.tapping import MOST_DELAY_MS, TapLine, TapSession, TapUnit
 from lullaby.units import Ms
 
 VERSION = 1
+SLOWEST_SYLLABLE_MS = 1000
+"""Syllables that were not tapped at the end of a line are not stretched beyond this."""
 
 
 class NotADraftError(ValueError):
@@ -61,12 +63,12 @@ def _session(values: dict[str, Any]) -> TapSession:
             raise NotADraftError
         starts += [_time(start) for start in row["starts"]]
         ends.append(_time(row["end"]))
-    known = [start for start in starts if start is not None]
     at, delay = int(values["at"]), int(values["delay_ms"])
-    if known != sorted(known) or not 0 <= at <= len(starts) or not 0 <= delay <= MOST_DELAY_MS:
-        raise NotADraftError
     blank = Marks.blank(tuple(len(line.pieces) for line in lines))
-    marks = replace(blank, starts=tuple(starts), ends=tuple(ends), at=at)
+    marks = replace(blank.with_starts(starts), ends=tuple(ends), at=at)
+    in_range = 0 <= at <= len(starts) and 0 <= delay <= MOST_DELAY_MS
+    if marks.starts != tuple(starts) or not in_range:
+        raise NotADraftError
     return TapSession(tuple(lines), marks, TapUnit(values["unit"]), Ms(delay))
 
 
@@ -122,7 +124,9 @@ def _shared(
     """Syllables from taps, of which some are missing."""
     known = [(index, start) for index, start in enumerate(starts) if start is not None]
     times: list[int] = [known[0][1]] * len(pieces)
-    last = until if until is not None else known[-1][1]
+    missing = len(pieces) - known[-1][0]
+    last = known[-1][1] + missing * SLOWEST_SYLLABLE_MS
+    last = last if until is None else min(last, until)
     for (left, begin), (right, stop) in zip(known, [*known[1:], (len(pieces), last)], strict=True):
         letters = [max(1, len(pieces[index].strip())) for index in range(left, right)]
         for index in range(left, right):

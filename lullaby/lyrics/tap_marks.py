@@ -1,8 +1,12 @@
 """The stamps of words being timed: every piece of text in one row, always in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lullaby.units import Ms
+
+APART_MS = 10
+"""Between the beginnings of two lines; on one stamp they would be each other's translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,46 @@ class Marks:
         after = self.firsts[line + 1] if line + 1 < len(self.firsts) else len(self.starts)
         return range(self.firsts[line], after)
 
+    def with_starts(self, starts: Sequence[Ms | None]) -> "Marks":
+        """With times from elsewhere, without those that run backwards (two voices at once)."""
+        marks = self
+        for piece, start in enumerate(starts):
+            if start is not None and start >= marks._floor(piece):
+                kept = (*marks.starts[:piece], start, *marks.starts[piece + 1 :])
+                marks = replace(marks, starts=kept)
+        return marks
+
     def stamped(self, piece: int, time: int) -> "Marks":
         """With a piece's start set; it is never before what precedes it.
 
         What comes later in the song but was stamped earlier has lost its meaning and is cleared.
         """
-        floor = max((start for start in self.starts[:piece] if start is not None), default=0)
-        time = max(floor, time)
+        time = max(self._floor(piece), time)
+        own = self.pieces(self.line_of(piece))
         starts = list(self.starts)
         starts[piece] = Ms(time)
         for later in range(piece + 1, len(starts)):
             start = starts[later]
-            if start is not None and start < time:
+            if start is not None and start < time + (0 if later in own else APART_MS):
                 starts[later] = None
         return replace(self, starts=tuple(starts), ends=self._ends(self.line_of(piece), time))
+
+    def _floor(self, piece: int) -> int:
+        """The earliest that a piece may begin."""
+        before = next((p for p in range(piece - 1, -1, -1) if self.starts[p] is not None), None)
+        if before is None:
+            return 0
+        apart = 0 if before in self.pieces(self.line_of(piece)) else APART_MS
+        return (self.starts[before] or 0) + apart
+
+    def _ceiling(self, piece: int) -> int | None:
+        """The latest that a piece may begin."""
+        places = range(piece + 1, len(self.starts))
+        after = next((p for p in places if self.starts[p] is not None), None)
+        if after is None:
+            return None
+        apart = 0 if after in self.pieces(self.line_of(piece)) else APART_MS
+        return (self.starts[after] or 0) - apart
 
     def closed(self, line: int, time: int) -> "Marks":
         """With a line's end set, between its own last stamp and the next line's first."""
@@ -63,17 +93,25 @@ class Marks:
         inside = [start for p in pieces if (start := self.starts[p]) is not None]
         if not inside:
             return self
-        before = [s for s in self.starts[: pieces.start] if s is not None]
         after = [s for s in self.starts[pieces.stop :] if s is not None]
-        by = max(by, max(before, default=Ms(0)) - inside[0])
-        by = min(by, min(after) - inside[-1]) if after else by
-        starts = list(self.starts)
-        for piece in pieces:
-            start = starts[piece]
-            if start is not None:
-                starts[piece] = Ms(start + by)
-        moved = replace(self, starts=tuple(starts))
-        return replace(moved, ends=moved._ends(self.line_of(pieces.start), inside[0] + by))
+        by = max(by, self._floor(pieces.start) - inside[0])
+        ceiling = self._ceiling(pieces.stop - 1)
+        by = by if ceiling is None else min(by, ceiling - inside[-1])
+        starts = [
+            Ms(start + by) if start is not None and place in pieces else start
+            for place, start in enumerate(self.starts)
+        ]
+        line = self.line_of(pieces.start)
+        ends = list(self.ends)
+        end = ends[line]
+        if end is not None:
+            whole = pieces == self.pieces(line)
+            end = max(end + by if whole else end, inside[-1] + by)
+            ends[line] = Ms(min(end, *after) if after else end)
+        for earlier, before_it in enumerate(ends[:line]):
+            if before_it is not None:
+                ends[earlier] = Ms(min(before_it, inside[0] + by))
+        return replace(self, starts=tuple(starts), ends=tuple(ends))
 
     def cleared(self, line: int) -> "Marks":
         """Without the stamps of a line, which is next to be tapped."""

@@ -82,9 +82,8 @@ class TapSession:
             starts += [*times, *[None] * (len(pieces) - len(times))] if pieces else []
             ends.append(line.end_ms if line.syllables else None)
         blank = Marks.blank(tuple(len(line.pieces) for line in lines))
-        marks = _in_order(replace(blank, ends=tuple(ends)), starts)
-        session = cls(tuple(lines), marks, unit, delay_ms)
-        return replace(session, marks=replace(marks, at=session._open(0)))
+        marks = replace(blank, ends=tuple(ends)).with_starts(starts)
+        return cls(tuple(lines), marks, delay_ms=delay_ms).by(unit)
 
     @property
     def line(self) -> int | None:
@@ -101,6 +100,12 @@ class TapSession:
     def done(self) -> bool:
         """Whether the last line or syllable has been tapped."""
         return self.marks.at >= len(self.marks.starts)
+
+    @property
+    def first_open(self) -> int:
+        """The first piece to be tapped that has no stamp; the number of pieces for none."""
+        places = (p for p in self._places() if self.marks.starts[p] is None)
+        return next(places, len(self.marks.starts))
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -153,7 +158,7 @@ class TapSession:
     def by(self, unit: TapUnit) -> "TapSession":
         """Go on with lines or with syllables, at the first that has no stamp."""
         changed = replace(self, unit=unit, selected=None)
-        return replace(changed, marks=replace(self.marks, at=changed._open(0)))
+        return replace(changed, marks=replace(self.marks, at=changed.first_open))
 
     def undo(self) -> "TapSession":
         """As it was before the last act; the same when there was none."""
@@ -203,11 +208,6 @@ class TapSession:
     def _after(self, piece: int) -> int:
         return next((p for p in self._places() if p > piece), len(self.marks.starts))
 
-    def _open(self, piece: int) -> int:
-        """The first place from `piece` on without a stamp."""
-        places = (p for p in self._places() if p >= piece and self.marks.starts[p] is None)
-        return next(places, len(self.marks.starts))
-
 
 def delay_of(taps: tuple[Ms, ...], meant: tuple[Ms, ...]) -> Ms:
     """How late a person taps, from taps to moments that are known; the middle of the differences.
@@ -216,14 +216,3 @@ def delay_of(taps: tuple[Ms, ...], meant: tuple[Ms, ...]) -> Ms:
     """
     late = [tap - known for tap, known in zip(taps, meant, strict=True)]
     return Ms(round(min(MOST_DELAY_MS, max(0, median(late))))) if late else USUAL_DELAY_MS
-
-
-def _in_order(marks: Marks, starts: list[Ms | None]) -> Marks:
-    """With times from elsewhere, leaving out what runs backwards (two voices at once)."""
-    latest = 0
-    kept: list[Ms | None] = []
-    for start in starts:
-        fits = start is not None and start >= latest
-        kept.append(start if fits else None)
-        latest = start if start is not None and fits else latest
-    return replace(marks, starts=tuple(kept))

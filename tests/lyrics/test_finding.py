@@ -6,12 +6,13 @@ from pathlib import Path
 
 import mutagen
 import pytest
+from mutagen.flac import FLAC
 from mutagen.id3 import ID3, SYLT, USLT
 
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.finder import LARGEST, find_words, read_words, side_file
-from lullaby.lyrics.model import Timing
+from lullaby.lyrics.model import Format, Timing
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.tags import words_from_tags
 from tests.library.songs import make, plain
@@ -42,6 +43,53 @@ def test_lrc_comes_before_txt(tmp_path: Path) -> None:
     (tmp_path / "a.lrc").write_text("[00:01.00]timed")
     assert side_file(tmp_path / "a.mp3") == tmp_path / "a.lrc"
     assert side_file(tmp_path / "nowhere" / "a.mp3") is None
+
+
+def test_words_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "LYRICS").mkdir()
+    (tmp_path / "LYRICS" / "a.Srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nInside\n")
+    words = find_words(plain(tmp_path / "A.mp3"))
+    assert words is not None
+    assert (words.lines[0].text, words.format) == ("Inside", Format.SRT)
+    (tmp_path / "a.txt").write_text("Beside")
+    beside = find_words(tmp_path / "A.mp3")
+    assert beside is not None
+    assert beside.lines[0].text == "Beside"
+
+
+def test_an_empty_file_does_not_hide_the_next(tmp_path: Path) -> None:
+    (tmp_path / "a.lrc").write_text("")
+    (tmp_path / "a.ttml").write_text("<tt><body><p begin='1s'>There</p></body></tt>")
+    words = find_words(plain(tmp_path / "a.mp3"))
+    assert words is not None
+    assert words.lines[0].text == "There"
+
+
+def test_the_songbook_lends_its_words_without_their_times(tmp_path: Path) -> None:
+    (tmp_path / "book.lrc").write_text("[00:01.00]Huna\n[00:02.00]\n[00:09.00]clyd\n")
+    song = plain(tmp_path / "Suo Gan.mp3")
+    tagged = plain(tmp_path / "track 1.flac")
+    file = FLAC(tagged)
+    file["title"] = "Suo Gân"
+    file.save()
+    book = {"Suo Gân": tmp_path / "book.lrc"}
+    for path in (song, tagged):
+        words = find_words(path, songbook=book)
+        assert words is not None
+        assert words.timing is Timing.NONE
+        assert [line.text for line in words.lines] == ["Huna", "", "clyd"]
+    assert find_words(song) is None
+    assert find_words(plain(tmp_path / "other.mp3"), songbook=book) is None
+
+
+def test_words_of_other_kinds_inside_tags(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.flac")
+    file = FLAC(song)
+    file["lyrics"] = "WEBVTT\n\n00:01.000 --> 00:02.000\nHush\n"
+    file.save()
+    words = find_words(song)
+    assert words is not None
+    assert (words.lines[0].text, words.lines[0].start_ms) == ("Hush", 1000)
 
 
 def test_what_cannot_be_words_is_none(tmp_path: Path) -> None:

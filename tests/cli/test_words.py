@@ -1,0 +1,73 @@
+"""The words command: every kind shown as JSON, saved, and written into tags."""
+
+import json
+from pathlib import Path
+
+from tests.cli.test_commands import Run, run
+from tests.library.songs import plain
+
+__all__ = ["run"]
+
+ULTRASTAR = "#TITLE:Hush\n#BPM:150\nP1\n: 0 4 0 Hush\n: x\nP2\n: 0 4 7 Ooh\nE\n"
+
+
+def test_pitches_parts_and_complaints_as_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ULTRASTAR)
+    code, out, _ = run("words", tmp_path / "a.txt", "--json")
+    whole = json.loads(out)
+    assert code == 0
+    assert (whole["format"], whole["parts"], whole["melody"]) == (
+        "ultrastar",
+        ["first", "second"],
+        True,
+    )
+    assert whole["lines"][0]["syllables"][0]["pitch"] == 0
+    assert whole["complaints"][0]["line"] == 5
+
+
+def test_a_file_without_words_still_has_its_complaints(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ttml").write_text("<!DOCTYPE x>\n<tt/>")
+    code, out, err = run("words", tmp_path / "a.ttml", "--json")
+    assert code == 1
+    assert json.loads(out)["complaints"] == [
+        {"line": 1, "reason": "a document type declaration is not read"}
+    ]
+    assert "no words here" in err
+
+
+def test_the_recording_beside_settles_what_stamps_mean(run: Run, tmp_path: Path) -> None:
+    words = tmp_path / "a.lrc"
+    words.write_text("[00:00:10]Hush\n[00:00:30]baby\n")
+    code, out, _ = run("words", words, "--json")
+    assert json.loads(out)["lines"][0]["start_ms"] == 10_000
+    plain(tmp_path / "a.mp3")
+    code, out, _ = run("words", words, "--json")
+    assert code == 0
+    assert json.loads(out)["lines"][0]["start_ms"] == 100
+
+
+def test_saving(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ULTRASTAR)
+    out_file = tmp_path / "out.lrc"
+    out_file.write_text("mine")
+    code, _, err = run("words", tmp_path / "a.txt", "--save", out_file)
+    assert code == 0
+    assert out_file.read_text().startswith("[ti:Hush]\n")
+    assert (tmp_path / "out.lrc.bak").read_text() == "mine"
+    assert "kept under this name" in err
+    code, _, err = run("words", tmp_path / "a.txt", "--save", tmp_path / "a.txt" / "x.lrc")
+    assert code == 1
+    assert "cannot be written" in err
+    assert run("words", tmp_path / "a.txt", out_file, "--save", out_file)[0] == 2
+
+
+def test_into_the_tags_of_a_song(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text(ULTRASTAR)
+    song = plain(tmp_path / "song.flac")
+    assert run("words", tmp_path / "words.txt", "--into", song)[0] == 0
+    code, out, _ = run("words", song, "--json")
+    assert code == 0
+    assert json.loads(out)["lines"][0]["text"] == "Hushx"
+    code, _, err = run("words", tmp_path / "words.txt", "--into", tmp_path / "words.txt")
+    assert code == 1
+    assert "nothing was changed" in err
