@@ -80,9 +80,10 @@ def test_the_songbook_has_as_many_syllables_by_the_rules_as_by_its_scores() -> N
         for word in (word for line in lyrics.lines for word in _words(line)):
             all_words[lyrics.language] += 1
             agreed[lyrics.language] += len(split_line("".join(word), lyrics.language)) == len(word)
-    assert set(all_words) == {"cy", "de", "en", "fr", "mi"}
-    for language, count in all_words.items():
-        assert agreed[language] >= count * 0.96, language
+    made_for = {"cy", "de", "en", "fr", "mi"}
+    assert made_for <= set(all_words)
+    for language in made_for:
+        assert agreed[language] >= all_words[language] * 0.96, language
 
 
 @given(st.text(max_size=30), st.sampled_from(LANGUAGES))
