@@ -94,7 +94,8 @@ def _attach(
     for raw in raws:
         if raw.start is not None:
             index = len(stamped)
-            repeats = latest and stamped[latest[-1]].number == raw.number
+            before = stamped[latest[-1]] if latest else raw
+            repeats = latest and (before.number, before.element) == (raw.number, raw.element)
             if not repeats:
                 latest = [index]
             elif _leads(raw):
