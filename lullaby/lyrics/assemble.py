@@ -17,6 +17,8 @@ LONGEST_LINE_MS = 10_000
 """A line timed only by its start is held no longer; what follows is music."""
 LONGEST_SYLLABLE_MS = 3_000
 """The same for a line's last syllable when no stamp closes it."""
+MOST_REPEATS = 50
+"""Of a line take its unstamped lines along; no song sings one line more often."""
 
 
 @dataclass(slots=True)
@@ -96,13 +98,14 @@ def _attach(
             index = len(stamped)
             before = stamped[latest[-1]] if latest else raw
             repeats = latest and (before.number, before.element) == (raw.number, raw.element)
-            if not repeats:
+            if repeats:
+                latest.append(index)
+            else:
                 latest = [index]
-            elif _leads(raw):
-                latest = [*(i for i in latest if _leads(stamped[i])), index]
             stamped.append(raw)
         elif latest:
-            for index in latest:
+            leads = [index for index in latest if _leads(stamped[index])]
+            for index in leads[:MOST_REPEATS] or latest[:1]:
                 followers.setdefault(index, []).append(raw)
         else:
             leading.append(raw)
