@@ -134,7 +134,8 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
             continue
         same_part = [entry for entry in leads if entry.raw.part is raw.part]
         if raw.marked and not same_part:
-            twin = next((entry for entry in leads if _duet(entry.raw, raw)), None)
+            taken = any(entry.raw.part is Part.EVERYONE for entry in leads)
+            twin = next((e for e in leads if not taken and _duet(e.raw, raw)), None)
             if twin is None:
                 entries.append(_Entry(raw))
             else:

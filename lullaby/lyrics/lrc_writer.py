@@ -1,5 +1,6 @@
 """LRC written strictly: UTF-8 text with LF, id tags first, `[mm:ss.xx]`, one line per stamp."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import LONGEST_LINE_MS, Ends
@@ -7,7 +8,7 @@ from lullaby.lyrics.lrc import read_voice_mark
 from lullaby.lyrics.lrc_scan import BACKGROUND, scan_line
 from lullaby.lyrics.model import Line, Lyrics, Part, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.stamps import INNER_STAMP, format_stamp
+from lullaby.lyrics.stamps import INNER_STAMP, WORD_STAMP, format_stamp
 from lullaby.units import Ms
 
 _MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
@@ -106,7 +107,9 @@ class _Writer:
         if line.syllables:
             return "".join(self._words(line))
         end = self._closing(line, stamp)
-        return _said(line.text).strip() + ("" if end is None else self._word_stamp(end))
+        return _said(line.text, stamp is not None).strip() + (
+            "" if end is None else self._word_stamp(end)
+        )
 
     def _closing(self, line: Line, stamp: int | None) -> int | None:
         """The end to write after a line without syllables; None where a reader finds it itself."""
@@ -136,14 +139,20 @@ def _word_times(line: Line) -> Iterator[int]:
 
 def _plain(text: str) -> str:
     """A row of untimed words, in which no reader finds a stamp or a tag."""
-    said = _said(text).strip()
+    said = clean(text).strip()
+    if scan_line(1, said).has_word_stamps:
+        said = WORD_STAMP.sub(_in_round_brackets, said)
     return said if scan_line(1, said).text == said else f"({said[1:]}"
 
 
-def _said(text: str) -> str:
+def _said(text: str, stamped: bool = True) -> str:
     """Text in which no reader finds a stamp or a background voice: LRC knows no other way."""
-    safe = INNER_STAMP.sub(lambda found: f"({found[0][1:-1]})", clean(text))
-    return BACKGROUND.sub("(bg:", safe)
+    pattern = INNER_STAMP if stamped else WORD_STAMP
+    return BACKGROUND.sub("(bg:", pattern.sub(_in_round_brackets, clean(text)))
+
+
+def _in_round_brackets(found: re.Match[str]) -> str:
+    return f"({found[0][1:-1]})"
 
 
 def _misread(text: str) -> bool:

@@ -145,6 +145,8 @@ class _Reader:
         if (header := _HEADER.match(row)) is not None:
             if not self.header.take(header[1].upper(), clean(header[2]).strip()):
                 self.complaints.append(Complaint(number, Reason.BAD_HEADER))
+        elif row.lstrip().startswith("#"):
+            self.complaints.append(Complaint(number, Reason.BAD_HEADER))
         elif (voice := _VOICE.match(row)) is not None:
             self._part = _PARTS.get(int(voice[1]), Part.EVERYONE)
             self._open = None

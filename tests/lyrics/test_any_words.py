@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lullaby.lyrics import subtitles, ttml, ultrastar
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.model import Format, Line, Lyrics, Syllable, Timing
+from lullaby.lyrics.model import Format, Line, Lyrics, Part, Reason, Syllable, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.units import Ms
 from tests.lyrics.midi_making import lyric, midi, note, tempo, text, track
@@ -242,3 +242,11 @@ def test_untimed_words_that_look_like_stamps_or_tags_stay_untimed() -> None:
     again = parse(to_lrc(once))
     assert again.timing is Timing.NONE
     assert [line.text for line in again.lines] == ["(00:02.00)now", "(ti:no]"]
+
+
+def test_two_voices_beside_a_line_for_everyone_are_not_made_one() -> None:
+    rows = ": 0 4 0 All", "P1", ": 0 4 0 Hush", "P2", ": 0 4 0 Hush"
+    once = ultrastar.parse("\n".join(["#BPM:100", "#oops", *rows, "E"]))
+    assert [line.part for line in once.lines] == [Part.EVERYONE, Part.FIRST, Part.SECOND]
+    assert [line.text for line in parse(to_lrc(once)).lines] == ["All", "Hush", "Hush"]
+    assert [complaint.reason for complaint in once.complaints] == [Reason.BAD_HEADER]
