@@ -17,6 +17,8 @@ LONGEST_LINE_MS = 10_000
 """A line timed only by its start is held no longer; what follows is music."""
 LONGEST_SYLLABLE_MS = 3_000
 """The same for a line's last syllable when no stamp closes it."""
+MOST_REPEATS = 50
+"""Of a line take its unstamped lines along; no song sings one line more often."""
 
 
 @dataclass(slots=True)
@@ -94,14 +96,16 @@ def _attach(
     for raw in raws:
         if raw.start is not None:
             index = len(stamped)
-            repeats = latest and stamped[latest[-1]].number == raw.number
-            if not repeats:
+            before = stamped[latest[-1]] if latest else raw
+            repeats = latest and (before.number, before.element) == (raw.number, raw.element)
+            if repeats:
+                latest.append(index)
+            else:
                 latest = [index]
-            elif _leads(raw):
-                latest = [*(i for i in latest if _leads(stamped[i])), index]
             stamped.append(raw)
         elif latest:
-            for index in latest:
+            leads = [index for index in latest if _leads(stamped[index])]
+            for index in leads[:MOST_REPEATS] or latest[:1]:
                 followers.setdefault(index, []).append(raw)
         else:
             leading.append(raw)
@@ -130,7 +134,8 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
             continue
         same_part = [entry for entry in leads if entry.raw.part is raw.part]
         if raw.marked and not same_part:
-            twin = next((entry for entry in leads if _duet(entry.raw, raw)), None)
+            taken = any(entry.raw.part is Part.EVERYONE for entry in leads)
+            twin = next((e for e in leads if not taken and _duet(e.raw, raw)), None)
             if twin is None:
                 entries.append(_Entry(raw))
             else:

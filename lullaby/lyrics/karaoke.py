@@ -181,7 +181,8 @@ def _on(syllable: Syllable, notes: Sequence[Note]) -> Syllable:
     """The notes that begin within the syllable."""
     place = bisect_left(notes, syllable.start_ms, key=lambda note: note.start_ms)
     held: list[Note] = []
-    for note in notes[place:]:
+    for at in range(place, len(notes)):
+        note = notes[at]
         if note.start_ms >= syllable.end_ms:
             break
         end = Ms(min(note.end_ms, syllable.end_ms))

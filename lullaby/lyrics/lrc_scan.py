@@ -21,7 +21,7 @@ KNOWN_TAGS = frozenset(
     ("ti", "ar", "al", "au", "lr", "length", "by", "offset", "re", "tool", "ve", "la", "lang", "#")
 )
 _KEY = re.compile(r"\[\s*(?P<key>#|[A-Za-z][\w-]{0,30})\s*:")
-_BACKGROUND = re.compile(r"\[\s*bg\s*:", re.IGNORECASE)
+BACKGROUND = re.compile(r"\[\s*bg\s*:", re.IGNORECASE)
 _LONGEST_TAG = 1000
 
 
@@ -156,7 +156,7 @@ def _bodies(text: str, *, stamped: bool) -> Iterator[Body]:
     """The line itself, then the background voices written inside it."""
     lead = text
     behind: list[str] = []
-    while (match := _BACKGROUND.search(lead)) is not None:
+    while (match := BACKGROUND.search(lead)) is not None:
         end = _closing(lead, match.start())
         inner_end = len(lead) if end is None else end
         behind.append(lead[match.end() : inner_end])

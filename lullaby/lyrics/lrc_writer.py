@@ -1,13 +1,14 @@
 """LRC written strictly: UTF-8 text with LF, id tags first, `[mm:ss.xx]`, one line per stamp."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import LONGEST_LINE_MS, Ends
 from lullaby.lyrics.lrc import read_voice_mark
-from lullaby.lyrics.lrc_scan import scan_line
+from lullaby.lyrics.lrc_scan import BACKGROUND, scan_line
 from lullaby.lyrics.model import Line, Lyrics, Part, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.stamps import format_stamp
+from lullaby.lyrics.stamps import INNER_STAMP, WORD_STAMP, format_stamp
 from lullaby.units import Ms
 
 _MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
@@ -23,7 +24,7 @@ def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
     """
     rows = [f"[{key}:{_tag_value(value)}]" for key, value in _tags(lyrics)]
     if lyrics.timing is Timing.NONE:
-        rows += [clean(line.text).strip() for line in lyrics.lines]
+        rows += [_plain(line.text) for line in lyrics.lines]
     else:
         rows += _Writer(lyrics, duration_ms).rows()
     return "".join(f"{row}\n" for row in rows)
@@ -86,7 +87,7 @@ class _Writer:
             shared = stamp is not None and stamp == before
             yield head + self._voiced(line, stamp, shared)
             for translation in line.translation.split("\n") if line.translation else ():
-                text = clean(translation).strip()
+                text = _said(translation).strip()
                 guard = _MARKS.get(line.part, _TOGETHER) if _misread(text) else ""
                 yield f"{head}{guard}{text}"
             before = stamp
@@ -106,7 +107,9 @@ class _Writer:
         if line.syllables:
             return "".join(self._words(line))
         end = self._closing(line, stamp)
-        return clean(line.text).strip() + ("" if end is None else self._word_stamp(end))
+        return _said(line.text, stamp is not None).strip() + (
+            "" if end is None else self._word_stamp(end)
+        )
 
     def _closing(self, line: Line, stamp: int | None) -> int | None:
         """The end to write after a line without syllables; None where a reader finds it itself."""
@@ -120,7 +123,7 @@ class _Writer:
         for syllable in line.syllables:
             if end is not None and end < syllable.start_ms:
                 yield self._word_stamp(end + self._offset)
-            yield self._word_stamp(syllable.start_ms + self._offset) + clean(syllable.text)
+            yield self._word_stamp(syllable.start_ms + self._offset) + _said(syllable.text)
             end = syllable.end_ms
         if end is not None:
             yield self._word_stamp(end + self._offset)
@@ -132,6 +135,24 @@ class _Writer:
 def _word_times(line: Line) -> Iterator[int]:
     for syllable in line.syllables:
         yield from (syllable.start_ms, syllable.end_ms)
+
+
+def _plain(text: str) -> str:
+    """A row of untimed words, in which no reader finds a stamp or a tag."""
+    said = clean(text).strip()
+    if scan_line(1, said).has_word_stamps:
+        said = WORD_STAMP.sub(_in_round_brackets, said)
+    return said if scan_line(1, said).text == said else f"({said[1:]}"
+
+
+def _said(text: str, stamped: bool = True) -> str:
+    """Text in which no reader finds a stamp or a background voice: LRC knows no other way."""
+    pattern = INNER_STAMP if stamped else WORD_STAMP
+    return BACKGROUND.sub("(bg:", pattern.sub(_in_round_brackets, clean(text)))
+
+
+def _in_round_brackets(found: re.Match[str]) -> str:
+    return f"({found[0][1:-1]})"
 
 
 def _misread(text: str) -> bool:

@@ -41,6 +41,8 @@ class RawLine:
     part: Part = Part.EVERYONE
     marked: bool = False
     """The line itself names its voice."""
+    element: int = 0
+    """Tells lines apart that share one row of the file; repetitions of a line share this too."""
 
 
 @dataclass(frozen=True, slots=True)

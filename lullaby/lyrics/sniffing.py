@@ -13,10 +13,10 @@ from lullaby.units import Ms
 
 _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|(?:\w+:)?tt[\s>])", re.IGNORECASE)
-_ULTRASTAR_TEMPO = re.compile(r"^\s*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
-_ULTRASTAR_NOTE = re.compile(r"^\s*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)", re.MULTILINE)
+_ULTRASTAR_TEMPO = re.compile(r"^[ \t]*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
+_ULTRASTAR_NOTE = re.compile(r"^[ \t]*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)", re.MULTILINE)
 _CUE = re.compile(r"^" + subtitles.CUE.pattern, re.MULTILINE)
-_ENCODING = re.compile(rb"^\s*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
 _LOOKED_AT = 200_000
 """Characters; a file that is not decided by then is plain text."""

@@ -15,8 +15,11 @@ from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.units import Ms
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
-_TIME = r"(?:(\d{1,5})\s*:\s*)?(\d{1,3})\s*:\s*(\d{1,2})(?:\s*[.,:]\s*(\d{1,9}))?"
-CUE = re.compile(r"\s*" + _TIME + r"\s*-{1,2}>\s*" + _TIME + r"(?:\s.*)?$")
+_TIME = (
+    r"(?:(\d{1,5})[ \t]*:[ \t]*)?(\d{1,3})[ \t]*:[ \t]*(\d{1,2})"
+    r"(?:[ \t]*[.,:][ \t]*(\d{1,9}))?"
+)
+CUE = re.compile(r"[ \t]*" + _TIME + r"[ \t]*-{1,2}>[ \t]*" + _TIME + r"(?:\s.*)?$")
 _ARROW = re.compile(r"-->")
 _STAMP = re.compile(r"<\s*" + _TIME + r"\s*>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)

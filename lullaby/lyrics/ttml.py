@@ -1,7 +1,7 @@
 """TTML as Apple and others write it: lines, words, voices, background voices, translations."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.languages import tag_of
@@ -88,7 +88,7 @@ class _Reader:
             self.complaints.append(Complaint(early.number, Reason.READ_AS_RELATIVE))
 
     def lines(self) -> Iterator[RawLine]:
-        for node in self._paragraphs:
+        for element, node in enumerate(self._paragraphs):
             start, end = self._times(node)
             if start is None and node.get("begin"):
                 self.complaints.append(Complaint(node.number, Reason.BAD_STAMP))
@@ -96,7 +96,8 @@ class _Reader:
             part, marked = Part.EVERYONE, len(self._voices) > 1
             if marked and voice in self._voices[:2]:
                 part = (Part.FIRST, Part.SECOND)[self._voices.index(voice)]
-            yield from self._sung(node, (start, end), part, marked)
+            for line in self._sung(node, (start, end), part, marked):
+                yield replace(line, element=element)
 
     def _sung(
         self, node: Node, times: tuple[int | None, int | None], part: Part, marked: bool

@@ -18,7 +18,8 @@ from lullaby.units import Ms
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _HEADER = re.compile(r"\s*#\s*([^:\s][^:]{0,40}?)\s*:(.*)")
 _NOTE = re.compile(r"\s*([^\s\d#])\s*(-?\d{1,8})[ \t]+(-?\d{1,8})[ \t]+(-?\d{1,4})(?:[ \t](.*))?$")
-_DAMAGED = re.compile(r"\s*[:*FRG]\s*(-?\d{1,8})[ \t]+\S+[ \t]+\S+(?:[ \t](.*))?$")
+_DAMAGED = re.compile(r"\s*[:*FRG][ \t]*(\S+)[ \t]+(\S+)[ \t]+(\S+)(?:[ \t](.*))?$")
+_BEAT = re.compile(r"-?\d{1,8}")
 _BREAK = re.compile(r"\s*-\s*(-?\d{1,8})?(?:[ \t]+(-?\d{1,8}))?\s*$")
 _TEMPO = re.compile(r"\s*B\s*(-?\d{1,8})[ \t]+(\d{1,6}(?:[.,]\d+)?)\s*$")
 _VOICE = re.compile(r"\s*P\s*(\d{1,3})\s*$")
@@ -144,6 +145,8 @@ class _Reader:
         if (header := _HEADER.match(row)) is not None:
             if not self.header.take(header[1].upper(), clean(header[2]).strip()):
                 self.complaints.append(Complaint(number, Reason.BAD_HEADER))
+        elif row.lstrip().startswith("#"):
+            self.complaints.append(Complaint(number, Reason.BAD_HEADER))
         elif (voice := _VOICE.match(row)) is not None:
             self._part = _PARTS.get(int(voice[1]), Part.EVERYONE)
             self._open = None
@@ -175,8 +178,10 @@ class _Reader:
     def _salvaged(self, number: int, row: str) -> Iterator[SungNote]:
         """The text of a damaged note, at its own beat if that can still be read."""
         fields = _DAMAGED.match(row)
-        if fields is not None:
-            yield SungNote(number, fields[2] or "", self._beat(fields[1]), 0, None)
+        if fields is not None and any(_BEAT.fullmatch(fields[field]) for field in (1, 2, 3)):
+            start = self._beat(fields[1]) if _BEAT.fullmatch(fields[1]) else None
+            if start is not None or fields[4]:
+                yield SungNote(number, fields[4] or "", start, 0, None)
             return
         text = re.sub(r"^\s*(?:[^\w\s]|[FRG](?=\s))?\s*(?:\S*\d\S*(?:[ \t]|$))*", "", row)
         if text.strip():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lullaby.lyrics import subtitles, ttml, ultrastar
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.model import Format, Line, Lyrics, Syllable, Timing
+from lullaby.lyrics.model import Format, Line, Lyrics, Part, Reason, Syllable, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.units import Ms
 from tests.lyrics.midi_making import lyric, midi, note, tempo, text, track
@@ -228,3 +228,25 @@ def test_words_without_a_tempo_have_no_times() -> None:
     lyrics = ultrastar.parse("#TITLE:x\n: 0 4 1 Hush\n: 4 4 1  now\nE")
     assert lyrics.timing is Timing.NONE
     assert [line.text for line in lyrics.lines] == ["Hush now"]
+
+
+def test_what_looks_like_a_stamp_in_other_files_stays_text() -> None:
+    cues = "1\n00:00:01,000 --> 00:00:02,000\nat [00:30.00] we [bg:sing]\n"
+    written = to_lrc(subtitles.parse(cues, Format.SRT))
+    (line,) = parse(written).lines
+    assert (line.start_ms, line.text) == (1000, "at (00:30.00) we (bg:sing]")
+
+
+def test_untimed_words_that_look_like_stamps_or_tags_stay_untimed() -> None:
+    once = ultrastar.parse("#BPM:0\n: 0 1 0 <00:02.00>now\n- 1\n: 2 1 0 [ti:no]\nE")
+    again = parse(to_lrc(once))
+    assert again.timing is Timing.NONE
+    assert [line.text for line in again.lines] == ["(00:02.00)now", "(ti:no]"]
+
+
+def test_two_voices_beside_a_line_for_everyone_are_not_made_one() -> None:
+    rows = ": 0 4 0 All", "P1", ": 0 4 0 Hush", "P2", ": 0 4 0 Hush"
+    once = ultrastar.parse("\n".join(["#BPM:100", "#oops", *rows, "E"]))
+    assert [line.part for line in once.lines] == [Part.EVERYONE, Part.FIRST, Part.SECOND]
+    assert [line.text for line in parse(to_lrc(once)).lines] == ["All", "Hush", "Hush"]
+    assert [complaint.reason for complaint in once.complaints] == [Reason.BAD_HEADER]
