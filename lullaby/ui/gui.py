@@ -10,6 +10,7 @@ from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
@@ -101,7 +102,8 @@ def build_gui(
     listener = Listener(stores.hearing, listening, ear, clock)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
-    songs_tab = SongsTab(theme, shelf, covers)
+    origins = provenance(stores.songs)
+    songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
