@@ -14,6 +14,7 @@ from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
+from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
@@ -22,6 +23,7 @@ from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.covers import Covers
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
@@ -166,6 +168,9 @@ def build_gui(
     )
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
     conductor.close_first(tempo.sheet.close_sheet)
+    thanks = CreditsDesk(theme, window, origins, assets())
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
     librarian = Librarian(
         window,
         stores.library,
@@ -180,6 +185,7 @@ def build_gui(
         undo,
         conductor.sing,
         tempo,
+        thanks,
     )
     Announcer(window, bridge, clock)
     gui = Gui(

@@ -14,10 +14,10 @@ from lullaby.units import Bpm, Ms
 AUTUMN, ADVENT = date(2024, 11, 3), date(2024, 12, 1)
 
 
-def song(id: str, language: str, season: str | None = None) -> SongEntry:
-    path = Path(f"/songs/{id}.opus")
+def song(name: str, language: str, season: str | None = None) -> SongEntry:
+    path = Path(f"/songs/{name}.opus")
     return SongEntry(
-        id, id, "Origin", "Composer", language, Bpm(66), Ms(9), path, path, season=season
+        name, name, "Origin", "Composer", language, Bpm(66), Ms(9), path, path, season=season
     )
 
 

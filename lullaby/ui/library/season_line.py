@@ -19,8 +19,8 @@ def season_words(resting: int, shown: bool) -> str:
     if not resting:
         return ""
     if shown:
-        one = _tr("1 Christmas song is listed too.")
-        many = _tr("{n} Christmas songs are listed too.")
+        one = _tr("1 Christmas song is awake before its time.")
+        many = _tr("{n} Christmas songs are awake before their time.")
     else:
         one = _tr("1 Christmas song is resting until December.")
         many = _tr("{n} Christmas songs are resting until December.")
