@@ -75,7 +75,7 @@ def season_line(world: World) -> SeasonLine:
 
 
 def offered(menu: QMenu) -> dict[str, str]:
-    rows = [action.text().split("\t") for action in menu.actions()]
+    rows = [a.text().split("\t") for a in menu.actions() if not a.isSeparator()]
     return {row[0]: row[1] for row in rows}
 
 
@@ -192,6 +192,19 @@ def test_christmas_songs_rest_until_they_are_asked_for(world: World) -> None:
     press(world, "Let it rest")
     assert not titles(world) & CHRISTMAS
     assert language_button(world).text() == "Any language"
+
+
+def test_the_menu_wakes_them_too_where_there_is_no_room_for_the_line(world: World) -> None:
+    world.rooms.gui.window.resize(1000, 620)
+    open_library(world, any_tempo=False)
+    assert not season_line(world).isVisible()
+    assert offered(language_button(world).menu_of_languages())["Christmas songs too"] == "8"
+    choose(world, "Christmas songs too")
+    tab(world).search("jezuniu")
+    assert titles(world) == {"Lulajże, Jezuniu"}
+    menu = language_button(world).menu_of_languages()
+    assert "Polski · Polish" in offered(menu)
+    assert menu.actions()[-1].isChecked()
 
 
 def test_a_christmas_song_is_found_by_its_name_all_year(world: World) -> None:

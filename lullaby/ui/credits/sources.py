@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 SONGS = Path("songs", "LICENSE.md")
-SOFTWARE = Path("licences", "software.json")
+SOFTWARE = Path("software", "LICENSES.json")
 SOUND_FONT = "## The sound font"
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 

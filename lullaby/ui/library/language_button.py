@@ -19,12 +19,16 @@ class LanguageButton(PillButton):
     """`wished` tells a language, or `ANY_LANGUAGE`."""
 
     wished = Signal(str)
+    season_wished = Signal(bool)
+    """Whether songs of another season are to be listed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", "languages", height=HEIGHT)
         self._languages: Mapping[str, int] = {}
         self._chosen = ANY_LANGUAGE
         self._total = 0
+        self._resting = 0
+        self._awake = False
         self.clicked.connect(self._offer)
 
     def show_languages(self, languages: Mapping[str, int], chosen: str, total: int) -> None:
@@ -37,8 +41,12 @@ class LanguageButton(PillButton):
         self.setVisible(bool(languages))
         self.updateGeometry()
 
+    def show_season(self, resting: int, shown: bool) -> None:
+        """How many songs there are of another season, and whether they are listed."""
+        self._resting, self._awake = resting, shown
+
     def menu_of_languages(self) -> QMenu:
-        """Any language, then each by the name it gives itself."""
+        """Any language, then each by the name it gives itself; songs out of season at the end."""
         menu = QMenu(self)
         group = QActionGroup(menu)
         by_name = sorted(self._languages, key=lambda language: folded(own_name(language)))
@@ -50,6 +58,12 @@ class LanguageButton(PillButton):
             action.setChecked(language == self._chosen)
             action.triggered.connect(lambda _, each=language: self.wished.emit(each))
             group.addAction(action)
+        if self._resting:
+            menu.addSeparator()
+            action = menu.addAction(self.tr("Christmas songs too") + f"\t{self._resting}")
+            action.setCheckable(True)
+            action.setChecked(self._awake)
+            action.triggered.connect(self.season_wished)
         return menu
 
     def _offer(self) -> None:

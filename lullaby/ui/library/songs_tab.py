@@ -100,6 +100,7 @@ class SongsTab(QWidget):
         self._delegate = SongDelegate(theme, covers, self.model)
         self._header = SongHeader(theme)
         self._header.language.wished.connect(lambda each: self._choose(language=each))
+        self._header.language.season_wished.connect(lambda shown: self._choose(out_of_season=shown))
         bar = self.list.verticalScrollBar()
         bar.rangeChanged.connect(
             lambda low, high: self._header.set_scroll_bar(bar.sizeHint().width() if high else 0)
@@ -155,6 +156,7 @@ class SongsTab(QWidget):
             sifted = self._sifted()
         usable = self._usable(sifted.songs)
         self._header.language.show_languages(sifted.languages, self._choice.language, sifted.total)
+        self._header.language.show_season(sifted.resting, self._choice.out_of_season)
         self._season.show_season(sifted.resting, self._choice.out_of_season)
         self._card.show_found(
             sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
