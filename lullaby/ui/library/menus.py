@@ -26,10 +26,16 @@ def song_menu(
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
     hide: Callable[[], None],
+    about: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a song; adding to tonight's playlist comes first."""
+    """What can be done with a song; adding to tonight's playlist comes first.
+
+    `about` is there for songs of which something can be told.
+    """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    if about is not None:
+        menu.addAction(_tr("About this song"), about)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:
