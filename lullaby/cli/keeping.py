@@ -24,7 +24,8 @@ def playlist(arguments: argparse.Namespace, stores: Stores) -> int:
             counts = stores.playlists.counts()
             for each in stores.playlists.all():
                 songs, _ = counts.get(each.id, (0, 0))
-                print(f"{playlist_name(each)}  ({songs})")
+                how = "" if each.rules is None else ", by rules"
+                print(f"{playlist_name(each)}  ({songs}{how})")
             return 0
 
 
