@@ -93,18 +93,16 @@ class PlaylistStore:
         ]
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
-        """How many songs each playlist has, and how long the known ones last together."""
+        """How many songs each playlist has, and how long the known ones last together.
+
+        Those that go by rules are not among them: what fits has to be looked for.
+        """
         with transaction(self._db):
             rows = self._db.execute(
                 "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
                 " FROM playlist_item LEFT JOIN track ON track.id = track_id GROUP BY playlist_id"
             ).fetchall()
-        counts = {PlaylistId(r["playlist_id"]): (r["songs"], Ms(round(r["length"]))) for r in rows}
-        by_rules = {each.id: each.rules for each in self.all() if each.rules is not None}
-        found = self._fitting.find_each(list(by_rules.values()))
-        for playlist, fits in zip(by_rules, found, strict=True):
-            counts[playlist] = (len(fits.tracks), fits.length_ms)
-        return counts
+        return {PlaylistId(r["playlist_id"]): (r["songs"], Ms(round(r["length"]))) for r in rows}
 
     def create(
         self, name: str, built_in: BuiltIn | None = None, rules: Rules | None = None

@@ -49,7 +49,13 @@ class PlaylistDesk(QObject):
         return self._playlists.all()
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
+        """How many songs each has, and how long they last; without those that go by rules."""
         return self._playlists.counts()
+
+    def found(self, playlists: Sequence[Playlist]) -> dict[PlaylistId, Found]:
+        """What fits the rules of those that go by rules, in one look at the library."""
+        rules = {each.id: each.rules for each in playlists if each.rules is not None}
+        return dict(zip(rules, self._fitting.find_each(list(rules.values())), strict=True))
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, Q
 
 from lullaby.library.playlist_store import item_of
 from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.rules import Found
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.fields import PillField
@@ -41,6 +42,7 @@ class PlaylistsTab(QWidget):
         self._theme = theme
         self._desk = desk
         self._narrow = False
+        self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
         self._area = PlaylistList(theme)
@@ -75,7 +77,10 @@ class PlaylistsTab(QWidget):
         self._playlists = self._desk.all()
         if self.chosen is None:
             self._chosen = self._playlists[0].id if self._playlists else None
-        self._area.show_playlists(self._playlists, self._desk.counts(), self._chosen)
+        self._found = self._desk.found(self._playlists)
+        fitting = {each: (len(f.tracks), f.length_ms) for each, f in self._found.items()}
+        counts = self._desk.counts() | fitting
+        self._area.show_playlists(self._playlists, counts, self._chosen)
         self._show_items()
 
     def choose(self, playlist: PlaylistId) -> None:
@@ -167,7 +172,7 @@ class PlaylistsTab(QWidget):
         playlist = self.chosen
         at = self.view.currentIndex().row()
         rules = playlist.rules if playlist else None
-        found = self._desk.fitting(rules) if rules else None
+        found = self._found.get(playlist.id) if playlist else None
         if found is not None:
             items = [item_of(track) for track in found.tracks]
         else:
