@@ -143,7 +143,7 @@ def test_a_region_stays_in_a_tag_of_words() -> None:
 
 
 def test_files_known_from_before_are_read_once_more(stores: Stores, tmp_path: Path) -> None:
-    """As the fifth step of the database leaves them."""
+    """As the step of the database that brought the language leaves them."""
     make(tmp_path / "a.mp3")
     look(stores, tmp_path)
     stores.connection.execute("UPDATE track SET words_mtime_ns = -1")
