@@ -9,6 +9,7 @@ NAMES = (
     "memory",
     "playing",
     "search",
+    "library",
     "sound",
     "under_load",
     "stretch",

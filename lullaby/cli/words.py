@@ -7,7 +7,8 @@ from lullaby.cli.wording import FAULTS, complain, name_of
 from lullaby.library.tags import read_tags
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.finder import SUFFIXES, find_words, read_words
+from lullaby.lyrics.beside import SUFFIXES
+from lullaby.lyrics.finder import find_words, read_words
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import Unwritten, write_tags

@@ -32,6 +32,8 @@ from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
@@ -56,7 +58,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import wire_changes, wire_library, wire_rules, wire_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Gui:
     folders: MusicFolders
     listener: Listener
     tempo: TempoDesk
+    rules: RulesDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -102,7 +105,10 @@ def build_gui(
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
     listener = Listener(stores.hearing, listening, ear, clock)
-    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
+    stores.fitting.tracks = lambda: shelf.tracks
+    playlists = PlaylistDesk(
+        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    )
     answers = Answers(stores.journal, undo)
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, shelf, covers, origins, clock)
@@ -171,6 +177,8 @@ def build_gui(
     thanks = CreditsDesk(theme, window, origins, assets())
     conductor.close_first(thanks.close)
     places.settings.credits_wished.connect(thanks.open)
+    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    conductor.close_first(rules.sheet.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -186,6 +194,7 @@ def build_gui(
         conductor.sing,
         tempo,
         thanks,
+        rules,
     )
     Announcer(window, bridge, clock)
     gui = Gui(
@@ -196,12 +205,14 @@ def build_gui(
         folders,
         listener,
         tempo,
+        rules,
         notices,
         Mishaps(board, window),
         light,
         desk,
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)

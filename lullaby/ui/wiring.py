@@ -12,6 +12,7 @@ from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
@@ -52,6 +53,14 @@ def wire_library(
     places.sing.words_wished.connect(add_words)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
+
+
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
 
 
 def wire_changes(

@@ -77,8 +77,13 @@ def playlist_menu(
     playlist: Playlist,
     routines: Sequence[Routine],
     use_for: Callable[[Routine, bool], None],
+    change_rules: Callable[[], None] | None = None,
+    keep: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a playlist; the routines that play it are checked."""
+    """What can be done with a playlist; the routines that play it are checked.
+
+    `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
+    """
     menu = QMenu(parent)
     uses = menu.addMenu(_tr("Use it for"))
     for routine in routines:
@@ -89,7 +94,12 @@ def playlist_menu(
     menu.addSeparator()
     menu.addAction(_tr("Rename"), rename)
     menu.addAction(_tr("Copy"), duplicate)
-    menu.addAction(_tr("Slow to slower"), sort)
+    if playlist.rules is None:
+        menu.addAction(_tr("Slow to slower"), sort)
+    if change_rules is not None:
+        menu.addAction(_tr("Change the rules"), change_rules)
+    if keep is not None:
+        menu.addAction(_tr("Keep as a plain playlist"), keep)
     menu.addAction(_tr("Take it with you"), take_out)
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)
