@@ -12,7 +12,8 @@ from lullaby.cli.wording import FAULTS, complain, name_of
 from lullaby.library.found import Tags
 from lullaby.library.tags import read_tags
 from lullaby.library.track import Fault
-from lullaby.listening import Listened, listen_to_all
+from lullaby.listening import Listened
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.heard import Heard
 from lullaby.tempo.verdict import Verdict, verdict

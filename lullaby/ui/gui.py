@@ -25,7 +25,7 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -85,6 +85,7 @@ def build_gui(
     listening: JobRunner,
     scan: Scan,
     ear: Ear,
+    most_ears: int,
     words: Callable[[Track], Lyrics | None],
     cover: Callable[[Track], bytes | None],
     speakers: Callable[[], tuple[str, ...]],
@@ -98,7 +99,8 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    listener = Listener(stores.hearing, listening, ear, clock)
+    hands = quiet_while_it_sounds(bridge, most_ears)
+    listener = Listener(stores.hearing, listening, ear, clock, hands)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
     songs_tab = SongsTab(theme, shelf, covers)
