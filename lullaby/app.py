@@ -11,7 +11,7 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, loudness_of, scan_folders, words_of
+from lullaby.background import TempoTags, cover_of, loudness_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -189,6 +189,7 @@ def build(
         most_ears=THREADS[LISTENING],
         words=words_of,
         cover=cover_of,
+        tag_writer=TempoTags(),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),

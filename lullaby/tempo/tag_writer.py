@@ -54,6 +54,15 @@ def write_tempo_text(audio: Path, text: str) -> Unwritten | None:
     return rewrite(audio, put, lambda file: tempo_text(file) == text, OURS.__contains__)
 
 
+def former_text(audio: Path) -> str:
+    """What the tag says now, to be brought back; empty for nothing, or for what is no song."""
+    try:
+        file = mutagen.File(audio)
+    except mutagen.MutagenError:
+        file = None
+    return "" if file is None else tempo_text(file)
+
+
 def tempo_text(file: mutagen.FileType) -> str:
     """The tag that `write_tempo_text` writes, as it is; empty where there is none."""
     tags: Any = file.tags

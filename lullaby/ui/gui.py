@@ -33,6 +33,7 @@ from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_desk import TagDesk, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
@@ -88,6 +89,7 @@ def build_gui(
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
     cover: Callable[[Track], bytes | None],
+    tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
@@ -164,7 +166,17 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    tags = TagDesk(
+        stores.hearing,
+        slow,
+        tag_writer,
+        lambda: desk.now.write_tempo_tags,
+        undo,
+        notices,
+        window,
+    )
+    tags.written.connect(folders.rescan)
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
     conductor.close_first(tempo.sheet.close_sheet)
     librarian = Librarian(
         window,

@@ -22,6 +22,7 @@ from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -95,6 +96,12 @@ class Librarian(QObject):
             hide=lambda: self.hide(track),
         )
         menu.popup(where)
+
+    def tempo_menu(self, track: Track, where: QPoint) -> None:
+        """Opened on its first choice, so that Enter takes it."""
+        menu = tempo_menu(self._window, track, self._tempo)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
 
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
         menu = playlist_menu(

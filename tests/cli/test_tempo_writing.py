@@ -20,13 +20,12 @@ from lullaby.tempo.answer import TempoAnswer, TempoSource
 from lullaby.tempo.spectrum import RATE
 from lullaby.units import Bpm
 from tests.audio.sounds import write
-from tests.cli.test_commands import (
-    Run,
-    run,  # noqa: F401 (a fixture)
-)
+from tests.cli.test_commands import Run, run
 from tests.fakes import A_NIGHT
 from tests.library.songs import make
 from tests.tempo.pieces import hiss, song
+
+__all__ = ["run"]
 
 
 @pytest.fixture
@@ -55,7 +54,7 @@ def say(data: Path, folder: Path, name: str, bpm: float) -> None:
 def test_only_what_is_sure_is_written_and_told(
     run: Run,
     music: Path,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     say(tmp_path / "data", music, "said.ogg", 60.4)
     untouched = {name: (music / name).read_bytes() for name in ("rain.flac", "tagged.mp3")}
@@ -77,7 +76,7 @@ def test_only_what_is_sure_is_written_and_told(
     assert "wrote" not in run("tempo", music, "--write")[1], "there is nothing left to write"
 
 
-def test_without_being_asked_nothing_is_written(run: Run, music: Path) -> None:  # noqa: F811
+def test_without_being_asked_nothing_is_written(run: Run, music: Path) -> None:
     before = {path: path.read_bytes() for path in music.iterdir()}
     run("tempo", music)
     assert {path: path.read_bytes() for path in music.iterdir()} == before
@@ -86,7 +85,7 @@ def test_without_being_asked_nothing_is_written(run: Run, music: Path) -> None: 
 def test_what_cannot_be_written_is_named_and_the_rest_goes_on(
     run: Run,
     music: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write(music / "another.flac", song(72, 20.0)[:, None], RATE)
     from lullaby import verified_copy

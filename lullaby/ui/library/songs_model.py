@@ -123,7 +123,12 @@ class SongsModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
                 return str(self.track(index).path.parent / readable(self.track(index).path))
             case Qt.ItemDataRole.ToolTipRole:
-                return capitalised(verdict_words(self.track(index)))
+                words = capitalised(verdict_words(self.track(index)))
+                return (
+                    f"{words}. {_tr('Press ≈ to choose.')}"
+                    if self.track(index).tempo.doubtful
+                    else words
+                )
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
