@@ -96,7 +96,7 @@ class SlowCard(Card):
         head.addWidget(self._by_hand)
         head.addWidget(self._above)
         head.addWidget(self._unknown)
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setSpacing(4)
         above.addLayout(head)
         above.addWidget(self._sentence)
@@ -119,6 +119,8 @@ class SlowCard(Card):
         """With very large text only the presets stay, so that the list keeps some rows."""
         self._top.setVisible(not low)
         self._steps.setVisible(not low and self._by_hand.isChecked())
+        self._left.invalidate()  # a hidden card would go on with the size it had
+        self._row.invalidate()
 
     def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
         self._shows_unknown = unknown
