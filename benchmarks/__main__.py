@@ -11,6 +11,7 @@ NAMES = (
     "search",
     "sound",
     "under_load",
+    "hearing",
     "stretch",
     "loudness",
     "soak",

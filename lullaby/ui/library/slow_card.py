@@ -21,6 +21,8 @@ from lullaby.units import Bpm
 
 PRESETS = (VERY_SLOW, RESTING_HEART, ANY_TEMPO)
 NARROW = 900
+UNBOUND = 16_777_215
+"""Qt's word for no bound (QWIDGETSIZE_MAX)."""
 
 
 def _tr(text: str) -> str:
@@ -121,6 +123,7 @@ class SlowCard(Card):
         self._steps.setVisible(not low and self._by_hand.isChecked())
         self._left.invalidate()  # a hidden card would go on with the size it had
         self._row.invalidate()
+        self.setMaximumHeight(self.sizeHint().height() if low else UNBOUND)
 
     def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
         self._shows_unknown = unknown
