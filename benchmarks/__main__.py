@@ -12,6 +12,7 @@ NAMES = (
     "library",
     "sound",
     "under_load",
+    "hearing",
     "stretch",
     "loudness",
     "soak",

@@ -64,6 +64,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    write_tempo_tags: bool = False
+    """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -25,6 +25,7 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -103,6 +104,12 @@ class Librarian(QObject):
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         menu.popup(where)
+
+    def tempo_menu(self, track: Track, where: QPoint) -> None:
+        """Opened on its first choice, so that Enter takes it."""
+        menu = tempo_menu(self._window, track, self._tempo)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
 
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
         smart = playlist.rules is not None
