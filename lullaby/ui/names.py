@@ -213,17 +213,6 @@ def by_rules(count: int) -> str:
     return f"{_tr('By rules')}  ·  {songs(count)}"
 
 
-def language(code: str) -> str:
-    """The name of a language: Welsh; its code where nobody knows its name."""
-    of_the_songbook = {"sco": _tr("Scots"), "bar": _tr("Bavarian")}
-    if code in of_the_songbook:
-        return of_the_songbook[code]
-    known = QLocale.codeToLanguage(code)
-    if known in (QLocale.Language.AnyLanguage, QLocale.Language.C):
-        return code
-    return QLocale.languageToString(known)
-
-
 def evening(entry: JournalEntry) -> str:
     """The routine and background sounds of a journal row: Night waking, rain."""
     names = [routine_name_of_value(entry.routine), *(bed_in_sentence(bed) for bed in entry.beds)]
