@@ -19,6 +19,10 @@ AUDIO = frozenset((
 # fmt: on
 """What is looked into. A misnamed file inside is recognised by its content."""
 
+SONGS = AUDIO | {".abc"}
+"""A score is a song too, played by our own instruments; beside a recording of its name it is the
+score of that."""
+
 WORDS = ".lrc"
 PLAIN_WORDS = ".txt"
 """Taken where there is no `.lrc`, as `lyrics.finder` does."""
@@ -81,9 +85,12 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
     }
     files: list[SeenFile] = []
     names = {entry.name for entry in entries}
+    recorded = {name.rpartition(".")[0] for name in names if _ending(name) in AUDIO}
     for entry in entries:
         stem, dot, suffix = entry.name.rpartition(".")
-        if not stem or dot + suffix.casefold() not in AUDIO or stem.startswith("."):
+        if not stem or dot + suffix.casefold() not in SONGS or stem.startswith("."):
+            continue
+        if dot + suffix.casefold() not in AUDIO and stem in recorded:
             continue
         if stem.endswith(WITHOUT_TUNE) and stem.removesuffix(WITHOUT_TUNE) + dot + suffix in names:
             continue
@@ -96,6 +103,10 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
         beside = words.get(stem.casefold())
         files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _mtime(beside)))
     return files
+
+
+def _ending(name: str) -> str:
+    return "." + name.rpartition(".")[2].casefold()
 
 
 def look_at(path: Path) -> SeenFile | None:

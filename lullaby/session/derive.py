@@ -35,6 +35,8 @@ def derive(
         position_ms=status.position_ms if ours else Ms(0),
         duration_ms=status.duration_ms if ours else None,
         manner=deck.manner,
+        singing=deck.singing,
+        verses=deck.verses,
         master=status.master,
         total_ms=night.timer.total_ms,
         remaining_ms=night.remaining(),

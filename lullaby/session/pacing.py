@@ -17,6 +17,11 @@ LONGEST_TICK_MS = 60_000
 SYNC_EVERY_MS = 10_000
 """How often a running course is laid anew, so that it cannot drift from the deadline."""
 
+SYNC_LEAD_MS = 1_000
+
+END_GRACE_MS = 2_500
+"""A stop is over when the player says so, or after this at the latest."""
+
 LAST_SONG_MS = 2_000
 """Nothing new begins this close to silence."""
 

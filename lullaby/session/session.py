@@ -10,7 +10,9 @@ from dataclasses import replace
 from lullaby.audio.port import START_RAMP, Device, Manner, Phase, Player, PlayerStatus
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import STEPS
+from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.session import fade, queue
 from lullaby.session.deck import AsKnownNow, Deck
@@ -18,15 +20,10 @@ from lullaby.session.derive import derive
 from lullaby.session.diary import Diary
 from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
-from lullaby.session.pacing import NightClock
+from lullaby.session.pacing import END_GRACE_MS, SYNC_LEAD_MS, NightClock
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.timer import next_choice
 from lullaby.units import SILENCE, UNITY, Lufs, Ms
-
-SYNC_LEAD_MS = 1_000
-
-END_GRACE_MS = 2_500
-"""A stop is over when the player says so, or after this at the latest."""
 
 
 class Session:
@@ -39,13 +36,14 @@ class Session:
         diary: Diary,
         limit: int = STEPS,
         as_known_now: AsKnownNow = lambda track: track,
+        renditions: Renditions | None = None,
     ) -> None:
         self._player = player
         self._clock = clock
         self._diary = diary
         self._night = NightClock(clock)
         self._levels = Levels(player, limit)
-        self._deck = Deck(player, as_known_now)
+        self._deck = Deck(player, as_known_now, renditions)
         self._sung = False
         self._ends_at = Ms(0)
         self._state = SessionState(
@@ -149,10 +147,10 @@ class Session:
         self.set_minutes(next_choice(self._night.timer.total_ms, direction))
 
     def louder(self) -> None:
-        self._levels.nudge(+1, music=self._keys_move_music)
+        self._levels.nudge(+1, self._state.index is not None)
 
     def softer(self) -> None:
-        self._levels.nudge(-1, music=self._keys_move_music)
+        self._levels.nudge(-1, self._state.index is not None)
 
     def set_music_step(self, step: int) -> None:
         """The music's volume, 0 to 20; it stops at the gentle limit and says so."""
@@ -166,6 +164,11 @@ class Session:
         """Another pace or key for the song that plays; the caller keeps it for the next time."""
         if self._changeable and self._state.index is not None:
             self._deck.set_manner(manner)
+
+    def set_singing(self, singing: Singing) -> None:
+        """With the tune or without, and other verses, for the song that plays."""
+        if self._changeable and self._state.index is not None:
+            self._deck.set_singing(singing)
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         """How songs cross, the level they are brought to, and their warmth, 0 to 1."""
@@ -292,8 +295,3 @@ class Session:
     @property
     def _changeable(self) -> bool:
         return self._state.stage in (Stage.PLAYING, Stage.PAUSED)
-
-    @property
-    def _keys_move_music(self) -> bool:
-        """The volume keys move the music while a song is on, else the background sounds."""
-        return self._state.index is not None or not self._levels.beds_sound
