@@ -84,7 +84,16 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
     paths, clock = paths_under(data), SystemClock()
-    return build(paths, stores, theme, fonts, clock, make_player, runner, SpareEar())
+    return build(
+        paths,
+        stores,
+        theme,
+        fonts,
+        clock,
+        lambda clock: make_player(clock, paths.made_sounds),
+        runner,
+        SpareEar(),
+    )
 
 
 def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:

@@ -102,6 +102,12 @@ class SongRenditions:
             self._wishes.append(wish)
             self._go_on()
 
+    def stop(self) -> None:
+        """Nothing more is made; what is under way ends soon."""
+        self._wishes = []
+        if self._job is not None:
+            self._job.cancel()
+
     def discard(self, rendition: Rendition) -> bool:
         if rendition.recorded or rendition.passes is None:
             return False

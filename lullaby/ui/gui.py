@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -44,6 +45,7 @@ from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
@@ -53,7 +55,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import wire_changes, wire_library, wire_scores, wire_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -86,6 +90,8 @@ def build_gui(
     scan: Scan,
     ear: Ear,
     words: Callable[[Track], Lyrics | None],
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -97,7 +103,7 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     listener = Listener(stores.hearing, listening, ear, clock)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
@@ -163,6 +169,7 @@ def build_gui(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    wire_scores(theme, bridge, score, stores.library, notices, places, conductor)
     conductor.close_first(tempo.sheet.close_sheet)
     librarian = Librarian(
         window,
@@ -192,6 +199,7 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
