@@ -84,16 +84,9 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
     paths, clock = paths_under(data), SystemClock()
-    return build(
-        paths,
-        stores,
-        theme,
-        fonts,
-        clock,
-        lambda clock: make_player(clock, paths.made_sounds),
-        runner,
-        SpareEar(),
-    )
+    ear, sounds = SpareEar(), paths.made_sounds
+    make = partial(make_player, sounds=sounds)
+    return build(paths, stores, theme, fonts, clock, make, runner, ear)
 
 
 def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:
