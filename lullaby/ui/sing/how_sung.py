@@ -11,6 +11,7 @@ from lullaby.library.singing import Singing
 from lullaby.library.song_shelf import Scored
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
+from lullaby.songbook.notes import HOLD, SKIP, Verse
 from lullaby.ui import names
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing.aid_tile import AidTile
@@ -127,14 +128,20 @@ def as_heard(state: SessionState) -> Track | None:
 
 
 def beginning(scored: Scored, verse: int) -> str:
-    """The first line of a verse as it is sung."""
+    """The first line of a verse by which it is known from the others."""
+    first = ""
     for phrase in scored.score.phrases:
-        if verse < len(phrase.verses):
-            words = phrase.verses[verse]
-            text = "".join(slot for slot in words.slots if slot not in ("_", "*"))
-            if text.strip():
-                return words.script or text
-    return ""
+        lines = [_line(words) for words in phrase.verses]
+        if verse < len(lines) and lines[verse]:
+            first = first or lines[verse]
+            if lines.count(lines[verse]) == 1:
+                return lines[verse]
+    return first
+
+
+def _line(words: Verse) -> str:
+    text = "".join(slot for slot in words.slots if slot not in (HOLD, SKIP))
+    return words.script or text.strip()
 
 
 def _above(tile: QWidget, window: QWidget, menu: QWidget) -> QPoint:

@@ -32,8 +32,9 @@ class VersesMenu(QMenu):
         self._verses = verses
         self._all = self._add(self.tr("All verses"), None)
         self._firsts = {
-            tuple(range(n)): self._add(self.tr("The first {n}").format(n=n), tuple(range(n)))
-            for n in range(2, min(self._count, 4))
+            tuple(range(n)): self._add(text, tuple(range(n)))
+            for n, text in ((2, self.tr("The first two")), (3, self.tr("The first three")))
+            if n < self._count
         }
         self.addSeparator()
         self._ticks = [self._add_tick(at, text) for at, text in enumerate(beginnings)]
