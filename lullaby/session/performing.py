@@ -89,7 +89,8 @@ class Performing:
         self._player.drop()
 
     def is_heard(self, status: PlayerStatus) -> bool:
-        """The player speaks of the song that plays here."""
+        """The player speaks of the song that plays here, in whichever recording."""
+        self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
 
     def set_manner(self, manner: Manner) -> None:
@@ -103,9 +104,8 @@ class Performing:
 
     def follow(self, status: PlayerStatus) -> None:
         """Bring what sounds nearer to what is wished for; to be called at every beat."""
-        coming, track = self._coming, self._track
-        if coming is not None and status.cue == coming.cue:
-            self._sounds, self._coming = coming, None
+        self._notice(status)
+        track = self._track
         if track is None:
             return
         if self._sounds is None:
@@ -119,6 +119,11 @@ class Performing:
                 self._coming, self._settled = None, True
         elif not self._settled and not status.ended:
             self._turn(track, self._sounds, status.position_ms)
+
+    def _notice(self, status: PlayerStatus) -> None:
+        """What was to take over is heard."""
+        if self._coming is not None and status.cue == self._coming.cue:
+            self._sounds, self._coming = self._coming, None
 
     def _wish(self) -> None:
         self._settled = False

@@ -75,9 +75,11 @@ def moved_key(text: str, semitones: int) -> tuple[str, str]:
     if not semitones % 12:
         return match[1], mode
     major = (MAJOR_AT[key.fifths] + semitones) % 12
-    notes = {fifths: note for note, fifths in MAJOR.items()}
-    there = [f for f, at in MAJOR_AT.items() if at == major and f - MODES[mode] in notes]
-    return notes[min(there, key=lambda f: (abs(f), -f)) - MODES[mode]], mode
+    there = [fifths for fifths, at in MAJOR_AT.items() if at == major]
+    tonics = sorted(there, key=lambda f: (abs(f), abs(f - MODES[mode]), -f))
+    tonic = tonics[0] - MODES[mode]
+    signs = (tonic + 1) // 7
+    return SHARPS[(tonic + 1) % 7] + ("#" * signs if signs > 0 else "b" * -signs), mode
 
 
 def transposed(symbol: str, semitones: int) -> str:

@@ -33,7 +33,7 @@ def test_passes_are_where_the_timeline_sings(song) -> None:
     score = score_of(song.id)
     order = (0, 0) if score.verses < 2 else (0, 1, 0)
     told = passes(score, order)
-    lines = [line for line in timeline(score, Setting(verses=order)).lines]
+    lines = timeline(score, Setting(verses=order)).lines
     each = len(lines) // len(order)
     for number, line in enumerate(lines):
         run = number // each
