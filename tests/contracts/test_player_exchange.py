@@ -2,13 +2,15 @@
 
 import pytest
 
-from lullaby.audio.port import Cue, CueId, Manner, Phase
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Phase
 from lullaby.units import Ms
 from tests.contracts.stage import LAG, SONG_MS, Stage, near
 
 
-def again(stage: Stage, number: int = 2, **how: Manner) -> Cue:
-    return Cue(CueId(number), stage.song, **how)
+def again(
+    stage: Stage, number: int = 2, manner: Manner = AS_RECORDED, made: Manner = AS_RECORDED
+) -> Cue:
+    return Cue(CueId(number), stage.song, manner=manner, made=made)
 
 
 def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:

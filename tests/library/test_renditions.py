@@ -44,7 +44,7 @@ class FakeKept:
     meanwhile: Callable[[], None] = lambda: None
 
     def path_of(self, score: Score, setting: Setting) -> Path:
-        return self.folder / f"{score.about.id} {setting}.opus"
+        return self.folder / f"{score.about.id} {hash(score)} {setting}.opus"
 
     def make(self, score: Score, setting: Setting, cancelled: Callable[[], bool]) -> Path | None:
         self.meanwhile()
