@@ -62,10 +62,10 @@ class Deck:
         """The verses of what is heard of it."""
         return self._song.verses
 
-    def play(self, track: Track, ramp_ms: Ms) -> None:
-        """Play `track` now; what sounded sinks while it rises."""
+    def play(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
+        """Play `track` now, from `at` on; what sounded sinks while it rises."""
         self._lined = None
-        self._song.begin(self._as_known_now(track), ramp_ms)
+        self._song.begin(self._as_known_now(track), ramp_ms, at)
 
     def drop(self) -> None:
         self._lined = None

@@ -1,7 +1,7 @@
 """The song that plays: in which recording it sounds, and how it becomes another one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
 from lullaby.library.rendition import Rendition, Renditions
@@ -57,7 +57,7 @@ class Performing:
         self._track: Track | None = None
         self._sounds: Take | None = None
         self._coming: Take | None = None
-        self._ramp_ms = Ms(0)
+        self._ramp_ms = self._at = Ms(0)
         self._settled = False
         """What sounds is what is wished for."""
         self._repaired = False
@@ -69,10 +69,10 @@ class Performing:
         """Those of what is heard; None for all."""
         return self._sounds.rendition.singing.verses if self._sounds else self.singing.verses
 
-    def begin(self, track: Track, ramp_ms: Ms) -> None:
-        """Play `track` now, or as soon as it has been made; what sounded sinks."""
+    def begin(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
+        """Play `track` from `at` on, now or as soon as it has been made; what sounded sinks."""
         self.adopt(track, None)
-        self._ramp_ms = ramp_ms
+        self._ramp_ms, self._at = ramp_ms, at
         self._begin(self._best(track))
         if self._sounds is None:
             self._player.drop()
@@ -141,7 +141,7 @@ class Performing:
 
     def _begin(self, rendition: Rendition | None) -> None:
         if rendition is not None:
-            cue = self._make_cue(rendition, self.manner, self._ramp_ms)
+            cue = replace(self._make_cue(rendition, self.manner, self._ramp_ms), start_ms=self._at)
             self._sounds = Take(cue.id, rendition)
             self._player.play(cue)
 
