@@ -155,15 +155,18 @@ class Performing:
         """Go over to what is wished for, if it is there and this is the place."""
         wished = self._renditions.exact(track, self.manner, self.singing)
         exact = wished is not None
-        if wished is None and now.rendition.recorded:
+        at_once = now.rendition.singing.with_tune != self.singing.with_tune
+        if wished is None and (now.rendition.recorded or at_once):
             wished = self._renditions.meanwhile(track, self.singing)
+            if wished is not None and not _same_verses(now.rendition, wished):
+                return
         if wished is None or wished.path == now.rendition.path:
             self._settled = exact
             return
         before, after = now.rendition.passes, wished.passes
         shift: float | None = 0.0
         if before is not None and after is not None:
-            alike = now.rendition.recorded == wished.recorded
+            alike = at_once or now.rendition.recorded == wished.recorded
             shift = crossing(before, after, position_ms, alike)
         if shift is None:
             return
@@ -171,3 +174,7 @@ class Performing:
         place = Ms(round(shift))
         self._coming = Take(cue.id, wished, position_ms + place)
         self._player.exchange(cue, place)
+
+
+def _same_verses(one: Rendition, other: Rendition) -> bool:
+    return one.passes is None or other.passes is None or one.passes.order == other.passes.order

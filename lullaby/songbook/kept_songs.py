@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ Writer = Callable[[Path, "Iterator[Block]"], None]
 
 EDITION = 1
 """Raised when the instruments or the arrangement change."""
+
+REST_S = 0.003
+"""After every block that is played for later: the sound that plays now comes first."""
 
 SUFFIX = ".opus"
 MOST = 60
@@ -62,32 +66,32 @@ class KeptSongs:
         return path
 
     def make(self, score: Score, setting: Setting, cancelled: Callable[[], bool]) -> Path | None:
-        """The file, played if it is not there; None when it was `cancelled` meanwhile."""
+        """The file, played if it is not there; None when it was `cancelled` meanwhile.
 
-        def unless_cancelled(blocks: Iterator[Block]) -> Iterator[Block]:
-            for block in blocks:
-                if cancelled():
-                    raise _Cancelled
-                yield block
+        It rests between blocks, so that what plays is never held up.
+        """
+        rest = threading.Event()
+
+        def between() -> None:
+            if cancelled():
+                raise _Cancelled
+            rest.wait(REST_S)
 
         if self.is_ready(score, setting):
             return self.file(score, setting)
         try:
-            return None if cancelled() else self._played(score, setting, unless_cancelled)
+            return None if cancelled() else self._played(score, setting, between)
         except _Cancelled:
             return None
 
     def _played(
-        self,
-        score: Score,
-        setting: Setting,
-        through: Callable[[Iterator[Block]], Iterator[Block]] = iter,
+        self, score: Score, setting: Setting, between: Callable[[], None] = lambda: None
     ) -> Path:
         from lullaby.songbook.renderer import prepare
 
         path = self.path_of(score, setting)
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._write(path, through(prepare(score, setting).blocks()))
+        self._write(path, prepare(score, setting).blocks(between))
         self._forget_the_oldest(path)
         return path
 

@@ -216,6 +216,8 @@ def test_making_stops_when_nobody_waits(tmp_path: Path) -> None:
     kept = KeptSongs(tmp_path, write)
     assert kept.make(scored.score, Setting(key=1), lambda: taken > 1) is None
     assert taken == 2
+    assert kept.make(scored.score, Setting(key=2), iter([False, False, True]).__next__) is None
+    assert taken == 2, "it was not even heard how loud it is"
 
 
 @pytest.mark.parametrize(

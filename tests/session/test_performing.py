@@ -125,6 +125,18 @@ def test_the_tune_goes_at_once_in_another_key_too() -> None:
     assert night.playing == made_path(LOWER, without)
 
 
+def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -> None:
+    shelf = Shelf()
+    shelf.there.add((LOWER, AS_IT_CAME))
+    night = evening(shelf)
+    night.session.set_manner(LOWER)
+    settled(night, 8_000)
+    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    night.session.set_singing(Singing(with_tune=False))
+    settled(night, 200)
+    assert night.playing == track(1).path.with_suffix(".below")
+
+
 def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> None:
     shelf = Shelf()
     night = evening(shelf)
