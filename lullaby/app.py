@@ -14,6 +14,7 @@ from lullaby.audio.port import Player
 from lullaby.background import (
     FindWords,
     KeptSounds,
+    TempoTags,
     cover_of,
     kept_songs,
     loudness_of,
@@ -32,7 +33,7 @@ from lullaby.session.session import Session
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.spare_ear import SpareEar
+from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
@@ -55,6 +56,9 @@ RESCAN_AFTER_MS = 3_000
 
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
+LISTENING = "listening"
+THREADS = {LISTENING: helpers()}
+"""All other work goes one after the other."""
 
 LATER = "later"
 LISTEN_AFTER_MS = 20_000
@@ -109,8 +113,8 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         fonts,
         clock,
         lambda clock: make_player(clock, paths.made_sounds),
-        lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
-        SpareEar(),
+        lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
+        SpareEars(),
     )
     rooms = replace(rooms, lock=lock)
     if lock is None:
@@ -189,7 +193,7 @@ def build(
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
     bridge = SessionBridge(session)
-    quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
+    quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -201,10 +205,12 @@ def build(
         listening=listening,
         scan=scan_folders,
         ear=ear,
+        most_ears=THREADS[LISTENING],
         words=FindWords(songs),
         score=shelf.find,
         own_songs=paths.songs,
         cover=cover_of,
+        tag_writer=TempoTags(),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),

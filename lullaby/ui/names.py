@@ -243,10 +243,30 @@ def fault_note(note: str) -> str:
     return f"{where.format(line=line, bar=bar)}: {reason}"
 
 
+def songs(count: int) -> str:
+    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+
+
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:
     """Under a playlist's name: 6 songs · 16 min."""
-    songs = _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
-    return f"{songs}  ·  {minutes_short(round(duration_ms / 60_000))}" if count else songs
+    minutes = minutes_short(round(duration_ms / 60_000))
+    return f"{songs(count)}  ·  {minutes}" if count else songs(count)
+
+
+def by_rules(count: int) -> str:
+    """Under the name of a smart playlist: By rules · 6 songs."""
+    return f"{_tr('By rules')}  ·  {songs(count)}"
+
+
+def language(code: str) -> str:
+    """The name of a language: Welsh; its code where nobody knows its name."""
+    of_the_songbook = {"sco": _tr("Scots"), "bar": _tr("Bavarian")}
+    if code in of_the_songbook:
+        return of_the_songbook[code]
+    known = QLocale.codeToLanguage(code)
+    if known in (QLocale.Language.AnyLanguage, QLocale.Language.C):
+        return code
+    return QLocale.languageToString(known)
 
 
 def evening(entry: JournalEntry) -> str:
