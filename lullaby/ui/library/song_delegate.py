@@ -110,7 +110,7 @@ class SongDelegate(QStyledItemDelegate):
             area.setHeight(ROW * self._theme.scale)
         self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
         if track.fault is not None:
-            self._paint_fault(painter, area, cols, track.fault, track.fault_note)
+            self._paint_fault(painter, area, track.fault, track.fault_note)
         else:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
             self._paint_plus(painter, button)
@@ -261,9 +261,7 @@ class SongDelegate(QStyledItemDelegate):
         inner = box.width() * 0.25
         self._theme.icons.paint(painter, "plus", t.text, box.adjusted(inner, inner, -inner, -inner))
 
-    def _paint_fault(
-        self, painter: QPainter, area: QRectF, cols: Columns, fault: Fault, note: str
-    ) -> None:
+    def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px
         pill = self.fault_box(area, fault)
         left = area.width() * 0.44 + 12
