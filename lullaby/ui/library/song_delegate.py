@@ -110,7 +110,7 @@ class SongDelegate(QStyledItemDelegate):
             area.setHeight(ROW * self._theme.scale)
         self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
         if track.fault is not None:
-            self._paint_fault(painter, area, cols, track.fault)
+            self._paint_fault(painter, area, track.fault, track.fault_note)
         else:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
             self._paint_plus(painter, button)
@@ -261,7 +261,7 @@ class SongDelegate(QStyledItemDelegate):
         inner = box.width() * 0.25
         self._theme.icons.paint(painter, "plus", t.text, box.adjusted(inner, inner, -inner, -inner))
 
-    def _paint_fault(self, painter: QPainter, area: QRectF, cols: Columns, fault: Fault) -> None:
+    def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px
         pill = self.fault_box(area, fault)
         left = area.width() * 0.44 + 12
@@ -270,7 +270,7 @@ class SongDelegate(QStyledItemDelegate):
         font = self._theme.font(Text.CAPTION)
         top = area.center().y() - QFontMetricsF(font).height() / 2
         at = (left + px(30), top, pill.left() - 12)
-        self._text(painter, names.fault_sentence(fault), font, t.text, at)
+        self._text(painter, names.fault_sentence(fault, note), font, t.text, at)
         painter.setPen(QPen(t.outline, 1.2))
         painter.setBrush(t.surface2)
         painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
