@@ -169,7 +169,7 @@ def build(
 
     limit = settings.now.gentle_limit
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
-    bridge = SessionBridge(session)
+    bridge = SessionBridge(session, position=lambda: player.status().position_ms)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
     gui = build_gui(
         theme=theme,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.audio.port import Manner
@@ -18,6 +18,7 @@ from lullaby.ui.controls.labels import Elided, KeyHint, Label
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.sing.words_view import WordsView
@@ -61,6 +62,8 @@ class SingScreen(QWidget):
         self._track: Track | None = None
         self._shown = False
         self.words = WordsView(theme)
+        self.words.stand_on(self, self._ground)
+        self._pulse = WordsPulse(self.words, bridge.position_now)
         self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = PillButton(theme, self.tr("Add words"), "plus")
@@ -96,6 +99,7 @@ class SingScreen(QWidget):
 
     def leave(self) -> None:
         self._shown = False
+        self._pulse.rest()
         self._bridge.show_words(False)
         self.set_room(False)
 
@@ -132,8 +136,10 @@ class SingScreen(QWidget):
         self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, picture)
+        QPainter(self).drawPixmap(0, 0, self._ground())
+
+    def _ground(self) -> QPixmap:
+        return self._backdrop.picture(self.size(), self.devicePixelRatioF())
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
@@ -160,6 +166,7 @@ class SingScreen(QWidget):
             self.begin_wished.emit()
 
     def _follow_stage(self, state: SessionState) -> None:
+        self._pulse.doubt()
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
@@ -190,7 +197,7 @@ class SingScreen(QWidget):
 
     def _follow_position(self, state: SessionState) -> None:
         if self._shown and state.track is not None:
-            self.words.show_position(state.position_ms)
+            self._pulse.confirm(state.position_ms, state.manner.pace)
 
     def _take_words(self, track: object, words: Lyrics | None) -> None:
         if self._track is None or track != self._track.id:
