@@ -11,7 +11,7 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, loudness_of, scan_folders, words_of
+from lullaby.background import cover_of, loudness_of, scan_folders, sheet_of, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -183,6 +183,7 @@ def build(
         scan=scan_folders,
         ear=ear,
         words=words_of,
+        sheet=sheet_of,
         cover=cover_of,
         speakers=player.speakers,
         use_speaker=player.use_speaker,

@@ -52,16 +52,24 @@ class WordsPulse(QObject):
         self._confirmed: Ms | None = None
         self._at_ms = 0.0
         self._pace = 1.0
-        self._steady = False
+        self._steady = self._alone = False
+        self._earlier = Ms(0)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
 
-    def confirm(self, position_ms: Ms, pace: float) -> None:
-        """A beat of the session: the song sounds, is here, and goes at this pace."""
+    def confirm(
+        self, position_ms: Ms, pace: float, earlier_ms: Ms = Ms(0), alone: bool = False
+    ) -> None:
+        """A beat of the session: the song is here and goes at this pace.
+
+        Words are shown `earlier_ms` before their sound. `alone` means that nothing sounds which
+        could be asked, as when a singer leads: only the clock tells.
+        """
         off = None if self._confirmed is None else position_ms - self._expected()
-        self._steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
+        steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
+        self._steady, self._alone, self._earlier = steady or alone, alone, earlier_ms
         self._confirmed, self._at_ms, self._pace = position_ms, self._now_ms(), pace
         self._show(position_ms)
 
@@ -80,7 +88,7 @@ class WordsPulse(QObject):
         if self._confirmed is None or passed_ms > TRUSTED_MS:
             return
         expected = self._expected()
-        if self._steady and passed_ms <= BY_CLOCK_MS:
+        if self._alone or (self._steady and passed_ms <= BY_CLOCK_MS):
             self._show(expected)
             return
         position = self._position()
@@ -91,7 +99,8 @@ class WordsPulse(QObject):
         return (self._confirmed or 0) + (self._now_ms() - self._at_ms) * self._pace
 
     def _show(self, position_ms: float) -> None:
-        seen = Ms(round(position_ms + SEEN_AFTER_MS * self._pace))
+        ahead_ms = self._earlier + SEEN_AFTER_MS * self._pace
+        seen = Ms(max(0, round(position_ms + ahead_ms)))
         self._words.show_position(seen)
         wait = self._words.wait_ms(seen)
         if wait is not None:

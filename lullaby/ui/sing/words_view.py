@@ -190,6 +190,8 @@ class WordsView(QWidget):
             self._say_line()
         elif not self._slide.px:
             self._repaint_between(before, staging)
+        elif before.syllable != staging.syllable or (staging.fraction and not before.fraction):
+            self.update()
 
     def _say_line(self) -> None:
         current = self._staging.window.current
@@ -197,7 +199,7 @@ class WordsView(QWidget):
         self.setAccessibleDescription(text)
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
-        """A moment of singing went by; while the words slide, the slide paints it."""
+        """A moment of singing went by; while the words slide, the slide paints most of it."""
         if self._arrangement is None or before == after:
             return
         if (before.music is None) != (after.music is None):
