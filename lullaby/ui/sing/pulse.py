@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Ms
 
-SEEN_AFTER_MS = 6.0
+SEEN_AFTER_MS = 10.0
 """From the decision what to show to the picture on the screen, ms; the words are ahead by that."""
 
 TRUSTED_MS = 450.0

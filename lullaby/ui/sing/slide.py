@@ -31,6 +31,13 @@ class Slide(QObject):
             self._ease.setDuration(duration_ms)
             self._ease.start()
 
+    def finish(self) -> None:
+        """Stand at once."""
+        self._ease.stop()
+        if self.px:
+            self.px = 0
+            self.moved.emit()
+
     def _step(self, part: float) -> None:
         px = round(part * self._way)
         soon = self._since.isValid() and self._since.elapsed() < STEP_MS

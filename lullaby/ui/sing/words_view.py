@@ -104,6 +104,10 @@ class WordsView(QWidget):
             speed = wiped / travel if travel > 0 else None
         return frame_times.wait_ms(None if event is None else event - position_ms, speed)
 
+    def finish_slide(self) -> None:
+        """The lines stand at their places at once."""
+        self._slide.finish()
+
     def turn(self, by: int) -> None:
         """Turn untimed words by one line."""
         if self._manual is not None and not self.timed:
