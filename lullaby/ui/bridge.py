@@ -10,6 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
+from lullaby.library.singing import Singing
+from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
@@ -34,7 +36,8 @@ def track_part(state: SessionState) -> Any:
 def timer_part(state: SessionState) -> Any:
     seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
     minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
-    return seconds, state.total_ms, state.fade_ms, state.letting_go, minute, state.calm_after_ms
+    ends = state.letting_go, state.sinking, state.last_song, state.planned
+    return seconds, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
 
 
 def levels_part(state: SessionState) -> Any:
@@ -42,7 +45,7 @@ def levels_part(state: SessionState) -> Any:
 
 
 def manner_part(state: SessionState) -> Any:
-    return state.manner, state.track, state.sounding
+    return state.manner, state.singing, state.verses, state.track, state.sounding
 
 
 def device_part(state: SessionState) -> Any:
@@ -65,7 +68,7 @@ class SessionBridge(QObject):
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
     manner_changed = Signal(object)
-    """Pace or key of what sounds."""
+    """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
     position_changed = Signal(object)
@@ -157,6 +160,18 @@ class SessionBridge(QObject):
     def cycle_minutes(self, direction: int) -> None:
         self._wish(lambda: self._session.cycle_minutes(direction))
 
+    def extend(self, minutes: float) -> None:
+        self._wish(lambda: self._session.extend(minutes))
+
+    def still_awake(self) -> None:
+        self._wish(self._session.still_awake)
+
+    def finish_song(self) -> None:
+        self._wish(self._session.finish_song)
+
+    def set_finish(self, finish: Finish) -> None:
+        self._wish(lambda: self._session.set_finish(finish))
+
     def louder(self) -> None:
         self._wish(self._session.louder)
 
@@ -171,6 +186,9 @@ class SessionBridge(QObject):
 
     def set_manner(self, manner: Manner) -> None:
         self._wish(lambda: self._session.set_manner(manner))
+
+    def set_singing(self, singing: Singing) -> None:
+        self._wish(lambda: self._session.set_singing(singing))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))

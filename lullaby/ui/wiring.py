@@ -2,20 +2,29 @@
 
 from collections.abc import Callable
 
-from lullaby.library.track import Track
+from lullaby.library.singing import Singing
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
+from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
 from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sing.how_sung import FindScore, HowSung
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -32,6 +41,7 @@ def wire_library(
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
     songs.menu_wished.connect(librarian.song_menu)
+    songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
     playlists.begin_wished.connect(librarian.begin_playlist)
@@ -53,6 +63,14 @@ def wire_library(
         places.welcome.music_wished.connect(librarian.add_folder)
 
 
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
+
+
 def wire_changes(
     folders: MusicFolders,
     listener: Listener,
@@ -71,6 +89,29 @@ def wire_changes(
     playlists.changed.connect(evening.refresh)
 
 
+def wire_scores(
+    theme: Theme,
+    bridge: SessionBridge,
+    score: FindScore,
+    library: LibraryStore,
+    notices: NoticeKeeper,
+    places: Places,
+    conductor: Conductor,
+) -> None:
+    """The ways to sing that songs made from scores have, kept for each song."""
+
+    def keep(track: TrackId, singing: Singing) -> None:
+        try:
+            library.set_singing(track, singing)
+        except StorageError:
+            notices.tell_no_room()
+
+    how = HowSung(theme, bridge, score, keep, places.sing)
+    places.sing.sing_by(how)
+    conductor.teach(Wish.MELODY, how.toggle_melody)
+    conductor.teach(Wish.VERSES, how.choose_verses)
+
+
 def wire_settings(
     window: MainWindow,
     desk: SettingsDesk,
@@ -84,7 +125,7 @@ def wire_settings(
 
     def follow(settings: Settings) -> None:
         window.set_single_keys(settings.single_keys)
-        places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
+        places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
         sing.words.set_melody(settings.show_tune)
         bridge.set_limit(settings.gentle_limit)
