@@ -192,7 +192,8 @@ def build(
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
-    bridge = SessionBridge(session)
+    bridge = SessionBridge(session, position=lambda: player.status().position_ms)
+    words = FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
@@ -206,7 +207,8 @@ def build(
         scan=scan_folders,
         ear=ear,
         most_ears=THREADS[LISTENING],
-        words=FindWords(songs),
+        words=words,
+        sheet=words.sheet,
         score=shelf.find,
         own_songs=paths.songs,
         cover=cover_of,

@@ -48,6 +48,7 @@ from lullaby.ui.names import BED_NAMES
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
@@ -104,6 +105,7 @@ def build_gui(
     ear: Ear,
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
+    sheet: SheetOf,
     score: FindScore,
     own_songs: Path,
     cover: Callable[[Track], bytes | None],
@@ -223,6 +225,7 @@ def build_gui(
         thanks,
         rules,
     )
+    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,
