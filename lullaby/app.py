@@ -16,7 +16,9 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.own_words import own_words
 from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -170,6 +172,7 @@ def build(
     limit = settings.now.gentle_limit
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
     bridge = SessionBridge(session)
+    shelf = DraftShelf(paths.words)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
     gui = build_gui(
         theme=theme,
@@ -182,7 +185,8 @@ def build(
         listening=listening,
         scan=scan_folders,
         ear=ear,
-        words=words_of,
+        words=lambda track: own_words(track, shelf) or words_of(track),
+        shelf_of_words=shelf,
         cover=cover_of,
         speakers=player.speakers,
         use_speaker=player.use_speaker,

@@ -29,6 +29,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -61,6 +62,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

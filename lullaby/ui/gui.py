@@ -12,6 +12,7 @@ from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
@@ -54,6 +55,9 @@ from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
 from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.words_editor.building import build_editor
+from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def build_gui(
     scan: Scan,
     ear: Ear,
     words: Callable[[Track], Lyrics | None],
+    shelf_of_words: DraftShelf,
     cover: Callable[[Track], bytes | None],
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -118,6 +123,20 @@ def build_gui(
     def the_window() -> QWidget:
         return window
 
+    def the_editor() -> WordsEditor:
+        return build_editor(
+            theme,
+            bridge,
+            desk,
+            words,
+            shelf_of_words,
+            quick,
+            evening,
+            open_file=librarian.words_file,
+            leave=conductor.back,
+            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+        )
+
     notices = NoticeKeeper(bridge, board, mark_unusable)
     places = Places(
         tonight=TonightScreen(
@@ -138,6 +157,7 @@ def build_gui(
         settings=SettingsScreen(theme, desk, folders, board, speakers),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
+        editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
@@ -179,6 +199,7 @@ def build_gui(
         conductor.sing,
         tempo,
     )
+    librarian.mend_wished.connect(conductor.mend)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,

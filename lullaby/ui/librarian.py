@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from lullaby.journal import export
@@ -29,6 +29,9 @@ Sing = Callable[[], None]
 
 
 class Librarian(QObject):
+    mend_wished = Signal(object)
+    """The words of this track are to be timed or mended."""
+
     def __init__(
         self,
         window: QWidget,
@@ -93,6 +96,7 @@ class Librarian(QObject):
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
             hide=lambda: self.hide(track),
+            mend=lambda: self.mend_wished.emit(track),
         )
         menu.popup(where)
 
@@ -168,6 +172,12 @@ class Librarian(QObject):
         else:
             return True
         return False
+
+    def words_file(self, track: Track) -> Path | None:
+        """Let the person choose a words file for a song."""
+        kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
+        title = self.tr("Words for “{title}”").format(title=track.title)
+        return self._files.open(title, kinds, track.path.parent)
 
     def take_journal_out(self) -> None:
         """All nights as a file of the person's own."""

@@ -26,10 +26,12 @@ def song_menu(
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
     hide: Callable[[], None],
+    mend: Callable[[], None],
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first."""
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Time or mend its words…"), mend)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:

@@ -42,6 +42,8 @@ class SingScreen(QWidget):
     pace_wished = Signal(int)
     """One step faster (+1) or slower (-1)."""
     translation_wished = Signal(bool)
+    mend_wished = Signal(object)
+    """The words of this track are to be timed or mended."""
     room_changed = Signal(bool)
 
     def __init__(
@@ -72,6 +74,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self._mend = RoundButton(theme, "pencil", "")
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.dock = Dock(theme)
@@ -118,6 +121,11 @@ class SingScreen(QWidget):
         if to is not None and self._bridge.state.track is not None:
             self._bridge.seek(to)
 
+    def wish_mending(self) -> None:
+        """W: time or mend these words."""
+        if self._track is not None:
+            self.mend_wished.emit(self._track)
+
     def words_changed(self, track: Track) -> None:
         """New words were added to a song."""
         self._source.forget(track.id)
@@ -137,6 +145,7 @@ class SingScreen(QWidget):
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
+        self._mend.clicked.connect(self.wish_mending)
         self._room_button.clicked.connect(lambda: self.set_room(True))
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
         self.dock.line_wished.connect(self.step_line)
@@ -202,6 +211,8 @@ class SingScreen(QWidget):
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
+        timed = self.words.timed
+        self._mend.set_name(self.tr("Mend the words") if timed else self.tr("Time these words"))
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
         state = self._bridge.state
         if state.track is not None:
@@ -209,6 +220,7 @@ class SingScreen(QWidget):
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.setText(sentence)
+        self._mend.set_name(self.tr("Type the words in and time them"))
         self._add.setVisible(may_add)
         self._stack.setCurrentIndex(1)
 
@@ -233,6 +245,7 @@ class SingScreen(QWidget):
         top.addWidget(self._back)
         top.addSpacing(8)
         top.addLayout(names, 1)
+        top.addWidget(self._mend)
         top.addWidget(self._room_button)
         top.addWidget(self._chip)
         self._head = QWidget()
