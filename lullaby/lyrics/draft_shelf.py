@@ -47,7 +47,7 @@ class DraftShelf:
             "tags": [list(pair) for pair in like.tags],
             "words": json.loads(to_draft(draft.session)),
         }
-        write_atomically(self._draft(key), json.dumps(values, ensure_ascii=False))
+        write_atomically(self._draft(key), json.dumps(values))
 
     def draft(self, key: str) -> Draft | None:
         """What was begun; a damaged file is put aside under another name."""

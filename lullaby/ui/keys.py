@@ -163,7 +163,7 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     if key in MEDIA:
         return MEDIA[key]
     if situation.editing:
-        return _while_editing(key, modifiers)
+        return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
             return Wish.UNDO
@@ -177,9 +177,11 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
 
 
-def _while_editing(key: Key, modifiers: Modifier) -> Wish | None:
+def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if modifiers & Modifier.ControlModifier:
         return WITH_CONTROL.get(key)
+    if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
+        return Wish.KEYS
     return Wish.BACK if key == Key.Key_Escape else None
 
 

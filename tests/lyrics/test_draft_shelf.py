@@ -138,7 +138,7 @@ def test_tags_are_written_when_asked_for(tmp_path: Path) -> None:
     from tests.audio.sounds import write
 
     audio = tmp_path / "Suo.flac"
-    write(audio, np.zeros((4_000, 1)), 8_000)
+    write(audio, np.zeros((4_000, 1), np.float32), 8_000)
     one = Song("key", audio, Ms(500))
     placed = place_words(one, to_lyrics(timed(), PLAIN), DraftShelf(tmp_path), into_tags=True)
     assert placed.tags is TagsOutcome.WRITTEN

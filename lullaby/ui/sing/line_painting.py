@@ -1,9 +1,8 @@
 """Painting of single lines of words: rows, the wipe, the track with its bead, signs of voices."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QRadialGradient
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QRadialGradient
 
-from lullaby.lyrics.model import Part
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
@@ -26,7 +25,7 @@ def paint_rows(
     painter.setFont(theme.lyric_font(layout.size))
     painter.setPen(colour)
     for index, row in enumerate(layout.rows):
-        x = at[0] + _row_left(layout, index, right)
+        x = at[0] + row_left(layout, index, right)
         y = at[1] + index * layout.pitch + layout.size * BASELINE
         painter.drawText(QPointF(x, y), row.text)
 
@@ -61,7 +60,7 @@ def paint_wipe(
     for index, row in enumerate(layout.rows):
         done = 1.0 if index < here else (part if index == here else 0.0)
         if layout.right_to_left:
-            edge = _row_left(layout, index, right) + row.width * (1 - done)
+            edge = row_left(layout, index, right) + row.width * (1 - done)
             edge = -OVERHANG if done >= 1 else (end if done <= 0 else edge)
             first, second = unsung, sung
         else:
@@ -105,7 +104,7 @@ def paint_track(
     """Under the row that is sung: a thin line and a bead, for those who see no colour change."""
     index, part = layout.place(share)
     row = layout.rows[index]
-    left = at[0] + _row_left(layout, index, right)
+    left = at[0] + row_left(layout, index, right)
     last = index == len(layout.rows) - 1
     y = at[1] + (index + 1) * layout.pitch + (layout.size * TRACK_BELOW if last else -2)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -126,12 +125,15 @@ def paint_track(
     painter.drawEllipse(QPointF(bead, y), 6.5, 6.5)
 
 
-def paint_moons(painter: QPainter, theme: Theme, count: int, at: At) -> None:
-    """The moons that set one after another before the voice enters, above the line."""
+def paint_moons(
+    painter: QPainter, theme: Theme, count: int, at: At, layout: LineLayout, right: float
+) -> None:
+    """The moons that set one after another before the voice enters, above where it begins."""
+    start, step = (at[0] + right - 10, -28) if layout.right_to_left else (at[0] + 10, 28)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tokens.glyph)
     for place in range(count):
-        painter.drawEllipse(QPointF(at[0] + 10 + place * 28, at[1] - 16), 7, 7)
+        painter.drawEllipse(QPointF(start + place * step, at[1] - 16), 7, 7)
 
 
 def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
@@ -152,27 +154,6 @@ def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: 
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, word)
 
 
-def paint_part_sign(
-    painter: QPainter, theme: Theme, part: Part, layout: LineLayout, y: float
-) -> None:
-    """Disc: first voice; diamond: second; linked disc and ring: together."""
-    t = theme.tokens
-    middle = y + layout.size * 0.68
-    painter.setPen(Qt.PenStyle.NoPen)
-    if part is Part.FIRST:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(14, middle), 8, 8)
-    elif part is Part.SECOND:
-        painter.setBrush(t.part_b)
-        corners = [QPointF(14, middle - 10), QPointF(24, middle), QPointF(14, middle + 10)]
-        painter.drawPolygon(QPolygonF([*corners, QPointF(4, middle)]))
-    elif part is Part.EVERYONE:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(9, middle), 7, 7)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(t.part_b, 2))
-        painter.drawEllipse(QPointF(21, middle), 7, 7)
-
-
-def _row_left(layout: LineLayout, index: int, right: float) -> float:
+def row_left(layout: LineLayout, index: int, right: float) -> float:
+    """Where a row begins from the left, px."""
     return right - layout.rows[index].width if layout.right_to_left else 0.0

@@ -1,13 +1,27 @@
 """Who sings: the signs of the voices (disc, diamond, linked disc and ring) and their names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from lullaby.lyrics.model import Line, Part
-from lullaby.ui.theme.theme import Theme
+from lullaby.lyrics.model import Line, Lyrics, Part
+from lullaby.ui.sing.line_layout import BASELINE, LineLayout
+from lullaby.ui.sing.line_painting import row_left
+from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import Tokens
+
+MARGIN = 44
+"""Room for the signs beside the lines, px."""
+
+SIGN_IN = 14
+"""From the margin's outer edge to the middle of a sign, px."""
+
+GAP = 22
+"""Between a line and the name after it, px."""
+
+MOONS_WIDE = 30
+"""What each moon of a count-in takes, px."""
 
 Singers = tuple[str, str]
 """The names of the first and the second voice; empty where nobody was named."""
@@ -71,3 +85,64 @@ def paint_voice(
         painter.setPen(QPen(t.part_b, 2))
         painter.drawEllipse(QPointF(6, 0), 6, 6)
     painter.restore()
+
+
+class Voices:
+    """Signs and names beside the lines of one song; `changed` is told when they look otherwise."""
+
+    def __init__(self, theme: Theme, changed: Callable[[], None]) -> None:
+        self._theme = theme
+        self._changed = changed
+        self._singers: Singers = ("", "")
+        self._lines: tuple[Line, ...] = ()
+        self._names: tuple[str, ...] = ()
+
+    def take(self, lyrics: Lyrics | None) -> None:
+        """Other words, or none."""
+        self._lines = () if lyrics is None else lyrics.lines
+        self._names = named_lines(self._lines, self._singers)
+
+    def set_singers(self, singers: Singers) -> None:
+        """What the two voices are called; empty names are given by the screen."""
+        self._singers = singers
+        self._names = named_lines(self._lines, singers)
+        self._changed()
+
+    def spoken(self, line: int) -> str:
+        """A line for screen readers, with its voice where that changes."""
+        name, text = self._names[line], self._lines[line].text
+        return f"{name}: {text}" if name else text
+
+    def paint(
+        self,
+        painter: QPainter,
+        line: int,
+        layout: LineLayout,
+        at: tuple[float, float],
+        right: float,
+        moons: int | None,
+    ) -> None:
+        """The sign in the margin; the name above the current line, which tells its count of
+        `moons`, and after the others where there is room."""
+        t, part, name = self._theme.tokens, self._lines[line].part, self._names[line]
+        mirrored = layout.right_to_left
+        edge = at[0] + right + MARGIN - SIGN_IN if mirrored else SIGN_IN
+        sign = QPointF(edge, at[1] + layout.size * 0.68)
+        paint_voice(painter, self._theme, part, sign)
+        if not name:
+            return
+        painter.setFont(self._theme.font(Text.ROW))
+        metrics = QFontMetricsF(painter.font())
+        wide = metrics.horizontalAdvance(name)
+        if moons is not None:
+            shift = MOONS_WIDE * moons
+            x = at[0] + right - wide - shift if mirrored else at[0] + shift
+            y = max(metrics.ascent(), at[1] - metrics.descent() + layout.size * 0.1)
+            painter.setPen(voice_colour(t, part))
+            painter.drawText(QPointF(x, y), name)
+            return
+        left = at[0] + row_left(layout, 0, right)
+        x = left - GAP - wide if mirrored else left + layout.rows[0].width + GAP
+        painter.setPen(t.text2)
+        if len(layout.rows) == 1 and at[0] <= x and x + wide <= at[0] + right:
+            painter.drawText(QPointF(x, at[1] + layout.size * BASELINE), name)

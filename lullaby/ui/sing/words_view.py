@@ -14,14 +14,13 @@ from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
 from lullaby.ui.sing.staging import Staging, stage
+from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
 SLIDE_MS = 450
 NOTHING = Window(None, None, None, None)
-MARK_ROOM = 44
-"""Margin for the signs of the voices, px."""
 
 
 class WordsView(QWidget):
@@ -36,6 +35,7 @@ class WordsView(QWidget):
         self._beat_ms = 1_000.0
         self._room = False
         self._translated = True
+        self.voices = Voices(theme, self.update)
         self._staging = Staging(NOTHING)
         self._arrangement: Arrangement | None = None
         self._pictures: tuple[Slot, QPixmap, QPixmap] | None = None
@@ -63,6 +63,7 @@ class WordsView(QWidget):
     def show_lyrics(self, lyrics: Lyrics | None, beat_ms: float) -> None:
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
         self._lyrics = lyrics
+        self.voices.take(lyrics)
         self._beat_ms = beat_ms
         self._cursor = Cursor(lyrics) if lyrics else None
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
@@ -140,7 +141,7 @@ class WordsView(QWidget):
         parts = self._lyrics is not None and any(
             line.part in (Part.FIRST, Part.SECOND) for line in self._lyrics.lines
         )
-        return MARK_ROOM if parts else 0
+        return MARGIN if parts else 0
 
     def _first_staging(self) -> Staging:
         if self._cursor is None or self._manual is None:
@@ -172,8 +173,7 @@ class WordsView(QWidget):
 
     def _say_line(self) -> None:
         current = self._staging.window.current
-        text = self._lyrics.lines[current].text if self._lyrics and current is not None else ""
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
 
     def _busy_area(self) -> QRect:
         """Where a moment of singing changes anything."""
@@ -213,7 +213,7 @@ class WordsView(QWidget):
         faded = self._shift and slot.role is Role.AFTER
         painter.setOpacity(1.0 - self._shift if faded else 1.0)
         line_painting.paint_rows(
-            painter, slot.layout, self._theme, colour, (self._left, slot.y), self._right
+            painter, slot.layout, self._theme, colour, self._at(slot), self._right
         )
         painter.setOpacity(1.0)
         self._paint_part(painter, slot)
@@ -225,7 +225,7 @@ class WordsView(QWidget):
         share = slot.layout.share(
             self._staging.syllable, self._staging.fraction, self._theme.reduce_motion
         )
-        at = (self._left, slot.y)
+        at = self._at(slot)
         colour = self._sung_colour(line.part)
         line_painting.paint_wipe(painter, slot.layout, (sung, unsung), share, at, self._right)
         if self.timed:
@@ -233,14 +233,17 @@ class WordsView(QWidget):
                 painter, slot.layout, self._theme, colour, share, at, self._right
             )
         if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at)
+            line_painting.paint_moons(
+                painter, self._theme, self._staging.moons, at, slot.layout, self._right
+            )
         if self._translated and line.translation and self._arrangement is not None:
             font = fonts.font(fonts.SERIF, 25 * self._scale, fonts.Weight.Medium, italic=True)
             painter.setFont(font)
             painter.setPen(self._theme.tokens.trans)
-            box = QRectF(self._left, self._arrangement.translation_y, self.width() - self._left, 80)
+            box = QRectF(at[0], self._arrangement.translation_y, self._right, 80)
             first = line.translation.split("\n")[0]
-            painter.drawText(box, Qt.AlignmentFlag.AlignTop, first)
+            side = Qt.AlignmentFlag.AlignRight if slot.layout.right_to_left else 0
+            painter.drawText(box, Qt.AlignmentFlag.AlignTop | side, first)
         self._paint_part(painter, slot)
 
     def _current_pictures(self, slot: Slot) -> tuple[QPixmap, QPixmap]:
@@ -256,20 +259,23 @@ class WordsView(QWidget):
             self._pictures = (slot, sung, unsung)
         return self._pictures[1], self._pictures[2]
 
+    def _at(self, slot: Slot) -> tuple[float, float]:
+        """Where a line is painted; the signs of the voices stand where it begins."""
+        return (0.0 if slot.layout.right_to_left else self._left), slot.y
+
     @property
     def _right(self) -> float:
         """The width that right-to-left lines are set against."""
         return self.width() - self._left
 
     def _sung_colour(self, part: Part) -> QColor:
-        t = self._theme.tokens
-        return {Part.FIRST: t.part_a, Part.SECOND: t.part_b}.get(part, t.sung)
+        return voice_colour(self._theme.tokens, part)
 
     def _paint_part(self, painter: QPainter, slot: Slot) -> None:
         if self._left and self._lyrics is not None:
-            line_painting.paint_part_sign(
-                painter, self._theme, self._lyrics.lines[slot.line].part, slot.layout, slot.y
-            )
+            moons = self._staging.moons if slot.role is Role.CURRENT else None
+            at, right = self._at(slot), self._right
+            self.voices.paint(painter, slot.line, slot.layout, at, right, moons)
 
     def _set_shift(self, shift: float) -> None:
         self._shift = shift

@@ -296,5 +296,6 @@ class EditorDesk(QObject):
 
     def _nothing(self) -> Lyrics:
         track = self._track
-        title, artist = (track.title, track.artist) if track is not None else ("", "")
+        named = (track.title, track.artist) if track is not None else ("", "")
+        title, artist = (name.encode("utf-8", "replace").decode() for name in named)
         return Lyrics((), Timing.NONE, title, artist, format=Format.LRC)
