@@ -29,6 +29,8 @@ class Stores:
     journal: JournalStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
+    songs: tuple[SongEntry, ...] = ()
+    """Those that come with the app."""
 
 
 def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
@@ -63,4 +65,5 @@ def over(
         routines,
         JournalStore(connection),
         set_aside,
+        songs,
     )

@@ -10,10 +10,12 @@ from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
+from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
@@ -22,6 +24,7 @@ from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.covers import Covers
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
@@ -106,7 +109,8 @@ def build_gui(
     listener = Listener(stores.hearing, listening, ear, clock)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
-    songs_tab = SongsTab(theme, shelf, covers)
+    origins = provenance(stores.songs)
+    songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
@@ -184,6 +188,9 @@ def build_gui(
     )
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
     conductor.close_first(tempo.sheet.close_sheet)
+    thanks = CreditsDesk(theme, window, origins, assets())
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
     librarian = Librarian(
         window,
         stores.library,
@@ -198,8 +205,8 @@ def build_gui(
         undo,
         conductor.sing,
         tempo,
+        thanks,
     )
-    librarian.mend_wished.connect(conductor.mend)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,
@@ -214,7 +221,7 @@ def build_gui(
         light,
         desk,
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)

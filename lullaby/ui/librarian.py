@@ -1,6 +1,7 @@
 """What the Library screen wishes for beyond itself: files, menus, songs to begin."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -14,6 +15,7 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.library.menus import playlist_menu, song_menu
@@ -47,6 +49,7 @@ class Librarian(QObject):
         undo: UndoDesk,
         sing: Sing,
         tempo: TempoDesk,
+        thanks: CreditsDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -62,6 +65,7 @@ class Librarian(QObject):
         self._undo = undo
         self._sing = sing
         self._tempo = tempo
+        self._thanks = thanks
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -97,6 +101,7 @@ class Librarian(QObject):
             sing=lambda: self._sing_this(track),
             hide=lambda: self.hide(track),
             mend=lambda: self.mend_wished.emit(track),
+            about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         menu.popup(where)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lullaby.library.track import Track
+from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
@@ -28,6 +29,7 @@ def wire_library(
     places: Places,
     songs: SongsTab,
     playlists: PlaylistsTab,
+    mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
@@ -49,6 +51,8 @@ def wire_library(
             folders.rescan()
 
     places.sing.words_wished.connect(add_words)
+    places.sing.mend_wished.connect(mend)
+    librarian.mend_wished.connect(mend)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
 
@@ -84,7 +88,7 @@ def wire_settings(
 
     def follow(settings: Settings) -> None:
         window.set_single_keys(settings.single_keys)
-        places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
+        places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
         sing.words.voices.set_singers((settings.first_singer, settings.second_singer))
         bridge.set_limit(settings.gentle_limit)

@@ -12,7 +12,11 @@ from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.stores import Stores
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.keys import Wish
+from lullaby.ui.library.language_button import LanguageButton
+from lullaby.ui.library.season_line import SeasonLine
+from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.words_editor.keys import Act
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
@@ -133,6 +137,29 @@ def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
 
+def languages(world: World) -> None:
+    """The songs of one language, those of another season with them."""
+    world.act(Wish.LIBRARY)
+    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (season,) = tab.findChildren(SeasonLine)
+    (language,) = tab.findChildren(LanguageButton)
+    season.wished.emit(True)
+    language.wished.emit("de")
+
+
+def all_credits(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.places.settings.credits_wished.emit()
+
+
+def about_song(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    tracks = world.stores.library.tracks()
+    song = next(track for track in tracks if track.songbook_id == "suo-gan")
+    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    desk.open_song(song)
+
+
 def songs_listening(world: World) -> None:
     world.act(Wish.LIBRARY)
     world.rooms.gui.listener.start()
@@ -250,6 +277,9 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "editor-typing": editor_typing,
     "editor-resume": editor_resume,
     "songs": songs,
+    "languages": languages,
+    "about-song": about_song,
+    "credits": all_credits,
     "songs-playing": songs_playing,
     "songs-listening": songs_listening,
     "tapping": tapping,

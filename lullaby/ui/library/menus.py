@@ -27,11 +27,17 @@ def song_menu(
     sing: Callable[[], None],
     hide: Callable[[], None],
     mend: Callable[[], None],
+    about: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a song; adding to tonight's playlist comes first."""
+    """What can be done with a song; adding to tonight's playlist comes first.
+
+    `about` is there for songs of which something can be told.
+    """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
     menu.addAction(_tr("Time or mend its words…"), mend)
+    if about is not None:
+        menu.addAction(_tr("About this song"), about)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:

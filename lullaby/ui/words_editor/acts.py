@@ -1,6 +1,7 @@
 """Which act of the keys and buttons does what at the desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tap_lines import by_rule, joined, with_pieces, with_translation
@@ -53,6 +54,10 @@ class ActDesk:
     def voice(self, part: Part) -> None:
         self._typing = None
         self._desk.move(lambda editing: state.voiced(editing, part))
+
+    def set_whole_verse(self, whole: bool) -> None:
+        """A voice is for the rest of the verse."""
+        self._desk.move(lambda editing: replace(editing, whole_verse=whole))
 
     def choose(self, line: int) -> None:
         """A line was pointed at."""

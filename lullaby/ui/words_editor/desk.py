@@ -87,8 +87,6 @@ class EditorDesk(QObject):
     def playing(self) -> bool:
         return self.here and self._bridge.state.stage is Stage.PLAYING
 
-    # Coming and going.
-
     def open(self, track: Track) -> None:
         """Look for the words of a song; `opened` answers."""
         self._track, self._editing = track, None
@@ -221,10 +219,6 @@ class EditorDesk(QObject):
     def measure(self, on: bool) -> None:
         """Taps tell how late the hand is, and stamp nothing."""
         self.move(lambda editing: replace(editing, measured=() if on else None))
-
-    def set_whole_verse(self, whole: bool) -> None:
-        """A voice is for the rest of the verse."""
-        self.move(lambda editing: replace(editing, whole_verse=whole))
 
     # Keeping.
 

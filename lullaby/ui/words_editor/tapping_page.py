@@ -92,7 +92,7 @@ class TappingPage(QWidget):
         self.dock.acted.connect(acts.do)
         panel.nudged.connect(acts.nudge)
         panel.voice_chosen.connect(acts.voice)
-        panel.whole_verse_wished.connect(desk.set_whole_verse)
+        panel.whole_verse_wished.connect(acts.set_whole_verse)
         panel.spelled_anew.connect(acts.spell)
         panel.joined.connect(acts.join)
         panel.cut_by_rule.connect(acts.cut_by_rule)
