@@ -162,7 +162,8 @@ class LinesDelegate(QStyledItemDelegate):
         if row == self._model.sounding:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent)
-            painter.drawEllipse(QPointF(spot.right() + px(11), middle), px(4), px(4))
+            bar = QRectF(box.left() + px(6), middle - px(11), px(4), px(22))
+            painter.drawRoundedRect(bar, px(2), px(2))
         if self._left > px(STAMP_WIDTH):
             centre = QPointF(box.left() + px(STAMP_WIDTH + SIGN_WIDTH / 2 - 2), middle)
             paint_voice(painter, self._theme, editing.session.lines[row].part, centre, 0.9)
