@@ -67,6 +67,8 @@ class Settings:
     second_singer: str = ""
     tap_delay_ms: int = 100
     """How much later than meant this person taps along to words."""
+    write_tempo_tags: bool = False
+    """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -14,5 +14,8 @@ def song_of(track: Track) -> Song:
 
 
 def own_words(track: Track, shelf: DraftShelf) -> Lyrics | None:
-    """What was mended in Lullaby and could not be put beside the song."""
-    return shelved_words(song_of(track), shelf)
+    """What was mended in Lullaby and could not be put beside the song.
+
+    It has the times of the whole song, so that a choice of verses goes without it.
+    """
+    return None if track.singing.verses else shelved_words(song_of(track), shelf)

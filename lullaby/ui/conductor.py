@@ -88,7 +88,7 @@ class Conductor(QObject):
             Wish.BEFORE: lambda: self._beside(-1),
             Wish.AFTER: lambda: self._beside(+1),
             Wish.ROOM: self._room,
-            Wish.MEND: places.sing.wish_mending,
+            Wish.MEND: places.sing.mending.wish,
             Wish.FIND: self._find,
             Wish.UNDO: undo.undo,
             Wish.KEYS: self.show_keys,
@@ -101,6 +101,10 @@ class Conductor(QObject):
             Wish.WAKE: window.wake,
         }
         self._connect()
+
+    def teach(self, wish: Wish, act: Callable[[], None]) -> None:
+        """What a key does that belongs to one screen alone."""
+        self._acts[wish] = act
 
     def act(self, wish: Wish) -> None:
         """Do what a key asks for."""

@@ -121,6 +121,8 @@ class Evening(QObject):
         )
 
     def begin(self, first: int = 0) -> None:
+        """One press. Songs that go by rules are looked for anew."""
+        self._tracks.pop(self.chosen.id, None)
         self._begin(self.chosen, self.tracks(self.chosen), first)
 
     def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:

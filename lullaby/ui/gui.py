@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -29,14 +30,17 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_desk import TagDesk, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
@@ -48,6 +52,7 @@ from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
@@ -57,7 +62,13 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import (
+    wire_changes,
+    wire_library,
+    wire_rules,
+    wire_scores,
+    wire_settings,
+)
 from lullaby.ui.words_editor.building import build_editor
 from lullaby.ui.words_editor.holder import EditorHolder
 from lullaby.ui.words_editor.screen import WordsEditor
@@ -74,10 +85,13 @@ class Gui:
     folders: MusicFolders
     listener: Listener
     tempo: TempoDesk
+    rules: RulesDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -92,9 +106,13 @@ def build_gui(
     listening: JobRunner,
     scan: Scan,
     ear: Ear,
+    most_ears: int,
     words: Callable[[Track], Lyrics | None],
     shelf_of_words: DraftShelf,
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
+    tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
@@ -105,9 +123,13 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    listener = Listener(stores.hearing, listening, ear, clock)
-    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
+    hands = quiet_while_it_sounds(bridge, most_ears)
+    listener = Listener(stores.hearing, listening, ear, clock, hands)
+    stores.fitting.tracks = lambda: shelf.tracks
+    playlists = PlaylistDesk(
+        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    )
     answers = Answers(stores.journal, undo)
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, shelf, covers, origins, clock)
@@ -186,11 +208,24 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    tags = TagDesk(
+        stores.hearing,
+        slow,
+        tag_writer,
+        lambda: desk.now.write_tempo_tags,
+        undo,
+        notices,
+        window,
+    )
+    tags.written.connect(folders.rescan)
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
+    wire_scores(theme, bridge, score, stores.library, notices, places, conductor)
     conductor.close_first(tempo.sheet.close_sheet)
     thanks = CreditsDesk(theme, window, origins, assets())
     conductor.close_first(thanks.close)
     places.settings.credits_wished.connect(thanks.open)
+    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    conductor.close_first(rules.sheet.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -206,6 +241,7 @@ def build_gui(
         conductor.sing,
         tempo,
         thanks,
+        rules,
     )
     Announcer(window, bridge, clock)
     gui = Gui(
@@ -216,12 +252,15 @@ def build_gui(
         folders,
         listener,
         tempo,
+        rules,
         notices,
         Mishaps(board, window),
         light,
         desk,
+        lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
+    wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)

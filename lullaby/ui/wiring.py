@@ -2,21 +2,29 @@
 
 from collections.abc import Callable
 
-from lullaby.library.track import Track
+from lullaby.library.singing import Singing
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
 from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sing.how_sung import FindScore, HowSung
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -34,6 +42,7 @@ def wire_library(
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
     songs.menu_wished.connect(librarian.song_menu)
+    songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
     playlists.begin_wished.connect(librarian.begin_playlist)
@@ -51,10 +60,18 @@ def wire_library(
             folders.rescan()
 
     places.sing.words_wished.connect(add_words)
-    places.sing.mend_wished.connect(mend)
+    places.sing.mending.wished.connect(mend)
     librarian.mend_wished.connect(mend)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
+
+
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
 
 
 def wire_changes(
@@ -73,6 +90,29 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
+
+
+def wire_scores(
+    theme: Theme,
+    bridge: SessionBridge,
+    score: FindScore,
+    library: LibraryStore,
+    notices: NoticeKeeper,
+    places: Places,
+    conductor: Conductor,
+) -> None:
+    """The ways to sing that songs made from scores have, kept for each song."""
+
+    def keep(track: TrackId, singing: Singing) -> None:
+        try:
+            library.set_singing(track, singing)
+        except StorageError:
+            notices.tell_no_room()
+
+    how = HowSung(theme, bridge, score, keep, places.sing)
+    places.sing.sing_by(how)
+    conductor.teach(Wish.MELODY, how.toggle_melody)
+    conductor.teach(Wish.VERSES, how.choose_verses)
 
 
 def wire_settings(

@@ -18,8 +18,10 @@ from lullaby.ui.controls.labels import Elided, KeyHint, Label
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.how_sung import HowSung, as_heard
+from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.timer_chip import TimerChip
-from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -42,8 +44,6 @@ class SingScreen(QWidget):
     pace_wished = Signal(int)
     """One step faster (+1) or slower (-1)."""
     translation_wished = Signal(bool)
-    mend_wished = Signal(object)
-    """The words of this track are to be timed or mended."""
     room_changed = Signal(bool)
 
     def __init__(
@@ -59,6 +59,7 @@ class SingScreen(QWidget):
         self._bridge = bridge
         self._source = source
         self._first_song = first_song
+        self._how: HowSung | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
         self._shown = False
@@ -74,7 +75,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
-        self._mend = RoundButton(theme, "pencil", "")
+        self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.dock = Dock(theme)
@@ -84,6 +85,11 @@ class SingScreen(QWidget):
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
+
+    def sing_by(self, how: HowSung) -> None:
+        """Songs made from scores can be sung in other ways too."""
+        self._how = how
+        how.stand_in(self.dock)
 
     @property
     def room(self) -> bool:
@@ -121,11 +127,6 @@ class SingScreen(QWidget):
         if to is not None and self._bridge.state.track is not None:
             self._bridge.seek(to)
 
-    def wish_mending(self) -> None:
-        """W: time or mend these words."""
-        if self._track is not None:
-            self.mend_wished.emit(self._track)
-
     def words_changed(self, track: Track) -> None:
         """New words were added to a song."""
         self._source.forget(track.id)
@@ -145,7 +146,6 @@ class SingScreen(QWidget):
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
-        self._mend.clicked.connect(self.wish_mending)
         self._room_button.clicked.connect(lambda: self.set_room(True))
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
         self.dock.line_wished.connect(self.step_line)
@@ -176,22 +176,24 @@ class SingScreen(QWidget):
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
             return
-        track = state.track if state.sounding else self._first_song()
+        track = as_heard(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
         self._line.setText(self._describe(track, state.manner))
-        self.dock.show_manner(state.manner, state.sounding and track is not None)
+        key = self._how.key_value(track, state.manner) if self._how else ""
+        self.dock.show_manner(state.manner, state.sounding and track is not None, key)
         if track is None:
             self._track = None
             self.words.show_lyrics(None, 1_000)
             self._say_none(self.tr("No song just now. Humming works too."), False)
-        elif self._track is None or track.id != self._track.id:
+        elif self._track is None or asked_for(track) != asked_for(self._track):
             self._track = track
             self._source.ask(track)
 
     def _describe(self, track: Track | None, manner: Manner) -> str:
         if track is None:
             return ""
-        parts = [track.artist, names.key_words(manner)]
+        key = self._how.key_words(track, manner) if self._how else names.key_words(manner)
+        parts = [track.artist, key]
         if track.tempo.bpm is not None:
             bpm = track.tempo.bpm * manner.pace
             parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
@@ -201,8 +203,8 @@ class SingScreen(QWidget):
         if self._shown and state.track is not None:
             self.words.show_position(state.position_ms)
 
-    def _take_words(self, track: object, words: Lyrics | None) -> None:
-        if self._track is None or track != self._track.id:
+    def _take_words(self, asked: object, words: Lyrics | None) -> None:
+        if self._track is None or asked != asked_for(self._track):
             return
         tempo = self._track.tempo.bpm
         self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
@@ -211,8 +213,7 @@ class SingScreen(QWidget):
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
-        timed = self.words.timed
-        self._mend.set_name(self.tr("Mend the words") if timed else self.tr("Time these words"))
+        self.mending.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
         state = self._bridge.state
         if state.track is not None:
@@ -220,7 +221,7 @@ class SingScreen(QWidget):
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.setText(sentence)
-        self._mend.set_name(self.tr("Type the words in and time them"))
+        self.mending.offer(self._track, None)
         self._add.setVisible(may_add)
         self._stack.setCurrentIndex(1)
 
@@ -245,7 +246,7 @@ class SingScreen(QWidget):
         top.addWidget(self._back)
         top.addSpacing(8)
         top.addLayout(names, 1)
-        top.addWidget(self._mend)
+        top.addWidget(self.mending)
         top.addWidget(self._room_button)
         top.addWidget(self._chip)
         self._head = QWidget()
