@@ -30,6 +30,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -66,6 +67,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False

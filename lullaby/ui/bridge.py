@@ -126,6 +126,11 @@ class SessionBridge(QObject):
         """Words are on screen (or gone): remember the singing."""
         self._wish(lambda: self._session.sung(shown))
 
+    def hurry(self, fast: bool) -> None:
+        """Beat as for words, without counting it as singing."""
+        self._words_shown = fast
+        self.beat()
+
     # What the person wishes for.
 
     def begin(self, programme: Programme) -> None:

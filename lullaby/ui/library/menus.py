@@ -27,6 +27,7 @@ def song_menu(
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
     hide: Callable[[], None],
+    mend: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first.
@@ -35,6 +36,7 @@ def song_menu(
     """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Time or mend its words…"), mend)
     if about is not None:
         menu.addAction(_tr("About this song"), about)
     menu.addSeparator()

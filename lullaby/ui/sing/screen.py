@@ -19,6 +19,7 @@ from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.how_sung import HowSung, as_heard
+from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
@@ -78,6 +79,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.dock = Dock(theme)
@@ -219,6 +221,7 @@ class SingScreen(QWidget):
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
+        self.mending.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
         state = self._bridge.state
         if state.track is not None:
@@ -226,6 +229,7 @@ class SingScreen(QWidget):
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.setText(sentence)
+        self.mending.offer(self._track, None)
         self._add.setVisible(may_add)
         self._stack.setCurrentIndex(1)
 
@@ -250,6 +254,7 @@ class SingScreen(QWidget):
         top.addWidget(self._back)
         top.addSpacing(8)
         top.addLayout(names, 1)
+        top.addWidget(self.mending)
         top.addWidget(self._room_button)
         top.addWidget(self._chip)
         self._head = QWidget()

@@ -18,6 +18,7 @@ from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -25,8 +26,6 @@ RING_MS_PER_PX = 100.0
 """How seldom the ring of a long gap needs to be painted, ms."""
 
 NOTHING = Window(None, None, None, None)
-MARK_ROOM = 44
-"""Margin for the signs of the voices, px."""
 
 
 class WordsView(QWidget):
@@ -44,6 +43,7 @@ class WordsView(QWidget):
         self._room = False
         self._translated = True
         self._melody = False
+        self.voices = Voices(theme, self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = Sheet(QSize(), 0, 1.0)
         self._arrangement: Arrangement | None = None
@@ -78,6 +78,7 @@ class WordsView(QWidget):
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
         self._lyrics = lyrics
         self._compass = ribbon.compass(lyrics) if lyrics else None
+        self.voices.take(lyrics)
         self._beat_ms = beat_ms
         self._cursor = Cursor(lyrics) if lyrics else None
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
@@ -150,12 +151,12 @@ class WordsView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_ground(painter)
-        arrangement, lyrics = self._arrangement, self._lyrics
-        if arrangement is None or lyrics is None:
+        arrangement = self._arrangement
+        if arrangement is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, self._slide.px)
-        still = self._still_words(arrangement, lyrics)
+        still = self._still_words(arrangement)
         if self._slide.px or not still.empty.contains(event.rect()):
             painter.drawPixmap(0, 0, still.staying)
             painter.setOpacity(max(0.0, 1.0 - self._slide.px / arrangement.pitch))
@@ -199,8 +200,7 @@ class WordsView(QWidget):
 
     def _say_line(self) -> None:
         current = self._staging.window.current
-        text = self._lyrics.lines[current].text if self._lyrics and current is not None else ""
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """A moment of singing went by; while the words slide, the slide paints most of it."""
@@ -214,8 +214,11 @@ class WordsView(QWidget):
         slot = self._slot
         if slot is None:
             return
-        if before.moons != after.moons:
-            self.update(line_painting.moons_box(self._at).toAlignedRect())
+        if before.moons != after.moons and self.voices.named(slot.line):
+            self._still = None
+            self.update()
+        elif before.moons != after.moons:
+            self.update(line_painting.moons_box(self._at, slot.layout).toAlignedRect())
         area = wipe.dirty(slot.layout, self._edge, self._edge_now(slot))
         if area is not None:
             self.update(area.translated(*self._at).toAlignedRect())
@@ -229,7 +232,7 @@ class WordsView(QWidget):
         self._still = self._current = self._edge = self._arrangement = self._slot = None
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
-            left = MARK_ROOM if signed else 0
+            left = MARGIN if signed else 0
             sheet = self._sheet = Sheet(self.size(), left, self.devicePixelRatioF())
             self._arrangement = arrange(
                 self._lyrics.lines,
@@ -252,10 +255,11 @@ class WordsView(QWidget):
             return ""
         return self._lyrics.lines[current].translation
 
-    def _still_words(self, arrangement: Arrangement, lyrics: Lyrics) -> StillWords:
+    def _still_words(self, arrangement: Arrangement) -> StillWords:
         if self._still is None:
+            moons = self._staging.moons
             self._still = paint_still(
-                self._sheet, self._theme, lyrics.lines, arrangement, self._translation
+                self._sheet, self._theme, self.voices, arrangement, self._translation, moons
             )
         return self._still
 
@@ -272,7 +276,7 @@ class WordsView(QWidget):
         if self.timed:
             line_painting.paint_track(painter, slot.layout, self._theme, pictures, edge, at)
         if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at)
+            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
 
     def _pictures(self, slot: Slot) -> line_painting.Pictures:
         if self._current is None or self._current[0] is not slot:
@@ -286,8 +290,7 @@ class WordsView(QWidget):
         return self._current[1]
 
     def _sung_colour(self, part: Part) -> QColor:
-        t = self._theme.tokens
-        return {Part.FIRST: t.part_a, Part.SECOND: t.part_b}.get(part, t.sung)
+        return voice_colour(self._theme.tokens, part)
 
     def _music_box(self) -> QRectF:
         assert self._arrangement is not None
