@@ -24,7 +24,8 @@ from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
 from benchmarks.ear.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
 from benchmarks.ear.words import worded
 from lullaby.audio.decoder import Decoder
-from lullaby.listening import hear_file, listen_to_all
+from lullaby.listening import hear_file
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.ear import tempo_weights
 from lullaby.tempo.model import models

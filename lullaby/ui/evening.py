@@ -19,6 +19,7 @@ from lullaby.library.routine import (
 )
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
+from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
 from lullaby.settings import SettingsFile
 from lullaby.ui.bridge import SessionBridge
@@ -115,10 +116,13 @@ class Evening(QObject):
             music_step=min(routine.music_step, self._settings.now.gentle_limit),
             minutes=routine.minutes,
             fade_minutes=self._settings.now.fade_minutes,
+            finish=Finish(self._settings.now.finish),
             first=first,
         )
 
     def begin(self, first: int = 0) -> None:
+        """One press. Songs that go by rules are looked for anew."""
+        self._tracks.pop(self.chosen.id, None)
         self._begin(self.chosen, self.tracks(self.chosen), first)
 
     def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:

@@ -10,9 +10,11 @@ from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
+from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
@@ -21,18 +23,22 @@ from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.covers import Covers
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_desk import TagDesk, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
@@ -53,7 +59,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import wire_changes, wire_library, wire_rules, wire_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Gui:
     folders: MusicFolders
     listener: Listener
     tempo: TempoDesk
+    rules: RulesDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -85,8 +92,10 @@ def build_gui(
     listening: JobRunner,
     scan: Scan,
     ear: Ear,
+    most_ears: int,
     words: Callable[[Track], Lyrics | None],
     cover: Callable[[Track], bytes | None],
+    tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
@@ -98,10 +107,15 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    listener = Listener(stores.hearing, listening, ear, clock)
-    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
+    hands = quiet_while_it_sounds(bridge, most_ears)
+    listener = Listener(stores.hearing, listening, ear, clock, hands)
+    stores.fitting.tracks = lambda: shelf.tracks
+    playlists = PlaylistDesk(
+        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    )
     answers = Answers(stores.journal, undo)
-    songs_tab = SongsTab(theme, shelf, covers)
+    origins = provenance(stores.songs)
+    songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
@@ -162,8 +176,23 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
     )
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
+    tags = TagDesk(
+        stores.hearing,
+        slow,
+        tag_writer,
+        lambda: desk.now.write_tempo_tags,
+        undo,
+        notices,
+        window,
+    )
+    tags.written.connect(folders.rescan)
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
     conductor.close_first(tempo.sheet.close_sheet)
+    thanks = CreditsDesk(theme, window, origins, assets())
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
+    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    conductor.close_first(rules.sheet.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -178,6 +207,8 @@ def build_gui(
         undo,
         conductor.sing,
         tempo,
+        thanks,
+        rules,
     )
     Announcer(window, bridge, clock)
     gui = Gui(
@@ -188,12 +219,14 @@ def build_gui(
         folders,
         listener,
         tempo,
+        rules,
         notices,
         Mishaps(board, window),
         light,
         desk,
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)

@@ -70,6 +70,10 @@ class Wish(Enum):
     HIGHER_KEY = auto()
     SMALLER_WORDS = auto()
     LARGER_WORDS = auto()
+    STILL_AWAKE = auto()
+    """Ten minutes more; soon after the end, too."""
+    LAST_SONG = auto()
+    """The song that sounds is heard to its end, and nothing follows it."""
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -110,6 +114,7 @@ NUMBERS = {
 SINGLE = {
     Key.Key_F: Wish.FADE,
     Key.Key_C: Wish.CALM,
+    Key.Key_E: Wish.STILL_AWAKE,
     Key.Key_L: Wish.SING,
     Key.Key_J: Wish.NOTE,
     Key.Key_N: Wish.LIGHT,
@@ -143,7 +148,14 @@ MEDIA = {
     Key.Key_MediaPrevious: Wish.BEFORE,
     Key.Key_MediaStop: Wish.FADE,
 }
-AWAKE_AT_ONCE = {Wish.TOGGLE, Wish.FADE, Wish.LOUDER, Wish.SOFTER}
+AWAKE_AT_ONCE = {
+    Wish.TOGGLE,
+    Wish.FADE,
+    Wish.LOUDER,
+    Wish.SOFTER,
+    Wish.STILL_AWAKE,
+    Wish.LAST_SONG,
+}
 """Wishes that a resting screen obeys with the very key that wakes it."""
 
 
@@ -176,6 +188,8 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return None
     if key == Key.Key_T:
         return Wish.SHORTER if modifiers & Modifier.ShiftModifier else Wish.LONGER
+    if key == Key.Key_F and modifiers & Modifier.ShiftModifier:
+        return Wish.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
     return SINGLE.get(key)

@@ -16,6 +16,8 @@ def key_lines() -> list[tuple[str, str]]:
     return [
         (tr("Space"), tr("begin, pause, go on")),
         ("F", tr("let it fade now, keep playing")),
+        ("Shift+F", tr("this song to its end, then quiet")),
+        ("E", tr("still awake: 10 minutes more, soon after the end too")),
         ("L", tr("words to sing, and back")),
         ("+ −", tr("louder, softer")),
         ("[ ]", tr("slower, faster: the song that plays, in its key")),
@@ -29,6 +31,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("Enter", tr("large words across the room, while singing")),
         ("Esc", tr("back; the sound goes on")),
         ("/", tr("find a song")),
+        ("Alt+Enter", tr("what a song’s tempo is, in the list of songs")),
         ("Alt+↑ ↓", tr("move a song in a playlist")),
         ("Ctrl+Z", tr("undo")),
         ("Ctrl + −", tr("larger and smaller words")),

@@ -1,6 +1,7 @@
 """What the Library screen wishes for beyond itself: files, menus, songs to begin."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint
@@ -14,14 +15,17 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.library.menus import playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -44,6 +48,8 @@ class Librarian(QObject):
         undo: UndoDesk,
         sing: Sing,
         tempo: TempoDesk,
+        thanks: CreditsDesk,
+        rules: RulesDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -59,6 +65,8 @@ class Librarian(QObject):
         self._undo = undo
         self._sing = sing
         self._tempo = tempo
+        self._thanks = thanks
+        self._rules = rules
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -80,7 +88,7 @@ class Librarian(QObject):
         self._evening.begin_playlist(playlist, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
-        playlists = self.desk.all()
+        playlists = [each for each in self.desk.all() if each.rules is None]
         own = self._evening.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
         menu = song_menu(
@@ -93,10 +101,18 @@ class Librarian(QObject):
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
             hide=lambda: self.hide(track),
+            about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         menu.popup(where)
 
+    def tempo_menu(self, track: Track, where: QPoint) -> None:
+        """Opened on its first choice, so that Enter takes it."""
+        menu = tempo_menu(self._window, track, self._tempo)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
+
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
+        smart = playlist.rules is not None
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
@@ -107,6 +123,8 @@ class Librarian(QObject):
             playlist=playlist,
             routines=self.desk.routines(),
             use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
+            change_rules=(lambda: self._rules.edit(playlist)) if smart else None,
+            keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
         )
         menu.popup(where)
 

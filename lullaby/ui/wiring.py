@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lullaby.library.track import Track
+from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
@@ -11,6 +12,7 @@ from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
@@ -32,6 +34,7 @@ def wire_library(
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
     songs.menu_wished.connect(librarian.song_menu)
+    songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
     playlists.begin_wished.connect(librarian.begin_playlist)
@@ -51,6 +54,14 @@ def wire_library(
     places.sing.words_wished.connect(add_words)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
+
+
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
 
 
 def wire_changes(
@@ -84,7 +95,7 @@ def wire_settings(
 
     def follow(settings: Settings) -> None:
         window.set_single_keys(settings.single_keys)
-        places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
+        places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
         bridge.set_limit(settings.gentle_limit)
         if settings.speaker != used[0]:

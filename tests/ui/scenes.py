@@ -7,9 +7,15 @@ from pathlib import Path
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.rules import TempoRule, WordsRule
 from lullaby.library.track import Words
 from lullaby.stores import Stores
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.keys import Wish
+from lullaby.ui.library.language_button import LanguageButton
+from lullaby.ui.library.season_line import SeasonLine
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.starters import starters
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.world import World
@@ -128,6 +134,29 @@ def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
 
+def languages(world: World) -> None:
+    """The songs of one language, those of another season with them."""
+    world.act(Wish.LIBRARY)
+    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (season,) = tab.findChildren(SeasonLine)
+    (language,) = tab.findChildren(LanguageButton)
+    season.wished.emit(True)
+    language.wished.emit("de")
+
+
+def all_credits(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.places.settings.credits_wished.emit()
+
+
+def about_song(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    tracks = world.stores.library.tracks()
+    song = next(track for track in tracks if track.songbook_id == "suo-gan")
+    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    desk.open_song(song)
+
+
 def songs_listening(world: World) -> None:
     world.act(Wish.LIBRARY)
     world.rooms.gui.listener.start()
@@ -150,6 +179,23 @@ def songs_playing(world: World) -> None:
 def playlists(world: World) -> None:
     world.act(Wish.LIBRARY)
     world.rooms.gui.places.library.show_tab(1)
+
+
+def by_rules(world: World) -> None:
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[0])
+    gui.rules.sheet.close_sheet()
+    world.act(Wish.LIBRARY)
+
+
+def rules(world: World) -> None:
+    """The sheet with a rule of almost every shape."""
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[2])
+    gui.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
+    gui.rules.sheet.add_rule(WordsRule())
 
 
 def journal(world: World) -> None:
@@ -175,10 +221,15 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "sing": sing,
     "room": room,
     "songs": songs,
+    "languages": languages,
+    "about-song": about_song,
+    "credits": all_credits,
     "songs-playing": songs_playing,
     "songs-listening": songs_listening,
     "tapping": tapping,
     "playlists": playlists,
+    "by-rules": by_rules,
+    "rules": rules,
     "journal": journal,
     "settings": settings,
     "card": card,

@@ -7,6 +7,8 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -31,6 +33,8 @@ from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 72
+STORY = 22
+"""How much higher rows are where songs tell where they come from."""
 COVER = 48
 BUTTON = 48
 
@@ -73,6 +77,8 @@ class SongDelegate(QStyledItemDelegate):
 
     button_pressed = Signal(object)
     """The index whose + (or Find it, Hide) was pressed."""
+    tempo_pressed = Signal(object)
+    """The index whose doubtful tempo was pressed."""
 
     def __init__(self, theme: Theme, covers: Covers, model: SongsModel) -> None:
         super().__init__()
@@ -81,7 +87,8 @@ class SongDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, round(ROW * self._theme.scale))
+        tall = ROW + STORY if self._model.tells_stories else ROW
+        return QSize(240, round(tall * self._theme.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -95,12 +102,18 @@ class SongDelegate(QStyledItemDelegate):
         painter.translate(box.topLeft())
         area = QRectF(0, 0, box.width(), box.height())
         cols = columns(area.width(), self._theme.scale)
-        self._paint_title(painter, area, cols, track, sounding)
+        button, story = self.button_box(area), self._model.story(index)
+        if story and track.fault is None:
+            at = (cols.title, self._theme.px(ROW - 12), cols.button - 12)
+            small = self._theme.font(Text.CAPTION)
+            self._text(painter, story, small, self._theme.tokens.text2, at)
+            area.setHeight(ROW * self._theme.scale)
+        self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
         if track.fault is not None:
             self._paint_fault(painter, area, cols, track.fault)
         else:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
-            self._paint_plus(painter, self.button_box(area))
+            self._paint_plus(painter, button)
         painter.restore()
 
     def editorEvent(
@@ -114,11 +127,33 @@ class SongDelegate(QStyledItemDelegate):
             if box.translated(area.topLeft()).contains(event.position()):
                 self.button_pressed.emit(index)
                 return True
+            doubt = self.doubt_box(local, track).translated(area.topLeft())
+            if track.fault is None and doubt.contains(event.position()):
+                self.tempo_pressed.emit(index)
+                return True
         return False
 
     def button_box(self, area: QRectF) -> QRectF:
         side = BUTTON * self._theme.scale
         return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
+
+    def doubt_box(self, area: QRectF, track: Track) -> QRectF:
+        """Where a doubtful tempo stands and can be pressed; empty where there is no doubt."""
+        if not track.tempo.doubtful:
+            return QRectF()
+        px = self._theme.px
+        number = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(
+            names.tempo(track.tempo.bpm, True)
+        )
+        unit = QFontMetricsF(self._theme.font(Text.CAPTION)).horizontalAdvance(self.tr("bpm"))
+        left = columns(area.width(), self._theme.scale).tempo - px(12)
+        wide = number + px(6) + unit + px(24)
+        return QRectF(left, area.center().y() - px(24), wide, px(48))
+
+    def tempo_corner(self, row: QRect) -> QPoint:
+        """Below the tempo of a row, in the list."""
+        left = columns(row.width(), self._theme.scale).tempo
+        return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
         """The pill beside a song that cannot be used."""
@@ -142,7 +177,13 @@ class SongDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1.5, 2.5, -1.5, -2.5), 19, 19)
 
     def _paint_title(
-        self, painter: QPainter, area: QRectF, cols: Columns, track: Track, sounding: bool
+        self,
+        painter: QPainter,
+        area: QRectF,
+        cols: Columns,
+        track: Track,
+        below: str,
+        sounding: bool,
     ) -> None:
         t, px = self._theme.tokens, self._theme.px
         side = px(COVER)
@@ -154,13 +195,13 @@ class SongDelegate(QStyledItemDelegate):
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
         under = upper.height() + px(LEADING)
-        tall = under + lower.height() if track.artist else upper.height()
+        tall = under + lower.height() if below else upper.height()
         top = area.center().y() - tall / 2
         colour = t.accent if sounding else t.text
         self._text(painter, track.title, strong, colour, (cols.title, top, end))
-        if track.artist:
+        if below:
             at = (cols.title, top + under, end)
-            self._text(painter, track.artist, small, t.text2, at)
+            self._text(painter, below, small, t.text2, at)
 
     def _paint_facts(
         self, painter: QPainter, area: QRectF, cols: Columns, track: Track, tally: Tally
@@ -170,6 +211,11 @@ class SongDelegate(QStyledItemDelegate):
         strong_top = area.center().y() - QFontMetricsF(strong).height() / 2
         top = area.center().y() - QFontMetricsF(small).height() / 2
         tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        if track.tempo.doubtful:
+            painter.setPen(QPen(t.outline, 1.2))
+            painter.setBrush(t.surface2)
+            pill = self.doubt_box(area, track)
+            painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
         if tempo:
             wide = QFontMetricsF(strong).horizontalAdvance(tempo)
             self._text(painter, tempo, strong, t.text, (cols.tempo, strong_top, area.width()))
