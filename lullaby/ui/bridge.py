@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
+from lullaby.library.singing import Singing
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
@@ -44,7 +45,7 @@ def levels_part(state: SessionState) -> Any:
 
 
 def manner_part(state: SessionState) -> Any:
-    return state.manner, state.track, state.sounding
+    return state.manner, state.singing, state.verses, state.track, state.sounding
 
 
 def device_part(state: SessionState) -> Any:
@@ -67,7 +68,7 @@ class SessionBridge(QObject):
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
     manner_changed = Signal(object)
-    """Pace or key of what sounds."""
+    """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
     position_changed = Signal(object)
@@ -180,6 +181,9 @@ class SessionBridge(QObject):
 
     def set_manner(self, manner: Manner) -> None:
         self._wish(lambda: self._session.set_manner(manner))
+
+    def set_singing(self, singing: Singing) -> None:
+        self._wish(lambda: self._session.set_singing(singing))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -50,6 +51,7 @@ from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
@@ -59,7 +61,13 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_rules, wire_settings
+from lullaby.ui.wiring import (
+    wire_changes,
+    wire_library,
+    wire_rules,
+    wire_scores,
+    wire_settings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,8 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -94,6 +104,8 @@ def build_gui(
     ear: Ear,
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
@@ -106,7 +118,7 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
     stores.fitting.tracks = lambda: shelf.tracks
@@ -187,6 +199,7 @@ def build_gui(
     )
     tags.written.connect(folders.rescan)
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
+    wire_scores(theme, bridge, score, stores.library, notices, places, conductor)
     conductor.close_first(tempo.sheet.close_sheet)
     thanks = CreditsDesk(theme, window, origins, assets())
     conductor.close_first(thanks.close)
@@ -224,6 +237,7 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_rules(rules, playlists_tab, shelf, playlists)

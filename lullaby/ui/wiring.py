@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
-from lullaby.library.track import Track
+from lullaby.library.singing import Singing
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
 from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
@@ -18,6 +23,8 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sing.how_sung import FindScore, HowSung
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -80,6 +87,29 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
+
+
+def wire_scores(
+    theme: Theme,
+    bridge: SessionBridge,
+    score: FindScore,
+    library: LibraryStore,
+    notices: NoticeKeeper,
+    places: Places,
+    conductor: Conductor,
+) -> None:
+    """The ways to sing that songs made from scores have, kept for each song."""
+
+    def keep(track: TrackId, singing: Singing) -> None:
+        try:
+            library.set_singing(track, singing)
+        except StorageError:
+            notices.tell_no_room()
+
+    how = HowSung(theme, bridge, score, keep, places.sing)
+    places.sing.sing_by(how)
+    conductor.teach(Wish.MELODY, how.toggle_melody)
+    conductor.teach(Wish.VERSES, how.choose_verses)
 
 
 def wire_settings(

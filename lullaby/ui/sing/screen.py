@@ -18,8 +18,9 @@ from lullaby.ui.controls.labels import Elided, KeyHint, Label
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.how_sung import HowSung, as_heard
 from lullaby.ui.sing.timer_chip import TimerChip
-from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -57,6 +58,7 @@ class SingScreen(QWidget):
         self._bridge = bridge
         self._source = source
         self._first_song = first_song
+        self._how: HowSung | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
         self._shown = False
@@ -81,6 +83,11 @@ class SingScreen(QWidget):
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
+
+    def sing_by(self, how: HowSung) -> None:
+        """Songs made from scores can be sung in other ways too."""
+        self._how = how
+        how.stand_in(self.dock)
 
     @property
     def room(self) -> bool:
@@ -167,22 +174,24 @@ class SingScreen(QWidget):
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
             return
-        track = state.track if state.sounding else self._first_song()
+        track = as_heard(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
         self._line.setText(self._describe(track, state.manner))
-        self.dock.show_manner(state.manner, state.sounding and track is not None)
+        key = self._how.key_value(track, state.manner) if self._how else ""
+        self.dock.show_manner(state.manner, state.sounding and track is not None, key)
         if track is None:
             self._track = None
             self.words.show_lyrics(None, 1_000)
             self._say_none(self.tr("No song just now. Humming works too."), False)
-        elif self._track is None or track.id != self._track.id:
+        elif self._track is None or asked_for(track) != asked_for(self._track):
             self._track = track
             self._source.ask(track)
 
     def _describe(self, track: Track | None, manner: Manner) -> str:
         if track is None:
             return ""
-        parts = [track.artist, names.key_words(manner)]
+        key = self._how.key_words(track, manner) if self._how else names.key_words(manner)
+        parts = [track.artist, key]
         if track.tempo.bpm is not None:
             bpm = track.tempo.bpm * manner.pace
             parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
@@ -192,8 +201,8 @@ class SingScreen(QWidget):
         if self._shown and state.track is not None:
             self.words.show_position(state.position_ms)
 
-    def _take_words(self, track: object, words: Lyrics | None) -> None:
-        if self._track is None or track != self._track.id:
+    def _take_words(self, asked: object, words: Lyrics | None) -> None:
+        if self._track is None or asked != asked_for(self._track):
             return
         tempo = self._track.tempo.bpm
         self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
