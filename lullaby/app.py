@@ -24,9 +24,11 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -192,7 +194,8 @@ def build(
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
-    bridge = SessionBridge(session)
+    bridge = SessionBridge(session, position=lambda: player.status().position_ms)
+    drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
@@ -206,7 +209,9 @@ def build(
         scan=scan_folders,
         ear=ear,
         most_ears=THREADS[LISTENING],
-        words=FindWords(songs),
+        sheet=find_words.sheet,
+        words=lambda track: own_words(track, drafts) or find_words(track),
+        shelf_of_words=drafts,
         score=shelf.find,
         own_songs=paths.songs,
         cover=cover_of,

@@ -11,8 +11,9 @@ from lullaby.jobs import Job
 from lullaby.library.cover import embedded_cover
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scanner import Progress, ScanSummary, scan
+from lullaby.library.song_sheet import SongSheet, from_score, from_words
 from lullaby.library.song_shelf import SongShelf
-from lullaby.library.song_words import words_of
+from lullaby.library.song_words import with_melody, words_of
 from lullaby.library.track import Track
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
@@ -82,11 +83,21 @@ class FindWords:
             return find_words(track.path, track.duration_ms, self._by_title)
         verses = track.singing.verses
         found = None if verses else find_words(track.path, track.duration_ms)
+        performed = timeline(scored.score, Setting(verses=scored.order(verses)))
         if found is not None:
-            return found
-        order = scored.order(verses)
-        words = words_of(scored.score, timeline(scored.score, Setting(verses=order)))
+            return with_melody(found, performed)
+        words = words_of(scored.score, performed)
         return words if words.has_words else None
+
+    def sheet(self, track: Track) -> SongSheet | None:
+        """The words of a song for paper: from its score, else as they are found."""
+        scored = self._shelf.find(track)
+        if scored is not None and scored.score.verses:
+            return from_score(track.title, scored.score)
+        words = find_words(track.path, track.duration_ms, self._by_title)
+        if words is None or not words.has_words:
+            return None
+        return from_words(track.title, track.artist, words)
 
 
 class KeptSounds:

@@ -33,6 +33,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "settle_db": (0, 9),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -65,6 +66,8 @@ class Settings:
     words_percent: int = 100
     reduce_motion: bool = False
     lyric_face: Face = "storybook"
+    show_tune: bool = False
+    """The melody as bars over the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8
@@ -74,6 +77,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False

@@ -14,6 +14,7 @@ from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
@@ -48,6 +49,7 @@ from lullaby.ui.names import BED_NAMES
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
@@ -68,6 +70,9 @@ from lullaby.ui.wiring import (
     wire_scores,
     wire_settings,
 )
+from lullaby.ui.words_editor.building import build_editor
+from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ def build_gui(
     ear: Ear,
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
+    sheet: SheetOf,
+    shelf_of_words: DraftShelf,
     score: FindScore,
     own_songs: Path,
     cover: Callable[[Track], bytes | None],
@@ -144,6 +151,20 @@ def build_gui(
     def the_window() -> QWidget:
         return window
 
+    def the_editor() -> WordsEditor:
+        return build_editor(
+            theme,
+            bridge,
+            desk,
+            words,
+            shelf_of_words,
+            quick,
+            evening,
+            open_file=librarian.words_file,
+            leave=conductor.back,
+            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+        )
+
     notices = NoticeKeeper(bridge, board, mark_unusable)
     places = Places(
         tonight=TonightScreen(
@@ -164,6 +185,7 @@ def build_gui(
         settings=SettingsScreen(theme, desk, folders, board, speakers),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
+        editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
@@ -223,6 +245,7 @@ def build_gui(
         thanks,
         rules,
     )
+    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,
@@ -239,7 +262,7 @@ def build_gui(
         desk,
         lambda: evening.tracks(evening.chosen)[:2],
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     tempo.changed.connect(shelf.refresh)

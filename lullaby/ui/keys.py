@@ -4,7 +4,7 @@
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -52,6 +52,8 @@ class Wish(Enum):
     """Song before, or line before on the Sing screen."""
     AFTER = auto()
     ROOM = auto()
+    MEND = auto()
+    """Time or mend the words of the song."""
     FIRST = auto()
     SECOND = auto()
     THIRD = auto()
@@ -99,6 +101,8 @@ class Situation:
     """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
     resting: bool = False
     card_open: bool = False
+    editing: bool = False
+    """Words are being timed: most keys belong to that."""
 
 
 PLACES = {
@@ -175,6 +179,8 @@ def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None
 def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if key in MEDIA:
         return MEDIA[key]
+    if situation.editing:
+        return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
             return Wish.UNDO
@@ -188,6 +194,14 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
 
 
+def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    if modifiers & Modifier.ControlModifier:
+        return WITH_CONTROL.get(key)
+    if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
+        return Wish.KEYS
+    return Wish.BACK if key == Key.Key_Escape else None
+
+
 def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if not situation.single_keys:
         return None
@@ -197,6 +211,8 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return Wish.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
+    if key == Key.Key_W:
+        return Wish.MEND if situation.place is Place.SING else None
     return SINGLE.get(key)
 
 
@@ -262,7 +278,7 @@ class KeyRouter(QObject):
     def _route(self, event: QKeyEvent) -> bool:
         here = self.situation
         focus = focus_kind(QApplication.focusWidget())
-        situation = Situation(here.place, focus, here.single_keys, here.resting, here.card_open)
+        situation = replace(here, focus=focus)
         wish = wish_for(Key(event.key()), event.modifiers(), situation)
         self.touched.emit()
         if wish is None:

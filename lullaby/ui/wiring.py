@@ -37,6 +37,7 @@ def wire_library(
     places: Places,
     songs: SongsTab,
     playlists: PlaylistsTab,
+    mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
@@ -59,6 +60,8 @@ def wire_library(
             folders.rescan()
 
     places.sing.words_wished.connect(add_words)
+    places.sing.mending.wished.connect(mend)
+    librarian.mend_wished.connect(mend)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
 
@@ -127,6 +130,8 @@ def wire_settings(
         window.set_single_keys(settings.single_keys)
         places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
+        sing.words.set_melody(settings.show_tune)
+        sing.words.voices.set_singers((settings.first_singer, settings.second_singer))
         bridge.set_limit(settings.gentle_limit)
         if settings.speaker != used[0]:
             used[0] = settings.speaker

@@ -1,7 +1,5 @@
 """One song in the list: cover, title, tempo, words, what the journal says, length, and +."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
@@ -21,6 +19,7 @@ from lullaby.library.track import Fault, Track, Words
 from lullaby.tempo.heard import Reason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,
     SongsModel,
@@ -35,41 +34,6 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = 72
 STORY = 22
 """How much higher rows are where songs tell where they come from."""
-COVER = 48
-BUTTON = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Left edges in px, or None for a column that has left for want of room."""
-
-    title: float
-    title_end: float
-    tempo: float
-    words: float | None
-    journal: float | None
-    length: float | None
-    button: float
-
-
-def columns(width: float, scale: float) -> Columns:
-    """Columns leave in the order length, words, journal, as room grows short."""
-    button = width - 12 - BUTTON * scale
-    at = button - 12 * scale
-    room = width / scale
-    length = words = journal = None
-    if room >= 780:
-        at -= 70 * scale
-        length = at
-    if room >= 520:
-        at -= 190 * scale
-        journal = at
-    if room >= 680:
-        at -= 128 * scale
-        words = at
-    tempo = at - 112 * scale
-    title = 12 + (COVER + 18) * scale
-    return Columns(title, tempo - 12, tempo, words, journal, length, button)
 
 
 class SongDelegate(QStyledItemDelegate):

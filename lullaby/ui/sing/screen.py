@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.audio.port import Manner
@@ -19,6 +19,9 @@ from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.how_sung import HowSung, as_heard
+from lullaby.ui.sing.mend_button import MendButton
+from lullaby.ui.sing.pulse import WordsPulse
+from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
@@ -63,6 +66,8 @@ class SingScreen(QWidget):
         self._track: Track | None = None
         self._shown = False
         self.words = WordsView(theme)
+        self.words.stand_on(self, self._ground)
+        self._pulse = WordsPulse(self.words, bridge.position_now)
         self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = PillButton(theme, self.tr("Add words"), "plus")
@@ -74,6 +79,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.dock = Dock(theme)
@@ -103,6 +109,7 @@ class SingScreen(QWidget):
 
     def leave(self) -> None:
         self._shown = False
+        self._pulse.rest()
         self._bridge.show_words(False)
         self.set_room(False)
 
@@ -139,8 +146,10 @@ class SingScreen(QWidget):
         self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, picture)
+        QPainter(self).drawPixmap(0, 0, self._ground())
+
+    def _ground(self) -> QPixmap:
+        return self._backdrop.picture(self.size(), self.devicePixelRatioF())
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
@@ -167,6 +176,7 @@ class SingScreen(QWidget):
             self.begin_wished.emit()
 
     def _follow_stage(self, state: SessionState) -> None:
+        self._pulse.doubt()
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
@@ -199,18 +209,19 @@ class SingScreen(QWidget):
 
     def _follow_position(self, state: SessionState) -> None:
         if self._shown and state.track is not None:
-            self.words.show_position(state.position_ms)
+            self._pulse.confirm(state.position_ms, state.manner.pace)
 
     def _take_words(self, asked: object, words: Lyrics | None) -> None:
         if self._track is None or asked != asked_for(self._track):
             return
         tempo = self._track.tempo.bpm
-        self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
+        self.words.show_lyrics(words if words and words.has_words else None, beat_of(tempo))
         if self.words.lyrics is None:
             self._say_none(self.tr("No words for this one yet. Humming works too."), True)
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
+        self.mending.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
         state = self._bridge.state
         if state.track is not None:
@@ -218,6 +229,7 @@ class SingScreen(QWidget):
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.setText(sentence)
+        self.mending.offer(self._track, None)
         self._add.setVisible(may_add)
         self._stack.setCurrentIndex(1)
 
@@ -242,6 +254,7 @@ class SingScreen(QWidget):
         top.addWidget(self._back)
         top.addSpacing(8)
         top.addLayout(names, 1)
+        top.addWidget(self.mending)
         top.addWidget(self._room_button)
         top.addWidget(self._chip)
         self._head = QWidget()
@@ -281,15 +294,3 @@ class SingScreen(QWidget):
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
         self.update()
-
-
-def _beat(bpm: float | None) -> float:
-    """One beat in ms, brought into the range in which a count-in can be followed."""
-    if not bpm:
-        return 1_000.0
-    beat = 60_000 / bpm
-    while beat < 500:
-        beat *= 2
-    while beat > 1_400:
-        beat /= 2
-    return beat
