@@ -38,11 +38,15 @@ class Settled:
 NOT_SETTLED = Settled()
 
 
-def settled(curve: Settling | None, elapsed_ms: int, total_ms: int | None) -> Settled:
-    """Where the curve stands after `elapsed_ms` of an evening of `total_ms`; None has no end."""
+def way_gone(elapsed_ms: int, total_ms: int | None) -> float:
+    """The share of the way down, 0 to 1, after `elapsed_ms` of an evening; None has no end."""
+    return min(1.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH))
+
+
+def settled(curve: Settling | None, share: float) -> Settled:
+    """Where the curve stands after this share of its way, 0 to 1."""
     if curve is None:
         return NOT_SETTLED
-    share = min(1.0, max(0.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH)))
     pace = curve.first_pace + (curve.last_pace - curve.first_pace) * share
     fall = round(curve.fall_db * share / LEVEL_STEP_DB) * LEVEL_STEP_DB
     return Settled(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))

@@ -101,18 +101,20 @@ class CurvePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t = self._theme.tokens
         box = QRectF(self.rect()).adjusted(4, 8, -4, -8)
-        line, upper, lower = QPolygonF(), QPolygonF(), QPolygonF()
+        line: list[QPointF] = []
+        upper: list[QPointF] = []
+        lower: list[QPointF] = []
         for at in range(POINTS + 1):
-            now = settled(self._curve, at, POINTS)
+            now = settled(self._curve, at / POINTS)
             x = box.left() + box.width() * at / POINTS
             y = box.bottom() - box.height() * (now.pace * 100 - LOWEST) / (HIGHEST - LOWEST)
             half = box.height() * 0.16 * now.gain
             line.append(QPointF(x, y))
             upper.append(QPointF(x, y - half))
             lower.append(QPointF(x, y + half))
-        band = QPolygonF(list(upper) + list(lower)[::-1])
+        band = QPolygonF(upper + lower[::-1])
         painter.setPen(QPen(with_alpha(t.outline, 0.0), 0))
         painter.setBrush(with_alpha(t.accent, 0.18))
         painter.drawPolygon(band)
         painter.setPen(QPen(t.accent, 2.5))
-        painter.drawPolyline(line)
+        painter.drawPolyline(QPolygonF(line))
