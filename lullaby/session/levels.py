@@ -42,9 +42,9 @@ class Levels:
         self.at_limit = step > self._limit
         self._send_beds()
 
-    def nudge(self, direction: int, music: bool) -> None:
+    def nudge(self, direction: int, song_on: bool) -> None:
         """One step louder (+1) or softer (-1): the music, or the background sounds alone."""
-        if music:
+        if song_on or not self.beds_sound:
             self.set_music(self.music_step + direction)
             return
         met = False

@@ -19,6 +19,7 @@ from lullaby.session.diary import Diary
 from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
 from lullaby.session.pacing import NightClock
+from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.timer import next_choice
 from lullaby.units import SILENCE, UNITY, Lufs, Ms
@@ -40,12 +41,12 @@ class Session:
         limit: int = STEPS,
         as_known_now: AsKnownNow = lambda track: track,
     ) -> None:
-        self._player = player
+        self._player = self.voice = PromptedPlayer(player, clock)
         self._clock = clock
         self._diary = diary
         self._night = NightClock(clock)
-        self._levels = Levels(player, limit)
-        self._deck = Deck(player, as_known_now)
+        self._levels = Levels(self._player, limit)
+        self._deck = Deck(self._player, as_known_now)
         self._sung = False
         self._ends_at = Ms(0)
         self._state = SessionState(
@@ -71,6 +72,7 @@ class Session:
             entry=self._diary.open(programme, self._clock.now()),
         )
         self._levels.begin(programme.music_step, programme.beds)
+        self.voice.begin(programme.by_voice)
         self._player.resume()
         self._lay_course(START_RAMP if self._player.status().master < UNITY else 0)
         if first is not None:
@@ -79,10 +81,7 @@ class Session:
 
     def toggle(self) -> None:
         """Pause, or go on."""
-        if self._state.stage is Stage.PAUSED:
-            self.resume()
-        else:
-            self.pause()
+        (self.resume if self._state.stage is Stage.PAUSED else self.pause)()
 
     def pause(self) -> None:
         if self._state.stage is Stage.PLAYING:
@@ -99,7 +98,7 @@ class Session:
 
     def next(self) -> None:
         """The song after this one; after the last one the background sounds, if there are any."""
-        if not self._changeable or self._state.index is None:
+        if not self._state.changeable or self._state.index is None:
             return
         following = queue.following(self._tracks, self._state.index, self._state.skipped)
         if following is not None or self._levels.beds_sound:
@@ -108,7 +107,7 @@ class Session:
 
     def previous(self) -> None:
         """Back to the start of the song, or to the one before when it has only begun."""
-        if not self._changeable:
+        if not self._state.changeable:
             return
         index = self._state.index
         before = queue.preceding(self._tracks, index, self._state.skipped)
@@ -121,8 +120,16 @@ class Session:
 
     def seek(self, position_ms: Ms) -> None:
         """Move within the song."""
-        if self._changeable and self._state.index is not None:
+        if self._state.changeable and self._state.index is not None:
             self._player.seek(Ms(max(0, position_ms)))
+
+    def hand_over(self) -> None:
+        """The recording sinks while its singer goes on; or it comes back to where the words are."""
+        if self._state.changeable and self._state.index is not None:
+            self.resume()
+            if self.voice.alone:
+                self._deck.set_manner(replace(self._deck.manner, pace=self.voice.handover.pace))
+            self.voice.hand_over()
 
     def let_fade(self) -> None:
         """Fade to silence over 60 seconds, or by the timer where that comes first."""
@@ -134,13 +141,13 @@ class Session:
 
     def keep_playing(self) -> None:
         """Take the fade back: within 5 s to where the timer's own course is."""
-        if self._changeable and self._night.letting_go:
+        if self._state.changeable and self._night.letting_go:
             self._night.keep_playing()
             self._lay_course(fade.RETURN_MS)
 
     def set_minutes(self, minutes: int | None) -> None:
         """A new timer, counted from now; it also takes back a fade."""
-        if self._changeable:
+        if self._state.changeable:
             self._night.set_minutes(minutes)
             self._lay_course(fade.RETURN_MS)
 
@@ -149,10 +156,10 @@ class Session:
         self.set_minutes(next_choice(self._night.timer.total_ms, direction))
 
     def louder(self) -> None:
-        self._levels.nudge(+1, music=self._keys_move_music)
+        self._levels.nudge(+1, song_on=self._state.index is not None)
 
     def softer(self) -> None:
-        self._levels.nudge(-1, music=self._keys_move_music)
+        self._levels.nudge(-1, song_on=self._state.index is not None)
 
     def set_music_step(self, step: int) -> None:
         """The music's volume, 0 to 20; it stops at the gentle limit and says so."""
@@ -164,7 +171,7 @@ class Session:
 
     def set_manner(self, manner: Manner) -> None:
         """Another pace or key for the song that plays; the caller keeps it for the next time."""
-        if self._changeable and self._state.index is not None:
+        if self._state.changeable and self._state.index is not None:
             self._deck.set_manner(manner)
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
@@ -178,7 +185,7 @@ class Session:
 
     def mark_calm(self) -> None:
         """They are calm now; the first time counts."""
-        if self._changeable and self._state.calm_after_ms is None:
+        if self._state.changeable and self._state.calm_after_ms is None:
             self._state = replace(self._state, calm_after_ms=self._night.elapsed_ms)
 
     def sung(self, shown: bool) -> None:
@@ -191,7 +198,7 @@ class Session:
 
     def stop(self) -> None:
         """Sink to silence in a moment; the window is closing."""
-        if self._changeable:
+        if self._state.changeable:
             self._player.stop()
             self._ends_at = Ms(self._clock.monotonic_ms() + END_GRACE_MS)
             self._state = replace(self._state, stage=Stage.ENDING)
@@ -203,8 +210,8 @@ class Session:
             self.pause()
             self._state = replace(self._state, slept=True)
         if self._state.stage is Stage.PLAYING:
-            state = self._state
-            self._diary.hear(state.index, state.track, passed_ms, self._sung, self._clock.now())
+            state, sung = self._state, self._sung or self.voice.alone
+            self._diary.hear(state.index, state.track, passed_ms, sung, self._clock.now())
             self._follow_player()
         if self._state.stage is Stage.PLAYING:
             self._follow_timer()
@@ -215,7 +222,7 @@ class Session:
 
     def _follow_player(self) -> None:
         status = self._player.status()
-        self._night.wait_for_device(status.device is Device.LOST)
+        self._night.wait_for_device(status.device is Device.LOST and not self.voice.alone)
         self._follow_deck(status)
         track = self._state.track
         if track is None or not self._deck.is_heard(status):
@@ -283,17 +290,9 @@ class Session:
 
     def _refresh(self) -> None:
         status, lost = self._player.status(), self._diary.lost
-        self._state = derive(self._state, status, self._night, self._levels, self._deck, lost)
+        state = derive(self._state, status, self._night, self._levels, self._deck, lost)
+        self._state = replace(state, handover=self.voice.handover)
 
     @property
     def _tracks(self) -> tuple[Track, ...]:
         return self._state.programme.tracks if self._state.programme else ()
-
-    @property
-    def _changeable(self) -> bool:
-        return self._state.stage in (Stage.PLAYING, Stage.PAUSED)
-
-    @property
-    def _keys_move_music(self) -> bool:
-        """The volume keys move the music while a song is on, else the background sounds."""
-        return self._state.index is not None or not self._levels.beds_sound

@@ -1,6 +1,6 @@
 """What an evening is made of, and where it stands: values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
@@ -8,6 +8,7 @@ from lullaby.audio.port import AS_RECORDED, Device, Manner
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
+from lullaby.session.handover import Handover
 from lullaby.units import UNITY, Gain, Ms
 
 
@@ -26,6 +27,8 @@ class Programme:
     """The last minutes that grow softer; never more than half of `minutes`."""
     first: int = 0
     """Index of the track to begin with."""
+    by_voice: bool = False
+    """The songs are sung without their recordings."""
 
 
 class Stage(Enum):
@@ -78,6 +81,8 @@ class SessionState:
     """Tracks passed over softly because they could not be played."""
     slept: bool = False
     """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
+    handover: Handover = field(default_factory=Handover)
+    """Who leads the song, and how a singer who leads is prompted."""
     unwritten: bool = False
     """The journal could not be written the last time."""
 
@@ -90,3 +95,8 @@ class SessionState:
     @property
     def sounding(self) -> bool:
         return self.stage in (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
+
+    @property
+    def changeable(self) -> bool:
+        """It can be led on by wishes."""
+        return self.stage in (Stage.PLAYING, Stage.PAUSED)
