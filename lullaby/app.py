@@ -15,6 +15,7 @@ from lullaby.background import cover_of, loudness_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.track import Track
 from lullaby.paths import Paths, assets
@@ -163,7 +164,8 @@ def build(
 
     def as_known_now(track: Track) -> Track:
         try:
-            return stores.library.track(track.id) or track
+            known = stores.library.track(track.id) or track
+            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
         except StorageError:
             return track
 

@@ -29,6 +29,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "child": (0, 1 << 31),
 }
 
 
@@ -61,6 +62,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    child: int = 0
+    """With whom songs are sung, by the child's number; 0 for everybody."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lullaby.journal.store import JournalStore
 from lullaby.library.hearing_store import HearingStore
+from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
@@ -27,6 +28,7 @@ class Stores:
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
+    kin: KinStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
 
@@ -62,5 +64,6 @@ def over(
         playlists,
         routines,
         JournalStore(connection),
+        KinStore(connection),
         set_aside,
     )

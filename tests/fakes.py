@@ -73,6 +73,7 @@ class FakePlayer(SilentPlayer):
         self.cues: list[Cue] = []
         self.closed = False
         self._device = Device.READY
+        self._speaker = "fake"
 
     def look_again(self) -> bool:
         """Finds a loudspeaker once `plug_in` was called."""

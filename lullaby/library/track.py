@@ -84,6 +84,8 @@ class Track:
     hidden: bool = False
     manner: Manner = AS_RECORDED
     """The pace and key in which it is played here."""
+    louder: int = 0
+    """Steps of volume by which it stands out here, up or down."""
     felt: Pace | None = None
     """What tag, ear and person came to together; None: the tempo alone tells."""
     calm: float | None = None

@@ -60,11 +60,15 @@ class ManualCursor:
 
     def on(self) -> "ManualCursor":
         """One line further."""
-        return self._moved(self.place + 1)
+        return self.turned(1)
 
     def back(self) -> "ManualCursor":
         """One line back."""
-        return self._moved(self.place - 1)
+        return self.turned(-1)
+
+    def turned(self, lines: int) -> "ManualCursor":
+        """So many lines further (+) or back (-)."""
+        return self._moved(self.place + lines)
 
     def to(self, line: int) -> "ManualCursor":
         """To `line`, or to the readable line after it."""

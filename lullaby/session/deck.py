@@ -21,6 +21,7 @@ class Lined:
     cue: CueId
     joint: Joint
     manner: Manner
+    louder: int
 
 
 class Deck:
@@ -34,18 +35,20 @@ class Deck:
         self._lined: Lined | None = None
         self.manner = AS_RECORDED
         """Pace and key of the song that plays."""
+        self.louder = 0
+        """Steps of volume by which the song that plays stands out."""
         self.overlap_s = 0
         self.target = TARGET
 
     def play(self, track: Track, ramp_ms: Ms) -> None:
         """Play `track` now; what sounded sinks while it rises."""
         self._lined = None
-        cue = self._next_cue(track, ramp_ms)
+        cue, self.louder = self._next_cue(track, ramp_ms)
         self._cue, self.manner = cue.id, cue.manner
         self._player.play(cue)
 
     def drop(self) -> None:
-        self._cue, self._lined, self.manner = None, None, AS_RECORDED
+        self._cue, self._lined, self.manner, self.louder = None, None, AS_RECORDED, 0
         self._player.drop()
 
     def line_up(self, before: Track, index: int | None, after: Track | None) -> None:
@@ -58,8 +61,8 @@ class Deck:
         how = joint(before, after, self.overlap_s)
         if self._lined is not None and (self._lined.index, self._lined.joint) == (index, how):
             return
-        cue = self._next_cue(after, how.ramp_ms)
-        self._lined = Lined(index, cue.id, how, cue.manner)
+        cue, louder = self._next_cue(after, how.ramp_ms)
+        self._lined = Lined(index, cue.id, how, cue.manner, louder)
         self._player.follow(cue, how.overlap_ms)
 
     def took_over(self, status: PlayerStatus) -> int | None:
@@ -68,6 +71,7 @@ class Deck:
         if lined is None or status.cue != lined.cue:
             return None
         self._cue, self.manner, self._lined = lined.cue, lined.manner, None
+        self.louder = lined.louder
         return lined.index
 
     def is_heard(self, status: PlayerStatus) -> bool:
@@ -85,8 +89,10 @@ class Deck:
         self.manner = manner
         self._player.set_manner(manner)
 
-    def _next_cue(self, track: Track, ramp_ms: Ms) -> Cue:
+    def _next_cue(self, track: Track, ramp_ms: Ms) -> tuple[Cue, int]:
+        """With the steps of volume by which it stands out."""
         self._cues += 1
         known = self._as_known_now(track)
         gain = cue_gain(known.loudness, Lufs(self.target), PEAK_LIMIT)
-        return Cue(CueId(self._cues), track.path, gain, ramp_ms=ramp_ms, manner=known.manner)
+        cue = Cue(CueId(self._cues), track.path, gain, ramp_ms=ramp_ms, manner=known.manner)
+        return cue, known.louder

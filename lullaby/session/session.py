@@ -11,7 +11,6 @@ from lullaby.audio.port import START_RAMP, Device, Manner, Phase, Player, Player
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import STEPS
-from lullaby.library.track import Track
 from lullaby.session import fade, queue
 from lullaby.session.deck import AsKnownNow, Deck
 from lullaby.session.derive import derive
@@ -100,7 +99,7 @@ class Session:
         """The song after this one; after the last one the background sounds, if there are any."""
         if not self._state.changeable or self._state.index is None:
             return
-        following = queue.following(self._tracks, self._state.index, self._state.skipped)
+        following = queue.following(self._state.tracks, self._state.index, self._state.skipped)
         if following is not None or self._levels.beds_sound:
             self.resume()
             self._play(following, SOFT_START)
@@ -110,7 +109,7 @@ class Session:
         if not self._state.changeable:
             return
         index = self._state.index
-        before = queue.preceding(self._tracks, index, self._state.skipped)
+        before = queue.preceding(self._state.tracks, index, self._state.skipped)
         begun = self._player.status().position_ms > queue.RESTART_AFTER
         if index is not None and (begun or before is None):
             self._player.seek(Ms(0))
@@ -164,6 +163,10 @@ class Session:
     def set_music_step(self, step: int) -> None:
         """The music's volume, 0 to 20; it stops at the gentle limit and says so."""
         self._levels.set_music(step)
+
+    def set_louder(self, steps: int) -> None:
+        """Steps of volume by which the song that plays stands out; the caller keeps them."""
+        self._deck.louder = steps
 
     def set_bed(self, name: str, step: int) -> None:
         """A background sound's level, 0 (gone) to 20."""
@@ -243,12 +246,12 @@ class Session:
         if self._night.too_late_for_a_song():
             self._deck.line_up(track, None, None)
         elif self._deck.near_the_end(status):
-            at = queue.following(self._tracks, self._state.index, self._state.skipped)
-            self._deck.line_up(track, at, None if at is None else self._tracks[at])
+            at = queue.following(self._state.tracks, self._state.index, self._state.skipped)
+            self._deck.line_up(track, at, None if at is None else self._state.tracks[at])
 
     def _go_on(self) -> None:
         """A song is over or cannot be played: the next one, the beds alone, or the natural end."""
-        following = queue.following(self._tracks, self._state.index, self._state.skipped)
+        following = queue.following(self._state.tracks, self._state.index, self._state.skipped)
         if following is None and not self._levels.beds_sound:
             self._player.stop()
             self._close(Ending.END_OF_LIST)
@@ -289,10 +292,7 @@ class Session:
         )
 
     def _refresh(self) -> None:
+        self._levels.set_louder(self._deck.louder)
         status, lost = self._player.status(), self._diary.lost
         state = derive(self._state, status, self._night, self._levels, self._deck, lost)
         self._state = replace(state, handover=self.voice.handover)
-
-    @property
-    def _tracks(self) -> tuple[Track, ...]:
-        return self._state.programme.tracks if self._state.programme else ()

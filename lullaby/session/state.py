@@ -74,6 +74,8 @@ class SessionState:
     elapsed_ms: Ms = Ms(0)
     """Milliseconds of sound since the start, pauses left out."""
     device: Device = Device.READY
+    speaker: str = ""
+    """The name of the loudspeaker in use, as far as the system tells."""
     ending: Ending | None = None
     entry: EntryId | None = None
     """The journal row of this evening."""
@@ -91,6 +93,10 @@ class SessionState:
         if self.programme is None or self.index is None:
             return None
         return self.programme.tracks[self.index]
+
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        return () if self.programme is None else self.programme.tracks
 
     @property
     def sounding(self) -> bool:

@@ -5,11 +5,13 @@ Wishes of the screens go the other way, each followed by a beat so that it shows
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
+from lullaby.lyrics.prompting import Sheet, Way
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
@@ -46,7 +48,13 @@ def manner_part(state: SessionState) -> Any:
 
 
 def device_part(state: SessionState) -> Any:
-    return state.device
+    return state.device, state.speaker
+
+
+def handover_part(state: SessionState) -> Any:
+    now = state.handover
+    taps = now.prompt.taps
+    return now.lead, now.refused, now.prompt.way, now.prompt.speed, taps.bpm, taps.steady
 
 
 def position_part(state: SessionState) -> Any:
@@ -68,6 +76,8 @@ class SessionBridge(QObject):
     """Pace or key of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
+    handover_changed = Signal(object)
+    """Recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
     """The song moved on; at every beat while it sounds."""
 
@@ -83,6 +93,7 @@ class SessionBridge(QObject):
             (self.levels_changed, levels_part),
             (self.manner_changed, manner_part),
             (self.device_changed, device_part),
+            (self.handover_changed, handover_part),
             (self.position_changed, position_part),
         )
         self._over = False
@@ -161,11 +172,36 @@ class SessionBridge(QObject):
     def set_music_step(self, step: int) -> None:
         self._wish(lambda: self._session.set_music_step(step))
 
+    def set_louder(self, steps: int) -> None:
+        self._wish(lambda: self._session.set_louder(steps))
+
     def set_bed(self, name: str, step: int) -> None:
         self._wish(lambda: self._session.set_bed(name, step))
 
     def set_manner(self, manner: Manner) -> None:
         self._wish(lambda: self._session.set_manner(manner))
+
+    def hand_over(self) -> None:
+        """From the recording to its singer, and back."""
+        self._wish(self._session.hand_over)
+
+    def show_sheet(self, song: Path, sheet: Sheet, at_ms: Ms | None) -> None:
+        """The words of a song are known, and where those without times stand."""
+        self._wish(lambda: self._session.voice.show_sheet(song, sheet, at_ms))
+
+    def tap(self) -> None:
+        """A beat of the rocking."""
+        self._wish(self._session.voice.tap)
+
+    def turn(self, lines: int) -> None:
+        self._wish(lambda: self._session.voice.turn(lines))
+
+    def lead(self, way: Way) -> None:
+        """What moves the words of a singer without a recording."""
+        self._wish(lambda: self._session.voice.lead(way))
+
+    def pace_words(self, steps: int) -> None:
+        self._wish(lambda: self._session.voice.pace(steps))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))

@@ -227,7 +227,14 @@ class Conductor(QObject):
         if self._bridge.state.sounding:
             self._bridge.louder() if by > 0 else self._bridge.softer()
 
+    def learn(self, acts: dict[Wish, Callable[[], None]]) -> None:
+        """What else is to be done for a wish."""
+        self._acts.update(acts)
+
     def _pace(self, by: int) -> None:
+        if self._bridge.state.handover.alone:
+            self._bridge.pace_words(by)
+            return
         self._set_manner(paced(self._bridge.state.manner, by))
 
     def _key(self, by: int) -> None:

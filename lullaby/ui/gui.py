@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -14,7 +13,6 @@ from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
 from lullaby.settings import SettingsFile
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -24,6 +22,7 @@ from lullaby.ui.covers import Covers
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -44,7 +43,10 @@ from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
@@ -119,6 +121,8 @@ def build_gui(
         return window
 
     notices = NoticeKeeper(bridge, board, mark_unusable)
+    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
+    kin.no_room.connect(notices.tell_no_room)
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -130,12 +134,12 @@ def build_gui(
             stores.journal.last,
             settings.now.fade_minutes,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
         library=LibraryScreen(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers),
+        settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
         welcome=None
@@ -153,17 +157,21 @@ def build_gui(
         window,
     )
 
-    def keep_manner(track: TrackId, manner: Manner) -> None:
-        try:
-            stores.library.set_manner(track, manner)
-        except StorageError:
-            notices.tell_no_room()
-
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
+        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
     )
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
     conductor.close_first(tempo.sheet.close_sheet)
+    sing = SingDesk(
+        places.sing,
+        bridge,
+        evening,
+        kin,
+        KinSheet(theme, window, kin, bridge),
+        lambda: conductor.go(Place.SING),
+    )
+    conductor.close_first(sing.sheet.close_sheet)
+    conductor.learn(sing.acts)
     librarian = Librarian(
         window,
         stores.library,
@@ -177,6 +185,7 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        sing.sing,
         tempo,
     )
     Announcer(window, bridge, clock)

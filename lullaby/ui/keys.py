@@ -4,7 +4,7 @@
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -70,6 +70,19 @@ class Wish(Enum):
     HIGHER_KEY = auto()
     SMALLER_WORDS = auto()
     LARGER_WORDS = auto()
+    HAND_OVER = auto()
+    """Sing without the recording, and back to it."""
+    NEXT_WAY = auto()
+    """Another way in which a singer's words move."""
+    BEAT = auto()
+    """A beat of the rocking, or the next line, as the singer's way is."""
+    KIN = auto()
+    """How this song is sung here."""
+    WORDS_EARLIER = auto()
+    WORDS_LATER = auto()
+    SONG_EARLIER = auto()
+    """The words of this song alone, wherever it is heard."""
+    SONG_LATER = auto()
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -92,6 +105,10 @@ class Situation:
     """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
     resting: bool = False
     card_open: bool = False
+    singer_leads: bool = False
+    """On the Sing screen, without a recording."""
+    space_sings: bool = False
+    """Space is the beat or the next line of a singer."""
 
 
 PLACES = {
@@ -122,7 +139,17 @@ SINGLE = {
     Key.Key_BracketRight: Wish.FASTER,
     Key.Key_Comma: Wish.LOWER_KEY,
     Key.Key_Period: Wish.HIGHER_KEY,
+    Key.Key_H: Wish.HAND_OVER,
 }
+SINGING = {
+    Key.Key_W: Wish.NEXT_WAY,
+    Key.Key_K: Wish.KIN,
+    Key.Key_Semicolon: Wish.WORDS_EARLIER,
+    Key.Key_Apostrophe: Wish.WORDS_LATER,
+    Key.Key_Colon: Wish.SONG_EARLIER,
+    Key.Key_QuoteDbl: Wish.SONG_LATER,
+}
+"""Single keys of the Sing screen alone."""
 WITH_CONTROL = {
     **PLACES,
     Key.Key_Plus: Wish.LARGER_WORDS,
@@ -135,6 +162,13 @@ ARROWS = {
     Key.Key_Up: Wish.LOUDER,
     Key.Key_Down: Wish.SOFTER,
 }
+PAGES = {
+    Key.Key_PageUp: Wish.BEFORE,
+    Key.Key_PageDown: Wish.AFTER,
+}
+"""Pedals that turn pages send these."""
+PEDALS = {**ARROWS, Key.Key_Up: Wish.BEFORE, Key.Key_Down: Wish.AFTER}
+"""Others send arrows up and down, which turn lines where there is no recording to be louder."""
 MEDIA = {
     Key.Key_MediaPlay: Wish.TOGGLE,
     Key.Key_MediaPause: Wish.TOGGLE,
@@ -178,20 +212,26 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return Wish.SHORTER if modifiers & Modifier.ShiftModifier else Wish.LONGER
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
+    if situation.place is Place.SING and key in SINGING:
+        return SINGING[key]
     return SINGLE.get(key)
 
 
 def _plain_wish(key: Key, situation: Situation) -> Wish | None:
     """Space, Enter and arrows stay with a focused button, list or slider of their own."""
     if key == Key.Key_Space:
-        return None if situation.focus in (Focus.BUTTON, Focus.LIST) else Wish.TOGGLE
+        if situation.focus in (Focus.BUTTON, Focus.LIST):
+            return None
+        return Wish.BEAT if situation.space_sings else Wish.TOGGLE
     if key in (Key.Key_Return, Key.Key_Enter):
         on_button = situation.focus is Focus.BUTTON
         return Wish.ROOM if situation.place is Place.SING and not on_button else None
     if situation.card_open or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None
+    if situation.place is Place.SING and key in PAGES:
+        return PAGES[key]
     if situation.place in (Place.TONIGHT, Place.SING):
-        return ARROWS.get(key)
+        return (PEDALS if situation.singer_leads else ARROWS).get(key)
     return None
 
 
@@ -243,7 +283,7 @@ class KeyRouter(QObject):
     def _route(self, event: QKeyEvent) -> bool:
         here = self.situation
         focus = focus_kind(QApplication.focusWidget())
-        situation = Situation(here.place, focus, here.single_keys, here.resting, here.card_open)
+        situation = replace(here, focus=focus)
         wish = wish_for(Key(event.key()), event.modifiers(), situation)
         self.touched.emit()
         if wish is None:

@@ -43,6 +43,7 @@ class Librarian(QObject):
         notices: NoticeKeeper,
         undo: UndoDesk,
         sing: Sing,
+        sing_alone: Callable[[Track], None],
         tempo: TempoDesk,
     ) -> None:
         super().__init__(window)
@@ -58,6 +59,7 @@ class Librarian(QObject):
         self._notices = notices
         self._undo = undo
         self._sing = sing
+        self._sing_alone = sing_alone
         self._tempo = tempo
 
     def add_folder(self) -> None:
@@ -92,6 +94,7 @@ class Librarian(QObject):
             add=lambda playlist: self.desk.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
+            sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
         )
         menu.popup(where)

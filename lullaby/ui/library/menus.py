@@ -25,11 +25,13 @@ def song_menu(
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
+    sing_alone: Callable[[], None],
     hide: Callable[[], None],
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first."""
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Sing it without the recording"), sing_alone)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:

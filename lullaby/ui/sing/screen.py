@@ -17,7 +17,13 @@ from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint, Label
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.sing import kin_words
+from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.prompter import Prompter
+from lullaby.ui.sing.singer_bar import SingerBar
+from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.sing.words_view import WordsView
@@ -51,6 +57,7 @@ class SingScreen(QWidget):
         source: WordsSource,
         board: NoticeBoard,
         first_song: FirstSong,
+        kin: KinDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -61,6 +68,8 @@ class SingScreen(QWidget):
         self._track: Track | None = None
         self._shown = False
         self.words = WordsView(theme)
+        self._kin = kin
+        self.prompter = Prompter(bridge, self.words, kin)
         self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = PillButton(theme, self.tr("Add words"), "plus")
@@ -74,6 +83,8 @@ class SingScreen(QWidget):
         self._line = Elided(theme, "", Text.CAPTION, "text2")
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
+        self.aids = SingAids(theme)
+        self.bar = SingerBar(theme)
         self.dock = Dock(theme)
         self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
         self._room_moon = TimerChip(theme, bare=True)
@@ -81,6 +92,11 @@ class SingScreen(QWidget):
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
+
+    @property
+    def track(self) -> Track | None:
+        """The song whose words are shown."""
+        return self._track
 
     @property
     def room(self) -> bool:
@@ -106,17 +122,13 @@ class SingScreen(QWidget):
         self._foot.setVisible(room)
         self._head.setVisible(room)
         self.words.set_room(room)
+        self.bar.show_state(self._bridge.state, room)
         self._margins(room)
         self.room_changed.emit(room)
 
     def step_line(self, by: int) -> None:
         """One line back (-1) or on (+1): in the recording, or by hand."""
-        if not self.words.timed:
-            self.words.turn(by)
-            return
-        to = self.words.line_beside(by)
-        if to is not None and self._bridge.state.track is not None:
-            self._bridge.seek(to)
+        self.prompter.step(by)
 
     def words_changed(self, track: Track) -> None:
         """New words were added to a song."""
@@ -151,7 +163,12 @@ class SingScreen(QWidget):
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
         bridge.timer_changed.connect(self._room_moon.show_state)
-        bridge.position_changed.connect(self._follow_position)
+        bridge.position_changed.connect(self.prompter.show_position)
+        bridge.handover_changed.connect(self._follow_stage)
+        bridge.handover_changed.connect(self._follow_track)
+        bridge.device_changed.connect(self._follow_kin)
+        self._kin.changed.connect(self._follow_kin)
+        self.bar.way_wished.connect(lambda _: self.words.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _toggle(self) -> None:
         if self._bridge.state.sounding:
@@ -163,6 +180,13 @@ class SingScreen(QWidget):
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
+        self.aids.show_lead(state.sounding and state.handover.alone)
+        self.bar.show_state(state, self.room)
+
+    def _follow_kin(self) -> None:
+        """Something about how this song is sung has changed."""
+        self._follow_track(self._bridge.state)
+        self.prompter.words_moved()
 
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
@@ -171,9 +195,12 @@ class SingScreen(QWidget):
         self._title.setText(track.title if track else self.tr("Sing"))
         self._line.setText(self._describe(track, state.manner))
         self.dock.show_manner(state.manner, state.sounding and track is not None)
+        if state.sounding and state.handover.alone and track is not None:
+            self.dock.show_pace(state.handover.prompt.speed)
+        self.aids.set_there(track is not None)
         if track is None:
             self._track = None
-            self.words.show_lyrics(None, 1_000)
+            self.prompter.take(None, None, 1_000)
             self._say_none(self.tr("No song just now. Humming works too."), False)
         elif self._track is None or track.id != self._track.id:
             self._track = track
@@ -182,30 +209,25 @@ class SingScreen(QWidget):
     def _describe(self, track: Track | None, manner: Manner) -> str:
         if track is None:
             return ""
-        parts = [track.artist, names.key_words(manner)]
+        sung = self._kin.words(track) or names.key_words(manner)
+        parts = [sung, kin_words.moved_words(self._kin.earlier(track)), track.artist]
         if track.tempo.bpm is not None:
             bpm = track.tempo.bpm * manner.pace
             parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
         return "  ·  ".join(part for part in parts if part)
 
-    def _follow_position(self, state: SessionState) -> None:
-        if self._shown and state.track is not None:
-            self.words.show_position(state.position_ms)
-
     def _take_words(self, track: object, words: Lyrics | None) -> None:
         if self._track is None or track != self._track.id:
             return
         tempo = self._track.tempo.bpm
-        self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
+        there = words if words and words.has_words else None
+        self.prompter.take(self._track, there, beat_of(tempo))
         if self.words.lyrics is None:
             self._say_none(self.tr("No words for this one yet. Humming works too."), True)
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
-        state = self._bridge.state
-        if state.track is not None:
-            self.words.show_position(state.position_ms)
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.setText(sentence)
@@ -233,6 +255,7 @@ class SingScreen(QWidget):
         top.addWidget(self._back)
         top.addSpacing(8)
         top.addLayout(names, 1)
+        top.addWidget(self.aids)
         top.addWidget(self._room_button)
         top.addWidget(self._chip)
         self._head = QWidget()
@@ -250,8 +273,9 @@ class SingScreen(QWidget):
         notice = QHBoxLayout()
         notice.setContentsMargins(EDGE, 0, EDGE, 0)
         notice.addWidget(NoticeBar(theme, board))
-        docked = QHBoxLayout()
+        docked = QVBoxLayout()
         docked.setContentsMargins(16, 0, 16, 0)
+        docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
         docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
@@ -271,16 +295,6 @@ class SingScreen(QWidget):
     def _restyle(self) -> None:
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
+        self.bar.fit(self.width() - 32)
+        self.aids.fit(self.width())
         self.update()
-
-
-def _beat(bpm: float | None) -> float:
-    """One beat in ms, brought into the range in which a count-in can be followed."""
-    if not bpm:
-        return 1_000.0
-    beat = 60_000 / bpm
-    while beat < 500:
-        beat *= 2
-    while beat > 1_400:
-        beat /= 2
-    return beat

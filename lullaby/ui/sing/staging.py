@@ -62,3 +62,15 @@ def _moons(gap_length_ms: int | None, wait_ms: int, beat_ms: float) -> int:
     if gap_length_ms is None or gap_length_ms <= COUNT_IN_GAP_MS:
         return 0
     return min(MOONS, math.ceil(wait_ms / beat_ms))
+
+
+def beat_of(bpm: float | None) -> float:
+    """One beat in ms, brought into the range in which a count-in can be followed."""
+    if not bpm:
+        return 1_000.0
+    beat = 60_000 / bpm
+    while beat < 500:
+        beat *= 2
+    while beat > 1_400:
+        beat /= 2
+    return beat

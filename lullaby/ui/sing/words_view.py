@@ -60,6 +60,14 @@ class WordsView(QWidget):
     def lyrics(self) -> Lyrics | None:
         return self._lyrics
 
+    @property
+    def place(self) -> int:
+        """How many lines with text lie before the current one."""
+        current = self._staging.window.current
+        if current is None or self._manual is None:
+            return 0
+        return self._manual.to(current).place
+
     def show_lyrics(self, lyrics: Lyrics | None, beat_ms: float) -> None:
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
         self._lyrics = lyrics
@@ -75,9 +83,9 @@ class WordsView(QWidget):
             self._take(stage(self._cursor, position_ms, self._beat_ms), slide=True)
 
     def turn(self, by: int) -> None:
-        """Turn untimed words by one line."""
+        """Turn untimed words by so many lines."""
         if self._manual is not None and not self.timed:
-            self._manual = self._manual.on() if by > 0 else self._manual.back()
+            self._manual = self._manual.turned(by)
             self._take(Staging(self._manual.window, fraction=0.0), slide=True)
 
     def line_beside(self, by: int) -> Ms | None:
