@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.audio.port import Manner
 from lullaby.library.track import Track
@@ -14,13 +14,14 @@ from lullaby.ui import names
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
-from lullaby.ui.controls.labels import Elided, KeyHint, Label
+from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing import kin_words
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.singer_bar import SingerBar
 from lullaby.ui.sing.staging import beat_of
@@ -70,13 +71,11 @@ class SingScreen(QWidget):
         self.words = WordsView(theme)
         self._kin = kin
         self.prompter = Prompter(bridge, self.words, kin)
-        self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add = PillButton(theme, self.tr("Add words"), "plus")
-        self._add.clicked.connect(lambda: self.words_wished.emit(self._track))
+        self._none = NoWords(theme)
+        self._none.add_wished.connect(lambda: self.words_wished.emit(self._track))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
-        self._stack.addWidget(self._without_words())
+        self._stack.addWidget(self._none)
         self._top = QWidget()
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
@@ -168,7 +167,6 @@ class SingScreen(QWidget):
         bridge.handover_changed.connect(self._follow_track)
         bridge.device_changed.connect(self._follow_kin)
         self._kin.changed.connect(self._follow_kin)
-        self.bar.way_wished.connect(lambda _: self.words.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def _toggle(self) -> None:
         if self._bridge.state.sounding:
@@ -182,6 +180,15 @@ class SingScreen(QWidget):
         self._room_moon.show_state(state)
         self.aids.show_lead(state.sounding and state.handover.alone)
         self.bar.show_state(state, self.room)
+        if state.handover.alone:
+            self._attend()
+
+    def _attend(self) -> None:
+        """The keys belong to the words, unless something lies over them."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and focused.isVisible() and not self.isAncestorOf(focused)
+        if self._shown and not held:
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_kin(self) -> None:
         """Something about how this song is sung has changed."""
@@ -227,22 +234,12 @@ class SingScreen(QWidget):
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
+        self._attend()
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
-        self._none.setText(sentence)
-        self._add.setVisible(may_add)
+        self._none.say(sentence, may_add)
         self._stack.setCurrentIndex(1)
-
-    def _without_words(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        column.addWidget(self._none)
-        column.addSpacing(12)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        return holder
 
     def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
         names = QVBoxLayout()
