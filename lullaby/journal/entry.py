@@ -51,3 +51,7 @@ class JournalEntry:
     note: str = ""
     by_hand: bool = False
     songs: tuple[EntrySong, ...] = ()
+    finish: str = ""
+    """How the evening was to end (`session.finish.Finish`); empty where nobody said."""
+    awake_ms: tuple[Ms, ...] = ()
+    """When somebody said that they were still awake, in ms of sound since the start."""

@@ -21,7 +21,7 @@ from lullaby.units import Ms
 
 COLUMNS = (
     "id, started_at, ended_at, ending, routine, timer_minutes, outcome, minutes_to_calm, note,"
-    " by_hand, utc_offset_s"
+    " by_hand, utc_offset_s, finish"
 )
 
 
@@ -67,6 +67,18 @@ class JournalStore:
             ).rowcount
             if changed:
                 self._replace_songs(entry, songs)
+
+    def reopen(self, entry: EntryId) -> None:
+        """A closed row goes on."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE entry SET ended_at = NULL, ending = NULL WHERE id = ?", (entry,)
+            )
+
+    def note_awake(self, entry: EntryId, after_ms: Ms) -> None:
+        """They were still awake so long after the start."""
+        with transaction(self._db):
+            self._note_awake(entry, after_ms)
 
     def close_interrupted(self) -> list[EntryId]:
         """Close what a crash or power cut left open, at its last sign of life."""
@@ -144,7 +156,8 @@ class JournalStore:
 
     def _insert(self, entry: JournalEntry, number: EntryId | None) -> EntryId:
         cursor = self._db.execute(
-            f"INSERT INTO entry ({COLUMNS}, alive_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO entry ({COLUMNS}, alive_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 _stored(entry.started_at),
@@ -157,6 +170,7 @@ class JournalStore:
                 entry.note.strip(),
                 int(entry.by_hand),
                 _offset(entry.started_at),
+                entry.finish,
                 _stored(entry.ended_at or entry.started_at),
             ),
         )
@@ -166,8 +180,16 @@ class JournalStore:
             "INSERT OR IGNORE INTO entry_bed (entry_id, name) VALUES (?, ?)",
             [(new, name) for name in entry.beds],
         )
+        for after_ms in entry.awake_ms:
+            self._note_awake(new, after_ms)
         self._replace_songs(new, entry.songs)
         return new
+
+    def _note_awake(self, entry: EntryId, after_ms: Ms) -> None:
+        self._db.execute(
+            "INSERT OR IGNORE INTO entry_awake (entry_id, after_ms) VALUES (?, ?)",
+            (entry, after_ms),
+        )
 
     def _replace_songs(self, entry: EntryId, songs: Iterable[EntrySong]) -> None:
         self._db.execute("DELETE FROM entry_song WHERE entry_id = ?", (entry,))
@@ -196,6 +218,14 @@ class JournalStore:
                 f" WHERE entry_id IN ({chosen}) ORDER BY entry_id, place",
                 values,
             ).fetchall()
+            awake = self._db.execute(
+                f"SELECT entry_id, after_ms FROM entry_awake WHERE entry_id IN ({chosen})"
+                " ORDER BY after_ms",
+                values,
+            ).fetchall()
+        awake_of: dict[int, list[Ms]] = {}
+        for row in awake:
+            awake_of.setdefault(row["entry_id"], []).append(Ms(row["after_ms"]))
         beds_of: dict[int, list[str]] = {}
         for row in beds:
             beds_of.setdefault(row["entry_id"], []).append(row["name"])
@@ -204,12 +234,17 @@ class JournalStore:
             song = EntrySong(row["track_id"], row["title"], Ms(row["played_ms"]), bool(row["sung"]))
             songs_of.setdefault(row["entry_id"], []).append(song)
         return [
-            _entry(row, tuple(beds_of.get(row["id"], ())), tuple(songs_of.get(row["id"], ())))
+            replace(
+                _entry(row),
+                beds=tuple(beds_of.get(row["id"], ())),
+                songs=tuple(songs_of.get(row["id"], ())),
+                awake_ms=tuple(awake_of.get(row["id"], ())),
+            )
             for row in rows
         ]
 
 
-def _entry(row: sqlite3.Row, beds: tuple[str, ...], songs: tuple[EntrySong, ...]) -> JournalEntry:
+def _entry(row: sqlite3.Row) -> JournalEntry:
     offset = row["utc_offset_s"]
     return JournalEntry(
         id=EntryId(row["id"]),
@@ -217,13 +252,12 @@ def _entry(row: sqlite3.Row, beds: tuple[str, ...], songs: tuple[EntrySong, ...]
         ended_at=_moment(row["ended_at"], offset) if row["ended_at"] else None,
         ending=Ending(row["ending"]) if row["ending"] else None,
         routine=row["routine"],
-        beds=beds,
         timer_minutes=row["timer_minutes"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,
         minutes_to_calm=row["minutes_to_calm"],
         note=row["note"],
         by_hand=bool(row["by_hand"]),
-        songs=songs,
+        finish=row["finish"],
     )
 
 

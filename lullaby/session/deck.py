@@ -1,7 +1,7 @@
 """The song that plays and the one lined up behind it, as cues of the player."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
 from lullaby.library.track import Track
@@ -40,12 +40,12 @@ class Deck:
         self.overlap_s = 0
         self.target = TARGET
 
-    def play(self, track: Track, ramp_ms: Ms) -> None:
-        """Play `track` now; what sounded sinks while it rises."""
+    def play(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
+        """Play `track` now, from `at` on; what sounded sinks while it rises."""
         self._lined = None
         cue, self.louder = self._next_cue(track, ramp_ms)
         self._cue, self.manner = cue.id, cue.manner
-        self._player.play(cue)
+        self._player.play(replace(cue, start_ms=at))
 
     def drop(self) -> None:
         self._cue, self._lined, self.manner, self.louder = None, None, AS_RECORDED, 0

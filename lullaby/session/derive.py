@@ -17,6 +17,7 @@ def derive(
     levels: Levels,
     deck: Deck,
     unwritten: bool,
+    songs_end_ms: Ms | None,
 ) -> SessionState:
     """`state` brought to now."""
     state = replace(
@@ -30,6 +31,10 @@ def derive(
     )
     if not state.sounding:
         return state
+    total, left = night.timer.total_ms, night.remaining()
+    silent_at = night.silent_at()
+    if songs_end_ms is not None and not night.letting_go:
+        silent_at = night.at(songs_end_ms)
     ours = state.index is not None and deck.is_heard(status)
     return replace(
         state,
@@ -37,11 +42,12 @@ def derive(
         duration_ms=status.duration_ms if ours else None,
         manner=deck.manner,
         master=status.master,
-        total_ms=night.timer.total_ms,
-        remaining_ms=night.remaining(),
+        total_ms=total if total is None or left is None else max(total, left),
+        remaining_ms=left,
         fade_ms=night.fade_ms,
         softer_at=night.softer_at(),
-        silent_at=night.silent_at(),
+        silent_at=silent_at,
         letting_go=night.letting_go,
+        sinking=night.sinking,
         elapsed_ms=night.elapsed_ms,
     )

@@ -47,10 +47,23 @@ class Diary:
             started_at=at,
             routine=programme.routine,
             beds=tuple(bed.name for bed in programme.beds if bed.step),
+            finish=programme.finish.value,
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
         self._entry = self._try(lambda: self._store.open(blank))
         return self._entry
+
+    def reopen(self, entry: EntryId | None) -> None:
+        """The evening goes on after all; what was heard so far stays."""
+        if entry is not None:
+            self._entry, self._current = entry, None
+            self._try(lambda: self._store.reopen(entry))
+
+    def awake(self, after_ms: Ms) -> None:
+        """They are still awake, so long after the start."""
+        entry = self._entry
+        if entry is not None:
+            self._try(lambda: self._store.note_awake(entry, after_ms))
 
     def hear(
         self, index: int | None, track: Track | None, ms: int, sung: bool, at: datetime

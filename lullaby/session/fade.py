@@ -13,6 +13,12 @@ LET_GO_MS = Ms(60_000)
 RETURN_MS = Ms(5_000)
 """How slowly the sound comes back when a fade is taken back."""
 
+FAINTEST = Gain(0.001)
+"""Where a sound that comes back from silence is first heard (-60 dB)."""
+
+RISE = 6
+RISE_POINTS = 64
+
 POINTS = 128
 """Points of a whole fade; between them the player moves linearly (error below 0.02 dB until
 -40 dB)."""
@@ -59,3 +65,20 @@ def course(
 def _point(left_ms: int, remaining_ms: int, fade_ms: int, top: Gain) -> FadePoint:
     """The course at the moment when `left_ms` remain."""
     return FadePoint(Ms(remaining_ms - left_ms), Gain(top * level(left_ms, fade_ms)))
+
+
+def rise(now: Gain, goal: FadePoint) -> tuple[FadePoint, ...]:
+    """From the gain heard now to a louder `goal`, slowly at first.
+
+    The sixth root of the gain grows evenly: from -60 dB over 5 s that is at most half a dB in
+    20 ms, and the end arrives without a push. Nothing is added where the goal is no louder.
+    """
+    if goal.gain <= max(now, FAINTEST):
+        return ()
+    low, high = max(now, FAINTEST) ** (1 / RISE), goal.gain ** (1 / RISE)
+    shares = [step / RISE_POINTS for step in range(RISE_POINTS)]
+    return tuple(
+        FadePoint(Ms(round(goal.after_ms * share)), Gain((low + (high - low) * share) ** RISE))
+        for share in shares
+        if round(goal.after_ms * share) < goal.after_ms
+    )

@@ -20,6 +20,9 @@ SYNC_EVERY_MS = 10_000
 LAST_SONG_MS = 2_000
 """Nothing new begins this close to silence."""
 
+MUCH_LOUDER = 1.2
+"""A course that leads to more than this times the gain that is heard is walked slowly."""
+
 
 class NightClock:
     """Knows the timer and the person's own fade; time stands still while either is held."""
@@ -33,27 +36,44 @@ class NightClock:
         self._synced_ms = self._last_ms
         self._paused = False
         self._waiting = False
-        self._wanted_fade_ms = Ms(0)
+        self._wanted = Ms(0)
+        self._going_ms = fade.LET_GO_MS
+        self._sinking = False
         self.timer = NO_END
+        self.fade_ms = Ms(0)
+        """The fade at the end of the timer; 0 without an end, or where the song ends it."""
+        self.waits = False
+        """A song is heard out: the deadline neither fades it nor ends the evening."""
         self.elapsed_ms = Ms(0)
+
+    @property
+    def left(self) -> Ms | None:
+        """Milliseconds until the timer's deadline, whatever ends the evening."""
+        return self.timer.remaining(self._clock.monotonic_ms())
 
     @property
     def letting_go(self) -> bool:
-        return self._going is not None
+        """By the person's wish."""
+        return self._going is not None and not self._sinking
 
     @property
-    def fade_ms(self) -> Ms:
-        """The fade at the end of the timer; 0 without an end."""
-        total = self.timer.total_ms
-        return Ms(0) if total is None else fade.usual_fade(total, self._wanted_fade_ms)
+    def sinking(self) -> bool:
+        """The last song is over and what sounded under it goes."""
+        return self._going is not None and self._sinking
 
-    def begin(self, minutes: float | None, fade_minutes: int) -> None:
-        """A new evening from now on."""
+    @property
+    def fading(self) -> bool:
+        """The night grows soft now, by the timer or by wish."""
+        left = self.remaining()
+        return left is not None and (self._going is not None or left <= self.fade_ms)
+
+    def begin(self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms = Ms(0)) -> None:
+        """A new evening from now on, or one taken up again that has sounded for `elapsed_ms`."""
         now = self._clock.monotonic_ms()
         self._last_ms, self._last_slept_ms = now, self._clock.slept_ms()
         self._going, self._paused, self._waiting = None, False, False
-        self._wanted_fade_ms = Ms(fade_minutes * MS_PER_MINUTE)
-        self.elapsed_ms = Ms(0)
+        self._wanted = Ms(fade_minutes * MS_PER_MINUTE)
+        self.elapsed_ms = elapsed_ms
         self.set_minutes(minutes)
 
     def set_minutes(self, minutes: float | None) -> None:
@@ -64,11 +84,34 @@ class NightClock:
         self._going = None
         if self._paused or self._waiting:
             self.timer = self.timer.hold(now)
+        self.fade_ms = Ms(0) if total is None else fade.usual_fade(Ms(total), self._wanted)
+        self.waits = False
 
-    def let_go(self, gain: Gain) -> None:
-        """The person's 60-second fade from the master gain that is heard now."""
-        self._going = started(fade.LET_GO_MS, self._clock.monotonic_ms())
-        self._going_from = gain
+    def extend(self, minutes: float) -> None:
+        """So much longer; a fade that had begun is taken back. Without an end nothing is added."""
+        self._going = None
+        now = self._clock.monotonic_ms()
+        self.timer = self.timer.extend(round(minutes * MS_PER_MINUTE), now)
+        left = self.timer.remaining(now)
+        self.fade_ms = Ms(0) if left is None else fade.usual_fade(left, self._wanted)
+        self.waits = False
+
+    def wait_for_song(self, waits: bool) -> None:
+        """Let the song that sounds end the evening instead of the deadline, or no longer.
+
+        A fade that is wanted late takes what is left.
+        """
+        self.waits = waits
+        left = self.timer.remaining(self._clock.monotonic_ms())
+        if waits or left is None:
+            self.fade_ms = Ms(0)
+        else:
+            self.fade_ms = min(left, fade.usual_fade(self.timer.total_ms or left, self._wanted))
+
+    def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, sinking: bool = False) -> None:
+        """A fade from the master gain that is heard now: the person's, or after the last song."""
+        self._going = started(over_ms, self._clock.monotonic_ms())
+        self._going_ms, self._going_from, self._sinking = over_ms, gain, sinking
 
     def keep_playing(self) -> None:
         self._going = None
@@ -114,25 +157,44 @@ class NightClock:
             return left
         going = self._going.remaining(now)
         assert going is not None
-        return going if left is None else min(left, going)
+        return going if left is None or self.waits else min(left, going)
+
+    @property
+    def over(self) -> bool:
+        """Silence is reached; never while a song is heard out."""
+        return self.remaining() == 0 and (self._going is not None or not self.waits)
 
     def softer_at(self) -> datetime | None:
-        silent = self.silent_at()
+        """The time of day at which the fade begins; None where the song ends the evening."""
+        silent = None if self.waits else self.silent_at()
         return None if silent is None else silent - timedelta(milliseconds=self.fade_ms)
 
     def silent_at(self) -> datetime | None:
         """The time of day of silence if nothing is paused from now on."""
         left = self.remaining()
-        return None if left is None else self._clock.now() + timedelta(milliseconds=left)
+        return None if left is None else self.at(left)
 
-    def course(self, lead_ms: int = 0) -> tuple[FadePoint, ...]:
-        """The master gain from now to silence, for the player."""
+    def at(self, ms: Ms) -> datetime:
+        """The time of day in `ms` from now."""
+        return self._clock.now() + timedelta(milliseconds=ms)
+
+    def course(self, now: Gain, lead_ms: int = 0) -> tuple[FadePoint, ...]:
+        """The master gain from `now` on to silence, for the player.
+
+        The first `lead_ms` lead to it; where it is much louder, they take their time.
+        """
         self._synced_ms = self._clock.monotonic_ms()
+        points = self._onward(lead_ms)
+        if points[0].gain > now * MUCH_LOUDER:
+            points = self._onward(max(lead_ms, fade.RETURN_MS))
+        return (*fade.rise(now, points[0]), *points)
+
+    def _onward(self, lead_ms: int) -> tuple[FadePoint, ...]:
         left = self.remaining()
-        if left is None:
+        if self._going is not None and left is not None:
+            return fade.course(left, self._going_ms, self._going_from, lead_ms)
+        if left is None or self.waits:
             return (FadePoint(Ms(lead_ms), UNITY),)
-        if self._going is not None:
-            return fade.course(left, fade.LET_GO_MS, self._going_from, lead_ms)
         return fade.course(left, self.fade_ms, UNITY, lead_ms)
 
     def due_for_sync(self) -> bool:

@@ -8,6 +8,7 @@ from lullaby.audio.port import AS_RECORDED, Device, Manner
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
+from lullaby.session.finish import Finish
 from lullaby.session.handover import Handover
 from lullaby.units import UNITY, Gain, Ms
 
@@ -27,6 +28,7 @@ class Programme:
     """The last minutes that grow softer; never more than half of `minutes`."""
     first: int = 0
     """Index of the track to begin with."""
+    finish: Finish = Finish.FADE
     by_voice: bool = False
     """The songs are sung without their recordings."""
 
@@ -64,6 +66,14 @@ class SessionState:
     """Times of day as they are expected now; they move while paused."""
     letting_go: bool = False
     """The person asked for the 60-second fade."""
+    sinking: bool = False
+    """The songs are over, and what sounded under them goes."""
+    last_song: bool = False
+    """The sounding song is heard to its end, and the evening ends with it."""
+    planned: bool = False
+    """The songs that come were chosen to end near the deadline."""
+    awake_until_ms: Ms | None = None
+    """Until this moment of the monotonic clock an ended evening can be taken up again."""
     master: Gain = UNITY
     music_step: int = 8
     beds: tuple[BedStep, ...] = ()
@@ -95,14 +105,5 @@ class SessionState:
         return self.programme.tracks[self.index]
 
     @property
-    def tracks(self) -> tuple[Track, ...]:
-        return () if self.programme is None else self.programme.tracks
-
-    @property
     def sounding(self) -> bool:
         return self.stage in (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
-
-    @property
-    def changeable(self) -> bool:
-        """It can be led on by wishes."""
-        return self.stage in (Stage.PLAYING, Stage.PAUSED)

@@ -35,6 +35,17 @@ class SleepTimer:
             return self
         return replace(self, deadline_ms=Ms(now_ms + self.held_ms), held_ms=None)
 
+    def extend(self, more_ms: int, now_ms: Ms) -> "SleepTimer":
+        """So much longer, running or held; what has no end stays so."""
+        left = self.remaining(now_ms)
+        if self.total_ms is None or left is None:
+            return self
+        longer = Ms(left + more_ms)
+        total = max(self.total_ms, longer)
+        if self.held_ms is not None:
+            return replace(self, total_ms=total, held_ms=longer)
+        return replace(self, total_ms=total, deadline_ms=Ms(now_ms + longer))
+
 
 NO_END = SleepTimer(None)
 

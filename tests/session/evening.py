@@ -2,7 +2,7 @@
 
 import sqlite3
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lullaby.journal.store import JournalStore
@@ -10,9 +10,11 @@ from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.deck import AsKnownNow
 from lullaby.session.diary import Diary
+from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.storage.database import open_in_memory
+from lullaby.units import Ms
 from tests.fakes import FakeClock, FakePlayer
 
 MINUTE = 60_000
@@ -24,10 +26,23 @@ def track(number: int, title: str = "") -> Track:
 
 
 def programme(
-    songs: int = 3, minutes: float | None = 30, beds: tuple[BedStep, ...] = (), first: int = 0
+    songs: int = 3,
+    minutes: float | None = 30,
+    beds: tuple[BedStep, ...] = (),
+    first: int = 0,
+    finish: Finish = Finish.FADE,
+    lengths_s: tuple[int, ...] = (),
 ) -> Programme:
+    """`lengths_s` are what the library knows of the songs' lengths."""
     tracks = tuple(track(number) for number in range(1, songs + 1))
-    return Programme("night_waking", tracks, beds, music_step=10, minutes=minutes, first=first)
+    if lengths_s:
+        tracks = tuple(
+            replace(each, duration_ms=Ms(length * 1000))
+            for each, length in zip(tracks, lengths_s, strict=True)
+        )
+    return Programme(
+        "night_waking", tracks, beds, music_step=10, minutes=minutes, first=first, finish=finish
+    )
 
 
 @dataclass

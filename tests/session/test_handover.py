@@ -1,15 +1,19 @@
 """From the recording to the singer and back, at any moment of an evening."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from lullaby.audio.port import Device, Trouble
+from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.prompting import Sheet, Way, sheet_of
+from lullaby.session.finish import Finish
 from lullaby.session.handover import Lead
 from lullaby.session.state import Stage
 from lullaby.units import Bpm, Ms
@@ -42,7 +46,7 @@ def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
 
 def test_they_go_on_at_the_pace_of_the_recording() -> None:
     night = evening()
-    night.session.set_manner(night.state.manner.__class__(0.8))
+    night.session.set_manner(Manner(0.8))
     night.pass_time(10_000)
     night.session.hand_over()
     assert night.pass_time(10_000).position_ms == 16_000
@@ -85,8 +89,7 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
     night = Evening()
     night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
     night.player.unplug(Device.LOST)
-    plan = programme(1, 10)
-    night.session.begin(plan.__class__("night_waking", plan.tracks, (), 8, 10, by_voice=True))
+    night.session.begin(replace(programme(1, 10), by_voice=True))
     night.session.voice.show_sheet(track(1).path, SHEET)
     assert night.pass_time(60_000).position_ms == 60_000
     assert night.state.remaining_ms == 9 * 60_000, "the timer does not wait for a loudspeaker"
@@ -100,8 +103,7 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
 
 def test_a_song_is_sung_again_until_they_sleep() -> None:
     night = Evening()
-    plan = programme(1, None)
-    night.session.begin(plan.__class__("night_waking", plan.tracks, (), 8, None, by_voice=True))
+    night.session.begin(replace(programme(1, None), by_voice=True))
     sheet = Sheet((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
     night.session.voice.show_sheet(track(1).path, sheet)
     assert night.pass_time(13_900).position_ms == 13_900
@@ -120,6 +122,27 @@ def test_the_next_song_is_sung_too_and_the_lead_ends_with_the_evening() -> None:
     night.pass_time(3_000)
     night.session.begin(programme(1))
     assert night.pass_time(1_000).handover.lead is Lead.RECORDING
+
+
+@pytest.mark.parametrize("finish", Finish)
+def test_without_a_recording_the_timer_fades_whatever_the_finish(finish: Finish) -> None:
+    night = evening(5)
+    night.session.set_finish(finish)
+    night.pass_time(60_000)
+    night.session.hand_over()
+    state = night.pass_time(4 * 60_000 + 1_000)
+    assert (state.stage, state.ending) == (Stage.ENDED, Ending.TIMER)
+    assert state.index == 0
+
+
+def test_an_evening_of_singing_is_taken_up_again_singing() -> None:
+    night = evening(1)
+    night.session.hand_over()
+    assert night.pass_time(61_000).stage is Stage.ENDED
+    night.session.still_awake()
+    state = night.pass_time(1_000)
+    assert (state.stage, state.handover.lead) == (Stage.PLAYING, Lead.PERSON)
+    assert len(night.player.cues) == 1
 
 
 def test_taps_and_turns_move_the_words() -> None:
@@ -168,7 +191,8 @@ class HandoverMachine(RuleBasedStateMachine):
         before = self.night.session.tick()
         self.night.session.hand_over()
         after = self.night.session.tick()
-        if before.changeable and before.index is not None and not self.jumped:
+        changeable = before.stage in (Stage.PLAYING, Stage.PAUSED)
+        if changeable and before.index is not None and not self.jumped:
             assert abs(after.position_ms - before.position_ms) <= FRAME_JUMP
 
     @rule(beats=st.integers(1, 150))

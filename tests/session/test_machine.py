@@ -1,5 +1,6 @@
 """The session under any order of wishes, whatever the songs, the speaker and the laptop do."""
 
+import math
 from pathlib import Path
 
 from hypothesis import settings
@@ -7,13 +8,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
-from lullaby.session.state import Stage
-from lullaby.units import Lufs
+from lullaby.session.finish import Finish
+from lullaby.session.state import SessionState, Stage
+from lullaby.units import Lufs, Ms
 from tests.session.evening import Evening, programme
 
-STEEPEST = 0.12
+STEEPEST = 0.2
 """How far the master gain may move within one beat of 200 ms, up or down."""
+
+STEEPEST_DB = 5.0
+"""The same in dB: half a dB in 20 ms."""
+
+HEARD = 0.002
+"""A master gain below this is as good as silence."""
 
 
 class EveningMachine(RuleBasedStateMachine):
@@ -23,15 +32,32 @@ class EveningMachine(RuleBasedStateMachine):
         rain=st.integers(0, 20),
         limit=st.integers(0, 20),
         broken=st.sets(st.integers(1, 4)),
+        lengths=st.lists(st.integers(1, 1_500_000), min_size=4, max_size=4),
+        finish=st.sampled_from(Finish),
     )
     def press(
-        self, songs: int, minutes: int | None, rain: int, limit: int, broken: set[int]
+        self,
+        songs: int,
+        minutes: int | None,
+        rain: int,
+        limit: int,
+        broken: set[int],
+        lengths: list[int],
+        finish: Finish,
     ) -> None:
         self.evening = Evening(limit=limit)
         self.limit = limit
         for number in broken:
             self.evening.player.troubles[Path(f"/songs/{number}.ogg")] = Trouble.UNREADABLE
-        self.programme = programme(songs, minutes, (BedStep("rain", rain),))
+        for number, length in enumerate(lengths, 1):
+            self.evening.player.durations[Path(f"/songs/{number}.ogg")] = Ms(length)
+        self.programme = programme(
+            songs,
+            minutes,
+            (BedStep("rain", rain),),
+            finish=finish,
+            lengths_s=tuple(max(1, length // 1000) for length in lengths[:songs]),
+        )
         self.evening.session.begin(self.programme)
 
     @rule(beats=st.integers(1, 400))
@@ -41,10 +67,53 @@ class EveningMachine(RuleBasedStateMachine):
             after = self.evening.pass_time(200)
             if before.sounding and after.sounding:
                 assert abs(after.master - before.master) <= STEEPEST
+                if min(before.master, after.master) > HEARD:
+                    step = 20 * math.log10(after.master / before.master)
+                    assert abs(step) <= STEEPEST_DB
+            if before.sounding and not after.sounding:
+                self.ended_as_it_should(before, after)
+            if before.last_song and after.sounding:
+                assert after.index in (before.index, None), "nothing new after the last song"
             if before.remaining_ms is not None and after.remaining_ms is not None:
-                assert after.remaining_ms <= before.remaining_ms
+                sinks = after.sinking and not before.sinking
+                assert sinks or after.remaining_ms <= before.remaining_ms
             if after.stage is Stage.PAUSED and before.stage is Stage.PAUSED:
                 assert after.elapsed_ms == before.elapsed_ms
+
+    def ended_as_it_should(self, before: SessionState, after: SessionState) -> None:
+        """By the timer in silence, unless the last song ended the music itself."""
+        if after.ending is Ending.TIMER and not before.last_song:
+            assert before.master <= HEARD or before.device is not Device.READY
+
+    @rule()
+    def still_awake(self) -> None:
+        before = self.evening.state
+        self.evening.session.still_awake()
+        after = self.evening.session.tick()
+        if before.sounding and before.total_ms is not None and before.stage is not Stage.ENDING:
+            assert after.remaining_ms is not None
+            assert after.remaining_ms >= 9 * 60_000
+            assert not after.letting_go
+        if before.stage is Stage.ENDED:
+            assert after.entry == before.entry
+
+    @rule(minutes=st.sampled_from([5, 15]))
+    def more(self, minutes: int) -> None:
+        self.evening.session.extend(minutes)
+        self.evening.session.tick()
+
+    @rule()
+    def this_song_is_the_last(self) -> None:
+        before = self.evening.state
+        self.evening.session.finish_song()
+        after = self.evening.session.tick()
+        if before.stage is Stage.PLAYING and before.track is not None and after.sounding:
+            assert after.last_song or before.duration_ms is None or after.track != before.track
+
+    @rule(finish=st.sampled_from(Finish))
+    def another_end(self, finish: Finish) -> None:
+        self.evening.session.set_finish(finish)
+        self.evening.session.tick()
 
     @rule()
     def toggle(self) -> None:

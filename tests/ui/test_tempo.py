@@ -91,9 +91,7 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    return song_menu(
-        gui.window, track(world, title), (), None, gui.tempo, nothing, nothing, nothing, nothing
-    )
+    return song_menu(gui.window, track(world, title), (), None, gui.tempo, *5 * (nothing,))
 
 
 def choose(world: World, title: str, starts: str) -> None:

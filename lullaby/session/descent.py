@@ -1,0 +1,144 @@
+"""Leads the player's master gain along the night's course, and the queue towards its end."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from lullaby.audio.port import Player, PlayerStatus
+from lullaby.library.track import Track, TrackId
+from lullaby.session import fade, queue
+from lullaby.session.deck import Deck
+from lullaby.session.finish import SINK_MS, Finish, ends_near, is_last, planned, waits_for_song
+from lullaby.session.pacing import NightClock
+from lullaby.session.state import Programme, SessionState
+from lullaby.units import Ms
+
+PATIENCE = 10_000
+"""A plan that could not be made is tried again when the time to fill has moved by this, in ms."""
+
+
+class Descent:
+    """Which way the evening ends, and what the player is told of it."""
+
+    def __init__(self, player: Player, night: NightClock, deck: Deck) -> None:
+        self._player = player
+        self._night = night
+        self._deck = deck
+        self._pool: tuple[Track, ...] = ()
+        self._in_vain: object = None
+
+    def begin(self, programme: Programme) -> None:
+        """A new evening; its songs are those that a plan may choose from."""
+        self._pool, self._in_vain = programme.tracks, None
+
+    def lay(self, lead_ms: int = 0) -> None:
+        """Hand the course to the player."""
+        self._player.fade(self._night.course(self._player.status().master, lead_ms))
+
+    def let_go(self) -> None:
+        """The person's fade over a minute, from what is heard now."""
+        self._night.let_go(self._player.status().master)
+        self.lay()
+
+    def sink(self, over_ms: Ms = SINK_MS) -> None:
+        """The songs are over: what sounds under them goes by itself."""
+        self._night.let_go(self._player.status().master, over_ms, sinking=True)
+        self.lay()
+
+    def follow(self, state: SessionState, status: PlayerStatus) -> SessionState:
+        """Decide anew what ends the evening; the songs that come may change with it."""
+        programme, left = state.programme, self._night.left
+        if programme is None or left is None or self._night.letting_go or self._night.sinking:
+            return replace(state, last_song=False, planned=False)
+        song_left = self.song_left(state, status)
+        waits = waits_for_song(programme.finish, left, song_left, state.track is not None)
+        if self._night.waits and not waits and left < fade.LET_GO_MS:
+            self.sink(fade.LET_GO_MS)
+            return replace(state, last_song=False, planned=False)
+        if waits != self._night.waits:
+            self._night.wait_for_song(waits)
+            self.lay(fade.RETURN_MS if waits else 0)
+        if not waits or song_left is None:
+            return replace(state, last_song=False, planned=False)
+        if programme.finish is Finish.PLANNED:
+            state = self._plan(state, programme, left, song_left)
+        following = queue.following(programme.tracks, state.index, state.skipped)
+        last = is_last(left, song_left) or (state.planned and following is None)
+        return replace(state, last_song=last)
+
+    def song_left(self, state: SessionState, status: PlayerStatus) -> Ms | None:
+        """How long the sounding song still takes at its pace; without a recording none has an end.
+
+        It is sung again and again then.
+        """
+        track = state.track
+        if track is None or state.handover.alone:
+            return None
+        heard = self._deck.is_heard(status)
+        length = (status.duration_ms if heard else None) or track.duration_ms
+        if length is None:
+            return None
+        done = status.position_ms if heard else 0
+        return Ms(round(max(0, length - done) / self._deck.manner.pace))
+
+    def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:
+        """Milliseconds until the last song is over, where the songs end the evening."""
+        song_left = self.song_left(state, status)
+        if not self._night.waits or song_left is None or state.programme is None:
+            return None
+        if state.last_song:
+            return song_left
+        coming = self._coming(state.programme, state.index, state.skipped)
+        return Ms(song_left + coming) if state.planned and coming is not None else None
+
+    def _plan(
+        self, state: SessionState, programme: Programme, left: Ms, song_left: Ms
+    ) -> SessionState:
+        """Keep the songs that come while they end near the deadline; else choose anew."""
+        coming = self._coming(programme, state.index, state.skipped)
+        if coming is not None and ends_near(left, song_left + coming):
+            return replace(state, planned=True)
+        wanted = left - song_left
+        attempt = (state.index, state.skipped, wanted // PATIENCE, len(programme.tracks))
+        if attempt == self._in_vain:
+            return replace(state, planned=False)
+        at = state.index or 0
+        after = self._pool_after(programme.tracks[at], state.skipped)
+        chosen: tuple[int, ...] | None = ()
+        if not ends_near(left, song_left):
+            chosen = planned([self._length(track) for track in after], wanted)
+        if chosen is None:
+            self._in_vain = attempt
+            return replace(state, planned=False)
+        self._in_vain = None
+        tracks = programme.tracks[: at + 1] + tuple(after[place] for place in chosen)
+        self._deck.line_up(programme.tracks[at], None, None)
+        return replace(state, programme=replace(programme, tracks=tracks), planned=True)
+
+    def _pool_after(self, track: Track, skipped: AbstractSet[TrackId]) -> tuple[Track, ...]:
+        """The songs of the evening in their order, from the one behind `track` round to it."""
+        at = next((n for n, each in enumerate(self._pool) if each.id == track.id), -1)
+        turned = self._pool[at + 1 :] + self._pool[: at + 1]
+        return tuple(each for each in turned if each.id not in skipped)
+
+    def _coming(
+        self, programme: Programme, index: int | None, skipped: AbstractSet[TrackId]
+    ) -> int | None:
+        """How long the songs after this one last together, in ms; None where one is unknown."""
+        if index is None:
+            return None
+        total = 0
+        for track in programme.tracks[index + 1 :]:
+            if track.id in skipped:
+                continue
+            length = self._length(track)
+            if length is None:
+                return None
+            total += length
+        return total
+
+    def _length(self, track: Track) -> Ms | None:
+        """What a song adds to the evening: at its pace, less what crosses into the next."""
+        if track.duration_ms is None:
+            return None
+        crossing = min(self._deck.overlap_s * 1000, track.duration_ms // 4)
+        return Ms(round(track.duration_ms / track.manner.pace - crossing))

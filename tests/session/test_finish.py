@@ -1,0 +1,243 @@
+"""How an evening comes to its end: by the deadline, by its song, or as planned."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.audio.port import Phase
+from lullaby.journal.entry import Ending
+from lullaby.library.routine import BedStep
+from lullaby.session.finish import EARLIEST, LATEST, Finish, planned
+from lullaby.session.state import Programme, Stage
+from lullaby.units import Ms
+from tests.session.evening import MINUTE, Evening, programme
+
+RAIN = (BedStep("rain", 8),)
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return Evening()
+
+
+def lasting(evening: Evening, *seconds: int) -> None:
+    for number, length in enumerate(seconds, 1):
+        evening.player.durations[Path(f"/songs/{number}.ogg")] = Ms(length * 1000)
+
+
+def planned_evening(minutes: int, *lengths_s: int) -> Programme:
+    return programme(len(lengths_s), minutes, finish=Finish.PLANNED, lengths_s=lengths_s)
+
+
+def test_a_song_is_heard_out_and_nothing_follows(evening: Evening) -> None:
+    lasting(evening, 400, 400, 400)
+    evening.session.begin(programme(songs=3, minutes=10, finish=Finish.SONG))
+    evening.pass_time(10 * MINUTE)
+    state = evening.state
+    assert state.stage is Stage.PLAYING
+    assert (state.index, state.last_song, state.master) == (1, True, 1.0)
+    assert state.silent_at is not None
+    assert (state.silent_at - evening.clock.now()).total_seconds() == pytest.approx(200, abs=1)
+    evening.pass_time(199_000)
+    assert evening.state.master == 1.0
+    evening.pass_time(2_000)
+    assert (evening.state.stage, evening.state.ending) == (Stage.ENDED, Ending.TIMER)
+    assert len(evening.player.cues) == 2, "not even the beginning of a third song"
+
+
+def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
+    lasting(evening, 601, 400)
+    evening.session.begin(programme(songs=2, minutes=10, finish=Finish.SONG))
+    evening.pass_time(10 * MINUTE + 5_000, beat=20)
+    assert evening.state.stage is Stage.ENDED
+    assert len(evening.player.cues) == 1
+
+
+def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
+    lasting(evening, 660)
+    evening.session.begin(programme(songs=1, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.pass_time(661_000)
+    assert evening.state.sinking
+    levels = [evening.pass_time(1_000).master for _ in range(31)]
+    assert levels == sorted(levels, reverse=True)
+    assert evening.state.stage is Stage.ENDED
+    assert evening.state.ending is Ending.TIMER
+
+
+def test_background_sounds_alone_end_by_the_deadline(evening: Evening) -> None:
+    evening.session.begin(programme(songs=0, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.pass_time(9 * MINUTE)
+    assert evening.state.master < 0.2
+    evening.pass_time(MINUTE + 400)
+    assert evening.state.stage is Stage.ENDED
+
+
+def test_a_song_of_an_hour_is_not_waited_for(evening: Evening) -> None:
+    lasting(evening, 3600)
+    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.pass_time(9 * MINUTE)
+    assert evening.state.master < 0.2
+    evening.pass_time(MINUTE + 400)
+    assert evening.state.stage is Stage.ENDED
+
+
+def test_back_to_the_start_of_a_long_song_near_the_end_never_drops(evening: Evening) -> None:
+    lasting(evening, 1400)
+    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.session.seek(Ms(700_000))
+    evening.pass_time(10 * MINUTE + 60_000)
+    assert evening.state.last_song
+    evening.session.seek(Ms(0))
+    levels = [evening.pass_time(200).master for _ in range(60 * 5)]
+    assert evening.state.stage is Stage.PLAYING
+    assert max(a - b for a, b in pairwise(levels)) < 0.02
+    evening.pass_time(2_000)
+    assert evening.state.stage is Stage.ENDED
+
+
+def test_pause_waits_and_f_fades_over_a_minute_after_the_deadline(evening: Evening) -> None:
+    lasting(evening, 900)
+    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.pass_time(11 * MINUTE)
+    evening.session.pause()
+    evening.pass_time(30 * MINUTE)
+    evening.session.resume()
+    assert evening.pass_time(1_000).last_song
+    evening.session.let_fade()
+    evening.pass_time(30_000)
+    assert 0.2 < evening.state.master < 0.5
+    evening.pass_time(31_000)
+    assert evening.state.ending is Ending.STOPPED
+
+
+def test_this_song_is_the_last(evening: Evening) -> None:
+    lasting(evening, 240, 240)
+    evening.session.begin(programme(songs=2, minutes=None))
+    evening.pass_time(MINUTE)
+    evening.session.finish_song()
+    assert evening.session.tick().last_song
+    evening.pass_time(181_000)
+    assert evening.state.stage is Stage.ENDED
+    assert len(evening.player.cues) == 1
+
+
+def test_a_planned_evening_ends_with_a_song_near_the_deadline(evening: Evening) -> None:
+    lasting(evening, 200, 500, 170, 260, 330)
+    evening.session.begin(planned_evening(20, 200, 500, 170, 260, 330))
+    evening.pass_time(1_000)
+    state = evening.state
+    assert state.planned
+    assert state.silent_at is not None
+    expected = (state.silent_at - evening.clock.now()).total_seconds() + 1
+    assert 18 * 60 <= expected <= 23 * 60
+    evening.pass_time(int(expected * 1000) - 3_000)
+    assert (evening.state.stage, evening.state.master) == (Stage.PLAYING, 1.0)
+    evening.pass_time(8_000)
+    assert (evening.state.stage, evening.state.ending) == (Stage.ENDED, Ending.TIMER)
+
+
+def test_a_skip_is_planned_anew(evening: Evening) -> None:
+    lasting(evening, 300, 300, 300, 300)
+    evening.session.begin(planned_evening(15, 300, 300, 300, 300))
+    evening.pass_time(1_000)
+    for _ in range(3):
+        evening.session.next()
+        evening.pass_time(1_000)
+        assert evening.state.planned
+    evening.pass_time(20 * MINUTE)
+    assert evening.state.stage is Stage.ENDED
+    heard = (evening.clock.monotonic_ms() - 1_000_000) // MINUTE
+    assert heard >= 15
+
+
+def test_what_cannot_be_planned_ends_with_its_song(evening: Evening) -> None:
+    lasting(evening, 1_000)
+    evening.session.begin(planned_evening(10, 1_000))
+    evening.pass_time(1_000)
+    assert not evening.state.planned
+    evening.pass_time(1_002_000)
+    assert evening.state.stage is Stage.ENDED
+
+
+@given(
+    lengths=st.lists(st.one_of(st.none(), st.integers(1_000, 900_000)), max_size=12),
+    wanted=st.integers(1_000, 3_600_000),
+)
+def test_a_plan_ends_inside_its_window(lengths: list[int | None], wanted: int) -> None:
+    known = [None if length is None else Ms(length) for length in lengths]
+    chosen = planned(known, wanted)
+    if chosen is not None:
+        total = sum(lengths[at] or 0 for at in chosen)
+        slack = 1_000 * len(chosen)
+        assert EARLIEST - slack <= total - wanted <= LATEST + slack
+        assert all(lengths[at] is not None for at in chosen)
+    elif any(lengths):
+        lasting = sum(length or 0 for length in lengths)
+        assert not EARLIEST <= lasting - wanted <= LATEST
+
+
+def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> None:
+    evening.session.begin(programme(songs=20, minutes=10))
+    evening.pass_time(9 * MINUTE)
+    assert evening.state.master < 0.2
+    evening.session.still_awake()
+    assert evening.pass_time(5_200).master == 1.0
+    assert evening.state.remaining_ms == pytest.approx(11 * MINUTE - 5_200, abs=400)
+    evening.pass_time(11 * MINUTE)
+    entry = evening.journal.last()
+    assert entry is not None
+    assert entry.awake_ms == (Ms(9 * MINUTE),)
+    assert entry.finish == "fade"
+
+
+def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -> None:
+    evening.session.begin(programme(songs=20, minutes=10, beds=RAIN))
+    evening.pass_time(10 * MINUTE + 400)
+    assert evening.state.stage is Stage.ENDED
+    row, place = evening.state.entry, evening.state.position_ms
+    evening.pass_time(4 * MINUTE)
+    evening.session.still_awake()
+    state = evening.pass_time(400)
+    assert (state.stage, state.entry) == (Stage.PLAYING, row)
+    assert evening.player.cues[-1].start_ms == pytest.approx(place, abs=400)
+    assert evening.player.status().phase is Phase.PLAYING
+    assert evening.player.beds
+    evening.pass_time(11 * MINUTE)
+    entry = evening.journal.last()
+    assert entry is not None
+    assert entry.id == row
+    assert len(entry.awake_ms) == 1
+    assert sum(song.played_ms for song in entry.songs) == pytest.approx(20 * MINUTE, abs=2_000)
+
+
+def test_long_after_the_end_it_stays_quiet(evening: Evening) -> None:
+    evening.session.begin(programme(songs=20, minutes=10))
+    evening.pass_time(21 * MINUTE)
+    evening.session.still_awake()
+    assert evening.pass_time(400).stage is Stage.ENDED
+
+
+def test_more_time_before_the_fade_is_no_waking(evening: Evening) -> None:
+    evening.session.begin(programme(songs=20, minutes=20))
+    evening.pass_time(2 * MINUTE)
+    evening.session.extend(15)
+    assert evening.session.tick().remaining_ms == 33 * MINUTE
+    evening.pass_time(34 * MINUTE)
+    entry = evening.journal.last()
+    assert entry is not None
+    assert entry.awake_ms == ()
+
+
+def test_a_timer_made_longer_in_a_pause_comes_back_slowly(evening: Evening) -> None:
+    evening.session.begin(programme(songs=20, minutes=10))
+    evening.pass_time(9 * MINUTE + 50_000)
+    evening.session.pause()
+    evening.session.still_awake()
+    evening.pass_time(MINUTE)
+    evening.session.resume()
+    levels = [evening.pass_time(200).master for _ in range(5)]
+    assert max(levels) < 0.1
+    assert evening.pass_time(5_000).master == 1.0
