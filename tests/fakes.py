@@ -73,7 +73,6 @@ class FakePlayer(SilentPlayer):
         self.cues: list[Cue] = []
         self.closed = False
         self._device = Device.READY
-        self._speaker = "fake"
 
     def look_again(self) -> bool:
         """Finds a loudspeaker once `plug_in` was called."""
@@ -82,6 +81,10 @@ class FakePlayer(SilentPlayer):
     def close(self) -> None:
         self.closed = True
         super().close()
+
+    def name_speaker(self, name: str) -> None:
+        """Sound leaves through this one now."""
+        self._speaker = name
 
     def unplug(self, device: Device = Device.LOST) -> None:
         """The loudspeaker goes away while in use, or (NONE) was never there."""

@@ -43,7 +43,7 @@ class HandSpeaker:
     def open(self) -> Memory | None:
         self._taken = 0
         self._memory = np.zeros((RING, 2), np.int16) if self.plugged else None
-        self.using = next(reversed([name for name in self.chosen if name]), "here")
+        self.using = self.chosen[-1] if self.chosen and self.plugged else None
         return self._memory
 
     def tick(self) -> None:

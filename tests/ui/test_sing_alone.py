@@ -211,6 +211,7 @@ def test_the_tempo_keys_pace_the_words(world: World) -> None:
 
 def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     track = play(world, "timed")
+    world.player.name_speaker("fake")
     world.pass_time(3_800)
     for _ in range(4):
         press(world, Key.Key_Semicolon)
@@ -235,10 +236,10 @@ def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     press(world, Key.Key_Apostrophe)
     desk = world.rooms.gui.places.sing._kin
     assert desk.on_speaker == -50
-    world.player._speaker = "headphones"
+    world.player.name_speaker("headphones")
     world.pass_time(200)
     assert desk.on_speaker == 0
-    world.player._speaker = "fake"
+    world.player.name_speaker("")
     world.pass_time(200)
     assert desk.on_speaker == -50
 
