@@ -13,6 +13,8 @@ NAMES = (
     "under_load",
     "stretch",
     "loudness",
+    "lyric_line",
+    "lyric_sync",
     "soak",
 )
 

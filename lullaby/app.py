@@ -11,7 +11,7 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, loudness_of, scan_folders, words_of
+from lullaby.background import cover_of, loudness_of, scan_folders, sheet_of, words_of
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -171,7 +171,7 @@ def build(
 
     limit = settings.now.gentle_limit
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
-    bridge = SessionBridge(session)
+    bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
     gui = build_gui(
         theme=theme,
@@ -185,6 +185,7 @@ def build(
         scan=scan_folders,
         ear=ear,
         words=words_of,
+        sheet=sheet_of,
         cover=cover_of,
         speakers=player.speakers,
         use_speaker=player.use_speaker,

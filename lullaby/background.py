@@ -10,9 +10,13 @@ from lullaby.jobs import Job
 from lullaby.library.cover import embedded_cover
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scanner import Progress, ScanSummary, scan
-from lullaby.library.track import Track
+from lullaby.library.song_sheet import SongSheet, from_score, from_words
+from lullaby.library.song_words import with_melody
+from lullaby.library.track import Origin, Track
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
+from lullaby.songbook.notes import Score
+from lullaby.songbook.shelf import SUFFIX, OnShelf, read_score
 
 MOST_WORKERS = 4
 
@@ -46,7 +50,28 @@ def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:
 
 
 def words_of(track: Track) -> Lyrics | None:
-    return find_words(track.path, track.duration_ms)
+    """With the melody where a score lies beside the recording."""
+    words = find_words(track.path, track.duration_ms)
+    score = _score_beside(track)
+    return words if words is None or score is None else with_melody(words, score)
+
+
+def sheet_of(track: Track) -> SongSheet | None:
+    """The words of a song for paper: from its score, else as they are found."""
+    score = _score_beside(track)
+    if score is not None and score.verses:
+        return from_score(track.title, score)
+    words = find_words(track.path, track.duration_ms)
+    if words is None or not words.has_words:
+        return None
+    return from_words(track.title, track.artist, words)
+
+
+def _score_beside(track: Track) -> Score | None:
+    if track.origin is not Origin.SONGBOOK:
+        return None
+    found = read_score(track.path.with_suffix(SUFFIX))
+    return found.score if isinstance(found, OnShelf) else None
 
 
 def cover_of(track: Track) -> bytes | None:

@@ -55,6 +55,8 @@ class Settings:
     words_percent: int = 100
     reduce_motion: bool = False
     lyric_face: Face = "storybook"
+    show_tune: bool = False
+    """The melody as bars over the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8

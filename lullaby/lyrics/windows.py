@@ -70,6 +70,10 @@ class ManualCursor:
         """So many lines further (+) or back (-)."""
         return self._moved(self.place + lines)
 
+    def before(self, line: int | None) -> int:
+        """How many readable lines lie before `line`."""
+        return 0 if line is None else bisect_left(self.windows.readable, line)
+
     def to(self, line: int) -> "ManualCursor":
         """To `line`, or to the readable line after it."""
         return self._moved(bisect_left(self.windows.readable, line))

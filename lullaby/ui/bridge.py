@@ -17,10 +17,10 @@ from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
 
 CALM_BEAT_MS = 200
-"""Often enough for the moon and the song's progress, rare enough to let the machine sleep."""
+"""Often enough for the moon and the song's progress, rare enough to let the machine sleep.
 
-WORDS_BEAT_MS = 33
-"""Thirty frames a second while words move."""
+Words that move ask for the song's position in between (`position_now`).
+"""
 
 Part = Callable[[SessionState], Any]
 
@@ -81,11 +81,17 @@ class SessionBridge(QObject):
     position_changed = Signal(object)
     """The song moved on; at every beat while it sounds."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        position: Callable[[], Ms] | None = None,
+    ) -> None:
+        """`position` is where the song is heard now, in ms, asked of the player itself."""
         super().__init__(parent)
         self._session = session
         self._state = session.state
-        self._words_shown = False
+        self.position_now = position or (lambda: self._state.position_ms)
         self._parts: tuple[tuple[SignalInstance, Part], ...] = (
             (self.stage_changed, stage_part),
             (self.track_changed, track_part),
@@ -125,8 +131,7 @@ class SessionBridge(QObject):
         self._timer.stop()
 
     def show_words(self, shown: bool) -> None:
-        """Words are on screen (or gone): beat fast enough for them, and remember the singing."""
-        self._words_shown = shown
+        """Words are on screen (or gone): remember the singing."""
         self._wish(lambda: self._session.sung(shown))
 
     # What the person wishes for.
@@ -227,6 +232,5 @@ class SessionBridge(QObject):
         if not self._state.sounding:
             self._timer.stop()
             return
-        interval = WORDS_BEAT_MS if self._words_shown else CALM_BEAT_MS
-        if not self._timer.isActive() or self._timer.interval() != interval:
-            self._timer.start(interval)
+        if not self._timer.isActive():
+            self._timer.start(CALM_BEAT_MS)

@@ -40,6 +40,7 @@ from lullaby.ui.names import BED_NAMES
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
@@ -88,6 +89,7 @@ def build_gui(
     scan: Scan,
     ear: Ear,
     words: Callable[[Track], Lyrics | None],
+    sheet: SheetOf,
     cover: Callable[[Track], bytes | None],
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -188,6 +190,7 @@ def build_gui(
         sing.sing,
         tempo,
     )
+    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,

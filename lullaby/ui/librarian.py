@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from lullaby.journal import export
@@ -16,7 +16,7 @@ from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
-from lullaby.ui.library.menus import playlist_menu, song_menu
+from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -29,6 +29,9 @@ Sing = Callable[[], None]
 
 
 class Librarian(QObject):
+    print_wished = Signal(str, object)
+    """The words of these tracks are wanted on paper, in a book of that name."""
+
     def __init__(
         self,
         window: QWidget,
@@ -97,6 +100,7 @@ class Librarian(QObject):
             sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
         )
+        offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
         menu.popup(where)
 
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
@@ -111,6 +115,7 @@ class Librarian(QObject):
             routines=self.desk.routines(),
             use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
         )
+        offer_paper(menu, lambda: self._print_playlist(playlist))
         menu.popup(where)
 
     def bring_in(self) -> None:
@@ -210,6 +215,10 @@ class Librarian(QObject):
         else:
             text = self.tr("The playlist is in {file}.").format(file=path.name)
             self._notices.say("playlist", text)
+
+    def _print_playlist(self, playlist: Playlist) -> None:
+        tracks = [item.track for item in self.desk.items(playlist.id) if item.track is not None]
+        self.print_wished.emit(names.routine_name(playlist), tracks)
 
     def _refusal(self, problem: NotAPlaylistError) -> str:
         name = problem.path.name

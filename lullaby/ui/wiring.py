@@ -86,6 +86,7 @@ def wire_settings(
         window.set_single_keys(settings.single_keys)
         places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
         sing.set_translated(settings.show_translation)
+        sing.words.set_melody(settings.show_tune)
         bridge.set_limit(settings.gentle_limit)
         if settings.speaker != used[0]:
             used[0] = settings.speaker

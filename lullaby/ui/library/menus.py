@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist, Routine
@@ -90,3 +91,11 @@ def playlist_menu(
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)
     return menu
+
+
+def offer_paper(menu: QMenu, print_words: Callable[[], None]) -> None:
+    """The words on paper, before what takes something away."""
+    action = QAction(_tr("Print the words…"), menu)
+    action.triggered.connect(print_words)
+    parted = [each for each in menu.actions() if each.isSeparator()]
+    menu.insertAction(parted[-1], action)

@@ -9,6 +9,7 @@ from lullaby.lyrics.prompting import Sheet, Way, sheet_of
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Bpm, Ms
 
@@ -18,10 +19,13 @@ WAYS = (Way.PACE, Way.TAP, Way.HAND)
 class Prompter(QObject):
     """Words without times of their own get some as soon as their singer leads."""
 
-    def __init__(self, bridge: SessionBridge, view: WordsView, kin: KinDesk) -> None:
+    def __init__(
+        self, bridge: SessionBridge, view: WordsView, pulse: WordsPulse, kin: KinDesk
+    ) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
+        self._pulse = pulse
         self._kin = kin
         self._track: Track | None = None
         self._words: Lyrics | None = None
@@ -57,10 +61,17 @@ class Prompter(QObject):
         self.show_position(self._bridge.state)
 
     def show_position(self, state: SessionState) -> None:
-        if state.track is None or self._track is None or state.track.id != self._track.id:
+        """A beat of the session: the pulse shows it, and goes on from there."""
+        track = self._track
+        if track is None or state.track is None or state.track.id != track.id:
             return
-        earlier = Ms(0) if self._own_time else self._kin.earlier(self._track)
-        self._view.show_position(Ms(max(0, state.position_ms + earlier)))
+        earlier = Ms(0) if self._own_time else self._kin.earlier(track)
+        if not state.handover.alone:
+            self._pulse.confirm(state.position_ms, state.manner.pace, earlier)
+            return
+        pacer = state.handover.prompt.pacer
+        pace = pacer.speed if pacer.running else 0.0
+        self._pulse.confirm(state.position_ms, pace, earlier, alone=True)
 
     def step(self, by: int) -> None:
         """One line back (-1) or on (+1): the singer's, the recording's, or turned by hand."""

@@ -3,26 +3,25 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
-from lullaby.ui.sing import kin_words
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.heading import heading
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
+from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.singer_bar import SingerBar
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
@@ -69,8 +68,10 @@ class SingScreen(QWidget):
         self._track: Track | None = None
         self._shown = False
         self.words = WordsView(theme)
+        self.words.stand_on(self, self._ground)
+        self._pulse = WordsPulse(self.words, bridge.position_now)
         self._kin = kin
-        self.prompter = Prompter(bridge, self.words, kin)
+        self.prompter = Prompter(bridge, self.words, self._pulse, kin)
         self._none = NoWords(theme)
         self._none.add_wished.connect(lambda: self.words_wished.emit(self._track))
         self._stack = QStackedWidget()
@@ -111,6 +112,7 @@ class SingScreen(QWidget):
 
     def leave(self) -> None:
         self._shown = False
+        self._pulse.rest()
         self._bridge.show_words(False)
         self.set_room(False)
 
@@ -143,8 +145,10 @@ class SingScreen(QWidget):
         self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, picture)
+        QPainter(self).drawPixmap(0, 0, self._ground())
+
+    def _ground(self) -> QPixmap:
+        return self._backdrop.picture(self.size(), self.devicePixelRatioF())
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
@@ -175,6 +179,7 @@ class SingScreen(QWidget):
             self.begin_wished.emit()
 
     def _follow_stage(self, state: SessionState) -> None:
+        self._pulse.doubt()
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
@@ -200,10 +205,12 @@ class SingScreen(QWidget):
             return
         track = state.track if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
-        self._line.setText(self._describe(track, state.manner))
+        alone = state.sounding and state.handover.alone
+        pace = state.handover.prompt.speed if alone else state.manner.pace
+        self._line.setText(heading(self._kin, track, state.manner, pace))
         self.dock.show_manner(state.manner, state.sounding and track is not None)
-        if state.sounding and state.handover.alone and track is not None:
-            self.dock.show_pace(state.handover.prompt.speed)
+        if alone and track is not None:
+            self.dock.show_pace(pace)
         self.aids.set_there(track is not None)
         if track is None:
             self._track = None
@@ -212,16 +219,6 @@ class SingScreen(QWidget):
         elif self._track is None or track.id != self._track.id:
             self._track = track
             self._source.ask(track)
-
-    def _describe(self, track: Track | None, manner: Manner) -> str:
-        if track is None:
-            return ""
-        sung = self._kin.words(track) or names.key_words(manner)
-        parts = [sung, kin_words.moved_words(self._kin.earlier(track)), track.artist]
-        if track.tempo.bpm is not None:
-            bpm = track.tempo.bpm * manner.pace
-            parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
-        return "  ·  ".join(part for part in parts if part)
 
     def _take_words(self, track: object, words: Lyrics | None) -> None:
         if self._track is None or track != self._track.id:

@@ -1,0 +1,21 @@
+"""What stands under the title of a song on the Sing screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from lullaby.audio.port import Manner
+from lullaby.library.track import Track
+from lullaby.ui import names
+from lullaby.ui.sing import kin_words
+from lullaby.ui.sing.kin_desk import KinDesk
+
+
+def heading(kin: KinDesk, track: Track | None, manner: Manner, pace: float) -> str:
+    """How it is sung here, where its words are, who made it, how fast it goes."""
+    if track is None:
+        return ""
+    sung = kin.words(track) or names.key_words(manner)
+    parts = [sung, kin_words.moved_words(kin.earlier(track)), track.artist]
+    if track.tempo.bpm is not None:
+        text = QCoreApplication.translate("SingScreen", "{n} bpm")
+        parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))
+    return "  ·  ".join(part for part in parts if part)
