@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 Light = Literal["follow", "dusk", "night"]
 Face = Literal["storybook", "plain", "easy"]
 FadeMinutes = Literal[4, 8, 15]
+End = Literal["fade", "song", "planned"]
 
 RANGES: dict[str, tuple[int, int]] = {
     "night_from": (0, 23),
@@ -60,6 +61,8 @@ class Settings:
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8
+    finish: End = "fade"
+    """How an evening comes to its end (`session.finish.Finish`)."""
     ask_afterwards: bool = True
     last_routine: int | None = None
     first_singer: str = ""

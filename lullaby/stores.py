@@ -31,6 +31,8 @@ class Stores:
     kin: KinStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
+    songs: tuple[SongEntry, ...] = ()
+    """Those that come with the app."""
 
 
 def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
@@ -66,4 +68,5 @@ def over(
         JournalStore(connection),
         KinStore(connection),
         set_aside,
+        songs,
     )

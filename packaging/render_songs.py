@@ -2,7 +2,8 @@
 
 Needs fluidsynth and opusenc (Debian: fluidsynth fluid-soundfont-gm opus-tools) and an installed
 Lullaby. The same scores give the same files, byte by byte, with the same versions of both.
-Names of songs on the command line make only those anew.
+Names of songs on the command line make only those anew; what the index says in words about the
+others is read from their scores again.
 """
 
 import json
@@ -61,14 +62,38 @@ def main(wanted: list[str]) -> int:
     index = SONGS / "index.json"
     before = {row["id"]: row for row in json.loads(index.read_text(encoding="utf-8"))["songs"]}
     kept = {name: row for name, row in before.items() if wanted and name not in wanted}
-    rows = [kept.get(path.stem) or _render(path) for path in scores]
+    rows = [_row(path, kept.get(path.stem)) for path in scores]
     text = json.dumps({"version": 2, "songs": rows}, ensure_ascii=False, indent=2) + "\n"
     index.write_text(text, encoding="utf-8")
     return 0
 
 
-def _render(path: Path) -> dict[str, object]:
+def _row(path: Path, kept: dict[str, object] | None) -> dict[str, object]:
+    """What the index says of a song: what its score tells, and figures of its recordings."""
     score = read_abc(path.read_text(encoding="utf-8"), path.name)
+    told = _told(score.about)
+    return {**kept, **told} if kept else {**told, **_render(path, score)}
+
+
+def _told(about: About) -> dict[str, object]:
+    return {
+        "id": about.id,
+        "title": about.title,
+        "origin": _origin(about),
+        "composer": about.composer,
+        "language": about.language,
+        "people": about.origin,
+        "subtitle": about.subtitle,
+        "story": about.story,
+        "season": about.season,
+        "checked": about.checked,
+        "words_by": about.words_by,
+        "source": about.source,
+        "licence": about.licence,
+    }
+
+
+def _render(path: Path, score: Score) -> dict[str, object]:
     sung = verses_to_last(score)
     performed = timeline(score, Setting(verses=sung))
     song = Mix(path.with_suffix(".opus"), with_tune=True)
@@ -78,27 +103,15 @@ def _render(path: Path) -> dict[str, object]:
     duration = Ms(round(performed.end_ms + TAIL_MS))
     words = path.with_suffix(".lrc")
     words.write_text(to_lrc(words_of(score, performed), duration_ms=duration), encoding="utf-8")
-    about = score.about
     return {
-        "id": about.id,
-        "title": about.title,
-        "origin": _origin(about),
-        "composer": about.composer,
-        "language": about.language,
         "bpm": score.bpm,
         "duration_ms": duration,
         "audio": song.file.name,
         "words": words.name,
         "gain_db": round(REPLAYGAIN - heard.integrated_lufs, 2),
         "peak": round(10 ** (heard.true_peak_db / 20), 4),
-        "people": about.origin,
-        "subtitle": about.subtitle,
-        "story": about.story,
-        "season": about.season,
         "verses": score.verses,
         "sung": sung,
-        "checked": about.checked,
-        "words_by": about.words_by,
         "score": path.name,
         "accompaniment": accompaniment.file.name,
         "accompaniment_peak": round(10 ** (below.true_peak_db / 20), 4),

@@ -110,6 +110,9 @@ class NightClock:
 
     def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, sinking: bool = False) -> None:
         """A fade from the master gain that is heard now: the person's, or after the last song."""
+        left = self.left
+        if left is not None and not self.waits and left > 0:
+            over_ms = min(over_ms, left)
         self._going = started(over_ms, self._clock.monotonic_ms())
         self._going_ms, self._going_from, self._sinking = over_ms, gain, sinking
 

@@ -138,7 +138,7 @@ class Progress:
 
     def play(self, index: int | None, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
         """Play a song of the programme; None lets the songs go and leaves the beds."""
-        self.change(index=index)
+        self.change(index=index, last_song=False)
         track = self.state.track
         if track is None:
             self.deck.drop()

@@ -45,6 +45,10 @@ class SongEntry:
     checked: str = "unchecked"
     """As in `notes.Checked`."""
     words_by: str = ""
+    source: str = ""
+    """What its notes were compared with, and what still needs a reader or a musician."""
+    licence: str = ""
+    """Of its score (SPDX)."""
     score: Path | None = None
     """The ABC file that any other key, pace or choice of verses is played from."""
     accompaniment: Path | None = None
@@ -83,6 +87,8 @@ def _entry(folder: Path, row: dict[str, Any]) -> SongEntry:
         sung=tuple(int(verse) for verse in row.get("sung", (0,))),
         checked=str(row.get("checked", "unchecked")),
         words_by=str(row.get("words_by", "")),
+        source=str(row.get("source", "")),
+        licence=str(row.get("licence", "")),
         score=_beside(folder, row.get("score")),
         accompaniment=_beside(folder, row.get("accompaniment")),
         accompaniment_peak=row.get("accompaniment_peak"),

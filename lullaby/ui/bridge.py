@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
 from lullaby.lyrics.prompting import Sheet, Way
+from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
@@ -36,7 +37,8 @@ def track_part(state: SessionState) -> Any:
 def timer_part(state: SessionState) -> Any:
     seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
     minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
-    return seconds, state.total_ms, state.fade_ms, state.letting_go, minute, state.calm_after_ms
+    ends = state.letting_go, state.sinking, state.last_song, state.planned
+    return seconds, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
 
 
 def levels_part(state: SessionState) -> Any:
@@ -167,6 +169,18 @@ class SessionBridge(QObject):
 
     def cycle_minutes(self, direction: int) -> None:
         self._wish(lambda: self._session.cycle_minutes(direction))
+
+    def extend(self, minutes: float) -> None:
+        self._wish(lambda: self._session.extend(minutes))
+
+    def still_awake(self) -> None:
+        self._wish(self._session.still_awake)
+
+    def finish_song(self) -> None:
+        self._wish(self._session.finish_song)
+
+    def set_finish(self, finish: Finish) -> None:
+        self._wish(lambda: self._session.set_finish(finish))
 
     def louder(self) -> None:
         self._wish(self._session.louder)

@@ -75,6 +75,8 @@ class Conductor(QObject):
             Wish.BACK: self.back,
             Wish.FADE: self._fade,
             Wish.CALM: bridge.mark_calm,
+            Wish.STILL_AWAKE: self._still_awake,
+            Wish.LAST_SONG: bridge.finish_song,
             Wish.SING: self.sing,
             Wish.NOTE: self._note,
             Wish.LONGER: lambda: self._cycle(+1),
@@ -162,9 +164,9 @@ class Conductor(QObject):
             self._keys_sheet.hold(KeysList(self._theme))
         self._keys_sheet.open(self.tr("Keys"))
 
-    def ask(self, entry: JournalEntry) -> None:
+    def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
         """Show the card for a night."""
-        self._places.card.ask(entry)
+        self._places.card.ask(entry, just_ended)
         self._window.show_page(Page.CARD)
 
     def _connect(self) -> None:
@@ -181,6 +183,7 @@ class Conductor(QObject):
         places.settings.keys_wished.connect(self.show_keys)
         places.card.answered.connect(self._answers.write)
         places.card.closed.connect(self._card_closed)
+        places.card.awake_wished.connect(self._still_awake)
         places.card.undo_wished.connect(self._undo.undo)
         if places.welcome is not None:
             places.welcome.begun.connect(self.begin)
@@ -196,7 +199,14 @@ class Conductor(QObject):
         if self._desk.now.ask_afterwards and self._window.isVisible():
             entry = self._answers.entry(state.entry)
             if entry is not None:
-                self.ask(entry)
+                self.ask(entry, just_ended=True)
+
+    def _still_awake(self) -> None:
+        """Also from the card that asks how an evening went which has just ended."""
+        self._bridge.still_awake()
+        if self._bridge.state.sounding and self._places.card.open:
+            self._asked = None
+            self._places.card.close_card()
 
     def _card_closed(self) -> None:
         self._window.show_place(Place.TONIGHT)

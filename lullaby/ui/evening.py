@@ -19,6 +19,7 @@ from lullaby.library.routine import (
 )
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
+from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
 from lullaby.settings import SettingsFile
 from lullaby.ui.bridge import SessionBridge
@@ -115,6 +116,7 @@ class Evening(QObject):
             music_step=min(routine.music_step, self._settings.now.gentle_limit),
             minutes=routine.minutes,
             fade_minutes=self._settings.now.fade_minutes,
+            finish=Finish(self._settings.now.finish),
             first=first,
         )
 

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.model import Lyrics
+from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
@@ -19,6 +21,7 @@ from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.covers import Covers
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
@@ -105,7 +108,8 @@ def build_gui(
     listener = Listener(stores.hearing, listening, ear, clock)
     playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
     answers = Answers(stores.journal, undo)
-    songs_tab = SongsTab(theme, shelf, covers)
+    origins = provenance(stores.songs)
+    songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
@@ -174,6 +178,9 @@ def build_gui(
     )
     conductor.close_first(sing.sheet.close_sheet)
     conductor.learn(sing.acts)
+    thanks = CreditsDesk(theme, window, origins, assets())
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
     librarian = Librarian(
         window,
         stores.library,
@@ -189,6 +196,7 @@ def build_gui(
         conductor.sing,
         sing.sing,
         tempo,
+        thanks,
     )
     librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)

@@ -4,22 +4,10 @@
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import Qt
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -83,6 +71,10 @@ class Wish(Enum):
     SONG_EARLIER = auto()
     """The words of this song alone, wherever it is heard."""
     SONG_LATER = auto()
+    STILL_AWAKE = auto()
+    """Ten minutes more; soon after the end, too."""
+    LAST_SONG = auto()
+    """The song that sounds is heard to its end, and nothing follows it."""
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -127,6 +119,7 @@ NUMBERS = {
 SINGLE = {
     Key.Key_F: Wish.FADE,
     Key.Key_C: Wish.CALM,
+    Key.Key_E: Wish.STILL_AWAKE,
     Key.Key_L: Wish.SING,
     Key.Key_J: Wish.NOTE,
     Key.Key_N: Wish.LIGHT,
@@ -177,7 +170,14 @@ MEDIA = {
     Key.Key_MediaPrevious: Wish.BEFORE,
     Key.Key_MediaStop: Wish.FADE,
 }
-AWAKE_AT_ONCE = {Wish.TOGGLE, Wish.FADE, Wish.LOUDER, Wish.SOFTER}
+AWAKE_AT_ONCE = {
+    Wish.TOGGLE,
+    Wish.FADE,
+    Wish.LOUDER,
+    Wish.SOFTER,
+    Wish.STILL_AWAKE,
+    Wish.LAST_SONG,
+}
 """Wishes that a resting screen obeys with the very key that wakes it."""
 
 
@@ -210,6 +210,8 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return None
     if key == Key.Key_T:
         return Wish.SHORTER if modifiers & Modifier.ShiftModifier else Wish.LONGER
+    if key == Key.Key_F and modifiers & Modifier.ShiftModifier:
+        return Wish.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
     if situation.place is Place.SING and key in SINGING:
@@ -233,61 +235,3 @@ def _plain_wish(key: Key, situation: Situation) -> Wish | None:
     if situation.place in (Place.TONIGHT, Place.SING):
         return (PEDALS if situation.singer_leads else ARROWS).get(key)
     return None
-
-
-def focus_kind(widget: QWidget | None) -> Focus:
-    """The kind of control that has the keyboard."""
-    match widget:
-        case QLineEdit() | QTextEdit() | QPlainTextEdit() | QAbstractSpinBox():
-            return Focus.TEXT
-        case QAbstractItemView():
-            return Focus.LIST
-        case QAbstractSlider():
-            return Focus.SLIDER
-        case QAbstractButton():
-            return Focus.BUTTON
-        case _:
-            return Focus.OTHER
-
-
-POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-
-
-class KeyRouter(QObject):
-    """Watches the keys of one window and turns them into wishes."""
-
-    wished = Signal(object)
-    touched = Signal()
-    """Any key or pointer movement inside the window."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self.situation = Situation(Place.TONIGHT)
-        """Kept up to date by the window; `focus` is found at the moment of the key."""
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._belongs(watched) and self._route(event)
-        if kind in POINTER and self._belongs(watched):
-            self.touched.emit()
-        return False
-
-    def _belongs(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and watched.window() is self._window.window()
-
-    def _route(self, event: QKeyEvent) -> bool:
-        here = self.situation
-        focus = focus_kind(QApplication.focusWidget())
-        situation = replace(here, focus=focus)
-        wish = wish_for(Key(event.key()), event.modifiers(), situation)
-        self.touched.emit()
-        if wish is None:
-            return False
-        if not (event.isAutoRepeat() and wish not in (Wish.LOUDER, Wish.SOFTER)):
-            self.wished.emit(wish)
-        return True

@@ -16,6 +16,8 @@ def key_lines() -> list[tuple[str, str]]:
     return [
         (tr("Space"), tr("begin, pause, go on")),
         ("F", tr("let it fade now, keep playing")),
+        ("Shift+F", tr("this song to its end, then quiet")),
+        ("E", tr("still awake: 10 minutes more, soon after the end too")),
         ("L", tr("words to sing, and back")),
         ("H", tr("sing without the recording, and back to it")),
         ("W", tr("without the recording: by itself, tapped, by hand")),

@@ -1,6 +1,7 @@
 """What the Library screen wishes for beyond itself: files, menus, songs to begin."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -14,6 +15,7 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
@@ -48,6 +50,7 @@ class Librarian(QObject):
         sing: Sing,
         sing_alone: Callable[[Track], None],
         tempo: TempoDesk,
+        thanks: CreditsDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -64,6 +67,7 @@ class Librarian(QObject):
         self._sing = sing
         self._sing_alone = sing_alone
         self._tempo = tempo
+        self._thanks = thanks
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -99,6 +103,7 @@ class Librarian(QObject):
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
+            about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
         menu.popup(where)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from lullaby.audio.port import Device
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.library.routine import BedStep, Routine
+from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names
 
@@ -64,10 +65,14 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def fade_hint(minutes: int | None, fade_minutes: int) -> str:
+def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
     """Under the timer chips: minutes · the last 8 grow softer."""
     if minutes is None:
         return _tr("until you let it fade")
+    if finish is Finish.SONG:
+        return _tr("minutes  ·  then the song is heard to its end")
+    if finish is Finish.PLANNED:
+        return _tr("minutes  ·  songs chosen to end about then")
     softer = min(fade_minutes, minutes // 2)
     return _tr("minutes  ·  the last {n} grow softer").format(n=softer)
 
@@ -86,8 +91,10 @@ def time_left(state: SessionState) -> str:
     """The big line under the moon."""
     if state.stage is Stage.PAUSED:
         return _tr("Paused")
-    if state.letting_go:
+    if state.letting_go or state.sinking:
         return _tr("Fading now")
+    if state.last_song:
+        return _tr("The last song")
     if state.remaining_ms is None:
         return _tr("No end set")
     return names.minutes_left(state.remaining_ms)
@@ -101,13 +108,32 @@ def times_of_day(state: SessionState) -> str:
         return _tr("F lets it fade")
     if state.letting_go:
         return _tr("silent in a minute")
+    if state.sinking:
+        return _tr("silent in a moment")
+    if state.last_song or state.planned:
+        return songs_end(state)
     silent = _tr("silent at {time}").format(time=names.clock_time(state.silent_at))
+    own = state.programme is not None and state.programme.finish is not Finish.FADE
+    if own and state.index is not None and state.fade_ms == 0:
+        when = names.clock_time(state.silent_at)
+        return _tr("the song of {time} is heard to its end").format(time=when)
     if state.softer_at is None or state.remaining_ms is None or state.fade_ms == 0:
         return silent
     if state.remaining_ms <= state.fade_ms:
         return _tr("growing softer  ·  {silent}").format(silent=silent)
     softer = _tr("softer from {time}").format(time=names.clock_time(state.softer_at))
     return f"{softer}  ·  {silent}"
+
+
+def songs_end(state: SessionState) -> str:
+    """Where the songs end the evening: ends with “Suo Gân”  ·  silent at 3:37."""
+    if state.silent_at is None or state.programme is None:
+        return ""
+    silent = _tr("silent at {time}").format(time=names.clock_time(state.silent_at))
+    if state.last_song:
+        return _tr("to its end  ·  {silent}").format(silent=silent)
+    last = state.programme.tracks[-1].title
+    return _tr("ends with “{song}”  ·  {silent}").format(song=last, silent=silent)
 
 
 def last_night(entry: JournalEntry | None, now: datetime) -> str:
@@ -154,7 +180,7 @@ def moon_shares(state: SessionState) -> tuple[float | None, float]:
     if state.total_ms is None or state.remaining_ms is None:
         return None, 0.0
     total = max(1, state.total_ms)
-    return state.remaining_ms / total, state.fade_ms / total
+    return min(1.0, state.remaining_ms / total), min(1.0, state.fade_ms / total)
 
 
 def after_songs(state: SessionState) -> str:

@@ -12,7 +12,8 @@ from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.cross_fade import CrossFade
 from lullaby.ui.frame import MINIMUM, keep, restore
-from lullaby.ui.keys import KeyRouter, Place, Situation
+from lullaby.ui.key_router import KeyRouter
+from lullaby.ui.keys import Place, Situation
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.rail import Rail

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lullaby.library.track import Track
+from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
@@ -84,7 +85,7 @@ def wire_settings(
 
     def follow(settings: Settings) -> None:
         window.set_single_keys(settings.single_keys)
-        places.tonight.routine_panel.set_fade_minutes(settings.fade_minutes)
+        places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
         sing.words.set_melody(settings.show_tune)
         bridge.set_limit(settings.gentle_limit)

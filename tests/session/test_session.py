@@ -375,3 +375,17 @@ def test_commands_before_the_first_press_change_nothing(evening: Evening) -> Non
     session.cycle_minutes(1)
     assert evening.pass_time(1_000).stage is Stage.IDLE
     assert evening.player.cues == []
+
+
+def test_f_in_the_last_seconds_of_the_timers_fade_falls_no_faster_than_they_allow(
+    evening: Evening,
+) -> None:
+    evening.session.begin(programme(songs=20, minutes=10))
+    evening.pass_time(10 * MINUTE - 10_000)
+    before = evening.state.master
+    evening.session.let_fade()
+    levels = [evening.pass_time(200).master for _ in range(20)]
+    steps = [20 * math.log10(a / b) for a, b in zip([before, *levels], levels, strict=False)]
+    assert max(steps) < 1.5
+    evening.pass_time(6_400)
+    assert evening.state.stage is Stage.ENDED

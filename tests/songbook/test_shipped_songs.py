@@ -47,7 +47,11 @@ def performed(song: SongEntry, score: Score) -> Timeline:
 def test_there_is_something_to_press_on_first_start() -> None:
     assert len(SONGS) >= 20
     assert len({song.id for song in SONGS}) == len(SONGS)
-    assert len({song.language for song in SONGS}) >= 12
+    assert len({song.language for song in SONGS}) >= 16
+
+
+def test_four_languages_came_to_those_of_the_first_sixteen_songs() -> None:
+    assert {"haw", "bar", "es", "da"} <= {song.language for song in SONGS}
 
 
 def test_every_syllable_stands_on_its_note(song: SongEntry, performed: Timeline) -> None:
@@ -78,6 +82,7 @@ def test_the_index_says_what_the_score_says(song: SongEntry, score: Score) -> No
     assert (song.people, song.story, song.language) == (about.origin, about.story, about.language)
     assert (song.checked, song.season) == (about.checked.value, about.season)
     assert (song.verses, song.bpm, song.words_by) == (score.verses, score.bpm, about.words_by)
+    assert (song.source, song.licence) == (about.source, about.licence)
     assert song.sung == verses_to_last(score)
 
 
@@ -91,7 +96,7 @@ def test_a_song_tells_where_it_comes_from(song: SongEntry, score: Score) -> None
 
 def test_songs_of_a_season_say_so() -> None:
     named = {song.id for song in SONGS if song.season}
-    assert {"el-noi-de-la-mare", "tu-scendi", "lulajze"} <= named
+    assert {"el-noi-de-la-mare", "tu-scendi", "lulajze", "glade-jul"} <= named
     assert {song.season for song in SONGS} == {None, Season.CHRISTMAS}
 
 

@@ -9,7 +9,11 @@ from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outc
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.track import Words
 from lullaby.stores import Stores
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.keys import Wish
+from lullaby.ui.library.language_button import LanguageButton
+from lullaby.ui.library.season_line import SeasonLine
+from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.world import World
@@ -149,6 +153,29 @@ def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
 
+def languages(world: World) -> None:
+    """The songs of one language, those of another season with them."""
+    world.act(Wish.LIBRARY)
+    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (season,) = tab.findChildren(SeasonLine)
+    (language,) = tab.findChildren(LanguageButton)
+    season.wished.emit(True)
+    language.wished.emit("de")
+
+
+def all_credits(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.places.settings.credits_wished.emit()
+
+
+def about_song(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    tracks = world.stores.library.tracks()
+    song = next(track for track in tracks if track.songbook_id == "suo-gan")
+    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    desk.open_song(song)
+
+
 def songs_listening(world: World) -> None:
     world.act(Wish.LIBRARY)
     world.rooms.gui.listener.start()
@@ -198,6 +225,9 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "sing-alone": sing_alone,
     "how-we-sing": how_we_sing,
     "songs": songs,
+    "languages": languages,
+    "about-song": about_song,
+    "credits": all_credits,
     "songs-playing": songs_playing,
     "songs-listening": songs_listening,
     "tapping": tapping,

@@ -23,6 +23,7 @@ from lullaby.ui.librarian import playable_from
 from lullaby.ui.library.menus import playlist_menu
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.settings.folders_card import FoldersCard
 from tests.library.songs import make
@@ -176,6 +177,8 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
     world.act(Wish.LIBRARY)
     (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (season,) = tab.findChildren(SeasonLine)
+    season.wished.emit(True)
     (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
     every.click()
     (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 not known yet"]

@@ -28,11 +28,17 @@ def song_menu(
     sing: Callable[[], None],
     sing_alone: Callable[[], None],
     hide: Callable[[], None],
+    about: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a song; adding to tonight's playlist comes first."""
+    """What can be done with a song; adding to tonight's playlist comes first.
+
+    `about` is there for songs of which something can be told.
+    """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
     menu.addAction(_tr("Sing it without the recording"), sing_alone)
+    if about is not None:
+        menu.addAction(_tr("About this song"), about)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:

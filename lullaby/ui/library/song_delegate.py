@@ -31,6 +31,8 @@ from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 72
+STORY = 22
+"""How much higher rows are where songs tell where they come from."""
 COVER = 48
 BUTTON = 48
 
@@ -81,7 +83,8 @@ class SongDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, round(ROW * self._theme.scale))
+        tall = ROW + STORY if self._model.tells_stories else ROW
+        return QSize(240, round(tall * self._theme.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -95,12 +98,18 @@ class SongDelegate(QStyledItemDelegate):
         painter.translate(box.topLeft())
         area = QRectF(0, 0, box.width(), box.height())
         cols = columns(area.width(), self._theme.scale)
-        self._paint_title(painter, area, cols, track, sounding)
+        button, story = self.button_box(area), self._model.story(index)
+        if story and track.fault is None:
+            at = (cols.title, self._theme.px(ROW - 12), cols.button - 12)
+            small = self._theme.font(Text.CAPTION)
+            self._text(painter, story, small, self._theme.tokens.text2, at)
+            area.setHeight(ROW * self._theme.scale)
+        self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
         if track.fault is not None:
             self._paint_fault(painter, area, cols, track.fault)
         else:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
-            self._paint_plus(painter, self.button_box(area))
+            self._paint_plus(painter, button)
         painter.restore()
 
     def editorEvent(
@@ -142,7 +151,13 @@ class SongDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1.5, 2.5, -1.5, -2.5), 19, 19)
 
     def _paint_title(
-        self, painter: QPainter, area: QRectF, cols: Columns, track: Track, sounding: bool
+        self,
+        painter: QPainter,
+        area: QRectF,
+        cols: Columns,
+        track: Track,
+        below: str,
+        sounding: bool,
     ) -> None:
         t, px = self._theme.tokens, self._theme.px
         side = px(COVER)
@@ -154,13 +169,13 @@ class SongDelegate(QStyledItemDelegate):
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
         under = upper.height() + px(LEADING)
-        tall = under + lower.height() if track.artist else upper.height()
+        tall = under + lower.height() if below else upper.height()
         top = area.center().y() - tall / 2
         colour = t.accent if sounding else t.text
         self._text(painter, track.title, strong, colour, (cols.title, top, end))
-        if track.artist:
+        if below:
             at = (cols.title, top + under, end)
-            self._text(painter, track.artist, small, t.text2, at)
+            self._text(painter, below, small, t.text2, at)
 
     def _paint_facts(
         self, painter: QPainter, area: QRectF, cols: Columns, track: Track, tally: Tally

@@ -1,11 +1,14 @@
-"""The names of the columns over the songs."""
+"""The names of the columns over the songs, and the language that is listed."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.song_delegate import columns
 from lullaby.ui.theme.theme import Text, Theme
+
+GAP = 12
 
 
 class SongHeader(QWidget):
@@ -15,6 +18,12 @@ class SongHeader(QWidget):
         super().__init__()
         self._theme = theme
         self._scroll_bar = 0
+        self._names = True
+        self.language = LanguageButton(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.language)
+        row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -23,20 +32,32 @@ class SongHeader(QWidget):
             self._scroll_bar = width
             self.update()
 
+    def show_names(self, shown: bool) -> None:
+        """Names without songs under them say nothing; the language can be chosen all the same."""
+        self._names = shown
+        self.setVisible(shown or not self.language.isHidden())
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(240, self._theme.px(26))
+        own = self._theme.px(26)
+        if self.language.isHidden():
+            return QSize(240, own)
+        return QSize(240, max(own, self.language.sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._names:
+            return
         painter = QPainter(self)
         painter.setFont(self._theme.font(Text.CAPTION))
         painter.setPen(self._theme.tokens.text2)
         cols = columns(self.width() - self._scroll_bar, self._theme.scale)
+        taken = 0 if self.language.isHidden() else self.language.geometry().right() + GAP
         for left, text in (
             (cols.title, self.tr("Song")),
             (cols.tempo, self.tr("Tempo")),
             (cols.words, self.tr("Sing along")),
             (cols.journal, self.tr("In your journal")),
         ):
-            if left is not None:
+            if left is not None and left >= taken:
                 box = QRectF(left, 0, self.width() - left, self.height())
                 painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)

@@ -13,8 +13,10 @@ from PySide6.QtCore import (
 )
 
 from lullaby.library.paths_as_text import readable
+from lullaby.library.provenance import Provenance
 from lullaby.library.track import Track, TrackId, Words
 from lullaby.ui import names
+from lullaby.ui.language_names import beside
 from lullaby.ui.library.tempo_words import verdict_words
 from lullaby.ui.sentences import capitalised
 
@@ -53,11 +55,11 @@ def words_words(words: Words) -> str:
     return _tr("music only") if words is Words.NONE else _tr("Words")
 
 
-def spoken_row(track: Track, tally: Tally) -> str:
-    """The row as one sentence for a screen reader."""
+def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
+    """The row as one sentence for a screen reader; `below` is the line under the title."""
     if track.fault is not None:
         return f"{track.title}, {names.fault_sentence(track.fault)}"
-    parts = [track.title, track.artist]
+    parts = [track.title, track.artist if below is None else below.replace(" · ", ", ")]
     if track.tempo.bpm is not None:
         about = (
             _tr("about {n} beats a minute") if track.tempo.doubtful else _tr("{n} beats a minute")
@@ -76,8 +78,11 @@ def spoken_row(track: Track, tally: Tally) -> str:
 class SongsModel(QAbstractListModel):
     """Ten thousand rows cost one list assignment."""
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Provenance) -> None:
         super().__init__()
+        self._origins = origins
+        self.tells_stories = False
+        """Whether any of the songs has a line about where it comes from."""
         self._tracks: Sequence[Track] = ()
         self._tallies: Mapping[TrackId, Tally] = {}
         self._sounding: TrackId | None = None
@@ -89,6 +94,7 @@ class SongsModel(QAbstractListModel):
     def show(self, tracks: Sequence[Track]) -> None:
         self.beginResetModel()
         self._tracks = tracks
+        self.tells_stories = any(map(self._story_of, tracks))
         self.endResetModel()
 
     def set_tallies(self, tallies: Mapping[TrackId, Tally]) -> None:
@@ -109,6 +115,16 @@ class SongsModel(QAbstractListModel):
     def is_sounding(self, index: Index) -> bool:
         return self.track(index).id == self._sounding
 
+    def below(self, index: Index) -> str:
+        """The line under the title: who made it, or where it comes from and in which language."""
+        track = self.track(index)
+        song = self._origins.song(track)
+        return beside(track.artist, self._origins.language(track)) if song else track.artist
+
+    def story(self, index: Index) -> str:
+        """One line about where the song comes from; empty where nobody tells."""
+        return self._story_of(self.track(index))
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._tracks)
 
@@ -119,11 +135,14 @@ class SongsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.track(index).title
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken_row(self.track(index), self.tally(index))
+                spoken = spoken_row(self.track(index), self.tally(index), self.below(index))
+                story = self.story(index)
+                return f"{spoken}. {story}" if story else spoken
             case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
                 return str(self.track(index).path.parent / readable(self.track(index).path))
             case Qt.ItemDataRole.ToolTipRole:
-                return capitalised(verdict_words(self.track(index)))
+                verdict = capitalised(verdict_words(self.track(index)))
+                return "\n".join(part for part in (self.story(index), verdict) if part)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -137,6 +156,10 @@ class SongsModel(QAbstractListModel):
         ids = ",".join(str(self.track(index).id) for index in indexes)
         data.setData(TRACKS_MIME, ids.encode())
         return data
+
+    def _story_of(self, track: Track) -> str:
+        song = self._origins.song(track)
+        return song.story if song else ""
 
     def _all_changed(self) -> None:
         if self._tracks:

@@ -1,15 +1,27 @@
-"""The Songs tab: how slow, then the list."""
+"""The Songs tab: how slow, in which language, then the list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
+from lullaby.clock import Clock
 from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out, usual_band
+from lullaby.library.provenance import (
+    ANY_LANGUAGE,
+    Choice,
+    Provenance,
+    Sifted,
+    named,
+    sift,
+)
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.covers import Covers
+from lullaby.ui.language_names import own_name
+from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.song_delegate import SongDelegate
@@ -19,6 +31,8 @@ from lullaby.ui.theme.theme import Text, Theme
 
 NARROW = 860
 LEAST_LIST = 200
+SEASON_ROOM = 140
+"""What must be left over, px at 100 %, for the line about songs that rest."""
 
 
 class SongList(QListView):
@@ -26,6 +40,16 @@ class SongList(QListView):
 
     begun = Signal(object)
     menu_wished = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName(self.tr("Songs"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -47,38 +71,41 @@ class SongsTab(QWidget):
     find_wished = Signal(object)
     hide_wished = Signal(object)
 
-    def __init__(self, theme: Theme, shelf: Shelf, covers: Covers) -> None:
+    def __init__(
+        self, theme: Theme, shelf: Shelf, covers: Covers, origins: Provenance, clock: Clock
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._shelf = shelf
+        self._origins = origins
+        self._clock = clock
+        self._choice = Choice()
         self._query = ""
         self._band: Band = ANY_TEMPO
         self._chosen = False
         """Whether the person chose the band; it stays until the app is closed."""
         self._unknown = False
         self._stale = True
+        self._day = clock.now().date()
         self._card = SlowCard(theme)
         self._card.band_wished.connect(self._take_band)
         self._card.unknown_wished.connect(self._take_unknown)
+        self._season = SeasonLine(theme)
+        self._season.wished.connect(lambda shown: self._choose(out_of_season=shown))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.model = SongsModel()
+        self.model = SongsModel(origins)
         self.list = SongList()
         self.list.setModel(self.model)
         self._delegate = SongDelegate(theme, covers, self.model)
         self._header = SongHeader(theme)
+        self._header.language.wished.connect(lambda each: self._choose(language=each))
+        self._header.language.season_wished.connect(lambda shown: self._choose(out_of_season=shown))
         bar = self.list.verticalScrollBar()
         bar.rangeChanged.connect(
             lambda low, high: self._header.set_scroll_bar(bar.sizeHint().width() if high else 0)
         )
         self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.list.setDragEnabled(True)
-        self.list.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.setAccessibleName(self.tr("Songs"))
         self.list.customContextMenuRequested.connect(self._menu_at)
         self.list.begun.connect(self._begin)
         self.list.doubleClicked.connect(self._begin)
@@ -89,9 +116,10 @@ class SongsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._card)
-        column.addWidget(self._empty)
         column.addWidget(self._header)
+        column.addWidget(self._empty)
         column.addWidget(self.list, 1)
+        column.addWidget(self._season)
         shelf.changed.connect(self._forget)
         theme.changed.connect(self._restyle)
 
@@ -111,8 +139,9 @@ class SongsTab(QWidget):
 
     def enter(self) -> None:
         """The songs are about to be seen; while nobody chose, the usual band is shown."""
+        self._stale = self._stale or self._day != self._clock.now().date()
         if not self._chosen:
-            usual = usual_band(self._usable())
+            usual = usual_band(self._usable(self._sifted().songs))
             self._stale = self._stale or usual != self._band
             self._band = usual
         self.refresh_if_stale()
@@ -120,7 +149,15 @@ class SongsTab(QWidget):
     def refresh(self) -> None:
         """Count, search, filter and show."""
         self._stale = False
-        usable = self._usable()
+        self._day = self._clock.now().date()
+        sifted = self._sifted()
+        if self._choice.language not in (ANY_LANGUAGE, *sifted.languages):
+            self._choice = replace(self._choice, language=ANY_LANGUAGE)
+            sifted = self._sifted()
+        usable = self._usable(sifted.songs)
+        self._header.language.show_languages(sifted.languages, self._choice.language, sifted.total)
+        self._header.language.show_season(sifted.resting, self._choice.out_of_season)
+        self._season.show_season(sifted.resting, self._choice.out_of_season)
         self._card.show_found(
             sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
         )
@@ -129,7 +166,7 @@ class SongsTab(QWidget):
 
     def _list_found(self) -> None:
         """Only the list: what the card counts does not change while a name is typed."""
-        shown = self._shown(self._shelf.find(self._query))
+        shown = self._shown(self._asked())
         current = self.list.currentIndex()
         kept = self.model.track(current).id if current.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
@@ -139,15 +176,24 @@ class SongsTab(QWidget):
             self.list.setCurrentIndex(self.model.index(place or 0))
         if place is not None:
             self.list.verticalScrollBar().setValue(scrolled)
-        self._header.setVisible(bool(shown))
+        self._header.show_names(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText(self._empty_words())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
-    def _usable(self) -> list[Track]:
-        return [track for track in self._shelf.tracks if track.fault is None]
+    def _sifted(self) -> Sifted:
+        return sift(self._shelf.tracks, self._choice, self._origins, self._clock.now().date())
+
+    def _usable(self, tracks: Sequence[Track]) -> list[Track]:
+        return [track for track in tracks if track.fault is None]
+
+    def _asked(self) -> Sequence[Track]:
+        """By name, or else by language and season."""
+        if self._query:
+            return named(self._shelf.find(self._query), self._choice, self._origins)
+        return self._sifted().songs
 
     def _shown(self, found: Sequence[Track]) -> Sequence[Track]:
         """Files that cannot be used are listed where nothing is filtered, and counted nowhere.
@@ -165,7 +211,14 @@ class SongsTab(QWidget):
             return self.tr("Nothing of that name here.")
         if self._unknown:
             return self.tr("Every tempo is known.")
+        if self._choice.language:
+            language = own_name(self._choice.language)
+            return self.tr("Nothing this slow in {language} yet.").format(language=language)
         return self.tr("Nothing this slow yet. Another choice above shows more.")
+
+    def _choose(self, **what: str | bool) -> None:
+        self._choice = replace(self._choice, **what)
+        self.refresh()
 
     def _take_band(self, band: Band) -> None:
         self._band, self._unknown, self._chosen = band, False, True
@@ -206,5 +259,7 @@ class SongsTab(QWidget):
     def _restyle(self) -> None:
         scale = self._theme.scale
         self._card.set_narrow(self.width() < NARROW * scale)
-        self._card.setVisible(self.height() > self._card.sizeHint().height() + LEAST_LIST * scale)
+        room = self.height() - self._header.sizeHint().height() - LEAST_LIST * scale
+        self._card.setVisible(room > self._card.sizeHint().height())
+        self._season.set_room(room > self._card.sizeHint().height() + SEASON_ROOM * scale)
         self.list.doItemsLayout()

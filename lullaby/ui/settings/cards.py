@@ -5,7 +5,7 @@ from typing import get_args
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lullaby.settings import Face, FadeMinutes, Light
+from lullaby.settings import End, Face, FadeMinutes, Light
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import ChipRow, Segmented
@@ -22,6 +22,7 @@ from lullaby.ui.theme.tokens import DIMMING
 LIGHTS: tuple[Light, ...] = get_args(Light)
 FACES: tuple[Face, ...] = get_args(Face)
 FADES: tuple[FadeMinutes, ...] = get_args(FadeMinutes)
+ENDS: tuple[End, ...] = get_args(End)
 TEXT_STEP = 10
 
 
@@ -118,18 +119,35 @@ class FadeCard(SettingsCard):
         super().__init__(theme, desk, "feather", self.tr("Fade"))
         self._fade = ChipRow(theme, [names.minutes_short(m) for m in FADES], 88)
         self._fade.chosen.connect(lambda at: desk.change(fade_minutes=FADES[at]))
+        ends = [self.tr("Fade"), self.tr("The song's end"), self.tr("Planned")]
+        self._end = Segmented(theme, ends)
+        self._end.chosen.connect(lambda at: desk.change(finish=ENDS[at]))
+        self._end_hint = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._ask = Switch(theme, self.tr("Ask how it went afterwards"))
         self._ask.clicked.connect(lambda on: desk.change(ask_afterwards=on))
         self.column.addWidget(self._fade)
         self.column.addWidget(
             Label(theme, self.tr("of growing softer at the end"), Text.ROW, "text2", wrap=True)
         )
+        holder = QHBoxLayout()
+        holder.addWidget(self._end)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.column.addWidget(self._end_hint)
         self.row(self.tr("Ask how it went afterwards"), self._ask)
         self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
+        finish = self.desk.now.finish
         self._fade.choose(FADES.index(self.desk.now.fade_minutes))
+        self._end.choose(ENDS.index(finish))
+        hints = {
+            "fade": self.tr("The timer ends in silence, to the second."),
+            "song": self.tr("The song that plays when the time is over is heard to its end."),
+            "planned": self.tr("Songs are chosen so that the last one ends about then."),
+        }
+        self._end_hint.setText(hints[finish])
         self._ask.setChecked(self.desk.now.ask_afterwards)
 
 

@@ -10,6 +10,7 @@ from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.cards import (
     ComfortCard,
@@ -34,6 +35,7 @@ class SettingsScreen(QWidget):
     add_folder_wished = Signal()
     remove_folder_wished = Signal(object)
     keys_wished = Signal()
+    credits_wished = Signal()
 
     def __init__(
         self,
@@ -52,6 +54,8 @@ class SettingsScreen(QWidget):
         self._folders_card.remove_wished.connect(self.remove_folder_wished)
         self._keys_card = KeysCard(theme, desk)
         self._keys_card.shown_wished.connect(self.keys_wished)
+        about = AboutCard(theme, desk)
+        about.credits_wished.connect(self.credits_wished)
         self.cards: list[SettingsCard] = [
             LightCard(theme, desk),
             WordsCard(theme, desk),
@@ -62,6 +66,7 @@ class SettingsScreen(QWidget):
             SingersCard(theme, desk),
             ChildrenCard(theme, desk, kin),
             self._keys_card,
+            about,
         ]
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)

@@ -74,6 +74,8 @@ class OutcomeCard(QWidget):
     """The entry with its outcome, minutes and note, each time that one of them changes."""
     closed = Signal()
     undo_wished = Signal()
+    awake_wished = Signal()
+    """They are still awake: the evening that has just ended goes on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -97,6 +99,9 @@ class OutcomeCard(QWidget):
         self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
         self._skip.clicked.connect(self.close_card)
+        self._awake = PillButton(theme, self.tr("Still awake"), height=52, key="E")
+        self._awake.setAccessibleDescription(self.tr("The evening goes on for 10 minutes"))
+        self._awake.clicked.connect(self.awake_wished)
         self._undo = PillButton(theme, self.tr("Undo"), "undo-2", height=52)
         self._undo.clicked.connect(self.undo_wished)
         self._leaving = self._timer(STAYS_MS)
@@ -110,9 +115,10 @@ class OutcomeCard(QWidget):
     def open(self) -> bool:
         return self._entry is not None
 
-    def ask(self, entry: JournalEntry) -> None:
+    def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
         """Ask about a night that has just ended, or is about to be looked at again."""
         self._entry = entry
+        self._awake.setVisible(just_ended)
         self._note.setText(entry.note)
         self._what.setText(f"{names.evening(entry)}, {names.clock_time(entry.started_at)}")
         self._waiting.start()
@@ -162,6 +168,7 @@ class OutcomeCard(QWidget):
         details.addWidget(self._note, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._what, 1)
+        foot.addWidget(self._awake)
         foot.addWidget(self._undo)
         foot.addWidget(self._skip)
         column = QVBoxLayout(self._inside)

@@ -25,6 +25,7 @@ class PlayingPanel(QWidget):
         super().__init__()
         self._theme = theme
         self._bridge = bridge
+        self._last = False
         self._tile = CoverTile(theme, covers, 64)
         self._title = Elided(theme, "", Text.HEADING)
         self._artist = Elided(theme, "", Text.ROW, "text2")
@@ -68,8 +69,9 @@ class PlayingPanel(QWidget):
             column.addWidget(bed)
         column.addStretch(1)
         column.addWidget(self._limit)
-        bridge.stage_changed.connect(self._show_songs)
-        bridge.track_changed.connect(self._show_songs)
+        for songs_change in (bridge.stage_changed, bridge.track_changed):
+            songs_change.connect(self._show_songs)
+        bridge.timer_changed.connect(self._show_end)
         bridge.levels_changed.connect(self._show_levels)
         bridge.stage_changed.connect(self._show_levels)
         bridge.position_changed.connect(self._show_position)
@@ -81,6 +83,7 @@ class PlayingPanel(QWidget):
         return self._music
 
     def _show_songs(self, state: SessionState) -> None:
+        self._last = state.last_song
         track = state.track
         self._tile.show_track(track, "beds")
         self._title.setText(sentences.sounding_title(state))
@@ -94,6 +97,11 @@ class PlayingPanel(QWidget):
             row.setVisible(at < len(coming))
             if at < len(coming):
                 row.say(coming[at])
+
+    def _show_end(self, state: SessionState) -> None:
+        """The song that sounds became the last one, or is it no more."""
+        if state.last_song != self._last:
+            self._show_songs(state)
 
     def _show_levels(self, state: SessionState) -> None:
         has_music = bool(state.programme and state.programme.tracks)
@@ -219,7 +227,7 @@ class LimitLine(QWidget):
 def _ahead(state: SessionState) -> list[Track]:
     """The playable songs after the one that sounds."""
     found: list[Track] = []
-    if state.programme is None or state.index is None:
+    if state.programme is None or state.index is None or state.last_song:
         return found
     tracks, at = state.programme.tracks, state.index
     while len(found) < SONGS_AHEAD:

@@ -15,6 +15,7 @@ from lullaby.ui.theme.theme import Text, Theme
 MOON = 268
 LEAST_MOON = 96
 MARGIN = 36
+GAP = 20
 
 
 class PlayingView(QWidget):
@@ -28,6 +29,7 @@ class PlayingView(QWidget):
         super().__init__()
         self._theme = theme
         self._folded = False
+        self._timed = False
         self._name = Label(theme, "", Text.SECTION, parent=self)
         self._song = Label(theme, "", Text.BODY, "text2", parent=self)
         self._moon = TimerMoon(theme, MOON)
@@ -45,15 +47,21 @@ class PlayingView(QWidget):
         self._after = RoundButton(
             theme, "skip-forward-solid", self.tr("Next song"), 64, icon_size=20
         )
+        self._more = [self._longer(theme, bridge, minutes) for minutes in (5, 15)]
         self._fade = PillButton(theme, self.tr("Let it fade now"), "feather", height=64)
+        self._awake = PillButton(theme, self.tr("Still awake"), "moon", height=64)
+        self._awake.setAccessibleDescription(self.tr("10 minutes more"))
         self._sing = PillButton(theme, self.tr("Sing along"), "music-2", height=64)
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
-        self._transport = self._row(20, self._before, self.pause, self._after, self._sound)
-        self._ways = self._row(16, self._fade, self._sing)
+        self._transport = self._row(
+            GAP, self._more[0], self._before, self.pause, self._after, self._more[1], self._sound
+        )
+        self._ways = self._row(16, self._fade, self._awake, self._sing)
         self._before.clicked.connect(bridge.previous)
         self.pause.clicked.connect(bridge.toggle)
         self._after.clicked.connect(bridge.next)
         self._fade.clicked.connect(bridge.toggle_fade)
+        self._awake.clicked.connect(bridge.still_awake)
         self._sing.clicked.connect(self.sing_wished)
         self._sound.clicked.connect(self.sound_wished)
         theme.changed.connect(self._place)
@@ -75,6 +83,11 @@ class PlayingView(QWidget):
         paused = state.stage is Stage.PAUSED
         self.pause.set_icon("play-solid" if paused else "pause-solid")
         self.pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
+        softer = state.remaining_ms is not None and state.remaining_ms <= state.fade_ms
+        ends = (softer or state.last_song or state.sinking) and not state.letting_go
+        self._awake.setVisible(ends)
+        self._fade.setVisible(not ends)
+        self._timed = state.remaining_ms is not None
         fade = self.tr("Keep playing") if state.letting_go else self.tr("Let it fade now")
         if self._fade.text() != fade:
             self._fade.setText(fade)
@@ -86,6 +99,12 @@ class PlayingView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+
+    def _longer(self, theme: Theme, bridge: SessionBridge, minutes: int) -> PillButton:
+        button = PillButton(theme, f"+{minutes}", height=64)
+        button.setAccessibleName(self.tr("{n} minutes more").format(n=minutes))
+        button.clicked.connect(lambda: bridge.extend(minutes))
+        return button
 
     def _row(self, gap: int, *buttons: QWidget) -> QWidget:
         holder = QWidget(self)
@@ -99,6 +118,11 @@ class PlayingView(QWidget):
     def _place(self) -> None:
         width, height = self.width(), self.height()
         self._sound.setVisible(self._folded)
+        buttons = [self._before, self.pause, self._after, *self._more]
+        buttons += [self._sound] if self._folded else []
+        wide = sum(button.sizeHint().width() + GAP for button in buttons)
+        for button in self._more:
+            button.setVisible(self._timed and wide <= width)
         headed = not self._folded and height >= 640
         self._name.setVisible(headed)
         self._song.setVisible(headed)

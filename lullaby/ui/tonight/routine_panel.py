@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS_PER_DOT, TIMER_CHOICES, RoutineId
+from lullaby.session.finish import Finish
 from lullaby.ui import names, sentences
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
@@ -19,6 +20,7 @@ class RoutinePanel(QWidget):
         self._theme = theme
         self._evening = evening
         self._fade_minutes = fade_minutes
+        self._finish = Finish.FADE
         self._rows: dict[RoutineId, IconRow] = {}
         self._group = QButtonGroup(self)
         self._list = QVBoxLayout()
@@ -59,9 +61,9 @@ class RoutinePanel(QWidget):
     def first_control(self) -> QWidget:
         return next(iter(self._rows.values()))
 
-    def set_fade_minutes(self, minutes: int) -> None:
-        """How long the end of a timer takes to grow soft (Settings)."""
-        self._fade_minutes = minutes
+    def set_end(self, fade_minutes: int, finish: Finish) -> None:
+        """How the end of a timer is made (Settings)."""
+        self._fade_minutes, self._finish = fade_minutes, finish
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,7 +77,7 @@ class RoutinePanel(QWidget):
             row.setChecked(routine.id == chosen.id)
         at = TIMER_CHOICES.index(chosen.minutes) if chosen.minutes in TIMER_CHOICES else None
         self._chips.choose(at)
-        self._fade.setText(sentences.fade_hint(chosen.minutes, self._fade_minutes))
+        self._fade.setText(sentences.fade_hint(chosen.minutes, self._fade_minutes, self._finish))
         steps = {bed.name: bed.step for bed in chosen.beds}
         for name, tile in self._tiles.items():
             dots = -(-steps.get(name, 0) // STEPS_PER_DOT)

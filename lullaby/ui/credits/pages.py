@@ -1,0 +1,97 @@
+"""The pages of the credits as rich text. What others wrote is quoted from their files."""
+
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from lullaby import __version__
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.songbook.notes import Checked
+from lullaby.ui.credits import sources
+from lullaby.ui.language_names import full_name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("credits", text)
+
+
+def checked_words(checked: str) -> str:
+    """How far somebody has looked whether the notes are right."""
+    match checked:
+        case Checked.TWO_SOURCES:
+            return _tr("The notes are the same in two independent sources.")
+        case Checked.ONE_SOURCE:
+            return _tr("The notes are the same in one other source.")
+        case _:
+            return _tr("Nobody has compared the notes with a source yet.")
+
+
+def song_page(song: SongEntry) -> str:
+    """Everything about one song."""
+    return f"<h2>{escape(_name(song))}</h2>{_about(song)}"
+
+
+def songs_page(songs: Iterable[SongEntry], assets: Path) -> str:
+    told = "".join(map(_paragraph, sources.songs_notice(assets)))
+    each = "".join(f"<h3>{escape(_name(song))}</h3>{_about(song)}" for song in songs)
+    return f"<h2>{escape(_tr('Songs'))}</h2>{told}{each}"
+
+
+def sound_page(assets: Path) -> str:
+    told = "".join(map(_paragraph, sources.sound_font_notice(assets)))
+    return f"<h2>{escape(_tr('The sound font FluidR3'))}</h2>{told}"
+
+
+def letters_page(assets: Path) -> str:
+    parts = []
+    for title, folder in ((_tr("Fonts"), "fonts"), (_tr("Icons"), "icons")):
+        parts.append(f"<h2>{escape(title)}</h2>")
+        found = sources.notices(assets / folder)
+        parts += [f"<h3>{escape(each.name)}</h3>{_paragraph(each.text)}" for each in found]
+    return "".join(parts)
+
+
+def software_page(assets: Path) -> str:
+    free = _tr(
+        "Lullaby is free software: you may share and change it under the GNU General Public "
+        "License, version 3 or later. It comes without any warranty."
+    )
+    parts = [f"<h2>Lullaby {escape(__version__)}</h2>", _paragraph(free)]
+    for each in sources.software(assets):
+        parts.append(f"<h3>{escape(f'{each.name} {each.version}'.strip())}</h3>")
+        facts = (
+            each.does,
+            each.by,
+            _tr("Licence: {licence}").format(licence=each.licence),
+            each.home,
+        )
+        parts.append(_lines(facts))
+    return "".join(parts)
+
+
+def _name(song: SongEntry) -> str:
+    return f"{song.title} · {song.subtitle}" if song.subtitle else song.title
+
+
+def _about(song: SongEntry) -> str:
+    facts = (
+        full_name(song.language.split("-")[0]),
+        _tr("Tune: {composer}").format(composer=song.composer),
+        song.words_by,
+        checked_words(song.checked),
+        _tr("Compared with: {source}").format(source=song.source) if song.source else "",
+        _tr("Licence of score, words and recording: {licence}").format(licence=song.licence)
+        if song.licence
+        else "",
+    )
+    return _paragraph(song.story) + _lines(facts)
+
+
+def _paragraph(text: str) -> str:
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if text else ""
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "<p>" + "<br>".join(escape(text) for text in texts if text) + "</p>"

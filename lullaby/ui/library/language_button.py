@@ -1,0 +1,74 @@
+"""The language of the songs that are listed: a pill that opens the choice."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from lullaby.library.provenance import ANY_LANGUAGE
+from lullaby.library.search import folded
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.language_names import full_name, own_name
+from lullaby.ui.theme.theme import Theme
+
+HEIGHT = 48
+
+
+class LanguageButton(PillButton):
+    """`wished` tells a language, or `ANY_LANGUAGE`."""
+
+    wished = Signal(str)
+    season_wished = Signal(bool)
+    """Whether songs of another season are to be listed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "languages", height=HEIGHT)
+        self._languages: Mapping[str, int] = {}
+        self._chosen = ANY_LANGUAGE
+        self._total = 0
+        self._resting = 0
+        self._awake = False
+        self.clicked.connect(self._offer)
+
+    def show_languages(self, languages: Mapping[str, int], chosen: str, total: int) -> None:
+        """`languages` with how many songs there are in each, `total` in any language or none."""
+        self._languages, self._chosen, self._total = languages, chosen, total
+        text = full_name(chosen) if chosen else self.tr("Any language")
+        self.setText(text)
+        self.setAccessibleName(self.tr("Language: {name}").format(name=text))
+        self.set_tone(Tone.FILLED if chosen else Tone.QUIET)
+        self.setVisible(bool(languages))
+        self.updateGeometry()
+
+    def show_season(self, resting: int, shown: bool) -> None:
+        """How many songs there are of another season, and whether they are listed."""
+        self._resting, self._awake = resting, shown
+
+    def menu_of_languages(self) -> QMenu:
+        """Any language, then each by the name it gives itself; songs out of season at the end."""
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        by_name = sorted(self._languages, key=lambda language: folded(own_name(language)))
+        entries = [(ANY_LANGUAGE, self.tr("Any language"), self._total)]
+        entries += [(each, full_name(each), self._languages[each]) for each in by_name]
+        for language, name, count in entries:
+            action = menu.addAction(f"{name}\t{count}")
+            action.setCheckable(True)
+            action.setChecked(language == self._chosen)
+            action.triggered.connect(lambda _, each=language: self.wished.emit(each))
+            group.addAction(action)
+        if self._resting:
+            menu.addSeparator()
+            action = menu.addAction(self.tr("Christmas songs too") + f"\t{self._resting}")
+            action.setCheckable(True)
+            action.setChecked(self._awake)
+            action.triggered.connect(self.season_wished)
+        return menu
+
+    def _offer(self) -> None:
+        menu = self.menu_of_languages()
+        menu.aboutToHide.connect(menu.deleteLater)
+        current = next(action for action in menu.actions() if action.isChecked())
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        menu.setActiveAction(current)

@@ -1,0 +1,70 @@
+"""One quiet line for the songs that wait for their season."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.theme.theme import Text, Theme
+
+HEIGHT = 48
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("season", text)
+
+
+def season_words(resting: int, shown: bool) -> str:
+    """The songs of another season; empty for none."""
+    if not resting:
+        return ""
+    if shown:
+        one = _tr("1 Christmas song is awake before its time.")
+        many = _tr("{n} Christmas songs are awake before their time.")
+    else:
+        one = _tr("1 Christmas song is resting until December.")
+        many = _tr("{n} Christmas songs are resting until December.")
+    return one if resting == 1 else many.format(n=resting)
+
+
+def season_action(resting: int, shown: bool) -> str:
+    if resting == 1:
+        return _tr("Let it rest") if shown else _tr("Show it")
+    return _tr("Let them rest") if shown else _tr("Show them")
+
+
+class SeasonLine(QWidget):
+    """Hidden while every song is in season, and where `set_room` says there is none."""
+
+    wished = Signal(bool)
+    """Whether songs out of season are to be listed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._shown = False
+        self._room = True
+        self._text = Label(theme, "", Text.CAPTION, "text2", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._button = PillButton(theme, "", tone=Tone.BARE, height=HEIGHT)
+        self._button.clicked.connect(lambda: self.wished.emit(not self._shown))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+
+    def show_season(self, resting: int, shown: bool) -> None:
+        self._shown = shown
+        text, action = season_words(resting, shown), season_action(resting, shown)
+        self._text.setText(text)
+        self._button.setText(action)
+        self._button.setAccessibleName(f"{text} {action}")
+        self._button.updateGeometry()
+        self._follow()
+
+    def set_room(self, room: bool) -> None:
+        self._room = room
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setVisible(self._room and bool(self._text.text()))

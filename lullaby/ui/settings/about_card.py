@@ -1,0 +1,32 @@
+"""What this is, and whose work it stands on."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby import __version__
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class AboutCard(SettingsCard):
+    credits_wished = Signal()
+
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "info", self.tr("About"))
+        version = self.tr("Lullaby {version}").format(version=__version__)
+        self.column.addWidget(Label(theme, version, Text.BODY))
+        text = self.tr("Who made the songs, the sound, the letters and the software.")
+        self.column.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
+        show = PillButton(theme, self.tr("Credits"), "heart")
+        show.clicked.connect(self.credits_wished)
+        holder = QHBoxLayout()
+        holder.addWidget(show)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Nothing here follows the settings."""
