@@ -28,7 +28,8 @@ import numpy as np
 
 from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
 from lullaby.audio.decoder import Decoder
-from lullaby.listening import hear_file, listen_to_all
+from lullaby.listening import hear_file
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.ear import tempo_weights
 from lullaby.tempo.model import models

@@ -11,7 +11,14 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, loudness_of, scan_folders, sheet_of, words_of
+from lullaby.background import (
+    TempoTags,
+    cover_of,
+    loudness_of,
+    scan_folders,
+    sheet_of,
+    words_of,
+)
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -24,7 +31,7 @@ from lullaby.session.session import Session
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.spare_ear import SpareEar
+from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
@@ -44,6 +51,10 @@ MakeRunner = Callable[[str], JobRunner]
 
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
+
+LISTENING = "listening"
+THREADS = {LISTENING: helpers()}
+"""All other work goes one after the other."""
 
 LATER = "later"
 LISTEN_AFTER_MS = 20_000
@@ -95,8 +106,8 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         fonts,
         clock,
         make_player,
-        lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
-        SpareEar(),
+        lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
+        SpareEars(),
     )
     rooms = replace(rooms, lock=lock)
     if lock is None:
@@ -172,7 +183,7 @@ def build(
     limit = settings.now.gentle_limit
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
-    quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
+    quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -184,9 +195,11 @@ def build(
         listening=listening,
         scan=scan_folders,
         ear=ear,
+        most_ears=THREADS[LISTENING],
         words=words_of,
         sheet=sheet_of,
         cover=cover_of,
+        tag_writer=TempoTags(),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),

@@ -17,6 +17,11 @@ from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
 from lullaby.songbook.notes import Score
 from lullaby.songbook.shelf import SUFFIX, OnShelf, read_score
+from lullaby.tempo.choices import NotWritten, to_write
+from lullaby.tempo.heard import Heard
+from lullaby.tempo.tag_result import TagWritten
+from lullaby.units import Bpm
+from lullaby.verified_copy import Unwritten
 
 MOST_WORKERS = 4
 
@@ -76,3 +81,27 @@ def _score_beside(track: Track) -> Score | None:
 
 def cover_of(track: Track) -> bytes | None:
     return embedded_cover(track.path)
+
+
+class TempoTags:
+    """A tempo into a song's own file, and what was there before back again. Both raise OSError."""
+
+    def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten:
+        """The person's word, or a steady answer of the ear."""
+        from lullaby.library.tags import read_tags
+        from lullaby.tempo.tag_writer import former_text, write_tempo
+
+        tags, fault = read_tags(path)
+        if fault is not None:
+            return TagWritten(kept=Unwritten.UNREADABLE)
+        wanted = to_write(tags.bpm, heard, said)
+        if isinstance(wanted, NotWritten):
+            return TagWritten(kept=wanted)
+        former = former_text(path)
+        refused = write_tempo(path, wanted)
+        return TagWritten(wanted, former) if refused is None else TagWritten(kept=refused)
+
+    def bring_back(self, path: Path, text: str) -> Unwritten | None:
+        from lullaby.tempo.tag_writer import write_tempo_text
+
+        return write_tempo_text(path, text)

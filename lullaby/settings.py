@@ -69,6 +69,8 @@ class Settings:
     second_singer: str = ""
     child: int = 0
     """With whom songs are sung, by the child's number; 0 for everybody."""
+    write_tempo_tags: bool = False
+    """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
+from lullaby.library.fitting import Fitting
 from lullaby.library.hearing_store import HearingStore
 from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
@@ -25,6 +27,7 @@ class Stores:
     scans: ScanStore
     loudness: LoudnessStore
     hearing: HearingStore
+    fitting: Fitting
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
@@ -35,7 +38,9 @@ class Stores:
     """Those that come with the app."""
 
 
-def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
+def open_stores(
+    path: Path, now: datetime, songs: tuple[SongEntry, ...], clock: Clock | None = None
+) -> Stores:
     """Open the database and bring the songs that come with the app in line.
 
     Raises `TooNewError`, `StorageError` and OSError.
@@ -44,15 +49,19 @@ def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stor
         opened = open_database(path, now)
     except sqlite3.Error as problem:
         raise StorageError(str(problem)) from problem
-    return over(opened.connection, songs, opened.set_aside)
+    return over(opened.connection, songs, opened.set_aside, clock)
 
 
 def over(
-    connection: sqlite3.Connection, songs: tuple[SongEntry, ...], set_aside: Path | None = None
+    connection: sqlite3.Connection,
+    songs: tuple[SongEntry, ...],
+    set_aside: Path | None = None,
+    clock: Clock | None = None,
 ) -> Stores:
-    """The stores over an open database."""
-    library = LibraryStore(connection)
-    playlists = PlaylistStore(connection, library)
+    """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
+    library, journal = LibraryStore(connection), JournalStore(connection)
+    fitting = Fitting(library.tracks, journal, (clock or SystemClock()).now)
+    playlists = PlaylistStore(connection, library, fitting)
     routines = RoutineStore(connection, playlists)
     library.sync_songbook(songs)
     of_a_season = {song.id for song in songs if song.season is not None}
@@ -63,9 +72,10 @@ def over(
         ScanStore(connection),
         LoudnessStore(connection),
         HearingStore(connection),
+        fitting,
         playlists,
         routines,
-        JournalStore(connection),
+        journal,
         KinStore(connection),
         set_aside,
         songs,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Queue
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -137,6 +138,21 @@ class Postbox:
             self._calls.popleft()()
             delivered += 1
         return delivered
+
+
+class Mailbox:
+    """`post` for a JobRunner with real threads: calls are run by whoever waits for them."""
+
+    def __init__(self) -> None:
+        self._calls: Queue[Callable[[], None]] = Queue()
+
+    def __call__(self, call: Callable[[], None]) -> None:
+        self._calls.put(call)
+
+    def deliver_until(self, fact: Callable[[], bool], patience_s: float = 60.0) -> None:
+        """Run what comes until `fact` holds; raises `queue.Empty` when nothing comes for long."""
+        while not fact():
+            self._calls.get(timeout=patience_s)()
 
 
 class NearEar:

@@ -41,6 +41,7 @@ class World:
             self.post.deliver()
 
     def close(self) -> None:
+        self.rooms.bridge.rest()
         self.rooms.gui.window.hide()
         self.rooms.gui.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.rooms.gui.window, QEvent.Type.DeferredDelete)
@@ -58,7 +59,7 @@ def make_world(
     paths = paths_under(folder)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text(to_json(settings), encoding="utf-8")
-    stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
+    stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"), clock)
     if prepare is not None:
         prepare(stores)
     player, post = FakePlayer(clock), Postbox()

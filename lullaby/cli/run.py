@@ -61,8 +61,11 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
             )
         case "words":
             return words.words(arguments.files, arguments.json, arguments.save, arguments.into)
-        case "tempo":
+        case "tempo" if not arguments.write:
             return reading.tempo(arguments.files, arguments.json)
+        case "tempo":
+            with _stores(paths) as stores:
+                return reading.tempo(arguments.files, arguments.json, stores)
         case "loudness":
             return levels.loudness(arguments.files, arguments.tags, arguments.json)
         case "songbook":

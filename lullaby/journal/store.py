@@ -154,6 +154,15 @@ class JournalStore:
             ).fetchall()
         return {row["track_id"]: TrackTally(row["calmed"], row["answered"]) for row in rows}
 
+    def last_heard(self) -> dict[int, datetime]:
+        """When the newest evening began in which a track sounded, by track id."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT track_id, max(started_at) AS at, utc_offset_s FROM entry_song"
+                " JOIN entry ON entry.id = entry_id WHERE track_id IS NOT NULL GROUP BY track_id"
+            ).fetchall()
+        return {row["track_id"]: _moment(row["at"], row["utc_offset_s"]) for row in rows}
+
     def _insert(self, entry: JournalEntry, number: EntryId | None) -> EntryId:
         cursor = self._db.execute(
             f"INSERT INTO entry ({COLUMNS}, alive_at)"

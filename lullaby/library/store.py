@@ -24,13 +24,14 @@ from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
 from lullaby.library.track import Fault, Origin, Track, TrackId, Words
+from lullaby.lyrics.languages import code_of
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
-    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
-    " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden,"
+    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, language,"
+    " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden,"
     f" track.pace, semitones, {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
@@ -47,6 +48,8 @@ class Song(Protocol):
     def origin(self) -> str: ...
     @property
     def bpm(self) -> float: ...
+    @property
+    def language(self) -> str: ...
     @property
     def duration_ms(self) -> Ms: ...
     @property
@@ -208,10 +211,11 @@ class LibraryStore:
         self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
-            " gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?)"
+            " language, gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?, ?)"
             " ON CONFLICT (songbook_id) DO UPDATE SET path = excluded.path,"
             " title = excluded.title, artist = excluded.artist,"
             " duration_ms = excluded.duration_ms, gain_db = excluded.gain_db,"
+            " language = excluded.language,"
             " peak = excluded.peak, fault = NULL RETURNING id",
             (
                 text_of(song.audio),
@@ -219,6 +223,7 @@ class LibraryStore:
                 song.title,
                 song.origin,
                 song.duration_ms,
+                code_of(song.language),
                 song.gain_db,
                 song.peak,
             ),
@@ -258,6 +263,7 @@ def _track(row: sqlite3.Row) -> Track:
         duration_ms=row["duration_ms"],
         tempo=weighed.tempo,
         words=Words(row["words"]),
+        language=row["language"],
         loudness=loudness_in(row),
         has_cover=bool(row["has_cover"]),
         origin=Origin(row["origin"]),

@@ -76,6 +76,8 @@ class Track:
     duration_ms: Ms | None = None
     tempo: TempoAnswer = UNKNOWN_TEMPO
     words: Words = Words.NONE
+    language: str = ""
+    """What it is sung in: ISO 639, in two letters where there are such; empty: nothing tells."""
     loudness: Loudness | None = None
     has_cover: bool = False
     origin: Origin = Origin.FILE

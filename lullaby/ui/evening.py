@@ -121,7 +121,11 @@ class Evening(QObject):
         )
 
     def begin(self, first: int = 0, by_voice: bool = False) -> None:
-        """`by_voice`: the songs are sung without their recordings."""
+        """One press. Songs that go by rules are looked for anew.
+
+        `by_voice`: they are sung without their recordings.
+        """
+        self._tracks.pop(self.chosen.id, None)
         self._begin(self.chosen, self.tracks(self.chosen), first, by_voice)
 
     def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:

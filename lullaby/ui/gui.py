@@ -27,14 +27,17 @@ from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_desk import TagDesk, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
@@ -59,7 +62,13 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import (
+    wire_changes,
+    wire_library,
+    wire_rules,
+    wire_settings,
+    wire_words_of_the_person,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class Gui:
     folders: MusicFolders
     listener: Listener
     tempo: TempoDesk
+    rules: RulesDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -91,9 +101,11 @@ def build_gui(
     listening: JobRunner,
     scan: Scan,
     ear: Ear,
+    most_ears: int,
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
     cover: Callable[[Track], bytes | None],
+    tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
@@ -105,8 +117,12 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    listener = Listener(stores.hearing, listening, ear, clock)
-    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
+    hands = quiet_while_it_sounds(bridge, most_ears)
+    listener = Listener(stores.hearing, listening, ear, clock, hands)
+    stores.fitting.tracks = lambda: shelf.tracks
+    playlists = PlaylistDesk(
+        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    )
     answers = Answers(stores.journal, undo)
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, shelf, covers, origins, clock)
@@ -128,7 +144,6 @@ def build_gui(
 
     notices = NoticeKeeper(bridge, board, mark_unusable)
     kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
-    kin.no_room.connect(notices.tell_no_room)
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -166,8 +181,17 @@ def build_gui(
     conductor = Conductor(
         theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
     )
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
-    conductor.close_first(tempo.sheet.close_sheet)
+    tags = TagDesk(
+        stores.hearing,
+        slow,
+        tag_writer,
+        lambda: desk.now.write_tempo_tags,
+        undo,
+        notices,
+        window,
+    )
+    tags.written.connect(folders.rescan)
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
     sing = SingDesk(
         places.sing,
         bridge,
@@ -176,11 +200,13 @@ def build_gui(
         KinSheet(theme, window, kin, bridge),
         lambda: conductor.go(Place.SING),
     )
-    conductor.close_first(sing.sheet.close_sheet)
     conductor.learn(sing.acts)
     thanks = CreditsDesk(theme, window, origins, assets())
-    conductor.close_first(thanks.close)
     places.settings.credits_wished.connect(thanks.open)
+    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    sheets = (tempo.sheet, sing.sheet, rules.sheet)
+    for close in (*(each.close_sheet for each in sheets), thanks.close):
+        conductor.close_first(close)
     librarian = Librarian(
         window,
         stores.library,
@@ -197,6 +223,7 @@ def build_gui(
         sing.sing,
         tempo,
         thanks,
+        rules,
     )
     librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
@@ -208,18 +235,16 @@ def build_gui(
         folders,
         listener,
         tempo,
+        rules,
         notices,
         Mishaps(board, window),
         light,
         desk,
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
-    tempo.changed.connect(shelf.refresh)
-    tempo.changed.connect(playlists.changed)
+    wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    answers.changed.connect(places.tonight.refresh)
-    answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
     light.start()
     return gui

@@ -36,6 +36,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("Enter", tr("large words across the room, while singing")),
         ("Esc", tr("back; the sound goes on")),
         ("/", tr("find a song")),
+        ("Alt+Enter", tr("what a song’s tempo is, in the list of songs")),
         ("Alt+↑ ↓", tr("move a song in a playlist")),
         ("Ctrl+Z", tr("undo")),
         ("Ctrl + −", tr("larger and smaller words")),

@@ -22,8 +22,10 @@ from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -51,6 +53,7 @@ class Librarian(QObject):
         sing_alone: Callable[[Track], None],
         tempo: TempoDesk,
         thanks: CreditsDesk,
+        rules: RulesDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -68,6 +71,7 @@ class Librarian(QObject):
         self._sing_alone = sing_alone
         self._tempo = tempo
         self._thanks = thanks
+        self._rules = rules
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -89,7 +93,7 @@ class Librarian(QObject):
         self._evening.begin_playlist(playlist, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
-        playlists = self.desk.all()
+        playlists = [each for each in self.desk.all() if each.rules is None]
         own = self._evening.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
         menu = song_menu(
@@ -108,7 +112,14 @@ class Librarian(QObject):
         offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
         menu.popup(where)
 
+    def tempo_menu(self, track: Track, where: QPoint) -> None:
+        """Opened on its first choice, so that Enter takes it."""
+        menu = tempo_menu(self._window, track, self._tempo)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
+
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
+        smart = playlist.rules is not None
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
@@ -119,6 +130,8 @@ class Librarian(QObject):
             playlist=playlist,
             routines=self.desk.routines(),
             use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
+            change_rules=(lambda: self._rules.edit(playlist)) if smart else None,
+            keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
         )
         offer_paper(menu, lambda: self._print_playlist(playlist))
         menu.popup(where)

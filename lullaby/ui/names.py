@@ -198,10 +198,19 @@ def key_words(manner: Manner) -> str:
     return text.format(n=abs(steps))
 
 
+def songs(count: int) -> str:
+    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+
+
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:
     """Under a playlist's name: 6 songs · 16 min."""
-    songs = _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
-    return f"{songs}  ·  {minutes_short(round(duration_ms / 60_000))}" if count else songs
+    minutes = minutes_short(round(duration_ms / 60_000))
+    return f"{songs(count)}  ·  {minutes}" if count else songs(count)
+
+
+def by_rules(count: int) -> str:
+    """Under the name of a smart playlist: By rules · 6 songs."""
+    return f"{_tr('By rules')}  ·  {songs(count)}"
 
 
 def evening(entry: JournalEntry) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
 from lullaby.ui.librarian import Librarian
@@ -12,11 +13,14 @@ from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -33,6 +37,7 @@ def wire_library(
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
     songs.menu_wished.connect(librarian.song_menu)
+    songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
     playlists.begin_wished.connect(librarian.begin_playlist)
@@ -54,6 +59,14 @@ def wire_library(
         places.welcome.music_wished.connect(librarian.add_folder)
 
 
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
+
+
 def wire_changes(
     folders: MusicFolders,
     listener: Listener,
@@ -70,6 +83,24 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
+
+
+def wire_words_of_the_person(
+    tempo: TempoDesk,
+    answers: Answers,
+    kin: KinDesk,
+    places: Places,
+    shelf: Shelf,
+    playlists: PlaylistDesk,
+    notices: NoticeKeeper,
+) -> None:
+    """What the person says of songs and nights."""
+    tempo.changed.connect(shelf.refresh)
+    tempo.changed.connect(playlists.changed)
+    answers.changed.connect(places.tonight.refresh)
+    answers.changed.connect(shelf.refresh)
+    answers.not_written.connect(notices.tell_no_room)
+    kin.no_room.connect(notices.tell_no_room)
 
 
 def wire_settings(

@@ -34,12 +34,36 @@ def test_migrations_are_numbered_without_gaps() -> None:
     assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
 
 
+def test_files_of_an_older_lullaby_are_read_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One step brings the language, which only another look at the files can tell."""
+    path, every = tmp_path / "lullaby.sqlite3", migrations()
+    (rules,) = (step.number for step in every if step.name.endswith("_rules.sql"))
+    before = tuple(step for step in every if step.number < rules)
+    monkeypatch.setattr(database, "migrations", lambda: before)
+    old = open_database(path, NOW).connection
+    for place, origin in (("/m/own.ogg", "file"), ("/s/ours.opus", "songbook")):
+        old.execute(
+            "INSERT INTO track (path, origin, title, words_mtime_ns) VALUES (?, ?, 'x', 7)",
+            (place, origin),
+        )
+    old.execute("INSERT INTO playlist (name, place) VALUES ('mine', 1)")
+    old.close()
+    monkeypatch.setattr(database, "migrations", lambda: every)
+    new = open_database(path, NOW).connection
+    rows = new.execute("SELECT origin, words_mtime_ns, language FROM track ORDER BY origin")
+    assert [tuple(row) for row in rows] == [("file", -1, ""), ("songbook", 7, "")]
+    assert new.execute("SELECT rules FROM playlist").fetchone()[0] is None
+    new.close()
+
+
 def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "lullaby.sqlite3"
     first = open_database(path, NOW).connection
     first.execute("INSERT INTO folder (path) VALUES ('/music')")
     first.close()
-    more = Migration(len(migrations()) + 1, "later", "CREATE TABLE later (x TEXT) STRICT;")
+    more = Migration(migrations()[-1].number + 1, "later", "CREATE TABLE later (x TEXT) STRICT;")
     steps = (*migrations(), more)
     monkeypatch.setattr(database, "migrations", lambda: steps)
     second = open_database(path, NOW).connection
@@ -57,7 +81,7 @@ def test_a_step_that_goes_wrong_leaves_the_file_as_it_was(
 ) -> None:
     path = tmp_path / "lullaby.sqlite3"
     open_database(path, NOW).connection.close()
-    number = len(migrations()) + 1
+    number = migrations()[-1].number + 1
     bad = Migration(
         number, "bad", "CREATE TABLE half (x TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.rules import TempoRule, WordsRule
 from lullaby.library.track import Words
 from lullaby.stores import Stores
 from lullaby.ui.credits.desk import CreditsDesk
@@ -14,6 +15,7 @@ from lullaby.ui.keys import Wish
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.starters import starters
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.world import World
@@ -200,6 +202,23 @@ def playlists(world: World) -> None:
     world.rooms.gui.places.library.show_tab(1)
 
 
+def by_rules(world: World) -> None:
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[0])
+    gui.rules.sheet.close_sheet()
+    world.act(Wish.LIBRARY)
+
+
+def rules(world: World) -> None:
+    """The sheet with a rule of almost every shape."""
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[2])
+    gui.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
+    gui.rules.sheet.add_rule(WordsRule())
+
+
 def journal(world: World) -> None:
     world.act(Wish.JOURNAL)
 
@@ -232,6 +251,8 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "songs-listening": songs_listening,
     "tapping": tapping,
     "playlists": playlists,
+    "by-rules": by_rules,
+    "rules": rules,
     "journal": journal,
     "settings": settings,
     "card": card,

@@ -10,7 +10,7 @@ from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.library.tempo_desk import TempoDesk
-from lullaby.units import Bpm
+from lullaby.ui.library.tempo_menu import add_tempo
 
 
 def _tr(text: str) -> str:
@@ -49,25 +49,10 @@ def song_menu(
         menu.addAction(text, lambda playlist=playlist: add(playlist))
     menu.addAction(_tr("Add to a new playlist"), add_to_new)
     menu.addSeparator()
-    _add_tempo(menu, track, tempo)
+    add_tempo(menu, track, tempo)
     menu.addSeparator()
     menu.addAction(_tr("Hide “{title}”").format(title=track.title), hide)
     return menu
-
-
-def _add_tempo(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
-    """The person's word on how fast a song is, and whether it calms."""
-    if track.tempo.bpm is not None:
-        half, double = names.tempo(Bpm(track.tempo.bpm / 2)), names.tempo(Bpm(track.tempo.bpm * 2))
-        menu.addAction(_tr("Halve the tempo: {n}").format(n=half), lambda: tempo.count(track, 0.5))
-        menu.addAction(_tr("Double the tempo: {n}").format(n=double), lambda: tempo.count(track, 2))
-    menu.addAction(_tr("Tap the tempo…"), lambda: tempo.tap(track))
-    if track.calms is not True:
-        menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))
-    if track.calms is not False:
-        menu.addAction(_tr("Not for us"), lambda: tempo.calm(track, False))
-    if tempo.has_word(track):
-        menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
 
 
 def playlist_menu(
@@ -80,8 +65,13 @@ def playlist_menu(
     playlist: Playlist,
     routines: Sequence[Routine],
     use_for: Callable[[Routine, bool], None],
+    change_rules: Callable[[], None] | None = None,
+    keep: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a playlist; the routines that play it are checked."""
+    """What can be done with a playlist; the routines that play it are checked.
+
+    `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
+    """
     menu = QMenu(parent)
     uses = menu.addMenu(_tr("Use it for"))
     for routine in routines:
@@ -92,7 +82,12 @@ def playlist_menu(
     menu.addSeparator()
     menu.addAction(_tr("Rename"), rename)
     menu.addAction(_tr("Copy"), duplicate)
-    menu.addAction(_tr("Slow to slower"), sort)
+    if playlist.rules is None:
+        menu.addAction(_tr("Slow to slower"), sort)
+    if change_rules is not None:
+        menu.addAction(_tr("Change the rules"), change_rules)
+    if keep is not None:
+        menu.addAction(_tr("Keep as a plain playlist"), keep)
     menu.addAction(_tr("Take it with you"), take_out)
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)

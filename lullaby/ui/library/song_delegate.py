@@ -7,6 +7,8 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -75,6 +77,8 @@ class SongDelegate(QStyledItemDelegate):
 
     button_pressed = Signal(object)
     """The index whose + (or Find it, Hide) was pressed."""
+    tempo_pressed = Signal(object)
+    """The index whose doubtful tempo was pressed."""
 
     def __init__(self, theme: Theme, covers: Covers, model: SongsModel) -> None:
         super().__init__()
@@ -123,11 +127,33 @@ class SongDelegate(QStyledItemDelegate):
             if box.translated(area.topLeft()).contains(event.position()):
                 self.button_pressed.emit(index)
                 return True
+            doubt = self.doubt_box(local, track).translated(area.topLeft())
+            if track.fault is None and doubt.contains(event.position()):
+                self.tempo_pressed.emit(index)
+                return True
         return False
 
     def button_box(self, area: QRectF) -> QRectF:
         side = BUTTON * self._theme.scale
         return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
+
+    def doubt_box(self, area: QRectF, track: Track) -> QRectF:
+        """Where a doubtful tempo stands and can be pressed; empty where there is no doubt."""
+        if not track.tempo.doubtful:
+            return QRectF()
+        px = self._theme.px
+        number = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(
+            names.tempo(track.tempo.bpm, True)
+        )
+        unit = QFontMetricsF(self._theme.font(Text.CAPTION)).horizontalAdvance(self.tr("bpm"))
+        left = columns(area.width(), self._theme.scale).tempo - px(12)
+        wide = number + px(6) + unit + px(24)
+        return QRectF(left, area.center().y() - px(24), wide, px(48))
+
+    def tempo_corner(self, row: QRect) -> QPoint:
+        """Below the tempo of a row, in the list."""
+        left = columns(row.width(), self._theme.scale).tempo
+        return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
         """The pill beside a song that cannot be used."""
@@ -185,6 +211,11 @@ class SongDelegate(QStyledItemDelegate):
         strong_top = area.center().y() - QFontMetricsF(strong).height() / 2
         top = area.center().y() - QFontMetricsF(small).height() / 2
         tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        if track.tempo.doubtful:
+            painter.setPen(QPen(t.outline, 1.2))
+            painter.setBrush(t.surface2)
+            pill = self.doubt_box(area, track)
+            painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
         if tempo:
             wide = QFontMetricsF(strong).horizontalAdvance(tempo)
             self._text(painter, tempo, strong, t.text, (cols.tempo, strong_top, area.width()))

@@ -142,6 +142,8 @@ class SongsModel(QAbstractListModel):
                 return str(self.track(index).path.parent / readable(self.track(index).path))
             case Qt.ItemDataRole.ToolTipRole:
                 verdict = capitalised(verdict_words(self.track(index)))
+                if self.track(index).tempo.doubtful:
+                    verdict = f"{verdict}. {_tr('Press ≈ to choose.')}"
                 return "\n".join(part for part in (self.story(index), verdict) if part)
         return None
 
