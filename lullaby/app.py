@@ -12,18 +12,21 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
 from lullaby.background import (
+    FindWords,
+    KeptSounds,
     TempoTags,
     cover_of,
+    kept_songs,
     loudness_of,
     scan_folders,
-    sheet_of,
-    words_of,
 )
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.renditions import SongRenditions
+from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
@@ -52,6 +55,8 @@ MakeRunner = Callable[[str], JobRunner]
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
 
+MADE_READY = 20
+"""Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
@@ -76,6 +81,9 @@ class Rooms:
     quick: JobRunner
     slow: JobRunner
     listening: JobRunner
+    making: JobRunner
+    """Plays songs into files, in other keys and paces."""
+    renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
     lock: QLockFile | None = None
@@ -105,7 +113,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         theme,
         fonts,
         clock,
-        make_player,
+        lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
         SpareEars(),
     )
@@ -134,6 +142,8 @@ def move_out(rooms: Rooms) -> None:
     rooms.quick.close()
     rooms.slow.close()
     rooms.listening.close()
+    rooms.renditions.stop()
+    rooms.making.close()
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -151,12 +161,11 @@ def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
     return lock
 
 
-def make_player(clock: Clock) -> Player:
-    """The sound engine over the machine's loudspeaker."""
+def make_player(clock: Clock, sounds: Path) -> Player:
+    """The sound engine over the machine's loudspeaker; background sounds are kept in `sounds`."""
     from lullaby.audio.pygame_player import PygamePlayer
-    from lullaby.songbook.soundscapes import soundscape
 
-    return PygamePlayer(clock, soundscape)
+    return PygamePlayer(clock, KeptSounds(sounds))
 
 
 def build(
@@ -181,9 +190,13 @@ def build(
             return track
 
     limit = settings.now.gentle_limit
-    session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
+    songs = catalogue(assets() / "songs")
+    shelf, making = SongShelf(songs), runner("songs")
+    renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
+    session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
+    words = FindWords(songs)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -196,8 +209,10 @@ def build(
         scan=scan_folders,
         ear=ear,
         most_ears=THREADS[LISTENING],
-        words=words_of,
-        sheet=sheet_of,
+        words=words,
+        sheet=words.sheet,
+        score=shelf.find,
+        own_songs=paths.songs,
         cover=cover_of,
         tag_writer=TempoTags(),
         speakers=player.speakers,
@@ -211,6 +226,12 @@ def build(
         """What is about to be heard, so that no song is louder than the night so far."""
         loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
 
+    def make_ready(state: SessionState) -> None:
+        """The songs of the evening in their own keys, before each is needed."""
+        for track in state.programme.tracks[:MADE_READY] if state.programme else ():
+            renditions.prepare(as_known_now(track))
+
+    bridge.stage_changed.connect(make_ready)
     bridge.stage_changed.connect(measure_first)
     return Rooms(
         clock=clock,
@@ -224,6 +245,8 @@ def build(
         quick=quick,
         slow=slow,
         listening=listening,
+        making=making,
+        renditions=renditions,
         loudness=loudness,
         gui=gui,
     )
@@ -235,6 +258,8 @@ def _after_first_paint(rooms: Rooms) -> None:
     sys.excepthook = rooms.gui.mishaps.take
     rooms.player.prepare()
     rooms.bridge.beat()
+    for track in rooms.gui.first_songs():
+        rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     for after_ms, begin in (

@@ -25,6 +25,19 @@ class Paths:
         return self.config / "settings.json"
 
     @property
+    def songs(self) -> Path:
+        """Where scores of the person's own may be put; looked through as a music folder is."""
+        return self.data / "songs"
+
+    @property
+    def made_songs(self) -> Path:
+        return self.cache / "songs"
+
+    @property
+    def made_sounds(self) -> Path:
+        return self.cache / "sounds"
+
+    @property
     def window(self) -> Path:
         return self.config / "window.ini"
 

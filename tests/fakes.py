@@ -119,6 +119,29 @@ class ImmediateExecutor(Executor):
         return future
 
 
+class PatientExecutor(Executor):
+    """Keeps work until it is told to do it, as a busy machine would."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._waiting.append((future, lambda: fn(*args, **kwargs)))
+        return future
+
+    def work(self) -> bool:
+        """Do the next piece of work; false when there is none."""
+        if not self._waiting:
+            return False
+        future, run = self._waiting.popleft()
+        future.set_result(run())
+        return True
+
+
 class Postbox:
     """`post` for a JobRunner: keeps calls until they are delivered by hand."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 from typing import NewType
 
 from lullaby.audio.port import Manner
+from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.units import Ms
 
@@ -34,6 +35,8 @@ class Kin:
     """How much earlier than their times the words are shown."""
     swapped: bool | None = None
     """The two singers have changed parts."""
+    singing: Singing | None = None
+    """With the tune or without, and which verses."""
 
     @property
     def is_plain(self) -> bool:
@@ -52,7 +55,12 @@ AS_IT_CAME = Kin()
 
 def as_sung(track: Track, kin: Kin) -> Track:
     """A track as it is to be played with `kin`."""
-    return replace(track, manner=kin.manner or track.manner, louder=kin.louder or 0)
+    return replace(
+        track,
+        manner=kin.manner or track.manner,
+        singing=kin.singing or track.singing,
+        louder=kin.louder or 0,
+    )
 
 
 def moved(earlier_ms: Ms, steps: int) -> Ms:

@@ -7,11 +7,12 @@ import sqlite3
 
 from lullaby.audio.port import Manner
 from lullaby.library.kin import AS_IT_CAME, EVERYBODY, Child, ChildId, Kin
+from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.units import Ms
 
-ROW = "SELECT pace, semitones, louder, earlier_ms, swapped FROM kin"
+ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
 
 
 class KinStore:
@@ -54,20 +55,29 @@ class KinStore:
             return AS_IT_CAME
         manner = None if row["pace"] is None else Manner(row["pace"], row["semitones"] or 0.0)
         swapped = None if row["swapped"] is None else bool(row["swapped"])
-        return Kin(manner, row["louder"], row["earlier_ms"], swapped)
+        singing = None
+        if row["with_tune"] is not None:
+            singing = Singing(bool(row["with_tune"]), from_text(row["verses"] or ""))
+        return Kin(manner, row["louder"], row["earlier_ms"], swapped, singing)
 
     def of(self, track: TrackId, child: ChildId) -> Kin:
         """How a song is sung with this child; what is open there, as with everybody.
 
-        Everybody's pace and key are the track's own.
+        Everybody's pace, key, tune and verses are the track's own.
         """
         everybody = self.own(track, EVERYBODY)
         return everybody if child == EVERYBODY else self.own(track, child).over(everybody)
 
     def keep(self, track: TrackId, child: ChildId, kin: Kin) -> None:
-        """From now on; everybody's pace and key are kept with the track."""
+        """From now on; everybody's pace, key, tune and verses are kept with the track."""
         with transaction(self._db):
-            manner = kin.manner
+            manner, singing = kin.manner, kin.singing
+            if child == EVERYBODY and singing is not None:
+                self._db.execute(
+                    "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
+                    (int(singing.with_tune), as_text(singing.verses), track),
+                )
+                singing = None
             if child == EVERYBODY and manner is not None:
                 self._db.execute(
                     "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
@@ -75,11 +85,12 @@ class KinStore:
                 )
                 manner = None
             self._db.execute(
-                "INSERT INTO kin (track_id, child_id, pace, semitones, louder, earlier_ms, swapped)"
-                " SELECT id, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
+                "INSERT INTO kin (track_id, child_id, pace, semitones, louder, earlier_ms, swapped,"
+                " with_tune, verses) SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET pace = excluded.pace, semitones = excluded.semitones,"
                 " louder = excluded.louder, earlier_ms = excluded.earlier_ms,"
-                " swapped = excluded.swapped",
+                " swapped = excluded.swapped, with_tune = excluded.with_tune,"
+                " verses = excluded.verses",
                 (
                     child,
                     manner and manner.pace,
@@ -87,6 +98,8 @@ class KinStore:
                     kin.louder,
                     kin.earlier_ms,
                     kin.swapped,
+                    singing and int(singing.with_tune),
+                    singing and as_text(singing.verses),
                     track,
                 ),
             )
@@ -97,7 +110,9 @@ class KinStore:
             self._db.execute("DELETE FROM kin WHERE track_id = ? AND child_id = ?", (track, child))
             if child == EVERYBODY:
                 self._db.execute(
-                    "UPDATE track SET pace = 1.0, semitones = 0.0 WHERE id = ?", (track,)
+                    "UPDATE track SET pace = 1.0, semitones = 0.0, with_tune = 1, verses = ''"
+                    " WHERE id = ?",
+                    (track,),
                 )
 
     def words_on(self, speaker: str) -> Ms:

@@ -5,14 +5,11 @@ from dataclasses import replace
 
 from lullaby.lyrics.model import Line, Lyrics, Note, Syllable, Timing
 from lullaby.songbook.notes import Score
-from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import (
     SungLine,
     SungNote,
     SungSyllable,
     Timeline,
-    timeline,
-    verses_to_last,
 )
 from lullaby.units import Ms, Semitones
 
@@ -35,14 +32,10 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
     )
 
 
-def with_melody(words: Lyrics, score: Score) -> Lyrics:
-    """Words of a recording of `score`, with its tones where both agree on the times.
-
-    Recordings of the songbook sing the verses as often as `verses_to_last` tells.
-    """
+def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:
+    """Words of a recording of a score, with its tones where both agree on the times."""
     if words.has_melody or words.timing is not Timing.SYLLABLES:
         return words
-    performed = timeline(score, Setting(verses=verses_to_last(score)))
     notes = _tones(performed.notes)
     starts = [note.start_ms for note in notes]
 

@@ -41,6 +41,8 @@ def derive(
         position_ms=status.position_ms if ours else Ms(0),
         duration_ms=status.duration_ms if ours else None,
         manner=deck.manner,
+        singing=deck.singing,
+        verses=deck.verses,
         master=status.master,
         total_ms=total if total is None or left is None else max(total, left),
         remaining_ms=left,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track
 from lullaby.session import queue
@@ -30,14 +31,20 @@ class Progress:
     """Holds the state and the parts that the session's commands act on."""
 
     def __init__(
-        self, player: Player, clock: Clock, diary: Diary, limit: int, as_known_now: AsKnownNow
+        self,
+        player: Player,
+        clock: Clock,
+        diary: Diary,
+        limit: int,
+        as_known_now: AsKnownNow,
+        renditions: Renditions | None = None,
     ) -> None:
         self.player = PromptedPlayer(player, clock)
         self.clock = clock
         self.diary = diary
         self.night = NightClock(clock)
         self.levels = Levels(self.player, limit)
-        self.deck = Deck(self.player, as_known_now)
+        self.deck = Deck(self.player, as_known_now, renditions)
         self.descent = Descent(self.player, self.night, self.deck)
         self.sung = False
         """The words are on screen."""

@@ -5,7 +5,6 @@ While a singer leads, positions are those of the words, and no file is needed, n
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from lullaby.audio.port import (
     BED_RAMP,
@@ -43,7 +42,9 @@ class PromptedPlayer:
         self._next: tuple[Cue, Ms] | None = None
         self._duration: Ms | None = None
         self._stopping = False
-        self._sheet: tuple[Path | None, Sheet, Ms | None] = (None, NO_SHEET, None)
+        self._coming: Cue | None = None
+        """Another recording of the same song, until it is heard."""
+        self._sheet: tuple[Sheet, Ms | None] = (NO_SHEET, None)
         self.handover = Handover()
 
     @property
@@ -67,15 +68,15 @@ class PromptedPlayer:
             self._give_back()
             return
         recording = self._player.status().position_ms
-        _, sheet, at = self._words()
+        sheet, at = self._sheet
         self.handover = self.handover.taken(self._now, recording, self._cue.manner.pace, sheet, at)
         self._duration = status.duration_ms
         self._player.drop(HAND_OVER_RAMP)
 
-    def show_sheet(self, song: Path, sheet: Sheet, at_ms: Ms | None = None) -> None:
-        """The words of a song are known; `at_ms` is where words of their own time stand."""
-        self._sheet = (song, sheet, at_ms)
-        if self.alone and self._cue is not None and self._cue.path == song:
+    def show_sheet(self, sheet: Sheet, at_ms: Ms | None = None) -> None:
+        """The words of the song are known; `at_ms` is where words of their own time stand."""
+        self._sheet = (sheet, at_ms)
+        if self.alone:
             self._prompt(lambda now: self.handover.prompt.over(now, sheet))
 
     def tap(self) -> None:
@@ -102,11 +103,11 @@ class PromptedPlayer:
 
     def play(self, cue: Cue) -> None:
         self._cue, self._next, self._stopping, self._duration = cue, None, False, None
+        self._coming, self._sheet = None, (NO_SHEET, None)
         if self.handover.lead is Lead.PERSON:
             self._player.drop()
-            _, sheet, _ = self._words()
             start = cue.start_ms
-            self.handover = self.handover.sung(self._now, start, cue.manner.pace, sheet)
+            self.handover = self.handover.sung(self._now, start, cue.manner.pace, NO_SHEET)
         else:
             self.handover = self.handover.played()
             self._player.play(cue)
@@ -115,6 +116,17 @@ class PromptedPlayer:
         self._next = None if cue is None or self._cue is None else (cue, overlap_ms)
         if not self.alone:
             self._player.follow(cue, overlap_ms)
+
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        if not self.alone:
+            self._coming = cue
+            self._player.exchange(cue, shift_ms)
+            return
+        self._cue = cue
+        if shift_ms:
+            now = self._now
+            there = Ms(max(0, self.handover.prompt.at(now) + shift_ms))
+            self._prompt(lambda now: self.handover.prompt.moved(now, there))
 
     def set_manner(self, manner: Manner) -> None:
         if self._cue is not None:
@@ -204,11 +216,6 @@ class PromptedPlayer:
     def _now(self) -> Ms:
         return self._clock.monotonic_ms()
 
-    def _words(self) -> tuple[Path | None, Sheet, Ms | None]:
-        """The sheet of the song that is on, as far as it is known."""
-        known = self._cue is not None and self._sheet[0] == self._cue.path
-        return self._sheet if known else (None, NO_SHEET, None)
-
     def _prompt(self, step: Step) -> None:
         self.handover = replace(self.handover, prompt=step(self._now))
 
@@ -224,5 +231,8 @@ class PromptedPlayer:
     def _follow_what_plays(self, status: PlayerStatus) -> None:
         """What was to follow has begun by itself."""
         if self._next is not None and status.cue == self._next[0].id:
-            self._cue, self._next = self._next[0], None
+            self._cue, self._next, self._coming = self._next[0], None, None
+            self._sheet = (NO_SHEET, None)
             self.handover = self.handover.played()
+        elif self._coming is not None and status.cue == self._coming.id:
+            self._cue, self._coming = self._coming, None

@@ -10,7 +10,9 @@ from dataclasses import replace
 from lullaby.audio.port import Manner, Player
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import STEPS
+from lullaby.library.singing import Singing
 from lullaby.session import fade, queue
 from lullaby.session.deck import AsKnownNow
 from lullaby.session.diary import Diary
@@ -38,8 +40,9 @@ class Session:
         diary: Diary,
         limit: int = STEPS,
         as_known_now: AsKnownNow = lambda track: track,
+        renditions: Renditions | None = None,
     ) -> None:
-        self._evening = Progress(player, clock, diary, limit, as_known_now)
+        self._evening = Progress(player, clock, diary, limit, as_known_now, renditions)
         self.voice = self._evening.player
         """What a singer without a recording wishes for."""
 
@@ -194,6 +197,11 @@ class Session:
         """Another pace or key for the song that plays; the caller keeps it for the next time."""
         if self._evening.changeable and self.state.index is not None:
             self._evening.deck.set_manner(manner)
+
+    def set_singing(self, singing: Singing) -> None:
+        """With the tune or without, and other verses, for the song that plays."""
+        if self._evening.changeable and self.state.index is not None:
+            self._evening.deck.set_singing(singing)
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         """How songs cross, the level they are brought to, and their warmth, 0 to 1."""

@@ -5,12 +5,13 @@ Wishes of the screens go the other way, each followed by a beat so that it shows
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
+from lullaby.library.singing import Singing
+from lullaby.library.track import TrackId
 from lullaby.lyrics.prompting import Sheet, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
@@ -46,7 +47,7 @@ def levels_part(state: SessionState) -> Any:
 
 
 def manner_part(state: SessionState) -> Any:
-    return state.manner, state.track, state.sounding
+    return state.manner, state.singing, state.verses, state.track, state.sounding
 
 
 def device_part(state: SessionState) -> Any:
@@ -75,7 +76,7 @@ class SessionBridge(QObject):
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
     manner_changed = Signal(object)
-    """Pace or key of what sounds."""
+    """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
     handover_changed = Signal(object)
@@ -204,9 +205,10 @@ class SessionBridge(QObject):
         """From the recording to its singer, and back."""
         self._wish(self._session.hand_over)
 
-    def show_sheet(self, song: Path, sheet: Sheet, at_ms: Ms | None) -> None:
+    def show_sheet(self, song: TrackId, sheet: Sheet, at_ms: Ms | None) -> None:
         """The words of a song are known, and where those without times stand."""
-        self._wish(lambda: self._session.voice.show_sheet(song, sheet, at_ms))
+        if self._state.track is not None and self._state.track.id == song:
+            self._wish(lambda: self._session.voice.show_sheet(sheet, at_ms))
 
     def tap(self) -> None:
         """A beat of the rocking."""
@@ -221,6 +223,9 @@ class SessionBridge(QObject):
 
     def pace_words(self, steps: int) -> None:
         self._wish(lambda: self._session.voice.pace(steps))
+
+    def set_singing(self, singing: Singing) -> None:
+        self._wish(lambda: self._session.set_singing(singing))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))

@@ -100,6 +100,10 @@ class Conductor(QObject):
         }
         self._connect()
 
+    def teach(self, wish: Wish, act: Callable[[], None]) -> None:
+        """What a key does that belongs to one screen alone."""
+        self._acts[wish] = act
+
     def act(self, wish: Wish) -> None:
         """Do what a key asks for."""
         if wish in GO:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -50,6 +51,7 @@ from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
@@ -64,8 +66,10 @@ from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
 from lullaby.ui.wiring import (
     wire_changes,
+    wire_credits,
     wire_library,
     wire_rules,
+    wire_scores,
     wire_settings,
     wire_words_of_the_person,
 )
@@ -87,6 +91,8 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -104,6 +110,8 @@ def build_gui(
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
@@ -116,7 +124,7 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
     stores.fitting.tracks = lambda: shelf.tracks
@@ -192,6 +200,7 @@ def build_gui(
     )
     tags.written.connect(folders.rescan)
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
+    wire_scores(theme, bridge, score, kin, places, conductor)
     sing = SingDesk(
         places.sing,
         bridge,
@@ -202,11 +211,10 @@ def build_gui(
     )
     conductor.learn(sing.acts)
     thanks = CreditsDesk(theme, window, origins, assets())
-    places.settings.credits_wished.connect(thanks.open)
+    wire_credits(thanks, places, conductor)
     rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
-    sheets = (tempo.sheet, sing.sheet, rules.sheet)
-    for close in (*(each.close_sheet for each in sheets), thanks.close):
-        conductor.close_first(close)
+    for sheet_over_all in (tempo.sheet, sing.sheet, rules.sheet):
+        conductor.close_first(sheet_over_all.close_sheet)
     librarian = Librarian(
         window,
         stores.library,
@@ -240,6 +248,7 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_rules(rules, playlists_tab, shelf, playlists)

@@ -56,6 +56,9 @@ class Wish(Enum):
     FASTER = auto()
     LOWER_KEY = auto()
     HIGHER_KEY = auto()
+    MELODY = auto()
+    """The tune of a song made from a score, on or off."""
+    VERSES = auto()
     SMALLER_WORDS = auto()
     LARGER_WORDS = auto()
     HAND_OVER = auto()
@@ -123,6 +126,8 @@ SINGLE = {
     Key.Key_L: Wish.SING,
     Key.Key_J: Wish.NOTE,
     Key.Key_N: Wish.LIGHT,
+    Key.Key_M: Wish.MELODY,
+    Key.Key_Y: Wish.VERSES,
     Key.Key_Plus: Wish.LOUDER,
     Key.Key_Equal: Wish.LOUDER,
     Key.Key_Minus: Wish.SOFTER,

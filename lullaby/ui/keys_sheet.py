@@ -27,6 +27,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("+ −", tr("louder, softer")),
         ("[ ]", tr("slower, faster: the song that plays, in its key")),
         (", .", tr("lower, higher: its key, at its pace")),
+        ("M  Y", tr("songs from scores: the melody on or off, which verses")),
         ("T", tr("another fade time, Shift+T the other way")),
         ("C", tr("calm now")),
         ("J", tr("note how it went")),

@@ -7,7 +7,10 @@ from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
@@ -20,7 +23,9 @@ from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -101,6 +106,26 @@ def wire_words_of_the_person(
     answers.changed.connect(shelf.refresh)
     answers.not_written.connect(notices.tell_no_room)
     kin.no_room.connect(notices.tell_no_room)
+
+
+def wire_credits(thanks: CreditsDesk, places: Places, conductor: Conductor) -> None:
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
+
+
+def wire_scores(
+    theme: Theme,
+    bridge: SessionBridge,
+    score: FindScore,
+    kin: KinDesk,
+    places: Places,
+    conductor: Conductor,
+) -> None:
+    """The ways to sing that songs made from scores have, kept for each song."""
+    how = HowSung(theme, bridge, score, kin.keep_singing, places.sing)
+    places.sing.sing_by(how)
+    conductor.teach(Wish.MELODY, how.toggle_melody)
+    conductor.teach(Wish.VERSES, how.choose_verses)
 
 
 def wire_settings(

@@ -19,7 +19,7 @@ def sung(start_ms: int = 0) -> tuple[PromptedPlayer, FakeClock]:
     player = PromptedPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
     player.begin(by_voice=True)
     player.play(Cue(CueId(1), SONG, start_ms=Ms(start_ms)))
-    player.show_sheet(SONG, SHEET)
+    player.show_sheet(SHEET)
     return player, clock
 
 

@@ -29,7 +29,7 @@ FRAME_JUMP = 20
 def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Evening:
     evening = Evening()
     evening.session.begin(programme(2, minutes, beds))
-    evening.session.voice.show_sheet(track(1).path, SHEET)
+    evening.session.voice.show_sheet(SHEET)
     return evening
 
 
@@ -90,7 +90,7 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
     night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
     night.player.unplug(Device.LOST)
     night.session.begin(replace(programme(1, 10), by_voice=True))
-    night.session.voice.show_sheet(track(1).path, SHEET)
+    night.session.voice.show_sheet(SHEET)
     assert night.pass_time(60_000).position_ms == 60_000
     assert night.state.remaining_ms == 9 * 60_000, "the timer does not wait for a loudspeaker"
     assert night.player.cues == []
@@ -105,7 +105,7 @@ def test_a_song_is_sung_again_until_they_sleep() -> None:
     night = Evening()
     night.session.begin(replace(programme(1, None), by_voice=True))
     sheet = Sheet((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
-    night.session.voice.show_sheet(track(1).path, sheet)
+    night.session.voice.show_sheet(sheet)
     assert night.pass_time(13_900).position_ms == 13_900
     assert night.pass_time(200).position_ms == 100
     assert night.pass_time(60_000).stage is Stage.PLAYING
@@ -170,7 +170,7 @@ def test_taps_and_turns_move_the_words() -> None:
 def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
     night = evening()
     night.session.hand_over()
-    night.session.voice.show_sheet(track(1).path, Sheet(SHEET.starts, SHEET.end_ms))
+    night.session.voice.show_sheet(Sheet(SHEET.starts, SHEET.end_ms))
     night.session.voice.lead(Way.TAP)
     for gap in (800, 800, 800, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000):
         night.session.voice.tap()

@@ -5,7 +5,8 @@ CREATE TABLE child (
 ) STRICT;
 
 -- How a song is sung with a child, or (child 0) with everybody. What is NULL is as with everybody,
--- and for everybody as the song came; everybody's pace and key are kept with the track.
+-- and for everybody as the song came; everybody's pace, key, tune and
+-- verses are kept with the track.
 CREATE TABLE kin (
     track_id INTEGER NOT NULL REFERENCES track (id) ON DELETE CASCADE,
     child_id INTEGER NOT NULL,

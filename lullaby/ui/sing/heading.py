@@ -6,14 +6,18 @@ from lullaby.audio.port import Manner
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.sing import kin_words
+from lullaby.ui.sing.how_sung import HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
 
 
-def heading(kin: KinDesk, track: Track | None, manner: Manner, pace: float) -> str:
+def heading(
+    kin: KinDesk, how: HowSung | None, track: Track | None, manner: Manner, pace: float
+) -> str:
     """How it is sung here, where its words are, who made it, how fast it goes."""
     if track is None:
         return ""
-    sung = kin.words(track) or names.key_words(manner)
+    key = how.key_words(track, manner) if how is not None else names.key_words(manner)
+    sung = kin.words(track) or key
     parts = [sung, kin_words.moved_words(kin.earlier(track)), track.artist]
     if track.tempo.bpm is not None:
         text = QCoreApplication.translate("SingScreen", "{n} bpm")

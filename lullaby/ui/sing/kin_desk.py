@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.library.kin import EVERYBODY, MOST_LOUDER, Child, ChildId, Kin, moved
 from lullaby.library.kin_store import KinStore
+from lullaby.library.singing import AS_IT_CAME, Singing
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import SettingsFile
@@ -85,17 +86,22 @@ class KinDesk(QObject):
 
     def words(self, track: Track) -> str:
         """As with Mila: 2 lower, a little slower. Empty where nothing is kept."""
-        manner = self.kin(track.id).manner or self._manner(track.id)
-        return kin_words.sentence(self.kin(track.id), manner, self.child)
+        return kin_words.sentence(self._sung(track.id), self.child)
 
     def is_kept(self, track: TrackId) -> bool:
         """There is something to clear."""
         own = self._own(track)
-        as_it_came = self._who != EVERYBODY or self._manner(track) == AS_RECORDED
-        return not (own.is_plain and as_it_came)
+        if self._who != EVERYBODY:
+            return not own.is_plain
+        known = self._known(track)
+        return not (own.is_plain and known.manner == AS_RECORDED and known.singing == AS_IT_CAME)
 
     def keep_manner(self, track: TrackId, manner: Manner) -> None:
         self._keep(track, manner=manner)
+
+    def keep_singing(self, track: TrackId, singing: Singing) -> None:
+        """With the tune or without, and which verses."""
+        self._keep(track, singing=singing)
 
     def louder(self, track: TrackId, steps: int) -> None:
         """One song softer (-) or louder (+) than the others."""
@@ -114,12 +120,13 @@ class KinDesk(QObject):
 
     def clear(self, track: TrackId) -> None:
         """As with everybody again, or as the song came."""
-        who, own, manner = self._who, self._own(track), self._manner(track)
+        who, own, known = self._who, self._own(track), self._known(track)
         self._write(lambda: self._store.clear(track, who))
         self._apply()
 
         def take_back() -> None:
-            kept = replace(own, manner=manner) if who == EVERYBODY else own
+            everybody = replace(own, manner=known.manner, singing=known.singing)
+            kept = everybody if who == EVERYBODY else own
             self._write(lambda: self._store.keep(track, who, kept))
             self._apply()
 
@@ -160,13 +167,17 @@ class KinDesk(QObject):
         except StorageError:
             return Kin()
 
-    def _manner(self, track: TrackId) -> Manner:
-        """Everybody's."""
+    def _known(self, track: TrackId) -> Kin:
+        """Pace, key, tune and verses with everybody."""
         try:
             known = self._library.track(track)
         except StorageError:
             known = None
-        return AS_RECORDED if known is None else known.manner
+        return Kin(AS_RECORDED) if known is None else Kin(known.manner, singing=known.singing)
+
+    def _sung(self, track: TrackId) -> Kin:
+        """All of how it is sung now."""
+        return self.kin(track).over(self._known(track))
 
     def _sounds(self, track: TrackId) -> bool:
         now = self._bridge.state
@@ -183,8 +194,9 @@ class KinDesk(QObject):
         self._kept.clear()
         state = self._bridge.state
         if state.sounding and state.track is not None:
-            kin = self.kin(state.track.id)
-            self._bridge.set_manner(kin.manner or self._manner(state.track.id))
+            kin = self._sung(state.track.id)
+            self._bridge.set_manner(kin.manner or AS_RECORDED)
+            self._bridge.set_singing(kin.singing or AS_IT_CAME)
             self._bridge.set_louder(kin.louder or 0)
         self.changed.emit()
 

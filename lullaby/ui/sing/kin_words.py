@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import AS_RECORDED
 from lullaby.library.kin import Child, Kin
 from lullaby.lyrics.prompting import Way
 from lullaby.session.handover import Handover
@@ -16,9 +16,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("kin", text)
 
 
-def sentence(kin: Kin, manner: Manner, child: Child | None) -> str:
+def sentence(kin: Kin, child: Child | None) -> str:
     """As with Mila: 2 lower, a little slower. Empty where all is as it came."""
+    manner = kin.manner or AS_RECORDED
     parts = [names.key_words(manner), pace(manner.pace), volume(kin.louder or 0)]
+    if kin.singing is not None and not kin.singing.with_tune:
+        parts.append(_tr("without the tune"))
+    if kin.singing is not None and kin.singing.verses is not None:
+        parts.append(names.verses(kin.singing.verses).lower())
     if kin.swapped:
         parts.append(_tr("parts swapped"))
     said = ", ".join(part for part in parts if part)

@@ -35,6 +35,8 @@ class Prompter(QObject):
         self._sheet = Sheet()
         self._own_time = False
         bridge.handover_changed.connect(self._follow)
+        bridge.track_changed.connect(self._send)
+        bridge.stage_changed.connect(self._send)
 
     def take(self, track: Track | None, words: Lyrics | None, beat_ms: float) -> None:
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
@@ -56,7 +58,7 @@ class Prompter(QObject):
             bpm = self._track.tempo.bpm
             beat = None if bpm is None else Bpm(bpm)
             self._sung, self._sheet = sheet_of(self._words, beat, self._kin.earlier(self._track))
-            self._bridge.show_sheet(self._track.path, self._sheet, self._place())
+        self._send(self._bridge.state)
         self._follow(self._bridge.state)
         self.show_position(self._bridge.state)
 
@@ -87,8 +89,7 @@ class Prompter(QObject):
 
     def hand_over(self) -> None:
         """The recording sinks and the singer goes on; or it comes back."""
-        if self._track is not None and self._words is not None:
-            self._bridge.show_sheet(self._track.path, self._sheet, self._place())
+        self._send(self._bridge.state)
         self._bridge.hand_over()
 
     def beat(self) -> None:
@@ -111,6 +112,11 @@ class Prompter(QObject):
         if wanted != self._swapped and not self._own_time:
             self._swapped, self._words = wanted, swapped(self._words)
             self._view.show_lyrics(self._words, self._beat_ms)
+
+    def _send(self, _: SessionState) -> None:
+        """Tell whoever leads without a recording when the lines begin; anew for each cue."""
+        if self._track is not None and self._words is not None:
+            self._bridge.show_sheet(self._track.id, self._sheet, self._place())
 
     def _place(self) -> Ms | None:
         """Where words that are turned by hand stand, in the times that they would get."""

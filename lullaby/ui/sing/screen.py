@@ -18,6 +18,7 @@ from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import heading
+from lullaby.ui.sing.how_sung import HowSung, as_heard
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
@@ -25,7 +26,7 @@ from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.singer_bar import SingerBar
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
-from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -64,6 +65,7 @@ class SingScreen(QWidget):
         self._bridge = bridge
         self._source = source
         self._first_song = first_song
+        self._how: HowSung | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
         self._shown = False
@@ -92,6 +94,11 @@ class SingScreen(QWidget):
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
+
+    def sing_by(self, how: HowSung) -> None:
+        """Songs made from scores can be sung in other ways too."""
+        self._how = how
+        how.stand_in(self.dock)
 
     @property
     def track(self) -> Track | None:
@@ -203,12 +210,13 @@ class SingScreen(QWidget):
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
             return
-        track = state.track if state.sounding else self._first_song()
+        track = as_heard(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
         alone = state.sounding and state.handover.alone
         pace = state.handover.prompt.speed if alone else state.manner.pace
-        self._line.setText(heading(self._kin, track, state.manner, pace))
-        self.dock.show_manner(state.manner, state.sounding and track is not None)
+        self._line.setText(heading(self._kin, self._how, track, state.manner, pace))
+        key = self._how.key_value(track, state.manner) if self._how else ""
+        self.dock.show_manner(state.manner, state.sounding and track is not None, key)
         if alone and track is not None:
             self.dock.show_pace(pace)
         self.aids.set_there(track is not None)
@@ -216,12 +224,12 @@ class SingScreen(QWidget):
             self._track = None
             self.prompter.take(None, None, 1_000)
             self._say_none(self.tr("No song just now. Humming works too."), False)
-        elif self._track is None or track.id != self._track.id:
+        elif self._track is None or asked_for(track) != asked_for(self._track):
             self._track = track
             self._source.ask(track)
 
-    def _take_words(self, track: object, words: Lyrics | None) -> None:
-        if self._track is None or track != self._track.id:
+    def _take_words(self, asked: object, words: Lyrics | None) -> None:
+        if self._track is None or asked != asked_for(self._track):
             return
         tempo = self._track.tempo.bpm
         there = words if words and words.has_words else None
