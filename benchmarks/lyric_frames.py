@@ -99,7 +99,8 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
             QTimer.singleShot(round(at * 1_000), self, lambda w=what, m=much: do(w, m))
 
     words_view.stage = watched_stage
-    words_view.WordsView.show_position = watched_show
+    words: Any = words_view.WordsView
+    words.show_position = watched_show
     SingScreen.enter = watched_enter
     SessionBridge.__init__ = watched_build
 

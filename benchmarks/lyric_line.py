@@ -21,12 +21,12 @@ from benchmarks.programs import LULLABY, Environment, command, processor_share, 
 from tests.end_to_end.screen import Screen
 from tests.sound_server import SoundServer, available
 
-ROUNDS = 2
+ROUNDS = 3
 LOOK = 10.0
 """Seconds of each look."""
 
 SETTLE = 5.0
-FRAMES_FOR = 20.0
+FRAMES_FOR = 30.0
 """Seconds during which frames are timed."""
 
 AIM = 2.0

@@ -103,7 +103,7 @@ def heard(recorder: Recorder) -> list[tuple[float, int]]:
     loud = np.flatnonzero(level > 0.1 * np.percentile(level[level > 0.01], 99))
     starts = loud[np.diff(loud, prepend=-RATE) > QUIET]
     return [
-        (recorder.moment_of(_onset(level, start)), _tone(sound[start : start + LOOKED_AT]))
+        (recorder.moment_nearby(_onset(level, start)), _tone(sound[start : start + LOOKED_AT]))
         for start in starts
         if start + LOOKED_AT < len(sound)
     ]

@@ -25,9 +25,11 @@ from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -195,8 +197,8 @@ def build(
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
+    drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
-    words = FindWords(songs)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -209,8 +211,9 @@ def build(
         scan=scan_folders,
         ear=ear,
         most_ears=THREADS[LISTENING],
-        words=words,
-        sheet=words.sheet,
+        sheet=find_words.sheet,
+        words=lambda track: own_words(track, drafts) or find_words(track),
+        shelf_of_words=drafts,
         score=shelf.find,
         own_songs=paths.songs,
         cover=cover_of,

@@ -21,6 +21,11 @@ class Paths:
         return self.data / "lullaby.sqlite3"
 
     @property
+    def words(self) -> Path:
+        """Words under work, and those that may not stand beside their song."""
+        return self.data / "words"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.json"
 

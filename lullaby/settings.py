@@ -31,6 +31,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "text_percent": (100, 200),
     "words_percent": (100, 200),
     "child": (0, 1 << 31),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -69,6 +70,8 @@ class Settings:
     second_singer: str = ""
     child: int = 0
     """With whom songs are sung, by the child's number; 0 for everybody."""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False

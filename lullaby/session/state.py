@@ -29,6 +29,8 @@ class Programme:
     """The last minutes that grow softer; never more than half of `minutes`."""
     first: int = 0
     """Index of the track to begin with."""
+    remembered: bool = True
+    """Whether the journal keeps it as an evening."""
     finish: Finish = Finish.FADE
     by_voice: bool = False
     """The songs are sung without their recordings."""

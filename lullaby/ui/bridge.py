@@ -137,6 +137,11 @@ class SessionBridge(QObject):
         """Words are on screen (or gone): remember the singing."""
         self._wish(lambda: self._session.sung(shown))
 
+    def hurry(self, fast: bool) -> None:
+        """Beat as for words, without counting it as singing."""
+        self._words_shown = fast
+        self.beat()
+
     # What the person wishes for.
 
     def begin(self, programme: Programme) -> None:
@@ -221,8 +226,11 @@ class SessionBridge(QObject):
         """What moves the words of a singer without a recording."""
         self._wish(lambda: self._session.voice.lead(way))
 
-    def pace_words(self, steps: int) -> None:
+    def pace_words(self, steps: int) -> bool:
+        """The pace of a singer; False where a recording leads, which has its own."""
+        alone = self._session.voice.alone
         self._wish(lambda: self._session.voice.pace(steps))
+        return alone
 
     def set_singing(self, singing: Singing) -> None:
         self._wish(lambda: self._session.set_singing(singing))

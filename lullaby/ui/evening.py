@@ -138,6 +138,15 @@ class Evening(QObject):
         """Play or sing these songs with the chosen routine's timer and background sounds."""
         self._begin(self.chosen, tracks, first, by_voice)
 
+    def rehearse(self, track: Track, title: str) -> None:
+        """Play one song alone for working at its words; the journal does not keep it."""
+        step = self._bridge.state.music_step if self._bridge.state.sounding else None
+        usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
+        self._begun = None
+        self._bridge.begin(
+            Programme(title, (track,), (), usual if step is None else step, None, remembered=False)
+        )
+
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
         self._routines = tuple(self._store.all())

@@ -13,6 +13,7 @@ from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
@@ -71,8 +72,12 @@ from lullaby.ui.wiring import (
     wire_rules,
     wire_scores,
     wire_settings,
+    wire_sing,
     wire_words_of_the_person,
 )
+from lullaby.ui.words_editor.building import build_editor
+from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def build_gui(
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
+    shelf_of_words: DraftShelf,
     score: FindScore,
     own_songs: Path,
     cover: Callable[[Track], bytes | None],
@@ -150,6 +156,20 @@ def build_gui(
     def the_window() -> QWidget:
         return window
 
+    def the_editor() -> WordsEditor:
+        return build_editor(
+            theme,
+            bridge,
+            desk,
+            words,
+            shelf_of_words,
+            quick,
+            evening,
+            open_file=librarian.words_file,
+            leave=conductor.back,
+            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+        )
+
     notices = NoticeKeeper(bridge, board, mark_unusable)
     kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
     places = Places(
@@ -171,6 +191,7 @@ def build_gui(
         settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
+        editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
@@ -209,12 +230,10 @@ def build_gui(
         KinSheet(theme, window, kin, bridge),
         lambda: conductor.go(Place.SING),
     )
-    conductor.learn(sing.acts)
     thanks = CreditsDesk(theme, window, origins, assets())
     wire_credits(thanks, places, conductor)
     rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
-    for sheet_over_all in (tempo.sheet, sing.sheet, rules.sheet):
-        conductor.close_first(sheet_over_all.close_sheet)
+    wire_sing(sing, conductor, (tempo.sheet, rules.sheet))
     librarian = Librarian(
         window,
         stores.library,
@@ -250,7 +269,7 @@ def build_gui(
         desk,
         lambda: evening.tracks(evening.chosen)[:2],
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)

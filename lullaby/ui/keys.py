@@ -40,6 +40,8 @@ class Wish(Enum):
     """Song before, or line before on the Sing screen."""
     AFTER = auto()
     ROOM = auto()
+    MEND = auto()
+    """Time or mend the words of the song."""
     FIRST = auto()
     SECOND = auto()
     THIRD = auto()
@@ -104,6 +106,8 @@ class Situation:
     """On the Sing screen, without a recording."""
     space_sings: bool = False
     """Space is the beat or the next line of a singer."""
+    editing: bool = False
+    """Words are being timed: most keys belong to that."""
 
 
 PLACES = {
@@ -140,7 +144,7 @@ SINGLE = {
     Key.Key_H: Wish.HAND_OVER,
 }
 SINGING = {
-    Key.Key_W: Wish.NEXT_WAY,
+    Key.Key_P: Wish.NEXT_WAY,
     Key.Key_K: Wish.KIN,
     Key.Key_Semicolon: Wish.WORDS_EARLIER,
     Key.Key_Apostrophe: Wish.WORDS_LATER,
@@ -197,6 +201,8 @@ def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None
 def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if key in MEDIA:
         return MEDIA[key]
+    if situation.editing:
+        return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
             return Wish.UNDO
@@ -210,6 +216,14 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
 
 
+def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    if modifiers & Modifier.ControlModifier:
+        return WITH_CONTROL.get(key)
+    if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
+        return Wish.KEYS
+    return Wish.BACK if key == Key.Key_Escape else None
+
+
 def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if not situation.single_keys:
         return None
@@ -219,6 +233,8 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return Wish.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
+    if key == Key.Key_W:
+        return Wish.MEND if situation.place is Place.SING else None
     if situation.place is Place.SING and key in SINGING:
         return SINGING[key]
     return SINGLE.get(key)

@@ -20,7 +20,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("E", tr("still awake: 10 minutes more, soon after the end too")),
         ("L", tr("words to sing, and back")),
         ("H", tr("sing without the recording, and back to it")),
-        ("W", tr("without the recording: by itself, tapped, by hand")),
+        ("P", tr("without the recording: by itself, tapped, by hand")),
         ("K", tr("how we sing this one, while singing")),
         ("; '", tr("words earlier, later on this speaker; Shift: of this song")),
         (tr("Page ↑ ↓"), tr("line before and after, for pedals")),
@@ -34,6 +34,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("N", tr("Dusk or Night")),
         ("← →", tr("song before and after, or line while singing")),
         ("1 – 4", tr("choose a routine, or how it went")),
+        ("W", tr("time or mend the words, while singing")),
         ("Enter", tr("large words across the room, while singing")),
         ("Esc", tr("back; the sound goes on")),
         ("/", tr("find a song")),
@@ -43,6 +44,15 @@ def key_lines() -> list[tuple[str, str]]:
         ("Ctrl + −", tr("larger and smaller words")),
         ("Ctrl+1 – 5", tr("the five places")),
         ("?", tr("these keys")),
+        (tr("Space"), tr("timing words: the line, or syllable, begins now")),
+        (tr("Backspace"), tr("timing words: the last step back, Ctrl+Y again")),
+        ("Ctrl+← →", tr("timing words: 50 ms earlier, later; Alt 10 ms")),
+        (".", tr("timing words: the voice rests here")),
+        ("R", tr("timing words: this line again and again")),
+        ("S", tr("timing words: by line or by syllable")),
+        ("1 – 3", tr("timing words: first voice, second, together")),
+        (tr("Enter"), tr("timing words: hear this line; P pauses")),
+        ("Ctrl+S", tr("timing words: save")),
     ]
 
 

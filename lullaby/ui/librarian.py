@@ -35,6 +35,8 @@ Sing = Callable[[], None]
 class Librarian(QObject):
     print_wished = Signal(str, object)
     """The words of these tracks are wanted on paper, in a book of that name."""
+    mend_wished = Signal(object)
+    """The words of this track are to be timed or mended."""
 
     def __init__(
         self,
@@ -107,6 +109,7 @@ class Librarian(QObject):
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
+            mend=lambda: self.mend_wished.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
@@ -194,6 +197,12 @@ class Librarian(QObject):
         else:
             return True
         return False
+
+    def words_file(self, track: Track) -> Path | None:
+        """Let the person choose a words file for a song."""
+        kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
+        title = self.tr("Words for “{title}”").format(title=track.title)
+        return self._files.open(title, kinds, track.path.parent)
 
     def take_journal_out(self) -> None:
         """All nights as a file of the person's own."""

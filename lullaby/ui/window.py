@@ -34,7 +34,8 @@ class Page(IntEnum):
     SING = 1
     CARD = 2
     RESTING = 3
-    WELCOME = 4
+    EDITOR = 4
+    WELCOME = 5
 
 
 class MainWindow(QWidget):
@@ -70,7 +71,7 @@ class MainWindow(QWidget):
         for screen in (places.tonight, places.library, places.journal, places.settings):
             self._stack.addWidget(screen)
         self._pages.addWidget(self._frame())
-        for page in (places.sing, places.card, places.resting):
+        for page in (places.sing, places.card, places.resting, places.editor):
             self._pages.addWidget(page)
         if places.welcome is not None:
             self._pages.addWidget(places.welcome)
@@ -160,7 +161,7 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.page is Page.SING:
+        if self.page in (Page.SING, Page.EDITOR):
             return
         ratio = self.devicePixelRatioF()
         if self.page is Page.PLACES and self.place is not Place.TONIGHT:
@@ -194,9 +195,13 @@ class MainWindow(QWidget):
     def _show(self, page: Page) -> None:
         if self.page is Page.SING and page is not Page.SING:
             self._places.sing.leave()
+        if self.page is Page.EDITOR and page is not Page.EDITOR:
+            self._places.editor.leave()
         self._pages.setCurrentIndex(page)
         if page is Page.SING:
             self._places.sing.enter()
+        elif page is Page.EDITOR:
+            self._places.editor.enter()
         self.rail.show_place(self.place)
         self._follow(self._bridge.state)
         self._tell_keys()
@@ -238,6 +243,7 @@ class MainWindow(QWidget):
             space_sings=leads
             and state.stage is Stage.PLAYING
             and state.handover.prompt.way is not Way.PACE,
+            editing=self.page is Page.EDITOR,
         )
 
     _single_keys = True

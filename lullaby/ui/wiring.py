@@ -23,8 +23,10 @@ from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sheets import Sheet
 from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
@@ -38,6 +40,7 @@ def wire_library(
     places: Places,
     songs: SongsTab,
     playlists: PlaylistsTab,
+    mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
@@ -60,6 +63,8 @@ def wire_library(
             folders.rescan()
 
     places.sing.words_wished.connect(add_words)
+    places.sing.mending.wished.connect(mend)
+    librarian.mend_wished.connect(mend)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
 
@@ -108,6 +113,14 @@ def wire_words_of_the_person(
     kin.no_room.connect(notices.tell_no_room)
 
 
+def wire_sing(sing: SingDesk, conductor: Conductor, others: tuple[Sheet, ...]) -> None:
+    """Keys of the Sing screen, and the sheets that Esc closes first."""
+    for sheet in (sing.sheet, *others):
+        conductor.close_first(sheet.close_sheet)
+    for wish, act in sing.acts.items():
+        conductor.teach(wish, act)
+
+
 def wire_credits(thanks: CreditsDesk, places: Places, conductor: Conductor) -> None:
     conductor.close_first(thanks.close)
     places.settings.credits_wished.connect(thanks.open)
@@ -144,6 +157,7 @@ def wire_settings(
         places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
         sing.words.set_melody(settings.show_tune)
+        sing.words.voices.set_singers((settings.first_singer, settings.second_singer))
         bridge.set_limit(settings.gentle_limit)
         if settings.speaker != used[0]:
             used[0] = settings.speaker

@@ -229,12 +229,12 @@ def test_every_wipe_is_smooth(lyrics: Lyrics) -> None:
     [(0, None, None, 1_000), (1_000, 500, 1_500, 1_500), (1_700, 300, 1_800, 4_000)],
 )
 def test_the_course_tells_what_comes_next(
-    at: int, wipe: int | None, ends: int | None, begins: int
+    at: Ms, wipe: Ms | None, ends: Ms | None, begins: Ms
 ) -> None:
     pieces = (Syllable("one ", Ms(1_000), Ms(1_500)), Syllable("two", Ms(1_500), Ms(1_800)))
     lines = (Line("one two", Ms(1_000), Ms(1_800), pieces), Line("three", Ms(4_000), Ms(5_000)))
     cursor = Cursor(Lyrics(lines, Timing.SYLLABLES))
-    assert cursor.course(Ms(at)) == Course(wipe, ends, begins)
+    assert cursor.course(at) == Course(wipe, ends, begins)
 
 
 def test_the_course_ends_with_the_last_line() -> None:

@@ -170,7 +170,8 @@ class Seen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
-            painted = sum(rect.width() * rect.height() for rect in event.region())
+            around = event.region().boundingRect()
+            painted = around.width() * around.height()
             self.shares.append(painted / (watched.width() * watched.height()))
         return False
 

@@ -117,13 +117,13 @@ def test_space_taps_the_beat_or_turns_the_line_and_pauses_otherwise(world: World
     press(world, Key.Key_Space)
     assert world.rooms.bridge.state.stage is Stage.PAUSED
     press(world, Key.Key_Space)
-    press(world, Key.Key_W)
+    press(world, Key.Key_P)
     for _ in range(6):
         press(world, Key.Key_Space)
         world.pass_time(1_200)
     prompt = world.rooms.bridge.state.handover.prompt
     assert (prompt.way, round(prompt.speed, 2)) == (Way.TAP, 0.83)
-    press(world, Key.Key_W)
+    press(world, Key.Key_P)
     before = line(world)
     press(world, Key.Key_Space)
     assert line(world) != before
@@ -161,7 +161,7 @@ def test_up_and_down_are_the_volume_again_with_a_recording() -> None:
     assert wish_for(Key.Key_Up, NONE, alone) is Wish.BEFORE
     assert wish_for(Key.Key_PageDown, NONE, Situation(Place.SING)) is Wish.AFTER
     assert wish_for(Key.Key_PageDown, NONE, Situation(Place.LIBRARY)) is None
-    assert wish_for(Key.Key_W, NONE, Situation(Place.TONIGHT)) is None
+    assert wish_for(Key.Key_K, NONE, Situation(Place.TONIGHT)) is None
 
 
 def test_words_without_times_run_for_their_singer(world: World) -> None:

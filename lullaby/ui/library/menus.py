@@ -28,6 +28,7 @@ def song_menu(
     sing: Callable[[], None],
     sing_alone: Callable[[], None],
     hide: Callable[[], None],
+    mend: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first.
@@ -37,6 +38,7 @@ def song_menu(
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
     menu.addAction(_tr("Sing it without the recording"), sing_alone)
+    menu.addAction(_tr("Time or mend its words…"), mend)
     if about is not None:
         menu.addAction(_tr("About this song"), about)
     menu.addSeparator()

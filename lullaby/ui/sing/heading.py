@@ -1,6 +1,9 @@
-"""What stands under the title of a song on the Sing screen."""
+"""The head of the Sing screen: way back, title, what stands under it, and what can be done."""
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.audio.port import Manner
 from lullaby.library.track import Track
@@ -23,3 +26,21 @@ def heading(
         text = QCoreApplication.translate("SingScreen", "{n} bpm")
         parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))
     return "  ·  ".join(part for part in parts if part)
+
+
+def lay_head(
+    holder: QWidget, back: QWidget, title: Iterable[QWidget], tail: Iterable[QWidget], edge: int
+) -> None:
+    """One row: the way back, the title over its line, and the tools at the end."""
+    names = QVBoxLayout()
+    names.setSpacing(0)
+    for label in title:
+        names.addWidget(label)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(edge, 28, edge, 0)
+    row.setSpacing(12)
+    row.addWidget(back)
+    row.addSpacing(8)
+    row.addLayout(names, 1)
+    for tool in tail:
+        row.addWidget(tool)

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QRadialGradient
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
-from lullaby.lyrics.model import Part
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
 from lullaby.ui.sing.wipe import ABOVE as OVERHANG
 from lullaby.ui.sing.wipe import GLOW, Edge, across, track_y
@@ -162,17 +161,19 @@ def _bead(colour: QColor, ratio: float) -> QPixmap:
     return layer(QSize(2 * GLOW, 2 * GLOW), ratio, draw)
 
 
-def moons_box(at: At) -> QRectF:
+def moons_box(at: At, layout: LineLayout) -> QRectF:
     """Where the moons may stand over a line."""
-    return QRectF(at[0], at[1] - 26, 90, 20)
+    left = at[0] + layout.width - 90 if layout.right_to_left else at[0]
+    return QRectF(left, at[1] - 26, 90, 20)
 
 
-def paint_moons(painter: QPainter, theme: Theme, count: int, at: At) -> None:
-    """The moons that set one after another before the voice enters, above the line."""
+def paint_moons(painter: QPainter, theme: Theme, count: int, at: At, layout: LineLayout) -> None:
+    """The moons that set one after another before the voice enters, above where it begins."""
+    start, step = (at[0] + layout.width - 10, -28) if layout.right_to_left else (at[0] + 10, 28)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tokens.glyph)
     for place in range(count):
-        painter.drawEllipse(QPointF(at[0] + 10 + place * 28, at[1] - 16), 7, 7)
+        painter.drawEllipse(QPointF(start + place * step, at[1] - 16), 7, 7)
 
 
 def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
@@ -220,25 +221,3 @@ def paint_hum(painter: QPainter, theme: Theme, box: QRectF, word: str, share: fl
     painter.setFont(fonts.font(fonts.SERIF, size * 0.7, fonts.Weight.Medium, italic=True))
     painter.setPen(t.next)
     painter.drawText(box.adjusted(wide + 22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
-
-
-def paint_part_sign(
-    painter: QPainter, theme: Theme, part: Part, layout: LineLayout, y: float
-) -> None:
-    """Disc: first voice; diamond: second; linked disc and ring: together."""
-    t = theme.tokens
-    middle = y + layout.band + layout.size * 0.68
-    painter.setPen(Qt.PenStyle.NoPen)
-    if part is Part.FIRST:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(14, middle), 8, 8)
-    elif part is Part.SECOND:
-        painter.setBrush(t.part_b)
-        corners = [QPointF(14, middle - 10), QPointF(24, middle), QPointF(14, middle + 10)]
-        painter.drawPolygon(QPolygonF([*corners, QPointF(4, middle)]))
-    elif part is Part.EVERYONE:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(9, middle), 7, 7)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(t.part_b, 2))
-        painter.drawEllipse(QPointF(21, middle), 7, 7)

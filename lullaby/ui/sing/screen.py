@@ -17,9 +17,10 @@ from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
-from lullaby.ui.sing.heading import heading
+from lullaby.ui.sing.heading import heading, lay_head
 from lullaby.ui.sing.how_sung import HowSung, as_heard
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
@@ -83,6 +84,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.aids = SingAids(theme)
@@ -240,26 +242,18 @@ class SingScreen(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self._attend()
+        self.mending.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.say(sentence, may_add)
+        self.mending.offer(self._track, None)
         self._stack.setCurrentIndex(1)
 
     def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._line)
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(EDGE, 28, EDGE, 0)
-        top.setSpacing(12)
-        top.addWidget(self._back)
-        top.addSpacing(8)
-        top.addLayout(names, 1)
-        top.addWidget(self.aids)
-        top.addWidget(self._room_button)
-        top.addWidget(self._chip)
+        title = (self._title, self._line)
+        tail = (self.aids, self.mending, self._room_button, self._chip)
+        lay_head(self._top, self._back, title, tail, EDGE)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(EDGE, 28, EDGE, 0)

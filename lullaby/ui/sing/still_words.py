@@ -1,14 +1,13 @@
 """All words on the screen that do not move while a line is sung, painted once for each line."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from lullaby.lyrics.model import Line
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
+from lullaby.ui.sing.voices import Voices
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 
@@ -34,6 +33,9 @@ class Sheet:
         return self.left > 0
 
     def corner(self, slot: Slot) -> line_painting.At:
+        """Where a line stands; the margin for the signs is where its reading begins."""
+        if slot.layout.right_to_left:
+            return line_painting.corner(slot.layout, slot.y, 0, self.right - self.left)
         return line_painting.corner(slot.layout, slot.y, self.left, self.right)
 
 
@@ -49,16 +51,22 @@ class StillWords:
 
 
 def paint_still(
-    sheet: Sheet, theme: Theme, lines: Sequence[Line], arrangement: Arrangement, translation: str
+    sheet: Sheet,
+    theme: Theme,
+    voices: Voices,
+    arrangement: Arrangement,
+    translation: str,
+    moons: int,
 ) -> StillWords:
-    """`translation` stands under the current line, where it is not empty."""
+    """`translation` stands under the current line, where it is not empty; so many `moons` of its
+    count-in stand over it."""
 
     def stay(painter: QPainter) -> None:
         for slot in arrangement.slots:
             if slot.role in (Role.GONE, Role.NEXT):
                 _words(painter, theme, sheet, slot)
             if slot.role is not Role.AFTER and sheet.signed:
-                _sign(painter, theme, lines, slot)
+                _voice(painter, sheet, voices, slot, moons)
         if translation:
             _translation(painter, theme, sheet, arrangement, translation)
 
@@ -67,19 +75,22 @@ def paint_still(
         if slot is not None:
             _words(painter, theme, sheet, slot)
             if sheet.signed:
-                _sign(painter, theme, lines, slot)
+                _voice(painter, sheet, voices, slot, moons)
 
     return StillWords(
         line_painting.layer(sheet.size, sheet.ratio, stay),
         line_painting.layer(sheet.size, sheet.ratio, come),
-        _empty(sheet, arrangement, bool(translation)),
+        _empty(sheet, voices, arrangement, bool(translation)),
     )
 
 
-def _empty(sheet: Sheet, arrangement: Arrangement, translated: bool) -> QRect:
-    """From under the line before to over what comes after the track."""
+def _empty(sheet: Sheet, voices: Voices, arrangement: Arrangement, translated: bool) -> QRect:
+    """From under the line before to over what comes after the track; nothing where the name of a
+    voice stands in between."""
     slot = arrangement.slot(Role.CURRENT)
     if slot is None:
+        return QRect()
+    if sheet.signed and (slot.layout.right_to_left or voices.named(slot.line)):
         return QRect()
     below = [other.y - line_painting.OVERHANG for other in arrangement.slots if other.y > slot.y]
     below += [arrangement.translation_y] if translated else []
@@ -93,8 +104,9 @@ def _words(painter: QPainter, theme: Theme, sheet: Sheet, slot: Slot) -> None:
     line_painting.paint_rows(painter, slot.layout, theme, colour, sheet.corner(slot))
 
 
-def _sign(painter: QPainter, theme: Theme, lines: Sequence[Line], slot: Slot) -> None:
-    line_painting.paint_part_sign(painter, theme, lines[slot.line].part, slot.layout, slot.y)
+def _voice(painter: QPainter, sheet: Sheet, voices: Voices, slot: Slot, moons: int) -> None:
+    count = moons if slot.role is Role.CURRENT else None
+    voices.paint(painter, slot.line, slot.layout, sheet.corner(slot), sheet.right, count)
 
 
 def _translation(
@@ -105,5 +117,9 @@ def _translation(
         fonts.font(fonts.SERIF, TRANSLATION_SIZE * scale, fonts.Weight.Medium, italic=True)
     )
     painter.setPen(theme.tokens.trans)
-    box = QRectF(sheet.left, arrangement.translation_y, sheet.right - sheet.left, 80)
-    painter.drawText(box, Qt.AlignmentFlag.AlignTop, text.split("\n", maxsplit=1)[0])
+    slot = arrangement.slot(Role.CURRENT)
+    mirrored = slot is not None and slot.layout.right_to_left
+    left = 0 if mirrored else sheet.left
+    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, 80)
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(box, Qt.AlignmentFlag.AlignTop | side, text.split("\n", maxsplit=1)[0])

@@ -18,6 +18,7 @@ from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -25,8 +26,6 @@ RING_MS_PER_PX = 100.0
 """How seldom the ring of a long gap needs to be painted, ms."""
 
 NOTHING = Window(None, None, None, None)
-MARK_ROOM = 44
-"""Margin for the signs of the voices, px."""
 
 
 class WordsView(QWidget):
@@ -40,9 +39,9 @@ class WordsView(QWidget):
         self._compass: ribbon.Compass | None = None
         self._cursor: Cursor | None = None
         self._manual: ManualCursor | None = None
-        self._beat_ms = 1_000.0
-        self._room = False
+        self._beat_ms, self._room = 1_000.0, False
         self._translated, self._melody = True, False
+        self.voices = Voices(theme, self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = Sheet(QSize(), 0, 1.0)
         self._arrangement: Arrangement | None = None
@@ -82,6 +81,7 @@ class WordsView(QWidget):
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
         self._lyrics = lyrics
         self._compass = ribbon.compass(lyrics) if lyrics else None
+        self.voices.take(lyrics)
         self._beat_ms = beat_ms
         self._cursor = Cursor(lyrics) if lyrics else None
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
@@ -99,8 +99,7 @@ class WordsView(QWidget):
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
         wiped = self._cursor.course(position_ms).wipe_ms
-        slot = self._slot
-        speed = None
+        slot, speed = self._slot, None
         if self._staging.music is not None:
             speed = RING_MS_PER_PX
         elif wiped and slot is not None and not self._theme.reduce_motion:
@@ -122,8 +121,7 @@ class WordsView(QWidget):
         """When the line before (-1) or after (+1) the current one begins, for going there."""
         if self._cursor is None or self._lyrics is None:
             return None
-        window = self._staging.window
-        wanted = window.next if by > 0 else window.gone
+        wanted = self._staging.window.next if by > 0 else self._staging.window.gone
         return None if wanted is None else self._cursor.start_of(wanted)
 
     def set_room(self, room: bool) -> None:
@@ -154,12 +152,12 @@ class WordsView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_ground(painter)
-        arrangement, lyrics = self._arrangement, self._lyrics
-        if arrangement is None or lyrics is None:
+        arrangement = self._arrangement
+        if arrangement is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, self._slide.px)
-        still = self._still_words(arrangement, lyrics)
+        still = self._still_words(arrangement)
         if self._slide.px or not still.empty.contains(event.rect()):
             painter.drawPixmap(0, 0, still.staying)
             painter.setOpacity(max(0.0, 1.0 - self._slide.px / arrangement.pitch))
@@ -203,8 +201,7 @@ class WordsView(QWidget):
 
     def _say_line(self) -> None:
         current = self._staging.window.current
-        text = self._lyrics.lines[current].text if self._lyrics and current is not None else ""
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """A moment of singing went by; while the words slide, the slide paints most of it."""
@@ -218,8 +215,11 @@ class WordsView(QWidget):
         slot = self._slot
         if slot is None:
             return
-        if before.moons != after.moons:
-            self.update(line_painting.moons_box(self._at).toAlignedRect())
+        if before.moons != after.moons and self.voices.named(slot.line):
+            self._still = None
+            self.update()
+        elif before.moons != after.moons:
+            self.update(line_painting.moons_box(self._at, slot.layout).toAlignedRect())
         area = wipe.dirty(slot.layout, self._edge, self._edge_now(slot))
         if area is not None:
             self.update(area.translated(*self._at).toAlignedRect())
@@ -233,7 +233,7 @@ class WordsView(QWidget):
         self._still = self._current = self._edge = self._arrangement = self._slot = None
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
-            left = MARK_ROOM if signed else 0
+            left = MARGIN if signed else 0
             sheet = self._sheet = Sheet(self.size(), left, self.devicePixelRatioF())
             self._arrangement = arrange(
                 self._lyrics.lines,
@@ -256,10 +256,11 @@ class WordsView(QWidget):
             return ""
         return self._lyrics.lines[current].translation
 
-    def _still_words(self, arrangement: Arrangement, lyrics: Lyrics) -> StillWords:
+    def _still_words(self, arrangement: Arrangement) -> StillWords:
         if self._still is None:
+            moons = self._staging.moons
             self._still = paint_still(
-                self._sheet, self._theme, lyrics.lines, arrangement, self._translation
+                self._sheet, self._theme, self.voices, arrangement, self._translation, moons
             )
         return self._still
 
@@ -276,7 +277,7 @@ class WordsView(QWidget):
         if self.timed:
             line_painting.paint_track(painter, slot.layout, self._theme, pictures, edge, at)
         if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at)
+            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
 
     def _pictures(self, slot: Slot) -> line_painting.Pictures:
         if self._current is None or self._current[0] is not slot:
@@ -290,8 +291,7 @@ class WordsView(QWidget):
         return self._current[1]
 
     def _sung_colour(self, part: Part) -> QColor:
-        t = self._theme.tokens
-        return {Part.FIRST: t.part_a, Part.SECOND: t.part_b}.get(part, t.sung)
+        return voice_colour(self._theme.tokens, part)
 
     def _music_box(self) -> QRectF:
         assert self._arrangement is not None
