@@ -10,7 +10,7 @@ WIDE = 1_060
 """A screen this wide, at the design's text size, has room for words on the button."""
 
 NARROW = 540
-"""Below this only a key opens how the song is sung."""
+"""Below this only keys open how the song is sung, and where its words are mended."""
 
 
 class SingAids(QWidget):

@@ -15,7 +15,7 @@ from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
-from lullaby.ui.sing.aids import SingAids
+from lullaby.ui.sing.aids import NARROW, SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import heading, lay_head
 from lullaby.ui.sing.how_sung import HowSung, as_heard
@@ -293,4 +293,5 @@ class SingScreen(QWidget):
         self.dock.fit(self.width() - 32)
         self.bar.fit(self.width() - 32)
         self.aids.fit(self.width())
+        self.mending.setVisible(self.width() >= NARROW * self._theme.scale)
         self.update()
