@@ -30,6 +30,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "child": (0, 1 << 31),
     "tap_delay_ms": (0, 500),
 }
 
@@ -67,6 +68,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    child: int = 0
+    """With whom songs are sung, by the child's number; 0 for everybody."""
     tap_delay_ms: int = 100
     """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
