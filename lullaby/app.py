@@ -23,6 +23,7 @@ from lullaby.background import (
 from lullaby.clock import Clock, SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
@@ -185,7 +186,8 @@ def build(
 
     def as_known_now(track: Track) -> Track:
         try:
-            return stores.library.track(track.id) or track
+            known = stores.library.track(track.id) or track
+            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
         except StorageError:
             return track
 
@@ -194,7 +196,7 @@ def build(
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
-    bridge = SessionBridge(session, position=lambda: player.status().position_ms)
+    bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(

@@ -33,6 +33,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "settle_db": (0, 9),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "child": (0, 1 << 31),
     "tap_delay_ms": (0, 500),
 }
 
@@ -77,6 +78,8 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    child: int = 0
+    """With whom songs are sung, by the child's number; 0 for everybody."""
     tap_delay_ms: int = 100
     """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False

@@ -83,6 +83,10 @@ class FakePlayer(SilentPlayer):
         self.closed = True
         super().close()
 
+    def name_speaker(self, name: str) -> None:
+        """Sound leaves through this one now."""
+        self._speaker = name
+
     def unplug(self, device: Device = Device.LOST) -> None:
         """The loudspeaker goes away while in use, or (NONE) was never there."""
         self._advance()

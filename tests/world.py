@@ -55,6 +55,7 @@ class World:
             self.post.deliver()
 
     def close(self) -> None:
+        self.rooms.bridge.rest()
         self.rooms.gui.window.hide()
         self.rooms.gui.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.rooms.gui.window, QEvent.Type.DeferredDelete)

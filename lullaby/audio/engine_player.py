@@ -145,11 +145,13 @@ class EnginePlayer:
             heard = self._driver.heard()
             if self._stopped(heard):
                 self._forget_what_stops()
-            device = self._driver.view.device
+            view = self._driver.view
+            device, speaker = view.device, view.speaker
             self._follow(heard)
             song = self._song
             if song is None:
-                return PlayerStatus(self._phase(False), device=device, master=self._master(heard))
+                phase, master = self._phase(False), self._master(heard)
+                return PlayerStatus(phase, device=device, speaker=speaker, master=master)
             source = song.source
             duration = source.duration_ms or song.duration_ms
             ended = self._next is None and self._ended(source, heard)
@@ -161,6 +163,7 @@ class EnginePlayer:
                 ended=ended,
                 trouble=source.trouble,
                 device=device,
+                speaker=speaker,
                 master=self._master(heard),
             )
 

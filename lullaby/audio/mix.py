@@ -117,13 +117,14 @@ class Mix:
         return replace(self, music=tuple(music))
 
     def drop(self, ramp_ms: Ms) -> "Mix":
-        return replace(self, music=self._sunk(ramp_ms), following=None)
+        """Nothing crosses with what sinks, so that it leaves without a corner."""
+        return replace(self, music=self._sunk(ramp_ms, Shape.SMOOTH), following=None)
 
-    def _sunk(self, ramp_ms: Ms) -> tuple[Strand, ...]:
+    def _sunk(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Strand, ...]:
         """The music on its way out."""
         if self.held:
             return ()
-        sinking = (strand.sinking(in_frames(ramp_ms), Shape.POWER) for strand in self.music)
+        sinking = (strand.sinking(in_frames(ramp_ms), shape) for strand in self.music)
         return tuple(strand for strand in sinking if strand.begun)
 
     def pause_over(self, ramp_ms: Ms) -> "Mix":

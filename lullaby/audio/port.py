@@ -115,6 +115,8 @@ class PlayerStatus:
     """The cue was heard to its end."""
     trouble: Trouble | None = None
     device: Device = Device.READY
+    speaker: str = ""
+    """The name of the loudspeaker in use; empty where there is none, or none that is known."""
     master: Gain = UNITY
     """Where the fade stands, 0 to 1, without volume and cue gain."""
 

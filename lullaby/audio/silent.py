@@ -36,6 +36,7 @@ class SilentPlayer:
         self._clock = clock
         self._duration_of = duration_of
         self._device = Device.NONE
+        self._speaker = ""
         self._last_ms = clock.monotonic_ms()
         self._cue: Cue | None = None
         self._next: tuple[Cue, Ms] | None = None
@@ -139,6 +140,7 @@ class SilentPlayer:
             ended=self._ended,
             trouble=self._trouble,
             device=self._device,
+            speaker=self._speaker,
             master=self._course.gain,
         )
 

@@ -89,6 +89,8 @@ class Track:
     hidden: bool = False
     manner: Manner = AS_RECORDED
     """The pace and key in which it is played here."""
+    louder: int = 0
+    """Steps of volume by which it stands out here, up or down."""
     singing: Singing = AS_IT_CAME
     """What of it is sung here, where it is made from a score."""
     felt: Pace | None = None

@@ -53,6 +53,15 @@ class Deck:
         return self._song.manner
 
     @property
+    def louder(self) -> int:
+        """Steps of volume by which the song that plays stands out."""
+        return self._song.louder
+
+    @louder.setter
+    def louder(self, steps: int) -> None:
+        self._song.louder = steps
+
+    @property
     def singing(self) -> Singing:
         """What of the song that plays is to be sung."""
         return self._song.singing

@@ -23,6 +23,7 @@ def derive(
     state = replace(
         state,
         device=status.device,
+        speaker=status.speaker,
         music_step=levels.music_step,
         beds=levels.beds,
         at_limit=levels.at_limit,

@@ -63,6 +63,7 @@ class Performing:
         self._repaired = False
         self.manner = AS_RECORDED
         self.singing = AS_IT_CAME
+        self.louder = 0
 
     @property
     def verses(self) -> tuple[int, ...] | None:
@@ -80,12 +81,12 @@ class Performing:
     def adopt(self, track: Track, take: Take | None) -> None:
         """`track` sounds already, by `take`."""
         self._track, self._sounds, self._coming = track, take, None
-        self.manner, self.singing = track.manner, track.singing
+        self.manner, self.singing, self.louder = track.manner, track.singing, track.louder
         self._settled = self._repaired = False
 
     def drop(self) -> None:
         self._track = self._sounds = self._coming = None
-        self.manner, self.singing = AS_RECORDED, AS_IT_CAME
+        self.manner, self.singing, self.louder = AS_RECORDED, AS_IT_CAME, 0
         self._player.drop()
 
     def is_heard(self, status: PlayerStatus) -> bool:

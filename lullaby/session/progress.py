@@ -16,6 +16,7 @@ from lullaby.session.diary import Diary
 from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
 from lullaby.session.pacing import NightClock
+from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.session.settled_player import SettledPlayer
 from lullaby.session.settling import Settling, settled, way_gone
 from lullaby.session.state import SessionState, Stage
@@ -43,7 +44,7 @@ class Progress:
         self._settled = SettledPlayer(player)
         self._way_gone = 0.0
         self.curve: Settling | None = None
-        self.player = self._settled
+        self.player = PromptedPlayer(self._settled, clock)
         self.clock = clock
         self.diary = diary
         self.night = NightClock(clock)
@@ -67,8 +68,8 @@ class Progress:
             self.pause()
             self.change(slept=True)
         if self.state.stage is Stage.PLAYING:
-            state = self.state
-            self.diary.hear(state.index, state.track, passed_ms, self.sung, self.clock.now())
+            state, sung = self.state, self.sung or self.player.alone
+            self.diary.hear(state.index, state.track, passed_ms, sung, self.clock.now())
             self._follow_player()
         if self.state.stage is Stage.PLAYING:
             self._settle()
@@ -79,7 +80,7 @@ class Progress:
 
     def _follow_player(self) -> None:
         status = self.player.status()
-        self.night.wait_for_device(status.device is Device.LOST)
+        self.night.wait_for_device(status.device is Device.LOST and not self.player.alone)
         self._follow_deck(status)
         track = self.state.track
         if track is None or not self.deck.is_heard(status):
@@ -180,7 +181,9 @@ class Progress:
         )
 
     def refresh(self) -> None:
+        self.levels.set_louder(self.deck.louder)
         status, night = self.player.status(), self.night
+        self.change(handover=self.player.handover)
         end = self.descent.songs_end_ms(self.state, status)
         self.state = derive(self.state, status, night, self.levels, self.deck, self.diary.lost, end)
 

@@ -1,6 +1,6 @@
 """What an evening is made of, and where it stands: values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
@@ -10,6 +10,7 @@ from lullaby.library.routine import BedStep
 from lullaby.library.singing import AS_IT_CAME, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
+from lullaby.session.handover import Handover
 from lullaby.units import UNITY, Gain, Ms
 
 
@@ -31,6 +32,8 @@ class Programme:
     remembered: bool = True
     """Whether the journal keeps it as an evening."""
     finish: Finish = Finish.FADE
+    by_voice: bool = False
+    """The songs are sung without their recordings."""
 
 
 class Stage(Enum):
@@ -88,6 +91,8 @@ class SessionState:
     elapsed_ms: Ms = Ms(0)
     """Milliseconds of sound since the start, pauses left out."""
     device: Device = Device.READY
+    speaker: str = ""
+    """The name of the loudspeaker in use, as far as the system tells."""
     ending: Ending | None = None
     entry: EntryId | None = None
     """The journal row of this evening."""
@@ -95,6 +100,8 @@ class SessionState:
     """Tracks passed over softly because they could not be played."""
     slept: bool = False
     """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
+    handover: Handover = field(default_factory=Handover)
+    """Who leads the song, and how a singer who leads is prompted."""
     unwritten: bool = False
     """The journal could not be written the last time."""
 

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
 from lullaby.library.singing import Singing
+from lullaby.library.track import TrackId
+from lullaby.lyrics.prompting import Sheet, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.settling import Settling
@@ -50,7 +52,13 @@ def manner_part(state: SessionState) -> Any:
 
 
 def device_part(state: SessionState) -> Any:
-    return state.device
+    return state.device, state.speaker
+
+
+def handover_part(state: SessionState) -> Any:
+    now = state.handover
+    taps = now.prompt.taps
+    return now.lead, now.refused, now.prompt.way, now.prompt.speed, taps.bpm, taps.steady
 
 
 def position_part(state: SessionState) -> Any:
@@ -72,6 +80,8 @@ class SessionBridge(QObject):
     """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
+    handover_changed = Signal(object)
+    """Recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
     """The song moved on; at every beat while it sounds."""
 
@@ -93,6 +103,7 @@ class SessionBridge(QObject):
             (self.levels_changed, levels_part),
             (self.manner_changed, manner_part),
             (self.device_changed, device_part),
+            (self.handover_changed, handover_part),
             (self.position_changed, position_part),
         )
         self._over = False
@@ -187,11 +198,40 @@ class SessionBridge(QObject):
     def set_music_step(self, step: int) -> None:
         self._wish(lambda: self._session.set_music_step(step))
 
+    def set_louder(self, steps: int) -> None:
+        self._wish(lambda: self._session.set_louder(steps))
+
     def set_bed(self, name: str, step: int) -> None:
         self._wish(lambda: self._session.set_bed(name, step))
 
     def set_manner(self, manner: Manner) -> None:
         self._wish(lambda: self._session.set_manner(manner))
+
+    def hand_over(self) -> None:
+        """From the recording to its singer, and back."""
+        self._wish(self._session.hand_over)
+
+    def show_sheet(self, song: TrackId, sheet: Sheet, at_ms: Ms | None) -> None:
+        """The words of a song are known, and where those without times stand."""
+        if self._state.track is not None and self._state.track.id == song:
+            self._wish(lambda: self._session.voice.show_sheet(sheet, at_ms))
+
+    def tap(self) -> None:
+        """A beat of the rocking."""
+        self._wish(self._session.voice.tap)
+
+    def turn(self, lines: int) -> None:
+        self._wish(lambda: self._session.voice.turn(lines))
+
+    def lead(self, way: Way) -> None:
+        """What moves the words of a singer without a recording."""
+        self._wish(lambda: self._session.voice.lead(way))
+
+    def pace_words(self, steps: int) -> bool:
+        """The pace of a singer; False where a recording leads, which has its own."""
+        alone = self._session.voice.alone
+        self._wish(lambda: self._session.voice.pace(steps))
+        return alone
 
     def set_singing(self, singing: Singing) -> None:
         self._wish(lambda: self._session.set_singing(singing))

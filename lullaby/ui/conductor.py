@@ -256,7 +256,8 @@ class Conductor(QObject):
             self._bridge.louder() if by > 0 else self._bridge.softer()
 
     def _pace(self, by: int) -> None:
-        self._set_manner(paced(self._bridge.state.manner, by))
+        if not self._bridge.pace_words(by):
+            self._set_manner(paced(self._bridge.state.manner, by))
 
     def _key(self, by: int) -> None:
         self._set_manner(keyed(self._bridge.state.manner, by))

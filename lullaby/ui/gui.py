@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
@@ -18,7 +17,6 @@ from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -29,6 +27,7 @@ from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -54,7 +53,10 @@ from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.sing.how_sung import FindScore
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
@@ -65,10 +67,13 @@ from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
 from lullaby.ui.wiring import (
     wire_changes,
+    wire_credits,
     wire_library,
     wire_rules,
     wire_scores,
     wire_settings,
+    wire_sing,
+    wire_words_of_the_person,
 )
 from lullaby.ui.words_editor.building import build_editor
 from lullaby.ui.words_editor.holder import EditorHolder
@@ -166,6 +171,7 @@ def build_gui(
         )
 
     notices = NoticeKeeper(bridge, board, mark_unusable)
+    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -177,12 +183,12 @@ def build_gui(
             stores.journal.last,
             settings.now.fade_minutes,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
         library=LibraryScreen(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers),
+        settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
         editor=EditorHolder(the_editor),
@@ -201,14 +207,8 @@ def build_gui(
         window,
     )
 
-    def keep_manner(track: TrackId, manner: Manner) -> None:
-        try:
-            stores.library.set_manner(track, manner)
-        except StorageError:
-            notices.tell_no_room()
-
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
+        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
     )
     tags = TagDesk(
         stores.hearing,
@@ -221,13 +221,19 @@ def build_gui(
     )
     tags.written.connect(folders.rescan)
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
-    wire_scores(theme, bridge, score, stores.library, notices, places, conductor)
-    conductor.close_first(tempo.sheet.close_sheet)
+    wire_scores(theme, bridge, score, kin, places, conductor)
+    sing = SingDesk(
+        places.sing,
+        bridge,
+        evening,
+        kin,
+        KinSheet(theme, window, kin, bridge),
+        lambda: conductor.go(Place.SING),
+    )
     thanks = CreditsDesk(theme, window, origins, assets())
-    conductor.close_first(thanks.close)
-    places.settings.credits_wished.connect(thanks.open)
+    wire_credits(thanks, places, conductor)
     rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
-    conductor.close_first(rules.sheet.close_sheet)
+    wire_sing(sing, conductor, (tempo.sheet, rules.sheet))
     librarian = Librarian(
         window,
         stores.library,
@@ -241,6 +247,7 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        sing.sing,
         tempo,
         thanks,
         rules,
@@ -265,11 +272,7 @@ def build_gui(
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
-    tempo.changed.connect(shelf.refresh)
-    tempo.changed.connect(playlists.changed)
+    wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    answers.changed.connect(places.tonight.refresh)
-    answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
     light.start()
     return gui

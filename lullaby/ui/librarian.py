@@ -52,6 +52,7 @@ class Librarian(QObject):
         notices: NoticeKeeper,
         undo: UndoDesk,
         sing: Sing,
+        sing_alone: Callable[[Track], None],
         tempo: TempoDesk,
         thanks: CreditsDesk,
         rules: RulesDesk,
@@ -69,6 +70,7 @@ class Librarian(QObject):
         self._notices = notices
         self._undo = undo
         self._sing = sing
+        self._sing_alone = sing_alone
         self._tempo = tempo
         self._thanks = thanks
         self._rules = rules
@@ -105,6 +107,7 @@ class Librarian(QObject):
             add=lambda playlist: self.desk.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
+            sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
             mend=lambda: self.mend_wished.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,

@@ -6,12 +6,14 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.cross_fade import CrossFade
 from lullaby.ui.frame import MINIMUM, keep, restore
-from lullaby.ui.keys import KeyRouter, Place, Situation
+from lullaby.ui.key_router import KeyRouter
+from lullaby.ui.keys import Place, Situation
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.rail import Rail
@@ -81,6 +83,8 @@ class MainWindow(QWidget):
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(self.rest)
         bridge.stage_changed.connect(self._follow)
+        bridge.handover_changed.connect(self._tell_keys)
+        bridge.stage_changed.connect(self._tell_keys)
         self.setWindowTitle("Lullaby")
         self.setMinimumSize(*MINIMUM)
         restore(self, geometry)
@@ -228,11 +232,17 @@ class MainWindow(QWidget):
 
     def _tell_keys(self) -> None:
         place = Place.SING if self.page is Page.SING else self.place
+        state = self._bridge.state
+        leads = place is Place.SING and state.sounding and state.handover.alone
         self.keys.situation = Situation(
             place,
             single_keys=self._single_keys,
             resting=self.page is Page.RESTING,
             card_open=self.page is Page.CARD,
+            singer_leads=leads,
+            space_sings=leads
+            and state.stage is Stage.PLAYING
+            and state.handover.prompt.way is not Way.PACE,
             editing=self.page is Page.EDITOR,
         )
 

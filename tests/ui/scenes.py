@@ -135,6 +135,27 @@ def room(world: World) -> None:
     world.act(Wish.ROOM)
 
 
+def sing_alone(world: World) -> None:
+    sing(world)
+    world.act(Wish.HAND_OVER)
+    world.pass_time(6_000)
+    world.act(Wish.NEXT_WAY)
+    for _ in range(6):
+        world.act(Wish.BEAT)
+        world.clock.advance(1_200)
+
+
+def how_we_sing(world: World) -> None:
+    kin = world.stores.kin
+    mila = kin.name_child("Mila")
+    kin.name_child("Noah")
+    world.rooms.settings.change(child=int(mila))
+    sing(world)
+    for wish in (Wish.LOWER_KEY, Wish.LOWER_KEY, Wish.SLOWER, *3 * (Wish.WORDS_EARLIER,)):
+        world.act(wish)
+    world.act(Wish.KIN)
+
+
 def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
@@ -289,6 +310,8 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "resting": resting,
     "sing": sing,
     "room": room,
+    "sing-alone": sing_alone,
+    "how-we-sing": how_we_sing,
     "sing-two-voices": _singing(TWO_VOICES),
     "sing-arabic": _singing(ARABIC),
     "sing-japanese": _singing(JAPANESE),

@@ -91,7 +91,7 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    acts = (nothing,) * 5
+    acts = (nothing,) * 6
     return song_menu(gui.window, track(world, title), (), None, gui.tempo, *acts)
 
 

@@ -26,6 +26,7 @@ def song_menu(
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
+    sing_alone: Callable[[], None],
     hide: Callable[[], None],
     mend: Callable[[], None],
     about: Callable[[], None] | None = None,
@@ -36,6 +37,7 @@ def song_menu(
     """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Sing it without the recording"), sing_alone)
     menu.addAction(_tr("Time or mend its words…"), mend)
     if about is not None:
         menu.addAction(_tr("About this song"), about)

@@ -87,6 +87,11 @@ class Dock(Card):
         for stepper in (self._key, self._pace):
             stepper.setEnabled(there)
 
+    def show_pace(self, speed: float) -> None:
+        """A voice without a recording has a pace of its own, and no key but its own."""
+        self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed)))
+        self._key.setEnabled(False)
+
     def show_translated(self, shown: bool) -> None:
         self._translation.setChecked(shown)
 

@@ -39,10 +39,8 @@ class WordsView(QWidget):
         self._compass: ribbon.Compass | None = None
         self._cursor: Cursor | None = None
         self._manual: ManualCursor | None = None
-        self._beat_ms = 1_000.0
-        self._room = False
-        self._translated = True
-        self._melody = False
+        self._beat_ms, self._room = 1_000.0, False
+        self._translated, self._melody = True, False
         self.voices = Voices(theme, self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = Sheet(QSize(), 0, 1.0)
@@ -68,6 +66,11 @@ class WordsView(QWidget):
     @property
     def lyrics(self) -> Lyrics | None:
         return self._lyrics
+
+    @property
+    def place(self) -> int:
+        """How many lines with text lie before the current one."""
+        return self._manual.before(self._staging.window.current) if self._manual else 0
 
     def stand_on(self, ground: QWidget, picture: Callable[[], QPixmap]) -> None:
         """Paint this `picture` of the widget behind, so that it need not paint with each frame."""
@@ -96,8 +99,7 @@ class WordsView(QWidget):
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
         wiped = self._cursor.course(position_ms).wipe_ms
-        slot = self._slot
-        speed = None
+        slot, speed = self._slot, None
         if self._staging.music is not None:
             speed = RING_MS_PER_PX
         elif wiped and slot is not None and not self._theme.reduce_motion:
@@ -110,17 +112,16 @@ class WordsView(QWidget):
         self._slide.finish()
 
     def turn(self, by: int) -> None:
-        """Turn untimed words by one line."""
+        """Turn untimed words by so many lines."""
         if self._manual is not None and not self.timed:
-            self._manual = self._manual.on() if by > 0 else self._manual.back()
+            self._manual = self._manual.turned(by)
             self._take(Staging(self._manual.window, fraction=0.0), slide=True)
 
     def line_beside(self, by: int) -> Ms | None:
         """When the line before (-1) or after (+1) the current one begins, for going there."""
         if self._cursor is None or self._lyrics is None:
             return None
-        window = self._staging.window
-        wanted = window.next if by > 0 else window.gone
+        wanted = self._staging.window.next if by > 0 else self._staging.window.gone
         return None if wanted is None else self._cursor.start_of(wanted)
 
     def set_room(self, room: bool) -> None:

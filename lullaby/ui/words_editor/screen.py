@@ -14,7 +14,7 @@ from lullaby.lyrics.tap_lines import plain_words
 from lullaby.session.state import SessionState
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.keys import focus_kind
+from lullaby.ui.key_router import focus_kind
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor import sentences, state
