@@ -53,13 +53,7 @@ class Marks:
             if start is not None and not late and start >= marks._floor(piece):
                 kept = (*marks.starts[:piece], start, *marks.starts[piece + 1 :])
                 marks = replace(marks, starts=kept)
-        return replace(marks, ends=tuple(marks._cut(line) for line in range(len(marks.ends))))
-
-    def _cut(self, line: int) -> Ms | None:
-        """The end of a line, not beyond the next beginning."""
-        end = self.ends[line]
-        after = next((s for s in self.starts[self.pieces(line).stop :] if s is not None), None)
-        return end if end is None or after is None else min(end, after)
+        return replace(marks, ends=tuple(_cut(marks, line) for line in range(len(marks.ends))))
 
     def stamped(self, piece: int, time: int) -> "Marks":
         """With a piece's start set; it is never before what precedes it.
@@ -144,3 +138,10 @@ class Marks:
             elif index >= line and end < time:
                 ends[index] = None
         return tuple(ends)
+
+
+def _cut(marks: Marks, line: int) -> Ms | None:
+    """The end of a line, not beyond the next beginning."""
+    end = marks.ends[line]
+    after = next((s for s in marks.starts[marks.pieces(line).stop :] if s is not None), None)
+    return end if end is None or after is None else min(end, after)

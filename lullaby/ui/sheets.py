@@ -147,8 +147,8 @@ class Sheet(QWidget):
     def _stops(self) -> list[QWidget]:
         """What Tab reaches here, Done among it, in its order."""
         stops: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not self:
+        widget: QWidget | None = self.nextInFocusChain()
+        while widget is not None and widget is not self:
             by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if by_tab and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
                 stops.append(widget)
