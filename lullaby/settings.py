@@ -30,7 +30,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "settle_from": (90, 110),
     "settle_to": (60, 100),
-    "settle_db": (0, 9),
+    "settle_db": (0, 8),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
     "child": (0, 1 << 31),
