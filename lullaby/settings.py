@@ -19,6 +19,7 @@ Light = Literal["follow", "dusk", "night"]
 Face = Literal["storybook", "plain", "easy"]
 FadeMinutes = Literal[4, 8, 15]
 End = Literal["fade", "song", "planned"]
+AtEnd = Literal["nothing", "dark", "sleep"]
 
 RANGES: dict[str, tuple[int, int]] = {
     "night_from": (0, 23),
@@ -60,8 +61,17 @@ class Settings:
     fade_minutes: FadeMinutes = 8
     finish: End = "fade"
     """How an evening comes to its end (`session.finish.Finish`)."""
+    at_end: AtEnd = "nothing"
+    """What the laptop does once an evening is over."""
+    tray: bool = False
+    """A small moon among the icons of the desktop."""
     ask_afterwards: bool = True
     last_routine: int | None = None
+    """Chosen last, at whatever hour."""
+    last_night_routine: int | None = None
+    """Chosen last between `night_from` and `night_until`."""
+    night_by_itself: bool = True
+    """Between those hours the press begins the routine of the last night."""
     first_singer: str = ""
     second_singer: str = ""
     write_tempo_tags: bool = False

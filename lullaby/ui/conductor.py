@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lullaby.audio.port import Manner
 from lullaby.journal.entry import JournalEntry
@@ -36,6 +36,9 @@ NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
 
 
 class Conductor(QObject):
+    lock_wished = Signal()
+    """Small hands are near."""
+
     def __init__(
         self,
         theme: Theme,
@@ -97,6 +100,7 @@ class Conductor(QObject):
             Wish.SMALLER_WORDS: lambda: self._words(-1),
             Wish.LARGER_WORDS: lambda: self._words(+1),
             Wish.WAKE: window.wake,
+            Wish.CHILD_LOCK: self.lock_wished.emit,
         }
         self._connect()
 
@@ -173,6 +177,7 @@ class Conductor(QObject):
         window, places = self._window, self._places
         window.keys.wished.connect(self.act)
         window.rail.wished.connect(self.go)
+        self._light.looked.connect(self._evening.look)
         window.rail.light_wished.connect(self._light.toggle)
         places.tonight.begun.connect(self.begin)
         places.tonight.sing_wished.connect(self.sing)

@@ -103,7 +103,7 @@ def build_gui(
     """The whole window, ready to be shown."""
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
-    evening = Evening(stores.routines, settings, bridge)
+    evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)

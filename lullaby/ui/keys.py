@@ -74,6 +74,8 @@ class Wish(Enum):
     """Ten minutes more; soon after the end, too."""
     LAST_SONG = auto()
     """The song that sounds is heard to its end, and nothing follows it."""
+    CHILD_LOCK = auto()
+    """Keys and pointer do nothing until Esc is held."""
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -133,6 +135,7 @@ WITH_CONTROL = {
     Key.Key_Plus: Wish.LARGER_WORDS,
     Key.Key_Equal: Wish.LARGER_WORDS,
     Key.Key_Minus: Wish.SMALLER_WORDS,
+    Key.Key_L: Wish.CHILD_LOCK,
 }
 ARROWS = {
     Key.Key_Left: Wish.BEFORE,
@@ -155,6 +158,7 @@ AWAKE_AT_ONCE = {
     Wish.SOFTER,
     Wish.STILL_AWAKE,
     Wish.LAST_SONG,
+    Wish.CHILD_LOCK,
 }
 """Wishes that a resting screen obeys with the very key that wakes it."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.settings import Settings
@@ -16,6 +16,11 @@ def is_night(settings: Settings, hour: int) -> bool:
     """Whether Night colours are due at this hour, 0 to 23."""
     if settings.light != "follow":
         return settings.light == "night"
+    return in_night_hours(settings, hour)
+
+
+def in_night_hours(settings: Settings, hour: int) -> bool:
+    """Whether it is between the hours of night, whatever the light."""
     start, end = settings.night_from, settings.night_until
     if start == end:
         return False
@@ -26,6 +31,9 @@ def is_night(settings: Settings, hour: int) -> bool:
 
 class Light(QObject):
     """Keeps the theme in line with the settings and the hour."""
+
+    looked = Signal()
+    """A minute went by."""
 
     def __init__(
         self,
@@ -56,6 +64,7 @@ class Light(QObject):
         """The hour may have come; a song on screen is waited for."""
         if not self._singing():
             self.apply()
+        self.looked.emit()
 
     def apply(self) -> None:
         settings = self._desk.now
