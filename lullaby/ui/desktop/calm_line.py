@@ -1,4 +1,4 @@
-"""One short sentence at the foot of the window, over whatever is there."""
+"""One short sentence at the top of the window, where no place keeps its buttons."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
-FOOT = 24
+EDGE = 16
 PADDING = 24
 GAP = 12
 ICON = 20
@@ -83,10 +83,10 @@ class CalmLine(QWidget):
         px = self._theme.px
         metrics = QFontMetricsF(self._theme.font(Text.ROW))
         around = px(PADDING + ICON + GAP + PADDING)
-        most = window.width() - 2 * FOOT
+        most = window.width() - 2 * EDGE
         wide = min(most, round(metrics.horizontalAdvance(self._text)) + around + 4)
         room = QRectF(0, 0, wide - around, 1_000)
         tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._text).height()
         high = max(px(HEIGHT), round(tall) + px(20))
-        self.setGeometry((window.width() - wide) // 2, window.height() - high - FOOT, wide, high)
+        self.setGeometry((window.width() - wide) // 2, EDGE, wide, high)
         self.update()
