@@ -15,6 +15,8 @@ NAMES = (
     "hearing",
     "stretch",
     "loudness",
+    "lyric_line",
+    "lyric_sync",
     "soak",
 )
 

@@ -11,14 +11,27 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import TempoTags, cover_of, loudness_of, scan_folders, words_of
+from lullaby.background import (
+    FindWords,
+    KeptSounds,
+    TempoTags,
+    cover_of,
+    kept_songs,
+    loudness_of,
+    scan_folders,
+)
 from lullaby.clock import Clock, SystemClock
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import power_here, show_here
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.own_words import own_words
+from lullaby.library.renditions import SongRenditions
+from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -47,6 +60,8 @@ MakeRunner = Callable[[str], JobRunner]
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
 
+MADE_READY = 20
+"""Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
@@ -71,6 +86,9 @@ class Rooms:
     quick: JobRunner
     slow: JobRunner
     listening: JobRunner
+    making: JobRunner
+    """Plays songs into files, in other keys and paces."""
+    renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
     household: Household | None = None
@@ -102,7 +120,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         theme,
         fonts,
         clock,
-        make_player,
+        lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
         SpareEars(),
     )
@@ -147,6 +165,8 @@ def move_out(rooms: Rooms) -> None:
     rooms.quick.close()
     rooms.slow.close()
     rooms.listening.close()
+    rooms.renditions.stop()
+    rooms.making.close()
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -164,12 +184,11 @@ def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
     return lock
 
 
-def make_player(clock: Clock) -> Player:
-    """The sound engine over the machine's loudspeaker."""
+def make_player(clock: Clock, sounds: Path) -> Player:
+    """The sound engine over the machine's loudspeaker; background sounds are kept in `sounds`."""
     from lullaby.audio.pygame_player import PygamePlayer
-    from lullaby.songbook.soundscapes import soundscape
 
-    return PygamePlayer(clock, soundscape)
+    return PygamePlayer(clock, KeptSounds(sounds))
 
 
 def build(
@@ -188,13 +207,18 @@ def build(
 
     def as_known_now(track: Track) -> Track:
         try:
-            return stores.library.track(track.id) or track
+            known = stores.library.track(track.id) or track
+            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
         except StorageError:
             return track
 
     limit = settings.now.gentle_limit
-    session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
-    bridge = SessionBridge(session)
+    songs = catalogue(assets() / "songs")
+    shelf, making = SongShelf(songs), runner("songs")
+    renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
+    session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
+    bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
+    drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
@@ -208,7 +232,11 @@ def build(
         scan=scan_folders,
         ear=ear,
         most_ears=THREADS[LISTENING],
-        words=words_of,
+        sheet=find_words.sheet,
+        words=lambda track: own_words(track, drafts) or find_words(track),
+        shelf_of_words=drafts,
+        score=shelf.find,
+        own_songs=paths.songs,
         cover=cover_of,
         tag_writer=TempoTags(),
         speakers=player.speakers,
@@ -222,6 +250,12 @@ def build(
         """What is about to be heard, so that no song is louder than the night so far."""
         loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
 
+    def make_ready(state: SessionState) -> None:
+        """The songs of the evening in their own keys, before each is needed."""
+        for track in state.programme.tracks[:MADE_READY] if state.programme else ():
+            renditions.prepare(as_known_now(track))
+
+    bridge.stage_changed.connect(make_ready)
     bridge.stage_changed.connect(measure_first)
     return Rooms(
         clock=clock,
@@ -235,6 +269,8 @@ def build(
         quick=quick,
         slow=slow,
         listening=listening,
+        making=making,
+        renditions=renditions,
         loudness=loudness,
         gui=gui,
     )
@@ -248,6 +284,8 @@ def _after_first_paint(rooms: Rooms) -> None:
     rooms.bridge.beat()
     if rooms.household is not None:
         rooms.household.open(rooms.settings.now.tray)
+    for track in rooms.gui.first_songs():
+        rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     for after_ms, begin in (

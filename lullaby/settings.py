@@ -29,8 +29,13 @@ RANGES: dict[str, tuple[int, int]] = {
     "overlap_s": (0, 12),
     "song_level": (-30, -16),
     "warmth": (0, 3),
+    "settle_from": (90, 110),
+    "settle_to": (60, 100),
+    "settle_db": (0, 9),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "child": (0, 1 << 31),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -50,12 +55,21 @@ class Settings:
     """LUFS to which songs are brought."""
     warmth: int = 0
     """How much brightness is taken back, in thirds."""
+    settle: bool = False
+    """Pace and level sink over the evening."""
+    settle_from: int = 100
+    settle_to: int = 85
+    """Percent of each song's own pace at the beginning and at the end of the evening."""
+    settle_db: int = 4
+    """dB by which the level sinks."""
     speaker: str = ""
     """The name of the chosen loudspeaker; empty for the system's own choice."""
     text_percent: int = 100
     words_percent: int = 100
     reduce_motion: bool = False
     lyric_face: Face = "storybook"
+    show_tune: bool = False
+    """The melody as bars over the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8
@@ -74,12 +88,26 @@ class Settings:
     """Between those hours the press begins the routine of the last night."""
     first_singer: str = ""
     second_singer: str = ""
+    child: int = 0
+    """With whom songs are sung, by the child's number; 0 for everybody."""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
     """Keys of a file written by another version, kept for it."""
+
+
+def in_night_hours(settings: Settings, hour: int) -> bool:
+    """Whether an hour of the day, 0 to 23, is one of the night's, whatever the light."""
+    start, end = settings.night_from, settings.night_until
+    if start == end:
+        return False
+    if start < end:
+        return start <= hour < end
+    return hour >= start or hour < end
 
 
 def from_json(text: str) -> Settings:

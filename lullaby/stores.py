@@ -9,6 +9,7 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.fitting import Fitting
 from lullaby.library.hearing_store import HearingStore
+from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
@@ -30,6 +31,7 @@ class Stores:
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
+    kin: KinStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
@@ -74,6 +76,7 @@ def over(
         playlists,
         routines,
         journal,
+        KinStore(connection),
         set_aside,
         songs,
     )

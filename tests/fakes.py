@@ -83,6 +83,10 @@ class FakePlayer(SilentPlayer):
         self.closed = True
         super().close()
 
+    def name_speaker(self, name: str) -> None:
+        """Sound leaves through this one now."""
+        self._speaker = name
+
     def unplug(self, device: Device = Device.LOST) -> None:
         """The loudspeaker goes away while in use, or (NONE) was never there."""
         self._advance()
@@ -113,6 +117,29 @@ class ImmediateExecutor(Executor):
         except Exception as problem:
             future.set_exception(problem)
         return future
+
+
+class PatientExecutor(Executor):
+    """Keeps work until it is told to do it, as a busy machine would."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._waiting.append((future, lambda: fn(*args, **kwargs)))
+        return future
+
+    def work(self) -> bool:
+        """Do the next piece of work; false when there is none."""
+        if not self._waiting:
+            return False
+        future, run = self._waiting.popleft()
+        future.set_result(run())
+        return True
 
 
 class Postbox:

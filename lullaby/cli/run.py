@@ -57,7 +57,11 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
     match arguments.command:
         case "play":
             return listen.play(
-                arguments.files, arguments.minutes, arguments.volume, arguments.under
+                arguments.files,
+                arguments.minutes,
+                arguments.volume,
+                arguments.under,
+                paths.made_sounds,
             )
         case "words":
             return words.words(arguments.files, arguments.json, arguments.save, arguments.into)

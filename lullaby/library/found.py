@@ -69,6 +69,7 @@ class FoundFile:
     words_mtime_ns: int
     tags: Tags
     fault: Fault | None = None
+    fault_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ AUDIO = frozenset((
 # fmt: on
 """What is looked into. A misnamed file inside is recognised by its content."""
 
+SONGS = AUDIO | {".abc"}
+"""A score is a song too, played by our own instruments; beside a recording of its name it is the
+score of that."""
+
 Beside = dict[str, list[os.DirEntry[str]]]
 """Words files by the folded name of the recording that they may belong to."""
 
@@ -94,9 +98,12 @@ def _words(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> 
 def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
     files: list[SeenFile] = []
     names = {entry.name for entry in entries}
+    recorded = {name.rpartition(".")[0] for name in names if _ending(name) in AUDIO}
     for entry in entries:
         stem, dot, suffix = entry.name.rpartition(".")
-        if not stem or dot + suffix.casefold() not in AUDIO or stem.startswith("."):
+        if not stem or dot + suffix.casefold() not in SONGS or stem.startswith("."):
+            continue
+        if dot + suffix.casefold() not in AUDIO and stem in recorded:
             continue
         if stem.endswith(WITHOUT_TUNE) and stem.removesuffix(WITHOUT_TUNE) + dot + suffix in names:
             continue
@@ -109,6 +116,10 @@ def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
         beside = words.get(folded(stem)) if words else None
         files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _stamp(beside)))
     return files
+
+
+def _ending(name: str) -> str:
+    return "." + name.rpartition(".")[2].casefold()
 
 
 def look_at(paths: Iterable[Path]) -> Iterator[SeenFile]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track
 from lullaby.session import queue
@@ -15,6 +16,9 @@ from lullaby.session.diary import Diary
 from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
 from lullaby.session.pacing import NightClock
+from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.session.settled_player import SettledPlayer
+from lullaby.session.settling import Settling, settled, way_gone
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.timer import MS_PER_MINUTE
 from lullaby.units import SILENCE, UNITY, Ms
@@ -29,15 +33,24 @@ class Progress:
     """Holds the state and the parts that the session's commands act on."""
 
     def __init__(
-        self, player: Player, clock: Clock, diary: Diary, limit: int, as_known_now: AsKnownNow
+        self,
+        player: Player,
+        clock: Clock,
+        diary: Diary,
+        limit: int,
+        as_known_now: AsKnownNow,
+        renditions: Renditions | None = None,
     ) -> None:
-        self.player = player
+        self._settled = SettledPlayer(player)
+        self._way_gone = 0.0
+        self.curve: Settling | None = None
+        self.player = PromptedPlayer(self._settled, clock)
         self.clock = clock
         self.diary = diary
         self.night = NightClock(clock)
-        self.levels = Levels(player, limit)
-        self.deck = Deck(player, as_known_now)
-        self.descent = Descent(player, self.night, self.deck)
+        self.levels = Levels(self.player, limit)
+        self.deck = Deck(self.player, as_known_now, renditions)
+        self.descent = Descent(self.player, self.night, self.deck, lambda: self._settled.pace)
         self.sung = False
         """The words are on screen."""
         self.ends_at = Ms(0)
@@ -55,10 +68,11 @@ class Progress:
             self.pause()
             self.change(slept=True)
         if self.state.stage is Stage.PLAYING:
-            state = self.state
-            self.diary.hear(state.index, state.track, passed_ms, self.sung, self.clock.now())
+            state, sung = self.state, self.sung or self.player.alone
+            self.diary.hear(state.index, state.track, passed_ms, sung, self.clock.now())
             self._follow_player()
         if self.state.stage is Stage.PLAYING:
+            self._settle()
             self._follow_timer()
         if self.state.stage is Stage.ENDING:
             self._follow_stop()
@@ -66,7 +80,7 @@ class Progress:
 
     def _follow_player(self) -> None:
         status = self.player.status()
-        self.night.wait_for_device(status.device is Device.LOST)
+        self.night.wait_for_device(status.device is Device.LOST and not self.player.alone)
         self._follow_deck(status)
         track = self.state.track
         if track is None or not self.deck.is_heard(status):
@@ -106,6 +120,12 @@ class Progress:
         elif following is None or not too_late:
             self.play(following, SOFT_START)
 
+    def _settle(self) -> None:
+        """On along the settling curve; more time never leads back up."""
+        gone = way_gone(self.night.elapsed_ms, self.night.timer.total_ms)
+        self._way_gone = max(self._way_gone, gone) if self.curve else 0.0
+        self._settled.settle(settled(self.curve, self._way_gone))
+
     def _follow_timer(self) -> None:
         if self.night.over:
             letting_go = self.night.letting_go
@@ -128,6 +148,8 @@ class Progress:
     def start(
         self, step: int, beds: tuple[BedStep, ...], index: int | None, at: Ms = Ms(0)
     ) -> None:
+        self._way_gone = 0.0
+        self._settle()
         self.levels.begin(step, beds)
         self.player.resume()
         self.descent.lay(START_RAMP if self.player.status().master < UNITY else 0)
@@ -159,7 +181,9 @@ class Progress:
         )
 
     def refresh(self) -> None:
+        self.levels.set_louder(self.deck.louder)
         status, night = self.player.status(), self.night
+        self.change(handover=self.player.handover)
         end = self.descent.songs_end_ms(self.state, status)
         self.state = derive(self.state, status, night, self.levels, self.deck, self.diary.lost, end)
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from lullaby.library.routine import BuiltIn, Routine
-from lullaby.settings import Settings
-from lullaby.ui.light import in_night_hours
+from lullaby.settings import Settings, in_night_hours
 
 
 def routine_due(

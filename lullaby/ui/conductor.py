@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from lullaby.audio.port import Manner
 from lullaby.journal.entry import JournalEntry
-from lullaby.library.track import TrackId
+from lullaby.library.track import Track, TrackId
 from lullaby.session.manner import keyed, paced
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
-from lullaby.ui.keys import Place, Wish
+from lullaby.ui.keys import GO, Place, Wish
 from lullaby.ui.keys_sheet import KeysList
 from lullaby.ui.light import Light
 from lullaby.ui.places import Places
@@ -23,22 +23,12 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow, Page
 
-GO = {
-    Wish.TONIGHT: Place.TONIGHT,
-    Wish.SING_PLACE: Place.SING,
-    Wish.LIBRARY: Place.LIBRARY,
-    Wish.JOURNAL: Place.JOURNAL,
-    Wish.SETTINGS: Place.SETTINGS,
-}
 KeepManner = Callable[[TrackId, Manner], None]
 
 NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
 
 
 class Conductor(QObject):
-    lock_wished = Signal()
-    """Small hands are near."""
-
     def __init__(
         self,
         theme: Theme,
@@ -73,6 +63,7 @@ class Conductor(QObject):
         """What a place closes before Esc leaves it; each says whether there was anything."""
         self._close_first: list[Callable[[], bool]] = []
         self._asked: object = None
+        self._mended_from = Page.PLACES
         self._acts: dict[Wish, Callable[[], None]] = {
             Wish.TOGGLE: self.toggle,
             Wish.BACK: self.back,
@@ -90,6 +81,7 @@ class Conductor(QObject):
             Wish.BEFORE: lambda: self._beside(-1),
             Wish.AFTER: lambda: self._beside(+1),
             Wish.ROOM: self._room,
+            Wish.MEND: places.sing.mending.wish,
             Wish.FIND: self._find,
             Wish.UNDO: undo.undo,
             Wish.KEYS: self.show_keys,
@@ -100,9 +92,13 @@ class Conductor(QObject):
             Wish.SMALLER_WORDS: lambda: self._words(-1),
             Wish.LARGER_WORDS: lambda: self._words(+1),
             Wish.WAKE: window.wake,
-            Wish.CHILD_LOCK: self.lock_wished.emit,
+            Wish.CHILD_LOCK: window.lock_wished.emit,
         }
         self._connect()
+
+    def teach(self, wish: Wish, act: Callable[[], None]) -> None:
+        """What a key does that belongs to one screen alone."""
+        self._acts[wish] = act
 
     def act(self, wish: Wish) -> None:
         """Do what a key asks for."""
@@ -125,10 +121,19 @@ class Conductor(QObject):
         self._evening.begin()
 
     def toggle(self) -> None:
-        if self._bridge.state.sounding:
+        if self._window.page is Page.EDITOR:
+            self._places.editor.editor.desk.toggle()
+        elif self._bridge.state.sounding:
             self._bridge.toggle()
         elif self._window.page is not Page.CARD:
             self.begin()
+
+    def mend(self, track: Track | None) -> None:
+        """Time or mend the words of a song; Esc leads back to where one was."""
+        if track is not None and self._window.page is not Page.CARD:
+            self._mended_from = self._window.page
+            self._window.show_page(Page.EDITOR)
+            self._places.editor.open(track)
 
     def sing(self) -> None:
         """To the words, and back to where one was."""
@@ -151,6 +156,8 @@ class Conductor(QObject):
                 self._places.sing.set_room(False)
             else:
                 self._window.show_page(Page.PLACES)
+        elif page is Page.EDITOR:
+            self._window.show_page(self._mended_from)
         elif page is Page.WELCOME:
             self.go(Place.TONIGHT)
         elif any(step() for step in self._steps_back):
@@ -177,7 +184,6 @@ class Conductor(QObject):
         window, places = self._window, self._places
         window.keys.wished.connect(self.act)
         window.rail.wished.connect(self.go)
-        self._light.looked.connect(self._evening.look)
         window.rail.light_wished.connect(self._light.toggle)
         places.tonight.begun.connect(self.begin)
         places.tonight.sing_wished.connect(self.sing)
@@ -201,7 +207,8 @@ class Conductor(QObject):
             return
         self._asked = state.entry
         self._evening.keep_levels()
-        if self._desk.now.ask_afterwards and self._window.isVisible():
+        free = self._window.isVisible() and self._window.page is not Page.EDITOR
+        if self._desk.now.ask_afterwards and free:
             entry = self._answers.entry(state.entry)
             if entry is not None:
                 self.ask(entry, just_ended=True)
@@ -243,7 +250,8 @@ class Conductor(QObject):
             self._bridge.louder() if by > 0 else self._bridge.softer()
 
     def _pace(self, by: int) -> None:
-        self._set_manner(paced(self._bridge.state.manner, by))
+        if not self._bridge.pace_words(by):
+            self._set_manner(paced(self._bridge.state.manner, by))
 
     def _key(self, by: int) -> None:
         self._set_manner(keyed(self._bridge.state.manner, by))
@@ -261,6 +269,8 @@ class Conductor(QObject):
     def _beside(self, by: int) -> None:
         if self._window.page is Page.SING:
             self._places.sing.step_line(by)
+        elif self._window.page is Page.EDITOR:
+            self._places.editor.editor.acts.step(by)
         elif self._bridge.state.sounding:
             self._bridge.next() if by > 0 else self._bridge.previous()
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -27,6 +27,7 @@ from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -47,10 +48,15 @@ from lullaby.ui.names import BED_NAMES
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
@@ -59,7 +65,19 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_rules, wire_settings
+from lullaby.ui.wiring import (
+    wire_changes,
+    wire_credits,
+    wire_library,
+    wire_rules,
+    wire_scores,
+    wire_settings,
+    wire_sing,
+    wire_words_of_the_person,
+)
+from lullaby.ui.words_editor.building import build_editor
+from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,8 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -94,6 +114,10 @@ def build_gui(
     ear: Ear,
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
+    sheet: SheetOf,
+    shelf_of_words: DraftShelf,
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
@@ -106,7 +130,7 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
     stores.fitting.tracks = lambda: shelf.tracks
@@ -132,7 +156,22 @@ def build_gui(
     def the_window() -> QWidget:
         return window
 
+    def the_editor() -> WordsEditor:
+        return build_editor(
+            theme,
+            bridge,
+            desk,
+            words,
+            shelf_of_words,
+            quick,
+            evening,
+            open_file=librarian.words_file,
+            leave=conductor.back,
+            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+        )
+
     notices = NoticeKeeper(bridge, board, mark_unusable)
+    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -144,14 +183,15 @@ def build_gui(
             stores.journal.last,
             settings.now.fade_minutes,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
         library=LibraryScreen(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers),
+        settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
+        editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
@@ -167,14 +207,8 @@ def build_gui(
         window,
     )
 
-    def keep_manner(track: TrackId, manner: Manner) -> None:
-        try:
-            stores.library.set_manner(track, manner)
-        except StorageError:
-            notices.tell_no_room()
-
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
+        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
     )
     tags = TagDesk(
         stores.hearing,
@@ -187,12 +221,19 @@ def build_gui(
     )
     tags.written.connect(folders.rescan)
     tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
-    conductor.close_first(tempo.sheet.close_sheet)
+    wire_scores(theme, bridge, score, kin, places, conductor)
+    sing = SingDesk(
+        places.sing,
+        bridge,
+        evening,
+        kin,
+        KinSheet(theme, window, kin, bridge),
+        lambda: conductor.go(Place.SING),
+    )
     thanks = CreditsDesk(theme, window, origins, assets())
-    conductor.close_first(thanks.close)
-    places.settings.credits_wished.connect(thanks.open)
+    wire_credits(thanks, places, conductor)
     rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
-    conductor.close_first(rules.sheet.close_sheet)
+    wire_sing(sing, conductor, (tempo.sheet, rules.sheet))
     librarian = Librarian(
         window,
         stores.library,
@@ -206,10 +247,12 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        sing.sing,
         tempo,
         thanks,
         rules,
     )
+    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,
@@ -224,15 +267,12 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        lambda: evening.tracks(evening.chosen)[:2],
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
-    tempo.changed.connect(shelf.refresh)
-    tempo.changed.connect(playlists.changed)
+    wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    answers.changed.connect(places.tonight.refresh)
-    answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
-    light.start()
+    light.start(evening.look)
     return gui

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from lullaby.clock import Clock
-from lullaby.settings import Settings
+from lullaby.settings import Settings, in_night_hours
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Theme
 
@@ -19,21 +19,8 @@ def is_night(settings: Settings, hour: int) -> bool:
     return in_night_hours(settings, hour)
 
 
-def in_night_hours(settings: Settings, hour: int) -> bool:
-    """Whether it is between the hours of night, whatever the light."""
-    start, end = settings.night_from, settings.night_until
-    if start == end:
-        return False
-    if start < end:
-        return start <= hour < end
-    return hour >= start or hour < end
-
-
 class Light(QObject):
     """Keeps the theme in line with the settings and the hour."""
-
-    looked = Signal()
-    """A minute went by."""
 
     def __init__(
         self,
@@ -56,15 +43,16 @@ class Light(QObject):
         self._timer.timeout.connect(self.look)
         desk.changed.connect(lambda _: self.apply())
 
-    def start(self) -> None:
+    def start(self, each_minute: Callable[[], object]) -> None:
+        """Follow the hour from now on, and let somebody else do so too."""
         self.apply()
+        self._timer.timeout.connect(each_minute)
         self._timer.start()
 
     def look(self) -> None:
         """The hour may have come; a song on screen is waited for."""
         if not self._singing():
             self.apply()
-        self.looked.emit()
 
     def apply(self) -> None:
         settings = self._desk.now

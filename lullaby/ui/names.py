@@ -8,6 +8,7 @@ from lullaby.audio.port import Manner
 from lullaby.journal.entry import Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
+from lullaby.songbook.pitches import moved_key
 from lullaby.units import Bpm, Ms
 
 
@@ -130,7 +131,10 @@ def ending_name(ending: Ending | None) -> str:
             return _tr("still open")
 
 
-def fault_sentence(fault: Fault) -> str:
+def fault_sentence(fault: Fault, note: str = "") -> str:
+    """`note` says where in the file the fault lies, as `Track.fault_note`."""
+    if note:
+        return fault_note(note)
     match fault:
         case Fault.MISSING:
             return _tr("This file has moved.")
@@ -198,6 +202,47 @@ def key_words(manner: Manner) -> str:
     return text.format(n=abs(steps))
 
 
+def key_short(key: str, semitones: int) -> str:
+    """A key so many semitones higher, in few letters: E♭, F♯m, D dor."""
+    note, mode = moved_key(key, semitones)
+    return _note(note) + (mode if mode in ("", "m") else f" {mode}")
+
+
+def key_name(key: str, semitones: int) -> str:
+    """The same in words: E♭, F♯ minor, D Dorian."""
+    modes = {
+        "m": _tr("{note} minor"),
+        "dor": _tr("{note} Dorian"),
+        "mix": _tr("{note} Mixolydian"),
+        "phr": _tr("{note} Phrygian"),
+        "lyd": _tr("{note} Lydian"),
+        "loc": _tr("{note} Locrian"),
+    }
+    note, mode = moved_key(key, semitones)
+    return modes.get(mode, "{note}").format(note=_note(note))
+
+
+def _note(name: str) -> str:
+    return name.replace("#", "♯").replace("b", "♭")
+
+
+def verses(chosen: tuple[int, ...] | None) -> str:
+    """Which verses are sung: All verses, Verse 2, Verses 1, 3."""
+    if chosen is None:
+        return _tr("All verses")
+    numbers = ", ".join(str(verse + 1) for verse in chosen)
+    return (_tr("Verse {n}") if len(chosen) == 1 else _tr("Verses {n}")).format(n=numbers)
+
+
+def fault_note(note: str) -> str:
+    """Where in a file its fault lies: Line 12, bar 3: the bar has 5 of 6 eighths."""
+    line, bar, reason = note.split(":", 2)
+    if line == "0":
+        return reason
+    where = _tr("Line {line}, bar {bar}") if bar != "0" else _tr("Line {line}")
+    return f"{where.format(line=line, bar=bar)}: {reason}"
+
+
 def songs(count: int) -> str:
     return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
 
@@ -211,17 +256,6 @@ def songs_and_minutes(count: int, duration_ms: Ms) -> str:
 def by_rules(count: int) -> str:
     """Under the name of a smart playlist: By rules · 6 songs."""
     return f"{_tr('By rules')}  ·  {songs(count)}"
-
-
-def language(code: str) -> str:
-    """The name of a language: Welsh; its code where nobody knows its name."""
-    of_the_songbook = {"sco": _tr("Scots"), "bar": _tr("Bavarian")}
-    if code in of_the_songbook:
-        return of_the_songbook[code]
-    known = QLocale.codeToLanguage(code)
-    if known in (QLocale.Language.AnyLanguage, QLocale.Language.C):
-        return code
-    return QLocale.languageToString(known)
 
 
 def evening(entry: JournalEntry) -> str:

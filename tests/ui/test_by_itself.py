@@ -65,7 +65,7 @@ def set_clock(world: World, hour: int, minute: int = 0) -> None:
     now = world.clock.now()
     then = datetime(now.year, now.month, now.day + 1, hour, minute, tzinfo=UTC)
     world.clock.advance(int((then - now).total_seconds() * 1000))
-    world.rooms.gui.light.look()
+    world.rooms.gui.light._timer.timeout.emit()
 
 
 def shown(world: World) -> str:
@@ -101,8 +101,8 @@ def test_the_hour_does_not_take_away_what_was_just_chosen(world: World) -> None:
     set_clock(world, 19, 58)
     world.act(Wish.THIRD)
     world.clock.advance(5 * 60_000)
-    world.rooms.gui.light.look()
+    world.rooms.gui.light._timer.timeout.emit()
     assert shown(world) == "Nap"
     world.clock.advance(HOUR_MS)
-    world.rooms.gui.light.look()
+    world.rooms.gui.light._timer.timeout.emit()
     assert shown(world) == "Night waking"

@@ -64,7 +64,7 @@ class Household(QObject):
         self._show = make_show(self.remote)
         self._media = MediaDesk(bridge, clock, self._show, limit, self)
         self.tray = Tray(theme, bridge, self.remote, window)
-        gui.conductor.lock_wished.connect(self.lock.lock)
+        window.lock_wished.connect(self.lock.lock)
         gui.places.settings.lock_wished.connect(self.lock.lock)
         self.lock.changed.connect(lambda _: self.after.stay())
         desk.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist, Routine
@@ -25,7 +26,9 @@ def song_menu(
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
+    sing_alone: Callable[[], None],
     hide: Callable[[], None],
+    mend: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first.
@@ -34,6 +37,8 @@ def song_menu(
     """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Sing it without the recording"), sing_alone)
+    menu.addAction(_tr("Time or mend its words…"), mend)
     if about is not None:
         menu.addAction(_tr("About this song"), about)
     menu.addSeparator()
@@ -89,3 +94,11 @@ def playlist_menu(
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)
     return menu
+
+
+def offer_paper(menu: QMenu, print_words: Callable[[], None]) -> None:
+    """The words on paper, before what takes something away."""
+    action = QAction(_tr("Print the words…"), menu)
+    action.triggered.connect(print_words)
+    parted = [each for each in menu.actions() if each.isSeparator()]
+    menu.insertAction(parted[-1], action)

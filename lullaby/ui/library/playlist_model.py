@@ -102,7 +102,7 @@ class PlaylistModel(QAbstractListModel):
         if item.track is None:
             parts.append(self.tr("not in the library"))
         elif item.track.fault is not None:
-            parts.append(names.fault_sentence(item.track.fault))
+            parts.append(names.fault_sentence(item.track.fault, item.track.fault_note))
         elif item.track.tempo.bpm is not None:
             beats = self.tr("{n} beats a minute").format(n=round(item.track.tempo.bpm))
             parts.append(beats)

@@ -24,6 +24,7 @@ from lullaby.library.rules import (
 )
 from lullaby.tempo.answer import Pace
 from lullaby.ui import names
+from lullaby.ui.language_names import translated_name
 from lullaby.ui.library import rule_words
 from lullaby.units import Bpm, Ms
 
@@ -93,7 +94,7 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
             return Form(values=(rule_words.at_least(rule_words.calm_of_ten(least)),))
         case LanguageRule(code):
             codes = _codes(rule, languages)
-            return Form(tuple(map(names.language, codes)), codes.index(code))
+            return Form(tuple(map(translated_name, codes)), codes.index(code))
         case WordsRule(has):
             return Form(tuple(map(rule_words.words_name, (True, False))), 0 if has else 1)
         case HeardRule(when, days):

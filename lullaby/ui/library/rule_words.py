@@ -25,6 +25,7 @@ from lullaby.library.rules import (
 )
 from lullaby.tempo.answer import Pace
 from lullaby.ui import names
+from lullaby.ui.language_names import translated_name
 from lullaby.ui.sentences import capitalised
 
 CALM_OF = 10
@@ -116,7 +117,7 @@ def phrase(rule: Rule) -> str:
             ends = (None if end is None else names.length(end) for end in (low, high))
             return _tr("{range} long").format(range=_range(*ends))
         case LanguageRule(code):
-            return _tr("in {language}").format(language=names.language(code))
+            return _tr("in {language}").format(language=translated_name(code))
         case WordsRule(has):
             return _tr("with words") if has else _tr("without words")
         case HeardRule(Heard.NEVER):
@@ -198,4 +199,4 @@ def of_the_newer(rule: UnreadRule) -> str:
 
 def languages_in_order(codes: Sequence[str]) -> list[str]:
     """As a person looks for them: by name."""
-    return sorted(set(codes), key=names.language)
+    return sorted(set(codes), key=translated_name)

@@ -20,11 +20,14 @@ from lullaby.ui.settings.cards import (
     SingersCard,
     WordsCard,
 )
+from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
+from lullaby.ui.settings.settling_card import SettlingCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.theme.theme import Text, Theme
 
 ONE_COLUMN = 900
@@ -44,6 +47,7 @@ class SettingsScreen(QWidget):
         folders: MusicFolders,
         board: NoticeBoard,
         speakers: Callable[[], tuple[str, ...]],
+        kin: KinDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -63,9 +67,11 @@ class SettingsScreen(QWidget):
             SoundCard(theme, desk, speakers),
             FadeCard(theme, desk),
             laptop,
+            SettlingCard(theme, desk),
             ComfortCard(theme, desk),
             self._folders_card,
             SingersCard(theme, desk),
+            ChildrenCard(theme, desk, kin),
             self._keys_card,
             about,
         ]
