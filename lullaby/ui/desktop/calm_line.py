@@ -1,7 +1,15 @@
 """One short sentence at the top of the window, where no place keeps its buttons."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.theme.theme import Text, Theme
@@ -33,11 +41,13 @@ class CalmLine(QWidget):
     def text(self) -> str:
         return self._text
 
-    def say(self, text: str) -> None:
-        """Show it, until `hide`."""
+    def say(self, text: str, spoken: str = "") -> None:
+        """Show it, until `hide`; a screen reader is told when it comes, and not of each change."""
         self._text = text
-        self.setAccessibleName(text)
+        self.setAccessibleName(spoken or text)
         self._place()
+        if self.isHidden():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken or text))
         self.show()
         self.raise_()
 

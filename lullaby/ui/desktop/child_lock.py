@@ -124,7 +124,7 @@ class ChildLock(QObject):
         return True
 
     def _say(self) -> None:
-        self._line.say(self.tr("Hold Esc for 2 seconds"))
-        self._line.setAccessibleName(
-            self.tr("Keys and pointer are locked. Hold Escape for 2 seconds.")
+        self._line.say(
+            self.tr("Hold Esc for 2 seconds"),
+            self.tr("Keys and pointer are locked. Hold Escape for 2 seconds to open."),
         )

@@ -94,7 +94,7 @@ def playing_of(state: SessionState, limit: int) -> Playing:
         track=state.index,
         title=sentences.sounding_title(state),
         artist=track.artist if track is not None and track.artist else routine,
-        length_ms=None if track is None else state.duration_ms,
+        length_ms=None if track is None else state.duration_ms or track.duration_ms,
         position_ms=state.position_ms,
         volume=volume,
         pace=state.manner.pace,
