@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
+from lullaby.journal.filling import kind_of
 from lullaby.journal.store import JournalStore
 from lullaby.library.track import Track
 from lullaby.session.state import Programme
@@ -42,11 +43,15 @@ class Diary:
     def open(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening."""
         self._songs, self._current, self._since_alive = [], None, 0
+        sounding = [bed for bed in programme.beds if bed.step]
         blank = JournalEntry(
             id=EntryId(0),
             started_at=at,
             routine=programme.routine,
-            beds=tuple(bed.name for bed in programme.beds if bed.step),
+            beds=tuple(bed.name for bed in sounding),
+            bed_steps=tuple(bed.step for bed in sounding),
+            music_step=programme.music_step,
+            kind=kind_of(programme.routine, at.hour),
             finish=programme.finish.value,
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
