@@ -1,7 +1,9 @@
 """Rows of the entry tables as entries, read quickly: ten years of nights in one go."""
 
+import gc
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import groupby
@@ -33,6 +35,19 @@ HELPS = {each.value: each for each in Help}
 BY_ENTRY = itemgetter(0)
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """What is made here lives on: looking for garbage in it would take as long as making it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collecting()
 def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
     """The entries of which `where` is true, newest first."""
     order = "ORDER BY started_at DESC, id DESC"

@@ -28,6 +28,12 @@ class JournalStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._touched: set[EntryId] = set()
+
+    def take_touched(self) -> set[EntryId]:
+        """The nights that were written since this was last asked, on any screen."""
+        touched, self._touched = self._touched, set()
+        return touched
 
     def open(self, entry: JournalEntry) -> EntryId:
         """Begin a row (its id is ignored); it stays open until `close`."""
@@ -37,6 +43,7 @@ class JournalStore:
     def alive(self, entry: EntryId, at: datetime, songs: Sequence[EntrySong]) -> None:
         """The evening still goes on; what has been heard so far is kept."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute("UPDATE entry SET alive_at = ? WHERE id = ?", (stored(at), entry))
             self._replace_songs(entry, songs)
 
@@ -50,6 +57,7 @@ class JournalStore:
     ) -> None:
         """End an open row; a closed one is left as it is."""
         with transaction(self._db):
+            self._touched.add(entry)
             changed = self._db.execute(
                 "UPDATE entry SET ended_at = ?, ending = ?, alive_at = ?, minutes_to_calm ="
                 " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
@@ -61,6 +69,7 @@ class JournalStore:
     def reopen(self, entry: EntryId) -> None:
         """A closed row goes on."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute(
                 "UPDATE entry SET ended_at = NULL, ending = NULL WHERE id = ?", (entry,)
             )
@@ -68,6 +77,7 @@ class JournalStore:
     def note_awake(self, entry: EntryId, after_ms: Ms) -> None:
         """They were still awake so long after the start."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._note_awake(entry, after_ms)
 
     def close_interrupted(self) -> list[EntryId]:
@@ -78,11 +88,14 @@ class JournalStore:
                 " WHERE ending IS NULL AND by_hand = 0 RETURNING id",
                 (Ending.INTERRUPTED.value,),
             ).fetchall()
-        return [EntryId(row["id"]) for row in rows]
+        found = [EntryId(row["id"]) for row in rows]
+        self._touched.update(found)
+        return found
 
     def answer(self, entry: EntryId, outcome: Outcome | None, minutes: int | None) -> None:
         """How it went, and the minutes until calm."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute(
                 "UPDATE entry SET outcome = ?, minutes_to_calm = ? WHERE id = ?",
                 (outcome and outcome.value, minutes, entry),
@@ -91,6 +104,7 @@ class JournalStore:
     def describe(self, entry: JournalEntry) -> None:
         """Kind, states, what helped, who was there and with whom; nothing else of it changes."""
         with transaction(self._db):
+            self._touched.add(entry.id)
             self._db.execute(
                 "UPDATE entry SET kind = ?, before = ?, after = ? WHERE id = ?",
                 (
@@ -104,6 +118,7 @@ class JournalStore:
 
     def set_note(self, entry: EntryId, note: str) -> None:
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute("UPDATE entry SET note = ? WHERE id = ?", (note.strip(), entry))
 
     def take_in(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
@@ -125,8 +140,10 @@ class JournalStore:
 
     def forget(self, entries: Iterable[EntryId]) -> None:
         """Take these nights out."""
+        gone = [(each,) for each in entries]
         with transaction(self._db):
-            self._db.executemany("DELETE FROM entry WHERE id = ?", [(each,) for each in entries])
+            self._touched.update(each for (each,) in gone)
+            self._db.executemany("DELETE FROM entry WHERE id = ?", gone)
 
     def add(self, entry: JournalEntry) -> EntryId:
         """Write down a night by hand; its id is ignored."""
@@ -143,6 +160,7 @@ class JournalStore:
         """Remove an entry and hand it back, for `restore`."""
         with transaction(self._db):
             found = self.entry(entry)
+            self._touched.add(entry)
             self._db.execute("DELETE FROM entry WHERE id = ?", (entry,))
         return found
 
@@ -159,6 +177,11 @@ class JournalStore:
         if since is None:
             return self._read(CLOSED, ())
         return self._read(f"{CLOSED} AND started_at >= ?", (stored(since),))
+
+    def some(self, ids: Iterable[EntryId]) -> list[JournalEntry]:
+        """The closed ones of these."""
+        listed = ", ".join(str(int(each)) for each in ids)
+        return self._read(f"{CLOSED} AND id IN ({listed})", ())
 
     def last(self) -> JournalEntry | None:
         """The newest closed entry."""
@@ -204,6 +227,7 @@ class JournalStore:
         )
         assert cursor.lastrowid is not None
         new = EntryId(cursor.lastrowid)
+        self._touched.add(new)
         known = len(entry.bed_steps) == len(entry.beds)
         steps = entry.bed_steps if known else [None] * len(entry.beds)
         self._db.executemany(

@@ -1,30 +1,34 @@
 """Journal: one sentence, then the nights."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
+from lullaby.journal.book import Book
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
 from lullaby.journal.summary import pattern
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton
-from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.controls.reading import Reading
 from lullaby.ui.journal import words
+from lullaby.ui.journal.choices import Choices
+from lullaby.ui.journal.insights import Insights
 from lullaby.ui.journal.night_editor import NightEditor
-from lullaby.ui.journal.nights import NightDelegate, NightsModel
+from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar, Sheet
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
 
-SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
-NARROW = 900
+NARROW = 960
 LOW = 310
+LEAST_ROWS = 3
 
 
 class NightList(QListView):
@@ -58,15 +62,23 @@ class JournalScreen(QWidget):
         super().__init__()
         self._theme = theme
         self._store = store
+        self.shown: list[JournalEntry] = []
+        """The nights that are looked at."""
         self._clock = clock
         self._undo = undo
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
         self._opened: JournalEntry | None = None
         """The night in the sheet, as it was when that was opened."""
-        self._span = 0
-        self._spans = Segmented(theme, [self.tr("4 weeks"), self.tr("3 months"), self.tr("All")])
-        self._spans.chosen.connect(self._take_span)
+        self._book = Book(store)
+        self.choices = Choices(theme)
+        self.choices.changed.connect(self.refresh)
+        self.insights = Insights(theme)
+        self.insights.opened.connect(self._edit)
+        self._numbers = PillButton(theme, self.tr("In numbers"), "list")
+        self._numbers.clicked.connect(self._show_numbers)
+        self._numbers_sheet: Sheet | None = None
+        self._reading = Reading(theme, self.tr("What the nights say, in numbers"))
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
         self._export = PillButton(theme, self.tr("Take it with you"), "upload")
@@ -101,8 +113,10 @@ class JournalScreen(QWidget):
 
     def refresh(self) -> None:
         now = self._clock.now()
-        span = SPANS[self._span]
-        entries = self._store.entries(None if span is None else now - span)
+        entries = self.shown = self._book.nights(self.choices.wanted(now))
+        self.choices.offer(entries)
+        self.insights.show_nights(entries, now)
+        self._numbers.setVisible(not self.insights.isHidden())
         at = self.list.currentIndex().row()
         self._model.show(entries, now)
         if entries:
@@ -119,10 +133,9 @@ class JournalScreen(QWidget):
 
     def close_sheet(self) -> bool:
         """Close the night that is open; false if none is."""
-        was_open = self._sheet is not None and self._sheet.isVisible()
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-        return was_open
+        open_ones = [each for each in (self._sheet, self._numbers_sheet) if each is not None]
+        closed = [each.close_sheet() for each in open_ones]
+        return any(closed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -131,10 +144,11 @@ class JournalScreen(QWidget):
         left = QHBoxLayout()
         left.setSpacing(20)
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
-        left.addWidget(self._spans)
+        left.addWidget(self.choices)
         left.addStretch(1)
         right = QHBoxLayout()
         right.setSpacing(16)
+        right.addWidget(self._numbers)
         right.addWidget(self._export)
         right.addWidget(self._add)
         right.addStretch(0)
@@ -147,18 +161,27 @@ class JournalScreen(QWidget):
         inside.setContentsMargins(22, 16, 22, 16)
         inside.addWidget(self.list, 1)
         inside.addWidget(self._empty, 1)
+        page = QWidget()
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 6, 0)
+        below.setSpacing(14)
+        below.addWidget(self._sentence)
+        below.addWidget(self._source)
+        below.addWidget(self.insights)
+        below.addWidget(card, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(36, 28, 32, 28)
+        column.setContentsMargins(36, 28, 26, 28)
         column.setSpacing(14)
         column.addLayout(self._head)
-        column.addWidget(self._sentence)
-        column.addWidget(self._source)
         column.addWidget(NoticeBar(theme, board))
-        column.addWidget(card, 1)
+        column.addWidget(QuietArea(page), 1)
 
-    def _take_span(self, at: int) -> None:
-        self._span = at
-        self.refresh()
+    def _show_numbers(self) -> None:
+        if self._numbers_sheet is None:
+            self._numbers_sheet = Sheet(self._theme, self._sheet_parent(), 720)
+            self._numbers_sheet.hold(self._reading)
+        self._reading.read(self.insights.page())
+        self._numbers_sheet.open(self.tr("In numbers"))
 
     def _open(self, index: QModelIndex) -> None:
         self._edit(self._model.entry(index))
@@ -222,6 +245,7 @@ class JournalScreen(QWidget):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
         self._sentence.setVisible(self.height() >= LOW * self._theme.scale)
+        self.list.setMinimumHeight(self._theme.px(ROW) * LEAST_ROWS)
         self.list.doItemsLayout()
 
 
