@@ -108,7 +108,7 @@ def share_of_seldom(choices: list[str]) -> float:
 def test_where_all_songs_are_alike_four_lucky_nights_do_not_win() -> None:
     families = [mixed(seed, between=0.0) for seed in range(FAMILIES)]
     assert share_of_seldom([naive_top(family) for family in families]) > 0.6
-    assert share_of_seldom([top(family) for family in families]) < 0.1
+    assert share_of_seldom([top(family) for family in families]) < 0.2
 
 
 def test_what_is_told_of_the_top_song_is_what_it_truly_takes() -> None:

@@ -131,8 +131,12 @@ class MinutesChart(Card):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_head(painter)
         self._paint_grid(painter, scale)
+        many = len(self._entries) > MOONS[0][0]
+        if many:
+            self._paint_moons(painter, scale)
         self._paint_stretches(painter, scale)
-        self._paint_moons(painter, scale)
+        if not many:
+            self._paint_moons(painter, scale)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.tokens.focus, 3))
@@ -205,7 +209,7 @@ class MinutesChart(Card):
             painter.setBrush(with_alpha(t.accent, 0.17))
             painter.drawPath(band(low, high))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(with_alpha(t.accent, 0.8), 2.4))
+            painter.setPen(QPen(with_alpha(t.accent, 0.85), 2.6))
             painter.drawPath(smooth(middle))
         self._paint_labels(painter, scale)
 
