@@ -9,6 +9,7 @@ NAMES = (
     "memory",
     "playing",
     "search",
+    "journal",
     "sound",
     "under_load",
     "stretch",

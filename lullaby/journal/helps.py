@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from math import expm1, inf, log1p
 from statistics import quantiles
 
@@ -149,5 +150,6 @@ def _last_counts(entries: Iterable[JournalEntry]) -> dict[str, int]:
     return counts
 
 
+@cache
 def _log(minutes: float) -> float:
     return log1p(min(minutes, NOT_CALM_MINUTES))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QAbstractButton
+
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.track import Words
@@ -183,6 +185,25 @@ def journal(world: World) -> None:
     world.act(Wish.JOURNAL)
 
 
+def night(world: World) -> None:
+    """A night looked at again."""
+    journal(world)
+    nights = world.rooms.gui.places.journal.list
+    nights.opened.emit(nights.model().index(0, 0))
+
+
+def numbers(world: World) -> None:
+    journal(world)
+    press(world, "In numbers")
+
+
+def press(world: World, name: str) -> None:
+    """The visible button of that name."""
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    (button,) = [each for each in buttons if each.isVisible() and each.text() == name]
+    button.click()
+
+
 def settings(world: World) -> None:
     world.act(Wish.SETTINGS)
 
@@ -192,6 +213,11 @@ def card(world: World) -> None:
     world.pass_time(5_000)
     world.act(Wish.FADE)
     world.pass_time(61_000)
+
+
+def card_more(world: World) -> None:
+    card(world)
+    press(world, "More")
 
 
 SCREENS: dict[str, Callable[[World], None]] = {
@@ -210,8 +236,11 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "tapping": tapping,
     "playlists": playlists,
     "journal": journal,
+    "night": night,
+    "numbers": numbers,
     "settings": settings,
     "card": card,
+    "card-more": card_more,
 }
 
 

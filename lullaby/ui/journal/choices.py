@@ -43,6 +43,13 @@ class Choices(QWidget):
     def child(self) -> str | None:
         return self._child
 
+    def choose(self, span: int, child: str | None = None) -> None:
+        """By its place in `SPANS`, and by a name; None for everybody."""
+        self._spans.choose(span)
+        self._span, self._child = span, child
+        self._show()
+        self.changed.emit()
+
     def offer(self, entries: Iterable[JournalEntry]) -> None:
         """The children to choose from are those that the nights name."""
         found = {child for entry in entries for child in entry.children}

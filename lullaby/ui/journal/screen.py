@@ -1,19 +1,22 @@
 """Journal: one sentence, then the nights."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
-from lullaby.journal.book import Book
+from lullaby.journal.book import Book, Wanted
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
 from lullaby.journal.summary import pattern
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.flow import FlowLayout
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.reading import Reading
 from lullaby.ui.journal import words
@@ -26,9 +29,12 @@ from lullaby.ui.sheets import NoticeBar, Sheet
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
 
-NARROW = 960
+MARGIN = 36
+GAP = 24
 LOW = 310
 LEAST_ROWS = 3
+AHEAD_MS = 400
+"""After so long on the Journal all its nights are read, so that choosing others takes no time."""
 
 
 class NightList(QListView):
@@ -71,6 +77,10 @@ class JournalScreen(QWidget):
         self._opened: JournalEntry | None = None
         """The night in the sheet, as it was when that was opened."""
         self._book = Book(store)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self.read_ahead)
         self.choices = Choices(theme)
         self.choices.changed.connect(self.refresh)
         self.insights = Insights(theme)
@@ -99,14 +109,16 @@ class JournalScreen(QWidget):
         self.list.delete_wished.connect(lambda index: self._delete(self._model.entry(index)))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._editor = NightEditor(theme)
-        self._editor.changed.connect(self._save)
-        self._editor.deleted.connect(self._delete)
+        self._editor: NightEditor | None = None
         self._lay_out(theme, board)
         theme.changed.connect(self._restyle)
 
     def enter(self) -> None:
         self.refresh()
+        self._ahead.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ahead.stop()
 
     def focus_first(self) -> None:
         (self.list if self._model.rowCount() else self._add).setFocus()
@@ -115,6 +127,7 @@ class JournalScreen(QWidget):
         now = self._clock.now()
         entries = self.shown = self._book.nights(self.choices.wanted(now))
         self.choices.offer(entries)
+        self._restyle()
         self.insights.show_nights(entries, now)
         self._numbers.setVisible(not self.insights.isHidden())
         at = self.list.currentIndex().row()
@@ -146,12 +159,10 @@ class JournalScreen(QWidget):
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
         left.addWidget(self.choices)
         left.addStretch(1)
-        right = QHBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self._numbers)
-        right.addWidget(self._export)
-        right.addWidget(self._add)
-        right.addStretch(0)
+        right = FlowLayout(12)
+        for button in (self._numbers, self._export, self._add):
+            right.addWidget(button)
+        self._sides = (left, right)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
@@ -168,13 +179,18 @@ class JournalScreen(QWidget):
         below.addWidget(self.insights)
         below.addWidget(card, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(36, 28, 26, 28)
+        column.setContentsMargins(MARGIN, 28, 26, 28)
         column.setSpacing(14)
         column.addLayout(self._head)
         column.addWidget(self._sentence)
         column.addWidget(self._source)
         column.addWidget(NoticeBar(theme, board))
         column.addWidget(QuietArea(page), 1)
+
+    def read_ahead(self) -> None:
+        """Read all nights, so that choosing others takes no time."""
+        with suppress(StorageError):
+            self._book.nights(Wanted())
 
     def _show_numbers(self) -> None:
         if self._numbers_sheet is None:
@@ -188,8 +204,11 @@ class JournalScreen(QWidget):
 
     def _edit(self, entry: JournalEntry) -> None:
         now = self._clock.now()
-        if self._sheet is None:
-            self._sheet = Sheet(self._theme, self._sheet_parent(), 640)
+        if self._editor is None or self._sheet is None:
+            self._editor = NightEditor(self._theme)
+            self._editor.changed.connect(self._save)
+            self._editor.deleted.connect(self._delete)
+            self._sheet = Sheet(self._theme, self._sheet_parent(), 680)
             self._sheet.hold(self._editor)
             self._sheet.closed.connect(self._closed)
         self._opened = entry
@@ -197,7 +216,8 @@ class JournalScreen(QWidget):
         self._sheet.open(words.when(entry, now))
 
     def _closed(self) -> None:
-        self._editor.take_note()
+        if self._editor is not None:
+            self._editor.take_note()
         before, self._opened = self._opened, None
         after = None if before is None else self._store.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.open:
@@ -241,7 +261,8 @@ class JournalScreen(QWidget):
         self.changed.emit()
 
     def _restyle(self) -> None:
-        narrow = self.width() < NARROW * self._theme.scale
+        room = self.width() - 2 * MARGIN
+        narrow = sum(side.sizeHint().width() for side in self._sides) + GAP > room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
         self._sentence.setVisible(self.height() >= LOW * self._theme.scale)

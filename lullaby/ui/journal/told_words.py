@@ -121,6 +121,7 @@ def _rule() -> str:
 
 def _stretch_line(stretch: Stretch, today: date) -> str:
     when = stretch_name(stretch, today)
+    when = when[:1].upper() + when[1:]
     bedtimes = _tr("bedtime on {n} of {days} nights").format(n=stretch.bedtimes, days=stretch.days)
     if stretch.median is None or stretch.low is None or stretch.high is None:
         few = nights(stretch.answered) if stretch.answered else _tr("no answers")
