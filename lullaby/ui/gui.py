@@ -27,6 +27,7 @@ from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -56,7 +57,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_library, wire_settings
+from lullaby.ui.wiring import wire_changes, wire_journal, wire_library, wire_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,6 @@ def build_gui(
     librarian = Librarian(
         window,
         stores.library,
-        stores.journal,
         shelf,
         folders,
         playlists,
@@ -206,8 +206,7 @@ def build_gui(
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    answers.changed.connect(places.tonight.refresh)
-    answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
+    take = TakeDesk(places.journal, stores.journal, files, notices, undo)
+    wire_journal(take, answers, places, shelf, notices)
     light.start()
     return gui

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
+from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
@@ -42,7 +44,6 @@ def wire_library(
     places.library.add_wished.connect(librarian.add_folder)
     places.settings.add_folder_wished.connect(librarian.add_folder)
     places.settings.remove_folder_wished.connect(librarian.remove_folder)
-    places.journal.export_wished.connect(librarian.take_journal_out)
 
     def add_words(track: Track | None) -> None:
         if track is not None and librarian.add_words(track):
@@ -70,6 +71,17 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
+
+
+def wire_journal(
+    take: TakeDesk, answers: Answers, places: Places, shelf: Shelf, notices: NoticeKeeper
+) -> None:
+    """Nights were told, changed, or came in: whoever counts them reads again."""
+    take.changed.connect(places.journal.refresh)
+    for told in (take.changed, places.journal.changed, answers.changed):
+        told.connect(places.tonight.refresh)
+        told.connect(shelf.refresh)
+    answers.not_written.connect(notices.tell_no_room)
 
 
 def wire_settings(

@@ -52,7 +52,8 @@ class NightList(QListView):
 
 
 class JournalScreen(QWidget):
-    export_wished = Signal()
+    take_wished = Signal(object)
+    """Nights are to be taken out or brought in; with the button that asks."""
     changed = Signal()
     """A night was changed, added or taken away."""
 
@@ -92,7 +93,7 @@ class JournalScreen(QWidget):
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
         self._export = PillButton(theme, self.tr("Take it with you"), "upload")
-        self._export.clicked.connect(self.export_wished)
+        self._export.clicked.connect(lambda: self.take_wished.emit(self._export))
         self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
         self._source = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._model = NightsModel()

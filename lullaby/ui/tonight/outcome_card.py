@@ -191,6 +191,7 @@ class OutcomeCard(QWidget):
         column.addLayout(self._below)
         column.addWidget(Rule(theme))
         column.addLayout(foot)
+        column.addStretch(1)
         around = QVBoxLayout(self._card)
         around.setContentsMargins(*INSIDE)
         around.addWidget(QuietArea(self._inside))
