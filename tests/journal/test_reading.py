@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ MS = st.integers(0, 10**9).map(Ms)
 SONGS = st.lists(st.builds(EntrySong, st.none(), TEXT, MS, st.booleans()), max_size=4).map(tuple)
 
 
-def perhaps(kind: type) -> st.SearchStrategy:
+def perhaps(kind: type[Enum]) -> st.SearchStrategy:
     return st.none() | st.sampled_from(list(kind))
 
 

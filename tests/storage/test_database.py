@@ -31,7 +31,7 @@ def test_a_new_file_has_the_newest_schema_and_a_write_ahead_log(tmp_path: Path) 
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
-    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
+    assert [step.number for step in migrations()] == list(range(1, migrations()[-1].number + 1))
 
 
 def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +39,7 @@ def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.Monk
     first = open_database(path, NOW).connection
     first.execute("INSERT INTO folder (path) VALUES ('/music')")
     first.close()
-    more = Migration(len(migrations()) + 1, "later", "CREATE TABLE later (x TEXT) STRICT;")
+    more = Migration(migrations()[-1].number + 1, "later", "CREATE TABLE later (x TEXT) STRICT;")
     steps = (*migrations(), more)
     monkeypatch.setattr(database, "migrations", lambda: steps)
     second = open_database(path, NOW).connection
@@ -57,7 +57,7 @@ def test_a_step_that_goes_wrong_leaves_the_file_as_it_was(
 ) -> None:
     path = tmp_path / "lullaby.sqlite3"
     open_database(path, NOW).connection.close()
-    number = len(migrations()) + 1
+    number = migrations()[-1].number + 1
     bad = Migration(
         number, "bad", "CREATE TABLE half (x TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"
     )

@@ -67,7 +67,9 @@ def as_markdown(page: Page) -> str:
 
 def as_html(page: Page, notes: int, helps: int) -> str:
     """For paper: dark on white, with at most so many rows of notes and of what was there."""
-    parts = [f"<h1>{escape(title(page))}</h1><p class='under'>{escape(period(page))}</p>"]
+    parts = [
+        f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
+    ]
     most = {_tr("Notes"): notes, _tr("What was there on calm nights"): helps}
     for heading, rows in sections(page):
         shown = rows[: most.get(heading, len(rows))]
@@ -76,7 +78,9 @@ def as_html(page: Page, notes: int, helps: int) -> str:
                 f"<tr><td width='34%'><b>{escape(what)}</b></td><td>{escape(much)}</td></tr>"
                 for what, much in shown
             )
-            parts.append(f"<h2>{escape(heading)}</h2><table width='100%'>{cells}</table>")
+            parts.append(
+                f"<p class='head'>{escape(heading)}</p><table width='100%'>{cells}</table>"
+            )
     parts.append(f"<p class='foot'>{escape(foot())}</p>")
     return "".join(parts)
 

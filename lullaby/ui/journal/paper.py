@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from lullaby.journal.handover import NOTES, Page
 from lullaby.settings import write_atomically
@@ -47,7 +47,7 @@ def _print(page: Page, path: Path) -> None:
     room = writer.pageLayout().paintRectPixels(DPI)
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
-    document.setDefaultFont(fonts.font(fonts.SANS, 11, fonts.Weight.Normal, False))
+    document.setDefaultFont(_plain(fonts.font(fonts.SANS, 11, fonts.Weight.Normal, False)))
     document.setDefaultStyleSheet(_style())
     document.setDocumentMargin(0)
     for notes, helps in FEWER:
@@ -58,12 +58,20 @@ def _print(page: Page, path: Path) -> None:
     document.print_(writer)
 
 
+def _plain(font: QFont) -> QFont:
+    """Without joined letters, which could not be searched for or copied out of the file."""
+    if hasattr(QFont, "setFeature"):
+        font.setFeature(QFont.Tag("liga"), 0)
+    return font
+
+
 def _style() -> str:
     return (
         f"body, td {{ font-size: 10.5pt; color: {INK}; }}"
-        f"h1 {{ font-family: '{fonts.SERIF}'; font-size: 22pt; font-weight: 500; color: {INK};"
+        "b { font-weight: 500; }"
+        f".title {{ font-family: '{fonts.SERIF}'; font-size: 22pt; font-weight: 500; color: {INK};"
         " margin-bottom: 2px; }"
-        f"h2 {{ font-size: 12.5pt; font-weight: 600; color: {INK}; margin-top: 16px;"
+        f".head {{ font-size: 12.5pt; font-weight: 600; color: {INK}; margin-top: 16px;"
         " margin-bottom: 4px; }"
         "td { padding-top: 2px; padding-bottom: 2px; padding-right: 10px; }"
         f".under {{ font-size: 11pt; color: {PALE}; }}"
