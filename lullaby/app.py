@@ -13,6 +13,7 @@ from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
 from lullaby.background import cover_of, loudness_of, scan_folders, words_of
 from lullaby.clock import Clock, SystemClock
+from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.loudness_queue import LoudnessQueue
@@ -43,6 +44,9 @@ MakeRunner = Callable[[str], JobRunner]
 
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
+
+COPY_AFTER_MS = 9_000
+"""A copy of the database is made between the two, where one is due."""
 
 LATER = "later"
 LISTEN_AFTER_MS = 20_000
@@ -118,6 +122,7 @@ def move_out(rooms: Rooms) -> None:
         later.stop()
     rooms.loudness.stop()
     rooms.gui.listener.stop()
+    rooms.gui.copies.stop()
     rooms.player.close()
     rooms.quick.close()
     rooms.slow.close()
@@ -176,6 +181,7 @@ def build(
         bridge=bridge,
         settings=settings,
         stores=stores,
+        copies=Copies(stores, paths.database),
         clock=clock,
         quick=quick,
         slow=slow,
@@ -223,6 +229,7 @@ def _after_first_paint(rooms: Rooms) -> None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     for after_ms, begin in (
         (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
+        (COPY_AFTER_MS, rooms.gui.copies.start),
         (LISTEN_AFTER_MS, rooms.gui.listener.start),
     ):
         later = QTimer(rooms.gui.window)

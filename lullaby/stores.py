@@ -52,10 +52,7 @@ def over(
     library = LibraryStore(connection)
     playlists = PlaylistStore(connection, library)
     routines = RoutineStore(connection, playlists)
-    library.sync_songbook(songs)
-    of_a_season = {song.id for song in songs if song.season is not None}
-    routines.seed([track for track in library.tracks() if track.songbook_id not in of_a_season])
-    return Stores(
+    stores = Stores(
         connection,
         library,
         ScanStore(connection),
@@ -67,3 +64,13 @@ def over(
         set_aside,
         songs,
     )
+    bring_in_line(stores)
+    return stores
+
+
+def bring_in_line(stores: Stores) -> None:
+    """The songs that come with the app are in the library, and the routines that are built in."""
+    stores.library.sync_songbook(stores.songs)
+    of_a_season = {song.id for song in stores.songs if song.season is not None}
+    tracks = stores.library.tracks()
+    stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])

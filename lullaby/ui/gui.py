@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.audio.port import Manner
 from lullaby.clock import Clock
+from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
@@ -46,6 +47,7 @@ from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
+from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.sing.screen import SingScreen
@@ -57,7 +59,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_journal, wire_library, wire_settings
+from lullaby.ui.wiring import wire_changes, wire_copies, wire_journal, wire_library, wire_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    copies: CopiesDesk
 
 
 def build_gui(
@@ -83,6 +86,7 @@ def build_gui(
     bridge: SessionBridge,
     settings: SettingsFile,
     stores: Stores,
+    copies: Copies,
     clock: Clock,
     quick: JobRunner,
     slow: JobRunner,
@@ -200,6 +204,7 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        CopiesDesk(theme, window, copies, slow, clock, notices, lambda: bridge.state.sounding),
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
@@ -207,6 +212,8 @@ def build_gui(
     tempo.changed.connect(playlists.changed)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     take = TakeDesk(places.journal, stores.journal, files, notices, undo)
+    conductor.close_first(gui.copies.close)
+    wire_copies(gui.copies, clock, places, shelf, playlists)
     wire_journal(take, answers, places, shelf, notices)
     light.start()
     return gui

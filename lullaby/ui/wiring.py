@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from lullaby.clock import Clock
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
@@ -18,6 +19,7 @@ from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
+from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
@@ -82,6 +84,20 @@ def wire_journal(
         told.connect(places.tonight.refresh)
         told.connect(shelf.refresh)
     answers.not_written.connect(notices.tell_no_room)
+
+
+def wire_copies(
+    desk: CopiesDesk, clock: Clock, places: Places, shelf: Shelf, playlists: PlaylistDesk
+) -> None:
+    """A copy that was brought back is read by everybody."""
+    card = places.settings.copies_card
+    card.open_wished.connect(desk.open)
+    card.follow(lambda: (desk.newest(), clock.now().date()))
+    desk.made.connect(card.refresh)
+    desk.restored.connect(places.journal.read_anew)
+    desk.restored.connect(shelf.refresh)
+    desk.restored.connect(playlists.changed)
+    desk.restored.connect(places.tonight.refresh)
 
 
 def wire_settings(

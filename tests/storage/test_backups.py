@@ -48,6 +48,7 @@ def test_a_copy_is_made_once_a_day_while_the_file_is_open(database: Path) -> Non
         assert made == folder_of(database) / "lullaby-2024-11-03.sqlite3"
         JournalStore(db).add(JournalEntry(EntryId(0), A_NIGHT + timedelta(hours=1)))
         assert back_up_if_due(database, TODAY) is None
+    assert made is not None
     assert look_into(made) == Holds(1, 0, "2024-11-03T02:14:00.000+00:00")
     assert [each.day for each in backups(folder_of(database))] == [TODAY]
 

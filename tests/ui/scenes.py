@@ -208,6 +208,13 @@ def settings(world: World) -> None:
     world.act(Wish.SETTINGS)
 
 
+def copies(world: World) -> None:
+    settings(world)
+    world.rooms.gui.copies.make()
+    world.post.deliver()
+    world.rooms.gui.copies.open()
+
+
 def card(world: World) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(5_000)
@@ -239,6 +246,7 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "night": night,
     "numbers": numbers,
     "settings": settings,
+    "copies": copies,
     "card": card,
     "card-more": card_more,
 }

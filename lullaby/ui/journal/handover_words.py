@@ -123,7 +123,7 @@ def _went(page: Page) -> Rows:
 
 def _helps(page: Page) -> Rows:
     rows = [row for row in page.helps if row.thing is not Thing.KIND][:HELPS]
-    text = _tr("{median}, {n}, calm on {k}")
+    text = _tr("{median} in the middle of {n}, calm on {k}")
     return [
         (
             told_words.name(row),

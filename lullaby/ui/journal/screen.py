@@ -121,6 +121,11 @@ class JournalScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._ahead.stop()
 
+    def read_anew(self) -> None:
+        """The whole journal is another one."""
+        self._book = Book(self._store)
+        self.refresh()
+
     def focus_first(self) -> None:
         (self.list if self._model.rowCount() else self._add).setFocus()
 

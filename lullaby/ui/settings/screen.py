@@ -20,6 +20,7 @@ from lullaby.ui.settings.cards import (
     SingersCard,
     WordsCard,
 )
+from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.sound_card import SoundCard
@@ -51,6 +52,7 @@ class SettingsScreen(QWidget):
         self._folders_card.remove_wished.connect(self.remove_folder_wished)
         self._keys_card = KeysCard(theme, desk)
         self._keys_card.shown_wished.connect(self.keys_wished)
+        self.copies_card = CopiesCard(theme, desk)
         about = AboutCard(theme, desk)
         about.credits_wished.connect(self.credits_wished)
         self.cards: list[SettingsCard] = [
@@ -62,6 +64,7 @@ class SettingsScreen(QWidget):
             self._folders_card,
             SingersCard(theme, desk),
             self._keys_card,
+            self.copies_card,
             about,
         ]
         self._inside = QWidget()
