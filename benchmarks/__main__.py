@@ -10,10 +10,14 @@ NAMES = (
     "playing",
     "search",
     "journal",
+    "library",
     "sound",
     "under_load",
+    "hearing",
     "stretch",
     "loudness",
+    "lyric_line",
+    "lyric_sync",
     "soak",
 )
 

@@ -50,8 +50,8 @@ def stamp(ms: int) -> str:
     return f"{ms // 60_000:02}:{ms // 1_000 % 60:02}.{ms % 1_000:03}"
 
 
-def prepare(data: Path, song: Path, environment: Environment) -> None:
-    """The first routine plays the song over rain, for 30 minutes."""
+def prepare(data: Path, song: Path, environment: Environment, beds: bool = True) -> None:
+    """The first routine plays the song, over rain or alone, for 30 minutes."""
     open_library(data).connection.close()
     listed = song.parent / "evening.m3u8"
     listed.write_text(f"{song.name}\n" * 4, encoding="utf-8")
@@ -70,10 +70,11 @@ def prepare(data: Path, song: Path, environment: Environment) -> None:
             " WHERE built_in = 'night_waking'"
         )
         database.execute("DELETE FROM routine_bed")
-        database.execute(
-            "INSERT INTO routine_bed (routine_id, name, step)"
-            " SELECT id, 'rain', 4 FROM routine WHERE built_in = 'night_waking'"
-        )
+        if beds:
+            database.execute(
+                "INSERT INTO routine_bed (routine_id, name, step)"
+                " SELECT id, 'rain', 4 FROM routine WHERE built_in = 'night_waking'"
+            )
     database.close()
 
 

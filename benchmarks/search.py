@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
@@ -24,7 +25,7 @@ from lullaby.clock import SystemClock
 from lullaby.jobs import JobRunner
 from lullaby.library.search import folded
 from lullaby.paths import paths_under
-from lullaby.spare_ear import SpareEar
+from lullaby.spare_ear import SpareEars
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
@@ -84,7 +85,9 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
     paths, clock = paths_under(data), SystemClock()
-    return build(paths, stores, theme, fonts, clock, make_player, runner, SpareEar())
+    ears, sounds = SpareEars(), paths.made_sounds
+    make = partial(make_player, sounds=sounds)
+    return build(paths, stores, theme, fonts, clock, make, runner, ears)
 
 
 def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:

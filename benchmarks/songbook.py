@@ -4,6 +4,7 @@ Run from the project's folder: `python -m benchmarks.songbook`. Onset errors are
 recording's tune, as decoded, against the score's timeline.
 """
 
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from benchmarks.listening import decoded, level_swing, onset_error
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.loudness import Meter, measure
 from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.background import kept_songs
 from lullaby.paths import assets
 from lullaby.songbook.arrangement import arrange
 from lullaby.songbook.catalogue import SongEntry, catalogue
@@ -33,13 +35,17 @@ class Speed:
     """Processor time until the first block."""
     times: float
     """Times faster than it lasts."""
+    ready_s: float
+    """Seconds from the wish for another key until it can be played from a file; the player bends
+    what sounds meanwhile."""
 
 
 def main() -> None:
     songs = catalogue(assets() / "songs")
     print(
         f"{'song':<24}{'s':>5} {'LUFS':>6} {'dBTP':>6} {'below':>6} {'st':>3} {'swing':>5} "
-        f"{'harp/s':>6} {'above':>5} {'rubs':>4} {'onset ms':>11} {'first':>6} {'speed':>6}"
+        f"{'harp/s':>6} {'above':>5} {'rubs':>4} {'onset ms':>11} {'first':>6} {'speed':>6} "
+        f"{'ready':>6}"
     )
     for song in songs:
         print(_row(song))
@@ -73,7 +79,8 @@ def _row(song: SongEntry) -> str:
         f"{song.id:<24}{song.duration_ms / 1000:>5.0f} {lufs:>6.1f} {peak:>6.1f} {below:>6.1f} "
         f"{high - low:>3} {swing:>5.1f} "
         f"{counted.strokes_a_second:>6.2f} {counted.above_tune:>5.0%} {counted.rubs:>4} "
-        f"{error.median:>5.1f}/{error.most:>4.1f} {speed.first_s:>5.1f}s {speed.times:>5.0f}x"
+        f"{error.median:>5.1f}/{error.most:>4.1f} {speed.first_s:>5.1f}s {speed.times:>5.0f}x "
+        f"{speed.ready_s:>5.1f}s"
     )
 
 
@@ -101,7 +108,15 @@ def _speed(score: Score, sung: tuple[int, ...]) -> Speed:
     for _ in blocks:
         pass
     took = time.process_time() - before
-    return Speed(first, rendering.frames / RATE / took)
+    return Speed(first, rendering.frames / RATE / took, _ready(score, sung))
+
+
+def _ready(score: Score, sung: tuple[int, ...]) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = kept_songs(Path(folder))
+        before = time.perf_counter()
+        kept.make(score, Setting(LOWER, SLOWER, sung), lambda: False)
+        return time.perf_counter() - before
 
 
 if __name__ == "__main__":

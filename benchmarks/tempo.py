@@ -4,51 +4,44 @@
 
 FOLDER holds recordings and a labels.csv (file, label, bpm_ref, source, title). What is said of
 the calm score is by cross-validation: models that have heard neither the recording nor another
-of its composer, which needs the extra `train`. The tempo model has never seen these recordings.
-`--corpus` (see benchmarks.ear.corpus) adds the pieces that the shipped models learn from, and
-judges tempo and noises in the same way. Peers that are not installed are left out with a word.
+of its composer, which needs the extra `train`; the words are by nested cross-validation, since
+their thresholds are chosen too. The tempo model has never seen these recordings' labels.
+`--corpus` (see benchmarks.ear.corpus) adds the pieces that the shipped models learn from, judged
+in the same way, and the peers on some of them. A peer that is not installed is named.
 """
 
 import argparse
 import os
-import re
 import resource
-import shutil
-import subprocess
-import tempfile
 import time
-import wave
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
+from benchmarks.ear.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
+from benchmarks.ear.words import worded
 from lullaby.audio.decoder import Decoder
-from lullaby.listening import hear_file, listen_to_all
+from lullaby.listening import hear_file
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.ear import tempo_weights
 from lullaby.tempo.model import models
 
-RATE = 22_050
+if TYPE_CHECKING:
+    from benchmarks.ear.train import Judgement
+
 WORKERS = 2
 SAME = 0.04
 FALSE_ALARMS = 0.10
+EVERY = 8
+SLOW_FEWER = 4
+"""Of the made pieces, one in so many is played to the peers, and to a slow one fewer still."""
+
 SAMPLE = 30
 """Recordings on which speed is measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A peer's or our answers for the recordings, in their order; 0 for none."""
-
-    name: str
-    bpms: np.ndarray
-    speed: float
-    """Times real time on one core, decoding included."""
 
 
 def main() -> None:
@@ -60,17 +53,20 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    dev = dev_pieces(asked.dev)
+    dev = dev_pieces(asked.dev, asked.corpus and asked.corpus / "dev.pickle")
     paths = [asked.dev / piece.name for piece in dev]
     speed = _speed(paths[:SAMPLE])
     print(f"{len(dev)} recordings of {len({piece.group for piece in dev})} groups")
     print(f"speed                {speed:6.0f} x real time on one core, decoding included")
     print(f"memory               {_memory_mb(paths[:SAMPLE]):6.0f} MB with {WORKERS} workers\n")
     corpus = corpus_pieces(asked.corpus, asked.corpus / "corpus.pickle") if asked.corpus else []
-    _cross_validated(dev, corpus)
+    judged = _cross_validated(dev, corpus)
+    peers = [] if asked.no_peers else [name for name in PEERS if _is_there(name)]
     ours = Judged("lullaby", np.array([_felt(piece) for piece in dev]), speed)
-    peers = [] if asked.no_peers else [_peer(name, run, paths) for name, run in PEERS.items()]
-    _print_tempos(dev, [ours, *(peer for peer in peers if peer)])
+    quick = [judge(name, map(decoded, paths)) for name in peers if name != SLOW_ONE]
+    _print_tempos(dev, [ours, *quick])
+    if corpus and judged:
+        _beside_peers(asked.corpus, [p for p in corpus if p.steady], judged, peers)
 
 
 def auc(scores: np.ndarray, truth: np.ndarray) -> float:
@@ -84,38 +80,49 @@ def _felt(piece: Piece) -> float:
     return float(piece.heard.bpms[int(np.argmax(weights))]) if len(weights) else 0.0
 
 
-def _cross_validated(dev: Sequence[Piece], corpus: Sequence[Piece]) -> None:
+def _is_there(name: str) -> bool:
+    if needed := missing(name):
+        print(f"{name} is left out: {needed} is not installed")
+    return not needed
+
+
+def _cross_validated(dev: Sequence[Piece], corpus: Sequence[Piece]) -> "dict[str, Judgement]":
     try:
-        from benchmarks.ear.train import cross_validate
+        from benchmarks.ear.nested import nested
+        from benchmarks.ear.train import cross_validate, figures_of
     except ImportError:
         print("cross-validation left out: the extra `train` is not installed\n")
-        return
-    judged = cross_validate([*dev, *corpus])
+        return {}
+    pieces = [*dev, *corpus]
+    figures = figures_of(pieces)
+    judged = cross_validate(pieces, figures)
     calm = np.array([judged[piece.name].calm for piece in dev])
     truth = np.array([bool(piece.calm) for piece in dev])
     print("slow and lullaby against not slow, grouped cross-validation")
     for source in ("", *sorted({piece.source for piece in dev})):
         of = np.array([not source or piece.source == source for piece in dev])
         print(f"  AUC {auc(calm[of], truth[of]):.3f}  {source or 'all'} ({of.sum()})")
-    lowest = float(np.sort(calm[~truth])[-max(1, int(FALSE_ALARMS * (~truth).sum()))])
-    print(f"  recall {np.mean(calm[truth] > lowest):.3f} at 10 % false alarms at most")
-    _confusion(calm, truth)
-    if corpus:
-        _corpus_figures([*corpus], judged)
-
-
-def _confusion(calm: np.ndarray, truth: np.ndarray) -> None:
+    highest_left = np.sort(calm[~truth])[::-1][int(FALSE_ALARMS * (~truth).sum())]
+    print(f"  recall {np.mean(calm[truth] > highest_left):.3f} at 10 % false alarms at most")
     shipped = models()
-    print(f"  {'':12}{'slow':>8}{'not slow':>10}{'do not know':>13}")
-    for name, which in (("slow", truth), ("not slow", ~truth)):
-        slow = int(np.sum(calm[which] >= shipped.slow_from))
-        fast = int(np.sum(calm[which] <= shipped.not_slow_to))
-        print(f"  {name:12}{slow:8}{fast:10}{which.sum() - slow - fast:13}")
-    unsure = np.mean((calm < shipped.slow_from) & (calm > shipped.not_slow_to))
-    print(f"  don't know: {100 * unsure:.1f} %\n")
+    slow_from, not_slow_to = (
+        np.full(len(calm), at) for at in (shipped.slow_from, shipped.not_slow_to)
+    )
+    for name, words in (
+        (
+            "the shipped thresholds, chosen on these scores",
+            worded(calm, truth, slow_from, not_slow_to),
+        ),
+        ("thresholds chosen within the rest (nested)", nested(pieces, figures)),
+    ):
+        print(f"words by {name}\n{words.table()}\n{words.told()}")
+    print()
+    if corpus:
+        _corpus_figures(corpus, judged)
+    return judged
 
 
-def _corpus_figures(corpus: Sequence[Piece], judged: dict) -> None:
+def _corpus_figures(corpus: Sequence[Piece], judged: "dict[str, Judgement]") -> None:
     noise = np.array([judged[p.name].beat for p in corpus if p.is_noise])
     music = np.array([judged[p.name].beat for p in corpus if not p.is_noise])
     from_ = models().beat_from
@@ -125,10 +132,28 @@ def _corpus_figures(corpus: Sequence[Piece], judged: dict) -> None:
     known = [p for p in corpus if p.calm is not None]
     calm = np.array([judged[p.name].calm for p in known])
     print(f"  AUC slow against not slow         {auc(calm, np.array([p.calm for p in known])):.3f}")
-    steady = [p for p in corpus if p.steady]
-    told = np.array([_best(p, judged[p.name].weights) for p in steady])
-    _print_row("  lullaby", told, np.array([p.bpm for p in steady]))
+    for kind in ("played", "sung"):
+        steady = [p for p in corpus if p.steady and p.source == kind]
+        told = np.array([_best(p, judged[p.name].weights) for p in steady])
+        _print_row(f"  {kind} ({len(steady)})", told, np.array([p.bpm for p in steady]))
     print()
+
+
+def _beside_peers(
+    folder: Path, steady: Sequence[Piece], judged: "dict[str, Judgement]", peers: Sequence[str]
+) -> None:
+    print("\nset tempo, made pieces, cross-validated, beside the peers on the same pieces")
+    before = 0
+    for name in peers:
+        every = EVERY * (SLOW_FEWER if name == SLOW_ONE else 1)
+        some = steady[::every]
+        truth = np.array([piece.bpm for piece in some])
+        if every != before:
+            told = np.array([_best(piece, judged[piece.name].weights) for piece in some])
+            _print_row(f"  lullaby ({len(some)})", told, truth)
+            before = every
+        done = judge(name, (made(folder / piece.name) for piece in some))
+        _print_row(f"  {name}, {done.speed:.0f} x", done.bpms, truth)
 
 
 def _best(piece: Piece, weights: np.ndarray) -> float:
@@ -161,6 +186,7 @@ def _print_row(name: str, told: np.ndarray, truth: np.ndarray) -> None:
     print(
         f"{name:22} within 4 % {np.mean(hit(1)):.2f}  octaves forgiven {np.mean(forgiven):.2f}"
         f"  doubled {hit(2).sum()}  halved {hit(0.5).sum()}"
+        f"  octave errors {np.mean(forgiven & ~hit(1)):.3f}"
     )
 
 
@@ -183,68 +209,6 @@ def _memory_mb(paths: Sequence[Path]) -> float:
     for _ in listen_to_all(paths, WORKERS):
         pass
     return WORKERS * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
-def _librosa(wav: Path) -> float:
-    librosa = import_module("librosa")
-    samples, rate = librosa.load(wav, sr=None)
-    return float(np.ravel(librosa.beat.beat_track(y=samples, sr=rate)[0])[0])
-
-
-def _aubio(wav: Path) -> float:
-    done = _run("aubio", "tempo", "-i", str(wav))
-    return float(done.split()[0]) if done.split() else 0.0
-
-
-def _soundstretch(wav: Path) -> float:
-    found = re.search(r"Detected BPM rate ([0-9.]+)", _run("soundstretch", str(wav), "-bpm"))
-    return float(found.group(1)) if found else 0.0
-
-
-def _run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr if command[0] == "soundstretch" else done.stdout
-
-
-PEERS: dict[str, Callable[[Path], float]] = {
-    "librosa": _librosa,
-    "aubio": _aubio,
-    "soundstretch": _soundstretch,
-}
-
-
-def _peer(name: str, run: Callable[[Path], float], paths: Sequence[Path]) -> Judged | None:
-    if (find_spec(name) if name == "librosa" else shutil.which(name)) is None:
-        print(f"{name} is not installed and left out")
-        return None
-    bpms, seconds, used = [], 0.0, 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        wav = Path(folder) / "sound.wav"
-        for number, path in enumerate(paths):
-            begun = _cpu()
-            length = _write_wav(path, wav)
-            bpms.append(run(wav))
-            if number:
-                used += _cpu() - begun
-                seconds += length
-    return Judged(name, np.array(bpms), seconds / max(used, 1e-9))
-
-
-def _cpu() -> float:
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in both)
-
-
-def _write_wav(path: Path, target: Path) -> float:
-    decoder, blocks = Decoder(path, rate=RATE), []
-    while (block := decoder.read()) is not None:
-        blocks.append(block.mean(axis=1))
-    decoder.close()
-    sound = np.concatenate(blocks)
-    with wave.open(str(target), "wb") as file:
-        file.setparams((1, 2, RATE, 0, "NONE", "NONE"))
-        file.writeframes((np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes())
-    return len(sound) / RATE
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A steady tone plays into a null sink; its monitor tells how much of the time it broke off. The
 player runs in a process of its own whose main thread holds the interpreter 300 ms at a time, as a
-busy window would, or with every core kept busy by others.
+busy window would, or with every core kept busy by others, or beside the ear at work with all the
+helpers it ever has.
 """
 
 import os
@@ -57,14 +58,33 @@ while time.monotonic() < ending:
 
 HOG = "while True: pass"
 
+EARS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from lullaby.jobs import Job
+from lullaby.spare_ear import SpareEars, helpers
+if __name__ == "__main__":
+    ears, song = SpareEars(), Path(sys.argv[1])
+    with ThreadPoolExecutor(helpers()) as pool:
+        for _ in pool.map(lambda _: ears.hear(song, Job()), range(10_000)):
+            pass
+"""
+
+
+LOADS = {
+    "idle": "idle",
+    "stall": "300 ms stalls",
+    "hog": "every core busy",
+    "ears": "the ear at work",
+}
+
 
 def silent_ms(server: SoundServer, song: Path, player: str, load: str) -> float:
     """How many ms of the tone were missing."""
     around = {**os.environ, **server.environment}
-    hogs = [
-        subprocess.Popen([sys.executable, "-c", HOG])
-        for _ in range((os.cpu_count() or 1) if load == "hog" else 0)
-    ]
+    others = {"hog": [HOG] * (os.cpu_count() or 1), "ears": [EARS]}.get(load, [])
+    hogs = [subprocess.Popen([sys.executable, "-c", code, song]) for code in others]
     recorder = server.record()
     try:
         words = [sys.executable, "-c", BUSY, str(song), load, str(PLAYED_S), player]
@@ -87,8 +107,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         song = write(Path(name) / "song.wav", tone(PLAYED_S + 10.0, 0.4, 1_000.0))
-        for load in ("idle", "stall", "hog"):
-            title({"idle": "idle", "stall": "300 ms stalls", "hog": "every core busy"}[load])
+        for load, words in LOADS.items():
+            title(words)
             for player, code in (("Lullaby", OURS), ("pygame.mixer.music", PEER)):
                 with SoundServer(Path(name) / f"{load}-{player[0]}") as server:
                     line(

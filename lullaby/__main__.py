@@ -12,9 +12,12 @@ def main() -> int:
         from lullaby.opening import open_app
 
         return open_app(arguments.data, verbose=arguments.verbose)
-    from lullaby.cli.run import run
+    try:
+        from lullaby.cli.run import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:  # while it was still being loaded
+        return 1
 
 
 if __name__ == "__main__":

@@ -11,20 +11,33 @@ from PySide6.QtCore import QLockFile, QSettings, QTimer
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
-from lullaby.background import cover_of, loudness_of, scan_folders, words_of
+from lullaby.background import (
+    FindWords,
+    KeptSounds,
+    TempoTags,
+    cover_of,
+    kept_songs,
+    loudness_of,
+    scan_folders,
+)
 from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.own_words import own_words
+from lullaby.library.renditions import SongRenditions
+from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.spare_ear import SpareEar
+from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
@@ -47,6 +60,11 @@ RESCAN_AFTER_MS = 3_000
 
 COPY_AFTER_MS = 9_000
 """A copy of the database is made between the two, where one is due."""
+MADE_READY = 20
+"""Songs of an evening that are made before it is their turn."""
+LISTENING = "listening"
+THREADS = {LISTENING: helpers()}
+"""All other work goes one after the other."""
 
 LATER = "later"
 LISTEN_AFTER_MS = 20_000
@@ -68,6 +86,9 @@ class Rooms:
     quick: JobRunner
     slow: JobRunner
     listening: JobRunner
+    making: JobRunner
+    """Plays songs into files, in other keys and paces."""
+    renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
     lock: QLockFile | None = None
@@ -97,9 +118,9 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         theme,
         fonts,
         clock,
-        make_player,
-        lambda name: JobRunner(ThreadPoolExecutor(1, name), post),
-        SpareEar(),
+        lambda clock: make_player(clock, paths.made_sounds),
+        lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
+        SpareEars(),
     )
     rooms = replace(rooms, lock=lock)
     if lock is None:
@@ -127,6 +148,8 @@ def move_out(rooms: Rooms) -> None:
     rooms.quick.close()
     rooms.slow.close()
     rooms.listening.close()
+    rooms.renditions.stop()
+    rooms.making.close()
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -144,12 +167,11 @@ def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
     return lock
 
 
-def make_player(clock: Clock) -> Player:
-    """The sound engine over the machine's loudspeaker."""
+def make_player(clock: Clock, sounds: Path) -> Player:
+    """The sound engine over the machine's loudspeaker; background sounds are kept in `sounds`."""
     from lullaby.audio.pygame_player import PygamePlayer
-    from lullaby.songbook.soundscapes import soundscape
 
-    return PygamePlayer(clock, soundscape)
+    return PygamePlayer(clock, KeptSounds(sounds))
 
 
 def build(
@@ -168,14 +190,19 @@ def build(
 
     def as_known_now(track: Track) -> Track:
         try:
-            return stores.library.track(track.id) or track
+            known = stores.library.track(track.id) or track
+            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
         except StorageError:
             return track
 
     limit = settings.now.gentle_limit
-    session = Session(player, clock, Diary(stores.journal), limit, as_known_now)
-    bridge = SessionBridge(session)
-    quick, slow, listening = runner("words and covers"), runner("folders"), runner("listening")
+    songs = catalogue(assets() / "songs")
+    shelf, making = SongShelf(songs), runner("songs")
+    renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
+    session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
+    bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
+    drafts, find_words = DraftShelf(paths.words), FindWords(songs)
+    quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -188,8 +215,14 @@ def build(
         listening=listening,
         scan=scan_folders,
         ear=ear,
-        words=words_of,
+        most_ears=THREADS[LISTENING],
+        sheet=find_words.sheet,
+        words=lambda track: own_words(track, drafts) or find_words(track),
+        shelf_of_words=drafts,
+        score=shelf.find,
+        own_songs=paths.songs,
         cover=cover_of,
+        tag_writer=TempoTags(),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
@@ -201,6 +234,12 @@ def build(
         """What is about to be heard, so that no song is louder than the night so far."""
         loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
 
+    def make_ready(state: SessionState) -> None:
+        """The songs of the evening in their own keys, before each is needed."""
+        for track in state.programme.tracks[:MADE_READY] if state.programme else ():
+            renditions.prepare(as_known_now(track))
+
+    bridge.stage_changed.connect(make_ready)
     bridge.stage_changed.connect(measure_first)
     return Rooms(
         clock=clock,
@@ -214,6 +253,8 @@ def build(
         quick=quick,
         slow=slow,
         listening=listening,
+        making=making,
+        renditions=renditions,
         loudness=loudness,
         gui=gui,
     )
@@ -225,6 +266,8 @@ def _after_first_paint(rooms: Rooms) -> None:
     sys.excepthook = rooms.gui.mishaps.take
     rooms.player.prepare()
     rooms.bridge.beat()
+    for track in rooms.gui.first_songs():
+        rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     for after_ms, begin in (

@@ -2,17 +2,36 @@
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.jobs import Job
 from lullaby.library.cover import embedded_cover
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scanner import Progress, ScanSummary, scan
+from lullaby.library.song_sheet import SongSheet, from_score, from_words
+from lullaby.library.song_shelf import SongShelf
+from lullaby.library.song_words import with_melody, words_of
 from lullaby.library.track import Track
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.songbook.kept_songs import KeptSongs
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.timeline import timeline
+from lullaby.tempo.choices import NotWritten, to_write
+from lullaby.tempo.heard import Heard
+from lullaby.tempo.tag_result import TagWritten
+from lullaby.units import Bpm
+from lullaby.verified_copy import Unwritten
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lullaby.songbook.renderer import Block
 
 MOST_WORKERS = 4
 
@@ -45,9 +64,89 @@ def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:
     return measure(path, cancelled)
 
 
-def words_of(track: Track) -> Lyrics | None:
-    return find_words(track.path, track.duration_ms)
+class FindWords:
+    """The words of a song; used from one thread.
+
+    A choice of verses is sung from the score alone. Otherwise a side file and tags come first,
+    for somebody may have mended them, then the score, then the songbook's words for a recording
+    of the same title, without times.
+    """
+
+    def __init__(self, songs: Sequence[SongEntry]) -> None:
+        self._shelf = SongShelf(songs)
+        named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
+        self._by_title = {name: words for name, words in named if name}
+
+    def __call__(self, track: Track) -> Lyrics | None:
+        scored = self._shelf.find(track)
+        if scored is None:
+            return find_words(track.path, track.duration_ms, self._by_title)
+        verses = track.singing.verses
+        found = None if verses else find_words(track.path, track.duration_ms)
+        performed = timeline(scored.score, Setting(verses=scored.order(verses)))
+        if found is not None:
+            return with_melody(found, performed)
+        words = words_of(scored.score, performed)
+        return words if words.has_words else None
+
+    def sheet(self, track: Track) -> SongSheet | None:
+        """The words of a song for paper: from its score, else as they are found."""
+        scored = self._shelf.find(track)
+        if scored is not None and scored.score.verses:
+            return from_score(track.title, scored.score)
+        words = find_words(track.path, track.duration_ms, self._by_title)
+        if words is None or not words.has_words:
+            return None
+        return from_words(track.title, track.artist, words)
+
+
+class KeptSounds:
+    """The background sounds, each made once and kept in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, name: str, rate: int) -> "NDArray[np.float32]":
+        from lullaby.songbook.sound_cache import KeptSoundscapes
+        from lullaby.songbook.soundscapes import soundscape
+
+        return KeptSoundscapes(self._folder, soundscape)(name, rate)
+
+
+def kept_songs(folder: Path) -> KeptSongs:
+    """Songs made from scores, as files."""
+
+    def write(path: Path, blocks: "Iterator[Block]") -> None:
+        from lullaby.audio.writer import write_sound
+
+        write_sound(path, blocks)
+
+    return KeptSongs(folder, write)
 
 
 def cover_of(track: Track) -> bytes | None:
     return embedded_cover(track.path)
+
+
+class TempoTags:
+    """A tempo into a song's own file, and what was there before back again. Both raise OSError."""
+
+    def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten:
+        """The person's word, or a steady answer of the ear."""
+        from lullaby.library.tags import read_tags
+        from lullaby.tempo.tag_writer import former_text, write_tempo
+
+        tags, fault = read_tags(path)
+        if fault is not None:
+            return TagWritten(kept=Unwritten.UNREADABLE)
+        wanted = to_write(tags.bpm, heard, said)
+        if isinstance(wanted, NotWritten):
+            return TagWritten(kept=wanted)
+        former = former_text(path)
+        refused = write_tempo(path, wanted)
+        return TagWritten(wanted, former) if refused is None else TagWritten(kept=refused)
+
+    def bring_back(self, path: Path, text: str) -> Unwritten | None:
+        from lullaby.tempo.tag_writer import write_tempo_text
+
+        return write_tempo_text(path, text)

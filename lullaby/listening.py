@@ -1,14 +1,13 @@
-"""Lends the tempo ear the decoder: which parts of a file are listened to, and by how many."""
+"""Lends the tempo ear the decoder: which parts of a file are listened to."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lullaby.audio.decoder import CannotPlay, Decoder
+from lullaby.audio.decoder import Decoder
 from lullaby.audio.port import Trouble
 from lullaby.tempo.ear import hear
 from lullaby.tempo.heard import Heard
@@ -26,8 +25,6 @@ before the end fades."""
 
 SIDE_ONLY = 0.05
 """Share of the power that must be in the middle; below, the channels cancel and one is taken."""
-
-MOST_WORKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +44,6 @@ def hear_file(path: Path) -> Heard:
 def impression_of(path: Path) -> Impression | None:
     """What the ear measures in a recording, undecided; for training. Raises CannotPlay."""
     return impression(_excerpts(path))
-
-
-def listen(path: Path) -> Listened:
-    """Like `hear_file`, for a pool: nothing about the file's content raises."""
-    try:
-        return Listened(path, hear_file(path))
-    except CannotPlay as problem:
-        return Listened(path, None, problem.trouble)
-
-
-def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator[Listened]:
-    """Each as soon as it and those before it are heard, on as many cores as there are, but few.
-
-    Closing the iterator drops what has not begun.
-    """
-    count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
-    if count <= 1 or len(paths) <= 2:
-        yield from map(listen, paths)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, fresh, step_back) as pool:
-        pending = [pool.submit(listen, path) for path in paths]
-        try:
-            for future in pending:
-                yield future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def step_back() -> None:
-    """Listening leaves the processor to the sound and the window."""
-    if hasattr(os, "nice"):
-        os.nice(10)
 
 
 def _excerpts(path: Path) -> Iterator[NDArray[np.float32]]:

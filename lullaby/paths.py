@@ -21,8 +21,26 @@ class Paths:
         return self.data / "lullaby.sqlite3"
 
     @property
+    def words(self) -> Path:
+        """Words under work, and those that may not stand beside their song."""
+        return self.data / "words"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.json"
+
+    @property
+    def songs(self) -> Path:
+        """Where scores of the person's own may be put; looked through as a music folder is."""
+        return self.data / "songs"
+
+    @property
+    def made_songs(self) -> Path:
+        return self.cache / "songs"
+
+    @property
+    def made_sounds(self) -> Path:
+        return self.cache / "sounds"
 
     @property
     def window(self) -> Path:

@@ -30,6 +30,8 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
+    "child": (0, 1 << 31),
+    "tap_delay_ms": (0, 500),
 }
 
 
@@ -55,6 +57,8 @@ class Settings:
     words_percent: int = 100
     reduce_motion: bool = False
     lyric_face: Face = "storybook"
+    show_tune: bool = False
+    """The melody as bars over the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8
@@ -64,6 +68,12 @@ class Settings:
     last_routine: int | None = None
     first_singer: str = ""
     second_singer: str = ""
+    child: int = 0
+    """With whom songs are sung, by the child's number; 0 for everybody."""
+    tap_delay_ms: int = 100
+    """How much later than meant this person taps along to words."""
+    write_tempo_tags: bool = False
+    """Whether a song's menu offers to write its tempo into the file."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

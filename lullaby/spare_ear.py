@@ -1,13 +1,19 @@
-"""The ear in a process of its own, below the priority of sound and window.
+"""The ear in processes of its own, below the priority of sound and window.
 
 What a file does to a decoder does nothing to the app, and no long computation is ever on the
 threads of the window and the sound.
 """
 
 import multiprocessing
+import os
+import signal
+import sys
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -17,28 +23,60 @@ from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.jobs import Job
 from lullaby.library.hearing_queue import Unheard
-from lullaby.listening import hear_file, step_back
+from lullaby.listening import Listened, hear_file
 from lullaby.tempo.heard import Heard
 
 LOOK_EVERY_S = 0.1
 """How soon a cancelled song is left."""
 
-LONGEST_S = 60.0
-"""A file that keeps the ear longer cannot be heard; usual ones take a third of a second."""
+MOST_CPU_S = 60
+"""A file that costs more computing cannot be heard; usual ones take a third of a second."""
+
+LONGEST_S = 180.0
+"""After this the disk, or the machine, is too slow for it just now."""
 
 TRIES = 2
 """A helper may die through no fault of the song it hears."""
+
+MOST_HELPERS = 2
+"""A helper holds 70 to 100 MB of its own; the window and two of them stay below 400 MB."""
+
+MOST_IN_TERMINAL = 4
 
 CONTENT, HEAR = "content", "hear"
 WORK: dict[str, Callable[[Path], str | Heard]] = {CONTENT: content_of, HEAR: hear_file}
 
 Answer = str | Heard | Unheard
+Serve = Callable[[Connection, bool], None]
+GONE = {Unheard.MISSING: Trouble.MISSING}
+
+_starting = threading.Lock()
+"""`multiprocessing` keeps its list of children without a lock of its own."""
+
+
+def helpers() -> int:
+    """How many songs are heard at a time while nothing plays."""
+    return min(MOST_HELPERS, os.cpu_count() or 1)
+
+
+def serve(line: Connection, hurry: bool) -> None:
+    """Answer until nobody asks any more: the line ends with the app, however that ends."""
+    step_back()
+    if not hurry:
+        step_far_back()
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            what, path = line.recv()
+            allow_cpu(MOST_CPU_S)
+            line.send(_answer(what, path))
 
 
 class SpareEar:
-    """An `Ear`. Asked from one thread at a time; `rest` and `close` while nothing is asked."""
+    """An `Ear` with one helper. Asked from one thread at a time; `rest` while nothing is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, hurry: bool, serve: Serve) -> None:
+        self._hurry = hurry
+        self._serve = serve
         self._helper: BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -51,16 +89,20 @@ class SpareEar:
         return answer if isinstance(answer, (Heard, Unheard)) else Unheard.UNREADABLE
 
     def rest(self) -> None:
-        """Let the helper go, with the memory it takes; the next question calls another."""
+        """Let the helper go, with the memory it takes; the next question calls another.
+
+        It is not waited for: on a busy machine a process of lowest priority takes long to leave.
+        """
         if self._line is not None:
             self._line.close()
         if self._helper is not None:
             self._helper.terminate()
-            self._helper.join()
         self._helper = self._line = None
 
     def _ask(self, what: str, path: Path, job: Job) -> Answer:
         for _ in range(TRIES):
+            if job.cancelled:
+                return Unheard.CANCELLED
             try:
                 line = self._line or self._call_helper()
                 line.send((what, path))
@@ -71,29 +113,116 @@ class SpareEar:
                         return Unheard.CANCELLED
                     if time.monotonic() > until:
                         self.rest()
-                        return Unheard.UNREADABLE
+                        return Unheard.NOT_NOW
                 return line.recv()
             except (EOFError, OSError):
+                worn_out = self._worn_out()
                 self.rest()
+                if worn_out:
+                    break
         return Unheard.UNREADABLE
+
+    def _worn_out(self) -> bool:
+        """Whether the helper has died of a song that costs too much."""
+        if self._helper is None or sys.platform == "win32":
+            return False
+        self._helper.join(1.0)
+        return self._helper.exitcode == -signal.SIGXCPU
 
     def _call_helper(self) -> Connection:
         fresh = multiprocessing.get_context("spawn")
         ours, theirs = fresh.Pipe()
-        self._helper = fresh.Process(target=serve, args=(theirs,), name="ear", daemon=True)
-        self._helper.start()
+        words = (theirs, self._hurry)
+        self._helper = fresh.Process(target=self._serve, args=words, name="ear", daemon=True)
+        with _starting, _deaf_to_ctrl_c():
+            self._helper.start()
         theirs.close()
         self._line = ours
         return ours
 
 
-def serve(line: Connection) -> None:
-    """Answer until nobody asks any more: the line ends with the app, however that ends."""
-    step_back()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            what, path = line.recv()
-            line.send(_answer(what, path))
+class SpareEars:
+    """An `Ear` that is asked from several threads: each has a helper of its own meanwhile."""
+
+    def __init__(self, hurry: bool = False, serve: Serve = serve) -> None:
+        """With `hurry` somebody waits for the answers: the helpers step back less. `serve` is what
+        a helper does all its life."""
+        self._hurry = hurry
+        self._serve = serve
+        self._lock = threading.Lock()
+        self._idle: list[SpareEar] = []
+
+    def content(self, path: Path, job: Job) -> str | Unheard:
+        with self._lent() as ear:
+            return ear.content(path, job)
+
+    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+        with self._lent() as ear:
+            return ear.hear(path, job)
+
+    def rest(self) -> None:
+        """Let the idle ones go."""
+        with self._lock:
+            for ear in self._idle:
+                ear.rest()
+
+    @contextmanager
+    def _lent(self) -> Iterator[SpareEar]:
+        with self._lock:
+            ear = self._idle.pop() if self._idle else SpareEar(self._hurry, self._serve)
+        try:
+            yield ear
+        finally:
+            with self._lock:
+                self._idle.append(ear)
+
+
+def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator[Listened]:
+    """Each as soon as it and those before it are heard, on as many cores as there are, but few.
+
+    Closing the iterator, or Ctrl-C, drops what has not begun and leaves what has.
+    """
+    count = workers or min(MOST_IN_TERMINAL, os.cpu_count() or 1)
+    ears, job = SpareEars(hurry=True), Job()
+    pool = ThreadPoolExecutor(count, "ear")
+
+    def listen(path: Path) -> Listened:
+        answer = ears.hear(path, job)
+        if isinstance(answer, Heard):
+            return Listened(path, answer)
+        return Listened(path, None, GONE.get(answer, Trouble.UNREADABLE))
+
+    try:
+        for future in [pool.submit(listen, path) for path in paths]:
+            yield future.result()
+    finally:
+        job.cancel()
+        pool.shutdown(wait=True, cancel_futures=True)
+        ears.rest()
+
+
+def step_back() -> None:
+    """Listening leaves the processor to the sound and the window."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def step_far_back() -> None:
+    """On Linux: only what nobody else wants of processor and disk (an idle task's reading too)."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def allow_cpu(seconds: int) -> None:
+    """The system ends this process once it has computed for so long from now on."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = int(time.process_time()) + 1 + seconds
+        within = until if most == resource.RLIM_INFINITY else min(until, most)
+        resource.setrlimit(resource.RLIMIT_CPU, (within, most))
 
 
 def _answer(what: str, path: Path) -> Answer:
@@ -104,3 +233,17 @@ def _answer(what: str, path: Path) -> Answer:
         return Unheard.MISSING if gone else Unheard.UNREADABLE
     except Exception:  # a recording nobody foresaw is one that cannot be heard
         return Unheard.UNREADABLE
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process begun meanwhile leaves Ctrl-C to the one that asks it."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # as it begins it would lift the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

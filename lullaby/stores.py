@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
+from lullaby.library.fitting import Fitting
 from lullaby.library.hearing_store import HearingStore
+from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
@@ -24,16 +27,20 @@ class Stores:
     scans: ScanStore
     loudness: LoudnessStore
     hearing: HearingStore
+    fitting: Fitting
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
+    kin: KinStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
     """Those that come with the app."""
 
 
-def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stores:
+def open_stores(
+    path: Path, now: datetime, songs: tuple[SongEntry, ...], clock: Clock | None = None
+) -> Stores:
     """Open the database and bring the songs that come with the app in line.
 
     Raises `TooNewError`, `StorageError` and OSError.
@@ -42,15 +49,19 @@ def open_stores(path: Path, now: datetime, songs: tuple[SongEntry, ...]) -> Stor
         opened = open_database(path, now)
     except sqlite3.Error as problem:
         raise StorageError(str(problem)) from problem
-    return over(opened.connection, songs, opened.set_aside)
+    return over(opened.connection, songs, opened.set_aside, clock)
 
 
 def over(
-    connection: sqlite3.Connection, songs: tuple[SongEntry, ...], set_aside: Path | None = None
+    connection: sqlite3.Connection,
+    songs: tuple[SongEntry, ...],
+    set_aside: Path | None = None,
+    clock: Clock | None = None,
 ) -> Stores:
-    """The stores over an open database."""
-    library = LibraryStore(connection)
-    playlists = PlaylistStore(connection, library)
+    """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
+    library, journal = LibraryStore(connection), JournalStore(connection)
+    fitting = Fitting(library.tracks, journal, (clock or SystemClock()).now)
+    playlists = PlaylistStore(connection, library, fitting)
     routines = RoutineStore(connection, playlists)
     stores = Stores(
         connection,
@@ -58,9 +69,11 @@ def over(
         ScanStore(connection),
         LoudnessStore(connection),
         HearingStore(connection),
+        fitting,
         playlists,
         routines,
-        JournalStore(connection),
+        journal,
+        KinStore(connection),
         set_aside,
         songs,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import Queue
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -82,6 +83,10 @@ class FakePlayer(SilentPlayer):
         self.closed = True
         super().close()
 
+    def name_speaker(self, name: str) -> None:
+        """Sound leaves through this one now."""
+        self._speaker = name
+
     def unplug(self, device: Device = Device.LOST) -> None:
         """The loudspeaker goes away while in use, or (NONE) was never there."""
         self._advance()
@@ -114,6 +119,29 @@ class ImmediateExecutor(Executor):
         return future
 
 
+class PatientExecutor(Executor):
+    """Keeps work until it is told to do it, as a busy machine would."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._waiting.append((future, lambda: fn(*args, **kwargs)))
+        return future
+
+    def work(self) -> bool:
+        """Do the next piece of work; false when there is none."""
+        if not self._waiting:
+            return False
+        future, run = self._waiting.popleft()
+        future.set_result(run())
+        return True
+
+
 class Postbox:
     """`post` for a JobRunner: keeps calls until they are delivered by hand."""
 
@@ -133,6 +161,21 @@ class Postbox:
             self._calls.popleft()()
             delivered += 1
         return delivered
+
+
+class Mailbox:
+    """`post` for a JobRunner with real threads: calls are run by whoever waits for them."""
+
+    def __init__(self) -> None:
+        self._calls: Queue[Callable[[], None]] = Queue()
+
+    def __call__(self, call: Callable[[], None]) -> None:
+        self._calls.put(call)
+
+    def deliver_until(self, fact: Callable[[], bool], patience_s: float = 60.0) -> None:
+        """Run what comes until `fact` holds; raises `queue.Empty` when nothing comes for long."""
+        while not fact():
+            self._calls.get(timeout=patience_s)()
 
 
 class NearEar:

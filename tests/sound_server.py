@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 import time
+from bisect import bisect_left
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 
 RATE = 48_000
 PATIENCE = 10.0
+
+DRIFTS_LITTLE = 12.0
+"""Seconds over which two clocks stay together within a millisecond."""
 
 
 def available() -> bool:
@@ -137,6 +141,8 @@ class Recorder:
         )
         self._parts: list[bytes] = []
         self._lag = float("inf")
+        self._came: list[tuple[int, float]] = []
+        """After how many frames, and their lag."""
         self._began = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -152,6 +158,14 @@ class Recorder:
         """When a frame came in, by `time.monotonic`, the jitter of its coming taken out."""
         return self._lag + frame / RATE
 
+    def moment_nearby(self, frame: int) -> float:
+        """The same in long recordings, over which the sink's clock and ours drift apart."""
+        reach = round(DRIFTS_LITTLE * RATE)
+        first = bisect_left(self._came, (frame - reach,))
+        last = bisect_left(self._came, (frame + reach,))
+        lag = min((lag for _, lag in self._came[first:last]), default=self._lag)
+        return lag + frame / RATE
+
     def stop(self) -> NDArray[np.float32]:
         """End, and return everything recorded; full scale is 1."""
         self._process.terminate()
@@ -164,8 +178,11 @@ class Recorder:
         return (samples.reshape(-1, 2) / 32_768).astype(np.float32)
 
     def _read(self) -> None:
-        stream = self._process.stdout
+        stream, frames = self._process.stdout, 0
         while stream is not None and (part := stream.read1(65_536)):  # type: ignore[attr-defined]
             self._parts.append(part)
-            self._lag = min(self._lag, time.monotonic() - self.frames / RATE)
+            frames += len(part) // 4
+            lag = time.monotonic() - frames / RATE
+            self._came.append((frames, lag))
+            self._lag = min(self._lag, lag)
             self._began.set()

@@ -15,7 +15,14 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.keys import Wish
 from lullaby.ui.theme.dress import make_theme
-from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor, NearEar, Postbox
+from tests.fakes import (
+    FakeClock,
+    FakePlayer,
+    ImmediateExecutor,
+    NearEar,
+    PatientExecutor,
+    Postbox,
+)
 
 BEAT_MS = 200
 
@@ -27,6 +34,13 @@ class World:
     player: FakePlayer
     post: Postbox
     stores: Stores
+    making: PatientExecutor
+    """Where songs are made from scores; nothing is made before `make_songs`."""
+
+    def make_songs(self) -> None:
+        """All songs that were wished for are made."""
+        while self.making.work():
+            self.post.deliver()
 
     def act(self, wish: Wish) -> None:
         """A key was pressed; what it set going in the background is done at once."""
@@ -41,6 +55,7 @@ class World:
             self.post.deliver()
 
     def close(self) -> None:
+        self.rooms.bridge.rest()
         self.rooms.gui.window.hide()
         self.rooms.gui.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.rooms.gui.window, QEvent.Type.DeferredDelete)
@@ -58,10 +73,10 @@ def make_world(
     paths = paths_under(folder)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text(to_json(settings), encoding="utf-8")
-    stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
+    stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"), clock)
     if prepare is not None:
         prepare(stores)
-    player, post = FakePlayer(clock), Postbox()
+    player, post, making = FakePlayer(clock), Postbox(), PatientExecutor()
     fonts, theme = make_theme(app)
     fonts.register_rest()
     rooms = build(
@@ -71,8 +86,8 @@ def make_world(
         fonts,
         clock,
         lambda _: player,
-        lambda _: JobRunner(ImmediateExecutor(), post),
+        lambda name: JobRunner(making if name == "songs" else ImmediateExecutor(), post),
         NearEar(),
     )
     rooms.player.prepare()
-    return World(rooms, clock, player, post, stores)
+    return World(rooms, clock, player, post, stores, making)

@@ -4,7 +4,7 @@ Run as `python -m benchmarks.ear.corpus TARGET --tunes FOLDER --font FILE [--fon
 FOLDER holds ABC collections, one folder each: those of music21's corpus (Essen folk songs,
 O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and
 espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv. What is there
-already is not made again.
+already is not made again; `--first 2000` draws other pieces and noises beside those that are there.
 """
 
 import argparse
@@ -56,6 +56,7 @@ def main() -> None:
     parser.add_argument("--font", type=Path, action="append", required=True)
     parser.add_argument("--pieces", type=int, default=700)
     parser.add_argument("--noises", type=int, default=180)
+    parser.add_argument("--first", type=int, default=0, help="number of the first; adds others")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     asked.target.mkdir(parents=True, exist_ok=True)
@@ -89,7 +90,7 @@ def own_tune(score: Score) -> Tune:
 
 
 def _tasks(asked: argparse.Namespace) -> list[Task]:
-    dice = random.Random(1787)
+    dice = random.Random(1787 + asked.first)
     pool: dict[str, list[Tune]] = {}
     for source in SHARES:
         files = sorted((asked.tunes / source).glob("*.abc"))
@@ -108,12 +109,12 @@ def _tasks(asked: argparse.Namespace) -> list[Task]:
             continue
         tune, bpm = timed
         kind = "sung" if dice.random() < 0.2 else "played"
-        tasks.append(Task(len(tasks), kind, tune, bpm, dice.choice(asked.font), asked.target))
-    for number in range(asked.noises):
-        kind = noises.KINDS[number % len(noises.KINDS)]
-        tasks.append(Task(len(tasks), kind, None, 0.0, None, asked.target))
-    for name in ("rain", "ocean", "pink_noise"):
-        tasks.append(Task(len(tasks), f"own {name}", None, 0.0, None, asked.target))
+        number = asked.first + len(tasks)
+        tasks.append(Task(number, kind, tune, bpm, dice.choice(asked.font), asked.target))
+    made = [noises.KINDS[number % len(noises.KINDS)] for number in range(asked.noises)]
+    for kind in (*made, "own rain", "own ocean", "own pink_noise"):
+        number = asked.first + len(tasks)
+        tasks.append(Task(number, kind, None, 0.0, None, asked.target))
     dice.shuffle(tasks)
     return tasks
 

@@ -135,5 +135,5 @@ def _cached(
 
 def _code() -> str:
     ear = Path(__file__).parents[2] / "lullaby" / "tempo"
-    names = ("spectrum", "onsets", "pulse", "features", "hypotheses", "impression")
+    names = ("spectrum", "onsets", "pulse", "pitches", "features", "hypotheses", "impression")
     return hashlib.sha256(b"".join((ear / f"{n}.py").read_bytes() for n in names)).hexdigest()

@@ -1,11 +1,10 @@
-"""Teaches the ear: `python -m benchmarks.ear.train --corpus FOLDER --dev FOLDER` writes ear.json.
+"""Teaches the ear; `python -m benchmarks.ear` writes what it learned.
 
 Needs the extra `train` (scikit-learn). The models are small on purpose: lines over standardised
 figures, and shallow trees that may only go one way where the meaning of a figure is known.
 """
 
 # pyright: reportMissingImports=false
-import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
+from benchmarks.ear.data import Piece
 from lullaby.tempo.ear import beat_probability, calm_figures, calm_score, tempo_weights
 from lullaby.tempo.features import NAMES
 from lullaby.tempo.hypotheses import NAMES as ROWS
@@ -46,34 +45,26 @@ CALM: dict[str, int] = {
 
 BEAT = ("pulse", "pulse_contrast", "steadiness", "noisiness", "entropy", "harmony", "accent")
 BEAT += ("gap_spread", "notes", "flux_even", "sway_1", "sway_16", "level_motion", "roughness")
-DEV_WEIGHT = 12.0
-"""So that recordings outweigh rendered pieces about five to two in the calm score."""
+DEV_SHARE = 2.5
+"""How much the recordings weigh against all rendered pieces together in the calm score."""
 
 NOISE_WEIGHT = 2.0
 FOLDS = 5
+SEEDS = (1, 2)
+"""Of the trees that are grown for each question."""
 
 
 def fit_felt(pieces: Sequence[Piece]) -> dict[str, Any]:
     """Which of its tempos a piece is felt in: learned where the tempo was set."""
-    rows, hits, weights = [], [], []
+    rows, hits = [], []
     for piece in pieces:
         if piece.bpm is None or not piece.steady:
             continue
         near = np.abs(np.log(piece.heard.bpms / piece.bpm)) <= SAME
         rows.append(piece.heard.rows)
         hits.append(near)
-        weights.append(np.ones(len(near)))
-    trees = HistGradientBoostingClassifier(
-        max_iter=130,
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        min_samples_leaf=20,
-        l2_regularization=3.0,
-        max_features=0.5,
-        random_state=7,
-    )
-    trees.fit(np.concatenate(rows), np.concatenate(hits), sample_weight=np.concatenate(weights))
-    return _trees(trees, ROWS)
+    table, truth = np.concatenate(rows), np.concatenate(hits)
+    return _bag(ROWS, table, truth, None, max_iter=130, max_leaf_nodes=12, min_samples_leaf=20)
 
 
 def fit_calm(
@@ -82,18 +73,17 @@ def fit_calm(
     names = tuple(CALM)
     table = np.array([[each[name] for name in names] for each in figures])
     line = _line(names, table, np.array(calm), np.array(weights), 0.05)
-    trees = HistGradientBoostingClassifier(
+    trees = _bag(
+        names,
+        table,
+        np.array(calm),
+        np.array(weights),
         max_iter=90,
-        learning_rate=0.06,
         max_leaf_nodes=5,
         min_samples_leaf=15,
-        l2_regularization=3.0,
-        max_features=0.5,
         monotonic_cst=list(CALM.values()),
-        random_state=7,
     )
-    trees.fit(table, np.array(calm), sample_weight=np.array(weights))
-    return line, _trees(trees, names)
+    return line, trees
 
 
 def fit_beat(pieces: Sequence[Piece]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -102,30 +92,16 @@ def fit_beat(pieces: Sequence[Piece]) -> tuple[dict[str, Any], dict[str, Any]]:
     beat = np.array([not piece.is_noise for piece in pieces])
     weights = np.where(beat, 1.0, NOISE_WEIGHT)
     line = _line(BEAT, table, beat, weights, 0.1)
-    trees = HistGradientBoostingClassifier(
-        max_iter=70,
-        learning_rate=0.06,
-        max_leaf_nodes=5,
-        min_samples_leaf=8,
-        l2_regularization=3.0,
-        max_features=0.5,
-        random_state=7,
-    )
-    trees.fit(table, beat, sample_weight=weights)
-    return line, _trees(trees, BEAT)
+    trees = _bag(BEAT, table, beat, weights, max_iter=70, max_leaf_nodes=5, min_samples_leaf=8)
+    return line, trees
 
 
 def train(pieces: Sequence[Piece], thresholds: dict[str, float]) -> dict[str, Any]:
     """All models as JSON; `pieces` are all that may be learned from."""
-    shipped = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
-    felt = fit_felt(pieces) if any(piece.steady for piece in pieces) else shipped["felt"]
-    beat, beat_trees = shipped.get("beat"), shipped.get("beat_trees")
-    if any(piece.is_noise for piece in pieces):
-        beat, beat_trees = fit_beat(pieces)
+    felt = _felt_or_shipped(pieces)
+    beat, beat_trees = _beat_or_shipped(pieces)
     known = [piece for piece in pieces if piece.calm is not None]
-    figures = _figures(known, pieces, felt)
-    weights = [p.weight * (1.0 if p.steady else DEV_WEIGHT) for p in known]
-    calm, calm_trees = fit_calm(figures, [bool(p.calm) for p in known], weights)
+    calm, calm_trees = _fit_known(known, _figures(known, pieces, felt))
     return {
         "felt": felt,
         "calm": calm,
@@ -134,6 +110,49 @@ def train(pieces: Sequence[Piece], thresholds: dict[str, float]) -> dict[str, An
         "beat_trees": beat_trees,
         **thresholds,
     }
+
+
+def _felt_or_shipped(pieces: Sequence[Piece]) -> dict[str, Any]:
+    return fit_felt(pieces) if any(piece.steady for piece in pieces) else _shipped()["felt"]
+
+
+def _beat_or_shipped(pieces: Sequence[Piece]) -> tuple[dict[str, Any], dict[str, Any]]:
+    if any(piece.is_noise for piece in pieces):
+        return fit_beat(pieces)
+    return _shipped()["beat"], _shipped()["beat_trees"]
+
+
+def _shipped() -> dict[str, Any]:
+    return json.loads(TARGET.read_text(encoding="utf-8"))
+
+
+def _fit_known(
+    known: Sequence[Piece], figures: Sequence[dict[str, float]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Recordings outweigh the rendered pieces by `DEV_SHARE`, however many there are of either."""
+    rendered = sum(piece.weight for piece in known if piece.steady)
+    recorded = sum(piece.weight for piece in known if not piece.steady)
+    more = DEV_SHARE * rendered / recorded if rendered and recorded else 1.0
+    weights = [piece.weight * (1.0 if piece.steady else more) for piece in known]
+    return fit_calm(figures, [bool(piece.calm) for piece in known], weights)
+
+
+def calm_only(
+    taught: Sequence[Piece], asked: Sequence[Piece], figures: dict[str, dict[str, float]]
+) -> dict[str, float]:
+    """Calm scores for those of `asked` that are labelled, by a model that knows `taught` alone."""
+    known = [piece for piece in taught if piece.calm is not None]
+    line, trees = _fit_known(known, [figures[piece.name] for piece in known])
+    learned = from_json(_EMPTY | {"calm": line, "calm_trees": trees})
+    wanted = [piece for piece in asked if piece.calm is not None]
+    return {piece.name: calm_score(figures[piece.name], learned) for piece in wanted}
+
+
+def figures_of(pieces: Sequence[Piece]) -> dict[str, dict[str, float]]:
+    """What the calm score sees of each piece whose calm is known, by its name."""
+    known = [piece for piece in pieces if piece.calm is not None]
+    found = _figures(known, pieces, _felt_or_shipped(pieces))
+    return dict(zip((piece.name for piece in known), found, strict=True))
 
 
 def _figures(
@@ -162,20 +181,21 @@ def folds(pieces: Sequence[Piece], count: int) -> list[tuple[list[Piece], list[P
 
 
 def _only_felt(felt: dict[str, Any]) -> Models:
-    none = {"features": [], "mean": [], "scale": [], "weights": [], "bias": 0.0}
-    stump = {"features": [], "base": 0.0, "trees": []}
-    return from_json(
-        {
-            "felt": felt,
-            "calm": none,
-            "calm_trees": stump,
-            "beat": none,
-            "beat_trees": stump,
-            "slow_from": 1.0,
-            "not_slow_to": 0.0,
-            "beat_from": 0.0,
-        }
-    )
+    return from_json(_EMPTY | {"felt": felt})
+
+
+_STUMP: dict[str, Any] = {"features": [], "base": 0.0, "trees": []}
+_NO_LINE: dict[str, Any] = {"features": [], "mean": [], "scale": [], "weights": [], "bias": 0.0}
+_EMPTY: dict[str, Any] = {
+    "felt": _STUMP,
+    "calm": _NO_LINE,
+    "calm_trees": _STUMP,
+    "beat": _NO_LINE,
+    "beat_trees": _STUMP,
+    "slow_from": 1.0,
+    "not_slow_to": 0.0,
+    "beat_from": 0.0,
+}
 
 
 def _line(
@@ -198,25 +218,32 @@ def _line(
     }
 
 
-def _trees(model: HistGradientBoostingClassifier, names: Sequence[str]) -> dict[str, Any]:
-    trees = []
-    for (predictor,) in model._predictors:  # noqa: SLF001 - the only way to the nodes
-        nodes = []
-        for node in predictor.nodes:
-            if node["is_leaf"]:
-                nodes.append([float(f"{node['value']:.5g}")])
-            else:
-                nodes.append(
-                    [
-                        int(node["feature_idx"]),
-                        float(f"{node['num_threshold']:.7g}"),
-                        int(node["left"]),
-                        int(node["right"]),
-                    ]
-                )
-        trees.append(nodes)
-    base = float(np.ravel(model._baseline_prediction)[0])  # noqa: SLF001
-    return {"features": list(names), "base": base, "trees": trees}
+def _bag(
+    names: Sequence[str],
+    table: np.ndarray,
+    truth: np.ndarray,
+    weights: np.ndarray | None,
+    **shape: Any,
+) -> dict[str, Any]:
+    """Boosted trees grown from several seeds, each looking at half of the figures at a time, and
+    their log-odds averaged: one forest in the file, steadier than one of them."""
+    trees, base = [], 0.0
+    for seed in SEEDS:
+        model = HistGradientBoostingClassifier(
+            learning_rate=0.06, l2_regularization=3.0, max_features=0.5, random_state=seed, **shape
+        )
+        model.fit(table, truth, sample_weight=weights)
+        base += float(np.ravel(model._baseline_prediction)[0]) / len(SEEDS)  # noqa: SLF001
+        for (predictor,) in model._predictors:  # noqa: SLF001 - the only way to the nodes
+            trees.append([_node(node) for node in predictor.nodes])
+    return {"features": list(names), "base": float(f"{base:.6g}"), "trees": trees}
+
+
+def _node(node: Any) -> list[float]:
+    if node["is_leaf"]:
+        return [float(f"{node['value'] / len(SEEDS):.5g}")]
+    threshold = float(f"{node['num_threshold']:.7g}")
+    return [int(node["feature_idx"]), threshold, int(node["left"]), int(node["right"])]
 
 
 def _short(values: np.ndarray) -> list[float]:
@@ -225,48 +252,30 @@ def _short(values: np.ndarray) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """By models that have not heard the piece: the calm score, the probability of a beat, and
-    the weights of its tempos."""
+    """By models that have not heard the piece: the calm score (None where calm is not known), the
+    probability of a beat, and the weights of its tempos."""
 
-    calm: float
+    calm: float | None
     beat: float
     weights: np.ndarray
 
 
-def cross_validate(pieces: Sequence[Piece]) -> dict[str, Judgement]:
-    """Each piece by its name. Without pieces of set tempo the shipped tempo model is used, and
-    without noises the shipped model of the beat: neither has learned tempos from labels."""
+def cross_validate(
+    pieces: Sequence[Piece], figures: dict[str, dict[str, float]]
+) -> dict[str, Judgement]:
+    """Each piece by its name; `figures` are those of `figures_of`. Without pieces of set tempo the
+    shipped tempo model is used, and without noises the shipped model of the beat: neither has
+    learned from labels of recordings."""
     judged: dict[str, Judgement] = {}
     for taught, asked in folds(pieces, FOLDS):
-        learned = from_json(train(taught, {"slow_from": 1, "not_slow_to": 0, "beat_from": 0.5}))
+        calm = calm_only(taught, asked, figures)
+        beat, beat_trees = _beat_or_shipped(taught)
+        models = {"felt": _felt_or_shipped(taught), "beat": beat, "beat_trees": beat_trees}
+        learned = from_json(_EMPTY | models)
         for piece in asked:
-            weights = tempo_weights(piece.heard, learned)
-            calm = calm_score(calm_figures(piece.heard, weights), learned)
-            beat = beat_probability(piece.heard, learned)
-            judged[piece.name] = Judgement(calm, beat, weights)
+            judged[piece.name] = Judgement(
+                calm.get(piece.name),
+                beat_probability(piece.heard, learned),
+                tempo_weights(piece.heard, learned),
+            )
     return judged
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--dev", type=Path, required=True)
-    parser.add_argument("--slow-from", type=float, default=0.5)
-    parser.add_argument("--not-slow-to", type=float, default=0.34)
-    parser.add_argument("--beat-from", type=float, default=0.75)
-    asked = parser.parse_args()
-    cache = asked.corpus
-    pieces = corpus_pieces(asked.corpus, cache / "corpus.pickle")
-    pieces += dev_pieces(asked.dev, cache / "dev.pickle")
-    thresholds = {
-        "slow_from": asked.slow_from,
-        "not_slow_to": asked.not_slow_to,
-        "beat_from": asked.beat_from,
-    }
-    value = train(pieces, thresholds)
-    TARGET.write_text(json.dumps(value, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{TARGET.name}: {TARGET.stat().st_size / 1e3:.0f} kB from {len(pieces)} pieces")
-
-
-if __name__ == "__main__":
-    main()

@@ -46,6 +46,8 @@ class View:
     heard: Callable[[], int]
     """The rendered frame that is heard now."""
     speakers: tuple[str, ...] = ()
+    speaker: str = ""
+    """The one in use."""
 
 
 class Driver:
@@ -230,7 +232,8 @@ class Driver:
         heard = line.listener()
         self._engine.forget(heard())
         device, speakers = self._device or Device.READY, self._loudspeaker.names
-        self._view = View(device, self._engine.past, heard, speakers)
+        using = (self._loudspeaker.using or "") if device is Device.READY else ""
+        self._view = View(device, self._engine.past, heard, speakers, using)
         return max(0.01, (line.ready(self._engine.frame) - LOW) / RATE)
 
     def _mend(self, line: Line) -> None:

@@ -1,7 +1,7 @@
 """The Player on the engine: what is wished for, joined with what is heard."""
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from lullaby.audio.decoder import RATE
@@ -9,6 +9,7 @@ from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Heard
 from lullaby.audio.feeder import Feeder
 from lullaby.audio.mix import Mix
+from lullaby.audio.on_air import OnAir, Taking
 from lullaby.audio.port import (
     BED_RAMP,
     LEVEL_RAMP,
@@ -39,24 +40,6 @@ WAVER = Ms(250)
 """The play head may be led back this far; the position stands still meanwhile."""
 
 
-@dataclass(slots=True)
-class _Song:
-    """The cue that is spoken of, and where it is read since the last seek."""
-
-    cue: Cue
-    source: FileSource
-    manner: Manner
-    duration_ms: Ms | None = None
-    shown_ms: Ms = Ms(0)
-    coming: FileSource | None = None
-    """The same music in another manner, until it can be heard."""
-    handed: list[FileSource] = field(default_factory=list)
-    """Those that took over and are not heard yet."""
-
-    def __post_init__(self) -> None:
-        self.shown_ms = self.source.start_ms
-
-
 class EnginePlayer:
     """Keeps the contract of `Player`; any thread may call it, and none has to wait."""
 
@@ -64,8 +47,8 @@ class EnginePlayer:
         self._driver = driver
         self._feeder = feeder
         self._lock = threading.RLock()
-        self._song: _Song | None = None
-        self._next: _Song | None = None
+        self._song: OnAir | None = None
+        self._next: OnAir | None = None
         self._loops: WeakValueDictionary[str, LoopSource] = WeakValueDictionary()
         self._paused = False
         self._stops = 0
@@ -92,19 +75,12 @@ class EnginePlayer:
     def set_manner(self, manner: Manner) -> None:
         with self._lock:
             song = self._song
-            if song is None or self._stopping_at is not None or song.manner == manner:
-                return
-            song.manner = manner
-            if song.coming is not None:
-                song.coming.let_go()
-            start = self.status().position_ms
+            if song is not None and song.wished.manner != manner:
+                self._change(replace(song.wished, manner=manner), song.shift_ms)
 
-            def ready() -> None:
-                with self._lock:
-                    self._hand_over(song, coming)
-
-            coming = self._feeder.open(song.cue.path, start, ready, manner, HAND_OVER_READY)
-            song.coming = coming
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        with self._lock:
+            self._change(cue, shift_ms)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         with self._lock:
@@ -137,11 +113,10 @@ class EnginePlayer:
             if song is None or self._stopping_at is not None:
                 return
             duration = song.source.duration_ms or song.duration_ms
-            start = Ms(max(0, position_ms))
-            ready = self._driver.refresh
-            source = self._feeder.open(song.cue.path, start, ready, song.manner)
-            self._song = _Song(song.cue, source, song.manner, duration)
-            gain = gain_from_db(song.cue.gain_db)
+            start = Ms(max(0, position_ms + song.shift_ms))
+            cue = replace(song.wished, start_ms=start)
+            self._song = self._open(cue, duration)
+            source, gain = self._song.source, gain_from_db(cue.gain_db)
             self._driver.change(lambda mix: mix.move(source, gain, SEEK_RAMP))
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
@@ -170,11 +145,13 @@ class EnginePlayer:
             heard = self._driver.heard()
             if self._stopped(heard):
                 self._forget_what_stops()
-            device = self._driver.view.device
+            view = self._driver.view
+            device, speaker = view.device, view.speaker
             self._follow(heard)
             song = self._song
             if song is None:
-                return PlayerStatus(self._phase(False), device=device, master=self._master(heard))
+                phase, master = self._phase(False), self._master(heard)
+                return PlayerStatus(phase, device=device, speaker=speaker, master=master)
             source = song.source
             duration = source.duration_ms or song.duration_ms
             ended = self._next is None and self._ended(source, heard)
@@ -186,6 +163,7 @@ class EnginePlayer:
                 ended=ended,
                 trouble=source.trouble,
                 device=device,
+                speaker=speaker,
                 master=self._master(heard),
             )
 
@@ -202,22 +180,45 @@ class EnginePlayer:
         self._driver.close()
         self._feeder.close()
 
-    def _open(self, cue: Cue) -> _Song:
-        source = self._feeder.open(cue.path, cue.start_ms, self._driver.refresh, cue.manner)
-        return _Song(cue, source, cue.manner)
+    def _open(self, cue: Cue, duration_ms: Ms | None = None) -> OnAir:
+        ready = self._driver.refresh
+        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.manner, made=cue.made)
+        return OnAir(cue, source, duration_ms)
 
-    def _hand_over(self, song: _Song, new: FileSource) -> None:
-        """The music in its other manner can be heard."""
-        if song is not self._song or song.coming is not new or new.trouble is not None:
+    def _change(self, cue: Cue, shift_ms: int) -> None:
+        """Have the music read in another way, until it can take over."""
+        song = self._song
+        if song is None or self._stopping_at is not None:
             return
-        old = song.handed[-1] if song.handed else song.source
+        song.wished, song.shift_ms = cue, shift_ms
+        if song.coming is not None:
+            song.coming.let_go()
+        start = Ms(max(0, self.status().position_ms + shift_ms))
+
+        def ready() -> None:
+            with self._lock:
+                self._hand_over(song, coming)
+
+        coming = self._feeder.open(cue.path, start, ready, cue.manner, HAND_OVER_READY, cue.made)
+        song.coming = coming
+
+    def _hand_over(self, song: OnAir, new: FileSource) -> None:
+        """The music in its other manner can be heard."""
+        if song is not self._song or song.coming is not new:
+            return
+        song.coming = None
+        last = song.last
+        if new.trouble is not None:
+            song.wished, song.shift_ms = last.cue, last.shift_ms
+            return
+        shift, gain = song.shift_ms - last.shift_ms, gain_from_db(song.wished.gain_db)
+        old = last.source
 
         def place(at: float) -> int:
-            return new.frame_of(old.start_ms + at * old.manner.pace * 1000 / RATE)
+            return new.frame_of(old.start_ms + at * old.manner.pace * 1000 / RATE + shift)
 
-        song.coming = None
-        song.handed.append(new)
-        self._driver.change(lambda mix: mix.hand_over(old, new, place, HAND_OVER))
+        song.handed += (Taking(new, song.wished, song.shift_ms),)
+        self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER))
 
     def _follow(self, heard: Heard) -> None:
         """Speak of what is heard: the next cue, or the same in another manner."""
@@ -226,10 +227,9 @@ class EnginePlayer:
         song = self._song
         if song is None:
             return
-        for at, source in enumerate(song.handed):
-            if heard.position_of(source) is not None:
-                song.duration_ms = song.source.duration_ms or song.duration_ms
-                song.source, song.handed = source, song.handed[at + 1 :]
+        for at, taking in enumerate(song.handed):
+            if heard.position_of(taking.source) is not None:
+                song.take_over(at)
                 return
 
     def _loop(self, name: str) -> LoopSource:
@@ -263,7 +263,7 @@ class EnginePlayer:
         return source.trouble is None and at is not None and source.over(int(at))
 
     @staticmethod
-    def _position(song: _Song, heard: Heard, duration: Ms | None, ended: bool) -> Ms:
+    def _position(song: OnAir, heard: Heard, duration: Ms | None, ended: bool) -> Ms:
         if ended and duration is not None:
             return duration
         position = song.source.position_of(heard.position_of(song.source) or 0)

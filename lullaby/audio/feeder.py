@@ -37,9 +37,10 @@ class Feeder:
         ready: Callable[[], None],
         manner: Manner = AS_RECORDED,
         enough: int = ENOUGH,
+        made: Manner = AS_RECORDED,
     ) -> FileSource:
         """A source that begins to fill with the next step, and says when it can be heard."""
-        source = FileSource(path, start_ms, self._wake, ready, manner, enough)
+        source = FileSource(path, start_ms, self._wake, ready, manner, enough, made)
         with self._lock:
             self._sources.append(source)
         self._wake()

@@ -55,6 +55,10 @@ class LatePlayer:
         if self._player is not None:
             self._player.set_manner(manner)
 
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        if self._player is not None:
+            self._player.exchange(cue, shift_ms)
+
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         if self._player is not None:
             self._player.drop(ramp_ms)

@@ -43,6 +43,11 @@ class Loudspeaker(Protocol):
         """What can be chosen, as last looked."""
         ...
 
+    @property
+    def using(self) -> str | None:
+        """The name of the one that is open; None where there is none, or none that is known."""
+        ...
+
     def choose(self, name: str | None) -> None:
         """What `open` opens from now on; None leaves it to the system, once, at the next `open`.
 
@@ -71,6 +76,7 @@ class Unheard:
     buffer = 0
     latency = 0
     names = ()
+    using = None
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -102,7 +102,9 @@ class Mix:
     def follow_nothing(self) -> "Mix":
         return replace(self, following=None)
 
-    def hand_over(self, old: Source, new: Source, at: Callable[[float], int], ramp_ms: Ms) -> "Mix":
+    def hand_over(
+        self, old: Source, new: Source, gain: float, at: Callable[[float], int], ramp_ms: Ms
+    ) -> "Mix":
         """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
         music: list[Strand] = []
         for strand in self.music:
@@ -110,18 +112,19 @@ class Mix:
                 music.append(strand)
                 continue
             frames = 0 if self.held else in_frames(ramp_ms)
-            going, coming = strand.handing_over(new, max(0, at(strand.at)), frames)
+            going, coming = strand.handing_over(new, gain, max(0, at(strand.at)), frames)
             music += [coming] if self.held or not strand.begun else [going, coming]
         return replace(self, music=tuple(music))
 
     def drop(self, ramp_ms: Ms) -> "Mix":
-        return replace(self, music=self._sunk(ramp_ms), following=None)
+        """Nothing crosses with what sinks, so that it leaves without a corner."""
+        return replace(self, music=self._sunk(ramp_ms, Shape.SMOOTH), following=None)
 
-    def _sunk(self, ramp_ms: Ms) -> tuple[Strand, ...]:
+    def _sunk(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Strand, ...]:
         """The music on its way out."""
         if self.held:
             return ()
-        sinking = (strand.sinking(in_frames(ramp_ms), Shape.POWER) for strand in self.music)
+        sinking = (strand.sinking(in_frames(ramp_ms), shape) for strand in self.music)
         return tuple(strand for strand in sinking if strand.begun)
 
     def pause_over(self, ramp_ms: Ms) -> "Mix":

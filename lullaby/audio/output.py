@@ -58,7 +58,7 @@ class PygameLoudspeaker:
         self._playing: Callable[[], frozenset[int]] = frozenset
         self._opened: frozenset[int] = frozenset()
         self._wanted: str | None = None
-        self._using: str | None = None
+        self.using: str | None = None
         self.names: tuple[str, ...] = ()
 
     def choose(self, name: str | None) -> None:
@@ -81,8 +81,8 @@ class PygameLoudspeaker:
     def there(self) -> bool:
         """SDL goes on as if nothing had happened when its device goes; two things show it."""
         listed = bool(self._look())
-        if self._using is not None:
-            listed = self._using in self.names
+        if self.using is not None:
+            listed = self.using in self.names
         return listed and self._opened <= self._playing()
 
     def close(self) -> None:
@@ -101,7 +101,7 @@ class PygameLoudspeaker:
         if name not in (None, *self.names):
             return None
         self._mixer.init(RATE, -16, 2, BUFFER, devicename=name, allowedchanges=0)
-        self._opened, self._using = self._playing(), name
+        self._opened, self.using = self._playing(), name
         return self._begin() if self.there() else None
 
     def _settle(self, folder: Path) -> str | None:

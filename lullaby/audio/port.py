@@ -54,6 +54,10 @@ class Cue:
     start_ms: Ms = Ms(0)
     ramp_ms: Ms = START_RAMP
     manner: Manner = AS_RECORDED
+    """How the song is to sound."""
+    made: Manner = AS_RECORDED
+    """How it sounds in the file already; only the rest of the way to `manner` is done while it
+    plays. `start_ms` and every position are those of the song as it is at `AS_RECORDED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Device(Enum):
 class PlayerStatus:
     """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it.
 
-    Positions and durations are those of the recording, at whatever pace it is played.
+    Positions and durations are those of the song at its own pace, however it is played or made.
     """
 
     phase: Phase = Phase.IDLE
@@ -111,6 +115,8 @@ class PlayerStatus:
     """The cue was heard to its end."""
     trouble: Trouble | None = None
     device: Device = Device.READY
+    speaker: str = ""
+    """The name of the loudspeaker in use; empty where there is none, or none that is known."""
     master: Gain = UNITY
     """Where the fade stands, 0 to 1, without volume and cue gain."""
 
@@ -137,6 +143,15 @@ class Player(Protocol):
 
     def set_manner(self, manner: Manner) -> None:
         """Play the cue on from where it is in another pace or key, without a gap."""
+        ...
+
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        """Play on in another recording of the same music, without a gap, from `shift_ms` after
+        the place where it is.
+
+        `status().cue` names the new cue from the moment it is heard. A file that cannot be played
+        changes nothing; its `start_ms` and `ramp_ms` mean nothing.
+        """
         ...
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:

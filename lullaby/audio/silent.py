@@ -36,6 +36,7 @@ class SilentPlayer:
         self._clock = clock
         self._duration_of = duration_of
         self._device = Device.NONE
+        self._speaker = ""
         self._last_ms = clock.monotonic_ms()
         self._cue: Cue | None = None
         self._next: tuple[Cue, Ms] | None = None
@@ -66,6 +67,16 @@ class SilentPlayer:
         self._advance()
         if self._cue is not None and self._stopping_ms is None:
             self._pace = manner.pace
+
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        self._advance()
+        if self._cue is None or self._stopping_ms is not None:
+            return
+        outcome = self._lasting(cue)
+        if isinstance(outcome, Trouble):
+            return
+        self._cue, self._outcome, self._pace = cue, outcome, cue.manner.pace
+        self._position_ms = max(0.0, self._position_ms + shift_ms)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         self._advance()
@@ -129,6 +140,7 @@ class SilentPlayer:
             ended=self._ended,
             trouble=self._trouble,
             device=self._device,
+            speaker=self._speaker,
             master=self._course.gain,
         )
 
@@ -185,9 +197,15 @@ class SilentPlayer:
 
     def _begin(self, cue: Cue, position_ms: float) -> None:
         self._cue, self._next = cue, None
-        self._outcome = self._duration_of(cue.path)
+        self._outcome = self._lasting(cue)
         self._position_ms = position_ms
         self._pace = cue.manner.pace
+
+    def _lasting(self, cue: Cue) -> Ms | Trouble:
+        outcome = self._duration_of(cue.path)
+        if isinstance(outcome, Trouble):
+            return outcome
+        return Ms(round(outcome * cue.made.pace))
 
     def _let_follow(self) -> None:
         """What follows began by itself, if it was time."""

@@ -38,11 +38,16 @@ class FileSource:
         ready: Callable[[], None],
         manner: Manner = AS_RECORDED,
         enough: int = ENOUGH,
+        made: Manner = AS_RECORDED,
     ) -> None:
-        """`hungry` is called when little lies ahead, `ready` once, when there is sound to play."""
+        """`made` is how the file sounds already; places are those of the song at its own pace.
+
+        `hungry` is called when little lies ahead, `ready` once, when there is sound to play.
+        """
         self.path = path
         self.start_ms = start_ms
         self.manner = manner
+        self._made = made
         self._enough = enough
         self._stretcher: Stretcher | None = None
         self.duration_ms: Ms | None = None
@@ -92,11 +97,11 @@ class FileSource:
         return self.frame_of(self.duration_ms)
 
     def position_of(self, at: float) -> Ms:
-        """Where in the recording the frame `at` is."""
+        """Where in the song the frame `at` is."""
         return Ms(self.start_ms + int(at * self.manner.pace * 1000 / RATE))
 
     def frame_of(self, position_ms: float) -> int:
-        """The frame at which a place of the recording is heard; below 0 before `start_ms`."""
+        """The frame at which a place of the song is heard; below 0 before `start_ms`."""
         return round((position_ms - self.start_ms) * RATE / 1000 / self.manner.pace)
 
     def let_go(self) -> None:
@@ -127,10 +132,14 @@ class FileSource:
 
     def _fill(self) -> None:
         if self._decoder is None:
-            self._decoder = Decoder(self.path, self.start_ms)
-            self._stretcher = Stretcher(self.manner.pace, self.manner.semitones)
+            made = self._made
+            self._decoder = Decoder(self.path, Ms(round(self.start_ms / made.pace)))
+            self._stretcher = Stretcher(
+                self.manner.pace / made.pace, self.manner.semitones - made.semitones
+            )
             self._window = np.zeros((AHEAD + BEHIND + RATE, 2), np.float32)
-            self.duration_ms = self._decoder.duration_ms
+            said = self._decoder.duration_ms
+            self.duration_ms = None if said is None else Ms(round(said * made.pace))
         while self._written - self._read < AHEAD and not self._unwanted:
             if not len(self._rest):
                 block = self._next_block()

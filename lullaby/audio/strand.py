@@ -93,14 +93,16 @@ class Strand:
     def scaled(self, factor: float) -> "Strand":
         return replace(self, gain=self.gain * factor)
 
-    def handing_over(self, source: Source, at: int, frames: int) -> tuple["Strand", "Strand"]:
+    def handing_over(
+        self, source: Source, gain: float, at: int, frames: int
+    ) -> tuple["Strand", "Strand"]:
         """This one going, and `source` coming in its place from frame `at` on at its level.
 
         Both are much the same sound, so that an even crossing is never louder than one of them.
         """
         going = replace(self, share=self.share.to(0.0, frames, Shape.EVEN))
         rising = Ramp(0.0, 1.0, frames, Shape.EVEN) if frames else UNSHARED
-        return going, replace(self, source=source, at=at, dry=False, share=rising)
+        return going, replace(self, source=source, gain=gain, at=at, dry=False, share=rising)
 
     def play(self, frames: int, warmth: Curve = 0.0) -> tuple["Strand", Block | None]:
         """The next `frames`, None for silence. A level waits for its sound, unless it leaves."""

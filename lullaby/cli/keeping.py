@@ -23,8 +23,10 @@ def playlist(arguments: argparse.Namespace, stores: Stores) -> int:
         case _:
             counts = stores.playlists.counts()
             for each in stores.playlists.all():
-                songs, _ = counts.get(each.id, (0, 0))
-                print(f"{playlist_name(each)}  ({songs})")
+                how, (songs, _) = "", counts.get(each.id, (0, 0))
+                if each.rules is not None:
+                    how, songs = ", by rules", len(stores.fitting.find(each.rules).tracks)
+                print(f"{playlist_name(each)}  ({songs}{how})")
             return 0
 
 

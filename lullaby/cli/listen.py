@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lullaby.audio.port import Device
+from lullaby.background import KeptSounds
 from lullaby.cli.wording import FAULTS, complain
 from lullaby.clock import SystemClock
 from lullaby.journal.store import JournalStore
@@ -23,17 +24,21 @@ BEAT_S = 0.1
 BED_STEP = 8
 
 
-def play(files: list[Path], minutes: float | None, volume: int, under: str | None) -> int:
-    """Play files until their end or the timer's; 1 if any of them could not be played."""
+def play(
+    files: list[Path], minutes: float | None, volume: int, under: str | None, sounds: Path
+) -> int:
+    """Play files until their end or the timer's; 1 if any of them could not be played.
+
+    Background sounds are kept in the folder `sounds`.
+    """
     from lullaby.audio.pygame_player import PygamePlayer
-    from lullaby.songbook.soundscapes import soundscape
 
     tracks, failed = _tracks(files)
     if not tracks:
         return 1
     clock = SystemClock()
     with _asked_to_leave() as asked:
-        player = PygamePlayer(clock, soundscape)
+        player = PygamePlayer(clock, KeptSounds(sounds))
         session = Session(player, clock, Diary(JournalStore(open_in_memory())), STEPS)
         beds = (BedStep(under, BED_STEP),) if under else ()
         session.begin(Programme("", tuple(tracks), beds, volume, minutes))

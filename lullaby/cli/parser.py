@@ -92,6 +92,11 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 def _tempo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE-OR-FOLDER")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write steady answers, or your word from the library, into the files' own tags",
+    )
     _json(parser)
 
 

@@ -13,18 +13,25 @@ from lullaby.library.scanner import Progress, scan
 from lullaby.stores import Stores
 
 
-def tempo(inputs: list[Path], wants_json: bool) -> int:
-    """Print how fast and how calm each file is; folders stand for all inside."""
-    from lullaby.cli.tempo import as_json as row_as_json
-    from lullaby.cli.tempo import as_line, judge
+def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) -> int:
+    """Print how fast and how calm each file is; folders stand for all inside.
 
-    rows, troubled = judge(inputs)
+    With `stores` steady answers, and the person's word from the library, are written into files.
+    """
+    from lullaby.cli import tempo, tempo_tags
+
+    rows, troubled = tempo.judge(inputs)
+    written = [] if stores is None else tempo_tags.write_all(rows, stores)
     if wants_json:
-        print_json([row_as_json(row) for row in rows])
+        told = [tempo_tags.as_json(each) for each in written] or [{} for _ in rows]
+        print_json([tempo.as_json(row) | more for row, more in zip(rows, told, strict=True)])
     else:
-        for row in rows:
-            print(as_line(row))
-    return int(troubled)
+        lines = [tempo_tags.as_line(each) for each in written] or ["" for _ in rows]
+        for row, line in zip(rows, lines, strict=True):
+            print(tempo.as_line(row))
+            if line:
+                print(f"{'':12}{line}")
+    return int(troubled or any(each.troubled for each in written))
 
 
 def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) -> int:

@@ -57,12 +57,19 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
     match arguments.command:
         case "play":
             return listen.play(
-                arguments.files, arguments.minutes, arguments.volume, arguments.under
+                arguments.files,
+                arguments.minutes,
+                arguments.volume,
+                arguments.under,
+                paths.made_sounds,
             )
         case "words":
             return words.words(arguments.files, arguments.json, arguments.save, arguments.into)
-        case "tempo":
+        case "tempo" if not arguments.write:
             return reading.tempo(arguments.files, arguments.json)
+        case "tempo":
+            with _stores(paths) as stores:
+                return reading.tempo(arguments.files, arguments.json, stores)
         case "loudness":
             return levels.loudness(arguments.files, arguments.tags, arguments.json)
         case "songbook":

@@ -12,7 +12,8 @@ from lullaby.cli.wording import FAULTS, complain, name_of
 from lullaby.library.found import Tags
 from lullaby.library.tags import read_tags
 from lullaby.library.track import Fault
-from lullaby.listening import Listened, listen_to_all
+from lullaby.listening import Listened
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.heard import Heard
 from lullaby.tempo.verdict import Verdict, verdict
@@ -40,17 +41,14 @@ def judge(inputs: Sequence[Path]) -> tuple[list[Row], bool]:
         else:
             complain(path, FAULTS[fault])
             troubled = True
-    rows: list[Row] = []
-    for number, listened in enumerate(listen_to_all(list(readable)), start=1):
-        _progress(number, len(readable))
-        row = _row(listened, readable[listened.path])
-        if row is None:
-            troubled = True
-        else:
-            rows.append(row)
+    listened: list[Listened] = []
+    for each in listen_to_all(list(readable)):
+        listened.append(each)
+        _progress(len(listened), len(readable))
     if readable and sys.stderr.isatty():
         print(file=sys.stderr)
-    return rows, troubled
+    rows = [row for each in listened if (row := _row(each, readable[each.path])) is not None]
+    return rows, troubled or len(rows) < len(listened)
 
 
 def as_json(row: Row) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 from lullaby.songbook.shelf import Advice
+from lullaby.verified_copy import Unwritten
 
 FAULTS = {
     Fault.MISSING: "not there",
@@ -21,6 +22,11 @@ UNMEASURED = {
     Unmeasured.UNREADABLE: "cannot be read; the original is untouched",
     Unmeasured.TOO_SHORT: "too short to tell how loud it is",
     Unmeasured.SILENT: "nothing to hear in it",
+}
+UNWRITTEN = {
+    Unwritten.NO_PLACE: "its tags have no place for this; nothing was changed",
+    Unwritten.UNREADABLE: "cannot be read; nothing was changed",
+    Unwritten.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
 }
 REFUSALS = {
     Refusal.STREAM: "a stream from the network, not a list of songs",

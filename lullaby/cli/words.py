@@ -3,24 +3,20 @@
 from pathlib import Path
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of
 from lullaby.library.tags import read_tags
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.finder import SUFFIXES, find_words, read_words
+from lullaby.lyrics.beside import SUFFIXES
+from lullaby.lyrics.finder import find_words, read_words
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.saving import save_words
-from lullaby.lyrics.tag_writer import Unwritten, write_tags
+from lullaby.lyrics.tag_writer import write_tags
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.units import Ms
 
 VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND: "("}
-UNWRITTEN = {
-    Unwritten.NO_TAGS_OF_THIS_KIND: "has no place for words; nothing was changed",
-    Unwritten.UNREADABLE: "cannot be read; nothing was changed",
-    Unwritten.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
-}
 WRONG_USE = 2
 
 

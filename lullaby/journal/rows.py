@@ -139,6 +139,11 @@ def place_of(offset_s: int) -> tzinfo:
     return timezone(timedelta(seconds=offset_s))
 
 
+def moment_at(text: str, offset_s: int) -> datetime:
+    """A stored moment, by the clock of its place."""
+    return datetime.fromisoformat(text).astimezone(place_of(offset_s))
+
+
 def stored(moment: datetime) -> str:
     """ISO 8601 in UTC, so that the text sorts by the instant."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
-from lullaby.journal.rows import CLOSED, COLUMNS, offset_of, read, stored
+from lullaby.journal.rows import CLOSED, COLUMNS, moment_at, offset_of, read, stored
 from lullaby.storage.transaction import transaction
 from lullaby.units import Ms
 
@@ -201,6 +201,15 @@ class JournalStore:
                 " GROUP BY track_id"
             ).fetchall()
         return {row["track_id"]: TrackTally(row["calmed"], row["answered"]) for row in rows}
+
+    def last_heard(self) -> dict[int, datetime]:
+        """When the newest evening began in which a track sounded, by track id."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT track_id, max(started_at) AS at, utc_offset_s FROM entry_song"
+                " JOIN entry ON entry.id = entry_id WHERE track_id IS NOT NULL GROUP BY track_id"
+            ).fetchall()
+        return {row["track_id"]: moment_at(row["at"], row["utc_offset_s"]) for row in rows}
 
     def _insert(self, entry: JournalEntry, number: EntryId | None) -> EntryId:
         cursor = self._db.execute(

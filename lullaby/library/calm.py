@@ -16,6 +16,8 @@ LOWEST = Bpm(40)
 HIGHEST = Bpm(140)
 BIN = Bpm(2.5)
 JUST_ABOVE = Bpm(15)
+NARROWEST = 2
+"""The ends of a band stay this many BPM apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Forgotten:
     heard: tuple[Row, ...] = ()
     recordings: tuple[Row, ...] = ()
     calm_words: tuple[Row, ...] = ()
+    kin: tuple[Row, ...] = ()
 
 
 def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
@@ -45,6 +46,7 @@ def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | Non
         rows("SELECT track_id, entry_id, place FROM entry_song WHERE track_id"),
         rows("SELECT * FROM recording WHERE track_id"),
         rows("SELECT * FROM calm_word WHERE track_id"),
+        rows("SELECT * FROM kin WHERE track_id"),
     )
 
 
@@ -72,6 +74,7 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
     db.executemany("INSERT INTO tempo VALUES (?, ?, ?, ?)", of_those(forgotten.tempos))
     db.executemany("INSERT INTO recording VALUES (?, ?, ?, ?)", of_those(forgotten.recordings))
     db.executemany("INSERT INTO calm_word VALUES (?, ?)", of_those(forgotten.calm_words))
+    db.executemany(f"INSERT INTO kin VALUES ({','.join('?' * 9)})", of_those(forgotten.kin))
     db.executemany(
         "UPDATE playlist_item SET track_id = ?, path = ? WHERE playlist_id = ? AND place = ?",
         of_those(forgotten.items),
@@ -98,5 +101,10 @@ def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
     db.execute(
         "INSERT OR IGNORE INTO calm_word (track_id, calms)"
         " SELECT ?, calms FROM calm_word WHERE track_id = ?",
+        (new, old),
+    )
+    db.execute(
+        "INSERT OR IGNORE INTO kin SELECT ?, child_id, pace, semitones, louder, earlier_ms,"
+        " swapped, with_tune, verses FROM kin WHERE track_id = ?",
         (new, old),
     )

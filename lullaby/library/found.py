@@ -19,6 +19,8 @@ class Tags:
     bpm: Bpm | None = None
     bpm_text: str = ""
     words: Words = Words.NONE
+    language: str = ""
+    """Its code, as in `Track`."""
     loudness: Loudness | None = None
     has_cover: bool = False
 
@@ -38,7 +40,7 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file that is there now. `words_mtime_ns` is that of the words beside it, or 0.
+    """A file that is there now. `words_mtime_ns` adds up those of the words beside it.
 
     Its path is text, as the system lists it, so that ten thousand are compared in no time.
     """
@@ -67,6 +69,7 @@ class FoundFile:
     words_mtime_ns: int
     tags: Tags
     fault: Fault | None = None
+    fault_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

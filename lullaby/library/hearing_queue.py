@@ -1,4 +1,4 @@
-"""Lets the ear hear the songs of the library one after another, in the background.
+"""Lets the ear hear the songs of the library in the background, several of them at a time.
 
 Each song is a job of its own and each result is kept at once, so that after a stop, or whatever
 else, it goes on where it was. A recording that has been heard before, wherever its file was then,
@@ -6,25 +6,31 @@ is recognised by its content and not heard again.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from lullaby.clock import Clock
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.hearing_store import HearingStore, ToHear
+from lullaby.library.track import TrackId
 from lullaby.storage.transaction import StorageError
 from lullaby.tempo.heard import Heard
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 ENOUGH_TO_TELL = 5
 """Songs after which it can be told how long the rest will take."""
+
+TELLING = 40
+"""It is told from the newest so many songs, since music that begins halves the helpers."""
+
+AHEAD = 64
+"""So many songs are looked up at once."""
 
 
 class Unheard(Enum):
@@ -33,10 +39,15 @@ class Unheard(Enum):
     MISSING = "missing"
     UNREADABLE = "unreadable"
     CANCELLED = "cancelled"
+    NOT_NOW = "not now"
+    """The file, or the machine, is too slow for it just now; it is asked again another day."""
 
 
 class Ear(Protocol):
-    """Both end soon with `Unheard.CANCELLED` once their job is cancelled."""
+    """Both end soon with `Unheard.CANCELLED` once their job is cancelled.
+
+    Asked from as many threads as the job runner has.
+    """
 
     def content(self, path: Path, job: Job) -> str | Unheard:
         """What names the recording in a file, whatever its tags."""
@@ -45,7 +56,7 @@ class Ear(Protocol):
     def hear(self, path: Path, job: Job) -> Heard | Unheard: ...
 
     def rest(self) -> None:
-        """There is nothing to hear for now."""
+        """There is nothing to hear for now; what is still being asked is not touched."""
         ...
 
 
@@ -59,6 +70,31 @@ class Listening:
     paused: bool = False
 
 
+@dataclass(slots=True)
+class _Hand:
+    """One song under way, and the job that is at it."""
+
+    song: ToHear
+    job: Job | None = None
+    content: str = ""
+
+
+def one_at_a_time() -> int:
+    return 1
+
+
+@dataclass(slots=True)
+class _Round:
+    """What is known between a start and the next stop."""
+
+    hands: list[_Hand] = field(default_factory=list)
+    ahead: deque[ToHear] = field(default_factory=deque)
+    same: dict[str, list[_Hand]] = field(default_factory=dict)
+    """By the content that another hand is hearing: those that wait for what comes of it."""
+    ends_ms: deque[Ms] = field(default_factory=lambda: deque(maxlen=TELLING + 1))
+    """When the newest songs ended; at first when the round began."""
+
+
 class HearingQueue:
     """Lives on the owner thread; only the ear works elsewhere."""
 
@@ -69,46 +105,45 @@ class HearingQueue:
         ear: Ear,
         clock: Clock,
         told: Callable[[], None],
+        hands: Callable[[], int] = one_at_a_time,
     ) -> None:
-        """`told` is called whenever `progress` has changed."""
+        """`told` is called whenever `progress` has changed; `hands` is how many songs may be heard
+        at a time just now, and is asked before each song."""
         self._store = store
         self._runner = runner
         self._ear = ear
         self._clock = clock
         self._told = told
-        self._song: ToHear | None = None
-        self._job: Job | None = None
+        self._most = hands
+        self._round: _Round | None = None
+        self._put_off: set[TrackId] = set()
         self._paused = False
-        self._begun_ms = Ms(0)
-        self._begun_at = self._done = self._total = 0
+        self._done = self._total = 0
 
     @property
     def progress(self) -> Listening | None:
         """None when nothing is left to hear, or nothing has been begun."""
-        if self._song is None and not self._paused:
+        if self._round is None and not self._paused:
             return None
-        heard = self._done - self._begun_at
-        left = None
-        if heard >= ENOUGH_TO_TELL and not self._paused:
-            took = self._clock.monotonic_ms() - self._begun_ms
-            left = Ms(round(took / heard * (self._total - self._done)))
-        return Listening(self._done, self._total, left, self._paused)
+        return Listening(self._done, self._total, self._left_ms(), self._paused)
 
     def start(self) -> None:
         """Go on where it was left, unless paused; nothing happens while it runs. Never raises."""
-        if self._song is not None or self._paused:
+        if self._round is not None or self._paused:
             return
         try:
             self._done, self._total = self._store.counts()
         except StorageError as problem:
             log.warning("no songs are heard: %s", problem)
             return
-        self._begun_at, self._begun_ms = self._done, self._clock.monotonic_ms()
-        self._next()
+        self._round = _Round()
+        self._round.ends_ms.append(self._clock.monotonic_ms())
+        self._fill(self._round)
+        self._told()
 
     def pause(self) -> None:
         """Until `go_on`, or until the app is opened again."""
-        if self._song is not None:
+        if self._round is not None:
             self._paused = True
             self.stop()
 
@@ -118,88 +153,110 @@ class HearingQueue:
         self._told()
 
     def stop(self) -> None:
-        """Leave the song under way for the next start."""
-        if self._job is not None:
-            self._job.cancel()
-        self._song = self._job = None
+        """Leave the songs under way for the next start."""
+        ended, self._round = self._round, None
+        for hand in ended.hands if ended is not None else ():
+            if hand.job is not None:
+                hand.job.cancel()
+        self._ear.rest()
         self._told()
 
-    def _next(self) -> None:
-        try:
-            self._song = self._store.next()
-        except StorageError as problem:
-            log.warning("no more songs are heard: %s", problem)
-        if self._song is None:
+    def _left_ms(self) -> Ms | None:
+        """How long the rest will take at the pace of the newest songs."""
+        if self._round is None or len(self._round.ends_ms) <= ENOUGH_TO_TELL:
+            return None
+        ends = self._round.ends_ms
+        each = (ends[-1] - ends[0]) / (len(ends) - 1)
+        return Ms(round(each * (self._total - self._done)))
+
+    def _fill(self, now: _Round) -> None:
+        """Begin as many songs as there are hands for; with none left the round is over."""
+        while self._round is now and len(now.hands) < max(1, self._most()):
+            song = self._next(now)
+            if song is None:
+                break
+            hand = _Hand(song)
+            now.hands.append(hand)
+            self._name(now, hand)
+        if self._round is now and not now.hands:
+            self._round = None
             self._ear.rest()
-        else:
-            self._name(self._song)
-        self._told()
 
-    def _name(self, song: ToHear) -> None:
+    def _next(self, now: _Round) -> ToHear | None:
+        if not now.ahead:
+            busy = {hand.song.track for hand in now.hands} | self._put_off
+            try:
+                now.ahead.extend(self._store.waiting(AHEAD, busy))
+            except StorageError as problem:
+                log.warning("no more songs are heard: %s", problem)
+        return now.ahead.popleft() if now.ahead else None
+
+    def _name(self, now: _Round, hand: _Hand) -> None:
         def done(content: str | Unheard) -> None:
             if isinstance(content, Unheard):
-                self._keep(song, content)
-            elif self._song is song:
-                self._recognise(song, content)
+                self._keep(now, hand, content)
+            elif self._round is now:
+                self._recognise(now, hand, content)
 
         def failed(_: Exception) -> None:
-            self._keep(song, Unheard.UNREADABLE)
+            self._keep(now, hand, Unheard.UNREADABLE)
 
-        self._submit(song, lambda job: self._ear.content(song.path, job), done, failed)
+        path = hand.song.path
+        hand.job = self._runner.submit(lambda job: self._ear.content(path, job), done, failed)
 
-    def _recognise(self, song: ToHear, content: str) -> None:
+    def _recognise(self, now: _Round, hand: _Hand, content: str) -> None:
+        hand.content = content
+        if content in now.same:
+            now.same[content].append(hand)
+            return
         try:
-            known = self._store.recognise(song, content)
+            known = self._store.recognise(hand.song, content)
         except StorageError as problem:
-            self._give_up_for_now(song, problem)
+            self._give_up_for_now(now, hand, problem)
             return
         if known:
-            self._go_to_next(song)
+            self._go_to_next(now, hand)
         else:
-            self._hear(song, content)
+            now.same[content] = []
+            self._hear(now, hand)
 
-    def _hear(self, song: ToHear, content: str) -> None:
+    def _hear(self, now: _Round, hand: _Hand) -> None:
         def done(heard: Heard | Unheard) -> None:
-            self._keep(song, heard, content)
+            self._keep(now, hand, heard)
 
         def failed(_: Exception) -> None:
-            self._keep(song, Unheard.UNREADABLE)
+            self._keep(now, hand, Unheard.UNREADABLE)
 
-        self._submit(song, lambda job: self._ear.hear(song.path, job), done, failed)
+        path = hand.song.path
+        hand.job = self._runner.submit(lambda job: self._ear.hear(path, job), done, failed)
 
-    def _submit(
-        self,
-        song: ToHear,
-        work: Callable[[Job], T],
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        job = self._runner.submit(work, done, failed)
-        if self._song is song:
-            self._job = job
-
-    def _keep(self, song: ToHear, result: Heard | Unheard, content: str = "") -> None:
+    def _keep(self, now: _Round, hand: _Hand, result: Heard | Unheard) -> None:
         """Keep a result, even of a song that was stopped too late; go on if that is wanted."""
         try:
             if isinstance(result, Heard):
-                self._store.write(song, content, result)
-            elif result is not Unheard.CANCELLED:
-                self._store.give_up(song, missing=result is Unheard.MISSING)
+                self._store.write(hand.song, hand.content, result)
+            elif result in (Unheard.MISSING, Unheard.UNREADABLE):
+                self._store.give_up(hand.song, missing=result is Unheard.MISSING)
         except StorageError as problem:
-            self._give_up_for_now(song, problem)
+            self._give_up_for_now(now, hand, problem)
             return
+        if result is Unheard.NOT_NOW:
+            self._put_off.add(hand.song.track)
         if result is not Unheard.CANCELLED:
-            self._go_to_next(song)
+            self._go_to_next(now, hand)
 
-    def _go_to_next(self, song: ToHear) -> None:
-        if self._song is song:
-            self._done += 1
-            self._song = self._job = None
-            self._next()
+    def _go_to_next(self, now: _Round, hand: _Hand) -> None:
+        if self._round is not now:
+            return
+        self._done += 1
+        now.ends_ms.append(self._clock.monotonic_ms())
+        now.hands.remove(hand)
+        for other in now.same.pop(hand.content, ()):
+            self._recognise(now, other, other.content)
+        self._fill(now)
+        self._told()
 
-    def _give_up_for_now(self, song: ToHear, problem: StorageError) -> None:
-        log.warning("what was heard of %s is not kept: %s", song.path, problem)
-        if self._song is song:
-            self._song = self._job = None
-            self._ear.rest()
-            self._told()
+    def _give_up_for_now(self, now: _Round, hand: _Hand, problem: StorageError) -> None:
+        log.warning("what was heard of %s is not kept: %s", hand.song.path, problem)
+        if self._round is now:
+            self.stop()

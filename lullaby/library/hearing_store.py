@@ -6,6 +6,7 @@ anew with every reading (`tempo.verdict`).
 
 import json
 import sqlite3
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -79,15 +80,22 @@ class HearingStore:
         self._db = connection
 
     def next(self) -> ToHear | None:
-        """The song to hear next, those of which no tempo is known before all others."""
+        """The song to hear next."""
+        return next(iter(self.waiting(1)), None)
+
+    def waiting(self, most: int, besides: Collection[TrackId] = ()) -> list[ToHear]:
+        """Songs to hear next, those of which no tempo is known before all others."""
         with transaction(self._db):
-            row = self._db.execute(
-                f"SELECT id, path, size, mtime_ns {_WAITING} ORDER BY EXISTS"
-                " (SELECT 1 FROM tempo WHERE track_id = id AND bpm IS NOT NULL), id LIMIT 1"
-            ).fetchone()
-        if row is None:
-            return None
-        return ToHear(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
+            rows = self._db.execute(
+                f"SELECT id, path, size, mtime_ns {_WAITING}"
+                " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY EXISTS"
+                " (SELECT 1 FROM tempo WHERE track_id = id AND bpm IS NOT NULL), id LIMIT ?",
+                (json.dumps(list(besides)), most),
+            ).fetchall()
+        return [
+            ToHear(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
+            for row in rows
+        ]
 
     def counts(self) -> tuple[int, int]:
         """How many songs have been heard, and how many there are to hear in all."""

@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lullaby.library.fitting import Fitting
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.routine import BuiltIn, Playlist, PlaylistId, RoutineId
+from lullaby.library.rules import Rules
+from lullaby.library.rules_json import from_json, to_json
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.units import Ms
+
+COLUMNS = "id, name, built_in, rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,41 @@ def item_of(track: Track) -> PlaylistItem:
 class PlaylistStore:
     """Owns playlists and their items; used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection, library: LibraryStore) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, library: LibraryStore, fitting: Fitting
+    ) -> None:
+        """`fitting` finds the songs of playlists that go by rules."""
         self._db = connection
         self._library = library
+        self._fitting = fitting
 
     def all(self) -> list[Playlist]:
         with transaction(self._db):
-            rows = self._db.execute("SELECT id, name, built_in FROM playlist ORDER BY place, id")
+            rows = self._db.execute(f"SELECT {COLUMNS} FROM playlist ORDER BY place, id")
             return [_playlist(row) for row in rows.fetchall()]
 
+    def rules(self, playlist: PlaylistId) -> Rules | None:
+        """What the songs of a playlist have to fit; None where they are chosen one by one."""
+        with transaction(self._db):
+            row = self._db.execute("SELECT rules FROM playlist WHERE id = ?", (playlist,))
+            found = row.fetchone()
+        return None if found is None or found["rules"] is None else from_json(found["rules"])
+
+    def set_rules(self, playlist: PlaylistId, rules: Rules) -> None:
+        """Let it go by rules; songs that were chosen by hand stay written, and are not shown."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE playlist SET rules = ? WHERE id = ?", (to_json(rules), playlist)
+            )
+
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
-        """The songs in order, those whose file is missing too."""
+        """The songs in order, those whose file is missing too; by rules, what fits just now."""
+        rules = self.rules(playlist)
+        if rules is not None:
+            return [item_of(track) for track in self._fitting.find(rules).tracks]
+        return self._chosen(playlist)
+
+    def _chosen(self, playlist: PlaylistId) -> list[PlaylistItem]:
         with transaction(self._db):
             rows = self._db.execute(
                 "SELECT track_id, path, title FROM playlist_item WHERE playlist_id = ?"
@@ -64,7 +93,10 @@ class PlaylistStore:
         ]
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
-        """How many songs each playlist has, and how long the known ones last together."""
+        """How many songs each playlist has, and how long the known ones last together.
+
+        Those that go by rules are not among them: what fits has to be looked for.
+        """
         with transaction(self._db):
             rows = self._db.execute(
                 "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
@@ -72,12 +104,14 @@ class PlaylistStore:
             ).fetchall()
         return {PlaylistId(r["playlist_id"]): (r["songs"], Ms(round(r["length"]))) for r in rows}
 
-    def create(self, name: str, built_in: BuiltIn | None = None) -> PlaylistId:
+    def create(
+        self, name: str, built_in: BuiltIn | None = None, rules: Rules | None = None
+    ) -> PlaylistId:
         with transaction(self._db):
             cursor = self._db.execute(
-                "INSERT INTO playlist (name, built_in, place)"
-                " VALUES (?, ?, (SELECT coalesce(max(place), 0) + 1 FROM playlist))",
-                (name, built_in and built_in.value),
+                "INSERT INTO playlist (name, built_in, rules, place)"
+                " VALUES (?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM playlist))",
+                (name, built_in and built_in.value, rules and to_json(rules)),
             )
         assert cursor.lastrowid is not None
         return PlaylistId(cursor.lastrowid)
@@ -91,8 +125,9 @@ class PlaylistStore:
             )
 
     def duplicate(self, playlist: PlaylistId, name: str) -> PlaylistId:
+        """Another one like it; the copy of one by rules goes by the same rules."""
         with transaction(self._db):
-            copy = self.create(name)
+            copy = self.create(name, rules=self.rules(playlist))
             self._db.execute(
                 "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
                 " SELECT ?, place, track_id, path, title FROM playlist_item WHERE playlist_id = ?",
@@ -104,7 +139,7 @@ class PlaylistStore:
         """Remove a playlist; what is returned brings it back."""
         with transaction(self._db):
             row = self._db.execute(
-                "SELECT id, name, built_in, place FROM playlist WHERE id = ?", (playlist,)
+                f"SELECT {COLUMNS}, place FROM playlist WHERE id = ?", (playlist,)
             ).fetchone()
             if row is None:
                 return None
@@ -114,7 +149,7 @@ class PlaylistStore:
             deleted = DeletedPlaylist(
                 _playlist(row),
                 row["place"],
-                tuple(self.items(playlist)),
+                tuple(self._chosen(playlist)),
                 tuple(RoutineId(each["id"]) for each in routines),
             )
             self._db.execute("DELETE FROM playlist WHERE id = ?", (playlist,))
@@ -124,11 +159,12 @@ class PlaylistStore:
         playlist = deleted.playlist
         with transaction(self._db):
             self._db.execute(
-                "INSERT INTO playlist (id, name, built_in, place) VALUES (?, ?, ?, ?)",
+                "INSERT INTO playlist (id, name, built_in, rules, place) VALUES (?, ?, ?, ?, ?)",
                 (
                     playlist.id,
                     playlist.name,
                     playlist.built_in and playlist.built_in.value,
+                    playlist.rules and to_json(playlist.rules),
                     deleted.place,
                 ),
             )
@@ -154,10 +190,11 @@ class PlaylistStore:
     def add(self, playlist: PlaylistId, tracks: Sequence[Track]) -> None:
         """Append songs."""
         with transaction(self._db):
-            items = [*self.items(playlist), *(item_of(track) for track in tracks)]
+            items = [*self._chosen(playlist), *(item_of(track) for track in tracks)]
             self.set_items(playlist, items)
 
 
 def _playlist(row: sqlite3.Row) -> Playlist:
     built_in = BuiltIn(row["built_in"]) if row["built_in"] else None
-    return Playlist(PlaylistId(row["id"]), row["name"], built_in)
+    rules = None if row["rules"] is None else from_json(row["rules"])
+    return Playlist(PlaylistId(row["id"]), row["name"], built_in, rules)

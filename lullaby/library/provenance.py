@@ -1,6 +1,7 @@
 """Where the songs of the library come from, and which of them are asked for by that.
 
-Language and season are known of the songs that came with the app, from their catalogue.
+Season and story are known of the songs that came with the app, from their catalogue; the language
+of a person's own song is what its words or tags tell.
 """
 
 from collections import Counter
@@ -30,7 +31,7 @@ class Provenance:
     def language(self, track: Track) -> str:
         """Of its words, without script and region: `yi` for `yi-Latn`; empty if nobody tells."""
         song = self.song(track)
-        return "" if song is None else base_of(song.language)
+        return track.language if song is None else base_of(song.language)
 
     def rests(self, track: Track, day: date) -> bool:
         """Whether it belongs to another season than that day's."""

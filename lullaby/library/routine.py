@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
 
+from lullaby.library.rules import Rules
+
 PlaylistId = NewType("PlaylistId", int)
 RoutineId = NewType("RoutineId", int)
 
@@ -36,12 +38,14 @@ class BedStep:
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """Songs in order; `routine` is set for the playlist that belongs to a routine."""
+    """Songs in order, chosen by hand or by rules; one that is built in belongs to a routine."""
 
     id: PlaylistId
     name: str
     """Empty for the playlist of a built-in routine: `ui` names it."""
     built_in: BuiltIn | None = None
+    rules: Rules | None = None
+    """What its songs have to fit; None where they are chosen one by one."""
 
 
 @dataclass(frozen=True, slots=True)

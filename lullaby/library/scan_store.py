@@ -62,14 +62,17 @@ class ScanStore:
         tags = found.tags
         row = self._db.execute(
             "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
-            " duration_ms, words, has_cover, gain_db, peak, gain_source, fault)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault,"
+            " fault_note)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
             " title = excluded.title, artist = excluded.artist, album = excluded.album,"
             " genre = excluded.genre, duration_ms = excluded.duration_ms, words = excluded.words,"
+            " language = excluded.language,"
             " has_cover = excluded.has_cover, gain_db = excluded.gain_db, peak = excluded.peak,"
-            " gain_source = excluded.gain_source, fault = excluded.fault RETURNING id",
+            " gain_source = excluded.gain_source, fault = excluded.fault,"
+            " fault_note = excluded.fault_note RETURNING id",
             (
                 text_of(found.path),
                 found.size,
@@ -81,11 +84,13 @@ class ScanStore:
                 tags.genre,
                 tags.duration_ms,
                 tags.words.value,
+                tags.language,
                 int(tags.has_cover),
                 tags.loudness and tags.loudness.gain_db,
                 tags.loudness and tags.loudness.peak,
                 tags.loudness.source.value if tags.loudness else "",
                 found.fault and found.fault.value,
+                found.fault_note,
             ),
         ).fetchone()
         track = TrackId(row["id"])

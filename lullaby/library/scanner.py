@@ -146,7 +146,7 @@ def scan(
         return ScanSummary(stopped=True)
     inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118 - 10,000 texts
     strays = [Path(path) for path in known if not path.startswith(inside)]
-    seen.update((file.path, file) for file in map(look_at, strays) if file is not None)
+    seen.update((file.path, file) for file in look_at(strays))
     looked = [*folders, *{path.parent for path in strays if path.parent.is_dir()}]
     todo = plan(list(seen.values()), known, looked, closed)
     if todo.moved:
@@ -187,7 +187,7 @@ def scan(
 
 def read_files(paths: Sequence[Path], job: Job, deliver: Callable[[ScanBatch], None]) -> None:
     """Read files that were named one by one, wherever they are; what holds no sound is left."""
-    files = [file for file in map(look_at, paths) if file is not None]
+    files = list(look_at(paths))
     for batch in _read(files, 1, job):
         deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
         if job.cancelled:

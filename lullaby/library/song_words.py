@@ -1,16 +1,30 @@
 """The words of a score as the rest of Lullaby knows words: for the screen and for LRC or SYLT."""
 
-from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
+from bisect import bisect_left
+from dataclasses import replace
+
+from lullaby.lyrics.model import Line, Lyrics, Note, Syllable, Timing
 from lullaby.songbook.notes import Score
-from lullaby.songbook.timeline import SungLine, Timeline
-from lullaby.units import Ms
+from lullaby.songbook.timeline import (
+    SungLine,
+    SungNote,
+    SungSyllable,
+    Timeline,
+)
+from lullaby.units import Ms, Semitones
+
+MIDDLE_C = 60
+"""C4 as a MIDI number; the words' tones count from it."""
+
+AGREE_MS = 40
+"""Words and score mean the same tone when they are no further apart."""
 
 
 def words_of(score: Score, performed: Timeline) -> Lyrics:
     """Timed by syllable. A line's translation comes first, then its own letters."""
-    about = score.about
+    about, notes = score.about, _tones(performed.notes)
     return Lyrics(
-        tuple(_line(line) for line in performed.lines),
+        tuple(_line(line, notes) for line in performed.lines),
         Timing.SYLLABLES if performed.lines else Timing.NONE,
         title=about.title,
         artist=about.composer,
@@ -18,10 +32,33 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
     )
 
 
-def _line(line: SungLine) -> Line:
-    syllables = tuple(
-        Syllable(s.text, Ms(round(s.start_ms)), Ms(round(s.end_ms))) for s in line.syllables
+def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:
+    """Words of a recording of a score, with its tones where both agree on the times."""
+    if words.has_melody or words.timing is not Timing.SYLLABLES:
+        return words
+    notes = _tones(performed.notes)
+    starts = [note.start_ms for note in notes]
+
+    def told(syllable: Syllable) -> Syllable:
+        first = bisect_left(starts, syllable.start_ms - AGREE_MS)
+        last = bisect_left(starts, syllable.end_ms - AGREE_MS)
+        if first == last or starts[first] - syllable.start_ms > AGREE_MS:
+            return syllable
+        return replace(syllable, notes=notes[first:last])
+
+    lines = tuple(replace(line, syllables=tuple(map(told, line.syllables))) for line in words.lines)
+    return replace(words, lines=lines)
+
+
+def _tones(sung: tuple[SungNote, ...]) -> tuple[Note, ...]:
+    return tuple(
+        Note(Semitones(note.pitch - MIDDLE_C), Ms(round(note.start_ms)), Ms(round(note.end_ms)))
+        for note in sung
     )
+
+
+def _line(line: SungLine, notes: tuple[Note, ...]) -> Line:
+    syllables = tuple(_syllable(s, notes) for s in line.syllables)
     text = "".join(s.text for s in syllables)
     below = [each for each in (line.meaning, line.script) if each not in ("", text)]
     return Line(
@@ -31,3 +68,8 @@ def _line(line: SungLine) -> Line:
         syllables,
         translation="\n".join(below),
     )
+
+
+def _syllable(sung: SungSyllable, notes: tuple[Note, ...]) -> Syllable:
+    start, end = Ms(round(sung.start_ms)), Ms(round(sung.end_ms))
+    return Syllable(sung.text, start, end, tuple(n for n in notes if start <= n.start_ms < end))

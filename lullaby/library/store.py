@@ -23,15 +23,17 @@ from lullaby.library.hearing_store import (
 from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
+from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import Fault, Origin, Track, TrackId, Words
+from lullaby.lyrics.languages import code_of
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
-    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, has_cover,"
-    " gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, hidden,"
-    f" track.pace, semitones, {WORDS_ON_TEMPO}"
+    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, language,"
+    " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
+    f" hidden, track.pace, semitones, with_tune, verses, {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 
@@ -47,6 +49,8 @@ class Song(Protocol):
     def origin(self) -> str: ...
     @property
     def bpm(self) -> float: ...
+    @property
+    def language(self) -> str: ...
     @property
     def duration_ms(self) -> Ms: ...
     @property
@@ -182,6 +186,14 @@ class LibraryStore:
                 (manner.pace, manner.semitones, track),
             )
 
+    def set_singing(self, track: TrackId, singing: Singing) -> None:
+        """What of a song is sung from now on."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
+                (int(singing.with_tune), as_text(singing.verses), track),
+            )
+
     def mark(self, track: TrackId, fault: Fault | None) -> None:
         """A song was found unusable while playing, or usable again."""
         with transaction(self._db):
@@ -208,10 +220,11 @@ class LibraryStore:
         self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
-            " gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?)"
+            " language, gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?, ?)"
             " ON CONFLICT (songbook_id) DO UPDATE SET path = excluded.path,"
             " title = excluded.title, artist = excluded.artist,"
             " duration_ms = excluded.duration_ms, gain_db = excluded.gain_db,"
+            " language = excluded.language,"
             " peak = excluded.peak, fault = NULL RETURNING id",
             (
                 text_of(song.audio),
@@ -219,6 +232,7 @@ class LibraryStore:
                 song.title,
                 song.origin,
                 song.duration_ms,
+                code_of(song.language),
                 song.gain_db,
                 song.peak,
             ),
@@ -258,13 +272,16 @@ def _track(row: sqlite3.Row) -> Track:
         duration_ms=row["duration_ms"],
         tempo=weighed.tempo,
         words=Words(row["words"]),
+        language=row["language"],
         loudness=loudness_in(row),
         has_cover=bool(row["has_cover"]),
         origin=Origin(row["origin"]),
         songbook_id=row["songbook_id"],
         fault=Fault(row["fault"]) if row["fault"] else None,
+        fault_note=row["fault_note"],
         hidden=bool(row["hidden"]),
         manner=Manner(row["pace"], row["semitones"]),
+        singing=Singing(bool(row["with_tune"]), from_text(row["verses"])),
         felt=weighed.pace,
         calm=row["calm"],
         reasons=reasons_in(row["reasons"]),

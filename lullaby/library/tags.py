@@ -17,6 +17,7 @@ from lullaby.library.gain_tags import loudness_of
 from lullaby.library.kinds import open_usual
 from lullaby.library.paths_as_text import readable
 from lullaby.library.track import Fault, Words
+from lullaby.lyrics.languages import code_of
 from lullaby.lyrics.model import Timing
 from lullaby.lyrics.tags import comments, timing_from_tags
 from lullaby.tempo import tag as tempo_tag
@@ -32,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
     "album": ("TALB", "album", "\xa9alb", "WM/AlbumTitle"),
     "genre": ("TCON", "genre", "\xa9gen", "WM/Genre"),
+    "language": ("TLAN", "language", "----:com.apple.iTunes:LANGUAGE", "WM/Language"),
     "bpm": (
         *("TBPM", "bpm", "tempo", "WM/BeatsPerMinute"),
         *("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm", "tmpo"),
@@ -107,6 +109,7 @@ def _tags(file: mutagen.FileType, fallback: str) -> Tags:
         bpm=tempo_tag.read(bpm_text),
         bpm_text=bpm_text,
         words=Words.NONE if timing is None else TIMINGS[timing],
+        language=code_of(_first(tags, "language")),
         loudness=loudness_of(file),
         has_cover=_has_cover(file, tags),
     )

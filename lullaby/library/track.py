@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.library.singing import AS_IT_CAME, Singing
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
 from lullaby.tempo.heard import Reason
 from lullaby.units import Decibels, Lufs, Ms
@@ -76,14 +77,22 @@ class Track:
     duration_ms: Ms | None = None
     tempo: TempoAnswer = UNKNOWN_TEMPO
     words: Words = Words.NONE
+    language: str = ""
+    """What it is sung in: ISO 639, in two letters where there are such; empty: nothing tells."""
     loudness: Loudness | None = None
     has_cover: bool = False
     origin: Origin = Origin.FILE
     songbook_id: str | None = None
     fault: Fault | None = None
+    fault_note: str = ""
+    """Where in the file that lies, as `score_reading` tells it; empty where it is not known."""
     hidden: bool = False
     manner: Manner = AS_RECORDED
     """The pace and key in which it is played here."""
+    louder: int = 0
+    """Steps of volume by which it stands out here, up or down."""
+    singing: Singing = AS_IT_CAME
+    """What of it is sung here, where it is made from a score."""
     felt: Pace | None = None
     """What tag, ear and person came to together; None: the tempo alone tells."""
     calm: float | None = None

@@ -3,12 +3,13 @@
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
+from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
 
 # fmt: off
 AUDIO = frozenset((
@@ -19,9 +20,14 @@ AUDIO = frozenset((
 # fmt: on
 """What is looked into. A misnamed file inside is recognised by its content."""
 
-WORDS = ".lrc"
-PLAIN_WORDS = ".txt"
-"""Taken where there is no `.lrc`, as `lyrics.finder` does."""
+SONGS = AUDIO | {".abc"}
+"""A score is a song too, played by our own instruments; beside a recording of its name it is the
+score of that."""
+
+Beside = dict[str, list[os.DirEntry[str]]]
+"""Words files by the folded name of the recording that they may belong to."""
+
+WORDS = frozenset(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 LATEST_NS = 2**63 - 1
 """The year 2262, the last that the database can hold; damaged disks tell of later ones."""
@@ -55,8 +61,9 @@ def walk(folder: Path, stop: Callable[[], bool] = lambda: False) -> Walked:
         if (facts.st_dev, facts.st_ino) in visited:
             continue
         visited.add((facts.st_dev, facts.st_ino))
-        waiting += sorted((entry.path for entry in entries if _is_folder(entry)), reverse=True)
-        walked.files += _files(entries)
+        folders = [entry for entry in entries if _is_folder(entry)]
+        waiting += sorted((entry.path for entry in folders), reverse=True)
+        walked.files += _files(entries, _words(entries, folders))
     return walked
 
 
@@ -72,18 +79,31 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
-    words = {
-        entry.name[: -len(kind)].casefold(): entry
-        for kind in (PLAIN_WORDS, WORDS)
-        for entry in entries
-        if entry.name.casefold().endswith(kind)
-    }
+def _words(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> Beside:
+    """All words files that `lyrics.finder` would look at for the recordings of one folder."""
+    words: Beside = {}
+    listings = [entries]
+    for folder in folders:
+        if folder.name.casefold() in FOLDERS:
+            with contextlib.suppress(OSError):
+                listings.append(list(_entries(folder.path)))
+    for listing in listings:
+        for entry in listing:
+            stem, _, suffix = entry.name.rpartition(".")
+            if stem and suffix.casefold() in WORDS:
+                words.setdefault(folded(stem), []).append(entry)
+    return words
+
+
+def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
     files: list[SeenFile] = []
     names = {entry.name for entry in entries}
+    recorded = {name.rpartition(".")[0] for name in names if _ending(name) in AUDIO}
     for entry in entries:
         stem, dot, suffix = entry.name.rpartition(".")
-        if not stem or dot + suffix.casefold() not in AUDIO or stem.startswith("."):
+        if not stem or dot + suffix.casefold() not in SONGS or stem.startswith("."):
+            continue
+        if dot + suffix.casefold() not in AUDIO and stem in recorded:
             continue
         if stem.endswith(WITHOUT_TUNE) and stem.removesuffix(WITHOUT_TUNE) + dot + suffix in names:
             continue
@@ -93,29 +113,49 @@ def _files(entries: list[os.DirEntry[str]]) -> list[SeenFile]:
                 continue
         except OSError:
             continue
-        beside = words.get(stem.casefold())
-        files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _mtime(beside)))
+        beside = words.get(folded(stem)) if words else None
+        files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _stamp(beside)))
     return files
 
 
-def look_at(path: Path) -> SeenFile | None:
-    """A single file as a walk would see it; None if it is not there."""
+def _ending(name: str) -> str:
+    return "." + name.rpartition(".")[2].casefold()
+
+
+def look_at(paths: Iterable[Path]) -> Iterator[SeenFile]:
+    """Single files as a walk would see them; those that are not there are left out."""
+    known: dict[Path, Beside] = {}
+    for path in paths:
+        try:
+            facts = path.stat()
+        except OSError:
+            continue
+        if stat.S_ISREG(facts.st_mode):
+            if path.parent not in known:
+                known[path.parent] = _words_in(path.parent)
+            beside = known[path.parent].get(folded(path.stem))
+            yield SeenFile(str(path), facts.st_size, _changed(facts), _stamp(beside))
+
+
+def _words_in(folder: Path) -> Beside:
     try:
-        facts = path.stat()
-        if not stat.S_ISREG(facts.st_mode):
-            return None
+        entries = list(_entries(str(folder)))
     except OSError:
-        return None
-    beside = 0
-    for kind in (PLAIN_WORDS, WORDS):
-        with contextlib.suppress(OSError):
-            beside = _changed(path.with_suffix(kind).stat())
-    return SeenFile(str(path), facts.st_size, _changed(facts), beside)
+        return {}
+    return _words(entries, [entry for entry in entries if _is_folder(entry)])
 
 
-def _mtime(entry: os.DirEntry[str] | None) -> int:
+def _stamp(beside: list[os.DirEntry[str]] | None) -> int:
+    """The times of change of all words files added up, so that none goes unnoticed; 0 for none."""
+    if not beside:
+        return 0
+    total = sum(map(_mtime, beside))
+    return total if -LATEST_NS <= total <= LATEST_NS else total % LATEST_NS
+
+
+def _mtime(entry: os.DirEntry[str]) -> int:
     try:
-        return _changed(entry.stat()) if entry else 0
+        return _changed(entry.stat())
     except OSError:
         return 0
 

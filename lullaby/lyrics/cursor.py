@@ -35,6 +35,18 @@ class CursorState:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How the voice goes on from a position, for who wants to know when to look again."""
+
+    wipe_ms: Ms | None
+    """How long the wipe under way lasts altogether; None while nothing is wiped."""
+    ends_ms: Ms | None
+    """When that wipe is over."""
+    begins_ms: Ms | None
+    """When the next piece or line begins; None after the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Turn:
     """A line's time on stage. `begins` and `ends` are the wipes of its syllables."""
 
@@ -80,6 +92,23 @@ class Cursor:
         if next_start is not None and (line is None or position_ms >= sung_until):
             gap, length = Ms(next_start - position_ms), Ms(next_start - sung_until)
         return CursorState(line, syllable, fraction, gap, length, next_line, next_start)
+
+    def course(self, position_ms: Ms) -> Course:
+        """What comes after `position_ms` of the recording."""
+        place = bisect_right(self._starts, position_ms) - 1
+        upcoming = self._starts[place + 1] if place + 1 < len(self._starts) else None
+        if place < 0:
+            return Course(None, None, upcoming)
+        turn = self._turns[place]
+        begin, end, following = turn.start, turn.end, upcoming
+        if turn.begins:
+            piece = max(0, bisect_right(turn.begins, position_ms) - 1)
+            begin, end = Ms(turn.begins[piece]), Ms(turn.ends[piece])
+            if piece + 1 < len(turn.begins):
+                following = Ms(turn.begins[piece + 1])
+        if position_ms >= end:
+            return Course(None, None, following)
+        return Course(Ms(end - begin), end, following)
 
     def window(self, line: int | None) -> Window:
         """The lines to show with `line` current; None is the time before the first line."""

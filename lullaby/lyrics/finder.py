@@ -8,17 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
 from lullaby.lyrics.model import Line, Lyrics, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
-
-SUFFIXES = (".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".kar", ".mid", ".midi", ".txt")
-"""Side files by preference; their case does not matter, and their content decides what they are."""
-
-FOLDERS = frozenset(("lyrics",))
-"""Folders beside the recordings that hold their words; their case does not matter either."""
 
 LARGEST = 2_000_000
 """Bytes; no song has more words, so a larger file is something else."""
@@ -49,7 +44,7 @@ def side_file(audio: Path) -> Path | None:
 
 def side_files(audio: Path) -> Iterator[Path]:
     """Words files of the recording's name: beside it first, then in a folder for words."""
-    stem = _folded(audio.stem)
+    stem = folded(audio.stem)
     beside = _names(audio.parent)
     yield from _of_stem(audio.parent, beside, stem)
     for name in sorted(beside):
@@ -87,7 +82,7 @@ def without_times(lyrics: Lyrics) -> Lyrics:
 
 def _of_stem(folder: Path, names: list[str], stem: str) -> Iterator[Path]:
     found = {
-        Path(name).suffix.casefold(): name for name in names if _folded(Path(name).stem) == stem
+        Path(name).suffix.casefold(): name for name in names if folded(Path(name).stem) == stem
     }
     yield from (folder / found[suffix] for suffix in SUFFIXES if suffix in found)
 
@@ -97,11 +92,6 @@ def _names(folder: Path) -> list[str]:
         return os.listdir(folder)  # noqa: PTH208 (names alone, without a Path for each)
     except OSError:
         return []
-
-
-def _folded(name: str) -> str:
-    """Names that look the same are the same, however their accents are stored."""
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:

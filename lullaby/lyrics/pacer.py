@@ -8,20 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from lullaby.lyrics.assemble import assemble, timing_of
 from lullaby.lyrics.cursor import Cursor, CursorState
-from lullaby.lyrics.model import Line, Lyrics, Part
-from lullaby.lyrics.pieces import RawLine, RawSyllable
-from lullaby.lyrics.syllables import split_line
 from lullaby.units import Bpm, Ms
 
 SLOWEST, FASTEST = 0.4, 2.0
 """Of the stored pace."""
-REFERENCE_BPM = Bpm(60.0)
-"""Words that have no times get one beat a second, which a tapped tempo then scales."""
-BEATS_IN_A_BAR = 4
-"""Untimed lines are held to whole bars, as sung verses are."""
-
 AGAIN_MS = 1200
 """So far into a line, a step back first goes to its beginning."""
 
@@ -116,13 +107,12 @@ class Pacer:
         bpm = tapped.bpm
         return self if bpm is None else self.paced(now_ms, folded(bpm / song))
 
-    def turned(self, now_ms: Ms, cursor: Cursor, lines: int) -> "Pacer":
+    def turned(self, now_ms: Ms, starts: tuple[Ms, ...], lines: int) -> "Pacer":
         """Turned by hand: so many sung lines on, or back. Never past the first or the last.
 
         One back goes to the beginning of the line, when that is being sung already.
         """
         place = self._position(now_ms)
-        starts = cursor.starts
         if not starts:
             return self
         begun = sum(1 for start in starts if start <= place) - 1
@@ -161,43 +151,3 @@ def shown_speed(stored_ms: tuple[Ms, ...], sung_ms: tuple[Ms, ...]) -> float | N
     pairs = zip(stored_ms, sung_ms, strict=True)
     shares = [stored / sung for stored, sung in pairs if stored > 0 and sung > 0]
     return min(FASTEST, max(SLOWEST, median(shares))) if shares else None
-
-
-def steady_words(lyrics: Lyrics, beats_a_syllable: float = 1.0) -> Lyrics:
-    """Untimed words on a steady beat of 60 BPM: a beat for each syllable, lines in whole bars.
-
-    The last syllable is held until the bar ends; between verses there is one bar of rest.
-    """
-    beat = 60_000 / REFERENCE_BPM
-    bar = BEATS_IN_A_BAR * beat
-    at = 0.0
-    raws: list[RawLine] = []
-    for number, line in enumerate(lyrics.lines, start=1):
-        if not line.text:
-            if raws:
-                raws.append(RawLine(number, "", round(at)))
-                at += bar
-            continue
-        pieces = split_line(line.text, lyrics.language)
-        sung = len(pieces) * beats_a_syllable * beat
-        end = at + max(1, -(-sung // bar)) * bar
-        raws.append(_steady(number, line, pieces, (at, end, beats_a_syllable * beat)))
-        if line.translation and line.part is not Part.BACKGROUND:
-            same = replace(raws[-1], syllables=(), end=None)
-            raws += [replace(same, text=row) for row in line.translation.split("\n")]
-        at = end
-    lines, _ = assemble(raws, 0, Ms(round(at)))
-    return replace(lyrics, lines=lines, timing=timing_of(lines), offset_ms=0)
-
-
-def _steady(
-    number: int, line: Line, pieces: tuple[str, ...], times: tuple[float, float, float]
-) -> RawLine:
-    start, end, each = times
-    starts = [round(start + index * each) for index in range(len(pieces))]
-    syllables = tuple(
-        RawSyllable(text, begin, stop)
-        for text, begin, stop in zip(pieces, starts, [*starts[1:], round(end)], strict=True)
-    )
-    marked = line.part is not Part.EVERYONE
-    return RawLine(number, line.text, round(start), round(end), syllables, line.part, marked)

@@ -3,11 +3,6 @@
 Off unless asked for: a words file beside the song does the same without touching it.
 """
 
-import hashlib
-import os
-import shutil
-import tempfile
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +14,7 @@ from mutagen.mp4 import MP4Tags
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.tags import MILLISECONDS, words_from_tags
+from lullaby.verified_copy import Unwritten, rewrite
 
 LYRICS = 1
 """SYLT's content type for words."""
@@ -40,53 +36,16 @@ _THREE_LETTERS = {
 """ISO 639-2/B, as ID3 asks for it."""
 
 
-class Unwritten(Enum):
-    """Why a recording was left as it is."""
-
-    NO_TAGS_OF_THIS_KIND = "no tags for words"
-    UNREADABLE = "not readable"
-    NOT_THE_SAME = "the copy did not prove equal"
-
-
 def write_tags(audio: Path, lyrics: Lyrics) -> Unwritten | None:
-    """Put `lyrics` into the tags of `audio`; None when it is done.
+    """Put `lyrics` into the tags of `audio`; None when it is done (see `verified_copy.rewrite`).
 
-    ID3 gets SYLT (milliseconds) and USLT, Vorbis comments `LYRICS`, MP4 `©lyr`. The sound of the
-    copy is compared packet by packet, its words and other tags by reading them again. Raises
-    OSError; the recording is untouched then, as it is when anything differs.
+    ID3 gets SYLT (milliseconds) and USLT, Vorbis comments `LYRICS`, MP4 `©lyr`. Raises OSError.
     """
-    audio = audio.resolve()
-    handle, name = tempfile.mkstemp(dir=audio.parent, prefix=".", suffix=audio.suffix)
-    os.close(handle)
-    copy = Path(name)
-    try:
-        shutil.copy2(audio, copy)
-        refused = _write(copy, lyrics) or _verify(audio, copy, lyrics)
-        if refused is None:
-            with copy.open("rb+") as out:
-                os.fsync(out.fileno())
-            shutil.copymode(audio, copy)
-            copy.replace(audio)
-        return refused
-    finally:
-        copy.unlink(missing_ok=True)
 
-
-def _write(copy: Path, lyrics: Lyrics) -> Unwritten | None:
-    try:
-        file = mutagen.File(copy)
-        if file is None:
-            return Unwritten.UNREADABLE
-        if file.tags is None:
-            file.add_tags()
-        tags: Any = file.tags
+    def put(tags: Any) -> bool:
         if isinstance(tags, ID3):
             _id3(tags, lyrics)
-            old = tags.version[:2] == (2, 3)
-            if old:
-                tags.update_to_v23()
-            file.save(**({"v2_version": 3} if old else {}))
-            return None
+            return True
         text = _plain(lyrics) if lyrics.timing is Timing.NONE else to_lrc(lyrics)
         if isinstance(tags, MP4Tags):
             tags["\xa9lyr"] = [text]
@@ -94,11 +53,18 @@ def _write(copy: Path, lyrics: Lyrics) -> Unwritten | None:
             comments: Any = tags
             comments["LYRICS"] = [text]
         else:
-            return Unwritten.NO_TAGS_OF_THIS_KIND
-        file.save()
-    except mutagen.MutagenError:
-        return Unwritten.UNREADABLE
-    return None
+            return False
+        return True
+
+    def holds(file: mutagen.FileType) -> bool:
+        words = words_from_tags(file)
+        return words is not None and _sung(words) == _sung(lyrics)
+
+    return rewrite(audio, put, holds, _ours)
+
+
+def _ours(key: str) -> bool:
+    return key[:4] in {"sylt", "uslt"} or key in {"lyrics", "\xa9lyr"}
 
 
 def _id3(tags: ID3, lyrics: Lyrics) -> None:
@@ -138,23 +104,6 @@ def _entries(lyrics: Lyrics) -> list[tuple[str, int]]:
     return entries
 
 
-def _verify(audio: Path, copy: Path, lyrics: Lyrics) -> Unwritten | None:
-    try:
-        old, new = mutagen.File(audio), mutagen.File(copy)
-    except mutagen.MutagenError:
-        return Unwritten.UNREADABLE
-    if old is None or new is None:
-        return Unwritten.UNREADABLE
-    words = words_from_tags(new)
-    if words is None or _sung(words) != _sung(lyrics):
-        return Unwritten.NOT_THE_SAME
-    sound = _sound(audio)
-    if sound is None:
-        return Unwritten.UNREADABLE
-    same = _other_tags(old) <= _other_tags(new) and sound == _sound(copy)
-    return None if same else Unwritten.NOT_THE_SAME
-
-
 def _sung(lyrics: Lyrics) -> list[tuple[str, int | None]]:
     timed = lyrics.timing is not Timing.NONE
     return [
@@ -162,26 +111,3 @@ def _sung(lyrics: Lyrics) -> list[tuple[str, int | None]]:
         for line in lyrics.lines
         if line.text and (line.start_ms is not None or not timed)
     ]
-
-
-def _other_tags(file: mutagen.FileType) -> set[str]:
-    if file.tags is None:
-        return set()
-    tags: Any = file.tags
-    keys = {str(key).casefold() for key in tags.keys()}  # noqa: SIM118 (Vorbis iterates pairs)
-    return {key for key in keys if key[:4] not in {"sylt", "uslt"}}
-
-
-def _sound(path: Path) -> str | None:
-    """A digest of the packets of sound, however the container holds them."""
-    import av
-    from av.error import FFmpegError
-
-    digest = hashlib.sha256()
-    try:
-        with av.open(str(path)) as container:
-            for packet in container.demux(container.streams.audio[0]):
-                digest.update(bytes(packet))
-    except (FFmpegError, IndexError):
-        return None
-    return digest.hexdigest()

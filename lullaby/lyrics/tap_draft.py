@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from lullaby.lyrics.assemble import assemble, timing_of
-from lullaby.lyrics.model import Format, Lyrics, Part
+from lullaby.lyrics.model import Format, Line, Lyrics, Part, Timing
 from lullaby.lyrics.pieces import RawLine, RawSyllable
 from lullaby.lyrics.tap_marks import Marks
 from lullaby.lyrics.tapping import MOST_DELAY_MS, TapLine, TapSession, TapUnit
@@ -86,6 +86,8 @@ def to_lyrics(session: TapSession, like: Lyrics, duration_ms: Ms | None = None) 
     A line whose syllables are tapped only in part shares out the time between the taps by letters;
     with its first tap alone it is timed as a whole.
     """
+    if not any(start is not None for start in session.marks.starts):
+        return _untimed(session, like)
     raws: list[RawLine] = []
     for index, line in enumerate(session.lines):
         if not line.text:
@@ -115,6 +117,16 @@ def to_lyrics(session: TapSession, like: Lyrics, duration_ms: Ms | None = None) 
         format=Format.LRC,
         offset_ms=0,
         complaints=(),
+    )
+
+
+def _untimed(session: TapSession, like: Lyrics) -> Lyrics:
+    """Nothing was tapped yet: the lines alone, with the empty ones that part verses."""
+    lines = tuple(
+        Line(line.text, translation=line.translation, part=line.part) for line in session.lines
+    )
+    return replace(
+        like, lines=lines, timing=Timing.NONE, format=Format.LRC, offset_ms=0, complaints=()
     )
 
 

@@ -11,7 +11,7 @@ APART_MS = 10
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What undo brings back. `starts` has a place for each piece, `ends` one for each line."""
+    """`starts` has a place for each piece, `ends` one for each line."""
 
     firsts: tuple[int, ...]
     """The first piece of every line; an empty line has none of its own."""

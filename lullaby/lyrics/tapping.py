@@ -48,6 +48,14 @@ class TapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """What undo brings back."""
+
+    lines: tuple[TapLine, ...]
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """A stretch of the recording to be played again and again, in ms."""
 
@@ -64,8 +72,8 @@ class TapSession:
     """How much later than meant a tap comes, in real time; taken off every tap."""
     selected: int | None = None
     """The piece that nudging moves: the one tapped last, or one that was chosen."""
-    past: tuple[Marks, ...] = ()
-    future: tuple[Marks, ...] = ()
+    past: tuple[Moment, ...] = ()
+    future: tuple[Moment, ...] = ()
 
     @classmethod
     def of(
@@ -75,12 +83,13 @@ class TapSession:
         lines: list[TapLine] = []
         starts: list[Ms | None] = []
         ends: list[Ms | None] = []
-        for line in lyrics.lines:
+        for line, after in zip(lyrics.lines, (*lyrics.lines, None)[1:], strict=True):
             pieces = tuple(s.text for s in line.syllables) or split_line(line.text, lyrics.language)
             lines.append(TapLine(line.text, pieces, line.part, line.translation))
             times = [s.start_ms for s in line.syllables] or [line.start_ms]
             starts += [*times, *[None] * (len(pieces) - len(times))] if pieces else []
-            ends.append(line.end_ms if line.syllables else None)
+            before_a_break = after is not None and not after.text and after.start_ms is not None
+            ends.append(line.end_ms if pieces and (line.syllables or before_a_break) else None)
         blank = Marks.blank(tuple(len(line.pieces) for line in lines))
         marks = replace(blank, ends=tuple(ends)).with_starts(starts)
         return cls(tuple(lines), marks, delay_ms=delay_ms).by(unit)
@@ -164,17 +173,27 @@ class TapSession:
         """As it was before the last act; the same when there was none."""
         if not self.past:
             return self
-        *past, marks = self.past
-        future = (*self.future, self.marks)
-        return replace(self, marks=marks, past=tuple(past), future=future, selected=None)
+        *past, moment = self.past
+        future = (*self.future, self.moment)
+        return self._back_to(moment, tuple(past), future)
 
     def redo(self) -> "TapSession":
         """What undo has taken back."""
         if not self.future:
             return self
-        *future, marks = self.future
-        past = (*self.past, self.marks)
-        return replace(self, marks=marks, past=past, future=tuple(future), selected=None)
+        *future, moment = self.future
+        past = (*self.past, self.moment)
+        return self._back_to(moment, past, tuple(future))
+
+    @property
+    def moment(self) -> Moment:
+        """Words and stamps as they are now."""
+        return Moment(self.lines, self.marks)
+
+    def did(self, lines: tuple[TapLine, ...], marks: Marks, again: bool = False) -> "TapSession":
+        """With other words or stamps, which undo takes back; `again` goes on with the last act."""
+        past = self.past if again else (*self.past, self.moment)[-DEEPEST_UNDO:]
+        return replace(self, lines=lines, marks=marks, past=past, future=())
 
     def loop(self) -> Loop:
         """Around the current line: from a little before it to a little after its end."""
@@ -196,8 +215,13 @@ class TapSession:
         return max(0, round(position - self.delay_ms * pace))
 
     def _did(self, marks: Marks) -> "TapSession":
-        past = (*self.past, self.marks)[-DEEPEST_UNDO:]
-        return replace(self, marks=marks, past=past, future=())
+        return self.did(self.lines, marks)
+
+    def _back_to(
+        self, moment: Moment, past: tuple[Moment, ...], future: tuple[Moment, ...]
+    ) -> "TapSession":
+        back = replace(self, lines=moment.lines, marks=moment.marks, selected=None)
+        return replace(back, past=past, future=future)
 
     def _places(self) -> list[int]:
         if self.unit is TapUnit.SYLLABLES:

@@ -60,11 +60,19 @@ class ManualCursor:
 
     def on(self) -> "ManualCursor":
         """One line further."""
-        return self._moved(self.place + 1)
+        return self.turned(1)
 
     def back(self) -> "ManualCursor":
         """One line back."""
-        return self._moved(self.place - 1)
+        return self.turned(-1)
+
+    def turned(self, lines: int) -> "ManualCursor":
+        """So many lines further (+) or back (-)."""
+        return self._moved(self.place + lines)
+
+    def before(self, line: int | None) -> int:
+        """How many readable lines lie before `line`."""
+        return 0 if line is None else bisect_left(self.windows.readable, line)
 
     def to(self, line: int) -> "ManualCursor":
         """To `line`, or to the readable line after it."""

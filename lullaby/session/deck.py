@@ -1,12 +1,14 @@
 """The song that plays and the one lined up behind it, as cues of the player."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
+from lullaby.audio.port import Manner, Player, PlayerStatus
+from lullaby.library.rendition import OwnFiles, Rendition, Renditions
+from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.session.joints import LINE_UP_BEFORE, Joint, joint
-from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain
+from lullaby.session.performing import CueMaker, Performing, Take
 from lullaby.units import Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
@@ -15,64 +17,103 @@ AsKnownNow = Callable[[Track], Track]
 
 @dataclass(frozen=True, slots=True)
 class Lined:
-    """What follows by itself: its place in the programme, its cue and its manner."""
+    """What follows by itself: its place in the programme, its track and how it will sound."""
 
     index: int
-    cue: CueId
+    track: Track
+    take: Take
     joint: Joint
-    manner: Manner
 
 
 class Deck:
-    """Numbers the cues; which track belongs to the one that is heard is asked of `took_over`."""
+    """Which track belongs to the cue that is heard is asked of `took_over`."""
 
-    def __init__(self, player: Player, as_known_now: AsKnownNow) -> None:
+    def __init__(
+        self, player: Player, as_known_now: AsKnownNow, renditions: Renditions | None = None
+    ) -> None:
         self._player = player
         self._as_known_now = as_known_now
-        self._cues = 0
-        self._cue: CueId | None = None
+        self._renditions = renditions or OwnFiles()
+        self._make_cue = CueMaker()
+        self._song = Performing(player, self._renditions, self._make_cue)
         self._lined: Lined | None = None
-        self.manner = AS_RECORDED
-        """Pace and key of the song that plays."""
         self.overlap_s = 0
-        self.target = TARGET
+
+    @property
+    def target(self) -> Lufs:
+        return self._make_cue.target
+
+    @target.setter
+    def target(self, target: Lufs) -> None:
+        self._make_cue.target = target
+
+    @property
+    def manner(self) -> Manner:
+        """Pace and key of the song that plays."""
+        return self._song.manner
+
+    @property
+    def louder(self) -> int:
+        """Steps of volume by which the song that plays stands out."""
+        return self._song.louder
+
+    @louder.setter
+    def louder(self, steps: int) -> None:
+        self._song.louder = steps
+
+    @property
+    def singing(self) -> Singing:
+        """What of the song that plays is to be sung."""
+        return self._song.singing
+
+    @property
+    def verses(self) -> tuple[int, ...] | None:
+        """The verses of what is heard of it."""
+        return self._song.verses
 
     def play(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
         """Play `track` now, from `at` on; what sounded sinks while it rises."""
         self._lined = None
-        cue = replace(self._next_cue(track, ramp_ms), start_ms=at)
-        self._cue, self.manner = cue.id, cue.manner
-        self._player.play(cue)
+        self._song.begin(self._as_known_now(track), ramp_ms, at)
 
     def drop(self) -> None:
-        self._cue, self._lined, self.manner = None, None, AS_RECORDED
-        self._player.drop()
+        self._lined = None
+        self._song.drop()
 
     def line_up(self, before: Track, index: int | None, after: Track | None) -> None:
         """Let `after`, at `index` of the programme, follow the song `before`; None for nothing."""
         if index is None or after is None:
-            if self._lined is not None:
-                self._lined = None
-                self._player.follow(None)
+            self._take_back()
             return
         how = joint(before, after, self.overlap_s)
-        if self._lined is not None and (self._lined.index, self._lined.joint) == (index, how):
+        known = self._as_known_now(after)
+        rendition = self._ready(known)
+        if rendition is None:
+            self._take_back()
             return
-        cue = self._next_cue(after, how.ramp_ms)
-        self._lined = Lined(index, cue.id, how, cue.manner)
+        lined = self._lined
+        if lined is not None and (lined.index, lined.joint, lined.take.rendition.path) == (
+            *(index, how),
+            rendition.path,
+        ):
+            return
+        cue = self._make_cue(rendition, known.manner, how.ramp_ms)
+        self._lined = Lined(index, known, Take(cue.id, rendition), how)
         self._player.follow(cue, how.overlap_ms)
 
     def took_over(self, status: PlayerStatus) -> int | None:
         """The place in the programme of what was lined up, once, when it has begun to sound."""
+        self._song.follow(status)
         lined = self._lined
-        if lined is None or status.cue != lined.cue:
+        if lined is None or status.cue != lined.take.cue:
             return None
-        self._cue, self.manner, self._lined = lined.cue, lined.manner, None
+        self._lined = None
+        self._song.adopt(lined.track, lined.take)
         return lined.index
 
     def is_heard(self, status: PlayerStatus) -> bool:
         """The player speaks of the song that plays here."""
-        return self._cue is not None and status.cue == self._cue
+        return self._song.is_heard(status)
 
     def near_the_end(self, status: PlayerStatus) -> bool:
         """It is time to say what follows."""
@@ -82,11 +123,21 @@ class Deck:
 
     def set_manner(self, manner: Manner) -> None:
         """Another pace or key for the song that plays."""
-        self.manner = manner
-        self._player.set_manner(manner)
+        self._song.set_manner(manner)
 
-    def _next_cue(self, track: Track, ramp_ms: Ms) -> Cue:
-        self._cues += 1
-        known = self._as_known_now(track)
-        gain = cue_gain(known.loudness, Lufs(self.target), PEAK_LIMIT)
-        return Cue(CueId(self._cues), track.path, gain, ramp_ms=ramp_ms, manner=known.manner)
+    def set_singing(self, singing: Singing) -> None:
+        """Another choice of tune and verses for the song that plays."""
+        self._song.set_singing(singing)
+
+    def _ready(self, track: Track) -> Rendition | None:
+        """How a song that follows would sound if it began now."""
+        exact = self._renditions.exact(track, track.manner, track.singing)
+        if exact is None:
+            self._renditions.prepare(track)
+            return self._renditions.meanwhile(track, track.singing)
+        return exact
+
+    def _take_back(self) -> None:
+        if self._lined is not None:
+            self._lined = None
+            self._player.follow(None)

@@ -23,6 +23,7 @@ def derive(
     state = replace(
         state,
         device=status.device,
+        speaker=status.speaker,
         music_step=levels.music_step,
         beds=levels.beds,
         at_limit=levels.at_limit,
@@ -40,6 +41,8 @@ def derive(
         position_ms=status.position_ms if ours else Ms(0),
         duration_ms=status.duration_ms if ours else None,
         manner=deck.manner,
+        singing=deck.singing,
+        verses=deck.verses,
         master=status.master,
         total_ms=total if total is None or left is None else max(total, left),
         remaining_ms=left,

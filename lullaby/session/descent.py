@@ -66,9 +66,12 @@ class Descent:
         return replace(state, last_song=last)
 
     def song_left(self, state: SessionState, status: PlayerStatus) -> Ms | None:
-        """How long the sounding song still takes at its pace."""
+        """How long the sounding song still takes at its pace; without a recording none has an end.
+
+        It is sung again and again then.
+        """
         track = state.track
-        if track is None:
+        if track is None or state.handover.alone:
             return None
         heard = self._deck.is_heard(status)
         length = (status.duration_ms if heard else None) or track.duration_ms

@@ -41,8 +41,11 @@ class Diary:
         return self._entry
 
     def open(self, programme: Programme, at: datetime) -> EntryId | None:
-        """Begin the row of an evening."""
+        """Begin the row of an evening; None for what is not to be remembered."""
         self._songs, self._current, self._since_alive = [], None, 0
+        if not programme.remembered:
+            self._entry = None
+            return None
         sounding = [bed for bed in programme.beds if bed.step]
         blank = JournalEntry(
             id=EntryId(0),

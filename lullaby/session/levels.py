@@ -1,8 +1,9 @@
 """How loud music and background sounds are, never above the gentle limit."""
 
-from lullaby.audio.port import Bed, Player
+from lullaby.audio.port import LEVEL_RAMP, SKIP_RAMP, Bed, Player
 from lullaby.library.routine import STEPS, BedStep
 from lullaby.session.volume import gain_of
+from lullaby.units import Ms
 
 
 class Levels:
@@ -13,6 +14,7 @@ class Levels:
         self._limit = limit
         self.music_step = min(8, limit)
         self.beds: tuple[BedStep, ...] = ()
+        self._louder = 0
         self.at_limit = False
         """The last wish went beyond the gentle limit."""
         player.set_ceiling(gain_of(limit))
@@ -31,7 +33,13 @@ class Levels:
     def set_music(self, step: int) -> None:
         self.music_step = self._within(step)
         self.at_limit = step > self._limit
-        self._player.set_volume(gain_of(self.music_step))
+        self._send_music()
+
+    def set_louder(self, steps: int) -> None:
+        """The song that plays stands out by these steps, as far as the gentle limit lets it."""
+        if steps != self._louder:
+            self._louder = steps
+            self._send_music(SKIP_RAMP)
 
     def set_bed(self, name: str, step: int) -> None:
         """A background sound's step; 0 lets it go but keeps its place."""
@@ -42,9 +50,9 @@ class Levels:
         self.at_limit = step > self._limit
         self._send_beds()
 
-    def nudge(self, direction: int, music: bool) -> None:
+    def nudge(self, direction: int, song_on: bool) -> None:
         """One step louder (+1) or softer (-1): the music, or the background sounds alone."""
-        if music:
+        if song_on or not self.beds_sound:
             self.set_music(self.music_step + direction)
             return
         met = False
@@ -58,8 +66,7 @@ class Levels:
         """The loudest step from now on; what is above it comes down."""
         self._limit = max(0, min(step, STEPS))
         self._player.set_ceiling(gain_of(self._limit))
-        if self.music_step > self._limit:
-            self.set_music(self._limit)
+        self.set_music(self.music_step)
         if any(bed.step > self._limit for bed in self.beds):
             self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in self.beds)
             self._send_beds()
@@ -67,6 +74,10 @@ class Levels:
 
     def _within(self, step: int) -> int:
         return max(0, min(step, self._limit))
+
+    def _send_music(self, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        step = max(1, self.music_step + self._louder) if self.music_step else 0
+        self._player.set_volume(gain_of(self._within(step)), ramp_ms)
 
     def _send_beds(self) -> None:
         audible = tuple(Bed(bed.name, gain_of(bed.step)) for bed in self.beds if bed.step)

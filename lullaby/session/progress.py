@@ -5,6 +5,7 @@ from dataclasses import replace
 from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track
 from lullaby.session import queue
@@ -15,6 +16,7 @@ from lullaby.session.diary import Diary
 from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
 from lullaby.session.pacing import NightClock
+from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.timer import MS_PER_MINUTE
 from lullaby.units import SILENCE, UNITY, Ms
@@ -29,15 +31,21 @@ class Progress:
     """Holds the state and the parts that the session's commands act on."""
 
     def __init__(
-        self, player: Player, clock: Clock, diary: Diary, limit: int, as_known_now: AsKnownNow
+        self,
+        player: Player,
+        clock: Clock,
+        diary: Diary,
+        limit: int,
+        as_known_now: AsKnownNow,
+        renditions: Renditions | None = None,
     ) -> None:
-        self.player = player
+        self.player = PromptedPlayer(player, clock)
         self.clock = clock
         self.diary = diary
         self.night = NightClock(clock)
-        self.levels = Levels(player, limit)
-        self.deck = Deck(player, as_known_now)
-        self.descent = Descent(player, self.night, self.deck)
+        self.levels = Levels(self.player, limit)
+        self.deck = Deck(self.player, as_known_now, renditions)
+        self.descent = Descent(self.player, self.night, self.deck)
         self.sung = False
         """The words are on screen."""
         self.ends_at = Ms(0)
@@ -55,8 +63,8 @@ class Progress:
             self.pause()
             self.change(slept=True)
         if self.state.stage is Stage.PLAYING:
-            state = self.state
-            self.diary.hear(state.index, state.track, passed_ms, self.sung, self.clock.now())
+            state, sung = self.state, self.sung or self.player.alone
+            self.diary.hear(state.index, state.track, passed_ms, sung, self.clock.now())
             self._follow_player()
         if self.state.stage is Stage.PLAYING:
             self._follow_timer()
@@ -66,7 +74,7 @@ class Progress:
 
     def _follow_player(self) -> None:
         status = self.player.status()
-        self.night.wait_for_device(status.device is Device.LOST)
+        self.night.wait_for_device(status.device is Device.LOST and not self.player.alone)
         self._follow_deck(status)
         track = self.state.track
         if track is None or not self.deck.is_heard(status):
@@ -159,7 +167,9 @@ class Progress:
         )
 
     def refresh(self) -> None:
+        self.levels.set_louder(self.deck.louder)
         status, night = self.player.status(), self.night
+        self.change(handover=self.player.handover)
         end = self.descent.songs_end_ms(self.state, status)
         self.state = derive(self.state, status, night, self.levels, self.deck, self.diary.lost, end)
 

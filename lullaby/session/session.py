@@ -10,7 +10,9 @@ from dataclasses import replace
 from lullaby.audio.port import Manner, Player
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import STEPS
+from lullaby.library.singing import Singing
 from lullaby.session import fade, queue
 from lullaby.session.deck import AsKnownNow
 from lullaby.session.diary import Diary
@@ -38,8 +40,11 @@ class Session:
         diary: Diary,
         limit: int = STEPS,
         as_known_now: AsKnownNow = lambda track: track,
+        renditions: Renditions | None = None,
     ) -> None:
-        self._evening = Progress(player, clock, diary, limit, as_known_now)
+        self._evening = Progress(player, clock, diary, limit, as_known_now, renditions)
+        self.voice = self._evening.player
+        """What a singer without a recording wishes for."""
 
     @property
     def state(self) -> SessionState:
@@ -60,6 +65,7 @@ class Session:
             entry=self._evening.diary.open(programme, self._evening.clock.now()),
         )
         self._evening.descent.begin(programme)
+        self.voice.begin(programme.by_voice)
         self._evening.start(programme.music_step, programme.beds, first)
 
     def toggle(self) -> None:
@@ -105,6 +111,15 @@ class Session:
         """Move within the song."""
         if self._evening.changeable and self.state.index is not None:
             self._evening.player.seek(Ms(max(0, position_ms)))
+
+    def hand_over(self) -> None:
+        """The recording sinks while its singer goes on; or it comes back to where the words are."""
+        if self._evening.changeable and self.state.index is not None:
+            self.resume()
+            if self.voice.alone:
+                pace = self.voice.handover.pace
+                self.set_manner(replace(self._evening.deck.manner, pace=pace))
+            self.voice.hand_over()
 
     def let_fade(self) -> None:
         """Fade to silence over 60 seconds, or by the timer where that comes first."""
@@ -161,14 +176,18 @@ class Session:
         self.set_minutes(next_choice(self._evening.night.timer.total_ms, direction))
 
     def louder(self) -> None:
-        self._evening.levels.nudge(+1, music=self._keys_move_music)
+        self._evening.levels.nudge(+1, song_on=self.state.index is not None)
 
     def softer(self) -> None:
-        self._evening.levels.nudge(-1, music=self._keys_move_music)
+        self._evening.levels.nudge(-1, song_on=self.state.index is not None)
 
     def set_music_step(self, step: int) -> None:
         """The music's volume, 0 to 20; it stops at the gentle limit and says so."""
         self._evening.levels.set_music(step)
+
+    def set_louder(self, steps: int) -> None:
+        """Steps of volume by which the song that plays stands out; the caller keeps them."""
+        self._evening.deck.louder = steps
 
     def set_bed(self, name: str, step: int) -> None:
         """A background sound's level, 0 (gone) to 20."""
@@ -178,6 +197,11 @@ class Session:
         """Another pace or key for the song that plays; the caller keeps it for the next time."""
         if self._evening.changeable and self.state.index is not None:
             self._evening.deck.set_manner(manner)
+
+    def set_singing(self, singing: Singing) -> None:
+        """With the tune or without, and other verses, for the song that plays."""
+        if self._evening.changeable and self.state.index is not None:
+            self._evening.deck.set_singing(singing)
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         """How songs cross, the level they are brought to, and their warmth, 0 to 1."""
@@ -228,8 +252,3 @@ class Session:
             state, stage=Stage.PLAYING, ending=None, index=None, awake_until_ms=None
         )
         self._evening.start(state.music_step, state.beds, index, at)
-
-    @property
-    def _keys_move_music(self) -> bool:
-        """The volume keys move the music while a song is on, else the background sounds."""
-        return self.state.index is not None or not self._evening.levels.beds_sound

@@ -1,14 +1,16 @@
 """What an evening is made of, and where it stands: values only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
 from lullaby.audio.port import AS_RECORDED, Device, Manner
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
+from lullaby.library.singing import AS_IT_CAME, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
+from lullaby.session.handover import Handover
 from lullaby.units import UNITY, Gain, Ms
 
 
@@ -27,7 +29,11 @@ class Programme:
     """The last minutes that grow softer; never more than half of `minutes`."""
     first: int = 0
     """Index of the track to begin with."""
+    remembered: bool = True
+    """Whether the journal keeps it as an evening."""
     finish: Finish = Finish.FADE
+    by_voice: bool = False
+    """The songs are sung without their recordings."""
 
 
 class Stage(Enum):
@@ -52,6 +58,10 @@ class SessionState:
     duration_ms: Ms | None = None
     manner: Manner = AS_RECORDED
     """Pace and key of the sounding track."""
+    singing: Singing = AS_IT_CAME
+    """What of the sounding track is to be sung."""
+    verses: tuple[int, ...] | None = None
+    """The verses of what is heard now, which follow `singing` a little later; None for all."""
     total_ms: Ms | None = None
     """The timer's full length; None for no end."""
     remaining_ms: Ms | None = None
@@ -81,6 +91,8 @@ class SessionState:
     elapsed_ms: Ms = Ms(0)
     """Milliseconds of sound since the start, pauses left out."""
     device: Device = Device.READY
+    speaker: str = ""
+    """The name of the loudspeaker in use, as far as the system tells."""
     ending: Ending | None = None
     entry: EntryId | None = None
     """The journal row of this evening."""
@@ -88,6 +100,8 @@ class SessionState:
     """Tracks passed over softly because they could not be played."""
     slept: bool = False
     """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
+    handover: Handover = field(default_factory=Handover)
+    """Who leads the song, and how a singer who leads is prompted."""
     unwritten: bool = False
     """The journal could not be written the last time."""
 

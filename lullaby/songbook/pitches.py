@@ -13,6 +13,9 @@ MAJOR |= {"F": -1, "Bb": -2, "Eb": -3, "Ab": -4, "Db": -5, "Gb": -6, "Cb": -7}
 MODES = {"": 0, "maj": 0, "m": -3, "min": -3, "dor": -2, "mix": -1, "phr": -4, "lyd": 1, "loc": -5}
 """What a mode adds to the fifths of the major key on the same note."""
 
+MAJOR_AT = {fifths: 7 * fifths % 12 for fifths in range(-7, 8)}
+"""The note of the major key with so many sharps or flats, from C = 0."""
+
 KEY = re.compile(r"([A-G][#b]?)\s*([A-Za-z]*)")
 CHORD = re.compile(r"([A-G])([#b]?)(m(?!aj)|dim|aug|sus4|5)?(maj7|7|6)?(?:/[A-G][#b]?)?")
 NAMES = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -59,6 +62,24 @@ def chord_of(symbol: str) -> tuple[int, tuple[int, ...]]:
         raise ValueError(f"the chord {symbol!r} is not understood")
     root = (STEPS[match[1]] + {"#": 1, "b": -1, "": 0}[match[2]]) % 12
     return root, TRIADS[match[3]] + SEVENTHS[match[4]]
+
+
+def moved_key(text: str, semitones: int) -> tuple[str, str]:
+    """A key so many semitones higher, spelled with the fewer signs: its note and its mode ("" for
+    major, else as in `MODES`). Raises ValueError for a key that is not understood."""
+    key = key_of(text)
+    match = KEY.fullmatch(text.strip())
+    assert match is not None
+    mode = match[2].lower()[:3]
+    mode = {"maj": "", "min": "m"}.get(mode, mode)
+    if not semitones % 12:
+        return match[1], mode
+    major = (MAJOR_AT[key.fifths] + semitones) % 12
+    there = [fifths for fifths, at in MAJOR_AT.items() if at == major]
+    tonics = sorted(there, key=lambda f: (abs(f), abs(f - MODES[mode]), -f))
+    tonic = tonics[0] - MODES[mode]
+    signs = (tonic + 1) // 7
+    return SHARPS[(tonic + 1) % 7] + ("#" * signs if signs > 0 else "b" * -signs), mode
 
 
 def transposed(symbol: str, semitones: int) -> str:

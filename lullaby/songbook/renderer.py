@@ -1,6 +1,6 @@
 """A song in any key and pace, played by our own instruments, block by block."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,16 +34,21 @@ class Rendering:
     def duration_ms(self) -> int:
         return round(self.frames * 1000 / RATE)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, between: Callable[[], None] = lambda: None) -> Iterator[Block]:
         """Stereo at 48 kHz, at -23 LUFS; the last block may be shorter than the others.
 
         The first one comes when the song has been gone through once to know how loud it is.
+        `between` is called after every block of either time; what it raises ends the work.
         """
         tones = _placed(self.strokes, Voices())
-        heard = [steps(block.astype(np.float64), RATE) for block in self._played(tones)]
+        heard: list[NDArray[np.float64]] = []
+        for block in self._played(tones):
+            heard.append(steps(block.astype(np.float64), RATE))
+            between()
         gain = np.float32(10 ** ((LOUDNESS - gated(np.concatenate(heard))) / 20))
         for block in self._played(tones):
             yield block * gain
+            between()
 
     def _played(self, tones: Sequence[tuple[int, Tone]]) -> Iterator[Block]:
         reverb = Reverb()

@@ -1,8 +1,9 @@
 """Background sounds are made once and kept as numbers in the cache folder."""
 
+import contextlib
 import logging
 import os
-import tempfile
+import threading
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -42,17 +43,23 @@ class KeptSoundscapes:
             made = self._maker(name, rate)
             kept = np.round(np.clip(made, -1, 1) * FULL).astype("<i2")
             self._keep(path, kept)
-        return kept.astype(np.float32) / np.float32(FULL)
+        loop = kept.astype(np.float32)
+        loop *= np.float32(1 / FULL)
+        return loop
 
     def _keep(self, path: Path, loop: NDArray[np.int16]) -> None:
-        body = loop.tobytes()
+        body = loop.data.cast("B")
+        part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little") + body)
-            os.replace(file.name, path)  # noqa: PTH105 - the name is text
+            with part.open("wb") as file:
+                file.write(MAGIC + zlib.crc32(body).to_bytes(4, "little"))
+                file.write(body)
+            part.replace(path)
         except OSError:
             log.warning("%s could not be kept", path, exc_info=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> NDArray[np.int16] | None:
@@ -61,7 +68,7 @@ def _read(path: Path) -> NDArray[np.int16] | None:
         data = path.read_bytes()
     except OSError:
         return None
-    body = data[HEAD:]
+    body = memoryview(data)[HEAD:]
     whole = data.startswith(MAGIC) and len(body) > 0 and len(body) % 4 == 0
     if not whole or zlib.crc32(body).to_bytes(4, "little") != data[len(MAGIC) : HEAD]:
         log.warning("%s is damaged and will be made anew", path)

@@ -71,11 +71,13 @@ def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
     return _Builder(score, setting).build()
 
 
-def verses_to_last(score: Score, at_least_ms: float = RECORDED_MS) -> tuple[int, ...]:
-    """The verses in order, begun again until the song lasts long enough to calm anybody."""
+def verses_to_last(
+    score: Score, chosen: tuple[int, ...] = (), at_least_ms: float = RECORDED_MS
+) -> tuple[int, ...]:
+    """All verses, or those `chosen`, begun again until they last long enough to calm anybody."""
     order: tuple[int, ...] = ()
     while True:
-        order += tuple(range(max(1, score.verses)))
+        order += chosen or tuple(range(max(1, score.verses)))
         if timeline(score, Setting(verses=order)).end_ms >= at_least_ms:
             return order
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from lullaby.tempo.onsets import Onsets, smooth
+from lullaby.tempo.pitches import turnover_and_lead
 from lullaby.tempo.pulse import Tempogram
 from lullaby.tempo.spectrum import (
     FINE_WINDOW,
@@ -50,6 +51,10 @@ class Features:
     """The same after compression, vibrato left out."""
     notes: float
     """How quickly the partials change, seen 16 times a second."""
+    turnover: float
+    """How much of what sounds is new after 0.25 s, whatever its attack (`pitches`)."""
+    lead_rate: float
+    """Changes of the strongest pitch per second."""
     harmony: float
     """How quickly the sounding pitches change."""
     accent: float
@@ -108,6 +113,7 @@ def features(picture: Picture, found: Onsets, gram: Tempogram) -> Features:
     even = bands / np.maximum(bands.sum(axis=1, keepdims=True), 1e-9)
     share = even[loud]
     entropy = -np.mean(np.sum(share * np.log(share + 1e-9), axis=1)) / np.log(bands.shape[1])
+    turnover, lead_rate = turnover_and_lead(picture.fine)
     rising = np.diff(smooth(np.maximum(picture.level_db, -40), 3))
     return Features(
         onset_rate=len(peaks) / seconds,
@@ -116,6 +122,8 @@ def features(picture: Picture, found: Onsets, gram: Tempogram) -> Features:
         flux_even=_even_flux(even, weight),
         flux_root=_flux(np.sqrt(bands)),
         notes=_notes(picture.fine),
+        turnover=turnover,
+        lead_rate=lead_rate,
         flux_compressed=float(strength.mean() / picture.compressed.mean()),
         harmony=float(np.mean(found.harmony)),
         accent=float(np.percentile(strength, 98) / (strength.mean() + 1e-9)),

@@ -10,7 +10,7 @@ BEATS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 1.0, 3 / 2, 2.0, 3.0, 4.0)
 BASS_BEATS = (1 / 2, 1.0, 2.0, 4.0)
 HARMONY_BEATS = (1 / 2, 1.0, 2.0, 3.0, 4.0)
 GLOBAL = ("onset_rate", "flux", "harmony", "attack", "sway_1", "sway_4", "pulse", "steadiness")
-GLOBAL += ("level_motion", "notes")
+GLOBAL += ("level_motion", "notes", "turnover", "lead_rate")
 
 NAMES = (
     "octave",
@@ -22,10 +22,12 @@ NAMES = (
     "onsets_per_beat",
     "strong_per_beat",
     "gaps_per_beat",
+    "leads_per_beat",
     *GLOBAL,
 )
 """The columns: octaves above 80 BPM; self-likeness after so many beats; the strength of the pulse
-and its share of the strongest; onsets per beat in octaves; and what holds for all tempos."""
+and its share of the strongest; onsets and changes of pitch per beat in octaves; and what holds for
+all tempos."""
 
 
 def rows(bpms: Values, gram: Tempogram, heard: Features) -> Values:
@@ -43,6 +45,7 @@ def rows(bpms: Values, gram: Tempogram, heard: Features) -> Values:
         np.log2(heard.onset_rate * seconds + 0.01),
         np.log2(heard.strong_rate * seconds + 0.01),
         np.log2(seconds / max(heard.gap, 0.02)),
+        np.log2(heard.lead_rate * seconds + 0.01),
         *(np.full_like(bpms, getattr(heard, name)) for name in GLOBAL),
     ]
     return np.stack(columns, axis=1)

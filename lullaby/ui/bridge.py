@@ -10,16 +10,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from lullaby.audio.port import Manner
+from lullaby.library.singing import Singing
+from lullaby.library.track import TrackId
+from lullaby.lyrics.prompting import Sheet, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
 
 CALM_BEAT_MS = 200
-"""Often enough for the moon and the song's progress, rare enough to let the machine sleep."""
+"""Often enough for the moon and the song's progress, rare enough to let the machine sleep.
 
-WORDS_BEAT_MS = 33
-"""Thirty frames a second while words move."""
+Words that move ask for the song's position in between (`position_now`).
+"""
 
 Part = Callable[[SessionState], Any]
 
@@ -44,11 +47,17 @@ def levels_part(state: SessionState) -> Any:
 
 
 def manner_part(state: SessionState) -> Any:
-    return state.manner, state.track, state.sounding
+    return state.manner, state.singing, state.verses, state.track, state.sounding
 
 
 def device_part(state: SessionState) -> Any:
-    return state.device
+    return state.device, state.speaker
+
+
+def handover_part(state: SessionState) -> Any:
+    now = state.handover
+    taps = now.prompt.taps
+    return now.lead, now.refused, now.prompt.way, now.prompt.speed, taps.bpm, taps.steady
 
 
 def position_part(state: SessionState) -> Any:
@@ -67,17 +76,25 @@ class SessionBridge(QObject):
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
     manner_changed = Signal(object)
-    """Pace or key of what sounds."""
+    """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
+    handover_changed = Signal(object)
+    """Recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
     """The song moved on; at every beat while it sounds."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        position: Callable[[], Ms] | None = None,
+    ) -> None:
+        """`position` is where the song is heard now, in ms, asked of the player itself."""
         super().__init__(parent)
         self._session = session
         self._state = session.state
-        self._words_shown = False
+        self.position_now = position or (lambda: self._state.position_ms)
         self._parts: tuple[tuple[SignalInstance, Part], ...] = (
             (self.stage_changed, stage_part),
             (self.track_changed, track_part),
@@ -85,6 +102,7 @@ class SessionBridge(QObject):
             (self.levels_changed, levels_part),
             (self.manner_changed, manner_part),
             (self.device_changed, device_part),
+            (self.handover_changed, handover_part),
             (self.position_changed, position_part),
         )
         self._over = False
@@ -116,9 +134,13 @@ class SessionBridge(QObject):
         self._timer.stop()
 
     def show_words(self, shown: bool) -> None:
-        """Words are on screen (or gone): beat fast enough for them, and remember the singing."""
-        self._words_shown = shown
+        """Words are on screen (or gone): remember the singing."""
         self._wish(lambda: self._session.sung(shown))
+
+    def hurry(self, fast: bool) -> None:
+        """Beat as for words, without counting it as singing."""
+        self._words_shown = fast
+        self.beat()
 
     # What the person wishes for.
 
@@ -175,11 +197,43 @@ class SessionBridge(QObject):
     def set_music_step(self, step: int) -> None:
         self._wish(lambda: self._session.set_music_step(step))
 
+    def set_louder(self, steps: int) -> None:
+        self._wish(lambda: self._session.set_louder(steps))
+
     def set_bed(self, name: str, step: int) -> None:
         self._wish(lambda: self._session.set_bed(name, step))
 
     def set_manner(self, manner: Manner) -> None:
         self._wish(lambda: self._session.set_manner(manner))
+
+    def hand_over(self) -> None:
+        """From the recording to its singer, and back."""
+        self._wish(self._session.hand_over)
+
+    def show_sheet(self, song: TrackId, sheet: Sheet, at_ms: Ms | None) -> None:
+        """The words of a song are known, and where those without times stand."""
+        if self._state.track is not None and self._state.track.id == song:
+            self._wish(lambda: self._session.voice.show_sheet(sheet, at_ms))
+
+    def tap(self) -> None:
+        """A beat of the rocking."""
+        self._wish(self._session.voice.tap)
+
+    def turn(self, lines: int) -> None:
+        self._wish(lambda: self._session.voice.turn(lines))
+
+    def lead(self, way: Way) -> None:
+        """What moves the words of a singer without a recording."""
+        self._wish(lambda: self._session.voice.lead(way))
+
+    def pace_words(self, steps: int) -> bool:
+        """The pace of a singer; False where a recording leads, which has its own."""
+        alone = self._session.voice.alone
+        self._wish(lambda: self._session.voice.pace(steps))
+        return alone
+
+    def set_singing(self, singing: Singing) -> None:
+        self._wish(lambda: self._session.set_singing(singing))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))
@@ -205,6 +259,5 @@ class SessionBridge(QObject):
         if not self._state.sounding:
             self._timer.stop()
             return
-        interval = WORDS_BEAT_MS if self._words_shown else CALM_BEAT_MS
-        if not self._timer.isActive() or self._timer.interval() != interval:
-            self._timer.start(interval)
+        if not self._timer.isActive():
+            self._timer.start(CALM_BEAT_MS)

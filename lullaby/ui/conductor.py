@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from lullaby.audio.port import Manner
 from lullaby.journal.entry import JournalEntry
-from lullaby.library.track import TrackId
+from lullaby.library.track import Track, TrackId
 from lullaby.session.manner import keyed, paced
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
@@ -70,6 +70,7 @@ class Conductor(QObject):
         """What a place closes before Esc leaves it; each says whether there was anything."""
         self._close_first: list[Callable[[], bool]] = []
         self._asked: object = None
+        self._mended_from = Page.PLACES
         self._acts: dict[Wish, Callable[[], None]] = {
             Wish.TOGGLE: self.toggle,
             Wish.BACK: self.back,
@@ -87,6 +88,7 @@ class Conductor(QObject):
             Wish.BEFORE: lambda: self._beside(-1),
             Wish.AFTER: lambda: self._beside(+1),
             Wish.ROOM: self._room,
+            Wish.MEND: places.sing.mending.wish,
             Wish.FIND: self._find,
             Wish.UNDO: undo.undo,
             Wish.KEYS: self.show_keys,
@@ -99,6 +101,10 @@ class Conductor(QObject):
             Wish.WAKE: window.wake,
         }
         self._connect()
+
+    def teach(self, wish: Wish, act: Callable[[], None]) -> None:
+        """What a key does that belongs to one screen alone."""
+        self._acts[wish] = act
 
     def act(self, wish: Wish) -> None:
         """Do what a key asks for."""
@@ -121,10 +127,19 @@ class Conductor(QObject):
         self._evening.begin()
 
     def toggle(self) -> None:
-        if self._bridge.state.sounding:
+        if self._window.page is Page.EDITOR:
+            self._places.editor.editor.desk.toggle()
+        elif self._bridge.state.sounding:
             self._bridge.toggle()
         elif self._window.page is not Page.CARD:
             self.begin()
+
+    def mend(self, track: Track | None) -> None:
+        """Time or mend the words of a song; Esc leads back to where one was."""
+        if track is not None and self._window.page is not Page.CARD:
+            self._mended_from = self._window.page
+            self._window.show_page(Page.EDITOR)
+            self._places.editor.open(track)
 
     def sing(self) -> None:
         """To the words, and back to where one was."""
@@ -147,6 +162,8 @@ class Conductor(QObject):
                 self._places.sing.set_room(False)
             else:
                 self._window.show_page(Page.PLACES)
+        elif page is Page.EDITOR:
+            self._window.show_page(self._mended_from)
         elif page is Page.WELCOME:
             self.go(Place.TONIGHT)
         elif any(step() for step in self._steps_back):
@@ -196,7 +213,8 @@ class Conductor(QObject):
             return
         self._asked = state.entry
         self._evening.keep_levels()
-        if self._desk.now.ask_afterwards and self._window.isVisible():
+        free = self._window.isVisible() and self._window.page is not Page.EDITOR
+        if self._desk.now.ask_afterwards and free:
             entry = self._answers.entry(state.entry)
             if entry is not None:
                 self.ask(entry, just_ended=True)
@@ -238,7 +256,8 @@ class Conductor(QObject):
             self._bridge.louder() if by > 0 else self._bridge.softer()
 
     def _pace(self, by: int) -> None:
-        self._set_manner(paced(self._bridge.state.manner, by))
+        if not self._bridge.pace_words(by):
+            self._set_manner(paced(self._bridge.state.manner, by))
 
     def _key(self, by: int) -> None:
         self._set_manner(keyed(self._bridge.state.manner, by))
@@ -256,6 +275,8 @@ class Conductor(QObject):
     def _beside(self, by: int) -> None:
         if self._window.page is Page.SING:
             self._places.sing.step_line(by)
+        elif self._window.page is Page.EDITOR:
+            self._places.editor.editor.acts.step(by)
         elif self._bridge.state.sounding:
             self._bridge.next() if by > 0 else self._bridge.previous()
 

@@ -120,8 +120,13 @@ class Evening(QObject):
             first=first,
         )
 
-    def begin(self, first: int = 0) -> None:
-        self._begin(self.chosen, self.tracks(self.chosen), first)
+    def begin(self, first: int = 0, by_voice: bool = False) -> None:
+        """One press. Songs that go by rules are looked for anew.
+
+        `by_voice`: they are sung without their recordings.
+        """
+        self._tracks.pop(self.chosen.id, None)
+        self._begin(self.chosen, self.tracks(self.chosen), first, by_voice)
 
     def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:
         """Play a playlist: with its own routine where it has one, else with the chosen one's."""
@@ -129,9 +134,18 @@ class Evening(QObject):
         own = next((r for r in ordered if r.playlist == playlist), self.chosen)
         self._begin(own, tracks, first)
 
-    def begin_tracks(self, tracks: tuple[Track, ...], first: int) -> None:
-        """Play these songs with the chosen routine's timer and background sounds."""
-        self._begin(self.chosen, tracks, first)
+    def begin_tracks(self, tracks: tuple[Track, ...], first: int, by_voice: bool = False) -> None:
+        """Play or sing these songs with the chosen routine's timer and background sounds."""
+        self._begin(self.chosen, tracks, first, by_voice)
+
+    def rehearse(self, track: Track, title: str) -> None:
+        """Play one song alone for working at its words; the journal does not keep it."""
+        step = self._bridge.state.music_step if self._bridge.state.sounding else None
+        usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
+        self._begun = None
+        self._bridge.begin(
+            Programme(title, (track,), (), usual if step is None else step, None, remembered=False)
+        )
 
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
@@ -139,9 +153,12 @@ class Evening(QObject):
         self._tracks.clear()
         self.changed.emit()
 
-    def _begin(self, routine: Routine, tracks: tuple[Track, ...], first: int) -> None:
+    def _begin(
+        self, routine: Routine, tracks: tuple[Track, ...], first: int, by_voice: bool = False
+    ) -> None:
         self._begun = routine.id
-        self._bridge.begin(self.programme_of(routine, tracks, first))
+        programme = self.programme_of(routine, tracks, first)
+        self._bridge.begin(replace(programme, by_voice=by_voice))
 
     def _save(self, routine: Routine) -> None:
         self._store.save(routine)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.clock import Clock
 from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
@@ -14,10 +14,10 @@ from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
+from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -29,15 +29,19 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_desk import TagDesk, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.light import Light
@@ -46,11 +50,16 @@ from lullaby.ui.names import BED_NAMES
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.sing.how_sung import FindScore
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
@@ -59,7 +68,20 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
-from lullaby.ui.wiring import wire_changes, wire_copies, wire_journal, wire_library, wire_settings
+from lullaby.ui.wiring import (
+    wire_changes,
+    wire_credits,
+    wire_library,
+    wire_nights,
+    wire_rules,
+    wire_scores,
+    wire_settings,
+    wire_sing,
+    wire_words_of_the_person,
+)
+from lullaby.ui.words_editor.building import build_editor
+from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +95,14 @@ class Gui:
     folders: MusicFolders
     listener: Listener
     tempo: TempoDesk
+    rules: RulesDesk
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
     copies: CopiesDesk
+    first_songs: Callable[[], tuple[Track, ...]]
+    """What a press would begin with, as far as it should be ready by then."""
 
 
 def build_gui(
@@ -93,8 +118,14 @@ def build_gui(
     listening: JobRunner,
     scan: Scan,
     ear: Ear,
+    most_ears: int,
     words: Callable[[Track], Lyrics | None],
+    sheet: SheetOf,
+    shelf_of_words: DraftShelf,
+    score: FindScore,
+    own_songs: Path,
     cover: Callable[[Track], bytes | None],
+    tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
@@ -104,11 +135,14 @@ def build_gui(
     board, undo = NoticeBoard(), UndoDesk()
     evening = Evening(stores.routines, settings, bridge)
     shelf = Shelf(stores.library, stores.journal)
-    covers = Covers(quick, cover)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan)
-    listener = Listener(stores.hearing, listening, ear, clock)
-    playlists = PlaylistDesk(stores.playlists, stores.routines, stores.library, undo)
-    answers = Answers(stores.journal, undo)
+    covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
+    hands = quiet_while_it_sounds(bridge, most_ears)
+    listener = Listener(stores.hearing, listening, ear, clock, hands)
+    stores.fitting.tracks = lambda: shelf.tracks
+    playlists = PlaylistDesk(
+        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    )
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
@@ -127,7 +161,22 @@ def build_gui(
     def the_window() -> QWidget:
         return window
 
+    def the_editor() -> WordsEditor:
+        return build_editor(
+            theme,
+            bridge,
+            desk,
+            words,
+            shelf_of_words,
+            quick,
+            evening,
+            open_file=librarian.words_file,
+            leave=conductor.back,
+            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+        )
+
     notices = NoticeKeeper(bridge, board, mark_unusable)
+    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -139,14 +188,15 @@ def build_gui(
             stores.journal.last,
             settings.now.fade_minutes,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
         library=LibraryScreen(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers),
+        settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
+        editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
@@ -162,20 +212,33 @@ def build_gui(
         window,
     )
 
-    def keep_manner(track: TrackId, manner: Manner) -> None:
-        try:
-            stores.library.set_manner(track, manner)
-        except StorageError:
-            notices.tell_no_room()
-
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, keep_manner
+        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
     )
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock))
-    conductor.close_first(tempo.sheet.close_sheet)
+    tags = TagDesk(
+        stores.hearing,
+        slow,
+        tag_writer,
+        lambda: desk.now.write_tempo_tags,
+        undo,
+        notices,
+        window,
+    )
+    tags.written.connect(folders.rescan)
+    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
+    wire_scores(theme, bridge, score, kin, places, conductor)
+    sing = SingDesk(
+        places.sing,
+        bridge,
+        evening,
+        kin,
+        KinSheet(theme, window, kin, bridge),
+        lambda: conductor.go(Place.SING),
+    )
     thanks = CreditsDesk(theme, window, origins, assets())
-    conductor.close_first(thanks.close)
-    places.settings.credits_wished.connect(thanks.open)
+    wire_credits(thanks, places, conductor)
+    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    wire_sing(sing, conductor, (tempo.sheet, rules.sheet))
     librarian = Librarian(
         window,
         stores.library,
@@ -188,9 +251,12 @@ def build_gui(
         notices,
         undo,
         conductor.sing,
+        sing.sing,
         tempo,
         thanks,
+        rules,
     )
+    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock)
     gui = Gui(
         window,
@@ -200,20 +266,27 @@ def build_gui(
         folders,
         listener,
         tempo,
+        rules,
         notices,
         Mishaps(board, window),
         light,
         desk,
         CopiesDesk(theme, window, copies, slow, clock, notices, lambda: bridge.state.sounding),
+        lambda: evening.tracks(evening.chosen)[:2],
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab)
+    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
+    wire_rules(rules, playlists_tab, shelf, playlists)
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
-    tempo.changed.connect(shelf.refresh)
-    tempo.changed.connect(playlists.changed)
+    wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    take = TakeDesk(places.journal, stores.journal, files, notices, undo)
-    conductor.close_first(gui.copies.close)
-    wire_copies(gui.copies, clock, places, shelf, playlists)
-    wire_journal(take, answers, places, shelf, notices)
+    wire_nights(
+        TakeDesk(places.journal, stores.journal, files, notices, undo),
+        gui.copies,
+        conductor,
+        clock,
+        places,
+        shelf,
+        playlists,
+    )
     light.start()
     return gui

@@ -7,19 +7,7 @@ so that typing, lists, sliders and a focused button keep their usual keys.
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtCore import Qt
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -52,6 +40,8 @@ class Wish(Enum):
     """Song before, or line before on the Sing screen."""
     AFTER = auto()
     ROOM = auto()
+    MEND = auto()
+    """Time or mend the words of the song."""
     FIRST = auto()
     SECOND = auto()
     THIRD = auto()
@@ -68,8 +58,24 @@ class Wish(Enum):
     FASTER = auto()
     LOWER_KEY = auto()
     HIGHER_KEY = auto()
+    MELODY = auto()
+    """The tune of a song made from a score, on or off."""
+    VERSES = auto()
     SMALLER_WORDS = auto()
     LARGER_WORDS = auto()
+    HAND_OVER = auto()
+    """Sing without the recording, and back to it."""
+    NEXT_WAY = auto()
+    """Another way in which a singer's words move."""
+    BEAT = auto()
+    """A beat of the rocking, or the next line, as the singer's way is."""
+    KIN = auto()
+    """How this song is sung here."""
+    WORDS_EARLIER = auto()
+    WORDS_LATER = auto()
+    SONG_EARLIER = auto()
+    """The words of this song alone, wherever it is heard."""
+    SONG_LATER = auto()
     STILL_AWAKE = auto()
     """Ten minutes more; soon after the end, too."""
     LAST_SONG = auto()
@@ -96,6 +102,12 @@ class Situation:
     """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
     resting: bool = False
     card_open: bool = False
+    singer_leads: bool = False
+    """On the Sing screen, without a recording."""
+    space_sings: bool = False
+    """Space is the beat or the next line of a singer."""
+    editing: bool = False
+    """Words are being timed: most keys belong to that."""
 
 
 PLACES = {
@@ -118,6 +130,8 @@ SINGLE = {
     Key.Key_L: Wish.SING,
     Key.Key_J: Wish.NOTE,
     Key.Key_N: Wish.LIGHT,
+    Key.Key_M: Wish.MELODY,
+    Key.Key_Y: Wish.VERSES,
     Key.Key_Plus: Wish.LOUDER,
     Key.Key_Equal: Wish.LOUDER,
     Key.Key_Minus: Wish.SOFTER,
@@ -127,7 +141,17 @@ SINGLE = {
     Key.Key_BracketRight: Wish.FASTER,
     Key.Key_Comma: Wish.LOWER_KEY,
     Key.Key_Period: Wish.HIGHER_KEY,
+    Key.Key_H: Wish.HAND_OVER,
 }
+SINGING = {
+    Key.Key_P: Wish.NEXT_WAY,
+    Key.Key_K: Wish.KIN,
+    Key.Key_Semicolon: Wish.WORDS_EARLIER,
+    Key.Key_Apostrophe: Wish.WORDS_LATER,
+    Key.Key_Colon: Wish.SONG_EARLIER,
+    Key.Key_QuoteDbl: Wish.SONG_LATER,
+}
+"""Single keys of the Sing screen alone."""
 WITH_CONTROL = {
     **PLACES,
     Key.Key_Plus: Wish.LARGER_WORDS,
@@ -140,6 +164,13 @@ ARROWS = {
     Key.Key_Up: Wish.LOUDER,
     Key.Key_Down: Wish.SOFTER,
 }
+PAGES = {
+    Key.Key_PageUp: Wish.BEFORE,
+    Key.Key_PageDown: Wish.AFTER,
+}
+"""Pedals that turn pages send these."""
+PEDALS = {**ARROWS, Key.Key_Up: Wish.BEFORE, Key.Key_Down: Wish.AFTER}
+"""Others send arrows up and down, which turn lines where there is no recording to be louder."""
 MEDIA = {
     Key.Key_MediaPlay: Wish.TOGGLE,
     Key.Key_MediaPause: Wish.TOGGLE,
@@ -170,6 +201,8 @@ def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None
 def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if key in MEDIA:
         return MEDIA[key]
+    if situation.editing:
+        return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
             return Wish.UNDO
@@ -183,6 +216,14 @@ def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | N
     return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
 
 
+def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+    if modifiers & Modifier.ControlModifier:
+        return WITH_CONTROL.get(key)
+    if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
+        return Wish.KEYS
+    return Wish.BACK if key == Key.Key_Escape else None
+
+
 def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
     if not situation.single_keys:
         return None
@@ -192,76 +233,26 @@ def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | 
         return Wish.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
+    if key == Key.Key_W:
+        return Wish.MEND if situation.place is Place.SING else None
+    if situation.place is Place.SING and key in SINGING:
+        return SINGING[key]
     return SINGLE.get(key)
 
 
 def _plain_wish(key: Key, situation: Situation) -> Wish | None:
     """Space, Enter and arrows stay with a focused button, list or slider of their own."""
     if key == Key.Key_Space:
-        return None if situation.focus in (Focus.BUTTON, Focus.LIST) else Wish.TOGGLE
+        if situation.focus in (Focus.BUTTON, Focus.LIST):
+            return None
+        return Wish.BEAT if situation.space_sings else Wish.TOGGLE
     if key in (Key.Key_Return, Key.Key_Enter):
         on_button = situation.focus is Focus.BUTTON
         return Wish.ROOM if situation.place is Place.SING and not on_button else None
     if situation.card_open or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None
+    if situation.place is Place.SING and key in PAGES:
+        return PAGES[key]
     if situation.place in (Place.TONIGHT, Place.SING):
-        return ARROWS.get(key)
+        return (PEDALS if situation.singer_leads else ARROWS).get(key)
     return None
-
-
-def focus_kind(widget: QWidget | None) -> Focus:
-    """The kind of control that has the keyboard."""
-    match widget:
-        case QLineEdit() | QTextEdit() | QPlainTextEdit() | QAbstractSpinBox():
-            return Focus.TEXT
-        case QAbstractItemView():
-            return Focus.LIST
-        case QAbstractSlider():
-            return Focus.SLIDER
-        case QAbstractButton():
-            return Focus.BUTTON
-        case _:
-            return Focus.OTHER
-
-
-POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-
-
-class KeyRouter(QObject):
-    """Watches the keys of one window and turns them into wishes."""
-
-    wished = Signal(object)
-    touched = Signal()
-    """Any key or pointer movement inside the window."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self.situation = Situation(Place.TONIGHT)
-        """Kept up to date by the window; `focus` is found at the moment of the key."""
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._belongs(watched) and self._route(event)
-        if kind in POINTER and self._belongs(watched):
-            self.touched.emit()
-        return False
-
-    def _belongs(self, watched: QObject) -> bool:
-        return isinstance(watched, QWidget) and watched.window() is self._window.window()
-
-    def _route(self, event: QKeyEvent) -> bool:
-        here = self.situation
-        focus = focus_kind(QApplication.focusWidget())
-        situation = Situation(here.place, focus, here.single_keys, here.resting, here.card_open)
-        wish = wish_for(Key(event.key()), event.modifiers(), situation)
-        self.touched.emit()
-        if wish is None:
-            return False
-        if not (event.isAutoRepeat() and wish not in (Wish.LOUDER, Wish.SOFTER)):
-            self.wished.emit(wish)
-        return True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
@@ -16,12 +16,14 @@ from lullaby.ui import names
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
-from lullaby.ui.library.menus import playlist_menu, song_menu
+from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
@@ -29,6 +31,11 @@ Sing = Callable[[], None]
 
 
 class Librarian(QObject):
+    print_wished = Signal(str, object)
+    """The words of these tracks are wanted on paper, in a book of that name."""
+    mend_wished = Signal(object)
+    """The words of this track are to be timed or mended."""
+
     def __init__(
         self,
         window: QWidget,
@@ -42,8 +49,10 @@ class Librarian(QObject):
         notices: NoticeKeeper,
         undo: UndoDesk,
         sing: Sing,
+        sing_alone: Callable[[Track], None],
         tempo: TempoDesk,
         thanks: CreditsDesk,
+        rules: RulesDesk,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -57,8 +66,10 @@ class Librarian(QObject):
         self._notices = notices
         self._undo = undo
         self._sing = sing
+        self._sing_alone = sing_alone
         self._tempo = tempo
         self._thanks = thanks
+        self._rules = rules
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -80,7 +91,7 @@ class Librarian(QObject):
         self._evening.begin_playlist(playlist, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
-        playlists = self.desk.all()
+        playlists = [each for each in self.desk.all() if each.rules is None]
         own = self._evening.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
         menu = song_menu(
@@ -92,12 +103,22 @@ class Librarian(QObject):
             add=lambda playlist: self.desk.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
+            sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
+            mend=lambda: self.mend_wished.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
+        offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
         menu.popup(where)
 
+    def tempo_menu(self, track: Track, where: QPoint) -> None:
+        """Opened on its first choice, so that Enter takes it."""
+        menu = tempo_menu(self._window, track, self._tempo)
+        menu.popup(where)
+        menu.setActiveAction(menu.actions()[0])
+
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
+        smart = playlist.rules is not None
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
@@ -108,7 +129,10 @@ class Librarian(QObject):
             playlist=playlist,
             routines=self.desk.routines(),
             use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
+            change_rules=(lambda: self._rules.edit(playlist)) if smart else None,
+            keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
         )
+        offer_paper(menu, lambda: self._print_playlist(playlist))
         menu.popup(where)
 
     def bring_in(self) -> None:
@@ -170,6 +194,12 @@ class Librarian(QObject):
             return True
         return False
 
+    def words_file(self, track: Track) -> Path | None:
+        """Let the person choose a words file for a song."""
+        kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
+        title = self.tr("Words for “{title}”").format(title=track.title)
+        return self._files.open(title, kinds, track.path.parent)
+
     def _sing_this(self, track: Track) -> None:
         self._evening.begin_tracks((track,), 0)
         self._sing()
@@ -194,6 +224,10 @@ class Librarian(QObject):
         else:
             text = self.tr("The playlist is in {file}.").format(file=path.name)
             self._notices.say("playlist", text)
+
+    def _print_playlist(self, playlist: Playlist) -> None:
+        tracks = [item.track for item in self.desk.items(playlist.id) if item.track is not None]
+        self.print_wished.emit(names.routine_name(playlist), tracks)
 
     def _refusal(self, problem: NotAPlaylistError) -> str:
         name = problem.path.name

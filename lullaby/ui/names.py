@@ -5,9 +5,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from lullaby.audio.port import Manner
-from lullaby.journal.entry import Ending, Help, JournalEntry, Kind, Mood, Outcome
+from lullaby.journal.entry import Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
+from lullaby.songbook.pitches import moved_key
 from lullaby.units import Bpm, Ms
 
 
@@ -116,60 +117,6 @@ def outcome_name(outcome: Outcome | None) -> str:
             return _tr("No answer")
 
 
-def kind_name(kind: Kind) -> str:
-    match kind:
-        case Kind.BEDTIME:
-            return _tr("Bedtime")
-        case Kind.NAP:
-            return _tr("Nap")
-        case Kind.NIGHT_WAKING:
-            return _tr("Night waking")
-        case Kind.FUSSING:
-            return _tr("Fussing")
-
-
-def mood_name(mood: Mood) -> str:
-    match mood:
-        case Mood.ASLEEP:
-            return _tr("Asleep")
-        case Mood.DROWSY:
-            return _tr("Drowsy")
-        case Mood.CALM:
-            return _tr("Calm")
-        case Mood.FUSSY:
-            return _tr("Fussy")
-        case Mood.CRYING:
-            return _tr("Crying")
-
-
-def help_name(thing: Help) -> str:
-    match thing:
-        case Help.FEEDING:
-            return _tr("Feeding")
-        case Help.ROCKING:
-            return _tr("Rocking")
-        case Help.SINGING:
-            return _tr("Singing")
-        case Help.RUBBING:
-            return _tr("Rubbing")
-        case Help.DUMMY:
-            return _tr("Dummy")
-        case Help.NAPPY:
-            return _tr("Nappy")
-        case Help.SHUSHING:
-            return _tr("Shushing")
-        case Help.MUSIC:
-            return _tr("Music")
-        case Help.WAITING:
-            return _tr("Waiting")
-        case Help.OWN_BED:
-            return _tr("Own bed")
-        case Help.SWADDLING:
-            return _tr("Swaddling")
-        case Help.SCREEN:
-            return _tr("A screen")
-
-
 def ending_name(ending: Ending | None) -> str:
     match ending:
         case Ending.TIMER:
@@ -184,7 +131,10 @@ def ending_name(ending: Ending | None) -> str:
             return _tr("still open")
 
 
-def fault_sentence(fault: Fault) -> str:
+def fault_sentence(fault: Fault, note: str = "") -> str:
+    """`note` says where in the file the fault lies, as `Track.fault_note`."""
+    if note:
+        return fault_note(note)
     match fault:
         case Fault.MISSING:
             return _tr("This file has moved.")
@@ -252,10 +202,60 @@ def key_words(manner: Manner) -> str:
     return text.format(n=abs(steps))
 
 
+def key_short(key: str, semitones: int) -> str:
+    """A key so many semitones higher, in few letters: E♭, F♯m, D dor."""
+    note, mode = moved_key(key, semitones)
+    return _note(note) + (mode if mode in ("", "m") else f" {mode}")
+
+
+def key_name(key: str, semitones: int) -> str:
+    """The same in words: E♭, F♯ minor, D Dorian."""
+    modes = {
+        "m": _tr("{note} minor"),
+        "dor": _tr("{note} Dorian"),
+        "mix": _tr("{note} Mixolydian"),
+        "phr": _tr("{note} Phrygian"),
+        "lyd": _tr("{note} Lydian"),
+        "loc": _tr("{note} Locrian"),
+    }
+    note, mode = moved_key(key, semitones)
+    return modes.get(mode, "{note}").format(note=_note(note))
+
+
+def _note(name: str) -> str:
+    return name.replace("#", "♯").replace("b", "♭")
+
+
+def verses(chosen: tuple[int, ...] | None) -> str:
+    """Which verses are sung: All verses, Verse 2, Verses 1, 3."""
+    if chosen is None:
+        return _tr("All verses")
+    numbers = ", ".join(str(verse + 1) for verse in chosen)
+    return (_tr("Verse {n}") if len(chosen) == 1 else _tr("Verses {n}")).format(n=numbers)
+
+
+def fault_note(note: str) -> str:
+    """Where in a file its fault lies: Line 12, bar 3: the bar has 5 of 6 eighths."""
+    line, bar, reason = note.split(":", 2)
+    if line == "0":
+        return reason
+    where = _tr("Line {line}, bar {bar}") if bar != "0" else _tr("Line {line}")
+    return f"{where.format(line=line, bar=bar)}: {reason}"
+
+
+def songs(count: int) -> str:
+    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+
+
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:
     """Under a playlist's name: 6 songs · 16 min."""
-    songs = _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
-    return f"{songs}  ·  {minutes_short(round(duration_ms / 60_000))}" if count else songs
+    minutes = minutes_short(round(duration_ms / 60_000))
+    return f"{songs(count)}  ·  {minutes}" if count else songs(count)
+
+
+def by_rules(count: int) -> str:
+    """Under the name of a smart playlist: By rules · 6 songs."""
+    return f"{_tr('By rules')}  ·  {songs(count)}"
 
 
 def evening(entry: JournalEntry) -> str:

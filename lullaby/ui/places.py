@@ -11,6 +11,7 @@ from lullaby.ui.tonight.outcome_card import OutcomeCard
 from lullaby.ui.tonight.resting_view import RestingView
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.welcome import WelcomeScreen
+from lullaby.ui.words_editor.holder import EditorHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Places:
     settings: SettingsScreen
     card: OutcomeCard
     resting: RestingView
+    editor: EditorHolder
     welcome: WelcomeScreen | None = None
 
     def enter(self, place: Place) -> None:

@@ -125,7 +125,8 @@ class Sheet(QWidget):
         self.setGeometry(window.rect())
         width = min(self._theme.px(self._width), self.width() - 48)
         content = self._scroll.widget()
-        wanted = content.sizeHint().height() if content else 0
+        hints = (content.sizeHint(), content.minimumSizeHint()) if content else ()
+        wanted = max((hint.height() for hint in hints), default=0)
         wanted += self._theme.px(56) + 24 * 2 + 16 + 8
         height = min(wanted, self.height() - 48)
         self._card.setGeometry(

@@ -6,12 +6,14 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.cross_fade import CrossFade
 from lullaby.ui.frame import MINIMUM, keep, restore
-from lullaby.ui.keys import KeyRouter, Place, Situation
+from lullaby.ui.key_router import KeyRouter
+from lullaby.ui.keys import Place, Situation
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.places import Places
 from lullaby.ui.rail import Rail
@@ -32,7 +34,8 @@ class Page(IntEnum):
     SING = 1
     CARD = 2
     RESTING = 3
-    WELCOME = 4
+    EDITOR = 4
+    WELCOME = 5
 
 
 class MainWindow(QWidget):
@@ -68,7 +71,7 @@ class MainWindow(QWidget):
         for screen in (places.tonight, places.library, places.journal, places.settings):
             self._stack.addWidget(screen)
         self._pages.addWidget(self._frame())
-        for page in (places.sing, places.card, places.resting):
+        for page in (places.sing, places.card, places.resting, places.editor):
             self._pages.addWidget(page)
         if places.welcome is not None:
             self._pages.addWidget(places.welcome)
@@ -80,6 +83,8 @@ class MainWindow(QWidget):
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(self.rest)
         bridge.stage_changed.connect(self._follow)
+        bridge.handover_changed.connect(self._tell_keys)
+        bridge.stage_changed.connect(self._tell_keys)
         self.setWindowTitle("Lullaby")
         self.setMinimumSize(*MINIMUM)
         restore(self, geometry)
@@ -156,7 +161,7 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.page is Page.SING:
+        if self.page in (Page.SING, Page.EDITOR):
             return
         ratio = self.devicePixelRatioF()
         if self.page is Page.PLACES and self.place is not Place.TONIGHT:
@@ -190,9 +195,13 @@ class MainWindow(QWidget):
     def _show(self, page: Page) -> None:
         if self.page is Page.SING and page is not Page.SING:
             self._places.sing.leave()
+        if self.page is Page.EDITOR and page is not Page.EDITOR:
+            self._places.editor.leave()
         self._pages.setCurrentIndex(page)
         if page is Page.SING:
             self._places.sing.enter()
+        elif page is Page.EDITOR:
+            self._places.editor.enter()
         self.rail.show_place(self.place)
         self._follow(self._bridge.state)
         self._tell_keys()
@@ -223,11 +232,18 @@ class MainWindow(QWidget):
 
     def _tell_keys(self) -> None:
         place = Place.SING if self.page is Page.SING else self.place
+        state = self._bridge.state
+        leads = place is Place.SING and state.sounding and state.handover.alone
         self.keys.situation = Situation(
             place,
             single_keys=self._single_keys,
             resting=self.page is Page.RESTING,
             card_open=self.page is Page.CARD,
+            singer_leads=leads,
+            space_sings=leads
+            and state.stage is Stage.PLAYING
+            and state.handover.prompt.way is not Way.PACE,
+            editing=self.page is Page.EDITOR,
         )
 
     _single_keys = True

@@ -8,19 +8,29 @@ from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.conductor import Conductor
+from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_desk import RulesDesk
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.sheets import Sheet
+from lullaby.ui.sing.how_sung import FindScore, HowSung
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -33,10 +43,12 @@ def wire_library(
     places: Places,
     songs: SongsTab,
     playlists: PlaylistsTab,
+    mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
     songs.begin_wished.connect(librarian.begin_songs)
     songs.menu_wished.connect(librarian.song_menu)
+    songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
     playlists.begin_wished.connect(librarian.begin_playlist)
@@ -53,8 +65,18 @@ def wire_library(
             folders.rescan()
 
     places.sing.words_wished.connect(add_words)
+    places.sing.mending.wished.connect(mend)
+    librarian.mend_wished.connect(mend)
     if places.welcome is not None:
         places.welcome.music_wished.connect(librarian.add_folder)
+
+
+def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+    """Smart playlists are made and changed in their sheet, and follow the library."""
+    playlists.starter_wished.connect(rules.make)
+    playlists.rules_wished.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+    shelf.changed.connect(desk.follow_library)
 
 
 def wire_changes(
@@ -75,29 +97,73 @@ def wire_changes(
     playlists.changed.connect(evening.refresh)
 
 
-def wire_journal(
-    take: TakeDesk, answers: Answers, places: Places, shelf: Shelf, notices: NoticeKeeper
+def wire_nights(
+    take: TakeDesk,
+    copies: CopiesDesk,
+    conductor: Conductor,
+    clock: Clock,
+    places: Places,
+    shelf: Shelf,
+    playlists: PlaylistDesk,
 ) -> None:
-    """Nights were told, changed, or came in: whoever counts them reads again."""
+    """Nights were changed, came in, or are those of a copy: whoever shows them reads again."""
     take.changed.connect(places.journal.refresh)
-    for told in (take.changed, places.journal.changed, answers.changed):
+    copies.restored.connect(places.journal.read_anew)
+    copies.restored.connect(playlists.changed)
+    for told in (take.changed, places.journal.changed, copies.restored):
         told.connect(places.tonight.refresh)
         told.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
-
-
-def wire_copies(
-    desk: CopiesDesk, clock: Clock, places: Places, shelf: Shelf, playlists: PlaylistDesk
-) -> None:
-    """A copy that was brought back is read by everybody."""
     card = places.settings.copies_card
-    card.open_wished.connect(desk.open)
-    card.follow(lambda: (desk.newest(), clock.now().date()))
-    desk.made.connect(card.refresh)
-    desk.restored.connect(places.journal.read_anew)
-    desk.restored.connect(shelf.refresh)
-    desk.restored.connect(playlists.changed)
-    desk.restored.connect(places.tonight.refresh)
+    card.open_wished.connect(copies.open)
+    card.follow(lambda: (copies.newest(), clock.now().date()))
+    copies.made.connect(card.refresh)
+    conductor.close_first(copies.close)
+
+
+def wire_words_of_the_person(
+    tempo: TempoDesk,
+    answers: Answers,
+    kin: KinDesk,
+    places: Places,
+    shelf: Shelf,
+    playlists: PlaylistDesk,
+    notices: NoticeKeeper,
+) -> None:
+    """What the person says of songs and nights."""
+    tempo.changed.connect(shelf.refresh)
+    tempo.changed.connect(playlists.changed)
+    answers.changed.connect(places.tonight.refresh)
+    answers.changed.connect(shelf.refresh)
+    answers.not_written.connect(notices.tell_no_room)
+    kin.no_room.connect(notices.tell_no_room)
+
+
+def wire_sing(sing: SingDesk, conductor: Conductor, others: tuple[Sheet, ...]) -> None:
+    """Keys of the Sing screen, and the sheets that Esc closes first."""
+    for sheet in (sing.sheet, *others):
+        conductor.close_first(sheet.close_sheet)
+    for wish, act in sing.acts.items():
+        conductor.teach(wish, act)
+
+
+def wire_credits(thanks: CreditsDesk, places: Places, conductor: Conductor) -> None:
+    conductor.close_first(thanks.close)
+    places.settings.credits_wished.connect(thanks.open)
+
+
+def wire_scores(
+    theme: Theme,
+    bridge: SessionBridge,
+    score: FindScore,
+    kin: KinDesk,
+    places: Places,
+    conductor: Conductor,
+) -> None:
+    """The ways to sing that songs made from scores have, kept for each song."""
+    how = HowSung(theme, bridge, score, kin.keep_singing, places.sing)
+    places.sing.sing_by(how)
+    conductor.teach(Wish.MELODY, how.toggle_melody)
+    conductor.teach(Wish.VERSES, how.choose_verses)
 
 
 def wire_settings(
@@ -115,6 +181,8 @@ def wire_settings(
         window.set_single_keys(settings.single_keys)
         places.tonight.routine_panel.set_end(settings.fade_minutes, Finish(settings.finish))
         sing.set_translated(settings.show_translation)
+        sing.words.set_melody(settings.show_tune)
+        sing.words.voices.set_singers((settings.first_singer, settings.second_singer))
         bridge.set_limit(settings.gentle_limit)
         if settings.speaker != used[0]:
             used[0] = settings.speaker

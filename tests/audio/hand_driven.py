@@ -30,6 +30,7 @@ class HandSpeaker:
     def __init__(self, plugged: bool = True) -> None:
         self.plugged = plugged
         self.names: tuple[str, ...] = ("here", "there")
+        self.using: str | None = None
         self.chosen: list[str | None] = []
         self.heard: list[Memory] = []
         self._memory: Memory | None = None
@@ -42,6 +43,7 @@ class HandSpeaker:
     def open(self) -> Memory | None:
         self._taken = 0
         self._memory = np.zeros((RING, 2), np.int16) if self.plugged else None
+        self.using = self.chosen[-1] if self.chosen and self.plugged else None
         return self._memory
 
     def tick(self) -> None:

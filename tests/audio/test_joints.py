@@ -94,7 +94,7 @@ def test_a_hand_over_of_the_same_sound_keeps_its_place() -> None:
     old, new = Shelf(whole), Shelf(whole[RATE:])
     stage = Stage(playing(old))
     stage.hear(2_000)
-    stage.do(lambda mix: mix.hand_over(old, new, lambda at: round(at) - RATE, Ms(300)))
+    stage.do(lambda mix: mix.hand_over(old, new, 1.0, lambda at: round(at) - RATE, Ms(300)))
     crossing, after = stage.hear(400), stage.hear(2_000)
     crossing = crossing[DELAY:]
     assert steps_in_db(crossing) < 0.5

@@ -10,6 +10,8 @@ import pytest
 from lullaby.audio.port import Cue, CueId, Device, FadePoint, Phase
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
+from lullaby.session.handover import Lead
+from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.units import Gain, Ms
 from tests.audio.sounds import RATE, Sound, clicks, tone, write
 from tests.sound_server import SoundServer, available
@@ -141,3 +143,43 @@ def test_a_speaker_that_is_unplugged_is_awaited_and_no_other_is_taken(
     wait_until(lambda: player.status().position_ms > place + 900)
     levels = _levels(back.stop()[:, 0])
     assert 0.15 < levels.max() < 0.3, "it comes back at half level"
+
+
+def test_a_hand_over_sinks_and_rises_without_a_step(
+    server: SoundServer, player: PygamePlayer, tmp_path: Path
+) -> None:
+    """The recording goes to silence and comes back, and at no moment faster than its ramp."""
+    song = write(tmp_path / "song.flac", tone(30.0, 0.4))
+    prompted = PromptedPlayer(player, SystemClock())
+    prompted.play(Cue(CueId(1), song, ramp_ms=Ms(300)))
+    wait_until(lambda: prompted.status().position_ms > 1_500)
+    recorder = server.record()
+    began = time.monotonic()
+    jumps: list[float] = []
+    last = [prompted.status().position_ms, time.monotonic()]
+
+    def words_until(seconds: float) -> None:
+        def go_on() -> bool:
+            now, position = time.monotonic(), prompted.status().position_ms
+            jumps.append(abs(position - last[0] - (now - last[1]) * 1000))
+            last[:] = [position, now]
+            return now - began > seconds
+
+        wait_until(go_on)
+
+    words_until(1.0)
+    prompted.hand_over()
+    words_until(6.0)
+    prompted.hand_over()
+    words_until(12.0)
+    heard = recorder.stop()[:, 0]
+    step = RATE // 50
+    level = np.sqrt(np.mean(heard[: len(heard) // step * step].reshape(-1, step) ** 2, axis=1))
+    loud = level[10]
+    assert level.min() < loud / 1_000, "it was silent in between"
+    assert level[-10] == pytest.approx(loud, rel=0.02)
+    steepest = float(np.abs(np.diff(level)).max() / loud)
+    print(f"steepest {steepest:.4f} of the level in 20 ms, words off by {max(jumps):.1f} ms")
+    assert steepest < 0.03, f"{steepest:.4f} of the level within 20 ms"
+    assert max(jumps) <= 20, f"the words jumped by {max(jumps):.0f} ms"
+    assert prompted.handover.lead is Lead.RECORDING

@@ -18,6 +18,9 @@ from lullaby.__main__ import main
 from lullaby.cli import run as commands
 from lullaby.cli.parser import build
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
+from lullaby.library.rules import LanguageRule, Rules
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.tempo.spectrum import RATE as EAR_RATE
 from tests.audio.sounds import steady, tone, write
@@ -227,6 +230,18 @@ def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> 
     again = tmp_path / "again.m3u8"
     run("playlist", "export", "list", again)
     assert "gone.mp3" in again.read_text(encoding="utf-8")
+
+
+def test_smart_playlists_are_listed_and_go_out(run: Run, tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, songs)
+    stores.playlists.create("Welsh", rules=Rules((LanguageRule("cy"),)))
+    stores.connection.close()
+    assert "Welsh  (2, by rules)" in run("playlist", "list")[1]
+    for kind in ("m3u8", "xspf"):
+        file = tmp_path / f"welsh.{kind}"
+        assert run("playlist", "export", "welsh", file)[0] == 0
+        assert "suo-gan" in file.read_text(encoding="utf-8")
 
 
 def test_playlists_that_cannot_be(run: Run, tmp_path: Path) -> None:

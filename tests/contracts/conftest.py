@@ -1,4 +1,4 @@
-"""Every player there is: the fake, the silent one, and the engine with and without a device."""
+"""Every player there is: fake, silent, engine with and without a device, one with a prompter."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 from lullaby.audio.decoder import duration_of
 from lullaby.audio.port import Trouble
 from lullaby.audio.silent import SilentPlayer
+from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
@@ -22,14 +23,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["fake", "silent", "engine", "engine without a device"])
+@pytest.fixture(params=["fake", "prompted", "silent", "engine", "engine without a device"])
 def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     clock = FakeClock()
     song, missing, bad = files / "song.flac", files / "missing.mp3", files / "unreadable.mp3"
-    if request.param == "fake":
+    if request.param in ("fake", "prompted"):
         troubles = {missing: Trouble.MISSING, bad: Trouble.UNREADABLE}
         fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
-        return Stage(fake, clock.advance, song, missing, bad)
+        player = fake if request.param == "fake" else PromptedPlayer(fake, clock)
+        return Stage(player, clock.advance, song, missing, bad)
     if request.param == "silent":
         return Stage(SilentPlayer(clock, duration_of), clock.advance, song, missing, bad)
     speaker = HandSpeaker(plugged=request.param == "engine")

@@ -27,7 +27,7 @@ class Screen:
 
     def __enter__(self) -> "Screen":
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", "1", "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,9 +43,12 @@ class Bench:
         self.answers: dict[str, Heard | Unheard] = {}
         self.contents: dict[str, str | Unheard] = {}
         self.rested = 0
+        self.hands = 1
         self.on_hear: Callable[[], object] = lambda: None
         runner = JobRunner(ImmediateExecutor(), self.post)
-        self.queue = HearingQueue(stores.hearing, runner, self, self.clock, self._tell)
+        self.queue = HearingQueue(
+            stores.hearing, runner, self, self.clock, self._tell, lambda: self.hands
+        )
 
     def content(self, path: Path, job: Job) -> str | Unheard:
         return Unheard.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
@@ -188,3 +193,150 @@ def test_a_full_disk_ends_the_work_for_now(stores: Stores) -> None:
     bench.queue.start()
     bench.post.deliver()
     assert bench.asked == ["a", "a", "b", "c"]
+
+
+class Waiting:
+    """A queue whose songs are all under way until the test says what came of one."""
+
+    def __init__(self, stores: Stores, hands: int) -> None:
+        self.hands, self.clock = hands, FakeClock()
+        self.contents: dict[str, str] = {}
+        self.named: list[str] = []
+        self.heard: list[str] = []
+        self._due: list[Callable[[], None]] = []
+        runner = JobRunner(Held(self._due), lambda call: call())
+        self.queue = HearingQueue(
+            stores.hearing, runner, self, self.clock, lambda: None, lambda: self.hands
+        )
+
+    def content(self, path: Path, job: Job) -> str | Unheard:
+        self.named.append(path.stem)
+        return Unheard.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+
+    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+        self.heard.append(path.stem)
+        return Unheard.CANCELLED if job.cancelled else SLOW
+
+    def rest(self) -> None:
+        """There is no helper."""
+
+    @property
+    def under_way(self) -> int:
+        return len(self._due)
+
+    def end(self, at: int = 0) -> None:
+        """What is under way at this place comes to its end."""
+        self._due.pop(at)()
+
+
+class Held(ImmediateExecutor):
+    """Keeps work until it is called for."""
+
+    def __init__(self, due: list[Callable[[], None]]) -> None:
+        self._due = due
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self._due.append(lambda: fn(*args, **kwargs))
+        return Future()
+
+
+def test_several_are_heard_at_a_time_and_one_while_music_plays(stores: Stores) -> None:
+    stores.scans.apply(ScanBatch(found=tuple(map(found, "defg"))))
+    bench = Waiting(stores, hands=2)
+    bench.queue.start()
+    assert bench.under_way == 2
+    for _ in range(4):
+        bench.end()
+    assert (bench.named, bench.heard) == (["a", "b"], ["a", "b"])
+    assert bench.under_way == 2
+    bench.hands = 1
+    for _ in range(3):
+        bench.end()
+    assert bench.under_way == 1, "the music began: no new song for the second hand"
+    bench.hands = 2
+    while bench.under_way:
+        bench.end()
+        assert bench.under_way <= 2
+    assert sorted(bench.heard) == list("abcdefg")
+    assert bench.queue.progress is None
+    assert tempos(stores) == [64] * 7
+
+
+def test_two_copies_at_a_time_are_heard_once(stores: Stores) -> None:
+    bench = Waiting(stores, hands=2)
+    bench.contents = {"a": "one", "b": "one", "c": "one"}
+    bench.queue.start()
+    while bench.under_way:
+        bench.end()
+    assert bench.heard == ["a"]
+    assert tempos(stores) == [64, 64, 64]
+    assert bench.queue.progress is None
+
+
+def test_all_hands_stop_and_all_their_songs_are_heard_next_time(stores: Stores) -> None:
+    bench = Waiting(stores, hands=2)
+    bench.queue.start()
+    bench.end()
+    bench.end()
+    bench.queue.stop()
+    assert bench.under_way == 2
+    bench.end()
+    bench.end()
+    assert tempos(stores) == [None, None, None]
+    again = Waiting(stores, hands=3)
+    again.queue.start()
+    assert again.queue.progress == Listening(0, 3)
+    while again.under_way:
+        again.end(-1)
+    assert sorted(again.heard) == ["a", "b", "c"]
+
+
+def test_an_answer_after_a_stop_and_a_new_start_does_not_count_twice(stores: Stores) -> None:
+    bench = Waiting(stores, hands=1)
+    bench.queue.start()
+    bench.queue.stop()
+    bench.queue.start()
+    bench.end()
+    while bench.under_way:
+        assert bench.queue.progress is not None
+        bench.end()
+    assert bench.heard == ["a", "b", "c"]
+    assert bench.queue.progress is None
+
+
+def test_what_is_too_slow_just_now_is_asked_again_another_day(stores: Stores) -> None:
+    bench = Bench(stores)
+    bench.answers["b"] = Unheard.NOT_NOW
+    bench.queue.start()
+    bench.post.deliver()
+    bench.queue.start()
+    bench.post.deliver()
+    assert bench.asked == ["a", "b", "c"], "once in a day is enough"
+    assert bench.queue.progress is None
+    tomorrow = Bench(stores)
+    tomorrow.queue.start()
+    tomorrow.post.deliver()
+    assert tomorrow.asked == ["b"]
+    assert tempos(stores) == [64, 64, 64]
+
+
+def test_the_time_left_follows_the_pace_of_the_newest_songs(stores: Stores) -> None:
+    many = [found(f"{n:03}") for n in range(120)]
+    stores.scans.apply(ScanBatch(found=tuple(many)))
+    bench = Bench(stores)
+    quick = [3_000] * 60
+    lefts: list[tuple[int, int]] = []
+
+    def slower() -> None:
+        bench.clock.advance(0 if quick else 3_000)
+        if quick:
+            quick.pop()
+        now = bench.queue.progress
+        if now is not None and now.left_ms is not None:
+            lefts.append((now.total - now.done, now.left_ms))
+
+    bench.on_hear = slower
+    bench.queue.start()
+    bench.post.deliver()
+    assert lefts[40][1] == lefts[40][0] * SECONDS
+    assert lefts[-1][1] == lefts[-1][0] * 2 * SECONDS, "since then only one helper is at work"

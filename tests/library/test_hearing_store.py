@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,19 @@ def test_what_an_older_ear_heard_holds_until_it_is_heard_anew(stores: Stores) ->
     again = waiting(stores)
     assert again.path.stem == "b"
     assert not stores.hearing.recognise(again, "sound of b")
+
+
+def test_an_ear_taught_anew_leaves_the_persons_word(stores: Stores) -> None:
+    for _ in range(3):
+        hear_next(stores)
+    word = PersonsWord(TempoAnswer(Bpm(58), TempoSource.TAPPED), calms=True)
+    say(stores, "b", word)
+    stores.connection.execute("UPDATE hearing SET ear = ear - 1")
+    anew = replace(CALM, bpm=Bpm(116.0), pace=Pace.NOT_SLOW)
+    assert sorted(hear_next(stores, anew) for _ in range(3)) == ["a", "b", "tagged"]
+    assert (song(stores, "a").tempo.bpm, song(stores, "a").pace) == (116, Pace.NOT_SLOW)
+    assert (song(stores, "b").tempo, song(stores, "b").pace) == (word.tempo, Pace.SLOW)
+    assert stores.hearing.word(song(stores, "b").id) == word
 
 
 def test_what_cannot_be_heard_is_not_asked_again(stores: Stores) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Cursor, CursorState
+from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Course, Cursor, CursorState
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.lyrics.windows import ManualCursor, Window
@@ -222,3 +222,22 @@ def test_every_wipe_is_smooth(lyrics: Lyrics) -> None:
         if (state.line, state.syllable) == (before.line, before.syllable) and state.syllable:
             assert state.fraction - before.fraction <= 1 / SHORTEST_WIPE_MS + 1e-9
         before = state
+
+
+@pytest.mark.parametrize(
+    ("at", "wipe", "ends", "begins"),
+    [(0, None, None, 1_000), (1_000, 500, 1_500, 1_500), (1_700, 300, 1_800, 4_000)],
+)
+def test_the_course_tells_what_comes_next(
+    at: Ms, wipe: Ms | None, ends: Ms | None, begins: Ms
+) -> None:
+    pieces = (Syllable("one ", Ms(1_000), Ms(1_500)), Syllable("two", Ms(1_500), Ms(1_800)))
+    lines = (Line("one two", Ms(1_000), Ms(1_800), pieces), Line("three", Ms(4_000), Ms(5_000)))
+    cursor = Cursor(Lyrics(lines, Timing.SYLLABLES))
+    assert cursor.course(at) == Course(wipe, ends, begins)
+
+
+def test_the_course_ends_with_the_last_line() -> None:
+    cursor = Cursor(Lyrics((Line("three", Ms(4_000), Ms(5_000)),), Timing.LINES))
+    assert cursor.course(Ms(4_500)) == Course(Ms(1_000), Ms(5_000), None)
+    assert cursor.course(Ms(6_000)) == Course(None, None, None)

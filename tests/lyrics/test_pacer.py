@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Part, Timing
-from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed, steady_words, taken_over
+from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed, taken_over
+from lullaby.lyrics.steady import steady_words
 from lullaby.units import Bpm, Ms
 
 WORDS = parse("[00:01.00]One\n[00:03.00]Two\n[00:06.00]\n[00:09.00]Three")
 CURSOR = Cursor(WORDS)
+STARTS = CURSOR.starts
 
 
 def tapped(*times: int) -> TapTempo:
@@ -67,16 +69,16 @@ def test_a_tapped_tempo_scales_the_stored_timing() -> None:
 
 def test_turned_by_hand() -> None:
     still = Pacer()
-    first = still.turned(Ms(0), CURSOR, 1)
+    first = still.turned(Ms(0), STARTS, 1)
     assert first.look(Ms(50_000), CURSOR).line == 0
-    second = first.turned(Ms(0), CURSOR, 1)
+    second = first.turned(Ms(0), STARTS, 1)
     assert second.look(Ms(0), CURSOR).line == 1
-    assert second.turned(Ms(0), CURSOR, 5).look(Ms(0), CURSOR).line == 3
-    assert second.turned(Ms(0), CURSOR, -1).look(Ms(0), CURSOR).line == 0
-    assert second.turned(Ms(0), CURSOR, -9).at(Ms(0)) == 1000
+    assert second.turned(Ms(0), STARTS, 5).look(Ms(0), CURSOR).line == 3
+    assert second.turned(Ms(0), STARTS, -1).look(Ms(0), CURSOR).line == 0
+    assert second.turned(Ms(0), STARTS, -9).at(Ms(0)) == 1000
     into = still.started(Ms(0))
-    assert into.turned(Ms(5000), CURSOR, -1).at(Ms(5000)) == 3000, "first to its own beginning"
-    assert into.turned(Ms(3500), CURSOR, -1).at(Ms(3500)) == 1000
+    assert into.turned(Ms(5000), STARTS, -1).at(Ms(5000)) == 3000, "first to its own beginning"
+    assert into.turned(Ms(3500), STARTS, -1).at(Ms(3500)) == 1000
 
 
 def test_the_hand_over_goes_on_at_the_place_and_pace_of_the_recording() -> None:

@@ -7,13 +7,14 @@ import mutagen
 import pytest
 from mutagen.id3 import ID3, TIT2
 
-from lullaby.lyrics import tag_writer
+from lullaby import verified_copy
 from lullaby.lyrics.finder import find_words, read_words
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.sniffing import words_from_text
-from lullaby.lyrics.tag_writer import Unwritten, write_tags
+from lullaby.lyrics.tag_writer import write_tags
+from lullaby.verified_copy import Unwritten
 from tests.library.songs import FORMATS, make, plain
 
 WORDS = parse(
@@ -133,7 +134,7 @@ def test_a_copy_that_differs_never_takes_over(
     song = make(tmp_path / "a.flac")
     before = song.read_bytes()
     sounds = iter(["one", "another"])
-    monkeypatch.setattr(tag_writer, "_sound", lambda path: next(sounds))
+    monkeypatch.setattr(verified_copy, "sound_of", lambda path: next(sounds))
     assert write_tags(song, WORDS) is Unwritten.NOT_THE_SAME
     assert song.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.flac"]

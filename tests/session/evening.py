@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lullaby.journal.store import JournalStore
+from lullaby.library.rendition import Renditions
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.deck import AsKnownNow
@@ -51,13 +52,19 @@ class Evening:
     connection: sqlite3.Connection = field(default_factory=open_in_memory)
     limit: int = 20
     as_known_now: AsKnownNow = lambda track: track
+    renditions: Renditions | None = None
 
     def __post_init__(self) -> None:
         weakref.finalize(self, self.connection.close)
         self.player = FakePlayer(self.clock)
         self.journal = JournalStore(self.connection)
         self.session = Session(
-            self.player, self.clock, Diary(self.journal), self.limit, self.as_known_now
+            self.player,
+            self.clock,
+            Diary(self.journal),
+            self.limit,
+            self.as_known_now,
+            self.renditions,
         )
 
     @property

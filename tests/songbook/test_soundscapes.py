@@ -1,5 +1,7 @@
 """Seven quiet sounds: endless, even, audible on a laptop, made once."""
 
+import errno
+import tracemalloc
 from functools import cache
 from pathlib import Path
 
@@ -128,6 +130,30 @@ def test_a_folder_that_cannot_be_made_is_no_hindrance(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert len(KeptSoundscapes(blocked / "sounds", soundscape)("fan", 8_000)) == 30 * 8_000
+
+
+def test_a_full_disk_is_no_hindrance_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path, __: Path) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(Path, "replace", full)
+    maker = CountingMaker()
+    kept = KeptSoundscapes(tmp_path, maker)
+    assert np.array_equal(kept("fan", 8_000), kept("fan", 8_000))
+    assert maker.made == ["fan", "fan"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kept_sound_costs_little_more_memory_than_itself(tmp_path: Path) -> None:
+    kept = KeptSoundscapes(tmp_path, soundscape)
+    kept("fan", RATE)
+    tracemalloc.start()
+    loop = kept("fan", RATE)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1.8 * loop.nbytes
 
 
 def test_an_unknown_name_stays_unknown(tmp_path: Path) -> None:

@@ -34,6 +34,30 @@ def test_migrations_are_numbered_without_gaps() -> None:
     assert [step.number for step in migrations()] == list(range(1, migrations()[-1].number + 1))
 
 
+def test_files_of_an_older_lullaby_are_read_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One step brings the language, which only another look at the files can tell."""
+    path, every = tmp_path / "lullaby.sqlite3", migrations()
+    (rules,) = (step.number for step in every if step.name.endswith("_rules.sql"))
+    before = tuple(step for step in every if step.number < rules)
+    monkeypatch.setattr(database, "migrations", lambda: before)
+    old = open_database(path, NOW).connection
+    for place, origin in (("/m/own.ogg", "file"), ("/s/ours.opus", "songbook")):
+        old.execute(
+            "INSERT INTO track (path, origin, title, words_mtime_ns) VALUES (?, ?, 'x', 7)",
+            (place, origin),
+        )
+    old.execute("INSERT INTO playlist (name, place) VALUES ('mine', 1)")
+    old.close()
+    monkeypatch.setattr(database, "migrations", lambda: every)
+    new = open_database(path, NOW).connection
+    rows = new.execute("SELECT origin, words_mtime_ns, language FROM track ORDER BY origin")
+    assert [tuple(row) for row in rows] == [("file", -1, ""), ("songbook", 7, "")]
+    assert new.execute("SELECT rules FROM playlist").fetchone()[0] is None
+    new.close()
+
+
 def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "lullaby.sqlite3"
     first = open_database(path, NOW).connection

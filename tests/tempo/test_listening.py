@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
-from lullaby.listening import EXCERPT_S, PLACES, hear_file, listen_to_all
+from lullaby.listening import EXCERPT_S, PLACES, hear_file
+from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.ear import hear
 from lullaby.tempo.heard import Heard

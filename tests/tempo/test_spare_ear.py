@@ -1,7 +1,16 @@
-"""The ear in a process of its own: the same answers, cancelled soon, called again when it dies."""
+"""The ear in processes of its own: the same answers, cancelled soon, called again when it dies."""
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -12,18 +21,19 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.hearing_queue import HearingQueue, Unheard
 from lullaby.listening import hear_file
-from lullaby.spare_ear import SpareEar
+from lullaby.spare_ear import CONTENT, LOOK_EVERY_S, SpareEar, SpareEars, serve
 from lullaby.stores import over
 from lullaby.tempo.answer import TempoSource
+from lullaby.tempo.heard import NOTHING_HEARD
 from lullaby.tempo.spectrum import RATE
 from tests.audio.sounds import write
-from tests.fakes import FakeClock, ImmediateExecutor, Postbox
+from tests.fakes import FakeClock, ImmediateExecutor, Mailbox, Postbox
 from tests.tempo.pieces import song
 
 
 @pytest.fixture
 def ear() -> Iterator[SpareEar]:
-    ear = SpareEar()
+    ear = SpareEar(hurry=True, serve=serve)
     yield ear
     ear.rest()
 
@@ -31,6 +41,21 @@ def ear() -> Iterator[SpareEar]:
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
     return write(tmp_path / "a.flac", song(66, 20.0)[:, None], RATE)
+
+
+def helper_of(ear: SpareEar) -> BaseProcess:
+    helper = ear._helper
+    assert helper is not None
+    return helper
+
+
+def dies_of_poison(line: Connection, hurry: bool) -> None:
+    """A helper whose decoder is brought down by one file."""
+    while True:
+        what, path = line.recv()
+        if path.stem == "poison":
+            os.kill(os.getpid(), signal.SIGKILL)
+        line.send(path.stem if what == CONTENT else NOTHING_HEARD)
 
 
 def test_it_answers_like_the_ear_in_this_process(ear: SpareEar, recording: Path) -> None:
@@ -43,8 +68,7 @@ def test_it_answers_like_the_ear_in_this_process(ear: SpareEar, recording: Path)
 
 def test_a_helper_that_dies_is_replaced(ear: SpareEar, recording: Path) -> None:
     assert ear.content(recording, Job()) == content_of(recording)
-    helper = ear._helper
-    assert helper is not None
+    helper = helper_of(ear)
     helper.kill()
     helper.join()
     assert ear.content(recording, Job()) == content_of(recording)
@@ -59,11 +83,72 @@ def test_a_cancelled_song_is_left_at_once(ear: SpareEar, recording: Path) -> Non
     assert ear._helper is None
 
 
-def test_a_file_that_takes_for_ever_is_given_up(
+def test_a_file_on_a_disk_that_never_answers_is_put_off(
     ear: SpareEar, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spare_ear, "LONGEST_S", 0.0)
-    assert ear.hear(recording, Job()) is Unheard.UNREADABLE
+    monkeypatch.setattr(spare_ear, "LOOK_EVERY_S", LOOK_EVERY_S / 100)
+    assert ear.hear(recording, Job()) is Unheard.NOT_NOW
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of that kind there")
+def test_a_file_that_computes_for_ever_is_given_up(ear: SpareEar, recording: Path) -> None:
+    endless = "from lullaby.spare_ear import allow_cpu; allow_cpu(0)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", endless], check=False).returncode
+    assert ended == -signal.SIGXCPU
+    ear.content(recording, Job())
+    helper = helper_of(ear)
+    os.kill(helper.pid or 0, signal.SIGXCPU)
+    assert ear.hear(recording, Job()) is Unheard.UNREADABLE, "another try would cost as much"
+    assert ear.content(recording, Job()) == content_of(recording)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
+def test_helpers_take_only_what_nobody_else_wants(recording: Path) -> None:
+    for hurry, policy in ((False, os.SCHED_IDLE), (True, os.SCHED_OTHER)):
+        ear = SpareEar(hurry, serve)
+        ear.content(recording, Job())
+        pid = helper_of(ear).pid or 0
+        assert os.sched_getscheduler(pid) == policy
+        assert os.getpriority(os.PRIO_PROCESS, pid) >= 10
+        ear.rest()
+
+
+def test_several_songs_are_heard_at_a_time_and_idle_helpers_leave(recording: Path) -> None:
+    ears, at_work = SpareEars(hurry=True), threading.Barrier(2)
+
+    def ask(_: int) -> str | Unheard:
+        at_work.wait(30)
+        return ears.content(recording, Job())
+
+    with ThreadPoolExecutor(2) as pool:
+        assert set(pool.map(ask, range(2))) == {content_of(recording)}
+    children = {child for child in active_children() if child.name == "ear"}
+    assert len(children) == 2
+    ears.rest()
+    for child in children:
+        child.join(10)
+    assert not children & set(active_children())
+    assert ears.content(recording, Job()) == content_of(recording)
+    ears.rest()
+
+
+def test_a_helper_that_dies_of_one_file_loses_no_other(memory: sqlite3.Connection) -> None:
+    stores, calls = over(memory, ()), Mailbox()
+    names = ["a", "b", "poison", "c", "d", "e"]
+    stores.scans.apply(
+        ScanBatch(found=tuple(FoundFile(Path(f"/m/{n}.ogg"), 1, 1, 0, Tags(n)) for n in names))
+    )
+    ears = SpareEars(serve=dies_of_poison)
+    with ThreadPoolExecutor(2) as pool:
+        queue = HearingQueue(
+            stores.hearing, JobRunner(pool, calls), ears, FakeClock(), lambda: None, lambda: 2
+        )
+        queue.start()
+        calls.deliver_until(lambda: queue.progress is None)
+    heard = {each.title: stores.hearing.heard(each.id) for each in stores.library.tracks()}
+    assert {name for name, answer in heard.items() if answer is None} == {"poison"}
+    assert stores.hearing.next() is None, "it is not asked again as long as it is the same file"
 
 
 def test_a_real_file_through_the_queue_once(

@@ -9,13 +9,20 @@ from PySide6.QtWidgets import QAbstractButton
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.rules import TempoRule, WordsRule
 from lullaby.library.track import Words
+from lullaby.lyrics.lrc import parse
+from lullaby.lyrics.model import Part
+from lullaby.lyrics.tapping import TapUnit
 from lullaby.stores import Stores
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.starters import starters
+from lullaby.ui.words_editor.keys import Act
+from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.world import World
@@ -130,6 +137,27 @@ def room(world: World) -> None:
     world.act(Wish.ROOM)
 
 
+def sing_alone(world: World) -> None:
+    sing(world)
+    world.act(Wish.HAND_OVER)
+    world.pass_time(6_000)
+    world.act(Wish.NEXT_WAY)
+    for _ in range(6):
+        world.act(Wish.BEAT)
+        world.clock.advance(1_200)
+
+
+def how_we_sing(world: World) -> None:
+    kin = world.stores.kin
+    mila = kin.name_child("Mila")
+    kin.name_child("Noah")
+    world.rooms.settings.change(child=int(mila))
+    sing(world)
+    for wish in (Wish.LOWER_KEY, Wish.LOWER_KEY, Wish.SLOWER, *3 * (Wish.WORDS_EARLIER,)):
+        world.act(wish)
+    world.act(Wish.KIN)
+
+
 def songs(world: World) -> None:
     world.act(Wish.LIBRARY)
 
@@ -181,6 +209,23 @@ def playlists(world: World) -> None:
     world.rooms.gui.places.library.show_tab(1)
 
 
+def by_rules(world: World) -> None:
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[0])
+    gui.rules.sheet.close_sheet()
+    world.act(Wish.LIBRARY)
+
+
+def rules(world: World) -> None:
+    """The sheet with a rule of almost every shape."""
+    playlists(world)
+    gui = world.rooms.gui
+    gui.rules.make(starters()[2])
+    gui.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
+    gui.rules.sheet.add_rule(WordsRule())
+
+
 def journal(world: World) -> None:
     world.act(Wish.JOURNAL)
 
@@ -227,6 +272,70 @@ def card_more(world: World) -> None:
     press(world, "More")
 
 
+TWO_VOICES = """[00:01.00]v2: Guten Abend, gut’ Nacht,
+[00:05.00]v1: <00:05.00>mit <00:05.30>Ro<00:05.60>sen <00:06.00>be<00:06.30>dacht,<00:09.00>
+[00:05.00]v1: covered with roses,
+[00:10.00]D: schlupf unter die Deck’.
+[00:14.00]D: Morgen früh, wenn Gott will,
+"""
+ARABIC = """[00:01.00]v1: نامي يا صغيرتي
+[00:05.00]v2: <00:05.00>يلا <00:06.00>تنام <00:07.00>ريما <00:08.00>يلا يجيها النوم<00:09.00>
+[00:05.00]v2: come on, sleep, Rima
+[00:10.00]D: يلا تحب الصلاة
+"""
+JAPANESE = """[00:01.00]ねんねんころりよ
+[00:05.00]<00:05.00>お<00:05.40>こ<00:05.80>ろ<00:06.20>り<00:06.60>よ<00:07.00>
+[00:10.00]坊やはよい子だ ねんねしな
+"""
+
+
+def _singing(lrc: str) -> Callable[[World], None]:
+    """The Sing screen with these words in the midst of their second line."""
+
+    def show(world: World) -> None:
+        sing(world)
+        world.rooms.gui.desk.change(first_singer="Ana", second_singer="Ben")
+        words = world.rooms.gui.places.sing.words
+        words.show_lyrics(parse(lrc), 1_000)
+        words.show_position(Ms(6_100))
+
+    return show
+
+
+def _edit(world: World) -> WordsEditor:
+    song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
+    world.rooms.gui.conductor.mend(song)
+    world.post.deliver()
+    return world.rooms.gui.places.editor.editor
+
+
+def editor(world: World) -> None:
+    """In the second pass, with two voices."""
+    editing = _edit(world)
+    for line, part in ((3, Part.FIRST), (4, Part.SECOND)):
+        editing.acts.choose(line)
+        editing.acts.voice(part)
+    editing.acts.set_unit(TapUnit.SYLLABLES)
+    editing.acts.choose(2)
+    editing.acts.do(Act.CLEAR_LINE)
+    editing.acts.do(Act.TAP)
+    world.pass_time(20_000)
+    for _ in range(2):
+        editing.acts.do(Act.TAP)
+        world.pass_time(600)
+
+
+def editor_typing(world: World) -> None:
+    editing = _edit(world)
+    editing.top.words.click()
+
+
+def editor_resume(world: World) -> None:
+    editor(world)
+    world.act(Wish.BACK)
+    _edit(world)
+
+
 SCREENS: dict[str, Callable[[World], None]] = {
     "tonight": idle,
     "first-run": idle,
@@ -234,6 +343,14 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "resting": resting,
     "sing": sing,
     "room": room,
+    "sing-alone": sing_alone,
+    "how-we-sing": how_we_sing,
+    "sing-two-voices": _singing(TWO_VOICES),
+    "sing-arabic": _singing(ARABIC),
+    "sing-japanese": _singing(JAPANESE),
+    "editor": editor,
+    "editor-typing": editor_typing,
+    "editor-resume": editor_resume,
     "songs": songs,
     "languages": languages,
     "about-song": about_song,
@@ -242,6 +359,8 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "songs-listening": songs_listening,
     "tapping": tapping,
     "playlists": playlists,
+    "by-rules": by_rules,
+    "rules": rules,
     "journal": journal,
     "night": night,
     "numbers": numbers,

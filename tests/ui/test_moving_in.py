@@ -19,7 +19,7 @@ from tests.fakes import FakeClock, FakePlayer
 def test_a_folder_that_cannot_be_written_costs_no_evening(
     qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def silent(_: Clock) -> Player:
+    def silent(_: Clock, __: Path) -> Player:
         return FakePlayer(FakeClock())
 
     monkeypatch.setattr(app, "make_player", silent)

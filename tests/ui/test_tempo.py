@@ -91,9 +91,8 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    return song_menu(
-        gui.window, track(world, title), (), None, gui.tempo, nothing, nothing, nothing, nothing
-    )
+    acts = (nothing,) * 6
+    return song_menu(gui.window, track(world, title), (), None, gui.tempo, *acts)
 
 
 def choose(world: World, title: str, starts: str) -> None:

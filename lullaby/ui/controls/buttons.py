@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import mixed
 
 MOST_GROWTH = 1.5
 """Targets are large already: their height follows the text size only so far."""
@@ -148,6 +149,20 @@ class RoundButton(Keyed):
         size = round(self._icon_size * min(self.theme.scale, self._growth))
         spot = QRectF(disc.center().x() - size / 2, disc.center().y() - size / 2, size, size)
         paint_icon(painter, self.theme, self._icon_name, colour, spot)
+
+
+class RoundToggle(RoundButton):
+    """Stays pressed: its edge and icon take the accent's colour."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, growth: float = MOST_GROWTH) -> None:
+        super().__init__(theme, icon, name, growth=growth)
+        self.setCheckable(True)
+
+    def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        t = self.theme.tokens
+        if self.isChecked():
+            return mixed(t.surface2, t.accent, 0.18), t.accent, t.accent
+        return super().colours()
 
 
 def key_cap_width(theme: Theme, key: str) -> float:

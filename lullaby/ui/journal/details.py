@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood
 from lullaby.journal.filling import after_of, kind_of_entry
-from lullaby.ui import names
+from lullaby.ui import night_names
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import FlowChips
 from lullaby.ui.controls.labels import Label
@@ -27,11 +27,13 @@ class NightDetails(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._kind = self._chips(theme, self.tr("What for"), [names.kind_name(k) for k in KINDS])
-        moods = [names.mood_name(mood) for mood in MOODS]
+        self._kind = self._chips(
+            theme, self.tr("What for"), [night_names.kind_name(k) for k in KINDS]
+        )
+        moods = [night_names.mood_name(mood) for mood in MOODS]
         self._before = self._chips(theme, self.tr("Before"), moods)
         self._after = self._chips(theme, self.tr("After"), moods)
-        helps = [names.help_name(each) for each in HELPS]
+        helps = [night_names.help_name(each) for each in HELPS]
         self._helped = self._chips(theme, self.tr("What else helped"), helps, several=True)
         self._who = PillField(theme, "users", self.tr("Who was there"))
         self._child = PillField(theme, "heart", self.tr("With whom, if there are several children"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.handover import Page
 from lullaby.journal.helps import Thing
-from lullaby.ui import names
+from lullaby.ui import names, night_names
 from lullaby.ui.journal import told_words
 
 HELPS = 8
@@ -110,7 +110,7 @@ def _went(page: Page) -> Rows:
                 ),
             )
         )
-    kinds = [f"{names.kind_name(kind).lower()} {n}" for kind, n in page.kinds.items() if n]
+    kinds = [f"{night_names.kind_name(kind).lower()} {n}" for kind, n in page.kinds.items() if n]
     rows.append((_tr("What for"), ", ".join(kinds)))
     if page.wakings is not None:
         text = _tr("{n} written down in the middle night")
@@ -140,7 +140,7 @@ def _helps(page: Page) -> Rows:
 
 def _helped(page: Page) -> Rows:
     return [
-        (names.help_name(each), told_words.nights(count))
+        (night_names.help_name(each), told_words.nights(count))
         for each, count in list(page.helped.items())[:HELPED]
     ]
 
@@ -149,7 +149,9 @@ def _moods(page: Page) -> Rows:
     text = _tr("{before}, then {after}")
     return [
         (
-            text.format(before=names.mood_name(one), after=names.mood_name(other).lower()),
+            text.format(
+                before=night_names.mood_name(one), after=night_names.mood_name(other).lower()
+            ),
             told_words.nights(count),
         )
         for (one, other), count in list(page.moods.items())[:MOODS]

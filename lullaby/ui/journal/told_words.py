@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.helps import Thing, Told
 from lullaby.journal.weeks import Stretch
-from lullaby.ui import names
+from lullaby.ui import names, night_names
 
 
 def _tr(text: str) -> str:
@@ -34,7 +34,7 @@ def name(row: Told) -> str:
         case Thing.SOUND:
             return _tr("{bed} underneath").format(bed=names.bed_name(row.name))
         case Thing.KIND:
-            return names.kind_name(Kind(row.name))
+            return night_names.kind_name(Kind(row.name))
         case Thing.SONG:
             return row.name
 

@@ -1,14 +1,22 @@
 """The ear at work in the background, as the screens see it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear, HearingQueue, Listening
 from lullaby.library.hearing_store import HearingStore
+from lullaby.ui.bridge import SessionBridge
 
 NEWS_EVERY_MS = 10_000
 """Songs are heard several a second; the list is read again only now and then."""
+
+
+def quiet_while_it_sounds(bridge: SessionBridge, most: int) -> Callable[[], int]:
+    """One song at a time is heard while something plays: the other cores are for the sound."""
+    return lambda: 1 if bridge.state.sounding else most
 
 
 class Listener(QObject):
@@ -23,10 +31,12 @@ class Listener(QObject):
         jobs: JobRunner,
         ear: Ear,
         clock: Clock,
+        hands: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
+        """`hands` is how many songs may be heard at a time just now."""
         super().__init__(parent)
-        self._queue = HearingQueue(store, jobs, ear, clock, self._follow)
+        self._queue = HearingQueue(store, jobs, ear, clock, self._follow, hands)
         self._done: int | None = None
         self._news = QTimer(self)
         self._news.setSingleShot(True)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.library.tempo_desk import TempoDesk
-from lullaby.units import Bpm
+from lullaby.ui.library.tempo_menu import add_tempo
 
 
 def _tr(text: str) -> str:
@@ -25,7 +26,9 @@ def song_menu(
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
+    sing_alone: Callable[[], None],
     hide: Callable[[], None],
+    mend: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first.
@@ -34,6 +37,8 @@ def song_menu(
     """
     menu = QMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
+    menu.addAction(_tr("Sing it without the recording"), sing_alone)
+    menu.addAction(_tr("Time or mend its words…"), mend)
     if about is not None:
         menu.addAction(_tr("About this song"), about)
     menu.addSeparator()
@@ -46,25 +51,10 @@ def song_menu(
         menu.addAction(text, lambda playlist=playlist: add(playlist))
     menu.addAction(_tr("Add to a new playlist"), add_to_new)
     menu.addSeparator()
-    _add_tempo(menu, track, tempo)
+    add_tempo(menu, track, tempo)
     menu.addSeparator()
     menu.addAction(_tr("Hide “{title}”").format(title=track.title), hide)
     return menu
-
-
-def _add_tempo(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
-    """The person's word on how fast a song is, and whether it calms."""
-    if track.tempo.bpm is not None:
-        half, double = names.tempo(Bpm(track.tempo.bpm / 2)), names.tempo(Bpm(track.tempo.bpm * 2))
-        menu.addAction(_tr("Halve the tempo: {n}").format(n=half), lambda: tempo.count(track, 0.5))
-        menu.addAction(_tr("Double the tempo: {n}").format(n=double), lambda: tempo.count(track, 2))
-    menu.addAction(_tr("Tap the tempo…"), lambda: tempo.tap(track))
-    if track.calms is not True:
-        menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))
-    if track.calms is not False:
-        menu.addAction(_tr("Not for us"), lambda: tempo.calm(track, False))
-    if tempo.has_word(track):
-        menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
 
 
 def playlist_menu(
@@ -77,8 +67,13 @@ def playlist_menu(
     playlist: Playlist,
     routines: Sequence[Routine],
     use_for: Callable[[Routine, bool], None],
+    change_rules: Callable[[], None] | None = None,
+    keep: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a playlist; the routines that play it are checked."""
+    """What can be done with a playlist; the routines that play it are checked.
+
+    `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
+    """
     menu = QMenu(parent)
     uses = menu.addMenu(_tr("Use it for"))
     for routine in routines:
@@ -89,8 +84,21 @@ def playlist_menu(
     menu.addSeparator()
     menu.addAction(_tr("Rename"), rename)
     menu.addAction(_tr("Copy"), duplicate)
-    menu.addAction(_tr("Slow to slower"), sort)
+    if playlist.rules is None:
+        menu.addAction(_tr("Slow to slower"), sort)
+    if change_rules is not None:
+        menu.addAction(_tr("Change the rules"), change_rules)
+    if keep is not None:
+        menu.addAction(_tr("Keep as a plain playlist"), keep)
     menu.addAction(_tr("Take it with you"), take_out)
     menu.addSeparator()
     menu.addAction(_tr("Delete"), delete)
     return menu
+
+
+def offer_paper(menu: QMenu, print_words: Callable[[], None]) -> None:
+    """The words on paper, before what takes something away."""
+    action = QAction(_tr("Print the words…"), menu)
+    action.triggered.connect(print_words)
+    parted = [each for each in menu.actions() if each.isSeparator()]
+    menu.insertAction(parted[-1], action)

@@ -61,9 +61,12 @@ class MusicFolders(QObject):
         jobs: JobRunner,
         clock: Clock,
         scan: Scan,
+        own: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """`own` is a folder of the app itself, looked through too where it is there."""
         super().__init__(parent)
+        self._own = own
         self._store = store
         self._scans = scans
         self._jobs = jobs
@@ -132,6 +135,8 @@ class MusicFolders(QObject):
             self._again = True
             return
         folders = [folder.path for folder in self._store.folders()]
+        if self._own is not None and self._own.is_dir():
+            folders.append(self._own)
         known = self._scans.known()
         if not folders and all(file.ours for file in known.values()):
             return

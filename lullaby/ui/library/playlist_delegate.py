@@ -55,7 +55,8 @@ class PlaylistDelegate(QStyledItemDelegate):
         else:
             self._paint_tempo(painter, area, index)
             self._paint_length(painter, area, item)
-        self._paint_cross(painter, self.cross_box(area))
+        if not self._model.fixed:
+            self._paint_cross(painter, self.cross_box(area))
         painter.restore()
 
     def editorEvent(
@@ -65,7 +66,7 @@ class PlaylistDelegate(QStyledItemDelegate):
             area = QRectF(option.rect)
             local = event.position() - area.topLeft()
             inner = QRectF(0, 0, area.width(), area.height())
-            if self.cross_box(inner).contains(local):
+            if self.cross_box(inner).contains(local) and not self._model.fixed:
                 self.removed.emit(index)
                 return True
             item = self._model.item(index)
@@ -97,10 +98,11 @@ class PlaylistDelegate(QStyledItemDelegate):
     def _paint_song(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
         t, px = self._theme.tokens, self._theme.px
         middle = area.center().y()
-        grip = QRectF(2, middle - px(9), px(18), px(18))
-        self._theme.icons.paint(painter, "grip-vertical", t.text3, grip)
+        if not self._model.fixed:
+            grip = QRectF(2, middle - px(9), px(18), px(18))
+            self._theme.icons.paint(painter, "grip-vertical", t.text3, grip)
         side = px(COVER)
-        spot = QRectF(px(36), middle - side / 2, side, side)
+        spot = QRectF(px(12 if self._model.fixed else 36), middle - side / 2, side, side)
         image = self._covers.image(item.track) if item.track else None
         paint_cover(painter, self._theme, spot, title_of(item), image)
         left = spot.right() + px(16)
@@ -172,11 +174,10 @@ class PlaylistDelegate(QStyledItemDelegate):
         items = self._model.items
         if not 0 <= row < len(items):
             return None
-        tempos = [i.track.tempo.bpm for i in items if i.track and i.track.tempo.bpm is not None]
-        track = items[row].track
-        if track is None or track.tempo.bpm is None or track.fault is not None:
+        track, span = items[row].track, self._model.tempos
+        if track is None or track.tempo.bpm is None or track.fault is not None or span is None:
             return None
-        low, high = min(tempos), max(tempos)
+        low, high = span
         share = 0.5 if high - low < 1 else (track.tempo.bpm - low) / (high - low)
         return self._middle_left(area) + self._theme.px(10) + share * self._theme.px(CURVE)
 

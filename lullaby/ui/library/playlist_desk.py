@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
+from lullaby.library.fitting import Fitting
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
 from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.routine_store import RoutineStore
+from lullaby.library.rules import Found, Rules
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui import names
@@ -33,6 +35,7 @@ class PlaylistDesk(QObject):
         routines: RoutineStore,
         library: LibraryStore,
         undo: UndoDesk,
+        fitting: Fitting,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,19 +43,53 @@ class PlaylistDesk(QObject):
         self._routines = routines
         self._library = library
         self._undo = undo
+        self._fitting = fitting
 
     def all(self) -> list[Playlist]:
         return self._playlists.all()
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
+        """How many songs each has, and how long they last; without those that go by rules."""
         return self._playlists.counts()
+
+    def found(self, playlists: Sequence[Playlist]) -> dict[PlaylistId, Found]:
+        """What fits the rules of those that go by rules, in one look at the library."""
+        rules = {each.id: each.rules for each in playlists if each.rules is not None}
+        return dict(zip(rules, self._fitting.find_each(list(rules.values())), strict=True))
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)
 
-    def create(self, name: str) -> PlaylistId:
-        made = self._playlists.create(name)
+    def fitting(self, rules: Rules) -> Found:
+        """What fits rules just now."""
+        return self._fitting.find(rules)
+
+    def follow_library(self) -> None:
+        """Songs or nights have changed: what goes by rules may hold others now."""
+        if any(playlist.rules is not None for playlist in self.all()):
+            self.changed.emit()
+
+    def create(self, name: str, rules: Rules | None = None) -> PlaylistId:
+        made = self._playlists.create(name, rules=rules)
         self._offer(self.tr("New playlist made"), lambda: self._playlists.delete(made))
+        return made
+
+    def set_rules(self, playlist: Playlist, rules: Rules) -> None:
+        """Other rules for a playlist that goes by rules."""
+        before = playlist.rules
+        if before is not None:
+            self._playlists.set_rules(playlist.id, rules)
+            text = self.tr("Rules of “{name}” changed").format(name=names.routine_name(playlist))
+            self._offer(text, lambda: self._playlists.set_rules(playlist.id, before))
+
+    def keep_as_plain(self, playlist: Playlist) -> PlaylistId:
+        """A playlist of the songs as they are now, to be changed by hand."""
+        items = self.items(playlist.id)
+        made = self._playlists.create(
+            self.tr("{name}, kept").format(name=names.routine_name(playlist))
+        )
+        self._playlists.set_items(made, items)
+        self._offer(self.tr("Kept as a plain playlist"), lambda: self._playlists.delete(made))
         return made
 
     def rename(self, playlist: Playlist, name: str) -> None:

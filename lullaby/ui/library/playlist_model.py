@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.ui import names
+from lullaby.units import Bpm
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM_MIME = "application/x-lullaby-item"
@@ -27,14 +28,28 @@ class PlaylistModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._items: Sequence[PlaylistItem] = ()
+        self._fixed = False
+        self._tempos: tuple[Bpm, Bpm] | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """The songs go by rules: none is moved or taken out by hand."""
+        return self._fixed
+
+    @property
+    def tempos(self) -> tuple[Bpm, Bpm] | None:
+        """The slowest and the quickest tempo; None where none is known."""
+        return self._tempos
 
     @property
     def items(self) -> Sequence[PlaylistItem]:
         return self._items
 
-    def show(self, items: Sequence[PlaylistItem]) -> None:
+    def show(self, items: Sequence[PlaylistItem], fixed: bool = False) -> None:
         self.beginResetModel()
-        self._items = items
+        self._items, self._fixed = items, fixed
+        known = [i.track.tempo.bpm for i in items if i.track and i.track.tempo.bpm is not None]
+        self._tempos = (min(known), max(known)) if known else None
         self.endResetModel()
 
     def item(self, index: Index) -> PlaylistItem:
@@ -54,6 +69,8 @@ class PlaylistModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
+        if self._fixed:
+            return flags
         if index.isValid():
             return flags | Qt.ItemFlag.ItemIsDragEnabled
         return flags | Qt.ItemFlag.ItemIsDropEnabled
@@ -85,7 +102,7 @@ class PlaylistModel(QAbstractListModel):
         if item.track is None:
             parts.append(self.tr("not in the library"))
         elif item.track.fault is not None:
-            parts.append(names.fault_sentence(item.track.fault))
+            parts.append(names.fault_sentence(item.track.fault, item.track.fault_note))
         elif item.track.tempo.bpm is not None:
             beats = self.tr("{n} beats a minute").format(n=round(item.track.tempo.bpm))
             parts.append(beats)

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from lullaby.library.playlist_store import PlaylistItem
+from lullaby.library.routine import Playlist
+from lullaby.library.rules import Found, Rules
 from lullaby.library.track import Track
+from lullaby.ui.library import rule_words
 
 
 def _tr(text: str) -> str:
@@ -21,3 +25,22 @@ def falling(tracks: Sequence[Track]) -> str:
     if tempos[0] > tempos[-1]:
         return _tr("Slows from {a} to {b} bpm.").format(a=tempos[0], b=tempos[-1])
     return _tr("Between {a} and {b} bpm.").format(a=min(tempos), b=max(tempos))
+
+
+def about_smart(rules: Rules, found: Found) -> str:
+    """Slow, with words. 5 not known yet. Slows from 72 to 60 bpm."""
+    unknown = rule_words.not_known(found.unknown)
+    parts = (rule_words.sentence(rules), unknown and f"{unknown}.", falling(found.tracks))
+    return " ".join(part for part in parts if part)
+
+
+def nothing_in(playlist: Playlist | None) -> str:
+    if playlist is None:
+        return _tr("No playlist yet.")
+    if playlist.rules is not None:
+        return _tr("Nothing fits these rules just now.")
+    return _tr("Nothing in it yet. The + beside a song in Songs adds it here.")
+
+
+def tracks_of(items: Sequence[PlaylistItem]) -> list[Track]:
+    return [item.track for item in items if item.track is not None]

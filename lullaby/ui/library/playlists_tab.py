@@ -2,31 +2,23 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
+from lullaby.library.playlist_store import item_of
 from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.rules import Found
 from lullaby.ui import names
-from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Elided, Label
-from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.covers import Covers
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
 from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_list import RULES_ICON, PlaylistList
 from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
 from lullaby.ui.library.playlist_view import PlaylistView
-from lullaby.ui.library.playlist_words import falling
+from lullaby.ui.library.playlist_words import about_smart, falling, nothing_in, tracks_of
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.units import Ms
 
 LIST_WIDTH = 300
 SHORT = 1050
@@ -39,22 +31,21 @@ class PlaylistsTab(QWidget):
     """The playlist's id and the place to begin at."""
     menu_wished = Signal(object, object)
     import_wished = Signal()
+    starter_wished = Signal(object)
+    """A new playlist by rules is to begin with those of a Starter."""
+    rules_wished = Signal(object)
+    """The playlist whose rules are to be changed."""
     find_wished = Signal(object, int)
 
     def __init__(self, theme: Theme, desk: PlaylistDesk, covers: Covers) -> None:
         super().__init__()
         self._theme = theme
         self._desk = desk
+        self._narrow = False
+        self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
-        self._rows: dict[PlaylistId, IconRow] = {}
-        self._group = QButtonGroup(self)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(10)
-        self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
-        self._new.clicked.connect(self._make)
-        self._import = PillButton(theme, self.tr("Bring one in"), "download", Tone.BARE, 52)
-        self._import.clicked.connect(self.import_wished)
+        self._area = PlaylistList(theme)
         self._picker = PillButton(theme, self.tr("Playlists"), "list")
         self._picker.clicked.connect(self._pick)
         self._title = Elided(theme, "", Text.SECTION)
@@ -63,6 +54,7 @@ class PlaylistsTab(QWidget):
         self._field.hide()
         self._line = Elided(theme, "", Text.ROW, "text2")
         self._sort = PillButton(theme, self.tr("Slow to slower"), "trending-down")
+        self._rules = PillButton(theme, self.tr("Rules"), RULES_ICON)
         self._begin = PillButton(theme, self.tr("Begin"), "play-solid", Tone.FILLED)
         self._more = RoundButton(theme, "ellipsis", self.tr("More for this playlist"))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
@@ -85,7 +77,10 @@ class PlaylistsTab(QWidget):
         self._playlists = self._desk.all()
         if self.chosen is None:
             self._chosen = self._playlists[0].id if self._playlists else None
-        self._fill_list()
+        self._found = self._desk.found(self._playlists)
+        fitting = {each: (len(f.tracks), f.length_ms) for each, f in self._found.items()}
+        counts = self._desk.counts() | fitting
+        self._area.show_playlists(self._playlists, counts, self._chosen)
         self._show_items()
 
     def choose(self, playlist: PlaylistId) -> None:
@@ -126,7 +121,12 @@ class PlaylistsTab(QWidget):
         view.setAccessibleName(self.tr("Songs of the playlist"))
 
     def _connect(self) -> None:
+        self._area.chosen.connect(self.choose)
+        self._area.new_wished.connect(self._make)
+        self._area.starter_wished.connect(self.starter_wished)
+        self._area.import_wished.connect(self.import_wished)
         self._sort.clicked.connect(self.sort_by_tempo)
+        self._rules.clicked.connect(lambda: self.rules_wished.emit(self.chosen))
         self._begin.clicked.connect(lambda: self.begin_wished.emit(self._chosen, 0))
         self._more.clicked.connect(self._open_menu)
         self.model.move_wished.connect(self._move)
@@ -140,15 +140,6 @@ class PlaylistsTab(QWidget):
         )
 
     def _lay_out(self, theme: Theme) -> None:
-        inside = QWidget()
-        left = QVBoxLayout(inside)
-        left.setContentsMargins(0, 0, 4, 0)
-        left.setSpacing(10)
-        left.addLayout(self._list)
-        left.addWidget(self._new)
-        left.addWidget(self._import)
-        left.addStretch(1)
-        self._area = QuietArea(inside)
         card = Card(theme, 24)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -157,7 +148,7 @@ class PlaylistsTab(QWidget):
         words.addWidget(self._line)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
-        for button in (self._picker, self._more, self._sort, self._begin):
+        for button in (self._picker, self._more, self._sort, self._rules, self._begin):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -177,32 +168,20 @@ class PlaylistsTab(QWidget):
         row.addWidget(card, 1)
         self._restyle()
 
-    def _fill_list(self) -> None:
-        for row in self._rows.values():
-            self._group.removeButton(row)
-            self._list.removeWidget(row)
-            row.deleteLater()
-        self._rows.clear()
-        counts = self._desk.counts()
-        for playlist in self._playlists:
-            line = names.songs_and_minutes(*counts.get(playlist.id, (0, Ms(0))))
-            icon = names.ROUTINE_ICONS[playlist.built_in]
-            row = IconRow(self._theme, icon, names.routine_name(playlist), line, edged=True)
-            row.set_trailing("")
-            row.setCheckable(True)
-            row.setChecked(playlist.id == self._chosen)
-            row.clicked.connect(lambda *_, each=playlist.id: self.choose(each))
-            self._group.addButton(row)
-            self._list.addWidget(row)
-            self._rows[playlist.id] = row
-
     def _show_items(self) -> None:
         playlist = self.chosen
         at = self.view.currentIndex().row()
-        items = self._desk.items(playlist.id) if playlist else []
+        rules = playlist.rules if playlist else None
+        found = self._found.get(playlist.id) if playlist else None
+        if found is not None:
+            items = [item_of(track) for track in found.tracks]
+        else:
+            items = self._desk.items(playlist.id) if playlist else []
         self._title.setText(names.routine_name(playlist) if playlist else "")
-        self._line.setText(falling([item.track for item in items if item.track]))
-        self.model.show(items)
+        self._line.setText(
+            about_smart(rules, found) if rules and found else falling(tracks_of(items))
+        )
+        self.model.show(items, fixed=rules is not None)
         if items:
             self.view.setCurrentIndex(self.model.index(min(max(at, 0), len(items) - 1)))
         for button in (self._begin, self._sort):
@@ -212,11 +191,8 @@ class PlaylistsTab(QWidget):
             self._more.setFocus()
         self.view.setVisible(bool(items))
         self._empty.setVisible(not items)
-        self._empty.setText(
-            self.tr("Nothing in it yet. The + beside a song in Songs adds it here.")
-            if playlist
-            else self.tr("No playlist yet.")
-        )
+        self._empty.setText(nothing_in(playlist))
+        self._show_buttons()
 
     def _make(self) -> None:
         self.choose(self._desk.create(self.tr("New playlist")))
@@ -231,12 +207,12 @@ class PlaylistsTab(QWidget):
             self._desk.rename(playlist, name)
 
     def sort_by_tempo(self) -> None:
-        if self._chosen is not None:
+        if self._chosen is not None and not self.model.fixed:
             self._desk.slow_to_slower(self._chosen)
 
     def _move(self, start: int, before: int) -> None:
         items = self.model.items
-        if self._chosen is None or before in (start, start + 1):
+        if self._chosen is None or self.model.fixed or before in (start, start + 1):
             return
         text = self.tr("{title} moved").format(title=title_of(items[start]))
         self._desk.set_items(self._chosen, moved(items, start, before), text)
@@ -249,6 +225,8 @@ class PlaylistsTab(QWidget):
             self._move(at, at + by + (1 if by > 0 else 0))
 
     def _remove(self, index: QModelIndex) -> None:
+        if self.model.fixed:
+            return
         items = list(self.model.items)
         gone = items.pop(index.row())
         if self._chosen is not None:
@@ -260,14 +238,7 @@ class PlaylistsTab(QWidget):
 
     def _pick(self) -> None:
         """The list at the left as a menu, for want of room."""
-        menu = QMenu(self)
-        for playlist in self._playlists:
-            name = names.routine_name(playlist)
-            menu.addAction(name, lambda each=playlist.id: self.choose(each))
-        menu.addSeparator()
-        menu.addAction(self._new.text(), self._make)
-        menu.addAction(self._import.text(), self.import_wished.emit)
-        menu.popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
+        self._area.menu(self).popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
 
     def _open_menu(self) -> None:
         where = self._more.mapToGlobal(QPoint(0, self._more.height()))
@@ -276,13 +247,19 @@ class PlaylistsTab(QWidget):
     def _restyle(self) -> None:
         scale = self._theme.scale
         width = min(round(LIST_WIDTH * scale), max(200, self.width() * 34 // 100))
-        narrow = self.width() < NARROW * scale
+        self._narrow = self.width() < NARROW * scale
         self._area.setFixedWidth(width)
-        self._area.setVisible(not narrow)
-        self._picker.setVisible(narrow)
-        self._sort.setVisible(not narrow)
+        self._show_buttons()
         short = self.width() < SHORT * scale
         self._head.setDirection(
             QBoxLayout.Direction.TopToBottom if short else QBoxLayout.Direction.LeftToRight
         )
         self.view.doItemsLayout()
+
+    def _show_buttons(self) -> None:
+        """Songs by rules keep the order of the rules; without room the menu has both buttons."""
+        smart = self.chosen is not None and self.chosen.rules is not None
+        self._area.setVisible(not self._narrow)
+        self._picker.setVisible(self._narrow)
+        self._sort.setVisible(not self._narrow and not smart)
+        self._rules.setVisible(not self._narrow and smart)

@@ -6,15 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
-from lullaby.library.calm import BIN, HIGHEST, LOWEST, Band
+from lullaby.library.calm import BIN, HIGHEST, LOWEST, NARROWEST, Band
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
 EDGE = 14
 STEP = 1
 PAGE = 5
-NEAREST = 2
-"""The handles stay this many BPM apart."""
 
 
 class Handle(QSlider):
@@ -50,9 +48,9 @@ class TempoRange(QWidget):
         self._counts: Sequence[int] = ()
         self._held: Handle | None = None
         self.low = Handle(self.tr("Slowest tempo"), self)
-        self.low.setMaximum(int(HIGHEST) - NEAREST)
+        self.low.setMaximum(int(HIGHEST) - NARROWEST)
         self.high = Handle(self.tr("Fastest tempo"), self)
-        self.high.setMinimum(int(LOWEST) + NEAREST)
+        self.high.setMinimum(int(LOWEST) + NARROWEST)
         for handle in (self.low, self.high):
             handle.valueChanged.connect(self._moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -140,11 +138,11 @@ class TempoRange(QWidget):
         ends = ((int(LOWEST), low), (int(HIGHEST), high))
         painter.setPen(t.text2)
         if self._x(low) - EDGE > px(40):
-            painter.drawText(QRectF(0, top, wide, tall), str(ends[0][0]))
+            painter.drawText(QRectF(EDGE, top, wide, tall), str(ends[0][0]))
         right = Qt.AlignmentFlag.AlignRight
         unit = self.tr("{n} bpm")
         if self.width() - EDGE - self._x(high) > px(90):
-            box = QRectF(self.width() - wide * 1.4, top, wide * 1.4, tall)
+            box = QRectF(self.width() - EDGE - wide * 1.4, top, wide * 1.4, tall)
             painter.drawText(box, right, unit.format(n=int(HIGHEST)))
         painter.setPen(t.text)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -173,11 +171,11 @@ class TempoRange(QWidget):
 
     def _moved(self) -> None:
         sender = self.sender()
-        if self.high.value() - self.low.value() < NEAREST:
+        if self.high.value() - self.low.value() < NARROWEST:
             other, value = (
-                (self.high, self.low.value() + NEAREST)
+                (self.high, self.low.value() + NARROWEST)
                 if sender is self.low
-                else (self.low, self.high.value() - NEAREST)
+                else (self.low, self.high.value() - NARROWEST)
             )
             other.blockSignals(True)
             other.setValue(value)

@@ -105,7 +105,7 @@ class ScanBar(CalmBar):
             text = words[:1].upper() + words[1:] + "."
             self.say(text, hint, icon="check", action=self.tr("Good"))
         elif listening is not None:
-            action = self.tr("Go on") if listening.paused else self.tr("Stop")
+            action = self.tr("Go on") if listening.paused else self.tr("Pause listening")
             self.say(listening_words(listening), icon="audio-lines", action=action)
         self.setVisible(
             self._scanning is not None or self._summary is not None or listening is not None

@@ -43,6 +43,10 @@ class Shelf(QObject):
     def track(self, track: TrackId) -> Track | None:
         return next((each for each in self.tracks if each.id == track), None)
 
+    def languages(self) -> list[str]:
+        """The codes of all languages that songs are sung in."""
+        return sorted({track.language for track in self.tracks if track.language})
+
     def tallies(self) -> Mapping[TrackId, Tally]:
         found = self._journal.tallies()
         return {TrackId(k): Tally(v.calmed, v.answered) for k, v in found.items()}

@@ -1,7 +1,7 @@
 """How slow?: one sentence, three presets, and the histogram."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.library.calm import (
     ANY_TEMPO,
@@ -14,12 +14,15 @@ from lullaby.library.calm import (
 from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
 PRESETS = (VERY_SLOW, RESTING_HEART, ANY_TEMPO)
 NARROW = 900
+UNBOUND = 16_777_215
+"""Qt's word for no bound (QWIDGETSIZE_MAX)."""
 
 
 def _tr(text: str) -> str:
@@ -75,31 +78,52 @@ class SlowCard(Card):
         self._unknown.clicked.connect(lambda: self.unknown_wished.emit(not self._shows_unknown))
         self._above = PillButton(theme, self.tr("Show them"), tone=Tone.BARE, height=48)
         self._above.clicked.connect(self._show_above)
+        self._by_hand = PillButton(theme, self.tr("By hand"), tone=Tone.BARE, height=48)
+        self._by_hand.setCheckable(True)
+        self._by_hand.setAccessibleDescription(self.tr("Both ends by buttons"))
+        self._by_hand.toggled.connect(self._show_steps)
+        self._steps = BandSteps(theme)
+        self._steps.wished.connect(self.band_wished)
+        self._steps.hide()
         self._band = ANY_TEMPO
         self._range = TempoRange(theme)
         self._range.changed.connect(self.band_wished)
+        self._top = QWidget()
+        above = QVBoxLayout(self._top)
+        above.setContentsMargins(0, 0, 0, 8)
+        above.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(Label(theme, self.tr("How slow?"), Text.HEADING))
         head.addStretch(1)
+        head.addWidget(self._by_hand)
         head.addWidget(self._above)
         head.addWidget(self._unknown)
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setSpacing(4)
-        left.addLayout(head)
-        left.addWidget(self._sentence)
-        left.addSpacing(8)
+        above.addLayout(head)
+        above.addWidget(self._sentence)
+        left.addWidget(self._top)
         left.addWidget(self._presets)
+        left.addSpacing(4)
+        left.addWidget(self._steps)
         left.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(26, 16, 26, 14)
         self._row.setSpacing(24)
         self._row.addLayout(left, 5)
         self._row.addWidget(self._range, 6)
-        self._folds = False
 
     def set_narrow(self, narrow: bool) -> None:
         """Without room for it the histogram leaves; the presets do the same by buttons."""
         self._range.setVisible(not narrow)
+
+    def set_low(self, low: bool) -> None:
+        """With very large text only the presets stay, so that the list keeps some rows."""
+        self._top.setVisible(not low)
+        self._steps.setVisible(not low and self._by_hand.isChecked())
+        self._left.invalidate()  # a hidden card would go on with the size it had
+        self._row.invalidate()
+        self.setMaximumHeight(self.sizeHint().height() if low else UNBOUND)
 
     def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
         self._shows_unknown = unknown
@@ -118,6 +142,11 @@ class SlowCard(Card):
         self._unknown.updateGeometry()
         self._range.show_counts(counts)
         self._range.show_band(band)
+        self._steps.show_band(band)
+
+    def _show_steps(self, shown: bool) -> None:
+        self._steps.setVisible(shown)
+        self.updateGeometry()
 
     def _show_above(self) -> None:
         """The songs that are just faster than what was asked for."""

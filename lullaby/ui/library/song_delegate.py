@@ -1,12 +1,12 @@
 """One song in the list: cover, title, tempo, words, what the journal says, length, and +."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -19,6 +19,7 @@ from lullaby.library.track import Fault, Track, Words
 from lullaby.tempo.heard import Reason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,
     SongsModel,
@@ -33,41 +34,6 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = 72
 STORY = 22
 """How much higher rows are where songs tell where they come from."""
-COVER = 48
-BUTTON = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Left edges in px, or None for a column that has left for want of room."""
-
-    title: float
-    title_end: float
-    tempo: float
-    words: float | None
-    journal: float | None
-    length: float | None
-    button: float
-
-
-def columns(width: float, scale: float) -> Columns:
-    """Columns leave in the order length, words, journal, as room grows short."""
-    button = width - 12 - BUTTON * scale
-    at = button - 12 * scale
-    room = width / scale
-    length = words = journal = None
-    if room >= 780:
-        at -= 70 * scale
-        length = at
-    if room >= 520:
-        at -= 190 * scale
-        journal = at
-    if room >= 680:
-        at -= 128 * scale
-        words = at
-    tempo = at - 112 * scale
-    title = 12 + (COVER + 18) * scale
-    return Columns(title, tempo - 12, tempo, words, journal, length, button)
 
 
 class SongDelegate(QStyledItemDelegate):
@@ -75,6 +41,8 @@ class SongDelegate(QStyledItemDelegate):
 
     button_pressed = Signal(object)
     """The index whose + (or Find it, Hide) was pressed."""
+    tempo_pressed = Signal(object)
+    """The index whose doubtful tempo was pressed."""
 
     def __init__(self, theme: Theme, covers: Covers, model: SongsModel) -> None:
         super().__init__()
@@ -106,7 +74,7 @@ class SongDelegate(QStyledItemDelegate):
             area.setHeight(ROW * self._theme.scale)
         self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
         if track.fault is not None:
-            self._paint_fault(painter, area, cols, track.fault)
+            self._paint_fault(painter, area, track.fault, track.fault_note)
         else:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
             self._paint_plus(painter, button)
@@ -123,11 +91,33 @@ class SongDelegate(QStyledItemDelegate):
             if box.translated(area.topLeft()).contains(event.position()):
                 self.button_pressed.emit(index)
                 return True
+            doubt = self.doubt_box(local, track).translated(area.topLeft())
+            if track.fault is None and doubt.contains(event.position()):
+                self.tempo_pressed.emit(index)
+                return True
         return False
 
     def button_box(self, area: QRectF) -> QRectF:
         side = BUTTON * self._theme.scale
         return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
+
+    def doubt_box(self, area: QRectF, track: Track) -> QRectF:
+        """Where a doubtful tempo stands and can be pressed; empty where there is no doubt."""
+        if not track.tempo.doubtful:
+            return QRectF()
+        px = self._theme.px
+        number = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(
+            names.tempo(track.tempo.bpm, True)
+        )
+        unit = QFontMetricsF(self._theme.font(Text.CAPTION)).horizontalAdvance(self.tr("bpm"))
+        left = columns(area.width(), self._theme.scale).tempo - px(12)
+        wide = number + px(6) + unit + px(24)
+        return QRectF(left, area.center().y() - px(24), wide, px(48))
+
+    def tempo_corner(self, row: QRect) -> QPoint:
+        """Below the tempo of a row, in the list."""
+        left = columns(row.width(), self._theme.scale).tempo
+        return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
         """The pill beside a song that cannot be used."""
@@ -185,6 +175,11 @@ class SongDelegate(QStyledItemDelegate):
         strong_top = area.center().y() - QFontMetricsF(strong).height() / 2
         top = area.center().y() - QFontMetricsF(small).height() / 2
         tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        if track.tempo.doubtful:
+            painter.setPen(QPen(t.outline, 1.2))
+            painter.setBrush(t.surface2)
+            pill = self.doubt_box(area, track)
+            painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
         if tempo:
             wide = QFontMetricsF(strong).horizontalAdvance(tempo)
             self._text(painter, tempo, strong, t.text, (cols.tempo, strong_top, area.width()))
@@ -230,7 +225,7 @@ class SongDelegate(QStyledItemDelegate):
         inner = box.width() * 0.25
         self._theme.icons.paint(painter, "plus", t.text, box.adjusted(inner, inner, -inner, -inner))
 
-    def _paint_fault(self, painter: QPainter, area: QRectF, cols: Columns, fault: Fault) -> None:
+    def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px
         pill = self.fault_box(area, fault)
         left = area.width() * 0.44 + 12
@@ -239,7 +234,7 @@ class SongDelegate(QStyledItemDelegate):
         font = self._theme.font(Text.CAPTION)
         top = area.center().y() - QFontMetricsF(font).height() / 2
         at = (left + px(30), top, pill.left() - 12)
-        self._text(painter, names.fault_sentence(fault), font, t.text, at)
+        self._text(painter, names.fault_sentence(fault, note), font, t.text, at)
         painter.setPen(QPen(t.outline, 1.2))
         painter.setBrush(t.surface2)
         painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))

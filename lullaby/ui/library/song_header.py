@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from lullaby.ui.library.language_button import LanguageButton
-from lullaby.ui.library.song_delegate import columns
+from lullaby.ui.library.song_columns import columns
 from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 12

@@ -58,7 +58,7 @@ def words_words(words: Words) -> str:
 def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
     """The row as one sentence for a screen reader; `below` is the line under the title."""
     if track.fault is not None:
-        return f"{track.title}, {names.fault_sentence(track.fault)}"
+        return f"{track.title}, {names.fault_sentence(track.fault, track.fault_note)}"
     parts = [track.title, track.artist if below is None else below.replace(" · ", ", ")]
     if track.tempo.bpm is not None:
         about = (
@@ -73,6 +73,12 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
     if tally.answered:
         parts.append(journal_words(tally))
     return ", ".join(part for part in parts if part)
+
+
+def fault_tip(track: Track) -> str:
+    """The whole path, and where in the file its fault lies."""
+    path = str(track.path.parent / readable(track.path))
+    return f"{path}\n{names.fault_note(track.fault_note)}" if track.fault_note else path
 
 
 class SongsModel(QAbstractListModel):
@@ -139,9 +145,11 @@ class SongsModel(QAbstractListModel):
                 story = self.story(index)
                 return f"{spoken}. {story}" if story else spoken
             case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
-                return str(self.track(index).path.parent / readable(self.track(index).path))
+                return fault_tip(self.track(index))
             case Qt.ItemDataRole.ToolTipRole:
                 verdict = capitalised(verdict_words(self.track(index)))
+                if self.track(index).tempo.doubtful:
+                    verdict = f"{verdict}. {_tr('Press ≈ to choose.')}"
                 return "\n".join(part for part in (self.story(index), verdict) if part)
         return None
 

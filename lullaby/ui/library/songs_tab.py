@@ -30,16 +30,20 @@ from lullaby.ui.library.songs_model import SongsModel
 from lullaby.ui.theme.theme import Text, Theme
 
 NARROW = 860
-LEAST_LIST = 200
+LEAST_LIST, LEAST_ROWS = 200, 144
+"""Room that stays for the list below the whole card, and below its presets alone."""
+
 SEASON_ROOM = 140
 """What must be left over, px at 100 %, for the line about songs that rest."""
 
 
 class SongList(QListView):
-    """Enter begins at the song; the menu key and the right button offer more."""
+    """Enter begins at the song, Alt+Enter tells its tempo; the menu key and the right button offer
+    more."""
 
     begun = Signal(object)
     menu_wished = Signal(object, object)
+    tempo_wished = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +57,10 @@ class SongList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier and index.isValid():
+            self.tempo_wished.emit(index)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.begun.emit(index)
         elif event.key() in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) and index.isValid():
             self.menu_wished.emit(
@@ -68,6 +75,7 @@ class SongsTab(QWidget):
 
     begin_wished = Signal(object, int)
     menu_wished = Signal(object, object)
+    tempo_wished = Signal(object, object)
     find_wished = Signal(object)
     hide_wished = Signal(object)
 
@@ -111,6 +119,8 @@ class SongsTab(QWidget):
         self.list.doubleClicked.connect(self._begin)
         self.list.menu_wished.connect(self._menu)
         self._delegate.button_pressed.connect(self._button)
+        self._delegate.tempo_pressed.connect(self._tempo)
+        self.list.tempo_wished.connect(self._tempo)
         covers.loaded.connect(lambda _: self.list.viewport().update())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -243,6 +253,13 @@ class SongsTab(QWidget):
             corner = self.list.visualRect(index).topRight()
             self._menu(index, self.list.viewport().mapToGlobal(corner + QPoint(-60, 60)))
 
+    def _tempo(self, index: QModelIndex) -> None:
+        """What is to be said of a tempo is offered right below it."""
+        track, row = self.model.track(index), self.list.visualRect(index)
+        if track.fault is None:
+            at = self._delegate.tempo_corner(row)
+            self.tempo_wished.emit(track, self.list.viewport().mapToGlobal(at))
+
     def _menu_at(self, where: QPoint) -> None:
         index = self.list.indexAt(where)
         if index.isValid():
@@ -260,6 +277,11 @@ class SongsTab(QWidget):
         scale = self._theme.scale
         self._card.set_narrow(self.width() < NARROW * scale)
         room = self.height() - self._header.sizeHint().height() - LEAST_LIST * scale
-        self._card.setVisible(room > self._card.sizeHint().height())
+        for low, least in ((False, LEAST_LIST), (True, LEAST_ROWS)):
+            self._card.set_low(low)
+            fits = self.height() > self._card.sizeHint().height() + least * scale
+            if fits:
+                break
+        self._card.setVisible(fits)
         self._season.set_room(room > self._card.sizeHint().height() + SEASON_ROOM * scale)
         self.list.doItemsLayout()

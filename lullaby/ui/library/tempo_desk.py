@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.library.hearing_store import NO_WORD, HearingStore, PersonsWord
 from lullaby.library.track import Track
 from lullaby.tempo.answer import TempoAnswer, TempoSource
+from lullaby.tempo.choices import Choice, choices
 from lullaby.tempo.tag import MOST
 from lullaby.ui import names
+from lullaby.ui.library.tag_desk import TagDesk
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.undo import UndoDesk
 from lullaby.units import Bpm
@@ -17,11 +19,12 @@ from lullaby.units import Bpm
 class TempoDesk(QObject):
     changed = Signal()
 
-    def __init__(self, store: HearingStore, undo: UndoDesk, sheet: TapSheet) -> None:
+    def __init__(self, store: HearingStore, undo: UndoDesk, sheet: TapSheet, tags: TagDesk) -> None:
         super().__init__(sheet)
         self._store = store
         self._undo = undo
         self.sheet = sheet
+        self._tags = tags
         self._tapped: Track | None = None
         sheet.kept.connect(self._keep_taps)
 
@@ -32,6 +35,20 @@ class TempoDesk(QObject):
         """Count a song's beats at half (0.5) or double (2.0) the tempo."""
         if track.tempo.bpm is not None and track.tempo.bpm * times <= MOST:
             self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.SAID)
+
+    def choices(self, track: Track) -> tuple[Choice, ...]:
+        """What a doubtful tempo might be."""
+        return choices(track.tempo.bpm, self._store.heard(track.id), track.tempo.bpm)
+
+    def choose(self, track: Track, bpm: Bpm) -> None:
+        self._say_tempo(track, bpm, TempoSource.SAID)
+
+    def can_be_written(self, track: Track) -> bool:
+        return self._tags.can_write(track)
+
+    def write(self, track: Track) -> None:
+        """Into the song's own file."""
+        self._tags.write(track)
 
     def tap(self, track: Track) -> None:
         self._tapped = track

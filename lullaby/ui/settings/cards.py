@@ -94,12 +94,15 @@ class WordsCard(SettingsCard):
         )
         self._translation = Switch(theme, self.tr("Show a translation line"))
         self._translation.clicked.connect(lambda on: desk.change(show_translation=on))
+        self._tune = Switch(theme, self.tr("Show the tune over the words"))
+        self._tune.clicked.connect(lambda on: desk.change(show_tune=on))
         holder = QHBoxLayout()
         holder.addWidget(self._face)
         holder.addStretch(1)
         self.column.addLayout(holder)
         self.row(self.tr("Size of the words"), self._size)
         self.row(self.tr("Show a translation line"), self._translation)
+        self.row(self.tr("Show the tune over the words"), self._tune)
         self.column.addStretch(1)
         self.refresh()
 
@@ -108,6 +111,7 @@ class WordsCard(SettingsCard):
         self._face.choose(FACES.index(now.lyric_face))
         self._size.show_text(self.tr("{n} %").format(n=now.words_percent))
         self._translation.setChecked(now.show_translation)
+        self._tune.setChecked(now.show_tune)
 
 
 class FadeCard(SettingsCard):

@@ -125,7 +125,7 @@ class CopiesDesk(QObject):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         day = copy_words.day(backup.day, now.date())
-        texts.addWidget(Label(self._theme, day, Text.STRONG))
+        texts.addWidget(Label(self._theme, day[:1].upper() + day[1:], Text.STRONG))
         told = copy_words.holds(holds, now)
         texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
         row.addLayout(texts, 1)

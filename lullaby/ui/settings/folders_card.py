@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import FolderLine, MusicFolders
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.desk import SettingsDesk
@@ -38,11 +39,16 @@ class FoldersCard(SettingsCard):
         buttons.addStretch(1)
         self.column.addLayout(buttons)
         self.column.addWidget(self._hidden)
+        text = self.tr("Song menus can write the tempo into files")
+        self._write = Switch(theme, text)
+        self._write.clicked.connect(lambda on: desk.change(write_tempo_tags=on))
+        self.row(text, self._write)
         self.column.addStretch(1)
         folders.finished.connect(lambda _: self._refresh_shown())
         folders.songs_changed.connect(self._refresh_shown)
 
     def refresh(self) -> None:
+        self._write.setChecked(self.desk.now.write_tempo_tags)
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None

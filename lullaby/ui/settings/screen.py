@@ -20,11 +20,13 @@ from lullaby.ui.settings.cards import (
     SingersCard,
     WordsCard,
 )
+from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.theme.theme import Text, Theme
 
 ONE_COLUMN = 900
@@ -43,6 +45,7 @@ class SettingsScreen(QWidget):
         folders: MusicFolders,
         board: NoticeBoard,
         speakers: Callable[[], tuple[str, ...]],
+        kin: KinDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -63,6 +66,7 @@ class SettingsScreen(QWidget):
             ComfortCard(theme, desk),
             self._folders_card,
             SingersCard(theme, desk),
+            ChildrenCard(theme, desk, kin),
             self._keys_card,
             self.copies_card,
             about,

@@ -41,7 +41,8 @@ class Dock(Card):
         self._translation = AidTile(theme, "languages", self.tr("Translation"))
         self._translation.setCheckable(True)
         self._translation.hide()
-        self._translates = False
+        self._there: dict[AidTile, bool] = {self._translation: False}
+        """The tiles, the first to leave first, and whether this song has a use for them."""
         self._room = 1 << 20
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
@@ -66,31 +67,51 @@ class Dock(Card):
         else:
             self.pause.set_name(self.tr("Go on") if sounding else self.tr("Begin"))
 
-    def show_manner(self, manner: Manner, there: bool) -> None:
-        """Key and pace of what sounds; without a song there is nothing to change."""
-        self._key.show_text(names.key_steps(manner))
+    def hold(self, *tiles: AidTile) -> None:
+        """More tiles, from left to right."""
+        for tile in tiles:
+            self._row.insertWidget(self._row.indexOf(self._translation), tile)
+            tile.hide()
+        self._there |= dict.fromkeys(reversed(tiles), False)
+
+    def show_aid(self, tile: AidTile, there: bool) -> None:
+        """Whether this song has a use for a tile."""
+        self._there[tile] = there
+        self._fold()
+
+    def show_manner(self, manner: Manner, there: bool, key: str = "") -> None:
+        """Key, by its name if it has one, and pace of what sounds; without a song there is
+        nothing to change."""
+        self._key.show_text(key or names.key_steps(manner))
         self._pace.show_text(self.tr("{n} %").format(n=round(100 * manner.pace)))
         for stepper in (self._key, self._pace):
             stepper.setEnabled(there)
+
+    def show_pace(self, speed: float) -> None:
+        """A voice without a recording has a pace of its own, and no key but its own."""
+        self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed)))
+        self._key.setEnabled(False)
 
     def show_translated(self, shown: bool) -> None:
         self._translation.setChecked(shown)
 
     def show_translation(self, there: bool) -> None:
         """Whether this song has one at all."""
-        self._translates = there
-        self._fold()
+        self.show_aid(self._translation, there)
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px the translation's tile leaves; Settings has it too."""
+        """Without room for all in `room` px tiles leave; Settings and single keys do the same."""
         self._room = room
         self._fold()
 
     def _fold(self) -> None:
-        self._translation.setVisible(self._translates)
-        self._row.activate()
-        if self._row.sizeHint().width() > self._room:
-            self._translation.hide()
+        for tile, there in self._there.items():
+            tile.setVisible(there)
+        for tile in self._there:
+            self._row.activate()
+            if self._row.sizeHint().width() <= self._room:
+                return
+            tile.hide()
 
     def minimumSizeHint(self) -> QSize:
         return super().sizeHint()

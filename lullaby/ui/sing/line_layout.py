@@ -7,7 +7,7 @@ from 0 to 1. While it is sung the view only multiplies.
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -35,6 +35,8 @@ class Room:
     most_rows: int = 4
     keep_size: bool = False
     """Break the line sooner than make the letters smaller."""
+    band: float = 0.0
+    """What stands over the letters of each row takes so much, px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class LineLayout:
     edges: tuple[float, ...]
     words: tuple[float, ...]
     right_to_left: bool
+    band: float = 0.0
+    """Room over the letters of each row, px."""
 
     @property
     def width(self) -> float:
@@ -63,7 +67,7 @@ class LineLayout:
 
     @property
     def pitch(self) -> float:
-        return self.size * PITCH
+        return self.size * PITCH + self.band
 
     def share(self, syllable: int | None, fraction: float, by_word: bool = False) -> float:
         """How much of the way is sung. A `syllable` of None means the line as a whole.
@@ -95,6 +99,14 @@ class LineLayout:
             way -= row.width
         return 0, 0.0
 
+    def travel(self, syllable: int | None) -> float:
+        """How far the edge moves through a syllable, or (None) through the whole line, px."""
+        total = sum(row.width for row in self.rows)
+        if syllable is None or not self.edges:
+            return total
+        at = min(syllable, len(self.edges) - 1)
+        return total * (self.edges[at] - (self.edges[at - 1] if at else 0.0))
+
 
 def lay_out(text: str, pieces: Sequence[str], room: Room, font_of: FontOf) -> LineLayout:
     """Set `text`, whose timed `pieces` join to it, into `room`.
@@ -114,7 +126,8 @@ def lay_out(text: str, pieces: Sequence[str], room: Room, font_of: FontOf) -> Li
         if best.size >= room.least:
             break
     size = max(SMALLEST, int(best.size))
-    return _measured(text, pieces, best.rows, size, QFontMetricsF(font_of(size)))
+    made = _measured(text, pieces, best.rows, size, QFontMetricsF(font_of(size)))
+    return replace(made, band=room.band) if room.band else made
 
 
 def is_right_to_left(text: str) -> bool:
@@ -136,7 +149,7 @@ def _try(text: str, count: int, room: Room, metrics: QFontMetricsF) -> _Try:
     rows = line_breaks.rows(text, count, metrics.horizontalAdvance)
     widest = max(metrics.horizontalAdvance(text[start:end]) for start, end in rows)
     across = room.size * room.width / widest if widest > room.width else room.size
-    down = room.height / (len(rows) * PITCH)
+    down = (room.height / len(rows) - room.band) / PITCH
     return _Try(min(room.size, across, down), rows)
 
 

@@ -1,10 +1,14 @@
 """Painting of single lines of words: rows, the wipe, the track with its bead, signs of voices."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QRadialGradient
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from lullaby.lyrics.model import Part
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
+
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
+from lullaby.ui.sing.wipe import ABOVE as OVERHANG
+from lullaby.ui.sing.wipe import GLOW, Edge, across, track_y
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -12,126 +16,164 @@ from lullaby.ui.theme.tokens import with_alpha
 At = tuple[float, float]
 """Left edge and top of a line, px."""
 
-OVERHANG = 12
-"""Letters may reach beyond their row by so much, px."""
-
-TRACK_BELOW = 0.14
-"""From the last row's box to the track, as a share of the letter size."""
+BEAD = 6.5
 
 
-def paint_rows(
-    painter: QPainter, layout: LineLayout, theme: Theme, colour: QColor, at: At, right: float
-) -> None:
-    """All rows in one colour; right-to-left ones end at `right` px."""
+def corner(layout: LineLayout, y: float, left: float, right: float) -> At:
+    """Where a line stands between `left` and `right` px: at the side that its reading begins on."""
+    return (right - layout.width if layout.right_to_left else left), y
+
+
+def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QColor, at: At) -> None:
+    """All rows in one colour."""
     painter.setFont(theme.lyric_font(layout.size))
     painter.setPen(colour)
     for index, row in enumerate(layout.rows):
-        x = at[0] + _row_left(layout, index, right)
-        y = at[1] + index * layout.pitch + layout.size * BASELINE
+        x = at[0] + (layout.width - row.width if layout.right_to_left else 0)
+        y = at[1] + index * layout.pitch + layout.band + layout.size * BASELINE
         painter.drawText(QPointF(x, y), row.text)
 
 
-def picture(
-    layout: LineLayout, theme: Theme, colour: QColor, right: float, ratio: float
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The current line drawn once, sung and unsung, and its bead."""
+
+    sung: QPixmap
+    unsung: QPixmap
+    bead: QPixmap
+    colour: QColor
+
+
+def pictures(
+    layout: LineLayout,
+    theme: Theme,
+    colour: QColor,
+    ratio: float,
+    bars: Sequence[QRectF] = (),
+) -> Pictures:
+    """`bars` are those of the melody, px from the line's corner."""
+    t = theme.tokens
+    return Pictures(
+        _letters(layout, theme, colour, ratio, bars, colour),
+        _letters(layout, theme, t.unsung, ratio, bars, with_alpha(t.unsung, 0.4)),
+        _bead(colour, ratio),
+        colour,
+    )
+
+
+def _letters(
+    layout: LineLayout,
+    theme: Theme,
+    colour: QColor,
+    ratio: float,
+    bars: Sequence[QRectF],
+    bar_colour: QColor,
 ) -> QPixmap:
-    """The rows of a line, drawn once; blitted at `at - OVERHANG`."""
-    size = QSize(round(right) + 2 * OVERHANG, round(layout.height) + 2 * OVERHANG)
+    """Blitted at `at - OVERHANG`."""
+    size = (round(layout.width) + 2 * OVERHANG, round(layout.height) + 2 * OVERHANG)
+
+    def draw(painter: QPainter) -> None:
+        paint_rows(painter, layout, theme, colour, (OVERHANG, OVERHANG))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(bar_colour)
+        painter.translate(OVERHANG, OVERHANG)
+        for bar in bars:
+            painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
+
+    return layer(QSize(*size), ratio, draw)
+
+
+def layer(size: QSize, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    """A picture of `size` logical px on nothing."""
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_rows(painter, layout, theme, colour, (OVERHANG, OVERHANG), right)
+    draw(painter)
     painter.end()
     return pixmap
 
 
 def paint_wipe(
-    painter: QPainter,
-    layout: LineLayout,
-    pictures: tuple[QPixmap, QPixmap],
-    share: float,
-    at: At,
-    right: float,
+    painter: QPainter, layout: LineLayout, pictures: Pictures, edge: Edge, at: At
 ) -> None:
-    """Sung up to `share` of the line's way, unsung after it."""
-    sung, unsung = pictures
-    here, part = layout.place(share)
-    end = right + OVERHANG
+    """Sung up to the edge, unsung after it."""
+    end = round(layout.width) + OVERHANG
+    last = len(layout.rows) - 1
     for index, row in enumerate(layout.rows):
-        done = 1.0 if index < here else (part if index == here else 0.0)
-        if layout.right_to_left:
-            edge = _row_left(layout, index, right) + row.width * (1 - done)
-            edge = -OVERHANG if done >= 1 else (end if done <= 0 else edge)
-            first, second = unsung, sung
+        done = row.width if index < edge.row else (edge.along if index == edge.row else 0.0)
+        if done <= 0:
+            place = end if layout.right_to_left else -OVERHANG
+        elif done >= row.width:
+            place = -OVERHANG if layout.right_to_left else end
         else:
-            edge = row.width * done
-            edge = end if done >= 1 else (-OVERHANG if done <= 0 else edge)
-            first, second = sung, unsung
-        top = index * layout.pitch
-        _blit(painter, first, at, (-OVERHANG, edge), top, layout)
-        _blit(painter, second, at, (edge, end), top, layout)
+            place = across(layout, Edge(index, done))
+        first, second = pictures.sung, pictures.unsung
+        if layout.right_to_left:
+            first, second = second, first
+        top = round(index * layout.pitch) if index else -OVERHANG
+        bottom = round((index + 1) * layout.pitch) + (OVERHANG if index == last else 0)
+        _blit(painter, first, at, QRectF(-OVERHANG, top, place + OVERHANG, bottom - top))
+        _blit(painter, second, at, QRectF(place, top, end - place, bottom - top))
 
 
-def _blit(
-    painter: QPainter,
-    source: QPixmap,
-    at: At,
-    span: tuple[float, float],
-    top: float,
-    layout: LineLayout,
-) -> None:
-    start, end = span
-    if end <= start:
+def _blit(painter: QPainter, source: QPixmap, at: At, part: QRectF) -> None:
+    if part.width() <= 0:
         return
     ratio = source.devicePixelRatio()
-    area = QRectF(start + OVERHANG, top + OVERHANG, end - start, layout.pitch)
-    target = QRectF(at[0] + start, at[1] + top, end - start, layout.pitch)
-    wanted = QRectF(
-        area.left() * ratio, area.top() * ratio, area.width() * ratio, area.height() * ratio
-    )
-    painter.drawPixmap(target, source, wanted)
+    left, top = (part.left() + OVERHANG) * ratio, (part.top() + OVERHANG) * ratio
+    wanted = QRectF(left, top, part.width() * ratio, part.height() * ratio)
+    painter.drawPixmap(part.translated(*at), source, wanted)
 
 
 def paint_track(
-    painter: QPainter,
-    layout: LineLayout,
-    theme: Theme,
-    colour: QColor,
-    share: float,
-    at: At,
-    right: float,
+    painter: QPainter, layout: LineLayout, theme: Theme, pictures: Pictures, edge: Edge, at: At
 ) -> None:
     """Under the row that is sung: a thin line and a bead, for those who see no colour change."""
-    index, part = layout.place(share)
-    row = layout.rows[index]
-    left = at[0] + _row_left(layout, index, right)
-    last = index == len(layout.rows) - 1
-    y = at[1] + (index + 1) * layout.pitch + (layout.size * TRACK_BELOW if last else -2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(with_alpha(theme.tokens.unsung, 0.25))
-    painter.drawRoundedRect(QRectF(left, y - 1.5, row.width, 3), 1.5, 1.5)
-    if share <= 0:
+    row = layout.rows[edge.row]
+    left = at[0] + (layout.width - row.width if layout.right_to_left else 0)
+    y = round(at[1] + track_y(layout, edge.row))
+    groove = with_alpha(theme.tokens.unsung, 0.25)
+    painter.fillRect(QRect(round(left), y - 1, round(row.width), 3), groove)
+    if edge.row == 0 and edge.along <= 0:
         return
-    bead = left + row.width * (1 - part if layout.right_to_left else part)
-    painter.setBrush(colour)
+    bead = at[0] + across(layout, edge)
     start, end = (bead, left + row.width) if layout.right_to_left else (left, bead)
-    painter.drawRoundedRect(QRectF(start, y - 2, end - start, 4), 2, 2)
-    glow = QRadialGradient(QPointF(bead, y), 18)
-    glow.setColorAt(0, with_alpha(colour, 0.45))
-    glow.setColorAt(1, with_alpha(colour, 0.0))
-    painter.setBrush(glow)
-    painter.drawEllipse(QPointF(bead, y), 18, 18)
-    painter.setBrush(colour)
-    painter.drawEllipse(QPointF(bead, y), 6.5, 6.5)
+    painter.fillRect(QRect(round(start), y - 2, round(end - start), 4), pictures.colour)
+    painter.drawPixmap(QPointF(bead - GLOW, y - GLOW), pictures.bead)
 
 
-def paint_moons(painter: QPainter, theme: Theme, count: int, at: At) -> None:
-    """The moons that set one after another before the voice enters, above the line."""
+def _bead(colour: QColor, ratio: float) -> QPixmap:
+    """The bead in its light."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        centre = QPointF(GLOW, GLOW)
+        glow = QRadialGradient(centre, GLOW)
+        glow.setColorAt(0, with_alpha(colour, 0.45))
+        glow.setColorAt(1, with_alpha(colour, 0.0))
+        painter.setBrush(glow)
+        painter.drawEllipse(centre, GLOW, GLOW)
+        painter.setBrush(colour)
+        painter.drawEllipse(centre, BEAD, BEAD)
+
+    return layer(QSize(2 * GLOW, 2 * GLOW), ratio, draw)
+
+
+def moons_box(at: At, layout: LineLayout) -> QRectF:
+    """Where the moons may stand over a line."""
+    left = at[0] + layout.width - 90 if layout.right_to_left else at[0]
+    return QRectF(left, at[1] - 26, 90, 20)
+
+
+def paint_moons(painter: QPainter, theme: Theme, count: int, at: At, layout: LineLayout) -> None:
+    """The moons that set one after another before the voice enters, above where it begins."""
+    start, step = (at[0] + layout.width - 10, -28) if layout.right_to_left else (at[0] + 10, 28)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tokens.glyph)
     for place in range(count):
-        painter.drawEllipse(QPointF(at[0] + 10 + place * 28, at[1] - 16), 7, 7)
+        painter.drawEllipse(QPointF(start + place * step, at[1] - 16), 7, 7)
 
 
 def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
@@ -152,27 +194,30 @@ def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: 
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, word)
 
 
-def paint_part_sign(
-    painter: QPainter, theme: Theme, part: Part, layout: LineLayout, y: float
-) -> None:
-    """Disc: first voice; diamond: second; linked disc and ring: together."""
+def paint_hum(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
+    """A bar or two without words: the word for what to do, and a soft wave that fills."""
     t = theme.tokens
-    middle = y + layout.size * 0.68
-    painter.setPen(Qt.PenStyle.NoPen)
-    if part is Part.FIRST:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(14, middle), 8, 8)
-    elif part is Part.SECOND:
-        painter.setBrush(t.part_b)
-        corners = [QPointF(14, middle - 10), QPointF(24, middle), QPointF(14, middle + 10)]
-        painter.drawPolygon(QPolygonF([*corners, QPointF(4, middle)]))
-    elif part is Part.EVERYONE:
-        painter.setBrush(t.part_a)
-        painter.drawEllipse(QPointF(9, middle), 7, 7)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(t.part_b, 2))
-        painter.drawEllipse(QPointF(21, middle), 7, 7)
-
-
-def _row_left(layout: LineLayout, index: int, right: float) -> float:
-    return right - layout.rows[index].width if layout.right_to_left else 0.0
+    size = box.height() / 1.8
+    wide, high = size * 1.7, size * 0.14
+    wave = QPainterPath(QPointF(box.left() + 2, box.center().y()))
+    for half in range(4):
+        start = box.left() + 2 + half * wide / 4
+        peak = box.center().y() + (high if half % 2 else -high) * 2
+        wave.quadTo(QPointF(start + wide / 8, peak), QPointF(start + wide / 4, box.center().y()))
+    pen = QPen(with_alpha(t.outline, 0.7), 3)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPath(wave)
+    painter.save()
+    painter.setClipRect(
+        QRectF(box.left() - 4, box.top(), 6 + wide * share, box.height()),
+        Qt.ClipOperation.IntersectClip,
+    )
+    pen.setColor(t.accent)
+    painter.setPen(pen)
+    painter.drawPath(wave)
+    painter.restore()
+    painter.setFont(fonts.font(fonts.SERIF, size * 0.7, fonts.Weight.Medium, italic=True))
+    painter.setPen(t.next)
+    painter.drawText(box.adjusted(wide + 22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)

@@ -3,23 +3,31 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from lullaby.audio.port import Manner
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
-from lullaby.ui.controls.labels import Elided, KeyHint, Label
+from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.sing.aids import NARROW, SingAids
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.heading import heading, lay_head
+from lullaby.ui.sing.how_sung import HowSung, as_heard
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.mend_button import MendButton
+from lullaby.ui.sing.no_words import NoWords
+from lullaby.ui.sing.prompter import Prompter
+from lullaby.ui.sing.pulse import WordsPulse
+from lullaby.ui.sing.singer_bar import SingerBar
+from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
-from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -51,29 +59,36 @@ class SingScreen(QWidget):
         source: WordsSource,
         board: NoticeBoard,
         first_song: FirstSong,
+        kin: KinDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._bridge = bridge
         self._source = source
         self._first_song = first_song
+        self._how: HowSung | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
         self._shown = False
         self.words = WordsView(theme)
-        self._none = Label(theme, "", Text.SENTENCE, "text", wrap=True)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._add = PillButton(theme, self.tr("Add words"), "plus")
-        self._add.clicked.connect(lambda: self.words_wished.emit(self._track))
+        self.words.stand_on(self, self._ground)
+        self._pulse = WordsPulse(self.words, bridge.position_now)
+        self._kin = kin
+        self.prompter = Prompter(bridge, self.words, self._pulse, kin)
+        self._none = NoWords(theme)
+        self._none.add_wished.connect(lambda: self.words_wished.emit(self._track))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
-        self._stack.addWidget(self._without_words())
+        self._stack.addWidget(self._none)
         self._top = QWidget()
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
+        self.aids = SingAids(theme)
+        self.bar = SingerBar(theme)
         self.dock = Dock(theme)
         self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
         self._room_moon = TimerChip(theme, bare=True)
@@ -81,6 +96,16 @@ class SingScreen(QWidget):
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
+
+    def sing_by(self, how: HowSung) -> None:
+        """Songs made from scores can be sung in other ways too."""
+        self._how = how
+        how.stand_in(self.dock)
+
+    @property
+    def track(self) -> Track | None:
+        """The song whose words are shown."""
+        return self._track
 
     @property
     def room(self) -> bool:
@@ -96,6 +121,7 @@ class SingScreen(QWidget):
 
     def leave(self) -> None:
         self._shown = False
+        self._pulse.rest()
         self._bridge.show_words(False)
         self.set_room(False)
 
@@ -106,17 +132,13 @@ class SingScreen(QWidget):
         self._foot.setVisible(room)
         self._head.setVisible(room)
         self.words.set_room(room)
+        self.bar.show_state(self._bridge.state, room)
         self._margins(room)
         self.room_changed.emit(room)
 
     def step_line(self, by: int) -> None:
         """One line back (-1) or on (+1): in the recording, or by hand."""
-        if not self.words.timed:
-            self.words.turn(by)
-            return
-        to = self.words.line_beside(by)
-        if to is not None and self._bridge.state.track is not None:
-            self._bridge.seek(to)
+        self.prompter.step(by)
 
     def words_changed(self, track: Track) -> None:
         """New words were added to a song."""
@@ -132,8 +154,10 @@ class SingScreen(QWidget):
         self._restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
-        QPainter(self).drawPixmap(0, 0, picture)
+        QPainter(self).drawPixmap(0, 0, self._ground())
+
+    def _ground(self) -> QPixmap:
+        return self._backdrop.picture(self.size(), self.devicePixelRatioF())
 
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
@@ -151,7 +175,11 @@ class SingScreen(QWidget):
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
         bridge.timer_changed.connect(self._room_moon.show_state)
-        bridge.position_changed.connect(self._follow_position)
+        bridge.position_changed.connect(self.prompter.show_position)
+        bridge.handover_changed.connect(self._follow_stage)
+        bridge.handover_changed.connect(self._follow_track)
+        bridge.device_changed.connect(self._follow_kin)
+        self._kin.changed.connect(self._follow_kin)
 
     def _toggle(self) -> None:
         if self._bridge.state.sounding:
@@ -160,81 +188,72 @@ class SingScreen(QWidget):
             self.begin_wished.emit()
 
     def _follow_stage(self, state: SessionState) -> None:
+        self._pulse.doubt()
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
+        self.aids.show_lead(state.sounding and state.handover.alone)
+        self.bar.show_state(state, self.room)
+        if state.handover.alone:
+            self._attend()
+
+    def _attend(self) -> None:
+        """The keys belong to the words, unless something lies over them."""
+        focused = QApplication.focusWidget()
+        held = focused is not None and focused.isVisible() and not self.isAncestorOf(focused)
+        if self._shown and not held:
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _follow_kin(self) -> None:
+        """Something about how this song is sung has changed."""
+        self._follow_track(self._bridge.state)
+        self.prompter.words_moved()
 
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
             return
-        track = state.track if state.sounding else self._first_song()
+        track = as_heard(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
-        self._line.setText(self._describe(track, state.manner))
-        self.dock.show_manner(state.manner, state.sounding and track is not None)
+        alone = state.sounding and state.handover.alone
+        pace = state.handover.prompt.speed if alone else state.manner.pace
+        self._line.setText(heading(self._kin, self._how, track, state.manner, pace))
+        key = self._how.key_value(track, state.manner) if self._how else ""
+        self.dock.show_manner(state.manner, state.sounding and track is not None, key)
+        if alone and track is not None:
+            self.dock.show_pace(pace)
+        self.aids.set_there(track is not None)
         if track is None:
             self._track = None
-            self.words.show_lyrics(None, 1_000)
+            self.prompter.take(None, None, 1_000)
             self._say_none(self.tr("No song just now. Humming works too."), False)
-        elif self._track is None or track.id != self._track.id:
+        elif self._track is None or asked_for(track) != asked_for(self._track):
             self._track = track
             self._source.ask(track)
 
-    def _describe(self, track: Track | None, manner: Manner) -> str:
-        if track is None:
-            return ""
-        parts = [track.artist, names.key_words(manner)]
-        if track.tempo.bpm is not None:
-            bpm = track.tempo.bpm * manner.pace
-            parts.append(self.tr("{n} bpm").format(n=f"{bpm:.0f}"))
-        return "  ·  ".join(part for part in parts if part)
-
-    def _follow_position(self, state: SessionState) -> None:
-        if self._shown and state.track is not None:
-            self.words.show_position(state.position_ms)
-
-    def _take_words(self, track: object, words: Lyrics | None) -> None:
-        if self._track is None or track != self._track.id:
+    def _take_words(self, asked: object, words: Lyrics | None) -> None:
+        if self._track is None or asked != asked_for(self._track):
             return
         tempo = self._track.tempo.bpm
-        self.words.show_lyrics(words if words and words.has_words else None, _beat(tempo))
+        there = words if words and words.has_words else None
+        self.prompter.take(self._track, there, beat_of(tempo))
         if self.words.lyrics is None:
             self._say_none(self.tr("No words for this one yet. Humming works too."), True)
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
+        self._attend()
+        self.mending.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
-        state = self._bridge.state
-        if state.track is not None:
-            self.words.show_position(state.position_ms)
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
-        self._none.setText(sentence)
-        self._add.setVisible(may_add)
+        self._none.say(sentence, may_add)
+        self.mending.offer(self._track, None)
         self._stack.setCurrentIndex(1)
 
-    def _without_words(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.addStretch(1)
-        column.addWidget(self._none)
-        column.addSpacing(12)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(1)
-        return holder
-
     def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._line)
-        top = QHBoxLayout(self._top)
-        top.setContentsMargins(EDGE, 28, EDGE, 0)
-        top.setSpacing(12)
-        top.addWidget(self._back)
-        top.addSpacing(8)
-        top.addLayout(names, 1)
-        top.addWidget(self._room_button)
-        top.addWidget(self._chip)
+        title = (self._title, self._line)
+        tail = (self.aids, self.mending, self._room_button, self._chip)
+        lay_head(self._top, self._back, title, tail, EDGE)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(EDGE, 28, EDGE, 0)
@@ -250,8 +269,9 @@ class SingScreen(QWidget):
         notice = QHBoxLayout()
         notice.setContentsMargins(EDGE, 0, EDGE, 0)
         notice.addWidget(NoticeBar(theme, board))
-        docked = QHBoxLayout()
+        docked = QVBoxLayout()
         docked.setContentsMargins(16, 0, 16, 0)
+        docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
         docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
@@ -271,16 +291,7 @@ class SingScreen(QWidget):
     def _restyle(self) -> None:
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
+        self.bar.fit(self.width() - 32)
+        self.aids.fit(self.width())
+        self.mending.setVisible(self.width() >= NARROW * self._theme.scale)
         self.update()
-
-
-def _beat(bpm: float | None) -> float:
-    """One beat in ms, brought into the range in which a count-in can be followed."""
-    if not bpm:
-        return 1_000.0
-    beat = 60_000 / bpm
-    while beat < 500:
-        beat *= 2
-    while beat > 1_400:
-        beat /= 2
-    return beat

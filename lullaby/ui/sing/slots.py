@@ -1,7 +1,7 @@
 """Where the lines of words stand: sizes by their role, evenly spread over the height."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from PySide6.QtGui import QFont
@@ -12,7 +12,7 @@ from lullaby.ui.sing.line_layout import LineLayout, Room, lay_out
 
 FontOf = Callable[[float], QFont]
 
-TRACK_SPACE = 26
+TRACK_SPACE = 28
 """Room for the track and its bead under the current line, px."""
 
 TRANSLATION_SIZE = 25
@@ -38,10 +38,12 @@ class Style:
     after: int
     two_rows: bool
     """Break the current line sooner than make it smaller."""
+    band: int
+    """Height of the melody over the current line."""
 
 
-SING = Style(32, 64, 44, 38, 30, two_rows=False)
-ROOM = Style(None, 100, 60, 50, 40, two_rows=True)
+SING = Style(32, 64, 44, 38, 30, two_rows=False, band=52)
+ROOM = Style(None, 100, 60, 50, 40, two_rows=True, band=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ def arrange(
     scale: float,
     translated: bool,
     font_of: FontOf,
+    melody: bool = False,
 ) -> Arrangement:
-    """Set the lines of `window` into `size` (width, height); the outer ones give way first."""
+    """Set the lines of `window` into `size` (width, height); the outer ones give way first.
+
+    `melody` leaves room for it over the letters of the current line.
+    """
     width, height = size
     wanted = [
         (Role.GONE, window.gone, style.gone),
@@ -101,6 +107,7 @@ def arrange(
             (style.least if current else letters * 0.7) * scale,
             most_rows=4 if current else 2,
             keep_size=current and style.two_rows,
+            band=style.band * scale if current and melody else 0.0,
         )
         line = lines[index]
         layout = lay_out(line.text, [s.text for s in line.syllables], room, font_of)
@@ -138,4 +145,7 @@ def _spread(
         elif role in made and index is not None:
             slots.append(Slot(role, index, made[role], y))
             y += made[role].height + unit * SPREAD[names[role]]
-    return Arrangement(tuple(slots), current_y, max(40.0, next_y - current_y), translation_y)
+    slots = [replace(slot, y=float(round(slot.y))) for slot in slots]
+    return Arrangement(
+        tuple(slots), float(round(current_y)), max(40.0, next_y - current_y), translation_y
+    )

@@ -19,6 +19,9 @@ COUNT_IN_GAP_MS = 4_000
 MUSIC_GAP_MS = 8_000
 """A longer silence is called music, with a ring that closes towards the voice."""
 
+SHORTEST_HUM_MS = 1_500
+"""A hum or music that would be over sooner is not worth its sign."""
+
 MOONS = 3
 USUAL_BEAT_MS = 1_000.0
 
@@ -32,7 +35,9 @@ class Staging:
     fraction: float = 0.0
     moons: int = 0
     music: float | None = None
-    """How much of a long gap is over, 0 to 1; None outside one."""
+    """How much of a stretch without words is over, 0 to 1; None outside one."""
+    hum: bool = False
+    """That stretch is no more than a bar or two: something to hum through."""
 
 
 def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> Staging:
@@ -49,16 +54,41 @@ def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> St
     count_in_ms = max(COUNT_IN_GAP_MS / 2, MOONS * beat_ms)
     if now.gap_length_ms > COUNT_IN_GAP_MS and wait <= count_in_ms:
         return Staging(coming, moons=_moons(now.gap_length_ms, wait, beat_ms))
-    if now.gap_length_ms > MUSIC_GAP_MS:
+    wordless_ms = now.gap_length_ms - count_in_ms
+    if now.gap_length_ms > COUNT_IN_GAP_MS and wordless_ms >= SHORTEST_HUM_MS:
         gone = Window(now.line, None, coming.current, coming.next)
-        over = 1.0 - (wait - count_in_ms) / max(1.0, now.gap_length_ms - count_in_ms)
-        return Staging(gone, music=min(1.0, max(0.0, over)))
+        over = min(1.0, max(0.0, 1.0 - (wait - count_in_ms) / wordless_ms))
+        return Staging(gone, music=over, hum=now.gap_length_ms <= MUSIC_GAP_MS)
     if now.line is None:
         return Staging(coming)
     return Staging(cursor.window(now.line), now.syllable, now.fraction)
+
+
+def next_event(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> float | None:
+    """When, in ms of the song, something other than a wipe or a ring changes; None: never."""
+    course, now = cursor.course(position_ms), cursor.at(position_ms)
+    moments: list[float] = [at for at in (course.ends_ms, course.begins_ms) if at is not None]
+    if now.next_start_ms is not None:
+        start = now.next_start_ms
+        count_in_ms = max(COUNT_IN_GAP_MS / 2, MOONS * beat_ms)
+        moons = [start - beat * beat_ms for beat in range(1, MOONS + 1)]
+        moments += [start - AHEAD_MS, start - count_in_ms, *moons]
+    return min((at for at in moments if at > position_ms), default=None)
 
 
 def _moons(gap_length_ms: int | None, wait_ms: int, beat_ms: float) -> int:
     if gap_length_ms is None or gap_length_ms <= COUNT_IN_GAP_MS:
         return 0
     return min(MOONS, math.ceil(wait_ms / beat_ms))
+
+
+def beat_of(bpm: float | None) -> float:
+    """One beat in ms, brought into the range in which a count-in can be followed."""
+    if not bpm:
+        return 1_000.0
+    beat = 60_000 / bpm
+    while beat < 500:
+        beat *= 2
+    while beat > 1_400:
+        beat /= 2
+    return beat

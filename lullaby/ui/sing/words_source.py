@@ -9,36 +9,43 @@ from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.model import Lyrics
 
 FindWords = Callable[[Track], Lyrics | None]
+Asked = tuple[TrackId, tuple[int, ...] | None]
 KEPT = 20
 
 
 class WordsSource(QObject):
     found = Signal(object, object)
-    """The track's id, and its words or None."""
+    """What `asked_for` says of the track, and its words or None."""
 
     def __init__(self, jobs: JobRunner, find: FindWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._find = find
-        self._kept: dict[TrackId, Lyrics | None] = {}
+        self._kept: dict[Asked, Lyrics | None] = {}
 
     def ask(self, track: Track) -> None:
         """`found` answers, at once for words that are here already."""
-        if track.id in self._kept:
-            self.found.emit(track.id, self._kept[track.id])
+        asked = asked_for(track)
+        if asked in self._kept:
+            self.found.emit(asked, self._kept[asked])
             return
         self._jobs.submit(
             lambda job: self._find(track),
-            lambda words: self._take(track.id, words),
-            lambda problem: self._take(track.id, None),
+            lambda words: self._take(asked, words),
+            lambda problem: self._take(asked, None),
         )
 
     def forget(self, track: TrackId) -> None:
         """Its words have changed."""
-        self._kept.pop(track, None)
+        self._kept = {asked: words for asked, words in self._kept.items() if asked[0] != track}
 
-    def _take(self, track: TrackId, words: Lyrics | None) -> None:
+    def _take(self, asked: Asked, words: Lyrics | None) -> None:
         if len(self._kept) >= KEPT:
             self._kept.pop(next(iter(self._kept)))
-        self._kept[track] = words
-        self.found.emit(track, words)
+        self._kept[asked] = words
+        self.found.emit(asked, words)
+
+
+def asked_for(track: Track) -> Asked:
+    """Words are those of a track in its choice of verses."""
+    return track.id, track.singing.verses

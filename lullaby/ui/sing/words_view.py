@@ -1,27 +1,31 @@
 """The words on screen: one line gone, the current one with its wipe, and two to come.
 
-The current line is painted twice into pictures, sung and unsung; while it is sung only the edge
-between them moves, and only the line's own rectangle is painted anew.
+All that stands still is painted once for each line, the current line twice, sung and unsung. While
+it is sung only the edge between them moves, and only the strip that it passed is painted anew.
 """
 
-from PySide6.QtCore import QEasingCurve, QRect, QRectF, QSize, Qt, QVariantAnimation
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
-from lullaby.ui.sing import line_painting
+from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
+from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
-from lullaby.ui.sing.staging import Staging, stage
-from lullaby.ui.theme import fonts
+from lullaby.ui.sing.staging import Staging, next_event, stage
+from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
-SLIDE_MS = 450
+RING_MS_PER_PX = 100.0
+"""How seldom the ring of a long gap needs to be painted, ms."""
+
 NOTHING = Window(None, None, None, None)
-MARK_ROOM = 44
-"""Margin for the signs of the voices, px."""
 
 
 class WordsView(QWidget):
@@ -30,26 +34,29 @@ class WordsView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._ground: tuple[QWidget, Callable[[], QPixmap]] | None = None
         self._lyrics: Lyrics | None = None
+        self._compass: ribbon.Compass | None = None
         self._cursor: Cursor | None = None
         self._manual: ManualCursor | None = None
-        self._beat_ms = 1_000.0
-        self._room = False
-        self._translated = True
+        self._beat_ms, self._room = 1_000.0, False
+        self._translated, self._melody = True, False
+        self.voices = Voices(theme, self._lay_out)
         self._staging = Staging(NOTHING)
+        self._sheet = Sheet(QSize(), 0, 1.0)
         self._arrangement: Arrangement | None = None
-        self._pictures: tuple[Slot, QPixmap, QPixmap] | None = None
-        self._shift = 0.0
-        self._slide = QVariantAnimation(self)
-        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._slide.setStartValue(1.0)
-        self._slide.setEndValue(0.0)
-        self._slide.setDuration(SLIDE_MS)
-        self._slide.valueChanged.connect(self._set_shift)
+        self._slot: Slot | None = None
+        self._at = (0.0, 0.0)
+        """The corner of the current line in `_slot`, px."""
+        self._still: StillWords | None = None
+        self._current: tuple[Slot, line_painting.Pictures] | None = None
+        self._edge: wipe.Edge | None = None
+        self._slide = Slide(self)
+        self._slide.moved.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Words of the song"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.changed.connect(self._restyle)
+        theme.changed.connect(self._lay_out)
 
     @property
     def timed(self) -> bool:
@@ -60,9 +67,21 @@ class WordsView(QWidget):
     def lyrics(self) -> Lyrics | None:
         return self._lyrics
 
+    @property
+    def place(self) -> int:
+        """How many lines with text lie before the current one."""
+        return self._manual.before(self._staging.window.current) if self._manual else 0
+
+    def stand_on(self, ground: QWidget, picture: Callable[[], QPixmap]) -> None:
+        """Paint this `picture` of the widget behind, so that it need not paint with each frame."""
+        self._ground = (ground, picture)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
     def show_lyrics(self, lyrics: Lyrics | None, beat_ms: float) -> None:
         """Other words, or none; `beat_ms` sets how fast a count-in goes."""
         self._lyrics = lyrics
+        self._compass = ribbon.compass(lyrics) if lyrics else None
+        self.voices.take(lyrics)
         self._beat_ms = beat_ms
         self._cursor = Cursor(lyrics) if lyrics else None
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
@@ -74,18 +93,35 @@ class WordsView(QWidget):
         if self._cursor is not None and self.timed:
             self._take(stage(self._cursor, position_ms, self._beat_ms), slide=True)
 
+    def wait_ms(self, position_ms: Ms) -> float | None:
+        """How long what is shown may stand, in ms of the song; None where nothing moves."""
+        if self._cursor is None or not self.timed:
+            return None
+        event = next_event(self._cursor, position_ms, self._beat_ms)
+        wiped = self._cursor.course(position_ms).wipe_ms
+        slot, speed = self._slot, None
+        if self._staging.music is not None:
+            speed = RING_MS_PER_PX
+        elif wiped and slot is not None and not self._theme.reduce_motion:
+            travel = slot.layout.travel(self._staging.syllable) * self._sheet.ratio
+            speed = wiped / travel if travel > 0 else None
+        return frame_times.wait_ms(None if event is None else event - position_ms, speed)
+
+    def finish_slide(self) -> None:
+        """The lines stand at their places at once."""
+        self._slide.finish()
+
     def turn(self, by: int) -> None:
-        """Turn untimed words by one line."""
+        """Turn untimed words by so many lines."""
         if self._manual is not None and not self.timed:
-            self._manual = self._manual.on() if by > 0 else self._manual.back()
+            self._manual = self._manual.turned(by)
             self._take(Staging(self._manual.window, fraction=0.0), slide=True)
 
     def line_beside(self, by: int) -> Ms | None:
         """When the line before (-1) or after (+1) the current one begins, for going there."""
         if self._cursor is None or self._lyrics is None:
             return None
-        window = self._staging.window
-        wanted = window.next if by > 0 else window.gone
+        wanted = self._staging.window.next if by > 0 else self._staging.window.gone
         return None if wanted is None else self._cursor.start_of(wanted)
 
     def set_room(self, room: bool) -> None:
@@ -98,6 +134,12 @@ class WordsView(QWidget):
         self._translated = shown
         self._lay_out()
 
+    def set_melody(self, shown: bool) -> None:
+        """The tune over the current line, where it is known."""
+        if shown != self._melody:
+            self._melody = shown
+            self._lay_out()
+
     def sizeHint(self) -> QSize:
         return QSize(640, 320)
 
@@ -108,48 +150,38 @@ class WordsView(QWidget):
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        arrangement = self._arrangement
-        if arrangement is None or self._lyrics is None:
-            return
         painter = QPainter(self)
+        self._paint_ground(painter)
+        arrangement = self._arrangement
+        if arrangement is None:
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.translate(0, self._shift * arrangement.pitch)
-        for slot in arrangement.slots:
-            if slot.role is Role.CURRENT:
-                self._paint_current(painter, slot)
-            else:
-                self._paint_other(painter, slot)
+        painter.translate(0, self._slide.px)
+        still = self._still_words(arrangement)
+        if self._slide.px or not still.empty.contains(event.rect()):
+            painter.drawPixmap(0, 0, still.staying)
+            painter.setOpacity(max(0.0, 1.0 - self._slide.px / arrangement.pitch))
+            painter.drawPixmap(0, 0, still.coming)
+            painter.setOpacity(1.0)
+        if self._slot is not None:
+            self._paint_current(painter, self._slot)
         if self._staging.music is not None:
-            size = (SING.current if not self._room else ROOM.current) * self._scale * 0.6
-            line_painting.paint_music(
-                painter,
-                self._theme,
-                QRectF(self._left, arrangement.current_y, self.width() - self._left, size * 1.8),
-                self.tr("music"),
-                self._staging.music,
-            )
+            hum = self._staging.hum
+            paint = line_painting.paint_hum if hum else line_painting.paint_music
+            word = self.tr("hum along") if hum else self.tr("music")
+            paint(painter, self._theme, self._music_box(), word, self._staging.music)
 
     @property
     def _scale(self) -> float:
         """Words grow with their own size and with that of all text, the larger one wins."""
         return max(self._theme.words_scale, self._theme.scale)
 
-    @property
-    def _left(self) -> int:
-        parts = self._lyrics is not None and any(
-            line.part in (Part.FIRST, Part.SECOND) for line in self._lyrics.lines
-        )
-        return MARK_ROOM if parts else 0
-
     def _first_staging(self) -> Staging:
         if self._cursor is None or self._manual is None:
             return Staging(NOTHING)
-        return (
-            stage(self._cursor, Ms(0), self._beat_ms)
-            if self.timed
-            else Staging(self._manual.window)
-        )
+        if self.timed:
+            return stage(self._cursor, Ms(0), self._beat_ms)
+        return Staging(self._manual.window)
 
     def _take(self, staging: Staging, slide: bool) -> None:
         before, self._staging = self._staging, staging
@@ -159,121 +191,110 @@ class WordsView(QWidget):
                 (staging.window.current, staging.window.gone),
                 (staging.window.current, None),
             )
-            duration = self._theme.duration(SLIDE_MS)
-            if slide and duration and moved_on:
-                self._slide.stop()
-                self._slide.start()
+            if slide and moved_on and self._arrangement is not None:
+                self._slide.begin(self._arrangement.pitch, self._theme.duration(SLIDE_MS))
             self._say_line()
-        elif before != staging:
-            if (before.music is None) != (staging.music is None) or before.moons != staging.moons:
-                self.update()
-            else:
-                self.update(self._busy_area())
+        elif not self._slide.px:
+            self._repaint_between(before, staging)
+        elif before.syllable != staging.syllable or (staging.fraction and not before.fraction):
+            self.update()
 
     def _say_line(self) -> None:
         current = self._staging.window.current
-        text = self._lyrics.lines[current].text if self._lyrics and current is not None else ""
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
 
-    def _busy_area(self) -> QRect:
-        """Where a moment of singing changes anything."""
-        arrangement = self._arrangement
-        if arrangement is None or self._shift:
-            return self.rect()
-        slot = arrangement.slot(Role.CURRENT)
-        tall = slot.layout.height if slot else 200
-        top = int(arrangement.current_y + self._shift * arrangement.pitch)
-        return QRect(0, top - 12, self.width(), int(tall) + 12 + 40)
+    def _repaint_between(self, before: Staging, after: Staging) -> None:
+        """A moment of singing went by; while the words slide, the slide paints most of it."""
+        if self._arrangement is None or before == after:
+            return
+        if (before.music is None) != (after.music is None):
+            self.update()
+            return
+        if after.music is not None:
+            self.update(self._music_box().toAlignedRect())
+        slot = self._slot
+        if slot is None:
+            return
+        if before.moons != after.moons and self.voices.named(slot.line):
+            self._still = None
+            self.update()
+        elif before.moons != after.moons:
+            self.update(line_painting.moons_box(self._at, slot.layout).toAlignedRect())
+        area = wipe.dirty(slot.layout, self._edge, self._edge_now(slot))
+        if area is not None:
+            self.update(area.translated(*self._at).toAlignedRect())
+
+    def _edge_now(self, slot: Slot) -> wipe.Edge:
+        staging, slow = self._staging, self._theme.reduce_motion
+        share = slot.layout.share(staging.syllable, staging.fraction, slow)
+        return wipe.edge_at(slot.layout, share, self._sheet.ratio)
 
     def _lay_out(self) -> None:
-        self._pictures = None
-        if self._lyrics is None:
-            self._arrangement = None
-        else:
-            current = self._staging.window.current
-            lines = self._lyrics.lines
-            translated = (
-                self._translated and current is not None and bool(lines[current].translation)
-            )
+        self._still = self._current = self._edge = self._arrangement = self._slot = None
+        if self._lyrics is not None:
+            signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
+            left = MARGIN if signed else 0
+            sheet = self._sheet = Sheet(self.size(), left, self.devicePixelRatioF())
             self._arrangement = arrange(
-                lines,
+                self._lyrics.lines,
                 self._staging.window,
-                (self.width() - self._left, self.height()),
+                (sheet.right - sheet.left, self.height()),
                 ROOM if self._room else SING,
                 self._scale,
-                translated,
+                bool(self._translation),
                 self._theme.lyric_font,
+                self._melody and self._compass is not None,
             )
+            self._slot = self._arrangement.slot(Role.CURRENT)
+            self._at = sheet.corner(self._slot) if self._slot else (0.0, 0.0)
         self.update()
-
-    def _paint_other(self, painter: QPainter, slot: Slot) -> None:
-        assert self._lyrics is not None
-        t = self._theme.tokens
-        colour = t.past if slot.role is Role.GONE else t.next
-        faded = self._shift and slot.role is Role.AFTER
-        painter.setOpacity(1.0 - self._shift if faded else 1.0)
-        line_painting.paint_rows(
-            painter, slot.layout, self._theme, colour, (self._left, slot.y), self._right
-        )
-        painter.setOpacity(1.0)
-        self._paint_part(painter, slot)
-
-    def _paint_current(self, painter: QPainter, slot: Slot) -> None:
-        assert self._lyrics is not None
-        line = self._lyrics.lines[slot.line]
-        sung, unsung = self._current_pictures(slot)
-        share = slot.layout.share(
-            self._staging.syllable, self._staging.fraction, self._theme.reduce_motion
-        )
-        at = (self._left, slot.y)
-        colour = self._sung_colour(line.part)
-        line_painting.paint_wipe(painter, slot.layout, (sung, unsung), share, at, self._right)
-        if self.timed:
-            line_painting.paint_track(
-                painter, slot.layout, self._theme, colour, share, at, self._right
-            )
-        if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at)
-        if self._translated and line.translation and self._arrangement is not None:
-            font = fonts.font(fonts.SERIF, 25 * self._scale, fonts.Weight.Medium, italic=True)
-            painter.setFont(font)
-            painter.setPen(self._theme.tokens.trans)
-            box = QRectF(self._left, self._arrangement.translation_y, self.width() - self._left, 80)
-            first = line.translation.split("\n")[0]
-            painter.drawText(box, Qt.AlignmentFlag.AlignTop, first)
-        self._paint_part(painter, slot)
-
-    def _current_pictures(self, slot: Slot) -> tuple[QPixmap, QPixmap]:
-        if self._pictures is None or self._pictures[0] != slot:
-            assert self._lyrics is not None
-            ratio = self.devicePixelRatioF()
-            colour = self._sung_colour(self._lyrics.lines[slot.line].part)
-            right = self._right
-            sung = line_painting.picture(slot.layout, self._theme, colour, right, ratio)
-            unsung = line_painting.picture(
-                slot.layout, self._theme, self._theme.tokens.unsung, right, ratio
-            )
-            self._pictures = (slot, sung, unsung)
-        return self._pictures[1], self._pictures[2]
 
     @property
-    def _right(self) -> float:
-        """The width that right-to-left lines are set against."""
-        return self.width() - self._left
+    def _translation(self) -> str:
+        current = self._staging.window.current
+        if self._lyrics is None or current is None or not self._translated:
+            return ""
+        return self._lyrics.lines[current].translation
+
+    def _still_words(self, arrangement: Arrangement) -> StillWords:
+        if self._still is None:
+            moons = self._staging.moons
+            self._still = paint_still(
+                self._sheet, self._theme, self.voices, arrangement, self._translation, moons
+            )
+        return self._still
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        if self._ground is not None:
+            behind, picture = self._ground
+            origin = self.mapTo(behind, QPoint(0, 0))
+            painter.drawPixmap(-origin, picture())
+
+    def _paint_current(self, painter: QPainter, slot: Slot) -> None:
+        at, pictures = self._at, self._pictures(slot)
+        edge = self._edge = self._edge_now(slot)
+        line_painting.paint_wipe(painter, slot.layout, pictures, edge, at)
+        if self.timed:
+            line_painting.paint_track(painter, slot.layout, self._theme, pictures, edge, at)
+        if self._staging.moons:
+            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
+
+    def _pictures(self, slot: Slot) -> line_painting.Pictures:
+        if self._current is None or self._current[0] is not slot:
+            assert self._lyrics is not None
+            line, theme, bars = self._lyrics.lines[slot.line], self._theme, []
+            if slot.layout.band and self._compass is not None:
+                bars = ribbon.bars(line, slot.layout, self._compass)
+            ratio, colour = self._sheet.ratio, self._sung_colour(line.part)
+            made = line_painting.pictures(slot.layout, theme, colour, ratio, bars)
+            self._current = (slot, made)
+        return self._current[1]
 
     def _sung_colour(self, part: Part) -> QColor:
-        t = self._theme.tokens
-        return {Part.FIRST: t.part_a, Part.SECOND: t.part_b}.get(part, t.sung)
+        return voice_colour(self._theme.tokens, part)
 
-    def _paint_part(self, painter: QPainter, slot: Slot) -> None:
-        if self._left and self._lyrics is not None:
-            line_painting.paint_part_sign(
-                painter, self._theme, self._lyrics.lines[slot.line].part, slot.layout, slot.y
-            )
-
-    def _set_shift(self, shift: float) -> None:
-        self._shift = shift
-        self.update()
-
-    def _restyle(self) -> None:
-        self._lay_out()
+    def _music_box(self) -> QRectF:
+        assert self._arrangement is not None
+        size = (ROOM if self._room else SING).current * self._scale * 0.6
+        left = self._sheet.left
+        return QRectF(left, self._arrangement.current_y, self.width() - left, size * 1.8)

@@ -141,7 +141,8 @@ class TonightScreen(QWidget):
             self._sheet.close_sheet()
             self._views.setCurrentIndex(at)
             self._panels.setCurrentIndex(at)
-            self.focus_first()
+            if self.isVisible():
+                self.focus_first()
         if sounding:
             self.playing.show_state(state)
         else:

@@ -1,0 +1,62 @@
+"""Where the calm score becomes a word: two thresholds by one rule, and how well the rule does.
+
+The rule is applied to scores that models gave to recordings they had not heard. How good it is may
+not be read from those same scores: see `nested`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+FALSE = 0.08
+"""Share of the not slow that may be called slow: a little under the aim of .10."""
+
+UNSURE = 0.13
+"""Share of all recordings that may be left without a word: a little under the aim of .15."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How many of the slow and of the not slow were called what."""
+
+    slow: tuple[int, int, int]
+    """Slow recordings called slow, not slow, and "don't know"."""
+    not_slow: tuple[int, int, int]
+
+    def told(self) -> str:
+        (hit, missed, shy), (false, right, unsure) = self.slow, self.not_slow
+        return (
+            f"  recall {hit / (hit + missed):.3f} of the answered, "
+            f"{hit / (hit + missed + shy):.3f} of all;  "
+            f"false {false / (false + right):.3f} of the answered, "
+            f"{false / (false + right + unsure):.3f} of all;  "
+            f"don't know {(shy + unsure) / sum((*self.slow, *self.not_slow)):.3f}"
+        )
+
+    def table(self) -> str:
+        rows = (("slow", self.slow), ("not slow", self.not_slow))
+        lines = [f"  {'':12}{'slow':>8}{'not slow':>10}{'do not know':>13}"]
+        lines += [f"  {name:12}{row[0]:8}{row[1]:10}{row[2]:13}" for name, row in rows]
+        return "\n".join(lines)
+
+
+def thresholds(calm: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """(slow from, not slow up to): the lowest score that calls few falsely slow, and below it as
+    many recordings left in doubt as may be."""
+    falling = np.sort(calm[~truth])[::-1]
+    allowed = int(FALSE * len(falling))
+    above = calm[calm > falling[allowed]]
+    top = float(above.min()) if len(above) else 1.0
+    slow_from = (float(falling[allowed]) + top) / 2
+    below = np.sort(calm[calm < slow_from])[::-1]
+    unsure = min(int(UNSURE * len(calm)), len(below) - 1)
+    return slow_from, (float(below[max(0, unsure - 1)]) + float(below[unsure])) / 2
+
+
+def worded(calm: np.ndarray, truth: np.ndarray, slow_from: np.ndarray, to: np.ndarray) -> Words:
+    def row(which: np.ndarray) -> tuple[int, int, int]:
+        slow = int(np.sum(calm[which] >= slow_from[which]))
+        fast = int(np.sum(calm[which] <= to[which]))
+        return slow, fast, int(which.sum()) - slow - fast
+
+    return Words(row(truth), row(~truth))

@@ -1,0 +1,91 @@
+"""The ear at work in the app: songs a second, and what window and helpers hold together at most.
+
+Memory is counted in proportional shares (PSS of Linux's /proc), so that what processes share is
+counted once, of the window, its helpers and what Python keeps beside them.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.figures import line, title
+from benchmarks.music import filled_library
+from benchmarks.programs import LULLABY, command, running, screen
+from lullaby.clock import SystemClock
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.paths import paths_under
+from lullaby.stores import open_stores
+from lullaby.tempo.spectrum import RATE
+from tests.audio.sounds import write
+from tests.tempo.pieces import song
+
+SONGS = 16
+LENGTH_S = 90.0
+LOOK_EVERY_S = 0.25
+PATIENCE_S = 240.0
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it has begun."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text(encoding="ascii").split():
+            yield from family(int(child))
+
+
+def shares_mb(pid: int) -> float:
+    """What it holds with all that it has begun, in MB (10^6 bytes)."""
+    total = 0
+    for each in family(pid):
+        try:
+            text = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:
+            continue
+        total += next(int(row.split()[1]) for row in text.splitlines() if row.startswith("Pss:"))
+    return total * 1024 / 1e6
+
+
+def heard(data: Path) -> int:
+    """How many of the songs have been heard."""
+    stores = open_stores(paths_under(data).database, SystemClock().now(), ())
+    with closing(stores.connection):
+        return stores.hearing.counts()[0]
+
+
+def fill(data: Path, music: Path) -> None:
+    """The songs as a scan leaves them: found, and none of them heard."""
+    music.mkdir()
+    found: list[FoundFile] = []
+    for number in range(SONGS):
+        file = write(music / f"{number}.opus", song(58 + number / 3, LENGTH_S)[:, None], RATE)
+        facts = file.stat()
+        found.append(FoundFile(file, facts.st_size, facts.st_mtime_ns, 0, Tags(file.stem)))
+    stores = open_stores(paths_under(data).database, SystemClock().now(), ())
+    with closing(stores.connection):
+        stores.library.add_folder(music)
+        stores.scans.apply(ScanBatch(found=tuple(found)))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name, screen(Path(name)) as (display, around):
+        data = filled_library(Path(name) / "data", 0)
+        fill(data, Path(name) / "music")
+        with running(command(LULLABY, "--data", data), around) as pid:
+            display.wait_for_window("Lullaby")
+            until = time.monotonic() + PATIENCE_S
+            most, began, before = 0.0, 0.0, 0
+            while heard(data) < SONGS and time.monotonic() < until:
+                time.sleep(LOOK_EVERY_S)
+                if began == 0.0 and heard(data):
+                    began, before = time.monotonic(), heard(data)
+                most = max(most, shares_mb(pid))
+            took = time.monotonic() - began
+            title(f"{SONGS} songs of {LENGTH_S:g} s in the app")
+            line("window and helpers together, at most", most, "MB")
+            line("songs heard in a second", (heard(data) - before) / took, "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Which songs fit the rules of a smart playlist just now, in the library and by the journal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from lullaby.journal.store import JournalStore
+from lullaby.library.rules import Found, History, Rules, find
+from lullaby.library.track import Track, TrackId
+
+
+@dataclass(slots=True)
+class Fitting:
+    """`tracks` are the songs to choose from: the store's, or those that a screen has in memory."""
+
+    tracks: Callable[[], Sequence[Track]]
+    journal: JournalStore
+    now: Callable[[], datetime]
+
+    def find(self, rules: Rules) -> Found:
+        """What fits, read anew. Raises `StorageError` when the disk does not serve."""
+        return find(rules, self.tracks(), self.histories(), self.now())
+
+    def find_each(self, several: Sequence[Rules]) -> list[Found]:
+        """The same for several playlists, with the library and the journal looked at once."""
+        if not several:
+            return []
+        tracks, histories, now = self.tracks(), self.histories(), self.now()
+        return [find(rules, tracks, histories, now) for rules in several]
+
+    def histories(self) -> dict[TrackId, History]:
+        """What the journal tells of every song that it knows."""
+        tallies, heard = self.journal.tallies(), self.journal.last_heard()
+        return {
+            TrackId(track): History(
+                heard.get(track), tallies[track].calmed if track in tallies else 0
+            )
+            for track in heard.keys() | tallies.keys()
+        }

@@ -1,0 +1,132 @@
+"""Children, how songs are sung with them, and how late loudspeakers are.
+
+Every method raises `StorageError` when the disk does not serve.
+"""
+
+import sqlite3
+
+from lullaby.audio.port import Manner
+from lullaby.library.kin import AS_IT_CAME, EVERYBODY, Child, ChildId, Kin
+from lullaby.library.singing import Singing, as_text, from_text
+from lullaby.library.track import TrackId
+from lullaby.storage.transaction import transaction
+from lullaby.units import Ms
+
+ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
+
+
+class KinStore:
+    """Used from one thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    def children(self) -> list[Child]:
+        """Those who were named, oldest row first."""
+        with transaction(self._db):
+            rows = self._db.execute("SELECT id, name FROM child ORDER BY id").fetchall()
+        return [Child(ChildId(row["id"]), row["name"]) for row in rows]
+
+    def name_child(self, name: str) -> ChildId:
+        """A child of this name; one that is known already stays the same."""
+        with transaction(self._db):
+            self._db.execute("INSERT OR IGNORE INTO child (name) VALUES (?)", (name,))
+            row = self._db.execute("SELECT id FROM child WHERE name = ?", (name,)).fetchone()
+        return ChildId(row["id"])
+
+    def rename_child(self, child: ChildId, name: str) -> None:
+        """A name that another child has already is left to that one."""
+        with transaction(self._db):
+            self._db.execute("UPDATE OR IGNORE child SET name = ? WHERE id = ?", (name, child))
+
+    def forget_child(self, child: ChildId) -> None:
+        """The child goes, with all that was kept of its songs."""
+        with transaction(self._db):
+            self._db.execute("DELETE FROM kin WHERE child_id = ?", (child,))
+            self._db.execute("DELETE FROM child WHERE id = ?", (child,))
+
+    def own(self, track: TrackId, child: ChildId) -> Kin:
+        """What was kept for this child, or for everybody."""
+        with transaction(self._db):
+            row = self._db.execute(
+                f"{ROW} WHERE track_id = ? AND child_id = ?", (track, child)
+            ).fetchone()
+        if row is None:
+            return AS_IT_CAME
+        manner = None if row["pace"] is None else Manner(row["pace"], row["semitones"] or 0.0)
+        swapped = None if row["swapped"] is None else bool(row["swapped"])
+        singing = None
+        if row["with_tune"] is not None:
+            singing = Singing(bool(row["with_tune"]), from_text(row["verses"] or ""))
+        return Kin(manner, row["louder"], row["earlier_ms"], swapped, singing)
+
+    def of(self, track: TrackId, child: ChildId) -> Kin:
+        """How a song is sung with this child; what is open there, as with everybody.
+
+        Everybody's pace, key, tune and verses are the track's own.
+        """
+        everybody = self.own(track, EVERYBODY)
+        return everybody if child == EVERYBODY else self.own(track, child).over(everybody)
+
+    def keep(self, track: TrackId, child: ChildId, kin: Kin) -> None:
+        """From now on; everybody's pace, key, tune and verses are kept with the track."""
+        with transaction(self._db):
+            manner, singing = kin.manner, kin.singing
+            if child == EVERYBODY and singing is not None:
+                self._db.execute(
+                    "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
+                    (int(singing.with_tune), as_text(singing.verses), track),
+                )
+                singing = None
+            if child == EVERYBODY and manner is not None:
+                self._db.execute(
+                    "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
+                    (manner.pace, manner.semitones, track),
+                )
+                manner = None
+            self._db.execute(
+                "INSERT INTO kin (track_id, child_id, pace, semitones, louder, earlier_ms, swapped,"
+                " with_tune, verses) SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
+                " ON CONFLICT DO UPDATE SET pace = excluded.pace, semitones = excluded.semitones,"
+                " louder = excluded.louder, earlier_ms = excluded.earlier_ms,"
+                " swapped = excluded.swapped, with_tune = excluded.with_tune,"
+                " verses = excluded.verses",
+                (
+                    child,
+                    manner and manner.pace,
+                    manner and manner.semitones,
+                    kin.louder,
+                    kin.earlier_ms,
+                    kin.swapped,
+                    singing and int(singing.with_tune),
+                    singing and as_text(singing.verses),
+                    track,
+                ),
+            )
+
+    def clear(self, track: TrackId, child: ChildId) -> None:
+        """As with everybody again, or as the song came."""
+        with transaction(self._db):
+            self._db.execute("DELETE FROM kin WHERE track_id = ? AND child_id = ?", (track, child))
+            if child == EVERYBODY:
+                self._db.execute(
+                    "UPDATE track SET pace = 1.0, semitones = 0.0, with_tune = 1, verses = ''"
+                    " WHERE id = ?",
+                    (track,),
+                )
+
+    def words_on(self, speaker: str) -> Ms:
+        """How much earlier words are shown on this loudspeaker."""
+        with transaction(self._db):
+            row = self._db.execute(
+                "SELECT earlier_ms FROM words_on_speaker WHERE speaker = ?", (speaker,)
+            ).fetchone()
+        return Ms(0) if row is None else Ms(row["earlier_ms"])
+
+    def move_words_on(self, speaker: str, earlier_ms: Ms) -> None:
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT INTO words_on_speaker VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET earlier_ms = excluded.earlier_ms",
+                (speaker, earlier_ms),
+            )

@@ -1,0 +1,67 @@
+"""The recording in which a song is played: its own file, or one that was made from its score."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.track import Loudness, Track
+from lullaby.songbook.passes import Passes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A file with how it sounds already. A song without a score has only its own, and no
+    `passes`."""
+
+    path: Path
+    made: Manner = AS_RECORDED
+    singing: Singing = AS_IT_CAME
+    loudness: Loudness | None = None
+    passes: Passes | None = None
+    recorded: bool = True
+    """Of the instruments of the recordings that are shipped, not of our own."""
+
+
+class Renditions(Protocol):
+    """Asked at every beat; never waits."""
+
+    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+        """What sounds just like this, if it is there; a song without a score always is."""
+        ...
+
+    def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        """What can be played at once until the exact one is there; None: nothing."""
+        ...
+
+    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+        """Begin to make it, before all that was wished for earlier."""
+        ...
+
+    def prepare(self, track: Track) -> None:
+        """Have it made as it is kept, when all that was wished for is made."""
+        ...
+
+    def discard(self, rendition: Rendition) -> bool:
+        """It cannot be read; whether it can be made anew."""
+        ...
+
+
+class OwnFiles:
+    """Every song in its own file: for evenings without songs made from scores."""
+
+    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+        return Rendition(track.path, loudness=track.loudness)
+
+    def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        return self.exact(track, AS_RECORDED, singing)
+
+    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+        """It is there."""
+
+    def prepare(self, track: Track) -> None:
+        """It is there."""
+
+    def discard(self, rendition: Rendition) -> bool:
+        return False

@@ -1,0 +1,177 @@
+"""Songs in any key, pace and choice of verses: what is there, and what is being made."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.rendition import Rendition
+from lullaby.library.singing import Singing
+from lullaby.library.song_shelf import Scored, SongShelf
+from lullaby.library.track import REPLAYGAIN, GainSource, Loudness, Track, TrackId
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.songbook.notes import Score
+from lullaby.songbook.passes import Passes, passes
+from lullaby.songbook.setting import Setting
+from lullaby.units import Decibels
+
+log = logging.getLogger(__name__)
+
+RENDERED = Loudness(Decibels(REPLAYGAIN - -23.0), None, GainSource.MEASURED)
+"""Of our own instruments, which play at -23 LUFS."""
+
+Wish = tuple[TrackId, Manner, Singing]
+
+
+class Kept(Protocol):
+    """Where made songs are: `songbook.kept_songs.KeptSongs`."""
+
+    def path_of(self, score: Score, setting: Setting) -> Path: ...
+    def make(
+        self, score: Score, setting: Setting, cancelled: Callable[[], bool]
+    ) -> Path | None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Made:
+    """A wish, and the file that fulfils it."""
+
+    track: TrackId
+    scored: Scored
+    setting: Setting
+    passes: Passes
+    path: Path
+
+
+class SongRenditions:
+    """Keeps the contract of `Renditions`; used from one thread, its work runs on `jobs`."""
+
+    def __init__(self, shelf: SongShelf, kept: Kept, jobs: JobRunner) -> None:
+        self._shelf = shelf
+        self._kept = kept
+        self._jobs = jobs
+        self._known: dict[Wish, _Made] = {}
+        self._recorded: dict[str, Passes] = {}
+        self._wishes: list[_Made] = []
+        self._running: _Made | None = None
+        self._job: Job | None = None
+        self._lost: set[Path] = set()
+
+    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+        made = self._made(track, manner, singing)
+        if made is None:
+            return Rendition(track.path, loudness=track.loudness)
+        recording = self._recording_of(track, made)
+        if recording is not None:
+            return recording
+        if made.path in self._lost and made.scored.entry is None:
+            return Rendition(track.path)
+        if not made.path.is_file():
+            return None
+        sounds = Manner(manner.pace, float(made.setting.key))
+        return Rendition(made.path, sounds, singing, RENDERED, made.passes, recorded=False)
+
+    def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        scored = self._shelf.find(track)
+        if scored is None:
+            return Rendition(track.path, loudness=track.loudness)
+        return scored.entry and self._recording(track, scored, scored.entry, singing.with_tune)
+
+    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+        """With the tune and without, so that it can come and go at once."""
+        self._wishes = [wish for wish in self._wishes if wish.track != track.id]
+        twin = Singing(not singing.with_tune, singing.verses)
+        wanted = [self._made(track, manner, each) for each in (singing, twin)]
+        first = [wish for wish in wanted if wish is not None and self._missing(track, wish)]
+        running = self._running
+        if running is not None and running not in first and first:
+            if running.track != track.id:
+                first.append(running)
+            if self._job is not None:
+                self._job.cancel()
+        self._wishes = [wish for wish in first if wish is not self._running] + self._wishes
+        self._go_on()
+
+    def prepare(self, track: Track) -> None:
+        """Make it as it is kept, when all that was wished for before is made."""
+        wish = self._made(track, track.manner, track.singing)
+        if wish is not None and wish not in self._wishes and self._missing(track, wish):
+            self._wishes.append(wish)
+            self._go_on()
+
+    def stop(self) -> None:
+        """Nothing more is made; what is under way ends soon."""
+        self._wishes = []
+        if self._job is not None:
+            self._job.cancel()
+
+    def discard(self, rendition: Rendition) -> bool:
+        if rendition.recorded or rendition.passes is None:
+            return False
+        try:
+            rendition.path.unlink(missing_ok=True)
+        except OSError:
+            log.warning("%s cannot be read, and stays", rendition.path, exc_info=True)
+            return False
+        return True
+
+    def _go_on(self) -> None:
+        if self._running is not None or not self._wishes:
+            return
+        wish = self._running = self._wishes.pop(0)
+        self._lost.discard(wish.path)
+
+        def work(job: Job) -> Path | None:
+            return self._kept.make(wish.scored.score, wish.setting, lambda: job.cancelled)
+
+        def lose(_: Exception) -> None:
+            self._lost.add(wish.path)
+            self._over()
+
+        self._job = self._jobs.submit(work, lambda _: self._over(), lose)
+
+    def _over(self) -> None:
+        self._running = self._job = None
+        self._go_on()
+
+    def _missing(self, track: Track, wish: _Made) -> bool:
+        return self._recording_of(track, wish) is None and not wish.path.is_file()
+
+    def _made(self, track: Track, manner: Manner, singing: Singing) -> _Made | None:
+        scored = self._shelf.find(track)
+        if scored is None:
+            return None
+        wish = (track.id, manner, singing)
+        known = self._known.get(wish)
+        if known is None or known.scored is not scored:
+            order, score = scored.order(singing.verses), scored.score
+            setting = Setting(round(manner.semitones), manner.pace, order, singing.with_tune)
+            path = self._kept.path_of(score, setting)
+            known = _Made(track.id, scored, setting, passes(score, order), path)
+            self._known[wish] = known
+        return known
+
+    def _recording_of(self, track: Track, wish: _Made) -> Rendition | None:
+        """The shipped recording, where it is what is wished for."""
+        setting, scored = wish.setting, wish.scored
+        at_home = setting.key == 0 and setting.pace == AS_RECORDED.pace
+        if scored.entry is None or not at_home or setting.verses != scored.sung:
+            return None
+        return self._recording(track, scored, scored.entry, setting.with_tune)
+
+    def _recording(
+        self, track: Track, scored: Scored, entry: SongEntry, with_tune: bool
+    ) -> Rendition:
+        between = self._recorded.get(entry.id)
+        if between is None:
+            between = self._recorded[entry.id] = passes(scored.score, scored.sung)
+        if with_tune or entry.accompaniment is None:
+            return Rendition(track.path, loudness=track.loudness, passes=between)
+        loudness = track.loudness and Loudness(
+            track.loudness.gain_db, entry.accompaniment_peak, track.loudness.source
+        )
+        without = Singing(with_tune=False)
+        return Rendition(entry.accompaniment, AS_RECORDED, without, loudness, between)

@@ -1,0 +1,41 @@
+"""An ABC file of the person's own, as the library knows recordings."""
+
+from pathlib import Path
+
+from lullaby.library.found import Tags
+from lullaby.library.renditions import RENDERED
+from lullaby.library.track import Fault, Words
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.shelf import Refused, read_score
+from lullaby.songbook.timeline import TAIL_MS, timeline, verses_to_last
+from lullaby.units import Ms
+
+
+def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
+    """What it tells, why it cannot be played, and where in it that lies: "12:3:reason", line and
+    bar being 0 where there is none to name. Never raises for a file's content."""
+    named = Tags(title=path.stem)
+    try:
+        if path.stat().st_size == 0:
+            return named, Fault.EMPTY, ""
+        with path.open("rb"):
+            pass
+    except PermissionError:
+        return named, Fault.NO_PERMISSION, ""
+    except OSError:
+        return named, Fault.MISSING, ""
+    found = read_score(path)
+    if isinstance(found, Refused):
+        return named, Fault.UNREADABLE, f"{found.line or 0}:{found.bar or 0}:{found.reason}"
+    score = found.score
+    performed = timeline(score, Setting(verses=verses_to_last(score)))
+    tags = Tags(
+        title=score.about.title,
+        artist=score.about.composer or score.about.origin,
+        duration_ms=Ms(round(performed.end_ms + TAIL_MS)),
+        bpm=score.bpm,
+        bpm_text=f"{score.bpm:g}",
+        words=Words.SYLLABLES if performed.lines else Words.NONE,
+        loudness=RENDERED,
+    )
+    return tags, None, ""

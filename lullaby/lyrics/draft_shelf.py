@@ -1,0 +1,120 @@
+"""Words under work, and finished ones that may not stand beside their song, in a folder of our own.
+
+A draft is written whole at every act, so that a crash costs nothing. Songs are named by a key: the
+path of a recording, or the name of a song of the songbook.
+"""
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from lullaby.lyrics.finder import read_words
+from lullaby.lyrics.model import Format, Lyrics, Timing
+from lullaby.lyrics.saving import save_words
+from lullaby.lyrics.tap_draft import NotADraftError, from_draft, to_draft
+from lullaby.lyrics.tapping import TapSession
+from lullaby.settings import write_atomically
+from lullaby.units import Ms
+
+log = logging.getLogger(__name__)
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    session: TapSession
+    like: Lyrics
+    """Title, artist, language and tags of the words; its lines are those of the session."""
+
+
+class DraftShelf:
+    """Reading never raises; writing raises OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, key: str, draft: Draft) -> None:
+        like = draft.like
+        values = {
+            "version": VERSION,
+            "song": key,
+            "title": like.title,
+            "artist": like.artist,
+            "language": like.language,
+            "tags": [list(pair) for pair in like.tags],
+            "words": json.loads(to_draft(draft.session)),
+        }
+        write_atomically(self._draft(key), json.dumps(values))
+
+    def draft(self, key: str) -> Draft | None:
+        """What was begun; a damaged file is put aside under another name."""
+        path = self._draft(key)
+        try:
+            return _read(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError):
+            log.warning("the draft %s could not be read", path.name, exc_info=True)
+        except NotADraftError:
+            log.warning("the draft %s is damaged and put aside", path.name)
+            _put_aside(path)
+        return None
+
+    def let_go(self, key: str) -> None:
+        """The draft has become words that are kept elsewhere."""
+        self._draft(key).unlink(missing_ok=True)
+
+    def keep_words(self, key: str, lyrics: Lyrics, duration_ms: Ms | None = None) -> Path:
+        """Finished words of a song beside which nothing can be written."""
+        path = self._words(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return save_words(path, lyrics, duration_ms).path
+
+    def words(self, key: str, duration_ms: Ms | None = None) -> Lyrics | None:
+        path = self._words(key)
+        return read_words(path, duration_ms) if path.exists() else None
+
+    def kept_at(self, key: str) -> float | None:
+        """When the finished words were written, as a file's time in seconds."""
+        try:
+            return self._words(key).stat().st_mtime
+        except OSError:
+            return None
+
+    def let_words_go(self, key: str) -> None:
+        """They stand beside the song now."""
+        self._words(key).unlink(missing_ok=True)
+
+    def _draft(self, key: str) -> Path:
+        return self._folder / "drafts" / f"{_name(key)}.json"
+
+    def _words(self, key: str) -> Path:
+        return self._folder / "kept" / f"{_name(key)}.lrc"
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def _put_aside(path: Path) -> None:
+    try:
+        path.replace(path.with_suffix(".damaged"))
+    except OSError:
+        log.warning("it could not be put aside", exc_info=True)
+
+
+def _read(text: str) -> Draft:
+    try:
+        values = json.loads(text)
+        if values["version"] != VERSION:
+            raise NotADraftError
+        session = from_draft(json.dumps(values["words"]))
+        tags = tuple((str(key), str(value)) for key, value in values["tags"])
+        words = (str(values[name]) for name in ("title", "artist", "language"))
+        title, artist, language = words
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise NotADraftError from problem
+    return Draft(session, Lyrics((), Timing.NONE, title, artist, language, Format.LRC, tags=tags))

@@ -1,0 +1,92 @@
+"""Where finished words go: beside the song, else on our own shelf; into its tags when asked for."""
+
+import logging
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.finder import side_files
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.saving import save_words
+from lullaby.units import Ms
+
+log = logging.getLogger(__name__)
+
+LRC = ".lrc"
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """What is to be known of a song whose words are placed."""
+
+    key: str
+    audio: Path
+    duration_ms: Ms | None = None
+    ours: bool = False
+    """It came with the app, whose folders are left alone."""
+
+
+class TagsOutcome(Enum):
+    NOT_ASKED = auto()
+    WRITTEN = auto()
+    LEFT_ALONE = auto()
+    """The recording is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    file: Path
+    beside: bool
+    """Beside the song, not on our own shelf."""
+    kept: Path | None = None
+    """Where another program's file, which was here before, is now."""
+    tags: TagsOutcome = TagsOutcome.NOT_ASKED
+
+
+def place_words(song: Song, lyrics: Lyrics, shelf: DraftShelf, into_tags: bool = False) -> Placed:
+    """Keep `lyrics` for good. Raises OSError where not even our own shelf can be written."""
+    tags = _into_tags(song, lyrics) if into_tags and not song.ours else TagsOutcome.NOT_ASKED
+    if not song.ours:
+        try:
+            saved = save_words(target_of(song.audio), lyrics, song.duration_ms)
+        except OSError:
+            log.info("no words can be written beside %s", song.audio.name, exc_info=True)
+        else:
+            shelf.let_words_go(song.key)
+            return Placed(saved.path, True, saved.kept, tags)
+    return Placed(shelf.keep_words(song.key, lyrics, song.duration_ms), False, tags=tags)
+
+
+def target_of(audio: Path) -> Path:
+    """The LRC file beside a recording: the one that is there in whatever case, or a new one."""
+    there = (path for path in side_files(audio) if path.parent == audio.parent)
+    return next((p for p in there if p.suffix.casefold() == LRC), audio.with_suffix(LRC))
+
+
+def shelved_words(song: Song, shelf: DraftShelf) -> Lyrics | None:
+    """Words of our own shelf, unless a file beside the song has come since."""
+    kept_at = shelf.kept_at(song.key)
+    if kept_at is None:
+        return None
+    for beside in side_files(song.audio):
+        try:
+            newer = not song.ours and beside.stat().st_mtime > kept_at
+        except OSError:
+            continue
+        if newer:
+            return None
+    return shelf.words(song.key, song.duration_ms)
+
+
+def _into_tags(song: Song, lyrics: Lyrics) -> TagsOutcome:
+    from lullaby.lyrics.tag_writer import write_tags
+
+    try:
+        refused = write_tags(song.audio, lyrics)
+    except OSError:
+        log.info("the tags of %s were left alone", song.audio.name, exc_info=True)
+        return TagsOutcome.LEFT_ALONE
+    if refused is not None:
+        log.info("the tags of %s were left alone: %s", song.audio.name, refused.value)
+    return TagsOutcome.WRITTEN if refused is None else TagsOutcome.LEFT_ALONE

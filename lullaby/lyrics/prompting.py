@@ -1,0 +1,185 @@
+"""How the words go on when nobody but the singer leads: paced, tapped or turned by hand.
+
+A frozen state and pure steps; times in ms. What it gives is a position in the words, as a
+recording would, so that the lyric clock and the screens need not know who leads.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+from lullaby.lyrics.cursor import Cursor
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed
+from lullaby.lyrics.steady import REFERENCE_BPM, steady_words
+from lullaby.units import Bpm, Ms
+
+PACE_STEP = 0.05
+REST_MS = 4_000
+"""Between the last word and singing the song again."""
+LEAD_IN_MS = 2_000
+"""Sung again, the song begins so long before its first word, whatever the recording's prelude."""
+SHOWN_TURNS = 9
+FEWEST_TURNS = 4
+"""Three lines turned one after another show the singer's pace."""
+
+
+class Way(Enum):
+    """What moves the words."""
+
+    PACE = auto()
+    """They go on by themselves."""
+    TAP = auto()
+    """They go on by themselves, at the beat that is tapped."""
+    HAND = auto()
+    """Each line waits to be turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the singer's clock needs to know of the words: when their lines begin and end."""
+
+    starts: tuple[Ms, ...] = ()
+    end_ms: Ms | None = None
+    bpm: Bpm | None = None
+    """The tempo in which the words are timed."""
+    own_time: bool = False
+    """The times are made up, and mean nothing in the recording."""
+
+
+def sheet_of(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple[Lyrics, Sheet]:
+    """The words with times for their singer, made up where there are none.
+
+    `earlier_ms`: so much earlier than their times they are shown.
+    """
+    cursor = Cursor(lyrics)
+    own_time = not cursor.timed
+    if own_time:
+        lyrics, bpm, earlier_ms = steady_words(lyrics), REFERENCE_BPM, Ms(0)
+        cursor = Cursor(lyrics)
+    starts = tuple(Ms(max(0, start - earlier_ms)) for start in cursor.starts)
+    ends = [line.end_ms for line in lyrics.lines if line.text and line.end_ms is not None]
+    end = max((*ends, *cursor.starts), default=None)
+    return lyrics, Sheet(starts, None if end is None else Ms(end - earlier_ms), bpm, own_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Where a singer without a recording is, and what moves the words."""
+
+    pacer: Pacer = field(default_factory=Pacer)
+    way: Way = Way.PACE
+    taps: TapTempo = field(default_factory=TapTempo)
+    sheet: Sheet = field(default_factory=Sheet)
+    bpm: Bpm | None = None
+    """The tempo of the words; where nobody knows it, the first steady taps at this pace say it."""
+    turns: tuple[tuple[int, Ms], ...] = ()
+    """Lines turned one after another by hand, and when."""
+    held: bool = False
+    """The evening is paused."""
+
+    @property
+    def speed(self) -> float:
+        """Of the stored pace."""
+        return self.pacer.speed
+
+    def at(self, now_ms: Ms) -> Ms:
+        """The position in the words."""
+        return self.pacer.at(now_ms)
+
+    def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: Sheet) -> "Prompt":
+        """A song from this place on, at this share of its stored pace."""
+        pacer = Pacer(float(position_ms), now_ms, running=True).paced(now_ms, speed)
+        new = Prompt(pacer, self.way, sheet=sheet, bpm=sheet.bpm, held=self.held)
+        return new.settled(now_ms)
+
+    def over(self, now_ms: Ms, sheet: Sheet) -> "Prompt":
+        """The song's words are known now."""
+        learnt = self.bpm if self.sheet.bpm is None else None
+        bpm = learnt if sheet.bpm is None else sheet.bpm
+        return replace(self, sheet=sheet, bpm=bpm).settled(now_ms)
+
+    def brought_to(self, now_ms: Ms) -> "Prompt":
+        """Behind the last word the song begins again, as it is sung until they sleep."""
+        starts, end = self.sheet.starts, self.sheet.end_ms
+        if not self.pacer.running or not starts or end is None:
+            return self
+        last = end + REST_MS * self.speed
+        over = self.pacer.at(now_ms) - last
+        if over < 0:
+            return self
+        first = max(0.0, starts[0] - LEAD_IN_MS * self.speed)
+        again = Ms(round(first + over % (last - first)))
+        return replace(self, pacer=self.pacer.moved(now_ms, again))
+
+    def hold(self, now_ms: Ms) -> "Prompt":
+        return replace(self, held=True).settled(now_ms)
+
+    def run(self, now_ms: Ms) -> "Prompt":
+        return replace(self, held=False).settled(now_ms)
+
+    def moved(self, now_ms: Ms, position_ms: Ms) -> "Prompt":
+        return replace(self, pacer=self.pacer.moved(now_ms, position_ms), turns=())
+
+    def paced(self, now_ms: Ms, steps: int) -> "Prompt":
+        """Steps of 5 % of the stored pace."""
+        speed = (round(self.speed / PACE_STEP) + steps) * PACE_STEP
+        return replace(self, pacer=self.pacer.paced(now_ms, round(speed, 2)), taps=TapTempo())
+
+    def led(self, now_ms: Ms, way: Way) -> "Prompt":
+        """Another way. Who has turned a few lines has shown a pace, which is kept to."""
+        prompt = replace(self, way=way, taps=TapTempo(), turns=())
+        if self.way is Way.HAND and way is not Way.HAND:
+            shown = self._shown_speed()
+            if shown is not None:
+                prompt = replace(prompt, pacer=prompt.pacer.paced(now_ms, shown))
+        return prompt.settled(now_ms)
+
+    def tapped(self, now_ms: Ms) -> "Prompt":
+        """A beat, tapped while rocking."""
+        taps = self.taps.tapped(now_ms)
+        prompt = replace(self, taps=taps)
+        if taps.bpm is None or not taps.steady:
+            return prompt
+        if self.bpm is None:
+            return replace(prompt, bpm=Bpm(taps.bpm / self.speed))
+        speed = folded(taps.bpm / self.bpm)
+        return replace(prompt, pacer=self.pacer.paced(now_ms, speed))
+
+    def turned(self, now_ms: Ms, lines: int) -> "Prompt":
+        """So many lines on or back; from the last one on to the first, to be sung again."""
+        starts = self.sheet.starts
+        if not starts:
+            return self
+        here = self.line(now_ms)
+        if lines > 0 and here == len(starts) - 1:
+            pacer = self.pacer.moved(now_ms, starts[0])
+        else:
+            pacer = self.pacer.turned(now_ms, starts, lines)
+        turned = replace(self, pacer=pacer)
+        there = turned.line(now_ms)
+        follows = bool(self.turns) and there == self.turns[-1][0] + 1
+        before = self.turns if follows else ()
+        return replace(turned, turns=(*before, (there, now_ms))[-SHOWN_TURNS:])
+
+    def line(self, now_ms: Ms) -> int:
+        """How many lines have begun, less one."""
+        at = self.pacer.at(now_ms)
+        return sum(1 for start in self.sheet.starts if start <= at) - 1
+
+    def _shown_speed(self) -> float | None:
+        if len(self.turns) < FEWEST_TURNS:
+            return None
+        starts = self.sheet.starts
+        pairs = list(zip(self.turns, self.turns[1:], strict=False))
+        stored = tuple(Ms(starts[later[0]] - starts[before[0]]) for before, later in pairs)
+        sung = tuple(Ms(later[1] - before[1]) for before, later in pairs)
+        return shown_speed(stored, sung)
+
+    def settled(self, now_ms: Ms) -> "Prompt":
+        """The words run, or stand, as the way and the evening want it."""
+        runs = not self.held and self.way is not Way.HAND
+        pacer = self.pacer.started(now_ms) if runs else self.pacer.paused(now_ms)
+        starts = self.sheet.starts
+        if self.way is Way.HAND and starts and pacer.at(now_ms) < starts[0]:
+            pacer = pacer.moved(now_ms, starts[0])
+        return replace(self, pacer=pacer)

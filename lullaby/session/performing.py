@@ -1,0 +1,181 @@
+"""The song that plays: in which recording it sounds, and how it becomes another one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
+from lullaby.library.rendition import Rendition, Renditions
+from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.track import Track
+from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain
+from lullaby.songbook.passes import crossing
+from lullaby.units import Lufs, Ms
+
+HEARD_WITHIN_MS = 5_000
+"""What has not taken over when the song is this much further never will: it cannot be read."""
+
+MakeCue = Callable[[Rendition, Manner, Ms], Cue]
+
+
+class CueMaker:
+    """Numbers the cues."""
+
+    def __init__(self) -> None:
+        self._made = 0
+        self.target = TARGET
+
+    def __call__(self, rendition: Rendition, manner: Manner, ramp_ms: Ms) -> Cue:
+        self._made += 1
+        gain = cue_gain(rendition.loudness, Lufs(self.target), PEAK_LIMIT)
+        return Cue(
+            CueId(self._made),
+            rendition.path,
+            gain,
+            ramp_ms=ramp_ms,
+            manner=manner,
+            made=rendition.made,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A recording that sounds, or is about to, under its cue; asked for at `since_ms`."""
+
+    cue: CueId
+    rendition: Rendition
+    since_ms: int = 0
+
+
+class Performing:
+    """A change of key or pace is heard at once, as far as the player can bend the recording that
+    sounds; the recording made for it takes over when it is there, between two lines."""
+
+    def __init__(self, player: Player, renditions: Renditions, make_cue: MakeCue) -> None:
+        self._player = player
+        self._renditions = renditions
+        self._make_cue = make_cue
+        self._track: Track | None = None
+        self._sounds: Take | None = None
+        self._coming: Take | None = None
+        self._ramp_ms = self._at = Ms(0)
+        self._settled = False
+        """What sounds is what is wished for."""
+        self._repaired = False
+        self.manner = AS_RECORDED
+        self.singing = AS_IT_CAME
+        self.louder = 0
+
+    @property
+    def verses(self) -> tuple[int, ...] | None:
+        """Those of what is heard; None for all."""
+        return self._sounds.rendition.singing.verses if self._sounds else self.singing.verses
+
+    def begin(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
+        """Play `track` from `at` on, now or as soon as it has been made; what sounded sinks."""
+        self.adopt(track, None)
+        self._ramp_ms, self._at = ramp_ms, at
+        self._begin(self._best(track))
+        if self._sounds is None:
+            self._player.drop()
+
+    def adopt(self, track: Track, take: Take | None) -> None:
+        """`track` sounds already, by `take`."""
+        self._track, self._sounds, self._coming = track, take, None
+        self.manner, self.singing, self.louder = track.manner, track.singing, track.louder
+        self._settled = self._repaired = False
+
+    def drop(self) -> None:
+        self._track = self._sounds = self._coming = None
+        self.manner, self.singing, self.louder = AS_RECORDED, AS_IT_CAME, 0
+        self._player.drop()
+
+    def is_heard(self, status: PlayerStatus) -> bool:
+        """The player speaks of the song that plays here, in whichever recording."""
+        self._notice(status)
+        return self._sounds is not None and status.cue == self._sounds.cue
+
+    def set_manner(self, manner: Manner) -> None:
+        self.manner = manner
+        self._player.set_manner(manner)
+        self._wish()
+
+    def set_singing(self, singing: Singing) -> None:
+        self.singing = singing
+        self._wish()
+
+    def follow(self, status: PlayerStatus) -> None:
+        """Bring what sounds nearer to what is wished for; to be called at every beat."""
+        self._notice(status)
+        track = self._track
+        if track is None:
+            return
+        if self._sounds is None:
+            self._begin(self._renditions.exact(track, self.manner, self.singing))
+        elif status.cue != self._sounds.cue:
+            return
+        elif status.trouble is not None:
+            self._repair(track, self._sounds)
+        elif self._coming is not None:
+            if abs(status.position_ms - self._coming.since_ms) > HEARD_WITHIN_MS:
+                self._coming, self._settled = None, True
+        elif not self._settled and not status.ended:
+            self._turn(track, self._sounds, status.position_ms)
+
+    def _notice(self, status: PlayerStatus) -> None:
+        """What was to take over is heard."""
+        if self._coming is not None and status.cue == self._coming.cue:
+            self._sounds, self._coming = self._coming, None
+
+    def _wish(self) -> None:
+        self._settled = False
+        track = self._track
+        if track is not None and self._renditions.exact(track, self.manner, self.singing) is None:
+            self._renditions.make(track, self.manner, self.singing)
+
+    def _best(self, track: Track) -> Rendition | None:
+        """What to play now; what should sound instead begins to be made. None: wait for it."""
+        exact = self._renditions.exact(track, self.manner, self.singing)
+        if exact is None:
+            self._renditions.make(track, self.manner, self.singing)
+            return self._renditions.meanwhile(track, self.singing)
+        return exact
+
+    def _begin(self, rendition: Rendition | None) -> None:
+        if rendition is not None:
+            cue = replace(self._make_cue(rendition, self.manner, self._ramp_ms), start_ms=self._at)
+            self._sounds = Take(cue.id, rendition)
+            self._player.play(cue)
+
+    def _repair(self, track: Track, spoilt: Take) -> None:
+        """A made recording that cannot be read is made anew, once."""
+        if not self._repaired and self._renditions.discard(spoilt.rendition):
+            self._repaired, self._settled, self._sounds = True, False, None
+            self._begin(self._best(track))
+
+    def _turn(self, track: Track, now: Take, position_ms: Ms) -> None:
+        """Go over to what is wished for, if it is there and this is the place."""
+        wished = self._renditions.exact(track, self.manner, self.singing)
+        exact = wished is not None
+        at_once = now.rendition.singing.with_tune != self.singing.with_tune
+        if wished is None and (now.rendition.recorded or at_once):
+            wished = self._renditions.meanwhile(track, self.singing)
+            if wished is not None and not _same_verses(now.rendition, wished):
+                return
+        if wished is None or wished.path == now.rendition.path:
+            self._settled = exact
+            return
+        before, after = now.rendition.passes, wished.passes
+        shift: float | None = 0.0
+        if before is not None and after is not None:
+            alike = at_once or now.rendition.recorded == wished.recorded
+            shift = crossing(before, after, position_ms, alike)
+        if shift is None:
+            return
+        cue = self._make_cue(wished, self.manner, Ms(0))
+        place = Ms(round(shift))
+        self._coming = Take(cue.id, wished, position_ms + place)
+        self._player.exchange(cue, place)
+
+
+def _same_verses(one: Rendition, other: Rendition) -> bool:
+    return one.passes is None or other.passes is None or one.passes.order == other.passes.order

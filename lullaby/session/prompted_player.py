@@ -1,0 +1,238 @@
+"""A player whose recording may fall silent while the singer goes on: the same port, one more wish.
+
+While a singer leads, positions are those of the words, and no file is needed, nor a loudspeaker.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lullaby.audio.port import (
+    BED_RAMP,
+    LEVEL_RAMP,
+    PAUSE_RAMP,
+    SKIP_RAMP,
+    STOP_RAMP,
+    WARMTH_RAMP,
+    Bed,
+    Cue,
+    Device,
+    FadePoint,
+    Manner,
+    Phase,
+    Player,
+    PlayerStatus,
+)
+from lullaby.clock import Clock
+from lullaby.lyrics.prompting import Prompt, Sheet, Way
+from lullaby.session.handover import HAND_OVER_RAMP, Handover, Lead
+from lullaby.units import Gain, Ms
+
+NO_SHEET = Sheet()
+
+Step = Callable[[Ms], Prompt]
+
+
+class PromptedPlayer:
+    """Hands everything on to `player`, except what a singer does instead of it."""
+
+    def __init__(self, player: Player, clock: Clock) -> None:
+        self._player = player
+        self._clock = clock
+        self._cue: Cue | None = None
+        self._next: tuple[Cue, Ms] | None = None
+        self._duration: Ms | None = None
+        self._stopping = False
+        self._coming: Cue | None = None
+        """Another recording of the same song, until it is heard."""
+        self._sheet: tuple[Sheet, Ms | None] = (NO_SHEET, None)
+        self.handover = Handover()
+
+    @property
+    def alone(self) -> bool:
+        """A singer leads, without a recording."""
+        return self.handover.alone and self._cue is not None
+
+    # The singer's wishes
+
+    def begin(self, by_voice: bool) -> None:
+        """The songs to come are sung, or (False) played."""
+        lead = Lead.PERSON if by_voice else Lead.RECORDING
+        self.handover = replace(Handover(lead), prompt=replace(self.handover.prompt, held=False))
+
+    def hand_over(self) -> None:
+        """The recording sinks and the singer goes on; or it comes back to where the words are."""
+        status = self.status()
+        if self._cue is None or self._stopping:
+            return
+        if self.handover.lead is Lead.PERSON:
+            self._give_back()
+            return
+        recording = self._player.status().position_ms
+        sheet, at = self._sheet
+        self.handover = self.handover.taken(self._now, recording, self._cue.manner.pace, sheet, at)
+        self._duration = status.duration_ms
+        self._player.drop(HAND_OVER_RAMP)
+
+    def show_sheet(self, sheet: Sheet, at_ms: Ms | None = None) -> None:
+        """The words of the song are known; `at_ms` is where words of their own time stand."""
+        self._sheet = (sheet, at_ms)
+        if self.alone:
+            self._prompt(lambda now: self.handover.prompt.over(now, sheet))
+
+    def tap(self) -> None:
+        """A beat of the rocking."""
+        if self.alone:
+            self._prompt(self.handover.prompt.tapped)
+
+    def turn(self, lines: int) -> None:
+        """Lines on (+) or back (-)."""
+        if self.alone:
+            self._prompt(lambda now: self.handover.prompt.turned(now, lines))
+
+    def lead(self, way: Way) -> None:
+        """What moves the words."""
+        if self.alone:
+            self._prompt(lambda now: self.handover.prompt.led(now, way))
+
+    def pace(self, steps: int) -> None:
+        """Steps of pace, slower (-) or faster (+)."""
+        if self.alone:
+            self._prompt(lambda now: self.handover.prompt.paced(now, steps))
+
+    # The port
+
+    def play(self, cue: Cue) -> None:
+        self._cue, self._next, self._stopping, self._duration = cue, None, False, None
+        self._coming, self._sheet = None, (NO_SHEET, None)
+        if self.handover.lead is Lead.PERSON:
+            self._player.drop()
+            start = cue.start_ms
+            self.handover = self.handover.sung(self._now, start, cue.manner.pace, NO_SHEET)
+        else:
+            self.handover = self.handover.played()
+            self._player.play(cue)
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        self._next = None if cue is None or self._cue is None else (cue, overlap_ms)
+        if not self.alone:
+            self._player.follow(cue, overlap_ms)
+
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        if not self.alone:
+            self._coming = cue
+            self._player.exchange(cue, shift_ms)
+            return
+        self._cue = cue
+        if shift_ms:
+            now = self._now
+            there = Ms(max(0, self.handover.prompt.at(now) + shift_ms))
+            self._prompt(lambda now: self.handover.prompt.moved(now, there))
+
+    def set_manner(self, manner: Manner) -> None:
+        if self._cue is not None:
+            self._cue = replace(self._cue, manner=manner)
+        if not self.alone:
+            self._player.set_manner(manner)
+
+    def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
+        self._cue = self._next = None
+        self._player.drop(ramp_ms)
+
+    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._prompt(self.handover.prompt.hold)
+        self._player.pause(ramp_ms)
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._prompt(self.handover.prompt.run)
+        self._player.resume(ramp_ms)
+
+    def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
+        self._stopping, self._next = True, None
+        self._player.stop(ramp_ms)
+
+    def seek(self, position_ms: Ms) -> None:
+        if self.alone:
+            self._prompt(lambda now: self.handover.prompt.moved(now, position_ms))
+        else:
+            self.handover = self.handover.together()
+            self._player.seek(position_ms)
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self._player.set_volume(gain, ramp_ms)
+
+    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+        self._player.set_beds(beds, ramp_ms)
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        self._player.set_warmth(amount, ramp_ms)
+
+    def set_ceiling(self, gain: Gain) -> None:
+        self._player.set_ceiling(gain)
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        self._player.fade(points)
+
+    def status(self) -> PlayerStatus:
+        status, now = self._player.status(), self._now
+        if self._stopping and status.phase is Phase.IDLE:
+            self._cue, self._stopping = None, False
+        cue = self._cue
+        if cue is None:
+            return status
+        self._follow_what_plays(status)
+        self.handover = self.handover.brought_to(now, status)
+        if self.handover.lead is Lead.RETURNING:
+            waits = self.handover.gap_ms is None
+            if status.trouble is None and not (waits and status.device is Device.LOST):
+                return replace(status, position_ms=self.handover.position(now, status.position_ms))
+            self.handover = self.handover.stayed()
+            self._player.drop(Ms(0))
+        if self.handover.lead is Lead.RECORDING:
+            return status
+        silent = self._stopping or status.phase is Phase.PAUSED
+        return replace(
+            status,
+            phase=status.phase if silent else Phase.PLAYING,
+            cue=cue.id,
+            position_ms=self.handover.position(now, Ms(0)),
+            duration_ms=self._duration or self.handover.prompt.sheet.end_ms,
+            ended=False,
+            trouble=None,
+        )
+
+    def speakers(self) -> tuple[str, ...]:
+        return self._player.speakers()
+
+    def use_speaker(self, name: str | None) -> None:
+        self._player.use_speaker(name)
+
+    def look_again(self) -> bool:
+        return self._player.look_again()
+
+    def close(self) -> None:
+        self._player.close()
+
+    @property
+    def _now(self) -> Ms:
+        return self._clock.monotonic_ms()
+
+    def _prompt(self, step: Step) -> None:
+        self.handover = replace(self.handover, prompt=step(self._now))
+
+    def _give_back(self) -> None:
+        """The recording comes in softly where the words are, at the pace of the singer."""
+        assert self._cue is not None
+        start = self.handover.entry(self._now, self._duration)
+        self._player.play(replace(self._cue, start_ms=start, ramp_ms=HAND_OVER_RAMP))
+        if self._next is not None:
+            self._player.follow(*self._next)
+        self.handover = self.handover.returning(self._now, start)
+
+    def _follow_what_plays(self, status: PlayerStatus) -> None:
+        """What was to follow has begun by itself."""
+        if self._next is not None and status.cue == self._next[0].id:
+            self._cue, self._next, self._coming = self._next[0], None, None
+            self._sheet = (NO_SHEET, None)
+            self.handover = self.handover.played()
+        elif self._coming is not None and status.cue == self._coming.id:
+            self._cue, self._coming = self._coming, None

@@ -1,0 +1,78 @@
+"""A tempo written into a recording's own tags, on a copy that is verified before it takes over."""
+
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from mutagen._vorbis import VComment
+from mutagen.id3 import ID3, TBPM, Encoding
+from mutagen.mp4 import MP4FreeForm, MP4Tags
+
+from lullaby.units import Bpm
+from lullaby.verified_copy import Unwritten, rewrite
+
+MP4_WORDS = ("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm")
+"""Where MP4 files carry what does not go into `tmpo`, whole numbers only."""
+
+OURS = {"tbpm", "bpm", "tmpo", *(name.casefold() for name in MP4_WORDS)}
+
+
+def write_tempo(audio: Path, bpm: Bpm) -> Unwritten | None:
+    """Put a tempo into the tags of `audio`, in whole beats a minute, as all players read it.
+
+    ID3 gets TBPM, MP4 `tmpo`, Vorbis comments (FLAC, Ogg, Opus) `BPM`; None when it is done.
+    Raises OSError; the recording is untouched then (see `verified_copy.rewrite`).
+    """
+    return write_tempo_text(audio, str(round(bpm)))
+
+
+def write_tempo_text(audio: Path, text: str) -> Unwritten | None:
+    """The same for a tag's own text, such as what was there before; empty for none."""
+
+    def put(tags: Any) -> bool:
+        if isinstance(tags, ID3):
+            tags.delall("TBPM")
+            if text:
+                tags.add(TBPM(encoding=Encoding.LATIN1, text=text))
+        elif isinstance(tags, MP4Tags):
+            for name in ("tmpo", *MP4_WORDS):
+                tags.pop(name, None)
+            if text.isdecimal():
+                tags["tmpo"] = [int(text)]
+            elif text:
+                tags[MP4_WORDS[0]] = [MP4FreeForm(text.encode())]
+        elif isinstance(tags, VComment):
+            comments: Any = tags
+            if text:
+                comments["BPM"] = [text]
+            elif "BPM" in comments:
+                del comments["BPM"]
+        else:
+            return False
+        return True
+
+    return rewrite(audio, put, lambda file: tempo_text(file) == text, OURS.__contains__)
+
+
+def former_text(audio: Path) -> str:
+    """What the tag says now, to be brought back; empty for nothing, or for what is no song."""
+    try:
+        file = mutagen.File(audio)
+    except mutagen.MutagenError:
+        file = None
+    return "" if file is None else tempo_text(file)
+
+
+def tempo_text(file: mutagen.FileType) -> str:
+    """The tag that `write_tempo_text` writes, as it is; empty where there is none."""
+    tags: Any = file.tags
+    if isinstance(tags, ID3):
+        frames = tags.getall("TBPM")
+        return str(frames[0].text[0]) if frames else ""
+    if isinstance(tags, MP4Tags):
+        for name in (*MP4_WORDS, "tmpo"):
+            for value in tags.get(name) or ():
+                return value.decode() if isinstance(value, bytes) else str(value)
+        return ""
+    values = (tags.get("BPM") if tags is not None else None) or ()
+    return str(values[0]) if values else ""

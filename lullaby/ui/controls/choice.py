@@ -1,0 +1,70 @@
+"""One of several words in a pill; a press opens the others as a menu."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QMenu, QSizePolicy
+
+from lullaby.ui.controls.buttons import MOST_GROWTH, PillButton
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class ChoicePill(PillButton):
+    """`chosen` tells a place, only when the person chose. `what` is asked for, for readers."""
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme, what: str) -> None:
+        super().__init__(theme, height=48)
+        self._what = what
+        self._texts: Sequence[str] = ()
+        self._place = 0
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.clicked.connect(self._open)
+
+    def offer(self, texts: Sequence[str], place: int) -> None:
+        """Show one of the texts; the pill is as wide as the widest of them needs."""
+        self._texts, self._place = texts, place
+        self.setText(texts[place] if texts else "")
+        self.setAccessibleName(f"{self._what}: {self.text()}")
+        self.updateGeometry()
+        self.update()
+
+    def design_size(self) -> QSize:
+        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        widest = max((metrics.horizontalAdvance(text) for text in self._texts), default=0)
+        height = round(48 * min(self.theme.scale, MOST_GROWTH))
+        return QSize(round(widest + self.theme.px(68)), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.design_size()
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        px = self.theme.px
+        fill, edge, colour = self.colours()
+        self.body(painter, box, fill, edge, box.height() / 2 - 1)
+        size = px(20)
+        spot = QRectF(box.right() - px(16) - size, (box.height() - size) / 2, size, size)
+        self.theme.icons.paint(painter, "chevron-down", self.theme.tokens.text2, spot)
+        font = self.theme.font(Text.STRONG)
+        painter.setFont(font)
+        painter.setPen(colour)
+        words = QRectF(px(20), 0, max(0.0, spot.left() - px(24)), box.height())
+        shown = QFontMetricsF(font).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for place, text in enumerate(self._texts):
+            action = menu.addAction(text, lambda at=place: self.chosen.emit(at))
+            action.setCheckable(True)
+            action.setChecked(place == self._place)
+            group.addAction(action)
+            if place == self._place:
+                menu.setActiveAction(action)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height())))

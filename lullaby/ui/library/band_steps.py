@@ -1,0 +1,52 @@
+"""Both ends of the tempo band by buttons, for whoever does not drag."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lullaby.library.calm import HIGHEST, LOWEST, NARROWEST, Band
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.units import Bpm
+
+HELD = 5
+"""Beats a minute that a held button goes at a time."""
+
+
+class BandSteps(QWidget):
+    wished = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._band = Band(LOWEST, HIGHEST)
+        low = self.tr("Slowest tempo lower"), self.tr("Slowest tempo higher")
+        high = self.tr("Fastest tempo lower"), self.tr("Fastest tempo higher")
+        self.low = Stepper(theme, low, held=HELD, diameter=48)
+        self.high = Stepper(theme, high, held=HELD, diameter=48)
+        self.low.wished.connect(lambda by: self._step(by, 0))
+        self.high.wished.connect(lambda by: self._step(0, by))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(Label(theme, self.tr("From"), Text.BODY))
+        row.addWidget(self.low)
+        row.addWidget(Label(theme, self.tr("to"), Text.BODY))
+        row.addWidget(self.high)
+        row.addStretch(1)
+
+    def show_band(self, band: Band) -> None:
+        self._band = band
+        self.low.show_text(f"{band.low:.0f}")
+        self.high.show_text(f"{band.high:.0f}")
+
+    def _step(self, low: int, high: int) -> None:
+        """The end that is moved stops before the other one."""
+        band = self._band
+        if low:
+            most = band.high - NARROWEST
+            band = Band(Bpm(min(max(band.low + low, LOWEST), most)), band.high)
+        if high:
+            least = band.low + NARROWEST
+            band = Band(band.low, Bpm(max(min(band.high + high, HIGHEST), least)))
+        if band != self._band:
+            self.wished.emit(band)

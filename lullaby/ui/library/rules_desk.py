@@ -1,0 +1,45 @@
+"""Smart playlists between the tab, the sheet of rules and the desk that keeps them."""
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.rules import Rules
+from lullaby.ui import names
+from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.rules_sheet import RulesSheet
+from lullaby.ui.library.starters import Starter
+
+
+class RulesDesk(QObject):
+    made = Signal(object)
+    """The id of a playlist that is new, to be shown."""
+
+    def __init__(self, desk: PlaylistDesk, sheet: RulesSheet) -> None:
+        super().__init__(sheet)
+        self._desk = desk
+        self.sheet = sheet
+        self._open: PlaylistId | None = None
+        sheet.kept.connect(self._keep)
+
+    def make(self, starter: Starter) -> None:
+        """Make one of these rules, and open them to be changed."""
+        made = self._desk.create(starter.name, starter.rules)
+        self.made.emit(made)
+        self._begin(made, starter.name, starter.rules)
+
+    def edit(self, playlist: Playlist) -> None:
+        if playlist.rules is not None:
+            self._begin(playlist.id, names.routine_name(playlist), playlist.rules)
+
+    def keep_as_plain(self, playlist: Playlist) -> None:
+        """A copy of what fits now, to be put in order by hand."""
+        self.made.emit(self._desk.keep_as_plain(playlist))
+
+    def _begin(self, playlist: PlaylistId, name: str, rules: Rules) -> None:
+        self._open = playlist
+        self.sheet.begin(name, rules)
+
+    def _keep(self, rules: Rules) -> None:
+        playlist = next((each for each in self._desk.all() if each.id == self._open), None)
+        if playlist is not None:
+            self._desk.set_rules(playlist, rules)

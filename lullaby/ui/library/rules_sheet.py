@@ -1,0 +1,175 @@
+"""The rules of a smart playlist in a calm sheet: what is changed shows at once what fits."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from lullaby.library.rules import Found, Join, Order, Rule, Rules
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.labels import Rule as HairLine
+from lullaby.ui.library import rule_words
+from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
+from lullaby.ui.library.rule_row import FormRow, Room, RuleRow
+from lullaby.ui.sheets import Sheet
+from lullaby.ui.theme.theme import Text, Theme
+
+WIDTH = 860
+FOLDED = 908
+TIGHT = 660
+"""Widths of the window (at 100 %) below which rows fold, as in `Room`."""
+
+CAPTION = 152
+
+Look = Callable[[Rules], Found]
+
+
+class RulesSheet(Sheet):
+    """Done and Esc keep what was changed; it can be undone afterwards."""
+
+    kept = Signal(object)
+    """The rules as they are now, where they were changed."""
+
+    def __init__(
+        self, theme: Theme, window: QWidget, look: Look, languages: Callable[[], Sequence[str]]
+    ) -> None:
+        """`look` finds what fits just now; `languages` are the codes that the library holds."""
+        super().__init__(theme, window, WIDTH)
+        self._look = look
+        self._languages = languages
+        self._known_languages: Sequence[str] = ()
+        self._rules = self._before = Rules()
+        self.rows: list[RuleRow] = []
+        self.words = Label(theme, "", Text.BODY, "text2", wrap=True)
+        joins = [self.tr("All of these"), self.tr("Any of these")]
+        self.join = Segmented(theme, joins)
+        self.join.chosen.connect(lambda at: self._change(join=list(Join)[at]))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        self.add = PillButton(theme, self.tr("Add a rule"), "plus")
+        self.add.clicked.connect(self._open_kinds)
+        self.order = FormRow(theme, self.tr("In order"))
+        self.order.choice_made.connect(lambda at: self._change(order=list(Order)[at]))
+        self.limit = FormRow(theme, self.tr("How many"))
+        self.limit.choice_made.connect(lambda at: self._change(limit=USUAL_LIMITS[at]))
+        self.limit.value_stepped.connect(self._step_limit)
+        self._content = QWidget()
+        self._lay_out(theme)
+        self.hold(self._content)
+        self.closed.connect(self._keep)
+
+    @property
+    def rules(self) -> Rules:
+        return self._rules
+
+    def begin(self, title: str, rules: Rules) -> None:
+        """Show the rules of a playlist, to be changed."""
+        self._rules = self._before = rules
+        self._known_languages = self._languages()
+        self._fill()
+        self._show()
+        self.open(title)
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_rule(self, rule: Rule) -> None:
+        self._change(rules=(*self._rules.rules, rule))
+        self._fill()
+        self._make_room()
+        row = self.rows[-1]
+        first = row.choice if row.choice.isVisibleTo(row) else row.steppers[0].less
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _lay_out(self, theme: Theme) -> None:
+        under = QHBoxLayout()
+        under.addWidget(self.add)
+        under.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self.join)
+        head.addStretch(1)
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(14)
+        column.addWidget(self.words)
+        column.addLayout(head)
+        column.addLayout(self._list)
+        column.addLayout(under)
+        column.addWidget(HairLine(theme))
+        column.addWidget(self.order)
+        column.addWidget(self.limit)
+        column.addStretch(1)
+
+    def _fill(self) -> None:
+        """The rows anew; what is inside of them changes in place."""
+        for row in self.rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [
+            RuleRow(self._theme, each, self._known_languages) for each in self._rules.rules
+        ]
+        for row in self.rows:
+            row.changed.connect(lambda *_: self._take_rows())
+            row.removed.connect(self._remove)
+            self._list.addWidget(row)
+            row.show()
+        self._fold()
+
+    def _take_rows(self) -> None:
+        self._change(rules=tuple(row.rule for row in self.rows))
+
+    def _remove(self, row: RuleRow) -> None:
+        self._change(rules=tuple(each.rule for each in self.rows if each is not row))
+        self._fill()
+        self._make_room()
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step_limit(self, which: int, by: int) -> None:
+        if self._rules.limit is not None:
+            self._change(limit=limit_stepped(self._rules.limit, by))
+
+    def _change(self, **changes: object) -> None:
+        self._rules = replace(self._rules, **changes)
+        self._show()
+
+    def _show(self) -> None:
+        rules = self._rules
+        found = rule_words.fits(self._look(rules))
+        self.words.setText(" ".join(part for part in (found, rule_words.unread(rules)) if part))
+        self.join.choose(list(Join).index(rules.join))
+        self.join.setVisible(len(rules.rules) > 1)
+        orders = tuple(map(rule_words.order_name, Order))
+        self.order.show_form(Form(orders, list(Order).index(rules.order)))
+        self.limit.show_form(limit_form(rules.limit))
+
+    def _open_kinds(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for rule in KINDS:
+            menu.addAction(rule_words.kind_name(type(rule)), lambda each=rule: self.add_rule(each))
+        menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
+
+    def _make_room(self) -> None:
+        """The sheet grows and shrinks with its rows."""
+        layout = self._content.layout()
+        if layout is not None:
+            layout.activate()
+        self._place()
+        self._scroll.ensureWidgetVisible(self.add)
+
+    def _fold(self) -> None:
+        width = self.width() / self._theme.scale
+        room = Room.TIGHT if width < TIGHT else Room.FOLDED if width < FOLDED else Room.WIDE
+        for row in (*self.rows, self.order, self.limit):
+            row.fit(room, self._theme.px(CAPTION))
+
+    def _keep(self) -> None:
+        if self._rules != self._before:
+            self.kept.emit(self._rules)

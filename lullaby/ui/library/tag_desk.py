@@ -1,0 +1,110 @@
+"""A tempo written into the song's own file, where the person has allowed it in Settings."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.jobs import JobRunner
+from lullaby.library.hearing_store import HearingStore
+from lullaby.library.track import Origin, Track
+from lullaby.tempo.choices import NotWritten
+from lullaby.tempo.heard import Heard
+from lullaby.tempo.tag_result import TagWritten
+from lullaby.ui import names
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.undo import UndoDesk
+from lullaby.units import Bpm
+from lullaby.verified_copy import Unwritten
+
+
+class TagWriter(Protocol):
+    """Both run in the background and raise OSError; the file is untouched then."""
+
+    def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten: ...
+
+    def bring_back(self, path: Path, text: str) -> Unwritten | None:
+        """The tag's text of before; empty for none."""
+        ...
+
+
+class TagDesk(QObject):
+    written = Signal()
+    """A file has changed."""
+
+    def __init__(
+        self,
+        store: HearingStore,
+        jobs: JobRunner,
+        writer: TagWriter,
+        allowed: Callable[[], bool],
+        undo: UndoDesk,
+        notices: NoticeKeeper,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._jobs = jobs
+        self._writer = writer
+        self._allowed = allowed
+        self._undo = undo
+        self._notices = notices
+
+    def can_write(self, track: Track) -> bool:
+        return self._allowed() and track.origin is Origin.FILE and track.fault is None
+
+    def write(self, track: Track) -> None:
+        """The person's word, or what the ear is sure of; told either way."""
+        heard, said = self._store.heard(track.id), self._store.word(track.id).tempo.bpm
+
+        def done(result: TagWritten) -> None:
+            self._tell(track, result)
+
+        self._jobs.submit(
+            lambda _: self._writer.write(track.path, heard, said),
+            done,
+            lambda _: self._untouched(track),
+        )
+
+    def _tell(self, track: Track, result: TagWritten) -> None:
+        if result.bpm is None:
+            self._notices.say("tempo tag", self._why_not(track, result.kept))
+            return
+        text = self.tr("{n} beats a minute are written into “{title}”")
+        self.written.emit()
+        self._undo.offer(
+            text.format(n=names.tempo(result.bpm), title=track.title),
+            lambda: self._bring_back(track, result.former),
+        )
+
+    def _bring_back(self, track: Track, former: str) -> None:
+        def done(kept: Unwritten | None) -> None:
+            if kept is None:
+                self.written.emit()
+            else:
+                self._untouched(track)
+
+        self._jobs.submit(
+            lambda _: self._writer.bring_back(track.path, former),
+            done,
+            lambda _: self._untouched(track),
+        )
+
+    def _untouched(self, track: Track) -> None:
+        text = self.tr("“{title}” cannot be written just now.").format(title=track.title)
+        self._notices.say("tempo tag", text, self.tr("The file is untouched."))
+
+    def _why_not(self, track: Track, kept: NotWritten | Unwritten | None) -> str:
+        match kept:
+            case NotWritten.SAYS_SO:
+                text = self.tr("The file of “{title}” says so already.")
+            case NotWritten.TAGGED:
+                text = self.tr("The file of “{title}” says otherwise. Your word would replace it.")
+            case NotWritten.NOT_STEADY:
+                text = self.tr("The tempo of “{title}” is not sure enough to be written.")
+            case Unwritten.NO_PLACE:
+                text = self.tr("The file of “{title}” has no place for a tempo. It is untouched.")
+            case _:
+                text = self.tr("“{title}” was left as it is, to be safe.")
+        return text.format(title=track.title)

@@ -1,0 +1,61 @@
+"""What can be said of a song's tempo, for the song's menu and for a press on its ≈."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from lullaby.library.track import Track
+from lullaby.tempo.choices import Choice
+from lullaby.ui import names
+from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.units import Bpm
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("menus", text)
+
+
+def tempo_menu(parent: QWidget, track: Track, tempo: TempoDesk) -> QMenu:
+    """Only the tempo; what the ear finds likeliest comes first."""
+    menu = QMenu(parent)
+    add_tempo(menu, track, tempo)
+    return menu
+
+
+def add_tempo(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
+    """The person's word on how fast a song is, and whether it calms.
+
+    Of a doubtful tempo all that it might be is offered, with how likely the ear finds it.
+    """
+    if track.tempo.doubtful:
+        for choice in tempo.choices(track):
+            menu.addAction(choice_words(choice), lambda at=choice.bpm: tempo.choose(track, at))
+    elif track.tempo.bpm is not None:
+        half, double = names.tempo(Bpm(track.tempo.bpm / 2)), names.tempo(Bpm(track.tempo.bpm * 2))
+        menu.addAction(_tr("Halve the tempo: {n}").format(n=half), lambda: tempo.count(track, 0.5))
+        menu.addAction(_tr("Double the tempo: {n}").format(n=double), lambda: tempo.count(track, 2))
+    menu.addAction(_tr("Tap the tempo…"), lambda: tempo.tap(track))
+    if track.calms is not True:
+        menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))
+    if track.calms is not False:
+        menu.addAction(_tr("Not for us"), lambda: tempo.calm(track, False))
+    if tempo.has_word(track):
+        menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
+    if tempo.can_be_written(track):
+        menu.addAction(_tr("Write tempo into the file"), lambda: tempo.write(track))
+
+
+def choice_words(choice: Choice) -> str:
+    """ "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
+    number = names.tempo(choice.bpm)
+    if choice.heard and choice.tagged:
+        text = _tr("{n}, as heard and as tagged")
+    elif choice.heard:
+        text = _tr("{n}, as heard")
+    elif choice.tagged:
+        text = _tr("{n}, as tagged")
+    else:
+        text = "{n}"
+    shown = text.format(n=number)
+    if choice.weight is None:
+        return shown
+    return _tr("{tempo} · {n} %").format(tempo=shown, n=round(100 * choice.weight))

@@ -1,0 +1,111 @@
+"""A songbook on paper: a PDF of large type for whoever has no screen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, QSaveFile, Qt
+from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLine
+
+from lullaby.library.song_sheet import SongSheet
+from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, Page, Setter
+from lullaby.ui.theme import fonts
+
+DOTS = 300
+"""To the inch; letters are outlines, so this is only how finely they are placed."""
+
+INK, GREY = QColor("#000000"), QColor("#454545")
+"""Both dark enough for weak eyes: 21:1 and 9.5:1 on white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the book says of itself. `sources` stand under the songs, in their order."""
+
+    title: str
+    sources: Sequence[str]
+
+
+def write_book(path: Path, songs: Sequence[SongSheet], cover: Cover) -> int:
+    """Write it in one piece, or leave what was there: the number of pages.
+
+    A page of contents comes first where there is more than one song. Raises OSError.
+    """
+    file = QSaveFile(str(path))
+    if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
+        raise OSError(file.errorString())
+    writer = QPdfWriter(file)
+    writer.setTitle(cover.title)
+    writer.setCreator("Lullaby")
+    writer.setResolution(DOTS)
+    writer.setPageSize(QPageSize(paper()))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    page = Page(writer.width(), writer.height(), DOTS)
+    leaves = _set(songs, cover, page, writer)
+    painter = QPainter(writer)
+    for number, leaf in enumerate(leaves):
+        if number:
+            writer.newPage()
+        _draw(painter, leaf, page)
+    painter.end()
+    if not file.commit():
+        raise OSError(file.errorString())
+    return len(leaves)
+
+
+def paper() -> QPageSize.PageSizeId:
+    """What lies in the printers here: Letter where inches are used in America, else A4."""
+    inches = QLocale.MeasurementSystem.ImperialUSSystem
+    there = QLocale.system().measurementSystem() == inches
+    return QPageSize.PageSizeId.Letter if there else QPageSize.PageSizeId.A4
+
+
+def _set(songs: Sequence[SongSheet], cover: Cover, page: Page, device: QPdfWriter) -> list[Leaf]:
+    """Contents are set twice: only then it is known how many pages they take themselves."""
+    if len(songs) == 1:
+        alone = Setter(page, device)
+        alone.set_song(songs[0], cover.sources[0])
+        return alone.leaves
+    titles = [song.title for song in songs]
+    trial = Setter(page, device)
+    trial.set_contents(cover.title, titles, [0] * len(titles))
+    body = Setter(page, device, first=len(trial.leaves) + 1)
+    pairs = zip(songs, cover.sources, strict=True)
+    firsts = [body.set_song(song, source) for song, source in pairs]
+    contents = Setter(page, device)
+    contents.set_contents(cover.title, titles, firsts)
+    return [*contents.leaves, *body.leaves]
+
+
+def _draw(painter: QPainter, leaf: Leaf, page: Page) -> None:
+    for top, block in leaf.blocks:
+        _draw_block(painter, block, QPointF(page.margin, top), page)
+    painter.setPen(GREY)
+    painter.setFont(fonts.font(fonts.SANS, page.pt(SMALL_PT), fonts.Weight.Normal))
+    foot = QRectF(page.margin, page.foot, page.column, page.height - page.margin - page.foot)
+    painter.drawText(
+        foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, str(leaf.number)
+    )
+
+
+def _draw_block(painter: QPainter, block: Block, at: QPointF, page: Page) -> None:
+    painter.setPen(GREY if block.grey else INK)
+    block.rows.draw(painter, at)
+    if not block.chords:
+        return
+    painter.setPen(GREY)
+    painter.setFont(fonts.font(fonts.SANS, page.pt(CHORD_PT), fonts.Weight.DemiBold))
+    free: dict[float, float] = {}
+    for chord in block.chords:
+        row = block.rows.lineForTextPosition(min(chord.at, len(block.rows.text()) - 1))
+        x = max(at.x() + _across(row, chord.at), free.get(row.y(), 0.0))
+        painter.drawText(QPointF(x, at.y() + row.y() - page.pt(2)), chord.symbol)
+        wide = painter.fontMetrics().horizontalAdvance(chord.symbol + " ")
+        free[row.y()] = x + wide
+
+
+def _across(row: QTextLine, place: int) -> float:
+    """Where a character stands in its row, px."""
+    found: Any = row.cursorToX(place)
+    return float(found[0] if isinstance(found, tuple) else found)

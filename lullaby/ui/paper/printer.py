@@ -1,0 +1,82 @@
+"""From songs to a file on paper: asks where, gathers the words in the background, writes, tells."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.song_sheet import SongSheet
+from lullaby.library.track import Track
+from lullaby.ui.files import Files
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.paper.book import Cover, write_book
+
+SheetOf = Callable[[Track], SongSheet | None]
+MOST_SONGS = 200
+"""In one book; more would be a heavy one."""
+
+
+class WordsPrinter(QObject):
+    """`sheet_of` finds the words of a song and sets them in verses; it is called elsewhere."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        files: Files,
+        notices: NoticeKeeper,
+        jobs: JobRunner,
+        sheet_of: SheetOf,
+    ) -> None:
+        super().__init__(window)
+        self._files = files
+        self._notices = notices
+        self._jobs = jobs
+        self._sheet_of = sheet_of
+
+    def print_words(self, name: str, tracks: Sequence[Track]) -> None:
+        """The words of these songs, in this order, as a book called `name`."""
+        kinds = self.tr("Songbook on paper (*.pdf)")
+        wanted = f"{name}.pdf".replace("/", "-")
+        path = self._files.save(self.tr("Print the words"), wanted, kinds)
+        if path is None:
+            return
+        songs = tuple(dict.fromkeys(tracks))[:MOST_SONGS]
+        self._jobs.submit(
+            lambda job: self._gather(songs, job),
+            lambda sheets: self._write(path, name, sheets),
+            lambda _: self._notices.say("paper", self.tr("The words could not be gathered.")),
+        )
+
+    def _gather(self, songs: Sequence[Track], job: Job) -> list[SongSheet | None]:
+        return [None if job.cancelled else self._sheet_of(track) for track in songs]
+
+    def _write(self, path: Path, name: str, sheets: Sequence[SongSheet | None]) -> None:
+        there = [sheet for sheet in sheets if sheet is not None]
+        if not there:
+            self._notices.say("paper", self.tr("There are no words to print yet."))
+            return
+        cover = Cover(name, [self._source(sheet) for sheet in there])
+        try:
+            write_book(path, there, cover)
+        except OSError:
+            self._notices.say("paper", self.tr("The words could not be written there."))
+            return
+        self._notices.say("paper", self._told(path, len(there), len(sheets) - len(there)))
+
+    def _told(self, path: Path, there: int, missing: int) -> str:
+        if there == 1:
+            text = self.tr("The words are in {file}.").format(file=path.name)
+        else:
+            text = self.tr("The words of {n} songs are in {file}.").format(n=there, file=path.name)
+        if missing == 1:
+            return text + " " + self.tr("One song has no words yet.")
+        if missing:
+            return text + " " + self.tr("{n} songs have no words yet.").format(n=missing)
+        return text
+
+    def _source(self, sheet: SongSheet) -> str:
+        if sheet.found:
+            return self.tr("Words from {file}").format(file=sheet.source)
+        return sheet.source

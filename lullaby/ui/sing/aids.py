@@ -1,0 +1,61 @@
+"""At the head of the words: sing without the recording, and how this song is sung here."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import PillButton, RoundButton
+from lullaby.ui.theme.theme import Theme
+
+WIDE = 1_060
+"""A screen this wide, at the design's text size, has room for words on the button."""
+
+NARROW = 540
+"""Below this only keys open how the song is sung, and where its words are mended."""
+
+
+class SingAids(QWidget):
+    hand_over_wished = Signal()
+    kin_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._told = PillButton(theme, "", "mic")
+        self._small = RoundButton(theme, "mic", "")
+        self._kin = RoundButton(theme, "heart", self.tr("How we sing this one"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for button in (self._told, self._small):
+            row.addWidget(button)
+            button.clicked.connect(self.hand_over_wished)
+        row.addWidget(self._kin)
+        self._kin.clicked.connect(self.kin_wished)
+        self.show_lead(False)
+        self.fit(WIDE)
+
+    def show_lead(self, alone: bool) -> None:
+        """Whether there is a recording to go back to, or one to go without."""
+        if alone:
+            text, name = self.tr("With the recording"), self.tr("Bring the recording back")
+        else:
+            text = self.tr("Without the recording")
+            name = self.tr("Sing without the recording")
+        self._told.setText(text)
+        self._told.setAccessibleName(name)
+        self._told.updateGeometry()
+        self._small.set_name(name)
+        for button in (self._told, self._small):
+            button.set_icon("music" if alone else "mic")
+
+    def fit(self, width: int) -> None:
+        """On a narrow screen, `width` px, the words leave the button."""
+        wide = width >= WIDE * self._theme.scale
+        self._told.setVisible(wide)
+        self._small.setVisible(not wide)
+        self._kin.setVisible(width >= NARROW * self._theme.scale)
+
+    def set_there(self, song: bool) -> None:
+        """Without a song there is nothing to sing."""
+        for button in (self._told, self._small, self._kin):
+            button.setEnabled(song)

@@ -1,0 +1,207 @@
+"""How this family sings each song: kept as it is changed, applied by itself, cleared in one press.
+
+Between the Sing screen, the store and the evening; and how late the words are on a loudspeaker.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.library.kin import EVERYBODY, MOST_LOUDER, Child, ChildId, Kin, moved
+from lullaby.library.kin_store import KinStore
+from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
+from lullaby.settings import SettingsFile
+from lullaby.storage.transaction import StorageError
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.sing import kin_words
+from lullaby.ui.undo import UndoDesk
+from lullaby.units import Ms
+
+
+class KinDesk(QObject):
+    changed = Signal()
+    """Another child, or something about a song or a loudspeaker."""
+    no_room = Signal()
+    """Something could not be kept."""
+
+    def __init__(
+        self,
+        store: KinStore,
+        library: LibraryStore,
+        bridge: SessionBridge,
+        settings: SettingsFile,
+        undo: UndoDesk,
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._library = library
+        self._bridge = bridge
+        self._settings = settings
+        self._undo = undo
+        self._kept: dict[TrackId, Kin] = {}
+        self._speaker: tuple[str, Ms] | None = None
+
+    # Children
+
+    def named(self) -> list[Child]:
+        try:
+            return self._store.children()
+        except StorageError:
+            return []
+
+    @property
+    def child(self) -> Child | None:
+        """With whom songs are sung; None for everybody."""
+        return next((each for each in self.named() if each.id == self._settings.now.child), None)
+
+    def sing_with(self, child: ChildId) -> None:
+        """From now on; the song that plays follows at once."""
+        self._settings.change(child=int(child))
+        self._apply()
+
+    def name_child(self, child: ChildId | None, name: str) -> None:
+        """Name a child, rename it, or with an empty name let it go."""
+        if child is None and name:
+            self._write(lambda: self._store.name_child(name))
+        elif child is not None and name:
+            self._write(lambda: self._store.rename_child(child, name))
+        elif child is not None:
+            self._write(lambda: self._store.forget_child(child))
+        self._apply()
+
+    # A song
+
+    def kin(self, track: TrackId) -> Kin:
+        """How it is sung with this child; pace and key of everybody are the track's."""
+        if track not in self._kept:
+            try:
+                self._kept[track] = self._store.of(track, self._who)
+            except StorageError:
+                return Kin()
+        return self._kept[track]
+
+    def words(self, track: Track) -> str:
+        """As with Mila: 2 lower, a little slower. Empty where nothing is kept."""
+        return kin_words.sentence(self._sung(track.id), self.child)
+
+    def is_kept(self, track: TrackId) -> bool:
+        """There is something to clear."""
+        own = self._own(track)
+        if self._who != EVERYBODY:
+            return not own.is_plain
+        known = self._known(track)
+        return not (own.is_plain and known.manner == AS_RECORDED and known.singing == AS_IT_CAME)
+
+    def keep_manner(self, track: TrackId, manner: Manner) -> None:
+        self._keep(track, manner=manner)
+
+    def keep_singing(self, track: TrackId, singing: Singing) -> None:
+        """With the tune or without, and which verses."""
+        self._keep(track, singing=singing)
+
+    def louder(self, track: TrackId, steps: int) -> None:
+        """One song softer (-) or louder (+) than the others."""
+        now = (self.kin(track).louder or 0) + steps
+        now = max(-MOST_LOUDER, min(MOST_LOUDER, now))
+        self._keep(track, louder=now)
+        if self._sounds(track):
+            self._bridge.set_louder(now)
+
+    def move_words(self, track: TrackId, steps: int) -> None:
+        """The words of one song earlier (+) or later (-), on every loudspeaker."""
+        self._keep(track, earlier_ms=moved(self.kin(track).earlier_ms or Ms(0), steps))
+
+    def swap_parts(self, track: TrackId, swapped: bool) -> None:
+        self._keep(track, swapped=swapped)
+
+    def clear(self, track: TrackId) -> None:
+        """As with everybody again, or as the song came."""
+        who, own, known = self._who, self._own(track), self._known(track)
+        self._write(lambda: self._store.clear(track, who))
+        self._apply()
+
+        def take_back() -> None:
+            everybody = replace(own, manner=known.manner, singing=known.singing)
+            kept = everybody if who == EVERYBODY else own
+            self._write(lambda: self._store.keep(track, who, kept))
+            self._apply()
+
+        child = self.child
+        self._undo.offer(kin_words.cleared(child), take_back)
+
+    # Words and sound
+
+    def earlier(self, track: Track) -> Ms:
+        """How much earlier the words are shown: the song's own, and the loudspeaker's."""
+        return Ms((self.kin(track.id).earlier_ms or 0) + self.on_speaker)
+
+    @property
+    def on_speaker(self) -> Ms:
+        name = self._bridge.state.speaker
+        if self._speaker is None or self._speaker[0] != name:
+            try:
+                self._speaker = (name, self._store.words_on(name))
+            except StorageError:
+                return Ms(0)
+        return self._speaker[1]
+
+    def move_words_on_speaker(self, steps: int) -> None:
+        """The words earlier (+) or later (-) on this loudspeaker, for every song."""
+        name, now = self._bridge.state.speaker, moved(self.on_speaker, steps)
+        self._write(lambda: self._store.move_words_on(name, now))
+        self._speaker = (name, now)
+        self.changed.emit()
+
+    @property
+    def _who(self) -> ChildId:
+        child = self.child
+        return EVERYBODY if child is None else child.id
+
+    def _own(self, track: TrackId) -> Kin:
+        try:
+            return self._store.own(track, self._who)
+        except StorageError:
+            return Kin()
+
+    def _known(self, track: TrackId) -> Kin:
+        """Pace, key, tune and verses with everybody."""
+        try:
+            known = self._library.track(track)
+        except StorageError:
+            known = None
+        return Kin(AS_RECORDED) if known is None else Kin(known.manner, singing=known.singing)
+
+    def _sung(self, track: TrackId) -> Kin:
+        """All of how it is sung now."""
+        return self.kin(track).over(self._known(track))
+
+    def _sounds(self, track: TrackId) -> bool:
+        now = self._bridge.state
+        return now.sounding and now.track is not None and now.track.id == track
+
+    def _keep(self, track: TrackId, **changes: object) -> None:
+        own = replace(self._own(track), **changes)
+        self._write(lambda: self._store.keep(track, self._who, own))
+        self._kept.pop(track, None)
+        self.changed.emit()
+
+    def _apply(self) -> None:
+        """What plays is sung as it is kept now."""
+        self._kept.clear()
+        state = self._bridge.state
+        if state.sounding and state.track is not None:
+            kin = self._sung(state.track.id)
+            self._bridge.set_manner(kin.manner or AS_RECORDED)
+            self._bridge.set_singing(kin.singing or AS_IT_CAME)
+            self._bridge.set_louder(kin.louder or 0)
+        self.changed.emit()
+
+    def _write(self, write: Callable[[], object]) -> None:
+        try:
+            write()
+        except StorageError:
+            self.no_room.emit()

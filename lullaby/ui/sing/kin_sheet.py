@@ -1,0 +1,141 @@
+"""How we sing this one: with whom, its words, its volume, its parts; and all of it away again."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.library.kin import EVERYBODY
+from lullaby.library.track import Track
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import Chip
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.controls.switch import Switch
+from lullaby.ui.sheets import Sheet
+from lullaby.ui.sing import kin_words
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.units import Ms
+
+TIME_WIDTH = 124
+"""Room for "2150 ms earlier", so that the steppers stand in one column."""
+
+
+class KinSheet(Sheet):
+    def __init__(self, theme: Theme, window: QWidget, desk: KinDesk, bridge: SessionBridge) -> None:
+        super().__init__(theme, window, 620)
+        self._desk = desk
+        self._bridge = bridge
+        self._track: Track | None = None
+        self._how = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self._children = QWidget()
+        self._chips = QHBoxLayout(self._children)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._chips.setSpacing(8)
+        self._speaker = Label(theme, "", Text.BODY, wrap=True)
+        self._on_speaker = Stepper(theme, (self.tr("Words later"), self.tr("Words earlier")))
+        self._in_song = Stepper(
+            theme,
+            (self.tr("Words of this song later"), self.tr("Words of this song earlier")),
+        )
+        self._volume = Stepper(theme, (self.tr("This song softer"), self.tr("This song louder")))
+        self._swapped = Switch(theme, self.tr("The two singers change parts"))
+        self._clear = PillButton(theme, "", "undo-2")
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(14)
+        self._column.addWidget(self._how)
+        self._column.addWidget(self._children)
+        self._row(self._speaker, self._on_speaker)
+        self._row(Label(theme, self.tr("Words of this song"), wrap=True), self._in_song)
+        self._row(Label(theme, self.tr("This song’s volume"), wrap=True), self._volume)
+        self._parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
+        self._row(self._parts, self._swapped)
+        self._column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
+        for stepper in (self._on_speaker, self._in_song, self._volume):
+            stepper.value.setMinimumWidth(theme.px(TIME_WIDTH))
+        self.hold(content)
+        self._on_speaker.wished.connect(desk.move_words_on_speaker)
+        self._in_song.wished.connect(self._move_words)
+        self._volume.wished.connect(self._louder)
+        self._swapped.clicked.connect(self._swap)
+        self._clear.clicked.connect(self._clear_all)
+        desk.changed.connect(self._show)
+
+    def begin(self, track: Track, two_voices: bool) -> None:
+        """How this song is sung; without two voices there are no parts to change."""
+        self._track = track
+        for widget in (self._parts, self._swapped):
+            widget.setVisible(two_voices)
+        self._show_children()
+        self._show()
+        self._column.activate()
+        self.open(track.title)
+
+    def _row(self, label: Label, control: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label, 1)
+        row.addWidget(control)
+        self._column.addLayout(row)
+
+    def _show(self) -> None:
+        if self._track is None:
+            return
+        kin, child = self._desk.kin(self._track.id), self._desk.child
+        said = self._desk.words(self._track)
+        plain = self.tr("Key, tempo and what you set here are remembered for this song.")
+        self._how.setText(said or plain)
+        name = self._bridge.state.speaker
+        self._speaker.setText(
+            self.tr("Words on {speaker}").format(speaker=name)
+            if name
+            else self.tr("Words on this speaker")
+        )
+        self._on_speaker.show_text(kin_words.steps_of_time(self._desk.on_speaker))
+        self._in_song.show_text(kin_words.steps_of_time(kin.earlier_ms or Ms(0)))
+        louder = kin.louder or 0
+        self._volume.show_text(f"{louder:+d}".replace("-", "−") if louder else "0")
+        self._swapped.setChecked(bool(kin.swapped))
+        self._clear.setText(
+            self.tr("As the song came")
+            if child is None
+            else self.tr("As with everybody, not only {name}").format(name=child.name)
+        )
+        self._clear.setEnabled(self._desk.is_kept(self._track.id))
+        self._clear.updateGeometry()
+
+    def _show_children(self) -> None:
+        while self._chips.count():
+            item = self._chips.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        children = self._desk.named()
+        self._children.setVisible(bool(children))
+        now = EVERYBODY if self._desk.child is None else self._desk.child.id
+        choices = [(EVERYBODY, self.tr("Everybody")), *((each.id, each.name) for each in children)]
+        for child, name in choices:
+            chip = Chip(self._theme, name)
+            chip.setChecked(child == now)
+            chip.setAutoExclusive(True)
+            chip.clicked.connect(lambda *_, child=child: self._desk.sing_with(child))
+            self._chips.addWidget(chip)
+        self._chips.addStretch(1)
+
+    def _move_words(self, steps: int) -> None:
+        if self._track is not None:
+            self._desk.move_words(self._track.id, steps)
+
+    def _louder(self, steps: int) -> None:
+        if self._track is not None:
+            self._desk.louder(self._track.id, steps)
+
+    def _swap(self, swapped: bool) -> None:
+        if self._track is not None:
+            self._desk.swap_parts(self._track.id, swapped)
+
+    def _clear_all(self) -> None:
+        if self._track is not None:
+            self._desk.clear(self._track.id)

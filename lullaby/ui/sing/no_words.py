@@ -1,0 +1,29 @@
+"""What stands where the words would be, while there are none."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class NoWords(QWidget):
+    add_wished = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._said = Label(theme, "", Text.SENTENCE, "text", wrap=True)
+        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._add = PillButton(theme, self.tr("Add words"), "plus")
+        self._add.clicked.connect(self.add_wished)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._said)
+        column.addSpacing(12)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+
+    def say(self, sentence: str, may_add: bool) -> None:
+        self._said.setText(sentence)
+        self._add.setVisible(may_add)

@@ -1,0 +1,140 @@
+"""Between the words on screen and whoever leads them: the recording, or the singer alone."""
+
+from PySide6.QtCore import QObject
+
+from lullaby.library.track import Track
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.parts import OTHER, swapped
+from lullaby.lyrics.prompting import Sheet, Way, sheet_of
+from lullaby.session.state import SessionState
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.pulse import WordsPulse
+from lullaby.ui.sing.words_view import WordsView
+from lullaby.units import Bpm, Ms
+
+WAYS = (Way.PACE, Way.TAP, Way.HAND)
+
+
+class Prompter(QObject):
+    """Words without times of their own get some as soon as their singer leads."""
+
+    def __init__(
+        self, bridge: SessionBridge, view: WordsView, pulse: WordsPulse, kin: KinDesk
+    ) -> None:
+        super().__init__(view)
+        self._bridge = bridge
+        self._view = view
+        self._pulse = pulse
+        self._kin = kin
+        self._track: Track | None = None
+        self._words: Lyrics | None = None
+        self._swapped = False
+        self._beat_ms = 1_000.0
+        self._sung: Lyrics | None = None
+        self._sheet = Sheet()
+        self._own_time = False
+        bridge.handover_changed.connect(self._follow)
+        bridge.track_changed.connect(self._send)
+        bridge.stage_changed.connect(self._send)
+
+    def take(self, track: Track | None, words: Lyrics | None, beat_ms: float) -> None:
+        """Other words, or none; `beat_ms` sets how fast a count-in goes."""
+        self._track, self._words, self._beat_ms = track, words, beat_ms
+        self._own_time = self._swapped = False
+        self._view.show_lyrics(words, beat_ms)
+        self.words_moved()
+
+    @property
+    def two_voices(self) -> bool:
+        """The words are shared between two singers."""
+        return self._words is not None and not self._words.parts.isdisjoint(OTHER)
+
+    def words_moved(self) -> None:
+        """The words are shown earlier or later than before, or their singers change parts."""
+        self._sung, self._sheet = None, Sheet()
+        self._swap()
+        if self._track is not None and self._words is not None:
+            bpm = self._track.tempo.bpm
+            beat = None if bpm is None else Bpm(bpm)
+            self._sung, self._sheet = sheet_of(self._words, beat, self._kin.earlier(self._track))
+        self._send(self._bridge.state)
+        self._follow(self._bridge.state)
+        self.show_position(self._bridge.state)
+
+    def show_position(self, state: SessionState) -> None:
+        """A beat of the session: the pulse shows it, and goes on from there."""
+        track = self._track
+        if track is None or state.track is None or state.track.id != track.id:
+            return
+        earlier = Ms(0) if self._own_time else self._kin.earlier(track)
+        if not state.handover.alone:
+            self._pulse.confirm(state.position_ms, state.manner.pace, earlier)
+            return
+        pacer = state.handover.prompt.pacer
+        pace = pacer.speed if pacer.running else 0.0
+        self._pulse.confirm(state.position_ms, pace, earlier, alone=True)
+
+    def step(self, by: int) -> None:
+        """One line back (-1) or on (+1): the singer's, the recording's, or turned by hand."""
+        state = self._bridge.state
+        if state.handover.alone and state.track is not None:
+            self._bridge.turn(by)
+        elif not self._view.timed:
+            self._view.turn(by)
+        else:
+            to = self._view.line_beside(by)
+            if to is not None and state.track is not None and self._track is not None:
+                self._bridge.seek(Ms(max(0, to - self._kin.earlier(self._track))))
+
+    def hand_over(self) -> None:
+        """The recording sinks and the singer goes on; or it comes back."""
+        self._send(self._bridge.state)
+        self._bridge.hand_over()
+
+    def beat(self) -> None:
+        """Space: a beat of the rocking, or the next line, as the singer's way is."""
+        if self._bridge.state.handover.prompt.way is Way.HAND:
+            self._bridge.turn(+1)
+        else:
+            self._bridge.tap()
+
+    def next_way(self) -> None:
+        """Another of the ways in which the words move."""
+        at = WAYS.index(self._bridge.state.handover.prompt.way)
+        self._bridge.lead(WAYS[(at + 1) % len(WAYS)])
+
+    def _swap(self) -> None:
+        """The singers' parts as this family sings them."""
+        if self._track is None or self._words is None:
+            return
+        wanted = bool(self._kin.kin(self._track.id).swapped)
+        if wanted != self._swapped and not self._own_time:
+            self._swapped, self._words = wanted, swapped(self._words)
+            self._view.show_lyrics(self._words, self._beat_ms)
+
+    def _send(self, _: SessionState) -> None:
+        """Tell whoever leads without a recording when the lines begin; anew for each cue."""
+        if self._track is not None and self._words is not None:
+            self._bridge.show_sheet(self._track.id, self._sheet, self._place())
+
+    def _place(self) -> Ms | None:
+        """Where words that are turned by hand stand, in the times that they would get."""
+        starts = self._sheet.starts
+        if not self._sheet.own_time or not starts:
+            return None
+        return starts[min(self._view.place, len(starts) - 1)]
+
+    def _follow(self, state: SessionState) -> None:
+        """Words of no times run while their singer leads, and stand for the recording."""
+        own_time = state.handover.alone and self._sheet.own_time and state.sounding
+        if own_time == self._own_time or self._words is None:
+            return
+        place = self._view.place
+        self._own_time = own_time
+        if own_time:
+            self._view.show_lyrics(self._sung, self._beat_ms)
+        else:
+            self._view.show_lyrics(self._words, self._beat_ms)
+            self._view.turn(place)
+        self.show_position(state)

@@ -1,0 +1,108 @@
+"""When the words look at the song: no more often than something on the screen moves.
+
+The session's calm beat confirms which song sounds, where it is and how fast it goes. In between the
+words go on by the clock while that agrees with what the beats say, and ask the player itself while
+it does not: after a seek, a pause or a change of pace.
+"""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from lullaby.ui.sing.words_view import WordsView
+from lullaby.units import Ms
+
+SEEN_AFTER_MS = 10.0
+"""From the decision what to show to the picture on the screen, ms; the words are ahead by that."""
+
+TRUSTED_MS = 450.0
+"""Without a beat for so long, ms, nobody looks at the song any more."""
+
+BY_CLOCK_MS = 260.0
+"""So long after a beat, ms, the clock stands in for the player."""
+
+AGREES_MS = 12.0
+"""A position that differs by more from what the clock made of the last one is no steady course."""
+
+ASTRAY_MS = 400.0
+"""So far from where it must be the position is that of something else, ms: a beat will tell."""
+
+LONGEST_MS = 200.0
+SHORTEST_MS = 4
+
+
+def monotonic_ms() -> float:
+    return time.monotonic() * 1_000
+
+
+class WordsPulse(QObject):
+    """`position` tells where the song is heard just now, ms."""
+
+    def __init__(
+        self,
+        words: WordsView,
+        position: Callable[[], Ms],
+        now_ms: Callable[[], float] = monotonic_ms,
+    ) -> None:
+        super().__init__(words)
+        self._words = words
+        self._position = position
+        self._now_ms = now_ms
+        self._confirmed: Ms | None = None
+        self._at_ms = 0.0
+        self._pace = 1.0
+        self._steady = self._alone = False
+        self._earlier = Ms(0)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+
+    def confirm(
+        self, position_ms: Ms, pace: float, earlier_ms: Ms = Ms(0), alone: bool = False
+    ) -> None:
+        """A beat of the session: the song is here and goes at this pace.
+
+        Words are shown `earlier_ms` before their sound. `alone` means that nothing sounds which
+        could be asked, as when a singer leads: only the clock tells.
+        """
+        off = None if self._confirmed is None else position_ms - self._expected()
+        steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
+        self._steady, self._alone, self._earlier = steady or alone, alone, earlier_ms
+        self._confirmed, self._at_ms, self._pace = position_ms, self._now_ms(), pace
+        self._show(position_ms)
+
+    def doubt(self) -> None:
+        """Something happened to the sound; the player is asked until it goes steadily again."""
+        self._steady = False
+
+    def rest(self) -> None:
+        """Nothing sounds, or nobody looks."""
+        self._timer.stop()
+        self._confirmed = None
+
+    def look(self) -> None:
+        """Show where the song is now."""
+        passed_ms = self._now_ms() - self._at_ms
+        if self._confirmed is None or passed_ms > TRUSTED_MS:
+            return
+        expected = self._expected()
+        if self._alone or (self._steady and passed_ms <= BY_CLOCK_MS):
+            self._show(expected)
+            return
+        position = self._position()
+        if abs(position - expected) <= ASTRAY_MS:
+            self._show(position)
+
+    def _expected(self) -> float:
+        return (self._confirmed or 0) + (self._now_ms() - self._at_ms) * self._pace
+
+    def _show(self, position_ms: float) -> None:
+        ahead_ms = self._earlier + SEEN_AFTER_MS * self._pace
+        seen = Ms(max(0, round(position_ms + ahead_ms)))
+        self._words.show_position(seen)
+        wait = self._words.wait_ms(seen)
+        if wait is not None:
+            wait = min(wait / max(0.1, self._pace), LONGEST_MS)
+            self._timer.start(max(SHORTEST_MS, round(wait)))

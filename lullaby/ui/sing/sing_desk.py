@@ -1,0 +1,74 @@
+"""What the Sing screen's own keys and buttons do."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from lullaby.library.track import Track
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.evening import Evening
+from lullaby.ui.keys import Wish
+from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.kin_sheet import KinSheet
+from lullaby.ui.sing.screen import SingScreen
+
+
+class SingDesk(QObject):
+    def __init__(
+        self,
+        screen: SingScreen,
+        bridge: SessionBridge,
+        evening: Evening,
+        kin: KinDesk,
+        sheet: KinSheet,
+        show: Callable[[], None],
+    ) -> None:
+        """`show` brings the words on screen."""
+        super().__init__(screen)
+        self._screen = screen
+        self._bridge = bridge
+        self._evening = evening
+        self._kin = kin
+        self._show = show
+        self.sheet = sheet
+        screen.aids.hand_over_wished.connect(self.hand_over)
+        screen.aids.kin_wished.connect(self._open_kin)
+        screen.bar.way_wished.connect(bridge.lead)
+        self.acts: dict[Wish, Callable[[], None]] = {
+            Wish.HAND_OVER: self.hand_over,
+            Wish.NEXT_WAY: screen.prompter.next_way,
+            Wish.BEAT: self._beat,
+            Wish.KIN: self._open_kin,
+            Wish.WORDS_EARLIER: lambda: kin.move_words_on_speaker(+1),
+            Wish.WORDS_LATER: lambda: kin.move_words_on_speaker(-1),
+            Wish.SONG_EARLIER: lambda: self._move_words(+1),
+            Wish.SONG_LATER: lambda: self._move_words(-1),
+        }
+
+    def hand_over(self) -> None:
+        """Sing without the recording; or bring it back."""
+        state = self._bridge.state
+        self._show()
+        if not state.sounding:
+            self._evening.begin(by_voice=True)
+        elif state.track is not None:
+            self._screen.prompter.hand_over()
+
+    def sing(self, track: Track) -> None:
+        """Begin an evening of this song, without its recording."""
+        self._evening.begin_tracks((track,), 0, by_voice=True)
+        self._show()
+
+    def _beat(self) -> None:
+        """Space is a beat of the rocking, or turns the line."""
+        self._screen.prompter.beat()
+
+    def _open_kin(self) -> None:
+        track = self._screen.track
+        if track is not None:
+            self.sheet.begin(track, self._screen.prompter.two_voices)
+
+    def _move_words(self, steps: int) -> None:
+        track = self._screen.track
+        if track is not None:
+            self._kin.move_words(track.id, steps)

@@ -1,0 +1,80 @@
+"""Over the dock while a voice leads: what moves the words, and how the beat goes."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from lullaby.session.state import SessionState
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.sing import kin_words
+from lullaby.ui.sing.prompter import WAYS
+from lullaby.ui.theme.theme import Text, Theme
+
+TEXT_WIDTH = 250
+"""Enough for the longest of its sentences, so that the bar keeps its width."""
+
+
+class SingerBar(Card):
+    way_wished = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 30, 0.9)
+        self._room = 1 << 20
+        self._said = Label(theme, "", Text.STRONG)
+        self._how = Label(theme, "", Text.CAPTION, "text2")
+        texts = [self.tr("By itself"), self.tr("Tap the beat"), self.tr("By hand")]
+        self._ways = Segmented(theme, texts)
+        for chip, name in zip(
+            self._ways.chips,
+            (
+                self.tr("The words go on by themselves"),
+                self.tr("Space taps the beat of the words"),
+                self.tr("Space turns the words line by line"),
+            ),
+            strict=True,
+        ):
+            chip.setAccessibleName(name)
+            chip.setToolTip(name)
+        self._ways.chosen.connect(lambda at: self.way_wished.emit(WAYS[at]))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._said)
+        words.addWidget(self._how)
+        words.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 8, 12, 8)
+        self._row.setSpacing(20)
+        self._row.addLayout(words)
+        self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(self.tr("Singing without the recording"))
+        theme.changed.connect(self._fold)
+        self.hide()
+
+    def show_state(self, state: SessionState, room: bool) -> None:
+        """`room`: in the Room view there is nothing but words."""
+        leads = state.sounding and state.handover.alone and state.track is not None
+        self._said.setText(kin_words.leading(state.handover))
+        self._how.setText(kin_words.way(state.handover))
+        self.setAccessibleDescription(f"{self._said.text()}. {self._how.text()}")
+        self._ways.choose(WAYS.index(state.handover.prompt.way))
+        self.setVisible(leads and not room)
+        self._fold()
+
+    def fit(self, room: int) -> None:
+        """Without room for all in `room` px the sentences leave."""
+        self._room = room
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()
+
+    def _fold(self) -> None:
+        wide = self._theme.px(TEXT_WIDTH)
+        margins = self._row.contentsMargins()
+        needed = self._ways.sizeHint().width() + wide + self._row.spacing() * 2
+        told = needed + margins.left() + margins.right() <= self._room
+        for label in (self._said, self._how):
+            label.setVisible(told)
+            label.setMinimumWidth(wide if told else 0)
+        self._row.setContentsMargins(24 if told else 8, 8, 12 if told else 8, 8)

@@ -1,0 +1,125 @@
+"""All words on the screen that do not move while a line is sung, painted once for each line."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from lullaby.ui.sing import line_painting
+from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
+from lullaby.ui.sing.voices import Voices
+from lullaby.ui.theme import fonts
+from lullaby.ui.theme.theme import Theme
+
+SIGN_FREE = 14
+"""So much of the margin beside the words is free of signs, px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where words may stand: from `left` px on, signs of the voices in the margin before it."""
+
+    size: QSize
+    left: int
+    ratio: float
+
+    @property
+    def right(self) -> int:
+        return self.size.width()
+
+    @property
+    def signed(self) -> bool:
+        """There is a margin for signs."""
+        return self.left > 0
+
+    def corner(self, slot: Slot) -> line_painting.At:
+        """Where a line stands; the margin for the signs is where its reading begins."""
+        if slot.layout.right_to_left:
+            return line_painting.corner(slot.layout, slot.y, 0, self.right - self.left)
+        return line_painting.corner(slot.layout, slot.y, self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class StillWords:
+    """Both have the size of the whole sheet and nothing behind the letters."""
+
+    staying: QPixmap
+    coming: QPixmap
+    """The line that comes last; it appears while the others slide."""
+    empty: QRect
+    """The ground of the current line, where both are empty."""
+
+
+def paint_still(
+    sheet: Sheet,
+    theme: Theme,
+    voices: Voices,
+    arrangement: Arrangement,
+    translation: str,
+    moons: int,
+) -> StillWords:
+    """`translation` stands under the current line, where it is not empty; so many `moons` of its
+    count-in stand over it."""
+
+    def stay(painter: QPainter) -> None:
+        for slot in arrangement.slots:
+            if slot.role in (Role.GONE, Role.NEXT):
+                _words(painter, theme, sheet, slot)
+            if slot.role is not Role.AFTER and sheet.signed:
+                _voice(painter, sheet, voices, slot, moons)
+        if translation:
+            _translation(painter, theme, sheet, arrangement, translation)
+
+    def come(painter: QPainter) -> None:
+        slot = arrangement.slot(Role.AFTER)
+        if slot is not None:
+            _words(painter, theme, sheet, slot)
+            if sheet.signed:
+                _voice(painter, sheet, voices, slot, moons)
+
+    return StillWords(
+        line_painting.layer(sheet.size, sheet.ratio, stay),
+        line_painting.layer(sheet.size, sheet.ratio, come),
+        _empty(sheet, voices, arrangement, bool(translation)),
+    )
+
+
+def _empty(sheet: Sheet, voices: Voices, arrangement: Arrangement, translated: bool) -> QRect:
+    """From under the line before to over what comes after the track; nothing where the name of a
+    voice stands in between."""
+    slot = arrangement.slot(Role.CURRENT)
+    if slot is None:
+        return QRect()
+    if sheet.signed and (slot.layout.right_to_left or voices.named(slot.line)):
+        return QRect()
+    below = [other.y - line_painting.OVERHANG for other in arrangement.slots if other.y > slot.y]
+    below += [arrangement.translation_y] if translated else []
+    top, bottom = slot.y - line_painting.OVERHANG, min(below, default=sheet.size.height())
+    left = sheet.left - SIGN_FREE if sheet.signed else 0
+    return QRect(left, int(top), sheet.right - left, int(bottom - top))
+
+
+def _words(painter: QPainter, theme: Theme, sheet: Sheet, slot: Slot) -> None:
+    colour = theme.tokens.past if slot.role is Role.GONE else theme.tokens.next
+    line_painting.paint_rows(painter, slot.layout, theme, colour, sheet.corner(slot))
+
+
+def _voice(painter: QPainter, sheet: Sheet, voices: Voices, slot: Slot, moons: int) -> None:
+    count = moons if slot.role is Role.CURRENT else None
+    voices.paint(painter, slot.line, slot.layout, sheet.corner(slot), sheet.right, count)
+
+
+def _translation(
+    painter: QPainter, theme: Theme, sheet: Sheet, arrangement: Arrangement, text: str
+) -> None:
+    scale = max(theme.words_scale, theme.scale)
+    painter.setFont(
+        fonts.font(fonts.SERIF, TRANSLATION_SIZE * scale, fonts.Weight.Medium, italic=True)
+    )
+    painter.setPen(theme.tokens.trans)
+    slot = arrangement.slot(Role.CURRENT)
+    mirrored = slot is not None and slot.layout.right_to_left
+    left = 0 if mirrored else sheet.left
+    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, 80)
+    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(box, Qt.AlignmentFlag.AlignTop | side, text.split("\n", maxsplit=1)[0])

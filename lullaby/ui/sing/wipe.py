@@ -1,0 +1,61 @@
+"""Where the edge between sung and unsung stands, and what a step of it changes on the screen."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from lullaby.ui.sing.line_layout import LineLayout
+
+GLOW = 18
+"""How far the light of the bead reaches, px."""
+
+TRACK_BELOW = 0.14
+"""From the last row's box to the track, as a share of the letter size."""
+
+ABOVE = 12
+"""Letters may reach beyond their row by so much, px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`along` is the way sung within `row`, px from where the row begins to be read."""
+
+    row: int
+    along: float
+
+
+def edge_at(layout: LineLayout, share: float, ratio: float) -> Edge:
+    """The edge at a share of the line's way, set on a whole pixel of a screen of `ratio`."""
+    row, part = layout.place(share)
+    return Edge(row, round(layout.rows[row].width * part * ratio) / ratio)
+
+
+def across(layout: LineLayout, edge: Edge) -> float:
+    """The edge's place from the line's left, px."""
+    row = layout.rows[edge.row]
+    if layout.right_to_left:
+        return layout.width - edge.along
+    return min(edge.along, row.width)
+
+
+def track_y(layout: LineLayout, row: int) -> float:
+    """The middle of the track under a row, px from the line's top."""
+    last = row == len(layout.rows) - 1
+    return (row + 1) * layout.pitch + (layout.size * TRACK_BELOW if last else -2)
+
+
+def dirty(layout: LineLayout, before: Edge | None, after: Edge) -> QRectF | None:
+    """What a step changes, px from the line's corner; None where nothing moves.
+
+    Within a row that is the strip between the edges and the bead's light at both; from one row to
+    another it is the whole line.
+    """
+    if before == after:
+        return None
+    if before is None or before.row != after.row:
+        top, bottom = -float(ABOVE), track_y(layout, len(layout.rows) - 1) + GLOW
+        return QRectF(-GLOW, top, layout.width + 2 * GLOW, bottom - top)
+    ends = sorted((across(layout, before), across(layout, after)))
+    top = after.row * layout.pitch - ABOVE
+    bottom = track_y(layout, after.row) + GLOW
+    return QRectF(ends[0] - GLOW, top, ends[1] - ends[0] + 2 * GLOW, bottom - top)

@@ -1,0 +1,295 @@
+"""The work at one song's words: acts come in, each is kept at once, the new state goes out.
+
+The evening's own player is the only clock: a tap asks the session where the song is, a loop seeks
+in it, and a slower pace is set by its manner and given back when the work is left.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from lullaby.jobs import JobRunner
+from lullaby.library.own_words import song_of
+from lullaby.library.track import Track
+from lullaby.lyrics.draft_shelf import Draft, DraftShelf
+from lullaby.lyrics.model import Format, Lyrics, Timing
+from lullaby.lyrics.placing import Placed, place_words
+from lullaby.lyrics.tap_draft import to_lyrics
+from lullaby.lyrics.tap_lines import with_words
+from lullaby.lyrics.tapping import TapSession
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.words_editor import sentences, state
+from lullaby.ui.words_editor.opening import Opening
+from lullaby.ui.words_editor.pace_keeper import PaceKeeper
+from lullaby.ui.words_editor.state import Editing
+from lullaby.units import Ms
+
+log = logging.getLogger(__name__)
+
+FindWords = Callable[[Track], Lyrics | None]
+Rehearse = Callable[[Track], None]
+Change = Callable[[TapSession], TapSession]
+
+
+class EditorDesk(QObject):
+    opened = Signal(object)
+    """Opening: the song's words were looked for."""
+    changed = Signal(object)
+    """Editing"""
+    said = Signal(str)
+    words_changed = Signal(object)
+    """Words of this track were saved."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        find: FindWords,
+        shelf: DraftShelf,
+        jobs: JobRunner,
+        settings: SettingsDesk,
+        rehearse: Rehearse,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._find = find
+        self._shelf = shelf
+        self._jobs = jobs
+        self._settings = settings
+        self._rehearse = rehearse
+        self._pace = PaceKeeper(bridge)
+        self._track: Track | None = None
+        self._editing: Editing | None = None
+        bridge.position_changed.connect(self._follow_position)
+        bridge.stage_changed.connect(lambda _: self._pace.follow(self._track))
+        bridge.track_changed.connect(lambda _: self._pace.follow(self._track))
+
+    @property
+    def track(self) -> Track | None:
+        return self._track
+
+    @property
+    def editing(self) -> Editing | None:
+        return self._editing
+
+    @property
+    def here(self) -> bool:
+        """The song under work is the one that sounds."""
+        state = self._bridge.state
+        mine = self._track is not None and state.track is not None
+        return mine and state.sounding and state.track.id == self._track.id  # type: ignore[union-attr]
+
+    @property
+    def playing(self) -> bool:
+        return self.here and self._bridge.state.stage is Stage.PLAYING
+
+    def open(self, track: Track) -> None:
+        """Look for the words of a song; `opened` answers."""
+        self._track, self._editing = track, None
+        draft = self._shelf.draft(song_of(track).key)
+
+        def found(words: Lyrics | None) -> None:
+            if self._track is track:
+                there = words if words is not None and words.has_words else None
+                self.opened.emit(Opening(track, there, draft))
+
+        self._jobs.submit(lambda _: self._find(track), found, lambda _: found(None))
+
+    def begin(self, words: Lyrics | None, before: Draft | None = None) -> None:
+        """Work at these words, or at none yet; undo brings `before` back, begun earlier."""
+        like = words if words is not None else self._nothing()
+        session = TapSession.of(like, delay_ms=self.delay_ms)
+        if before is not None:
+            session = replace(session, past=(before.session.moment,))
+        self._start(Editing(session, like))
+
+    def resume(self, draft: Draft) -> None:
+        """Go on where the work was left."""
+        self._start(
+            Editing(replace(draft.session, delay_ms=self.delay_ms), draft.like, saved=False)
+        )
+
+    def leave(self) -> None:
+        """The song sounds as it did before; everything is kept already."""
+        self._pace.give_back(self._track)
+        self._track, self._editing = None, None
+
+    # Sound.
+
+    def toggle(self) -> None:
+        """Begin the song, pause it, or let it go on."""
+        if self._track is None:
+            return
+        if self.here:
+            self._bridge.toggle()
+        else:
+            self._rehearse(self._track)
+        self._tell()
+
+    def hear(self) -> None:
+        """The current line, from a little before it."""
+        if self._editing is not None:
+            self._play()
+            self._bridge.seek(state.heard_from(self._editing))
+
+    def set_pace(self, by: int) -> None:
+        """A step slower (-1) or faster (+1), between 60 and 100 %."""
+        self._pace.set(self._track, state.slower(self.pace, by))
+        self._tell()
+
+    @property
+    def pace(self) -> float:
+        return self._pace.now(self._track)
+
+    def toggle_loop(self) -> None:
+        editing = self._editing
+        if editing is None:
+            return
+        pinned = replace(editing, pinned=None) if editing.pinned else state.pinned_here(editing)
+        self._take(pinned)
+        if pinned.pinned is not None:
+            self._play()
+
+    # Acts on the words.
+
+    def tap(self) -> None:
+        """Stamp what is next at the very place of the song; where it does not sound, begin it."""
+        if self._editing is None or self._track is None:
+            return
+        if not self.playing:
+            self._play()
+            self._tell()
+            return
+        self._bridge.beat()
+        now = self._bridge.state
+        self._take(state.tapped(self._editing, now.position_ms, now.manner.pace))
+        if self._editing.measured is not None:
+            delay = state.delay_measured(self._editing)
+            if delay is not None:
+                self.set_delay(delay)
+
+    def end_line(self) -> None:
+        """The voice rests here."""
+        if self.playing:
+            self._bridge.beat()
+            now = self._bridge.state
+            self.act(lambda session: session.end_line(now.position_ms, now.manner.pace))
+
+    def act(self, change: Change) -> None:
+        """Any change of the words or stamps."""
+        if self._editing is not None:
+            self._take(state.took(self._editing, change(self._editing.session)))
+
+    def move(self, change: Callable[[Editing], Editing]) -> None:
+        """Any change of where the work stands, or that goes by where it stands."""
+        if self._editing is not None:
+            self._take(change(self._editing))
+
+    def type_words(self, text: str, done: bool) -> None:
+        """The words as they are typed; before they are `done` they are only kept."""
+        editing = self._editing
+        if editing is None:
+            return
+        session = with_words(editing.session, text, editing.like.language)
+        if done:
+            self._take(state.took(editing, session))
+        else:
+            self._keep(Draft(session, editing.like))
+
+    def set_language(self, language: str) -> None:
+        """The language of the words, by which lines are cut from now on."""
+        if self._editing is not None:
+            like = replace(self._editing.like, language=language)
+            self._take(replace(self._editing, like=like, saved=False))
+
+    @property
+    def delay_ms(self) -> Ms:
+        return Ms(self._settings.now.tap_delay_ms)
+
+    def set_delay(self, delay_ms: int) -> None:
+        """How late this person taps; holds for every song."""
+        held = Ms(min(state.MOST_DELAY_MS, max(0, delay_ms)))
+        self._settings.change(tap_delay_ms=int(held))
+        self.act(lambda session: replace(session, delay_ms=held))
+
+    def measure(self, on: bool) -> None:
+        """Taps tell how late the hand is, and stamp nothing."""
+        self.move(lambda editing: replace(editing, measured=() if on else None))
+
+    # Keeping.
+
+    def keep(self) -> None:
+        """Keep the work as it is now; every act does so by itself."""
+        if self._editing is not None:
+            self._editing = replace(self._editing, saved=False)
+            self._keep(self._editing.draft)
+
+    def save(self, into_tags: bool = False) -> None:
+        """Keep the words for good, in the background."""
+        editing, track = self._editing, self._track
+        if editing is None or track is None:
+            return
+        song = song_of(track)
+        lyrics = to_lyrics(editing.session, editing.like, track.duration_ms)
+        self._jobs.submit(
+            lambda _: place_words(song, lyrics, self._shelf, into_tags),
+            lambda placed: self._saved(track, editing, placed),
+            lambda _: self.said.emit(sentences.not_kept()),
+        )
+
+    def _saved(self, track: Track, saved: Editing, placed: Placed) -> None:
+        now = self._editing
+        untouched = now is None or self._track is not track or now.session == saved.session
+        if saved.all_lines_timed and untouched:
+            self._shelf.let_go(song_of(track).key)
+        if now is not None and self._track is track and now.session == saved.session:
+            self._editing = replace(now, saved=True)
+            self._tell()
+        self.said.emit(sentences.placed(placed))
+        self.words_changed.emit(track)
+
+    def _start(self, editing: Editing) -> None:
+        self._editing = editing
+        self._pace.follow(self._track)
+        self._tell()
+
+    def _take(self, editing: Editing) -> None:
+        before, self._editing = self._editing, editing
+        self._tell()
+        if before is None or state.to_be_kept(before) != state.to_be_kept(editing):
+            self._keep(editing.draft)
+
+    def _keep(self, draft: Draft) -> None:
+        if self._track is None:
+            return
+        try:
+            self._shelf.keep(song_of(self._track).key, draft)
+        except OSError:
+            log.warning("the draft could not be kept", exc_info=True)
+            self.said.emit(sentences.not_kept())
+
+    def _tell(self) -> None:
+        if self._editing is not None:
+            self.changed.emit(self._editing)
+
+    def _play(self) -> None:
+        if not self.playing:
+            self.toggle()
+
+    def _follow_position(self, now: SessionState) -> None:
+        if self._editing is None or not self.playing:
+            return
+        editing, to = state.turned_back(self._editing, now.position_ms, now.duration_ms)
+        if to is not None:
+            self._take(editing)
+            self._bridge.seek(to)
+
+    def _nothing(self) -> Lyrics:
+        track = self._track
+        named = (track.title, track.artist) if track is not None else ("", "")
+        title, artist = (name.encode("utf-8", "replace").decode() for name in named)
+        return Lyrics((), Timing.NONE, title, artist, format=Format.LRC)

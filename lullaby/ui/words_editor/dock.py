@@ -1,0 +1,74 @@
+"""At the foot of the words editor: play, tap, take back, loop, pace."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby.ui.controls.buttons import PillButton, RoundButton, RoundToggle, Tone
+from lullaby.ui.controls.labels import Card
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.words_editor.keys import Act
+from lullaby.ui.words_editor.state import Editing
+
+
+class EditorDock(Card):
+    acted = Signal(object)
+    """Act"""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, 30, 0.9)
+
+        def round_button(icon: str, name: str, act: Act) -> RoundButton:
+            button = RoundButton(theme, icon, name, icon_size=18, growth=1.0)
+            button.clicked.connect(lambda: self.acted.emit(act))
+            return button
+
+        self._play = RoundButton(theme, "play-solid", self.tr("Begin"), 72, Tone.FILLED, growth=1.0)
+        self._play.clicked.connect(lambda: self.acted.emit(Act.PAUSE))
+        self._undo = round_button("undo-2", self.tr("Take the last step back"), Act.UNDO)
+        self._redo = round_button("redo-2", self.tr("Do it again"), Act.REDO)
+        self.tap = PillButton(theme, self.tr("Tap"), height=60, key=self.tr("Space"))
+        self.tap.setAccessibleName(self.tr("Tap, or Space"))
+        self.tap.pressed.connect(lambda: self.acted.emit(Act.TAP))
+        self._loop = RoundToggle(
+            theme, "refresh-cw", self.tr("Play this line again and again"), growth=1.0
+        )
+        self._loop.clicked.connect(lambda: self.acted.emit(Act.LOOP))
+        self._pace = Stepper(
+            theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"), growth=1.0
+        )
+        self._pace.wished.connect(lambda by: self.acted.emit(Act.SLOWER if by < 0 else Act.FASTER))
+        back = round_button("skip-back-solid", self.tr("Line before"), Act.LINE_BEFORE)
+        on = round_button("skip-forward-solid", self.tr("Next line"), Act.LINE_AFTER)
+        self._leave_first = (back, on, self._redo)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.setSpacing(10)
+        for control in (back, self._play, on):
+            row.addWidget(control)
+        row.addWidget(self.tap, 1)
+        for control in (self._undo, self._redo, self._loop, self._pace):
+            row.addWidget(control)
+
+    def fit(self, room: int) -> None:
+        """Without room for all in `room` px those leave that the lines and keys have too."""
+        for control in self._leave_first:
+            control.show()
+        layout = self.layout()
+        assert layout is not None
+        for control in self._leave_first:
+            layout.activate()
+            if layout.minimumSize().width() > room:
+                control.hide()
+
+    def show_editing(self, editing: Editing, playing: bool, here: bool, pace: float) -> None:
+        self._undo.setEnabled(bool(editing.session.past))
+        self._redo.setEnabled(bool(editing.session.future))
+        self._loop.setChecked(editing.pinned is not None)
+        self._pace.show_text(self.tr("{n} %").format(n=round(100 * pace)))
+        self._play.set_icon("pause-solid" if playing else "play-solid")
+        if playing:
+            self._play.set_name(self.tr("Pause"))
+        else:
+            self._play.set_name(self.tr("Go on") if here else self.tr("Begin"))
+        self.tap.setEnabled(bool(editing.session.lines))

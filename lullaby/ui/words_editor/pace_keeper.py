@@ -1,0 +1,50 @@
+"""A slower pace while words are timed, and the song's own pace given back afterwards."""
+
+from dataclasses import replace
+
+from lullaby.audio.port import Manner
+from lullaby.library.track import Track
+from lullaby.ui.bridge import SessionBridge
+
+
+class PaceKeeper:
+    """Nothing of it is remembered for the next time that the song is played."""
+
+    def __init__(self, bridge: SessionBridge) -> None:
+        self._bridge = bridge
+        self._wanted: float | None = None
+        self._own: Manner | None = None
+
+    def now(self, track: Track | None) -> float:
+        """The pace that was chosen for the work, else that of the song."""
+        if self._wanted is not None:
+            return self._wanted
+        if self._sounds(track):
+            return self._bridge.state.manner.pace
+        return 1.0 if track is None else track.manner.pace
+
+    def set(self, track: Track | None, pace: float) -> None:
+        self._wanted = pace
+        self.follow(track)
+
+    def follow(self, track: Track | None) -> None:
+        """The song may have begun anew in its own pace."""
+        if self._wanted is None or not self._sounds(track):
+            return
+        manner = self._bridge.state.manner
+        if manner.pace != self._wanted:
+            if self._own is None:
+                self._own = manner
+            self._bridge.set_manner(replace(manner, pace=self._wanted))
+
+    def give_back(self, track: Track | None) -> None:
+        """The work is left."""
+        own, self._wanted, self._own = self._own, None, None
+        if own is not None and self._sounds(track):
+            self._bridge.set_manner(replace(self._bridge.state.manner, pace=own.pace))
+
+    def _sounds(self, track: Track | None) -> bool:
+        state = self._bridge.state
+        if track is None or state.track is None:
+            return False
+        return state.sounding and state.track.id == track.id

@@ -1,0 +1,225 @@
+"""The words editor: type or open words, tap their times along with the song, mend, keep."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from lullaby.library.track import Track
+from lullaby.lyrics.finder import read_words
+from lullaby.lyrics.tap_lines import plain_words
+from lullaby.session.state import SessionState
+from lullaby.ui.backdrop import Backdrop
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.key_router import focus_kind
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.words_editor import sentences, state
+from lullaby.ui.words_editor.acts import ActDesk
+from lullaby.ui.words_editor.beginnings import ResumePage, TypingPage
+from lullaby.ui.words_editor.desk import EditorDesk
+from lullaby.ui.words_editor.keys import REPEATED, act_for
+from lullaby.ui.words_editor.opening import Opening
+from lullaby.ui.words_editor.state import Editing
+from lullaby.ui.words_editor.tapping_page import TappingPage
+from lullaby.ui.words_editor.top_bar import TopBar
+
+OpenFile = Callable[[Track], Path | None]
+EDGE = 28
+
+
+class WordsEditor(QWidget):
+    """`open_file` asks for a words file."""
+
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: SessionBridge,
+        desk: EditorDesk,
+        settings: SettingsDesk,
+        open_file: OpenFile,
+    ) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.desk = desk
+        self._settings = settings
+        self._open_file = open_file
+        self._opening: Opening | None = None
+        self._backdrop = Backdrop(theme, with_light=True)
+        self.acts = ActDesk(desk, self.save)
+        self.top = TopBar(theme)
+        self.resume = ResumePage(theme)
+        self.typing = TypingPage(theme)
+        self.tapping = TappingPage(theme, desk, self.acts)
+        self._body = QStackedWidget()
+        self._blank = QWidget()
+        for page in (self._blank, self.resume, self.typing, self.tapping):
+            self._body.addWidget(page)
+        self.top.lay_over(self, self._body, EDGE)
+        self._connect(bridge)
+        theme.changed.connect(self.update)
+
+    def open(self, track: Track) -> None:
+        """The words of a song, with whatever was begun before."""
+        self.top.show_song(track.title)
+        self._show(self._blank)
+        self.desk.open(track)
+
+    def enter(self) -> None:
+        """The screen is shown."""
+        self._bridge.hurry(True)
+        self._focus()
+
+    def leave(self) -> None:
+        """Everything is kept; the song sounds as before."""
+        self._put_typed_by()
+        self.desk.leave()
+        self._bridge.hurry(False)
+
+    def save(self) -> None:
+        self._put_typed_by()
+        if self.desk.editing is not None and self.desk.editing.session.lines:
+            self.desk.save(self.tapping.panel.into_tags.isChecked())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = act_for(
+            Qt.Key(event.key()),
+            event.modifiers(),
+            focus_kind(QApplication.focusWidget()),
+            self._settings.now.single_keys,
+        )
+        if act is None or self._body.currentWidget() is not self.tapping:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat() or act in REPEATED:
+            self.acts.do(act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.tapping.fit(self.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
+        QPainter(self).drawPixmap(0, 0, picture)
+
+    def _connect(self, bridge: SessionBridge) -> None:
+        desk = self.desk
+        desk.opened.connect(self._opened)
+        desk.changed.connect(self._show_editing)
+        desk.said.connect(self.top.say)
+        self.top.back.clicked.connect(self.left)
+        self.top.save.clicked.connect(self.save)
+        self.top.words.clicked.connect(self._to_words)
+        self.top.fold.clicked.connect(self._fold)
+        self.resume.resumed.connect(self._resume)
+        self.resume.begun_anew.connect(self._begin_anew)
+        self.typing.typed.connect(lambda text: desk.type_words(text, done=False))
+        self.typing.done.connect(self._words_done)
+        self.typing.file_wished.connect(self._choose_file)
+        self._settings.changed.connect(lambda _: self._show_singers())
+        bridge.stage_changed.connect(self._follow)
+        bridge.track_changed.connect(self._follow)
+        bridge.manner_changed.connect(self._follow)
+        bridge.position_changed.connect(self._follow_position)
+        self._show_singers()
+
+    def _opened(self, opening: Opening) -> None:
+        self._opening = opening
+        draft = opening.draft
+        if draft is not None and draft.session.lines:
+            self.resume.ask(
+                sentences.resume(*draft.session.progress), has_words=opening.words is not None
+            )
+            self._show(self.resume)
+            return
+        self.desk.begin(opening.words)
+        self._to_lines() if opening.words is not None else self._to_words()
+
+    def _resume(self) -> None:
+        if self._opening is not None and self._opening.draft is not None:
+            self.desk.resume(self._opening.draft)
+            self._to_lines()
+
+    def _begin_anew(self) -> None:
+        opening = self._opening
+        if opening is not None:
+            self.desk.begin(opening.words, before=opening.draft)
+            self._to_lines() if opening.words is not None else self._to_words()
+
+    def _to_words(self) -> None:
+        """Typing, and back again with what was typed."""
+        editing = self.desk.editing
+        if editing is None:
+            return
+        if self._body.currentWidget() is self.typing:
+            self.typing.finish()
+            return
+        self.typing.begin(plain_words(editing.session))
+        self._show(self.typing)
+
+    def _words_done(self, text: str) -> None:
+        self.desk.type_words(text, done=True)
+        if self.desk.editing is not None and self.desk.editing.session.lines:
+            self._to_lines()
+
+    def _choose_file(self) -> None:
+        track = self.desk.track
+        path = self._open_file(track) if track is not None else None
+        if track is None or path is None:
+            return
+        words = read_words(path, track.duration_ms)
+        if words is None or not words.has_words:
+            self.top.say(self.tr("There are no words in “{file}”.").format(file=path.name))
+            return
+        self._put_typed_by()
+        before = self.desk.editing
+        like = words if words.title else replace(words, title=track.title, artist=track.artist)
+        self.desk.begin(like, before.draft if before is not None else None)
+        self.desk.keep()
+        self._to_lines()
+
+    def _put_typed_by(self) -> None:
+        if self._body.currentWidget() is self.typing and self.desk.editing is not None:
+            self.desk.type_words(self.typing.text.toPlainText(), done=True)
+
+    def _to_lines(self) -> None:
+        self._show(self.tapping)
+
+    def _show(self, page: QWidget) -> None:
+        self._body.setCurrentWidget(page)
+        self.top.show_page(typing=page is self.typing, tapping=page is self.tapping)
+        self._focus()
+
+    def _focus(self) -> None:
+        page = self._body.currentWidget()
+        if page is self.tapping:
+            self.tapping.focus_first()
+        elif page is self.typing:
+            self.typing.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fold(self) -> None:
+        self.tapping.turn()
+        self.top.show_turned(self.tapping.turned)
+
+    def _show_editing(self, editing: Editing) -> None:
+        self.top.show_editing(editing)
+        self.tapping.show_editing(editing)
+        self.top.show_folding(self.tapping.folded)
+
+    def _show_singers(self) -> None:
+        now = self._settings.now
+        self.tapping.show_singers((now.first_singer, now.second_singer))
+
+    def _follow(self, now: SessionState) -> None:
+        if self.desk.editing is not None and self.isVisible():
+            self._show_editing(self.desk.editing)
+
+    def _follow_position(self, now: SessionState) -> None:
+        editing = self.desk.editing
+        if editing is not None and self.isVisible():
+            here = self.desk.here
+            line = state.sounding_line(editing, now.position_ms) if here else None
+            self.tapping.list.lines.set_sounding(line)

@@ -1,0 +1,222 @@
+"""Where the work at a song's words stands, and what each act makes of it: values only."""
+
+from dataclasses import dataclass, replace
+
+from lullaby.lyrics.draft_shelf import Draft
+from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.tap_lines import verse_from, with_part
+from lullaby.lyrics.tapping import (
+    MOST_DELAY_MS,
+    PACES,
+    Loop,
+    TapSession,
+    TapUnit,
+    delay_of,
+)
+from lullaby.units import Ms
+
+BEFORE_THE_END_MS = 400
+"""A loop turns back so long before the song ends, so that no other song begins."""
+
+ENOUGH_TAPS = 5
+"""So many measured taps tell how late a hand is."""
+
+HEARD_BEFORE_MS = 1500
+"""A line is heard from a little before its stamp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The line that is played again and again, wherever the taps have come meanwhile."""
+
+    line: int
+    loop: Loop
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    session: TapSession
+    like: Lyrics
+    """Title and tags that go with the words."""
+    pinned: Pinned | None = None
+    measured: tuple[tuple[Ms, Ms], ...] | None = None
+    """While the hand is measured: each tap and the moment that was meant."""
+    whole_verse: bool = False
+    """A voice is given to the rest of the verse, not to one line."""
+    saved: bool = True
+    """Nothing was changed since the words were last read or saved."""
+
+    @property
+    def draft(self) -> Draft:
+        return Draft(self.session, self.like)
+
+    @property
+    def line(self) -> int | None:
+        """The line that the keys act on: that of the next tap, or the last one."""
+        session = self.session
+        if session.line is not None:
+            return session.line
+        sung = [i for i, line in enumerate(session.lines) if line.pieces]
+        return sung[-1] if sung else None
+
+    @property
+    def all_lines_timed(self) -> bool:
+        marks = self.session.marks
+        firsts = [marks.firsts[i] for i, line in enumerate(self.session.lines) if line.pieces]
+        return bool(firsts) and all(marks.starts[first] is not None for first in firsts)
+
+
+def took(editing: Editing, session: TapSession) -> Editing:
+    """With what an act has made of the words."""
+    changed = session.moment != editing.session.moment
+    same_words = session.lines == editing.session.lines and (
+        session.marks.starts == editing.session.marks.starts
+        and session.marks.ends == editing.session.marks.ends
+    )
+    saved = editing.saved if not changed or same_words else False
+    pinned = editing.pinned if session.lines == editing.session.lines else None
+    return replace(editing, session=session, saved=saved, pinned=pinned)
+
+
+def nudged(editing: Editing) -> tuple[Ms | None, str]:
+    """What nudging would move: its stamp and its words."""
+    session, marks = editing.session, editing.session.marks
+    place = session.selected
+    if place is None and editing.line is not None:
+        place = marks.firsts[editing.line]
+    if place is None:
+        return None, ""
+    line = marks.line_of(place)
+    words = session.lines[line]
+    by_line = session.unit is TapUnit.LINES
+    text = words.text if by_line else words.pieces[place - marks.firsts[line]].strip()
+    return marks.starts[place], text
+
+
+def nudge(editing: Editing, by_ms: Ms) -> Editing:
+    """Move what was tapped or chosen last, else the current line."""
+    session = editing.session
+    if session.selected is None and editing.line is not None:
+        session = replace(session, selected=session.marks.firsts[editing.line])
+    return took(editing, session.nudge(by_ms))
+
+
+def to_be_kept(editing: Editing) -> tuple[object, ...]:
+    """What a draft would lose if it were not written now."""
+    session = editing.session
+    return session.lines, session.marks.starts, session.marks.ends, session.unit, editing.like
+
+
+def tapped(editing: Editing, position_ms: Ms, pace: float) -> Editing:
+    """A tap stamps the next line or syllable; or it is measured."""
+    if editing.measured is None:
+        return took(editing, editing.session.tap(position_ms, pace))
+    known = [start for start in editing.session.marks.starts if start is not None]
+    if not known:
+        return editing
+    meant = min(known, key=lambda start: abs(position_ms - start))
+    late = round((position_ms - meant) / pace)
+    if abs(late) > MOST_DELAY_MS:
+        return editing
+    return replace(editing, measured=(*editing.measured, (Ms(meant + late), meant)))
+
+
+def delay_measured(editing: Editing) -> Ms | None:
+    """How late the hand is; None before enough taps are in."""
+    pairs = editing.measured or ()
+    if len(pairs) < ENOUGH_TAPS:
+        return None
+    return delay_of(tuple(tap for tap, _ in pairs), tuple(meant for _, meant in pairs))
+
+
+def stepped(editing: Editing, by: int) -> Editing:
+    """To the line before or after, over empty ones; a loop goes along."""
+    here, lines = editing.line, editing.session.lines
+    if here is None:
+        return editing
+    way = range(here + by, len(lines) if by > 0 else -1, by)
+    to = next((line for line in way if lines[line].pieces), None)
+    return editing if to is None else gone_to(editing, to)
+
+
+def gone_to(editing: Editing, line: int, piece: int = 0) -> Editing:
+    session = editing.session.go_to(line, piece)
+    gone = replace(editing, session=session)
+    return pinned_here(gone) if editing.pinned and editing.pinned.line != line else gone
+
+
+def piece_stepped(editing: Editing, by: int) -> Editing:
+    """To the syllable before or after, across lines."""
+    session = editing.session
+    count = len(session.marks.starts)
+    at = session.marks.at + by
+    if not 0 <= at < count:
+        return editing
+    line = session.marks.line_of(at)
+    return gone_to(editing, line, at - session.marks.firsts[line])
+
+
+def pinned_here(editing: Editing) -> Editing:
+    """The current line is to be heard again and again."""
+    line = editing.line
+    if line is None:
+        return replace(editing, pinned=None)
+    at_line = editing.session.go_to(line)
+    loop = at_line.loop()
+    return replace(editing, pinned=Pinned(line, loop))
+
+
+def turned_back(
+    editing: Editing, position_ms: Ms, duration_ms: Ms | None
+) -> tuple[Editing, Ms | None]:
+    """At the end of a loop: where the recording is to go on, and the line to be tapped anew."""
+    pinned = editing.pinned
+    if pinned is None:
+        return editing, None
+    end = pinned.loop.end_ms
+    if duration_ms is not None:
+        end = min(end, max(0, duration_ms - BEFORE_THE_END_MS))
+    if pinned.loop.start_ms <= position_ms + HEARD_BEFORE_MS and position_ms < end:
+        return editing, None
+    session = editing.session.go_to(pinned.line)
+    return replace(editing, session=session), pinned.loop.start_ms
+
+
+def heard_from(editing: Editing) -> Ms:
+    """From where the current line is to be heard."""
+    line, marks = editing.line, editing.session.marks
+    if line is None:
+        return Ms(0)
+    before = [s for s in marks.starts[: marks.firsts[line] + 1] if s is not None]
+    return Ms(max(0, (before[-1] if before else 0) - HEARD_BEFORE_MS))
+
+
+def voiced(editing: Editing, part: Part) -> Editing:
+    """The current line, or the rest of its verse, is sung by `part`."""
+    line = editing.line
+    if line is None:
+        return editing
+    lines = verse_from(editing.session, line) if editing.whole_verse else [line]
+    return took(editing, with_part(editing.session, lines, part))
+
+
+def slower(pace: float, by: int) -> float:
+    """The next of the paces for working, 60 to 100 %."""
+    nearest = min(range(len(PACES)), key=lambda at: abs(PACES[at] - pace))
+    return PACES[min(len(PACES) - 1, max(0, nearest + by))]
+
+
+def sounding_line(editing: Editing, position_ms: Ms) -> int | None:
+    """The line whose stamp was passed last."""
+    marks = editing.session.marks
+    place: int | None = None
+    for line, first in enumerate(marks.firsts):
+        if not editing.session.lines[line].pieces:
+            continue
+        start = marks.starts[first]
+        if start is not None and start <= position_ms:
+            place = line
+    if place is None:
+        return None
+    end = marks.ends[place]
+    return place if end is None or position_ms < end else None

@@ -1,0 +1,121 @@
+"""The lines, what can be done with one of them, and the dock; folded where room is short."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.lyrics.tapping import TapUnit
+from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.sing.voices import Singers
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.words_editor import sentences
+from lullaby.ui.words_editor.acts import ActDesk
+from lullaby.ui.words_editor.desk import EditorDesk
+from lullaby.ui.words_editor.dock import EditorDock
+from lullaby.ui.words_editor.lines_view import LinesView
+from lullaby.ui.words_editor.panel import Panel
+from lullaby.ui.words_editor.state import Editing
+
+PANEL = 348
+LEAST_LIST = 500
+"""Where less than this is left beside the panel, one of them is shown at a time."""
+
+DOCK_EDGE = 28
+
+UNITS = (TapUnit.LINES, TapUnit.SYLLABLES)
+
+
+class TappingPage(QWidget):
+    def __init__(self, theme: Theme, desk: EditorDesk, acts: ActDesk) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self.folded = False
+        self.turned = False
+        """Folded, and the panel is the one that is shown."""
+        self._hint = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self.units = Segmented(theme, [self.tr("By line"), self.tr("By syllable")])
+        self.list = LinesView(theme, self.tr("Lines"))
+        self.panel = Panel(theme)
+        self.dock = EditorDock(theme)
+        self._side = Card(theme, 26, 0.9)
+        self._lay_out()
+        self._connect(acts)
+        theme.changed.connect(self._refold)
+
+    def show_editing(self, editing: Editing) -> None:
+        desk = self._desk
+        self._hint.setText(sentences.hint(editing, desk.playing))
+        self.units.choose(UNITS.index(editing.session.unit))
+        self.list.show_editing(editing)
+        self.panel.show_editing(editing, desk.delay_ms)
+        self.dock.show_editing(editing, desk.playing, desk.here, desk.pace)
+
+    def show_singers(self, singers: Singers) -> None:
+        self.list.lines.singers = singers
+        self.list.viewport().update()
+        self.panel.show_singers(singers)
+
+    def focus_first(self) -> None:
+        """Space is a tap from here."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self, width: int) -> None:
+        """`width` px are there for the whole page."""
+        self._width = width
+        self._refold()
+        self.dock.fit(width - 2 * DOCK_EDGE)
+
+    def turn(self) -> None:
+        """From the lines to the panel, and back."""
+        self.turned = not self.turned
+        self._refold()
+
+    _width = 1 << 20
+
+    def _refold(self) -> None:
+        px = self._theme.px
+        self.folded = self._width < px(PANEL + LEAST_LIST)
+        self.turned = self.turned and self.folded
+        self._side.setVisible(not self.folded or self.turned)
+        self.list.setVisible(not self.turned)
+        wide = self._width if self.folded else px(PANEL)
+        self._side.setMaximumWidth(wide)
+        self._side.setMinimumWidth(0 if self.folded else wide)
+
+    def _connect(self, acts: ActDesk) -> None:
+        panel, desk = self.panel, self._desk
+        self.units.chosen.connect(lambda place: acts.set_unit(UNITS[place]))
+        self.list.chosen.connect(acts.choose)
+        self.list.heard.connect(desk.hear)
+        self.dock.acted.connect(acts.do)
+        panel.nudged.connect(acts.nudge)
+        panel.voice_chosen.connect(acts.voice)
+        panel.whole_verse_wished.connect(acts.set_whole_verse)
+        panel.spelled_anew.connect(acts.spell)
+        panel.joined.connect(acts.join)
+        panel.cut_by_rule.connect(acts.cut_by_rule)
+        panel.language_chosen.connect(acts.speak)
+        panel.translation_typed.connect(acts.translate)
+        panel.delay_wished.connect(lambda by: desk.set_delay(desk.delay_ms + by))
+        panel.measure_wished.connect(desk.measure)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._hint, 1)
+        head.addWidget(self.units)
+        inside = QVBoxLayout(self._side)
+        inside.setContentsMargins(22, 20, 14, 20)
+        inside.addWidget(QuietArea(self.panel))
+        middle = QHBoxLayout()
+        middle.setSpacing(18)
+        middle.addWidget(self.list, 1)
+        middle.addWidget(self._side)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(middle, 1)
+        column.addWidget(self.dock)

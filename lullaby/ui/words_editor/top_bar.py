@@ -1,0 +1,77 @@
+"""Above the words editor: back, the song, what was said last, all words, and save."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.labels import Elided
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.words_editor import sentences
+from lullaby.ui.words_editor.state import Editing, to_be_kept
+
+
+class TopBar(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.back = RoundButton(theme, "arrow-left", self.tr("Back; everything is kept"))
+        self._title = Elided(theme, "", Text.HEADING)
+        self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self.fold = RoundButton(theme, "sliders-horizontal", self.tr("This line"))
+        self.words = PillButton(theme, self.tr("All words"), "pencil")
+        self.save = PillButton(theme, self.tr("Save"), tone=Tone.FILLED)
+        self._said = ""
+        self._shown: tuple[object, ...] = ()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.back)
+        row.addLayout(names, 1)
+        row.addWidget(self.fold)
+        row.addWidget(self.words)
+        row.addWidget(self.save)
+        self.fold.hide()
+
+    def lay_over(self, screen: QWidget, body: QWidget, edge: int) -> None:
+        """This bar at the top of `screen`, `body` under it."""
+        column = QVBoxLayout(screen)
+        column.setContentsMargins(edge, 24, edge, 22)
+        column.setSpacing(14)
+        column.addWidget(self)
+        column.addWidget(body, 1)
+
+    def show_song(self, title: str) -> None:
+        self._title.setText(self.tr("Words of “{title}”").format(title=title))
+        self._said = ""
+        self._line.setText("")
+
+    def show_editing(self, editing: Editing) -> None:
+        """How far the work is; what was said stays until the next act."""
+        kept = to_be_kept(editing)
+        if kept != self._shown:
+            self._said, self._shown = "", kept
+        done = sentences.progress(editing)
+        safe = self.tr("every step is kept") if not editing.saved else ""
+        parts = [self._said] if self._said else [done, safe]
+        self._line.setText("  ·  ".join(part for part in parts if part))
+
+    def say(self, text: str) -> None:
+        self._said = text
+        self._line.setText(text)
+
+    def show_page(self, typing: bool, tapping: bool) -> None:
+        self.save.setVisible(typing or tapping)
+        self.words.setVisible(tapping)
+        self.fold.setVisible(tapping and self._folded)
+
+    def show_folding(self, folded: bool) -> None:
+        self._folded = folded
+        self.fold.setVisible(folded and self.words.isVisibleTo(self))
+
+    def show_turned(self, turned: bool) -> None:
+        self.fold.set_name(self.tr("Back to the lines") if turned else self.tr("This line"))
+        self.fold.set_icon("list" if turned else "sliders-horizontal")
+
+    _folded = False

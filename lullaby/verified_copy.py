@@ -1,0 +1,165 @@
+"""A recording's tags written on a copy, which takes over once it has proved to sound the same.
+
+The one way in which Lullaby ever writes into a song. Off unless asked for.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from mutagen.flac import FLAC
+from mutagen.id3 import ID3
+
+Put = Callable[[Any], bool]
+"""Changes tags that were read; false where such tags have no place for it."""
+
+Holds = Callable[[mutagen.FileType], bool]
+"""Whether a file that was read again holds what was to be written."""
+
+Ours = Callable[[str], bool]
+"""Whether a tag of this name, in small letters, may have changed."""
+
+
+class Unwritten(Enum):
+    """Why a recording was left as it is."""
+
+    NO_PLACE = "its tags have no place for it"
+    UNREADABLE = "not readable"
+    NOT_THE_SAME = "the copy did not prove equal"
+
+
+def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> Unwritten | None:
+    """Change the tags of `audio`; None when it is done.
+
+    The copy lies beside it. Its packets and what they decode to are compared with the original's,
+    its tags are read again, and it is on the disk before it takes the original's name. Rights,
+    owner and name stay; the time of change is now, so that backups and scans see it. Raises
+    OSError where there is no room or no right to write. Then, and whenever anything differs, the
+    recording is untouched.
+    """
+    audio = audio.resolve()
+    if not os.access(audio, os.W_OK) and audio.exists():
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(audio))
+    handle, name = tempfile.mkstemp(dir=audio.parent, prefix=".", suffix=audio.suffix)
+    os.close(handle)
+    copy = Path(name)
+    try:
+        shutil.copy2(audio, copy)
+        refused = _write(copy, put) or _verify(audio, copy, holds, ours)
+        if refused is None:
+            _keep_rights(audio, copy)
+            _flush(copy)
+            copy.replace(audio)
+            _flush(audio.parent)
+        return refused
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def sound_of(path: Path) -> str | None:
+    """A digest of the packets of sound and of what they decode to, whatever holds them.
+
+    A packet that cannot be decoded counts as it is. None where there is no sound.
+    """
+    import av
+    from av.error import FFmpegError
+
+    digest = hashlib.blake2b()
+    decoded = 0
+    try:
+        with av.open(f"file:{path}") as container:
+            stream = container.streams.audio[0]
+            for packet in container.demux(stream):
+                digest.update(bytes(packet))
+                try:
+                    frames = packet.decode()
+                except FFmpegError:
+                    digest.update(b"undecodable")
+                    continue
+                for frame in frames:
+                    decoded += 1
+                    digest.update(frame.to_ndarray().tobytes())
+    except (FFmpegError, IndexError):
+        return None
+    return digest.hexdigest() if decoded else None
+
+
+def _write(copy: Path, put: Put) -> Unwritten | None:
+    try:
+        file = mutagen.File(copy)
+        if file is None:
+            return Unwritten.UNREADABLE
+        if file.tags is None:
+            file.add_tags()
+        if not put(file.tags):
+            return Unwritten.NO_PLACE
+        if isinstance(file.tags, ID3) and file.tags.version[:2] == (2, 3):
+            file.tags.update_to_v23()
+            file.save(v2_version=3)
+        else:
+            file.save()
+    except mutagen.MutagenError as problem:
+        cause = problem.__cause__ or problem.__context__
+        if isinstance(cause, OSError):
+            raise cause from problem
+        return Unwritten.UNREADABLE
+    return None
+
+
+def _verify(audio: Path, copy: Path, holds: Holds, ours: Ours) -> Unwritten | None:
+    try:
+        old, new = mutagen.File(audio), mutagen.File(copy)
+    except mutagen.MutagenError:
+        return Unwritten.UNREADABLE
+    if old is None or new is None:
+        return Unwritten.UNREADABLE
+    if not holds(new):
+        return Unwritten.NOT_THE_SAME
+    sound = sound_of(audio)
+    if sound is None:
+        return Unwritten.UNREADABLE
+    same = _others(old, ours) == _others(new, ours) and sound == sound_of(copy)
+    return None if same else Unwritten.NOT_THE_SAME
+
+
+def _others(file: mutagen.FileType, ours: Ours) -> dict[str, str]:
+    """All that is in the tags besides what may have changed; covers too."""
+    found: dict[str, str] = {}
+    if isinstance(file, FLAC):
+        found["pictures"] = repr([(each.type, each.mime, each.data) for each in file.pictures])
+    if file.tags is None:
+        return found
+    tags: Any = file.tags
+    for name in tags.keys():  # noqa: SIM118 (Vorbis comments iterate over pairs)
+        if not ours(str(name).casefold()):
+            found[str(name)] = repr(tags[name])
+    return found
+
+
+def _keep_rights(audio: Path, copy: Path) -> None:
+    shutil.copymode(audio, copy)
+    if hasattr(os, "chown"):
+        facts = audio.stat()
+        with suppress(PermissionError):
+            os.chown(copy, facts.st_uid, facts.st_gid)
+
+
+def _flush(path: Path) -> None:
+    """Onto the disk, as far as the system lets one say so of a folder."""
+    if path.is_dir():
+        if os.name == "posix":
+            handle = os.open(path, os.O_RDONLY)
+            with suppress(OSError):
+                os.fsync(handle)
+            os.close(handle)
+        return
+    with path.open("rb+") as out:
+        os.fsync(out.fileno())

@@ -1,0 +1,110 @@
+"""What every player keeps about one recording in the place of another of the same music."""
+
+import pytest
+
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Phase
+from lullaby.units import Ms
+from tests.contracts.stage import LAG, SONG_MS, Stage, near
+
+
+def again(
+    stage: Stage, number: int = 2, manner: Manner = AS_RECORDED, made: Manner = AS_RECORDED
+) -> Cue:
+    return Cue(CueId(number), stage.song, manner=manner, made=made)
+
+
+def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
+    stage.play()
+    stage.pass_ms(2_000)
+    stage.player.exchange(again(stage))
+    stage.pass_ms(1_000)
+    assert (stage.status.cue, stage.status.phase) == (2, Phase.PLAYING)
+    assert stage.status.position_ms == near(3_000)
+    assert stage.status.duration_ms == SONG_MS
+
+
+def test_it_may_go_on_from_another_place(stage: Stage) -> None:
+    stage.play()
+    stage.pass_ms(1_000)
+    stage.player.exchange(again(stage), Ms(2_000))
+    stage.pass_ms(1_000)
+    assert stage.status.position_ms == near(4_000)
+    stage.player.exchange(again(stage, 3), Ms(-3_000))
+    stage.pass_ms(1_000)
+    assert (stage.status.cue, stage.status.position_ms) == (3, near(2_000))
+
+
+def test_places_are_those_of_the_song_whatever_the_file_is_made_like(stage: Stage) -> None:
+    """A file that was made at 0.8 of the pace lasts longer than the song."""
+    made = Manner(pace=0.8, semitones=-2.0)
+    stage.player.play(Cue(CueId(1), stage.song, start_ms=Ms(800), manner=made, made=made))
+    assert stage.status.position_ms == 800
+    stage.pass_ms(2_000)
+    assert stage.status.position_ms == pytest.approx(800 + 1_600, abs=LAG)
+    assert stage.status.duration_ms == pytest.approx(SONG_MS * 0.8, abs=2)
+    stage.pass_ms(3_000 - LAG)
+    assert not stage.status.ended
+    stage.pass_ms(2 * LAG)
+    assert stage.status.ended
+
+
+def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Stage) -> None:
+    slower = Manner(pace=0.75)
+    stage.player.play(Cue(CueId(1), stage.song, manner=slower))
+    stage.pass_ms(2_000)
+    stage.player.exchange(again(stage, manner=slower, made=slower))
+    stage.pass_ms(1_000)
+    before = stage.status.position_ms
+    assert before == pytest.approx(3_000 * 0.75, abs=LAG)
+    stage.pass_ms(1_000)
+    assert stage.status.position_ms - before == pytest.approx(750, abs=60)
+
+
+@pytest.mark.parametrize("bad", ["missing", "unreadable"])
+def test_what_cannot_be_played_changes_nothing(stage: Stage, bad: str) -> None:
+    cue = stage.play()
+    stage.pass_ms(1_000)
+    path = stage.missing if bad == "missing" else stage.unreadable
+    stage.player.exchange(Cue(CueId(2), path))
+    stage.pass_ms(1_000)
+    status = stage.status
+    assert (status.cue, status.phase, status.trouble) == (cue, Phase.PLAYING, None)
+    assert status.position_ms == near(2_000)
+
+
+def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
+    stage.play()
+    stage.pass_ms(1_000)
+    stage.player.exchange(again(stage), Ms(500))
+    stage.player.set_manner(Manner(pace=0.6))
+    stage.pass_ms(1_000)
+    before = stage.status.position_ms
+    assert stage.status.cue == 2
+    assert before == pytest.approx(1_000 + 500 + 600, abs=2 * LAG)
+    stage.pass_ms(2_000)
+    assert stage.status.position_ms - before == pytest.approx(1_200, abs=60)
+
+
+def test_a_seek_right_after_goes_to_that_place_of_the_new_recording(stage: Stage) -> None:
+    stage.play()
+    stage.pass_ms(1_000)
+    stage.player.exchange(again(stage))
+    stage.player.seek(Ms(3_000))
+    stage.pass_ms(1_000)
+    assert (stage.status.cue, stage.status.position_ms) == (2, near(4_000))
+
+
+def test_what_follows_still_follows(stage: Stage) -> None:
+    stage.play(start_ms=4_000)
+    stage.player.follow(again(stage, 3))
+    stage.player.exchange(again(stage, 2))
+    stage.pass_ms(1_000)
+    assert stage.status.cue == 2
+    stage.pass_ms(1_000 + LAG)
+    assert stage.status.cue == 3
+
+
+def test_nothing_to_exchange(stage: Stage) -> None:
+    stage.player.exchange(again(stage))
+    stage.pass_ms(500)
+    assert (stage.status.cue, stage.status.phase) == (None, Phase.IDLE)

@@ -1,0 +1,76 @@
+"""A song that is sung keeps what the contract says of one that is played, but for its end."""
+
+from pathlib import Path
+
+from lullaby.audio.port import Bed, Cue, CueId, Phase, Trouble
+from lullaby.audio.silent import SilentPlayer
+from lullaby.lyrics.prompting import Sheet, Way
+from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.units import Gain, Ms
+from tests.fakes import FakeClock
+
+SONG = Path("/songs/none.ogg")
+SHEET = Sheet((Ms(1_000), Ms(3_000)), Ms(5_000))
+
+
+def sung(start_ms: int = 0) -> tuple[PromptedPlayer, FakeClock]:
+    """Over the silent player, which finds no file at all."""
+    clock = FakeClock()
+    player = PromptedPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
+    player.begin(by_voice=True)
+    player.play(Cue(CueId(1), SONG, start_ms=Ms(start_ms)))
+    player.show_sheet(SHEET)
+    return player, clock
+
+
+def test_it_is_playing_from_its_place_and_moves() -> None:
+    player, clock = sung(start_ms=2_500)
+    status = player.status()
+    assert (status.phase, status.cue, status.position_ms) == (Phase.PLAYING, 1, 2_500)
+    clock.advance(1_000)
+    assert player.status().position_ms == 3_500
+    assert (player.status().trouble, player.status().ended) == (None, False)
+
+
+def test_a_pause_holds_the_place() -> None:
+    player, clock = sung()
+    clock.advance(1_000)
+    player.pause()
+    clock.advance(60_000)
+    assert (player.status().phase, player.status().position_ms) == (Phase.PAUSED, 1_000)
+    player.resume()
+    clock.advance(500)
+    assert player.status().position_ms == 1_500
+
+
+def test_a_stop_sinks_what_sounds_and_lets_go() -> None:
+    player, clock = sung()
+    player.set_beds((Bed("rain", Gain(0.5)),))
+    player.stop()
+    assert player.status().phase is Phase.PLAYING
+    clock.advance(1_600)
+    assert (player.status().phase, player.status().cue) == (Phase.IDLE, None)
+
+
+def test_seek_turn_and_way_move_within_the_words() -> None:
+    player, clock = sung()
+    player.seek(Ms(3_200))
+    assert player.status().position_ms == 3_200
+    player.lead(Way.HAND)
+    clock.advance(9_000)
+    assert player.status().position_ms == 3_200
+    player.turn(-1)
+    assert player.status().position_ms == 1_000
+    player.turn(+1)
+    player.turn(+1)
+    assert player.status().position_ms == 1_000, "behind the last line comes the first"
+
+
+def test_a_recording_that_is_not_there_is_told_once_it_shall_lead() -> None:
+    player, clock = sung()
+    player.hand_over()
+    clock.advance(200)
+    status = player.status()
+    assert (status.phase, status.trouble, player.alone) == (Phase.PLAYING, None, True)
+    assert player.handover.refused
+    assert status.position_ms == 200

@@ -1,0 +1,102 @@
+"""How a family sings its songs, in the database."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.audio.port import Manner
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.kin import AS_IT_CAME, EVERYBODY, FARTHEST, ChildId, Kin, as_sung, moved
+from lullaby.library.track import Track
+from lullaby.stores import Stores, over
+from lullaby.units import Ms
+
+
+@pytest.fixture
+def stores(memory: sqlite3.Connection) -> Stores:
+    stores = over(memory, ())
+    files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 1, 1, 0, Tags(name)) for name in "ab")
+    stores.scans.apply(ScanBatch(found=files))
+    stores.library.add_folder(Path("/m"))
+    return stores
+
+
+def song(stores: Stores, title: str = "a") -> Track:
+    return next(track for track in stores.library.tracks() if track.title == title)
+
+
+def test_a_child_has_what_is_its_own_and_the_rest_from_everybody(stores: Stores) -> None:
+    mila, track = stores.kin.name_child("Mila"), song(stores).id
+    stores.kin.keep(track, EVERYBODY, Kin(Manner(0.9, -1), louder=-2, earlier_ms=Ms(100)))
+    stores.kin.keep(track, mila, Kin(Manner(0.8, -3), swapped=True))
+    assert song(stores).manner == Manner(0.9, -1), "everybody's is the track's own"
+    kin = stores.kin.of(track, mila)
+    assert (kin.manner, kin.louder, kin.earlier_ms) == (Manner(0.8, -3), -2, 100)
+    assert kin.swapped
+    sung = as_sung(song(stores), kin)
+    assert (sung.manner, sung.louder) == (Manner(0.8, -3), -2)
+    assert as_sung(song(stores), stores.kin.of(track, EVERYBODY)).manner == Manner(0.9, -1)
+
+
+def test_clearing_takes_one_child_s_way_or_everybody_s(stores: Stores) -> None:
+    mila, track = stores.kin.name_child("Mila"), song(stores).id
+    stores.kin.keep(track, EVERYBODY, Kin(Manner(0.9, 0), louder=1))
+    stores.kin.keep(track, mila, Kin(Manner(0.7, 0)))
+    stores.kin.clear(track, mila)
+    assert stores.kin.own(track, mila) == AS_IT_CAME
+    assert stores.kin.of(track, mila).louder == 1
+    stores.kin.clear(track, EVERYBODY)
+    assert song(stores).manner == Manner()
+    assert stores.kin.of(track, mila).is_plain
+
+
+def test_children_keep_their_songs_through_a_new_name_and_leave_with_them(stores: Stores) -> None:
+    mila, track = stores.kin.name_child("Mila"), song(stores).id
+    assert stores.kin.name_child("Mila") == mila
+    stores.kin.keep(track, mila, Kin(louder=-1))
+    stores.kin.rename_child(mila, "Mila Rose")
+    assert [child.name for child in stores.kin.children()] == ["Mila Rose"]
+    noah = stores.kin.name_child("Noah")
+    stores.kin.rename_child(noah, "Mila Rose")
+    assert [child.name for child in stores.kin.children()] == ["Mila Rose", "Noah"]
+    stores.kin.forget_child(mila)
+    assert stores.kin.own(track, mila) == AS_IT_CAME
+    assert [child.name for child in stores.kin.children()] == ["Noah"]
+
+
+def test_a_song_that_leaves_and_comes_back_is_sung_as_before(stores: Stores) -> None:
+    mila = stores.kin.name_child("Mila")
+    stores.kin.keep(song(stores).id, mila, Kin(Manner(0.8, -3), earlier_ms=Ms(50)))
+    gone = stores.library.remove_folder(Path("/m"))
+    assert stores.library.tracks() == []
+    stores.library.restore(gone)
+    assert stores.kin.own(song(stores).id, mila) == Kin(Manner(0.8, -3), earlier_ms=Ms(50))
+
+
+def test_a_song_that_is_found_as_another_takes_its_way_along(stores: Stores) -> None:
+    lost, found = song(stores, "a"), song(stores, "b")
+    stores.kin.keep(lost.id, ChildId(7), Kin(louder=-3))
+    stores.library.set_path(lost.id, found.path)
+    assert stores.kin.own(found.id, ChildId(7)).louder == -3
+
+
+def test_a_song_that_is_not_there_is_not_kept(stores: Stores) -> None:
+    stores.kin.keep(song(stores).id.__class__(99), EVERYBODY, Kin(louder=1))
+    assert stores.kin.own(song(stores).id.__class__(99), EVERYBODY) == AS_IT_CAME
+
+
+def test_each_loudspeaker_has_its_own_delay(stores: Stores) -> None:
+    stores.kin.move_words_on("Kitchen", Ms(-200))
+    stores.kin.move_words_on("Kitchen", Ms(-150))
+    assert (stores.kin.words_on("Kitchen"), stores.kin.words_on("")) == (-150, 0)
+
+
+@given(st.integers(-6_000, 6_000), st.integers(-10, 10))
+def test_words_move_in_steps_and_not_beyond_reason(at: int, steps: int) -> None:
+    there = moved(Ms(at), steps)
+    assert abs(there) <= FARTHEST
+    if abs(at + 50 * steps) <= FARTHEST:
+        assert there == at + 50 * steps

@@ -1,0 +1,141 @@
+"""Scores that somebody put into a folder are songs like any others."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.port import AS_RECORDED
+from lullaby.background import FindWords
+from lullaby.library.singing import Singing
+from lullaby.library.track import Fault, Track, TrackId, Words
+from lullaby.lyrics.model import Timing
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
+from lullaby.stores import Stores, over
+from tests.audio.sounds import tone, write
+from tests.library.test_scan import look
+
+SONGS = catalogue(assets() / "songs")
+TWO_VERSES = """X:1
+T:Sleep, my dear
+C:A neighbour
+M:4/4
+L:1/4
+Q:1/4=60
+K:C
+"C"c d e c | "G"d4 |]
+w: Sleep my dear one sleep
+w: Dream my dear one dream
+"""
+
+
+@pytest.fixture
+def stores(memory: sqlite3.Connection) -> Stores:
+    return over(memory, SONGS)
+
+
+def own(stores: Stores, name: str) -> Track:
+    (found,) = (track for track in stores.library.tracks() if track.path.name == name)
+    return found
+
+
+def test_a_score_in_a_folder_is_a_song(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "mine.ABC").write_text(TWO_VERSES)
+    assert look(stores, tmp_path).new == 1
+    song = own(stores, "mine.ABC")
+    assert (song.title, song.artist, song.words) == (
+        "Sleep, my dear",
+        "A neighbour",
+        Words.SYLLABLES,
+    )
+    assert song.tempo.bpm == 60
+    assert song.duration_ms is not None
+    assert song.duration_ms >= 60_000
+    assert song.fault is None
+    again = look(stores, tmp_path)
+    assert (again.new, again.changed) == (0, 0)
+
+
+def test_a_score_that_cannot_be_taken_names_line_and_bar(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "short.abc").write_text(TWO_VERSES.replace("d4", "d3"))
+    (tmp_path / "empty.abc").write_text("")
+    (tmp_path / "odd.abc").write_bytes(b"\xff\xfe\x00X:1")
+    summary = look(stores, tmp_path)
+    assert {path.name: fault for path, fault in summary.faults} == {
+        "short.abc": Fault.UNREADABLE,
+        "empty.abc": Fault.EMPTY,
+        "odd.abc": Fault.UNREADABLE,
+    }
+    line, bar, reason = own(stores, "short.abc").fault_note.split(":", 2)
+    assert (line, bar) == ("8", "2")
+    assert reason
+    assert own(stores, "odd.abc").fault_note.startswith("0:0:")
+    (tmp_path / "short.abc").write_text(TWO_VERSES)
+    look(stores, tmp_path)
+    mended = own(stores, "short.abc")
+    assert (mended.fault, mended.fault_note) == (None, "")
+
+
+def test_a_score_beside_its_recording_is_not_another_song(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "mine.abc").write_text(TWO_VERSES)
+    write(tmp_path / "mine.flac", tone(0.4, 0.2))
+    assert look(stores, tmp_path).new == 1
+    assert own(stores, "mine.flac").fault is None
+
+
+def test_how_it_is_sung_is_kept(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "mine.abc").write_text(TWO_VERSES)
+    look(stores, tmp_path)
+    song = own(stores, "mine.abc")
+    assert (song.manner, song.singing) == (AS_RECORDED, Singing())
+    stores.library.set_singing(song.id, Singing(with_tune=False, verses=(1,)))
+    assert own(stores, "mine.abc").singing == Singing(with_tune=False, verses=(1,))
+    (tmp_path / "mine.abc").write_text(TWO_VERSES.replace("dear", "own"))
+    look(stores, tmp_path)
+    assert own(stores, "mine.abc").singing == Singing(with_tune=False, verses=(1,))
+
+
+def texts(track: Track) -> list[str]:
+    words = FindWords(SONGS)(track)
+    assert words is not None
+    return [line.text for line in words.lines]
+
+
+def test_its_words_are_those_of_the_verses_that_are_sung(tmp_path: Path) -> None:
+    path = tmp_path / "mine.abc"
+    path.write_text(TWO_VERSES)
+    first, second = "Sleep my dear one sleep", "Dream my dear one dream"
+    every = texts(Track(TrackId(1), path, "Mine"))
+    assert every[:3] == [first, second, first]
+    only = texts(Track(TrackId(1), path, "Mine", singing=Singing(verses=(1,))))
+    assert set(only) == {second}
+    words = FindWords(SONGS)(Track(TrackId(1), path, "Mine"))
+    assert words is not None
+    assert words.timing is Timing.SYLLABLES
+
+
+def test_words_beside_the_score_come_first(tmp_path: Path) -> None:
+    path = tmp_path / "mine.abc"
+    path.write_text(TWO_VERSES)
+    path.with_suffix(".lrc").write_text("[00:08.00]Mended by hand\n")
+    assert texts(Track(TrackId(1), path, "Mine")) == ["Mended by hand"]
+
+
+def test_words_of_bundled_songs_follow_the_choice_of_verses() -> None:
+    song = next(song for song in SONGS if song.id == "schlaf-kindlein")
+    track = Track(TrackId(1), song.audio, song.title, songbook_id=song.id)
+    whole = texts(track)
+    third = len(whole) // 3
+    last = texts(replace(track, singing=Singing(verses=(2,))))
+    assert last[:third] == whole[2 * third :]
+    assert set(last) == set(whole[2 * third :])
+
+
+def test_a_recording_of_a_song_we_know_has_its_words_without_times(tmp_path: Path) -> None:
+    path = write(tmp_path / "Suo Gan.flac", tone(0.4, 0.2))
+    words = FindWords(SONGS)(Track(TrackId(1), path, "Suo Gân"))
+    assert words is not None
+    assert words.timing is Timing.NONE

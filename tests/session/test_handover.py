@@ -1,0 +1,277 @@
+"""From the recording to the singer and back, at any moment of an evening."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.journal.entry import Ending
+from lullaby.library.routine import BedStep
+from lullaby.lyrics.lrc import parse
+from lullaby.lyrics.prompting import Sheet, Way, sheet_of
+from lullaby.session.finish import Finish
+from lullaby.session.handover import Lead
+from lullaby.session.state import Stage
+from lullaby.units import Bpm, Ms
+from tests.session.evening import Evening, programme, track
+
+WORDS = parse("".join(f"[{s // 60:02}:{s % 60:02}.00]Line {s}\n" for s in range(5, 170, 5)))
+SHEET = sheet_of(WORDS, Bpm(60))[1]
+BEAT = 20
+FRAME_JUMP = 20
+"""The words may be so many ms from where the last frame said they would be."""
+
+
+def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Evening:
+    evening = Evening()
+    evening.session.begin(programme(2, minutes, beds))
+    evening.session.voice.show_sheet(SHEET)
+    return evening
+
+
+def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
+    night = evening(beds=(BedStep("rain", 8),))
+    night.pass_time(20_000)
+    night.session.hand_over()
+    before = night.session.tick()
+    assert (before.handover.lead, before.position_ms) == (Lead.PERSON, 20_000)
+    assert night.player.status().cue is None, "the recording is on its way out"
+    assert night.player.beds, "the background sounds stay"
+    assert night.pass_time(7_000).position_ms == 27_000
+
+
+def test_they_go_on_at_the_pace_of_the_recording() -> None:
+    night = evening()
+    night.session.set_manner(Manner(0.8))
+    night.pass_time(10_000)
+    night.session.hand_over()
+    assert night.pass_time(10_000).position_ms == 16_000
+
+
+def test_the_recording_comes_back_where_the_words_are() -> None:
+    night = evening()
+    night.pass_time(20_000)
+    night.session.hand_over()
+    night.session.voice.pace(-2)
+    night.pass_time(10_000)
+    night.session.hand_over()
+    cue = night.player.cues[-1]
+    assert cue.path == track(1).path
+    assert cue.manner.pace == 0.9, "at the singer's pace"
+    assert cue.ramp_ms == 4_000
+    words = 29_000
+    assert abs(cue.start_ms - words) <= 250
+    before = night.session.tick().position_ms
+    for _ in range(300):
+        now = night.pass_time(BEAT).position_ms
+        assert 0.8 * BEAT <= (now - before) / 0.9 <= 1.2 * BEAT + 1
+        before = now
+    assert night.state.handover.lead is Lead.RECORDING
+    assert night.state.position_ms == night.player.status().position_ms
+
+
+def test_a_recording_that_cannot_come_back_leaves_the_singer_singing() -> None:
+    night = evening()
+    night.pass_time(5_000)
+    night.session.hand_over()
+    night.player.troubles[track(1).path] = Trouble.MISSING
+    night.session.hand_over()
+    state = night.pass_time(1_000)
+    assert (state.handover.lead, state.handover.refused) == (Lead.PERSON, True)
+    assert (state.stage, state.position_ms) == (Stage.PLAYING, 6_000)
+
+
+def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> None:
+    night = Evening()
+    night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
+    night.player.unplug(Device.LOST)
+    night.session.begin(replace(programme(1, 10), by_voice=True))
+    night.session.voice.show_sheet(SHEET)
+    assert night.pass_time(60_000).position_ms == 60_000
+    assert night.state.remaining_ms == 9 * 60_000, "the timer does not wait for a loudspeaker"
+    assert night.player.cues == []
+    night.pass_time(9 * 60_000 + 200)
+    (entry,) = night.journal.entries()
+    (song,) = entry.songs
+    assert (song.sung, round(song.played_ms / 60_000)) == (True, 10)
+    assert entry.ending is not None
+
+
+def test_a_song_is_sung_again_until_they_sleep() -> None:
+    night = Evening()
+    night.session.begin(replace(programme(1, None), by_voice=True))
+    sheet = Sheet((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
+    night.session.voice.show_sheet(sheet)
+    assert night.pass_time(13_900).position_ms == 13_900
+    assert night.pass_time(200).position_ms == 100
+    assert night.pass_time(60_000).stage is Stage.PLAYING
+
+
+def test_the_next_song_is_sung_too_and_the_lead_ends_with_the_evening() -> None:
+    night = evening()
+    night.session.hand_over()
+    night.session.next()
+    state = night.pass_time(3_000)
+    assert (state.index, state.position_ms) == (1, 3_000)
+    assert len(night.player.cues) == 1, "the second one was never played"
+    night.session.stop()
+    night.pass_time(3_000)
+    night.session.begin(programme(1))
+    assert night.pass_time(1_000).handover.lead is Lead.RECORDING
+
+
+@pytest.mark.parametrize("finish", Finish)
+def test_without_a_recording_the_timer_fades_whatever_the_finish(finish: Finish) -> None:
+    night = evening(5)
+    night.session.set_finish(finish)
+    night.pass_time(60_000)
+    night.session.hand_over()
+    state = night.pass_time(4 * 60_000 + 1_000)
+    assert (state.stage, state.ending) == (Stage.ENDED, Ending.TIMER)
+    assert state.index == 0
+
+
+def test_an_evening_of_singing_is_taken_up_again_singing() -> None:
+    night = evening(1)
+    night.session.hand_over()
+    assert night.pass_time(61_000).stage is Stage.ENDED
+    night.session.still_awake()
+    state = night.pass_time(1_000)
+    assert (state.stage, state.handover.lead) == (Stage.PLAYING, Lead.PERSON)
+    assert len(night.player.cues) == 1
+
+
+def test_taps_and_turns_move_the_words() -> None:
+    night = evening()
+    night.session.hand_over()
+    voice = night.session.voice
+    voice.lead(Way.TAP)
+    for _ in range(5):
+        voice.tap()
+        night.pass_time(1_250)
+    assert round(night.state.handover.prompt.speed, 2) == 0.8
+    assert night.state.handover.prompt.taps.steady
+    voice.lead(Way.HAND)
+    voice.turn(+1)
+    here = night.session.tick().position_ms
+    assert here % 5_000 == 0
+    assert night.pass_time(5_000).position_ms == here
+    for _ in range(4):
+        voice.turn(+1)
+        night.pass_time(10_000)
+    voice.lead(Way.PACE)
+    assert night.session.tick().handover.prompt.speed == 0.5, "the pace that was turned"
+
+
+def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
+    night = evening()
+    night.session.hand_over()
+    night.session.voice.show_sheet(Sheet(SHEET.starts, SHEET.end_ms))
+    night.session.voice.lead(Way.TAP)
+    for gap in (800, 800, 800, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000):
+        night.session.voice.tap()
+        night.pass_time(gap)
+    assert round(night.state.handover.prompt.speed, 2) == 0.8
+
+
+class HandoverMachine(RuleBasedStateMachine):
+    """Whatever is pressed while recording and singer change places."""
+
+    @initialize(minutes=st.sampled_from([None, 1, 2]))
+    def press(self, minutes: float | None) -> None:
+        self.night = evening(minutes, (BedStep("rain", 6),))
+        self.jumped = True
+
+    @rule()
+    def hand_over(self) -> None:
+        before = self.night.session.tick()
+        self.night.session.hand_over()
+        after = self.night.session.tick()
+        changeable = before.stage in (Stage.PLAYING, Stage.PAUSED)
+        if changeable and before.index is not None and not self.jumped:
+            assert abs(after.position_ms - before.position_ms) <= FRAME_JUMP
+
+    @rule(beats=st.integers(1, 150))
+    def time_passes(self, beats: int) -> None:
+        for _ in range(beats):
+            before = self.night.state
+            after = self.night.pass_time(BEAT)
+            if not (before.sounding and after.sounding):
+                self.jumped = True
+                continue
+            assert abs(after.master - before.master) <= 0.02
+            assert abs(after.handover.prompt.speed) <= 2.0
+            if before.index != after.index or self.jumped:
+                self.jumped = False
+                continue
+            moved = after.position_ms - before.position_ms
+            wrapped = before.position_ms > 165_000
+            assert wrapped or 0 <= moved <= 2.0 * BEAT + FRAME_JUMP
+
+    @rule()
+    def toggle(self) -> None:
+        self.night.session.toggle()
+
+    @rule()
+    def fade(self) -> None:
+        self.night.session.let_fade()
+
+    @rule()
+    def keep(self) -> None:
+        self.night.session.keep_playing()
+        self.night.session.tick()
+
+    @rule(forward=st.booleans())
+    def skip(self, forward: bool) -> None:
+        (self.night.session.next if forward else self.night.session.previous)()
+        self.jumped = True
+
+    @rule(where=st.integers(0, 200_000))
+    def seek(self, where: int) -> None:
+        self.night.session.seek(Ms(where))
+        self.jumped = True
+
+    @rule(steps=st.integers(-3, 3))
+    def pace(self, steps: int) -> None:
+        self.night.session.voice.pace(steps)
+
+    @rule(way=st.sampled_from(Way))
+    def lead(self, way: Way) -> None:
+        before = self.night.session.tick().position_ms
+        self.night.session.voice.lead(way)
+        after = self.night.session.tick().position_ms
+        self.jumped = self.jumped or abs(after - before) > FRAME_JUMP
+
+    @rule()
+    def tap(self) -> None:
+        self.night.session.voice.tap()
+
+    @rule(by=st.sampled_from([1, -1]))
+    def turn(self, by: int) -> None:
+        self.night.session.voice.turn(by)
+        self.jumped = True
+
+    @rule(plugged=st.booleans())
+    def loudspeaker(self, plugged: bool) -> None:
+        player = self.night.player
+        player.plug_in() if plugged else player.unplug(Device.LOST)
+        self.night.session.tick()
+
+    @rule()
+    def press_again(self) -> None:
+        if not self.night.state.sounding:
+            self.night.session.begin(programme(2, 2))
+            self.jumped = True
+
+    @invariant()
+    def a_recording_sounds_only_when_it_leads(self) -> None:
+        if hasattr(self, "night") and self.night.session.voice.alone:
+            assert self.night.player.status().cue is None
+
+
+HandoverMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestHandover = HandoverMachine.TestCase

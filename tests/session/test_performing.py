@@ -1,0 +1,225 @@
+"""A song changes its key, pace, tune and verses while it plays."""
+
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.port import AS_RECORDED, Manner, Trouble
+from lullaby.library.rendition import Rendition
+from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.track import Track, TrackId
+from lullaby.session.state import Programme, SessionState, Stage
+from lullaby.songbook.passes import Passes
+from tests.session.evening import Evening, programme, track
+
+LOWER = Manner(0.9, -2.0)
+LINES = ((0.0, 4_000.0), (4_000.0, 8_000.0))
+ALL = Passes((0, 1, 2), 6_000.0, 10_000.0, LINES)
+
+
+class Shelf:
+    """Songs with a recording at home; `there` are the renditions that have been made."""
+
+    def __init__(self, recorded: bool = True) -> None:
+        self.recorded = recorded
+        self.there: set[tuple[Manner, Singing]] = set()
+        self.wishes: list[tuple[Manner, Singing]] = []
+        self.prepared: list[TrackId] = []
+        self.discarded: list[Path] = []
+
+    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+        if self.recorded and manner == AS_RECORDED and singing.verses is None:
+            return self.meanwhile(track, singing)
+        if (manner, singing) not in self.there:
+            return None
+        order = singing.verses or ALL.order
+        passes = Passes(order, ALL.first_ms, ALL.every_ms, LINES)
+        return Rendition(made_path(manner, singing), manner, singing, None, passes, False)
+
+    def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        if not self.recorded:
+            return None
+        path = track.path if singing.with_tune else track.path.with_suffix(".below")
+        return Rendition(path, singing=Singing(singing.with_tune), passes=ALL)
+
+    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+        self.wishes.append((manner, singing))
+
+    def prepare(self, track: Track) -> None:
+        self.prepared.append(track.id)
+
+    def discard(self, rendition: Rendition) -> bool:
+        self.discarded.append(rendition.path)
+        self.there.clear()
+        return not rendition.recorded
+
+
+def made_path(manner: Manner, singing: Singing) -> Path:
+    return Path(f"/made/{manner} {singing}.opus")
+
+
+class Night(Evening):
+    """The evening; what plays is read from the player."""
+
+    @property
+    def playing(self) -> Path:
+        cue = self.player._cue
+        assert cue is not None
+        return cue.path
+
+
+def evening(shelf: Shelf, songs: int = 1) -> Night:
+    night = Night(renditions=shelf)
+    night.session.begin(programme(songs))
+    return night
+
+
+def settled(night: Night, ms: int) -> SessionState:
+    return night.pass_time(ms, 100)
+
+
+def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
+    shelf = Shelf()
+    night = evening(shelf)
+    settled(night, 7_000)
+    night.session.set_manner(LOWER)
+    assert shelf.wishes == [(LOWER, AS_IT_CAME)]
+    assert night.playing == track(1).path, "the player bends what sounds"
+    assert settled(night, 200).manner == LOWER
+    shelf.there.add((LOWER, AS_IT_CAME))
+    settled(night, 1_000)
+    assert night.playing == track(1).path, "in the middle of a line"
+    settled(night, 2_500)
+    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    cue = night.player._cue
+    assert cue is not None
+    assert (cue.manner, cue.made) == (LOWER, LOWER)
+    position = night.state.position_ms
+    assert position == pytest.approx(7_000 + 3_700 * 0.9, abs=150)
+    settled(night, 3_000)
+    assert night.state.position_ms == pytest.approx(position + 2_700, abs=100)
+
+
+def test_the_tune_goes_and_comes_at_once() -> None:
+    night = evening(Shelf())
+    settled(night, 7_500)
+    night.session.set_singing(Singing(with_tune=False))
+    state = settled(night, 100)
+    assert night.playing == track(1).path.with_suffix(".below")
+    assert state.position_ms == pytest.approx(7_600, abs=100)
+    night.session.set_singing(AS_IT_CAME)
+    settled(night, 100)
+    assert night.playing == track(1).path
+
+
+def test_the_tune_goes_at_once_in_another_key_too() -> None:
+    shelf = Shelf()
+    without = Singing(with_tune=False)
+    shelf.there |= {(LOWER, AS_IT_CAME), (LOWER, without)}
+    night = evening(shelf)
+    night.session.set_manner(LOWER)
+    settled(night, 8_000)
+    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    night.session.set_singing(without)
+    settled(night, 100)
+    assert night.playing == made_path(LOWER, without)
+
+
+def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -> None:
+    shelf = Shelf()
+    shelf.there.add((LOWER, AS_IT_CAME))
+    night = evening(shelf)
+    night.session.set_manner(LOWER)
+    settled(night, 8_000)
+    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    night.session.set_singing(Singing(with_tune=False))
+    settled(night, 200)
+    assert night.playing == track(1).path.with_suffix(".below")
+
+
+def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> None:
+    shelf = Shelf()
+    night = evening(shelf)
+    settled(night, 7_000)
+    night.session.set_manner(LOWER)
+    night.session.set_singing(Singing(with_tune=False))
+    settled(night, 100)
+    cue = night.player._cue
+    assert cue is not None
+    assert cue.path == track(1).path.with_suffix(".below")
+    assert (cue.manner, cue.made) == (LOWER, AS_RECORDED)
+
+
+def test_the_words_follow_the_verses_that_are_heard() -> None:
+    shelf = Shelf()
+    night = evening(shelf)
+    settled(night, 7_000)
+    second = Singing(verses=(1,))
+    night.session.set_singing(second)
+    state = settled(night, 200)
+    assert (state.singing, state.verses) == (second, None), "still those of the recording"
+    shelf.there.add((AS_RECORDED, second))
+    state = settled(night, 3_000)
+    assert state.verses is None, "the first verse is sung to its end"
+    state = settled(night, 4_500)
+    assert state.verses == (1,)
+    assert state.position_ms < 6_000, "before the second verse, which is the first one there"
+
+
+def test_a_song_kept_in_another_key_begins_in_it() -> None:
+    shelf = Shelf()
+    shelf.there.add((LOWER, AS_IT_CAME))
+    night = Night(renditions=shelf)
+    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
+    night.session.begin(Programme("night_waking", (song,), (), 8, 30))
+    assert night.player.cues[0].path == made_path(LOWER, AS_IT_CAME)
+    assert not shelf.wishes
+
+
+def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
+    shelf = Shelf(recorded=False)
+    night = evening(shelf)
+    assert settled(night, 1_000).stage is Stage.PLAYING
+    assert not night.player.cues
+    assert night.state.position_ms == 0
+    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    state = settled(night, 1_000)
+    assert len(night.player.cues) == 1
+    assert state.position_ms == pytest.approx(900, abs=100)
+
+
+def test_what_follows_is_made_in_time_and_lined_up_when_it_is_there() -> None:
+    shelf = Shelf(recorded=False)
+    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    night = evening(shelf, songs=2)
+    settled(night, 150_000)
+    shelf.there.clear()
+    settled(night, 15_000)
+    assert TrackId(2) in shelf.prepared
+    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    assert settled(night, 16_000).index == 1
+
+
+def test_a_damaged_file_is_made_anew_once() -> None:
+    shelf = Shelf()
+    shelf.there.add((LOWER, AS_IT_CAME))
+    night = Night(renditions=shelf)
+    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
+    night.player.troubles[made_path(LOWER, AS_IT_CAME)] = Trouble.UNREADABLE
+    night.session.begin(Programme("night_waking", (song,), (), 8, 30))
+    state = settled(night, 1_000)
+    assert shelf.discarded == [made_path(LOWER, AS_IT_CAME)]
+    assert (state.track, state.skipped) == (song, frozenset())
+    assert night.playing == song.path, "the recording stands in"
+    assert shelf.wishes == [(LOWER, AS_IT_CAME)]
+
+
+def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
+    shelf = Shelf()
+    shelf.there.add((LOWER, AS_IT_CAME))
+    night = evening(shelf)
+    night.player.troubles[made_path(LOWER, AS_IT_CAME)] = Trouble.UNREADABLE
+    night.session.set_manner(LOWER)
+    settled(night, 12_000)
+    assert night.playing == track(1).path
+    assert night.state.manner == LOWER

@@ -1,0 +1,100 @@
+"""The app is killed while it listens: no helper is left behind, and nothing is heard twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.stores import open_stores
+from lullaby.tempo.spectrum import RATE
+from tests.audio.sounds import write
+from tests.fakes import A_NIGHT
+from tests.tempo.pieces import song
+
+SONGS = 12
+KILLED_AFTER = 4
+
+LISTENS = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from lullaby.clock import SystemClock
+from lullaby.jobs import JobRunner
+from lullaby.library.hearing_queue import HearingQueue
+from lullaby.spare_ear import SpareEars
+from lullaby.stores import open_stores
+from tests.fakes import Mailbox
+
+class Told(SpareEars):
+    def hear(self, path, job):
+        answer = super().hear(path, job)
+        print("heard", path.stem, flush=True)
+        return answer
+
+def main():
+    clock, calls = SystemClock(), Mailbox()
+    stores = open_stores(Path(sys.argv[1]), clock.now(), ())
+    with ThreadPoolExecutor(2) as pool:
+        queue = HearingQueue(
+            stores.hearing, JobRunner(pool, calls), Told(), clock, lambda: None, lambda: 2
+        )
+        queue.start()
+        calls.deliver_until(lambda: queue.progress is None)
+    stores.connection.close()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A library of songs that differ in their sound."""
+    path = tmp_path / "lullaby.sqlite"
+    found: list[FoundFile] = []
+    for n in range(SONGS):
+        file = write(tmp_path / f"{n}.flac", song(60 + n, 12.0)[:, None], RATE)
+        stat = file.stat()
+        found.append(FoundFile(file, stat.st_size, stat.st_mtime_ns, 0, Tags(file.stem)))
+    stores = open_stores(path, A_NIGHT, ())
+    with closing(stores.connection):
+        stores.scans.apply(ScanBatch(found=tuple(found)))
+    return path
+
+
+def listening(database: Path) -> subprocess.Popen[str]:
+    words = [sys.executable, "-c", LISTENS, str(database)]
+    return subprocess.Popen(words, text=True, stdout=subprocess.PIPE)
+
+
+def kept(database: Path) -> set[str]:
+    """The songs of which is known what was heard."""
+    stores = open_stores(database, A_NIGHT, ())
+    with closing(stores.connection):
+        tracks = stores.library.tracks()
+        return {track.title for track in tracks if stores.hearing.heard(track.id) is not None}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like that there")
+def test_killed_it_goes_on_where_it_was(database: Path) -> None:
+    first = listening(database)
+    assert first.stdout is not None
+    for _ in range(KILLED_AFTER):
+        first.stdout.readline()
+    os.kill(first.pid, signal.SIGKILL)
+    first.communicate(timeout=30)
+    assert first.returncode == -signal.SIGKILL, "its output ended: no helper is left behind"
+    before = kept(database)
+    assert 1 <= len(before) < SONGS
+    second = listening(database)
+    told, _ = second.communicate(timeout=120)
+    heard = [line.split()[1] for line in told.splitlines()]
+    assert second.returncode == 0
+    assert len(heard) == SONGS - len(before)
+    assert not before & set(heard), "what was heard is not heard again"
+    assert before | set(heard) == kept(database)

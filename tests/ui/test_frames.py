@@ -1,0 +1,338 @@
+"""Words that move: when they are painted again, what of them, and that nothing stale is left."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.lyrics.cursor import Cursor
+from lullaby.lyrics.model import Line, Lyrics, Note, Part, Syllable, Timing
+from lullaby.ui.sing import frame_times, ribbon, wipe
+from lullaby.ui.sing.line_layout import LineLayout, Row
+from lullaby.ui.sing.pulse import SEEN_AFTER_MS, TRUSTED_MS, WordsPulse
+from lullaby.ui.sing.staging import next_event, stage
+from lullaby.ui.sing.words_view import WordsView
+from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.theme.theme import Theme
+from lullaby.units import Ms, Semitones
+
+SYLLABLE_MS = 400
+
+
+def sung(text: str, start: int, part: Part = Part.EVERYONE) -> Line:
+    """A syllable to each word, one after another."""
+    words = text.split(" ")
+    pieces = [word + " " for word in words[:-1]] + words[-1:]
+    syllables = tuple(
+        Syllable(
+            piece,
+            Ms(start + SYLLABLE_MS * at),
+            Ms(start + SYLLABLE_MS * (at + 1)),
+            (Note(Semitones(at), Ms(start), Ms(start + SYLLABLE_MS)),),
+        )
+        for at, piece in enumerate(pieces)
+    )
+    return Line(text, Ms(start), syllables[-1].end_ms, syllables, part=part)
+
+
+SONG = Lyrics(
+    (
+        sung("Hush little baby", 1_000),
+        sung("don’t say a word for all of us are asleep in the quiet house", 2_500),
+        sung("נומה פרח נומה בני", 9_000, Part.SECOND),
+        sung("Sleep", 17_000),
+        sung("and sleep again", 30_000),
+    ),
+    Timing.SYLLABLES,
+)
+
+
+# When
+
+
+@given(st.floats(0.1, 20_000), st.floats(0.1, 500))
+def test_frames_lead_to_an_event_in_equal_steps(until: float, ms_per_px: float) -> None:
+    wait = frame_times.wait_ms(until, ms_per_px)
+    steps = (until + frame_times.FIRST_PX_MS) / wait
+    assert steps == pytest.approx(round(steps))
+    slowest = max(frame_times.FRAME_MS, ms_per_px)
+    assert wait >= min(until, slowest / 2)
+    assert wait <= max(slowest * 1.5 + 1, until + frame_times.FIRST_PX_MS)
+
+
+def test_a_held_syllable_waits_for_its_next_pixel() -> None:
+    assert frame_times.wait_ms(10_000.0, 250.0) == pytest.approx(250.0, rel=0.05)
+    assert frame_times.wait_ms(10_000.0, 5.0) == pytest.approx(frame_times.FRAME_MS, rel=0.05)
+    assert frame_times.wait_ms(700.0, None) == 700.0 + frame_times.FIRST_PX_MS
+    assert frame_times.wait_ms(None, None) == frame_times.LONGEST_WAIT_MS
+
+
+@given(st.integers(0, 40_000))
+def test_between_two_events_only_the_wipe_and_the_ring_move(position: int) -> None:
+    cursor = Cursor(SONG)
+    event = next_event(cursor, Ms(position))
+    now = stage(cursor, Ms(position))
+    last = 45_000 if event is None else int(event) - 1
+    for later in range(position, min(last, position + 2_000), 97):
+        then = stage(cursor, Ms(later))
+        assert (then.window, then.syllable, then.moons, then.hum, then.music is None) == (
+            now.window,
+            now.syllable,
+            now.moons,
+            now.hum,
+            now.music is None,
+        )
+
+
+# Gaps
+
+
+def test_a_bar_or_two_is_hummed_and_a_long_stretch_is_music() -> None:
+    cursor = Cursor(SONG)
+    short, long = stage(cursor, Ms(11_500)), stage(cursor, Ms(20_000))
+    assert short.hum
+    assert short.music is not None
+    assert not long.hum
+    assert long.music is not None
+    count_in = stage(cursor, Ms(29_000))
+    assert count_in.music is None
+    assert count_in.moons == 1
+
+
+def test_a_gap_too_short_for_a_sign_keeps_its_line() -> None:
+    words = Lyrics((sung("one", 1_000), sung("two", 5_600)), Timing.SYLLABLES)
+    now = stage(Cursor(words), Ms(1_800))
+    assert now.music is None
+    assert now.window.current == 0
+
+
+# What
+
+
+def layout(right_to_left: bool = False) -> LineLayout:
+    rows = (Row("a", 300.0), Row("b", 200.0))
+    return LineLayout(60, rows, (0.3, 0.6, 1.0), (0.3, 0.6, 1.0), right_to_left)
+
+
+def test_a_step_within_a_row_is_a_strip_around_the_edge() -> None:
+    line = layout()
+    before, after = wipe.edge_at(line, 0.10, 1.0), wipe.edge_at(line, 0.12, 1.0)
+    area = wipe.dirty(line, before, after)
+    assert area is not None
+    assert area.left() == 50 - wipe.GLOW
+    assert area.right() == 60 + wipe.GLOW
+    assert area.height() < line.pitch * 1.5
+
+
+def test_right_to_left_the_strip_is_mirrored() -> None:
+    line = layout(right_to_left=True)
+    before, after = wipe.edge_at(line, 0.10, 1.0), wipe.edge_at(line, 0.12, 1.0)
+    area = wipe.dirty(line, before, after)
+    assert area is not None
+    assert area.left() == 300 - 60 - wipe.GLOW
+    assert area.right() == 300 - 50 + wipe.GLOW
+
+
+def test_less_than_a_pixel_changes_nothing_and_another_row_changes_all() -> None:
+    line = layout()
+    still = wipe.edge_at(line, 0.1, 1.0)
+    assert wipe.dirty(line, still, wipe.edge_at(line, 0.1004, 1.0)) is None
+    assert wipe.edge_at(line, 0.1004, 4.0) != wipe.edge_at(line, 0.1, 4.0)
+    area = wipe.dirty(line, still, wipe.edge_at(line, 0.8, 1.0))
+    assert area is not None
+    assert area.height() > 2 * line.pitch
+
+
+def test_a_tone_over_a_break_has_a_bar_in_both_rows() -> None:
+    line = LineLayout(60, layout().rows, (0.3, 0.7, 1.0), (1.0,), False, band=50)
+    found = ribbon.bars(sung("a b c", 0), line, ribbon.Compass(0, 10))
+    assert len(found) == 4
+    assert [bar.top() < line.pitch for bar in found] == [True, True, False, False]
+    assert all(bar.bottom() <= line.band + (bar.top() > line.pitch) * line.pitch for bar in found)
+    assert found[0].top() > found[1].top(), "the higher tone stands higher"
+
+
+# On the screen
+
+
+class Seen(QObject):
+    """The regions that were painted, as shares of the widget."""
+
+    def __init__(self, view: WordsView) -> None:
+        super().__init__(view)
+        self.shares: list[float] = []
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent) and isinstance(watched, QWidget):
+            around = event.region().boundingRect()
+            painted = around.width() * around.height()
+            self.shares.append(painted / (watched.width() * watched.height()))
+        return False
+
+
+@pytest.fixture(scope="module")
+def theme(qapp) -> Theme:
+    fonts, theme = make_theme(qapp)
+    fonts.register_rest()
+    theme.set_motion(False)
+    return theme
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> WordsView:
+    ground = QWidget()
+    ground.resize(1_000, 600)
+    view = WordsView(theme, ground)
+    view.setGeometry(40, 30, 900, 480)
+    picture = QPixmap(1_000, 600)
+    picture.fill(QColor("#224466"))
+    view.stand_on(ground, lambda: picture)
+    qtbot.addWidget(ground)
+    ground.show()
+    view.show_lyrics(SONG, 1_000)
+    return view
+
+
+def test_a_sung_moment_paints_a_small_part_and_a_pixel_less_nothing(
+    view: WordsView, settle: Callable[[], None]
+) -> None:
+    view.show_position(Ms(2_900))
+    view.finish_slide()
+    settle()
+    seen = Seen(view)
+    view.show_position(Ms(2_933))
+    settle()
+    assert len(seen.shares) == 1
+    assert seen.shares[0] < 0.03
+    view.show_position(Ms(2_933))
+    settle()
+    assert len(seen.shares) == 1
+
+
+@pytest.mark.parametrize("melody", [False, True])
+@pytest.mark.parametrize("room", [False, True])
+def test_what_was_painted_in_strips_is_what_would_be_painted_anew(
+    view: WordsView, settle: Callable[[], None], melody: bool, room: bool
+) -> None:
+    view.set_melody(melody)
+    view.set_room(room)
+    for position in (*range(900, 9_000, 333), *range(9_000, 34_000, 407)):
+        view.show_position(Ms(position))
+        view.finish_slide()
+        settle()
+        in_strips = on_screen(view)
+        view.update()
+        settle()
+        assert in_strips == on_screen(view), position
+
+
+def on_screen(view: WordsView) -> QImage:
+    """What the window holds, without painting it anew."""
+    return view.screen().grabWindow(view.window().winId()).toImage()
+
+
+@pytest.fixture
+def settle(qapp) -> Callable[[], None]:
+    return qapp.processEvents
+
+
+# The pulse
+
+
+class Player:
+    """A song that goes on by a clock of its own."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+        self.place = Ms(2_000)
+        self.asked = 0
+
+    def position(self) -> Ms:
+        self.asked += 1
+        return self.place
+
+    def pass_ms(self, ms: int, plays: bool = True) -> None:
+        self.now += ms
+        self.place = Ms(self.place + (ms if plays else 0))
+
+
+@pytest.fixture
+def player() -> Player:
+    return Player()
+
+
+@pytest.fixture
+def pulse(view: WordsView, player: Player) -> WordsPulse:
+    return WordsPulse(view, player.position, lambda: player.now)
+
+
+@pytest.fixture
+def shown(view: WordsView, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    places: list[float] = []
+    monkeypatch.setattr(view, "show_position", places.append)
+    return places
+
+
+def test_while_it_goes_steadily_the_clock_is_enough(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    for _ in range(2):
+        pulse.confirm(player.place, 1.0)
+        player.pass_ms(200)
+    pulse.confirm(player.place, 1.0)
+    player.pass_ms(100)
+    pulse.look()
+    assert player.asked == 0
+    assert shown[-1] == player.place + SEEN_AFTER_MS
+
+
+def test_after_a_seek_the_player_is_asked_until_it_moves_again(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    pulse.confirm(player.place, 1.0)
+    player.pass_ms(200)
+    pulse.confirm(player.place, 1.0)
+    player.place = Ms(9_000)
+    pulse.confirm(player.place, 1.0)
+    player.pass_ms(150, plays=False)
+    pulse.look()
+    assert shown[-1] == 9_000 + SEEN_AFTER_MS
+    player.pass_ms(50)
+    pulse.confirm(player.place, 1.0)
+    player.pass_ms(100, plays=False)
+    pulse.look()
+    assert shown[-1] == 9_050 + SEEN_AFTER_MS, "150 ms stood still: no steady course yet"
+
+
+def test_a_place_that_cannot_be_is_left_to_the_next_beat(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    pulse.confirm(player.place, 1.0)
+    player.now += 100
+    player.place = Ms(0)
+    pulse.look()
+    assert len(shown) == 1
+
+
+def test_without_beats_nobody_looks(pulse: WordsPulse, player: Player, shown: list[float]) -> None:
+    pulse.confirm(player.place, 1.0)
+    player.pass_ms(int(TRUSTED_MS) + 50)
+    pulse.look()
+    assert len(shown) == 1
+    assert player.asked == 0
+
+
+def test_words_come_earlier_and_a_singer_alone_goes_by_the_clock(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    pulse.confirm(Ms(4_000), 0.5, Ms(150), alone=True)
+    player.now += 200
+    pulse.look()
+    assert player.asked == 0
+    assert shown[-1] == 4_000 + 100 + 150 + SEEN_AFTER_MS * 0.5

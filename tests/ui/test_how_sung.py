@@ -1,0 +1,174 @@
+"""On the Sing screen a song from a score is sung lower, without its tune, or with fewer verses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.track import Track
+from lullaby.settings import Settings
+from lullaby.ui import names
+from lullaby.ui.keys import Wish
+from lullaby.ui.sing.how_sung import HowSung
+from lullaby.ui.sing.verses_menu import VersesMenu, shortened
+from tests.world import World, make_world
+
+MENUS = pytest.mark.qt_log_ignore("This plugin does not support")
+"""Without a screen a menu can neither be raised nor hold the keyboard."""
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True, light="dusk"))
+    world.rooms.gui.window.resize(1366, 768)
+    world.rooms.gui.window.show()
+    yield world
+    world.close()
+
+
+def song_of(world: World, song: str) -> Track:
+    return next(t for t in world.stores.library.tracks() if t.songbook_id == song)
+
+
+def sing(world: World, track: Track) -> HowSung:
+    world.rooms.gui.librarian._evening.begin_tracks((track,), 0)
+    world.act(Wish.SING)
+    world.pass_time(1_000)
+    (how,) = world.rooms.gui.places.sing.findChildren(HowSung)
+    return how
+
+
+def line(world: World) -> str:
+    return world.rooms.gui.places.sing._line.text()
+
+
+def test_two_lower_is_named_and_sounds(world: World) -> None:
+    track = song_of(world, "schlaf-kindlein")
+    sing(world, track)
+    assert "F" in line(world).split("  ·  ")
+    world.act(Wish.LOWER_KEY)
+    world.act(Wish.LOWER_KEY)
+    assert "E♭, 2 lower" in line(world)
+    assert world.rooms.gui.places.sing.dock._key.value.text() == "E♭"
+    world.make_songs()
+    world.pass_time(12_000)
+    cue = world.player._cue
+    assert cue is not None
+    assert cue.made.semitones == -2
+    assert cue.path.parent.name == "songs"
+    assert cue.path.is_file()
+    assert song_of(world, "schlaf-kindlein").manner.semitones == -2
+
+
+def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World) -> None:
+    how = sing(world, song_of(world, "schlaf-kindlein"))
+    assert how.melody.isVisible()
+    assert how.melody.isChecked()
+    qtbot.mouseClick(how.melody, Qt.MouseButton.LeftButton)
+    assert not how.melody.isChecked()
+    cue = world.player._cue
+    assert cue is not None
+    assert cue.path.name == "schlaf-kindlein.accompaniment.opus"
+    assert "accompaniment" in how.melody.accessibleName()
+    assert song_of(world, "schlaf-kindlein").singing == Singing(with_tune=False)
+    world.act(Wish.MELODY)
+    assert song_of(world, "schlaf-kindlein").singing == AS_IT_CAME
+
+
+@MENUS
+def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
+    track = song_of(world, "schlaf-kindlein")
+    how = sing(world, track)
+    world.act(Wish.VERSES)
+    menu = how.menu
+    assert isinstance(menu, VersesMenu)
+    whole = world.rooms.gui.places.sing.words.lyrics
+    next(a for a in menu.actions() if a.text() == "The first two").trigger()
+    menu.close()
+    assert how.verses.text() == "Verses 1, 2"
+    assert world.rooms.gui.places.sing.words.lyrics is whole, "still those that sound"
+    assert song_of(world, "schlaf-kindlein").singing.verses == (0, 1)
+    world.make_songs()
+    world.pass_time(1_000)
+    now = world.rooms.gui.places.sing.words.lyrics
+    assert whole is not None
+    assert now is not None
+    assert [each.text for each in now.lines] != [each.text for each in whole.lines]
+    third = len(whole.lines) // 3
+    assert [e.text for e in now.lines[: 2 * third]] == [e.text for e in whole.lines[: 2 * third]]
+
+
+@MENUS
+def test_ticks_leave_the_menu_open_and_one_verse_stays(qtbot: QtBot, world: World) -> None:
+    heard: list[tuple[int, ...] | None] = []
+    menu = VersesMenu(world.rooms.gui.window, ["one", "two", "three"], None, heard.append)
+    menu.popup(world.rooms.gui.window.mapToGlobal(world.rooms.gui.window.rect().center()))
+    for tick in menu._ticks:
+        spot = menu.actionGeometry(tick).center()
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+        assert menu.isVisible()
+    assert heard == [(1, 2), (2,)], "the last one cannot go"
+    menu.setActiveAction(menu._ticks[0])
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert heard[-1] == (0, 2)
+    assert menu.isVisible()
+    menu.close()
+
+
+def test_songs_without_a_score_have_neither(world: World) -> None:
+    path = Path("/music/hum.flac")
+    world.stores.scans.apply(ScanBatch(found=(FoundFile(path, 1, 1, 0, Tags("Hum")),)))
+    hum = next(t for t in world.stores.library.tracks() if t.path == path)
+    how = sing(world, hum)
+    assert not how.melody.isVisible()
+    assert not how.verses.isVisible()
+    world.act(Wish.LOWER_KEY)
+    assert "1 lower" in line(world)
+    world.act(Wish.MELODY)
+    world.act(Wish.VERSES)
+    assert world.rooms.bridge.state.singing == AS_IT_CAME
+
+
+def test_a_song_of_one_verse_has_no_choice(world: World) -> None:
+    how = sing(world, song_of(world, "suo-gan"))
+    assert how.melody.isVisible()
+    assert not how.verses.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "steps", "short", "long"),
+    [
+        ("F", -2, "E♭", "E♭"),
+        ("F", 0, "F", "F"),
+        ("Bm", -1, "B♭m", "B♭ minor"),
+        ("Am", -3, "F♯m", "F♯ minor"),
+        ("Am", 6, "E♭m", "E♭ minor"),
+        ("G", 6, "D♭", "D♭"),
+        ("D dor", 2, "E dor", "E Dorian"),
+        ("C", 6, "F♯", "F♯"),
+    ],
+)
+def test_keys_by_name(key: str, steps: int, short: str, long: str) -> None:
+    assert names.key_short(key, steps) == short
+    assert names.key_name(key, steps) == long
+
+
+@pytest.mark.parametrize("steps", range(-12, 13))
+@pytest.mark.parametrize("key", ["C", "Gb", "C#", "Abm", "F#m", "D dor", "E phr", "B loc", "F lyd"])
+def test_every_key_has_a_name_wherever_it_goes(key: str, steps: int) -> None:
+    assert names.key_name(key, steps)[0] in "ABCDEFG"
+
+
+def test_a_verse_begins_with_whole_words() -> None:
+    assert shortened("Sleep, my child") == "Sleep, my child"
+    long = shortened("Sleep, my child and peace attend thee, all through the night")
+    assert long == "Sleep, my child and peace attend …"
+
+
+def test_where_a_fault_lies_is_told_calmly() -> None:
+    assert names.fault_note("8:2:the bar is too short") == "Line 8, bar 2: the bar is too short"
+    assert names.fault_note("0:0:is not UTF-8 text") == "is not UTF-8 text"

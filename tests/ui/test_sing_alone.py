@@ -1,0 +1,326 @@
+"""Singing without the recording, handing it over, and how this family sings each song."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.audio.port import Manner, Trouble
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.kin import EVERYBODY, ChildId
+from lullaby.library.track import Track
+from lullaby.lyrics.model import Part
+from lullaby.lyrics.prompting import Way
+from lullaby.session.handover import Lead
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.keys import Place, Situation, Wish, wish_for
+from lullaby.ui.settings.children_card import ChildrenCard
+from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.units import Bpm, Ms
+from tests.world import World, make_world
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+LINES = "".join(f"[00:{second:02}.00]Line {second}\n" for second in range(4, 60, 4))
+PLAIN = "Hush little baby\nDon't say a word\n\nMama's gonna buy you\nA mockingbird\n"
+DUET = "[00:04.00]v1: Mine\n[00:08.00]v2: Yours\n"
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    music = tmp_path / "music"
+    music.mkdir()
+    for name, words in (("timed", LINES), ("plain", PLAIN), ("duet", DUET)):
+        (music / f"{name}.lrc").write_text(words)
+
+    def prepare(stores: Stores) -> None:
+        files = tuple(
+            FoundFile(music / f"{name}.ogg", 1, 1, 0, Tags(name, duration_ms=Ms(180_000), bpm=bpm))
+            for name, bpm in (("timed", Bpm(60)), ("plain", None), ("duet", Bpm(60)))
+        )
+        stores.scans.apply(ScanBatch(found=files))
+
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
+    world.rooms.gui.window.resize(1280, 800)
+    world.rooms.gui.window.show()
+    world.act(Wish.SING_PLACE)
+    yield world
+    world.close()
+
+
+def song(world: World, title: str) -> Track:
+    return next(track for track in world.stores.library.tracks() if track.title == title)
+
+
+def play(world: World, title: str) -> Track:
+    track = song(world, title)
+    world.rooms.gui.librarian.begin_songs((track,), 0)
+    world.post.deliver()
+    return track
+
+
+def press(world: World, key: Qt.Key) -> None:
+    QTest.keyClick(world.rooms.gui.window, key)
+    world.post.deliver()
+
+
+def line(world: World) -> str:
+    """The current line, as a screen reader finds it."""
+    return world.rooms.gui.places.sing.words.accessibleDescription()
+
+
+def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> None:
+    press(world, Key.Key_H)
+    world.pass_time(30_000)
+    state = world.rooms.bridge.state
+    assert (state.stage, state.handover.lead) == (Stage.PLAYING, Lead.PERSON)
+    assert world.player.cues == []
+    assert state.position_ms == 30_000
+    assert line(world)
+    assert world.rooms.gui.places.sing.bar.isVisible()
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+    (night,) = world.stores.journal.entries()
+    (sung,) = night.songs
+    assert sung.sung
+    assert sung.played_ms == pytest.approx(90_000, abs=1_500)
+
+
+def test_h_hands_over_and_back(world: World) -> None:
+    play(world, "timed")
+    world.pass_time(9_000)
+    assert line(world) == "Line 8"
+    press(world, Key.Key_H)
+    assert world.player.status().cue is None
+    world.pass_time(4_000)
+    assert line(world) == "Line 12"
+    press(world, Key.Key_H)
+    cue = world.player.cues[-1]
+    assert cue.ramp_ms == 4_000
+    assert cue.start_ms == pytest.approx(13_000, abs=300)
+    world.pass_time(4_000)
+    assert world.rooms.bridge.state.handover.lead is Lead.RECORDING
+    assert line(world) == "Line 16"
+    assert not world.rooms.gui.places.sing.bar.isVisible()
+
+
+def test_space_taps_the_beat_or_turns_the_line_and_pauses_otherwise(world: World) -> None:
+    play(world, "timed")
+    press(world, Key.Key_H)
+    press(world, Key.Key_Space)
+    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    press(world, Key.Key_Space)
+    press(world, Key.Key_P)
+    for _ in range(6):
+        press(world, Key.Key_Space)
+        world.pass_time(1_200)
+    prompt = world.rooms.bridge.state.handover.prompt
+    assert (prompt.way, round(prompt.speed, 2)) == (Way.TAP, 0.83)
+    press(world, Key.Key_P)
+    before = line(world)
+    press(world, Key.Key_Space)
+    assert line(world) != before
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+
+
+@pytest.mark.parametrize(
+    ("on", "back"),
+    [
+        (Key.Key_Right, Key.Key_Left),
+        (Key.Key_Down, Key.Key_Up),
+        (Key.Key_PageDown, Key.Key_PageUp),
+        (Key.Key_MediaNext, Key.Key_MediaPrevious),
+    ],
+)
+def test_pedals_arrows_and_media_keys_turn_the_lines(
+    world: World, on: Qt.Key, back: Qt.Key
+) -> None:
+    play(world, "timed")
+    press(world, Key.Key_H)
+    world.rooms.bridge.lead(Way.HAND)
+    assert line(world) == "Line 4"
+    press(world, on)
+    press(world, on)
+    assert line(world) == "Line 12"
+    world.pass_time(60_000)
+    assert line(world) == "Line 12", "it waits"
+    press(world, back)
+    assert line(world) == "Line 8"
+
+
+def test_up_and_down_are_the_volume_again_with_a_recording() -> None:
+    assert wish_for(Key.Key_Up, NONE, Situation(Place.SING)) is Wish.LOUDER
+    alone = Situation(Place.SING, singer_leads=True)
+    assert wish_for(Key.Key_Up, NONE, alone) is Wish.BEFORE
+    assert wish_for(Key.Key_PageDown, NONE, Situation(Place.SING)) is Wish.AFTER
+    assert wish_for(Key.Key_PageDown, NONE, Situation(Place.LIBRARY)) is None
+    assert wish_for(Key.Key_K, NONE, Situation(Place.TONIGHT)) is None
+
+
+def test_words_without_times_run_for_their_singer(world: World) -> None:
+    play(world, "plain")
+    world.pass_time(2_000)
+    press(world, Key.Key_Right)
+    assert line(world) == "Don't say a word"
+    press(world, Key.Key_H)
+    assert line(world) == "Don't say a word", "where they stood"
+    world.pass_time(60_000)
+    later = line(world)
+    assert later != "Don't say a word"
+    world.rooms.bridge.lead(Way.HAND)
+    press(world, Key.Key_Right)
+    there = line(world)
+    press(world, Key.Key_H)
+    assert line(world) == there
+    assert world.player.cues[-1].start_ms == pytest.approx(2_000, abs=100), "where it was left"
+    world.pass_time(20_000)
+    assert line(world) == there, "turned by hand again"
+
+
+def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
+    track = song(world, "timed")
+    world.player.troubles[track.path] = Trouble.MISSING
+    desk = world.rooms.gui.places.sing.findChild(SingDesk)
+    assert isinstance(desk, SingDesk)
+    desk.sing(track)
+    world.post.deliver()
+    world.pass_time(9_000)
+    assert line(world) == "Line 8"
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    press(world, Key.Key_H)
+    world.pass_time(1_000)
+    assert world.rooms.bridge.state.handover.lead is Lead.PERSON
+    assert line(world) == "Line 8"
+
+
+def test_the_tempo_keys_pace_the_words(world: World) -> None:
+    track = play(world, "timed")
+    press(world, Key.Key_H)
+    for _ in range(10):
+        press(world, Key.Key_BracketLeft)
+    assert world.rooms.bridge.state.handover.prompt.speed == 0.5
+    assert song(world, "timed").manner == track.manner, "the recording's own pace stays"
+
+
+def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
+    track = play(world, "timed")
+    world.player.name_speaker("fake")
+    world.pass_time(3_800)
+    for _ in range(4):
+        press(world, Key.Key_Semicolon)
+    press(world, Key.Key_QuoteDbl)
+    kin = world.stores.kin
+    assert kin.words_on("fake") == 200
+    assert kin.of(track.id, EVERYBODY).earlier_ms == -50
+    sing = world.rooms.gui.places.sing
+    assert "words 150 ms earlier" in sing.findChildren(type(sing._line))[1].text()
+    assert sing.words._staging.syllable is None
+    before = line(world), sing.words._staging.fraction
+    world.pass_time(200)
+    assert before[0] == "Line 4"
+    press(world, Key.Key_H)
+    after = sing.words._staging.fraction
+    world.pass_time(200)
+    assert sing.words._staging.fraction - after == pytest.approx(200 / 4_000, abs=0.01)
+
+
+def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
+    play(world, "timed")
+    press(world, Key.Key_Apostrophe)
+    desk = world.rooms.gui.places.sing._kin
+    assert desk.on_speaker == -50
+    world.player.name_speaker("headphones")
+    world.pass_time(200)
+    assert desk.on_speaker == 0
+    world.player.name_speaker("")
+    world.pass_time(200)
+    assert desk.on_speaker == -50
+
+
+def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
+    track = song(world, "timed")
+    desk = world.rooms.gui.places.sing._kin
+    desk.name_child(None, "Mila")
+    desk.sing_with(desk.named()[0].id)
+    play(world, "timed")
+    for key in (Key.Key_Comma, Key.Key_Comma, Key.Key_BracketLeft):
+        press(world, key)
+    assert desk.words(track) == "As with Mila: 2 lower, a little slower"
+    assert song(world, "timed").manner == Manner(), "with everybody it is as it was"
+    play(world, "timed")
+    assert world.player.cues[-1].manner == Manner(0.95, -2)
+    desk.sing_with(EVERYBODY)
+    assert world.rooms.bridge.state.manner == Manner()
+    assert desk.words(track) == ""
+    desk.sing_with(ChildId(desk.named()[0].id))
+    desk.clear(track.id)
+    assert world.rooms.bridge.state.manner == Manner()
+    world.act(Wish.UNDO)
+    assert desk.words(track) == "As with Mila: 2 lower, a little slower"
+    assert world.rooms.bridge.state.manner == Manner(0.95, -2)
+
+
+def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
+    track = play(world, "timed")
+    press(world, Key.Key_Comma)
+    desk = world.rooms.gui.places.sing._kin
+    desk.louder(track.id, -2)
+    assert desk.words(track) == "As you sing it: 1 lower, a little softer"
+    desk.clear(track.id)
+    assert not desk.is_kept(track.id)
+    world.act(Wish.UNDO)
+    assert desk.words(track) == "As you sing it: 1 lower, a little softer"
+    assert song(world, "timed").manner.semitones == -1
+
+
+def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:
+    track = play(world, "timed")
+    usual = world.player.volume
+    world.rooms.gui.places.sing._kin.louder(track.id, -2)
+    softer = world.player.volume
+    assert 20 * 0.147 < -20 * __import__("math").log10(softer / usual) < 3.1
+    play(world, "plain")
+    assert world.player.volume == usual
+    play(world, "timed")
+    assert world.player.volume == softer
+
+
+def test_the_two_singers_change_parts(world: World) -> None:
+    track = play(world, "duet")
+    words = world.rooms.gui.places.sing.words
+    assert words.lyrics is not None
+    assert words.lyrics.lines[0].part is Part.FIRST
+    world.rooms.gui.places.sing._kin.swap_parts(track.id, True)
+    assert words.lyrics.lines[0].part is Part.SECOND
+    world.rooms.gui.places.sing._kin.clear(track.id)
+    assert words.lyrics.lines[0].part is Part.FIRST
+
+
+def test_children_are_named_in_settings(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    card = world.rooms.gui.places.settings.findChild(ChildrenCard)
+    assert isinstance(card, ChildrenCard)
+    fields = card.findChildren(PillField)
+    fields[0].setText("Mila")
+    fields[0].editingFinished.emit()
+    assert [child.name for child in world.stores.kin.children()] == ["Mila"]
+    assert not fields[1].isHidden()
+    fields[0].setText("")
+    fields[0].editingFinished.emit()
+    assert world.stores.kin.children() == []
+
+
+def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:
+    play(world, "timed")
+    press(world, Key.Key_K)
+    conductor = world.rooms.gui.conductor
+    assert world.rooms.gui.window.findChildren(type(conductor))
+    press(world, Key.Key_Escape)
+    assert world.rooms.gui.places.sing.isVisible()

@@ -1,0 +1,461 @@
+"""The words editor: taps along with the song, taken back, heard slowly, mended, kept, saved."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.audio.port import Manner
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.own_words import song_of
+from lullaby.library.track import Origin, Track
+from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.finder import read_words
+from lullaby.lyrics.model import Part, Timing
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.keys import Focus, Wish
+from lullaby.ui.window import Page
+from lullaby.ui.words_editor.keys import Act, act_for
+from lullaby.ui.words_editor.screen import WordsEditor
+from lullaby.units import Ms
+from tests.world import World, make_world
+
+WORDS = "Huna blentyn ar fy mynwes\nclyd a chynnes ydyw hon\n\nbreichiau mam\n"
+DELAY = 100
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Path:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    (folder / "hush.ogg").write_bytes(b"sound")
+    (folder / "bare.ogg").write_bytes(b"sound")
+    (folder / "hush.lrc").write_text("[la:cy]\n" + WORDS, encoding="utf-8")
+    return folder
+
+
+def world_of(qapp, folder: Path, music: Path, settings: Settings) -> World:
+    def prepare(stores: Stores) -> None:
+        names = ("hush", "bare")
+        found = tuple(FoundFile(music / f"{n}.ogg", 9, 7, 0, Tags(n)) for n in names)
+        stores.scans.apply(ScanBatch(found=found))
+
+    world = make_world(qapp, folder, settings, prepare)
+    world.rooms.gui.window.resize(1280, 800)
+    world.rooms.gui.window.show()
+    return world
+
+
+SETTINGS = Settings(welcomed=True, reduce_motion=True, light="dusk", tap_delay_ms=DELAY)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path, music: Path) -> Iterator[World]:
+    world = world_of(qapp, tmp_path / "data", music, SETTINGS)
+    yield world
+    world.close()
+
+
+def track(world: World, title: str) -> Track:
+    return next(each for each in world.stores.library.tracks() if each.title == title)
+
+
+def edit(world: World, title: str = "hush") -> WordsEditor:
+    world.rooms.gui.conductor.mend(track(world, title))
+    world.post.deliver()
+    return world.rooms.gui.places.editor.editor
+
+
+def press(
+    world: World, editor: WordsEditor, key: Key, modifiers: Qt.KeyboardModifier = NONE
+) -> None:
+    QTest.keyClick(editor.tapping.list, key, modifiers)
+    world.post.deliver()
+
+
+def starts(editor: WordsEditor, line: int) -> list[int | None]:
+    assert editor.desk.editing is not None
+    marks = editor.desk.editing.session.marks
+    return [marks.starts[piece] for piece in marks.pieces(line)]
+
+
+def shelf(world_folder: Path) -> DraftShelf:
+    return DraftShelf(world_folder / "words")
+
+
+def button(window: QWidget, text: str) -> QAbstractButton:
+    found = [
+        each
+        for each in window.findChildren(QAbstractButton)
+        if each.isVisible() and text in (each.text(), each.accessibleName())
+    ]
+    assert len(found) == 1, (text, found)
+    return found[0]
+
+
+def tap_all_lines(world: World, editor: WordsEditor) -> None:
+    """Begin, then a tap at 5, 9 and 14 seconds."""
+    press(world, editor, Key.Key_Space)
+    for wait in (5_000, 4_000, 5_000):
+        world.pass_time(wait)
+        press(world, editor, Key.Key_Space)
+
+
+def test_space_begins_the_song_and_then_stamps_each_line(world: World) -> None:
+    editor = edit(world)
+    assert world.rooms.gui.window.page is Page.EDITOR
+    tap_all_lines(world, editor)
+    state = world.rooms.bridge.state
+    assert (state.stage, state.track) == (Stage.PLAYING, track(world, "hush"))
+    at = [4_900, 8_900, 13_900]
+    assert [starts(editor, line)[0] for line in (0, 1, 3)] == at, "the late hand is made up for"
+    assert editor.desk.editing is not None
+    assert editor.desk.editing.session.done
+
+
+def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
+    before = world.stores.journal.entries()
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    world.pass_time(200_000, 1_000)
+    assert world.rooms.bridge.state.stage is Stage.ENDED, "the song came to its end"
+    assert world.stores.journal.entries() == before
+    assert world.rooms.gui.window.page is Page.EDITOR, "no card asks how it went"
+    world.act(Wish.BACK)
+    assert world.rooms.gui.window.page is Page.PLACES
+
+
+def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
+    world.rooms.gui.librarian.begin_songs((track(world, "hush"),), 0)
+    world.pass_time(3_000)
+    world.act(Wish.SING)
+    world.act(Wish.MEND)
+    editor = world.rooms.gui.places.editor.editor
+    assert len(world.player.cues) == 1, "nothing was begun anew"
+    press(world, editor, Key.Key_Space)
+    assert starts(editor, 0)[0] == 3_000 - DELAY
+    world.act(Wish.BACK)
+    assert world.rooms.gui.window.page is Page.SING
+
+
+def test_undo_and_redo(world: World) -> None:
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    press(world, editor, Key.Key_Backspace)
+    press(world, editor, Key.Key_Z, CTRL)
+    assert [starts(editor, line)[0] for line in (0, 1, 3)] == [4_900, None, None]
+    press(world, editor, Key.Key_Y, CTRL)
+    assert [starts(editor, line)[0] for line in (0, 1, 3)] == [4_900, 8_900, None]
+    button(editor, "Do it again").click()
+    assert starts(editor, 3)[0] == 13_900
+    button(editor, "Take the last step back").click()
+    assert starts(editor, 3)[0] is None
+
+
+def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, music: Path) -> None:
+    """As after kill -9: nothing of the first app is closed, and a second one begins."""
+    first = world_of(qapp, tmp_path / "data", music, SETTINGS)
+    editor = edit(first)
+    press(first, editor, Key.Key_Space)
+    first.pass_time(5_000)
+    press(first, editor, Key.Key_Space)
+    second = world_of(qapp, tmp_path / "data", music, SETTINGS)
+    again = edit(second)
+    assert again.resume.isVisible()
+    button(again, "Go on there").click()
+    assert starts(again, 0)[0] == 4_900
+    assert again.desk.editing is not None
+    assert again.desk.editing.session.line == 1
+    second.close()
+    first.close()
+
+
+def test_beginning_anew_can_be_taken_back(world: World) -> None:
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    world.act(Wish.BACK)
+    editor = edit(world)
+    button(editor, "Begin with the saved words").click()
+    assert starts(editor, 0)[0] is None
+    press(world, editor, Key.Key_Z, CTRL)
+    assert starts(editor, 0)[0] == 4_900
+
+
+def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    press(world, editor, Key.Key_Up)
+    press(world, editor, Key.Key_R)
+    world.pass_time(400)
+    assert editor.desk.editing is not None
+    pinned = editor.desk.editing.pinned
+    assert pinned is not None
+    loop = pinned.loop
+    assert (pinned.line, loop.start_ms) == (1, 8_900 - 1_500)
+    for _ in range(4):
+        press(world, editor, Key.Key_Minus)
+    assert world.rooms.bridge.state.manner.pace == 0.6
+    places = []
+    for _ in range(150):
+        world.pass_time(200)
+        places.append(world.rooms.bridge.state.position_ms)
+    assert max(places) <= loop.end_ms + 200
+    back = [b for a, b in pairwise(places) if b < a]
+    assert len(back) >= 2, "it came round more than once"
+    press(world, editor, Key.Key_Space)
+    at = world.rooms.bridge.state.position_ms
+    assert starts(editor, 1)[0] == round(at - DELAY * 0.6), "the hand is late in real time"
+    world.act(Wish.BACK)
+    assert world.rooms.bridge.state.manner == Manner(), "the song's own pace is back"
+    assert track(world, "hush").manner == Manner(), "and none was remembered"
+
+
+def test_nudging_by_keys_and_buttons(world: World) -> None:
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    press(world, editor, Key.Key_Left, CTRL)
+    press(world, editor, Key.Key_Right, ALT)
+    assert starts(editor, 3)[0] == 13_900 - 50 + 10
+    button(editor, "50 ms later").click()
+    button(editor, "10 ms earlier").click()
+    assert starts(editor, 3)[0] == 13_900
+    press(world, editor, Key.Key_Up)
+    press(world, editor, Key.Key_Right, CTRL)
+    assert starts(editor, 1)[0] == 8_950, "the arrows chose another line"
+
+
+def test_syllables_in_the_second_pass(world: World) -> None:
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    button(editor, "By syllable").click()
+    assert editor.desk.editing is not None
+    assert editor.desk.editing.session.lines[0].pieces[:2] == ("Hu", "na ")
+    editor.acts.choose(0)
+    press(world, editor, Key.Key_Right)
+    world.rooms.bridge.seek(Ms(5_000))
+    for wait in (400, 400):
+        world.pass_time(wait)
+        press(world, editor, Key.Key_Space)
+    assert starts(editor, 0)[:4] == [4_900, 5_300, 5_700, None]
+
+
+def test_syllables_are_mended_by_hand_and_by_rule(world: World) -> None:
+    editor = edit(world)
+    field = editor.tapping.panel.syllables
+    assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
+    field.setText("Huna ble/ntyn ar fy mynwes")
+    field.editingFinished.emit()
+    assert editor.desk.editing is not None
+    assert editor.desk.editing.session.lines[0].pieces[:3] == ("Huna ", "ble", "ntyn ")
+    button(editor, "Join with the next").click()
+    assert editor.desk.editing.session.lines[0].pieces[0] == "Huna ble"
+    button(editor, "Cut by rule").click()
+    assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
+
+
+def test_voices_for_a_line_and_for_the_rest_of_the_verse(world: World) -> None:
+    editor = edit(world)
+    press(world, editor, Key.Key_2)
+    button(editor, "For the rest of the verse").click()
+    button(editor, "Sung by: First voice").click()
+    assert editor.desk.editing is not None
+    parts = [line.part for line in editor.desk.editing.session.lines]
+    assert parts == [Part.FIRST, Part.FIRST, Part.EVERYONE, Part.EVERYONE]
+    press(world, editor, Key.Key_Z, CTRL)
+    assert editor.desk.editing.session.lines[0].part is Part.SECOND
+
+
+def test_the_singers_have_their_names(qapp, qtbot: QtBot, tmp_path: Path, music: Path) -> None:
+    named = Settings(welcomed=True, first_singer="Ana", second_singer="Ben", light="dusk")
+    world = world_of(qapp, tmp_path / "data", music, named)
+    editor = edit(world)
+    button(editor, "Sung by: Ben").click()
+    index = editor.tapping.list.lines.index(0)
+    assert index.data() == "Huna blentyn ar fy mynwes, no time yet, Ben"
+    world.close()
+
+
+def test_a_translation_is_typed_as_one_act(world: World) -> None:
+    editor = edit(world)
+    QTest.keyClicks(editor.tapping.panel.translation, "sleep")
+    assert editor.desk.editing is not None
+    assert editor.desk.editing.session.lines[0].translation == "sleep"
+    press(world, editor, Key.Key_Z, CTRL)
+    assert editor.desk.editing.session.lines[0].translation == ""
+
+
+def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> None:
+    world.rooms.gui.librarian.begin_songs((track(world, "hush"),), 0)
+    world.act(Wish.SING)
+    assert not world.rooms.gui.places.sing.words.timed
+    world.act(Wish.MEND)
+    editor = world.rooms.gui.places.editor.editor
+    for _ in range(3):
+        world.pass_time(2_000)
+        press(world, editor, Key.Key_Space)
+    press(world, editor, Key.Key_S, CTRL)
+    words = read_words(music / "hush.lrc")
+    assert words is not None
+    assert (words.timing, words.language) == (Timing.LINES, "cy")
+    assert [line.start_ms for line in words.lines] == [1_900, 3_900, 5_900]
+    assert (music / "hush.lrc.bak").read_text(encoding="utf-8") == "[la:cy]\n" + WORDS
+    assert editor.top._line.text() == (
+        "Kept beside the song as hush.lrc. What was there before is hush.lrc.bak."
+    )
+    world.act(Wish.BACK)
+    assert world.rooms.gui.places.sing.words.timed
+    assert not edit(world).resume.isVisible(), "what was saved whole is not offered again"
+
+
+def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: Path) -> None:
+    (music / "bare.lrc").mkdir()
+    editor = edit(world, "bare")
+    editor.typing.text.setPlainText("Sleep, baby\nsleep")
+    button(editor, "These are the words").click()
+    press(world, editor, Key.Key_Space)
+    for _ in range(2):
+        world.pass_time(2_000)
+        press(world, editor, Key.Key_Space)
+    button(editor, "Save").click()
+    world.post.deliver()
+    said = editor.top._line.text()
+    assert said == "Kept in Lullaby; nothing can be written beside this song."
+    world.act(Wish.BACK)
+    world.act(Wish.SING)
+    sung = world.rooms.gui.places.sing.words.lyrics
+    assert sung is not None
+    assert [line.start_ms for line in sung.lines] == [1_900, 3_900]
+
+
+def test_songs_of_the_songbook_are_mended_on_our_own_shelf(world: World) -> None:
+    song = next(t for t in world.stores.library.tracks() if t.origin is Origin.SONGBOOK)
+    before = song.path.with_suffix(".lrc").read_bytes()
+    editor = edit(world, song.title)
+    press(world, editor, Key.Key_1)
+    press(world, editor, Key.Key_S, CTRL)
+    assert song.path.with_suffix(".lrc").read_bytes() == before
+    world.act(Wish.BACK)
+    again = edit(world, song.title)
+    assert again.desk.editing is not None
+    assert any(line.part is Part.FIRST for line in again.desk.editing.session.lines)
+    assert song_of(song).key == song.songbook_id
+
+
+def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Path) -> None:
+    editor = edit(world, "bare")
+    assert editor.typing.isVisible()
+    QTest.keyClicks(editor.typing.text, "Sleep baby sleep")
+    assert editor.typing.text.toPlainText() == "Sleep baby sleep", "letters are letters here"
+    editor.typing.keep()
+    kept = shelf(tmp_path / "data").draft(song_of(track(world, "bare")).key)
+    assert kept is not None
+    assert [line.text for line in kept.session.lines] == ["Sleep baby sleep"]
+    QTest.keyClicks(editor.typing.text, "!")
+    world.act(Wish.JOURNAL)
+    assert world.rooms.gui.window.page is Page.PLACES
+    again = edit(world, "bare")
+    button(again, "Go on there").click()
+    assert again.desk.editing is not None
+    assert again.desk.editing.session.lines[0].text == "Sleep baby sleep!"
+    button(again, "All words").click()
+    again.typing.text.appendPlainText("hush")
+    button(again, "These are the words").click()
+    assert [line.text for line in again.desk.editing.session.lines] == ["Sleep baby sleep!", "hush"]
+
+
+def test_a_words_file_is_opened(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "found.lrc"
+    file.write_text("[00:07.00]Only\n[00:09.00]Two\n", encoding="utf-8")
+    editor = edit(world, "bare")
+    monkeypatch.setattr(editor, "_open_file", lambda track: file)
+    button(editor, "Open a words file").click()
+    assert [starts(editor, line) for line in (0, 1)] == [[7_000, None], [9_000]]
+    kept = shelf(tmp_path / "data").draft(song_of(track(world, "bare")).key)
+    assert kept is not None
+    assert len(kept.session.lines) == 2
+
+
+def test_a_full_disk_is_told_calmly(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = edit(world)
+
+    def full(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(DraftShelf, "keep", full)
+    tap_all_lines(world, editor)
+    assert editor.top._line.text().startswith("There is no room to keep this just now.")
+    assert starts(editor, 0)[0] == 4_900
+
+
+def test_the_hand_is_measured_on_words_that_are_timed(world: World, music: Path) -> None:
+    lines = "".join(f"[00:{n * 4:02}.00]line {n}\n" for n in range(1, 9))
+    (music / "bare.lrc").write_text(lines, encoding="utf-8")
+    editor = edit(world, "bare")
+    button(editor, "Measure my hand").click()
+    assert editor.tapping.list.hasFocus(), "Space is still a tap"
+    press(world, editor, Key.Key_Space)
+    world.pass_time(4_160, 20)
+    for _ in range(5):
+        press(world, editor, Key.Key_Space)
+        world.pass_time(4_000)
+    assert world.rooms.gui.desk.now.tap_delay_ms == 160
+    assert starts(editor, 0)[0] == 4_000, "measuring stamps nothing"
+    button(editor, "That is enough").click()
+    button(editor, "Less late").click()
+    assert world.rooms.gui.desk.now.tap_delay_ms == 150
+
+
+def test_the_library_and_the_sing_screen_lead_here(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+    world.act(Wish.LIBRARY)
+    world.rooms.gui.librarian.song_menu(track(world, "hush"), QPoint(0, 0))
+    menu = world.rooms.gui.window.findChildren(QMenu)[-1]
+    (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
+    action.trigger()
+    world.post.deliver()
+    assert world.rooms.gui.window.page is Page.EDITOR
+    world.act(Wish.BACK)
+    world.act(Wish.SING)
+    QCoreApplication.sendPostedEvents()
+    QTest.keyClick(world.rooms.gui.places.sing.words, Key.Key_W)
+    assert world.rooms.gui.window.page is Page.EDITOR
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "focus", "act"),
+    [
+        (Key.Key_Space, NONE, Focus.LIST, Act.TAP),
+        (Key.Key_Space, NONE, Focus.BUTTON, None),
+        (Key.Key_Space, NONE, Focus.TEXT, None),
+        (Key.Key_Backspace, NONE, Focus.BUTTON, Act.UNDO),
+        (Key.Key_Backspace, NONE, Focus.TEXT, None),
+        (Key.Key_Z, CTRL, Focus.TEXT, None),
+        (Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier, Focus.LIST, Act.REDO),
+        (Key.Key_S, CTRL, Focus.TEXT, Act.SAVE),
+        (Key.Key_Left, ALT, Focus.LIST, Act.EARLIER_FINE),
+        (Key.Key_Period, NONE, Focus.LIST, Act.END_LINE),
+    ],
+)
+def test_keys(key: Key, modifiers: Qt.KeyboardModifier, focus: Focus, act: Act | None) -> None:
+    assert act_for(key, modifiers, focus) is act
+
+
+def test_single_letters_can_be_switched_off() -> None:
+    assert act_for(Key.Key_R, NONE, Focus.LIST, single_keys=False) is None
+    assert act_for(Key.Key_Space, NONE, Focus.LIST, single_keys=False) is Act.TAP
