@@ -58,6 +58,9 @@ MakeRunner = Callable[[str], JobRunner]
 RESCAN_AFTER_MS = 3_000
 """The folders are looked through once the person has had time to press."""
 
+SUGGEST_AFTER_MS = 1_500
+"""The line about a song comes when the screen has long been there."""
+
 COPY_AFTER_MS = 9_000
 """A copy of the database is made between the two, where one is due."""
 MADE_READY = 20
@@ -272,6 +275,7 @@ def _after_first_paint(rooms: Rooms) -> None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
     for after_ms, begin in (
         (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
+        (SUGGEST_AFTER_MS, rooms.gui.suggestions.start),
         (COPY_AFTER_MS, rooms.gui.copies.start),
         (LISTEN_AFTER_MS, rooms.gui.listener.start),
     ):

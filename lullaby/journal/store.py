@@ -124,7 +124,7 @@ class JournalStore:
     def take_in(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
         """Nights from a file, their ids ignored; those of an instant that is known are left out.
 
-        A song is joined to the library where one song alone bears its title.
+        None of them is still open. A song is joined to the library where one alone has its title.
         """
         added: list[EntryId] = []
         with transaction(self._db):
@@ -135,7 +135,9 @@ class JournalStore:
                 if at not in known:
                     known.add(at)
                     songs = tuple(replace(s, track_id=self._bearing(s.title)) for s in entry.songs)
-                    added.append(self._insert(replace(entry, songs=songs), None))
+                    by_hand = entry.by_hand or entry.ending is None
+                    closed = replace(entry, songs=songs, by_hand=by_hand)
+                    added.append(self._insert(closed, None))
         return added
 
     def forget(self, entries: Iterable[EntryId]) -> None:

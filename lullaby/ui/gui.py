@@ -65,6 +65,7 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
 from lullaby.ui.tonight.resting_view import RestingView
 from lullaby.ui.tonight.screen import TonightScreen
+from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
@@ -100,6 +101,7 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    suggestions: Suggestions
     copies: CopiesDesk
     first_songs: Callable[[], tuple[Track, ...]]
     """What a press would begin with, as far as it should be ready by then."""
@@ -271,6 +273,7 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        Suggestions(places.tonight.idle.suggestion, stores.journal, clock, desk, notices),
         CopiesDesk(theme, window, copies, slow, clock, notices, lambda: bridge.state.sounding),
         lambda: evening.tracks(evening.chosen)[:2],
     )
@@ -281,6 +284,7 @@ def build_gui(
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     wire_nights(
         TakeDesk(places.journal, stores.journal, files, notices, undo),
+        gui.suggestions,
         gui.copies,
         conductor,
         clock,

@@ -31,6 +31,7 @@ from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -99,6 +100,7 @@ def wire_changes(
 
 def wire_nights(
     take: TakeDesk,
+    suggestions: Suggestions,
     copies: CopiesDesk,
     conductor: Conductor,
     clock: Clock,
@@ -110,7 +112,9 @@ def wire_nights(
     take.changed.connect(places.journal.refresh)
     copies.restored.connect(places.journal.read_anew)
     copies.restored.connect(playlists.changed)
+    suggestions.changed.connect(places.tonight.idle.place)
     for told in (take.changed, places.journal.changed, copies.restored):
+        told.connect(suggestions.refresh)
         told.connect(places.tonight.refresh)
         told.connect(shelf.refresh)
     card = places.settings.copies_card

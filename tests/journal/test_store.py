@@ -192,8 +192,10 @@ def test_nights_of_a_known_instant_are_not_taken_in_twice(
     memory.execute("INSERT INTO track (id, path, title) VALUES (9, '/c.ogg', 'Twice')")
     songs = (EntrySong(55, "Suo Gân", Ms(1)), EntrySong(None, "Twice", Ms(1)))
     nights = [blank(songs=songs), blank(A_NIGHT + MINUTES, ending=Ending.TIMER), blank()]
-    added = store.take_in([replace(night, by_hand=True) for night in nights])
+    added = store.take_in(nights)
     assert len(added) == 2
+    assert store.close_interrupted() == []
+    assert len(store.entries()) == 2
     assert store.take_in(nights) == []
     first = store.entry(added[0])
     assert first is not None

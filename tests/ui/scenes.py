@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,6 +115,16 @@ def _nights():
 
 def idle(world: World) -> None:
     pass
+
+
+def suggesting(world: World) -> None:
+    """The evening before the press, with the line about a song."""
+    for number in range(6):
+        started = A_NIGHT - timedelta(days=30 + number)
+        songs = (EntrySong(None, "Suo Gân", Ms(1)), EntrySong(None, "Wiegenlied", Ms(1)))
+        entry = JournalEntry(EntryId(0), started, outcome=Outcome.ASLEEP, songs=songs)
+        world.stores.journal.add(replace(entry, minutes_to_calm=2))
+    world.rooms.gui.suggestions.start()
 
 
 def playing(world: World) -> None:
@@ -338,6 +349,7 @@ def editor_resume(world: World) -> None:
 
 SCREENS: dict[str, Callable[[World], None]] = {
     "tonight": idle,
+    "suggesting": suggesting,
     "first-run": idle,
     "playing": playing,
     "resting": resting,
