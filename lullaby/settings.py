@@ -28,6 +28,9 @@ RANGES: dict[str, tuple[int, int]] = {
     "overlap_s": (0, 12),
     "song_level": (-30, -16),
     "warmth": (0, 3),
+    "settle_from": (90, 110),
+    "settle_to": (60, 100),
+    "settle_db": (0, 9),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
     "child": (0, 1 << 31),
@@ -51,6 +54,13 @@ class Settings:
     """LUFS to which songs are brought."""
     warmth: int = 0
     """How much brightness is taken back, in thirds."""
+    settle: bool = False
+    """Pace and level sink over the evening."""
+    settle_from: int = 100
+    settle_to: int = 85
+    """Percent of each song's own pace at the beginning and at the end of the evening."""
+    settle_db: int = 4
+    """dB by which the level sinks."""
     speaker: str = ""
     """The name of the chosen loudspeaker; empty for the system's own choice."""
     text_percent: int = 100

@@ -5,12 +5,16 @@ where a number is known. A number alone is not enough for the slow bands: what i
 out of them, and what feels slow though it is counted quicker belongs to a resting heart.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lullaby.library.track import Track
 from lullaby.tempo.answer import SLOW_AT_MOST, Pace
 from lullaby.units import Bpm
+
+ALIKE_BPM = 4.0
+"""Tempos of one step of this width go alike."""
 
 LOWEST = Bpm(40)
 HIGHEST = Bpm(140)
@@ -114,7 +118,15 @@ def histogram(tracks: Iterable[Track]) -> Sequence[int]:
 
 
 def slow_to_slower(tracks: Sequence[Track]) -> list[Track]:
-    """By falling tempo; songs of unknown tempo keep their order at the end."""
+    """By falling tempo, and by falling loudness among songs that go alike.
+
+    Songs of unknown tempo keep their order at the end; unknown loudness counts as the softest.
+    """
+
+    def place(track: Track) -> tuple[float, float]:
+        gain = track.loudness.gain_db if track.loudness else math.inf
+        return -round((track.tempo.bpm or 0) / ALIKE_BPM), gain
+
     known = [track for track in tracks if track.tempo.bpm is not None]
     unknown = [track for track in tracks if track.tempo.bpm is None]
-    return sorted(known, key=lambda track: -(track.tempo.bpm or 0)) + unknown
+    return sorted(known, key=place) + unknown

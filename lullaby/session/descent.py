@@ -1,5 +1,6 @@
 """Leads the player's master gain along the night's course, and the queue towards its end."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -19,8 +20,16 @@ PATIENCE = 10_000
 class Descent:
     """Which way the evening ends, and what the player is told of it."""
 
-    def __init__(self, player: Player, night: NightClock, deck: Deck) -> None:
+    def __init__(
+        self,
+        player: Player,
+        night: NightClock,
+        deck: Deck,
+        pace: Callable[[], float] = lambda: 1.0,
+    ) -> None:
+        """`pace` tells what the paces of all songs are multiplied by just now."""
         self._player = player
+        self._pace = pace
         self._night = night
         self._deck = deck
         self._pool: tuple[Track, ...] = ()
@@ -78,7 +87,7 @@ class Descent:
         if length is None:
             return None
         done = status.position_ms if heard else 0
-        return Ms(round(max(0, length - done) / self._deck.manner.pace))
+        return Ms(round(max(0, length - done) / (self._deck.manner.pace * self._pace())))
 
     def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:
         """Milliseconds until the last song is over, where the songs end the evening."""
@@ -141,4 +150,4 @@ class Descent:
         if track.duration_ms is None:
             return None
         crossing = min(self._deck.overlap_s * 1000, track.duration_ms // 4)
-        return Ms(round(track.duration_ms / track.manner.pace - crossing))
+        return Ms(round(track.duration_ms / (track.manner.pace * self._pace()) - crossing))

@@ -17,6 +17,8 @@ from lullaby.session.joints import SOFT_START
 from lullaby.session.levels import Levels
 from lullaby.session.pacing import NightClock
 from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.session.settled_player import SettledPlayer
+from lullaby.session.settling import Settling, settled, way_gone
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.timer import MS_PER_MINUTE
 from lullaby.units import SILENCE, UNITY, Ms
@@ -39,13 +41,16 @@ class Progress:
         as_known_now: AsKnownNow,
         renditions: Renditions | None = None,
     ) -> None:
-        self.player = PromptedPlayer(player, clock)
+        self._settled = SettledPlayer(player)
+        self._way_gone = 0.0
+        self.curve: Settling | None = None
+        self.player = PromptedPlayer(self._settled, clock)
         self.clock = clock
         self.diary = diary
         self.night = NightClock(clock)
         self.levels = Levels(self.player, limit)
         self.deck = Deck(self.player, as_known_now, renditions)
-        self.descent = Descent(self.player, self.night, self.deck)
+        self.descent = Descent(self.player, self.night, self.deck, lambda: self._settled.pace)
         self.sung = False
         """The words are on screen."""
         self.ends_at = Ms(0)
@@ -67,6 +72,7 @@ class Progress:
             self.diary.hear(state.index, state.track, passed_ms, sung, self.clock.now())
             self._follow_player()
         if self.state.stage is Stage.PLAYING:
+            self._settle()
             self._follow_timer()
         if self.state.stage is Stage.ENDING:
             self._follow_stop()
@@ -114,6 +120,12 @@ class Progress:
         elif following is None or not too_late:
             self.play(following, SOFT_START)
 
+    def _settle(self) -> None:
+        """On along the settling curve; more time never leads back up."""
+        gone = way_gone(self.night.elapsed_ms, self.night.timer.total_ms)
+        self._way_gone = max(self._way_gone, gone) if self.curve else 0.0
+        self._settled.settle(settled(self.curve, self._way_gone))
+
     def _follow_timer(self) -> None:
         if self.night.over:
             letting_go = self.night.letting_go
@@ -136,6 +148,8 @@ class Progress:
     def start(
         self, step: int, beds: tuple[BedStep, ...], index: int | None, at: Ms = Ms(0)
     ) -> None:
+        self._way_gone = 0.0
+        self._settle()
         self.levels.begin(step, beds)
         self.player.resume()
         self.descent.lay(START_RAMP if self.player.status().master < UNITY else 0)

@@ -19,6 +19,7 @@ from lullaby.session.diary import Diary
 from lullaby.session.finish import Finish
 from lullaby.session.joints import SOFT_START
 from lullaby.session.progress import SYNC_LEAD_MS, Progress
+from lullaby.session.settling import Settling
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.timer import MS_PER_MINUTE, next_choice
 from lullaby.units import Lufs, Ms
@@ -207,6 +208,10 @@ class Session:
         """How songs cross, the level they are brought to, and their warmth, 0 to 1."""
         self._evening.deck.overlap_s, self._evening.deck.target = overlap_s, target
         self._evening.player.set_warmth(warmth)
+
+    def set_settling(self, curve: Settling | None) -> None:
+        """Let pace and level sink over the evening; None leaves them."""
+        self._evening.curve = curve
 
     def set_limit(self, step: int) -> None:
         """The gentle limit: the loudest step, and the ceiling of every sample."""

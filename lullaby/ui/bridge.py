@@ -15,6 +15,7 @@ from lullaby.library.track import TrackId
 from lullaby.lyrics.prompting import Sheet, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
+from lullaby.session.settling import Settling
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
 
@@ -237,6 +238,9 @@ class SessionBridge(QObject):
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
         self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))
+
+    def set_settling(self, curve: Settling | None) -> None:
+        self._wish(lambda: self._session.set_settling(curve))
 
     def set_limit(self, step: int) -> None:
         self._wish(lambda: self._session.set_limit(step))

@@ -26,6 +26,7 @@ from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.settling_card import curve_of
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
@@ -192,6 +193,7 @@ def wire_settings(
             used[0] = settings.speaker
             use_speaker(settings.speaker or None)
         warmth = settings.warmth / MOST_WARMTH
+        bridge.set_settling(curve_of(settings))
         bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 
     desk.changed.connect(follow)

@@ -1,13 +1,14 @@
-"""Every player there is: fake, silent, engine with and without a device, one with a prompter."""
+"""Every player: fake, silent, engine with and without a device, prompted, and settled."""
 
 from pathlib import Path
 
 import pytest
 
 from lullaby.audio.decoder import duration_of
-from lullaby.audio.port import Trouble
+from lullaby.audio.port import Player, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.session.settled_player import SettledPlayer
 from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
@@ -23,15 +24,21 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["fake", "prompted", "silent", "engine", "engine without a device"])
+@pytest.fixture(
+    params=["fake", "prompted", "settled", "silent", "engine", "engine without a device"]
+)
 def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     clock = FakeClock()
     song, missing, bad = files / "song.flac", files / "missing.mp3", files / "unreadable.mp3"
-    if request.param in ("fake", "prompted"):
-        troubles = {missing: Trouble.MISSING, bad: Trouble.UNREADABLE}
-        fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
-        player = fake if request.param == "fake" else PromptedPlayer(fake, clock)
-        return Stage(player, clock.advance, song, missing, bad)
+    troubles = {missing: Trouble.MISSING, bad: Trouble.UNREADABLE}
+    fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
+    over: dict[str, Player] = {
+        "fake": fake,
+        "prompted": PromptedPlayer(fake, clock),
+        "settled": SettledPlayer(fake),
+    }
+    if request.param in over:
+        return Stage(over[request.param], clock.advance, song, missing, bad)
     if request.param == "silent":
         return Stage(SilentPlayer(clock, duration_of), clock.advance, song, missing, bad)
     speaker = HandSpeaker(plugged=request.param == "engine")

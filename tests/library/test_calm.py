@@ -17,9 +17,9 @@ from lullaby.library.calm import (
     within,
 )
 from lullaby.library.search import SearchIndex, folded, sorted_by_title
-from lullaby.library.track import Track
+from lullaby.library.track import Loudness, Track
 from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
-from lullaby.units import Bpm
+from lullaby.units import Bpm, Decibels
 from tests.session.evening import track
 
 BPMS = st.none() | st.floats(1, 400)
@@ -56,6 +56,13 @@ def test_the_presets() -> None:
     assert [s.tempo.bpm for s in heart.inside] == [60, 60.1, 80]
     assert heart.just_above == 2
     assert len(heart.unknown) == 1
+
+
+def test_songs_that_go_alike_are_sorted_from_louder_to_softer() -> None:
+    fast, soft, loud, unmeasured = songs(90, 60, 61, 60)
+    soft = replace(soft, loudness=Loudness(Decibels(2.0)))
+    loud = replace(loud, loudness=Loudness(Decibels(-6.0)))
+    assert slow_to_slower([unmeasured, soft, loud, fast]) == [fast, loud, soft, unmeasured]
 
 
 def test_slow_to_slower_puts_the_unknown_last() -> None:

@@ -24,6 +24,7 @@ from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.settings.settling_card import SettlingCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.kin_desk import KinDesk
@@ -63,6 +64,7 @@ class SettingsScreen(QWidget):
             WordsCard(theme, desk),
             SoundCard(theme, desk, speakers),
             FadeCard(theme, desk),
+            SettlingCard(theme, desk),
             ComfortCard(theme, desk),
             self._folders_card,
             SingersCard(theme, desk),

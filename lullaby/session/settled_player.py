@@ -1,0 +1,124 @@
+"""A player whose pace and level follow the settling curve; all else it hands on."""
+
+from dataclasses import replace
+
+from lullaby.audio.port import (
+    AS_RECORDED,
+    BED_RAMP,
+    LEVEL_RAMP,
+    PAUSE_RAMP,
+    SKIP_RAMP,
+    STOP_RAMP,
+    WARMTH_RAMP,
+    Bed,
+    Cue,
+    FadePoint,
+    Manner,
+    Player,
+    PlayerStatus,
+)
+from lullaby.session.settling import NOT_SETTLED, Settled, paced
+from lullaby.units import UNITY, Gain, Ms
+
+STEP_RAMP = Ms(4_000)
+"""A step of level is walked so slowly that nobody hears it."""
+
+
+class SettledPlayer:
+    """Keeps what was asked for, so that the curve can be laid over it anew at each step."""
+
+    def __init__(self, player: Player) -> None:
+        self._player = player
+        self._now = NOT_SETTLED
+        self._manner = AS_RECORDED
+        self._following: tuple[Cue, Ms] | None = None
+        self._volume = UNITY
+        self._beds: tuple[Bed, ...] = ()
+
+    @property
+    def pace(self) -> float:
+        """What a song's own pace is multiplied by."""
+        return self._now.pace
+
+    def settle(self, now: Settled) -> None:
+        """The curve has come to `now`."""
+        before, self._now = self._now, now
+        if now.pace != before.pace:
+            self._player.set_manner(paced(self._manner, now))
+            if self._following is not None:
+                self.follow(*self._following)
+        if now.gain != before.gain:
+            self.set_volume(self._volume, STEP_RAMP)
+            self.set_beds(self._beds, STEP_RAMP)
+
+    def play(self, cue: Cue) -> None:
+        self._manner, self._following = cue.manner, None
+        self._player.play(self._led(cue))
+
+    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+        self._following = None if cue is None else (cue, overlap_ms)
+        self._player.follow(None if cue is None else self._led(cue), overlap_ms)
+
+    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+        self._manner = cue.manner
+        self._player.exchange(self._led(cue), shift_ms)
+
+    def set_manner(self, manner: Manner) -> None:
+        self._manner = manner
+        self._player.set_manner(paced(manner, self._now))
+
+    def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
+        self._following = None
+        self._player.drop(ramp_ms)
+
+    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._player.pause(ramp_ms)
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self._player.resume(ramp_ms)
+
+    def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
+        self._following = None
+        self._player.stop(ramp_ms)
+
+    def seek(self, position_ms: Ms) -> None:
+        self._player.seek(position_ms)
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self._volume = gain
+        self._player.set_volume(Gain(gain * self._now.gain), ramp_ms)
+
+    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+        self._beds = beds
+        softer = tuple(replace(bed, gain=Gain(bed.gain * self._now.gain)) for bed in beds)
+        self._player.set_beds(softer, ramp_ms)
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        self._player.set_warmth(amount, ramp_ms)
+
+    def set_ceiling(self, gain: Gain) -> None:
+        self._player.set_ceiling(gain)
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        self._player.fade(points)
+
+    def status(self) -> PlayerStatus:
+        status = self._player.status()
+        if self._following is not None and status.cue == self._following[0].id:
+            self._manner, self._following = self._following[0].manner, None
+        return status
+
+    def speakers(self) -> tuple[str, ...]:
+        return self._player.speakers()
+
+    def use_speaker(self, name: str | None) -> None:
+        self._player.use_speaker(name)
+
+    def look_again(self) -> bool:
+        return self._player.look_again()
+
+    def close(self) -> None:
+        self._player.close()
+
+    def _led(self, cue: Cue) -> Cue:
+        return replace(cue, manner=paced(cue.manner, self._now))

@@ -1,0 +1,58 @@
+"""The settling curve: pace and level sink by small steps over an evening.
+
+Music therapy calls it the iso principle: begin near the state somebody is in and lead from there
+(Altshuler 1948; Heiderscheit and Madson 2015, Music Therapy Perspectives 33:45). What it does for
+infants is not known; it is off unless wished for.
+"""
+
+from dataclasses import dataclass, replace
+
+from lullaby.audio.port import FASTEST, SLOWEST, Manner
+from lullaby.units import UNITY, Gain, Ms
+
+USUAL_LENGTH = Ms(30 * 60_000)
+"""How long the way down takes where no timer says."""
+
+PACE_STEP = 0.01
+LEVEL_STEP_DB = 0.25
+"""Steps that nobody notices by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Where the curve begins and ends: paces as shares of each song's own, a fall in dB."""
+
+    first_pace: float = 1.0
+    last_pace: float = 0.85
+    fall_db: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How far it has come: the pace is multiplied by `pace`, the level by `gain`."""
+
+    pace: float = 1.0
+    gain: Gain = UNITY
+
+
+NOT_SETTLED = Settled()
+
+
+def way_gone(elapsed_ms: int, total_ms: int | None) -> float:
+    """The share of the way down, 0 to 1, after `elapsed_ms` of an evening; None has no end."""
+    return min(1.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH))
+
+
+def settled(curve: Settling | None, share: float) -> Settled:
+    """Where the curve stands after this share of its way, 0 to 1."""
+    if curve is None:
+        return NOT_SETTLED
+    pace = curve.first_pace + (curve.last_pace - curve.first_pace) * share
+    fall = round(curve.fall_db * share / LEVEL_STEP_DB) * LEVEL_STEP_DB
+    return Settled(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))
+
+
+def paced(manner: Manner, now: Settled) -> Manner:
+    """A song's own manner, led along the curve; its key stays."""
+    pace = min(FASTEST, max(SLOWEST, manner.pace * now.pace))
+    return replace(manner, pace=round(pace, 3))

@@ -1,0 +1,120 @@
+"""Wind down: how pace and level sink over an evening, drawn as the curve that it is."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from lullaby.session.settling import Settling, settled
+from lullaby.settings import RANGES, Settings
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.controls.switch import Switch
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import with_alpha
+
+PACE_STEP = 5
+POINTS = 60
+HIGHEST, LOWEST = 112.0, 58.0
+"""Percent of a song's own pace at the upper and lower edge of the picture."""
+
+
+def curve_of(settings: Settings) -> Settling | None:
+    """The curve that is wished for; None for none."""
+    if not settings.settle:
+        return None
+    return Settling(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))
+
+
+class SettlingCard(SettingsCard):
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "trending-down", self.tr("Settle"))
+        self._on = Switch(theme, self.tr("Grow slower and softer over the evening"))
+        self._on.clicked.connect(lambda on: desk.change(settle=on))
+        self._first = Stepper(theme, (self.tr("Begin slower"), self.tr("Begin faster")))
+        self._last = Stepper(theme, (self.tr("End slower"), self.tr("End faster")))
+        self._fall = Stepper(theme, (self.tr("Sink less"), self.tr("Sink more")))
+        self._first.wished.connect(lambda by: self._change("settle_from", by * PACE_STEP))
+        self._last.wished.connect(lambda by: self._change("settle_to", by * PACE_STEP))
+        self._fall.wished.connect(lambda by: self._change("settle_db", by))
+        self._picture = CurvePicture(theme)
+        self._words = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self.row(self.tr("Grow slower and softer over the evening"), self._on)
+        self._rows = [
+            (self.row(self.tr("Pace at the beginning"), self._first), self._first),
+            (self.row(self.tr("Pace at the end"), self._last), self._last),
+            (self.row(self.tr("Softer by"), self._fall), self._fall),
+        ]
+        self.column.addWidget(self._picture)
+        self.column.addWidget(self._words)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now
+        self._on.setChecked(now.settle)
+        for label, stepper in self._rows:
+            label.setVisible(now.settle)
+            stepper.setVisible(now.settle)
+        self._picture.setVisible(now.settle)
+        self._first.show_text(self.tr("{n} %").format(n=now.settle_from))
+        self._last.show_text(self.tr("{n} %").format(n=now.settle_to))
+        self._fall.show_text(self.tr("{n} dB").format(n=now.settle_db))
+        curve = curve_of(now)
+        self._picture.show_curve(curve)
+        if curve is None:
+            self._words.setText(self.tr("Songs keep their own pace and level."))
+        else:
+            words = self.tr(
+                "Songs begin at {first} % of their own pace and come to {last} % by the end of the"
+                " timer, in small steps. Their key stays."
+            )
+            self._words.setText(words.format(first=now.settle_from, last=now.settle_to))
+        self._picture.setAccessibleName(self._words.text())
+
+    def _change(self, name: str, by: int) -> None:
+        low, high = RANGES[name]
+        self.desk.change(**{name: max(low, min(high, getattr(self.desk.now, name) + by))})
+
+
+class CurvePicture(QWidget):
+    """From the beginning of the evening to its end; the band is the level."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._curve: Settling | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_curve(self, curve: Settling | None) -> None:
+        self._curve = curve
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._theme.px(96))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._curve is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = self._theme.tokens
+        box = QRectF(self.rect()).adjusted(4, 8, -4, -8)
+        line: list[QPointF] = []
+        upper: list[QPointF] = []
+        lower: list[QPointF] = []
+        for at in range(POINTS + 1):
+            now = settled(self._curve, at / POINTS)
+            x = box.left() + box.width() * at / POINTS
+            y = box.bottom() - box.height() * (now.pace * 100 - LOWEST) / (HIGHEST - LOWEST)
+            half = box.height() * 0.16 * now.gain
+            line.append(QPointF(x, y))
+            upper.append(QPointF(x, y - half))
+            lower.append(QPointF(x, y + half))
+        band = QPolygonF(upper + lower[::-1])
+        painter.setPen(QPen(with_alpha(t.outline, 0.0), 0))
+        painter.setBrush(with_alpha(t.accent, 0.18))
+        painter.drawPolygon(band)
+        painter.setPen(QPen(t.accent, 2.5))
+        painter.drawPolyline(QPolygonF(line))

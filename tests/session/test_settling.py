@@ -1,0 +1,77 @@
+"""The settling curve: small steps downwards, in pace and level, and never in key."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.audio.port import FASTEST, SLOWEST, Manner
+from lullaby.session.settling import NOT_SETTLED, Settling, paced, settled, way_gone
+from tests.session.evening import MINUTE, Evening, programme
+
+CURVES = st.builds(
+    Settling,
+    first_pace=st.floats(0.9, 1.1),
+    last_pace=st.floats(0.6, 0.9),
+    fall_db=st.floats(0, 9),
+)
+
+
+@given(curve=CURVES, total=st.integers(60_000, 5_400_000))
+def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: Settling, total: int) -> None:
+    way = [settled(curve, way_gone(at * total // 200, total)) for at in range(260)]
+    assert abs(way[0].pace - curve.first_pace) <= 0.011
+    assert abs(way[-1].pace - curve.last_pace) <= 0.011
+    for before, after in pairwise(way):
+        assert 0 <= before.pace - after.pace <= 0.0201
+        assert 1.0 <= before.gain / after.gain <= 10 ** (0.51 / 20)
+
+
+@given(curve=CURVES, pace=st.floats(0.6, 1.1), key=st.integers(-6, 6), at=st.integers(0, 100))
+def test_the_key_stays_and_the_pace_can_be_played(
+    curve: Settling, pace: float, key: int, at: int
+) -> None:
+    led = paced(Manner(pace, key), settled(curve, at / 100))
+    assert led.semitones == key
+    assert SLOWEST <= led.pace <= FASTEST
+
+
+def test_without_a_wish_nothing_sinks() -> None:
+    assert settled(None, 0.5) == NOT_SETTLED
+    manner = Manner(0.9, 2)
+    assert paced(manner, NOT_SETTLED) == manner
+
+
+def pace(evening: Evening) -> float:
+    """How fast the recording moves on, by the loudspeaker."""
+    before = evening.player.status().position_ms
+    evening.clock.advance(10_000)
+    return (evening.player.status().position_ms - before) / 10_000
+
+
+def test_an_evening_grows_slower_and_softer_and_the_song_keeps_its_own_manner() -> None:
+    evening = Evening()
+    evening.session.set_settling(Settling(1.0, 0.8, 6.0))
+    evening.session.begin(programme(songs=40, minutes=20))
+    loud = evening.player.volume
+    evening.session.set_manner(Manner(0.9, -2))
+    evening.pass_time(10 * MINUTE, beat=1_000)
+    assert abs(pace(evening) - 0.9) < 0.011
+    assert evening.state.manner.pace == 1.0, "the song's own"
+    assert abs(evening.player.volume / loud - 10 ** (-3 / 20)) < 0.02
+    evening.session.still_awake()
+    before = evening.player.volume
+    evening.pass_time(MINUTE)
+    assert evening.player.volume <= before, "more time never takes a step back up"
+
+
+def test_taken_back_the_songs_are_as_they_were() -> None:
+    evening = Evening()
+    evening.session.set_settling(Settling(1.0, 0.8, 6.0))
+    evening.session.begin(programme(songs=40, minutes=20))
+    loud = evening.player.volume
+    evening.pass_time(10 * MINUTE, beat=1_000)
+    evening.session.set_settling(None)
+    evening.pass_time(1_000)
+    assert evening.player.volume == loud
+    assert pace(evening) == 1.0
