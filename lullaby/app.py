@@ -198,11 +198,20 @@ def build(
         except StorageError:
             return track
 
+    def children() -> tuple[str, ...]:
+        try:
+            named = stores.kin.children()
+        except StorageError:
+            return ()
+        return tuple(each.name for each in named if each.id == settings.now.child)
+
     limit = settings.now.gentle_limit
     songs = catalogue(assets() / "songs")
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
-    session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
+    session = Session(
+        player, clock, Diary(stores.journal, children), limit, as_known_now, renditions
+    )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)

@@ -27,8 +27,12 @@ ALIVE_EVERY_MS = 1_000
 class Diary:
     """One evening at a time: `open`, then `hear` as it goes on, then `close`."""
 
-    def __init__(self, store: JournalStore) -> None:
+    def __init__(
+        self, store: JournalStore, children: Callable[[], tuple[str, ...]] = lambda: ()
+    ) -> None:
+        """`children` tells with whom songs are sung just now, by name; nobody for everybody."""
         self._store = store
+        self._children = children
         self._entry: EntryId | None = None
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
@@ -56,6 +60,7 @@ class Diary:
             music_step=programme.music_step,
             kind=kind_of(programme.routine, at.hour),
             finish=programme.finish.value,
+            children=self._children(),
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
         self._entry = self._try(lambda: self._store.open(blank))
