@@ -16,9 +16,13 @@ class Copies:
     stores: Stores
     database: Path
 
-    def all(self) -> list[Backup]:
-        """Newest first."""
+    def made(self) -> list[Backup]:
+        """Those that were made by themselves, newest first."""
         return backups.backups(backups.folder_of(self.database))
+
+    def all(self) -> list[Backup]:
+        """These, and what was set aside when one was brought back."""
+        return [*self.made(), *backups.set_aside(self.database)]
 
     def holds(self, backup: Backup) -> Holds | None:
         """None of one that cannot be brought back."""

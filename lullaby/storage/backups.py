@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 DAYS = 7
 WEEKS = 4
 FOLDER = "backups"
+ASIDE = "before-restore"
 NAME = "lullaby-%Y-%m-%d.sqlite3"
 
 
@@ -28,6 +29,8 @@ NAME = "lullaby-%Y-%m-%d.sqlite3"
 class Backup:
     path: Path
     day: date
+    set_aside: bool = False
+    """Not made by itself, but what was there before another was brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,19 @@ def backups(folder: Path) -> list[Backup]:
             continue
         found.append(Backup(path, day))
     return sorted(found, key=lambda each: each.day, reverse=True)
+
+
+def set_aside(database: Path) -> list[Backup]:
+    """What was there before a copy was brought back, newest first."""
+    found: list[Backup] = []
+    for path in sorted(database.parent.glob(f"{database.stem}.{ASIDE}-*.sqlite3"), reverse=True):
+        stamp = path.name.removeprefix(f"{database.stem}.{ASIDE}-")[:8]
+        try:
+            day = datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        found.append(Backup(path, day, set_aside=True))
+    return found
 
 
 def kept(days: Iterable[date]) -> set[date]:
@@ -113,7 +129,7 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
     """
     if look_into(backup) is None:
         raise StorageError(f"{backup} cannot be restored")
-    aside = set_aside_name(database, "before-restore", now)
+    aside = set_aside_name(database, ASIDE, now)
     try:
         _copy_open(connection, aside)
         with closing(_read_only(backup)) as source:

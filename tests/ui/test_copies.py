@@ -68,12 +68,25 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     world.act(Wish.SETTINGS)
     press(world, "Bring a copy back")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
-    press(world, "Bring back the copy of today")
+    press(world, "Bring back: The copy of today")
     assert len(world.stores.journal.entries()) == 3
     world.act(Wish.JOURNAL)
     assert len(world.rooms.gui.places.journal.shown) == 3
     assert "The copy of today is back." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
+
+
+def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
+    make(world)
+    world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
+    press_back(world)
+    assert len(world.stores.journal.entries()) == 3
+    world.act(Wish.SETTINGS)
+    press(world, "Bring a copy back")
+    press(world, "Bring back: Set aside today")
+    assert world.stores.journal.entries()[0].note == "the newest"
+    make(world)
+    assert "The newest is of today." in texts(world)
 
 
 def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:

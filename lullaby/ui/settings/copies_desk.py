@@ -68,7 +68,7 @@ class CopiesDesk(QObject):
         )
 
     def newest(self) -> Backup | None:
-        return next(iter(self._copies.all()), None)
+        return next(iter(self._copies.made()), None)
 
     def open(self) -> None:
         """Show what copies there are and what each holds."""
@@ -99,9 +99,7 @@ class CopiesDesk(QObject):
             self._notices.say("copies", text, self.tr("Everything is as it was."))
             return
         self.restored.emit()
-        text = self.tr("The copy of {day} is back.").format(
-            day=copy_words.day(backup.day, self._clock.now().date())
-        )
+        text = copy_words.back(backup, self._clock.now().date())
         hint = self.tr("What was here before is kept as {file}.").format(file=aside.name)
         self._notices.say("copies", text, hint)
 
@@ -124,14 +122,14 @@ class CopiesDesk(QObject):
         row.setContentsMargins(0, 6, 0, 6)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        day = copy_words.day(backup.day, now.date())
-        texts.addWidget(Label(self._theme, day[:1].upper() + day[1:], Text.STRONG))
+        day = copy_words.name(backup, now.date())
+        texts.addWidget(Label(self._theme, day, Text.STRONG))
         told = copy_words.holds(holds, now)
         texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
         row.addLayout(texts, 1)
         if holds is not None:
             back = PillButton(self._theme, self.tr("Bring back"), "undo-2")
-            back.setAccessibleName(self.tr("Bring back the copy of {day}").format(day=day))
+            back.setAccessibleName(self.tr("Bring back: {day}").format(day=day))
             back.setAccessibleDescription(told)
             back.clicked.connect(lambda: self.bring_back(backup))
             row.addWidget(back)

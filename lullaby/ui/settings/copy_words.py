@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from lullaby.storage.backups import Holds
+from lullaby.storage.backups import Backup, Holds
 
 
 def _tr(text: str) -> str:
@@ -19,6 +19,19 @@ def day(made: date, today: date) -> str:
     if days == 1:
         return _tr("yesterday")
     return _written(made, today)
+
+
+def name(backup: Backup, today: date) -> str:
+    """The copy of today; set aside on 28 October."""
+    text = _tr("Set aside {day}") if backup.set_aside else _tr("The copy of {day}")
+    return text.format(day=day(backup.day, today))
+
+
+def back(backup: Backup, today: date) -> str:
+    """What is said when it was brought back."""
+    aside = _tr("What was set aside {day} is back.")
+    text = aside if backup.set_aside else _tr("The copy of {day} is back.")
+    return text.format(day=day(backup.day, today))
 
 
 def holds(held: Holds | None, now: datetime) -> str:
