@@ -7,7 +7,7 @@ here says that one thing led to another; infants grow calm anyway, 78 of 100 wit
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -77,15 +77,18 @@ def middle(minutes: Sequence[float]) -> tuple[float, float, float]:
     return low, median, high
 
 
-def what_helps(entries: Iterable[JournalEntry]) -> list[Told]:
-    """Every row that at least `FEWEST` nights support, the best supported calm first.
+def what_helps(
+    entries: Iterable[JournalEntry], things: Collection[Thing] = tuple(Thing)
+) -> list[Told]:
+    """Every row of these things that at least `FEWEST` nights support, the best supported first.
 
     Rows of one thing are ranked among themselves (a song is drawn to the usual song), then all
     together by the cautious end of their minutes; then by the number of nights.
     """
     counted = [(entry, minutes) for entry in entries if (minutes := minutes_of(entry)) is not None]
     told: list[Told] = []
-    for thing, names_of in NAMES.items():
+    for thing in things:
+        names_of = NAMES[thing]
         groups: dict[str, list[float]] = defaultdict(list)
         for entry, minutes in counted:
             for name in names_of(entry):
