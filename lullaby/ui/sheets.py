@@ -81,7 +81,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._width = width
-        self._before: QWidget | None = None
+        self._had_keyboard: QWidget | None = None
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION)
         self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
@@ -112,7 +112,7 @@ class Sheet(QWidget):
         self._scroll.setAccessibleName(title)
         self._place()
         if not self.isVisible():
-            self._before = self.window().focusWidget()
+            self._had_keyboard = self.window().focusWidget()
         self.show()
         self.raise_()
         to_read = self._stops() == [self._done]
@@ -156,7 +156,7 @@ class Sheet(QWidget):
         return stops
 
     def _give_back(self) -> None:
-        before, self._before = self._before, None
+        before, self._had_keyboard = self._had_keyboard, None
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
