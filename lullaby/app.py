@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QSettings, QTimer
+from PySide6.QtCore import QLockFile, QSettings
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
@@ -22,6 +22,8 @@ from lullaby.background import (
 )
 from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
+from lullaby.desktop.errands import Errands
+from lullaby.desktop.here import power_here, show_here
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
@@ -40,8 +42,10 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
-from lullaby.stores import Stores, open_stores, over
+from lullaby.stores import Stores, name_of_child, open_stores, over
+from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.desktop.household import Household
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
@@ -55,23 +59,11 @@ log = logging.getLogger(__name__)
 MakePlayer = Callable[[Clock], Player]
 MakeRunner = Callable[[str], JobRunner]
 
-RESCAN_AFTER_MS = 3_000
-"""The folders are looked through once the person has had time to press."""
-
-SUGGEST_AFTER_MS = 1_500
-"""The line about a song comes when the screen has long been there."""
-
-COPY_AFTER_MS = 9_000
-"""A copy of the database is made between the two, where one is due."""
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
-
-LATER = "later"
-LISTEN_AFTER_MS = 20_000
-"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +86,8 @@ class Rooms:
     renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
+    household: Household | None = None
+    """Lullaby among the other things of the desktop; None where there is no desktop."""
     lock: QLockFile | None = None
     """Held while the window lives; None where there is only one."""
 
@@ -125,7 +119,8 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
         SpareEars(),
     )
-    rooms = replace(rooms, lock=lock)
+    household = move_among_others(rooms, post)
+    rooms = replace(rooms, household=household, lock=lock)
     if lock is None:
         rooms.gui.notices.say(
             "unwritable",
@@ -137,13 +132,27 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
     return rooms
 
 
+def move_among_others(rooms: Rooms, post: MainThreadPost) -> Household:
+    """Power, media keys, tray and child lock."""
+    return Household(
+        rooms.theme,
+        rooms.gui,
+        rooms.bridge,
+        rooms.clock,
+        power_here(),
+        Errands("desktop"),
+        lambda remote: show_here(remote, post),
+    )
+
+
 def move_out(rooms: Rooms) -> None:
     """Everything is let go of, in the order in which it leans on each other."""
     rooms.bridge.rest()
+    if rooms.household is not None:
+        rooms.household.close()
     for waiting in rooms.gui.window.findChildren(FirstPaint):
         waiting.give_up()
-    for later in rooms.gui.window.findChildren(QTimer, LATER):
-        later.stop()
+    later.call_off(rooms.gui.window)
     rooms.loudness.stop()
     rooms.gui.listener.stop()
     rooms.gui.copies.stop()
@@ -198,19 +207,17 @@ def build(
         except StorageError:
             return track
 
-    def children() -> tuple[str, ...]:
-        try:
-            named = stores.kin.children()
-        except StorageError:
-            return ()
-        return tuple(each.name for each in named if each.id == settings.now.child)
-
     limit = settings.now.gentle_limit
     songs = catalogue(assets() / "songs")
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(
-        player, clock, Diary(stores.journal, children), limit, as_known_now, renditions
+        player,
+        clock,
+        Diary(stores.journal, lambda: name_of_child(stores, settings.now.child)),
+        limit,
+        as_known_now,
+        renditions,
     )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
@@ -278,18 +285,10 @@ def _after_first_paint(rooms: Rooms) -> None:
     sys.excepthook = rooms.gui.mishaps.take
     rooms.player.prepare()
     rooms.bridge.beat()
+    if rooms.household is not None:
+        rooms.household.open(rooms.settings.now.tray)
     for track in rooms.gui.first_songs():
         rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
-    for after_ms, begin in (
-        (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
-        (SUGGEST_AFTER_MS, rooms.gui.suggestions.start),
-        (COPY_AFTER_MS, rooms.gui.copies.start),
-        (LISTEN_AFTER_MS, rooms.gui.listener.start),
-    ):
-        later = QTimer(rooms.gui.window)
-        later.setObjectName(LATER)
-        later.setSingleShot(True)
-        later.timeout.connect(begin)
-        later.start(after_ms)
+    later.begin_all(rooms.gui)

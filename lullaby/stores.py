@@ -87,3 +87,12 @@ def bring_in_line(stores: Stores) -> None:
     of_a_season = {song.id for song in stores.songs if song.season is not None}
     tracks = stores.library.tracks()
     stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])
+
+
+def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:
+    """The child of that number, for the journal; nobody where it is everybody, or not known."""
+    try:
+        named = stores.kin.children()
+    except StorageError:
+        return ()
+    return tuple(each.name for each in named if each.id == number)

@@ -135,7 +135,7 @@ def build_gui(
     """The whole window, ready to be shown."""
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
-    evening = Evening(stores.routines, settings, bridge)
+    evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal)
     covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
@@ -292,5 +292,5 @@ def build_gui(
         shelf,
         playlists,
     )
-    light.start()
+    light.start(evening.look)
     return gui
