@@ -9,14 +9,12 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.fitting import Fitting
 from lullaby.library.hearing_store import HearingStore
-from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
-from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database
 from lullaby.storage.transaction import StorageError
@@ -38,22 +36,6 @@ class Stores:
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
     """Those that come with the app."""
-
-    def as_sung_now(self, track: Track, child: ChildId) -> Track:
-        """What is known of a track by now, as it is sung with `child`; where the database does
-        not answer, as it was."""
-        try:
-            known = self.library.track(track.id) or track
-            return as_sung(known, self.kin.of(track.id, child))
-        except StorageError:
-            return track
-
-    def names_of(self, child: ChildId) -> tuple[str, ...]:
-        """The name of a child, if there is one."""
-        try:
-            return tuple(each.name for each in self.kin.children() if each.id == child)
-        except StorageError:
-            return ()
 
 
 def open_stores(
@@ -105,3 +87,12 @@ def bring_in_line(stores: Stores) -> None:
     of_a_season = {song.id for song in stores.songs if song.season is not None}
     tracks = stores.library.tracks()
     stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])
+
+
+def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:
+    """The child of that number, for the journal; nobody where it is everybody, or not known."""
+    try:
+        named = stores.kin.children()
+    except StorageError:
+        return ()
+    return tuple(each.name for each in named if each.id == number)
