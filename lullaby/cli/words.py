@@ -8,7 +8,7 @@ from lullaby.library.tags import read_tags
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES
-from lullaby.lyrics.finder import find_words, read_words
+from lullaby.lyrics.finder import LARGEST, find_words, read_words
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import write_tags
@@ -53,6 +53,10 @@ def _words_of(file: Path) -> Lyrics | None:
         return None
     if file.suffix.lower() in SUFFIXES or file.suffix.lower() not in AUDIO:
         lyrics = read_words(file, _length_beside(file))
+        if lyrics is None:
+            large = file.stat().st_size > LARGEST
+            complain(file, "too large for a words file" if large else "cannot be read")
+            return None
     else:
         tags, fault = read_tags(file)
         if fault is not None:

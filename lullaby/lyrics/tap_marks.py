@@ -40,13 +40,20 @@ class Marks:
         return range(self.firsts[line], after)
 
     def with_starts(self, starts: Sequence[Ms | None]) -> "Marks":
-        """With times from elsewhere, without those that run backwards (two voices at once)."""
+        """With times from elsewhere, without those that run backwards.
+
+        Of two voices at once each line keeps its beginning; the one before ends there, and loses
+        the times of what it sings beyond.
+        """
+        heads = set(self.firsts)
         marks = self
-        for piece, start in enumerate(starts):
-            if start is not None and start >= marks._floor(piece):
+        for piece in sorted(range(len(starts)), key=lambda piece: (piece not in heads, piece)):
+            start, ceiling = starts[piece], marks._ceiling(piece)
+            late = start is None or (ceiling is not None and start > ceiling)
+            if start is not None and not late and start >= marks._floor(piece):
                 kept = (*marks.starts[:piece], start, *marks.starts[piece + 1 :])
                 marks = replace(marks, starts=kept)
-        return marks
+        return replace(marks, ends=tuple(_cut(marks, line) for line in range(len(marks.ends))))
 
     def stamped(self, piece: int, time: int) -> "Marks":
         """With a piece's start set; it is never before what precedes it.
@@ -131,3 +138,10 @@ class Marks:
             elif index >= line and end < time:
                 ends[index] = None
         return tuple(ends)
+
+
+def _cut(marks: Marks, line: int) -> Ms | None:
+    """The end of a line, not beyond the next beginning."""
+    end = marks.ends[line]
+    after = next((s for s in marks.starts[marks.pieces(line).stop :] if s is not None), None)
+    return end if end is None or after is None else min(end, after)

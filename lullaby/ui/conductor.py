@@ -64,6 +64,7 @@ class Conductor(QObject):
         self._close_first: list[Callable[[], bool]] = []
         self._asked: object = None
         self._mended_from = Page.PLACES
+        self._over_words = False
         self._acts: dict[Wish, Callable[[], None]] = {
             Wish.TOGGLE: self.toggle,
             Wish.BACK: self.back,
@@ -147,8 +148,6 @@ class Conductor(QObject):
         page = self._window.page
         if any(close() for close in self._close_first):
             pass
-        elif self._keys_sheet is not None and self._keys_sheet.isVisible():
-            self._keys_sheet.close_sheet()
         elif page is Page.CARD:
             self._places.card.close_card()
         elif page is Page.SING:
@@ -173,10 +172,12 @@ class Conductor(QObject):
         if self._keys_sheet is None:
             self._keys_sheet = Sheet(self._theme, self._window, 620)
             self._keys_sheet.hold(KeysList(self._theme))
+            self.close_first(self._keys_sheet.close_sheet)
         self._keys_sheet.open(self.tr("Keys"))
 
     def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
         """Show the card for a night."""
+        self._over_words = self._window.page is Page.SING and not just_ended
         self._places.card.ask(entry, just_ended)
         self._window.show_page(Page.CARD)
 
@@ -221,8 +222,7 @@ class Conductor(QObject):
             self._places.card.close_card()
 
     def _card_closed(self) -> None:
-        self._window.show_place(Place.TONIGHT)
-        self._window.show_page(Page.PLACES)
+        self._window.show_place(Place.SING if self._over_words else Place.TONIGHT)
 
     def _taken_back(self, entry: object) -> None:
         if self._places.card.open:

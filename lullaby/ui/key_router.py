@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -26,7 +27,7 @@ def focus_kind(widget: QWidget | None) -> Focus:
             return Focus.TEXT
         case QAbstractItemView():
             return Focus.LIST
-        case QAbstractSlider():
+        case QAbstractSlider() | QScrollArea():
             return Focus.SLIDER
         case QAbstractButton():
             return Focus.BUTTON

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.bars import CalmBar
@@ -12,6 +13,9 @@ from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 from lullaby.ui.undo import UndoDesk
+
+TO_READ = Qt.FocusPolicy.TabFocus
+"""Text that is longer than the panel takes the arrows."""
 
 
 class NoticeBar(CalmBar):
@@ -66,7 +70,10 @@ class UndoBar(CalmBar):
 
 
 class Sheet(QWidget):
-    """A panel over the whole window: a title, what it holds, and Done. Esc closes it too."""
+    """A panel over the whole window: a title, what it holds, and Done. Esc closes it too.
+
+    Tab goes round within it; whoever had the keyboard before gets it back.
+    """
 
     closed = Signal()
 
@@ -74,6 +81,7 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._width = width
+        self._had_keyboard: QWidget | None = None
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION)
         self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
@@ -95,20 +103,38 @@ class Sheet(QWidget):
         """What the sheet shows; given once."""
         self._scroll.hold(content)
 
+    @property
+    def scroll_bar(self) -> QScrollBar:
+        return self._scroll.verticalScrollBar()
+
     def open(self, title: str) -> None:
         self._title.setText(title)
+        self._scroll.setAccessibleName(title)
         self._place()
+        if not self.isVisible():
+            self._had_keyboard = self.window().focusWidget()
         self.show()
         self.raise_()
-        self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+        to_read = self._stops() == [self._done]
+        self._scroll.setFocusPolicy(TO_READ if to_read else Qt.FocusPolicy.NoFocus)
+        first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_sheet(self) -> bool:
         """True when it was open."""
         was_open = self.isVisible()
         if was_open:
+            self._give_back()
             self.hide()
             self.closed.emit()
         return was_open
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        stops, now = self._stops(), self.window().focusWidget()
+        at = stops.index(now) if now in stops else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -117,6 +143,26 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), with_alpha(self._theme.tokens.bg, 0.7))
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab reaches here, Done among it, in its order."""
+        stops: list[QWidget] = []
+        widget: QWidget | None = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if by_tab and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+                stops.append(widget)
+            widget = widget.nextInFocusChain()
+        return stops
+
+    def _give_back(self) -> None:
+        before, self._had_keyboard = self._had_keyboard, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            now = self.window().focusWidget()
+            if now is not None:
+                now.clearFocus()
 
     def _place(self) -> None:
         window = self.parentWidget()

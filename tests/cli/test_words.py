@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from lullaby.lyrics.finder import LARGEST
 from tests.cli.test_commands import Run, run
 from tests.library.songs import plain
 
@@ -33,6 +34,16 @@ def test_a_file_without_words_still_has_its_complaints(run: Run, tmp_path: Path)
         {"line": 1, "reason": "a document type declaration is not read"}
     ]
     assert "no words here" in err
+
+
+def test_what_is_not_looked_into_is_told_from_what_has_no_words(run: Run, tmp_path: Path) -> None:
+    large = tmp_path / "large.lrc"
+    with large.open("wb") as out:
+        out.truncate(LARGEST + 1)
+    code, out_text, err = run("words", large, "--json")
+    assert (code, json.loads(out_text)) == (1, [])
+    assert "too large for a words file" in err
+    assert "no words here" not in err
 
 
 def test_the_recording_beside_settles_what_stamps_mean(run: Run, tmp_path: Path) -> None:

@@ -121,6 +121,20 @@ def test_the_second_pass_keeps_the_lines() -> None:
     assert syllables[-1].end_ms <= 3000
 
 
+def test_of_two_voices_at_once_each_line_keeps_its_beginning() -> None:
+    duet = parse(
+        "[00:01.00]v1: <00:01.00>Hush <00:03.00>ba<00:06.00>by<00:07.00>\n"
+        "[00:05.00]v2: <00:05.00>Sleep <00:08.00>now<00:09.00>\n"
+        "[00:08.00]v1: <00:08.00>Good <00:10.00>night<00:11.00>\n"
+    )
+    session = TapSession.of(duet)
+    marks = session.marks
+    assert [marks.starts[first] for first in marks.firsts] == [1_000, 5_000, 8_000]
+    assert marks.starts[:3] == (1_000, 3_000, None), "by is sung while the other has begun"
+    assert marks.ends[0] == 5_000
+    assert [line.start_ms for line in to_lyrics(session, duet).lines] == [1_000, 5_000, 8_000]
+
+
 def test_words_that_have_times_and_voices_keep_them() -> None:
     timed = parse("[la:en]\n[00:01.00]v1: One\n[00:01.00]v1: Eins\n[00:03.00]v2: Two")
     tapped = TapSession.of(timed)

@@ -57,6 +57,7 @@ QMenu::separator {{ height: 1px; background: {t.line.name()}; margin: {px(6)}px 
 QLineEdit {{ background: transparent; border: none; color: {t.text.name()};
     selection-background-color: {t.surface3.name()}; selection-color: {t.text.name()}; }}
 QScrollArea, QAbstractItemView {{ background: transparent; border: none; outline: none; }}
+QScrollArea:focus {{ border: 2px solid {t.focus.name()}; border-radius: {px(12)}px; }}
 QScrollBar:vertical {{ background: transparent; width: {px(14)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line.name()}; border-radius: {px(5)}px;
     min-height: {px(48)}px; margin: 2px {px(2)}px; }}
