@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.chips import Chip
 from lullaby.ui.theme.theme import Theme
@@ -12,68 +13,81 @@ MOST_WISHED = 5
 """Of the widest chip: the width that is asked for; more is taken where it is given."""
 
 
-class FlowLayout(QLayout):
-    """From left to right, then the next line."""
+class Flow(QWidget):
+    """Widgets from left to right, then on the next line.
+
+    It places its children by itself: a layout in Python would have to keep layout items, which Qt
+    deletes without a word to Python.
+    """
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
+        self._shown: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+    def add(self, widget: QWidget) -> None:
+        widget.setParent(self)
+        self._shown.append(widget)
+        self._ask_anew()
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), only_ask=True)
-
-    def setGeometry(self, box: QRect) -> None:
-        super().setGeometry(box)
-        self._place(box, only_ask=False)
+        return self._place(width, only_ask=True)
 
     def sizeHint(self) -> QSize:
-        widths = [item.sizeHint().width() + self._gap for item in self._items]
-        return QSize(min(sum(widths), MOST_WISHED * max(widths, default=0)), self._least_height())
+        widths = [self._size(widget).width() + self._gap for widget in self._visible]
+        wide = min(sum(widths), MOST_WISHED * max(widths, default=0))
+        return QSize(wide, self.minimumSizeHint().height())
 
-    def minimumSize(self) -> QSize:
+    def minimumSizeHint(self) -> QSize:
         size = QSize(0, 0)
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+        for widget in self._visible:
+            least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+            size = size.expandedTo(least.boundedTo(widget.maximumSize()))
         return size
 
-    def _least_height(self) -> int:
-        return self.minimumSize().height()
+    def event(self, event: QEvent) -> bool:
+        """A child wants another size, or came or went."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._ask_anew()
+        return super().event(event)
 
-    def _place(self, box: QRect, only_ask: bool) -> int:
-        x, y, tall = box.x(), box.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            size.setWidth(min(size.width(), max(1, box.width())))
-            if x > box.x() and x + size.width() > box.x() + box.width():
-                x, y, tall = box.x(), y + tall + self._gap, 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(self.width(), only_ask=False)
+
+    @property
+    def _visible(self) -> list[QWidget]:
+        return [widget for widget in self._shown if not widget.isHidden()]
+
+    def _ask_anew(self) -> None:
+        self.updateGeometry()
+        self._place(self.width(), only_ask=False)
+
+    @staticmethod
+    def _size(widget: QWidget) -> QSize:
+        least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+        return widget.sizeHint().expandedTo(least).boundedTo(widget.maximumSize())
+
+    def _place(self, width: int, only_ask: bool) -> int:
+        x = y = tall = 0
+        for widget in self._visible:
+            size = self._size(widget)
+            size.setWidth(min(size.width(), max(1, width)))
+            if x > 0 and x + size.width() > width:
+                x, y, tall = 0, y + tall + self._gap, 0
             if not only_ask:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
+                widget.setGeometry(QRect(x, y, size.width(), size.height()))
             x += size.width() + self._gap
             tall = max(tall, size.height())
-        return y + tall - box.y()
+        return y + tall
 
 
-class FlowChips(QWidget):
+class FlowChips(Flow):
     """Chips of which none, one or (`several`) more are chosen; pressing a chosen one lets it go.
 
     `chosen` tells the places of all that are chosen, only when the person chose.
@@ -88,17 +102,12 @@ class FlowChips(QWidget):
         super().__init__()
         self._several = several
         self._chips: list[Chip] = []
-        flow = FlowLayout()
         for place, text in enumerate(texts):
             chip = Chip(theme, text)
             chip.setAccessibleName(f"{name}: {text}")
             chip.clicked.connect(lambda *_, place=place: self._press(place))
-            flow.addWidget(chip)
+            self.add(chip)
             self._chips.append(chip)
-        self.setLayout(flow)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from lullaby.journal.summary import pattern
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton
-from lullaby.ui.controls.flow import FlowLayout
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.reading import Reading
 from lullaby.ui.journal import words
@@ -165,14 +165,14 @@ class JournalScreen(QWidget):
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
         left.addWidget(self.choices)
         left.addStretch(1)
-        right = FlowLayout(12)
+        right = Flow(12)
         for button in (self._numbers, self._export, self._add):
-            right.addWidget(button)
+            right.add(button)
         self._sides = (left, right)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
-        self._head.addLayout(right)
+        self._head.addWidget(right)
         card = Card(theme, 24)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(22, 16, 22, 16)
