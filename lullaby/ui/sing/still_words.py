@@ -49,6 +49,13 @@ class StillWords:
     empty: QRect
     """The ground of the current line, where both are empty."""
 
+    def paint(self, painter: QPainter, arrived: float) -> None:
+        """`arrived` is how much of the line that comes last is to be seen, 0 to 1."""
+        painter.drawPixmap(0, 0, self.staying)
+        painter.setOpacity(arrived)
+        painter.drawPixmap(0, 0, self.coming)
+        painter.setOpacity(1.0)
+
 
 def paint_still(
     sheet: Sheet,

@@ -14,10 +14,12 @@ from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
+from lullaby.ui.sing.halves import Halves, halves
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.stroke import Stroke, stroke
 from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
@@ -51,6 +53,11 @@ class WordsView(QWidget):
         self._still: StillWords | None = None
         self._current: tuple[Slot, line_painting.Pictures] | None = None
         self._edge: wipe.Edge | None = None
+        self._position = Ms(0)
+        self._stroke: Stroke | None = None
+        """While it holds, only `_along` of its row changes; `_staging` is of its beginning."""
+        self._along = 0.0
+        self._halves: Halves | None = None
         self._slide = Slide(self)
         self._slide.moved.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -90,11 +97,20 @@ class WordsView(QWidget):
 
     def show_position(self, position_ms: Ms) -> None:
         """Where the recording is; untimed words stay where they are."""
-        if self._cursor is not None and self.timed:
+        self._position = position_ms
+        if self._stroke is not None and self._stroke.holds(position_ms):
+            self._move_on(self._stroke.along(position_ms))
+        elif self._cursor is not None and self.timed:
+            if self._stroke is not None:
+                self._edge, self._stroke = wipe.Edge(self._stroke.row, self._along), None
             self._take(stage(self._cursor, position_ms, self._beat_ms), slide=True)
+            self._begin_stroke(self._cursor, position_ms)
 
     def wait_ms(self, position_ms: Ms) -> float | None:
         """How long what is shown may stand, in ms of the song; None where nothing moves."""
+        if self._stroke is not None and self._stroke.holds(position_ms):
+            left_ms = self._stroke.until_ms - position_ms
+            return frame_times.wait_ms(left_ms, self._stroke.ms_per_px)
         if self._cursor is None or not self.timed:
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
@@ -151,6 +167,8 @@ class WordsView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._halves is not None and self._paint_strip(painter, event):
+            return
         self._paint_ground(painter)
         arrangement = self._arrangement
         if arrangement is None:
@@ -159,10 +177,7 @@ class WordsView(QWidget):
         painter.translate(0, self._slide.px)
         still = self._still_words(arrangement)
         if self._slide.px or not still.empty.contains(event.rect()):
-            painter.drawPixmap(0, 0, still.staying)
-            painter.setOpacity(max(0.0, 1.0 - self._slide.px / arrangement.pitch))
-            painter.drawPixmap(0, 0, still.coming)
-            painter.setOpacity(1.0)
+            still.paint(painter, max(0.0, 1.0 - self._slide.px / arrangement.pitch))
         if self._slot is not None:
             self._paint_current(painter, self._slot)
         if self._staging.music is not None:
@@ -205,7 +220,7 @@ class WordsView(QWidget):
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """A moment of singing went by; while the words slide, the slide paints most of it."""
-        if self._arrangement is None or before == after:
+        if self._arrangement is None:
             return
         if (before.music is None) != (after.music is None):
             self.update()
@@ -216,7 +231,7 @@ class WordsView(QWidget):
         if slot is None:
             return
         if before.moons != after.moons and self.voices.named(slot.line):
-            self._still = None
+            self._still = self._halves = None
             self.update()
         elif before.moons != after.moons:
             self.update(line_painting.moons_box(self._at, slot.layout).toAlignedRect())
@@ -224,12 +239,57 @@ class WordsView(QWidget):
         if area is not None:
             self.update(area.translated(*self._at).toAlignedRect())
 
+    def _begin_stroke(self, cursor: Cursor, position_ms: Ms) -> None:
+        """If nothing but the edge moves for a while, the next moments need not be staged."""
+        staging, slot, ratio = self._staging, self._slot, self._sheet.ratio
+        if self._slide.px or slot is None or staging.music is not None or staging.moons:
+            return
+        if self._theme.reduce_motion or staging.window.current is None:
+            return
+        event = next_event(cursor, position_ms, self._beat_ms)
+        course = cursor.course(position_ms)
+        made = stroke(slot.layout, staging.syllable, course, event, position_ms, ratio)
+        if made is not None:
+            self._stroke, self._along = made, made.along(position_ms)
+            if self._halves is None or self._halves.row != made.row:
+                self._halves = self._make_halves(slot, made.row)
+
+    def _move_on(self, along: float) -> None:
+        if along != self._along and self._halves is not None:
+            self.update(*self._halves.strip(self._along, along))
+            self._along = along
+
+    def _make_halves(self, slot: Slot, row: int) -> Halves:
+        assert self._arrangement is not None
+        still, pictures = self._still_words(self._arrangement), self._pictures(slot)
+
+        def paint(painter: QPainter, edge: wipe.Edge) -> None:
+            self._paint_ground(painter)
+            still.paint(painter, 1.0)
+            self._paint_line(painter, slot, edge)
+
+        at, layout = self._at, slot.layout
+        return halves(self.size(), self._sheet.ratio, layout, at, row, pictures.bead, paint)
+
+    def _paint_strip(self, painter: QPainter, event: QPaintEvent) -> bool:
+        """False where more than the strip of a wipe is to be painted."""
+        drawn, stroke = self._halves, self._stroke
+        if drawn is None or stroke is None or not drawn.box.contains(event.rect()):
+            return False
+        drawn.paint(painter, self._along)
+        return True
+
     def _edge_now(self, slot: Slot) -> wipe.Edge:
+        if self._stroke is not None:
+            return wipe.Edge(self._stroke.row, self._along)
         staging, slow = self._staging, self._theme.reduce_motion
         share = slot.layout.share(staging.syllable, staging.fraction, slow)
         return wipe.edge_at(slot.layout, share, self._sheet.ratio)
 
     def _lay_out(self) -> None:
+        if self._stroke is not None and self._cursor is not None:
+            self._staging = stage(self._cursor, self._position, self._beat_ms)
+        self._halves = self._stroke = None
         self._still = self._current = self._edge = self._arrangement = self._slot = None
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
@@ -273,11 +333,17 @@ class WordsView(QWidget):
     def _paint_current(self, painter: QPainter, slot: Slot) -> None:
         at, pictures = self._at, self._pictures(slot)
         edge = self._edge = self._edge_now(slot)
+        self._paint_line(painter, slot, edge)
+        if self.timed:
+            line_painting.paint_bead(painter, slot.layout, pictures, edge, at)
+        if self._staging.moons:
+            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
+
+    def _paint_line(self, painter: QPainter, slot: Slot, edge: wipe.Edge) -> None:
+        at, pictures = self._at, self._pictures(slot)
         line_painting.paint_wipe(painter, slot.layout, pictures, edge, at)
         if self.timed:
             line_painting.paint_track(painter, slot.layout, self._theme, pictures, edge, at)
-        if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
 
     def _pictures(self, slot: Slot) -> line_painting.Pictures:
         if self._current is None or self._current[0] is not slot:
