@@ -59,7 +59,7 @@ class WordsView(QWidget):
         self._along = 0.0
         self._halves: Halves | None = None
         self._slide = Slide(self)
-        self._slide.moved.connect(self.update)
+        self._slide.moved.connect(self._slid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Words of the song"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -254,10 +254,22 @@ class WordsView(QWidget):
             if self._halves is None or self._halves.row != made.row:
                 self._halves = self._make_halves(slot, made.row)
 
+    def _slid(self) -> None:
+        """The words moved up or down; all that there is of them lies in one upright strip."""
+        arrangement, sheet = self._arrangement, self._sheet
+        if arrangement is None or sheet.signed or self._translation:
+            self.update()
+            return
+        right = max((slot.layout.width for slot in arrangement.slots), default=0.0)
+        mirrored = any(slot.layout.right_to_left for slot in arrangement.slots)
+        wide = sheet.right if mirrored else min(sheet.right, int(right) + 2 * wipe.GLOW)
+        self.update(0, 0, wide, self.height())
+
     def _move_on(self, along: float) -> None:
         if along != self._along and self._halves is not None:
-            self.update(*self._halves.strip(self._along, along))
+            strip = self._halves.strip(self._along, along)
             self._along = along
+            self.repaint(*strip)
 
     def _make_halves(self, slot: Slot, row: int) -> Halves:
         assert self._arrangement is not None
