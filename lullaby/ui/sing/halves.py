@@ -22,6 +22,9 @@ class Halves:
     right: QPixmap
     bead: QPixmap
     box: QRect
+    place: tuple[int, int, int, int]
+    """The box: left, top, right and height, px."""
+    ratio: float
     row: int
     origin: float
     """Where the row is begun to be read, px."""
@@ -35,24 +38,26 @@ class Halves:
             before, after = -before, -after
         start = int(self.origin + min(before, after)) - wipe.GLOW - 1
         end = int(self.origin + max(before, after)) + wipe.GLOW + 2
-        return start, self.box.top(), end - start, self.box.height()
+        return start, self.place[1], end - start, self.place[3]
 
     def paint(self, painter: QPainter, along: float) -> None:
         """The edge so far `along` the row, px."""
         edge = self.origin + (-along if self.backwards else along)
-        ratio, box = self.left.devicePixelRatio(), self.box
-        left, top, right, height = box.left(), box.top(), box.right() + 1, box.height()
+        left, top, right, height = self.place
+        ratio = self.ratio
         if ratio == 1.0:
             x = round(edge)
             painter.drawPixmap(left, top, self.left, left, top, x - left, height)
             painter.drawPixmap(x, top, self.right, x, top, right - x, height)
+            if self.row or along > 0:
+                painter.drawPixmap(x - wipe.GLOW, self.track - wipe.GLOW, self.bead)
         else:
             for picture, start, end in ((self.left, left, edge), (self.right, edge, right)):
                 part = QRectF(start, top, end - start, height)
                 of = QRectF(start * ratio, top * ratio, part.width() * ratio, height * ratio)
                 painter.drawPixmap(part, picture, of)
-        if self.row or along > 0:
-            painter.drawPixmap(QPointF(edge - wipe.GLOW, self.track - wipe.GLOW), self.bead)
+            if self.row or along > 0:
+                painter.drawPixmap(QPointF(edge - wipe.GLOW, self.track - wipe.GLOW), self.bead)
 
 
 def halves(
@@ -67,12 +72,11 @@ def halves(
     pair = (unsung, sung) if backwards else (sung, unsung)
     origin = at[0] + (layout.width if backwards else 0)
     track = round(at[1] + wipe.track_y(layout, row))
-    return Halves(*pair, bead, box, row, origin, track, backwards)
+    place = (box.left(), box.top(), box.right() + 1, box.height())
+    return Halves(*pair, bead, box, place, ratio, row, origin, track, backwards)
 
 
-def _picture(
-    size: QSize, ratio: float, box: QRect, draw: Callable[[QPainter], None]
-) -> QPixmap:
+def _picture(size: QSize, ratio: float, box: QRect, draw: Callable[[QPainter], None]) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     painter = QPainter(picture)

@@ -1,0 +1,102 @@
+"""The pictures that one arrangement of the words is painted from, each made when first needed."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QPainter
+
+from lullaby.lyrics.model import Lyrics
+from lullaby.ui.sing import line_painting, ribbon, wipe
+from lullaby.ui.sing.halves import Halves, halves
+from lullaby.ui.sing.slots import Arrangement, Role, Slot
+from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.voices import Voices, voice_colour
+from lullaby.ui.theme.theme import Theme
+
+
+class Canvas:
+    """Made anew with every other arrangement, size or colour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        voices: Voices,
+        sheet: Sheet,
+        arrangement: Arrangement,
+        lyrics: Lyrics,
+        compass: ribbon.Compass | None,
+        translation: str,
+        ground: Callable[[QPainter], None],
+        timed: bool,
+    ) -> None:
+        """`ground` paints what lies behind the words; `timed` words have a track."""
+        self._theme = theme
+        self._voices = voices
+        self.sheet = sheet
+        self.arrangement = arrangement
+        self._lyrics = lyrics
+        self._compass = compass
+        self._translation = translation
+        self._ground = ground
+        self._timed = timed
+        self.slot = arrangement.slot(Role.CURRENT)
+        self.at = sheet.corner(self.slot) if self.slot else (0.0, 0.0)
+        """The corner of the current line, px."""
+        self._still: StillWords | None = None
+        self._pictures: line_painting.Pictures | None = None
+        self._halves: Halves | None = None
+
+    def still(self, moons: int) -> StillWords:
+        """What does not move; so many `moons` belong to it where a voice's name stands."""
+        if self._still is None:
+            self._still = paint_still(
+                self.sheet, self._theme, self._voices, self.arrangement, self._translation, moons
+            )
+        return self._still
+
+    def forget_still(self) -> None:
+        self._still = self._halves = None
+
+    def halves(self, slot: Slot, row: int, light: float | None) -> Halves:
+        """The current line sung and unsung, as it is with this `row` under way."""
+        if self._halves is None or self._halves.row != row:
+            still = self.still(0)
+
+            def paint(painter: QPainter, edge: wipe.Edge) -> None:
+                self._ground(painter)
+                still.paint(painter, 1.0)
+                self._paint_letters(painter, slot, edge, light)
+
+            size, ratio, bead = self.sheet.size, self.sheet.ratio, self._both(slot).bead
+            self._halves = halves(size, ratio, slot.layout, self.at, row, bead, paint)
+        return self._halves
+
+    def paint_current(
+        self, painter: QPainter, slot: Slot, edge: wipe.Edge, light: float | None, moons: int
+    ) -> None:
+        """The line that is sung; `light` where it is lit as a whole, 0 to 1."""
+        self._paint_letters(painter, slot, edge, light)
+        if self._timed:
+            line_painting.paint_bead(painter, slot.layout, self._both(slot), edge, self.at)
+        if moons:
+            line_painting.paint_moons(painter, self._theme, moons, self.at, slot.layout)
+
+    def _paint_letters(
+        self, painter: QPainter, slot: Slot, edge: wipe.Edge, light: float | None
+    ) -> None:
+        at, both = self.at, self._both(slot)
+        if light is None:
+            line_painting.paint_wipe(painter, slot.layout, both, edge, at)
+        else:
+            line_painting.paint_light(painter, both, light, at)
+        if self._timed:
+            line_painting.paint_track(painter, slot.layout, self._theme, both, edge, at)
+
+    def _both(self, slot: Slot) -> line_painting.Pictures:
+        if self._pictures is None:
+            line, theme, bars = self._lyrics.lines[slot.line], self._theme, []
+            if slot.layout.band and self._compass is not None:
+                bars = ribbon.bars(line, slot.layout, self._compass)
+            colour = voice_colour(theme.tokens, line.part)
+            ratio = self.sheet.ratio
+            self._pictures = line_painting.pictures(slot.layout, theme, colour, ratio, bars)
+        return self._pictures
