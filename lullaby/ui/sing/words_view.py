@@ -6,7 +6,7 @@ it is sung only the edge between them moves, and only the strip that it passed i
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,19 +14,15 @@ from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
-from lullaby.ui.sing.canvas import Canvas
+from lullaby.ui.sing.canvas import Canvas, Shown
 from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import Sheet
-from lullaby.ui.sing.stroke import stroke
 from lullaby.ui.sing.voices import MARGIN, Voices
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
-
-RING_MS_PER_PX = 100.0
-"""How seldom the ring of a long gap needs to be painted, ms."""
 
 NOTHING = Window(None, None, None, None)
 
@@ -112,7 +108,7 @@ class WordsView(QWidget):
         wiped = self._cursor.course(position_ms).wipe_ms
         slot, speed = self._canvas and self._canvas.slot, None
         if self._staging.music is not None:
-            speed = RING_MS_PER_PX
+            speed = frame_times.RING_MS_PER_PX
         elif wiped and slot and not self._theme.reduce_motion:
             travel = slot.layout.travel(self._staging.syllable) * self._sheet.ratio
             speed = wiped / travel if travel > 0 else None
@@ -182,12 +178,7 @@ class WordsView(QWidget):
             hum = self._staging.hum
             paint = line_painting.paint_hum if hum else line_painting.paint_music
             word = self.tr("hum along") if hum else self.tr("music")
-            paint(painter, self._theme, self._music_box(canvas), word, self._staging.music)
-
-    @property
-    def _scale(self) -> float:
-        """Words grow with their own size and with that of all text, the larger one wins."""
-        return max(self._theme.words_scale, self._theme.scale)
+            paint(painter, self._theme, canvas.music_box, word, self._staging.music)
 
     def _first_staging(self) -> Staging:
         if self._cursor is None or self._manual is None:
@@ -225,7 +216,7 @@ class WordsView(QWidget):
             self.update()
             return
         if after.music is not None:
-            self.update(self._music_box(canvas).toAlignedRect())
+            self.update(canvas.music_box.toAlignedRect())
         slot = canvas.slot
         if slot is None:
             return
@@ -246,27 +237,22 @@ class WordsView(QWidget):
             return
         if now.music is not None or now.moons or self._light not in (None, 1.0) or ratio % 1:
             return
-        slot, event = canvas.slot, next_event(cursor, position_ms, self._beat_ms)
+        event = next_event(cursor, position_ms, self._beat_ms)
         course = cursor.course(position_ms)
-        made = stroke(slot.layout, now.syllable, course, event, position_ms, ratio)
-        if made is not None:
-            self._glide = Glide(made, canvas.halves(slot, made.row, self._light), position_ms)
+        self._glide = canvas.glide(now.syllable, self._light, course, event, position_ms)
 
     def _slid(self) -> None:
-        """The words moved up or down; all that there is of them lies in one upright strip."""
-        if self._canvas is None or self._sheet.signed or self._translation:
+        if self._canvas is not None and self._staging.music is None:
+            self.update(0, 0, self._canvas.reach, self.height())
+        else:
             self.update()
-            return
-        slots = self._canvas.arrangement.slots
-        wide = int(max((slot.layout.width for slot in slots), default=0.0)) + 2 * wipe.GLOW
-        mirrored = any(slot.layout.right_to_left for slot in slots)
-        self.update(0, 0, self.width() if mirrored else wide, self.height())
 
     def _edge_now(self, slot: Slot) -> wipe.Edge:
         if self._glide is not None:
             return self._glide.edge
-        staging, slow = self._staging, self._theme.reduce_motion
-        share = slot.layout.share(staging.syllable, staging.fraction, slow)
+        share = slot.layout.share(
+            self._staging.syllable, self._staging.fraction, self._theme.reduce_motion
+        )
         return wipe.edge_at(slot.layout, share, self._sheet.ratio)
 
     @property
@@ -288,21 +274,14 @@ class WordsView(QWidget):
                 self._staging.window,
                 (sheet.right - sheet.left, self.height()),
                 ROOM if self._room else SING,
-                self._scale,
+                max(self._theme.words_scale, self._theme.scale),
                 bool(self._translation),
                 self._theme.lyric_font,
                 self._melody and self._compass is not None,
             )
+            shown = Shown(self._lyrics, self._compass, self._translation, self.timed)
             self._canvas = Canvas(
-                self._theme,
-                self.voices,
-                sheet,
-                arrangement,
-                self._lyrics,
-                self._compass,
-                self._translation,
-                self._paint_ground,
-                self.timed,
+                self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
             )
         self.update()
 
@@ -318,8 +297,3 @@ class WordsView(QWidget):
             behind, picture = self._ground
             origin = self.mapTo(behind, QPoint(0, 0))
             painter.drawPixmap(-origin, picture())
-
-    def _music_box(self, canvas: Canvas) -> QRectF:
-        size = (ROOM if self._room else SING).current * self._scale * 0.6
-        left = self._sheet.left
-        return QRectF(left, canvas.arrangement.current_y, self.width() - left, size * 1.8)
