@@ -302,7 +302,7 @@ def test_a_line_lit_as_a_whole_has_one_colour(view: WordsView, settle: Callable[
         pictures.append(on_screen(view).copy(40, 0, 900, 330))
     first, midway, lit, later = (brightest(picture) for picture in pictures)
     assert len({first, midway, lit}) == 3
-    assert lit[0] == lit[1], "all of the line, and the bead has hardly begun its way"
+    assert abs(lit[0] - lit[1]) <= 2, "all of the line, and the bead has hardly begun its way"
     assert lit == later
 
 
