@@ -3,7 +3,8 @@
 Two of the real app, each on a screen of its own (Xvfb, 1366x768), play the same song over rain at
 the same time: one with a word every 400 ms that is wiped, one with the same words untimed, so that
 the same screen stands still. Both are looked at over the same seconds, so that whatever else runs
-weighs on both; the difference is the cost of the line; aim: at most 2 % of one core. Then every frame of a minute is timed inside the app, from the decision to the end of the flush;
+weighs on both; the difference is the cost of the line; aim: at most 2 % of one core. Then
+every frame of half a minute is timed inside the app, from the decision to the end of the flush;
 aim: none over 33 ms, not even where the line changes.
 """
 
