@@ -9,12 +9,14 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.fitting import Fitting
 from lullaby.library.hearing_store import HearingStore
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database
 from lullaby.storage.transaction import StorageError
@@ -36,6 +38,22 @@ class Stores:
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
     """Those that come with the app."""
+
+    def as_sung_now(self, track: Track, child: ChildId) -> Track:
+        """What is known of a track by now, as it is sung with `child`; where the database does
+        not answer, as it was."""
+        try:
+            known = self.library.track(track.id) or track
+            return as_sung(known, self.kin.of(track.id, child))
+        except StorageError:
+            return track
+
+    def names_of(self, child: ChildId) -> tuple[str, ...]:
+        """The name of a child, if there is one."""
+        try:
+            return tuple(each.name for each in self.kin.children() if each.id == child)
+        except StorageError:
+            return ()
 
 
 def open_stores(
@@ -63,10 +81,7 @@ def over(
     fitting = Fitting(library.tracks, journal, (clock or SystemClock()).now)
     playlists = PlaylistStore(connection, library, fitting)
     routines = RoutineStore(connection, playlists)
-    library.sync_songbook(songs)
-    of_a_season = {song.id for song in songs if song.season is not None}
-    routines.seed([track for track in library.tracks() if track.songbook_id not in of_a_season])
-    return Stores(
+    stores = Stores(
         connection,
         library,
         ScanStore(connection),
@@ -80,3 +95,13 @@ def over(
         set_aside,
         songs,
     )
+    bring_in_line(stores)
+    return stores
+
+
+def bring_in_line(stores: Stores) -> None:
+    """The songs that come with the app are in the library, and the routines that are built in."""
+    stores.library.sync_songbook(stores.songs)
+    of_a_season = {song.id for song in stores.songs if song.season is not None}
+    tracks = stores.library.tracks()
+    stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])
