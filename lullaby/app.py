@@ -26,7 +26,7 @@ from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import power_here, show_here
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
-from lullaby.library.kin import ChildId
+from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
@@ -42,13 +42,13 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
-from lullaby.stores import Stores, open_stores, over
+from lullaby.stores import Stores, name_of_child, open_stores, over
+from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.household import Household
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
-from lullaby.ui.later import begin_later, take_back
 from lullaby.ui.plain_message import PlainMessage
 from lullaby.ui.post import MainThreadPost
 from lullaby.ui.theme.fonts import Fonts
@@ -59,22 +59,11 @@ log = logging.getLogger(__name__)
 MakePlayer = Callable[[Clock], Player]
 MakeRunner = Callable[[str], JobRunner]
 
-RESCAN_AFTER_MS = 3_000
-"""The folders are looked through once the person has had time to press."""
-
-SUGGEST_AFTER_MS = 1_500
-"""The line about a song comes when the screen has long been there."""
-
-COPY_AFTER_MS = 9_000
-"""A copy of the database is made between the two, where one is due."""
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
-
-LISTEN_AFTER_MS = 20_000
-"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +152,7 @@ def move_out(rooms: Rooms) -> None:
         rooms.household.close()
     for waiting in rooms.gui.window.findChildren(FirstPaint):
         waiting.give_up()
-    take_back(rooms.gui.window)
+    later.call_off(rooms.gui.window)
     rooms.loudness.stop()
     rooms.gui.listener.stop()
     rooms.gui.copies.stop()
@@ -212,17 +201,23 @@ def build(
     player = LatePlayer(lambda: make(clock))
 
     def as_known_now(track: Track) -> Track:
-        return stores.as_sung_now(track, ChildId(settings.now.child))
-
-    def children() -> tuple[str, ...]:
-        return stores.names_of(ChildId(settings.now.child))
+        try:
+            known = stores.library.track(track.id) or track
+            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
+        except StorageError:
+            return track
 
     limit = settings.now.gentle_limit
     songs = catalogue(assets() / "songs")
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
     session = Session(
-        player, clock, Diary(stores.journal, children), limit, as_known_now, renditions
+        player,
+        clock,
+        Diary(stores.journal, lambda: name_of_child(stores, settings.now.child)),
+        limit,
+        as_known_now,
+        renditions,
     )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
@@ -254,14 +249,17 @@ def build(
     loudness = LoudnessQueue(stores.loudness, slow, loudness_of, lambda _: None)
     gui.folders.finished.connect(lambda _: loudness.start())
 
+    def measure_first(state: SessionState) -> None:
+        """What is about to be heard, so that no song is louder than the night so far."""
+        loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
+
     def make_ready(state: SessionState) -> None:
-        """The songs of the evening: measured, and in their own keys, before each is needed."""
-        tracks = state.programme.tracks if state.programme else ()
-        loudness.prefer([track.id for track in tracks])
-        for track in tracks[:MADE_READY]:
+        """The songs of the evening in their own keys, before each is needed."""
+        for track in state.programme.tracks[:MADE_READY] if state.programme else ():
             renditions.prepare(as_known_now(track))
 
     bridge.stage_changed.connect(make_ready)
+    bridge.stage_changed.connect(measure_first)
     return Rooms(
         clock=clock,
         theme=theme,
@@ -293,10 +291,4 @@ def _after_first_paint(rooms: Rooms) -> None:
         rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
-    for after_ms, begin in (
-        (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
-        (SUGGEST_AFTER_MS, rooms.gui.suggestions.start),
-        (COPY_AFTER_MS, rooms.gui.copies.start),
-        (LISTEN_AFTER_MS, rooms.gui.listener.start),
-    ):
-        begin_later(rooms.gui.window, after_ms, begin)
+    later.begin_all(rooms.gui)

@@ -58,9 +58,9 @@ class SettingsScreen(QWidget):
         self._folders_card.remove_wished.connect(self.remove_folder_wished)
         self._keys_card = KeysCard(theme, desk)
         self._keys_card.shown_wished.connect(self.keys_wished)
+        self.copies_card = CopiesCard(theme, desk)
         laptop = LaptopCard(theme, desk)
         laptop.lock_wished.connect(self.lock_wished)
-        self.copies_card = CopiesCard(theme, desk)
         about = AboutCard(theme, desk)
         about.credits_wished.connect(self.credits_wished)
         self.cards: list[SettingsCard] = [
