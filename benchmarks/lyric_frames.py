@@ -25,7 +25,8 @@ class Frame:
         self.shown: Any = None
         self.painted: Any = None
 
-    def note(self, took_ms: float) -> None:
+    def note(self, took_ms: float, moved: bool = False) -> None:
+        """`moved`: the edge alone went on, and was painted and flushed at once."""
         shown, before = self.shown, self.painted
         if shown is None:
             return
@@ -36,7 +37,7 @@ class Frame:
                 "at": time.monotonic(),
                 "line": shown.window.current,
                 "syllable": shown.syllable,
-                "fraction": shown.fraction,
+                "fraction": shown.fraction or float(moved),
             }
         )
         self.decided_ms, self.painted = 0.0, shown
@@ -68,6 +69,8 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
             return True
 
     stage, show = words_view.stage, words_view.WordsView.show_position
+    repaint = words_view.WordsView.repaint
+    strips: list[bool] = []
     enter, build = SingScreen.enter, SessionBridge.__init__
 
     def watched_stage(*words: Any) -> Any:
@@ -77,7 +80,16 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
     def watched_show(self: Any, *words: Any) -> None:
         begun = time.perf_counter()
         show(self, *words)
-        frame.decided_ms += (time.perf_counter() - begun) * 1_000
+        took_ms = (time.perf_counter() - begun) * 1_000
+        if strips:
+            strips.clear()
+            frame.note(took_ms, moved=True)
+        else:
+            frame.decided_ms += took_ms
+
+    def watched_repaint(self: Any, *words: Any) -> None:
+        repaint(self, *words)
+        strips.append(True)
 
     def watched_build(self: Any, *words: Any, **named: Any) -> None:
         build(self, *words, **named)
@@ -101,6 +113,7 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
     words_view.stage = watched_stage
     words: Any = words_view.WordsView
     words.show_position = watched_show
+    words.repaint = watched_repaint
     SingScreen.enter = watched_enter
     SessionBridge.__init__ = watched_build
 

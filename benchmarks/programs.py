@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,9 +58,16 @@ def own_mb(pid: int) -> float:
 
 def processor_share(pid: int, seconds: float) -> float:
     """What a process uses from now on for so long, in percent of one core."""
-    begun, before = time.monotonic(), _processor_seconds(pid)
+    return processor_shares([pid], seconds)[0]
+
+
+def processor_shares(pids: Sequence[int], seconds: float) -> list[float]:
+    """The same of several processes over the same seconds."""
+    begun, before = time.monotonic(), [_processor_seconds(pid) for pid in pids]
     time.sleep(seconds)
-    return 100 * (_processor_seconds(pid) - before) / (time.monotonic() - begun)
+    after = [_processor_seconds(pid) for pid in pids]
+    passed = time.monotonic() - begun
+    return [100 * (end - start) / passed for start, end in zip(before, after, strict=True)]
 
 
 def _status(pid: int, name: str) -> float:

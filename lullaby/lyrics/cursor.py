@@ -29,6 +29,8 @@ class CursorState:
     """Time until the next line while nothing is sung; None while singing and after the last."""
     gap_length_ms: Ms | None
     """How long that silence of the voice is altogether."""
+    since_ms: Ms | None
+    """How long ago `line` began."""
     next_line: int | None
     next_start_ms: Ms | None
     """When the line after this one begins; the screen slides a little before."""
@@ -82,16 +84,17 @@ class Cursor:
         next_line = None if upcoming is None else upcoming.line
         next_start = None if upcoming is None else upcoming.start
         sung_until = Ms(0)
-        line = syllable = None
+        line = syllable = since = None
         fraction = 0.0
         if place >= 0:
             turn = self._turns[place]
             line, sung_until = turn.line, turn.end
+            since = Ms(position_ms - turn.start)
             syllable, fraction = _progress(turn, position_ms)
         gap = length = None
         if next_start is not None and (line is None or position_ms >= sung_until):
             gap, length = Ms(next_start - position_ms), Ms(next_start - sung_until)
-        return CursorState(line, syllable, fraction, gap, length, next_line, next_start)
+        return CursorState(line, syllable, fraction, gap, length, since, next_line, next_start)
 
     def course(self, position_ms: Ms) -> Course:
         """What comes after `position_ms` of the recording."""

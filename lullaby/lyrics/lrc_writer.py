@@ -13,6 +13,8 @@ from lullaby.units import Ms
 
 _MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
 _TOGETHER = "D: "
+_LONGEST_INSIDE = 900
+"""A reader looks for the end of a bracket with others in it no further than that, in letters."""
 
 
 def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
@@ -52,14 +54,23 @@ def _times(line: Line) -> Iterator[int]:
 def _tag_value(text: str) -> str:
     """A value that ends where its bracket closes."""
     value = clean(text).strip()
+    return value if _closes_last(value) or "]" not in value else _rounded(value)
+
+
+def _closes_last(text: str) -> bool:
+    """Whether a bracket around the text would be read as closing behind it."""
+    if len(text) > _LONGEST_INSIDE and "]" in text:
+        return False
     depth = 0
-    for character in value:
+    for character in text:
         depth += {"[": 1, "]": -1}.get(character, 0)
         if depth < 0:
-            break
-    if depth and "]" in value:
-        return value.replace("[", "(").replace("]", ")")
-    return value
+            return False
+    return depth == 0
+
+
+def _rounded(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
 
 
 class _Writer:
@@ -96,6 +107,7 @@ class _Writer:
         body = self._body(line, stamp)
         misread = _misread(body) or read_voice_mark(line.text) is not None
         if line.part is Part.BACKGROUND:
+            body = body if _closes_last(body) else _rounded(body)
             return f"[bg:{_TOGETHER if misread else ''}{body}]"
         if not body:
             return ""

@@ -250,3 +250,15 @@ def test_two_voices_beside_a_line_for_everyone_are_not_made_one() -> None:
     assert [line.part for line in once.lines] == [Part.EVERYONE, Part.FIRST, Part.SECOND]
     assert [line.text for line in parse(to_lrc(once)).lines] == ["All", "Hush", "Hush"]
     assert [complaint.reason for complaint in once.complaints] == [Reason.BAD_HEADER]
+
+
+def test_a_background_voice_with_half_a_bracket_is_written_whole() -> None:
+    """Found by the fuzzer: the bracket around the voice closed at one inside it."""
+    syllables = (Syllable("(ooh)", Ms(1_500), Ms(2_000)), Syllable("]", Ms(2_000), Ms(2_500)))
+    voice = Line("(ooh)]", Ms(1_500), Ms(2_500), syllables, part=Part.BACKGROUND)
+    words = Lyrics((Line("Hush", Ms(1_000), Ms(2_000)), voice), Timing.SYLLABLES)
+    again = parse(to_lrc(words))
+    assert [(line.start_ms, line.text) for line in again.lines] == [
+        (1_000, "Hush"),
+        (1_500, "(ooh))"),
+    ]

@@ -154,7 +154,7 @@ def test_going_to_a_line() -> None:
 def test_words_without_times_never_move_by_themselves(lyrics: Lyrics) -> None:
     cursor = Cursor(lyrics)
     assert not cursor.timed
-    assert cursor.at(Ms(5000)) == CursorState(None, None, 0.0, None, None, None, None)
+    assert cursor.at(Ms(5000)) == CursorState(None, None, 0.0, None, None, None, None, None)
 
 
 def test_lines_without_an_end_are_held_until_the_next() -> None:

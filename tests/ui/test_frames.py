@@ -1,5 +1,6 @@
 """Words that move: when they are painted again, what of them, and that nothing stale is left."""
 
+import math
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from lullaby.ui.sing import frame_times, ribbon, wipe
 from lullaby.ui.sing.line_layout import LineLayout, Row
 from lullaby.ui.sing.pulse import SEEN_AFTER_MS, TRUSTED_MS, WordsPulse
 from lullaby.ui.sing.staging import next_event, stage
+from lullaby.ui.sing.stroke import stroke
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.dress import make_theme
 from lullaby.ui.theme.theme import Theme
@@ -49,6 +51,14 @@ SONG = Lyrics(
         sung("and sleep again", 30_000),
     ),
     Timing.SYLLABLES,
+)
+
+BY_LINE = Lyrics(
+    (
+        Line("Hush little baby", Ms(1_000), Ms(4_000)),
+        Line("don’t say a word for all of us are asleep in the quiet house", Ms(4_000), Ms(9_000)),
+    ),
+    Timing.LINES,
 )
 
 
@@ -157,6 +167,38 @@ def test_a_tone_over_a_break_has_a_bar_in_both_rows() -> None:
     assert found[0].top() > found[1].top(), "the higher tone stands higher"
 
 
+@given(st.integers(0, 399), st.integers(0, 2), st.booleans())
+def test_a_stroke_agrees_with_the_staging_all_its_way(
+    at: int, syllable: int, mirrored: bool
+) -> None:
+    words = Lyrics((sung("Hush little baby", 1_000),), Timing.SYLLABLES)
+    cursor, line = Cursor(words), layout(mirrored)
+    position = Ms(1_000 + SYLLABLE_MS * syllable + at)
+    course, event = cursor.course(position), next_event(cursor, position)
+    made = stroke(line, syllable, course, event, position, 1.0)
+    assert made is not None
+    assert made.holds(position)
+    assert event is not None
+    for later in range(position, int(made.until_ms)):
+        now = stage(cursor, Ms(later))
+        edge = wipe.edge_at(line, line.share(now.syllable, now.fraction), 1.0)
+        assert edge.row == made.row
+        assert edge.along == pytest.approx(made.along(later), abs=1)
+    if made.until_ms < event:
+        beyond = stage(cursor, Ms(math.ceil(made.until_ms)))
+        share = line.share(beyond.syllable, beyond.fraction)
+        assert wipe.edge_at(line, share, 1.0).row == made.row + 1
+
+
+def test_a_line_without_syllables_lights_as_a_whole_and_its_bead_runs_evenly() -> None:
+    cursor = Cursor(BY_LINE)
+    seen = [stage(cursor, Ms(at)) for at in (1_000, 1_150, 1_300, 2_500)]
+    assert [now.light for now in seen] == [0.0, 0.5, 1.0, 1.0]
+    assert [now.fraction for now in seen] == pytest.approx([0.0, 0.05, 0.1, 0.5])
+    assert next_event(cursor, Ms(1_100)) == 1_300
+    assert stage(Cursor(SONG), Ms(1_150)).light is None
+
+
 # On the screen
 
 
@@ -230,6 +272,49 @@ def test_what_was_painted_in_strips_is_what_would_be_painted_anew(
         view.update()
         settle()
         assert in_strips == on_screen(view), position
+
+
+def test_strips_of_a_wipe_leave_nothing_behind(view: WordsView, settle: Callable[[], None]) -> None:
+    """Frame after frame, there and back, over the end of a row and in lines lit as a whole."""
+    for words, start in ((SONG, 2_400), (SONG, 8_900), (BY_LINE, 900), (BY_LINE, 3_900)):
+        view.show_lyrics(words, 1_000)
+        seen = Seen(view)
+        there = list(range(start, start + 2_400, 33))
+        for number, position in enumerate((*there, *there[::-7])):
+            view.show_position(Ms(position))
+            view.finish_slide()
+            settle()
+            if number % 6 == 0:
+                in_strips = on_screen(view)
+                view.update()
+                settle()
+                assert in_strips == on_screen(view), (words.timing, position)
+        assert sum(share < 0.05 for share in seen.shares) > 20
+
+
+def test_a_line_lit_as_a_whole_has_one_colour(view: WordsView, settle: Callable[[], None]) -> None:
+    view.show_lyrics(BY_LINE, 1_000)
+    pictures: list[QImage] = []
+    for position in (1_000, 1_150, 1_400, 3_000):
+        view.show_position(Ms(position))
+        view.finish_slide()
+        settle()
+        pictures.append(on_screen(view).copy(40, 0, 900, 330))
+    first, midway, lit, later = (brightest(picture) for picture in pictures)
+    assert len({first, midway, lit}) == 3
+    assert abs(lit[0] - lit[1]) <= 2, "all of the line, and the bead has hardly begun its way"
+    assert lit == pytest.approx(later, abs=2)
+
+
+def brightest(picture: QImage) -> tuple[int, int]:
+    """The lightest colour in the left and in the right half of the words."""
+    quarter = picture.width() // 4
+    parts = (range(quarter), range(quarter, 2 * quarter))
+    left, right = (
+        max(picture.pixelColor(x, y).lightness() for x in part for y in range(picture.height()))
+        for part in parts
+    )
+    return left, right
 
 
 def on_screen(view: WordsView) -> QImage:

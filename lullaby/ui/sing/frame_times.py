@@ -9,6 +9,9 @@ FRAME_MS = 33.0
 FIRST_PX_MS = 8.0
 """After the beginning of a syllable so much later, in ms, its first pixel has changed colour."""
 
+RING_MS_PER_PX = 100.0
+"""How seldom the ring of a long gap needs to be painted, ms."""
+
 LONGEST_WAIT_MS = 200.0
 """However still the words are, the song's position is looked at so often."""
 

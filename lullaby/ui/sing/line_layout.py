@@ -4,6 +4,7 @@ A line's whole way, from the first letter of its first row to the last of its la
 from 0 to 1. While it is sung the view only multiplies.
 """
 
+import math
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
@@ -59,7 +60,8 @@ class LineLayout:
 
     @property
     def width(self) -> float:
-        return max((row.width for row in self.rows), default=0.0)
+        """Whole px, so that lines that begin at the right begin on a pixel."""
+        return float(math.ceil(max((row.width for row in self.rows), default=0.0)))
 
     @property
     def height(self) -> float:

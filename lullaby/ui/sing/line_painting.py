@@ -118,6 +118,18 @@ def paint_wipe(
         _blit(painter, second, at, QRectF(place, top, end - place, bottom - top))
 
 
+def paint_light(painter: QPainter, pictures: Pictures, light: float, at: At) -> None:
+    """The whole line at once: unsung at a `light` of 0, sung at 1."""
+    corner = QPointF(at[0] - OVERHANG, at[1] - OVERHANG)
+    before = painter.opacity()
+    if light < 1:
+        painter.drawPixmap(corner, pictures.unsung)
+    if light > 0:
+        painter.setOpacity(before * light)
+        painter.drawPixmap(corner, pictures.sung)
+        painter.setOpacity(before)
+
+
 def _blit(painter: QPainter, source: QPixmap, at: At, part: QRectF) -> None:
     if part.width() <= 0:
         return
@@ -130,18 +142,24 @@ def _blit(painter: QPainter, source: QPixmap, at: At, part: QRectF) -> None:
 def paint_track(
     painter: QPainter, layout: LineLayout, theme: Theme, pictures: Pictures, edge: Edge, at: At
 ) -> None:
-    """Under the row that is sung: a thin line and a bead, for those who see no colour change."""
+    """Under the row that is sung: a thin line, for those who see no colour change."""
     row = layout.rows[edge.row]
     left = at[0] + (layout.width - row.width if layout.right_to_left else 0)
     y = round(at[1] + track_y(layout, edge.row))
     groove = with_alpha(theme.tokens.unsung, 0.25)
     painter.fillRect(QRect(round(left), y - 1, round(row.width), 3), groove)
-    if edge.row == 0 and edge.along <= 0:
-        return
     bead = at[0] + across(layout, edge)
     start, end = (bead, left + row.width) if layout.right_to_left else (left, bead)
-    painter.fillRect(QRect(round(start), y - 2, round(end - start), 4), pictures.colour)
-    painter.drawPixmap(QPointF(bead - GLOW, y - GLOW), pictures.bead)
+    painter.fillRect(QRect(round(start), y - 2, round(end) - round(start), 4), pictures.colour)
+
+
+def paint_bead(
+    painter: QPainter, layout: LineLayout, pictures: Pictures, edge: Edge, at: At
+) -> None:
+    """On the track, where the voice is."""
+    if edge.row or edge.along > 0:
+        x, y = at[0] + across(layout, edge), round(at[1] + track_y(layout, edge.row))
+        painter.drawPixmap(QPointF(x - GLOW, y - GLOW), pictures.bead)
 
 
 def _bead(colour: QColor, ratio: float) -> QPixmap:

@@ -64,6 +64,8 @@ class Arrangement:
     pitch: float
     """From the next line to the current one: how far the words slide."""
     translation_y: float
+    current_size: float
+    """The letters that the current line may have at most, px."""
 
     def slot(self, role: Role) -> Slot | None:
         return next((slot for slot in self.slots if slot.role is role), None)
@@ -147,5 +149,9 @@ def _spread(
             y += made[role].height + unit * SPREAD[names[role]]
     slots = [replace(slot, y=float(round(slot.y))) for slot in slots]
     return Arrangement(
-        tuple(slots), float(round(current_y)), max(40.0, next_y - current_y), translation_y
+        tuple(slots),
+        float(round(current_y)),
+        max(40.0, next_y - current_y),
+        translation_y,
+        current_size,
     )

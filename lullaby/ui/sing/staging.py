@@ -6,7 +6,7 @@ Pure decisions over the lyric clock's answers; times in ms.
 import math
 from dataclasses import dataclass
 
-from lullaby.lyrics.cursor import Cursor
+from lullaby.lyrics.cursor import Cursor, CursorState
 from lullaby.lyrics.windows import Window
 from lullaby.units import Ms
 
@@ -21,6 +21,9 @@ MUSIC_GAP_MS = 8_000
 
 SHORTEST_HUM_MS = 1_500
 """A hum or music that would be over sooner is not worth its sign."""
+
+LIGHT_MS = 300
+"""A line without times for its syllables is lit as a whole so slowly."""
 
 MOONS = 3
 USUAL_BEAT_MS = 1_000.0
@@ -38,19 +41,21 @@ class Staging:
     """How much of a stretch without words is over, 0 to 1; None outside one."""
     hum: bool = False
     """That stretch is no more than a bar or two: something to hum through."""
+    light: float | None = None
+    """How far a line timed as a whole is lit, 0 to 1; None where there is nothing to light."""
 
 
 def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> Staging:
     """Where the words stand at `position_ms`; `beat_ms` sets how fast the moons go."""
     now = cursor.at(position_ms)
     if now.next_line is None or now.next_start_ms is None:
-        return Staging(cursor.window(now.line), now.syllable, now.fraction)
+        return _sung(cursor, now)
     coming = cursor.window(now.next_line)
     wait = now.next_start_ms - position_ms
     if wait <= AHEAD_MS and (now.gap_ms is not None or now.fraction >= 1.0):
         return Staging(coming, moons=_moons(now.gap_length_ms, wait, beat_ms))
     if now.gap_ms is None or now.gap_length_ms is None:
-        return Staging(cursor.window(now.line), now.syllable, now.fraction)
+        return _sung(cursor, now)
     count_in_ms = max(COUNT_IN_GAP_MS / 2, MOONS * beat_ms)
     if now.gap_length_ms > COUNT_IN_GAP_MS and wait <= count_in_ms:
         return Staging(coming, moons=_moons(now.gap_length_ms, wait, beat_ms))
@@ -61,19 +66,28 @@ def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> St
         return Staging(gone, music=over, hum=now.gap_length_ms <= MUSIC_GAP_MS)
     if now.line is None:
         return Staging(coming)
-    return Staging(cursor.window(now.line), now.syllable, now.fraction)
+    return _sung(cursor, now)
 
 
 def next_event(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> float | None:
     """When, in ms of the song, something other than a wipe or a ring changes; None: never."""
     course, now = cursor.course(position_ms), cursor.at(position_ms)
     moments: list[float] = [at for at in (course.ends_ms, course.begins_ms) if at is not None]
+    if now.syllable is None and now.since_ms is not None:
+        moments.append(position_ms - now.since_ms + LIGHT_MS)
     if now.next_start_ms is not None:
         start = now.next_start_ms
         count_in_ms = max(COUNT_IN_GAP_MS / 2, MOONS * beat_ms)
         moons = [start - beat * beat_ms for beat in range(1, MOONS + 1)]
         moments += [start - AHEAD_MS, start - count_in_ms, *moons]
     return min((at for at in moments if at > position_ms), default=None)
+
+
+def _sung(cursor: Cursor, now: CursorState) -> Staging:
+    light = None
+    if now.syllable is None and now.since_ms is not None:
+        light = min(1.0, now.since_ms / LIGHT_MS)
+    return Staging(cursor.window(now.line), now.syllable, now.fraction, light=light)
 
 
 def _moons(gap_length_ms: int | None, wait_ms: int, beat_ms: float) -> int:

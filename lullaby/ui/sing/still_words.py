@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from lullaby.ui.sing import line_painting
@@ -10,6 +10,9 @@ from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
 from lullaby.ui.sing.voices import Voices
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
+
+AROUND = (-line_painting.OVERHANG,) * 2 + (line_painting.OVERHANG,) * 2
+TRANSLATION_HIGH = 80
 
 SIGN_FREE = 14
 """So much of the margin beside the words is free of signs, px."""
@@ -46,8 +49,20 @@ class StillWords:
     staying: QPixmap
     coming: QPixmap
     """The line that comes last; it appears while the others slide."""
+    stays: tuple[QRect, ...]
+    """Where `staying` has anything."""
+    comes: tuple[QRect, ...]
     empty: QRect
     """The ground of the current line, where both are empty."""
+
+    def paint(self, painter: QPainter, arrived: float) -> None:
+        """`arrived` is how much of the line that comes last is to be seen, 0 to 1."""
+        for spot in self.stays:
+            _blit(painter, self.staying, spot)
+        painter.setOpacity(arrived)
+        for spot in self.comes:
+            _blit(painter, self.coming, spot)
+        painter.setOpacity(1.0)
 
 
 def paint_still(
@@ -80,7 +95,37 @@ def paint_still(
     return StillWords(
         line_painting.layer(sheet.size, sheet.ratio, stay),
         line_painting.layer(sheet.size, sheet.ratio, come),
+        _spots(sheet, arrangement, (Role.GONE, Role.NEXT), translation, sheet.signed),
+        _spots(sheet, arrangement, (Role.AFTER,), "", sheet.signed),
         _empty(sheet, voices, arrangement, bool(translation)),
+    )
+
+
+def _spots(
+    sheet: Sheet, arrangement: Arrangement, roles: tuple[Role, ...], translation: str, signed: bool
+) -> tuple[QRect, ...]:
+    """Where the lines of these roles stand, and the translation; all of it where there are signs,
+    which have a place of their own beside or over each line."""
+    if signed:
+        return (QRect(QPoint(0, 0), sheet.size),)
+    spots = [
+        QRectF(*sheet.corner(slot), slot.layout.width, slot.layout.height)
+        .adjusted(*AROUND)
+        .toAlignedRect()
+        for slot in arrangement.slots
+        if slot.role in roles
+    ]
+    if translation:
+        top = int(arrangement.translation_y)
+        spots.append(QRect(0, top, sheet.size.width(), TRANSLATION_HIGH + 1))
+    return tuple(spots)
+
+
+def _blit(painter: QPainter, picture: QPixmap, spot: QRect) -> None:
+    ratio = picture.devicePixelRatio()
+    of = QRectF(spot)
+    painter.drawPixmap(
+        of, picture, QRectF(of.x() * ratio, of.y() * ratio, of.width() * ratio, of.height() * ratio)
     )
 
 
@@ -120,6 +165,6 @@ def _translation(
     slot = arrangement.slot(Role.CURRENT)
     mirrored = slot is not None and slot.layout.right_to_left
     left = 0 if mirrored else sheet.left
-    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, 80)
+    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, TRANSLATION_HIGH)
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     painter.drawText(box, Qt.AlignmentFlag.AlignTop | side, text.split("\n", maxsplit=1)[0])

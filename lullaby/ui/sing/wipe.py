@@ -44,6 +44,13 @@ def track_y(layout: LineLayout, row: int) -> float:
     return (row + 1) * layout.pitch + (layout.size * TRACK_BELOW if last else -2)
 
 
+def row_box(layout: LineLayout, row: int) -> QRectF:
+    """All that moves while a row is sung, px from the line's corner."""
+    top = row * layout.pitch - ABOVE
+    bottom = track_y(layout, row) + GLOW
+    return QRectF(-GLOW - 1, top, layout.width + 2 * GLOW + 2, bottom - top)
+
+
 def dirty(layout: LineLayout, before: Edge | None, after: Edge) -> QRectF | None:
     """What a step changes, px from the line's corner; None where nothing moves.
 

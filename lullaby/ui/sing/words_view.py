@@ -6,24 +6,23 @@ it is sung only the edge between them moves, and only the strip that it passed i
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
+from lullaby.ui.sing.canvas import Canvas, Shown
+from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
-from lullaby.ui.sing.slots import ROOM, SING, Arrangement, Role, Slot, arrange
+from lullaby.ui.sing.slots import ROOM, SING, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
-from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
-from lullaby.ui.sing.voices import MARGIN, Voices, voice_colour
+from lullaby.ui.sing.still_words import Sheet
+from lullaby.ui.sing.voices import MARGIN, Voices
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
-
-RING_MS_PER_PX = 100.0
-"""How seldom the ring of a long gap needs to be painted, ms."""
 
 NOTHING = Window(None, None, None, None)
 
@@ -44,15 +43,13 @@ class WordsView(QWidget):
         self.voices = Voices(theme, self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = Sheet(QSize(), 0, 1.0)
-        self._arrangement: Arrangement | None = None
-        self._slot: Slot | None = None
-        self._at = (0.0, 0.0)
-        """The corner of the current line in `_slot`, px."""
-        self._still: StillWords | None = None
-        self._current: tuple[Slot, line_painting.Pictures] | None = None
+        self._canvas: Canvas | None = None
         self._edge: wipe.Edge | None = None
+        self._position = Ms(0)
+        self._glide: Glide | None = None
+        """While it holds, `_staging` is that of its beginning."""
         self._slide = Slide(self)
-        self._slide.moved.connect(self.update)
+        self._slide.moved.connect(self._slid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Words of the song"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,21 +87,33 @@ class WordsView(QWidget):
 
     def show_position(self, position_ms: Ms) -> None:
         """Where the recording is; untimed words stay where they are."""
-        if self._cursor is not None and self.timed:
+        self._position, glide = position_ms, self._glide
+        if glide is not None and glide.holds(position_ms):
+            strip = glide.move(position_ms)
+            if strip is not None:
+                self.repaint(*strip)
+        elif self._cursor is not None and self.timed:
+            if glide is not None:
+                self._edge, self._glide = glide.edge, None
             self._take(stage(self._cursor, position_ms, self._beat_ms), slide=True)
+            self._begin_glide(self._cursor, position_ms)
 
     def wait_ms(self, position_ms: Ms) -> float | None:
         """How long what is shown may stand, in ms of the song; None where nothing moves."""
+        if self._glide is not None and self._glide.holds(position_ms):
+            return self._glide.wait_ms(position_ms)
         if self._cursor is None or not self.timed:
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
         wiped = self._cursor.course(position_ms).wipe_ms
-        slot, speed = self._slot, None
+        slot, speed = self._canvas and self._canvas.slot, None
         if self._staging.music is not None:
-            speed = RING_MS_PER_PX
-        elif wiped and slot is not None and not self._theme.reduce_motion:
+            speed = frame_times.RING_MS_PER_PX
+        elif wiped and slot and not self._theme.reduce_motion:
             travel = slot.layout.travel(self._staging.syllable) * self._sheet.ratio
             speed = wiped / travel if travel > 0 else None
+            if self._light not in (None, 1.0):
+                speed = frame_times.FRAME_MS
         return frame_times.wait_ms(None if event is None else event - position_ms, speed)
 
     def finish_slide(self) -> None:
@@ -150,31 +159,26 @@ class WordsView(QWidget):
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, glide, canvas = QPainter(self), self._glide, self._canvas
+        if glide is not None and glide.paint(painter, event.rect()):
+            return
         self._paint_ground(painter)
-        arrangement = self._arrangement
-        if arrangement is None:
+        if canvas is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, self._slide.px)
-        still = self._still_words(arrangement)
+        moons, slot = self._staging.moons, canvas.slot
+        still = canvas.still(moons)
         if self._slide.px or not still.empty.contains(event.rect()):
-            painter.drawPixmap(0, 0, still.staying)
-            painter.setOpacity(max(0.0, 1.0 - self._slide.px / arrangement.pitch))
-            painter.drawPixmap(0, 0, still.coming)
-            painter.setOpacity(1.0)
-        if self._slot is not None:
-            self._paint_current(painter, self._slot)
+            still.paint(painter, max(0.0, 1.0 - self._slide.px / canvas.arrangement.pitch))
+        if slot is not None:
+            self._edge = self._edge_now(slot)
+            canvas.paint_current(painter, slot, self._edge, self._light, moons)
         if self._staging.music is not None:
             hum = self._staging.hum
             paint = line_painting.paint_hum if hum else line_painting.paint_music
             word = self.tr("hum along") if hum else self.tr("music")
-            paint(painter, self._theme, self._music_box(), word, self._staging.music)
-
-    @property
-    def _scale(self) -> float:
-        """Words grow with their own size and with that of all text, the larger one wins."""
-        return max(self._theme.words_scale, self._theme.scale)
+            paint(painter, self._theme, canvas.music_box, word, self._staging.music)
 
     def _first_staging(self) -> Staging:
         if self._cursor is None or self._manual is None:
@@ -191,8 +195,8 @@ class WordsView(QWidget):
                 (staging.window.current, staging.window.gone),
                 (staging.window.current, None),
             )
-            if slide and moved_on and self._arrangement is not None:
-                self._slide.begin(self._arrangement.pitch, self._theme.duration(SLIDE_MS))
+            if slide and moved_on and self._canvas is not None:
+                self._slide.begin(self._canvas.arrangement.pitch, self._theme.duration(SLIDE_MS))
             self._say_line()
         elif not self._slide.px:
             self._repaint_between(before, staging)
@@ -205,48 +209,80 @@ class WordsView(QWidget):
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """A moment of singing went by; while the words slide, the slide paints most of it."""
-        if self._arrangement is None or before == after:
+        canvas = self._canvas
+        if canvas is None:
             return
         if (before.music is None) != (after.music is None):
             self.update()
             return
         if after.music is not None:
-            self.update(self._music_box().toAlignedRect())
-        slot = self._slot
+            self.update(canvas.music_box.toAlignedRect())
+        slot = canvas.slot
         if slot is None:
             return
         if before.moons != after.moons and self.voices.named(slot.line):
-            self._still = None
+            canvas.forget_still()
             self.update()
         elif before.moons != after.moons:
-            self.update(line_painting.moons_box(self._at, slot.layout).toAlignedRect())
-        area = wipe.dirty(slot.layout, self._edge, self._edge_now(slot))
+            self.update(line_painting.moons_box(canvas.at, slot.layout).toAlignedRect())
+        painted = self._edge if before.light == after.light else None
+        area = wipe.dirty(slot.layout, painted, self._edge_now(slot))
         if area is not None:
-            self.update(area.translated(*self._at).toAlignedRect())
+            self.update(area.translated(*canvas.at).toAlignedRect())
+
+    def _begin_glide(self, cursor: Cursor, position_ms: Ms) -> None:
+        """If nothing but the edge moves for a while, the next moments need not be staged."""
+        now, canvas, ratio = self._staging, self._canvas, self._sheet.ratio
+        if canvas is None or canvas.slot is None or self._slide.px or self._theme.reduce_motion:
+            return
+        if now.music is not None or now.moons or self._light not in (None, 1.0) or ratio % 1:
+            return
+        event = next_event(cursor, position_ms, self._beat_ms)
+        course = cursor.course(position_ms)
+        self._glide = canvas.glide(now.syllable, self._light, course, event, position_ms)
+
+    def _slid(self) -> None:
+        if self._canvas is not None and self._staging.music is None:
+            self.update(0, 0, self._canvas.reach, self.height())
+        else:
+            self.update()
 
     def _edge_now(self, slot: Slot) -> wipe.Edge:
-        staging, slow = self._staging, self._theme.reduce_motion
-        share = slot.layout.share(staging.syllable, staging.fraction, slow)
+        if self._glide is not None:
+            return self._glide.edge
+        share = slot.layout.share(
+            self._staging.syllable, self._staging.fraction, self._theme.reduce_motion
+        )
         return wipe.edge_at(slot.layout, share, self._sheet.ratio)
 
+    @property
+    def _light(self) -> float | None:
+        """How far the current line is lit as a whole, at once where motion is reduced."""
+        light = self._staging.light
+        return 1.0 if light is not None and self._theme.reduce_motion else light
+
     def _lay_out(self) -> None:
-        self._still = self._current = self._edge = self._arrangement = self._slot = None
+        if self._glide is not None and self._cursor is not None:
+            self._staging = stage(self._cursor, self._position, self._beat_ms)
+        self._canvas = self._glide = self._edge = None
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
             left = MARGIN if signed else 0
             sheet = self._sheet = Sheet(self.size(), left, self.devicePixelRatioF())
-            self._arrangement = arrange(
+            arrangement = arrange(
                 self._lyrics.lines,
                 self._staging.window,
                 (sheet.right - sheet.left, self.height()),
                 ROOM if self._room else SING,
-                self._scale,
+                max(self._theme.words_scale, self._theme.scale),
                 bool(self._translation),
                 self._theme.lyric_font,
                 self._melody and self._compass is not None,
             )
-            self._slot = self._arrangement.slot(Role.CURRENT)
-            self._at = sheet.corner(self._slot) if self._slot else (0.0, 0.0)
+            shown = Shown(self._lyrics, self._compass, self._translation, self.timed)
+            self._canvas = Canvas(
+                self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
+            )
         self.update()
 
     @property
@@ -256,45 +292,8 @@ class WordsView(QWidget):
             return ""
         return self._lyrics.lines[current].translation
 
-    def _still_words(self, arrangement: Arrangement) -> StillWords:
-        if self._still is None:
-            moons = self._staging.moons
-            self._still = paint_still(
-                self._sheet, self._theme, self.voices, arrangement, self._translation, moons
-            )
-        return self._still
-
     def _paint_ground(self, painter: QPainter) -> None:
         if self._ground is not None:
             behind, picture = self._ground
             origin = self.mapTo(behind, QPoint(0, 0))
             painter.drawPixmap(-origin, picture())
-
-    def _paint_current(self, painter: QPainter, slot: Slot) -> None:
-        at, pictures = self._at, self._pictures(slot)
-        edge = self._edge = self._edge_now(slot)
-        line_painting.paint_wipe(painter, slot.layout, pictures, edge, at)
-        if self.timed:
-            line_painting.paint_track(painter, slot.layout, self._theme, pictures, edge, at)
-        if self._staging.moons:
-            line_painting.paint_moons(painter, self._theme, self._staging.moons, at, slot.layout)
-
-    def _pictures(self, slot: Slot) -> line_painting.Pictures:
-        if self._current is None or self._current[0] is not slot:
-            assert self._lyrics is not None
-            line, theme, bars = self._lyrics.lines[slot.line], self._theme, []
-            if slot.layout.band and self._compass is not None:
-                bars = ribbon.bars(line, slot.layout, self._compass)
-            ratio, colour = self._sheet.ratio, self._sung_colour(line.part)
-            made = line_painting.pictures(slot.layout, theme, colour, ratio, bars)
-            self._current = (slot, made)
-        return self._current[1]
-
-    def _sung_colour(self, part: Part) -> QColor:
-        return voice_colour(self._theme.tokens, part)
-
-    def _music_box(self) -> QRectF:
-        assert self._arrangement is not None
-        size = (ROOM if self._room else SING).current * self._scale * 0.6
-        left = self._sheet.left
-        return QRectF(left, self._arrangement.current_y, self.width() - left, size * 1.8)

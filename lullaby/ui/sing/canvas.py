@@ -1,0 +1,151 @@
+"""The pictures that one arrangement of the words is painted from, each made when first needed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from lullaby.lyrics.cursor import Course
+from lullaby.lyrics.model import Lyrics
+from lullaby.ui.sing import line_painting, ribbon, wipe
+from lullaby.ui.sing.glide import Glide
+from lullaby.ui.sing.halves import Halves, halves
+from lullaby.ui.sing.slots import Arrangement, Role, Slot
+from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
+from lullaby.ui.sing.stroke import stroke
+from lullaby.ui.sing.voices import Voices, voice_colour
+from lullaby.ui.theme.theme import Theme
+from lullaby.units import Ms
+
+MUSIC_HIGH = 1.08
+"""The sign of a stretch without words, as a share of the letter size of the current line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a song is shown; `timed` words have a track."""
+
+    lyrics: Lyrics
+    compass: ribbon.Compass | None
+    translation: str
+    timed: bool
+
+
+class Canvas:
+    """Made anew with every other arrangement, size or colour."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        voices: Voices,
+        sheet: Sheet,
+        arrangement: Arrangement,
+        shown: Shown,
+        ground: Callable[[QPainter], None],
+    ) -> None:
+        """`ground` paints what lies behind the words."""
+        self._theme = theme
+        self._voices = voices
+        self.sheet = sheet
+        self.arrangement = arrangement
+        self._shown = shown
+        self._ground = ground
+        self.slot = arrangement.slot(Role.CURRENT)
+        self.at = sheet.corner(self.slot) if self.slot else (0.0, 0.0)
+        """The corner of the current line, px."""
+        self._still: StillWords | None = None
+        self._pictures: line_painting.Pictures | None = None
+        self._halves: Halves | None = None
+
+    def still(self, moons: int) -> StillWords:
+        """What does not move; so many `moons` belong to it where a voice's name stands."""
+        if self._still is None:
+            self._still = paint_still(
+                self.sheet,
+                self._theme,
+                self._voices,
+                self.arrangement,
+                self._shown.translation,
+                moons,
+            )
+        return self._still
+
+    def forget_still(self) -> None:
+        self._still = self._halves = None
+
+    @property
+    def music_box(self) -> QRectF:
+        """Where a stretch without words has its sign."""
+        left, arrangement = self.sheet.left, self.arrangement
+        high = arrangement.current_size * MUSIC_HIGH
+        return QRectF(left, arrangement.current_y, self.sheet.right - left, high)
+
+    @property
+    def reach(self) -> int:
+        """From the left, how far there is anything that slides with the lines, px."""
+        slots = self.arrangement.slots
+        everywhere = self.sheet.signed or self._shown.translation
+        if everywhere or any(slot.layout.right_to_left for slot in slots):
+            return self.sheet.right
+        return int(max((slot.layout.width for slot in slots), default=0.0)) + 2 * wipe.GLOW
+
+    def glide(
+        self,
+        syllable: int | None,
+        light: float | None,
+        course: Course,
+        event_ms: float | None,
+        position_ms: Ms,
+    ) -> Glide | None:
+        """The wipe from here up to an event, if there is one."""
+        slot, ratio = self.slot, self.sheet.ratio
+        if slot is None:
+            return None
+        made = stroke(slot.layout, syllable, course, event_ms, position_ms, ratio)
+        return made and Glide(made, self._half(slot, made.row, light), position_ms)
+
+    def _half(self, slot: Slot, row: int, light: float | None) -> Halves:
+        """The current line sung and unsung, as it is with this `row` under way."""
+        if self._halves is None or self._halves.row != row:
+            still = self.still(0)
+
+            def paint(painter: QPainter, edge: wipe.Edge) -> None:
+                self._ground(painter)
+                still.paint(painter, 1.0)
+                self._paint_letters(painter, slot, edge, light)
+
+            size, ratio, bead = self.sheet.size, self.sheet.ratio, self._both(slot).bead
+            self._halves = halves(size, ratio, slot.layout, self.at, row, bead, paint)
+        return self._halves
+
+    def paint_current(
+        self, painter: QPainter, slot: Slot, edge: wipe.Edge, light: float | None, moons: int
+    ) -> None:
+        """The line that is sung; `light` where it is lit as a whole, 0 to 1."""
+        self._paint_letters(painter, slot, edge, light)
+        if self._shown.timed:
+            line_painting.paint_bead(painter, slot.layout, self._both(slot), edge, self.at)
+        if moons:
+            line_painting.paint_moons(painter, self._theme, moons, self.at, slot.layout)
+
+    def _paint_letters(
+        self, painter: QPainter, slot: Slot, edge: wipe.Edge, light: float | None
+    ) -> None:
+        at, both = self.at, self._both(slot)
+        if light is None:
+            line_painting.paint_wipe(painter, slot.layout, both, edge, at)
+        else:
+            line_painting.paint_light(painter, both, light, at)
+        if self._shown.timed:
+            line_painting.paint_track(painter, slot.layout, self._theme, both, edge, at)
+
+    def _both(self, slot: Slot) -> line_painting.Pictures:
+        if self._pictures is None:
+            line, theme, bars = self._shown.lyrics.lines[slot.line], self._theme, []
+            if slot.layout.band and self._shown.compass is not None:
+                bars = ribbon.bars(line, slot.layout, self._shown.compass)
+            colour = voice_colour(theme.tokens, line.part)
+            ratio = self.sheet.ratio
+            self._pictures = line_painting.pictures(slot.layout, theme, colour, ratio, bars)
+        return self._pictures

@@ -1,0 +1,43 @@
+"""The wipe that is under way on the screen: a stroke, its two pictures and how far it has come."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from lullaby.ui.sing import frame_times, wipe
+from lullaby.ui.sing.halves import Halves
+from lullaby.ui.sing.stroke import Stroke
+
+
+class Glide:
+    """From the moment at which the stroke was begun only this moves."""
+
+    def __init__(self, stroke: Stroke, halves: Halves, position_ms: float) -> None:
+        self._stroke = stroke
+        self._halves = halves
+        self._along = stroke.along(position_ms)
+        self.holds = stroke.holds
+
+    @property
+    def edge(self) -> wipe.Edge:
+        return wipe.Edge(self._stroke.row, self._along)
+
+    def move(self, position_ms: float) -> tuple[int, int, int, int] | None:
+        """What this changes on the screen (left, top, width, height in px), if anything."""
+        along = self._stroke.along(position_ms)
+        if along == self._along:
+            return None
+        strip = self._halves.strip(self._along, along)
+        self._along = along
+        return strip
+
+    def wait_ms(self, position_ms: float) -> float:
+        """How long the picture may stand, in ms of the song."""
+        left_ms = self._stroke.until_ms - position_ms
+        return frame_times.wait_ms(left_ms, self._stroke.ms_per_px)
+
+    def paint(self, painter: QPainter, area: QRect) -> bool:
+        """False, and nothing is painted, where more than the moving row is asked for."""
+        if not self._halves.box.contains(area):
+            return False
+        self._halves.paint(painter, self._along)
+        return True

@@ -1,0 +1,87 @@
+"""The current line and all around it painted twice, sung and unsung, for the strips of its wipe."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from lullaby.ui.sing import wipe
+from lullaby.ui.sing.line_layout import LineLayout
+from lullaby.ui.sing.line_painting import At
+
+Paint = Callable[[QPainter, wipe.Edge], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """`left` lies before the edge and `right` after it; both are opaque and as large as the words,
+    but painted within `box` alone."""
+
+    left: QPixmap
+    right: QPixmap
+    bead: QPixmap
+    box: QRect
+    place: tuple[int, int, int, int]
+    """The box: left, top, right and height, px."""
+    ratio: float
+    row: int
+    origin: float
+    """Where the row is begun to be read, px."""
+    track: int
+    """The middle of the track, px."""
+    backwards: bool
+
+    def strip(self, before: float, after: float) -> tuple[int, int, int, int]:
+        """Left, top, width and height of what a step changes, in px."""
+        if self.backwards:
+            before, after = -before, -after
+        start = int(self.origin + min(before, after)) - wipe.GLOW - 1
+        end = int(self.origin + max(before, after)) + wipe.GLOW + 2
+        return start, self.place[1], end - start, self.place[3]
+
+    def paint(self, painter: QPainter, along: float) -> None:
+        """The edge so far `along` the row, px."""
+        edge = self.origin + (-along if self.backwards else along)
+        left, top, right, height = self.place
+        ratio = self.ratio
+        if ratio == 1.0:
+            x = round(edge)
+            painter.drawPixmap(left, top, self.left, left, top, x - left, height)
+            painter.drawPixmap(x, top, self.right, x, top, right - x, height)
+            if self.row or along > 0:
+                painter.drawPixmap(x - wipe.GLOW, self.track - wipe.GLOW, self.bead)
+        else:
+            for picture, start, end in ((self.left, left, edge), (self.right, edge, right)):
+                part = QRectF(start, top, end - start, height)
+                of = QRectF(start * ratio, top * ratio, part.width() * ratio, height * ratio)
+                painter.drawPixmap(part, picture, of)
+            if self.row or along > 0:
+                painter.drawPixmap(QPointF(edge - wipe.GLOW, self.track - wipe.GLOW), self.bead)
+
+
+def halves(
+    size: QSize, ratio: float, layout: LineLayout, at: At, row: int, bead: QPixmap, paint: Paint
+) -> Halves:
+    """`paint` paints all but the bead, with the edge at a place."""
+    box = wipe.row_box(layout, row).translated(*at).toAlignedRect()
+    width = layout.rows[row].width
+    sung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, width)))
+    unsung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, 0.0)))
+    backwards = layout.right_to_left
+    pair = (unsung, sung) if backwards else (sung, unsung)
+    origin = at[0] + (layout.width if backwards else 0)
+    track = round(at[1] + wipe.track_y(layout, row))
+    place = (box.left(), box.top(), box.right() + 1, box.height())
+    return Halves(*pair, bead, box, place, ratio, row, origin, track, backwards)
+
+
+def _picture(size: QSize, ratio: float, box: QRect, draw: Callable[[QPainter], None]) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(box, Qt.ClipOperation.ReplaceClip)
+    draw(painter)
+    painter.end()
+    return picture

@@ -1,0 +1,71 @@
+"""The moving edge for as long as nothing else moves: worked out once, then only a number changes.
+
+Pure decisions; times in ms of the song, ways in px.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from lullaby.lyrics.cursor import Course
+from lullaby.ui.sing.line_layout import LineLayout
+from lullaby.units import Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One row's share of a wipe. It holds from `since_ms` until just before `until_ms`."""
+
+    since_ms: float
+    until_ms: float
+    row: int
+    speed: float
+    """Pixels of the screen in a ms."""
+    base: float
+    """The place in pixels of the screen at 0 ms, as if the edge had come from there."""
+    most: int
+    """The pixels of the row but its last, which the end of the stroke brings."""
+    ratio: float
+
+    @property
+    def ms_per_px(self) -> float | None:
+        """How long the edge takes for a pixel of the screen; None where it stands."""
+        return 1 / self.speed if self.speed > 0 else None
+
+    def holds(self, position_ms: float) -> bool:
+        return self.since_ms <= position_ms < self.until_ms
+
+    def along(self, position_ms: float) -> float:
+        """How much of the row is sung, px, on a whole pixel of the screen."""
+        pixels = round(self.base + self.speed * position_ms)
+        return min(self.most, max(0, pixels)) / self.ratio
+
+
+def stroke(
+    layout: LineLayout,
+    syllable: int | None,
+    course: Course,
+    event_ms: float | None,
+    position_ms: Ms,
+    ratio: float,
+) -> Stroke | None:
+    """The wipe that goes on at a position, up to the end of its row or what else happens at
+    `event_ms`; None where nothing is wiped. A screen's pixel is 1 / `ratio` px."""
+    if course.wipe_ms is None or course.ends_ms is None or not course.wipe_ms:
+        return None
+    total = sum(row.width for row in layout.rows)
+    first = layout.share(syllable, 0.0) * total
+    speed = layout.travel(syllable) / course.wipe_ms
+    begins = course.ends_ms - course.wipe_ms
+    since, until = float(begins), float(course.ends_ms if event_ms is None else event_ms)
+    row = layout.place(layout.share(syllable, (position_ms - begins) / course.wipe_ms))[0]
+    left = sum(each.width for each in layout.rows[:row])
+    width = layout.rows[row].width
+    if speed > 0:
+        if row:
+            since = max(since, begins + (left - first) / speed)
+        if row < len(layout.rows) - 1:
+            until = min(until, begins + (left + width - first) / speed)
+    if not since <= position_ms < until:
+        return None
+    base = (first - left - speed * begins) * ratio
+    return Stroke(since, until, row, speed * ratio, base, max(0, ceil(width * ratio) - 1), ratio)
