@@ -50,7 +50,6 @@ def test_no_item_of_a_layout_is_kept_that_qt_may_delete(qtbot: QtBot) -> None:
     for flow in flows:
         boxes(flow, 5)
         column.addWidget(flow)
-    holder.show()
     for width in range(120, 620, 5):
         holder.resize(width, 400)
         gc.collect(0)
