@@ -21,6 +21,8 @@ from lullaby.background import (
     scan_folders,
 )
 from lullaby.clock import Clock, SystemClock
+from lullaby.desktop.errands import Errands
+from lullaby.desktop.here import power_here, show_here
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
@@ -41,6 +43,7 @@ from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.desktop.household import Household
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
@@ -88,6 +91,8 @@ class Rooms:
     renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
+    household: Household | None = None
+    """Lullaby among the other things of the desktop; None where there is no desktop."""
     lock: QLockFile | None = None
     """Held while the window lives; None where there is only one."""
 
@@ -119,7 +124,8 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
         SpareEars(),
     )
-    rooms = replace(rooms, lock=lock)
+    household = move_among_others(rooms, post)
+    rooms = replace(rooms, household=household, lock=lock)
     if lock is None:
         rooms.gui.notices.say(
             "unwritable",
@@ -131,9 +137,24 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
     return rooms
 
 
+def move_among_others(rooms: Rooms, post: MainThreadPost) -> Household:
+    """Power, media keys, tray and child lock."""
+    return Household(
+        rooms.theme,
+        rooms.gui,
+        rooms.bridge,
+        rooms.clock,
+        power_here(),
+        Errands("desktop"),
+        lambda remote: show_here(remote, post),
+    )
+
+
 def move_out(rooms: Rooms) -> None:
     """Everything is let go of, in the order in which it leans on each other."""
     rooms.bridge.rest()
+    if rooms.household is not None:
+        rooms.household.close()
     for waiting in rooms.gui.window.findChildren(FirstPaint):
         waiting.give_up()
     for later in rooms.gui.window.findChildren(QTimer, LATER):
@@ -261,6 +282,8 @@ def _after_first_paint(rooms: Rooms) -> None:
     sys.excepthook = rooms.gui.mishaps.take
     rooms.player.prepare()
     rooms.bridge.beat()
+    if rooms.household is not None:
+        rooms.household.open(rooms.settings.now.tray)
     for track in rooms.gui.first_songs():
         rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import QApplication
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.light import is_night
+from lullaby.ui.one_window import OneWindow
 from lullaby.ui.quit_signals import QuitSignals
+from lullaby.ui.raising import bring_forward
 from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
@@ -40,14 +42,19 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     app.setApplicationDisplayName("Lullaby")
     app.setDesktopFileName("lullaby")
     app.setQuitOnLastWindowClosed(False)
-    return Opening(app, paths).stay()
+    one = OneWindow(paths.data, app)
+    if one.is_second():
+        log.info("Lullaby is open already and comes forward")
+        return 0
+    return Opening(app, paths, one).stay()
 
 
 class Opening(QObject):
     """The window, and behind it what was built for it."""
 
-    def __init__(self, app: QApplication, paths: Paths) -> None:
+    def __init__(self, app: QApplication, paths: Paths, one: OneWindow) -> None:
         super().__init__(app)
+        self._one = one
         self._app = app
         self._paths = paths
         self._rooms: Rooms | None = None
@@ -59,7 +66,8 @@ class Opening(QObject):
         self._frame = Frame(self._theme, geometry)
         self._frame.closed.connect(app.quit)
         self._outside = QuitSignals(app)
-        self._outside.wished.connect(self._frame.close)
+        self._outside.wished.connect(self._leave)
+        one.raised.connect(lambda token: bring_forward(self._frame, token))
 
     def stay(self) -> int:
         """Show the window, fill it, and wait until it is closed; the exit code."""
@@ -70,6 +78,7 @@ class Opening(QObject):
             from lullaby.app import move_out
 
             move_out(self._rooms)
+        self._one.close()
         return self._code
 
     def _fill(self) -> None:
@@ -83,7 +92,14 @@ class Opening(QObject):
             self._code = 1
             self._app.exit()
             raise
+        self._one.listen(self._frame.isVisible)
         if self._rooms is None:
             self._code = 1
             return
         self._rooms.gui.window.closed.connect(self._app.quit)
+
+    def _leave(self) -> None:
+        """The end of the desktop's session passes by the child lock."""
+        if self._rooms is not None and self._rooms.household is not None:
+            self._rooms.household.lock.unlock()
+        self._frame.close()

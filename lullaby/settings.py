@@ -19,6 +19,7 @@ Light = Literal["follow", "dusk", "night"]
 Face = Literal["storybook", "plain", "easy"]
 FadeMinutes = Literal[4, 8, 15]
 End = Literal["fade", "song", "planned"]
+AtEnd = Literal["nothing", "dark", "sleep"]
 
 RANGES: dict[str, tuple[int, int]] = {
     "night_from": (0, 23),
@@ -30,7 +31,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "warmth": (0, 3),
     "settle_from": (90, 110),
     "settle_to": (60, 100),
-    "settle_db": (0, 9),
+    "settle_db": (0, 8),
     "text_percent": (100, 200),
     "words_percent": (100, 200),
     "child": (0, 1 << 31),
@@ -74,8 +75,17 @@ class Settings:
     fade_minutes: FadeMinutes = 8
     finish: End = "fade"
     """How an evening comes to its end (`session.finish.Finish`)."""
+    at_end: AtEnd = "nothing"
+    """What the laptop does once an evening is over."""
+    tray: bool = False
+    """A small moon among the icons of the desktop."""
     ask_afterwards: bool = True
     last_routine: int | None = None
+    """Chosen last, at whatever hour."""
+    last_night_routine: int | None = None
+    """Chosen last between `night_from` and `night_until`."""
+    night_by_itself: bool = True
+    """Between those hours the press begins the routine of the last night."""
     first_singer: str = ""
     second_singer: str = ""
     child: int = 0
@@ -88,6 +98,16 @@ class Settings:
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
     """Keys of a file written by another version, kept for it."""
+
+
+def in_night_hours(settings: Settings, hour: int) -> bool:
+    """Whether an hour of the day, 0 to 23, is one of the night's, whatever the light."""
+    start, end = settings.night_from, settings.night_until
+    if start == end:
+        return False
+    if start < end:
+        return start <= hour < end
+    return hour >= start or hour < end
 
 
 def from_json(text: str) -> Settings:

@@ -15,9 +15,9 @@ libfontconfig1 libfreetype6 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0 libx
 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0
 libxcb-xkb1 libx11-xcb1 libwayland-cursor0 libwayland-egl1 libgssapi-krb5-2 libpulse0 libasound2$t64"
 
-# A screen, a keyboard and a loudspeaker for the tests, and a reader of these scripts.
+# A bus, a screen, a keyboard and a loudspeaker for the tests, and a reader of these scripts.
 # shellcheck disable=SC2034
-TEST_PACKAGES="xvfb xauth xdotool pulseaudio pulseaudio-utils shellcheck"
+TEST_PACKAGES="dbus xvfb xauth xdotool pulseaudio pulseaudio-utils shellcheck"
 
 say() { printf '%s\n' "lullaby: $*" >&2; }
 

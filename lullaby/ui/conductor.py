@@ -12,7 +12,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
-from lullaby.ui.keys import Place, Wish
+from lullaby.ui.keys import GO, Place, Wish
 from lullaby.ui.keys_sheet import KeysList
 from lullaby.ui.light import Light
 from lullaby.ui.places import Places
@@ -23,13 +23,6 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow, Page
 
-GO = {
-    Wish.TONIGHT: Place.TONIGHT,
-    Wish.SING_PLACE: Place.SING,
-    Wish.LIBRARY: Place.LIBRARY,
-    Wish.JOURNAL: Place.JOURNAL,
-    Wish.SETTINGS: Place.SETTINGS,
-}
 KeepManner = Callable[[TrackId, Manner], None]
 
 NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
@@ -99,6 +92,7 @@ class Conductor(QObject):
             Wish.SMALLER_WORDS: lambda: self._words(-1),
             Wish.LARGER_WORDS: lambda: self._words(+1),
             Wish.WAKE: window.wake,
+            Wish.CHILD_LOCK: window.lock_wished.emit,
         }
         self._connect()
 

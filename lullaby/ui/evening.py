@@ -5,9 +5,11 @@ the next press does the same.
 """
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from lullaby.clock import Clock
 from lullaby.library.routine import (
     STEPS,
     STEPS_PER_DOT,
@@ -21,8 +23,12 @@ from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
-from lullaby.settings import SettingsFile
+from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.by_itself import routine_due
+
+CHOICE_HOLDS = timedelta(hours=1)
+"""A routine chosen by hand is not put aside by the hour of night that comes meanwhile."""
 
 MOST_BEDS = 2
 """More than two background sounds at once blur into each other."""
@@ -39,9 +45,12 @@ class Evening(QObject):
         routines: RoutineStore,
         settings: SettingsFile,
         bridge: SessionBridge,
+        clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._chosen_at: datetime | None = None
         self._store = routines
         self._settings = settings
         self._bridge = bridge
@@ -49,6 +58,8 @@ class Evening(QObject):
         self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
         self._begun: RoutineId | None = None
         """Whose evening sounds, or sounded last."""
+        self._seen = self.chosen.id
+        self.changed.connect(self._see)
 
     @property
     def routines(self) -> tuple[Routine, ...]:
@@ -56,8 +67,9 @@ class Evening(QObject):
 
     @property
     def chosen(self) -> Routine:
-        wanted = self._settings.now.last_routine
-        return next((r for r in self._routines if r.id == wanted), self._routines[0])
+        now = self._clock.now()
+        just_chosen = self._chosen_at is not None and now - self._chosen_at < CHOICE_HOLDS
+        return routine_due(self._routines, self._settings.now, now.hour, just_chosen)
 
     def tracks(self, routine: Routine) -> tuple[Track, ...]:
         """The songs of a routine that can be played."""
@@ -67,8 +79,15 @@ class Evening(QObject):
         return self._tracks[routine.id]
 
     def choose(self, routine: Routine) -> None:
+        self._chosen_at = self._clock.now()
         self._settings.change(last_routine=int(routine.id))
+        self._remember_night(routine.id)
         self.changed.emit()
+
+    def look(self) -> None:
+        """The hour may have come for the routine of the night."""
+        if self.chosen.id != self._seen:
+            self.changed.emit()
 
     def set_minutes(self, minutes: int | None) -> None:
         self._save(replace(self.chosen, minutes=minutes))
@@ -157,8 +176,16 @@ class Evening(QObject):
         self, routine: Routine, tracks: tuple[Track, ...], first: int, by_voice: bool = False
     ) -> None:
         self._begun = routine.id
+        self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)
         self._bridge.begin(replace(programme, by_voice=by_voice))
+
+    def _see(self) -> None:
+        self._seen = self.chosen.id
+
+    def _remember_night(self, routine: RoutineId) -> None:
+        if in_night_hours(self._settings.now, self._clock.now().hour):
+            self._settings.change(last_night_routine=int(routine))
 
     def _save(self, routine: Routine) -> None:
         self._store.save(routine)

@@ -127,7 +127,7 @@ def build_gui(
     """The whole window, ready to be shown."""
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
-    evening = Evening(stores.routines, settings, bridge)
+    evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal)
     covers = Covers(quick, cover)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
@@ -274,5 +274,5 @@ def build_gui(
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
-    light.start()
+    light.start(evening.look)
     return gui

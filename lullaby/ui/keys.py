@@ -80,6 +80,8 @@ class Wish(Enum):
     """Ten minutes more; soon after the end, too."""
     LAST_SONG = auto()
     """The song that sounds is heard to its end, and nothing follows it."""
+    CHILD_LOCK = auto()
+    """Keys and pointer do nothing until Esc is held."""
     WAKE = auto()
     """Bring the controls back and do nothing else."""
 
@@ -157,6 +159,7 @@ WITH_CONTROL = {
     Key.Key_Plus: Wish.LARGER_WORDS,
     Key.Key_Equal: Wish.LARGER_WORDS,
     Key.Key_Minus: Wish.SMALLER_WORDS,
+    Key.Key_L: Wish.CHILD_LOCK,
 }
 ARROWS = {
     Key.Key_Left: Wish.BEFORE,
@@ -179,6 +182,13 @@ MEDIA = {
     Key.Key_MediaPrevious: Wish.BEFORE,
     Key.Key_MediaStop: Wish.FADE,
 }
+GO = {
+    Wish.TONIGHT: Place.TONIGHT,
+    Wish.SING_PLACE: Place.SING,
+    Wish.LIBRARY: Place.LIBRARY,
+    Wish.JOURNAL: Place.JOURNAL,
+    Wish.SETTINGS: Place.SETTINGS,
+}
 AWAKE_AT_ONCE = {
     Wish.TOGGLE,
     Wish.FADE,
@@ -186,6 +196,7 @@ AWAKE_AT_ONCE = {
     Wish.SOFTER,
     Wish.STILL_AWAKE,
     Wish.LAST_SONG,
+    Wish.CHILD_LOCK,
 }
 """Wishes that a resting screen obeys with the very key that wakes it."""
 

@@ -43,6 +43,7 @@ def key_lines() -> list[tuple[str, str]]:
         ("Ctrl+Z", tr("undo")),
         ("Ctrl + −", tr("larger and smaller words")),
         ("Ctrl+1 – 5", tr("the five places")),
+        ("Ctrl+L", tr("lock keys and pointer against small hands; hold Esc to open")),
         ("?", tr("these keys")),
         (tr("Space"), tr("timing words: the line, or syllable, begins now")),
         (tr("Backspace"), tr("timing words: the last step back, Ctrl+Y again")),

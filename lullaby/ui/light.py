@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from lullaby.clock import Clock
-from lullaby.settings import Settings
+from lullaby.settings import Settings, in_night_hours
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Theme
 
@@ -16,12 +16,7 @@ def is_night(settings: Settings, hour: int) -> bool:
     """Whether Night colours are due at this hour, 0 to 23."""
     if settings.light != "follow":
         return settings.light == "night"
-    start, end = settings.night_from, settings.night_until
-    if start == end:
-        return False
-    if start < end:
-        return start <= hour < end
-    return hour >= start or hour < end
+    return in_night_hours(settings, hour)
 
 
 class Light(QObject):
@@ -48,8 +43,10 @@ class Light(QObject):
         self._timer.timeout.connect(self.look)
         desk.changed.connect(lambda _: self.apply())
 
-    def start(self) -> None:
+    def start(self, each_minute: Callable[[], object]) -> None:
+        """Follow the hour from now on, and let somebody else do so too."""
         self.apply()
+        self._timer.timeout.connect(each_minute)
         self._timer.start()
 
     def look(self) -> None:

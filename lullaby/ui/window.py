@@ -43,6 +43,8 @@ class MainWindow(QWidget):
 
     closed = Signal()
     """The sound has sunk and the window is gone."""
+    lock_wished = Signal()
+    """Small hands are near."""
 
     def __init__(
         self,

@@ -31,6 +31,7 @@ ALT = Qt.KeyboardModifier.AltModifier
         (Key.Key_2, NONE, Wish.SECOND),
         (Key.Key_3, CTRL, Wish.LIBRARY),
         (Key.Key_Z, CTRL, Wish.UNDO),
+        (Key.Key_L, CTRL, Wish.CHILD_LOCK),
         (Key.Key_Escape, NONE, Wish.BACK),
         (Key.Key_MediaNext, NONE, Wish.AFTER),
         (Key.Key_F, ALT, None),

@@ -23,6 +23,7 @@ from lullaby.ui.settings.cards import (
 from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.settings.laptop_card import LaptopCard
 from lullaby.ui.settings.settling_card import SettlingCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
@@ -37,6 +38,7 @@ class SettingsScreen(QWidget):
     remove_folder_wished = Signal(object)
     keys_wished = Signal()
     credits_wished = Signal()
+    lock_wished = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,8 @@ class SettingsScreen(QWidget):
         self._folders_card.remove_wished.connect(self.remove_folder_wished)
         self._keys_card = KeysCard(theme, desk)
         self._keys_card.shown_wished.connect(self.keys_wished)
+        laptop = LaptopCard(theme, desk)
+        laptop.lock_wished.connect(self.lock_wished)
         about = AboutCard(theme, desk)
         about.credits_wished.connect(self.credits_wished)
         self.cards: list[SettingsCard] = [
@@ -62,6 +66,7 @@ class SettingsScreen(QWidget):
             WordsCard(theme, desk),
             SoundCard(theme, desk, speakers),
             FadeCard(theme, desk),
+            laptop,
             SettlingCard(theme, desk),
             ComfortCard(theme, desk),
             self._folders_card,

@@ -15,6 +15,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 PACE_STEP = 5
+LEVEL_STEP = 2
 POINTS = 60
 HIGHEST, LOWEST = 112.0, 58.0
 """Percent of a song's own pace at the upper and lower edge of the picture."""
@@ -37,14 +38,14 @@ class SettlingCard(SettingsCard):
         self._fall = Stepper(theme, (self.tr("Sink less"), self.tr("Sink more")))
         self._first.wished.connect(lambda by: self._change("settle_from", by * PACE_STEP))
         self._last.wished.connect(lambda by: self._change("settle_to", by * PACE_STEP))
-        self._fall.wished.connect(lambda by: self._change("settle_db", by))
+        self._fall.wished.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
         self._picture = CurvePicture(theme)
         self._words = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.row(self.tr("Grow slower and softer over the evening"), self._on)
         self._rows = [
             (self.row(self.tr("Pace at the beginning"), self._first), self._first),
             (self.row(self.tr("Pace at the end"), self._last), self._last),
-            (self.row(self.tr("Softer by"), self._fall), self._fall),
+            (self.row(self.tr("Softer at the end"), self._fall), self._fall),
         ]
         self.column.addWidget(self._picture)
         self.column.addWidget(self._words)
@@ -60,7 +61,14 @@ class SettlingCard(SettingsCard):
         self._picture.setVisible(now.settle)
         self._first.show_text(self.tr("{n} %").format(n=now.settle_from))
         self._last.show_text(self.tr("{n} %").format(n=now.settle_to))
-        self._fall.show_text(self.tr("{n} dB").format(n=now.settle_db))
+        falls = (
+            self.tr("not at all"),
+            self.tr("a little"),
+            self.tr("some"),
+            self.tr("clearly"),
+            self.tr("much"),
+        )
+        self._fall.show_text(falls[min(now.settle_db // LEVEL_STEP, len(falls) - 1)])
         curve = curve_of(now)
         self._picture.show_curve(curve)
         if curve is None:

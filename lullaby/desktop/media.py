@@ -1,0 +1,178 @@
+"""What the desktop may see and ask of the player, as MPRIS puts it, without any bus.
+
+https://specifications.freedesktop.org/mpris-spec/latest/
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Protocol
+
+from lullaby.units import Ms
+
+ROOT = "org.mpris.MediaPlayer2"
+PLAYER = "org.mpris.MediaPlayer2.Player"
+PATH = "/org/mpris/MediaPlayer2"
+NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
+
+Value = tuple[str, Any]
+"""A D-Bus signature and what fits it."""
+
+
+class Status(Enum):
+    PLAYING = "Playing"
+    PAUSED = "Paused"
+    STOPPED = "Stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """One moment of the evening, as the desktop shows it."""
+
+    status: Status = Status.STOPPED
+    track: int | None = None
+    """Tells one turn of a song from another; None while no song is on."""
+    title: str = ""
+    artist: str = ""
+    length_ms: Ms | None = None
+    position_ms: Ms = Ms(0)
+    volume: float = 0.0
+    """0 to 1, which is the gentle limit."""
+    pace: float = 1.0
+    """How much of the song passes in a second of it."""
+
+
+class Show(Protocol):
+    """Whoever tells the desktop what plays. No method waits."""
+
+    def open(self) -> None: ...
+    def show(self, playing: Playing) -> None: ...
+    def seeked(self, position_ms: Ms) -> None:
+        """The song is elsewhere than by the passing of time."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class NoShow:
+    """A desktop that is told nothing."""
+
+    def open(self) -> None:
+        pass
+
+    def show(self, playing: Playing) -> None:
+        pass
+
+    def seeked(self, position_ms: Ms) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Remote(Protocol):
+    """What the desktop's keys, headsets and lock screen ask for."""
+
+    def raise_window(self) -> None: ...
+    def play(self) -> None: ...
+    def pause(self) -> None: ...
+    def play_pause(self) -> None: ...
+    def next(self) -> None: ...
+    def previous(self) -> None: ...
+    def fade(self) -> None: ...
+    def seek(self, position_ms: Ms) -> None: ...
+    def set_volume(self, share: float) -> None:
+        """0 to 1, which is the gentle limit."""
+        ...
+
+
+def track_path(playing: Playing) -> str:
+    return NO_TRACK if playing.track is None else f"/lullaby/track/{playing.track}"
+
+
+def microseconds(ms: Ms) -> int:
+    return ms * 1000
+
+
+def root_properties() -> dict[str, Value]:
+    return {
+        "CanQuit": ("b", False),
+        "CanRaise": ("b", True),
+        "HasTrackList": ("b", False),
+        "Identity": ("s", "Lullaby"),
+        "DesktopEntry": ("s", "lullaby"),
+        "SupportedUriSchemes": ("as", []),
+        "SupportedMimeTypes": ("as", []),
+    }
+
+
+def player_properties(playing: Playing) -> dict[str, Value]:
+    on = playing.track is not None and playing.status is not Status.STOPPED
+    return {
+        "PlaybackStatus": ("s", playing.status.value),
+        "Rate": ("d", playing.pace),
+        "MinimumRate": ("d", playing.pace),
+        "MaximumRate": ("d", playing.pace),
+        "Metadata": ("a{sv}", metadata(playing)),
+        "Volume": ("d", playing.volume),
+        "Position": ("x", microseconds(playing.position_ms)),
+        "CanGoNext": ("b", on),
+        "CanGoPrevious": ("b", on),
+        "CanPlay": ("b", True),
+        "CanPause": ("b", True),
+        "CanSeek": ("b", on and playing.length_ms is not None),
+        "CanControl": ("b", True),
+    }
+
+
+def metadata(playing: Playing) -> dict[str, Value]:
+    """Without a song only where it would be; the routine's name may be its title."""
+    known: dict[str, Value] = {"mpris:trackid": ("o", track_path(playing))}
+    if playing.title:
+        known["xesam:title"] = ("s", playing.title)
+    if playing.artist:
+        known["xesam:artist"] = ("as", [playing.artist])
+    if playing.length_ms is not None:
+        known["mpris:length"] = ("x", microseconds(playing.length_ms))
+    return known
+
+
+def changed_properties(before: Playing, after: Playing) -> dict[str, Value]:
+    """Those to be told of; the position is asked for, not told (MPRIS)."""
+    old, new = player_properties(before), player_properties(after)
+    return {k: v for k, v in new.items() if k != "Position" and v != old[k]}
+
+
+def obey(remote: Remote, playing: Playing, method: str, words: tuple[Any, ...]) -> bool:
+    """Do what a method of the player asks for; False where it knows none of that name."""
+    match method, words:
+        case "Seek", (int(offset),):
+            _seek_by(remote, playing, offset)
+        case "SetPosition", (str(track), int(position)):
+            length = playing.length_ms
+            here = track == track_path(playing) and track != NO_TRACK
+            if here and length is not None and 0 <= position <= microseconds(length):
+                remote.seek(Ms(position // 1000))
+        case _:
+            plain = {
+                "Play": remote.play,
+                "Pause": remote.pause,
+                "PlayPause": remote.play_pause,
+                "Next": remote.next,
+                "Previous": remote.previous,
+                "Stop": remote.fade,
+            }
+            if method not in plain:
+                return False
+            plain[method]()
+    return True
+
+
+def _seek_by(remote: Remote, playing: Playing, offset_us: int) -> None:
+    """Past its end a song gives way to the next one (MPRIS)."""
+    if playing.track is None or playing.length_ms is None:
+        return
+    wanted = playing.position_ms + offset_us // 1000
+    if wanted > playing.length_ms:
+        remote.next()
+    else:
+        remote.seek(Ms(max(0, wanted)))

@@ -1,0 +1,131 @@
+"""The player as the desktop sees it: its object on the session bus (MPRIS), so that media keys,
+headsets and the lock screen reach it.
+
+Lives on the thread of the window; the wire's thread hands each question over by `post`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageFlag,
+    new_error,
+    new_method_return,
+    new_signal,
+)
+
+from lullaby.desktop.media import (
+    PATH,
+    PLAYER,
+    ROOT,
+    Playing,
+    Remote,
+    Value,
+    changed_properties,
+    microseconds,
+    obey,
+    player_properties,
+    root_properties,
+)
+from lullaby.desktop.mpris_xml import INTROSPECTION
+from lullaby.desktop.wire import Wire
+from lullaby.units import Ms
+
+NAME = "org.mpris.MediaPlayer2.lullaby"
+PROPERTIES = "org.freedesktop.DBus.Properties"
+INTROSPECTABLE = "org.freedesktop.DBus.Introspectable"
+PEER = "org.freedesktop.DBus.Peer"
+ERROR = "org.freedesktop.DBus.Error."
+
+Post = Callable[[Callable[[], None]], None]
+
+
+class Mpris:
+    def __init__(self, remote: Remote, post: Post, bus: str = "SESSION") -> None:
+        self._remote = remote
+        self._playing = Playing()
+        self._wire = Wire(NAME, lambda call: post(lambda: self._answer(call)), bus)
+
+    def open(self) -> None:
+        """Be there, in the background; where there is no bus nothing happens."""
+        self._wire.open()
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def show(self, playing: Playing) -> None:
+        """Tell what changed; the same again is not told."""
+        changed = changed_properties(self._playing, playing)
+        self._playing = playing
+        if changed:
+            self._tell(PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
+
+    def seeked(self, position_ms: Ms) -> None:
+        """The song is elsewhere than by the passing of time."""
+        self._tell(PLAYER, "Seeked", "x", (microseconds(position_ms),))
+
+    def _tell(self, interface: str, signal: str, signature: str, words: tuple[Any, ...]) -> None:
+        emitter = DBusAddress(PATH, interface=interface)
+        self._wire.send(new_signal(emitter, signal, signature, words))
+
+    def _answer(self, call: Message) -> None:
+        reply = self._reply(call)
+        if not call.header.flags & MessageFlag.no_reply_expected:
+            self._wire.send(reply)
+
+    def _reply(self, call: Message) -> Message:
+        fields = call.header.fields
+        interface, member = fields.get(HeaderFields.interface), fields[HeaderFields.member]
+        if fields.get(HeaderFields.path) != PATH and interface not in (INTROSPECTABLE, PEER):
+            return _refusal(call, "UnknownObject")
+        match interface, member:
+            case "org.freedesktop.DBus.Introspectable", "Introspect":
+                return new_method_return(call, "s", (INTROSPECTION,))
+            case "org.freedesktop.DBus.Peer", "Ping":
+                return new_method_return(call)
+            case "org.freedesktop.DBus.Properties", _:
+                return self._property(call, member)
+            case "org.mpris.MediaPlayer2", "Raise":
+                self._remote.raise_window()
+                return new_method_return(call)
+            case "org.mpris.MediaPlayer2", "Quit":
+                return new_method_return(call)
+            case "org.mpris.MediaPlayer2.Player", "OpenUri":
+                return _refusal(call, "NotSupported")
+            case (("org.mpris.MediaPlayer2.Player" | None), _):
+                if obey(self._remote, self._playing, member, tuple(call.body)):
+                    return new_method_return(call)
+        return _refusal(call, "UnknownMethod")
+
+    def _property(self, call: Message, member: str) -> Message:
+        match member, tuple(call.body):
+            case "GetAll", (str(interface),):
+                known = self._known(interface)
+                if known is not None:
+                    return new_method_return(call, "a{sv}", (known,))
+                return _refusal(call, "UnknownInterface")
+            case "Get", (str(interface), str(name)):
+                value = (self._known(interface) or {}).get(name)
+                if value is not None:
+                    return new_method_return(call, "v", (value,))
+                return _refusal(call, "UnknownProperty")
+            case "Set", (str(interface), str(name), (_, value)):
+                if (interface, name) == (PLAYER, "Volume") and isinstance(value, float):
+                    self._remote.set_volume(max(0.0, min(value, 1.0)))
+                    return new_method_return(call)
+                return _refusal(call, "PropertyReadOnly")
+            case "Get" | "Set" | "GetAll", _:
+                return _refusal(call, "InvalidArgs")
+        return _refusal(call, "UnknownMethod")
+
+    def _known(self, interface: str) -> dict[str, Value] | None:
+        if interface == ROOT:
+            return root_properties()
+        return player_properties(self._playing) if interface == PLAYER else None
+
+
+def _refusal(call: Message, name: str) -> Message:
+    return new_error(call, ERROR + name, "s", (name,))

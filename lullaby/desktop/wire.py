@@ -1,0 +1,93 @@
+"""One connection to a bus, in threads of its own, so that no bus can hold up the window."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from jeepney import HeaderFields, Message, MessageType, message_bus
+from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
+
+log = logging.getLogger(__name__)
+
+LEAVE_WITHIN_S = 2.0
+DO_NOT_QUEUE = 4
+OWNER = 1
+"""RequestName: the name is ours (D-Bus specification)."""
+
+Heard = Callable[[Message], None]
+
+
+class Wire:
+    """`heard` is called with every method call, in the wire's own thread."""
+
+    def __init__(self, name: str, heard: Heard, bus: str = "SESSION") -> None:
+        self._name = name
+        self._heard = heard
+        self._bus = bus
+        self._waiting: SimpleQueue[Message | None] = SimpleQueue()
+        self._writer = threading.Thread(target=self._write, name="media keys", daemon=True)
+
+    def open(self) -> None:
+        """Connect and take the name, in the background. Without a bus nothing happens."""
+        self._writer.start()
+
+    def send(self, message: Message) -> None:
+        """Soon, in order."""
+        self._waiting.put(message)
+
+    def close(self) -> None:
+        self._waiting.put(None)
+        if self._writer.is_alive():
+            self._writer.join(LEAVE_WITHIN_S)
+
+    def _write(self) -> None:
+        try:
+            connection = open_dbus_connection(self._bus)
+        except (OSError, KeyError, ValueError, RuntimeError) as problem:
+            log.info("no bus of the desktop, so no media keys by way of it: %s", problem)
+            return
+        reader = threading.Thread(
+            target=self._read, args=(connection,), name="media keys heard", daemon=True
+        )
+        try:
+            self._take_name(connection)
+            reader.start()
+            while (message := self._waiting.get()) is not None:
+                connection.send(message)
+        except (OSError, ReceiveStopped, TimeoutError) as problem:
+            log.info("the bus of the desktop went away: %s", problem)
+        finally:
+            connection.interrupt()
+            if reader.is_alive():
+                reader.join(LEAVE_WITHIN_S)
+            connection.close()
+
+    def _take_name(self, connection: DBusConnection) -> None:
+        """Another Lullaby has the name: this one is told apart by its process (MPRIS)."""
+        for name in (self._name, f"{self._name}.instance{os.getpid()}"):
+            asked = message_bus.RequestName(name, DO_NOT_QUEUE)
+            serial = next(connection.outgoing_serial)
+            connection.send(asked, serial=serial)
+            while True:
+                reply = connection.receive(timeout=LEAVE_WITHIN_S)
+                if reply.header.fields.get(HeaderFields.reply_serial) == serial:
+                    break
+                self._take(reply)
+            if reply.body and reply.body[0] == OWNER:
+                return
+
+    def _read(self, connection: DBusConnection) -> None:
+        try:
+            while True:
+                self._take(connection.receive())
+        except ReceiveStopped:
+            pass
+        except (OSError, ValueError) as problem:
+            log.info("the bus of the desktop went away: %s", problem)
+            self._waiting.put(None)
+
+    def _take(self, message: Message) -> None:
+        if message.header.message_type is MessageType.method_call:
+            self._heard(message)

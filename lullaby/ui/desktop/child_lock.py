@@ -1,0 +1,130 @@
+"""A lock against small hands: no key, click or touch reaches anything until Esc is held.
+
+Closing the window by its frame is met with the line once; a second wish within ten seconds closes
+it, so that the end of a desktop's session is never held up for long. The sound goes on.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lullaby.clock import Clock
+from lullaby.ui.desktop.calm_line import CalmLine
+from lullaby.ui.theme.theme import Theme
+from lullaby.units import Ms
+
+HOLD_MS = 2_000
+CLOSE_AGAIN_MS = 10_000
+LOOK_EVERY_MS = 40
+
+Type = QEvent.Type
+HANDS = frozenset(
+    {
+        *(Type.KeyPress, Type.KeyRelease, Type.ShortcutOverride, Type.Shortcut, Type.InputMethod),
+        *(Type.MouseButtonPress, Type.MouseButtonRelease, Type.MouseButtonDblClick),
+        *(Type.MouseMove, Type.Wheel, Type.ContextMenu),
+        *(Type.TouchBegin, Type.TouchUpdate, Type.TouchEnd),
+        *(Type.TabletPress, Type.TabletMove, Type.TabletRelease),
+        *(Type.NativeGesture, Type.Gesture, Type.GestureOverride),
+        *(Type.DragEnter, Type.DragMove, Type.Drop),
+    }
+)
+
+
+class ChildLock(QObject):
+    changed = Signal(bool)
+    """Locked, or open again."""
+
+    def __init__(self, theme: Theme, window: QWidget, clock: Clock) -> None:
+        super().__init__(window)
+        self._window = window
+        self._clock = clock
+        self._line = CalmLine(theme, window, "lock")
+        self._locked = False
+        self._held_since: Ms | None = None
+        self._close_wished: Ms | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    @property
+    def locked(self) -> bool:
+        return self._locked
+
+    def lock(self) -> None:
+        if self._locked:
+            return
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        self._locked = True
+        self._close_wished = None
+        self._say()
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+        self.changed.emit(True)
+
+    def unlock(self) -> None:
+        """Whoever held Esc, or the end of the application."""
+        if not self._locked:
+            return
+        self._locked = False
+        self._let_go()
+        self._line.hide()
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self)
+        self.changed.emit(False)
+
+    def look(self) -> None:
+        """How long Esc has been held."""
+        if self._held_since is None:
+            return
+        held = self._clock.monotonic_ms() - self._held_since
+        self._line.fill(min(1.0, held / HOLD_MS))
+        if held >= HOLD_MS:
+            self.unlock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == Type.Close and isinstance(watched, QWindow):
+            return self._not_at_once(watched, event)
+        if kind in (Type.WindowDeactivate, Type.ApplicationDeactivate):
+            self._let_go()
+        if kind not in HANDS:
+            return False
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._feel(event)
+        return True
+
+    def _feel(self, event: QKeyEvent) -> None:
+        """A key that repeats is held all the while, also where each repeat is a new press."""
+        if event.isAutoRepeat():
+            return
+        if event.type() == Type.KeyPress and self._held_since is None:
+            self._held_since = self._clock.monotonic_ms()
+            self._timer.start()
+        elif event.type() == Type.KeyRelease:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._held_since = None
+        self._timer.stop()
+        self._line.fill(0.0)
+
+    def _not_at_once(self, watched: QWindow, event: QEvent) -> bool:
+        if watched is not self._window.window().windowHandle():
+            return False
+        now, before = self._clock.monotonic_ms(), self._close_wished
+        self._close_wished = now
+        if before is not None and now - before <= CLOSE_AGAIN_MS:
+            return False
+        event.ignore()
+        self._say()
+        return True
+
+    def _say(self) -> None:
+        self._line.say(
+            self.tr("Hold Esc for 2 seconds"),
+            self.tr("Keys and pointer are locked. Hold Escape for 2 seconds to open."),
+        )

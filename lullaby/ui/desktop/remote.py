@@ -1,0 +1,141 @@
+"""The evening in the desktop's hand: what its media keys do, and what it is told of the song."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from lullaby.clock import Clock
+from lullaby.desktop.media import Playing, Show, Status
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui import names, sentences
+from lullaby.ui.bridge import SessionBridge
+from lullaby.units import Ms
+
+JUMP_MS = 1_000
+"""A song that is further from where it should be has been moved."""
+
+STATUS = {
+    Stage.PLAYING: Status.PLAYING,
+    Stage.ENDING: Status.PLAYING,
+    Stage.PAUSED: Status.PAUSED,
+}
+
+
+class DesktopRemote:
+    """Obeys `lullaby.desktop.media.Remote`, unless the window is locked against small hands: a
+    media key of the keyboard cannot be told from one of a headset."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        toggle: Callable[[], None],
+        show_window: Callable[[], None],
+        limit: Callable[[], int],
+        locked: Callable[[], bool],
+    ) -> None:
+        """`toggle` begins, pauses or goes on, like Space."""
+        self._bridge = bridge
+        self._toggle = toggle
+        self._show_window = show_window
+        self._limit = limit
+        self._locked = locked
+
+    def raise_window(self) -> None:
+        self._show_window()
+
+    def play(self) -> None:
+        if self._stage not in (Stage.PLAYING, Stage.ENDING):
+            self._unless_locked(self._toggle)
+
+    def pause(self) -> None:
+        if self._stage is Stage.PLAYING:
+            self._unless_locked(self._toggle)
+
+    def play_pause(self) -> None:
+        self._unless_locked(self._toggle)
+
+    def next(self) -> None:
+        self._unless_locked(self._bridge.next)
+
+    def previous(self) -> None:
+        self._unless_locked(self._bridge.previous)
+
+    def fade(self) -> None:
+        """Stop, the gentle way."""
+        self._unless_locked(self._bridge.let_fade)
+
+    def seek(self, position_ms: Ms) -> None:
+        self._unless_locked(lambda: self._bridge.seek(position_ms))
+
+    def set_volume(self, share: float) -> None:
+        self._unless_locked(lambda: self._bridge.set_music_step(round(share * self._limit())))
+
+    def still_awake(self) -> None:
+        self._unless_locked(self._bridge.still_awake)
+
+    @property
+    def _stage(self) -> Stage:
+        return self._bridge.state.stage
+
+    def _unless_locked(self, act: Callable[[], None]) -> None:
+        if not self._locked():
+            act()
+
+
+def playing_of(state: SessionState, limit: int) -> Playing:
+    """The evening as the desktop shows it; `limit` is the step that it knows as full volume."""
+    volume = min(1.0, state.music_step / limit) if limit else 0.0
+    if not state.sounding or state.programme is None:
+        return Playing(volume=volume)
+    track = state.track
+    routine = names.routine_name_of_value(state.programme.routine)
+    return Playing(
+        status=STATUS[state.stage],
+        track=state.index,
+        title=sentences.sounding_title(state),
+        artist=track.artist if track is not None and track.artist else routine,
+        length_ms=None if track is None else state.duration_ms or track.duration_ms,
+        position_ms=state.position_ms,
+        volume=volume,
+        pace=state.manner.pace,
+    )
+
+
+class MediaDesk(QObject):
+    """Tells the desktop of each change, and of a song that was moved."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        clock: Clock,
+        show: Show,
+        limit: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._show = show
+        self._limit = limit
+        self._last = Playing()
+        self._at = clock.monotonic_ms()
+        for signal in (
+            bridge.stage_changed,
+            bridge.track_changed,
+            bridge.levels_changed,
+            bridge.manner_changed,
+            bridge.position_changed,
+        ):
+            signal.connect(self._follow)
+        self._follow(bridge.state)
+
+    def _follow(self, state: SessionState) -> None:
+        now = self._clock.monotonic_ms()
+        before, after = self._last, playing_of(state, self._limit())
+        passed, self._at, self._last = now - self._at, now, after
+        self._show.show(after)
+        if after.track is None or (before.status, before.track) != (after.status, after.track):
+            return
+        runs = after.status is Status.PLAYING
+        expected = before.position_ms + (passed * before.pace if runs else 0)
+        if abs(after.position_ms - expected) > JUMP_MS:
+            self._show.seeked(after.position_ms)

@@ -1,0 +1,68 @@
+"""What the laptop itself does: at the end of an evening, by night, and under small hands."""
+
+from typing import get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby.settings import AtEnd
+from lullaby.ui import names
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.switch import Switch
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+AT_ENDS: tuple[AtEnd, ...] = get_args(AtEnd)
+
+
+class LaptopCard(SettingsCard):
+    lock_wished = Signal()
+
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "bed-single", self.tr("The laptop"))
+        texts = [self.tr("Stays on"), self.tr("Goes dark"), self.tr("Sleeps")]
+        self._end = Segmented(theme, texts)
+        self._end.chosen.connect(lambda at: desk.change(at_end=AT_ENDS[at]))
+        self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._night = Switch(theme, self.tr("Begin the last night’s routine by night"))
+        self._night.clicked.connect(lambda on: desk.change(night_by_itself=on))
+        self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
+        self._tray.clicked.connect(lambda on: desk.change(tray=on))
+        lock = PillButton(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
+        lock.clicked.connect(self.lock_wished)
+        self.column.addWidget(
+            Label(theme, self.tr("When the evening is over"), Text.ROW, "text2", wrap=True)
+        )
+        self._aside(self._end)
+        self.column.addWidget(self._hint)
+        self._hours = self.row("", self._night)
+        self.row(self.tr("A small moon with the minutes left in the tray"), self._tray)
+        self._aside(lock)
+        self.column.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        now = self.desk.now
+        self._end.choose(AT_ENDS.index(now.at_end))
+        hints = {
+            "nothing": self.tr("It stays as it is."),
+            "dark": self.tr("The window turns black. Any key lifts it."),
+            "sleep": self.tr("It goes to sleep after 30 seconds. Any key keeps it awake."),
+        }
+        self._hint.setText(hints[now.at_end])
+        hours = self.tr("From {start} to {end}, begin the last night’s routine")
+        self._hours.setText(
+            hours.format(start=names.hour(now.night_from), end=names.hour(now.night_until))
+        )
+        self._night.setChecked(now.night_by_itself)
+        self._tray.setChecked(now.tray)
+
+    def _aside(self, control: Segmented | PillButton) -> None:
+        """At the left, no wider than it needs."""
+        row = QHBoxLayout()
+        row.addWidget(control)
+        row.addStretch(1)
+        self.column.addLayout(row)

@@ -1,0 +1,243 @@
+"""Media keys, headsets and the lock screen, over a real bus."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
+from jeepney.io.threading import DBusRouter, open_dbus_router
+
+from lullaby.desktop.media import (
+    NO_TRACK,
+    PATH,
+    PLAYER,
+    ROOT,
+    Playing,
+    Status,
+    changed_properties,
+    obey,
+)
+from lullaby.desktop.mpris import NAME, PROPERTIES, Mpris
+from lullaby.units import Ms
+from tests.desktop.buses import a_bus, needs_a_bus
+from tests.waiting import wait_until
+
+SONG = Playing(Status.PLAYING, 7, "Suo Gân", "Traditional", Ms(180_000), Ms(61_000), 0.5)
+NOWHERE = "unix:path=/nonexistent/lullaby/bus"
+
+
+class Wishes:
+    """A remote control that remembers what was asked of it."""
+
+    def __init__(self) -> None:
+        self.made: SimpleQueue[object] = SimpleQueue()
+
+    def raise_window(self) -> None:
+        self.made.put("raise")
+
+    def play(self) -> None:
+        self.made.put("play")
+
+    def pause(self) -> None:
+        self.made.put("pause")
+
+    def play_pause(self) -> None:
+        self.made.put("play_pause")
+
+    def next(self) -> None:
+        self.made.put("next")
+
+    def previous(self) -> None:
+        self.made.put("previous")
+
+    def fade(self) -> None:
+        self.made.put("fade")
+
+    def seek(self, position_ms: Ms) -> None:
+        self.made.put(("seek", position_ms))
+
+    def set_volume(self, share: float) -> None:
+        self.made.put(("volume", share))
+
+
+class Desktop:
+    """Somebody else on the bus who looks at the player and uses it."""
+
+    def __init__(self, router: DBusRouter, whom: str = NAME) -> None:
+        self._router = router
+        self.whom = whom
+
+    def ask(self, interface: str, method: str, signature: str = "", *words: Any) -> Message:
+        address = DBusAddress(PATH, self.whom, interface)
+        call = new_method_call(address, method, signature or None, words)
+        return self._router.send_and_get_reply(call, timeout=5)
+
+    def player(self) -> dict[str, Any]:
+        return dict(self.ask(PROPERTIES, "GetAll", "s", PLAYER).body[0])
+
+    def on_the_bus(self, name: str) -> bool:
+        reply = self._router.send_and_get_reply(message_bus.NameHasOwner(name), timeout=5)
+        return bool(reply.body[0])
+
+
+@contextmanager
+def a_desktop(folder: Path, remote: Wishes) -> Iterator[tuple[Mpris, Desktop, DBusRouter]]:
+    with a_bus(folder) as bus, open_dbus_router(bus) as router:
+        mpris = Mpris(remote, lambda call: call(), bus)
+        desktop = Desktop(router)
+        mpris.open()
+        wait_until(lambda: desktop.on_the_bus(NAME))
+        yield mpris, desktop, router
+        mpris.close()
+        assert not desktop.on_the_bus(NAME)
+
+
+@needs_a_bus
+def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Path) -> None:
+    with a_desktop(tmp_path, Wishes()) as (mpris, desktop, _):
+        mpris.show(SONG)
+        seen = desktop.player()
+        assert seen["PlaybackStatus"] == ("s", "Playing")
+        assert seen["Position"] == ("x", 61_000_000)
+        assert seen["Volume"] == ("d", 0.5)
+        assert dict(seen["Metadata"][1]) == {
+            "mpris:trackid": ("o", "/lullaby/track/7"),
+            "xesam:title": ("s", "Suo Gân"),
+            "xesam:artist": ("as", ["Traditional"]),
+            "mpris:length": ("x", 180_000_000),
+        }
+        root = dict(desktop.ask(PROPERTIES, "GetAll", "s", ROOT).body[0])
+        assert root["Identity"] == ("s", "Lullaby")
+        assert root["DesktopEntry"] == ("s", "lullaby")
+        told = desktop.ask(PROPERTIES, "Get", "ss", PLAYER, "CanSeek")
+        assert told.body == (("b", True),)
+
+
+@needs_a_bus
+def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None:
+    with a_desktop(tmp_path, Wishes()) as (mpris, _, router):
+        told: SimpleQueue[Message] = SimpleQueue()
+        rule = MatchRule(type="signal", path=PATH)
+        router.send_and_get_reply(message_bus.AddMatch(rule), timeout=5)
+        with router.filter(rule, queue=told):  # type: ignore[arg-type]
+            mpris.show(SONG)
+            mpris.show(replace(SONG, position_ms=Ms(62_000)))
+            mpris.seeked(Ms(90_000))
+            mpris.show(replace(SONG, status=Status.PAUSED))
+            first, second, third = (told.get(timeout=5) for _ in range(3))
+    assert first.header.fields[HeaderFields.member] == "PropertiesChanged"
+    assert {"PlaybackStatus", "Metadata", "CanGoNext"} <= dict(first.body[1]).keys()
+    assert (second.header.fields[HeaderFields.member], second.body) == ("Seeked", (90_000_000,))
+    assert third.body == (PLAYER, {"PlaybackStatus": ("s", "Paused")}, [])
+
+
+@needs_a_bus
+def test_keys_reach_the_player(tmp_path: Path) -> None:
+    remote = Wishes()
+    with a_desktop(tmp_path, remote) as (mpris, desktop, _):
+        mpris.show(SONG)
+        for method, wish in (
+            ("PlayPause", "play_pause"),
+            ("Play", "play"),
+            ("Pause", "pause"),
+            ("Next", "next"),
+            ("Previous", "previous"),
+            ("Stop", "fade"),
+        ):
+            assert desktop.ask(PLAYER, method).header.message_type is MessageType.method_return
+            assert remote.made.get(timeout=5) == wish
+        desktop.ask(PLAYER, "Seek", "x", -10_000_000)
+        assert remote.made.get(timeout=5) == ("seek", 51_000)
+        desktop.ask(PLAYER, "SetPosition", "ox", "/lullaby/track/7", 5_000_000)
+        assert remote.made.get(timeout=5) == ("seek", 5_000)
+        desktop.ask(PROPERTIES, "Set", "ssv", PLAYER, "Volume", ("d", 7.0))
+        assert remote.made.get(timeout=5) == ("volume", 1.0)
+        desktop.ask(ROOT, "Raise")
+        assert remote.made.get(timeout=5) == "raise"
+
+
+@needs_a_bus
+def test_what_it_does_not_know_it_declines(tmp_path: Path) -> None:
+    remote = Wishes()
+    with a_desktop(tmp_path, remote) as (_, desktop, _router):
+        unknown: tuple[tuple[Any, ...], ...] = (
+            (PLAYER, "Explode"),
+            (PLAYER, "OpenUri", "s", "file:///a.mp3"),
+            (PLAYER, "Seek", "s", "far"),
+            (PROPERTIES, "Get", "ss", PLAYER, "Colour"),
+            (PROPERTIES, "GetAll", "s", "org.example.Nothing"),
+            (PROPERTIES, "Set", "ssv", PLAYER, "PlaybackStatus", ("s", "Playing")),
+            (PROPERTIES, "Get", "s", PLAYER),
+        )
+        for asked in unknown:
+            assert desktop.ask(*asked).header.message_type is MessageType.error, asked
+        assert desktop.ask("org.freedesktop.DBus.Peer", "Ping").body == ()
+        (told,) = desktop.ask("org.freedesktop.DBus.Introspectable", "Introspect").body
+        assert 'name="SetPosition"' in told
+        assert remote.made.empty()
+
+
+@needs_a_bus
+def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
+    with a_desktop(tmp_path, Wishes()) as (first, desktop, router):
+        del first
+        second = Mpris(Wishes(), lambda call: call(), f"unix:path={_socket(tmp_path)}")
+        second.open()
+
+        def names() -> list[str]:
+            return router.send_and_get_reply(message_bus.ListNames(), timeout=5).body[0]
+
+        wait_until(lambda: any(name.startswith(f"{NAME}.instance") for name in names()))
+        second.close()
+        assert desktop.on_the_bus(NAME)
+
+
+def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
+    mpris = Mpris(Wishes(), lambda call: call(), NOWHERE)
+    mpris.open()
+    mpris.show(SONG)
+    mpris.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "words", "wish"),
+    [
+        ("Seek", (500_000_000,), "next"),
+        ("Seek", (-500_000_000,), ("seek", 0)),
+        ("SetPosition", ("/lullaby/track/6", 1), None),
+        ("SetPosition", ("/lullaby/track/7", 180_000_001), None),
+        ("SetPosition", ("/lullaby/track/7", -1), None),
+    ],
+)
+def test_seeking_keeps_to_the_song(method: str, words: tuple[object, ...], wish: object) -> None:
+    remote = Wishes()
+    assert obey(remote, SONG, method, words)
+    assert (None if remote.made.empty() else remote.made.get()) == wish
+
+
+def test_nothing_on_means_no_track_and_nothing_to_seek() -> None:
+    remote = Wishes()
+    assert obey(remote, Playing(), "Seek", (1,))
+    assert obey(remote, Playing(), "SetPosition", (NO_TRACK, 0))
+    assert remote.made.empty()
+    assert changed_properties(SONG, SONG) == {}
+    gone = changed_properties(SONG, Playing())
+    assert gone["Metadata"] == ("a{sv}", {"mpris:trackid": ("o", NO_TRACK)})
+    assert gone["CanSeek"] == ("b", False)
+
+
+def _socket(folder: Path) -> Path:
+    (socket,) = folder.glob("dbus-*")
+    return socket

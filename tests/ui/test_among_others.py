@@ -1,0 +1,285 @@
+"""Lullaby among the other things of the desktop: power, media keys, tray, the end of an evening."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from lullaby.desktop.media import Status
+from lullaby.session.state import SessionState, Stage
+from lullaby.settings import Settings
+from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.tray import minutes_on_icon
+from lullaby.ui.keys import Wish
+from lullaby.units import Ms
+from tests.ui.among_others import Told, among_others
+from tests.ui.scenes import fill
+from tests.world import World, make_world
+
+CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
+Key = Qt.Key
+
+Open = Callable[[Settings], "tuple[World, Household, Told]"]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Open]:
+    closing: list[Callable[[], None]] = []
+
+    def open_(settings: Settings) -> tuple[World, Household, Told]:
+        world, told = make_world(qapp, tmp_path, settings, fill), Told()
+        window = world.rooms.gui.window
+        window.resize(1280, 800)
+        window.show()
+        household = among_others(world, told)
+        closing.extend((household.close, world.rooms.bridge.rest, world.close))
+        return world, household, told
+
+    yield open_
+    for close in closing:
+        close()
+
+
+def let_it_end(world: World) -> None:
+    """F, and the minute of its fade."""
+    world.act(Wish.FADE)
+    for _ in range(400):
+        if world.rooms.bridge.state.stage is not Stage.ENDED:
+            world.pass_time(200)
+    assert world.rooms.bridge.state.stage is Stage.ENDED
+
+
+def test_the_machine_is_awake_while_it_sounds_and_only_then(opened: Open) -> None:
+    world, _, told = opened(CALM)
+    assert told.power == []
+    world.act(Wish.TOGGLE)
+    assert told.power == ["awake"]
+    world.act(Wish.TOGGLE)
+    assert told.power == ["awake", "may sleep"], "a pause may last till morning"
+    world.act(Wish.TOGGLE)
+    let_it_end(world)
+    assert told.power == ["awake", "may sleep"] * 2
+
+
+def test_closing_lets_it_sleep(opened: Open) -> None:
+    world, household, told = opened(CALM)
+    world.act(Wish.TOGGLE)
+    household.close()
+    assert told.power == ["awake", "may sleep"]
+
+
+def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
+    world, _, told = opened(CALM)
+    world.act(Wish.TOGGLE)
+    world.pass_time(10_000)
+    world.clock.jump_wall(6 * 3_600_000)
+    world.rooms.bridge.beat()
+    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    said = [
+        label.text() for label in world.rooms.gui.window.findChildren(QLabel) if label.isVisible()
+    ]
+    assert "The laptop slept. Your place is kept." in said
+    assert told.power[-1] == "may sleep"
+
+
+def test_the_desktop_follows_the_song(opened: Open) -> None:
+    world, household, told = opened(CALM)
+    household.open(tray=False)
+    assert told.open_now
+    assert told.playing.status is Status.STOPPED
+    world.act(Wish.TOGGLE)
+    world.pass_time(20_000)
+    state = world.rooms.bridge.state
+    assert state.track is not None
+    assert told.playing.status is Status.PLAYING
+    assert told.playing.title == state.track.title
+    assert told.playing.length_ms == state.duration_ms
+    assert told.playing.position_ms == state.position_ms > 10_000
+    assert told.playing.track == 0
+    household.remote.next()
+    assert told.playing.track == 1
+    household.remote.pause()
+    assert told.playing.status is Status.PAUSED
+    household.remote.pause()
+    assert told.playing.status is Status.PAUSED
+    household.remote.play()
+    assert told.playing.status is Status.PLAYING
+    household.remote.fade()
+    assert world.rooms.bridge.state.letting_go
+
+
+def test_play_begins_the_evening(opened: Open) -> None:
+    world, household, _ = opened(CALM)
+    household.remote.play()
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+
+
+def test_only_a_jump_is_told_as_one(opened: Open) -> None:
+    world, household, told = opened(CALM)
+    world.act(Wish.TOGGLE)
+    world.pass_time(30_000)
+    world.act(Wish.TOGGLE)
+    world.pass_time(30_000)
+    world.act(Wish.TOGGLE)
+    world.pass_time(10_000)
+    assert told.seeks == []
+    household.remote.seek(Ms(120_000))
+    world.pass_time(1_000)
+    assert [round(seek / 1000) for seek in told.seeks] == [120]
+
+
+def test_full_volume_of_the_desktop_is_the_gentle_limit(opened: Open) -> None:
+    world, household, told = opened(replace(CALM, gentle_limit=10))
+    world.act(Wish.TOGGLE)
+    household.remote.set_volume(1.0)
+    assert world.rooms.bridge.state.music_step == 10
+    assert told.playing.volume == 1.0
+    household.remote.set_volume(0.5)
+    assert world.rooms.bridge.state.music_step == 5
+    assert told.playing.volume == 0.5
+
+
+def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
+    world, household, told = opened(CALM)
+    world.act(Wish.TOGGLE)
+    let_it_end(world)
+    assert household.after.veil.isHidden()
+    assert household.after.line.isHidden()
+    assert "sleep" not in told.power
+
+
+def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
+    world, household, _ = opened(replace(CALM, at_end="dark", ask_afterwards=False))
+    window, veil = world.rooms.gui.window, household.after.veil
+    world.act(Wish.TOGGLE)
+    let_it_end(world)
+    assert veil.isVisible()
+    assert veil.geometry() == window.rect()
+    picture = window.grab().toImage()
+    assert all(picture.pixelColor(x, 300).lightness() == 0 for x in range(0, 1280, 40))
+    QTest.keyClick(window, Key.Key_Space)
+    assert veil.isHidden()
+    assert world.rooms.bridge.state.stage is Stage.ENDED, "the key that lifts it does no more"
+    QTest.keyClick(window, Key.Key_Space)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+
+
+def test_still_awake_is_heard_through_the_dark(opened: Open) -> None:
+    world, household, _ = opened(replace(CALM, at_end="dark"))
+    world.act(Wish.TOGGLE)
+    let_it_end(world)
+    QTest.keyClick(world.rooms.gui.window, Key.Key_E)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert household.after.veil.isHidden()
+
+
+@contextmanager
+def about_to_sleep(opened: Open) -> Iterator[tuple[World, Household, Told]]:
+    world, household, told = opened(replace(CALM, at_end="sleep"))
+    world.act(Wish.TOGGLE)
+    let_it_end(world)
+    assert household.after.line.isVisible()
+    yield world, household, told
+
+
+def look_after(world: World, household: Household, seconds: int) -> None:
+    world.clock.advance(seconds * 1000)
+    household.after.look()
+
+
+def test_it_sleeps_after_thirty_seconds(opened: Open) -> None:
+    with about_to_sleep(opened) as (world, household, told):
+        assert household.after.line.text == (
+            "The laptop goes to sleep in 30 seconds. Any key keeps it awake."
+        )
+        look_after(world, household, 29)
+        assert household.after.line.text == (
+            "The laptop goes to sleep in 1 second. Any key keeps it awake."
+        )
+        assert told.power[-1] == "may sleep"
+        look_after(world, household, 1)
+        assert told.power[-1] == "sleep"
+        assert household.after.line.isHidden()
+        look_after(world, household, 60)
+        assert told.power.count("sleep") == 1
+
+
+def test_any_key_keeps_it_awake_and_does_what_it_does(opened: Open) -> None:
+    with about_to_sleep(opened) as (world, household, told):
+        QTest.keyClick(world.rooms.gui.window, Key.Key_Escape)
+        assert household.after.line.isHidden()
+        look_after(world, household, 60)
+        assert "sleep" not in told.power
+
+
+def test_another_evening_keeps_it_awake(opened: Open) -> None:
+    with about_to_sleep(opened) as (world, household, told):
+        world.rooms.gui.conductor.begin()
+        assert household.after.line.isHidden()
+        look_after(world, household, 60)
+        assert "sleep" not in told.power
+
+
+def test_a_lid_that_was_closed_meanwhile_is_enough(opened: Open) -> None:
+    with about_to_sleep(opened) as (world, household, told):
+        world.clock.jump_wall(3_600_000)
+        look_after(world, household, 40)
+        assert "sleep" not in told.power
+
+
+def test_a_small_hand_keeps_nothing_awake(opened: Open) -> None:
+    world, household, told = opened(replace(CALM, at_end="sleep"))
+    world.act(Wish.TOGGLE)
+    household.lock.lock()
+    let_it_end(world)
+    QTest.keyClick(world.rooms.gui.window, Key.Key_A)
+    look_after(world, household, 30)
+    assert told.power[-1] == "sleep"
+
+
+def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) -> None:
+    world, household, told = opened(replace(CALM, at_end="sleep"))
+    world.act(Wish.TOGGLE)
+    world.rooms.gui.window.close()
+    world.pass_time(4_000)
+    look_after(world, household, 60)
+    assert "sleep" not in told.power
+
+
+def test_the_tray_tells_the_time_and_takes_wishes(opened: Open) -> None:
+    world, household, _ = opened(CALM)
+    tray = household.tray
+    assert (tray.left.text(), tray.toggle.text()) == ("Nothing plays", "Begin")
+    assert not tray.fade.isEnabled()
+    tray.toggle.trigger()
+    world.pass_time(1_000)
+    assert (tray.left.text(), tray.toggle.text()) == ("30 minutes left", "Pause")
+    tray.toggle.trigger()
+    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    assert tray.toggle.text() == "Go on"
+    tray.toggle.trigger()
+    tray.fade.trigger()
+    assert world.rooms.bridge.state.letting_go
+    tray.awake.trigger()
+    assert not world.rooms.bridge.state.letting_go
+    assert tray.left.text() == "40 minutes left"
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (SessionState(), ""),
+        (SessionState(stage=Stage.PLAYING, remaining_ms=Ms(60_001)), "2"),
+        (SessionState(stage=Stage.PLAYING, remaining_ms=Ms(60_000)), "1"),
+        (SessionState(stage=Stage.PLAYING), ""),
+        (SessionState(stage=Stage.ENDED, remaining_ms=Ms(60_000)), ""),
+    ],
+)
+def test_minutes_on_the_icon(state: SessionState, text: str) -> None:
+    assert minutes_on_icon(state) == text

@@ -1,0 +1,148 @@
+"""Small hands: nothing they do reaches the evening, and Esc held for two seconds opens it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.ui.desktop.child_lock import ChildLock
+from lullaby.ui.desktop.household import Household
+from lullaby.ui.keys import Place, Wish
+from tests.ui.among_others import Told, among_others
+from tests.ui.scenes import fill
+from tests.world import World, make_world
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
+    settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
+    world = make_world(qapp, tmp_path, settings, fill)
+    world.rooms.gui.window.resize(1280, 800)
+    world.rooms.gui.window.show()
+    world.act(Wish.TOGGLE)
+    world.pass_time(2_000)
+    yield world
+    world.rooms.bridge.rest()
+    world.close()
+
+
+@pytest.fixture
+def household(world: World) -> Iterator[Household]:
+    household = among_others(world, Told())
+    yield household
+    household.close()
+
+
+@pytest.fixture
+def lock(household: Household) -> ChildLock:
+    return household.lock
+
+
+def line(world: World) -> str:
+    """What the line of the lock says while it is on screen."""
+    (lock,) = world.rooms.gui.window.findChildren(ChildLock)
+    return lock._line.text if lock._line.isVisible() else ""
+
+
+def esc(window: QWidget, kind: QEvent.Type, repeated: bool = False) -> None:
+    event = QKeyEvent(kind, Key.Key_Escape, NONE, "", repeated)
+    QCoreApplication.sendEvent(window, event)
+
+
+def hold_esc(world: World, lock: ChildLock, ms: int) -> None:
+    """With the repeats of a real keyboard, as X11 tells them: released and pressed again."""
+    window = world.rooms.gui.window
+    esc(window, QEvent.Type.KeyPress)
+    for _ in range(ms // 100):
+        world.clock.advance(100)
+        lock.look()
+        esc(window, QEvent.Type.KeyRelease, repeated=True)
+        esc(window, QEvent.Type.KeyPress, repeated=True)
+    esc(window, QEvent.Type.KeyRelease)
+
+
+def test_ctrl_l_locks_every_key_and_click_and_the_sound_goes_on(
+    world: World, lock: ChildLock
+) -> None:
+    window = world.rooms.gui.window
+    QTest.keyClick(window, Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert lock.locked
+    assert line(world) == "Hold Esc for 2 seconds"
+    before = world.rooms.bridge.state
+    for key in (Key.Key_Space, Key.Key_F, Key.Key_Escape, Key.Key_Plus, Key.Key_L, Key.Key_N):
+        QTest.keyClick(window, key)
+    QTest.keyClick(window, Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    pause = world.rooms.gui.places.tonight.playing.pause
+    QTest.mouseClick(pause, Qt.MouseButton.LeftButton, pos=pause.rect().center())
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(40, 300))
+    assert world.rooms.bridge.state == before
+    assert (window.place, lock.locked) == (Place.TONIGHT, True)
+    world.pass_time(10_000)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+
+
+def test_esc_held_for_two_seconds_opens_it(world: World, lock: ChildLock) -> None:
+    window = world.rooms.gui.window
+    lock.lock()
+    hold_esc(world, lock, 1_900)
+    assert lock.locked, "let go too soon"
+    hold_esc(world, lock, 1_900)
+    assert lock.locked, "holding begins anew"
+    hold_esc(world, lock, 2_000)
+    assert not lock.locked
+    assert line(world) == ""
+    QTest.keyClick(window, Key.Key_F)
+    assert world.rooms.bridge.state.letting_go, "keys act again"
+
+
+def test_esc_does_not_count_while_another_window_has_the_keys(
+    world: World, lock: ChildLock
+) -> None:
+    window = world.rooms.gui.window
+    lock.lock()
+    esc(window, QEvent.Type.KeyPress)
+    QCoreApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
+    world.clock.advance(5_000)
+    lock.look()
+    assert lock.locked
+
+
+def test_the_frame_closes_it_at_the_second_wish(world: World, lock: ChildLock) -> None:
+    window = world.rooms.gui.window
+    handle = window.windowHandle()
+    lock.lock()
+    handle.close()
+    assert window.isVisible()
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    world.clock.advance(11_000)
+    handle.close()
+    assert window.isVisible(), "that was long ago"
+    world.clock.advance(3_000)
+    handle.close()
+    assert not window.isVisible()
+    assert world.rooms.bridge.state.stage is Stage.ENDING
+
+
+def test_media_keys_are_keys_too(world: World, household: Household) -> None:
+    household.lock.lock()
+    household.remote.play_pause()
+    household.remote.set_volume(0.0)
+    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    household.lock.unlock()
+    household.remote.play_pause()
+    assert world.rooms.bridge.state.stage is Stage.PAUSED
+
+
+def test_settings_lock_it_by_a_button(world: World, lock: ChildLock) -> None:
+    world.rooms.gui.places.settings.lock_wished.emit()
+    assert lock.locked

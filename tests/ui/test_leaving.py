@@ -1,0 +1,45 @@
+"""A word from outside to leave is obeyed whatever small hands may not do."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from lullaby import app
+from lullaby.audio.port import Player
+from lullaby.opening import Opening
+from lullaby.paths import paths_under
+from lullaby.session.state import Stage
+from lullaby.ui.one_window import OneWindow
+from tests.fakes import FakeClock, FakePlayer
+
+
+def test_sigterm_passes_by_the_child_lock(
+    qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> Player:
+        return FakePlayer(FakeClock())
+
+    monkeypatch.setattr(app, "make_player", silent)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    paths = paths_under(tmp_path / "data")
+    one = OneWindow(paths.data)
+    assert not one.is_second()
+    opening = Opening(qapp, paths, one)
+    try:
+        opening._frame.show()
+        opening._fill()
+        rooms = opening._rooms
+        assert rooms is not None
+        assert rooms.household is not None
+        rooms.gui.conductor.begin()
+        rooms.household.lock.lock()
+        opening._outside.wished.emit()
+        assert not opening._frame.isVisible()
+        assert rooms.bridge.state.stage is Stage.ENDING, "the sound sinks first"
+        app.move_out(rooms)
+    finally:
+        opening._outside.release()
+        one.close()
+        opening._frame.deleteLater()
+        opening.deleteLater()
