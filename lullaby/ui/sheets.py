@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.bars import CalmBar
@@ -74,6 +75,8 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._width = width
+        self._came_from: QWidget | None = None
+        """Where the keyboard was, and is again when the sheet closes."""
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION)
         self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
@@ -96,6 +99,9 @@ class Sheet(QWidget):
         self._scroll.hold(content)
 
     def open(self, title: str) -> None:
+        window = self.parentWidget()
+        if not self.isVisible() and window is not None:
+            self._came_from = window.focusWidget()
         self._title.setText(title)
         self._place()
         self.show()
@@ -107,6 +113,9 @@ class Sheet(QWidget):
         was_open = self.isVisible()
         if was_open:
             self.hide()
+            before, self._came_from = self._came_from, None
+            if before is not None and isValid(before) and before.isVisible():
+                before.setFocus()
             self.closed.emit()
         return was_open
 

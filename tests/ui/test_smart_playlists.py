@@ -124,7 +124,7 @@ def test_a_starter_is_made_shown_and_opened_and_can_be_taken_back(world: World) 
 def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes(
     world: World,
 ) -> None:
-    world.rooms.clock.advance(35 * 24 * 3_600_000)
+    world.clock.advance(35 * 24 * 3_600_000)
     playlist = make(world, Rules())
     count = len(world.stores.library.tracks())
     the_tab(world).rules_wished.emit(playlist)
