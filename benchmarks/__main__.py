@@ -9,6 +9,7 @@ NAMES = (
     "memory",
     "playing",
     "search",
+    "journal",
     "library",
     "sound",
     "under_load",

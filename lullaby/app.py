@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QSettings, QTimer
+from PySide6.QtCore import QLockFile, QSettings
 
 from lullaby.audio.late_player import LatePlayer
 from lullaby.audio.port import Player
@@ -21,6 +21,7 @@ from lullaby.background import (
     scan_folders,
 )
 from lullaby.clock import Clock, SystemClock
+from lullaby.copies import Copies
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import power_here, show_here
 from lullaby.jobs import JobRunner
@@ -41,7 +42,8 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
-from lullaby.stores import Stores, open_stores, over
+from lullaby.stores import Stores, name_of_child, open_stores, over
+from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.household import Household
 from lullaby.ui.first_paint import FirstPaint
@@ -57,18 +59,11 @@ log = logging.getLogger(__name__)
 MakePlayer = Callable[[Clock], Player]
 MakeRunner = Callable[[str], JobRunner]
 
-RESCAN_AFTER_MS = 3_000
-"""The folders are looked through once the person has had time to press."""
-
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
-
-LATER = "later"
-LISTEN_AFTER_MS = 20_000
-"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +152,10 @@ def move_out(rooms: Rooms) -> None:
         rooms.household.close()
     for waiting in rooms.gui.window.findChildren(FirstPaint):
         waiting.give_up()
-    for later in rooms.gui.window.findChildren(QTimer, LATER):
-        later.stop()
+    later.call_off(rooms.gui.window)
     rooms.loudness.stop()
     rooms.gui.listener.stop()
+    rooms.gui.copies.stop()
     rooms.player.close()
     rooms.quick.close()
     rooms.slow.close()
@@ -216,7 +211,14 @@ def build(
     songs = catalogue(assets() / "songs")
     shelf, making = SongShelf(songs), runner("songs")
     renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
-    session = Session(player, clock, Diary(stores.journal), limit, as_known_now, renditions)
+    session = Session(
+        player,
+        clock,
+        Diary(stores.journal, lambda: name_of_child(stores, settings.now.child)),
+        limit,
+        as_known_now,
+        renditions,
+    )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
     quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
@@ -225,6 +227,7 @@ def build(
         bridge=bridge,
         settings=settings,
         stores=stores,
+        copies=Copies(stores, paths.database),
         clock=clock,
         quick=quick,
         slow=slow,
@@ -288,12 +291,4 @@ def _after_first_paint(rooms: Rooms) -> None:
         rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
         rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
-    for after_ms, begin in (
-        (RESCAN_AFTER_MS, rooms.gui.folders.rescan),
-        (LISTEN_AFTER_MS, rooms.gui.listener.start),
-    ):
-        later = QTimer(rooms.gui.window)
-        later.setObjectName(LATER)
-        later.setSingleShot(True)
-        later.timeout.connect(begin)
-        later.start(after_ms)
+    later.begin_all(rooms.gui)

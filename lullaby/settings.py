@@ -94,6 +94,8 @@ class Settings:
     """How much later than meant this person taps along to words."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
+    suggestion_rests_until: str = ""
+    """The day (ISO 8601) from which Tonight may speak of a song again."""
     welcomed: bool = False
     """The first-run screen has been left."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -65,10 +65,7 @@ def over(
     fitting = Fitting(library.tracks, journal, now, provenance(songs))
     playlists = PlaylistStore(connection, library, fitting)
     routines = RoutineStore(connection, playlists)
-    library.sync_songbook(songs)
-    of_a_season = {song.id for song in songs if song.season is not None}
-    routines.seed([track for track in library.tracks() if track.songbook_id not in of_a_season])
-    return Stores(
+    stores = Stores(
         connection,
         library,
         ScanStore(connection),
@@ -82,3 +79,22 @@ def over(
         set_aside,
         songs,
     )
+    bring_in_line(stores)
+    return stores
+
+
+def bring_in_line(stores: Stores) -> None:
+    """The songs that come with the app are in the library, and the routines that are built in."""
+    stores.library.sync_songbook(stores.songs)
+    of_a_season = {song.id for song in stores.songs if song.season is not None}
+    tracks = stores.library.tracks()
+    stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])
+
+
+def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:
+    """The child of that number, for the journal; nobody where it is everybody, or not known."""
+    try:
+        named = stores.kin.children()
+    except StorageError:
+        return ()
+    return tuple(each.name for each in named if each.id == number)

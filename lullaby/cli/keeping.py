@@ -6,6 +6,7 @@ from pathlib import Path
 from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name
 from lullaby.jobs import Job
 from lullaby.journal import export
+from lullaby.journal.reading import read_nights
 from lullaby.library import exchange, playlist_file
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import NotAPlaylistError
@@ -31,6 +32,9 @@ def playlist(arguments: argparse.Namespace, stores: Stores) -> int:
 
 
 def journal(arguments: argparse.Namespace, stores: Stores) -> int:
+    if arguments.action == "import":
+        read = [_bring_nights_in(path, stores) for path in arguments.files]
+        return 0 if all(read) else 1
     entries = stores.journal.entries()
     try:
         export.write(entries, arguments.file)
@@ -39,6 +43,24 @@ def journal(arguments: argparse.Namespace, stores: Stores) -> int:
         return 1
     print(f"{count_of(len(entries), 'night')} written to {arguments.file}")
     return 0
+
+
+def _bring_nights_in(path: Path, stores: Stores) -> bool:
+    """True when there were nights in it."""
+    try:
+        found = read_nights(path.read_bytes(), None)
+    except OSError as problem:
+        complain(path, f"cannot be read ({problem.strerror})")
+        return False
+    if not found.entries:
+        complain(path, "there are no nights in it")
+        return False
+    added = len(stores.journal.take_in(found.entries))
+    known = len(found.entries) - added
+    print(f"{path}: {count_of(added, 'night')} came in, {known} were here already")
+    if found.passed_over:
+        complain(path, f"{count_of(found.passed_over, 'row')} told no time")
+    return True
 
 
 def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:

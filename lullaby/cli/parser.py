@@ -123,6 +123,8 @@ def _journal(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     take = actions.add_parser("export", help="write all nights as .csv or .json")
     take.add_argument("file", type=Path, metavar="FILE")
+    bring = actions.add_parser("import", help="read nights from such files, or Baby Buddy's CSV")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
 def _text(text: str) -> str:

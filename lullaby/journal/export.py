@@ -1,18 +1,15 @@
-"""The journal as a file of the person's own: CSV for a spreadsheet, JSON for everything.
+"""The journal as a file of the person's own: CSV for a spreadsheet, JSON for programs.
 
-CSV: RFC 4180, UTF-8 with a byte order mark (spreadsheets then read accents rightly), one row per
-evening. Columns: started, ended (ISO 8601 with offset), ending, routine, sounds, timer_minutes,
-outcome, minutes_to_calm, songs (titles joined by "; "), sung (titles sung along), note.
-A text that a spreadsheet would take for a formula is led by an apostrophe.
+Both hold everything but the numbers that songs have in this library, and `reading` takes both in
+again without loss. The format is described in docs/journal-files.md. A text that a spreadsheet
+would take for a formula is led by an apostrophe.
 """
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +20,31 @@ COLUMNS = (
     "started",
     "ended",
     "ending",
+    "kind",
     "routine",
     "sounds",
+    "sound_levels",
+    "music_level",
     "timer_minutes",
+    "finish",
+    "still_awake_ms",
+    "before",
+    "after",
     "outcome",
     "minutes_to_calm",
+    "helped",
+    "who",
+    "children",
     "songs",
+    "played_ms",
     "sung",
+    "by_hand",
     "note",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-JSON_VERSION = 1
+FORMULA = re.compile(r"'*[=+\-@\t\r]")
+EMPTY = "\\0"
+JSON_VERSION = 2
 
 
 def to_csv(entries: Iterable[JournalEntry]) -> str:
@@ -42,29 +53,20 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for entry in sorted(entries, key=lambda each: each.started_at):
-        writer.writerow(
-            (
-                entry.started_at.isoformat(timespec="seconds"),
-                entry.ended_at.isoformat(timespec="seconds") if entry.ended_at else "",
-                entry.ending.value if entry.ending else "",
-                _plain(entry.routine),
-                "; ".join(entry.beds),
-                "" if entry.timer_minutes is None else entry.timer_minutes,
-                entry.outcome.value if entry.outcome else "",
-                "" if entry.minutes_to_calm is None else entry.minutes_to_calm,
-                _plain("; ".join(song.title for song in entry.songs)),
-                _plain("; ".join(song.title for song in entry.songs if song.sung)),
-                _plain(entry.note),
-            )
-        )
+        row = as_values(entry)
+        songs = row["songs"]
+        row["songs"] = [song["title"] for song in songs]
+        row["played_ms"] = [song["played_ms"] for song in songs]
+        row["sung"] = ["yes" if song["sung"] else "no" for song in songs]
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
     return out.getvalue()
 
 
 def to_json(entries: Iterable[JournalEntry]) -> str:
     """Everything the journal holds, oldest first."""
-    rows = [asdict(entry) for entry in sorted(entries, key=lambda each: each.started_at)]
+    rows = [as_values(entry) for entry in sorted(entries, key=lambda each: each.started_at)]
     whole = {"lullaby_journal": JSON_VERSION, "entries": rows}
-    return json.dumps(whole, ensure_ascii=False, indent=2, default=_as_json) + "\n"
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def write(entries: Iterable[JournalEntry], path: Path) -> None:
@@ -75,13 +77,55 @@ def write(entries: Iterable[JournalEntry], path: Path) -> None:
         write_atomically(path, "\ufeff" + to_csv(entries))
 
 
+def as_values(entry: JournalEntry) -> dict[str, Any]:
+    """An entry in plain values, by the names of the columns."""
+    return {
+        "started": entry.started_at.isoformat(),
+        "ended": entry.ended_at.isoformat() if entry.ended_at else None,
+        "ending": entry.ending.value if entry.ending else None,
+        "kind": entry.kind.value if entry.kind else None,
+        "routine": entry.routine,
+        "sounds": list(entry.beds),
+        "sound_levels": list(entry.bed_steps),
+        "music_level": entry.music_step,
+        "timer_minutes": entry.timer_minutes,
+        "finish": entry.finish,
+        "still_awake_ms": list(entry.awake_ms),
+        "before": entry.before.value if entry.before else None,
+        "after": entry.after.value if entry.after else None,
+        "outcome": entry.outcome.value if entry.outcome else None,
+        "minutes_to_calm": entry.minutes_to_calm,
+        "helped": [each.value for each in entry.helped],
+        "who": list(entry.who),
+        "children": list(entry.children),
+        "songs": [
+            {"title": song.title, "played_ms": song.played_ms, "sung": song.sung}
+            for song in entry.songs
+        ],
+        "by_hand": entry.by_hand,
+        "note": entry.note,
+    }
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return _plain("; ".join(_part(str(each)) for each in value))
+        case _:
+            return _plain(str(value))
+
+
+def _part(text: str) -> str:
+    """One of several texts in a cell: its own semicolons and backslashes are led by a backslash.
+
+    An empty text among them is `EMPTY`.
+    """
+    return text.replace("\\", "\\\\").replace(";", "\\;") if text else EMPTY
+
+
 def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def _as_json(value: object) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    return f"'{text}" if FORMULA.match(text) else text

@@ -5,24 +5,14 @@ the place beside them, so that a night keeps its own time of day.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 
-from lullaby.journal.entry import (
-    Ending,
-    EntryId,
-    EntrySong,
-    JournalEntry,
-    Outcome,
-)
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.rows import CLOSED, COLUMNS, moment_at, offset_of, read, stored
 from lullaby.storage.transaction import transaction
 from lullaby.units import Ms
-
-COLUMNS = (
-    "id, started_at, ended_at, ending, routine, timer_minutes, outcome, minutes_to_calm, note,"
-    " by_hand, utc_offset_s, finish"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +28,12 @@ class JournalStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._touched: set[EntryId] = set()
+
+    def take_touched(self) -> set[EntryId]:
+        """The nights that were written since this was last asked, on any screen."""
+        touched, self._touched = self._touched, set()
+        return touched
 
     def open(self, entry: JournalEntry) -> EntryId:
         """Begin a row (its id is ignored); it stays open until `close`."""
@@ -47,7 +43,8 @@ class JournalStore:
     def alive(self, entry: EntryId, at: datetime, songs: Sequence[EntrySong]) -> None:
         """The evening still goes on; what has been heard so far is kept."""
         with transaction(self._db):
-            self._db.execute("UPDATE entry SET alive_at = ? WHERE id = ?", (_stored(at), entry))
+            self._touched.add(entry)
+            self._db.execute("UPDATE entry SET alive_at = ? WHERE id = ?", (stored(at), entry))
             self._replace_songs(entry, songs)
 
     def close(
@@ -60,10 +57,11 @@ class JournalStore:
     ) -> None:
         """End an open row; a closed one is left as it is."""
         with transaction(self._db):
+            self._touched.add(entry)
             changed = self._db.execute(
                 "UPDATE entry SET ended_at = ?, ending = ?, alive_at = ?, minutes_to_calm ="
                 " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
-                (_stored(at), ending.value, _stored(at), minutes_to_calm, entry),
+                (stored(at), ending.value, stored(at), minutes_to_calm, entry),
             ).rowcount
             if changed:
                 self._replace_songs(entry, songs)
@@ -71,6 +69,7 @@ class JournalStore:
     def reopen(self, entry: EntryId) -> None:
         """A closed row goes on."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute(
                 "UPDATE entry SET ended_at = NULL, ending = NULL WHERE id = ?", (entry,)
             )
@@ -78,6 +77,7 @@ class JournalStore:
     def note_awake(self, entry: EntryId, after_ms: Ms) -> None:
         """They were still awake so long after the start."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._note_awake(entry, after_ms)
 
     def close_interrupted(self) -> list[EntryId]:
@@ -88,19 +88,64 @@ class JournalStore:
                 " WHERE ending IS NULL AND by_hand = 0 RETURNING id",
                 (Ending.INTERRUPTED.value,),
             ).fetchall()
-        return [EntryId(row["id"]) for row in rows]
+        found = [EntryId(row["id"]) for row in rows]
+        self._touched.update(found)
+        return found
 
     def answer(self, entry: EntryId, outcome: Outcome | None, minutes: int | None) -> None:
         """How it went, and the minutes until calm."""
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute(
                 "UPDATE entry SET outcome = ?, minutes_to_calm = ? WHERE id = ?",
                 (outcome and outcome.value, minutes, entry),
             )
 
+    def describe(self, entry: JournalEntry) -> None:
+        """Kind, states, what helped, who was there and with whom; nothing else of it changes."""
+        with transaction(self._db):
+            self._touched.add(entry.id)
+            self._db.execute(
+                "UPDATE entry SET kind = ?, before = ?, after = ? WHERE id = ?",
+                (
+                    entry.kind.value if entry.kind else "",
+                    entry.before.value if entry.before else "",
+                    entry.after.value if entry.after else "",
+                    entry.id,
+                ),
+            )
+            self._replace_words(entry.id, entry)
+
     def set_note(self, entry: EntryId, note: str) -> None:
         with transaction(self._db):
+            self._touched.add(entry)
             self._db.execute("UPDATE entry SET note = ? WHERE id = ?", (note.strip(), entry))
+
+    def take_in(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
+        """Nights from a file, their ids ignored; those of an instant that is known are left out.
+
+        None of them is still open. A song is joined to the library where one alone has its title.
+        """
+        added: list[EntryId] = []
+        with transaction(self._db):
+            asked = self._db.execute("SELECT started_at FROM entry")
+            known = {row["started_at"] for row in asked}
+            for entry in entries:
+                at = stored(entry.started_at)
+                if at not in known:
+                    known.add(at)
+                    songs = tuple(replace(s, track_id=self._bearing(s.title)) for s in entry.songs)
+                    by_hand = entry.by_hand or entry.ending is None
+                    closed = replace(entry, songs=songs, by_hand=by_hand)
+                    added.append(self._insert(closed, None))
+        return added
+
+    def forget(self, entries: Iterable[EntryId]) -> None:
+        """Take these nights out."""
+        gone = [(each,) for each in entries]
+        with transaction(self._db):
+            self._touched.update(each for (each,) in gone)
+            self._db.executemany("DELETE FROM entry WHERE id = ?", gone)
 
     def add(self, entry: JournalEntry) -> EntryId:
         """Write down a night by hand; its id is ignored."""
@@ -117,6 +162,7 @@ class JournalStore:
         """Remove an entry and hand it back, for `restore`."""
         with transaction(self._db):
             found = self.entry(entry)
+            self._touched.add(entry)
             self._db.execute("DELETE FROM entry WHERE id = ?", (entry,))
         return found
 
@@ -126,19 +172,23 @@ class JournalStore:
             self._insert(entry, entry.id)
 
     def entry(self, entry: EntryId) -> JournalEntry | None:
-        return next(iter(self._read("WHERE id = ?", (entry,))), None)
+        return next(iter(self._read("id = ?", (entry,))), None)
 
     def entries(self, since: datetime | None = None) -> list[JournalEntry]:
         """Closed entries, newest first, from `since` on."""
         if since is None:
-            return self._read("WHERE ending IS NOT NULL OR by_hand", ())
-        return self._read(
-            "WHERE (ending IS NOT NULL OR by_hand) AND started_at >= ?", (_stored(since),)
-        )
+            return self._read(CLOSED, ())
+        return self._read(f"{CLOSED} AND started_at >= ?", (stored(since),))
+
+    def some(self, ids: Iterable[EntryId]) -> list[JournalEntry]:
+        """The closed ones of these."""
+        listed = ", ".join(str(int(each)) for each in ids)
+        return self._read(f"{CLOSED} AND id IN ({listed})", ())
 
     def last(self) -> JournalEntry | None:
         """The newest closed entry."""
-        found = self._read("WHERE ending IS NOT NULL OR by_hand", (), "LIMIT 1")
+        newest = f"SELECT id FROM entry WHERE {CLOSED} ORDER BY started_at DESC, id DESC LIMIT 1"
+        found = self._read(f"id = ({newest})", ())
         return found[0] if found else None
 
     def tallies(self) -> dict[int, TrackTally]:
@@ -161,16 +211,15 @@ class JournalStore:
                 "SELECT track_id, max(started_at) AS at, utc_offset_s FROM entry_song"
                 " JOIN entry ON entry.id = entry_id WHERE track_id IS NOT NULL GROUP BY track_id"
             ).fetchall()
-        return {row["track_id"]: _moment(row["at"], row["utc_offset_s"]) for row in rows}
+        return {row["track_id"]: moment_at(row["at"], row["utc_offset_s"]) for row in rows}
 
     def _insert(self, entry: JournalEntry, number: EntryId | None) -> EntryId:
         cursor = self._db.execute(
-            f"INSERT INTO entry ({COLUMNS}, alive_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO entry ({COLUMNS}, alive_at) VALUES ({', '.join('?' * 17)})",
             (
                 number,
-                _stored(entry.started_at),
-                entry.ended_at and _stored(entry.ended_at),
+                stored(entry.started_at),
+                entry.ended_at and stored(entry.ended_at),
                 entry.ending and entry.ending.value,
                 entry.routine,
                 entry.timer_minutes,
@@ -178,27 +227,46 @@ class JournalStore:
                 entry.minutes_to_calm,
                 entry.note.strip(),
                 int(entry.by_hand),
-                _offset(entry.started_at),
+                offset_of(entry.started_at),
                 entry.finish,
-                _stored(entry.ended_at or entry.started_at),
+                entry.kind.value if entry.kind else "",
+                entry.before.value if entry.before else "",
+                entry.after.value if entry.after else "",
+                entry.music_step,
+                stored(entry.ended_at or entry.started_at),
             ),
         )
         assert cursor.lastrowid is not None
         new = EntryId(cursor.lastrowid)
+        self._touched.add(new)
+        known = len(entry.bed_steps) == len(entry.beds)
+        steps = entry.bed_steps if known else [None] * len(entry.beds)
         self._db.executemany(
-            "INSERT OR IGNORE INTO entry_bed (entry_id, name) VALUES (?, ?)",
-            [(new, name) for name in entry.beds],
+            "INSERT OR IGNORE INTO entry_bed (entry_id, name, step) VALUES (?, ?, ?)",
+            [(new, name, step) for name, step in zip(entry.beds, steps, strict=True)],
         )
+        self._replace_words(new, entry)
         for after_ms in entry.awake_ms:
             self._note_awake(new, after_ms)
         self._replace_songs(new, entry.songs)
         return new
+
+    def _replace_words(self, number: EntryId, entry: JournalEntry) -> None:
+        self._db.execute("DELETE FROM entry_word WHERE entry_id = ?", (number,))
+        self._db.executemany(
+            "INSERT INTO entry_word (entry_id, list, place, word) VALUES (?, ?, ?, ?)",
+            [(number, *word) for word in _words(entry)],
+        )
 
     def _note_awake(self, entry: EntryId, after_ms: Ms) -> None:
         self._db.execute(
             "INSERT OR IGNORE INTO entry_awake (entry_id, after_ms) VALUES (?, ?)",
             (entry, after_ms),
         )
+
+    def _bearing(self, title: str) -> int | None:
+        rows = self._db.execute("SELECT id FROM track WHERE title = ? LIMIT 2", (title,)).fetchall()
+        return rows[0]["id"] if len(rows) == 1 else None
 
     def _replace_songs(self, entry: EntryId, songs: Iterable[EntrySong]) -> None:
         self._db.execute("DELETE FROM entry_song WHERE entry_id = ?", (entry,))
@@ -211,73 +279,18 @@ class JournalStore:
             ],
         )
 
-    def _read(self, where: str, values: tuple[object, ...], tail: str = "") -> list[JournalEntry]:
-        chosen = f"SELECT id FROM entry {where} ORDER BY started_at DESC, id DESC {tail}"
+    def _read(self, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
         with transaction(self._db):
-            rows = self._db.execute(
-                f"SELECT {COLUMNS} FROM entry WHERE id IN ({chosen})"
-                " ORDER BY started_at DESC, id DESC",
-                values,
-            ).fetchall()
-            beds = self._db.execute(
-                f"SELECT entry_id, name FROM entry_bed WHERE entry_id IN ({chosen})", values
-            ).fetchall()
-            songs = self._db.execute(
-                "SELECT entry_id, track_id, title, played_ms, sung FROM entry_song"
-                f" WHERE entry_id IN ({chosen}) ORDER BY entry_id, place",
-                values,
-            ).fetchall()
-            awake = self._db.execute(
-                f"SELECT entry_id, after_ms FROM entry_awake WHERE entry_id IN ({chosen})"
-                " ORDER BY after_ms",
-                values,
-            ).fetchall()
-        awake_of: dict[int, list[Ms]] = {}
-        for row in awake:
-            awake_of.setdefault(row["entry_id"], []).append(Ms(row["after_ms"]))
-        beds_of: dict[int, list[str]] = {}
-        for row in beds:
-            beds_of.setdefault(row["entry_id"], []).append(row["name"])
-        songs_of: dict[int, list[EntrySong]] = {}
-        for row in songs:
-            song = EntrySong(row["track_id"], row["title"], Ms(row["played_ms"]), bool(row["sung"]))
-            songs_of.setdefault(row["entry_id"], []).append(song)
-        return [
-            replace(
-                _entry(row),
-                beds=tuple(beds_of.get(row["id"], ())),
-                songs=tuple(songs_of.get(row["id"], ())),
-                awake_ms=tuple(awake_of.get(row["id"], ())),
-            )
-            for row in rows
-        ]
+            return read(self._db, where, values)
 
 
-def _entry(row: sqlite3.Row) -> JournalEntry:
-    offset = row["utc_offset_s"]
-    return JournalEntry(
-        id=EntryId(row["id"]),
-        started_at=_moment(row["started_at"], offset),
-        ended_at=_moment(row["ended_at"], offset) if row["ended_at"] else None,
-        ending=Ending(row["ending"]) if row["ending"] else None,
-        routine=row["routine"],
-        timer_minutes=row["timer_minutes"],
-        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
-        minutes_to_calm=row["minutes_to_calm"],
-        note=row["note"],
-        by_hand=bool(row["by_hand"]),
-        finish=row["finish"],
-    )
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
-def _offset(moment: datetime) -> int:
-    offset = moment.utcoffset()
-    return 0 if offset is None else round(offset.total_seconds())
-
-
-def _moment(text: str, offset_s: int) -> datetime:
-    return datetime.fromisoformat(text).astimezone(timezone(timedelta(seconds=offset_s)))
+def _words(entry: JournalEntry) -> Iterator[tuple[str, int, str]]:
+    """The lists of words of an entry: (list, place, word)."""
+    lists = {
+        "helped": [each.value for each in entry.helped],
+        "who": entry.who,
+        "children": entry.children,
+    }
+    for name, words in lists.items():
+        for place, word in enumerate(words):
+            yield name, place, word

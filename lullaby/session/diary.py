@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
+from lullaby.journal.filling import kind_of
 from lullaby.journal.store import JournalStore
 from lullaby.library.track import Track
 from lullaby.session.state import Programme
@@ -26,8 +27,12 @@ ALIVE_EVERY_MS = 1_000
 class Diary:
     """One evening at a time: `open`, then `hear` as it goes on, then `close`."""
 
-    def __init__(self, store: JournalStore) -> None:
+    def __init__(
+        self, store: JournalStore, children: Callable[[], tuple[str, ...]] = lambda: ()
+    ) -> None:
+        """`children` tells with whom songs are sung just now, by name; nobody for everybody."""
         self._store = store
+        self._children = children
         self._entry: EntryId | None = None
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
@@ -45,12 +50,17 @@ class Diary:
         if not programme.remembered:
             self._entry = None
             return None
+        sounding = [bed for bed in programme.beds if bed.step]
         blank = JournalEntry(
             id=EntryId(0),
             started_at=at,
             routine=programme.routine,
-            beds=tuple(bed.name for bed in programme.beds if bed.step),
+            beds=tuple(bed.name for bed in sounding),
+            bed_steps=tuple(bed.step for bed in sounding),
+            music_step=programme.music_step,
+            kind=kind_of(programme.routine, at.hour),
             finish=programme.finish.value,
+            children=self._children(),
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
         self._entry = self._try(lambda: self._store.open(blank))

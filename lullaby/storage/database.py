@@ -66,6 +66,21 @@ def open_database(path: Path, now: datetime) -> Opened:
         return Opened(_open(path, now), aside)
 
 
+def newest_version() -> int:
+    """Of the schema that this Lullaby knows."""
+    return migrations()[-1].number
+
+
+def check(connection: sqlite3.Connection) -> bool:
+    """Whether the file behind it is sound."""
+    return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Take an open database of an older schema to the newest."""
+    _migrate(connection, migrations())
+
+
 def open_in_memory() -> sqlite3.Connection:
     """A database of the newest schema that lives only as long as its connection.
 
@@ -81,7 +96,7 @@ def _open(path: Path, now: datetime) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _configure(connection)
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not check(connection):
             raise sqlite3.DatabaseError("quick_check found damage")
         steps = migrations()
         version = _version_of_tables(connection)
@@ -164,10 +179,15 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int, now: date
     target.close()
 
 
-def _set_aside(path: Path, now: datetime) -> Path:
-    stem = f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}"
+def set_aside_name(path: Path, why: str, now: datetime) -> Path:
+    """A free name beside `path`, with the reason and the time."""
+    stem = f"{path.stem}.{why}-{now:%Y%m%d-%H%M%S}"
     names = (f"{stem}{tail}.sqlite3" for tail in chain([""], (f"-{n}" for n in count(2))))
-    aside = next(found for name in names if not (found := path.with_name(name)).exists())
+    return next(found for name in names if not (found := path.with_name(name)).exists())
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    aside = set_aside_name(path, "damaged", now)
     path.rename(aside)
     for suffix in ("-wal", "-shm"):
         leftover = path.with_name(path.name + suffix)

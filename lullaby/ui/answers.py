@@ -48,6 +48,7 @@ class Answers(QObject):
             before = self._store.entry(entry.id)
             self._store.answer(entry.id, entry.outcome, entry.minutes_to_calm)
             self._store.set_note(entry.id, entry.note)
+            self._store.describe(entry)
         except StorageError:
             self.not_written.emit()
             return

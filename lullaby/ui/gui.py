@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
+from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.provenance import provenance
@@ -27,6 +28,7 @@ from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
 from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
@@ -50,6 +52,7 @@ from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
+from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.sing.how_sung import FindScore
@@ -62,6 +65,7 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
 from lullaby.ui.tonight.resting_view import RestingView
 from lullaby.ui.tonight.screen import TonightScreen
+from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.tonight.welcome import WelcomeScreen
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow
@@ -69,6 +73,7 @@ from lullaby.ui.wiring import (
     wire_changes,
     wire_credits,
     wire_library,
+    wire_nights,
     wire_rules,
     wire_scores,
     wire_settings,
@@ -96,6 +101,8 @@ class Gui:
     mishaps: Mishaps
     light: Light
     desk: SettingsDesk
+    suggestions: Suggestions
+    copies: CopiesDesk
     first_songs: Callable[[], tuple[Track, ...]]
     """What a press would begin with, as far as it should be ready by then."""
 
@@ -106,6 +113,7 @@ def build_gui(
     bridge: SessionBridge,
     settings: SettingsFile,
     stores: Stores,
+    copies: Copies,
     clock: Clock,
     quick: JobRunner,
     slow: JobRunner,
@@ -129,7 +137,7 @@ def build_gui(
     board, undo = NoticeBoard(), UndoDesk()
     evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal)
-    covers = Covers(quick, cover)
+    covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
@@ -137,7 +145,6 @@ def build_gui(
     playlists = PlaylistDesk(
         stores.playlists, stores.routines, stores.library, undo, stores.fitting
     )
-    answers = Answers(stores.journal, undo)
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, shelf, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
@@ -237,7 +244,6 @@ def build_gui(
     librarian = Librarian(
         window,
         stores.library,
-        stores.journal,
         shelf,
         folders,
         playlists,
@@ -267,6 +273,8 @@ def build_gui(
         Mishaps(board, window),
         light,
         desk,
+        Suggestions(places.tonight.idle.suggestion, stores.journal, clock, desk, notices),
+        CopiesDesk(theme, window, copies, slow, clock, notices, lambda: bridge.state.sounding),
         lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
@@ -274,5 +282,15 @@ def build_gui(
     wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
     wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
+    wire_nights(
+        TakeDesk(places.journal, stores.journal, files, notices, undo),
+        gui.suggestions,
+        gui.copies,
+        conductor,
+        clock,
+        places,
+        shelf,
+        playlists,
+    )
     light.start(evening.look)
     return gui

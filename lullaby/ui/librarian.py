@@ -7,8 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from lullaby.journal import export
-from lullaby.journal.store import JournalStore
 from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
@@ -42,7 +40,6 @@ class Librarian(QObject):
         self,
         window: QWidget,
         store: LibraryStore,
-        journal: JournalStore,
         shelf: Shelf,
         folders: MusicFolders,
         desk: PlaylistDesk,
@@ -60,7 +57,6 @@ class Librarian(QObject):
         super().__init__(window)
         self._window = window
         self._store = store
-        self._journal = journal
         self._shelf = shelf
         self._folders = folders
         self.desk = desk
@@ -203,20 +199,6 @@ class Librarian(QObject):
         kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
         title = self.tr("Words for “{title}”").format(title=track.title)
         return self._files.open(title, kinds, track.path.parent)
-
-    def take_journal_out(self) -> None:
-        """All nights as a file of the person's own."""
-        kinds = self.tr("Table (*.csv);;Everything (*.json)")
-        path = self._files.save(self.tr("Take the journal with you"), "nights.csv", kinds)
-        if path is None:
-            return
-        try:
-            export.write(self._journal.entries(), path)
-        except OSError:
-            self._notices.say("export", self.tr("The journal could not be written there."))
-        else:
-            text = self.tr("Your nights are in {file}.").format(file=path.name)
-            self._notices.say("export", text)
 
     def _sing_this(self, track: Track) -> None:
         self._evening.begin_tracks((track,), 0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from lullaby.clock import Clock
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
@@ -10,6 +11,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
+from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.listener import Listener
@@ -22,6 +24,7 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
+from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.settling_card import curve_of
 from lullaby.ui.sheets import Sheet
@@ -29,6 +32,7 @@ from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs
 
@@ -56,7 +60,6 @@ def wire_library(
     places.library.add_wished.connect(librarian.add_folder)
     places.settings.add_folder_wished.connect(librarian.add_folder)
     places.settings.remove_folder_wished.connect(librarian.remove_folder)
-    places.journal.export_wished.connect(librarian.take_journal_out)
 
     def add_words(track: Track | None) -> None:
         if track is not None and librarian.add_words(track):
@@ -94,6 +97,32 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_no_room)
     playlists.changed.connect(evening.refresh)
+
+
+def wire_nights(
+    take: TakeDesk,
+    suggestions: Suggestions,
+    copies: CopiesDesk,
+    conductor: Conductor,
+    clock: Clock,
+    places: Places,
+    shelf: Shelf,
+    playlists: PlaylistDesk,
+) -> None:
+    """Nights were changed, came in, or are those of a copy: whoever shows them reads again."""
+    take.changed.connect(places.journal.refresh)
+    copies.restored.connect(places.journal.read_anew)
+    copies.restored.connect(playlists.changed)
+    suggestions.changed.connect(places.tonight.idle.place)
+    for told in (take.changed, places.journal.changed, copies.restored):
+        told.connect(suggestions.refresh)
+        told.connect(places.tonight.refresh)
+        told.connect(shelf.refresh)
+    card = places.settings.copies_card
+    card.open_wished.connect(copies.open)
+    card.follow(lambda: (copies.newest(), clock.now().date()))
+    copies.made.connect(card.refresh)
+    conductor.close_first(copies.close)
 
 
 def wire_words_of_the_person(

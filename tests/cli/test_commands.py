@@ -275,6 +275,19 @@ def test_playlists_that_cannot_be(run: Run, tmp_path: Path) -> None:
     assert run("playlist", "export", "Nap", tmp_path / "in the way" / "x.m3u8")[0] == 1
 
 
+def test_nights_come_in_and_are_not_taken_twice(run: Run, tmp_path: Path) -> None:
+    sleep = tmp_path / "sleep.csv"
+    sleep.write_text("child_id,start,end,notes\n1,2020-02-17 00:14:09,2020-02-17 02:48:09,\n")
+    (tmp_path / "other.csv").write_text("title,artist\n")
+    code, out, _ = run("journal", "import", sleep)
+    assert code == 0
+    assert "1 night came in, 0 were here already" in out
+    assert "0 nights came in, 1 were here already" in run("journal", "import", sleep)[1]
+    code, _, err = run("journal", "import", tmp_path / "other.csv", tmp_path / "gone.csv")
+    assert code == 1
+    assert "there are no nights in it" in err
+
+
 def test_the_journal_as_a_file(run: Run, tmp_path: Path) -> None:
     stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, ())
     stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, outcome=Outcome.CALMER, note="hm"))

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.entry import (
+    Ending,
+    EntryId,
+    EntrySong,
+    Help,
+    JournalEntry,
+    Kind,
+    Mood,
+    Outcome,
+)
 from lullaby.journal.store import JournalStore, TrackTally
 from lullaby.storage.transaction import StorageError
 from lullaby.units import Ms
@@ -136,3 +145,60 @@ def test_a_disk_that_does_not_serve_is_one_error(
     memory.execute("PRAGMA query_only = OFF")
     store.add(blank())
     assert len(store.entries()) == 1
+
+
+FULL = replace(
+    JournalEntry(EntryId(0), A_NIGHT, routine="nap"),
+    kind=Kind.FUSSING,
+    before=Mood.CRYING,
+    after=Mood.DROWSY,
+    helped=(Help.FEEDING, Help.ROCKING),
+    who=("Ada", "Grandpa"),
+    children=("Mila",),
+    music_step=8,
+    beds=("ocean", "rain"),
+    bed_steps=(4, 12),
+)
+
+
+def test_everything_of_a_night_is_kept(store: JournalStore) -> None:
+    number = store.add(FULL)
+    assert store.entry(number) == replace(FULL, id=number, by_hand=True)
+    store.change(replace(FULL, id=number, helped=(), who=("Ada",)))
+    assert store.entry(number) == replace(FULL, id=number, helped=(), who=("Ada",))
+
+
+def test_describing_a_night_leaves_the_rest_of_it(store: JournalStore) -> None:
+    number = store.open(blank())
+    store.close(number, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 3)
+    before = store.entries()[0]
+    store.describe(replace(FULL, id=number))
+    assert store.entries()[0] == replace(
+        before,
+        kind=FULL.kind,
+        before=FULL.before,
+        after=FULL.after,
+        helped=FULL.helped,
+        who=FULL.who,
+        children=FULL.children,
+    )
+
+
+def test_nights_of_a_known_instant_are_not_taken_in_twice(
+    store: JournalStore, memory: sqlite3.Connection
+) -> None:
+    memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'Suo Gân')")
+    memory.execute("INSERT INTO track (id, path, title) VALUES (8, '/b.ogg', 'Twice')")
+    memory.execute("INSERT INTO track (id, path, title) VALUES (9, '/c.ogg', 'Twice')")
+    songs = (EntrySong(55, "Suo Gân", Ms(1)), EntrySong(None, "Twice", Ms(1)))
+    nights = [blank(songs=songs), blank(A_NIGHT + MINUTES, ending=Ending.TIMER), blank()]
+    added = store.take_in(nights)
+    assert len(added) == 2
+    assert store.close_interrupted() == []
+    assert len(store.entries()) == 2
+    assert store.take_in(nights) == []
+    first = store.entry(added[0])
+    assert first is not None
+    assert [song.track_id for song in first.songs] == [7, None]
+    store.forget(added)
+    assert store.entries() == []

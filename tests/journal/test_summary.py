@@ -24,10 +24,16 @@ def test_few_nights_say_nothing() -> None:
     assert pattern([]) is None
 
 
-def test_the_median_of_the_calm_nights() -> None:
+def test_the_median_of_all_answered_nights() -> None:
     nights = [night(n, minutes) for n, minutes in enumerate((4, 6, 8, 10, 12, 14, 16, 600))]
     nights += [night(50, 2, Outcome.NOT_THIS_TIME), night(51, None), night(52, 1, None)]
-    assert pattern(nights) == Pattern(median_minutes=11, nights=8)
+    assert pattern(nights) == Pattern(median_minutes=12, nights=9)
+
+
+def test_where_most_nights_were_not_calm_nothing_is_told() -> None:
+    nights = [night(n, 5) for n in range(4)]
+    nights += [night(20 + n, None, Outcome.NOT_THIS_TIME) for n in range(6)]
+    assert pattern(nights) is None
 
 
 def test_a_sound_is_told_where_it_settled_sooner() -> None:

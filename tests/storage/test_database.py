@@ -31,7 +31,7 @@ def test_a_new_file_has_the_newest_schema_and_a_write_ahead_log(tmp_path: Path) 
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
-    assert [step.number for step in migrations()] == list(range(1, len(migrations()) + 1))
+    assert [step.number for step in migrations()] == list(range(1, migrations()[-1].number + 1))
 
 
 def test_files_of_an_older_lullaby_are_read_once_more(

@@ -2,8 +2,11 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractButton
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
@@ -112,6 +115,16 @@ def _nights():
 
 def idle(world: World) -> None:
     pass
+
+
+def suggesting(world: World) -> None:
+    """The evening before the press, with the line about a song."""
+    for number in range(6):
+        started = A_NIGHT - timedelta(days=30 + number)
+        songs = (EntrySong(None, "Suo Gân", Ms(1)), EntrySong(None, "Wiegenlied", Ms(1)))
+        entry = JournalEntry(EntryId(0), started, outcome=Outcome.ASLEEP, songs=songs)
+        world.stores.journal.add(replace(entry, minutes_to_calm=2))
+    world.rooms.gui.suggestions.start()
 
 
 def playing(world: World) -> None:
@@ -228,8 +241,34 @@ def journal(world: World) -> None:
     world.act(Wish.JOURNAL)
 
 
+def night(world: World) -> None:
+    """A night looked at again."""
+    journal(world)
+    nights = world.rooms.gui.places.journal.list
+    nights.opened.emit(nights.model().index(0, 0))
+
+
+def numbers(world: World) -> None:
+    journal(world)
+    press(world, "In numbers")
+
+
+def press(world: World, name: str) -> None:
+    """The visible button of that name."""
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    (button,) = [each for each in buttons if each.isVisible() and each.text() == name]
+    button.click()
+
+
 def settings(world: World) -> None:
     world.act(Wish.SETTINGS)
+
+
+def copies(world: World) -> None:
+    settings(world)
+    world.rooms.gui.copies.make()
+    world.post.deliver()
+    world.rooms.gui.copies.open()
 
 
 def card(world: World) -> None:
@@ -237,6 +276,11 @@ def card(world: World) -> None:
     world.pass_time(5_000)
     world.act(Wish.FADE)
     world.pass_time(61_000)
+
+
+def card_more(world: World) -> None:
+    card(world)
+    press(world, "More")
 
 
 TWO_VOICES = """[00:01.00]v2: Guten Abend, gut’ Nacht,
@@ -305,6 +349,7 @@ def editor_resume(world: World) -> None:
 
 SCREENS: dict[str, Callable[[World], None]] = {
     "tonight": idle,
+    "suggesting": suggesting,
     "first-run": idle,
     "playing": playing,
     "resting": resting,
@@ -329,8 +374,12 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "by-rules": by_rules,
     "rules": rules,
     "journal": journal,
+    "night": night,
+    "numbers": numbers,
     "settings": settings,
+    "copies": copies,
     "card": card,
+    "card-more": card_more,
 }
 
 

@@ -72,7 +72,8 @@ def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
     screen = world.rooms.gui.places.journal
     screen.list.opened.emit(screen.list.model().index(1, 0))
     (editor,) = world.rooms.gui.window.findChildren(NightEditor)
-    (note,) = editor.findChildren(PillField)
+    fields = editor.findChildren(PillField)
+    (note,) = [each for each in fields if each.accessibleName().startswith("A few words")]
     note.setText("typed, not yet taken")
     press(editor, "Delete this night")
     assert len(world.stores.journal.entries()) == 3

@@ -16,6 +16,9 @@ from lullaby.units import Ms
 HOLD_MS = 2_000
 CLOSE_AGAIN_MS = 10_000
 LOOK_EVERY_MS = 40
+STILL_HELD_MS = 150
+"""A key pressed again within this time was never let go: on X11 a key that repeats is released and
+pressed each time, and on a busy machine Qt does not always see that these belong together."""
 
 Type = QEvent.Type
 HANDS = frozenset(
@@ -42,6 +45,7 @@ class ChildLock(QObject):
         self._line = CalmLine(theme, window, "lock")
         self._locked = False
         self._held_since: Ms | None = None
+        self._released: Ms | None = None
         self._close_wished: Ms | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -80,7 +84,12 @@ class ChildLock(QObject):
         """How long Esc has been held."""
         if self._held_since is None:
             return
-        held = self._clock.monotonic_ms() - self._held_since
+        now = self._clock.monotonic_ms()
+        if self._released is not None:
+            if now - self._released > STILL_HELD_MS:
+                self._let_go()
+            return
+        held = now - self._held_since
         self._line.fill(min(1.0, held / HOLD_MS))
         if held >= HOLD_MS:
             self.unlock()
@@ -98,17 +107,23 @@ class ChildLock(QObject):
         return True
 
     def _feel(self, event: QKeyEvent) -> None:
-        """A key that repeats is held all the while, also where each repeat is a new press."""
+        """A key that repeats is held all the while."""
         if event.isAutoRepeat():
             return
-        if event.type() == Type.KeyPress and self._held_since is None:
-            self._held_since = self._clock.monotonic_ms()
-            self._timer.start()
-        elif event.type() == Type.KeyRelease:
-            self._let_go()
+        now = self._clock.monotonic_ms()
+        if event.type() == Type.KeyRelease:
+            self._released = now
+        elif event.type() == Type.KeyPress:
+            if self._released is not None and now - self._released > STILL_HELD_MS:
+                self._let_go()
+            self._released = None
+            if self._held_since is None:
+                self._held_since = now
+                self._timer.start()
 
     def _let_go(self) -> None:
         self._held_since = None
+        self._released = None
         self._timer.stop()
         self._line.fill(0.0)
 

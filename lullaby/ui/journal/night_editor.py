@@ -15,6 +15,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.journal import words
+from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.theme.theme import Text, Theme
 
 OUTCOMES = (*Outcome, None)
@@ -40,6 +41,8 @@ class NightEditor(QWidget):
         self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
         self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
+        self._details = NightDetails(theme)
+        self._details.changed.connect(self._take_details)
         self._songs = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._delete = PillButton(theme, self.tr("Delete this night"), "trash-2", Tone.BARE)
         self._lay_out(theme)
@@ -58,6 +61,7 @@ class NightEditor(QWidget):
 
     def take_note(self) -> None:
         """What was typed last counts, even without Enter."""
+        self._details.take_names()
         if self._entry is not None and self._note.text().strip() != self._entry.note:
             self._change(note=self._note.text().strip())
 
@@ -78,6 +82,7 @@ class NightEditor(QWidget):
         column.addWidget(_row(theme, self.tr("Calm after"), self._minutes))
         column.addWidget(self._note)
         column.addWidget(self._songs)
+        column.addWidget(self._details)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self._delete)
@@ -103,6 +108,11 @@ class NightEditor(QWidget):
             started = min(self._entry.started_at + by, self._now)
             self._change(started_at=started, ended_at=started)
 
+    def _take_details(self, entry: JournalEntry) -> None:
+        self._entry = entry
+        self._show()
+        self.changed.emit(entry)
+
     def _change(self, **changes: object) -> None:
         if self._entry is not None:
             self._entry = replace(self._entry, **changes)
@@ -113,6 +123,7 @@ class NightEditor(QWidget):
         entry = self._entry
         if entry is None or self._now is None:
             return
+        self._details.show_entry(entry)
         self._outcome.choose(OUTCOMES.index(entry.outcome))
         minutes = entry.minutes_to_calm
         self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))

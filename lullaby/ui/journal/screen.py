@@ -1,30 +1,40 @@
 """Journal: one sentence, then the nights."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
+from lullaby.journal.book import Book, Wanted
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
 from lullaby.journal.summary import pattern
+from lullaby.storage.transaction import StorageError
+from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton
-from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.flow import FlowLayout
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.controls.reading import Reading
 from lullaby.ui.journal import words
+from lullaby.ui.journal.choices import Choices
+from lullaby.ui.journal.insights import Insights
 from lullaby.ui.journal.night_editor import NightEditor
-from lullaby.ui.journal.nights import NightDelegate, NightsModel
+from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import NoticeBar, Sheet
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
 
-SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
-NARROW = 900
+MARGIN = 36
+GAP = 24
 LOW = 310
+LEAST_ROWS = 3
+AHEAD_MS = 400
+"""After so long on the Journal all its nights are read, so that choosing others takes no time."""
 
 
 class NightList(QListView):
@@ -42,7 +52,8 @@ class NightList(QListView):
 
 
 class JournalScreen(QWidget):
-    export_wished = Signal()
+    take_wished = Signal(object)
+    """Nights are to be taken out or brought in; with the button that asks."""
     changed = Signal()
     """A night was changed, added or taken away."""
 
@@ -58,19 +69,31 @@ class JournalScreen(QWidget):
         super().__init__()
         self._theme = theme
         self._store = store
+        self.shown: list[JournalEntry] = []
+        """The nights that are looked at."""
         self._clock = clock
         self._undo = undo
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
         self._opened: JournalEntry | None = None
         """The night in the sheet, as it was when that was opened."""
-        self._span = 0
-        self._spans = Segmented(theme, [self.tr("4 weeks"), self.tr("3 months"), self.tr("All")])
-        self._spans.chosen.connect(self._take_span)
+        self._book = Book(store)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self.read_ahead)
+        self.choices = Choices(theme)
+        self.choices.changed.connect(self.refresh)
+        self.insights = Insights(theme)
+        self.insights.opened.connect(self._edit)
+        self._numbers = PillButton(theme, self.tr("In numbers"), "list")
+        self._numbers.clicked.connect(self._show_numbers)
+        self._numbers_sheet: Sheet | None = None
+        self._reading = Reading(theme, self.tr("What the nights say, in numbers"))
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
         self._export = PillButton(theme, self.tr("Take it with you"), "upload")
-        self._export.clicked.connect(self.export_wished)
+        self._export.clicked.connect(lambda: self.take_wished.emit(self._export))
         self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
         self._source = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._model = NightsModel()
@@ -87,13 +110,20 @@ class JournalScreen(QWidget):
         self.list.delete_wished.connect(lambda index: self._delete(self._model.entry(index)))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._editor = NightEditor(theme)
-        self._editor.changed.connect(self._save)
-        self._editor.deleted.connect(self._delete)
+        self._editor: NightEditor | None = None
         self._lay_out(theme, board)
         theme.changed.connect(self._restyle)
 
     def enter(self) -> None:
+        self.refresh()
+        self._ahead.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ahead.stop()
+
+    def read_anew(self) -> None:
+        """The whole journal is another one."""
+        self._book = Book(self._store)
         self.refresh()
 
     def focus_first(self) -> None:
@@ -101,8 +131,11 @@ class JournalScreen(QWidget):
 
     def refresh(self) -> None:
         now = self._clock.now()
-        span = SPANS[self._span]
-        entries = self._store.entries(None if span is None else now - span)
+        entries = self.shown = self._book.nights(self.choices.wanted(now))
+        self.choices.offer(entries)
+        self._restyle()
+        self.insights.show_nights(entries, now)
+        self._numbers.setVisible(not self.insights.isHidden())
         at = self.list.currentIndex().row()
         self._model.show(entries, now)
         if entries:
@@ -119,10 +152,9 @@ class JournalScreen(QWidget):
 
     def close_sheet(self) -> bool:
         """Close the night that is open; false if none is."""
-        was_open = self._sheet is not None and self._sheet.isVisible()
-        if self._sheet is not None:
-            self._sheet.close_sheet()
-        return was_open
+        open_ones = [each for each in (self._sheet, self._numbers_sheet) if each is not None]
+        closed = [each.close_sheet() for each in open_ones]
+        return any(closed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -131,13 +163,12 @@ class JournalScreen(QWidget):
         left = QHBoxLayout()
         left.setSpacing(20)
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
-        left.addWidget(self._spans)
+        left.addWidget(self.choices)
         left.addStretch(1)
-        right = QHBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self._export)
-        right.addWidget(self._add)
-        right.addStretch(0)
+        right = FlowLayout(12)
+        for button in (self._numbers, self._export, self._add):
+            right.addWidget(button)
+        self._sides = (left, right)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
@@ -147,26 +178,43 @@ class JournalScreen(QWidget):
         inside.setContentsMargins(22, 16, 22, 16)
         inside.addWidget(self.list, 1)
         inside.addWidget(self._empty, 1)
+        page = QWidget()
+        below = QVBoxLayout(page)
+        below.setContentsMargins(0, 0, 6, 0)
+        below.setSpacing(14)
+        below.addWidget(self.insights)
+        below.addWidget(card, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(36, 28, 32, 28)
+        column.setContentsMargins(MARGIN, 28, 26, 28)
         column.setSpacing(14)
         column.addLayout(self._head)
         column.addWidget(self._sentence)
         column.addWidget(self._source)
         column.addWidget(NoticeBar(theme, board))
-        column.addWidget(card, 1)
+        column.addWidget(QuietArea(page), 1)
 
-    def _take_span(self, at: int) -> None:
-        self._span = at
-        self.refresh()
+    def read_ahead(self) -> None:
+        """Read all nights, so that choosing others takes no time."""
+        with suppress(StorageError):
+            self._book.nights(Wanted())
+
+    def _show_numbers(self) -> None:
+        if self._numbers_sheet is None:
+            self._numbers_sheet = Sheet(self._theme, self._sheet_parent(), 720)
+            self._numbers_sheet.hold(self._reading)
+        self._reading.read(self.insights.page())
+        self._numbers_sheet.open(self.tr("In numbers"))
 
     def _open(self, index: QModelIndex) -> None:
         self._edit(self._model.entry(index))
 
     def _edit(self, entry: JournalEntry) -> None:
         now = self._clock.now()
-        if self._sheet is None:
-            self._sheet = Sheet(self._theme, self._sheet_parent(), 640)
+        if self._editor is None or self._sheet is None:
+            self._editor = NightEditor(self._theme)
+            self._editor.changed.connect(self._save)
+            self._editor.deleted.connect(self._delete)
+            self._sheet = Sheet(self._theme, self._sheet_parent(), 680)
             self._sheet.hold(self._editor)
             self._sheet.closed.connect(self._closed)
         self._opened = entry
@@ -174,7 +222,8 @@ class JournalScreen(QWidget):
         self._sheet.open(words.when(entry, now))
 
     def _closed(self) -> None:
-        self._editor.take_note()
+        if self._editor is not None:
+            self._editor.take_note()
         before, self._opened = self._opened, None
         after = None if before is None else self._store.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.open:
@@ -218,10 +267,12 @@ class JournalScreen(QWidget):
         self.changed.emit()
 
     def _restyle(self) -> None:
-        narrow = self.width() < NARROW * self._theme.scale
+        room = self.width() - 2 * MARGIN
+        narrow = sum(side.sizeHint().width() for side in self._sides) + GAP > room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
         self._sentence.setVisible(self.height() >= LOW * self._theme.scale)
+        self.list.setMinimumHeight(self._theme.px(ROW) * LEAST_ROWS)
         self.list.doItemsLayout()
 
 

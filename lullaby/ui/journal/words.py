@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from lullaby.journal.entry import JournalEntry, Outcome
+from lullaby.journal.entry import Ending, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
 from lullaby.ui import names
 
@@ -74,8 +74,48 @@ def empty_sentence() -> str:
 
 
 def heard(entry: JournalEntry) -> str:
-    """The songs of a night: Suo Gân (sung), Twinkle."""
-    sung = _tr("{title} (sung)")
-    songs = [sung.format(title=s.title) if s.sung else s.title for s in entry.songs]
-    ending = names.ending_name(entry.ending) if entry.ending else ""
-    return "  ·  ".join(part for part in (", ".join(dict.fromkeys(songs)), ending) if part)
+    """Songs with their minutes, how loud it was, and how it ended."""
+    parts = [", ".join(_songs(entry)), _levels(entry), ending(entry)]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _songs(entry: JournalEntry) -> list[str]:
+    """Suo Gân, 3 min, sung."""
+    played: dict[str, int] = {}
+    for song in entry.songs:
+        played[song.title] = played.get(song.title, 0) + song.played_ms
+    sung = {song.title for song in entry.songs if song.sung}
+    found = []
+    for title, ms in played.items():
+        text = _tr("{title} {minutes}, sung along") if title in sung else _tr("{title} {minutes}")
+        minutes = names.minutes_short(max(1, round(ms / 60_000)))
+        found.append(text.format(title=title, minutes=minutes))
+    return found
+
+
+def _levels(entry: JournalEntry) -> str:
+    """Music at 8 of 20, rain at 4."""
+    steps = dict(zip(entry.beds, entry.bed_steps, strict=False))
+    beds = [
+        _tr("{bed} at {step}").format(bed=names.bed_in_sentence(bed), step=step)
+        for bed, step in steps.items()
+    ]
+    if entry.music_step is None:
+        return ", ".join(beds)
+    music = _tr("music at {step} of 20").format(step=entry.music_step)
+    return ", ".join((music, *beds))
+
+
+def ending(entry: JournalEntry) -> str:
+    """Still awake at 12 min, then faded out by the timer."""
+    ended = names.ending_name(entry.ending) if entry.ending else ""
+    if entry.ending is Ending.TIMER:
+        ended = {
+            "song": _tr("ended with its song"),
+            "planned": _tr("ended with its last song, as planned"),
+        }.get(entry.finish, ended)
+    if not entry.awake_ms:
+        return ended
+    at = [names.minutes_short(max(1, round(ms / 60_000))) for ms in entry.awake_ms]
+    awake = _tr("still awake at {minutes}").format(minutes=", ".join(at))
+    return _tr("{awake}, then {ended}").format(awake=awake, ended=ended) if ended else awake

@@ -21,6 +21,7 @@ from lullaby.ui.settings.cards import (
     WordsCard,
 )
 from lullaby.ui.settings.children_card import ChildrenCard
+from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
@@ -57,6 +58,7 @@ class SettingsScreen(QWidget):
         self._folders_card.remove_wished.connect(self.remove_folder_wished)
         self._keys_card = KeysCard(theme, desk)
         self._keys_card.shown_wished.connect(self.keys_wished)
+        self.copies_card = CopiesCard(theme, desk)
         laptop = LaptopCard(theme, desk)
         laptop.lock_wished.connect(self.lock_wished)
         about = AboutCard(theme, desk)
@@ -73,6 +75,7 @@ class SettingsScreen(QWidget):
             SingersCard(theme, desk),
             ChildrenCard(theme, desk, kin),
             self._keys_card,
+            self.copies_card,
             about,
         ]
         self._inside = QWidget()

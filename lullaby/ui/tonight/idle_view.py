@@ -8,12 +8,15 @@ from lullaby.ui.controls.labels import KeyHint, Label
 from lullaby.ui.controls.rows import BigChoice
 from lullaby.ui.moon import BeginMoon
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.suggestion import SuggestionLine
 
 MOON = 276
 FOLDED_MOON = 252
 LEAST_MOON = 132
 MARGIN = 36
 CHOICE_GAP = 16
+OVERHANG = 22
+"""A button without an edge begins so far before its sign."""
 
 
 class IdleView(QWidget):
@@ -41,6 +44,7 @@ class IdleView(QWidget):
             KeyHint(theme, "L", self.tr("sing along"), self),
         ]
         self._last = Label(theme, "", Text.ROW, "text2", wrap=True, parent=self)
+        self.suggestion = SuggestionLine(theme, self)
         for label in (self._name, self._summary):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choices = [
@@ -71,6 +75,10 @@ class IdleView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def place(self) -> None:
+        """What is shown changed its size."""
+        self._place()
+
     def _place(self) -> None:
         width, height = self.width(), self.height()
         roomy = not self._folded
@@ -83,6 +91,7 @@ class IdleView(QWidget):
         self._last.setVisible(roomy and bool(self._last.text()))
         for choice in self.choices:
             choice.setVisible(self._folded)
+        self.suggestion.setVisible(self.suggestion.wanted and greeting)
         top = self._place_greeting(width) if greeting else 12
         bottom = self._place_foot(width, height)
         self._place_middle(top, bottom, width, hints)
@@ -105,12 +114,19 @@ class IdleView(QWidget):
             for at, choice in enumerate(self.choices):
                 choice.setGeometry(edge + at * (each + CHOICE_GAP), top, each, tall)
             return top - 8
-        if not self._last.text():
-            return height - 24
         room = width - 2 * MARGIN
-        tall = self._last.heightForWidth(room)
-        self._last.setGeometry(MARGIN, height - 28 - tall, room, tall)
-        return height - 28 - tall - 8
+        top = height - 24
+        if self._last.text():
+            tall = self._last.heightForWidth(room)
+            top = height - 28 - tall - 8
+            self._last.setGeometry(MARGIN, top + 8, room, tall)
+        if self.suggestion.isVisibleTo(self):
+            wanted = self.suggestion.sizeHint()
+            top -= wanted.height()
+            self.suggestion.setGeometry(
+                MARGIN - OVERHANG, top, min(wanted.width(), room), wanted.height()
+            )
+        return top
 
     def _place_middle(self, top: int, bottom: int, width: int, hints: bool) -> None:
         room = width - 2 * 24

@@ -10,10 +10,11 @@ from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label, Rule
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.moon import paint_phase
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -97,6 +98,10 @@ class OutcomeCard(QWidget):
         self._note.editingFinished.connect(self._take_note)
         self._note.textEdited.connect(self._stay_longer)
         self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._details: NightDetails | None = None
+        """Made when first asked for: most nights one tap is enough."""
+        self._more = PillButton(theme, self.tr("More"), "plus", Tone.BARE, height=52)
+        self._more.clicked.connect(lambda: self._unfold(not self._unfolded))
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
         self._skip.clicked.connect(self.close_card)
         self._awake = PillButton(theme, self.tr("Still awake"), height=52, key="E")
@@ -120,6 +125,7 @@ class OutcomeCard(QWidget):
         self._entry = entry
         self._awake.setVisible(just_ended)
         self._note.setText(entry.note)
+        self._unfold(False)
         self._what.setText(f"{names.evening(entry)}, {names.clock_time(entry.started_at)}")
         self._waiting.start()
         self._show()
@@ -131,7 +137,7 @@ class OutcomeCard(QWidget):
             return
         self._entry = replace(self._entry, outcome=outcome)
         self._tell()
-        if outcome is None:
+        if outcome is None or self._unfolded:
             self._leaving.stop()
         else:
             self._leaving.start()
@@ -144,6 +150,8 @@ class OutcomeCard(QWidget):
         if self._entry is None:
             return
         self._take_note()
+        if self._details is not None:
+            self._details.take_names()
         self._entry = None
         self._leaving.stop()
         self._waiting.stop()
@@ -178,8 +186,12 @@ class OutcomeCard(QWidget):
         column.addWidget(self._under)
         column.addLayout(moons)
         column.addLayout(details)
+        self._below = QVBoxLayout()
+        self._below.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._below)
         column.addWidget(Rule(theme))
         column.addLayout(foot)
+        column.addStretch(1)
         around = QVBoxLayout(self._card)
         around.setContentsMargins(*INSIDE)
         around.addWidget(QuietArea(self._inside))
@@ -216,6 +228,32 @@ class OutcomeCard(QWidget):
             self._entry = replace(self._entry, note=self._note.text().strip())
             self._tell()
 
+    def _take_details(self, entry: JournalEntry) -> None:
+        if self._entry is not None:
+            self._entry = entry
+            self._tell()
+
+    @property
+    def _unfolded(self) -> bool:
+        return self._details is not None and not self._details.isHidden()
+
+    def _unfold(self, shown: bool) -> None:
+        """The details; while they are shown the card waits for Done."""
+        if shown and self._details is None:
+            self._details = NightDetails(self._theme)
+            self._details.changed.connect(self._take_details)
+            self._below.addWidget(self._details)
+        if self._details is not None:
+            self._details.setVisible(shown)
+            if self._entry is not None:
+                self._details.show_entry(self._entry)
+        self._more.setText(self.tr("Less") if shown else self.tr("More"))
+        self._more.set_icon("minus" if shown else "plus")
+        if shown:
+            self._leaving.stop()
+            self._waiting.start()
+        self._place()
+
     def _stay_longer(self) -> None:
         if self._leaving.isActive():
             self._leaving.start()
@@ -227,6 +265,8 @@ class OutcomeCard(QWidget):
     def _show(self) -> None:
         entry = self._entry
         assert entry is not None
+        if self._details is not None:
+            self._details.show_entry(entry)
         for outcome, button in self._buttons.items():
             button.setChecked(outcome is entry.outcome)
         minutes = entry.minutes_to_calm

@@ -1,0 +1,87 @@
+"""Nights week by week: the middle of the minutes to calm, and how many had a bedtime."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lullaby.journal.entry import JournalEntry, Kind
+from lullaby.journal.filling import kind_of_entry, night_of
+from lullaby.journal.helps import FEWEST, middle, minutes_of
+
+WEEKS_AT_MOST = 26
+"""More than these are told by the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A week (from Monday) or a month. Minutes are None of fewer than four answered nights and
+    `inf` where the middle night was "not this time"."""
+
+    first: date
+    days: int
+    answered: int
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+    bedtimes: int = 0
+    """Nights with a bedtime of their own, of `days`."""
+
+
+def stretches(entries: Sequence[JournalEntry], until: date) -> list[Stretch]:
+    """From the first night to `until`, by the week or, when there are many, by the month."""
+    if not entries:
+        return []
+    first = min(night_of(entry.started_at) for entry in entries)
+    starts = _starts(first, max(until, first))
+    minutes: dict[date, list[float]] = defaultdict(list)
+    bedtimes: dict[date, set[date]] = defaultdict(set)
+    monthly = _by_month(first, max(until, first))
+    for entry in entries:
+        night = night_of(entry.started_at)
+        start = night.replace(day=1) if monthly else _monday(night)
+        took = minutes_of(entry)
+        if took is not None:
+            minutes[start].append(took)
+        if entry.routine and kind_of_entry(entry) is Kind.BEDTIME:
+            bedtimes[start].add(night)
+    ends = [*starts[1:], _next(starts[-1], monthly)]
+    return [
+        _stretch(start, (end - start).days, minutes[start], len(bedtimes[start]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _stretch(start: date, days: int, minutes: Sequence[float], bedtimes: int) -> Stretch:
+    if len(minutes) < FEWEST:
+        return Stretch(start, days, len(minutes), bedtimes=bedtimes)
+    low, median, high = middle(minutes)
+    return Stretch(start, days, len(minutes), median, low, high, bedtimes)
+
+
+def _starts(first: date, until: date) -> list[date]:
+    monthly = _by_month(first, until)
+    start = first.replace(day=1) if monthly else _monday(first)
+    found: list[date] = []
+    while start <= until:
+        found.append(start)
+        start = _next(start, monthly)
+    return found
+
+
+def _by_month(first: date, until: date) -> bool:
+    return (_monday(until) - _monday(first)).days // 7 >= WEEKS_AT_MOST
+
+
+def _next(start: date, monthly: bool) -> date:
+    return (start + timedelta(days=32)).replace(day=1) if monthly else start + timedelta(days=7)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def usual_bedtimes(weeks: Iterable[Stretch]) -> float | None:
+    """The middle number of bedtimes in a week; None of fewer than two weeks."""
+    counts = sorted(week.bedtimes * 7 / week.days for week in weeks)
+    return middle(counts)[1] if len(counts) > 1 else None

@@ -1,0 +1,172 @@
+"""Copies of the database beside it, made by themselves: one a day at most, few of them kept.
+
+The newest of each of the last 7 days that have one, and of each of the last 4 weeks, stay. A copy
+is written under another name first, so that none is ever half there; a full disk leaves everything
+as it was.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from lullaby.storage.database import bring_up_to_date, check, newest_version, set_aside_name
+from lullaby.storage.transaction import StorageError
+
+log = logging.getLogger(__name__)
+
+DAYS = 7
+WEEKS = 4
+FOLDER = "backups"
+ASIDE = "before-restore"
+NAME = "lullaby-%Y-%m-%d.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    path: Path
+    day: date
+    set_aside: bool = False
+    """Not made by itself, but what was there before another was brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What is in a copy. `newest` is the beginning of its last night, as it was stored."""
+
+    nights: int
+    songs: int
+    newest: str | None
+
+
+def folder_of(database: Path) -> Path:
+    return database.parent / FOLDER
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The copies there are, newest first. What bears another name is not ours."""
+    found: list[Backup] = []
+    for path in folder.glob("lullaby-*.sqlite3"):
+        try:
+            day = datetime.strptime(path.name, NAME).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        found.append(Backup(path, day))
+    return sorted(found, key=lambda each: each.day, reverse=True)
+
+
+def set_aside(database: Path) -> list[Backup]:
+    """What was there before a copy was brought back, newest first."""
+    found: list[Backup] = []
+    for path in sorted(database.parent.glob(f"{database.stem}.{ASIDE}-*.sqlite3"), reverse=True):
+        stamp = path.name.removeprefix(f"{database.stem}.{ASIDE}-")[:8]
+        try:
+            day = datetime.strptime(stamp, "%Y%m%d").date()  # noqa: DTZ007
+        except ValueError:
+            continue
+        found.append(Backup(path, day, set_aside=True))
+    return found
+
+
+def kept(days: Iterable[date]) -> set[date]:
+    """Which of the days' copies stay."""
+    newest_first = sorted(set(days), reverse=True)
+    stay = set(newest_first[:DAYS])
+    weeks: dict[tuple[int, int], date] = {}
+    for day in newest_first:
+        year, week, _ = day.isocalendar()
+        weeks.setdefault((year, week), day)
+    return stay | set(list(weeks.values())[:WEEKS])
+
+
+def back_up_if_due(database: Path, today: date) -> Path | None:
+    """Make today's copy unless there is one, and let go of those that are no longer kept.
+
+    It reads the database by a connection of its own, so it may run on any thread. None where
+    nothing was due, or where the disk did not serve; that is logged and nothing is lost.
+    """
+    folder = folder_of(database)
+    target = folder / today.strftime(NAME)
+    if target.exists() or not database.exists():
+        return None
+    part = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(database, part)
+        part.replace(target)
+    except (OSError, sqlite3.Error):
+        log.warning("there was no room for a copy of the database", exc_info=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        return None
+    _let_go(folder)
+    return target
+
+
+def look_into(backup: Path) -> Holds | None:
+    """What a copy holds; None of one that cannot be read or is newer than this Lullaby."""
+    try:
+        with closing(_read_only(backup)) as db:
+            if not check(db) or _version(db) > newest_version():
+                return None
+            closed = "ending IS NOT NULL OR by_hand"
+            nights, newest = db.execute(
+                f"SELECT count(*), max(started_at) FROM entry WHERE {closed}"
+            ).fetchone()
+            (songs,) = db.execute("SELECT count(*) FROM track").fetchone()
+    except (OSError, sqlite3.Error):
+        return None
+    return Holds(nights, songs, newest)
+
+
+def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: datetime) -> Path:
+    """Put a copy in the place of what is open; the path under which that was set aside.
+
+    What is open is copied whole before anything is changed. Raises `StorageError`.
+    """
+    if look_into(backup) is None:
+        raise StorageError(f"{backup} cannot be restored")
+    aside = set_aside_name(database, ASIDE, now)
+    try:
+        _copy_open(connection, aside)
+        with closing(_read_only(backup)) as source:
+            source.backup(connection)
+        bring_up_to_date(connection)
+    except (OSError, sqlite3.Error) as problem:
+        raise StorageError(str(problem)) from problem
+    return aside
+
+
+def _copy(database: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    with closing(_read_only(database)) as source:
+        _copy_open(source, target)
+
+
+def _copy_open(source: sqlite3.Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        if not check(copy):
+            raise sqlite3.DatabaseError("the copy is not whole")
+
+
+def _let_go(folder: Path) -> None:
+    there = backups(folder)
+    stay = kept(each.day for each in there)
+    for each in there:
+        if each.day not in stay:
+            try:
+                each.path.unlink()
+            except OSError:
+                log.warning("an old copy could not be removed", exc_info=True)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

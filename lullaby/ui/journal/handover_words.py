@@ -1,0 +1,172 @@
+"""The page to hand over, as Markdown and as what is printed."""
+
+from datetime import date
+from html import escape
+from math import inf
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from lullaby.journal.handover import Page
+from lullaby.journal.helps import Thing
+from lullaby.ui import names, night_names
+from lullaby.ui.journal import told_words
+
+HELPS = 8
+HELPED = 6
+MOODS = 4
+
+Rows = list[tuple[str, str]]
+Section = tuple[str, Rows]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("handover", text)
+
+
+def title(page: Page) -> str:
+    return _tr("Nights with {child}").format(child=page.child) if page.child else _tr("Our nights")
+
+
+def period(page: Page) -> str:
+    text = _tr("{first} to {last}, {nights}, {entries} entries")
+    return text.format(
+        first=_day(page.first),
+        last=_day(page.last),
+        nights=told_words.nights(page.nights),
+        entries=page.entries,
+    )
+
+
+def foot() -> str:
+    return _tr(
+        "Written down by the family with Lullaby. The middle night stands for all, and nothing is"
+        " told of fewer than 4. What was there need not be why; this is not a medical record."
+    )
+
+
+def sections(page: Page) -> list[Section]:
+    """Titles with rows of (what, how much); empty ones are left out."""
+    found: list[Section] = [
+        (_tr("How it went"), _went(page)),
+        (_tr("What was there on calm nights"), _helps(page)),
+        (_tr("What else helped"), _helped(page)),
+        (_tr("Before and after"), _moods(page)),
+        (_tr("Notes"), [(_day(e.started_at.date()), note) for e, note in page.notes]),
+    ]
+    return [(heading, rows) for heading, rows in found if rows]
+
+
+def as_markdown(page: Page) -> str:
+    lines = [f"# {_safe(title(page))}", "", _safe(period(page)), ""]
+    for heading, rows in sections(page):
+        lines += [f"## {heading}", ""]
+        lines += [f"- **{_safe(what)}:** {_safe(much)}" for what, much in rows]
+        lines.append("")
+    return "\n".join([*lines, f"_{foot()}_", ""])
+
+
+def as_html(page: Page, notes: int, helps: int) -> str:
+    """For paper: dark on white, with at most so many rows of notes and of what was there."""
+    parts = [
+        f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
+    ]
+    most = {_tr("Notes"): notes, _tr("What was there on calm nights"): helps}
+    for heading, rows in sections(page):
+        shown = rows[: most.get(heading, len(rows))]
+        if shown:
+            cells = "".join(
+                f"<tr><td width='34%'><b>{escape(what)}</b></td><td>{escape(much)}</td></tr>"
+                for what, much in shown
+            )
+            parts.append(
+                f"<p class='head'>{escape(heading)}</p><table width='100%'>{cells}</table>"
+            )
+    parts.append(f"<p class='foot'>{escape(foot())}</p>")
+    return "".join(parts)
+
+
+def _went(page: Page) -> Rows:
+    answered = sum(page.outcomes.values())
+    rows = [
+        (
+            _tr("Answers"),
+            ", ".join(
+                f"{names.outcome_name(outcome).lower()} {count}"
+                for outcome, count in page.outcomes.items()
+            )
+            + " "
+            + _tr("of {n}").format(n=answered),
+        )
+    ]
+    if page.median is not None and page.low is not None and page.high is not None:
+        text = _tr("{median} in the middle night; half of the nights {low} to {high}")
+        rows.append(
+            (
+                _tr("Calm after"),
+                text.format(
+                    median=told_words.in_full(page.median),
+                    low=told_words.in_full(page.low),
+                    high=told_words.in_full(page.high),
+                ),
+            )
+        )
+    kinds = [f"{night_names.kind_name(kind).lower()} {n}" for kind, n in page.kinds.items() if n]
+    rows.append((_tr("What for"), ", ".join(kinds)))
+    if page.wakings is not None:
+        text = _tr("{n} written down in the middle night")
+        rows.append((_tr("Night wakings"), text.format(n=_count(page.wakings))))
+    if page.bedtimes is not None:
+        text = _tr("{n} nights in the middle week")
+        rows.append((_tr("Bedtime routine"), text.format(n=_count(page.bedtimes))))
+    return rows
+
+
+def _helps(page: Page) -> Rows:
+    rows = [row for row in page.helps if row.thing is not Thing.KIND][:HELPS]
+    text = _tr("{median} in the middle of {n}, calm on {k}")
+    return [
+        (
+            told_words.name(row),
+            text.format(
+                median=told_words.in_full(row.median),
+                n=told_words.nights(row.nights),
+                k=row.calm,
+            )
+            + (f" ({told_words.aside(row)})" if told_words.aside(row) else ""),
+        )
+        for row in rows
+    ]
+
+
+def _helped(page: Page) -> Rows:
+    return [
+        (night_names.help_name(each), told_words.nights(count))
+        for each, count in list(page.helped.items())[:HELPED]
+    ]
+
+
+def _moods(page: Page) -> Rows:
+    text = _tr("{before}, then {after}")
+    return [
+        (
+            text.format(
+                before=night_names.mood_name(one), after=night_names.mood_name(other).lower()
+            ),
+            told_words.nights(count),
+        )
+        for (one, other), count in list(page.moods.items())[:MOODS]
+    ]
+
+
+def _count(value: float) -> str:
+    return "–" if value == inf else QLocale().toString(round(value, 1), "g", 3)
+
+
+def _day(day: date) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+
+
+def _safe(text: str) -> str:
+    """A person's own words in Markdown: on one line, and nothing in them is a sign."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{each}" if each in "\\`*_{}[]<>#|" else each for each in flat)

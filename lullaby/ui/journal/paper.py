@@ -1,0 +1,79 @@
+"""The page to hand over, on one sheet of paper."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from lullaby.journal.handover import NOTES, Page
+from lullaby.settings import write_atomically
+from lullaby.ui.journal import handover_words
+from lullaby.ui.theme import fonts
+
+MARGIN_MM = 18
+DPI = 1200
+INK = "#241f33"
+PALE = "#5d5670"
+FEWER = ((NOTES, 8), (4, 6), (2, 5), (0, 4))
+"""Rows of notes and of what was there, until one page holds them."""
+
+
+def write_page(page: Page, path: Path) -> None:
+    """`.pdf` for paper, anything else as Markdown. Raises OSError."""
+    if path.suffix.lower() != ".pdf":
+        write_atomically(path, handover_words.as_markdown(page))
+        return
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.touch()
+        _print(page, beside)
+        if not beside.stat().st_size:
+            raise OSError(f"nothing could be written to {path}")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _print(page: Page, path: Path) -> None:
+    writer = QPdfWriter(str(path))
+    writer.setResolution(DPI)
+    writer.setTitle(handover_words.title(page))
+    writer.setCreator("Lullaby")
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    writer.setPageLayout(
+        QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+    )
+    room = writer.pageLayout().paintRectPixels(DPI)
+    document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setDefaultFont(_plain(fonts.font(fonts.SANS, 11, fonts.Weight.Normal, False)))
+    document.setDefaultStyleSheet(_style())
+    document.setDocumentMargin(0)
+    for notes, helps in FEWER:
+        document.setHtml(handover_words.as_html(page, notes, helps))
+        document.setPageSize(QSizeF(room.size()))
+        if document.pageCount() == 1:
+            break
+    document.print_(writer)
+
+
+def _plain(font: QFont) -> QFont:
+    """Without joined letters, which could not be searched for or copied out of the file."""
+    if hasattr(QFont, "setFeature"):
+        font.setFeature(QFont.Tag("liga"), 0)
+    return font
+
+
+def _style() -> str:
+    return (
+        f"body, td {{ font-size: 10.5pt; color: {INK}; }}"
+        "b { font-weight: 500; }"
+        f".title {{ font-family: '{fonts.SERIF}'; font-size: 22pt; font-weight: 500; color: {INK};"
+        " margin-bottom: 2px; }"
+        f".head {{ font-size: 12.5pt; font-weight: 600; color: {INK}; margin-top: 16px;"
+        " margin-bottom: 4px; }"
+        "td { padding-top: 2px; padding-bottom: 2px; padding-right: 10px; }"
+        f".under {{ font-size: 11pt; color: {PALE}; }}"
+        f".foot {{ font-size: 8.5pt; color: {PALE}; margin-top: 20px; }}"
+    )

@@ -1,0 +1,126 @@
+"""Nights as files: taken out, handed over on a page, and brought in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from lullaby.journal import export
+from lullaby.journal.entry import EntryId
+from lullaby.journal.handover import page_of
+from lullaby.journal.reading import Read, Source, read_nights
+from lullaby.journal.store import JournalStore
+from lullaby.storage.transaction import StorageError
+from lullaby.ui.files import Files
+from lullaby.ui.journal.paper import write_page
+from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.undo import UndoDesk
+
+MOST_BYTES = 64 << 20
+"""A file of nights is smaller; a film that was chosen by mistake is not read."""
+
+
+class TakeDesk(QObject):
+    changed = Signal()
+    """Nights came in, or went again."""
+
+    def __init__(
+        self,
+        screen: JournalScreen,
+        store: JournalStore,
+        files: Files,
+        notices: NoticeKeeper,
+        undo: UndoDesk,
+    ) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._store = store
+        self._files = files
+        self._notices = notices
+        self._undo = undo
+        screen.take_wished.connect(self.ask)
+
+    def ask(self, button: QWidget) -> None:
+        """What is to be taken where."""
+        menu = QMenu(button)
+        for text, act in (
+            (self.tr("All nights as a file …"), self.take_out),
+            (self.tr("A page to hand over …"), self.hand_over),
+            (self.tr("Bring nights in …"), self.bring_in),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(act)
+            menu.addAction(action)
+        menu.exec(button.mapToGlobal(QPoint(0, button.height())))
+
+    def take_out(self) -> None:
+        """All nights, whatever is shown just now."""
+        kinds = self.tr("Table (*.csv);;Everything (*.json)")
+        path = self._files.save(self.tr("Take the journal with you"), "nights.csv", kinds)
+        if path is not None:
+            self._write(path, lambda: export.write(self._store.entries(), path))
+
+    def hand_over(self) -> None:
+        """A page about the nights that are shown, with the child that is chosen."""
+        page = page_of(self._screen.shown, self._screen.choices.child)
+        if page is None:
+            self._notices.say("export", self.tr("There are no nights to tell of yet."))
+            return
+        kinds = self.tr("Page (*.pdf);;Text (*.md)")
+        path = self._files.save(self.tr("A page to hand over"), "nights.pdf", kinds)
+        if path is not None:
+            self._write(path, lambda: write_page(page, path))
+
+    def bring_in(self) -> None:
+        """Nights from a file of ours, or from Baby Buddy."""
+        kinds = self.tr("Nights (*.csv *.json)")
+        path = self._files.open(self.tr("Bring nights in"), kinds)
+        if path is None:
+            return
+        try:
+            if path.stat().st_size > MOST_BYTES:
+                found = Read(Source.STRANGE)
+            else:
+                found = read_nights(path.read_bytes(), None)
+        except OSError:
+            self._notices.say("export", self.tr("This file could not be opened."))
+            return
+        if found.source is Source.STRANGE or not found.entries:
+            text = self.tr("There are no nights in {file}.").format(file=path.name)
+            self._notices.say("export", text, self.tr("It was left as it is."))
+            return
+        try:
+            added = self._store.take_in(found.entries)
+        except StorageError:
+            self._notices.tell_no_room()
+            return
+        self.changed.emit()
+        self._tell(added, len(found.entries) - len(added), found.passed_over)
+
+    def _tell(self, added: list[EntryId], known: int, passed_over: int) -> None:
+        parts = [self.tr("{n} nights came in").format(n=len(added))]
+        if known:
+            parts.append(self.tr("{n} were here already").format(n=known))
+        if passed_over:
+            parts.append(self.tr("{n} rows told no time").format(n=passed_over))
+        text = ", ".join(parts)
+        if added:
+            self._undo.offer(text, lambda: self._forget(added))
+        else:
+            self._notices.say("export", f"{text}.")
+
+    def _forget(self, added: list[EntryId]) -> None:
+        self._store.forget(added)
+        self.changed.emit()
+
+    def _write(self, path: Path, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError:
+            self._notices.say("export", self.tr("The journal could not be written there."))
+        else:
+            text = self.tr("Your nights are in {file}.").format(file=path.name)
+            self._notices.say("export", text)

@@ -1,0 +1,156 @@
+"""What the charts say, in words: for rows, for a screen reader, and for the page of numbers."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from math import inf
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from lullaby.journal.entry import JournalEntry, Kind
+from lullaby.journal.helps import Thing, Told
+from lullaby.journal.weeks import Stretch
+from lullaby.ui import names, night_names
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("journal", text)
+
+
+THING_ICONS = {Thing.SINGING: "mic", Thing.SONG: "music", Thing.KIND: "moon"}
+
+
+def icon(row: Told) -> str:
+    if row.thing is Thing.SOUND:
+        return names.BED_ICONS.get(row.name, "cloud-rain")
+    return THING_ICONS[row.thing]
+
+
+def name(row: Told) -> str:
+    """Suo Gân; Rain underneath; Singing along."""
+    match row.thing:
+        case Thing.SINGING:
+            return _tr("Singing along")
+        case Thing.SOUND:
+            return _tr("{bed} underneath").format(bed=names.bed_name(row.name))
+        case Thing.KIND:
+            return night_names.kind_name(Kind(row.name))
+        case Thing.SONG:
+            return row.name
+
+
+def aside(row: Told) -> str:
+    """What keeps a row from meaning much; empty where nothing does."""
+    if row.usually_last:
+        return _tr("mostly the last song")
+    return _tr("there every night") if row.always_there else ""
+
+
+def nights(count: int) -> str:
+    return _tr("1 night") if count == 1 else _tr("{n} nights").format(n=count)
+
+
+def minutes(value: float | None) -> str:
+    """11 min; a dash where the middle night was "not this time"."""
+    if value is None or value == inf:
+        return "–"
+    return names.minutes_short(round(value))
+
+
+def in_full(value: float) -> str:
+    return _tr("not this time") if value == inf else names.minutes_short(round(value))
+
+
+def stretch_name(stretch: Stretch, today: date) -> str:
+    """this week, last week, 3 weeks ago; 7 Oct; October 2024."""
+    if stretch.days > 7:
+        pattern = "MMM" if stretch.first.year == today.year else "MMM yy"
+        return QLocale().toString(_q(stretch.first), pattern)
+    weeks = (today - stretch.first).days // 7
+    if weeks <= 0:
+        return _tr("this week")
+    if weeks == 1:
+        return _tr("last week")
+    if weeks <= 5:
+        return _tr("{n} weeks ago").format(n=weeks)
+    return QLocale().toString(_q(stretch.first), "d MMM")
+
+
+def short_name(stretch: Stretch) -> str:
+    return QLocale().toString(_q(stretch.first), "d MMM" if stretch.days == 7 else "MMM")
+
+
+def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> str:
+    """The minutes chart in two sentences."""
+    answered = sum(stretch.answered for stretch in stretches)
+    parts = [_tr("{n} answered.").format(n=nights(answered))]
+    told = [stretch for stretch in stretches if stretch.median is not None]
+    if told:
+        first, last = told[0], told[-1]
+        text = _tr("The middle night: {first} at first, {last} lately.")
+        parts.append(text.format(first=in_full(first.median or 0), last=in_full(last.median or 0)))
+    return " ".join(parts)
+
+
+def row_spoken(row: Told) -> str:
+    text = _tr("{name}: the middle night {median}, {n}").format(
+        name=name(row), median=in_full(row.median), n=nights(row.nights)
+    )
+    return ", ".join(part for part in (text, aside(row)) if part)
+
+
+def page(stretches: Sequence[Stretch], rows: Sequence[Told], today: date) -> str:
+    """All numbers of the charts as a page to read."""
+    lines = [f"<p>{escape(_rule())}</p>"]
+    lines.append(f"<h3>{escape(_tr('Minutes to calm'))}</h3>")
+    lines += [f"<p>{escape(_stretch_line(each, today))}</p>" for each in reversed(stretches)]
+    if rows:
+        lines.append(f"<h3>{escape(_tr('What was there on calm nights'))}</h3>")
+    lines += [f"<p>{escape(_row_line(row))}</p>" for row in rows]
+    return "".join(lines)
+
+
+def _rule() -> str:
+    return _tr(
+        "Every answered night counts, those of “not this time” too. The middle night stands for"
+        " all; nothing is told of fewer than 4. Rows of few nights stand lower than their minutes"
+        " alone, as a few nights may be luck. Children often grow calm by themselves: what was"
+        " there need not be why."
+    )
+
+
+def _stretch_line(stretch: Stretch, today: date) -> str:
+    when = stretch_name(stretch, today)
+    when = when[:1].upper() + when[1:]
+    bedtimes = _tr("bedtime on {n} of {days} nights").format(n=stretch.bedtimes, days=stretch.days)
+    if stretch.median is None or stretch.low is None or stretch.high is None:
+        few = nights(stretch.answered) if stretch.answered else _tr("no answers")
+        return f"{when}: {few}, {bedtimes}."
+    text = _tr("{when}: the middle night {median}, half of them {low} to {high}, {n}, {bedtimes}.")
+    return text.format(
+        when=when,
+        median=in_full(stretch.median),
+        low=in_full(stretch.low),
+        high=in_full(stretch.high),
+        n=nights(stretch.answered),
+        bedtimes=bedtimes,
+    )
+
+
+def _row_line(row: Told) -> str:
+    text = _tr(
+        "{name}: the middle night {median}, half of them {low} to {high}; calm on {k} of {n}"
+    )
+    line = text.format(
+        name=name(row),
+        median=in_full(row.median),
+        low=in_full(row.low),
+        high=in_full(row.high),
+        k=row.calm,
+        n=nights(row.nights),
+    )
+    return f"{line}; {aside(row)}." if aside(row) else f"{line}."
+
+
+def _q(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

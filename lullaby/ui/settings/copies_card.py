@@ -1,0 +1,50 @@
+"""Copies of everything that is remembered here."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from lullaby.storage.backups import Backup
+from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.settings import copy_words
+from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Text, Theme
+
+
+class CopiesCard(SettingsCard):
+    open_wished = Signal()
+
+    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
+        super().__init__(theme, desk, "notebook-text", self.tr("Copies"))
+        text = self.tr("Your nights, lists and settings of songs are copied once a day.")
+        self.column.addWidget(Label(theme, text, Text.BODY, wrap=True))
+        self._newest = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self.column.addWidget(self._newest)
+        self._back = PillButton(theme, self.tr("Bring a copy back"), "undo-2")
+        self._back.clicked.connect(self.open_wished)
+        holder = QHBoxLayout()
+        holder.addWidget(self._back)
+        holder.addStretch(1)
+        self.column.addLayout(holder)
+        self.column.addStretch(1)
+        self._ask: Callable[[], tuple[Backup | None, date]] | None = None
+
+    def follow(self, ask: Callable[[], tuple[Backup | None, date]]) -> None:
+        """`ask` tells the newest copy and what day it is."""
+        self._ask = ask
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self._ask is None:
+            return
+        newest, today = self._ask()
+        self._back.setVisible(newest is not None)
+        if newest is None:
+            self._newest.setText(self.tr("There is none yet."))
+        else:
+            text = self.tr("The newest is of {day}.")
+            self._newest.setText(text.format(day=copy_words.day(newest.day, today)))

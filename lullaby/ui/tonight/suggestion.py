@@ -1,0 +1,118 @@
+"""One quiet line on Tonight about a song; a press explains it, another puts it away."""
+
+import logging
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lullaby.clock import Clock
+from lullaby.journal.store import JournalStore
+from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
+from lullaby.storage.transaction import StorageError
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.journal import told_words
+from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.theme.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+class SuggestionLine(QWidget):
+    explain_wished = Signal()
+    away_wished = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.wanted = False
+        self._text = PillButton(theme, "", "music", Tone.BARE, height=52)
+        self._text.clicked.connect(self.explain_wished)
+        self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, Tone.BARE)
+        self._away.clicked.connect(self.away_wished)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._text)
+        row.addWidget(self._away)
+
+    def say(self, text: str) -> None:
+        """An empty text says nothing."""
+        self.wanted = bool(text)
+        self._text.setText(text)
+        self._text.setAccessibleDescription(self.tr("Press to hear what is behind it"))
+        self._text.updateGeometry()
+
+
+class Suggestions(QObject):
+    """Says nothing before it was started, so that the first picture need not wait for it."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        line: SuggestionLine,
+        store: JournalStore,
+        clock: Clock,
+        desk: SettingsDesk,
+        notices: NoticeKeeper,
+    ) -> None:
+        super().__init__(line)
+        self._line = line
+        self._store = store
+        self._clock = clock
+        self._desk = desk
+        self._notices = notices
+        self._started = False
+        self._shown: Suggestion | None = None
+        line.explain_wished.connect(self._explain)
+        line.away_wished.connect(self._put_away)
+
+    def start(self) -> None:
+        self._started = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self._started:
+            self._shown = self._found()
+            self._line.say(self._sentence(self._shown) if self._shown else "")
+            self.changed.emit()
+
+    def _found(self) -> Suggestion | None:
+        now = self._clock.now()
+        if _rests(self._desk.now.suggestion_rests_until, now.date()):
+            return None
+        try:
+            return suggestion(self._store.entries(now - LOOKS_BACK))
+        except StorageError:
+            log.warning("the journal could not be read just now", exc_info=True)
+            return None
+
+    def _sentence(self, found: Suggestion) -> str:
+        text = self.tr("{title} has been there on {n} calm nights")
+        return text.format(title=found.row.name, n=found.row.calm)
+
+    def _explain(self) -> None:
+        if self._shown is None:
+            return
+        row = self._shown.row
+        text = self.tr("{title} was there on {n} of the last 3 months, and {k} grew calm.").format(
+            title=row.name, n=told_words.nights(row.nights), k=row.calm
+        )
+        hint = self.tr(
+            "The middle one took {median}, of all nights {usual}. Whether because of the song,"
+            " nobody can say."
+        ).format(median=told_words.in_full(row.median), usual=told_words.in_full(self._shown.usual))
+        self._notices.say("suggestion", text, hint)
+
+    def _put_away(self) -> None:
+        until = self._clock.now().date() + RESTS
+        self._desk.change(suggestion_rests_until=until.isoformat())
+        self.refresh()
+
+
+def _rests(until: str, today: date) -> bool:
+    try:
+        return today < date.fromisoformat(until)
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""The numbers of the page to hand over."""
+
+from dataclasses import replace
+from datetime import timedelta
+from math import inf
+
+from lullaby.journal.entry import EntryId, EntrySong, Help, JournalEntry, Kind, Mood, Outcome
+from lullaby.journal.handover import NOTES, page_of
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+
+
+def night(day: int, minutes: int | None = 10, **values: object) -> JournalEntry:
+    outcome = Outcome.NOT_THIS_TIME if minutes is None else Outcome.ASLEEP
+    entry = JournalEntry(EntryId(day + 1), A_NIGHT - timedelta(days=day), outcome=outcome)
+    return replace(entry, minutes_to_calm=minutes, routine="bedtime", **values)
+
+
+def test_no_nights_make_no_page() -> None:
+    assert page_of([], None) is None
+
+
+def test_three_nights_tell_no_minutes() -> None:
+    page = page_of([night(day) for day in range(3)], "Ada")
+    assert page is not None
+    assert (page.child, page.nights, page.median, page.wakings) == ("Ada", 3, None, None)
+    assert page.helps == ()
+
+
+def test_the_page_counts_what_was_written_down() -> None:
+    songs = (EntrySong(None, "Suo Gân", Ms(1)),)
+    nights = [
+        night(
+            day, 10 + day, songs=songs, helped=(Help.FEEDING,), before=Mood.CRYING, note=f"n{day}"
+        )
+        for day in range(8)
+    ]
+    nights += [night(0, None), night(1, 5, kind=Kind.NAP)]
+    page = page_of(nights, None)
+    assert page is not None
+    assert (page.entries, page.nights) == (10, 8)
+    assert page.outcomes[Outcome.NOT_THIS_TIME] == 1
+    assert page.kinds == {Kind.BEDTIME: 0, Kind.NAP: 1, Kind.NIGHT_WAKING: 9, Kind.FUSSING: 0}
+    assert page.wakings == 1
+    assert page.median is not None
+    assert 10 < page.median < inf
+    assert page.helped == {Help.FEEDING: 8}
+    assert page.moods == {(Mood.CRYING, Mood.ASLEEP): 8}
+    assert len(page.notes) == NOTES
+    assert [row.name for row in page.helps if row.nights == 8][:1] == ["Suo Gân"]

@@ -1,0 +1,185 @@
+"""What is told of songs and sounds, on made-up nights and on families whose truth is known."""
+
+from datetime import timedelta
+from math import inf, log
+from statistics import fmean
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.helps import FEWEST, Thing, Told, middle, what_helps
+from lullaby.journal.shrinkage import believed
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+from tests.journal.families import Family, mixed
+
+FAMILIES = 120
+
+
+def night(
+    number: int, minutes: int | None, *songs: str, beds: str = "", sung: bool = False
+) -> JournalEntry:
+    """A night; no minutes is "not this time"."""
+    return JournalEntry(
+        EntryId(number + 1),
+        A_NIGHT - timedelta(days=number),
+        routine="bedtime",
+        outcome=Outcome.NOT_THIS_TIME if minutes is None else Outcome.ASLEEP,
+        minutes_to_calm=minutes,
+        beds=tuple(beds.split()),
+        songs=tuple(EntrySong(None, song, Ms(1), sung) for song in songs),
+    )
+
+
+def row(told: list[Told], name: str, thing: Thing = Thing.SONG) -> Told:
+    (found,) = [each for each in told if each.name == name and each.thing is thing]
+    return found
+
+
+def songs(told: list[Told]) -> list[str]:
+    return [each.name for each in told if each.thing is Thing.SONG]
+
+
+def test_nothing_of_fewer_than_four_nights() -> None:
+    assert what_helps([]) == []
+    nights = [night(n, 5, "Suo Gân") for n in range(FEWEST - 1)]
+    assert what_helps(nights) == []
+    assert row(what_helps([*nights, night(9, 5, "Suo Gân")]), "Suo Gân").nights == FEWEST
+
+
+def test_medians_count_the_nights_that_did_not_grow_calm() -> None:
+    nights = [night(n, minutes, "A") for n, minutes in enumerate((4, 8, 20, None))]
+    told = row(what_helps(nights), "A")
+    assert (told.median, told.calm, told.nights, told.high) == (14, 3, 4, inf)
+    worse = [*nights, *(night(10 + n, None, "A") for n in range(4))]
+    assert row(what_helps(worse), "A").median == inf
+
+
+def test_nights_without_an_answer_or_without_minutes_are_not_counted() -> None:
+    nights = [night(n, 6, "A") for n in range(4)]
+    silent = [JournalEntry(EntryId(50), A_NIGHT, songs=nights[0].songs)]
+    unknown = [JournalEntry(EntryId(51), A_NIGHT, outcome=Outcome.CALMER, songs=nights[0].songs)]
+    assert row(what_helps(nights + silent + unknown), "A").nights == 4
+
+
+def test_a_song_counts_once_a_night_however_often_it_sounded() -> None:
+    nights = [night(n, 6, "A", "A", "A") for n in range(5)]
+    assert row(what_helps(nights), "A").nights == 5
+
+
+def test_sounds_singing_and_kinds_have_rows_of_their_own() -> None:
+    nights = [night(n, 6, "A", beds="rain", sung=n < 4) for n in range(5)]
+    told = what_helps(nights)
+    assert row(told, "rain", Thing.SOUND).nights == 5
+    assert row(told, "", Thing.SINGING).nights == 4
+    assert row(told, "night waking", Thing.KIND).nights == 5
+
+
+def test_a_song_that_is_always_the_last_is_told_to_be() -> None:
+    nights = [night(n, 10, "First", "Last") for n in range(6)]
+    nights += [night(20 + n, 10, "First", "Other") for n in range(4)]
+    told = what_helps(nights)
+    assert row(told, "Last").usually_last
+    assert not row(told, "First").usually_last
+    assert row(told, "First").always_there
+    assert not row(told, "Last").always_there
+
+
+def test_a_song_alone_in_its_evening_is_not_called_the_last() -> None:
+    assert not row(what_helps([night(n, 10, "Only") for n in range(6)]), "Only").usually_last
+
+
+def top(family: Family) -> str:
+    return songs(what_helps(family.entries()))[0]
+
+
+def naive_top(family: Family) -> str:
+    """What ranking by the bare median would put on top."""
+    told = [each for each in what_helps(family.entries()) if each.thing is Thing.SONG]
+    return min(told, key=lambda each: each.median).name
+
+
+def share_of_seldom(choices: list[str]) -> float:
+    return sum(name.startswith("seldom") for name in choices) / len(choices)
+
+
+def test_where_all_songs_are_alike_four_lucky_nights_do_not_win() -> None:
+    families = [mixed(seed, between=0.0) for seed in range(FAMILIES)]
+    assert share_of_seldom([naive_top(family) for family in families]) > 0.6
+    assert share_of_seldom([top(family) for family in families]) < 0.2
+
+
+def test_what_is_told_of_the_top_song_is_what_it_truly_takes() -> None:
+    """The smallest of ten medians is mostly luck; reckoned minutes are not."""
+    for between in (0.0, 0.2, 0.4):
+        ours, bare = [], []
+        for family in (mixed(seed, between) for seed in range(FAMILIES)):
+            told = [each for each in what_helps(family.entries()) if each.thing is Thing.SONG]
+            ours.append(log(told[0].reckoned / family.truth[told[0].name]))
+            least = min(told, key=lambda each: each.median)
+            bare.append(log(max(least.median, 0.5) / family.truth[least.name]))
+        assert abs(fmean(ours)) < 0.1
+        assert fmean(bare) < -0.2
+
+
+def test_caution_costs_little_where_songs_differ() -> None:
+    families = [mixed(seed, between=0.4) for seed in range(FAMILIES)]
+
+    def regret(family: Family, choice: str) -> float:
+        return family.truth[choice] / min(family.truth.values())
+
+    ours = fmean(regret(family, top(family)) for family in families)
+    naive = fmean(regret(family, naive_top(family)) for family in families)
+    assert ours < 1.06 * naive
+    assert share_of_seldom([top(family) for family in families]) < 0.25
+    assert share_of_seldom([naive_top(family) for family in families]) > 0.5
+
+
+def test_a_song_that_is_truly_quicker_on_many_nights_stands_on_top() -> None:
+    found = 0
+    for seed in range(FAMILIES):
+        truth = {"quick": 5.0} | {f"seldom {n}": 12.0 for n in range(5)} | {"often": 12.0}
+        counts = {"quick": 20, "often": 20} | {f"seldom {n}": 4 for n in range(5)}
+        found += top(Family(truth, counts, seed)) == "quick"
+    assert found / FAMILIES > 0.9
+
+
+def test_four_lucky_nights_stand_below_twenty_good_ones() -> None:
+    many = [night(n, (4, 6, 9, 14)[n % 4], "Twenty") for n in range(20)]
+    few = [night(100 + n, (4, 5, 7, 12)[n], "Four") for n in range(4)]
+    rest = [night(200 + n, (7, 12, 18, 30)[n % 4], "Rest") for n in range(20)]
+    told = what_helps(many + few + rest)
+    assert row(told, "Four").median < row(told, "Twenty").median
+    assert songs(told) == ["Twenty", "Four", "Rest"]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdef"),
+        st.lists(st.floats(0, 5), min_size=1, max_size=30),
+        max_size=6,
+    )
+)
+def test_a_belief_lies_between_the_group_and_the_rest(groups: dict[str, list[float]]) -> None:
+    told = believed(groups)
+    assert told.keys() == groups.keys()
+    means = {name: fmean(values) for name, values in groups.items()}
+    for name, belief in told.items():
+        low, high = min(means.values()), max(means.values())
+        assert low - 1e-9 <= belief.mean <= high + 1e-9
+        assert belief.cautious >= belief.mean - 1e-12, name
+
+
+@pytest.mark.parametrize(
+    ("minutes", "wanted"),
+    [
+        ([5], (5, 5, 5)),
+        ([1, 2, 3, 4, 5], (2, 3, 4)),
+        ([1, inf], (inf, inf, inf)),
+        ([3, 3, inf], (3, 3, inf)),
+    ],
+)
+def test_the_middle_of_nights(minutes: list[float], wanted: tuple[float, float, float]) -> None:
+    assert middle(minutes) == wanted

@@ -1,0 +1,160 @@
+"""What is taken out comes in again; Baby Buddy's tables; and files that are something else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from enum import Enum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.journal.entry import (
+    Ending,
+    EntryId,
+    EntrySong,
+    Help,
+    JournalEntry,
+    Kind,
+    Mood,
+    Outcome,
+)
+from lullaby.journal.export import to_csv, to_json
+from lullaby.journal.reading import Read, Source, read_nights
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+
+LETTERS = st.characters(exclude_categories=["Cs"])
+TEXT = st.text(LETTERS, max_size=12) | st.text("=;\\'\"\n, -+0", max_size=6)
+WORDS = st.lists(TEXT, max_size=3).map(tuple)
+NUMBER = st.none() | st.integers(0, 600)
+MOMENTS = st.datetimes(
+    A_NIGHT.replace(tzinfo=None) - timedelta(days=9_000),
+    A_NIGHT.replace(tzinfo=None) + timedelta(days=9_000),
+    timezones=st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m))),
+)
+MS = st.integers(0, 10**9).map(Ms)
+SONGS = st.lists(st.builds(EntrySong, st.none(), TEXT, MS, st.booleans()), max_size=4).map(tuple)
+
+
+def perhaps(kind: type[Enum]) -> st.SearchStrategy:
+    return st.none() | st.sampled_from(list(kind))
+
+
+ENTRIES = st.builds(
+    JournalEntry,
+    st.just(EntryId(0)),
+    MOMENTS,
+    st.none() | MOMENTS,
+    perhaps(Ending),
+    TEXT,
+    WORDS,
+    NUMBER,
+    perhaps(Outcome),
+    NUMBER,
+    TEXT,
+    st.booleans(),
+    SONGS,
+    TEXT,
+    st.lists(MS, max_size=3).map(tuple),
+    perhaps(Kind),
+    perhaps(Mood),
+    perhaps(Mood),
+    st.lists(st.sampled_from(list(Help)), unique=True).map(tuple),
+    WORDS,
+    WORDS,
+    st.none() | st.integers(0, 20),
+    st.lists(st.integers(0, 20), max_size=3).map(tuple),
+)
+
+
+def by_start(entries: list[JournalEntry]) -> tuple[JournalEntry, ...]:
+    return tuple(sorted(entries, key=lambda each: each.started_at))
+
+
+@pytest.mark.parametrize("form", [to_csv, to_json])
+@given(nights=st.lists(ENTRIES, max_size=4))
+def test_a_round_trip_loses_nothing(
+    form: Callable[[list[JournalEntry]], str], nights: list[JournalEntry]
+) -> None:
+    found = read_nights(form(nights).encode("utf-8"), UTC)
+    assert found == Read(Source.LULLABY, by_start(nights))
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))
+)
+def test_no_file_is_too_strange(content: bytes) -> None:
+    for lead in (b"", b"started,outcome\n", b"child_id,start,end\n", b'{"lullaby_journal": 2,'):
+        read_nights(lead + content, UTC)
+
+
+def test_a_table_that_went_through_a_spreadsheet_is_read() -> None:
+    night = replace(JournalEntry(EntryId(0), A_NIGHT), note="Hm", outcome=Outcome.CALMER)
+    text = "\ufeff" + to_csv([night]).replace(",", ";").replace("\r\n", "\n")
+    assert read_nights(text.encode("utf-8"), UTC).entries == (night,)
+
+
+def test_an_older_table_of_ours_is_read() -> None:
+    text = "started,ended,ending,routine,sounds,timer_minutes,outcome,minutes_to_calm,"
+    text += "songs,sung,note\n"
+    text += "2024-11-03T02:14:00+00:00,,timer,bedtime,rain; ocean,30,asleep,12,Suo Gân,Suo Gân,hm\n"
+    (night,) = read_nights(text.encode(), UTC).entries
+    assert (night.started_at, night.beds, night.minutes_to_calm) == (A_NIGHT, ("rain", "ocean"), 12)
+    assert night.songs == (EntrySong(None, "Suo Gân", Ms(0)),)
+
+
+def test_rows_without_a_moment_are_passed_over_and_counted() -> None:
+    found = read_nights(b"started,outcome\nsoon,asleep\n2024-11-03,asleep\n", UTC)
+    assert (len(found.entries), found.passed_over) == (1, 1)
+
+
+HERE = timezone(timedelta(hours=1))
+SLEEP = """id,child_id,child_first_name,child_last_name,start,end,nap,notes,tags
+1,1,Mila,Doe,2020-02-16 19:37:16,2020-02-16 22:43:16,0,,
+2,1,Mila,Doe,2020-02-16 14:42:52,2020-02-16 16:35:52,1,"Short, but deep",nap
+3,1,Mila,Doe,2020-02-17 03:12:01+00:00,2020-02-17 06:17:01+00:00,0,,
+4,1,Mila,Doe,,,,,
+"""
+
+
+def test_baby_buddys_sleep_becomes_nights() -> None:
+    found = read_nights(SLEEP.encode(), HERE)
+    assert (found.source, found.passed_over) == (Source.BABY_BUDDY, 1)
+    evening, nap, waking = found.entries
+    assert evening.started_at == datetime(2020, 2, 16, 19, 37, 16, tzinfo=HERE)
+    assert [night.kind for night in found.entries] == [Kind.BEDTIME, Kind.NAP, Kind.NIGHT_WAKING]
+    assert (nap.note, nap.children, nap.outcome) == ("Short, but deep", ("Mila",), Outcome.ASLEEP)
+    assert evening.minutes_to_calm is None
+    assert waking.started_at == datetime(2020, 2, 17, 3, 12, 1, tzinfo=UTC)
+
+
+def test_the_least_that_baby_buddy_takes_in_itself_is_read() -> None:
+    found = read_nights(
+        b"child_id,start,end,notes\n1,2020-02-17 00:14:09,2020-02-17 02:48:09,\n", UTC
+    )
+    assert found.entries[0].kind is Kind.NIGHT_WAKING
+    assert found.entries[0].children == ()
+
+
+def test_baby_buddys_notes_keep_their_words() -> None:
+    text = b"child_id,note,time\n1,First tooth,2020-02-17 06:37:12\n1,,2020-02-17 06:37:12\n"
+    found = read_nights(text, UTC)
+    assert [night.note for night in found.entries] == ["First tooth"]
+    assert found.entries[0].outcome is None
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "child_id,start,end,milestone",
+        "child_id,start,end,type,method,amount",
+        "child_id,time,wet,solid,color",
+        "title,artist",
+        "",
+    ],
+)
+def test_tables_of_other_things_are_left_alone(columns: str) -> None:
+    text = f"{columns}\n1,2020-02-17 04:08:09,2020-02-17 04:11:09,x,y,z\n"
+    assert read_nights(text.encode(), UTC) == Read(Source.STRANGE)

@@ -1,0 +1,144 @@
+"""Nights as files: out, on a page, and in again."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.handover import Page, page_of
+from lullaby.journal.reading import read_nights
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.files import Files
+from lullaby.ui.journal import handover_words
+from lullaby.ui.journal.paper import write_page
+from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.keys import Wish
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+from tests.world import World, make_world
+
+
+def nights(count: int) -> list[JournalEntry]:
+    return [
+        JournalEntry(
+            EntryId(0),
+            A_NIGHT - timedelta(days=day),
+            A_NIGHT - timedelta(days=day) + timedelta(minutes=20),
+            Ending.TIMER,
+            "bedtime",
+            ("rain",),
+            20,
+            Outcome.CALMER if day % 3 else Outcome.ASLEEP,
+            7 + day % 9,
+            f"Note *{day}* " + "and many words " * 12,
+            songs=(EntrySong(None, f"A song of the name {day % 12}", Ms(60_000)),),
+            children=("Ada",),
+        )
+        for day in range(count)
+    ]
+
+
+def some(stores: Stores) -> None:
+    stores.journal.take_in(nights(6))
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    quiet = Settings(welcomed=True, reduce_motion=True)
+    world = make_world(qapp, tmp_path / "data", quiet, some)
+    world.rooms.gui.window.show()
+    world.act(Wish.JOURNAL)
+    yield world
+    world.close()
+
+
+def desk(world: World) -> TakeDesk:
+    (found,) = world.rooms.gui.window.findChildren(TakeDesk)
+    return found
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(Files, "open", lambda *_, **__: path)
+    monkeypatch.setattr(Files, "save", lambda *_, **__: path)
+
+
+def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "nights.csv"
+    choose(monkeypatch, path)
+    before = world.stores.journal.entries()
+    desk(world).take_out()
+    assert len(read_nights(path.read_bytes(), None).entries) == 6
+    desk(world).bring_in()
+    assert world.stores.journal.entries() == before
+    for entry in before[:4]:
+        world.stores.journal.delete(entry.id)
+    desk(world).bring_in()
+    assert len(world.stores.journal.entries()) == 6
+    assert len(world.rooms.gui.places.journal.shown) == 6
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries() == before[4:]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\x00", b"title,artist\na,b\n", None])
+def test_a_file_without_nights_changes_nothing(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    path = tmp_path / "holiday.csv"
+    if content is not None:
+        path.write_bytes(content)
+    choose(monkeypatch, path)
+    before = world.stores.journal.entries()
+    desk(world).bring_in()
+    assert world.stores.journal.entries() == before
+
+
+def the_page(count: int) -> Page:
+    page = page_of(nights(count), "Ada")
+    assert page is not None
+    return page
+
+
+@pytest.mark.parametrize("count", [1, 6, 400])
+def test_the_page_is_one_page_however_much_was_written(
+    qapp: QGuiApplication, tmp_path: Path, count: int
+) -> None:
+    path = tmp_path / "page.pdf"
+    write_page(the_page(count), path)
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["page.pdf"]
+
+
+def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    write_page(the_page(6), path)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# Nights with Ada\n")
+    assert "Note \\*0\\*" in text
+    assert "Rain underneath" in text
+
+
+def test_what_is_told_of_few_nights_is_no_number_of_minutes() -> None:
+    text = handover_words.as_markdown(the_page(3))
+    assert "in the middle night" not in text
+    assert "Rain underneath" not in text
+
+
+def test_a_page_goes_where_it_was_asked_to_or_nowhere(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, tmp_path / "nights.pdf")
+    desk(world).hand_over()
+    assert (tmp_path / "nights.pdf").stat().st_size > 1_000
+    choose(monkeypatch, tmp_path / "nowhere" / "nights.pdf")
+    desk(world).hand_over()
+    assert not (tmp_path / "nowhere").exists()

@@ -1,0 +1,152 @@
+"""What a night tells by itself, and what is told of it behind More."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.journal.entry import (
+    Ending,
+    EntryId,
+    EntrySong,
+    Help,
+    JournalEntry,
+    Kind,
+    Mood,
+    Outcome,
+)
+from lullaby.settings import Settings
+from lullaby.stores import Stores
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.journal import words
+from lullaby.ui.journal.minutes_chart import MinutesChart
+from lullaby.ui.keys import Wish
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+from tests.world import World, make_world
+
+
+def some_nights(stores: Stores) -> None:
+    stores.kin.name_child("Ada")
+    for day in range(1, 7):
+        entry = JournalEntry(EntryId(0), A_NIGHT - timedelta(days=day), outcome=Outcome.ASLEEP)
+        stores.journal.add(replace(entry, minutes_to_calm=day + 3))
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    quiet = Settings(welcomed=True, reduce_motion=True, child=1)
+    world = make_world(qapp, tmp_path, quiet, some_nights)
+    world.rooms.gui.window.resize(1366, 900)
+    world.rooms.gui.window.show()
+    yield world
+    world.close()
+
+
+def press(within: QWidget, name: str) -> None:
+    buttons = within.findChildren(QAbstractButton)
+    named = [b for b in buttons if b.isVisible() and name in (b.text(), b.accessibleName())]
+    (button,) = named
+    button.click()
+
+
+def an_evening(world: World) -> JournalEntry:
+    world.act(Wish.TOGGLE)
+    world.pass_time(5_000)
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+    (entry,) = [night for night in world.stores.journal.entries() if not night.by_hand]
+    return entry
+
+
+def test_a_night_fills_itself(world: World) -> None:
+    entry = an_evening(world)
+    assert entry.kind is Kind.NIGHT_WAKING
+    assert entry.children == ("Ada",)
+    assert entry.music_step is not None
+    assert len(entry.bed_steps) == len(entry.beds) == 1
+
+
+def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> None:
+    an_evening(world)
+    card = world.rooms.gui.places.card
+    press(card, "More")
+    press(card, "Before: Crying")
+    press(card, "What else helped: Feeding")
+    press(card, "What else helped: Rocking")
+    press(card, "What else helped: Feeding")
+    (who,) = [f for f in card.findChildren(PillField) if f.accessibleName() == "Who was there"]
+    who.setText("Ada's aunt, , Grandpa ")
+    who.editingFinished.emit()
+    card.choose(Outcome.ASLEEP)
+    card.close_card()
+    night = world.stores.journal.entries()[0]
+    assert night.before is Mood.CRYING
+    assert night.helped == (Help.ROCKING,)
+    assert night.who == ("Ada's aunt", "Grandpa")
+    assert night.outcome is Outcome.ASLEEP
+    assert night.children == ("Ada",)
+
+
+def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
+    an_evening(world)
+    card = world.rooms.gui.places.card
+    press(card, "More")
+    for _ in range(2):
+        press(card, "Before: Fussy")
+    card.close_card()
+    assert world.stores.journal.entries()[0].before is None
+
+
+def test_the_chart_is_walked_by_keys_and_opens_a_night(world: World) -> None:
+    world.act(Wish.JOURNAL)
+    screen = world.rooms.gui.places.journal
+    (chart,) = screen.findChildren(MinutesChart)
+    opened: list[JournalEntry] = []
+    chart.opened.connect(opened.append)
+    chart.setFocus()
+    assert "6 nights answered" in chart.accessibleDescription()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(chart, key)
+    assert "5 min" in chart.accessibleDescription()
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert [night.minutes_to_calm for night in opened] == [5]
+
+
+def test_the_nights_of_one_child_alone(world: World) -> None:
+    nights = world.stores.journal.entries()
+    world.stores.journal.change(replace(nights[0], children=("Ben",)))
+    world.stores.journal.change(replace(nights[1], children=("Ada",)))
+    world.act(Wish.JOURNAL)
+    screen = world.rooms.gui.places.journal
+    screen.choices.choose(0, "Ada")
+    assert len(screen.shown) == len(nights) - 1
+    screen.choices.choose(0)
+    assert len(screen.shown) == len(nights)
+
+
+def test_how_it_ended_is_told_in_words() -> None:
+    night = JournalEntry(
+        EntryId(1),
+        A_NIGHT,
+        ending=Ending.TIMER,
+        beds=("rain",),
+        bed_steps=(4,),
+        music_step=8,
+        songs=(
+            EntrySong(None, "Suo Gân", Ms(170_000), True),
+            EntrySong(None, "Twinkle", Ms(9_000)),
+        ),
+        finish="song",
+        awake_ms=(Ms(720_000),),
+    )
+    text = words.heard(night)
+    assert "Suo Gân 3 min, sung along, Twinkle 1 min" in text
+    assert "music at 8 of 20, rain at 4" in text
+    assert text.endswith("still awake at 12 min, then ended with its song")
