@@ -16,6 +16,7 @@ NAMES = (
     "hearing",
     "stretch",
     "loudness",
+    "songbook",
     "lyric_line",
     "lyric_sync",
     "soak",

@@ -12,6 +12,7 @@ from lullaby.library.hearing_store import HearingStore
 from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
+from lullaby.library.provenance import provenance
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
@@ -60,7 +61,8 @@ def over(
 ) -> Stores:
     """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
     library, journal = LibraryStore(connection), JournalStore(connection)
-    fitting = Fitting(library.tracks, journal, (clock or SystemClock()).now)
+    now = (clock or SystemClock()).now
+    fitting = Fitting(library.tracks, journal, now, provenance(songs))
     playlists = PlaylistStore(connection, library, fitting)
     routines = RoutineStore(connection, playlists)
     stores = Stores(

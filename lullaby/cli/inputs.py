@@ -5,15 +5,17 @@ from pathlib import Path
 
 from lullaby.cli.wording import complain
 from lullaby.library.walk import walk
+from lullaby.songbook.shelf import SUFFIX
 
 
 def audio_files(inputs: Sequence[Path]) -> Iterator[Path]:
-    """The files asked for; folders stand for all the songs inside."""
+    """The files asked for; folders stand for all the recordings inside, scores left out."""
     for path in inputs:
         if path.is_dir():
             walked = walk(path)
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
-            yield from sorted(Path(file.path) for file in walked.files)
+            paths = (Path(file.path) for file in walked.files)
+            yield from sorted(path for path in paths if path.suffix.lower() != SUFFIX)
         else:
             yield path

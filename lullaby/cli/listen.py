@@ -9,15 +9,20 @@ from pathlib import Path
 
 from lullaby.audio.port import Device
 from lullaby.background import KeptSounds
-from lullaby.cli.wording import FAULTS, complain
+from lullaby.cli.wording import complain, fault_words
 from lullaby.clock import SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.routine import STEPS, BedStep
+from lullaby.library.score_reading import read_score_tags
 from lullaby.library.tags import read_tags
 from lullaby.library.track import Track, TrackId
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState, Stage
+from lullaby.songbook.kept_songs import KeptSongs
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.shelf import SUFFIX, Refused, read_score
+from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
 
 BEAT_S = 0.1
@@ -25,15 +30,20 @@ BED_STEP = 8
 
 
 def play(
-    files: list[Path], minutes: float | None, volume: int, under: str | None, sounds: Path
+    files: list[Path],
+    minutes: float | None,
+    volume: int,
+    under: str | None,
+    sounds: Path,
+    songs: KeptSongs,
 ) -> int:
     """Play files until their end or the timer's; 1 if any of them could not be played.
 
-    Background sounds are kept in the folder `sounds`.
+    Background sounds are kept in the folder `sounds`, what is played from scores in `songs`.
     """
     from lullaby.audio.pygame_player import PygamePlayer
 
-    tracks, failed = _tracks(files)
+    tracks, failed = _tracks(files, songs)
     if not tracks:
         return 1
     clock = SystemClock()
@@ -62,19 +72,20 @@ def _asked_to_leave() -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
-def _tracks(files: list[Path]) -> tuple[list[Track], bool]:
+def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
     tracks: list[Track] = []
     failed = False
     for number, file in enumerate(files, start=1):
-        tags, fault = read_tags(file)
+        scored = file.suffix.lower() == SUFFIX
+        tags, fault, note = read_score_tags(file) if scored else (*read_tags(file), "")
         if fault is not None:
-            complain(file, FAULTS[fault])
+            complain(file, fault_words(fault, note))
             failed = True
             continue
         tracks.append(
             Track(
                 TrackId(number),
-                file.absolute(),
+                _played(file, songs) if scored else file.absolute(),
                 tags.title,
                 tags.artist,
                 duration_ms=tags.duration_ms,
@@ -82,6 +93,15 @@ def _tracks(files: list[Path]) -> tuple[list[Track], bool]:
             )
         )
     return tracks, failed
+
+
+def _played(file: Path, songs: KeptSongs) -> Path:
+    """A score, played by our own instruments: a recording of it."""
+    found = read_score(file)
+    if isinstance(found, Refused):
+        return file.absolute()
+    setting = Setting(verses=verses_to_last(found.score))
+    return songs.file(found.score, setting).absolute()
 
 
 def _listen(session: Session, asked: Callable[[], bool]) -> bool:

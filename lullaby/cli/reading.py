@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lullaby.cli.wording import FAULTS, complain, count_of, name_of
+from lullaby.cli.wording import complain, count_of, fault_words, name_of
 from lullaby.clock import SystemClock
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
@@ -55,13 +55,18 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
     summary = scan([folder], known, Job(), deliver, _report)
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    notes = {file.path: file.fault_note for file in found}
     for path, fault in summary.faults:
-        complain(path, FAULTS[fault])
+        complain(path, fault_words(fault, notes.get(path, "")))
     for closed in summary.closed:
         complain(closed, "this folder may not be opened")
     if stores is not None:
         stores.scans.scanned(folder, SystemClock().now())
-        tracks = [t for t in stores.library.tracks() if folder in t.path.parents]
+        tracks = [
+            track
+            for track in stores.library.tracks()
+            if folder in track.path.parents and track.fault is None
+        ]
         print(f"{count_of(len(tracks), 'song')} from this folder in the library", file=sys.stderr)
     good = [file for file in found if file.fault is None]
     if wants_json:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from lullaby import logs
+from lullaby.background import kept_songs
 from lullaby.cli import keeping, levels, listen, reading, songbook, words
 from lullaby.cli.wording import complain
 from lullaby.clock import SystemClock
@@ -62,6 +63,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
                 arguments.volume,
                 arguments.under,
                 paths.made_sounds,
+                kept_songs(paths.made_songs),
             )
         case "words":
             return words.words(arguments.files, arguments.json, arguments.save, arguments.into)

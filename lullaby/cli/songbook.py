@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import ADVICE, complain, name_of
+from lullaby.cli.wording import ADVICE, complain, name_of, placed
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
@@ -50,9 +50,10 @@ def _list(songs: tuple[SongEntry, ...], wants_json: bool) -> int:
     if wants_json:
         print_json(rows)
     else:
+        wide = max((len(song.id) for song in songs), default=0)
         for song in songs:
             season = f"  ({song.season})" if song.season else ""
-            print(f"{song.id:<22}  {song.people:<10}  {song.title}{season}")
+            print(f"{song.id:<{wide}}  {song.people:<10}  {song.title}{season}")
     return 0
 
 
@@ -146,5 +147,4 @@ def _find(name: str, songs: tuple[SongEntry, ...]) -> OnShelf | None:
 
 
 def _complain(refused: Refused) -> None:
-    where = "" if refused.line is None else f"line {refused.line}, bar {refused.bar}: "
-    complain(refused.path, where + refused.reason)
+    complain(refused.path, placed(refused.line, refused.bar, refused.reason))

@@ -54,6 +54,20 @@ def name_of(path: Path) -> str:
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
+def placed(line: int | None, bar: int | None, reason: str) -> str:
+    """Why a score was refused and where: "line 12, bar 3: the bar has 5 of 6 eighths"."""
+    places = [f"{name} {at}" for name, at in (("line", line), ("bar", bar)) if at]
+    return f"{', '.join(places)}: {reason}" if places else reason
+
+
+def fault_words(fault: Fault, note: str) -> str:
+    """Why a file cannot be used; `note` as `Track.fault_note`."""
+    if not note:
+        return FAULTS[fault]
+    line, bar, reason = note.split(":", 2)
+    return placed(int(line), int(bar), reason)
+
+
 def count_of(number: int, what: str) -> str:
     """A number of things: "1 song", "2 songs"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"

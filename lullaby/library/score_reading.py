@@ -5,6 +5,7 @@ from pathlib import Path
 from lullaby.library.found import Tags
 from lullaby.library.renditions import RENDERED
 from lullaby.library.track import Fault, Words
+from lullaby.lyrics.languages import code_of
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.shelf import Refused, read_score
 from lullaby.songbook.timeline import TAIL_MS, timeline, verses_to_last
@@ -37,5 +38,6 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
         bpm_text=f"{score.bpm:g}",
         words=Words.SYLLABLES if performed.lines else Words.NONE,
         loudness=RENDERED,
+        language=code_of(score.about.language),
     )
     return tags, None, ""

@@ -28,6 +28,7 @@ TOKEN = re.compile(
 LENGTH = re.compile(r"(?P<over>\d*)(?P<slashes>/*)(?P<under>\d*)")
 UNDER = re.compile(r"%%(w|tr)-(\S+)\s+(.*)")
 ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
+UNITS = {4: "quarters", 8: "eighths"}
 LOWEST, HIGHEST = 36, 96
 """C2 and C7: what anybody may be asked to sing, with room for every key."""
 
@@ -229,7 +230,9 @@ class _Reader:
             self._pickup = self._pickup or Fraction(0)
             wanted = {full, full - self._pickup} if last else {full}
             if self._in_bar not in wanted:
-                raise self._refuse(f"the bar lasts {self._in_bar} of {full}")
+                beats, unit = self._header.meter
+                lasts = float(self._in_bar * unit)
+                raise self._refuse(f"the bar has {lasts:g} of {beats} {UNITS[unit]}")
         self._closed = last
         self._bar += 1
         self._in_bar = Fraction(0)

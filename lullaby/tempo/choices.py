@@ -34,11 +34,11 @@ def choices(tag: Bpm | None, heard: Heard | None, shown: Bpm | None = None) -> t
     """
     found: list[Choice] = []
     if heard is not None and heard.bpm is not None:
-        best = Choice(heard.bpm, weight_of_felt(heard), True, _is_same(tag, heard.bpm))
+        best = Choice(heard.bpm, weight_of_felt(heard), True, same_tempo(tag, heard.bpm))
         found.append(best)
     others = [] if heard is None else list(heard.alternatives)
     if tag is not None and not any(each.tagged for each in found):
-        near = next((each for each in others if _is_same(tag, each.bpm)), None)
+        near = next((each for each in others if same_tempo(tag, each.bpm)), None)
         found.append(Choice(tag, near.weight if near else None, tagged=True))
     for each in others:
         if not _known(found, each.bpm):
@@ -72,7 +72,7 @@ def to_write(tag: Bpm | None, heard: Heard | None, said: Bpm | None) -> Bpm | No
     if said is not None:
         wanted = Bpm(round(said))
     elif tag is not None:
-        agrees = heard is None or heard.bpm is None or _is_same(tag, heard.bpm)
+        agrees = heard is None or heard.bpm is None or same_tempo(tag, heard.bpm)
         return NotWritten.SAYS_SO if agrees else NotWritten.TAGGED
     elif heard is None or heard.bpm is None or weight_of_felt(heard) < STEADY_FROM:
         return NotWritten.NOT_STEADY
@@ -82,8 +82,9 @@ def to_write(tag: Bpm | None, heard: Heard | None, said: Bpm | None) -> Bpm | No
 
 
 def _known(found: list[Choice], bpm: Bpm) -> bool:
-    return any(_is_same(each.bpm, bpm) for each in found)
+    return any(same_tempo(each.bpm, bpm) for each in found)
 
 
-def _is_same(one: Bpm | None, other: Bpm) -> bool:
+def same_tempo(one: Bpm | None, other: Bpm) -> bool:
+    """Within 4 % of each other; an unknown one is like none."""
     return one is not None and abs(math.log(one / other)) <= SAME

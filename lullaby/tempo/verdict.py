@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from lullaby.tempo.answer import SLOW_AT_MOST, UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
+from lullaby.tempo.choices import same_tempo, weight_of_felt
 from lullaby.tempo.heard import Alternative, Heard
 from lullaby.units import Bpm
 
@@ -26,9 +27,16 @@ class Verdict:
 
 
 def verdict(tag: Bpm | None, heard: Heard) -> Verdict:
-    """Tag and ear weighed (see `weigh`), with what else the ear thinks the tempo might be."""
+    """Tag and ear weighed (see `weigh`), with what else the ear thinks the tempo might be.
+
+    Of a doubtful tag that is first of all what the ear felt itself.
+    """
     tempo, pace = weigh(tag, heard.bpm, heard.pace)
-    return Verdict(tempo, pace, heard.alternatives)
+    others = heard.alternatives
+    if tempo.doubtful and heard.bpm is not None:
+        others = (Alternative(heard.bpm, weight_of_felt(heard)), *others)
+    shown = tempo.bpm
+    return Verdict(tempo, pace, tuple(each for each in others if not same_tempo(shown, each.bpm)))
 
 
 def weigh(tag: Bpm | None, ear: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pace]:

@@ -108,7 +108,7 @@ class Librarian(QObject):
             mend=lambda: self.mend_wished.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
-        offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]))
+        offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]), at=0)
         menu.popup(where)
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:

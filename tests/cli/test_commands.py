@@ -15,11 +15,15 @@ from mutagen.oggvorbis import OggVorbis
 
 from lullaby import __version__
 from lullaby.__main__ import main
+from lullaby.cli import listen
 from lullaby.cli import run as commands
 from lullaby.cli.parser import build
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.library.rules import LanguageRule, Rules
+from lullaby.library.tags import read_tags
+from lullaby.library.track import Track
 from lullaby.paths import assets
+from lullaby.session.session import Session
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.tempo.spectrum import RATE as EAR_RATE
@@ -95,6 +99,23 @@ def test_scan_names_what_cannot_be_read_and_leaves_it_alone(run: Run, music: Pat
     assert len(json.loads(out)["songs"]) == 3
     assert json.loads(out)["unreadable"][0]["file"].endswith("bad.ogg")
     assert (music / "bad.ogg").read_bytes() == b"no song at all"
+
+
+def test_scan_names_the_place_in_a_score_and_counts_what_can_be_played(
+    run: Run, music: Path
+) -> None:
+    text = (assets() / "songs" / "schlaf-kindlein.abc").read_text("utf-8")
+    (music / "short.abc").write_text(text.replace('"F"cc "C7"BB', '"F"cc "C7"B', 1), "utf-8")
+    code, _, err = run("scan", music, "--add")
+    assert code == 1
+    assert "line 24, bar 3: the bar has 1.5 of 2 quarters" in err
+    assert "3 songs from this folder" in err
+
+
+def test_scores_in_a_folder_are_no_recordings_to_listen_to(run: Run, music: Path) -> None:
+    text = (assets() / "songs" / "schlaf-kindlein.abc").read_text("utf-8")
+    (music / "mine.abc").write_text(text, "utf-8")
+    assert (run("tempo", music, "--json")[2], run("loudness", music, "--tags")[2]) == ("", "")
 
 
 def test_scan_of_nothing(run: Run, tmp_path: Path) -> None:
@@ -319,6 +340,33 @@ def test_playing_nothing_that_can_be_played(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other systems have no such names and files")
+def test_a_score_is_played_by_our_own_instruments(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    heard: list[Track] = []
+
+    def listened(session: Session, asked: object) -> bool:
+        programme = session.tick().programme
+        assert programme is not None
+        heard.extend(programme.tracks)
+        return False
+
+    monkeypatch.setattr(listen, "_listen", listened)
+    score = tmp_path / "mine.abc"
+    score.write_text((assets() / "songs" / "schlaf-kindlein.abc").read_text("utf-8"), "utf-8")
+    short = tmp_path / "short.abc"
+    short.write_text(score.read_text("utf-8").replace('"F"cc "C7"BB', '"F"cc "C7"B', 1), "utf-8")
+    code, _, err = run("play", score, short)
+    assert code == 1
+    assert f"{short}: line 24, bar 3: the bar has 1.5 of 2 quarters" in err
+    (track,) = heard
+    assert track.title == "Schlaf, Kindlein, schlaf"
+    tags, fault = read_tags(track.path)
+    assert fault is None
+    assert tags.duration_ms == pytest.approx(track.duration_ms, abs=50)
+
+
 def test_odd_names_and_files_that_are_none(run: Run, music: Path, tmp_path: Path) -> None:
     listed = tmp_path / "list.m3u"
     listed.write_text(f"{music / 'slow.mp3'}\nhttp://radio.example/\n", encoding="utf-8")

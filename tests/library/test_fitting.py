@@ -23,6 +23,8 @@ from lullaby.library.rules import (
     WordsRule,
 )
 from lullaby.library.track import Fault, TrackId, Words
+from lullaby.paths import assets
+from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
@@ -104,6 +106,16 @@ def test_the_journal_is_asked_too(stores: Stores, clock: FakeClock) -> None:
 def test_language_and_words(stores: Stores) -> None:
     assert titles(stores, Rules((LanguageRule("cy"), WordsRule(True)))) == ["a"]
     assert stores.fitting.find(Rules((LanguageRule("cy"),))).unknown == 3
+
+
+def test_songs_of_a_season_fit_in_their_season_alone(
+    memory: sqlite3.Connection, clock: FakeClock
+) -> None:
+    stores = over(memory, catalogue(assets() / "songs"), clock=clock)
+    polish = Rules((LanguageRule("pl"),))
+    assert titles(stores, polish) == [], "it is early November"
+    clock.advance(35 * 24 * 3_600_000)
+    assert titles(stores, polish) == ["Lulajże, Jezuniu"]
 
 
 def test_a_routine_plays_what_fits_now(stores: Stores) -> None:

@@ -59,6 +59,13 @@ def test_a_score_in_a_folder_is_a_song(stores: Stores, tmp_path: Path) -> None:
     assert (again.new, again.changed) == (0, 0)
 
 
+def test_a_score_tells_its_language(stores: Stores, tmp_path: Path) -> None:
+    told = TWO_VERSES.replace("C:A neighbour", "C:A neighbour\n%%lb-lang yi-Latn")
+    (tmp_path / "mine.abc").write_text(told)
+    look(stores, tmp_path)
+    assert own(stores, "mine.abc").language == "yi"
+
+
 def test_a_score_that_cannot_be_taken_names_line_and_bar(stores: Stores, tmp_path: Path) -> None:
     (tmp_path / "short.abc").write_text(TWO_VERSES.replace("d4", "d3"))
     (tmp_path / "empty.abc").write_text("")

@@ -80,7 +80,7 @@ def test_the_letters_and_the_meaning_of_a_line() -> None:
 @pytest.mark.parametrize(
     ("body", "line", "bar", "said"),
     [
-        ('"C" C D E F | G2 A | B4 |]\nw: a b c d e f g\n', 13, 2, "lasts 3/4 of 1"),
+        ('"C" C D E F | G2 A | B4 |]\nw: a b c d e f g\n', 13, 2, "has 3 of 4 quarters"),
         ('"C" C D E F | G4 |]\nw: one two\n', 14, 1, "2 syllables for 5 notes"),
         ('"C" C D E F | G4 |]\nw: a b c d\n', 14, 2, "4 syllables for 5 notes"),
         ('"C" C4 |]\nw: one\nw: one two\n', 15, 1, "2 syllables for 1 notes"),

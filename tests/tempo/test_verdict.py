@@ -3,9 +3,16 @@
 import pytest
 
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import NOTHING_HEARD, Heard, Reason
+from lullaby.tempo.heard import NOTHING_HEARD, Alternative, Heard, Reason
 from lullaby.tempo.verdict import verdict, weigh, weigh_said
 from lullaby.units import Bpm
+
+
+def test_of_a_doubtful_tag_the_first_alternative_is_what_the_ear_felt() -> None:
+    others = (Alternative(Bpm(139.0), 0.2), Alternative(Bpm(47.0), 0.3))
+    heard = Heard(Bpm(70.0), others, 0.8, Pace.SLOW, (), 66.0)
+    told = [(each.bpm, each.weight) for each in verdict(Bpm(140), heard).alternatives]
+    assert told == [(70.0, 0.5), (47.0, 0.3)], "and 139 is the tag itself"
 
 
 def ear(bpm: float | None, pace: Pace = Pace.SLOW) -> Heard:

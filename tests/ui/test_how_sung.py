@@ -52,7 +52,7 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     assert "F" in line(world).split("  ·  ")
     world.act(Wish.LOWER_KEY)
     world.act(Wish.LOWER_KEY)
-    assert "E♭, 2 lower" in line(world)
+    assert "As you sing it: 2 lower" in line(world)
     assert world.rooms.gui.places.sing.dock._key.value.text() == "E♭"
     world.make_songs()
     world.pass_time(12_000)

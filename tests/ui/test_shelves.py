@@ -286,6 +286,15 @@ def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
     assert "CC0-1.0" in told
 
 
+def test_the_keyboard_is_where_it_was_when_a_sheet_closes(world: World) -> None:
+    open_library(world)
+    tab(world).list.setFocus()
+    desk(world).open_song(song(world, "suo-gan"))
+    assert not tab(world).list.hasFocus()
+    world.act(Wish.BACK)
+    assert tab(world).list.hasFocus()
+
+
 def test_of_an_own_file_there_is_nothing_to_tell(world: World) -> None:
     own = Track(song(world, "suo-gan").id, Path("/m/own.ogg"), "own")
     assert not desk(world).knows(own)

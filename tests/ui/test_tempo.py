@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from lullaby.stores import Stores
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.heard import Heard, Reason
 from lullaby.tempo.spectrum import RATE
+from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.menus import song_menu
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
@@ -95,13 +97,39 @@ def menu(world: World, title: str) -> QMenu:
     return song_menu(gui.window, track(world, title), (), None, gui.tempo, *acts)
 
 
+def choices(menu: QMenu) -> list[QAction]:
+    """All that can be chosen, in the menus inside too."""
+    found: list[QAction] = []
+    for action in menu.actions():
+        inside = action.menu()
+        found += choices(inside) if isinstance(inside, QMenu) else [action]
+    return found
+
+
 def choose(world: World, title: str, starts: str) -> None:
-    (action,) = [each for each in menu(world, title).actions() if each.text().startswith(starts)]
+    (action,) = [each for each in choices(menu(world, title)) if each.text().startswith(starts)]
     action.trigger()
 
 
 def offered(world: World, title: str) -> list[str]:
-    return [each.text() for each in menu(world, title).actions()]
+    return [each.text() for each in choices(menu(world, title))]
+
+
+def test_the_menu_of_a_song_is_short(world: World) -> None:
+    """What is counted and where to add it lie in menus of their own."""
+    said = [each.text() for each in menu(world, "slow").actions() if not each.isSeparator()]
+    assert said == [
+        "Sing this one",
+        "Sing it without the recording",
+        "Time or mend its words…",
+        "Add to a playlist",
+        "Tempo",
+        "This one is calm",
+        "Not for us",
+        "Hide “slow”",
+    ]
+    inside = {"A new one", "Halve the tempo: 33", "Double the tempo: 132", "Tap the tempo…"}
+    assert inside < set(offered(world, "slow"))
 
 
 def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: World) -> None:
@@ -136,6 +164,21 @@ def test_a_song_is_found_by_its_name_whatever_its_tempo_until_a_band_is_chosen(
     press(world, "Very slow")
     tab(world).search("quick")
     assert titles(world) == []
+    assert "Nothing of that name in this tempo. Another choice above shows more." in labels(world)
+    tab(world).search("nothing like it")
+    assert "Nothing of that name here." in labels(world)
+
+
+def labels(world: World) -> list[str]:
+    return [label.text() for label in tab(world).findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_down_key_leads_from_a_name_to_the_songs_of_it(world: World) -> None:
+    world.act(Wish.FIND)
+    (query,) = [f for f in world.rooms.gui.window.findChildren(PillField) if f.isVisible()]
+    assert query.hasFocus()
+    QTest.keyClick(query, Qt.Key.Key_Down)
+    assert tab(world).list.hasFocus()
 
 
 def test_the_row_says_why(world: World) -> None:

@@ -1,6 +1,6 @@
 """One-line text fields in a pill, with an icon."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
@@ -9,7 +9,10 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class PillField(QLineEdit):
-    """A line edit painted as a pill. Esc gives the focus back and keeps the text."""
+    """A line edit painted as a pill. Esc gives the focus back and keeps the text; ↓ goes to what
+    was found."""
+
+    left_below = Signal()
 
     def __init__(self, theme: Theme, icon: str, hint: str) -> None:
         super().__init__()
@@ -56,6 +59,8 @@ class PillField(QLineEdit):
         if event.key() == Qt.Key.Key_Escape:
             self.clearFocus()
             return
+        if event.key() == Qt.Key.Key_Down:
+            self.left_below.emit()
         super().keyPressEvent(event)
 
     def _restyle(self) -> None:

@@ -10,7 +10,7 @@ from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.library.tempo_desk import TempoDesk
-from lullaby.ui.library.tempo_menu import add_tempo
+from lullaby.ui.library.tempo_menu import add_counts, add_word
 
 
 def _tr(text: str) -> str:
@@ -46,12 +46,14 @@ def song_menu(
     if tonight is not None:
         text = _tr("Add to tonight: {name}").format(name=names.routine_name(tonight))
         menu.setDefaultAction(menu.addAction(text, lambda: add(tonight)))
+    more = menu.addMenu(_tr("Add to a playlist"))
     for playlist in others:
-        text = _tr("Add to {name}").format(name=names.routine_name(playlist))
-        menu.addAction(text, lambda playlist=playlist: add(playlist))
-    menu.addAction(_tr("Add to a new playlist"), add_to_new)
+        more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
+    more.addSeparator()
+    more.addAction(_tr("A new one"), add_to_new)
     menu.addSeparator()
-    add_tempo(menu, track, tempo)
+    add_counts(menu.addMenu(_tr("Tempo")), track, tempo)
+    add_word(menu, track, tempo)
     menu.addSeparator()
     menu.addAction(_tr("Hide “{title}”").format(title=track.title), hide)
     return menu
@@ -96,9 +98,9 @@ def playlist_menu(
     return menu
 
 
-def offer_paper(menu: QMenu, print_words: Callable[[], None]) -> None:
-    """The words on paper, before what takes something away."""
+def offer_paper(menu: QMenu, print_words: Callable[[], None], at: int = -1) -> None:
+    """The words on paper, above the separator `at`; below the last lies what takes away."""
     action = QAction(_tr("Print the words…"), menu)
     action.triggered.connect(print_words)
     parted = [each for each in menu.actions() if each.isSeparator()]
-    menu.insertAction(parted[-1], action)
+    menu.insertAction(parted[at], action)

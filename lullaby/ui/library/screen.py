@@ -45,6 +45,7 @@ class LibraryScreen(QWidget):
         self._field = PillField(theme, "search", self.tr("Find a song"))
         self._field.setClearButtonEnabled(False)
         self._field.textChanged.connect(self._typed)
+        self._field.left_below.connect(self.focus_first)
         self._add = PillButton(theme, self.tr("Add music"), "plus")
         self._add.clicked.connect(self.add_wished)
         self._wait = QTimer(self)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 COVER = 48
 BUTTON = 48
+TITLE = 150
+"""What a title has at least, in px at usual text: 18 letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,18 @@ class Columns:
 
 
 def columns(width: float, scale: float) -> Columns:
-    """Columns leave in the order length, words, journal, as room grows short."""
+    """Columns leave in the order length, words, journal, before a title has less than `TITLE`."""
     button = width - 12 - BUTTON * scale
     at = button - 12 * scale
     room = width / scale
     length = words = journal = None
-    if room >= 780:
+    if room >= 822:
         at -= 70 * scale
         length = at
-    if room >= 520:
+    if room >= 624:
         at -= 190 * scale
         journal = at
-    if room >= 680:
+    if room >= 752:
         at -= 128 * scale
         words = at
     tempo = at - 112 * scale

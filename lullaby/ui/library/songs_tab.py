@@ -188,7 +188,7 @@ class SongsTab(QWidget):
             self.list.verticalScrollBar().setValue(scrolled)
         self._header.show_names(bool(shown))
         self._empty.setVisible(not shown)
-        self._empty.setText(self._empty_words())
+        self._empty.setText("" if shown else self._empty_words())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -217,6 +217,8 @@ class SongsTab(QWidget):
         return sorted_out.unknown if self._unknown else sorted_out.inside
 
     def _empty_words(self) -> str:
+        if self._query and self._asked():
+            return self.tr("Nothing of that name in this tempo. Another choice above shows more.")
         if self._query:
             return self.tr("Nothing of that name here.")
         if self._unknown:

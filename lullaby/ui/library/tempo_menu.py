@@ -17,12 +17,13 @@ def _tr(text: str) -> str:
 def tempo_menu(parent: QWidget, track: Track, tempo: TempoDesk) -> QMenu:
     """Only the tempo; what the ear finds likeliest comes first."""
     menu = QMenu(parent)
-    add_tempo(menu, track, tempo)
+    add_counts(menu, track, tempo)
+    add_word(menu, track, tempo)
     return menu
 
 
-def add_tempo(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
-    """The person's word on how fast a song is, and whether it calms.
+def add_counts(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
+    """How fast a song is counted.
 
     Of a doubtful tempo all that it might be is offered, with how likely the ear finds it.
     """
@@ -34,14 +35,18 @@ def add_tempo(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
         menu.addAction(_tr("Halve the tempo: {n}").format(n=half), lambda: tempo.count(track, 0.5))
         menu.addAction(_tr("Double the tempo: {n}").format(n=double), lambda: tempo.count(track, 2))
     menu.addAction(_tr("Tap the tempo…"), lambda: tempo.tap(track))
+    if tempo.can_be_written(track):
+        menu.addAction(_tr("Write tempo into the file"), lambda: tempo.write(track))
+
+
+def add_word(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
+    """The person's word on whether a song calms, and the way back from all they said of it."""
     if track.calms is not True:
         menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))
     if track.calms is not False:
         menu.addAction(_tr("Not for us"), lambda: tempo.calm(track, False))
     if tempo.has_word(track):
         menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
-    if tempo.can_be_written(track):
-        menu.addAction(_tr("Write tempo into the file"), lambda: tempo.write(track))
 
 
 def choice_words(choice: Choice) -> str:
