@@ -58,7 +58,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         title=header.title,
         artist=header.artist,
         language=header.language,
-        format=Format.LRC if stamped else Format.TEXT,
+        format=Format.LRC if stamped and lines else Format.TEXT,
         source=source,
         complaints=by_number(complaints),
         offset_ms=header.offset_ms,

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lullaby.lyrics.lrc import parse, parse_bytes
 from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.model import Line, Lyrics, Part
 from lullaby.units import Ms
 
 CLOCKS = st.from_regex(r"\A[0-9]{1,2}:[0-9]{1,2}([.:,][0-9]{1,3})?\Z")
@@ -41,11 +41,25 @@ FILES = st.one_of(st.lists(PIECES, max_size=40).map("".join), PROPER)
 DURATIONS = st.none() | st.integers(0, 400_000).map(Ms)
 
 
+def rounded(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
+
+
 def words(lyrics: Lyrics) -> Lyrics:
-    return replace(lyrics, complaints=())
+    """Brackets within a background voice may come back round: it is itself written in brackets."""
+
+    def plain(line: Line) -> Line:
+        if line.part is not Part.BACKGROUND:
+            return line
+        syllables = tuple(replace(each, text=rounded(each.text)) for each in line.syllables)
+        return replace(line, text=rounded(line.text), syllables=syllables)
+
+    return replace(lyrics, complaints=(), lines=tuple(map(plain, lyrics.lines)))
 
 
 @settings(max_examples=400, deadline=None)
+@example("[0:0][bg:v1:", None)
+@example("[bg:[0:0]<0:0>", None)
 @given(FILES, DURATIONS)
 def test_words_survive_being_written(text: str, duration_ms: Ms | None) -> None:
     once = parse(text, duration_ms=duration_ms)
