@@ -1,9 +1,14 @@
 """A track as the one whose words are written, and the words of it that are on our own shelf."""
 
-from lullaby.library.track import Origin, Track
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lullaby.library.track import Origin, Track, Words
 from lullaby.lyrics.draft_shelf import DraftShelf
-from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.placing import Song, shelved_words
+
+KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
 
 def song_of(track: Track) -> Song:
@@ -11,6 +16,20 @@ def song_of(track: Track) -> Song:
     ours = track.origin is Origin.SONGBOOK
     key = track.songbook_id if ours and track.songbook_id else str(track.path)
     return Song(key, track.path, track.duration_ms, ours)
+
+
+def with_own_words(tracks: Sequence[Track], shelf: DraftShelf) -> list[Track]:
+    """The tracks with what the shelf knows of the words of those that have none elsewhere."""
+    kept = shelf.kept()
+    return [
+        _told(track, shelf) if track.words is Words.NONE and kept(song_of(track).key) else track
+        for track in tracks
+    ]
+
+
+def _told(track: Track, shelf: DraftShelf) -> Track:
+    lyrics = shelved_words(song_of(track), shelf)
+    return track if lyrics is None else replace(track, words=KINDS[lyrics.timing])
 
 
 def own_words(track: Track, shelf: DraftShelf) -> Lyrics | None:

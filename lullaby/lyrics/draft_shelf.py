@@ -7,6 +7,7 @@ path of a recording, or the name of a song of the songbook.
 import hashlib
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,14 @@ class DraftShelf:
     def words(self, key: str, duration_ms: Ms | None = None) -> Lyrics | None:
         path = self._words(key)
         return read_words(path, duration_ms) if path.exists() else None
+
+    def kept(self) -> Callable[[str], bool]:
+        """Tells of many keys which have finished words here; the folder is read once."""
+        try:
+            names = {path.stem for path in (self._folder / "kept").glob("*.lrc")}
+        except OSError:
+            names = set()
+        return lambda key: bool(names) and _name(key) in names
 
     def kept_at(self, key: str) -> float | None:
         """When the finished words were written, as a file's time in seconds."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -11,6 +12,7 @@ from lullaby.clock import Clock
 from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
+from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
@@ -136,7 +138,7 @@ def build_gui(
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
     evening = Evening(stores.routines, settings, bridge, clock)
-    shelf = Shelf(stores.library, stores.journal)
+    shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
     covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
     hands = quiet_while_it_sounds(bridge, most_ears)
@@ -174,7 +176,7 @@ def build_gui(
             evening,
             open_file=librarian.words_file,
             leave=conductor.back,
-            tell=(places.sing.words_changed, lambda _: folders.rescan()),
+            tell=(places.sing.words_changed, lambda _: folders.rescan(), lambda _: shelf.refresh()),
         )
 
     notices = NoticeKeeper(bridge, board, mark_unusable)

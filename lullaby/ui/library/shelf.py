@@ -21,9 +21,15 @@ class Shelf(QObject):
     changed = Signal()
 
     def __init__(
-        self, store: LibraryStore, journal: JournalStore, parent: QObject | None = None
+        self,
+        store: LibraryStore,
+        journal: JournalStore,
+        complete: Callable[[Sequence[Track]], Sequence[Track]] = lambda tracks: tracks,
+        parent: QObject | None = None,
     ) -> None:
+        """`complete` adds what is known of tracks outside the library."""
         super().__init__(parent)
+        self._complete = complete
         self._store = store
         self._journal = journal
         self._tracks: Sequence[Track] = ()
@@ -69,5 +75,5 @@ class Shelf(QObject):
     def _ensure(self) -> None:
         if not self._read:
             self._read = True
-            self._tracks = sorted_by_title(self._store.tracks())
+            self._tracks = sorted_by_title(self._complete(self._store.tracks()))
             self._index = SearchIndex(self._tracks)
