@@ -1,5 +1,7 @@
 """Any key, pace and choice of verses: one timeline, a calm arrangement, words in time."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +127,11 @@ def test_a_pace_for_a_tempo() -> None:
 def test_the_words_go_out_as_lrc_and_come_back(score: Score) -> None:
     words = words_of(score, timeline(score, Setting(key=3, pace=0.83)))
     back = parse(to_lrc(words, duration_ms=LONGEST_MS), duration_ms=LONGEST_MS)
-    assert back.lines == words.lines
+    silent = tuple(
+        replace(line, syllables=tuple(replace(each, notes=()) for each in line.syllables))
+        for line in words.lines
+    )
+    assert back.lines == silent, "all but the tones, which LRC has no place for"
 
 
 def test_the_words_go_out_as_a_tag_and_come_back(score: Score) -> None:

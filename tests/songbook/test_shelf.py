@@ -33,7 +33,7 @@ def test_a_folder_of_scores(tmp_path: Path) -> None:
     assert [song.score.about.id for song in shelf.songs] == ["abend", "zu-bett"]
     (refused,) = shelf.refused
     assert (refused.path, refused.line, refused.bar) == (bad, 6, 1)
-    assert "5/4" in refused.reason
+    assert "5 of 4 quarters" in refused.reason
 
 
 def test_two_songs_of_one_id(tmp_path: Path) -> None:

@@ -425,7 +425,8 @@ def test_the_library_and_the_sing_screen_lead_here(
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)
     world.act(Wish.LIBRARY)
     world.rooms.gui.librarian.song_menu(track(world, "hush"), QPoint(0, 0))
-    menu = world.rooms.gui.window.findChildren(QMenu)[-1]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    menu = world.rooms.gui.window.findChildren(QMenu, options=direct)[-1]
     (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
     action.trigger()
     world.post.deliver()

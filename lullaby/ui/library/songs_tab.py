@@ -278,10 +278,11 @@ class SongsTab(QWidget):
     def _restyle(self) -> None:
         scale = self._theme.scale
         self._card.set_narrow(self.width() < NARROW * scale)
-        room = self.height() - self._header.sizeHint().height() - LEAST_LIST * scale
+        below = self.height() - self._header.sizeHint().height()
+        room = below - LEAST_LIST * scale
         for low, least in ((False, LEAST_LIST), (True, LEAST_ROWS)):
             self._card.set_low(low)
-            fits = self.height() > self._card.sizeHint().height() + least * scale
+            fits = below > self._card.sizeHint().height() + least * scale
             if fits:
                 break
         self._card.setVisible(fits)
