@@ -7,16 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lullaby.audio.port import (
-    BED_RAMP,
-    LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
-    WARMTH_RAMP,
-    Bed,
     Cue,
     Device,
-    FadePoint,
     Manner,
     Phase,
     Player,
@@ -25,18 +20,19 @@ from lullaby.audio.port import (
 from lullaby.clock import Clock
 from lullaby.lyrics.prompting import Prompt, Sheet, Way
 from lullaby.session.handover import HAND_OVER_RAMP, Handover, Lead
-from lullaby.units import Gain, Ms
+from lullaby.session.player_over import PlayerOver
+from lullaby.units import Ms
 
 NO_SHEET = Sheet()
 
 Step = Callable[[Ms], Prompt]
 
 
-class PromptedPlayer:
+class PromptedPlayer(PlayerOver):
     """Hands everything on to `player`, except what a singer does instead of it."""
 
     def __init__(self, player: Player, clock: Clock) -> None:
-        self._player = player
+        super().__init__(player)
         self._clock = clock
         self._cue: Cue | None = None
         self._next: tuple[Cue, Ms] | None = None
@@ -157,21 +153,6 @@ class PromptedPlayer:
             self.handover = self.handover.together()
             self._player.seek(position_ms)
 
-    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
-        self._player.set_volume(gain, ramp_ms)
-
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
-        self._player.set_beds(beds, ramp_ms)
-
-    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
-        self._player.set_warmth(amount, ramp_ms)
-
-    def set_ceiling(self, gain: Gain) -> None:
-        self._player.set_ceiling(gain)
-
-    def fade(self, points: tuple[FadePoint, ...]) -> None:
-        self._player.fade(points)
-
     def status(self) -> PlayerStatus:
         status, now = self._player.status(), self._now
         if self._stopping and status.phase is Phase.IDLE:
@@ -199,18 +180,6 @@ class PromptedPlayer:
             ended=False,
             trouble=None,
         )
-
-    def speakers(self) -> tuple[str, ...]:
-        return self._player.speakers()
-
-    def use_speaker(self, name: str | None) -> None:
-        self._player.use_speaker(name)
-
-    def look_again(self) -> bool:
-        return self._player.look_again()
-
-    def close(self) -> None:
-        self._player.close()
 
     @property
     def _now(self) -> Ms:

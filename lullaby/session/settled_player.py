@@ -6,17 +6,15 @@ from lullaby.audio.port import (
     AS_RECORDED,
     BED_RAMP,
     LEVEL_RAMP,
-    PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
-    WARMTH_RAMP,
     Bed,
     Cue,
-    FadePoint,
     Manner,
     Player,
     PlayerStatus,
 )
+from lullaby.session.player_over import PlayerOver
 from lullaby.session.settling import NOT_SETTLED, Settled, paced
 from lullaby.units import UNITY, Gain, Ms
 
@@ -24,11 +22,11 @@ STEP_RAMP = Ms(4_000)
 """A step of level is walked so slowly that nobody hears it."""
 
 
-class SettledPlayer:
+class SettledPlayer(PlayerOver):
     """Keeps what was asked for, so that the curve can be laid over it anew at each step."""
 
     def __init__(self, player: Player) -> None:
-        self._player = player
+        super().__init__(player)
         self._now = NOT_SETTLED
         self._manner = AS_RECORDED
         self._following: tuple[Cue, Ms] | None = None
@@ -71,18 +69,9 @@ class SettledPlayer:
         self._following = None
         self._player.drop(ramp_ms)
 
-    def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
-        self._player.pause(ramp_ms)
-
-    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
-        self._player.resume(ramp_ms)
-
     def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
         self._following = None
         self._player.stop(ramp_ms)
-
-    def seek(self, position_ms: Ms) -> None:
-        self._player.seek(position_ms)
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self._volume = gain
@@ -93,32 +82,11 @@ class SettledPlayer:
         softer = tuple(replace(bed, gain=Gain(bed.gain * self._now.gain)) for bed in beds)
         self._player.set_beds(softer, ramp_ms)
 
-    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
-        self._player.set_warmth(amount, ramp_ms)
-
-    def set_ceiling(self, gain: Gain) -> None:
-        self._player.set_ceiling(gain)
-
-    def fade(self, points: tuple[FadePoint, ...]) -> None:
-        self._player.fade(points)
-
     def status(self) -> PlayerStatus:
         status = self._player.status()
         if self._following is not None and status.cue == self._following[0].id:
             self._manner, self._following = self._following[0].manner, None
         return status
-
-    def speakers(self) -> tuple[str, ...]:
-        return self._player.speakers()
-
-    def use_speaker(self, name: str | None) -> None:
-        self._player.use_speaker(name)
-
-    def look_again(self) -> bool:
-        return self._player.look_again()
-
-    def close(self) -> None:
-        self._player.close()
 
     def _led(self, cue: Cue) -> Cue:
         return replace(cue, manner=paced(cue.manner, self._now))
