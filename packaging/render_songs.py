@@ -2,8 +2,8 @@
 
 Needs fluidsynth and opusenc (Debian: fluidsynth fluid-soundfont-gm opus-tools) and an installed
 Lullaby. The same scores give the same files, byte by byte, with the same versions of both.
-Names of songs on the command line make only those anew; what the index says in words about the
-others is read from their scores again.
+Names of songs on the command line make only those recordings anew; the words of the others, and
+what the index and the licence say about them, are read from their scores again.
 """
 
 import json
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import wave
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from lullaby.units import Ms
 
 SONGS = Path(__file__).parent.parent / "assets" / "songs"
 SOUND_FONT = Path("/usr/share/sounds/sf2/FluidR3_GM.sf2")
+TABLE_HEAD = "| song | language | from | words | notes checked | words checked |"
 RATE = 48_000
 FADE_MS = 2_500.0
 LOUDNESS = -23.0
@@ -65,14 +67,41 @@ def main(wanted: list[str]) -> int:
     rows = [_row(path, kept.get(path.stem)) for path in scores]
     text = json.dumps({"version": 2, "songs": rows}, ensure_ascii=False, indent=2) + "\n"
     index.write_text(text, encoding="utf-8")
+    _write_table(rows)
     return 0
+
+
+def _write_table(rows: list[dict[str, object]]) -> None:
+    """The table of the licence file says what the index says."""
+    path = SONGS / "LICENSE.md"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = lines.index(TABLE_HEAD)
+    after = next(at for at in range(first, len(lines)) if not lines[at].startswith("|"))
+    lines[first:after] = [TABLE_HEAD, "|---|---|---|---|---|---|", *map(table_row, rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def table_row(song: Mapping[str, object]) -> str:
+    """One song of the licence file's table."""
+    words_by = str(song["words_by"]).removeprefix("Words ")
+    return (
+        f"| {song['title']} (`{song['id']}`) | {song['people']} | {song['composer']} | {words_by} "
+        f"| {song['checked']}: {song['source']} | {song['words_checked']}: {song['words_source']} |"
+    )
 
 
 def _row(path: Path, kept: dict[str, object] | None) -> dict[str, object]:
     """What the index says of a song: what its score tells, and figures of its recordings."""
     score = read_abc(path.read_text(encoding="utf-8"), path.name)
-    told = _told(score.about)
-    return {**kept, **told} if kept else {**told, **_render(path, score)}
+    rendered = kept or _render(path, score)
+    performed = timeline(score, Setting(verses=verses_to_last(score)))
+    words = to_lrc(words_of(score, performed), duration_ms=_length(performed))
+    path.with_suffix(".lrc").write_text(words, encoding="utf-8")
+    return {**rendered, **_told(score.about)} if kept else {**_told(score.about), **rendered}
+
+
+def _length(performed: Timeline) -> Ms:
+    return Ms(round(performed.end_ms + TAIL_MS))
 
 
 def _told(about: About) -> dict[str, object]:
@@ -87,8 +116,10 @@ def _told(about: About) -> dict[str, object]:
         "story": about.story,
         "season": about.season,
         "checked": about.checked,
+        "words_checked": about.words_checked,
         "words_by": about.words_by,
         "source": about.source,
+        "words_source": about.words_source,
         "licence": about.licence,
     }
 
@@ -100,14 +131,11 @@ def _render(path: Path, score: Score) -> dict[str, object]:
     accompaniment = Mix(path.with_name(f"{path.stem}.accompaniment.opus"), with_tune=False)
     heard = _record(score, performed, song)
     below = _record(score, performed, accompaniment)
-    duration = Ms(round(performed.end_ms + TAIL_MS))
-    words = path.with_suffix(".lrc")
-    words.write_text(to_lrc(words_of(score, performed), duration_ms=duration), encoding="utf-8")
     return {
         "bpm": score.bpm,
-        "duration_ms": duration,
+        "duration_ms": _length(performed),
         "audio": song.file.name,
-        "words": words.name,
+        "words": path.with_suffix(".lrc").name,
         "gain_db": round(REPLAYGAIN - heard.integrated_lufs, 2),
         "peak": round(10 ** (heard.true_peak_db / 20), 4),
         "verses": score.verses,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import ADVICE, complain, name_of, placed
+from lullaby.cli.wording import ADVICE, complain, misplaced_words, name_of, placed
+from lullaby.library.underlay import misplaced
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
@@ -70,6 +71,10 @@ def _check(path: Path) -> int:
     print(f"{verses}, {high - low} semitones wide")
     for each in advice(path, score):
         print(f"  {ADVICE[each]}")
+    for doubtful in misplaced(score):
+        print(f"  {misplaced_words(doubtful)}")
+    for task in score.about.to_do:
+        print(f"  to do: {task}")
     return 0
 
 

@@ -7,6 +7,7 @@ from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
+from lullaby.library.underlay import Misfit, Misplaced
 from lullaby.songbook.shelf import Advice
 from lullaby.verified_copy import Unwritten
 
@@ -35,6 +36,10 @@ REFUSALS = {
     Refusal.UNREADABLE: "cannot be read",
     Refusal.UNKNOWN_FORMAT: "not one of .m3u8, .m3u, .xspf",
 }
+MISFITS = {
+    Misfit.INSIDE_SLUR: "“{syllable}” begins inside a slur",
+    Misfit.ON_ONE_NOTE: "“{syllable}” has two sung vowels on one note",
+}
 ADVICE = {
     Advice.NO_TITLE: "it has no title (T:)",
     Advice.NO_ID: "its id (%%lb-id) is not the name of its file",
@@ -44,7 +49,8 @@ ADVICE = {
     Advice.NO_WORDS: "it has no words to sing (w:)",
     Advice.NO_STORY: "it has no story line (%%lb-story)",
     Advice.NO_LICENCE: "its licence is not told (%%lb-licence, such as CC0-1.0)",
-    Advice.UNCHECKED: "nobody has compared it with a source yet (%%lb-level)",
+    Advice.UNCHECKED: "nobody has compared its notes with a source yet (%%lb-level)",
+    Advice.WORDS_UNCHECKED: "nobody has compared its words with a source yet (%%lb-words-level)",
     Advice.WIDE: "it is wider than an octave; not everybody can sing that at 3 am",
 }
 
@@ -58,6 +64,12 @@ def placed(line: int | None, bar: int | None, reason: str) -> str:
     """Why a score was refused and where: "line 12, bar 3: the bar has 5 of 6 eighths"."""
     places = [f"{name} {at}" for name, at in (("line", line), ("bar", bar)) if at]
     return f"{', '.join(places)}: {reason}" if places else reason
+
+
+def misplaced_words(found: Misplaced) -> str:
+    """Where in a score a syllable looks misplaced, and why."""
+    reason = MISFITS[found.misfit].format(syllable=found.syllable)
+    return f"line {found.line} of the song, verse {found.verse}: {reason}"
 
 
 def fault_words(fault: Fault, note: str) -> str:

@@ -10,7 +10,10 @@ from lullaby.units import Bpm
 
 FIELDS = "XTCONMLQK"
 LB = re.compile(r"%%lb-(\S+)\s+(.*)")
-OWN = ("id", "lang", "level", "origin", "words", "story", "season", "source", "licence", "meanings")
+OWN = (
+    *("id", "lang", "level", "words-level", "origin", "words", "story", "season"),
+    *("source", "words-source", "to-do", "on-one-note", "licence", "meanings"),
+)
 TEMPO = re.compile(r"(\d+)/(\d+)\s*=\s*(\d+(?:\.\d+)?)")
 FRACTION = re.compile(r"(\d+)/(\d+)")
 METERS = ((2, 4), (3, 4), (4, 4), (6, 8))
@@ -24,6 +27,7 @@ class Header:
     titles: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    to_do: list[str] = field(default_factory=list)
     unit: Fraction = Fraction(1, 8)
     meter: tuple[int, int] = (4, 4)
     key: Key = Key(0)  # noqa: RUF009 - it is frozen
@@ -42,6 +46,8 @@ class Header:
             if own[1] not in OWN:
                 raise ValueError(f"%%lb-{own[1]} is not known")
             self.own[own[1]] = own[2].strip()
+            if own[1] == "to-do":
+                self.to_do.append(own[2].strip())
             return True
         if len(line) < 2 or line[1] != ":" or line[0] not in FIELDS:
             return False
@@ -91,6 +97,10 @@ class Header:
             season=_season(own.get("season", "")),
             checked=_checked(own.get("level", "")),
             source=own.get("source", ""),
+            words_checked=_checked(own.get("words-level", "")),
+            words_source=own.get("words-source", ""),
+            to_do=tuple(self.to_do),
+            on_one_note=tuple(own.get("on-one-note", "").split()),
             licence=own.get("licence", ""),
             meanings_in=own.get("meanings", "en"),
         )

@@ -1,9 +1,10 @@
 """Reads the subset of ABC notation (abcnotation.com, 2.1) that the songbook is written in.
 
 Headers X T C O N M L Q K, `%%lb-` lines, notes with accidentals, octaves and lengths, rests,
-ties, slurs (which only bind), bar lines, chord symbols, `w:` lines (one for each verse) and, under
-a `w:` line, its own letters (`%%w-ja`) and its meaning (`%%tr-en`). Everything else is refused, as
-is any bar of the wrong length and any line whose syllables do not meet its notes.
+ties, slurs (which bind notes to one syllable), bar lines, chord symbols, `w:` lines (one for each
+verse) and, under a `w:` line, its own letters (`%%w-ja`) and its meaning (`%%tr-en`). Everything
+else is refused, as is any bar of the wrong length and any line whose syllables do not meet its
+notes.
 """
 
 import re
@@ -76,6 +77,8 @@ class _Reader:
         self._header = Header()
         self._accidentals: dict[tuple[str, int], int] = {}
         self._tied: int | None = None
+        self._slurs: list[int] = []
+        """How many notes have sounded under each slur that is open."""
 
     def read(self, text: str) -> Score:
         rows = self._rows(text)
@@ -165,9 +168,12 @@ class _Reader:
                 chord = self._chord(match["chord"][1:-1])
             elif match["note"] or match["rest"]:
                 length, at = self._length(line, at)
-                notes.append(Note(self._pitch(match), length, chord))
+                pitch = self._pitch(match)
+                slurred = any(self._slurs)
+                notes.append(Note(pitch, length, chord, slurred=slurred and pitch is not None))
                 if match["note"]:
                     bars.append(self._bar)
+                    self._slurs = [count + 1 for count in self._slurs]
                 chord = ""
                 self._in_bar += length
             elif match["tie"]:
@@ -175,11 +181,19 @@ class _Reader:
                     raise self._refuse("a tie without a note")
                 notes[-1] = replace(notes[-1], tied=True)
                 self._tied = notes[-1].pitch
+            elif match["slur"]:
+                self._slur(match["slur"])
             elif match["bar"]:
                 self._close_bar(last=match["bar"] == "|]")
         if chord:
             raise self._refuse("a chord without a note")
         return notes, bars
+
+    def _slur(self, mark: str) -> None:
+        if mark == "(":
+            self._slurs.append(0)
+        elif self._slurs:
+            self._slurs.pop()
 
     def _chord(self, symbol: str) -> str:
         try:

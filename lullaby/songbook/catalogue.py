@@ -43,10 +43,14 @@ class SongEntry:
     sung: tuple[int, ...] = (0,)
     """The verses of the recording in order, from 0."""
     checked: str = "unchecked"
-    """As in `notes.Checked`."""
+    """How far its notes were compared, as in `notes.Checked`."""
+    words_checked: str = "unchecked"
+    """How far its words were compared, likewise."""
     words_by: str = ""
     source: str = ""
-    """What its notes were compared with, and what still needs a reader or a musician."""
+    """What its notes were compared with."""
+    words_source: str = ""
+    """What its words were compared with."""
     licence: str = ""
     """Of its score (SPDX)."""
     score: Path | None = None
@@ -86,8 +90,10 @@ def _entry(folder: Path, row: dict[str, Any]) -> SongEntry:
         verses=int(row.get("verses", 1)),
         sung=tuple(int(verse) for verse in row.get("sung", (0,))),
         checked=str(row.get("checked", "unchecked")),
+        words_checked=str(row.get("words_checked", "unchecked")),
         words_by=str(row.get("words_by", "")),
         source=str(row.get("source", "")),
+        words_source=str(row.get("words_source", "")),
         licence=str(row.get("licence", "")),
         score=_beside(folder, row.get("score")),
         accompaniment=_beside(folder, row.get("accompaniment")),

@@ -17,6 +17,8 @@ class Note:
     """A chord symbol that begins here; empty for none."""
     tied: bool = False
     """Held over into the next note of the same pitch."""
+    slurred: bool = False
+    """Bound by a slur to the note before: the same syllable goes on."""
 
 
 HOLD = "_"
@@ -47,7 +49,7 @@ class Phrase:
 
 
 class Checked(StrEnum):
-    """What the notes of a song were compared with."""
+    """How far the notes, or the words, of a song were compared with what others have printed."""
 
     TWO_SOURCES = "A"
     ONE_SOURCE = "B"
@@ -77,8 +79,16 @@ class About:
     """One line about where the song comes from."""
     season: Season | None = None
     checked: Checked = Checked.UNCHECKED
+    """How far the notes were compared."""
     source: str = ""
-    """What it was compared with, or why it was not."""
+    """What the notes were compared with, or why they were not."""
+    words_checked: Checked = Checked.UNCHECKED
+    words_source: str = ""
+    """What the words were compared with."""
+    to_do: tuple[str, ...] = ()
+    """What a reader or a musician should still look at: for makers, not for the app's pages."""
+    on_one_note: tuple[str, ...] = ()
+    """Pieces of words with two sung vowels that share one note on purpose, as in the print."""
     licence: str = ""
     """SPDX: of this score, as far as it is anybody's."""
     meanings_in: str = ""

@@ -58,7 +58,9 @@ def _facts(
     facts = {
         "From": f"{about.origin}; {about.composer}",
         "Words": about.words_by,
-        "Compared": f"{about.checked.value} – {about.source}",
+        "Notes compared": f"{about.checked.value} – {about.source}",
+        "Words compared": f"{about.words_checked.value} – {about.words_source}",
+        "To do": "; ".join(about.to_do),
         "Key": f"{score.key} {setting.key:+d}" if setting.key else score.key,
         "Meter and pace": f"{score.meter[0]}/{score.meter[1]}, {setting.bpm(score):g} a minute",
         "Range": f"{_name(low)} to {_name(high)}, {high - low} semitones",

@@ -28,6 +28,7 @@ class Advice(Enum):
     NO_STORY = auto()
     NO_LICENCE = auto()
     UNCHECKED = auto()
+    WORDS_UNCHECKED = auto()
     WIDE = auto()
 
 
@@ -108,6 +109,7 @@ def advice(path: Path, score: Score) -> tuple[Advice, ...]:
         Advice.NO_STORY: not about.story,
         Advice.NO_LICENCE: not about.licence,
         Advice.UNCHECKED: about.checked is Checked.UNCHECKED,
+        Advice.WORDS_UNCHECKED: score.verses > 0 and about.words_checked is Checked.UNCHECKED,
         Advice.WIDE: high - low > EASY_RANGE,
     }
     return tuple(each for each, lacking in lacks.items() if lacking)

@@ -69,6 +69,16 @@ def test_every_shipped_song_passes_its_check(run: Run) -> None:
     code, out, err = run("songbook", "check", *sorted(SONGS.glob("*.abc")))
     assert (code, err) == (0, "")
     assert out.count(": fine. ") == len(list(SONGS.glob("*.abc")))
+    assert "to do: ask a Hawaiian reader" in out
+
+
+def test_a_check_says_which_syllables_look_misplaced(run: Run, tmp_path: Path) -> None:
+    own = tmp_path / "own.abc"
+    text = (SONGS / "tu-scendi.abc").read_text(encoding="utf-8")
+    own.write_text(text.replace("o Re_ del", "o_ Re del"), encoding="utf-8")
+    code, out, _ = run("songbook", "check", own)
+    assert code == 0
+    assert "line 2 of the song, verse 1: “Re” begins inside a slur" in out
 
 
 def test_a_check_names_the_place(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The songs that come with the app: scores, words, sound and licence agree."""
 
 import json
+import re
 from pathlib import Path
 
 import mutagen
@@ -83,6 +84,8 @@ def test_the_index_says_what_the_score_says(song: SongEntry, score: Score) -> No
     assert (song.checked, song.season) == (about.checked.value, about.season)
     assert (song.verses, song.bpm, song.words_by) == (score.verses, score.bpm, about.words_by)
     assert (song.source, song.licence) == (about.source, about.licence)
+    assert song.words_checked == about.words_checked.value
+    assert song.words_source == about.words_source
     assert song.sung == verses_to_last(score)
 
 
@@ -101,7 +104,66 @@ def test_songs_of_a_season_say_so() -> None:
 
 
 def test_what_nobody_has_compared_is_marked() -> None:
-    assert {song.checked for song in SONGS} <= {each.value for each in Checked}
+    known = {each.value for each in Checked}
+    assert {song.checked for song in SONGS} <= known
+    assert {song.words_checked for song in SONGS} <= known - {Checked.UNCHECKED}
+
+
+def test_two_sources_are_claimed_only_where_two_are_named(song: SongEntry) -> None:
+    """One collection for the first line and a common form for the rest is one source."""
+    for level, source in ((song.checked, song.source), (song.words_checked, song.words_source)):
+        if level == Checked.TWO_SOURCES:
+            counted = r"\b(two|three|four|five|six|seven|eight)\b|\band one\b"
+            assert re.search(counted, source), (level, source)
+            assert "memory" not in source
+
+
+def test_nothing_for_makers_reaches_a_page(song: SongEntry) -> None:
+    """How a score is spelled, which verses were taken and who should still look at it."""
+    told = (song.composer, song.words_by, song.story, song.source, song.words_source)
+    for text in told:
+        assert not re.search(r"%%|\bv\.\s?\d, v|\bkana\b|romani[sz]|needs? a|from memory", text), (
+            text
+        )
+
+
+WORDS = {
+    "edo-komoriuta": ("Bōya no omori wa", "sato e itta."),
+    "rozhinkes": ("shteyt a klor vays tsigele.",),
+    "aloha-oe": ("ke nihi aʻela i ka nahele,", "e hahai ana paha i ka liko,"),
+    "guten-abend": ("schau im Traum ’s Paradies,",),
+    "es-wird-scho-glei-dumpa": (
+        *("drum kimm i zu dir her, mei Heiland, auf d’Wacht.", "Will singa a Liadl dem Liabling,"),
+        *("Mach zua deine Äugerl in Ruah und in Fried", "Schlaf süaß, herzliabs Kind."),
+    ),
+}
+"""What printed texts agree on."""
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_are_those_of_the_prints(name: str) -> None:
+    (song,) = (each for each in SONGS if each.id == name)
+    words = read_words(song.words, song.duration_ms)
+    assert words is not None
+    sung = "\n".join(line.text for line in words.lines)
+    for wanted in WORDS[name]:
+        assert wanted in sung
+
+
+def test_a_king_stands_on_the_beat_not_inside_a_slur() -> None:
+    (song,) = (each for each in SONGS if each.id == "tu-scendi")
+    words = read_words(song.words, song.duration_ms)
+    assert words is not None
+    king = next(s for line in words.lines for s in line.syllables if s.text.strip() == "Re")
+    assert king.start_ms == pytest.approx(10_435, abs=2)
+
+
+def test_a_line_that_ends_on_two_syllables_has_two_notes() -> None:
+    (song,) = (each for each in SONGS if each.id == "aloha-oe")
+    words = read_words(song.words, song.duration_ms)
+    assert words is not None
+    ends = [tuple(s.text.strip() for s in line.syllables[-2:]) for line in words.lines[:4]]
+    assert ends == [("pa", "li,"), ("he", "le,"), ("li", "ko,"), ("u", "ka.")]
 
 
 def test_the_recording_is_as_long_as_the_index_says(song: SongEntry) -> None:

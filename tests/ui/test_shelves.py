@@ -303,9 +303,12 @@ def test_of_an_own_file_there_is_nothing_to_tell(world: World) -> None:
 
 
 def test_how_far_a_song_was_checked_is_said_in_plain_words() -> None:
-    assert "two independent" in pages.checked_words("A")
-    assert "one other" in pages.checked_words("B")
-    assert "Nobody" in pages.checked_words("unchecked")
+    assert "two independent" in pages.notes_checked("A")
+    assert "one other" in pages.notes_checked("B")
+    assert "Nobody" in pages.notes_checked("unchecked")
+    assert "several published" in pages.words_checked("A")
+    assert "one published" in pages.words_checked("B")
+    assert "Nobody" in pages.words_checked("unchecked")
 
 
 def test_licences_come_from_the_files_beside_the_work() -> None:

@@ -17,7 +17,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("credits", text)
 
 
-def checked_words(checked: str) -> str:
+def notes_checked(checked: str) -> str:
     """How far somebody has looked whether the notes are right."""
     match checked:
         case Checked.TWO_SOURCES:
@@ -26,6 +26,17 @@ def checked_words(checked: str) -> str:
             return _tr("The notes are the same in one other source.")
         case _:
             return _tr("Nobody has compared the notes with a source yet.")
+
+
+def words_checked(checked: str) -> str:
+    """How far somebody has looked whether the words are right."""
+    match checked:
+        case Checked.TWO_SOURCES:
+            return _tr("The words are the same in several published texts.")
+        case Checked.ONE_SOURCE:
+            return _tr("The words follow one published text.")
+        case _:
+            return _tr("Nobody has compared the words with a published text yet.")
 
 
 def song_page(song: SongEntry) -> str:
@@ -80,8 +91,12 @@ def _about(song: SongEntry) -> str:
         full_name(song.language.split("-")[0]),
         _tr("Tune: {composer}").format(composer=song.composer),
         song.words_by,
-        checked_words(song.checked),
-        _tr("Compared with: {source}").format(source=song.source) if song.source else "",
+        notes_checked(song.checked),
+        _tr("Notes compared with: {source}").format(source=song.source) if song.source else "",
+        words_checked(song.words_checked),
+        _tr("Words compared with: {source}").format(source=song.words_source)
+        if song.words_source
+        else "",
         _tr("Licence of score, words and recording: {licence}").format(licence=song.licence)
         if song.licence
         else "",
