@@ -24,3 +24,11 @@ def memory() -> Iterator[sqlite3.Connection]:
     connection = open_in_memory()
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def other_memory() -> Iterator[sqlite3.Connection]:
+    """A second one beside `memory`."""
+    connection = open_in_memory()
+    yield connection
+    connection.close()

@@ -53,11 +53,17 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
         complain(path, f"cannot be read ({problem.strerror})")
         return False
     if not found.entries:
-        complain(path, "there are no nights in it")
+        rows = count_of(found.passed_over, "row")
+        none = "there are no nights in it"
+        complain(path, f"none of its {rows} told a time" if found.passed_over else none)
         return False
-    added = len(stores.journal.take_in(found.entries))
-    known = len(found.entries) - added
-    print(f"{path}: {count_of(added, 'night')} came in, {known} were here already")
+    compared = stores.journal.compare(found.entries, found.without_zone)
+    added = len(stores.journal.insert(compared.new))
+    print(f"{path}: {count_of(added, 'night')} imported, {compared.known} already there")
+    if compared.differing:
+        nights = count_of(len(compared.differing), "night")
+        which = "it was" if len(compared.differing) == 1 else "they were"
+        complain(path, f"{nights} told differently here; {which} kept as here")
     if found.passed_over:
         complain(path, f"{count_of(found.passed_over, 'row')} told no time")
     return True

@@ -5,17 +5,17 @@ tags. Notes: id, child_id, child_first_name, child_last_name, note, time, tags. 
 those of the import and export resources in Baby Buddy's core/admin.py and of the tables in its
 core/tests/import. Feedings, nappies, measures and tummy time are not nights and are left alone.
 
-Moments are as Django writes them, 2020-02-17 00:14:09, with or without an offset.
+Moments are as Django writes them, 2020-02-17 00:14:09, with or without an offset, or as a
+spreadsheet writes them anew.
 
 Sleep that began is told as "asleep"; how long it took to come is not told there.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import tzinfo
 
 from lullaby.journal.entry import EntryId, JournalEntry, Kind, Outcome
 from lullaby.journal.filling import kind_of
-from lullaby.journal.moments import moment
+from lullaby.journal.moments import Times
 
 SLEEP = {"start", "end"}
 NOT_SLEEP = {"milestone", "type", "method", "amount"}
@@ -33,16 +33,20 @@ def knows(columns: Collection[str]) -> bool:
     return (names >= SLEEP and not names & NOT_SLEEP) or names >= NOTE
 
 
-def entry(
-    row: Mapping[str, str], columns: Collection[str], zone: tzinfo | None
-) -> JournalEntry | None:
+def time_columns(columns: Collection[str]) -> tuple[str, str]:
+    """Where a row of these columns tells its beginning and its end."""
+    return ("start", "end") if set(columns) >= SLEEP else ("time", "time")
+
+
+def entry(row: Mapping[str, str], columns: Collection[str], times: Times) -> JournalEntry | None:
     """One row; None where it tells no moment, or is a note without words."""
     child = row.get("child_first_name") or ""
     children = (child.strip(),) if child.strip() else ()
     if set(columns) >= SLEEP:
-        started, ended = moment(row.get("start"), zone), moment(row.get("end"), zone)
+        started = times.moment(row.get("start"))
         if started is None:
             return None
+        ended = times.moment(row.get("end"), started)
         return JournalEntry(
             EntryId(0),
             started,
@@ -53,7 +57,7 @@ def entry(
             kind=_kind(row.get("nap") or row.get("napping") or "", started.hour),
             children=children,
         )
-    started, note = moment(row.get("time"), zone), (row.get("note") or "").strip()
+    started, note = times.moment(row.get("time")), (row.get("note") or "").strip()
     if started is None or not note:
         return None
     return JournalEntry(EntryId(0), started, note=note, by_hand=True, children=children)

@@ -1,6 +1,56 @@
 """Moments out of files."""
 
-from datetime import datetime, tzinfo
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+WRITTEN_BY_SPREADSHEETS = re.compile(
+    r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})"
+    r"(?:,?\s+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?(?:\s*([ap])\.?m\.?)?)?",
+    re.IGNORECASE | re.ASCII,
+)
+LONGEST = timedelta(days=1)
+"""No sleep lasts longer; a reading of two dates that makes it longer is the wrong one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How the moments of one file are read."""
+
+    zone: tzinfo | None
+    """Where moments without an offset were; None for the zone of this machine."""
+    day_first: bool = True
+    """Whether 3/4/2024 is in April."""
+
+    def written(self, value: object) -> datetime | None:
+        """As it stands there, with an offset only where it tells one; None where it is none.
+
+        ISO 8601 with a space or a T, or what a spreadsheet makes of it.
+        """
+        text = str(value).strip()
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return _of_a_spreadsheet(text, self.day_first)
+
+    def moment(self, value: object, not_before: datetime | None = None) -> datetime | None:
+        """The moment, by the offset that its place had then; None where it is none.
+
+        Of the two that bear one time in autumn it is the first that is not before `not_before`.
+        """
+        found = self.written(value)
+        if found is None:
+            return None
+        try:
+            if found.tzinfo is not None:
+                return found
+            first = placed(found, self.zone)
+            if not_before is not None and first < not_before:
+                return max(first, placed(found, self.zone, second=True))
+        except (ValueError, OverflowError, OSError):
+            return None
+        return first
 
 
 def moment(value: object, zone: tzinfo | None) -> datetime | None:
@@ -9,10 +59,78 @@ def moment(value: object, zone: tzinfo | None) -> datetime | None:
     Without an offset it was in `zone`, or by the clock of this machine where that is None, with
     its summer time of then.
     """
+    return Times(zone).moment(value)
+
+
+def placed(wall: datetime, zone: tzinfo | None, second: bool = False) -> datetime:
+    """The moment at which clocks in `zone` (None: here) showed `wall`, with their offset of then.
+
+    A time that comes twice in autumn is the first or the `second` of the two. A time that is left
+    out in spring is counted on from before the change, as by a clock that nobody put forward
+    (PEP 495): half past two becomes half past three. The offset is a fixed one, so that moments
+    are compared and subtracted as instants. Raises ValueError, OverflowError or OSError where the
+    calendar ends.
+    """
+    ways = [_instant(wall.replace(fold=fold), zone) for fold in (0, 1)]
+    true = [each for each in ways if each.replace(tzinfo=None) == wall.replace(fold=0)]
+    if not true:
+        return max(ways)
+    return max(true) if second else min(true)
+
+
+def day_comes_first(spans: Iterable[tuple[object, object]]) -> bool:
+    """Whether the day is written before the month in these beginnings and ends of one file.
+
+    A number over 12 decides; else the way in which more ends follow their beginnings within a
+    day; else hours with am and pm, which are written where the month comes first.
+    """
+    found = [(str(start).strip(), str(end).strip()) for start, end in spans]
+    halves = False
+    for text in (each for span in found for each in span):
+        parts = WRITTEN_BY_SPREADSHEETS.fullmatch(text)
+        if parts is None or parts[2] == "." or len(parts[1]) > 2:
+            continue
+        if int(parts[1]) > 12 or int(parts[3]) > 12:
+            return int(parts[1]) > 12
+        halves = halves or parts[8] is not None
+    day, month = (_likely(found, Times(None, first)) for first in (True, False))
+    return day > month if day != month else not halves
+
+
+def _likely(spans: Iterable[tuple[str, str]], times: Times) -> int:
+    """How many ends follow their beginnings within a day."""
+    count = 0
+    for start, end in spans:
+        one, other = times.written(start), times.written(end)
+        if one is not None and other is not None and (one.tzinfo is None) == (other.tzinfo is None):
+            count += timedelta(0) <= other - one <= LONGEST
+    return count
+
+
+def _instant(wall: datetime, zone: tzinfo | None) -> datetime:
+    aware = wall.astimezone() if zone is None else wall.replace(tzinfo=zone)
+    instant = aware.astimezone(UTC)
+    offset = instant.astimezone(zone).utcoffset()
+    return instant.astimezone(timezone(offset or timedelta(0)))
+
+
+def _of_a_spreadsheet(text: str, day_first: bool) -> datetime | None:
+    parts = WRITTEN_BY_SPREADSHEETS.fullmatch(text)
+    if parts is None:
+        return None
+    one, two, three = int(parts[1]), int(parts[3]), int(parts[4])
+    if len(parts[1]) > 2:
+        year, month, day = one, two, three
+    elif day_first or parts[2] == ".":
+        year, month, day = three, two, one
+    else:
+        year, month, day = three, one, two
+    hour, minute, second = (int(parts[n] or 0) for n in (5, 6, 7))
+    if parts[8] is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if parts[8].lower() == "p" else 0)
     try:
-        found = datetime.fromisoformat(str(value).strip())
-        if found.tzinfo is not None:
-            return found
-        return found.astimezone() if zone is None else found.replace(tzinfo=zone)
-    except (ValueError, OverflowError, OSError):
+        return datetime(year + (2000 if year < 100 else 0), month, day, hour, minute, second)  # noqa: DTZ001
+    except ValueError:
         return None

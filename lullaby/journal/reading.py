@@ -8,13 +8,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import Enum
 from typing import Any, TypeVar
 
 from lullaby.journal import baby_buddy
+from lullaby.journal.autumn import second_hours
 from lullaby.journal.entry import (
     Ending,
     EntryId,
@@ -26,7 +27,7 @@ from lullaby.journal.entry import (
     Outcome,
 )
 from lullaby.journal.export import EMPTY, FORMULA
-from lullaby.journal.moments import moment
+from lullaby.journal.moments import Times, day_comes_first
 from lullaby.units import Ms
 
 E = TypeVar("E", bound=Enum)
@@ -49,6 +50,8 @@ class Read:
     source: Source
     entries: tuple[JournalEntry, ...] = ()
     passed_over: int = 0
+    without_zone: frozenset[int] = frozenset()
+    """Places in `entries` of those whose beginning was told without an offset."""
 
 
 def read_nights(content: bytes, zone: tzinfo | None) -> Read:
@@ -56,43 +59,85 @@ def read_nights(content: bytes, zone: tzinfo | None) -> Read:
     text = content.decode("utf-8-sig", errors="replace")
     if text.lstrip().startswith(("{", "[")):
         return _read_json(text, zone)
-    rows = _rows(text)
-    if rows is None:
+    found = _rows(text)
+    if found is None:
         return Read(Source.STRANGE)
-    names = set(rows.fieldnames or ())
+    names, rows, broken = found
     if {"started", "outcome"} <= names:
-        return _entries(Source.LULLABY, rows, lambda row: _of_cells(row, zone))
-    if baby_buddy.knows(names):
-        return _entries(Source.BABY_BUDDY, rows, lambda row: baby_buddy.entry(row, names, zone))
-    return Read(Source.STRANGE)
+        source, columns = Source.LULLABY, ("started", "ended")
+    elif baby_buddy.knows(names):
+        source, columns = Source.BABY_BUDDY, baby_buddy.time_columns(names)
+        rows = _once(rows)
+    else:
+        return Read(Source.STRANGE)
+    spans = [(row.get(columns[0], ""), row.get(columns[1], "")) for row in rows]
+    times = Times(zone, day_comes_first(spans))
+
+    def make(row: dict[str, Any]) -> JournalEntry | None:
+        if source is Source.LULLABY:
+            return _of_cells(row, times)
+        return baby_buddy.entry(row, names, times)
+
+    return _entries(source, rows, make, times, columns[:1], int(broken))
 
 
-def _rows(text: str) -> csv.DictReader | None:
-    """Spreadsheets of some countries write semicolons between cells."""
+def _rows(text: str) -> tuple[set[str], list[dict[str, Any]], bool] | None:
+    """Columns, rows, and whether the table breaks off; None of no table.
+
+    Spreadsheets of some countries write semicolons between cells.
+    """
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=between)
+    rows: list[dict[str, Any]] = []
     try:
-        return rows if rows.fieldnames else None
+        names = set(table.fieldnames or ())
+        if not names:
+            return None
+        for row in table:
+            rows.append(row)  # noqa: PERF402
     except csv.Error:
-        return None
+        return (set(table.fieldnames or ()), rows, True) if rows else None
+    return names, rows, False
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each numbered row once, however often the file holds it; nothing of it may differ."""
+    found: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for row in rows:
+        whole = repr(row)
+        if not row.get("id") or whole not in seen:
+            found.append(row)
+        seen.add(whole)
+    return found
 
 
 def _entries(
-    source: Source, rows: Iterable[Any], make: Callable[[Any], JournalEntry | None]
+    source: Source,
+    rows: Iterable[Any],
+    make: Callable[[Any], JournalEntry | None],
+    times: Times,
+    begin: Iterable[str],
+    passed_over: int = 0,
 ) -> Read:
+    """`begin` names the values that may tell the beginning."""
     found: list[JournalEntry] = []
-    passed_over = 0
-    try:
-        for row in rows:
-            entry = make(row) if isinstance(row, dict) else None
-            if entry is None:
-                passed_over += 1
-            else:
-                found.append(entry)
-    except csv.Error:
-        passed_over += 1
-    return Read(source, tuple(found), passed_over)
+    of_whom: list[Hashable] = []
+    without_zone: set[int] = set()
+    for row in rows:
+        entry = make(row) if isinstance(row, dict) else None
+        if entry is None:
+            passed_over += 1
+            continue
+        told = next((row[name] for name in begin if row.get(name)), None)
+        written = times.written(told)
+        if written is not None and written.tzinfo is None:
+            without_zone.add(len(found))
+        found.append(entry)
+        of_whom.append((entry.children, row.get("child_id"), row.get("child")))
+    entries = second_hours(found, of_whom, without_zone, times.zone)
+    return Read(source, entries, passed_over, frozenset(without_zone))
 
 
 def _read_json(text: str, zone: tzinfo | None) -> Read:
@@ -103,10 +148,11 @@ def _read_json(text: str, zone: tzinfo | None) -> Read:
     rows = whole.get("entries") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or "lullaby_journal" not in whole:
         return Read(Source.STRANGE)
-    return _entries(Source.LULLABY, rows, lambda row: _entry(row, zone))
+    times, names = Times(zone), ("started", "started_at")
+    return _entries(Source.LULLABY, rows, lambda row: _entry(row, times), times, names)
 
 
-def _of_cells(row: dict[str, Any], zone: tzinfo | None) -> JournalEntry | None:
+def _of_cells(row: dict[str, Any], times: Times) -> JournalEntry | None:
     cells = {name: _unplain(cell or "") for name, cell in row.items() if isinstance(name, str)}
     values: dict[str, Any] = {**cells, **{name: _number(cells.get(name)) for name in NUMBERS}}
     values |= {name: parts(cells.get(name, "")) for name in LISTS}
@@ -120,18 +166,18 @@ def _of_cells(row: dict[str, Any], zone: tzinfo | None) -> JournalEntry | None:
         }
         for at, title in enumerate(parts(cells.get("songs", "")))
     ]
-    return _entry(values, zone)
+    return _entry(values, times)
 
 
-def _entry(row: dict[str, Any], zone: tzinfo | None) -> JournalEntry | None:
+def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
     """Version 1 of our JSON had other names for some."""
-    started = moment(row.get("started", row.get("started_at")), zone)
+    started = times.moment(row.get("started", row.get("started_at")))
     if started is None:
         return None
     return JournalEntry(
         id=EntryId(0),
         started_at=started,
-        ended_at=moment(row.get("ended", row.get("ended_at")), zone),
+        ended_at=times.moment(row.get("ended", row.get("ended_at")), started),
         ending=_one(Ending, row.get("ending")),
         routine=_text(row.get("routine")),
         beds=tuple(_texts(row.get("sounds", row.get("beds")))),

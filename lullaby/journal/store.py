@@ -5,11 +5,12 @@ the place beside them, so that a night keeps its own time of day.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.merging import Merged, merge
 from lullaby.journal.rows import CLOSED, COLUMNS, moment_at, offset_of, read, stored
 from lullaby.storage.transaction import transaction
 from lullaby.units import Ms
@@ -121,23 +122,30 @@ class JournalStore:
             self._touched.add(entry)
             self._db.execute("UPDATE entry SET note = ? WHERE id = ?", (note.strip(), entry))
 
-    def take_in(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
-        """Nights from a file, their ids ignored; those of an instant that is known are left out.
+    def compare(
+        self, entries: Sequence[JournalEntry], without_zone: Container[int] = frozenset()
+    ) -> Merged:
+        """Nights from a file beside all that are here; see `merging.merge`."""
+        return merge(self._read("1", ()), entries, without_zone)
+
+    def take_in(
+        self, entries: Sequence[JournalEntry], without_zone: Container[int] = frozenset()
+    ) -> list[EntryId]:
+        """The new ones of these nights from a file; what is here stays as it is."""
+        with transaction(self._db):
+            return self.insert(self.compare(entries, without_zone).new)
+
+    def insert(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
+        """Nights from a file, whatever is here, their ids ignored.
 
         None of them is still open. A song is joined to the library where one alone has its title.
         """
-        added: list[EntryId] = []
         with transaction(self._db):
-            asked = self._db.execute("SELECT started_at FROM entry")
-            known = {row["started_at"] for row in asked}
+            added: list[EntryId] = []
             for entry in entries:
-                at = stored(entry.started_at)
-                if at not in known:
-                    known.add(at)
-                    songs = tuple(replace(s, track_id=self._bearing(s.title)) for s in entry.songs)
-                    by_hand = entry.by_hand or entry.ending is None
-                    closed = replace(entry, songs=songs, by_hand=by_hand)
-                    added.append(self._insert(closed, None))
+                songs = tuple(replace(s, track_id=self._bearing(s.title)) for s in entry.songs)
+                by_hand = entry.by_hand or entry.ending is None
+                added.append(self._insert(replace(entry, songs=songs, by_hand=by_hand), None))
         return added
 
     def forget(self, entries: Iterable[EntryId]) -> None:

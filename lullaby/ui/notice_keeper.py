@@ -96,6 +96,17 @@ class NoticeKeeper(QObject):
             ),
         )
 
+    def offer(
+        self, topic: str, text: str, hint: str, action_text: str, act: Callable[[], None]
+    ) -> None:
+        """A sentence with one thing to do about it; it goes when that is done."""
+
+        def take() -> None:
+            self._board.clear(topic)
+            act()
+
+        self._board.show(topic, Notice(text, hint, action_text=action_text, action=take))
+
     def _follow_device(self, state: SessionState) -> None:
         texts = {
             Device.NONE: (

@@ -281,8 +281,8 @@ def test_nights_come_in_and_are_not_taken_twice(run: Run, tmp_path: Path) -> Non
     (tmp_path / "other.csv").write_text("title,artist\n")
     code, out, _ = run("journal", "import", sleep)
     assert code == 0
-    assert "1 night came in, 0 were here already" in out
-    assert "0 nights came in, 1 were here already" in run("journal", "import", sleep)[1]
+    assert "1 night imported, 0 already there" in out
+    assert "0 nights imported, 1 already there" in run("journal", "import", sleep)[1]
     code, _, err = run("journal", "import", tmp_path / "other.csv", tmp_path / "gone.csv")
     assert code == 1
     assert "there are no nights in it" in err

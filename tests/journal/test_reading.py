@@ -3,69 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from enum import Enum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.journal.entry import (
-    Ending,
     EntryId,
     EntrySong,
-    Help,
     JournalEntry,
     Kind,
-    Mood,
     Outcome,
 )
 from lullaby.journal.export import to_csv, to_json
 from lullaby.journal.reading import Read, Source, read_nights
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
+from tests.journal.nights import entries
 
-LETTERS = st.characters(exclude_categories=["Cs"])
-TEXT = st.text(LETTERS, max_size=12) | st.text("=;\\'\"\n, -+0", max_size=6)
-WORDS = st.lists(TEXT, max_size=3).map(tuple)
-NUMBER = st.none() | st.integers(0, 600)
-MOMENTS = st.datetimes(
-    A_NIGHT.replace(tzinfo=None) - timedelta(days=9_000),
-    A_NIGHT.replace(tzinfo=None) + timedelta(days=9_000),
-    timezones=st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m))),
-)
-MS = st.integers(0, 10**9).map(Ms)
-SONGS = st.lists(st.builds(EntrySong, st.none(), TEXT, MS, st.booleans()), max_size=4).map(tuple)
-
-
-def perhaps(kind: type[Enum]) -> st.SearchStrategy:
-    return st.none() | st.sampled_from(list(kind))
-
-
-ENTRIES = st.builds(
-    JournalEntry,
-    st.just(EntryId(0)),
-    MOMENTS,
-    st.none() | MOMENTS,
-    perhaps(Ending),
-    TEXT,
-    WORDS,
-    NUMBER,
-    perhaps(Outcome),
-    NUMBER,
-    TEXT,
-    st.booleans(),
-    SONGS,
-    TEXT,
-    st.lists(MS, max_size=3).map(tuple),
-    perhaps(Kind),
-    perhaps(Mood),
-    perhaps(Mood),
-    st.lists(st.sampled_from(list(Help)), unique=True).map(tuple),
-    WORDS,
-    WORDS,
-    st.none() | st.integers(0, 20),
-    st.lists(st.integers(0, 20), max_size=3).map(tuple),
-)
+ENTRIES = entries()
 
 
 def by_start(entries: list[JournalEntry]) -> tuple[JournalEntry, ...]:

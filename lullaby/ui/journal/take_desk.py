@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.journal import export
-from lullaby.journal.entry import EntryId
+from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.handover import page_of
 from lullaby.journal.reading import Read, Source, read_nights
 from lullaby.journal.store import JournalStore
@@ -90,27 +90,57 @@ class TakeDesk(QObject):
             return
         if found.source is Source.STRANGE or not found.entries:
             text = self.tr("There are no nights in {file}.").format(file=path.name)
-            self._notices.say("export", text, self.tr("It was left as it is."))
+            if found.passed_over:
+                text = self.tr("No start time in {file} could be read.").format(file=path.name)
+            self._notices.say("export", text, self.tr("Nothing was changed."))
             return
         try:
-            added = self._store.take_in(found.entries)
+            compared = self._store.compare(found.entries, found.without_zone)
+            added = self._store.insert(compared.new)
         except StorageError:
             self._notices.tell_no_room()
             return
         self.changed.emit()
-        self._tell(added, len(found.entries) - len(added), found.passed_over)
+        self._tell(added, compared.known, found.passed_over)
+        if compared.differing:
+            self._offer_both(compared.differing)
 
     def _tell(self, added: list[EntryId], known: int, passed_over: int) -> None:
-        parts = [self.tr("{n} nights came in").format(n=len(added))]
+        parts = [_nights_imported(len(added))]
         if known:
-            parts.append(self.tr("{n} were here already").format(n=known))
+            parts.append(self.tr("{n} already there").format(n=known))
         if passed_over:
-            parts.append(self.tr("{n} rows told no time").format(n=passed_over))
+            parts.append(_rows_passed_over(passed_over))
         text = ", ".join(parts)
         if added:
             self._undo.offer(text, lambda: self._forget(added))
         else:
             self._notices.say("export", f"{text}.")
+
+    def _offer_both(self, entries: tuple[JournalEntry, ...]) -> None:
+        """Nights that were changed here or there since: both can be kept."""
+        one = len(entries) == 1
+        text = (
+            self.tr("1 night is different here. It was kept as it is here.")
+            if one
+            else self.tr("{n} nights are different here. They were kept as they are here.")
+        )
+        self._notices.offer(
+            "differing nights",
+            text.format(n=len(entries)),
+            self.tr("The file is unchanged."),
+            self.tr("Add it as well") if one else self.tr("Add them as well"),
+            lambda: self._add(entries),
+        )
+
+    def _add(self, entries: tuple[JournalEntry, ...]) -> None:
+        try:
+            added = self._store.insert(entries)
+        except StorageError:
+            self._notices.tell_no_room()
+            return
+        self.changed.emit()
+        self._undo.offer(_nights_imported(len(added)), lambda: self._forget(added))
 
     def _forget(self, added: list[EntryId]) -> None:
         self._store.forget(added)
@@ -124,3 +154,17 @@ class TakeDesk(QObject):
         else:
             text = self.tr("Your nights are in {file}.").format(file=path.name)
             self._notices.say("export", text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TakeDesk", text)
+
+
+def _nights_imported(count: int) -> str:
+    return _tr("1 night imported") if count == 1 else _tr("{n} nights imported").format(n=count)
+
+
+def _rows_passed_over(count: int) -> str:
+    if count == 1:
+        return _tr("1 row had no start time")
+    return _tr("{n} rows had no start time").format(n=count)

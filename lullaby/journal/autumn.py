@@ -1,0 +1,57 @@
+"""The hour that comes twice in autumn, in files that tell no offsets."""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from lullaby.journal.entry import JournalEntry
+from lullaby.journal.moments import placed
+
+
+def second_hours(
+    entries: Sequence[JournalEntry],
+    of_whom: Sequence[Hashable],
+    without_zone: Collection[int],
+    zone: tzinfo | None,
+) -> tuple[JournalEntry, ...]:
+    """The same nights, with those in the second of the two hours that cannot be in the first.
+
+    `of_whom` tells for each which child it is of, and `without_zone` numbers those to look at.
+    A child sleeps once at a time: a night that would begin before the child's night before it is
+    over belongs into the second hour. Nights without an end stay in the first. Files list nights
+    from the oldest on or from the newest.
+    """
+    found = list(entries)
+    of_children: dict[Hashable, list[int]] = defaultdict(list)
+    for number in sorted(without_zone):
+        if entries[number].ended_at is not None:
+            of_children[of_whom[number]].append(number)
+    for numbers in of_children.values():
+        if entries[numbers[0]].started_at > entries[numbers[-1]].started_at:
+            numbers.reverse()
+        until: datetime | None = None
+        for number in numbers:
+            entry = found[number]
+            if until is not None and entry.started_at < until:
+                entry = found[number] = _an_hour_later(entry, until, zone)
+            if entry.ended_at is not None and (until is None or entry.ended_at > until):
+                until = entry.ended_at
+    return tuple(found)
+
+
+def _an_hour_later(entry: JournalEntry, until: datetime, zone: tzinfo | None) -> JournalEntry:
+    """In the second hour, if its times come twice and it fits there; else as it was."""
+    started = _second(entry.started_at, zone)
+    ended = entry.ended_at and _second(entry.ended_at, zone)
+    if started == entry.started_at or started < until or (ended and ended < started):
+        return entry
+    return replace(entry, started_at=started, ended_at=ended)
+
+
+def _second(moment: datetime, zone: tzinfo | None) -> datetime:
+    """The later moment of the same time of day, where there is one."""
+    try:
+        return max(moment, placed(moment.replace(tzinfo=None), zone, second=True))
+    except (ValueError, OverflowError, OSError):
+        return moment

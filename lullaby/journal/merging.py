@@ -1,0 +1,134 @@
+"""Nights out of a file beside those that are here: which are new, known, or told differently.
+
+A night is what it tells: with whom, when, how it went, what was heard, the note. Two nights that
+begin at one moment are two, unless everything they tell is the same.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+
+from lullaby.journal.entry import EntryId, JournalEntry
+from lullaby.journal.rows import offset_of, place_of
+from lullaby.units import Ms
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a file brings. Rows are never compared with each other, only with what is here."""
+
+    new: tuple[JournalEntry, ...]
+    known: int
+    """Rows of which everything is here."""
+    differing: tuple[JournalEntry, ...]
+    """Rows of a night that is here and tells something else, as it was changed there or here."""
+
+
+def merge(
+    here: Iterable[JournalEntry],
+    rows: Sequence[JournalEntry],
+    without_zone: Container[int] = frozenset(),
+) -> Merged:
+    """Compare the rows of a file with the nights that are here; each of these stands for one row.
+
+    The beginnings of the rows numbered in `without_zone` had no offset: these are known by their
+    time of day, so that a file that is read in another zone brings nothing twice.
+    """
+    kept = [as_kept(each) for each in here]
+    free = Counter(_all_told(each, True) for each in kept)
+    by_wall: dict[Hashable, list[Hashable]] = defaultdict(list)
+    for each in kept:
+        by_wall[_all_told(each, False)].append(_all_told(each, True))
+    rest: list[tuple[JournalEntry, JournalEntry]] = []
+    known = 0
+    for number, row in enumerate(rows):
+        told = as_kept(row)
+        found = _all_told(told, True)
+        if not free[found] and number in without_zone:
+            alike = by_wall.get(_all_told(told, False), ())
+            found = next((each for each in alike if free[each]), found)
+        if free[found]:
+            free[found] -= 1
+            known += 1
+        else:
+            rest.append((row, told))
+    unmatched: dict[datetime, list[JournalEntry]] = defaultdict(list)
+    for each in kept:
+        if free[_all_told(each, True)]:
+            free[_all_told(each, True)] -= 1
+            unmatched[each.started_at].append(each)
+    new: list[JournalEntry] = []
+    differing: list[JournalEntry] = []
+    for row, told in rest:
+        others = [each for each in unmatched[told.started_at] if _one_night(each, told)]
+        if others:
+            unmatched[told.started_at].remove(max(others, key=lambda each: _alike(each, told)))
+            differing.append(row)
+        else:
+            new.append(row)
+    return Merged(tuple(new), known, tuple(differing))
+
+
+def as_kept(entry: JournalEntry) -> JournalEntry:
+    """An entry as the database gives it back, without its number and those of its songs."""
+    steps = dict.fromkeys(entry.beds)
+    if len(entry.beds) == len(entry.bed_steps):
+        steps = dict(reversed(tuple(zip(entry.beds, entry.bed_steps, strict=True))))
+    beds = tuple(sorted(steps))
+    levels = tuple(step for bed in beds if (step := steps[bed]) is not None)
+    place = place_of(offset_of(entry.started_at))
+    return replace(
+        entry,
+        id=EntryId(0),
+        started_at=_to_the_ms(entry.started_at).astimezone(place),
+        ended_at=_to_the_ms(entry.ended_at).astimezone(place) if entry.ended_at else None,
+        by_hand=entry.by_hand or entry.ending is None,
+        beds=beds,
+        bed_steps=levels if len(levels) == len(beds) else (),
+        awake_ms=tuple(Ms(ms) for ms in sorted(set(entry.awake_ms))),
+        songs=tuple(replace(song, track_id=None) for song in entry.songs),
+        note=entry.note.strip(),
+    )
+
+
+def _all_told(entry: JournalEntry, with_zone: bool) -> Hashable:
+    """Everything that a kept entry tells, by instants or by times of day."""
+    if with_zone:
+        return entry, offset_of(entry.started_at)
+    ended = entry.ended_at and entry.ended_at.replace(tzinfo=None)
+    return replace(entry, started_at=entry.started_at.replace(tzinfo=None), ended_at=ended)
+
+
+def _one_night(here: JournalEntry, row: JournalEntry) -> bool:
+    """Whether two that begin together tell of one night.
+
+    One child has one beginning. Where a name is missing, all that cannot be changed of an evening
+    afterwards must agree, else they are nights of two children.
+    """
+    if here.children and row.children:
+        return bool(set(here.children) & set(row.children))
+    return _facts(here) == _facts(row)
+
+
+def _facts(entry: JournalEntry) -> Hashable:
+    return (
+        entry.ended_at,
+        entry.ending,
+        entry.by_hand,
+        entry.routine,
+        entry.timer_minutes,
+        entry.beds,
+        tuple(song.title for song in entry.songs),
+    )
+
+
+def _alike(one: JournalEntry, other: JournalEntry) -> int:
+    """How many of their fields are equal."""
+    names = [each.name for each in fields(JournalEntry)]
+    return sum(getattr(one, name) == getattr(other, name) for name in names)
+
+
+def _to_the_ms(moment: datetime) -> datetime:
+    utc = moment.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)

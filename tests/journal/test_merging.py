@@ -1,0 +1,200 @@
+"""A night is all that it tells: twins keep theirs, and nothing comes in twice."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.export import to_csv, to_json
+from lullaby.journal.merging import as_kept
+from lullaby.journal.reading import read_nights
+from lullaby.journal.store import JournalStore
+from lullaby.storage.backups import restore
+from lullaby.storage.database import open_database
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+from tests.journal.nights import crowded, entries
+
+DATA = Path(__file__).parents[1] / "data" / "journal"
+FORMS = pytest.mark.parametrize("form", [to_csv, to_json])
+Form = Callable[[list[JournalEntry]], str]
+ANY = st.lists(entries(), max_size=4) | crowded()
+
+
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def empty(connection: sqlite3.Connection) -> JournalStore:
+    connection.execute("DELETE FROM entry")
+    return JournalStore(connection)
+
+
+@pytest.fixture
+def store(memory: sqlite3.Connection) -> JournalStore:
+    return JournalStore(memory)
+
+
+def told(store: JournalStore) -> list[str]:
+    """Everything of every night, with the offset of its place and whatever its number is."""
+    return sorted(repr(replace(night, id=EntryId(0))) for night in store.entries())
+
+
+def night(**values: object) -> JournalEntry:
+    return replace(JournalEntry(EntryId(0), A_NIGHT, by_hand=True), **values)
+
+
+def bring_in(store: JournalStore, content: bytes) -> list[EntryId]:
+    found = read_nights(content, UTC)
+    return store.take_in(found.entries, found.without_zone)
+
+
+@FORMS
+@QUICK
+@given(nights=ANY)
+def test_an_export_brought_into_an_empty_journal_is_the_journal(
+    form: Form,
+    memory: sqlite3.Connection,
+    other_memory: sqlite3.Connection,
+    nights: list[JournalEntry],
+) -> None:
+    first, second = empty(memory), empty(other_memory)
+    first.insert(nights)
+    content = form(first.entries()).encode("utf-8")
+    assert len(bring_in(second, content)) == len(nights)
+    assert told(second) == told(first)
+    assert bring_in(second, content) == []
+    assert bring_in(first, content) == []
+    assert told(second) == told(first)
+
+
+@QUICK
+@given(nights=ANY)
+def test_what_is_kept_of_a_night_is_known_before_it_is_kept(
+    memory: sqlite3.Connection, nights: list[JournalEntry]
+) -> None:
+    store = empty(memory)
+    for each in nights:
+        (number,) = store.insert([each])
+        kept = store.entry(number)
+        assert kept is not None
+        assert repr(replace(kept, id=EntryId(0))) == repr(as_kept(each))
+
+
+@QUICK
+@given(nights=crowded(), half=st.integers(0, 8))
+def test_half_a_file_and_then_the_whole_is_the_whole(
+    memory: sqlite3.Connection,
+    other_memory: sqlite3.Connection,
+    nights: list[JournalEntry],
+    half: int,
+) -> None:
+    """Whatever was known, everything that a file tells is here or named as different."""
+    whole, parts = empty(memory), empty(other_memory)
+    whole.insert(nights)
+    parts.insert(nights[:half])
+    compared = parts.compare(nights)
+    assert compared.known + len(compared.new) + len(compared.differing) == len(nights)
+    parts.insert((*compared.new, *compared.differing))
+    assert told(parts) == told(whole)
+
+
+@pytest.mark.parametrize("name", ["twins.csv", "twins.json"])
+def test_two_children_who_fall_asleep_together_keep_both_nights(
+    store: JournalStore, name: str
+) -> None:
+    content = (DATA / name).read_bytes()
+    assert len(bring_in(store, content)) == 2
+    assert {each.children for each in store.entries()} == {("Ada",), ("Ben",)}
+    assert bring_in(store, content) == []
+
+
+def test_the_second_childs_night_comes_in_beside_the_first(store: JournalStore) -> None:
+    first, second = (DATA / "twins.csv").read_text().splitlines(keepends=True)[1:]
+    head = (DATA / "twins.csv").read_text().splitlines(keepends=True)[0]
+    bring_in(store, (head + first).encode())
+    assert len(bring_in(store, (head + second).encode())) == 1
+    assert len(store.entries()) == 2
+
+
+def test_twins_survive_a_copy_that_is_brought_back(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    with closing(open_database(path, A_NIGHT).connection) as db:
+        store = JournalStore(db)
+        bring_in(store, (DATA / "twins.csv").read_bytes())
+        before = store.entries()
+        copy = tmp_path / "copy.sqlite3"
+        with closing(sqlite3.connect(copy)) as target:
+            db.backup(target)
+        store.forget([each.id for each in before])
+        restore(db, path, copy, A_NIGHT)
+        assert store.entries() == before
+
+
+def test_a_note_and_a_sleep_of_one_minute_are_two(store: JournalStore) -> None:
+    bring_in(store, (DATA / "twins.csv").read_bytes())
+    note = "child_id,child_first_name,note,time\n1,Ada,Hummed,2024-05-31 20:30:00\n"
+    found = read_nights(note.encode(), UTC)
+    compared = store.compare(found.entries, found.without_zone)
+    assert len(compared.new) + len(compared.differing) == 1
+    store.insert((*compared.new, *compared.differing))
+    assert sorted(each.note for each in store.entries()) == ["", "", "Hummed"]
+
+
+@FORMS
+def test_a_night_changed_here_since_is_neither_doubled_nor_overwritten(
+    store: JournalStore, form: Form
+) -> None:
+    number = store.open(night(by_hand=False, routine="nap"))
+    store.close(number, A_NIGHT + timedelta(minutes=9), Ending.TIMER, (), 4)
+    content = form(store.entries()).encode()
+    store.answer(number, Outcome.ASLEEP, 6)
+    store.set_note(number, "changed")
+    before = store.entries()
+    compared = store.compare(read_nights(content, UTC).entries)
+    assert (len(compared.new), compared.known, len(compared.differing)) == (0, 0, 1)
+    assert bring_in(store, content) == []
+    assert store.entries() == before
+    store.insert(compared.differing)
+    assert len(store.entries()) == 2
+
+
+def test_a_name_that_was_added_here_does_not_make_another_night(store: JournalStore) -> None:
+    store.add(night(note="hm", outcome=Outcome.CALMER))
+    content = to_json(store.entries()).encode()
+    store.change(replace(store.entries()[0], children=("Ada",)))
+    compared = store.compare(read_nights(content, UTC).entries)
+    assert (len(compared.new), len(compared.differing)) == (0, 1)
+
+
+def test_a_nameless_night_of_other_songs_is_another_night(store: JournalStore) -> None:
+    store.add(night(songs=(EntrySong(None, "Suo Gân", Ms(1)),)))
+    compared = store.compare([night(songs=(EntrySong(None, "Fais dodo", Ms(1)),))])
+    assert len(compared.new) == 1
+
+
+def test_the_same_nights_read_in_another_zone_are_known(store: JournalStore) -> None:
+    content = (DATA / "twins.csv").read_bytes()
+    for hours in (0, 9, -5):
+        found = read_nights(content, timezone(timedelta(hours=hours)))
+        added = store.take_in(found.entries, found.without_zone)
+        assert len(added) == (2 if hours == 0 else 0)
+    assert len(store.entries()) == 2
+
+
+def test_a_numbered_row_that_stands_twice_in_a_file_is_one(store: JournalStore) -> None:
+    lines = (DATA / "twins.csv").read_text().splitlines(keepends=True)
+    assert len(bring_in(store, "".join([*lines, *lines[1:]]).encode())) == 2
+
+
+def test_nameless_children_told_apart_by_their_numbers_are_two(store: JournalStore) -> None:
+    rows = "".join(f"{n},2020-02-17 00:14:09,2020-02-17 02:48:09,\n" for n in (1, 2))
+    content = f"child_id,start,end,notes\n{rows}".encode()
+    assert len(bring_in(store, content)) == 2
+    assert bring_in(store, content) == []
