@@ -246,6 +246,7 @@ def build(
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
     )
+    bridge.setParent(gui.window)
     loudness = LoudnessQueue(stores.loudness, slow, loudness_of, lambda _: None)
     gui.folders.finished.connect(lambda _: loudness.start())
 

@@ -1,7 +1,9 @@
 """What every test stands on: screens drawn without a display, patience, a database to use."""
 
+import gc
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +18,23 @@ settings.register_profile(
     "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: nobody looks through it for garbage again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _deleted_later_means_now() -> Iterator[None]:
+    """No loop runs between tests that would do what `deleteLater` asked for."""
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

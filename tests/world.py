@@ -1,5 +1,6 @@
 """The whole app for tests: real screens, database and files; time, player and jobs are fakes."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.keys import Wish
-from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.light import is_night
+from lullaby.ui.theme.dress import dress, plain_theme
 from tests.fakes import (
     FakeClock,
     FakePlayer,
@@ -55,11 +57,14 @@ class World:
             self.post.deliver()
 
     def close(self) -> None:
+        """The window and all that lives with it are gone, and what was painted for them."""
         self.rooms.bridge.rest()
         self.rooms.gui.window.hide()
-        self.rooms.gui.window.deleteLater()
-        QCoreApplication.sendPostedEvents(self.rooms.gui.window, QEvent.Type.DeferredDelete)
+        for gone in (self.rooms.gui.window, self.rooms.theme):
+            gone.deleteLater()
+            QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
         self.stores.connection.close()
+        gc.collect()
 
 
 def make_world(
@@ -77,7 +82,9 @@ def make_world(
     if prepare is not None:
         prepare(stores)
     player, post, making = FakePlayer(clock), Postbox(), PatientExecutor()
-    fonts, theme = make_theme(app)
+    theme = plain_theme()
+    theme.set_light(is_night(settings, clock.now().hour), settings.dimmer)
+    fonts = dress(app, theme)
     fonts.register_rest()
     rooms = build(
         paths,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
@@ -205,7 +205,11 @@ def build_gui(
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
     )
-    window = MainWindow(theme, bridge, undo, places, NowBar(theme, bridge, covers), geometry)
+    window = _home(
+        MainWindow(theme, bridge, undo, places, NowBar(theme, bridge, covers), geometry),
+        *(desk, board, undo, evening, shelf, covers),
+        *(answers, folders, listener, playlists, notices, kin),
+    )
     files = Files(window)
     light = Light(
         theme,
@@ -296,3 +300,10 @@ def build_gui(
     )
     light.start(evening.look)
     return gui
+
+
+def _home(window: MainWindow, *made_before: QObject) -> MainWindow:
+    """They go when the window goes, and with them what is connected to them."""
+    for each in made_before:
+        each.setParent(window)
+    return window

@@ -41,7 +41,7 @@ class Light(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        desk.changed.connect(lambda _: self.apply())
+        desk.changed.connect(self.apply)
 
     def start(self, each_minute: Callable[[], object]) -> None:
         """Follow the hour from now on, and let somebody else do so too."""

@@ -91,7 +91,7 @@ def wire_changes(
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
     folders.songs_changed.connect(shelf.refresh)
-    folders.finished.connect(lambda _: listener.start())
+    folders.finished.connect(listener.start)
     listener.songs_changed.connect(shelf.refresh)
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)

@@ -135,9 +135,7 @@ class PlaylistsTab(QWidget):
         self.view.begun.connect(self._begin_at)
         self.view.doubleClicked.connect(self._begin_at)
         self._delegate.removed.connect(self._remove)
-        self._delegate.find_wished.connect(
-            lambda index: self.find_wished.emit(self._chosen, index.row())
-        )
+        self._delegate.find_wished.connect(self._find)
 
     def _lay_out(self, theme: Theme) -> None:
         card = Card(theme, 24)
@@ -235,6 +233,9 @@ class PlaylistsTab(QWidget):
 
     def _begin_at(self, index: QModelIndex) -> None:
         self.begin_wished.emit(self._chosen, index.row())
+
+    def _find(self, index: QModelIndex) -> None:
+        self.find_wished.emit(self._chosen, index.row())
 
     def _pick(self) -> None:
         """The list at the left as a menu, for want of room."""

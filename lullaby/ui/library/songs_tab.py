@@ -121,7 +121,7 @@ class SongsTab(QWidget):
         self._delegate.button_pressed.connect(self._button)
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_wished.connect(self._tempo)
-        covers.loaded.connect(lambda _: self.list.viewport().update())
+        covers.loaded.connect(self.list.viewport().update)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

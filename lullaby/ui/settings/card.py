@@ -24,7 +24,7 @@ class SettingsCard(Card):
         self.column.setContentsMargins(26, 20, 26, 20)
         self.column.setSpacing(12)
         self.column.addWidget(self._heading)
-        desk.changed.connect(lambda _: self.refresh())
+        desk.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Show the settings in force."""

@@ -44,7 +44,7 @@ class FoldersCard(SettingsCard):
         self._write.clicked.connect(lambda on: desk.change(write_tempo_tags=on))
         self.row(text, self._write)
         self.column.addStretch(1)
-        folders.finished.connect(lambda _: self._refresh_shown())
+        folders.finished.connect(self._refresh_shown)
         folders.songs_changed.connect(self._refresh_shown)
 
     def refresh(self) -> None:

@@ -27,8 +27,11 @@ def dress(app: QApplication, theme: Theme) -> Fonts:
     fonts = Fonts(assets() / "fonts")
 
     def follow() -> None:
-        app.setPalette(palette(theme))
-        app.setStyleSheet(stylesheet(theme))
+        """Every control is styled anew by this: only when something looks different."""
+        colours, rules = palette(theme), stylesheet(theme)
+        if (colours, rules) != (app.palette(), app.styleSheet()):
+            app.setPalette(colours)
+            app.setStyleSheet(rules)
 
     theme.changed.connect(follow)
     follow()

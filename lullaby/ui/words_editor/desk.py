@@ -65,8 +65,8 @@ class EditorDesk(QObject):
         self._track: Track | None = None
         self._editing: Editing | None = None
         bridge.position_changed.connect(self._follow_position)
-        bridge.stage_changed.connect(lambda _: self._pace.follow(self._track))
-        bridge.track_changed.connect(lambda _: self._pace.follow(self._track))
+        bridge.stage_changed.connect(self._follow_pace)
+        bridge.track_changed.connect(self._follow_pace)
 
     @property
     def track(self) -> Track | None:
@@ -287,6 +287,9 @@ class EditorDesk(QObject):
         if to is not None:
             self._take(editing)
             self._bridge.seek(to)
+
+    def _follow_pace(self) -> None:
+        self._pace.follow(self._track)
 
     def _nothing(self) -> Lyrics:
         track = self._track

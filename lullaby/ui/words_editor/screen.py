@@ -119,7 +119,7 @@ class WordsEditor(QWidget):
         self.typing.typed.connect(lambda text: desk.type_words(text, done=False))
         self.typing.done.connect(self._words_done)
         self.typing.file_wished.connect(self._choose_file)
-        self._settings.changed.connect(lambda _: self._show_singers())
+        self._settings.changed.connect(self._show_singers)
         bridge.stage_changed.connect(self._follow)
         bridge.track_changed.connect(self._follow)
         bridge.manner_changed.connect(self._follow)

@@ -1,0 +1,68 @@
+"""A closed application is gone: nothing of it stays in memory, whatever was open in it."""
+
+import gc
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lullaby.settings import Settings
+from tests.memory import resident_kb
+from tests.ui.scenes import fill, go_to
+from tests.world import make_world
+
+VISITED = (
+    "first-run",
+    "editor",
+    *(
+        pytest.param(screen, marks=pytest.mark.long)
+        for screen in ("resting", "sing-two-voices", "languages", "playlists", "settings")
+    ),
+)
+
+MOST_GROWTH_KB = 8_000
+"""For four openings; one application that is not let go of holds 4 to 11 MB."""
+
+
+def alive() -> Counter[str]:
+    """How many objects of each of our classes there are."""
+    gc.collect()
+    kinds = (type(each) for each in gc.get_objects())
+    return Counter(
+        f"{kind.__module__}.{kind.__qualname__}"
+        for kind in kinds
+        if str(kind.__module__).startswith("lullaby.")
+    )
+
+
+def open_and_close(qapp: QApplication, folder: Path, screen: str = "tonight") -> None:
+    settings = Settings(welcomed=screen != "first-run", reduce_motion=True)
+    world = make_world(qapp, folder, settings, fill)
+    window = world.rooms.gui.window
+    window.resize(1200, 800)
+    window.show()
+    go_to(world, screen)
+    world.post.deliver()
+    window.grab()
+    world.close()
+
+
+@pytest.mark.parametrize("screen", VISITED)
+def test_nothing_of_a_closed_application_is_left(
+    qapp: QApplication, tmp_path: Path, screen: str
+) -> None:
+    open_and_close(qapp, tmp_path / "first", screen)
+    before, widgets = alive(), len(qapp.allWidgets())
+    open_and_close(qapp, tmp_path / "second", screen)
+    assert alive() - before == Counter()
+    assert len(qapp.allWidgets()) == widgets
+
+
+def test_openings_do_not_add_up(qapp: QApplication, tmp_path: Path) -> None:
+    for number in range(2):
+        open_and_close(qapp, tmp_path / f"warming {number}", "sing")
+    before = resident_kb()
+    for number in range(4):
+        open_and_close(qapp, tmp_path / str(number), "sing")
+    assert resident_kb() - before < MOST_GROWTH_KB
