@@ -18,6 +18,8 @@ import mutagen
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 
+from lullaby.regular_file import open_regular
+
 Put = Callable[[Any], bool]
 """Changes tags that were read; false where such tags have no place for it."""
 
@@ -48,6 +50,7 @@ def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> Unwritten | None
     audio = audio.resolve()
     if not os.access(audio, os.W_OK) and audio.exists():
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(audio))
+    open_regular(audio).close()
     handle, name = tempfile.mkstemp(dir=audio.parent, prefix=".", suffix=audio.suffix)
     os.close(handle)
     copy = Path(name)

@@ -107,25 +107,41 @@ class Decoder:
 
     def _decode(self, sought: bool) -> Generator[Block, None, None]:
         at: int | None = None if sought else 0
+        self._unusable = 0
         resampler = _Resampler(self._rate)
         heard = False
         for frame in self._frames():
+            pts = frame.pts or 0
+            converted = self._converted(resampler, frame)
+            if converted is None:
+                if self._unusable > PATIENCE:
+                    break
+                continue
             heard = True
             if at is None:
-                since = (frame.pts or 0) - (self._stream.start_time or 0)
+                since = pts - (self._stream.start_time or 0)
                 at = round(self._seconds(since) * self._rate)
                 if at > self._start:
                     yield np.zeros((at - self._start, 2), np.float32)
-            for block in resampler.convert(frame):
+            for block in converted:
                 at, kept = at + len(block), self._cut(block, at)
                 if len(kept):
                     yield kept
-        if not heard and (self._damaged or not sought):
+        if not heard and (self._damaged or self._unusable or not sought):
             raise CannotPlay(Trouble.UNREADABLE)
         for block in resampler.flush():
             kept = self._cut(block, at or 0)
             if len(kept):
                 yield kept
+
+    def _converted(self, resampler: "_Resampler", frame: AudioFrame) -> "list[Block] | None":
+        """None for a frame that claims what cannot be converted, such as an absurd rate."""
+        try:
+            return resampler.convert(frame)
+        except (FFmpegError, OSError, ValueError) as problem:
+            log.info("a frame of %s cannot be converted: %s", self._container.name, problem)
+            self._unusable += 1
+            return None
 
     def _cut(self, block: Block, at: int) -> Block:
         """The part of a block beginning at frame `at` that lies within what was asked for."""
@@ -175,7 +191,11 @@ class _Resampler:
             layout = "mono" if self._mono else "stereo"
             self._inner = AudioResampler(format="flt", layout=layout, rate=self._rate)
         frame.pts = None
-        return done + self._through(frame)
+        try:
+            return done + self._through(frame)
+        except (FFmpegError, OSError, ValueError):
+            self._inner, self._form = None, ()
+            raise
 
     def flush(self) -> list[Block]:
         return self._through(None) if self._inner else []

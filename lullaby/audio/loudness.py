@@ -4,6 +4,7 @@ FFmpeg's `ebur128` hears the same stereo sound at 48 kHz that the engine would p
 downmix, a mono file from both sides or a damaged place counts as it will sound.
 """
 
+import logging
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -13,12 +14,15 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.error import BlockingIOError as NothingYetError
 from av.error import EOFError as OverError
+from av.error import FFmpegError
 from av.filter import Graph
 
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
 from lullaby.units import Decibels, Lufs
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = RATE
 """Frames handed to the meter at a time: one second."""
@@ -40,21 +44,27 @@ def never() -> bool:
 
 
 def measure(path: Path, cancelled: Callable[[], bool] = never) -> LoudnessReading | Unmeasured:
-    """Read a whole file, a second at a time; `cancelled` is asked as often. Never raises."""
+    """Read a whole file, a second at a time; `cancelled` is asked as often.
+
+    Never raises for what is in the file, whichever step it breaks.
+    """
     try:
         decoder = Decoder(path)
     except CannotPlay as problem:
         return _reason(problem)
-    meter = Meter()
     try:
+        meter = Meter()
         while (block := decoder.read()) is not None:
             if meter.hear(block) and cancelled():
                 return Unmeasured.CANCELLED
+        return meter.reading()
     except CannotPlay as problem:
         return _reason(problem)
+    except (FFmpegError, ValueError) as problem:
+        log.info("%s cannot be measured: %s", path, problem)
+        return Unmeasured.UNREADABLE
     finally:
         decoder.close()
-    return meter.reading()
 
 
 def _reason(problem: CannotPlay) -> Unmeasured:

@@ -6,11 +6,12 @@ from pathlib import Path
 from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name
 from lullaby.jobs import Job
 from lullaby.journal import export
-from lullaby.journal.reading import read_nights
+from lullaby.journal.reading import MOST_BYTES, read_nights
 from lullaby.library import exchange, playlist_file
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import NotAPlaylistError
 from lullaby.library.scanner import read_files
+from lullaby.regular_file import read_regular
 from lullaby.stores import Stores
 
 
@@ -48,7 +49,7 @@ def journal(arguments: argparse.Namespace, stores: Stores) -> int:
 def _bring_nights_in(path: Path, stores: Stores) -> bool:
     """True when there were nights in it."""
     try:
-        found = read_nights(path.read_bytes(), None)
+        found = read_nights(read_regular(path, MOST_BYTES), None)
     except OSError as problem:
         complain(path, f"cannot be read ({problem.strerror})")
         return False

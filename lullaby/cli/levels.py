@@ -1,11 +1,12 @@
 """loudness: how loud files are, and what would be done about it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.cli.inputs import audio_files
-from lullaby.cli.reading import print_json
+from lullaby.cli.reading import print_json_rows
 from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.tags import read_tags
@@ -18,24 +19,28 @@ UNKNOWN = "unknown"
 def loudness(inputs: list[Path], only_tags: bool, wants_json: bool) -> int:
     """Print what each file measures and the gain it would play with; 1 if any has no answer."""
     unanswered = False
-    rows: list[dict[str, Any]] = []
-    for path in audio_files(inputs):
-        tags, fault = read_tags(path)
-        if fault is not None:
-            complain(path, FAULTS[fault])
-            unanswered = True
-            continue
-        reading = None if only_tags else _measured(path)
-        if isinstance(reading, Unmeasured):
-            complain(path, UNMEASURED[reading])
-            unanswered = True
-            if reading in (Unmeasured.MISSING, Unmeasured.UNREADABLE):
+
+    def rows() -> Iterator[dict[str, Any]]:
+        nonlocal unanswered
+        for path in audio_files(inputs):
+            tags, fault = read_tags(path)
+            if fault is not None:
+                complain(path, FAULTS[fault])
+                unanswered = True
                 continue
-        rows.append(_row(path, reading, tags.loudness))
-        if not wants_json:
-            _print_row(rows[-1])
+            reading = None if only_tags else _measured(path)
+            if isinstance(reading, Unmeasured):
+                complain(path, UNMEASURED[reading])
+                unanswered = True
+                if reading in (Unmeasured.MISSING, Unmeasured.UNREADABLE):
+                    continue
+            yield _row(path, reading, tags.loudness)
+
     if wants_json:
-        print_json(rows)
+        print_json_rows(rows())
+    else:
+        for row in rows():
+            _print_row(row)
     return int(unanswered)
 
 
@@ -66,4 +71,7 @@ def _print_row(row: dict[str, Any]) -> None:
     lufs = "–" if row["lufs"] is None else f"{row['lufs']:.1f}"
     peak = "–" if row["true_peak_db"] is None else f"{row['true_peak_db']:+.1f}"
     gain = f"{round(row['gain_db'], 1) + 0.0:+.1f}"
-    print(f"{lufs:>6} LUFS  {peak:>6} dBTP  {gain:>6} dB  {row['source']:<11}  {row['file']}")
+    print(
+        f"{lufs:>6} LUFS  {peak:>6} dBTP  {gain:>6} dB  {row['source']:<11}  {row['file']}",
+        flush=True,
+    )

@@ -2,6 +2,8 @@
 
 import json
 import sys
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +22,30 @@ def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) ->
     """
     from lullaby.cli import tempo, tempo_tags
 
-    rows, troubled = tempo.judge(inputs)
-    written = [] if stores is None else tempo_tags.write_all(rows, stores)
+    troubled = False
+
+    def answers() -> Iterator[tuple[tempo.Row, tempo_tags.Written | None]]:
+        nonlocal troubled
+        for row in tempo.judge(inputs):
+            if row is None:
+                troubled = True
+                continue
+            written = None if stores is None else tempo_tags.write(row, stores)
+            troubled = troubled or (written is not None and written.troubled)
+            yield row, written
+
     if wants_json:
-        told = [tempo_tags.as_json(each) for each in written] or [{} for _ in rows]
-        print_json([tempo.as_json(row) | more for row, more in zip(rows, told, strict=True)])
+        print_json_rows(
+            tempo.as_json(row) | (tempo_tags.as_json(written) if written else {})
+            for row, written in answers()
+        )
     else:
-        lines = [tempo_tags.as_line(each) for each in written] or ["" for _ in rows]
-        for row, line in zip(rows, lines, strict=True):
-            print(tempo.as_line(row))
+        for row, written in answers():
+            print(tempo.as_line(row), flush=True)
+            line = tempo_tags.as_line(written) if written else ""
             if line:
-                print(f"{'':12}{line}")
-    return int(troubled or any(each.troubled for each in written))
+                print(f"{'':12}{line}", flush=True)
+    return int(troubled)
 
 
 def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) -> int:
@@ -113,3 +127,13 @@ def _report(progress: Progress) -> None:
 
 def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_rows(rows: Iterable[object]) -> None:
+    """The same for a list, each of its rows as soon as it is there."""
+    before, after = "[", "[]"
+    for row in rows:
+        text = textwrap.indent(json.dumps(row, ensure_ascii=False, indent=2), "  ")
+        print(f"{before}\n{text}", end="", flush=True)
+        before, after = ",", "\n]"
+    print(after)

@@ -1,7 +1,7 @@
 """tempo: how fast and how calm recordings are, by their tags and by ear."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,25 +30,19 @@ class Row:
     heard: Heard
 
 
-def judge(inputs: Sequence[Path]) -> tuple[list[Row], bool]:
-    """All files that can be heard, and whether any could not: these are named on stderr."""
+def judge(inputs: Sequence[Path]) -> Iterator[Row | None]:
+    """All files, each as soon as it is heard; None for one that cannot be, named on stderr."""
     readable: dict[Path, Tags] = {}
-    troubled = False
     for path in audio_files(inputs):
         tags, fault = read_tags(path)
         if fault is None:
             readable[path] = tags
         else:
             complain(path, FAULTS[fault])
-            troubled = True
-    listened: list[Listened] = []
-    for each in listen_to_all(list(readable)):
-        listened.append(each)
-        _progress(len(listened), len(readable))
-    if readable and sys.stderr.isatty():
-        print(file=sys.stderr)
-    rows = [row for each in listened if (row := _row(each, readable[each.path])) is not None]
-    return rows, troubled or len(rows) < len(listened)
+            yield None
+    for done, each in enumerate(listen_to_all(list(readable)), start=1):
+        _progress(done, len(readable))
+        yield _row(each, readable[each.path])
 
 
 def as_json(row: Row) -> dict[str, Any]:
@@ -90,5 +84,7 @@ def _row(listened: Listened, tags: Tags) -> Row | None:
 
 
 def _progress(done: int, total: int) -> None:
+    """Rows follow on stdout; where both are one screen the line is cleared for them."""
     if sys.stderr.isatty():
-        print(f"\rlistening, {done} of {total}", end="", file=sys.stderr, flush=True)
+        end = "\r\x1b[K" if sys.stdout.isatty() else "\n" if done == total else ""
+        print(f"\rlistening, {done} of {total}", end=end, file=sys.stderr, flush=True)

@@ -1,6 +1,5 @@
 """tempo --write: steady answers, and the person's word, into the files' own tags."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,10 +29,9 @@ class Written:
     troubled: bool = False
 
 
-def write_all(rows: Sequence[Row], stores: Stores) -> list[Written]:
-    """Files that cannot be written are named on stderr and stay as they are."""
-    words = _words([row.path for row in rows], stores)
-    return [_write(row, words.get(row.path)) for row in rows]
+def write(row: Row, stores: Stores) -> Written:
+    """A file that cannot be written is named on stderr and stays as it is."""
+    return _write(row, _word(row.path, stores))
 
 
 def as_json(written: Written) -> dict[str, Any]:
@@ -47,16 +45,12 @@ def as_line(written: Written) -> str:
     return "" if written.kept is None else f"left as it is: {NOT_WRITTEN[written.kept]}"
 
 
-def _words(paths: Sequence[Path], stores: Stores) -> dict[Path, Bpm | None]:
-    """What the person says of those that are in the library."""
-    names = {path: (path.absolute(), path.resolve()) for path in paths}
-    known = stores.library.by_path({name for both in names.values() for name in both})
-    found: dict[Path, Bpm | None] = {}
-    for path, both in names.items():
-        track = next((known[name] for name in both if name in known), None)
-        if track is not None:
-            found[path] = stores.hearing.word(track).tempo.bpm
-    return found
+def _word(path: Path, stores: Stores) -> Bpm | None:
+    """What the person says of a song that is in the library."""
+    names = (path.absolute(), path.resolve())
+    known = stores.library.by_path(set(names))
+    track = next((known[name] for name in names if name in known), None)
+    return None if track is None else stores.hearing.word(track).tempo.bpm
 
 
 def _write(row: Row, said: Bpm | None) -> Written:

@@ -1,5 +1,6 @@
 """words: shown, checked, and written again."""
 
+import os
 from pathlib import Path
 
 from lullaby.cli.reading import print_json
@@ -13,6 +14,7 @@ from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import write_tags
 from lullaby.paths import assets
+from lullaby.regular_file import open_regular
 from lullaby.songbook.catalogue import catalogue
 from lullaby.units import Ms
 
@@ -48,13 +50,18 @@ def words(files: list[Path], wants_json: bool, save: Path | None, into: Path | N
 
 def _words_of(file: Path) -> Lyrics | None:
     """None where there is nothing to tell; what is without words may still have complaints."""
-    if not file.is_file():
+    try:
+        with open_regular(file) as opened:
+            large = os.fstat(opened.fileno()).st_size > LARGEST
+    except FileNotFoundError:
         complain(file, "not there")
+        return None
+    except OSError as problem:
+        complain(file, f"cannot be read ({problem.strerror})")
         return None
     if file.suffix.lower() in SUFFIXES or file.suffix.lower() not in AUDIO:
         lyrics = read_words(file, _length_beside(file))
         if lyrics is None:
-            large = file.stat().st_size > LARGEST
             complain(file, "too large for a words file" if large else "cannot be read")
             return None
     else:

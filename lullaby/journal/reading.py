@@ -30,6 +30,9 @@ from lullaby.journal.export import EMPTY, FORMULA
 from lullaby.journal.moments import Times, day_comes_first
 from lullaby.units import Ms
 
+MOST_BYTES = 16 << 20
+"""Of a file that is read at all: 80 years of nights take less; a film does not."""
+
 E = TypeVar("E", bound=Enum)
 PART_ENDS = re.compile(r"\\.|;", re.DOTALL)
 NUMBERS = ("music_level", "timer_minutes", "minutes_to_calm")

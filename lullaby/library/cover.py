@@ -6,6 +6,8 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from lullaby.regular_file import open_regular
+
 log = logging.getLogger(__name__)
 
 LARGEST = 12_000_000
@@ -16,7 +18,8 @@ def embedded_cover(path: Path) -> bytes | None:
     import mutagen
 
     try:
-        file = mutagen.File(path)
+        with open_regular(path) as stream:
+            file = mutagen.File(stream)
         pictures = _pictures(file) if file is not None else []
     except Exception:  # any bytes may stand where a picture should
         log.info("no cover could be read from %s", path.name)

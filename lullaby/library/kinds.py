@@ -15,6 +15,8 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
+from lullaby.regular_file import open_regular
+
 HEADER = 128
 """Bytes that mutagen looks at too."""
 
@@ -42,7 +44,7 @@ def kind_of(suffix: str, header: bytes) -> type[mutagen.FileType] | None:
 
 def open_usual(path: Path) -> mutagen.FileType | None:
     """The file, read; None where it is not plainly of one kind. Raises as mutagen does."""
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         kind = kind_of(path.suffix.lower(), stream.read(HEADER))
         if kind is None:
             return None

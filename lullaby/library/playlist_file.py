@@ -5,6 +5,7 @@ from pathlib import Path
 
 from lullaby.library import m3u, xspf
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.settings import write_atomically
 
 LARGEST = 8_000_000
@@ -13,9 +14,9 @@ LARGEST = 8_000_000
 def read(path: Path) -> PlaylistFile:
     """Read a playlist file. Raises NotAPlaylistError."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST)
+    except TooLargeError as problem:
+        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST) from problem
     except OSError as problem:
         raise NotAPlaylistError(path, Refusal.UNREADABLE) from problem
     if path.suffix.lower() == ".xspf" or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):

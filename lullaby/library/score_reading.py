@@ -6,6 +6,7 @@ from lullaby.library.found import Tags
 from lullaby.library.renditions import RENDERED
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
+from lullaby.regular_file import NotRegularError, open_regular
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.shelf import Refused, read_score
 from lullaby.songbook.timeline import TAIL_MS, timeline, verses_to_last
@@ -19,10 +20,11 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
     try:
         if path.stat().st_size == 0:
             return named, Fault.EMPTY, ""
-        with path.open("rb"):
-            pass
+        open_regular(path).close()
     except PermissionError:
         return named, Fault.NO_PERMISSION, ""
+    except NotRegularError:
+        return named, Fault.NOT_AUDIO, ""
     except OSError:
         return named, Fault.MISSING, ""
     found = read_score(path)

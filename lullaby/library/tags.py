@@ -20,6 +20,7 @@ from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.lyrics.model import Timing
 from lullaby.lyrics.tags import comments, timing_from_tags
+from lullaby.regular_file import open_regular
 from lullaby.tempo import tag as tempo_tag
 from lullaby.units import Ms
 
@@ -77,7 +78,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
 def _open(path: Path) -> mutagen.FileType | None:
     """By name and content, or, where these disagree, by content alone."""
     try:
-        file = open_usual(path) or mutagen.File(path)
+        file = open_usual(path) or _open_any(path)
     except mutagen.MutagenError as problem:
         if isinstance(problem.__context__, OSError):
             raise
@@ -87,11 +88,16 @@ def _open(path: Path) -> mutagen.FileType | None:
         reason = None
     if file is not None:
         return file
-    with path.open("rb") as named, open(named.fileno(), "rb", closefd=False) as nameless:
+    with open_regular(path) as named, open(named.fileno(), "rb", closefd=False) as nameless:
         file = mutagen.File(nameless)
     if file is None and reason is not None:
         raise reason
     return file
+
+
+def _open_any(path: Path) -> mutagen.FileType | None:
+    with open_regular(path) as stream:
+        return mutagen.File(stream)
 
 
 def _tags(file: mutagen.FileType, fallback: str) -> Tags:

@@ -3,17 +3,20 @@
 import os
 from pathlib import Path
 
+from lullaby.lyrics.finder import LARGEST
+from lullaby.regular_file import read_regular
+
 
 def adopt_words(audio: Path, words: Path) -> Path:
     """Copy `words` to `<stem>.lrc` beside `audio`.
 
-    Raises FileExistsError when there is one already, and OSError when the folder cannot be
-    written; nothing that was there is ever changed.
+    Raises FileExistsError when there is one already, and OSError when `words` cannot be read or
+    the folder cannot be written; nothing that was there is ever changed.
     """
     target = audio.with_suffix(".lrc")
     if words.absolute() == target.absolute():
         return target
-    data = words.read_bytes()
+    data = read_regular(words, LARGEST)
     with target.open("xb") as out:
         try:
             out.write(data)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
 from lullaby.lyrics.model import Line, Lyrics, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
+from lullaby.regular_file import open_regular, read_regular
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -56,13 +56,9 @@ def side_files(audio: Path) -> Iterator[Path]:
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
     try:
-        facts = file.stat()
-        if facts.st_size > LARGEST or not stat.S_ISREG(facts.st_mode):
-            log.warning("%s is too large for a words file, or none", file.name)
-            return None
-        data = file.read_bytes()
-    except OSError:
-        log.warning("the words file %s could not be read", file.name, exc_info=True)
+        data = read_regular(file, LARGEST)
+    except OSError as problem:
+        log.warning("the words file %s could not be read: %s", file.name, problem.strerror)
         return None
     return words_from_bytes(data, duration_ms=duration_ms, source=file.name)
 
@@ -101,7 +97,8 @@ def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:
     from lullaby.lyrics.tags import title_from_tags, words_from_tags
 
     try:
-        file = mutagen.File(audio)
+        with open_regular(audio) as stream:
+            file = mutagen.File(stream)
     except Exception:  # mutagen's parsers meet any bytes
         log.info("the tags of %s could not be read", audio.name)
         return None, ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from lullaby.lyrics.lrc import parse_bytes
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics
+from lullaby.regular_file import read_regular
 from lullaby.settings import write_atomically
 from lullaby.units import Ms
 
@@ -13,6 +14,9 @@ TOOL = "Lullaby"
 """Written as the file's `tool`, so that our own files are known again."""
 
 USUAL_MODE = 0o644
+
+MOST_BYTES = 50_000_000
+"""A file larger than this is not words, and is not written over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def save_words(path: Path, lyrics: Lyrics, duration_ms: Ms | None = None) -> Sav
     """
     path = path.resolve()
     text = to_lrc(_ours(lyrics), duration_ms=duration_ms)
-    before = path.read_bytes() if path.exists() else None
+    before = read_regular(path, MOST_BYTES) if path.exists() else None
     if before == text.encode():
         return Saved(path, None)
     mode = USUAL_MODE if before is None else path.stat().st_mode & 0o777
@@ -58,7 +62,7 @@ def _keep(path: Path, data: bytes) -> Path:
             with copy.open("xb") as out:
                 out.write(data)
         except FileExistsError:
-            if copy.read_bytes() == data:
+            if read_regular(copy, MOST_BYTES) == data:
                 return copy
             number += 1
         else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
+from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_reader import AbcError, read_abc
 from lullaby.songbook.notes import Checked, Score
 
@@ -79,11 +80,13 @@ def read_shelf(folder: Path) -> Shelf:
 def read_score(path: Path) -> OnShelf | Refused:
     """One song; its file's name stands in for an id and a title that it does not tell."""
     try:
-        if path.stat().st_size > LARGEST:
-            return Refused(path, "is larger than any song")
-        score = read_abc(path.read_text(encoding="utf-8-sig"), path.name)
+        score = read_abc(read_regular(path, LARGEST).decode("utf-8-sig"), path.name)
     except FileNotFoundError:
         return Refused(path, "is not there")
+    except TooLargeError:
+        return Refused(path, "is larger than any song")
+    except NotRegularError:
+        return Refused(path, "is no ordinary file")
     except OSError:
         return Refused(path, "cannot be opened")
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, TBPM, Encoding
 from mutagen.mp4 import MP4FreeForm, MP4Tags
 
+from lullaby.regular_file import open_regular
 from lullaby.units import Bpm
 from lullaby.verified_copy import Unwritten, rewrite
 
@@ -57,8 +58,9 @@ def write_tempo_text(audio: Path, text: str) -> Unwritten | None:
 def former_text(audio: Path) -> str:
     """What the tag says now, to be brought back; empty for nothing, or for what is no song."""
     try:
-        file = mutagen.File(audio)
-    except mutagen.MutagenError:
+        with open_regular(audio) as stream:
+            file = mutagen.File(stream)
+    except (mutagen.MutagenError, OSError):
         file = None
     return "" if file is None else tempo_text(file)
 

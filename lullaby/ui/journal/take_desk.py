@@ -10,17 +10,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.handover import page_of
-from lullaby.journal.reading import Read, Source, read_nights
+from lullaby.journal.reading import MOST_BYTES, Read, Source, read_nights
 from lullaby.journal.store import JournalStore
+from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.files import Files
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
-
-MOST_BYTES = 64 << 20
-"""A file of nights is smaller; a film that was chosen by mistake is not read."""
 
 
 class TakeDesk(QObject):
@@ -81,10 +79,9 @@ class TakeDesk(QObject):
         if path is None:
             return
         try:
-            if path.stat().st_size > MOST_BYTES:
-                found = Read(Source.STRANGE)
-            else:
-                found = read_nights(path.read_bytes(), None)
+            found = read_nights(read_regular(path, MOST_BYTES), None)
+        except TooLargeError:
+            found = Read(Source.STRANGE)
         except OSError:
             self._notices.say("export", self.tr("This file could not be opened."))
             return

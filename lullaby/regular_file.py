@@ -1,0 +1,58 @@
+"""Opens files that somebody else made: regular ones only, and no more of them than agreed.
+
+A FIFO or a device would be waited for or read without end, and what is named like a song or a
+playlist may be either.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""What becomes a FIFO between looking and opening is not waited for either."""
+
+
+class NotRegularError(OSError):
+    """A folder, FIFO, socket or device stands where a file was expected."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EINVAL, "not an ordinary file", str(path))
+
+
+class TooLargeError(OSError):
+    """The file is larger than anything of its kind."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EFBIG, "too large", str(path))
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading, buffered. Raises NotRegularError, or OSError as `open` does."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise NotRegularError(path)
+    file = open(str(path), "rb", opener=_open_at_once)  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise NotRegularError(path)
+    return file
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """All of a file that holds at most `limit` bytes.
+
+    Raises NotRegularError, TooLargeError, or OSError as `open` does. What the system says of a
+    file's size is not trusted: files in /proc say 0.
+    """
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise TooLargeError(path)
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError(path)
+    return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | _FLAGS)
