@@ -4,15 +4,21 @@ What a person sees first is a picture, a fifth of a second after the start; the 
 behind it and then held by this window as its content.
 """
 
-from PySide6.QtCore import QSettings, QSize, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.scene import Outlook, Scene
 from lullaby.ui.theme.theme import Theme
 
-MINIMUM = (960, 600)
+MINIMUM = (480, 320)
+"""A screen of 1280x800 at twice the size leaves 640x400, without a panel and a title bar."""
+
 USUAL = (1280, 800)
+TITLE_BAR = 40
+"""What is kept for it where the desktop has not told yet how high it is, px."""
+
+FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
 class Frame(QWidget):
@@ -55,11 +61,30 @@ class Frame(QWidget):
 
 
 def restore(window: QWidget, geometry: QSettings) -> None:
-    """The place and size that the window had when it was last closed, else the usual size."""
+    """The place and size that the window had when it was last closed, else the usual size.
+
+    Both are made to fit the screen that is there now: the old one may be gone, or be smaller.
+    """
     saved = geometry.value("geometry")
-    if saved is None or not window.restoreGeometry(saved):
-        room = window.screen().availableSize()
-        window.resize(QSize(*USUAL).boundedTo(room).expandedTo(window.minimumSize()))
+    restored = isinstance(saved, QByteArray) and window.restoreGeometry(saved)
+    if not restored:
+        window.resize(*USUAL)
+    if window.windowState() & FILLING:
+        return
+    room = window.screen().availableGeometry()
+    if restored:
+        window.setGeometry(fitted(window.geometry(), room))
+    else:
+        window.resize(fitted(QRect(room.topLeft(), window.size()), room).size())
+
+
+def fitted(wanted: QRect, room: QRect) -> QRect:
+    """`wanted` moved into `room`, and made smaller where it is larger, with its title bar."""
+    inside = room.adjusted(0, TITLE_BAR, 0, 0)
+    size = wanted.size().boundedTo(inside.size())
+    left = min(max(wanted.left(), inside.left()), inside.right() + 1 - size.width())
+    top = min(max(wanted.top(), inside.top()), inside.bottom() + 1 - size.height())
+    return QRect(QPoint(left, top), size)
 
 
 def keep(window: QWidget, geometry: QSettings) -> None:

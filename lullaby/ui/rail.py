@@ -14,6 +14,11 @@ WIDTH, WIDE = 104, 172
 WIDE_FROM = 1.5
 """The text scale from which the rail widens."""
 
+SHARE = 0.19
+"""The share of the window that a wide rail may take."""
+
+LEAST_ICON = 16
+
 ICONS = {
     Place.TONIGHT: "moon",
     Place.SING: "music-2",
@@ -23,7 +28,16 @@ ICONS = {
 }
 GAP = 8
 LOGO_HEIGHT = 92
-FOOT = 24
+EDGE, FOOT, LOW_FOOT = 14, 24, 10
+LIGHT = 68
+LOW = 480
+"""Below this height, px, the light at the foot is as low as a control may be."""
+
+LEAST = 48
+"""No button is lower, px; a lower rail scrolls."""
+
+LOWEST = 34
+"""An icon over a name, px at 100 %."""
 
 
 def place_name(place: Place) -> str:
@@ -59,6 +73,9 @@ class RailButton(ControlButton):
     def design_size(self) -> QSize:
         return QSize(68, 68) if self._edged else QSize(84, 78)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, LEAST)
+
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
         chosen = self.isChecked()
@@ -74,8 +91,8 @@ class RailButton(ControlButton):
         ):
             font.setPixelSize(font.pixelSize() - 1)
         high = QFontMetricsF(font).height()
-        icon = min(px(24), int(box.height() - high - 16))
-        gap = 4
+        icon = max(LEAST_ICON, min(px(24), int(box.height() - high - 16)))
+        gap = min(4.0, max(0.0, box.height() - high - icon))
         top = (box.height() - icon - gap - high) / 2
         spot = QRectF((box.width() - icon) / 2, top, icon, icon)
         self.theme.icons.paint(painter, self._icon, colour, spot)
@@ -152,13 +169,23 @@ class Rail(QWidget):
     def _has_logo(self) -> bool:
         return self._theme.scale < WIDE_FROM and self.height() >= 660
 
+    def wide(self, window_width: int) -> int:
+        """How wide it wants to be, px: more for large text, as far as the window allows."""
+        wide = WIDE if self._theme.scale >= WIDE_FROM else WIDTH
+        return min(wide, max(WIDTH, round(window_width * SHARE)))
+
+    def minimumSizeHint(self) -> QSize:
+        count, scale = len(self._buttons), self._theme.scale
+        each = max(LEAST, round(LOWEST * scale))
+        height = EDGE + count * (each + GAP) + max(LEAST, round(LOWEST * scale)) + LOW_FOOT
+        return QSize(LEAST, height)
+
     def _restyle(self) -> None:
-        wide = self._theme.scale >= WIDE_FROM
-        self.setFixedWidth(WIDE if wide else WIDTH)
         if self._theme.night:
             self._light.show_as("sun", self.tr("Dusk"), self.tr("Go to the dusk colours"))
         else:
             self._light.show_as("moon", self.tr("Night"), self.tr("Go to the night colours"))
+        self.updateGeometry()
         self._place()
         self.update()
 
@@ -166,18 +193,17 @@ class Rail(QWidget):
         scale = self._theme.scale
         wide = scale >= WIDE_FROM
         width = self.width() - (24 if wide else 20)
-        top = LOGO_HEIGHT if self._has_logo else 14
+        top = LOGO_HEIGHT if self._has_logo else EDGE
         count = len(self._buttons)
-        light = 68 if scale < WIDE_FROM else 0
-        foot = light + (FOOT + GAP if light else 10)
-        room = (self.height() - top - foot - (count - 1) * GAP) // count
-        height = min(round(78 * scale) if scale < WIDE_FROM else round(71 * scale), room)
+        low = self.height() < LOW or wide
+        light, foot = (max(LEAST, round(LOWEST * scale)), LOW_FOOT) if low else (LIGHT, FOOT)
+        room = (self.height() - top - light - foot - count * GAP) // count
+        height = min(round(71 * scale) if wide else round(78 * scale), room)
         for at, button in enumerate(self._buttons.values()):
             button.setGeometry(
                 (self.width() - width) // 2, top + at * (height + GAP), width, height
             )
-        self._light.setVisible(light > 0)
-        side = min(round(light * min(scale, 1.25)), self.width() - 20)
+        across = width if wide else min(round(light * min(scale, 1.25)), self.width() - 20)
         self._light.setGeometry(
-            (self.width() - side) // 2, self.height() - FOOT - light, side, light
+            (self.width() - across) // 2, self.height() - foot - light, across, light
         )

@@ -4,12 +4,13 @@ from enum import IntEnum
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.areas import FillArea, FocusFollower
 from lullaby.ui.cross_fade import CrossFade
 from lullaby.ui.frame import MINIMUM, keep, restore
 from lullaby.ui.key_router import KeyRouter
@@ -71,12 +72,12 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget(self)
         self._stack = QStackedWidget()
         for screen in (places.tonight, places.library, places.journal, places.settings):
-            self._stack.addWidget(screen)
+            self._stack.addWidget(FillArea(screen))
         self._pages.addWidget(self._frame())
         for page in (places.sing, places.card, places.resting, places.editor):
-            self._pages.addWidget(page)
+            self._pages.addWidget(FillArea(page))
         if places.welcome is not None:
-            self._pages.addWidget(places.welcome)
+            self._pages.addWidget(FillArea(places.welcome))
         self.melting = CrossFade(theme, self)
         self.keys = KeyRouter(self)
         self.keys.touched.connect(self._touch)
@@ -91,6 +92,10 @@ class MainWindow(QWidget):
         self.setMinimumSize(*MINIMUM)
         restore(self, geometry)
         theme.changed.connect(self.update)
+        theme.changed.connect(self._fit_rail)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            FocusFollower(application, self)
         self.show_page(Page.PLACES if places.welcome is None else Page.WELCOME, melt=False)
 
     @property
@@ -158,6 +163,7 @@ class MainWindow(QWidget):
         self.closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_rail()
         self._pages.setGeometry(self.rect())
         self._place_undo()
 
@@ -190,7 +196,8 @@ class MainWindow(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.rail)
+        self._rail_area = FillArea(self.rail)
+        row.addWidget(self._rail_area)
         row.addLayout(column, 1)
         return frame
 
@@ -250,13 +257,16 @@ class MainWindow(QWidget):
 
     _single_keys = True
 
+    def _fit_rail(self) -> None:
+        self._rail_area.setFixedWidth(self.rail.wide(self.width()))
+
     def _house_x(self) -> float:
         if self.page is Page.RESTING:
             return self.width() * 0.335
         if self.page is Page.WELCOME:
             return self.width() * 0.24
         content = self._places.tonight.content
-        left = self.rail.width()
+        left = self._rail_area.width()
         if self._bridge.state.sounding:
             return left + min(94.0, content.width() * 0.11)
         return left + content.width() / 2 - 100

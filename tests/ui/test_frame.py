@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QCloseEvent
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect, QSettings, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.frame import Frame, keep
+from lullaby.ui.frame import MINIMUM, TITLE_BAR, USUAL, Frame, fitted, keep
 from lullaby.ui.theme.dress import plain_theme
 from tests.world import make_world
 
@@ -71,14 +74,94 @@ def test_it_closes_at_once_while_there_is_nothing_in_it(qtbot: QtBot, tmp_path: 
         frame.close()
 
 
+def saved_at(place: QRect, folder: Path) -> QSettings:
+    """The settings of a window that was closed at `place`."""
+    geometry = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    window = QWidget()
+    window.setGeometry(place)
+    keep(window, geometry)
+    geometry.sync()
+    return geometry
+
+
 def test_the_size_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
     frame = make(qtbot, tmp_path)
-    frame.setGeometry(20, 30, 960, 620)
+    frame.setGeometry(20, 50, 700, 620)
     geometry = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     keep(frame, geometry)
     geometry.sync()
     again = make(qtbot, tmp_path)
     assert again.size() == frame.size()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        QRect(0, 0, 1920, 1080),
+        QRect(2200, 300, 1280, 800),
+        QRect(-900, -700, 640, 480),
+        QRect(700, 700, 640, 480),
+        QRect(100, 0, 500, 5000),
+    ],
+    ids=str,
+)
+def test_it_comes_back_onto_the_screen_that_is_there(
+    qtbot: QtBot, tmp_path: Path, place: QRect
+) -> None:
+    """The screen that it was closed on may be gone, or be smaller."""
+    saved_at(place, tmp_path)
+    frame = make(qtbot, tmp_path)
+    assert frame.screen().availableGeometry().contains(frame.geometry())
+
+
+def test_a_damaged_place_is_the_usual_one(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "window.ini").write_text("[General]\ngeometry=nonsense\n", encoding="utf-8")
+    assert make(qtbot, tmp_path).size() == at_first(USUAL)
+
+
+def test_at_first_it_fits_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    assert make(qtbot, tmp_path).size() == at_first(USUAL)
+
+
+def at_first(usual: tuple[int, int]) -> QSize:
+    """As large as usual, as far as the screen has room for it and its title bar."""
+    room = QGuiApplication.primaryScreen().availableSize()
+    return QSize(min(usual[0], room.width()), min(usual[1], room.height() - TITLE_BAR))
+
+
+SCREENS = st.builds(
+    QRect,
+    st.integers(-4000, 4000),
+    st.integers(-3000, 3000),
+    st.integers(MINIMUM[0], 4000),
+    st.integers(MINIMUM[1] + TITLE_BAR, 3000),
+)
+PLACES = st.builds(
+    QRect,
+    st.integers(-9000, 9000),
+    st.integers(-9000, 9000),
+    st.integers(1, 9000),
+    st.integers(1, 9000),
+)
+
+
+@given(PLACES, SCREENS)
+def test_any_place_is_moved_into_any_screen(place: QRect, screen: QRect) -> None:
+    """With its title bar, and no smaller than it must be; what fits stays where it was."""
+    found = fitted(place, screen)
+    with_title = found.adjusted(0, -TITLE_BAR, 0, 0)
+    assert screen.contains(with_title)
+    assert found.width() == min(place.width(), screen.width())
+    assert found.height() == min(place.height(), screen.height() - TITLE_BAR)
+    if screen.contains(place.adjusted(0, -TITLE_BAR, 0, 0)):
+        assert found == place
+
+
+def test_the_least_size_leaves_room_on_every_screen() -> None:
+    """1280x800 at twice the size is 640x400, less a panel of 30 and a title bar."""
+    width, height = MINIMUM
+    assert width <= 600
+    assert height + TITLE_BAR + 30 <= 400
 
 
 def test_an_evening_in_the_frame(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

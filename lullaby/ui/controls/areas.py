@@ -1,16 +1,20 @@
 """Areas that scroll when room is short, without a ground of their own."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
+
+AROUND = 12
+"""So much beside a control is shown with it, px."""
 
 
 class QuietArea(QScrollArea):
-    """Scrolls up and down only; what lies behind it shows through."""
+    """Scrolls up and down, and sideways only where its content cannot be narrower; what lies
+    behind it shows through."""
 
     def __init__(self, content: QWidget | None = None) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         if content is not None:
@@ -20,3 +24,109 @@ class QuietArea(QScrollArea):
         """Show `content`; Qt would give it a filled ground."""
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+
+class FillArea(QuietArea):
+    """Its content fills it, and scrolls only where the area is smaller than it can bear to be.
+
+    A plain area would give what has a height for its width the height that it likes best, and
+    scroll long before it must.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(False)
+        self.hold(content)
+        content.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        return super().sizeHint() if content is None else content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, 48)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it holds wants another size."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the content all there is, or the least that it needs."""
+        content = self.widget()
+        if content is None:
+            return
+        room = self.maximumViewportSize()
+        width = max(room.width(), least_width(content))
+        height = least_height(content, width)
+        if height > room.height():
+            bar = self.verticalScrollBar().sizeHint().width()
+            width = max(room.width() - bar, least_width(content))
+            height = least_height(content, width)
+        if width > room.width():
+            room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
+        content.resize(width, max(room.height(), height))
+
+
+def least_width(content: QWidget) -> int:
+    """The width below which something in `content` would be cut, px."""
+    return content.minimumSizeHint().expandedTo(content.minimumSize()).width()
+
+
+def least_height(content: QWidget, width: int) -> int:
+    """The height below which something in `content` would be cut where it is `width` px wide."""
+    layout = content.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return max(layout.minimumHeightForWidth(width), content.minimumHeight())
+    if layout is None and content.hasHeightForWidth():
+        return content.heightForWidth(width)
+    return content.minimumSizeHint().expandedTo(content.minimumSize()).height()
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll every area around `widget` until the whole of it is seen, as far as it fits.
+
+    Qt's own way shows no more of a text field than its cursor.
+    """
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            _reveal_in(parent, widget)
+        parent = parent.parentWidget()
+
+
+def _reveal_in(area: QScrollArea, widget: QWidget) -> None:
+    content = area.widget()
+    if content is None or not content.isAncestorOf(widget):
+        return
+    box = QRect(widget.mapTo(content, QPoint(0, 0)), widget.size())
+    view = area.viewport().size()
+    _bring(area.horizontalScrollBar(), box.left(), box.right() + 1, view.width())
+    _bring(area.verticalScrollBar(), box.top(), box.bottom() + 1, view.height())
+
+
+def _bring(bar: QScrollBar, start: int, end: int, room: int) -> None:
+    """Move no further than it takes to see from `start` to `end`, px of the content."""
+    around = max(0, min(AROUND, (room - (end - start)) // 2))
+    if start - around < bar.value():
+        bar.setValue(start - around)
+    elif end + around > bar.value() + room:
+        bar.setValue(min(end + around - room, start - around))
+
+
+class FocusFollower(QObject):
+    """Whatever the keys come to is scrolled into view. A press of the pointer moves nothing."""
+
+    def __init__(self, application: QApplication, parent: QWidget) -> None:
+        super().__init__(parent)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not pressed:
+            reveal(now)

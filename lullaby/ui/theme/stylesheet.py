@@ -63,6 +63,9 @@ QScrollBar::handle:vertical {{ background: {t.line.name()}; border-radius: {px(5
     min-height: {px(48)}px; margin: 2px {px(2)}px; }}
 QScrollBar::handle:vertical:hover {{ background: {t.outline.name()}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page
-    {{ background: none; height: 0; }}
-QScrollBar:horizontal {{ height: 0; }}
+    {{ background: none; width: 0; height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(14)}px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {t.line.name()}; border-radius: {px(5)}px;
+    min-width: {px(48)}px; margin: {px(2)}px 2px; }}
+QScrollBar::handle:horizontal:hover {{ background: {t.outline.name()}; }}
 """
