@@ -51,7 +51,8 @@ def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) ->
 def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) -> int:
     """Read all songs of a folder; with `stores` they are kept in the library."""
     folder = folder.absolute()
-    if not folder.is_dir():
+    watched = stores is not None and folder in [each.path for each in stores.library.folders()]
+    if not watched and not folder.is_dir():
         complain(folder, "no folder of that name")
         return 1
     known: dict[str, KnownFile] = {}
@@ -95,6 +96,7 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
                 "changed": summary.changed,
                 "moved": summary.moved,
                 "missing": summary.missing,
+                "away": summary.away,
                 "unchanged": summary.unchanged,
             }
         )

@@ -36,6 +36,8 @@ class KnownFile:
     fault: Fault | None = None
     ours: bool = False
     """It comes with the app, which knows it better than its tags do."""
+    inode: int = 0
+    ctime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,25 @@ class SeenFile:
     size: int
     mtime_ns: int
     words_mtime_ns: int = 0
+    inode: int = 0
+    ctime_ns: int = 0
+    """When its entry on the disk last changed; this and `inode` are 0 where nothing tells."""
 
     def same_as(self, known: KnownFile) -> bool:
-        """Nothing of it changed since `known` was written."""
-        return (self.size, self.mtime_ns, self.words_mtime_ns) == (
-            known.size,
-            known.mtime_ns,
-            known.words_mtime_ns,
-        )
+        """Nothing of it, nor of the words beside it, changed since `known` was written."""
+        return self.words_mtime_ns == known.words_mtime_ns and self.sounds_as(known)
+
+    def sounds_as(self, known: KnownFile) -> bool:
+        """It is still that file, as it was.
+
+        Another file that was put in its place may have its size and time of change, yet not its
+        number and the time at which its entry changed. Neither of these two tells alone: some
+        systems number files anew at each start, and a copy of the library has other times.
+        """
+        if (self.size, self.mtime_ns) != (known.size, known.mtime_ns):
+            return False
+        tells = self.inode and known.inode and self.ctime_ns and known.ctime_ns
+        return not tells or self.inode == known.inode or self.ctime_ns == known.ctime_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,8 @@ class FoundFile:
     tags: Tags
     fault: Fault | None = None
     fault_note: str = ""
+    inode: int = 0
+    ctime_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +102,10 @@ class ScanBatch:
     found: tuple[FoundFile, ...] = ()
     moved: tuple[Moved, ...] = ()
     missing: tuple[TrackId, ...] = ()
+    """Gone from folders that are there."""
+    away: tuple[TrackId, ...] = ()
+    """Their folders are not there just now."""
+    back: tuple[TrackId, ...] = ()
+    """Where they were, as they were."""
+    noted: tuple[SeenFile, ...] = ()
+    """Unchanged files of which number and entry's time were not known yet."""

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from lullaby.library.found import FoundFile, SeenFile
+from lullaby.library.found import FoundFile, SeenFile, Tags
 from lullaby.library.score_reading import read_score_tags
 from lullaby.library.tags import TIMINGS, read_tags
+from lullaby.library.track import Fault
 from lullaby.lyrics.finder import read_words, side_files
 from lullaby.lyrics.languages import code_of
 from lullaby.songbook.shelf import SUFFIX
@@ -16,7 +17,7 @@ def read_file(file: SeenFile) -> FoundFile:
     path = Path(file.path)
     if path.suffix.lower() == SUFFIX:
         tags, fault, note = read_score_tags(path)
-        return FoundFile(path, file.size, file.mtime_ns, file.words_mtime_ns, tags, fault, note)
+        return _found(file, tags, fault, note)
     tags, fault = read_tags(path)
     if file.words_mtime_ns:
         for beside in side_files(path):
@@ -25,4 +26,18 @@ def read_file(file: SeenFile) -> FoundFile:
                 language = code_of(words.language) or tags.language
                 tags = replace(tags, words=TIMINGS[words.timing], language=language)
                 break
-    return FoundFile(path, file.size, file.mtime_ns, file.words_mtime_ns, tags, fault)
+    return _found(file, tags, fault)
+
+
+def _found(file: SeenFile, tags: Tags, fault: Fault | None, note: str = "") -> FoundFile:
+    return FoundFile(
+        Path(file.path),
+        file.size,
+        file.mtime_ns,
+        file.words_mtime_ns,
+        tags,
+        fault,
+        note,
+        file.inode,
+        file.ctime_ns,
+    )

@@ -22,14 +22,14 @@ class ScanStore:
         """What the last scan saw of every file, by its path as text."""
         with transaction(self._db):
             rows = self._db.execute(
-                "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook'"
-                " FROM track"
+                "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook',"
+                " inode, ctime_ns FROM track"
             ).fetchall()
         return {
             unescaped(path): KnownFile(
-                track, size, mtime, words, Fault(fault) if fault else None, bool(ours)
+                track, size, mtime, words, Fault(fault) if fault else None, bool(ours), *disk
             )
-            for path, track, size, mtime, words, fault, ours in rows
+            for path, track, size, mtime, words, fault, ours, *disk in rows
         }
 
     def apply(self, batch: ScanBatch) -> None:
@@ -39,9 +39,14 @@ class ScanStore:
                 self._move(moved)
             for found in batch.found:
                 self._write_file(found)
+            self._lose(batch.missing, Fault.MISSING)
+            self._lose(batch.away, Fault.AWAY)
             self._db.executemany(
-                "UPDATE track SET fault = 'missing' WHERE id = ?",
-                [(track,) for track in batch.missing],
+                "UPDATE track SET fault = NULL WHERE id = ?", [(track,) for track in batch.back]
+            )
+            self._db.executemany(
+                "UPDATE track SET inode = ?, ctime_ns = ? WHERE path = ?",
+                [(file.inode, file.ctime_ns, text_of(Path(file.path))) for file in batch.noted],
             )
 
     def scanned(self, folder: Path, at: datetime) -> None:
@@ -50,6 +55,14 @@ class ScanStore:
             self._db.execute(
                 "UPDATE folder SET scanned_at = ? WHERE path = ?", (at.isoformat(), text_of(folder))
             )
+
+    def _lose(self, tracks: tuple[TrackId, ...], fault: Fault) -> None:
+        """What could not be used before it went is read anew when it is back."""
+        self._db.executemany(
+            "UPDATE track SET mtime_ns = CASE WHEN fault IS NULL OR fault IN ('missing', 'away')"
+            " THEN mtime_ns ELSE 0 END, fault = ? WHERE id = ?",
+            [(fault.value, track) for track in tracks],
+        )
 
     def _move(self, moved: Moved) -> None:
         self._db.execute(
@@ -63,8 +76,8 @@ class ScanStore:
         row = self._db.execute(
             "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
             " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault,"
-            " fault_note)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " fault_note, inode, ctime_ns)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
             " title = excluded.title, artist = excluded.artist, album = excluded.album,"
@@ -72,7 +85,8 @@ class ScanStore:
             " language = excluded.language,"
             " has_cover = excluded.has_cover, gain_db = excluded.gain_db, peak = excluded.peak,"
             " gain_source = excluded.gain_source, fault = excluded.fault,"
-            " fault_note = excluded.fault_note RETURNING id",
+            " fault_note = excluded.fault_note, inode = excluded.inode,"
+            " ctime_ns = excluded.ctime_ns RETURNING id",
             (
                 text_of(found.path),
                 found.size,
@@ -91,6 +105,8 @@ class ScanStore:
                 tags.loudness.source.value if tags.loudness else "",
                 found.fault and found.fault.value,
                 found.fault_note,
+                found.inode,
+                found.ctime_ns,
             ),
         ).fetchone()
         track = TrackId(row["id"])

@@ -1,24 +1,24 @@
 """Looks through the music folders: what is new, changed, moved or gone.
 
-Incremental by path, size and time of change. A folder that cannot be listed just now (a drive
-that is not plugged in) loses nothing: its songs stay as they were.
+Incremental by path, size and time of change. The songs of a folder that cannot be listed just now
+(a drive that is not plugged in) are away: they lose nothing, and come back with it.
 """
 
 import logging
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
-from lullaby.library.track import Fault, TrackId
-from lullaby.library.walk import look_at, walk
+from lullaby.library.track import NOT_THERE, Fault, TrackId
+from lullaby.library.walk import is_here, look_at, walk
 
 log = logging.getLogger(__name__)
 
-PASSING = (Fault.MISSING, Fault.NO_PERMISSION)
+PASSING = (Fault.MISSING, Fault.AWAY, Fault.NO_PERMISSION)
 """Faults that end without a trace in the file's size or time of change."""
 
 BATCH = 100
@@ -35,12 +35,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ScanSummary:
-    """What a scan came to; `closed` are folders that could not be listed."""
+    """What a scan came to; `closed` are folders that could not be listed.
+
+    `missing` songs are gone from folders that are there, `away` those whose folder is not; both
+    are counted by the first scan that does not see them.
+    """
 
     new: int = 0
     changed: int = 0
     moved: int = 0
     missing: int = 0
+    away: int = 0
     unchanged: int = 0
     faults: tuple[tuple[Path, Fault], ...] = ()
     closed: tuple[Path, ...] = ()
@@ -53,30 +58,36 @@ class Plan:
 
     read: tuple[SeenFile, ...]
     moved: tuple[tuple[TrackId, SeenFile], ...]
-    missing: tuple[TrackId, ...]
+    lost: tuple[str, ...]
+    """Known files that are not where they were."""
+    back: tuple[TrackId, ...]
+    """Songs whose files are where they were again, as they were."""
+    noted: tuple[SeenFile, ...]
     unchanged: int
 
 
-def plan(
-    seen: Sequence[SeenFile],
-    known: Mapping[str, KnownFile],
-    folders: Sequence[Path],
-    closed: Sequence[Path],
-) -> Plan:
-    """Compare the disk with the library. Nothing below a `closed` folder counts as gone.
+def plan(seen: Sequence[SeenFile], known: Mapping[str, KnownFile]) -> Plan:
+    """Compare the disk with the library.
 
     A new file with the size and time of change of one that is gone is taken for the same file
     moved; of several such, one with the same name; otherwise none.
     """
     read: list[SeenFile] = []
+    back: list[TrackId] = []
+    noted: list[SeenFile] = []
     unchanged = 0
     for file in seen:
         before = known.get(file.path)
-        if before is not None and _settled(before, file):
-            unchanged += 1
-        else:
+        if before is None or not _settled(before, file):
             read.append(file)
-    gone = _gone(seen, known, folders, closed)
+            continue
+        unchanged += 1
+        if before.fault in NOT_THERE:
+            back.append(before.track)
+        if not before.inode and file.inode and not before.ours:
+            noted.append(file)
+    there = {file.path for file in seen}
+    gone = {path: known[path] for path in known.keys() - there if not known[path].ours}
     same: dict[tuple[int, int], list[str]] = defaultdict(list)
     for path, file in gone.items():
         same[file.size, file.mtime_ns].append(path)
@@ -86,29 +97,11 @@ def plan(
         if origin is not None:
             same[file.size, file.mtime_ns].remove(origin)
             moved.append((gone.pop(origin).track, file))
-    missing = tuple(f.track for f in gone.values() if f.fault is not Fault.MISSING)
-    return Plan(tuple(read), tuple(moved), missing, unchanged)
+    return Plan(tuple(read), tuple(moved), tuple(gone), tuple(back), tuple(noted), unchanged)
 
 
 def _settled(before: KnownFile, file: SeenFile) -> bool:
-    return before.ours or (file.same_as(before) and before.fault not in PASSING)
-
-
-def _gone(
-    seen: Sequence[SeenFile],
-    known: Mapping[str, KnownFile],
-    folders: Sequence[Path],
-    closed: Sequence[Path],
-) -> dict[str, KnownFile]:
-    """What is known below the folders and was not seen."""
-    there = {file.path for file in seen}
-    gone: dict[str, KnownFile] = {}
-    for text in known.keys() - there:
-        above = Path(text).parents
-        inside = any(folder in above for folder in folders) and not known[text].ours
-        if inside and not any(door in above for door in closed):
-            gone[text] = known[text]
-    return gone
+    return before.ours or (file.same_as(before) and before.fault is not Fault.NO_PERMISSION)
 
 
 def _origin(file: SeenFile, same: Mapping[tuple[int, int], list[str]]) -> str | None:
@@ -138,19 +131,23 @@ def scan(
     report(Progress(0, None))
     seen: dict[str, SeenFile] = {}
     closed: list[Path] = []
+    here: set[str] = set()
     for folder in folders:
         walked = walk(folder, lambda: job.cancelled)
         seen.update((file.path, file) for file in walked.files)
         closed += walked.closed
+        here |= walked.folders
     if job.cancelled:
         return ScanSummary(stopped=True)
     inside = tuple(os.path.join(folder, "") for folder in folders)  # noqa: PTH118 - 10,000 texts
     strays = [Path(path) for path in known if not path.startswith(inside)]
     seen.update((file.path, file) for file in look_at(strays))
-    looked = [*folders, *{path.parent for path in strays if path.parent.is_dir()}]
-    todo = plan(list(seen.values()), known, looked, closed)
+    here |= {str(folder) for folder in {path.parent for path in strays} if is_here(folder)}
+    todo = plan(list(seen.values()), known)
     if todo.moved:
         deliver(ScanBatch(moved=tuple(Moved(track, Path(file.path)) for track, file in todo.moved)))
+    if todo.back or todo.noted:
+        deliver(ScanBatch(back=todo.back, noted=todo.noted))
     faults: list[tuple[Path, Fault]] = []
     arrived = {file.path for _, file in todo.moved}
     new = changed = still_locked = done = 0
@@ -171,18 +168,34 @@ def scan(
         if job.cancelled:
             break
     stopped = job.cancelled and done < len(todo.read)
-    if todo.missing and not stopped:
-        deliver(ScanBatch(missing=todo.missing))
+    missing, away = _sorted_out(todo.lost, known, here)
+    if (missing or away) and not stopped:
+        deliver(ScanBatch(missing=missing, away=away))
     return ScanSummary(
         new=new,
         changed=changed,
         moved=len(todo.moved),
-        missing=0 if stopped else len(todo.missing),
+        missing=0 if stopped else len(missing),
+        away=0 if stopped else len(away),
         unchanged=todo.unchanged + still_locked,
         faults=tuple(faults),
         closed=tuple(closed),
         stopped=stopped,
     )
+
+
+def _sorted_out(
+    lost: Iterable[str], known: Mapping[str, KnownFile], here: Collection[str]
+) -> tuple[tuple[TrackId, ...], tuple[TrackId, ...]]:
+    """Songs that are gone and songs that are away, of each those that were not known as such."""
+    missing: list[TrackId] = []
+    away: list[TrackId] = []
+    for path in lost:
+        file = known[path]
+        fault = Fault.MISSING if str(Path(path).parent) in here else Fault.AWAY
+        if file.fault is not fault:
+            (missing if fault is Fault.MISSING else away).append(file.track)
+    return tuple(missing), tuple(away)
 
 
 def read_files(paths: Sequence[Path], job: Job, deliver: Callable[[ScanBatch], None]) -> None:

@@ -35,10 +35,17 @@ class Fault(Enum):
     """Why a file is listed but cannot be used."""
 
     MISSING = "missing"
+    """It is gone from a folder that is there."""
+    AWAY = "away"
+    """Its folder is not there just now: a drive that is not plugged in, or a folder that moved."""
     EMPTY = "empty"
     UNREADABLE = "unreadable"
     NOT_AUDIO = "not audio"
     NO_PERMISSION = "no permission"
+
+
+NOT_THERE = frozenset((Fault.MISSING, Fault.AWAY))
+"""Nothing can be said of the file itself."""
 
 
 class GainSource(Enum):

@@ -43,6 +43,8 @@ class Walked:
 
     files: list[SeenFile] = field(default_factory=list)
     closed: list[Path] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+    """Those that were listed and hold anything: an empty one may be where a drive belongs."""
 
 
 def walk(folder: Path, stop: Callable[[], bool] = lambda: False) -> Walked:
@@ -61,6 +63,8 @@ def walk(folder: Path, stop: Callable[[], bool] = lambda: False) -> Walked:
         if (facts.st_dev, facts.st_ino) in visited:
             continue
         visited.add((facts.st_dev, facts.st_ino))
+        if any(not entry.name.startswith(".") for entry in entries):
+            walked.folders.add(here)
         folders = [entry for entry in entries if _is_folder(entry)]
         waiting += sorted((entry.path for entry in folders), reverse=True)
         walked.files += _files(entries, _words(entries, folders))
@@ -114,7 +118,7 @@ def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
         except OSError:
             continue
         beside = words.get(folded(stem)) if words else None
-        files.append(SeenFile(entry.path, facts.st_size, _changed(facts), _stamp(beside)))
+        files.append(_seen(entry.path, facts, beside))
     return files
 
 
@@ -134,7 +138,26 @@ def look_at(paths: Iterable[Path]) -> Iterator[SeenFile]:
             if path.parent not in known:
                 known[path.parent] = _words_in(path.parent)
             beside = known[path.parent].get(folded(path.stem))
-            yield SeenFile(str(path), facts.st_size, _changed(facts), _stamp(beside))
+            yield _seen(str(path), facts, beside)
+
+
+def _seen(path: str, facts: os.stat_result, beside: list[os.DirEntry[str]] | None) -> SeenFile:
+    return SeenFile(
+        path,
+        facts.st_size,
+        _changed(facts),
+        _stamp(beside),
+        facts.st_ino & LATEST_NS,
+        max(-LATEST_NS, min(facts.st_ctime_ns, LATEST_NS)),
+    )
+
+
+def is_here(folder: Path) -> bool:
+    """Whether a folder can be listed and holds anything, as in `Walked.folders`."""
+    try:
+        return any(not entry.name.startswith(".") for entry in _entries(str(folder)))
+    except OSError:
+        return False
 
 
 def _words_in(folder: Path) -> Beside:
@@ -171,7 +194,7 @@ def why_unusable(path: Path) -> Fault:
     except PermissionError:
         return Fault.NO_PERMISSION
     except OSError:
-        return Fault.MISSING
+        return Fault.MISSING if is_here(path.parent) else Fault.AWAY
     if size == 0:
         return Fault.EMPTY
     return Fault.UNREADABLE if os.access(path, os.R_OK) else Fault.NO_PERMISSION

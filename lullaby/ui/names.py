@@ -138,6 +138,8 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
     match fault:
         case Fault.MISSING:
             return _tr("This file has moved.")
+        case Fault.AWAY:
+            return _tr("Away: its folder is not here just now.")
         case Fault.NO_PERMISSION:
             return _tr("We may not open this one. The original is untouched.")
         case Fault.EMPTY:

@@ -136,8 +136,56 @@ def test_a_folder_that_is_not_there_just_now_loses_nothing(stores: Stores, music
     music.rename(music.parent / "unplugged")
     summary = look(stores, music)
     assert summary.closed == (music,)
-    assert summary.missing == 0
+    assert (summary.missing, summary.away) == (0, 3)
+    assert {track.fault for track in stores.library.tracks()} == {Fault.AWAY}
+    assert look(stores, music).away == 0, "it is told once"
+    (music.parent / "unplugged").rename(music)
+    summary = look(stores, music)
+    assert (summary.unchanged, summary.changed, summary.closed) == (3, 0, ())
     assert all(track.fault is None for track in stores.library.tracks())
+
+
+def test_an_empty_mount_point_is_a_folder_that_is_not_there(stores: Stores, music: Path) -> None:
+    look(stores, music)
+    drive = music.parent / "drive"
+    music.rename(drive)
+    music.mkdir()
+    assert look(stores, music).away == 3
+    music.rmdir()
+    drive.rename(music)
+    look(stores, music)
+    assert all(track.fault is None for track in stores.library.tracks())
+
+
+def test_a_drive_below_a_folder_may_be_away_too(stores: Stores, music: Path) -> None:
+    look(stores, music)
+    (music / "deep").rename(music.parent / "unplugged")
+    (music / "one.mp3").unlink()
+    plain(music / "another.ogg")
+    summary = look(stores, music)
+    assert (summary.missing, summary.away) == (1, 2)
+    faults = {track.title: track.fault for track in stores.library.tracks()}
+    away = {"Two": Fault.AWAY, "three": Fault.AWAY}
+    assert faults == {"One": Fault.MISSING, "another": None, **away}
+
+
+def test_a_song_whose_folder_is_taken_away_says_so(music: Path) -> None:
+    assert why_unusable(music / "gone.mp3") is Fault.MISSING
+    (music / "deep").rename(music.parent / "unplugged")
+    assert why_unusable(music / "deep" / "zwei ä.flac") is Fault.AWAY
+
+
+def test_a_song_that_could_not_be_read_before_it_was_away_is_read_again(
+    stores: Stores, music: Path
+) -> None:
+    (music / "one.mp3").write_bytes(b"no song at all" * 99)
+    look(stores, music)
+    music.rename(music.parent / "unplugged")
+    look(stores, music)
+    (music.parent / "unplugged").rename(music)
+    look(stores, music)
+    faults = sorted(str(track.fault) for track in stores.library.tracks())
+    assert faults == ["Fault.UNREADABLE", "None", "None"]
 
 
 @NO_ROOT
@@ -147,7 +195,7 @@ def test_a_locked_folder_loses_nothing(stores: Stores, music: Path) -> None:
     summary = look(stores, music)
     (music / "deep").chmod(0o755)
     assert summary.closed == (music / "deep",)
-    assert summary.missing == 0
+    assert (summary.missing, summary.away) == (0, 2)
 
 
 def test_one_bad_file_never_stops_a_scan(stores: Stores, music: Path) -> None:
@@ -207,7 +255,7 @@ def test_why_a_song_could_not_be_played(music: Path) -> None:
     (music / "empty.mp3").touch()
     assert why_unusable(music / "empty.mp3") is Fault.EMPTY
     assert why_unusable(music / "one.mp3") is Fault.UNREADABLE
-    assert why_unusable(music.parent / "unplugged" / "one.mp3") is Fault.MISSING
+    assert why_unusable(music.parent / "unplugged" / "one.mp3") is Fault.AWAY
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")

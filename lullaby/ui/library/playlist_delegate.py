@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
-from lullaby.ui.library.playlist_model import PlaylistModel, title_of
+from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -51,7 +51,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         item = self._model.item(index)
         self._paint_song(painter, area, item)
         if item.track is None or item.track.fault is not None:
-            self._paint_missing(painter, area)
+            self._paint_missing(painter, area, missing_words(item))
         else:
             self._paint_tempo(painter, area, index)
             self._paint_length(painter, area, item)
@@ -198,7 +198,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         right = self.cross_box(area).left() - px(4)
         return QRectF(right - width, area.center().y() - px(24), width, px(48))
 
-    def _paint_missing(self, painter: QPainter, area: QRectF) -> None:
+    def _paint_missing(self, painter: QPainter, area: QRectF, text: str) -> None:
         t, px = self._theme.tokens, self._theme.px
         pill = self._find_box(area)
         painter.setPen(QPen(t.outline, 1.2))
@@ -212,9 +212,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.setPen(t.text2)
         left = self._middle_left(area)
         box = QRectF(left, 0, max(0.0, pill.left() - left - px(8)), area.height())
-        words = QFontMetricsF(font).elidedText(
-            self.tr("This file has moved."), Qt.TextElideMode.ElideRight, box.width()
-        )
+        words = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_cross(self, painter: QPainter, box: QRectF) -> None:

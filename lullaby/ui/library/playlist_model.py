@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 )
 
 from lullaby.library.playlist_store import PlaylistItem
+from lullaby.library.track import Fault
 from lullaby.ui import names
 from lullaby.units import Bpm
 
@@ -102,7 +103,7 @@ class PlaylistModel(QAbstractListModel):
         if item.track is None:
             parts.append(self.tr("not in the library"))
         elif item.track.fault is not None:
-            parts.append(names.fault_sentence(item.track.fault, item.track.fault_note))
+            parts.append(missing_words(item))
         elif item.track.tempo.bpm is not None:
             beats = self.tr("{n} beats a minute").format(n=round(item.track.tempo.bpm))
             parts.append(beats)
@@ -112,6 +113,12 @@ class PlaylistModel(QAbstractListModel):
 def title_of(item: PlaylistItem) -> str:
     """The song's title, or what is known of it without its file."""
     return item.track.title if item.track else (item.title or item.path.stem)
+
+
+def missing_words(item: PlaylistItem) -> str:
+    """Why a song cannot be played just now."""
+    fault = (item.track and item.track.fault) or Fault.MISSING
+    return names.fault_sentence(fault, item.track.fault_note if item.track else "")
 
 
 def moved(items: Sequence[PlaylistItem], start: int, before: int) -> list[PlaylistItem]:

@@ -35,10 +35,13 @@ def summary_words(summary: ScanSummary) -> str:
     if summary.missing:
         one, many = _tr("1 song has moved away"), _tr("{n} songs have moved away")
         parts.append(one if summary.missing == 1 else many.format(n=summary.missing))
+    if summary.away:
+        one, many = _tr("1 song is away just now"), _tr("{n} songs are away just now")
+        parts.append(one if summary.away == 1 else many.format(n=summary.away))
     if summary.faults:
         one, many = _tr("1 could not be read"), _tr("{n} could not be read")
         parts.append(one if len(summary.faults) == 1 else many.format(n=len(summary.faults)))
-    if summary.closed:
+    if summary.closed and not summary.away:
         parts.append(_tr("a folder could not be opened"))
     return ", ".join(parts)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from lullaby.library.track import Fault, Track, Words
+from lullaby.library.track import NOT_THERE, Fault, Track, Words
 from lullaby.tempo.heard import Reason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
@@ -262,5 +262,5 @@ class SongDelegate(QStyledItemDelegate):
 
 def fault_action(fault: Fault) -> str:
     """What can be done about a song that cannot be used."""
-    text = "Find it" if fault is Fault.MISSING else "Hide"
+    text = "Find it" if fault in NOT_THERE else "Hide"
     return QCoreApplication.translate("songs", text)

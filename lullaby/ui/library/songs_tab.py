@@ -17,7 +17,7 @@ from lullaby.library.provenance import (
     named,
     sift,
 )
-from lullaby.library.track import Fault, Track, TrackId
+from lullaby.library.track import NOT_THERE, Track, TrackId
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.covers import Covers
 from lullaby.ui.language_names import own_name
@@ -247,7 +247,7 @@ class SongsTab(QWidget):
 
     def _button(self, index: QModelIndex) -> None:
         track = self.model.track(index)
-        if track.fault is Fault.MISSING:
+        if track.fault in NOT_THERE:
             self.find_wished.emit(track)
         elif track.fault is not None:
             self.hide_wished.emit(track)
