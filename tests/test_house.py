@@ -38,6 +38,13 @@ def test_tests_take_their_database_from_the_fixture_that_closes_it() -> None:
     assert found == {"conftest.py"}, "ask for the fixture `memory` instead"
 
 
+def test_nobody_walks_along_the_focus_chain_of_qt() -> None:
+    """PySide makes each widget of it the child of the one before: both die when one does."""
+    walks = re.compile(r"\b(next|previous)InFocusChain\(")
+    for path in CODE:
+        assert not walks.search(path.read_text(encoding="utf-8")), f"{path}: see ui/tab_order.py"
+
+
 def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
     """PySide6 6.12.0 lets it fall with every call on Python 3.11, until the interpreter dies."""
     widget = QWidget()

@@ -18,7 +18,7 @@ from lullaby.ui.light import Light
 from lullaby.ui.places import Places
 from lullaby.ui.settings.cards import step_percent
 from lullaby.ui.settings.desk import SettingsDesk
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.sheets import Sheet, top_sheet
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow, Page
@@ -55,13 +55,6 @@ class Conductor(QObject):
         self._undo = undo
         self._keep_manner = keep_manner
         self._keys_sheet: Sheet | None = None
-        self._steps_back = (
-            places.tonight.close_sheet,
-            places.journal.close_sheet,
-            places.library.step_back,
-        )
-        """What a place closes before Esc leaves it; each says whether there was anything."""
-        self._close_first: list[Callable[[], bool]] = []
         self._asked: object = None
         self._mended_from = Page.PLACES
         self._over_words = False
@@ -126,7 +119,7 @@ class Conductor(QObject):
             self._places.editor.editor.desk.toggle()
         elif self._bridge.state.sounding:
             self._bridge.toggle()
-        elif self._window.page is not Page.CARD:
+        elif self._window.page is not Page.CARD and top_sheet(self._window) is None:
             self.begin()
 
     def mend(self, track: Track | None) -> None:
@@ -145,9 +138,9 @@ class Conductor(QObject):
 
     def back(self) -> None:
         """Esc: the nearest thing is closed; the sound goes on."""
-        page = self._window.page
-        if any(close() for close in self._close_first):
-            pass
+        page, sheet = self._window.page, top_sheet(self._window)
+        if sheet is not None:
+            sheet.close_sheet()
         elif page is Page.CARD:
             self._places.card.close_card()
         elif page is Page.SING:
@@ -159,20 +152,13 @@ class Conductor(QObject):
             self._window.show_page(self._mended_from)
         elif page is Page.WELCOME:
             self.go(Place.TONIGHT)
-        elif any(step() for step in self._steps_back):
-            pass
-        elif self._window.place is not Place.TONIGHT:
+        elif not self._places.library.step_back() and self._window.place is not Place.TONIGHT:
             self._window.show_place(Place.TONIGHT)
-
-    def close_first(self, close: Callable[[], bool]) -> None:
-        """Something that lies over every place; it says whether there was anything to close."""
-        self._close_first.append(close)
 
     def show_keys(self) -> None:
         if self._keys_sheet is None:
             self._keys_sheet = Sheet(self._theme, self._window, 620)
             self._keys_sheet.hold(KeysList(self._theme))
-            self.close_first(self._keys_sheet.close_sheet)
         self._keys_sheet.open(self.tr("Keys"))
 
     def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:

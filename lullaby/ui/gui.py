@@ -191,6 +191,7 @@ def build_gui(
             clock,
             stores.journal.last,
             settings.now.fade_minutes,
+            the_window,
         ),
         sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
         library=LibraryScreen(
@@ -244,9 +245,9 @@ def build_gui(
         lambda: conductor.go(Place.SING),
     )
     thanks = CreditsDesk(theme, window, origins, assets())
-    wire_credits(thanks, places, conductor)
+    wire_credits(thanks, places)
     rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
-    wire_sing(sing, conductor, (tempo.sheet, rules.sheet))
+    wire_sing(sing, conductor)
     librarian = Librarian(
         window,
         stores.library,

@@ -1,6 +1,7 @@
 """Watches the keys of a window and turns them into wishes."""
 
 from dataclasses import replace
+from typing import TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputEvent, QKeyEvent
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.ui.keys import Focus, Place, Situation, Wish, wish_for
+from lullaby.ui.sheets import top_sheet
 
 
 def focus_kind(widget: QWidget | None) -> Focus:
@@ -60,22 +62,26 @@ class KeyRouter(QObject):
             return False
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._belongs(watched) and self._route(event)
+            return self._belongs(watched) and self._route(watched, event)
         if kind in POINTER and self._belongs(watched):
             self.touched.emit()
         return False
 
-    def _belongs(self, watched: QObject) -> bool:
+    def _belongs(self, watched: QObject) -> TypeGuard[QWidget]:
         return isinstance(watched, QWidget) and watched.window() is self._window.window()
 
-    def _route(self, event: QKeyEvent) -> bool:
-        here = self.situation
+    def _route(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """Whether the key is done with."""
         focus = focus_kind(QApplication.focusWidget())
-        situation = replace(here, focus=focus)
+        sheet = top_sheet(self._window)
+        situation = replace(self.situation, focus=focus, sheet_open=sheet is not None)
         wish = wish_for(Qt.Key(event.key()), event.modifiers(), situation)
         self.touched.emit()
         if wish is None:
-            return False
+            if sheet is None or sheet is watched or sheet.isAncestorOf(watched):
+                return False
+            sheet.take_keyboard()
+            return True
         if not (event.isAutoRepeat() and wish not in (Wish.LOUDER, Wish.SOFTER)):
             self.wished.emit(wish)
         return True

@@ -104,6 +104,8 @@ class Situation:
     """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
     resting: bool = False
     card_open: bool = False
+    sheet_open: bool = False
+    """A panel lies over the window, and the keyboard is its own."""
     singer_leads: bool = False
     """On the Sing screen, without a recording."""
     space_sings: bool = False
@@ -199,6 +201,9 @@ AWAKE_AT_ONCE = {
     Wish.CHILD_LOCK,
 }
 """Wishes that a resting screen obeys with the very key that wakes it."""
+OVER_A_SHEET = AWAKE_AT_ONCE | {Wish.BACK, Wish.UNDO, Wish.LIGHT}
+"""Wishes that are obeyed while a sheet is open: those about the sound, the light and the way
+back. What leads elsewhere or changes what lies beneath waits until it is closed."""
 
 
 def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
@@ -206,6 +211,8 @@ def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None
     wish = _awake_wish(key, modifiers, situation)
     if situation.resting:
         return wish if wish in AWAKE_AT_ONCE else Wish.WAKE
+    if situation.sheet_open:
+        return wish if wish in OVER_A_SHEET else None
     return wish
 
 
@@ -260,7 +267,8 @@ def _plain_wish(key: Key, situation: Situation) -> Wish | None:
     if key in (Key.Key_Return, Key.Key_Enter):
         on_button = situation.focus is Focus.BUTTON
         return Wish.ROOM if situation.place is Place.SING and not on_button else None
-    if situation.card_open or situation.focus in (Focus.LIST, Focus.SLIDER):
+    covered = situation.card_open or situation.sheet_open
+    if covered or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None
     if situation.place is Place.SING and key in PAGES:
         return PAGES[key]

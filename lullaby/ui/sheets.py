@@ -1,8 +1,8 @@
 """What lies over the places: the notices, what can be undone, and panels for small windows."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
@@ -10,6 +10,7 @@ from lullaby.ui.controls.bars import CalmBar
 from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 from lullaby.ui.undo import UndoDesk
@@ -69,16 +70,19 @@ class UndoBar(CalmBar):
         self.setVisible(shown and self._offered)
 
 
-class Sheet(QWidget):
+class Sheet(QDialog):
     """A panel over the whole window: a title, what it holds, and Done. Esc closes it too.
 
-    Tab goes round within it; whoever had the keyboard before gets it back.
+    While it is open the keyboard is its own: Tab goes round within it, and no key reaches what
+    lies beneath (`keys.OVER_A_SHEET` says what still acts on the sound). Whoever had the keyboard
+    before gets it back. To a screen reader it is a dialog of that title.
     """
 
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget, width: int = 480) -> None:
         super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
         self._theme = theme
         self._width = width
         self._had_keyboard: QWidget | None = None
@@ -107,18 +111,26 @@ class Sheet(QWidget):
     def scroll_bar(self) -> QScrollBar:
         return self._scroll.verticalScrollBar()
 
-    def open(self, title: str) -> None:
+    def open(self, title: str = "") -> None:
         self._title.setText(title)
+        self.setAccessibleName(title)
         self._scroll.setAccessibleName(title)
         self._place()
         if not self.isVisible():
             self._had_keyboard = self.window().focusWidget()
         self.show()
         self.raise_()
-        to_read = self._stops() == [self._done]
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where this sheet begins."""
+        to_read = self._to_read()
         self._scroll.setFocusPolicy(TO_READ if to_read else Qt.FocusPolicy.NoFocus)
         first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reject(self) -> None:
+        self.close_sheet()
 
     def close_sheet(self) -> bool:
         """True when it was open."""
@@ -130,11 +142,15 @@ class Sheet(QWidget):
         return was_open
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        stops, now = self._stops(), self.window().focusWidget()
+        stops, now = tab_stops(self), self.window().focusWidget()
         at = stops.index(now) if now in stops else -1
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing here wants goes no further."""
+        event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -144,16 +160,9 @@ class Sheet(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), with_alpha(self._theme.tokens.bg, 0.7))
 
-    def _stops(self) -> list[QWidget]:
-        """What Tab reaches here, Done among it, in its order."""
-        stops: list[QWidget] = []
-        widget: QWidget | None = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if by_tab and self.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
-                stops.append(widget)
-            widget = widget.nextInFocusChain()
-        return stops
+    def _to_read(self) -> bool:
+        """There is nothing to press here but Done."""
+        return all(each in (self._done, self._scroll) for each in tab_stops(self))
 
     def _give_back(self) -> None:
         before, self._had_keyboard = self._had_keyboard, None
@@ -178,3 +187,8 @@ class Sheet(QWidget):
         self._card.setGeometry(
             (self.width() - width) // 2, (self.height() - height) // 2, width, height
         )
+
+
+def top_sheet(window: QWidget) -> Sheet | None:
+    """The sheet that lies over `window` now, or None."""
+    return next((each for each in reversed(window.findChildren(Sheet)) if each.isVisible()), None)

@@ -27,7 +27,6 @@ from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.settling_card import curve_of
-from lullaby.ui.sheets import Sheet
 from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.sing_desk import SingDesk
@@ -122,7 +121,6 @@ def wire_nights(
     card.open_wished.connect(copies.open)
     card.follow(lambda: (copies.newest(), clock.now().date()))
     copies.made.connect(card.refresh)
-    conductor.close_first(copies.close)
 
 
 def wire_words_of_the_person(
@@ -143,16 +141,13 @@ def wire_words_of_the_person(
     kin.no_room.connect(notices.tell_no_room)
 
 
-def wire_sing(sing: SingDesk, conductor: Conductor, others: tuple[Sheet, ...]) -> None:
-    """Keys of the Sing screen, and the sheets that Esc closes first."""
-    for sheet in (sing.sheet, *others):
-        conductor.close_first(sheet.close_sheet)
+def wire_sing(sing: SingDesk, conductor: Conductor) -> None:
+    """Keys of the Sing screen."""
     for wish, act in sing.acts.items():
         conductor.teach(wish, act)
 
 
-def wire_credits(thanks: CreditsDesk, places: Places, conductor: Conductor) -> None:
-    conductor.close_first(thanks.close)
+def wire_credits(thanks: CreditsDesk, places: Places) -> None:
     places.settings.credits_wished.connect(thanks.open)
 
 

@@ -6,7 +6,19 @@ from PySide6.QtWidgets import QApplication
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import Focus, Place, Situation, Wish, wish_for
+from lullaby.ui.keys import (
+    ARROWS,
+    MEDIA,
+    NUMBERS,
+    OVER_A_SHEET,
+    SINGING,
+    SINGLE,
+    Focus,
+    Place,
+    Situation,
+    Wish,
+    wish_for,
+)
 from tests.world import make_world
 
 Key = Qt.Key
@@ -92,6 +104,27 @@ def test_at_rest_the_first_key_only_wakes() -> None:
 )
 def test_at_rest_the_urgent_keys_act_at_once(key: Key, wish: Wish) -> None:
     assert wish_for(key, NONE, Situation(Place.TONIGHT, resting=True)) is wish
+
+
+@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("focus", [Focus.OTHER, Focus.SLIDER, Focus.BUTTON])
+def test_over_a_sheet_only_sound_light_and_the_way_back_are_obeyed(
+    place: Place, focus: Focus
+) -> None:
+    situation = Situation(place, focus, sheet_open=True)
+    asked = {
+        wish_for(key, modifiers, situation)
+        for key in (*SINGLE, *SINGING, *NUMBERS, *ARROWS, *MEDIA, Key.Key_T, Key.Key_W, Key.Key_Z)
+        for modifiers in (NONE, SHIFT, CTRL)
+    }
+    assert asked - {None} <= OVER_A_SHEET
+    assert asked >= {Wish.FADE, Wish.LOUDER, Wish.SOFTER, Wish.CHILD_LOCK}
+    assert wish_for(Key.Key_Escape, NONE, situation) is Wish.BACK
+
+
+@pytest.mark.parametrize("key", ARROWS)
+def test_arrows_belong_to_the_sheet(key: Key) -> None:
+    assert wish_for(key, NONE, Situation(Place.TONIGHT, sheet_open=True)) is None
 
 
 def test_numbers_answer_the_card_anywhere_but_choose_a_routine_only_on_tonight() -> None:

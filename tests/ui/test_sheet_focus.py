@@ -5,16 +5,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import ARROWS, NUMBERS, SINGING, SINGLE, Place, Wish
 from lullaby.ui.keys_sheet import KeysList
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.sheets import Sheet, top_sheet
 from lullaby.ui.window import Page
 from tests.world import World, make_world
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -100,11 +105,11 @@ def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None
     sheet.open("Keys")
     bar = sheet.scroll_bar
     assert bar.maximum() > 0
-    loud = world.rooms.bridge.state.master
+    loud = world.rooms.bridge.state.music_step
     QTest.keyClick(has_focus(world), Qt.Key.Key_Down)
     QTest.keyClick(has_focus(world), Qt.Key.Key_PageDown)
     assert bar.value() > 100
-    assert world.rooms.bridge.state.master == loud
+    assert world.rooms.bridge.state.music_step == loud
     QTest.keyClick(has_focus(world), Qt.Key.Key_Tab)
     done = has_focus(world)
     assert isinstance(done, QAbstractButton)
@@ -121,3 +126,74 @@ def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None
     assert window.page is Page.CARD
     world.act(Wish.BACK)
     assert window.page is Page.SING
+
+
+def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
+    window = world.rooms.gui.window
+    world.act(Wish.LIBRARY)
+    songs = has_focus(world)
+    world.act(Wish.KEYS)
+    sheet = sheet_around(focus(world))
+    songs.setFocus()
+    for key in (*SINGLE, *SINGING, *NUMBERS, *ARROWS, Key.Key_W, Key.Key_T, Key.Key_Tab):
+        for modifiers in (NONE, CTRL):
+            QTest.keyClick(has_focus(world), key, modifiers)
+    assert sheet_around(focus(world)) is sheet
+    assert window.page is Page.PLACES
+    assert window.place is Place.LIBRARY
+    QTest.keyClick(has_focus(world), Key.Key_Escape)
+    assert top_sheet(window) is None
+
+
+def test_a_key_that_finds_the_keyboard_elsewhere_brings_it_back(world: World) -> None:
+    button = QPushButton("Beneath", world.rooms.gui.window)
+    button.show()
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    world.act(Wish.KEYS)
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Space)
+    assert not pressed
+    assert sheet_around(focus(world)) is not None
+    world.act(Wish.BACK)
+
+
+def test_the_sound_obeys_over_a_sheet(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(2_000)
+    world.act(Wish.KEYS)
+    louder = world.rooms.bridge.state.music_step
+    QTest.keyClick(has_focus(world), Key.Key_Minus)
+    assert world.rooms.bridge.state.music_step < louder
+    QTest.keyClick(has_focus(world), Key.Key_F)
+    assert world.rooms.bridge.state.letting_go
+    world.act(Wish.BACK)
+
+
+def test_nothing_begins_behind_a_sheet(world: World) -> None:
+    world.act(Wish.KEYS)
+    world.act(Wish.TOGGLE)
+    assert not world.rooms.bridge.state.sounding
+    world.act(Wish.BACK)
+
+
+def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> None:
+    world.act(Wish.KEYS)
+    sheet = top_sheet(world.rooms.gui.window)
+    assert sheet is not None
+    told = QAccessible.queryAccessibleInterface(sheet)
+    assert told.role() == QAccessible.Role.Dialog
+    assert told.text(QAccessible.Text.Name) == "Keys"
+    world.act(Wish.BACK)
+
+
+def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: World) -> None:
+    tonight = world.rooms.gui.places.tonight
+    window = world.rooms.gui.window
+    window.resize(1000, 700)
+    tonight.idle.choice_wished.emit(0)
+    assert top_sheet(window) is not None
+    window.resize(1280, 800)
+    assert top_sheet(window) is None
+    assert tonight.isAncestorOf(tonight.routine_panel)
+    assert tonight.routine_panel.isVisible()

@@ -21,9 +21,25 @@ class QuietArea(QScrollArea):
             self.hold(content)
 
     def hold(self, content: QWidget) -> None:
-        """Show `content`; Qt would give it a filled ground."""
+        """Show `content`, which may come from another area; what was held before is let go of.
+
+        Qt would delete it, keep thinking that it holds what has left it, and give `content` a
+        filled ground.
+        """
+        holder = _holder(content)
+        if holder is self:
+            return
+        if holder is not None:
+            holder.let_go()
+        self.let_go()
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+    def let_go(self) -> None:
+        """Hold nothing; whoever made the content still has it."""
+        content = self.takeWidget()
+        if content is not None:
+            content.setParent(None)
 
 
 class FillArea(QuietArea):
@@ -130,3 +146,9 @@ class FocusFollower(QObject):
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if now is not None and not pressed:
             reveal(now)
+
+
+def _holder(content: QWidget) -> QuietArea | None:
+    viewport = content.parentWidget()
+    area = viewport.parentWidget() if viewport is not None else None
+    return area if isinstance(area, QuietArea) and area.widget() is content else None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -31,10 +32,7 @@ class SettingsCard(Card):
         raise NotImplementedError
 
     def focus_first(self) -> None:
-        first = self._heading.nextInFocusChain()
-        while first is not None and first.focusPolicy() == Qt.FocusPolicy.NoFocus:
-            first = first.nextInFocusChain()
-        if first is not None:
+        for first in tab_stops(self)[:1]:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _indent(self) -> None:

@@ -34,7 +34,8 @@ LastNight = Callable[[], JournalEntry | None]
 
 
 class TonightScreen(QWidget):
-    """`last_night` reads the newest night of the journal, for the line at the foot."""
+    """`last_night` reads the newest night of the journal, for the line at the foot; the sheet of a
+    small window lies over `sheet_parent`."""
 
     sing_wished = Signal()
     begun = Signal()
@@ -49,8 +50,11 @@ class TonightScreen(QWidget):
         clock: Clock,
         last_night: LastNight,
         fade_minutes: int,
+        sheet_parent: Callable[[], QWidget],
     ) -> None:
         super().__init__()
+        self._sheet_parent = sheet_parent
+        self._sheet: Sheet | None = None
         self._theme = theme
         self._evening = evening
         self._clock = clock
@@ -70,7 +74,6 @@ class TonightScreen(QWidget):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(22, 24, 12, 24)
         inside.addWidget(self._panels)
-        self._sheet = Sheet(theme, self, 520)
         self._notice = NoticeBar(theme, board)
         self._notice.setParent(self)
         self.idle.begun.connect(self.begun)
@@ -127,9 +130,7 @@ class TonightScreen(QWidget):
 
     def close_sheet(self) -> bool:
         """Close what lies over the screen; false if there was nothing."""
-        was_open = self._sheet.isVisible()
-        self._sheet.close_sheet()
-        return was_open
+        return self._sheet is not None and self._sheet.close_sheet()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -138,7 +139,7 @@ class TonightScreen(QWidget):
         sounding = state.sounding
         at = 1 if sounding else 0
         if self._views.currentIndex() != at:
-            self._sheet.close_sheet()
+            self.close_sheet()
             self._views.setCurrentIndex(at)
             self._panels.setCurrentIndex(at)
             if self.isVisible():
@@ -158,6 +159,8 @@ class TonightScreen(QWidget):
         self._show_sheet(1, self.tr("Sound"))
 
     def _show_sheet(self, at: int, title: str) -> None:
+        if self._sheet is None:
+            self._sheet = Sheet(self._theme, self._sheet_parent(), 520)
         self._sheet.hold(self.routine_panel if at == 0 else self._playing_panel)
         self._sheet.open(title)
 
@@ -183,7 +186,7 @@ class TonightScreen(QWidget):
     def _fold(self, folded: bool) -> None:
         """The panels live in the card, or in the sheet of a small window."""
         self._folded = folded
-        self._sheet.close_sheet()
+        self.close_sheet()
         self.idle.set_folded(folded)
         self.playing.set_folded(folded)
         if not folded:

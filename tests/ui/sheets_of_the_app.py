@@ -1,0 +1,136 @@
+"""Every sheet and page that lies over the places, and how each is opened."""
+
+from collections.abc import Callable
+
+from lullaby.ui.credits.desk import CreditsDesk
+from lullaby.ui.keys import Wish
+from lullaby.ui.sheets import Sheet
+from lullaby.ui.window import Page
+from tests.ui.scenes import press
+from tests.world import World
+
+ROOMY, FOLDED = (1280, 800), (1000, 700)
+"""Sizes of the window, px, with and without the panel of Tonight beside the moon."""
+
+Open = Callable[[World], None]
+
+
+def open_sheet(world: World) -> Sheet | None:
+    """The sheet that is on show."""
+    sheets = world.rooms.gui.window.findChildren(Sheet)
+    return next((sheet for sheet in sheets if sheet.isVisible()), None)
+
+
+def is_over(world: World) -> bool:
+    """Whether a sheet, the card or the editor is open."""
+    window = world.rooms.gui.window
+    return open_sheet(world) is not None or window.page in (Page.CARD, Page.EDITOR)
+
+
+def _keys(world: World) -> None:
+    world.act(Wish.KEYS)
+
+
+def _kin(world: World) -> None:
+    world.act(Wish.SING_PLACE)
+    world.act(Wish.KIN)
+
+
+def _tap(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    world.rooms.gui.tempo.tap(world.stores.library.tracks()[0])
+
+
+def _rules(world: World) -> None:
+    rules = world.rooms.gui.rules
+    smart = next(each for each in world.stores.playlists.all() if each.rules is not None)
+    rules.edit(smart)
+
+
+def _night(world: World) -> None:
+    world.act(Wish.JOURNAL)
+    nights = world.rooms.gui.places.journal.list
+    nights.opened.emit(nights.model().index(0, 0))
+
+
+def _numbers(world: World) -> None:
+    world.act(Wish.JOURNAL)
+    press(world, "In numbers")
+
+
+def _copies(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.copies.open()
+
+
+def _credits(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.places.settings.credits_wished.emit()
+
+
+def _about_song(world: World) -> None:
+    world.act(Wish.LIBRARY)
+    tracks = world.stores.library.tracks()
+    song = next(track for track in tracks if track.songbook_id == "suo-gan")
+    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    desk.open_song(song)
+
+
+def _choice(world: World) -> None:
+    """The routine and its length, in a narrow window, where nothing sounds."""
+    _fold(world)
+    if world.rooms.bridge.state.sounding:
+        world.rooms.bridge.stop()
+        world.pass_time(2_000)
+        world.act(Wish.BACK)
+    world.act(Wish.TONIGHT)
+    world.rooms.gui.places.tonight.idle.choice_wished.emit(0)
+
+
+def _sound(world: World) -> None:
+    """Volume and background sounds, in a narrow window, while something sounds."""
+    _fold(world)
+    world.act(Wish.TONIGHT)
+    if not world.rooms.bridge.state.sounding:
+        world.act(Wish.TOGGLE)
+        world.pass_time(2_000)
+    world.rooms.gui.places.tonight.playing.sound_wished.emit()
+
+
+def _card(world: World) -> None:
+    world.act(Wish.NOTE)
+
+
+def _editor(world: World) -> None:
+    world.rooms.gui.window.resize(*ROOMY)
+    tracks = world.stores.library.tracks()
+    song = next(track for track in tracks if track.songbook_id == "suo-gan")
+    world.rooms.gui.conductor.mend(song)
+    world.post.deliver()
+
+
+def _fold(world: World) -> None:
+    world.rooms.gui.window.resize(*FOLDED)
+
+
+OPENERS: dict[str, Open] = {
+    "keys": _keys,
+    "how we sing": _kin,
+    "tapping": _tap,
+    "rules": _rules,
+    "night": _night,
+    "numbers": _numbers,
+    "copies": _copies,
+    "credits": _credits,
+    "about song": _about_song,
+    "choice": _choice,
+    "sound": _sound,
+    "card": _card,
+    "editor": _editor,
+}
+
+
+def close(world: World) -> None:
+    """Esc."""
+    world.act(Wish.BACK)
+    world.post.deliver()
