@@ -23,7 +23,7 @@ from lullaby.background import (
 from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
 from lullaby.desktop.errands import Errands
-from lullaby.desktop.here import power_here, show_here
+from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watch_here
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
@@ -140,7 +140,10 @@ def move_among_others(rooms: Rooms, post: MainThreadPost) -> Household:
         rooms.bridge,
         rooms.clock,
         power_here(),
+        sleep_watch_here(post),
+        battery_here(),
         Errands("desktop"),
+        post,
         lambda remote: show_here(remote, post),
     )
 

@@ -77,6 +77,8 @@ class Settings:
     """How an evening comes to its end (`session.finish.Finish`)."""
     at_end: AtEnd = "nothing"
     """What the laptop does once an evening is over."""
+    play_with_lid_closed: bool = False
+    """A closed lid does not put the laptop to sleep while something sounds."""
     tray: bool = False
     """A small moon among the icons of the desktop."""
     ask_afterwards: bool = True

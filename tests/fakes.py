@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from lullaby.audio.content import content_of
 from lullaby.audio.decoder import CannotPlay
-from lullaby.audio.port import Cue, Device, Trouble
+from lullaby.audio.port import PAUSE_RAMP, Cue, Device, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.jobs import Job
 from lullaby.library.hearing_queue import Unheard
@@ -72,12 +72,18 @@ class FakePlayer(SilentPlayer):
         self.troubles = dict(troubles)
         self.usual_ms = usual_ms
         self.cues: list[Cue] = []
+        self.resumed_over: list[Ms] = []
+        """The ramps it was asked to rise over, in order."""
         self.closed = False
         self._device = Device.READY
 
     def look_again(self) -> bool:
         """Finds a loudspeaker once `plug_in` was called."""
         return super().look_again()
+
+    def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
+        self.resumed_over.append(ramp_ms)
+        super().resume(ramp_ms)
 
     def close(self) -> None:
         self.closed = True

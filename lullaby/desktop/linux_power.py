@@ -1,9 +1,10 @@
 """Linux: systemd-logind over the system bus, else the portal or the screen saver of the desktop.
 
 logind is asked to block `sleep` alone: the screen of a dark room may still go dark, and a closed
-lid still puts the laptop to sleep, as logind passes over such a block there. The portal (inside
-Flatpak, where logind is out of reach) is asked for the same with its flag 4, "suspend". Only the
-last resort, org.freedesktop.ScreenSaver, also keeps the screen lit.
+lid still puts the laptop to sleep, as logind passes over such a block there. Only a block of
+`handle-lid-switch`, taken when the person wants it, keeps it awake behind the lid. The portal
+(inside Flatpak, where logind is out of reach) is asked for the same with its flag 4, "suspend".
+Only the last resort, org.freedesktop.ScreenSaver, also keeps the screen lit.
 
 https://systemd.io/INHIBITOR_LOCKS/
 https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Inhibit.html
@@ -47,9 +48,20 @@ class LinuxPower:
         self._system = system
         self._session = session
         self._release: Release | None = None
+        self._release_lid: Release | None = None
         self._told = False
 
-    def keep_awake(self) -> None:
+    def keep_awake(self, lid_closed: bool = False) -> None:
+        self._keep_awake()
+        if not lid_closed:
+            self._let_lid_sleep()
+        elif self._release_lid is None:
+            try:
+                self._release_lid = self._by_logind("handle-lid-switch")
+            except (OSError, RuntimeError, KeyError, ValueError, IndexError) as problem:
+                log.info("a closed lid puts this machine to sleep: %s", problem)
+
+    def _keep_awake(self) -> None:
         if self._release is not None:
             return
         reasons: list[str] = []
@@ -65,7 +77,13 @@ class LinuxPower:
             log.info("nobody here can keep the machine awake: %s", "; ".join(reasons))
 
     def let_sleep(self) -> None:
+        self._let_lid_sleep()
         release, self._release = self._release, None
+        if release is not None:
+            release()
+
+    def _let_lid_sleep(self) -> None:
+        release, self._release_lid = self._release_lid, None
         if release is not None:
             release()
 
@@ -79,10 +97,10 @@ class LinuxPower:
             return False
         return True
 
-    def _by_logind(self) -> Release:
+    def _by_logind(self, what: str = "sleep") -> Release:
         """The lock lasts as long as its file descriptor is open."""
         with open_dbus_connection(self._system, enable_fds=True) as bus:
-            words = ("sleep", WHO, WHY, "block")
+            words = (what, WHO, WHY, "block")
             (held,) = _call(bus, LOGIND, "Inhibit", "ssss", words)
         number = held.to_raw_fd()
         return lambda: os.close(number)

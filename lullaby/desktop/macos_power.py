@@ -16,7 +16,7 @@ class MacPower:
     def __init__(self) -> None:
         self._keeper: subprocess.Popen[bytes] | None = None
 
-    def keep_awake(self) -> None:
+    def keep_awake(self, lid_closed: bool = False) -> None:
         if self._keeper is None:
             try:
                 self._keeper = subprocess.Popen(KEEP_AWAKE)

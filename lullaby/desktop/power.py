@@ -8,8 +8,11 @@ from typing import Protocol
 
 
 class Power(Protocol):
-    def keep_awake(self) -> None:
-        """The machine must not fall asleep by itself; its screen may go dark. Twice is once."""
+    def keep_awake(self, lid_closed: bool = False) -> None:
+        """The machine must not fall asleep by itself; its screen may go dark. Twice is once.
+
+        With `lid_closed` it stays awake behind a closed lid too, where the system allows that.
+        """
         ...
 
     def let_sleep(self) -> None:
@@ -24,7 +27,7 @@ class Power(Protocol):
 class NoPower:
     """A system that is left alone."""
 
-    def keep_awake(self) -> None:
+    def keep_awake(self, lid_closed: bool = False) -> None:
         pass
 
     def let_sleep(self) -> None:

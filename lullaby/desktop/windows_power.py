@@ -18,7 +18,7 @@ class WindowsPower:
         self._kernel = libraries.kernel32
         self._power = libraries.powrprof
 
-    def keep_awake(self) -> None:
+    def keep_awake(self, lid_closed: bool = False) -> None:
         self._kernel.SetThreadExecutionState(CONTINUOUS | SYSTEM_REQUIRED)
 
     def let_sleep(self) -> None:

@@ -31,6 +31,10 @@ END_GRACE_MS = 2_500
 """A stop is over when the player says so, or after this at the latest."""
 
 
+AFTER_SLEEP_RAMP = Ms(4_000)
+"""How slowly the sound comes back after the machine has slept."""
+
+
 class Session:
     """One at a time. No command raises; what came of it is in `state` after the next tick."""
 
@@ -79,10 +83,20 @@ class Session:
     def pause(self) -> None:
         self._evening.pause()
 
+    def pause_for_sleep(self) -> None:
+        """The machine is about to sleep: sink, keep the place, and wait for a wish to go on."""
+        if self.state.stage is Stage.PLAYING:
+            self._evening.pause()
+            self._evening.change(slept=True)
+
     def resume(self) -> None:
+        """Go on from a pause; after a sleep of the machine the sound takes its time to rise."""
         if self.state.stage is Stage.PAUSED:
             self._evening.night.run()
-            self._evening.player.resume()
+            if self.state.slept:
+                self._evening.player.resume(AFTER_SLEEP_RAMP)
+            else:
+                self._evening.player.resume()
             self._evening.descent.lay(SYNC_LEAD_MS)
             self._evening.change(stage=Stage.PLAYING, slept=False)
 

@@ -152,6 +152,10 @@ class SessionBridge(QObject):
         """Pause, or go on."""
         self._wish(self._session.toggle)
 
+    def pause_for_sleep(self) -> None:
+        """The machine is about to sleep."""
+        self._wish(self._session.pause_for_sleep)
+
     def next(self) -> None:
         self._wish(self._session.next)
 

@@ -107,6 +107,10 @@ class NoticeKeeper(QObject):
 
         self._board.show(topic, Notice(text, hint, action_text=action_text, action=take))
 
+    def take_back(self, topic: str) -> None:
+        """What was said is no longer so."""
+        self._board.clear(topic)
+
     def _follow_device(self, state: SessionState) -> None:
         texts = {
             Device.NONE: (

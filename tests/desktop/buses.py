@@ -10,7 +10,15 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from jeepney import FileDescriptor, HeaderFields, Message, MessageType, message_bus
+from jeepney import (
+    DBusAddress,
+    FileDescriptor,
+    HeaderFields,
+    Message,
+    MessageType,
+    message_bus,
+    new_signal,
+)
 from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
 from jeepney.wrappers import new_error, new_method_return
 
@@ -81,6 +89,10 @@ class Stand:
         self._connection.close()
         for pipe in self._pipes:
             os.close(pipe)
+
+    def tell(self, whom: DBusAddress, signal: str, signature: str, values: tuple) -> None:
+        """Send a signal to everybody who listens."""
+        self._connection.send(new_signal(whom, signal, signature, values))
 
     @property
     def held(self) -> bool:

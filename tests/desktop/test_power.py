@@ -39,6 +39,24 @@ def test_logind_holds_sleep_until_the_evening_is_over(tmp_path: Path) -> None:
 
 
 @needs_a_bus
+def test_the_lid_has_a_lock_of_its_own(tmp_path: Path) -> None:
+    with a_bus(tmp_path) as bus, Stand(bus, LOGIND, {"Inhibit": ("h", ())}) as logind:
+        power = LinuxPower(system=bus, session=NOWHERE)
+        power.keep_awake(lid_closed=True)
+        power.keep_awake(lid_closed=True)
+        asked = [logind.asked.get(timeout=5)[1][0] for _ in range(2)]
+        assert asked == ["sleep", "handle-lid-switch"]
+        assert logind.asked.empty(), "each is asked for once"
+        assert logind.held
+        power.keep_awake()
+        wait_until(lambda: not logind.held)
+        power.keep_awake(lid_closed=True)
+        assert logind.asked.get(timeout=5)[1][0] == "handle-lid-switch"
+        power.let_sleep()
+        wait_until(lambda: not logind.held)
+
+
+@needs_a_bus
 def test_where_logind_is_out_of_reach_the_portal_is_asked(tmp_path: Path) -> None:
     answers = {"Inhibit": ("o", ("/request/1",))}
     with (

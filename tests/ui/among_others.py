@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lullaby.desktop.battery import Charge
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.media import Playing, Remote
+from lullaby.desktop.sleep_watch import Release
 from lullaby.ui.desktop.household import Household
 from lullaby.units import Ms
 from tests.world import World
@@ -12,15 +14,19 @@ from tests.world import World
 
 @dataclass
 class Told:
-    """A desktop's power, its media display and its errands in one."""
+    """A desktop's power, its battery, its media display and its errands in one."""
 
     power: list[str] = field(default_factory=list)
     playing: Playing = field(default_factory=Playing)
     seeks: list[Ms] = field(default_factory=list)
     open_now: bool = False
+    battery: Charge | None = None
 
-    def keep_awake(self) -> None:
-        self.power.append("awake")
+    def charge(self) -> Charge | None:
+        return self.battery
+
+    def keep_awake(self, lid_closed: bool = False) -> None:
+        self.power.append("awake behind the lid" if lid_closed else "awake")
 
     def let_sleep(self) -> None:
         self.power.append("may sleep")
@@ -42,6 +48,28 @@ class Told:
         self.seeks.append(position_ms)
 
 
+class Sleeper:
+    """A machine that says when it is about to sleep, and waits to be let."""
+
+    def __init__(self) -> None:
+        self.released = 0
+
+    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+        self._about_to_sleep, self._woke = about_to_sleep, woke
+
+    def close(self) -> None:
+        pass
+
+    def lie_down(self) -> None:
+        self._about_to_sleep(self._let)
+
+    def wake(self) -> None:
+        self._woke()
+
+    def _let(self) -> None:
+        self.released += 1
+
+
 class AtOnce(Errands):
     """No thread: an errand is done when it is asked for."""
 
@@ -55,9 +83,20 @@ class AtOnce(Errands):
         pass
 
 
-def among_others(world: World, told: Told) -> Household:
+def among_others(world: World, told: Told, sleeper: Sleeper | None = None) -> Household:
     def show(remote: Remote) -> Told:
         return told
 
     rooms = world.rooms
-    return Household(rooms.theme, rooms.gui, rooms.bridge, rooms.clock, told, AtOnce(), show)
+    return Household(
+        rooms.theme,
+        rooms.gui,
+        rooms.bridge,
+        rooms.clock,
+        told,
+        sleeper or Sleeper(),
+        told,
+        AtOnce(),
+        world.post,
+        show,
+    )

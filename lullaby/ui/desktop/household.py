@@ -6,13 +6,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from lullaby.clock import Clock
+from lullaby.desktop.battery import Battery
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.media import Remote, Show
 from lullaby.desktop.power import Power
+from lullaby.desktop.sleep_watch import SleepWatch
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.after import AfterTheEvening
 from lullaby.ui.desktop.child_lock import ChildLock
+from lullaby.ui.desktop.low_battery import LowBattery, Post
 from lullaby.ui.desktop.remote import DesktopRemote, MediaDesk
+from lullaby.ui.desktop.sleep_guard import SleepGuard
 from lullaby.ui.desktop.tray import Tray
 from lullaby.ui.desktop.wakeful import Wakeful
 from lullaby.ui.gui import Gui
@@ -21,7 +25,8 @@ from lullaby.ui.theme.theme import Theme
 
 
 class Household(QObject):
-    """`errands` does what may wait for other programs; `make_show` is given the remote to obey."""
+    """`errands` does what may wait for other programs, `post` brings answers to this thread, and
+    `make_show` is given the remote to obey."""
 
     def __init__(
         self,
@@ -30,7 +35,10 @@ class Household(QObject):
         bridge: SessionBridge,
         clock: Clock,
         power: Power,
+        sleep_watch: SleepWatch,
+        battery: Battery,
         errands: Errands,
+        post: Post,
         make_show: Callable[[Remote], Show],
     ) -> None:
         window, desk = gui.window, gui.desk
@@ -60,7 +68,11 @@ class Household(QObject):
             limit,
             locked,
         )
-        self._wakeful = Wakeful(bridge, power, errands.do, self)
+        self._wakeful = Wakeful(
+            bridge, power, errands.do, lambda: desk.now.play_with_lid_closed, self
+        )
+        self.sleep_guard = SleepGuard(bridge, clock, sleep_watch, self)
+        self.low_battery = LowBattery(bridge, battery, errands.do, post, gui.notices, self)
         self._show = make_show(self.remote)
         self._media = MediaDesk(bridge, clock, self._show, limit, self)
         self.tray = Tray(theme, bridge, self.remote, window)
@@ -68,16 +80,20 @@ class Household(QObject):
         gui.places.settings.lock_wished.connect(self.lock.lock)
         self.lock.changed.connect(lambda _: self.after.stay())
         desk.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))
+        desk.changed.connect(lambda _: self._wakeful.settings_changed())
 
     def open(self, tray: bool) -> None:
         """Be seen by the desktop; once the window is."""
         self._show.open()
+        self.sleep_guard.open()
         self.tray.set_wanted(tray)
 
     def close(self) -> None:
         """Nothing of the application stays behind."""
         self.lock.unlock()
         self.tray.set_wanted(False)
+        self.low_battery.close()
+        self.sleep_guard.close()
         self._wakeful.let_go()
         self._show.close()
         self._errands.close()

@@ -15,20 +15,35 @@ Do = Callable[[Callable[[], object]], None]
 
 
 class Wakeful(QObject):
-    """`do` runs what may wait for other programs, in order, away from the window's thread."""
+    """`do` runs what may wait for other programs, in order, away from the window's thread.
+
+    `lid_closed` says whether a closed lid is to be played through.
+    """
 
     def __init__(
-        self, bridge: SessionBridge, power: Power, do: Do, parent: QObject | None = None
+        self,
+        bridge: SessionBridge,
+        power: Power,
+        do: Do,
+        lid_closed: Callable[[], bool],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._power = power
         self._do = do
+        self._lid_closed = lid_closed
         self._awake = False
+        self._through_lid = False
         bridge.stage_changed.connect(self._follow)
 
     def let_go(self) -> None:
         """The application ends."""
         self._set(False)
+
+    def settings_changed(self) -> None:
+        """The lid may mean something else from now on, also while it sounds."""
+        if self._awake and self._lid_closed() != self._through_lid:
+            self._keep_awake()
 
     def _follow(self, state: SessionState) -> None:
         self._set(state.stage in AWAKE)
@@ -36,4 +51,11 @@ class Wakeful(QObject):
     def _set(self, awake: bool) -> None:
         if awake != self._awake:
             self._awake = awake
-            self._do(self._power.keep_awake if awake else self._power.let_sleep)
+            if awake:
+                self._keep_awake()
+            else:
+                self._do(self._power.let_sleep)
+
+    def _keep_awake(self) -> None:
+        through_lid = self._through_lid = self._lid_closed()
+        self._do(lambda: self._power.keep_awake(through_lid))

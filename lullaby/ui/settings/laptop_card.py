@@ -1,5 +1,6 @@
 """What the laptop itself does: at the end of an evening, by night, and under small hands."""
 
+import sys
 from typing import get_args
 
 from PySide6.QtCore import Signal
@@ -29,6 +30,8 @@ class LaptopCard(SettingsCard):
         self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._night = Switch(theme, self.tr("Begin the last night’s routine by night"))
         self._night.clicked.connect(lambda on: desk.change(night_by_itself=on))
+        self._lid = Switch(theme, self.tr("Keep playing when the lid is closed"))
+        self._lid.clicked.connect(lambda on: desk.change(play_with_lid_closed=on))
         self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
         self._tray.clicked.connect(lambda on: desk.change(tray=on))
         lock = PillButton(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
@@ -39,6 +42,8 @@ class LaptopCard(SettingsCard):
         self._aside(self._end)
         self.column.addWidget(self._hint)
         self._hours = self.row("", self._night)
+        if sys.platform == "linux":
+            self.row(self.tr("Keep playing when the lid is closed"), self._lid)
         self.row(self.tr("A small moon with the minutes left in the tray"), self._tray)
         self._aside(lock)
         self.column.addStretch(1)
@@ -59,6 +64,7 @@ class LaptopCard(SettingsCard):
         )
         self._night.setChecked(now.night_by_itself)
         self._tray.setChecked(now.tray)
+        self._lid.setChecked(now.play_with_lid_closed)
 
     def _aside(self, control: Segmented | PillButton) -> None:
         """At the left, no wider than it needs."""

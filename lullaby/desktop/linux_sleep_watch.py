@@ -1,0 +1,140 @@
+"""Linux: logind's PrepareForSleep under a delay inhibitor.
+
+https://systemd.io/INHIBITOR_LOCKS/
+"""
+
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
+from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
+
+from lullaby.desktop.sleep_watch import Release
+
+log = logging.getLogger(__name__)
+
+MANAGER = "org.freedesktop.login1.Manager"
+LOGIND = DBusAddress("/org/freedesktop/login1", "org.freedesktop.login1", MANAGER)
+SIGNAL = "PrepareForSleep"
+WORDS = ("sleep", "Lullaby", "The music fades before the laptop sleeps", "delay")
+WAIT_S = 5.0
+CLOSE_WITHIN_S = 1.0
+
+Post = Callable[[Callable[[], None]], None]
+
+
+class LinuxSleepWatch:
+    """`post` runs a call in the window's thread; `system` is a bus address, or jeepney's name."""
+
+    def __init__(self, post: Post, system: str = "SYSTEM") -> None:
+        self._post = post
+        self._system = system
+        self._lock = threading.Lock()
+        self._inhibitor: int | None = None
+        self._early: deque[Message] = deque()
+        """What came while an answer was waited for."""
+        self._connection: DBusConnection | None = None
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+        self._thread = threading.Thread(
+            target=self._watch, args=(about_to_sleep, woke), name="sleep watch", daemon=True
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            connection = self._connection
+        if connection is not None:
+            connection.interrupt()
+        if self._thread is not None:
+            self._thread.join(CLOSE_WITHIN_S)
+        self._release()
+
+    def _watch(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+        try:
+            with open_dbus_connection(self._system, enable_fds=True) as connection:
+                with self._lock:
+                    if self._closed:
+                        return
+                    self._connection = connection
+                self._follow(connection, about_to_sleep, woke)
+        except ReceiveStopped:
+            pass
+        except (OSError, RuntimeError, KeyError, ValueError, IndexError) as problem:
+            log.info("nobody here tells when the machine will sleep: %s", problem)
+        finally:
+            self._release()
+
+    def _follow(
+        self,
+        connection: DBusConnection,
+        about_to_sleep: Callable[[Release], None],
+        woke: Callable[[], None],
+    ) -> None:
+        rule = MatchRule(type="signal", interface=MANAGER, member=SIGNAL, path=LOGIND.object_path)
+        self._call(connection, message_bus.AddMatch(rule))
+        self._inhibit(connection)
+        while True:
+            message = self._early.popleft() if self._early else connection.receive()
+            if not _is_signal(message):
+                continue
+            if message.body[0]:
+                self._post(lambda: about_to_sleep(self._release))
+            else:
+                self._post(woke)
+                self._inhibit(connection)
+
+    def _inhibit(self, connection: DBusConnection) -> None:
+        """Take the delay anew. A refusal leaves only the signal, which may come too late."""
+        self._release()
+        try:
+            (held,) = self._call(connection, new_method_call(LOGIND, "Inhibit", "ssss", WORDS))
+        except (RuntimeError, TimeoutError, ValueError) as problem:
+            log.info("the machine will not wait for the music to fade: %s", problem)
+            return
+        with self._lock:
+            self._inhibitor = held.to_raw_fd()
+
+    def _call(self, connection: DBusConnection, message: Message) -> tuple[Any, ...]:
+        """The values of the answer; RuntimeError for a refusal, TimeoutError without an answer."""
+        serial = next(connection.outgoing_serial)
+        connection.send(message, serial=serial)
+        while True:
+            reply = connection.receive(timeout=WAIT_S)
+            if reply.header.fields.get(HeaderFields.reply_serial) == serial:
+                break
+            self._early.append(reply)
+        if reply.header.message_type is MessageType.error:
+            raise RuntimeError(reply.header.fields.get(HeaderFields.error_name, "refused"))
+        return reply.body
+
+    def _release(self) -> None:
+        with self._lock:
+            inhibitor, self._inhibitor = self._inhibitor, None
+        if inhibitor is not None:
+            os.close(inhibitor)
+
+
+def _is_signal(message: Message) -> bool:
+    fields = message.header.fields
+    return (
+        message.header.message_type is MessageType.signal
+        and fields.get(HeaderFields.member) == SIGNAL
+        and fields.get(HeaderFields.interface) == MANAGER
+        and len(message.body) == 1
+    )

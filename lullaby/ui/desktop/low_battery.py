@@ -1,0 +1,80 @@
+"""One silent line when the laptop's battery runs low while something sounds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from lullaby.desktop.battery import Battery, Charge
+from lullaby.session.state import SessionState
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.desktop.wakeful import AWAKE, Do
+from lullaby.ui.notice_keeper import NoticeKeeper
+
+LOW_PERCENT = 10
+ENOUGH_PERCENT = 15
+"""Above this, a battery that falls again is worth another line."""
+
+LOOK_EVERY_MS = 60_000
+TOPIC = "battery"
+
+Post = Callable[[Callable[[], None]], None]
+
+
+class LowBattery(QObject):
+    """`do` reads away from the window's thread; `post` brings the answer back to it."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        battery: Battery,
+        do: Do,
+        post: Post,
+        notices: NoticeKeeper,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._battery = battery
+        self._do = do
+        self._post = post
+        self._notices = notices
+        self._told = False
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        bridge.stage_changed.connect(self._follow)
+
+    def close(self) -> None:
+        self._closed = True
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Ask how full it is; what comes of it shows a moment later."""
+        self._do(self._read)
+
+    def _follow(self, state: SessionState) -> None:
+        sounding = state.stage in AWAKE
+        if sounding and not self._timer.isActive() and not self._closed:
+            self._timer.start()
+            self.look()
+        elif not sounding:
+            self._timer.stop()
+
+    def _read(self) -> None:
+        charge = self._battery.charge()
+        self._post(lambda: self._tell(charge))
+
+    def _tell(self, charge: Charge | None) -> None:
+        if charge is None or self._closed:
+            return
+        if not charge.discharging or charge.percent >= ENOUGH_PERCENT:
+            self._told = False
+            self._notices.take_back(TOPIC)
+        elif charge.percent <= LOW_PERCENT and not self._told:
+            self._told = True
+            text = self.tr("The battery is down to {percent} %.")
+            self._notices.say(
+                TOPIC,
+                text.format(percent=charge.percent),
+                self.tr("Plug the laptop in, or the music stops when it is empty."),
+            )

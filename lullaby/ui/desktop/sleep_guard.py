@@ -1,0 +1,74 @@
+"""The laptop is about to sleep: the sound sinks first, and stays silent when it wakes."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from lullaby.audio.port import PAUSE_RAMP
+from lullaby.clock import Clock
+from lullaby.desktop.sleep_watch import Release, SleepWatch
+from lullaby.session.state import Stage
+from lullaby.ui.bridge import SessionBridge
+from lullaby.units import Ms
+
+HEARD_LATER_MS = 1_000
+"""How much later than asked for a pause is over at the loudspeaker, at most: the sound is made
+0.6 s ahead, and the speaker's own delay follows."""
+
+SINK_MS = PAUSE_RAMP + HEARD_LATER_MS
+LOOK_EVERY_MS = 100
+
+SOUNDING = (Stage.PLAYING, Stage.ENDING)
+
+
+class SleepGuard(QObject):
+    """Pauses before the sleep, and lets the machine sleep once the pause has been heard."""
+
+    def __init__(
+        self,
+        bridge: SessionBridge,
+        clock: Clock,
+        watch: SleepWatch,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._clock = clock
+        self._watch = watch
+        self._release: Release | None = None
+        self._silent_at = Ms(0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+
+    def open(self) -> None:
+        self._watch.open(self._sink, self._wake)
+
+    def close(self) -> None:
+        """The application ends; the machine need not wait for it any more."""
+        self._let_sleep()
+        self._watch.close()
+
+    def look(self) -> None:
+        """Whether the pause has been heard."""
+        if self._clock.monotonic_ms() >= self._silent_at:
+            self._let_sleep()
+
+    def _sink(self, release: Release) -> None:
+        self._let_sleep()
+        self._release = release
+        if self._bridge.state.stage not in SOUNDING:
+            self._let_sleep()
+            return
+        self._bridge.pause_for_sleep()
+        self._silent_at = Ms(self._clock.monotonic_ms() + SINK_MS)
+        self._timer.start()
+
+    def _wake(self) -> None:
+        """The session notices the sleep by its clocks at this beat, whatever was told before."""
+        self._let_sleep()
+        self._bridge.beat()
+
+    def _let_sleep(self) -> None:
+        self._timer.stop()
+        release, self._release = self._release, None
+        if release is not None:
+            release()

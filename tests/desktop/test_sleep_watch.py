@@ -1,0 +1,95 @@
+"""Hearing of a sleep on Linux: a real bus, and a logind that exists only on it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from lullaby.desktop.linux_sleep_watch import LOGIND, SIGNAL, LinuxSleepWatch
+from lullaby.desktop.sleep_watch import Release
+from tests.desktop.buses import Stand, a_bus, needs_a_bus
+from tests.waiting import wait_until
+
+NAME = "org.freedesktop.login1"
+NOWHERE = "unix:path=/nonexistent/lullaby/bus"
+INHIBIT = {"Inhibit": ("h", ())}
+
+
+class Heard:
+    """What the watch tells, in order; a sleep comes with the call that lets the machine go."""
+
+    def __init__(self) -> None:
+        self.sleeps: SimpleQueue[Release] = SimpleQueue()
+        self.wakes: SimpleQueue[bool] = SimpleQueue()
+
+    def about_to_sleep(self, release: Release) -> None:
+        self.sleeps.put(release)
+
+    def woke(self) -> None:
+        self.wakes.put(True)
+
+
+def at_once(call: Callable[[], None]) -> None:
+    call()
+
+
+@needs_a_bus
+def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: Path) -> None:
+    with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
+        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
+        watch.open(heard.about_to_sleep, heard.woke)
+        what, _, _, mode = logind.asked.get(timeout=5)[1]
+        assert (what, mode) == ("sleep", "delay")
+        for _ in range(2):
+            logind.tell(LOGIND, SIGNAL, "b", (True,))
+            release = heard.sleeps.get(timeout=5)
+            wait_until(lambda: logind.held)
+            release()
+            release()
+            wait_until(lambda: not logind.held)
+            logind.tell(LOGIND, SIGNAL, "b", (False,))
+            assert heard.wakes.get(timeout=5)
+            assert logind.asked.get(timeout=5)[1][3] == "delay"
+            wait_until(lambda: logind.held)
+        watch.close()
+        wait_until(lambda: not logind.held)
+
+
+@needs_a_bus
+def test_other_signals_mean_nothing(tmp_path: Path) -> None:
+    with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
+        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
+        watch.open(heard.about_to_sleep, heard.woke)
+        logind.asked.get(timeout=5)
+        logind.tell(LOGIND, "PrepareForShutdown", "b", (True,))
+        logind.tell(LOGIND, SIGNAL, "", ())
+        logind.tell(LOGIND, SIGNAL, "b", (False,))
+        assert heard.wakes.get(timeout=5)
+        assert heard.sleeps.empty()
+        watch.close()
+
+
+@needs_a_bus
+def test_a_logind_that_refuses_the_delay_still_tells(tmp_path: Path) -> None:
+    with a_bus(tmp_path) as bus, Stand(bus, NAME, {}) as logind:
+        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
+        watch.open(heard.about_to_sleep, heard.woke)
+        assert logind.asked.get(timeout=5)[0] == "Inhibit"
+        logind.tell(LOGIND, SIGNAL, "b", (True,))
+        heard.sleeps.get(timeout=5)()
+        watch.close()
+
+
+def test_without_a_bus_nothing_is_told_and_closing_takes_no_time(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    watch, heard = LinuxSleepWatch(at_once, NOWHERE), Heard()
+    with caplog.at_level(logging.INFO):
+        watch.open(heard.about_to_sleep, heard.woke)
+        wait_until(lambda: bool(caplog.records))
+        watch.close()
+        watch.close()
+    assert heard.sleeps.empty()
+    assert heard.wakes.empty()

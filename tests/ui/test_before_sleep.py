@@ -1,0 +1,163 @@
+"""The laptop goes to sleep, by lid or by menu, or runs low, while something sounds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from lullaby.desktop.battery import Charge
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.sleep_guard import SINK_MS
+from lullaby.ui.keys import Wish
+from tests.ui.among_others import Sleeper, Told, among_others
+from tests.ui.scenes import fill
+from tests.world import World, make_world
+
+CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
+HOURS = 3_600_000
+
+
+class Night:
+    def __init__(self, world: World) -> None:
+        self.world, self.told, self.sleeper = world, Told(), Sleeper()
+        self.household: Household = among_others(world, self.told, self.sleeper)
+        self.household.open(tray=False)
+
+    @property
+    def stage(self) -> Stage:
+        return self.world.rooms.bridge.state.stage
+
+    def said(self) -> list[str]:
+        labels = self.world.rooms.gui.window.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible()]
+
+    def look(self) -> None:
+        self.household.sleep_guard.look()
+
+
+@pytest.fixture
+def night(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Night]:
+    world = make_world(qapp, tmp_path, CALM, fill)
+    world.rooms.gui.window.resize(1280, 800)
+    world.rooms.gui.window.show()
+    night = Night(world)
+    yield night
+    night.household.close()
+    world.rooms.bridge.rest()
+    world.close()
+
+
+def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night) -> None:
+    world = night.world
+    world.act(Wish.TOGGLE)
+    world.pass_time(10_000)
+    place = world.rooms.bridge.state.position_ms
+    night.sleeper.lie_down()
+    assert night.stage is Stage.PAUSED
+    night.look()
+    assert night.sleeper.released == 0, "the pause has not been heard yet"
+    world.clock.advance(SINK_MS)
+    night.look()
+    assert night.sleeper.released == 1
+    world.clock.jump_wall(6 * HOURS)
+    night.sleeper.wake()
+    world.pass_time(5_000)
+    assert night.stage is Stage.PAUSED
+    assert abs(world.rooms.bridge.state.position_ms - place) <= SINK_MS
+    assert "The laptop slept. Your place is kept." in night.said()
+
+
+def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
+    world = night.world
+    world.act(Wish.TOGGLE)
+    world.pass_time(10_000)
+    night.sleeper.lie_down()
+    world.pass_time(SINK_MS)
+    world.clock.jump_wall(HOURS)
+    night.sleeper.wake()
+    world.act(Wish.TOGGLE)
+    assert night.stage is Stage.PLAYING
+    assert not world.rooms.bridge.state.slept
+    assert world.player.resumed_over[-1] == 4_000
+    world.act(Wish.TOGGLE)
+    world.act(Wish.TOGGLE)
+    assert world.player.resumed_over[-1] < 2_000, "an ordinary pause is no sleep"
+
+
+@pytest.mark.parametrize("pressed", [0, 2])
+def test_what_does_not_sound_holds_up_no_sleep(night: Night, pressed: int) -> None:
+    for _ in range(pressed):
+        night.world.act(Wish.TOGGLE)
+    stage = night.stage
+    night.sleeper.lie_down()
+    assert night.sleeper.released == 1
+    assert night.stage is stage
+
+
+def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
+    night.world.act(Wish.TOGGLE)
+    night.world.pass_time(2_000)
+    night.sleeper.lie_down()
+    night.household.close()
+    assert night.sleeper.released == 1
+
+
+def test_a_closed_lid_means_what_was_chosen_also_in_mid_song(night: Night) -> None:
+    desk = night.world.rooms.gui.desk
+    night.world.act(Wish.TOGGLE)
+    assert night.told.power == ["awake"]
+    desk.change(play_with_lid_closed=True)
+    assert night.told.power[-1] == "awake behind the lid"
+    desk.change(play_with_lid_closed=True)
+    desk.change(play_with_lid_closed=False)
+    assert night.told.power == ["awake", "awake behind the lid", "awake"]
+    night.world.act(Wish.TOGGLE)
+    desk.change(play_with_lid_closed=True)
+    assert night.told.power[-1] == "may sleep", "a pause keeps nothing awake"
+    night.world.act(Wish.TOGGLE)
+    assert night.told.power[-1] == "awake behind the lid"
+
+
+def battery_lines(night: Night) -> list[str]:
+    return [text for text in night.said() if "battery" in text]
+
+
+def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night) -> None:
+    world, look = night.world, night.household.low_battery.look
+    night.told.battery = Charge(11, discharging=True)
+    world.act(Wish.TOGGLE)
+    look()
+    world.post.deliver()
+    assert not battery_lines(night)
+    night.told.battery = Charge(10, discharging=True)
+    look()
+    world.post.deliver()
+    assert battery_lines(night) == ["The battery is down to 10 %."]
+    world.rooms.gui.notices.take_back("battery")
+    for percent in (9, 8, 7):
+        night.told.battery = Charge(percent, discharging=True)
+        look()
+        world.post.deliver()
+    assert not battery_lines(night), "once is enough"
+    night.told.battery = Charge(7, discharging=False)
+    look()
+    world.post.deliver()
+    night.told.battery = Charge(7, discharging=True)
+    look()
+    world.post.deliver()
+    assert battery_lines(night) == ["The battery is down to 7 %."]
+    night.told.battery = Charge(8, discharging=False)
+    look()
+    world.post.deliver()
+    assert not battery_lines(night)
+
+
+def test_a_machine_without_a_battery_says_nothing(night: Night) -> None:
+    night.world.act(Wish.TOGGLE)
+    night.household.low_battery.look()
+    night.world.post.deliver()
+    assert not battery_lines(night)
