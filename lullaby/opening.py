@@ -25,6 +25,7 @@ from lullaby.ui.light import is_night
 from lullaby.ui.one_window import OneWindow
 from lullaby.ui.quit_signals import QuitSignals
 from lullaby.ui.raising import bring_forward
+from lullaby.ui.screen import open_on_screen
 from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     """Open the window and stay until it is closed; the exit code."""
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, verbose)
-    app = QApplication(sys.argv[:1])
+    app = open_on_screen(sys.argv[:1])
     app.setApplicationName("lullaby")
     app.setApplicationDisplayName("Lullaby")
     app.setDesktopFileName("lullaby")

@@ -44,10 +44,15 @@ install_system() {
         return 1
     fi
     say "installing system packages:$missing"
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >&2
+    # What apt has to say is seen by whoever types the line.
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q >/dev/null 2>&1 || :
     # shellcheck disable=SC2086
     $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -q -y --no-install-recommends $missing >&2
+        apt-get install -q -y --no-install-recommends $missing >/dev/null 2>&1 || {
+        say "they could not be fetched; is this computer online?"
+        tell_the_line "apt-get install -y --no-install-recommends$missing"
+        return 1
+    }
 }
 
 # tell_the_line COMMAND: how an administrator brings what is missing.
@@ -83,12 +88,24 @@ install_python() {
         rm -rf .venv
         "$python" -m venv .venv
     fi
+    is_online || return 1
     say "bringing the locked Python packages, this once; it takes a few minutes"
     rm -rf .venv/lullaby
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-        --only-binary :all: -r "$lock" >&2
+        --retries 1 --only-binary :all: -r "$lock" >.venv/pip.log 2>&1 || {
+        say "the packages did not all arrive. Please try again; what pip said is in .venv/pip.log"
+        return 1
+    }
     mkdir -p .venv/lullaby
     cp "$lock" ".venv/lullaby/$(basename "$lock")"
+}
+
+# is_online: pip's index answers.
+is_online() {
+    host=$(.venv/bin/python packaging/online.py) && return 0
+    say "the first start brings what is needed from the internet, and ${host:-it} does not answer." \
+        "Please go online and start again; later starts need no network."
+    return 1
 }
 
 # is_ready LOCK: the environment was made for exactly this lock.

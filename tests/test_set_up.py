@@ -3,6 +3,9 @@
 import os
 import shutil
 import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -153,9 +156,93 @@ def test_an_environment_is_ready_for_its_own_lock_and_while_its_python_is_there(
     (environment / "lullaby" / "a.lock").write_text("one==1\n", encoding="utf-8")
     (machine.top / "a.lock").write_text("one==1\n", encoding="utf-8")
     (environment / "bin" / "python").symlink_to("python3.99")
-    assert machine.do("is_ready a.lock").returncode == 1
+    assert machine.do("is_ready a.lock").returncode != 0
     (environment / "bin" / "python").unlink()
     (environment / "bin" / "python").symlink_to(machine.bin / "env")
     assert machine.do("is_ready a.lock").returncode == 0
     (machine.top / "a.lock").write_text("one==2\n", encoding="utf-8")
-    assert machine.do("is_ready a.lock").returncode == 1
+    assert machine.do("is_ready a.lock").returncode != 0
+
+
+NOWHERE = "http://127.0.0.1:9/simple/"
+"""Nobody listens there."""
+
+
+def index_answers(**settings: str) -> subprocess.CompletedProcess[str]:
+    """packaging/online.py where pip is told nothing but `settings`."""
+    told = {f"PIP_{name.upper()}": value for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, ROOT / "packaging" / "online.py"],
+        env={"PATH": os.environ["PATH"], "PIP_CONFIG_FILE": os.devnull, **told},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_an_index_that_does_not_answer_is_named_at_once() -> None:
+    told = index_answers(index_url=NOWHERE)
+    assert (told.returncode, told.stdout, told.stderr) == (1, "127.0.0.1\n", "")
+
+
+def test_any_answer_of_the_index_will_do() -> None:
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(403)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            told = index_answers(index_url=f"http://127.0.0.1:{server.server_port}/simple/")
+        finally:
+            server.shutdown()
+            serving.join()
+    assert told.returncode == 0
+
+
+@pytest.mark.long
+def test_packages_that_come_from_elsewhere_need_no_index(tmp_path: Path) -> None:
+    assert index_answers(index_url=NOWHERE, find_links=str(tmp_path)).returncode == 0
+    assert index_answers(index_url=NOWHERE, no_index="1").returncode == 0
+
+
+def environment(machine: Machine, python: str) -> None:
+    """An environment whose Python answers by a script."""
+    (machine.top / ".venv" / "bin").mkdir(parents=True)
+    machine.program("python-here", python)
+    (machine.top / ".venv" / "bin" / "python").symlink_to(machine.bin / "python-here")
+    (machine.top / "a.lock").write_text("one==1\n", encoding="utf-8")
+
+
+def test_a_first_start_without_network_is_told_in_one_sentence(machine: Machine) -> None:
+    environment(machine, 'case $* in *online.py) echo pypi.org; exit 1 ;; esac; echo "pip $*"')
+    told = machine.do("install_python a.lock")
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert "pypi.org does not answer" in line
+    assert "go online and start again" in line
+    assert machine.do("is_ready a.lock").returncode != 0
+
+
+def test_what_pip_says_goes_to_its_log(machine: Machine) -> None:
+    environment(machine, 'case $* in *"pip install"*) echo "Retrying (Retry(" >&2; exit 1 ;; esac')
+    told = machine.do("install_python a.lock")
+    assert told.returncode == 1
+    assert "Retry" not in told.stderr
+    assert "Please try again" in told.stderr.splitlines()[-1]
+    assert "Retrying" in (machine.top / ".venv" / "pip.log").read_text("utf-8")
+    assert machine.do("is_ready a.lock").returncode != 0
+
+
+def test_system_packages_that_do_not_arrive_leave_the_line_to_type(machine: Machine) -> None:
+    machine.program("apt-get", 'echo "E: Unable to fetch some archives" >&2; exit 100')
+    told = machine.do('install_system "libgl1"')
+    assert told.returncode == 1
+    assert "E:" not in told.stderr
+    assert "is this computer online" in told.stderr
+    assert "apt-get install -y --no-install-recommends libgl1" in told.stderr.splitlines()[-1]

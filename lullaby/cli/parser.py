@@ -24,7 +24,8 @@ examples:
   lullaby songbook render suo-gan --key -2 --tempo 60 --no-tune -o suo-gan.opus
   lullaby journal export nights.csv
 
-exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use"""
+exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use,
+or no screen to open the window on"""
 
 
 def build() -> argparse.ArgumentParser:

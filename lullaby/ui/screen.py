@@ -1,0 +1,64 @@
+"""Qt's application object; or, where no window can be opened, one calm sentence and an end."""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+log = logging.getLogger(__name__)
+
+NO_WINDOW = 2
+"""The exit code where no window can be opened."""
+
+UNREACHED = ("could not connect to display", "Failed to create wl_display")
+"""What Qt's plugins for X11 and Wayland say where nobody answers."""
+
+
+def open_on_screen(arguments: Sequence[str]) -> QApplication:
+    """The application object.
+
+    Where no window can be opened the process ends here, with the code `NO_WINDOW`: Qt knows no
+    way back from that and would abort. What Qt said of it goes to the log.
+    """
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+        said.append(message)
+        log.log(logging.ERROR if kind is QtMsgType.QtFatalMsg else logging.INFO, "Qt: %s", message)
+        if kind is QtMsgType.QtFatalMsg:
+            print(why_no_window(os.environ, said), file=sys.stderr, flush=True)
+            logging.shutdown()
+            os._exit(NO_WINDOW)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        return QApplication([*arguments])
+    finally:
+        qInstallMessageHandler(before)
+
+
+def why_no_window(environment: Mapping[str, str], said: Sequence[str]) -> str:
+    """A sentence for the person; `said` is what Qt said before it gave up."""
+    tr = QCoreApplication.translate
+    screens = [environment.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")]
+    screen = next((name for name in screens if name), None)
+    if any(words in line for words in UNREACHED for line in said):
+        if screen is None:
+            return tr(
+                "screen",
+                "Lullaby found no screen to open its window on. Please start it from your desktop;"
+                " “lullaby --help” tells what works without a window.",
+            )
+        return tr(
+            "screen",
+            "The screen “{name}” does not answer, so Lullaby cannot open its window. Please start"
+            " it from your desktop.",
+        ).format(name=screen)
+    return tr(
+        "screen",
+        "Lullaby cannot open a window: a part of Qt, or a library that it needs, is missing here."
+        " “packaging/run” installs what is needed; the log names it.",
+    )
