@@ -1,17 +1,22 @@
 """`python -m lullaby` and the `lullaby` command."""
 
 import sys
+from collections.abc import Callable
 
 from lullaby.cli.parser import parse
+from lullaby.exit_guard import ExitGuard
 
 
-def main() -> int:
-    """Open the window, or do what the named command says without one."""
+def main(closing: Callable[[], None] = lambda: None) -> int:
+    """Open the window, or do what the named command says without one.
+
+    `closing` is called when the window has been closed, before it is cleared away.
+    """
     arguments = parse(sys.argv[1:])
     if arguments.command is None:
         from lullaby.opening import open_app
 
-        return open_app(arguments.data, verbose=arguments.verbose)
+        return open_app(arguments.data, closing, verbose=arguments.verbose)
     try:
         from lullaby.cli.run import run
 
@@ -20,5 +25,18 @@ def main() -> int:
         return 1
 
 
+def start() -> int:
+    """`main` in a process of its own, which is gone soon after it was closed.
+
+    Behind a window everything that matters has been let go of by then (`app.move_out`).
+    """
+    guard = ExitGuard()
+    code = main(guard.arm)
+    if guard.armed:
+        guard.leave(code)
+    guard.arm(code)
+    return code
+
+
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(start())

@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watch_here
-from lullaby.jobs import JobRunner
+from lullaby.jobs import JobRunner, close_all
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
@@ -53,6 +52,7 @@ from lullaby.ui.plain_message import PlainMessage
 from lullaby.ui.post import MainThreadPost
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
+from lullaby.workers import Workers
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         fonts,
         clock,
         lambda clock: make_player(clock, paths.made_sounds),
-        lambda name: JobRunner(ThreadPoolExecutor(THREADS.get(name, 1), name), post),
+        lambda name: JobRunner(Workers(THREADS.get(name, 1), name), post),
         SpareEars(),
     )
     household = move_among_others(rooms, post)
@@ -159,12 +159,9 @@ def move_out(rooms: Rooms) -> None:
     rooms.loudness.stop()
     rooms.gui.listener.stop()
     rooms.gui.copies.stop()
-    rooms.player.close()
-    rooms.quick.close()
-    rooms.slow.close()
-    rooms.listening.close()
     rooms.renditions.stop()
-    rooms.making.close()
+    rooms.player.close()
+    close_all([rooms.quick, rooms.slow, rooms.listening, rooms.making])
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()

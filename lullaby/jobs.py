@@ -7,11 +7,14 @@ thread of the window and of the database).
 
 import logging
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, wait
 from typing import TypeVar
 
 log = logging.getLogger(__name__)
+
+LEAVE_WITHIN_S = 0.5
+"""How long `close_all` waits for work under way, in seconds."""
 
 T = TypeVar("T")
 Call = Callable[[], None]
@@ -36,13 +39,14 @@ class Job:
 class JobRunner:
     """Hands work to an executor and its outcome back to the owner thread.
 
-    `executor` is a one-thread `ThreadPoolExecutor` in the app, which makes the runner serial, and
-    an executor that runs at once in tests. Errors of `work` reach `failed`; they are never lost.
+    `executor` has one thread in the app, which makes the runner serial, and runs at once in tests.
+    Errors of `work` reach `failed`; they are never lost.
     """
 
     def __init__(self, executor: Executor, post: Post) -> None:
         self._executor = executor
         self._post = post
+        self._under_way: dict[Job, Future[None]] = {}
 
     def post(self, call: Call) -> None:
         """Run `call` on the owner thread; for progress reported from inside `work`."""
@@ -67,9 +71,28 @@ class JobRunner:
             else:
                 self._post(lambda: done(value))
 
-        self._executor.submit(run)
+        future = self._executor.submit(run)
+        self._under_way[job] = future
+        future.add_done_callback(lambda _: self._under_way.pop(job, None))
         return job
 
+    def stop(self) -> tuple[Future[None], ...]:
+        """Drop what has not begun and cancel what has, which is returned."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        left = [*self._under_way.items()]
+        for job, _ in left:
+            job.cancel()
+        return tuple(future for _, future in left)
+
     def close(self) -> None:
-        """Drop what has not begun and wait for what has."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Stop, and wait a moment for what had begun."""
+        close_all([self])
+
+
+def close_all(runners: Sequence[JobRunner], within_s: float = LEAVE_WITHIN_S) -> bool:
+    """Stop all of them and wait together for what had begun; whether everything has ended."""
+    left = [future for runner in runners for future in runner.stop()]
+    still = wait(left, within_s).not_done
+    for _ in still:
+        log.warning("background work does not end; it is left alone")
+    return not still

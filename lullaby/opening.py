@@ -6,6 +6,7 @@ that the one tap was heard. Keys pressed meanwhile wait and are not lost.
 
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def open_app(data: Path | None, verbose: bool = False) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = False) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    `closing` is called then, before everything is cleared away.
+    """
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, verbose)
     app = open_on_screen(sys.argv[:1])
@@ -47,7 +51,7 @@ def open_app(data: Path | None, verbose: bool = False) -> int:
     if one.is_second():
         log.info("Lullaby is open already and comes forward")
         return 0
-    return Opening(app, paths, one).stay()
+    return Opening(app, paths, one).stay(closing)
 
 
 class Opening(QObject):
@@ -70,11 +74,12 @@ class Opening(QObject):
         self._outside.wished.connect(self._leave)
         one.raised.connect(lambda token: bring_forward(self._frame, token))
 
-    def stay(self) -> int:
+    def stay(self, closing: Callable[[], None]) -> int:
         """Show the window, fill it, and wait until it is closed; the exit code."""
         FirstPaint(self._frame).done.connect(self._fill)
         self._frame.show()
         self._app.exec()
+        closing()
         if self._rooms is not None:
             from lullaby.app import move_out
 

@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from lullaby.audio.decoder import RATE
 from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.audio.source import ENOUGH, FileSource, LoopSource
+from lullaby.clock import Clock
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -19,16 +21,50 @@ log = logging.getLogger(__name__)
 Beds = Callable[[str, int], NDArray[np.float32]]
 """A background sound by name at a rate: a loop of stereo frames; KeyError for an unknown name."""
 
+PATIENCE = Ms(5_000)
+"""A file that delivers nothing for so long is given up."""
+
+LOOK_EVERY_S = 0.25
+"""How often a file is looked at that keeps its reader waiting."""
+
+LONGEST_LOOK = Ms(1_000)
+"""More than this between two looks is not the file's doing: the whole machine stood still."""
+
+
+@dataclass(slots=True)
+class _Feeding:
+    """A source, and the call under way that fills it."""
+
+    source: FileSource
+    call: Future[bool] | None = None
+    had: int = 0
+    waited: int = 0
+    """Ms since the call delivered something."""
+
 
 class Feeder:
-    """Opens files and keeps them filled, in `step`; has background sounds made on `maker`."""
+    """Keeps files filled, each on a thread of its own, so that one that hangs holds up no other.
 
-    def __init__(self, beds: Beds, maker: Executor, wake: Callable[[], None]) -> None:
+    `step` never waits: it hands hungry files to `readers` and gives up those that keep their
+    reader waiting for `PATIENCE`. Background sounds are made on `maker`.
+    """
+
+    def __init__(
+        self,
+        beds: Beds,
+        maker: Executor,
+        readers: Executor,
+        clock: Clock,
+        wake: Callable[[], None],
+    ) -> None:
         self._beds = beds
         self._maker = maker
+        self._readers = readers
+        self._clock = clock
         self._wake = wake
         self._lock = threading.Lock()
-        self._sources: list[FileSource] = []
+        self._feedings: list[_Feeding] = []
+        self._looked = clock.monotonic_ms()
 
     def open(
         self,
@@ -42,7 +78,7 @@ class Feeder:
         """A source that begins to fill with the next step, and says when it can be heard."""
         source = FileSource(path, start_ms, self._wake, ready, manner, enough, made)
         with self._lock:
-            self._sources.append(source)
+            self._feedings.append(_Feeding(source))
         self._wake()
         return source
 
@@ -52,20 +88,53 @@ class Feeder:
         self._maker.submit(self._make, name, source, ready)
         return source
 
-    def step(self) -> None:
-        """Fill what runs low."""
+    def step(self) -> float | None:
+        """Have filled what runs low; the seconds until the next look, None while all is well."""
+        now = self._clock.monotonic_ms()
+        passed = min(now - self._looked, LONGEST_LOOK)
+        self._looked = now
         with self._lock:
-            sources = tuple(self._sources)
-        done = {source for source in sources if not self._feed(source)}
+            feedings = tuple(self._feedings)
+        over = [feeding for feeding in feedings if not self._tend(feeding, passed)]
         with self._lock:
-            self._sources = [source for source in self._sources if source not in done]
+            self._feedings = [feeding for feeding in self._feedings if feeding not in over]
+            waiting = any(feeding.call is not None for feeding in self._feedings)
+        return LOOK_EVERY_S if waiting else None
 
     def close(self) -> None:
-        """Close every file; nobody steps any more."""
+        """Close every file but those that hang; nobody steps any more."""
         self._maker.shutdown(cancel_futures=True)
-        for source in self._sources:
-            source.break_off()
-        self._sources = []
+        for feeding in self._feedings:
+            feeding.source.let_go()
+        self._readers.shutdown(cancel_futures=True)
+        for feeding in self._feedings:
+            if feeding.call is None or feeding.call.done():
+                feeding.source.break_off()
+        self._feedings = []
+
+    def _tend(self, feeding: _Feeding, passed: int) -> bool:
+        """False when there is nothing left to do for this source, ever."""
+        source = feeding.source
+        if feeding.call is None and source.hungry:
+            feeding.had, feeding.waited = source.written, 0
+            feeding.call = self._readers.submit(self._feed, source)
+            feeding.call.add_done_callback(lambda _: self._wake())
+        if feeding.call is None:
+            return True
+        if feeding.call.done():
+            going_on = feeding.call.result()
+            feeding.call = None
+            return going_on
+        if source.unwanted:
+            return False
+        delivered = source.written - feeding.had
+        feeding.had = source.written
+        feeding.waited = 0 if delivered else feeding.waited + passed
+        if feeding.waited < PATIENCE:
+            return True
+        log.warning("%s does not answer", source.path)
+        source.give_up()
+        return False
 
     def _feed(self, source: FileSource) -> bool:
         try:

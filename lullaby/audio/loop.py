@@ -11,6 +11,13 @@ Step = Callable[[], float | None]
 
 PAUSE_AFTER_FAULT = 1.0
 
+LEAVE_WITHIN_S = 0.3
+"""How long `close` waits for the step under way, in seconds."""
+
+
+def nothing() -> None:
+    """There is nothing to do."""
+
 
 class Loop:
     """Ends with `close`; a fault in a step is logged and the next one comes a second later."""
@@ -21,8 +28,9 @@ class Loop:
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def start(self, step: Step) -> None:
-        self._thread = threading.Thread(target=self._run, args=(step,), name=self._name)
+    def start(self, step: Step, at_end: Callable[[], None] = nothing) -> None:
+        """`at_end` is done on the same thread, after the last step."""
+        self._thread = threading.Thread(target=self._run, args=(step, at_end), name=self._name)
         self._thread.daemon = True
         self._thread.start()
 
@@ -30,14 +38,16 @@ class Loop:
         self._woken.set()
 
     def close(self) -> None:
-        """Let the step under way end, and the thread with it."""
+        """Let the step under way end, and the thread with it; one that hangs is left alone."""
         self._closed = True
         self._woken.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(LEAVE_WITHIN_S)
+            if self._thread.is_alive():
+                log.warning("%s does not end; it is left alone", self._name)
             self._thread = None
 
-    def _run(self, step: Step) -> None:
+    def _run(self, step: Step, at_end: Callable[[], None]) -> None:
         while not self._closed:
             try:
                 wait = step()
@@ -46,3 +56,4 @@ class Loop:
                 wait = PAUSE_AFTER_FAULT
             self._woken.wait(wait)
             self._woken.clear()
+        at_end()

@@ -89,6 +89,8 @@ class Trouble(Enum):
 
     MISSING = auto()
     UNREADABLE = auto()
+    NOT_IN_TIME = auto()
+    """Its disk or share did not answer; another time it may."""
 
 
 class Device(Enum):

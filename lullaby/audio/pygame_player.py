@@ -1,7 +1,5 @@
 """The player of the app: engine, loudspeaker and threads put together."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Engine
 from lullaby.audio.engine_player import EnginePlayer
@@ -10,6 +8,10 @@ from lullaby.audio.loop import Loop
 from lullaby.audio.loudspeaker import Loudspeaker
 from lullaby.audio.output import PygameLoudspeaker
 from lullaby.clock import Clock
+from lullaby.workers import Workers
+
+MOST_FILES = 64
+"""Files that are read at a time. A few at most, but one that hangs keeps its thread for good."""
 
 
 class PygamePlayer(EnginePlayer):
@@ -22,15 +24,19 @@ class PygamePlayer(EnginePlayer):
     def __init__(self, clock: Clock, beds: Beds, loudspeaker: Loudspeaker | None = None) -> None:
         self._feeding = Loop("feeder")
         self._sounding = Loop("sound")
-        feeder = Feeder(beds, ThreadPoolExecutor(1, "beds"), self._feeding.wake)
+        readers = Workers(MOST_FILES, "reader")
+        feeder = Feeder(beds, Workers(1, "beds"), readers, clock, self._feeding.wake)
         speaker = loudspeaker or PygameLoudspeaker()
         driver = Driver(Engine(), speaker, clock, self._sounding.wake)
         super().__init__(driver, feeder)
         self._feeding.start(feeder.step)
-        self._sounding.start(driver.step)
+        self._sounding.start(driver.step, at_end=driver.close)
 
     def close(self) -> None:
-        """Both threads end and the device is free; a second call does nothing."""
+        """All threads end and the device is free; a second call does nothing.
+
+        A thread that hangs, in a file or in the sound system, is left to itself.
+        """
         self._sounding.close()
         self._feeding.close()
-        super().close()
+        self._feeder.close()

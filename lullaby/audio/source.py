@@ -109,6 +109,29 @@ class FileSource:
         self._unwanted = True
         self._hungry()
 
+    @property
+    def hungry(self) -> bool:
+        """`feed` has something to do."""
+        if self._unwanted or self._whole:
+            return True
+        return self._decoder is None or self._written - self._read < AHEAD // 2
+
+    @property
+    def unwanted(self) -> bool:
+        return self._unwanted
+
+    @property
+    def written(self) -> int:
+        """Frames that have come from the file so far."""
+        return self._written
+
+    def give_up(self) -> None:
+        """The file does not answer. Called by another thread than the one that waits for it, which
+        closes the file if it ever comes back."""
+        self.trouble = Trouble.NOT_IN_TIME
+        self._unwanted = self._whole = True
+        self._announce()
+
     # Called by the thread that fills it
 
     def feed(self) -> bool:
@@ -119,7 +142,7 @@ class FileSource:
         try:
             self._fill()
         except CannotPlay as problem:
-            self.trouble = problem.trouble
+            self.trouble = self.trouble or problem.trouble
             self.duration_ms = None
             self._end()
         return not self._whole
@@ -127,7 +150,7 @@ class FileSource:
     def break_off(self) -> None:
         """Nothing more comes; what is there is played, and nothing at all is a trouble."""
         if not self._written:
-            self.trouble = Trouble.UNREADABLE
+            self.trouble = self.trouble or Trouble.UNREADABLE
         self._end()
 
     def _fill(self) -> None:
@@ -151,6 +174,8 @@ class FileSource:
             self._rest = self._rest[RATE:]
             if self._written >= self._enough:
                 self._announce()
+        if self._unwanted:
+            self._close()
 
     def _next_block(self) -> Block | None:
         """Decoded and stretched; empty while the stretcher waits for more, None at the end."""

@@ -12,10 +12,11 @@ from lullaby.background import KeptSounds
 from lullaby.cli.wording import complain, fault_words
 from lullaby.clock import SystemClock
 from lullaby.journal.store import JournalStore
+from lullaby.library.found import Tags
 from lullaby.library.routine import STEPS, BedStep
 from lullaby.library.score_reading import read_score_tags
 from lullaby.library.tags import read_tags
-from lullaby.library.track import Track, TrackId
+from lullaby.library.track import Fault, Track, TrackId
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState, Stage
@@ -24,9 +25,16 @@ from lullaby.songbook.setting import Setting
 from lullaby.songbook.shelf import SUFFIX, Refused, read_score
 from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
+from lullaby.workers import Workers
 
 BEAT_S = 0.1
 BED_STEP = 8
+
+READ_WITHIN_S = 5.0
+"""How long the tags of a file are waited for."""
+
+CANNOT_BE_PLAYED = "cannot be played; the original is untouched"
+LATE = "could not be read in time; the original is untouched"
 
 
 def play(
@@ -75,9 +83,14 @@ def _asked_to_leave() -> Iterator[Callable[[], bool]]:
 def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
     tracks: list[Track] = []
     failed = False
+    readers = Workers(len(files), "tags")
     for number, file in enumerate(files, start=1):
-        scored = file.suffix.lower() == SUFFIX
-        tags, fault, note = read_score_tags(file) if scored else (*read_tags(file), "")
+        try:
+            tags, fault, note = readers.submit(_tags, file).result(READ_WITHIN_S)
+        except TimeoutError:
+            complain(file, LATE)
+            failed = True
+            continue
         if fault is not None:
             complain(file, fault_words(fault, note))
             failed = True
@@ -85,7 +98,7 @@ def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
         tracks.append(
             Track(
                 TrackId(number),
-                _played(file, songs) if scored else file.absolute(),
+                _played(file, songs) if file.suffix.lower() == SUFFIX else file.absolute(),
                 tags.title,
                 tags.artist,
                 duration_ms=tags.duration_ms,
@@ -93,6 +106,13 @@ def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
             )
         )
     return tracks, failed
+
+
+def _tags(file: Path) -> tuple[Tags, Fault | None, str]:
+    """What is written in a file, why it cannot be played, and where that lies in a score."""
+    if file.suffix.lower() == SUFFIX:
+        return read_score_tags(file)
+    return (*read_tags(file), "")
 
 
 def _played(file: Path, songs: KeptSongs) -> Path:
@@ -120,7 +140,8 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
         for track in state.programme.tracks if state.programme else ():
             if track.id in state.skipped - told:
                 told.add(track.id)
-                complain(track.path, "cannot be played; the original is untouched")
+                late = track.id in state.late
+                complain(track.path, LATE if late else CANNOT_BE_PLAYED)
         if state.device is not device:
             device = state.device
             if device is not Device.READY:

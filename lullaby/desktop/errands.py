@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 log = logging.getLogger(__name__)
 
-CLOSE_WITHIN_S = 2.0
+CLOSE_WITHIN_S = 0.5
 
 
 class Errands:

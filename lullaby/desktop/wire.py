@@ -11,7 +11,8 @@ from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_conne
 
 log = logging.getLogger(__name__)
 
-LEAVE_WITHIN_S = 2.0
+ANSWER_WITHIN_S = 2.0
+LEAVE_WITHIN_S = 0.5
 DO_NOT_QUEUE = 4
 OWNER = 1
 """RequestName: the name is ours (D-Bus specification)."""
@@ -71,7 +72,7 @@ class Wire:
             serial = next(connection.outgoing_serial)
             connection.send(asked, serial=serial)
             while True:
-                reply = connection.receive(timeout=LEAVE_WITHIN_S)
+                reply = connection.receive(timeout=ANSWER_WITHIN_S)
                 if reply.header.fields.get(HeaderFields.reply_serial) == serial:
                     break
                 self._take(reply)

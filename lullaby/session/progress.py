@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus
+from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus, Trouble
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
 from lullaby.library.rendition import Renditions
@@ -87,6 +87,8 @@ class Progress:
             return
         if status.trouble is not None:
             self.change(skipped=self.state.skipped | {track.id})
+        if status.trouble is Trouble.NOT_IN_TIME:
+            self.change(late=self.state.late | {track.id})
         if status.trouble is not None or status.ended:
             self._go_on()
 

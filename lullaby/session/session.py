@@ -27,7 +27,7 @@ from lullaby.units import Lufs, Ms
 AWAKE_MINUTES = 10
 """How much longer it goes on when they are still awake."""
 
-END_GRACE_MS = 2_500
+END_GRACE_MS = 1_900
 """A stop is over when the player says so, or after this at the latest."""
 
 

@@ -98,6 +98,8 @@ class SessionState:
     """The journal row of this evening."""
     skipped: frozenset[TrackId] = frozenset()
     """Tracks passed over softly because they could not be played."""
+    late: frozenset[TrackId] = frozenset()
+    """Those of them whose disk or share did not answer in time; nothing is known against them."""
     slept: bool = False
     """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
     handover: Handover = field(default_factory=Handover)

@@ -56,8 +56,12 @@ class NoticeKeeper(QObject):
                 self.tr("The sound goes on. It is tried again by itself."),
             ),
         )
-        for track in state.skipped - self._skipped:
+        passed_over = state.skipped - self._skipped
+        for track in passed_over - state.late:
             self._mark(track)
+        late = passed_over & state.late
+        if late:
+            self._tell_late(state, late)
         self._skipped = state.skipped
 
     def tell_set_aside(self, file: Path) -> None:
@@ -110,6 +114,15 @@ class NoticeKeeper(QObject):
     def take_back(self, topic: str) -> None:
         """What was said is no longer so."""
         self._board.clear(topic)
+
+    def _tell_late(self, state: SessionState, late: frozenset[TrackId]) -> None:
+        tracks = state.programme.tracks if state.programme else ()
+        title = next((track.title for track in tracks if track.id in late), "")
+        self.say(
+            "late",
+            self.tr("{title} could not be read in time.").format(title=title),
+            self.tr("The evening goes on with the next song."),
+        )
 
     def _follow_device(self, state: SessionState) -> None:
         texts = {

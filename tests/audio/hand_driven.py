@@ -80,7 +80,8 @@ class HandDriven:
     ) -> None:
         self.clock = clock
         self.speaker = speaker or HandSpeaker()
-        self.feeder = Feeder(beds, ImmediateExecutor(), lambda: None)
+        at_once = ImmediateExecutor()
+        self.feeder = Feeder(beds, at_once, at_once, clock, lambda: None)
         self.driver = Driver(Engine(), wrap(self.speaker), clock, self._wake)
         self.player = EnginePlayer(self.driver, self.feeder)
         self.driver.step()

@@ -52,7 +52,7 @@ def test_a_cue_is_heard_to_its_end(stage: Stage) -> None:
     assert status.position_ms == SONG_MS
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@pytest.mark.parametrize("trouble", [Trouble.MISSING, Trouble.UNREADABLE])
 def test_a_file_that_cannot_be_played_is_a_fact_not_an_error(
     stage: Stage, trouble: Trouble
 ) -> None:

@@ -132,6 +132,20 @@ def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> Non
     assert found.fault is Fault.UNREADABLE
 
 
+def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(world: World) -> None:
+    first = world.rooms.gui.conductor._evening.programme().tracks[0]
+    world.player.troubles[first.path] = Trouble.NOT_IN_TIME
+    world.act(Wish.TOGGLE)
+    world.pass_time(1_000)
+    assert world.rooms.bridge.state.index == 1
+    current = world.rooms.gui.notices._board.current
+    assert current is not None
+    assert current[1].text == f"{first.title} could not be read in time."
+    found = world.stores.library.track(first.id)
+    assert found is not None
+    assert found.fault is None
+
+
 def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
     gui = world.rooms.gui
     world.act(Wish.TOGGLE)

@@ -248,6 +248,19 @@ def test_songs_that_cannot_be_played_are_passed_over(evening: Evening, trouble: 
     assert evening.pass_time(400).index == 2, "there is nothing playable before it"
 
 
+def test_songs_that_do_not_answer_in_time_are_told_apart(evening: Evening) -> None:
+    evening.player.troubles[Path("/songs/1.ogg")] = Trouble.NOT_IN_TIME
+    evening.player.troubles[Path("/songs/2.ogg")] = Trouble.UNREADABLE
+    evening.session.begin(programme(songs=3))
+    state = evening.pass_time(1_000)
+    assert state.index == 2
+    assert (state.skipped, state.late) == ({track(1).id, track(2).id}, {track(1).id})
+    evening.session.stop()
+    evening.pass_time(3_000)
+    evening.session.begin(programme(songs=3))
+    assert evening.state.late == frozenset()
+
+
 def test_a_list_of_broken_songs_ends(evening: Evening) -> None:
     for number in (1, 2, 3):
         evening.player.troubles[Path(f"/songs/{number}.ogg")] = Trouble.UNREADABLE

@@ -1,0 +1,92 @@
+"""Threads for work that may never come back: nobody waits for them without an end."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+LEAVE_WITHIN_S = 0.4
+"""How long an end waits for work under way, in seconds."""
+
+
+class Workers(Executor):
+    """Up to `most` threads, each begun when there is work that no idle one can take.
+
+    The threads of a `ThreadPoolExecutor` are joined when the interpreter ends, so that one read
+    from a dead disk keeps the process alive for ever. These are daemons: `shutdown` waits for them
+    `LEAVE_WITHIN_S`, and the interpreter not at all.
+    """
+
+    def __init__(self, most: int, name: str) -> None:
+        self._most = most
+        self._name = name
+        self._change = threading.Condition()
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._threads: list[threading.Thread] = []
+        self._idle = 0
+        self._closed = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Queue a call; RuntimeError after `shutdown`."""
+        future: Future[Any] = Future()
+        with self._change:
+            if self._closed:
+                raise RuntimeError(f"{self._name} takes no more work")
+            self._waiting.append((future, lambda: fn(*args, **kwargs)))
+            if self._idle < len(self._waiting) and len(self._threads) < self._most:
+                self._begin()
+            self._change.notify()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more work; with `wait`, give what is under way a moment to end."""
+        with self._change:
+            self._closed = True
+            if cancel_futures:
+                for future, _ in self._waiting:
+                    future.cancel()
+                self._waiting.clear()
+            self._change.notify_all()
+            threads = tuple(self._threads)
+        if wait and not join_all(threads, LEAVE_WITHIN_S):
+            log.warning("%s: work that does not end is left alone", self._name)
+
+    def _begin(self) -> None:
+        thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._change:
+                self._idle += 1
+                self._change.wait_for(lambda: self._waiting or self._closed)
+                self._idle -= 1
+                if not self._waiting:
+                    return
+                future, call = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                _do(future, call)
+            del future, call
+
+
+def join_all(threads: Sequence[threading.Thread], within_s: float) -> bool:
+    """Wait for all of them together; whether all have ended."""
+    until = time.monotonic() + within_s
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in threads)
+
+
+def _do(future: Future[Any], call: Callable[[], Any]) -> None:
+    try:
+        value = call()
+    except BaseException as problem:  # handed to whoever asks the future
+        future.set_exception(problem)
+    else:
+        future.set_result(value)

@@ -1,0 +1,158 @@
+"""Files that never answer: a pipe that nobody writes to stands in for a share that is gone."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lullaby.audio.engine_player import EnginePlayer
+from lullaby.audio.feeder import LONGEST_LOOK, PATIENCE, Feeder
+from lullaby.audio.port import Cue, CueId, Phase, Trouble
+from lullaby.audio.pygame_player import PygamePlayer
+from lullaby.clock import SystemClock
+from lullaby.units import Ms
+from lullaby.workers import Workers
+from tests.audio.hand_driven import no_beds
+from tests.audio.sounds import Sound, tone, write
+from tests.fakes import FakeClock, ImmediateExecutor
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "on a share.flac"
+    os.mkfifo(path)
+    yield path
+    _let_go(path)
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> Path:
+    return write(tmp_path / "song.flac", tone(30.0))
+
+
+def _let_go(pipe: Path) -> None:
+    """Whoever hangs in the pipe reads its end."""
+    for _ in range(100):
+        try:
+            os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+        except OSError:
+            return
+
+
+class Fed:
+    """A feeder with real threads, whose time passes by hand."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.woken = threading.Event()
+        self.readers = Workers(8, "reader")
+        maker = ImmediateExecutor()
+        self.feeder = Feeder(no_beds, maker, self.readers, self.clock, self.woken.set)
+
+    def look(self, after_ms: int) -> float | None:
+        self.clock.advance(after_ms)
+        return self.feeder.step()
+
+
+def test_a_file_that_never_answers_is_given_up_in_time(pipe: Path) -> None:
+    fed = Fed()
+    told: list[bool] = []
+    source = fed.feeder.open(pipe, Ms(0), lambda: told.append(True))
+    assert fed.look(0), "it is looked at again"
+    for _ in range(PATIENCE // 250 - 1):
+        fed.look(250)
+    assert source.trouble is None
+    assert fed.look(250) is None, "nothing is left to look at"
+    assert source.trouble is Trouble.NOT_IN_TIME
+    assert told == [True]
+    _let_go(pipe)
+    fed.feeder.close()
+    assert source.trouble is Trouble.NOT_IN_TIME
+
+
+def test_a_machine_that_stood_still_is_not_the_files_fault(pipe: Path) -> None:
+    fed = Fed()
+    source = fed.feeder.open(pipe, Ms(0), lambda: None)
+    fed.look(0)
+    fed.look(3_600_000)
+    assert source.trouble is None
+    for _ in range(PATIENCE // LONGEST_LOOK):
+        fed.look(LONGEST_LOOK)
+    assert source.trouble is Trouble.NOT_IN_TIME
+
+
+def test_others_are_filled_while_one_hangs(pipe: Path, song: Path) -> None:
+    fed = Fed()
+    fed.feeder.open(pipe, Ms(0), lambda: None)
+    fed.look(0)
+    ready = threading.Event()
+    source = fed.feeder.open(song, Ms(0), ready.set)
+    fed.look(0)
+    assert ready.wait(5.0)
+    assert source.read(0, 480).any()
+
+
+class _Slowly:
+    """Writes a song into a pipe, up to where it stops answering."""
+
+    def __init__(self, pipe: Path, song: bytes) -> None:
+        self._pipe, self._song = pipe, song
+        self.done = threading.Event()
+        threading.Thread(target=self._write, daemon=True).start()
+
+    def _write(self) -> None:
+        with self._pipe.open("wb", buffering=0) as end:
+            end.write(self._song)
+            self.done.wait()
+
+
+def test_a_file_that_stops_answering_in_the_middle_plays_what_has_come(
+    pipe: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    rng = np.random.default_rng(1)
+    noise: Sound = (0.1 * rng.standard_normal((48_000 * 8, 2))).astype(np.float32)
+    whole = write(tmp_path / "noise.flac", noise).read_bytes()
+    hand = _Slowly(pipe, whole[: len(whole) // 2])
+    request.addfinalizer(hand.done.set)
+    fed = Fed()
+    ready = threading.Event()
+    source = fed.feeder.open(pipe, Ms(0), ready.set)
+    fed.look(0)
+    assert ready.wait(5.0)
+    wait_until(lambda: source.written >= 48_000)
+    for _ in range(PATIENCE // 250 + 2):
+        fed.look(250)
+    assert source.trouble is Trouble.NOT_IN_TIME
+    assert source.read(24_000, 480).any()
+
+
+@pytest.fixture
+def player(monkeypatch: pytest.MonkeyPatch) -> Iterator[EnginePlayer]:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    player = PygamePlayer(SystemClock(), lambda _name, _rate: tone(1.0))
+    yield player
+    player.close()
+
+
+def test_the_next_song_plays_at_once_and_closing_does_not_wait(
+    player: EnginePlayer, pipe: Path, song: Path
+) -> None:
+    clock = SystemClock()
+    for number in range(10):
+        player.play(Cue(CueId(number), pipe))
+    wait_until(lambda: "reader" in {thread.name for thread in threading.enumerate()})
+    assert player.status().phase is Phase.PLAYING
+    player.play(Cue(CueId(20), song, ramp_ms=Ms(0)))
+    begun = clock.monotonic_ms()
+    wait_until(lambda: player.status().position_ms > 50)
+    assert clock.monotonic_ms() - begun < 1_500
+    begun = clock.monotonic_ms()
+    player.close()
+    assert clock.monotonic_ms() - begun < 1_500

@@ -1,0 +1,125 @@
+"""The window is closed while something hangs: the process is gone all the same."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.audio.sounds import tone, write
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+
+WITHIN_S = 3.0
+"""From closing the window to the end of the process."""
+
+PATIENCE_S = 60.0
+
+APP = """
+import sys, threading, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from lullaby import exit_guard, opening
+
+def hang(*_, **__):
+    threading.Event().wait()
+
+def close(app):
+    print(time.monotonic(), flush=True)
+    app._frame.close()
+
+def filled(app):
+    rooms = app._rooms
+    def later():
+        {meanwhile}
+        QTimer.singleShot(1_500, lambda: close(app))
+    QTimer.singleShot(0, later)
+
+fill = opening.Opening._fill
+def fill_and_tell(self):
+    fill(self)
+    filled(self)
+opening.Opening._fill = fill_and_tell
+guard = exit_guard.ExitGuard()
+{before}
+code = opening.open_app(Path(sys.argv[1]), guard.arm)
+guard.leave(code)
+"""
+
+CASES = {
+    "a song that never answers": ("", "rooms.gui.conductor.begin()"),
+    "background work": (
+        "",
+        "[r.submit(hang, hang, hang) for r in (rooms.quick, rooms.slow, rooms.listening)]",
+    ),
+    "the sound system": (
+        "from lullaby.audio import output; output.PygameLoudspeaker.open = hang",
+        "rooms.gui.conductor.begin()",
+    ),
+    "letting go of the device": (
+        "from lullaby.audio import output; output.PygameLoudspeaker.close = hang",
+        "rooms.gui.conductor.begin()",
+    ),
+    "making a background sound": (
+        "from lullaby import background; background.KeptSounds.__call__ = hang",
+        "rooms.gui.conductor.begin()",
+    ),
+    "the desktop": ("", "rooms.household._errands.do(hang)"),
+    "the end of the interpreter": ("import atexit; atexit.register(hang)", "pass"),
+    "a thread that is no daemon": ("", "threading.Thread(target=hang).start()"),
+    "clearing away": ("from lullaby import app; app.move_out = hang", "pass"),
+}
+ALWAYS = ("a song that never answers",)
+
+
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, marks=() if c in ALWAYS else pytest.mark.long) for c in CASES]
+)
+def test_the_process_is_gone_soon_after_closing_whatever_hangs(case: str, tmp_path: Path) -> None:
+    before, meanwhile = CASES[case]
+    data = tmp_path / "data"
+    _prepare(tmp_path, data)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"}
+    environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    code = APP.format(before=before, meanwhile=meanwhile)
+    app = subprocess.Popen(
+        [sys.executable, "-c", code, str(data)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert app.stdout is not None
+        closed = float(app.stdout.readline())
+        app.wait(PATIENCE_S)
+        took = time.monotonic() - closed
+    finally:
+        app.kill()
+        _, complaints = app.communicate()
+    print(f"{case}: gone {1000 * took:.0f} ms after closing")
+    assert took < WITHIN_S
+    assert app.returncode == 0, complaints
+
+
+def _prepare(folder: Path, data: Path) -> None:
+    """A library of one song, which nobody delivers any more, first of the evening."""
+    music = folder / "music"
+    music.mkdir()
+    song = write(music / "song.flac", tone(20.0))
+    listed = folder / "evening.m3u8"
+    listed.write_text("music/song.flac\n", encoding="utf-8")
+    for words in (("scan", music, "--add"), ("playlist", "import", listed)):
+        command = [sys.executable, "-m", "lullaby", "--data", str(data), *map(str, words)]
+        subprocess.run(command, check=True, timeout=PATIENCE_S, capture_output=True)
+    with sqlite3.connect(data / "lullaby.sqlite3") as database:
+        database.execute(
+            "UPDATE routine SET playlist_id ="
+            " (SELECT id FROM playlist WHERE name = 'evening') WHERE built_in = 'night_waking'"
+        )
+    database.close()
+    song.unlink()
+    os.mkfifo(song)
