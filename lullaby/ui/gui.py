@@ -198,7 +198,7 @@ def build_gui(
             theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
         journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers, kin),
+        settings=SettingsScreen(theme, desk, folders, board, speakers, kin, undo),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge),
         editor=EditorHolder(the_editor),

@@ -88,7 +88,8 @@ class IconRow(ControlButton):
 
 
 class BedTile(ControlButton):
-    """A background sound with five dots. A press switches it, + and − and the wheel change it."""
+    """A background sound with five dots. A press switches it; + and − change it, and the wheel
+    does where the keyboard is."""
 
     dots_wished = Signal(int)
 
@@ -152,6 +153,9 @@ class BedTile(ControlButton):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus():
+            event.ignore()
+            return
         if event.angleDelta().y():
             self._nudge(+1 if event.angleDelta().y() > 0 else -1)
         event.accept()

@@ -1,7 +1,17 @@
 """Sliders with a large thumb, and with − and + beside them, so that nothing needs dragging."""
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from lullaby.ui.controls.base import BY_KEY
@@ -9,17 +19,43 @@ from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.theme.theme import Theme
 
 
-class GentleSlider(QSlider):
+class By(Enum):
+    """What moved a slider last."""
+
+    PRESS = auto()
+    """One press of a key, of − or +, or of a place on the slider."""
+    HOLD = auto()
+    """A key that is held down, a drag, or the wheel: it may go further than was meant."""
+
+
+class FocusedWheelSlider(QSlider):
+    """Takes the wheel only while it has the keyboard; otherwise the page scrolls by.
+
+    A click or Tab gives it the keyboard; the pointer that merely passes over it does not.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class GentleSlider(FocusedWheelSlider):
     """A horizontal slider, 48 px high to hit; a press goes to its place at once."""
 
     def __init__(self, theme: Theme, low: int, high: int, name: str) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__()
         self._theme = theme
         self._ring = False
+        self.moved_by = By.PRESS
         self.setRange(low, high)
         self.setPageStep(max(1, (high - low) // 5))
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 
@@ -56,16 +92,26 @@ class GentleSlider(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self.moved_by = By.PRESS
             self.setSliderDown(True)
             self._go_to(event.position().x())
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
+            self.moved_by = By.HOLD
             self._go_to(event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.moved_by = By.HOLD if event.isAutoRepeat() else By.PRESS
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.moved_by = By.HOLD
+        super().wheelEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in BY_KEY
@@ -105,18 +151,30 @@ class StepSlider(QWidget):
         row.setSpacing(theme.px(8))
         for widget in (self._less, self._slider, self._more):
             row.addWidget(widget)
-        self._less.clicked.connect(lambda: self.wished.emit(self._slider.value() - 1))
-        self._more.clicked.connect(lambda: self.wished.emit(self._slider.value() + 1))
+        self._less.clicked.connect(lambda: self._press(-1))
+        self._more.clicked.connect(lambda: self._press(+1))
         self._slider.valueChanged.connect(self.wished)
+        self._shown = self._slider.value()
+        self._slider.sliderReleased.connect(lambda: self.show_value(self._shown))
 
     @property
     def value(self) -> int:
         return self._slider.value()
 
+    @property
+    def moved_by(self) -> By:
+        """What the last wish came by."""
+        return self._slider.moved_by
+
     def show_value(self, value: int) -> None:
-        """Follow the core without telling it back."""
+        """Follow the core without telling it back; a thumb that is held follows when let go."""
+        self._shown = value
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
             self._slider.setValue(value)
             self._slider.blockSignals(False)
             self._slider.update()
+
+    def _press(self, by: int) -> None:
+        self._slider.moved_by = By.PRESS
+        self.wished.emit(self._slider.value() + by)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.library.calm import BIN, HIGHEST, LOWEST, NARROWEST, Band
+from lullaby.ui.controls.slider import FocusedWheelSlider
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
@@ -15,11 +16,11 @@ STEP = 1
 PAGE = 5
 
 
-class Handle(QSlider):
+class Handle(FocusedWheelSlider):
     """One end of the range. It is painted by the histogram; keys and screen readers reach it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setRange(int(LOWEST), int(HIGHEST))
         self.setSingleStep(STEP)
         self.setPageStep(PAGE)

@@ -30,6 +30,7 @@ from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.undo import UndoDesk
 
 ONE_COLUMN = 900
 
@@ -49,6 +50,7 @@ class SettingsScreen(QWidget):
         board: NoticeBoard,
         speakers: Callable[[], tuple[str, ...]],
         kin: KinDesk,
+        undo: UndoDesk,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -66,7 +68,7 @@ class SettingsScreen(QWidget):
         self.cards: list[SettingsCard] = [
             LightCard(theme, desk),
             WordsCard(theme, desk),
-            SoundCard(theme, desk, speakers),
+            SoundCard(theme, desk, speakers, undo),
             FadeCard(theme, desk),
             laptop,
             SettlingCard(theme, desk),

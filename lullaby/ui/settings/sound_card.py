@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
-from lullaby.library.routine import STEPS
 from lullaby.settings import RANGES
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.limit_wish import LEAST_LIMIT, NO_LIMIT, LimitWish
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.undo import UndoDesk
 
-LEAST_LIMIT = 4
-LIMIT_WORDS_FROM = (0, 8, 12, 13, STEPS)
+ASKS_FOR_MS = 8_000
+"""How long it waits for the second press that lifts the limit."""
+
+LIMIT_WORDS_FROM = (0, 8, 12, 13, NO_LIMIT)
 """The steps at which the word for the limit changes."""
 
 LEVEL_STEP = 1
@@ -23,23 +27,37 @@ USUAL_LEVEL = -23
 
 
 class SoundCard(SettingsCard):
-    """`speakers` names what can be chosen now."""
+    """`speakers` names what can be chosen now; a limit that was lifted can be had back."""
 
     def __init__(
-        self, theme: Theme, desk: SettingsDesk, speakers: Callable[[], tuple[str, ...]]
+        self,
+        theme: Theme,
+        desk: SettingsDesk,
+        speakers: Callable[[], tuple[str, ...]],
+        undo: UndoDesk,
     ) -> None:
         super().__init__(theme, desk, "volume-2", self.tr("Sound"))
         self._speakers = speakers
+        self._undo = undo
+        self._wish = LimitWish(desk.now.gentle_limit)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(ASKS_FOR_MS)
+        self._asking.timeout.connect(self._ask_no_more)
         self._limit = StepSlider(
             theme,
             LEAST_LIMIT,
-            STEPS,
+            NO_LIMIT,
             (self.tr("Gentle limit"), self.tr("Lower limit"), self.tr("Higher limit")),
         )
         self._limit.wished.connect(
-            lambda step: desk.change(gentle_limit=max(LEAST_LIMIT, min(step, STEPS)))
+            lambda step: self._wish_limit(step, self._limit.moved_by is By.PRESS)
         )
         self._value = self.row("", self._limit, 3)
+        self.lift = PillButton(theme, self.tr("Press again to lift the limit"), "volume-2")
+        self.lift.clicked.connect(lambda: self._wish_limit(NO_LIMIT, one_press=True))
+        self.lift.hide()
+        self.column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
         advice = self.tr(
             "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
             "We cannot measure how loud it is in the room."
@@ -65,7 +83,10 @@ class SoundCard(SettingsCard):
 
     def refresh(self) -> None:
         now = self.desk.now
+        if now.gentle_limit != self._wish.limit:
+            self._wish = LimitWish(now.gentle_limit)
         self._limit.show_value(now.gentle_limit)
+        self.lift.setVisible(self._wish.asks and self._wish.limit < NO_LIMIT)
         words = (
             self.tr("Gentle limit: very low"),
             self.tr("Gentle limit: low"),
@@ -88,6 +109,25 @@ class SoundCard(SettingsCard):
             else self.tr("Speaker: as the computer is set")
         )
         self._speaker.updateGeometry()
+
+    def _wish_limit(self, step: int, one_press: bool) -> None:
+        wish = self._wish.wished(step, one_press)
+        before, self._wish = wish.lifted_from, wish
+        self.desk.change(gentle_limit=wish.limit)
+        self.refresh()
+        if before is not None:
+            self._ask_no_more()
+            self._undo.offer(
+                self.tr("The gentle limit is lifted"),
+                lambda: self.desk.change(gentle_limit=before),
+            )
+        elif wish.asks:
+            self._asking.start()
+
+    def _ask_no_more(self) -> None:
+        self._asking.stop()
+        self._wish = LimitWish(self._wish.limit)
+        self.refresh()
 
     def _step(self, name: str, by: int) -> None:
         low, high = RANGES[name]

@@ -1,0 +1,187 @@
+"""The wheel scrolls the page; it changes a control only where the keyboard is.
+
+And the gentle limit is lifted by a second press of its own, never by rolling, holding or dragging.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QApplication,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.controls.rows import BedTile
+from lullaby.ui.controls.slider import GentleSlider
+from lullaby.ui.keys import Wish
+from lullaby.ui.settings.limit_wish import LEAST_LIMIT, NO_LIMIT, LimitWish
+from lullaby.ui.settings.sound_card import SoundCard
+from tests.ui.scenes import go_to
+from tests.world import World, make_world
+
+NOTCH = 120
+SMALL_LAPTOP = (1366, 768)
+CHANGED_BY_HAND = ("tonight", "settings", "songs", "rules", "playing", "how-we-sing")
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    window = world.rooms.gui.window
+    window.resize(*SMALL_LAPTOP)
+    with qtbot.waitActive(window):
+        window.show()
+    yield world
+    world.close()
+
+
+def roll(widget: QWidget, notches: int) -> bool:
+    """Whether `widget` itself took the wheel, or left it to what lies around it."""
+    where = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        where,
+        widget.mapToGlobal(where),
+        QPoint(),
+        QPoint(0, notches * NOTCH),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    event.setAccepted(True)
+    widget.wheelEvent(event)
+    return event.isAccepted()
+
+
+def values(world: World) -> list[object]:
+    """What every control shows, and what the app knows."""
+    window, rooms = world.rooms.gui.window, world.rooms
+    sliders = window.findChildren(QAbstractSlider)
+    shown: list[object] = [each.value() for each in sliders if not isinstance(each, QScrollBar)]
+    shown += [each.accessibleName() for each in window.findChildren(QAbstractButton)]
+    return [*shown, rooms.settings.now, rooms.bridge.state]
+
+
+def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World) -> None:
+    rolled = 0
+    for screen in CHANGED_BY_HAND:
+        go_to(world, screen)
+        before = values(world)
+        for widget in world.rooms.gui.window.findChildren(QWidget):
+            area = widget.parentWidget()
+            scrolls = isinstance(widget, QScrollBar) or isinstance(area, QAbstractScrollArea)
+            if widget.isVisible() and not widget.hasFocus() and not scrolls:
+                rolled += 1
+                for notches in (+1, -1, -1):
+                    roll(widget, notches)
+        assert values(world) == before, screen
+        world.act(Wish.BACK)
+    assert rolled > 300
+
+
+def test_a_slider_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    for slider in _limit(world).findChildren(GentleSlider):
+        at = slider.value()
+        assert not roll(slider, +1)
+        assert slider.value() == at
+        slider.setFocus(Qt.FocusReason.MouseFocusReason)
+        assert roll(slider, -1)
+        assert slider.value() < at
+
+
+def test_a_tile_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
+    tile = next(each for each in _tiles(world) if not each.isChecked())
+    assert not roll(tile, +1)
+    assert not tile.isChecked()
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    assert roll(tile, +1)
+    assert tile.isChecked()
+
+
+def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
+    by_wheel = Qt.FocusPolicy.WheelFocus.value & ~Qt.FocusPolicy.StrongFocus.value
+    for widget in world.rooms.gui.window.findChildren(QAbstractSlider):
+        if not isinstance(widget, QScrollBar):
+            assert not widget.focusPolicy().value & by_wheel
+
+
+# The gentle limit.
+
+
+def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    slider = _slider(world)
+    slider.setFocus(Qt.FocusReason.MouseFocusReason)
+    for _ in range(30):
+        roll(slider, +1)
+    assert world.rooms.settings.now.gentle_limit < NO_LIMIT
+    end = QPoint(slider.width() - 1, slider.height() // 2)
+    for _ in range(2):
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+        QTest.mouseMove(slider, end)
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=end)
+    assert world.rooms.settings.now.gentle_limit < NO_LIMIT
+    assert slider.value() == world.rooms.settings.now.gentle_limit
+
+
+def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) -> None:
+    world.act(Wish.SETTINGS)
+    slider, card = _slider(world), _limit(world)
+    before = world.rooms.settings.now.gentle_limit
+    slider.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert world.rooms.settings.now.gentle_limit == NO_LIMIT - 1
+    assert card.lift.isVisible()
+    QTest.mouseClick(card.lift, Qt.MouseButton.LeftButton)
+    assert world.rooms.settings.now.gentle_limit == NO_LIMIT
+    assert not card.lift.isVisible()
+    world.act(Wish.UNDO)
+    assert world.rooms.settings.now.gentle_limit == before
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert not card.lift.isVisible()
+    assert world.rooms.settings.now.gentle_limit == LEAST_LIMIT
+
+
+@given(st.lists(st.tuples(st.integers(-3, 30), st.booleans())))
+def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
+    wishes: list[tuple[int, bool]],
+) -> None:
+    wish = LimitWish(12)
+    for at, (step, one_press) in enumerate(wishes):
+        before, wish = wish, wish.wished(step, one_press)
+        assert LEAST_LIMIT <= wish.limit <= NO_LIMIT
+        if wish.limit == NO_LIMIT > before.limit:
+            assert one_press
+            assert at > 0
+            assert wishes[at - 1][0] >= NO_LIMIT
+            assert wish.lifted_from is not None
+            assert wish.lifted_from < NO_LIMIT
+
+
+def _limit(world: World) -> SoundCard:
+    (card,) = world.rooms.gui.places.settings.findChildren(SoundCard)
+    return card
+
+
+def _slider(world: World) -> GentleSlider:
+    (slider,) = _limit(world).findChildren(GentleSlider)
+    return slider
+
+
+def _tiles(world: World) -> list[BedTile]:
+    tiles = world.rooms.gui.places.tonight.findChildren(BedTile)
+    return [each for each in tiles if each.isVisible()]
