@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from lullaby.audio.alsa import hush
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.ring import Memory
@@ -95,6 +96,7 @@ class PygameLoudspeaker:
         self._mixer = importlib.import_module("pygame.mixer")
         self._audio = importlib.import_module("pygame._sdl2.audio")
         folder = Path(pygame.__file__ or "").parent
+        hush(folder)
         self._playing = playing_devices(folder)
         with audio_running(folder):
             name = self._settle(folder)
