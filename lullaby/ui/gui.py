@@ -204,7 +204,7 @@ def build_gui(
         editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
-        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
+        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES), board),
     )
     window = _home(
         MainWindow(theme, bridge, undo, places, NowBar(theme, bridge, covers), geometry),

@@ -12,7 +12,9 @@ from lullaby.clock import Clock
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.ui.frame import Frame
+from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.window import Page
 from tests.fakes import FakeClock, FakePlayer
 
 
@@ -30,7 +32,12 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
     qtbot.addWidget(frame)
     rooms = app.move_in(paths_under(in_the_way), theme, dress(qapp, theme), frame)
     assert rooms is not None
+    frame.show()
     try:
+        window = rooms.gui.window
+        assert window.page is Page.WELCOME
+        (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
+        assert "cannot write" in told.accessibleName()
         rooms.gui.conductor.begin()
         assert rooms.bridge.state.stage is Stage.PLAYING
         assert rooms.bridge.state.track is not None

@@ -1,0 +1,34 @@
+"""The first screen of all has room for what must be said there."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lullaby.settings import Settings
+from lullaby.ui.sheets import NoticeBar
+from tests.world import make_world
+
+
+@pytest.mark.parametrize("percent", [100, pytest.param(150, marks=pytest.mark.long)])
+def test_a_notice_stands_under_the_words_and_covers_nothing(
+    qapp: QApplication, tmp_path: Path, percent: int
+) -> None:
+    world = make_world(qapp, tmp_path, Settings(reduce_motion=True, text_percent=percent))
+    window, welcome = world.rooms.gui.window, world.rooms.gui.places.welcome
+    assert welcome is not None
+    window.resize(1200, 760)
+    window.show()
+    before = welcome.moon.geometry()
+    world.rooms.gui.notices.say("topic", "Lullaby cannot write to its folder just now.", "A hint.")
+    (bar,) = welcome.findChildren(NoticeBar)
+    assert bar.isVisible()
+    assert welcome.rect().contains(bar.geometry())
+    assert bar.geometry().top() >= welcome._here.geometry().bottom()
+    assert not bar.geometry().intersects(welcome._card.geometry())
+    if percent == 100:
+        assert welcome.moon.geometry() == before, "nothing moves where there is room"
+    window.resize(960, 600)
+    assert welcome.rect().contains(bar.geometry())
+    assert bar.geometry().top() >= welcome._here.geometry().bottom()
+    world.close()
