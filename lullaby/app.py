@@ -252,7 +252,11 @@ def build(
 
     def measure_first(state: SessionState) -> None:
         """What is about to be heard, so that no song is louder than the night so far."""
-        loudness.prefer([track.id for track in state.programme.tracks] if state.programme else [])
+        tracks = state.programme.tracks if state.programme else ()
+        at = state.index or 0
+        loudness.prefer([track.id for track in (*tracks[at:], *tracks[:at])])
+        if state.sounding:
+            loudness.start()
 
     def make_ready(state: SessionState) -> None:
         """The songs of the evening in their own keys, before each is needed."""

@@ -13,6 +13,7 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
+from lullaby.audio.damage import Mender
 from lullaby.audio.port import Trouble
 from lullaby.units import Ms
 
@@ -108,7 +109,7 @@ class Decoder:
     def _decode(self, sought: bool) -> Generator[Block, None, None]:
         at: int | None = None if sought else 0
         self._unusable = 0
-        resampler = _Resampler(self._rate)
+        resampler, mender = _Resampler(self._rate), Mender(self._rate)
         heard = False
         for frame in self._frames():
             pts = frame.pts or 0
@@ -123,14 +124,14 @@ class Decoder:
                 at = round(self._seconds(since) * self._rate)
                 if at > self._start:
                     yield np.zeros((at - self._start, 2), np.float32)
-            for block in converted:
+            for block in map(mender.mend, converted):
                 at, kept = at + len(block), self._cut(block, at)
                 if len(kept):
                     yield kept
         if not heard and (self._damaged or self._unusable or not sought):
             raise CannotPlay(Trouble.UNREADABLE)
-        for block in resampler.flush():
-            kept = self._cut(block, at or 0)
+        for block in (*map(mender.mend, resampler.flush()), mender.flush()):
+            at, kept = (at or 0) + len(block), self._cut(block, at or 0)
             if len(kept):
                 yield kept
 
@@ -208,8 +209,6 @@ class _Resampler:
     def _block(self, frame: AudioFrame) -> Block:
         samples = frame.to_ndarray().reshape(-1, 1 if self._mono else 2)
         block = np.repeat(samples, 2, axis=1) if self._mono else samples
-        if not np.isfinite(block).all():
-            block = np.nan_to_num(block, nan=0.0, posinf=0.0, neginf=0.0)
         return block.astype(np.float32, copy=False)
 
 

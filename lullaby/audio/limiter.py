@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lullaby.audio.damage import without_damage
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.ramp import Curve
 from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
@@ -18,14 +19,21 @@ AHEAD = 5
 
 DELAY = AHEAD * STEP
 RELEASE_DB = 12.0
-"""How fast the gain comes back, dB per second."""
+"""How fast the gain comes back, dB per second, at least."""
+
+DEEPEST_DB = 30.0
+"""The gain goes no further down; what is above the ceiling even then is cut off."""
+
+RECOVERY_S = 1.0
+"""From wherever it is, the gain is back after about so long."""
 
 MARGIN_DB = 0.2
 """Kept below the ceiling: what four times oversampling may miss of a peak in band-limited sound."""
 
 _SHADE = 10 ** (-MARGIN_DB / 20)
-_FAINT = 1e-6
+_FAINT = 10 ** (-DEEPEST_DB / 20)
 _RISE = RELEASE_DB / 1000 / 20 * np.log(10)
+_STEPS_BACK = RECOVERY_S * 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +51,7 @@ class Limiter:
     def limit(self, block: Block, ceiling: Curve) -> tuple["Limiter", Block]:
         """`block` is a whole number of steps; as many frames come out as went in."""
         frames = len(block)
-        whole = np.concatenate((self.tail, block))
+        whole = np.concatenate((self.tail, without_damage(block)))
         needs = np.concatenate((self.needs, np.ones(frames // STEP)))
         _lower(needs, whole[DELAY - HISTORY :], ceiling)
         kept = whole[frames:]
@@ -53,6 +61,9 @@ class Limiter:
         along = np.arange(STEP) / STEP
         slope = gains[:-1, None] + np.diff(gains)[:, None] * along
         out = whole[:frames] * slope.reshape(-1, 1).astype(np.float32)
+        if gains.min() <= _FAINT * 1.001:
+            most = np.asarray(ceiling, np.float32).min() * np.float32(_SHADE)
+            np.clip(out, -most, most, out=out)
         return Limiter(kept, needs[-AHEAD:], float(gains[-1])), out
 
     def _gains(self, needs: np.ndarray, steps: int) -> np.ndarray:
@@ -62,7 +73,7 @@ class Limiter:
             later = needs[1 + ahead : 1 + ahead + steps]
             asked = np.minimum(asked, 1 - (1 - later) * (AHEAD - ahead) / AHEAD)
         wanted = np.log(np.concatenate(([self.gain], asked)))
-        rise = _RISE * np.arange(steps + 1)
+        rise = max(_RISE, -np.log(self.gain) / _STEPS_BACK) * np.arange(steps + 1)
         return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
 
 

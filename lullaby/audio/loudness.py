@@ -17,10 +17,11 @@ from av.error import EOFError as OverError
 from av.error import FFmpegError
 from av.filter import Graph
 
+from lullaby.audio.damage import without_damage
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
-from lullaby.units import Decibels, Lufs
+from lullaby.units import Decibels, Lufs, gain_from_db
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,10 @@ SHORTEST = RATE * 4 // 10
 
 GATE = Lufs(-70.0)
 """The absolute gate of BS.1770; the meter says this when nothing lies above it."""
+
+TOP = Lufs(9.5)
+"""Near this the meter's scale ends (at +10 LUFS), and what is louder is told as no louder: then
+the recording is heard again, turned down by its true peak."""
 
 FAINTEST_PEAK = 0.0005
 """The meter tells peaks in thousandths."""
@@ -48,12 +53,23 @@ def measure(path: Path, cancelled: Callable[[], bool] = never) -> LoudnessReadin
 
     Never raises for what is in the file, whichever step it breaks.
     """
+    reading = _measure(path, cancelled, Decibels(0.0))
+    if isinstance(reading, LoudnessReading) and reading.integrated_lufs >= TOP:
+        turned = _measure(path, cancelled, Decibels(-reading.true_peak_db))
+        return reading if turned is Unmeasured.SILENT else turned
+    return reading
+
+
+def _measure(
+    path: Path, cancelled: Callable[[], bool], turned_db: Decibels
+) -> LoudnessReading | Unmeasured:
+    """Of the recording as it is, heard while it is turned by so much."""
     try:
         decoder = Decoder(path)
     except CannotPlay as problem:
         return _reason(problem)
     try:
-        meter = Meter()
+        meter = Meter(turned_db=turned_db)
         while (block := decoder.read()) is not None:
             if meter.hear(block) and cancelled():
                 return Unmeasured.CANCELLED
@@ -75,8 +91,12 @@ def _reason(problem: CannotPlay) -> Unmeasured:
 class Meter:
     """Hears blocks at 48 kHz and says in the end how loud they were together."""
 
-    def __init__(self, layout: str = "stereo") -> None:
-        """`layout` as FFmpeg calls it; a block has one column for each of its channels."""
+    def __init__(self, layout: str = "stereo", turned_db: Decibels = Decibels(0.0)) -> None:
+        """`layout` as FFmpeg calls it; a block has one column for each of its channels.
+
+        Blocks are turned by `turned_db` before they are heard; readings are without that.
+        """
+        self._turned_db = turned_db
         self._layout = layout
         self._graph = Graph()
         self._source = self._graph.add_abuffer(
@@ -95,7 +115,9 @@ class Meter:
 
     def hear(self, block: Block) -> bool:
         """Whether another second has been measured."""
-        self._waiting.append(block)
+        if self._turned_db:
+            block = block * np.float32(gain_from_db(self._turned_db))
+        self._waiting.append(without_damage(block))
         self._waits += len(block)
         if self._waits < AT_ONCE:
             return False
@@ -117,7 +139,8 @@ class Meter:
             return Unmeasured.SILENT
         peak = max(float(self._said["lavfi.r128.true_peak"]), FAINTEST_PEAK)
         lu = float(self._said.get("lavfi.r128.LRA", "0"))
-        return LoudnessReading(lufs, Decibels(20 * math.log10(peak)), lu)
+        peak_db = Decibels(20 * math.log10(peak) - self._turned_db)
+        return LoudnessReading(Lufs(lufs - self._turned_db), peak_db, lu)
 
     def _push(self) -> None:
         block = np.concatenate(self._waiting)

@@ -13,7 +13,7 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
 from lullaby.audio.ramp import Course, Curve, Ramp, Shape
-from lullaby.audio.strand import Source, Strand
+from lullaby.audio.strand import RELEASE, Source, Strand
 from lullaby.units import Gain, Ms
 
 HALF_LEVEL = 0.5
@@ -86,8 +86,12 @@ class Mix:
     # Commands
 
     def play(self, source: Source, gain: float, ramp_ms: Ms, sink_ms: Ms = SKIP_RAMP) -> "Mix":
-        """`source` rises over `ramp_ms` from its first frame; the music before it sinks."""
-        rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER)
+        """`source` rises over `ramp_ms` from its first frame; the music before it sinks.
+
+        It does not rise before that has sunk: together they would be louder than either.
+        """
+        rises = max(ramp_ms, sink_ms) if self.music and not self.held else ramp_ms
+        rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
         music = (*self._sunk(sink_ms), Strand(source, gain, rise))
         return replace(self, music=music, following=None)
 
@@ -244,7 +248,8 @@ class Mix:
 
     def _play(self, frames: int, out: Block) -> "Mix":
         warmth = self.warmth.curve(frames)
-        music = tuple(_add(strand, frames, out, warmth) for strand in self.music)
+        joined = self._joined
+        music = tuple(_add(strand, frames, out, warmth, joined) for strand in self.music)
         if self.music:
             out *= self.volume.curve(frames)
         beds = tuple((name, _add(strand, frames, out)) for name, strand in self.beds)
@@ -259,6 +264,14 @@ class Mix:
             master=self.master.after(frames),
             pause=self.pause.after(frames),
         )
+
+    @property
+    def _joined(self) -> bool:
+        """What follows goes on with the very next sample, and is there to do so."""
+        following = self.following
+        if following is None or following.overlap or following.rise.start != following.rise.goal:
+            return False
+        return len(following.source.read(0, 1)) > 0
 
     @property
     def until_following(self) -> int:
@@ -282,6 +295,8 @@ class Mix:
         overlap = following.overlap
         music = (strand.ending(overlap) for strand in self.music)
         rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
+        if rise.start == rise.goal and (self._present is None or not self._joined):
+            rise = Ramp(0.0, 1.0, RELEASE)
         coming = Strand(following.source, following.gain, rise)
         return replace(self, music=(*music, coming), following=None)
 
@@ -292,9 +307,11 @@ class Mix:
         return next(staying, None)
 
 
-def _add(strand: Strand, frames: int, out: Block, warmth: Curve = 0.0) -> Strand:
+def _add(
+    strand: Strand, frames: int, out: Block, warmth: Curve = 0.0, joined: bool = False
+) -> Strand:
     """Mix the next frames of a strand into `out`."""
-    after, block = strand.play(frames, warmth)
+    after, block = strand.play(frames, warmth, joined)
     if block is not None:
         out += block
     return after

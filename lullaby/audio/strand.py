@@ -12,6 +12,8 @@ from lullaby.audio.warmth import DELAY, warmed
 SEAM = RATE // 100
 """A sound that runs dry sinks, and comes back, within 10 ms."""
 
+RELEASE = RATE * 30 // 1000
+"""The last of a sound, in which it sinks to silence, as it may have been cut: 30 ms."""
 
 UNSHARED = Ramp(1.0, 1.0)
 
@@ -104,8 +106,13 @@ class Strand:
         rising = Ramp(0.0, 1.0, frames, Shape.EVEN) if frames else UNSHARED
         return going, replace(self, source=source, gain=gain, at=at, dry=False, share=rising)
 
-    def play(self, frames: int, warmth: Curve = 0.0) -> tuple["Strand", Block | None]:
-        """The next `frames`, None for silence. A level waits for its sound, unless it leaves."""
+    def play(
+        self, frames: int, warmth: Curve = 0.0, joined: bool = False
+    ) -> tuple["Strand", Block | None]:
+        """The next `frames`, None for silence. A level waits for its sound, unless it leaves.
+
+        The end of the sound sinks softly, unless what follows is `joined` to it.
+        """
         block = self._read(frames, warmth) if np.any(warmth) else self.source.read(self.at, frames)
         had = len(block)
         over = self.source.over(self.at + had)
@@ -116,6 +123,11 @@ class Strand:
         block *= np.float32(self.gain) * self.level.curve(had)
         if self.share is not UNSHARED:
             block *= self.share.curve(had)
+        end = None if joined else self.source.length
+        if end is not None and self.at + had > end - RELEASE:
+            left = (end - self.at - np.arange(had)) / RELEASE
+            falling = (1 - np.cos(np.pi * np.clip(left, 0.0, 1.0))) / 2
+            block *= falling.astype(np.float32)[:, None]
         if self.dry:
             seam = min(SEAM, had)
             block[:seam] *= np.linspace(0, 1, seam, dtype=np.float32)[:, None]

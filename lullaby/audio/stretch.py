@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.audio.damage import without_damage
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.onsets import LATE, OnsetFinder
 
@@ -158,6 +159,7 @@ class Stretcher:
 
     def process(self, block: Block) -> Block:
         """What has become ready."""
+        block = without_damage(block)
         self._came += len(block)
         if self._untouched:
             return block

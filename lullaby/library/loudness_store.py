@@ -1,7 +1,7 @@
 """Which songs are still to be measured, and what measuring them came to.
 
-A measured value is truer than a tag: it was made the same way for every song. Until a song is
-measured its tag holds, so that those without one come first.
+A measured value is truer than a tag: it was made the same way for every song. What will be heard
+next comes first, with a tag or without; of all others those without one.
 """
 
 import json
@@ -46,11 +46,16 @@ class LoudnessStore:
         self._db = connection
 
     def next(self, first: Sequence[TrackId] = ()) -> Unheard | None:
-        """The song to measure next, one of `first` before all others; None when all are known."""
+        """The song to measure next, those of `first` in their order before all others.
+
+        None when all are known.
+        """
         with transaction(self._db):
             row = self._db.execute(
-                f"SELECT track.id, path, track.size, track.mtime_ns {_WAITING}"
-                " ORDER BY track.id NOT IN (SELECT value FROM json_each(?)),"
+                "WITH first (id, place)"
+                " AS (SELECT value, min(key) FROM json_each(?) GROUP BY value)"
+                f" SELECT track.id, path, track.size, track.mtime_ns {_WAITING}"
+                " ORDER BY (SELECT place FROM first WHERE first.id = track.id) NULLS LAST,"
                 " gain_db IS NOT NULL, track.id LIMIT 1",
                 (json.dumps(list(first)),),
             ).fetchone()

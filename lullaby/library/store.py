@@ -220,12 +220,13 @@ class LibraryStore:
         self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
-            " language, gain_db, peak) VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?, ?)"
+            " language, gain_db, peak, gain_source)"
+            " VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?, ?, 'measured')"
             " ON CONFLICT (songbook_id) DO UPDATE SET path = excluded.path,"
             " title = excluded.title, artist = excluded.artist,"
             " duration_ms = excluded.duration_ms, gain_db = excluded.gain_db,"
             " language = excluded.language,"
-            " peak = excluded.peak, fault = NULL RETURNING id",
+            " peak = excluded.peak, gain_source = excluded.gain_source, fault = NULL RETURNING id",
             (
                 text_of(song.audio),
                 song.id,

@@ -8,6 +8,7 @@ import pytest
 from lullaby.audio.decoder import RATE
 from lullaby.audio.limiter import DELAY
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner
+from lullaby.audio.strand import RELEASE
 from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import HandDriven
 from tests.audio.sounds import Sound, steady, tone, write
@@ -42,9 +43,37 @@ def test_the_next_may_begin_softly() -> None:
     stage = Stage(playing(Shelf(steady(1.0))))
     stage.do(lambda mix: mix.follow(Shelf(steady(3.0)), 1.0, Ms(0), Ms(400)))
     heard = stage.hear(2_000)
-    assert np.allclose(heard[RATE // 2 : RATE], 0.5, atol=1e-6)
+    assert np.allclose(heard[RATE // 2 : RATE - RELEASE], 0.5, atol=1e-6)
     assert heard[RATE + 48, 0] < 0.01
     assert np.allclose(heard[RATE + 400 * 48 + 48 :], 0.5, atol=1e-6)
+
+
+@pytest.mark.parametrize("sound", [tone(2.0, 0.5, 437.3)[: RATE + 31], steady(1.0, 0.5)])
+def test_a_recording_that_was_cut_ends_without_a_tick(sound: Sound) -> None:
+    stage = Stage(playing(Shelf(sound)))
+    heard = stage.hear(1_200)
+    assert np.allclose(heard[: len(sound) - RELEASE], sound[:-RELEASE], atol=1e-6)
+    end = heard[len(sound) - RELEASE - 2_000 : len(sound) + 2_000, 0]
+    spectrum = np.abs(np.fft.rfft(end * np.hanning(len(end)))) / len(end) * 4
+    assert db(float(spectrum[len(end) * 3_000 // RATE :].max())) < -100
+
+
+def test_no_joint_is_softened_whose_next_sample_is_there_and_one_that_is_late_is() -> None:
+    whole = tone(4.0, 0.5, 437.3)
+    late = Shelf(whole[RATE:], ready=0)
+    stage = Stage(playing(Shelf(whole[:RATE])))
+    stage.do(lambda mix: mix.follow(late, 1.0, Ms(0), Ms(0)))
+    assert steepest(stage.hear(1_200)) < 0.04
+    late.ready = len(late.sound)
+    assert steepest(stage.hear(1_200)) < 0.04
+
+
+def test_the_next_song_at_once_is_no_louder_than_the_one_before() -> None:
+    stage = Stage(playing(Shelf(tone(9.0, 0.3, 440.0))))
+    usual = power(stage.hear(400))
+    stage.do(lambda mix: mix.play(Shelf(tone(9.0, 0.3, 990.0)), 1.0, Ms(400)))
+    levels = [power(stage.hear(80)) for _ in range(30)]
+    assert max(levels) < usual + 0.5
 
 
 def test_a_crossing_keeps_its_power_and_begins_on_time() -> None:

@@ -109,3 +109,23 @@ def test_the_ceiling_bends_the_level_not_the_wave() -> None:
     overtones = np.delete(spectrum, np.s_[95:106])
     assert level(out) <= 0.25
     assert overtones.max() < spectrum.max() * 10 ** (-40 / 20)
+
+
+@pytest.mark.parametrize("loudest", [30.0, 7_806.0, 3e38, np.inf, np.nan])
+def test_no_burst_leaves_a_long_silence_behind(loudest: float) -> None:
+    sound = tone(5.0, 0.2, 200)
+    sound[RATE : RATE + RATE // 5] = loudest
+    limiter, parts = Limiter.fresh(), list[Sound]()
+    for at in range(0, len(sound), BLOCK):
+        limiter, part = limiter.limit(sound[at : at + BLOCK], 0.25)
+        parts.append(part)
+    out = np.concatenate(parts)
+    assert level(out) <= 0.25
+    assert level(out[RATE * 3 : RATE * 32 // 10]) > 0.19
+
+
+def test_what_is_no_number_never_leaves() -> None:
+    sound = tone(1.0, 0.2)
+    sound[RATE // 2, 0] = np.nan
+    _, out = Limiter.fresh().limit(sound, 0.5)
+    assert np.isfinite(out).all()

@@ -13,6 +13,7 @@ from lullaby.audio.loudness import Meter, measure
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.paths import assets
 from tests.audio.sounds import Sound, tone, write
+from tests.audio.test_damage import float_wav, random_bytes
 from tests.memory import peak_kb
 
 Parts = tuple[tuple[float, float], ...]
@@ -158,3 +159,21 @@ def test_memory_stays_flat_over_a_long_file() -> None:
         meter.hear(second)
     assert peak_kb() - before < 4_000
     assert isinstance(meter.reading(), LoudnessReading)
+
+
+@pytest.mark.parametrize("level_db", [0.0, 12.0, 26.0, 60.0, 85.0])
+def test_floats_far_over_full_scale_are_measured_as_loud_as_they_are(
+    tmp_path: Path, level_db: float
+) -> None:
+    path = float_wav(tmp_path / "song.wav", tone(4.0, linear(level_db), 1_000.0))
+    reading = read(path)
+    assert reading.integrated_lufs == pytest.approx(level_db, abs=NEAR)
+    assert reading.true_peak_db == pytest.approx(level_db, abs=0.2)
+
+
+def test_a_damaged_place_does_not_count(tmp_path: Path) -> None:
+    sound = tone(8.0, linear(-20.0), 1_000.0)
+    sound[4 * RATE : 4 * RATE + RATE // 3] = random_bytes(RATE // 3)
+    reading = read(float_wav(tmp_path / "song.wav", sound))
+    assert reading.integrated_lufs == pytest.approx(-20.0, abs=0.3)
+    assert reading.true_peak_db == pytest.approx(-20.0, abs=0.2)

@@ -229,3 +229,14 @@ def test_a_steady_sound_has_no_onsets() -> None:
     finder = OnsetFinder(4_800)
     low = tone(2.0, 0.5, 41.0) + tone(2.0, 0.1, 330.0)
     assert [at for at in finder.feed(low) if at > RATE // 10] == []
+
+
+def test_what_is_no_number_does_not_spoil_what_follows() -> None:
+    sound = tone(4.0, 0.3)
+    sound[RATE : RATE + 50] = np.nan
+    sound[RATE + 50 : RATE + 90] = 3e38
+    stretcher = Stretcher(0.8, -2.0)
+    out = np.concatenate((stretcher.process(sound), stretcher.flush()))
+    assert np.isfinite(out).all()
+    assert np.abs(out).max() < 0.6
+    assert np.abs(out[3 * RATE : 4 * RATE]).max() > 0.25

@@ -152,6 +152,21 @@ def test_a_row_is_a_reading_or_a_reason(stores: Stores) -> None:
             )
 
 
+def test_what_will_be_heard_next_is_measured_first_whatever_its_tag_says(stores: Stores) -> None:
+    evening = [song(stores, title).id for title in ("b", "tagged", "b")]
+    waiting = [stores.loudness.next(evening)]
+    assert waiting[0] is not None
+    stores.loudness.write(waiting[0], READING)
+    waiting.append(stores.loudness.next(evening))
+    assert [each.path.stem for each in waiting if each] == ["b", "tagged"]
+
+
+def test_the_songs_of_the_app_count_as_measured(memory: sqlite3.Connection) -> None:
+    for track in over(memory, catalogue(assets() / "songs")).library.tracks():
+        assert track.loudness is not None
+        assert track.loudness.source is GainSource.MEASURED
+
+
 class Bench:
     """A queue whose measuring is done by hand-made results, in order."""
 
