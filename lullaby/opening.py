@@ -31,6 +31,7 @@ from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
     from lullaby.app import Rooms
+    from lullaby.ui.theme.fonts import Fonts
 
 log = logging.getLogger(__name__)
 
@@ -88,10 +89,46 @@ class Opening(QObject):
         return self._code
 
     def _fill(self) -> None:
+        fonts = dress(self._app, self._theme)
+        if self._one.hangs:
+            self._ask_about_the_first(fonts)
+        else:
+            self._build(fonts)
+
+    def _ask_about_the_first(self, fonts: "Fonts") -> None:
+        """Two windows over one folder of data would write into each other's night."""
+        from lullaby.ui.plain_message import PlainMessage
+
+        def go_on() -> None:
+            if not self._one.hangs:
+                message.deleteLater()
+                self._build(fonts)
+
+        def end_the_first() -> None:
+            self._one.end_first()
+            go_on()
+
+        def try_again() -> None:
+            if self._one.is_second():
+                self._app.quit()
+            else:
+                go_on()
+
+        message = PlainMessage(
+            self._theme,
+            self.tr("Lullaby is open already, but it does not answer."),
+            self.tr("Its night is saved. Starting afresh closes it and stops what it plays."),
+            (
+                (self.tr("Start afresh"), end_the_first),
+                (self.tr("Try again"), try_again),
+            ),
+        )
+        self._frame.hold(message)
+
+    def _build(self, fonts: "Fonts") -> None:
         try:
             from lullaby.app import move_in
 
-            fonts = dress(self._app, self._theme)
             self._rooms = move_in(self._paths, self._theme, fonts, self._frame)
         except BaseException:
             log.exception("the rooms could not be opened")

@@ -1,17 +1,27 @@
 """One sentence in place of everything, for when the rooms cannot open."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class PlainMessage(QWidget):
-    def __init__(self, theme: Theme, title: str, hint: str) -> None:
+    """`actions` are buttons before Close: what each says, and what it does."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: str,
+        hint: str,
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
         super().__init__()
         self._backdrop = Backdrop(theme)
         column = QVBoxLayout(self)
@@ -21,10 +31,18 @@ class PlainMessage(QWidget):
         column.addWidget(Label(theme, title, Text.SENTENCE, wrap=True))
         column.addWidget(Label(theme, hint, Text.BODY, "text2", wrap=True))
         column.addSpacing(16)
-        close = PillButton(theme, self.tr("Close"), tone=Tone.FILLED)
-        close.clicked.connect(lambda: self.window().close())
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = Flow(gap=12)
+        for at, (text, act) in enumerate((*actions, (self.tr("Close"), self._close))):
+            button = PillButton(theme, text, tone=Tone.QUIET if at else Tone.FILLED)
+            button.clicked.connect(lambda *_, act=act: act())
+            buttons.add(button)
+            if not at:
+                button.setFocus()
+        column.addWidget(buttons)
         column.addStretch(1)
+
+    def _close(self) -> None:
+        self.window().close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())

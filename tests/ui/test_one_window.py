@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,18 +80,77 @@ def test_a_first_one_that_hangs_is_waited_for_only_a_moment(
     first.listen(lambda: True)
     second = OneWindow(tmp_path / "data")
     assert not second.is_second(within_ms=200), "nobody turns the loop of the first one"
+    assert second.hangs
     second.close()
 
 
 def test_a_window_that_is_closing_does_not_answer(
     qtbot: QtBot, first: OneWindow, tmp_path: Path, around: dict[str, str]
 ) -> None:
-    first.listen(lambda: False)
+    asked: list[bool] = []
+
+    def closing() -> bool:
+        asked.append(True)
+        return False
+
+    first.listen(closing)
     second = lullaby(tmp_path / "data", around)
     database = tmp_path / "data" / "lullaby.sqlite3"
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert not database.exists(), "it waits until the first one is gone"
+    first.close()
     qtbot.waitUntil(database.exists, timeout=20_000)
     second.terminate()
     assert second.wait(20) == 0
+
+
+def test_a_closing_one_that_never_goes_hangs(first: OneWindow, tmp_path: Path) -> None:
+    first.listen(lambda: False)
+    second = OneWindow(tmp_path / "data")
+    assert not second.is_second(within_ms=100, closing_ms=100)
+    assert second.hangs
+    first.close()
+    assert not second.is_second(within_ms=100)
+    assert not second.hangs
+    second.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_one_that_hangs_is_ended_when_that_is_wanted_and_its_folder_is_free(
+    tmp_path: Path, qapp, around: dict[str, str]
+) -> None:
+    data = tmp_path / "data"
+    process = lullaby(data, around)
+    wait_until(Path(address_of(data)).exists, within=30)
+    process.send_signal(signal.SIGSTOP)
+    second = OneWindow(data)
+    assert not second.is_second(within_ms=300)
+    assert second.hangs
+    ended = threading.Thread(target=process.wait)
+    ended.start()
+    assert second.end_first()
+    ended.join(10)
+    assert not second.hangs
+    assert not second.is_second(), "this one is the first now"
+    second.close()
+
+
+def test_beside_one_that_hangs_nothing_is_opened_until_the_person_says(
+    first: OneWindow, tmp_path: Path, around: dict[str, str]
+) -> None:
+    """Nobody turns the first one's loop; the message waits for a press."""
+    first.listen(lambda: True)
+    second = lullaby(tmp_path / "data", around)
+    logs = tmp_path / "data" / "logs"
+    wait_until(lambda: any("does not answer" in text for text in logged(logs)), within=30)
+    assert second.poll() is None, "it asks what to do"
+    second.kill()
+    second.wait()
+    assert not (tmp_path / "data" / "lullaby.sqlite3").exists()
+
+
+def logged(folder: Path) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in folder.rglob("*.log*")]
 
 
 def test_another_folder_is_another_lullaby(first: OneWindow, tmp_path: Path) -> None:
