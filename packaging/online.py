@@ -12,7 +12,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-USUAL = "https://pypi.org/simple/"
 PATIENCE_S = 8.0
 
 
@@ -27,7 +26,16 @@ def index() -> str | None:
         settings[name.rpartition(".")[2]] = value.strip("'\"")
     if {"no-index", "find-links"} & settings.keys():
         return None
-    return settings.get("index-url", USUAL)
+    return settings.get("index-url") or _usual_index()
+
+
+def _usual_index() -> str | None:
+    """pip's own choice, which it tells nowhere but in its code."""
+    try:
+        from pip._internal.models.index import PyPI
+    except ImportError:
+        return None
+    return PyPI.simple_url
 
 
 def answers(address: str, patience_s: float = PATIENCE_S) -> bool:
