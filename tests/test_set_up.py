@@ -220,11 +220,11 @@ def environment(machine: Machine, python: str) -> None:
 
 
 def test_a_first_start_without_network_is_told_in_one_sentence(machine: Machine) -> None:
-    environment(machine, 'case $* in *online.py) echo pypi.org; exit 1 ;; esac; echo "pip $*"')
+    environment(machine, 'case $* in *online.py) echo index.example; exit 1 ;; esac; echo "pip $*"')
     told = machine.do("install_python a.lock")
     assert told.returncode == 1
     (line,) = told.stderr.splitlines()
-    assert "pypi.org does not answer" in line
+    assert "index.example does not answer" in line
     assert "go online and start again" in line
     assert machine.do("is_ready a.lock").returncode != 0
 
