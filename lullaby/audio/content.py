@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 from av.error import FFmpegError
 
-from lullaby.audio.decoder import FILES_ONLY, CannotPlay
+from lullaby.audio.file_access import FILES_ONLY, CannotPlay
 from lullaby.audio.port import Trouble
 
 ENOUGH = 64 * 2**20

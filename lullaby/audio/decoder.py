@@ -14,6 +14,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from lullaby.audio.damage import Mender
+from lullaby.audio.file_access import FILES_ONLY, CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.units import Ms
 
@@ -26,22 +27,11 @@ RATE = 48_000
 PRE_ROLL_MS = 100
 """Decoded before a place that was sought and thrown away, until the codecs have settled."""
 
-FILES_ONLY = {"protocol_whitelist": "file"}
-"""A playlist that calls itself music must not reach out to the network."""
-
 PATIENCE = 200
 """Damaged packets in a row before the rest of a file is given up."""
 
 Block = NDArray[np.float32]
 """Stereo sound: one row per frame, full scale at 1."""
-
-
-class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the program
-    """The file is not there, or nothing in it can be heard."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
 
 
 class Decoder:

@@ -28,6 +28,8 @@ class Forgotten:
     recordings: tuple[Row, ...] = ()
     calm_words: tuple[Row, ...] = ()
     kin: tuple[Row, ...] = ()
+    removed: tuple[TrackId, ...] = ()
+    """Songs that are only listed no more."""
 
 
 def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
@@ -62,6 +64,9 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
     """
     if forgotten.folder is not None:
         db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(forgotten.folder),))
+    db.executemany(
+        "UPDATE track SET removed_at = NULL WHERE id = ?", [(each,) for each in forgotten.removed]
+    )
     back: set[object] = set()
     for row in forgotten.tracks:
         marks = ",".join("?" * len(row))

@@ -38,6 +38,13 @@ class KnownFile:
     """It comes with the app, which knows it better than its tags do."""
     inode: int = 0
     ctime_ns: int = 0
+    content: str = ""
+    """What names its sound (`audio.content`): empty while not known, "-" where nothing can."""
+    duration_ms: Ms | None = None
+    removed: bool = False
+    """Its folder was taken out of the library."""
+    said: tuple[str, ...] = ("", "", "")
+    """Title, artist and album."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,14 @@ class SeenFile:
     def same_as(self, known: KnownFile) -> bool:
         """Nothing of it, nor of the words beside it, changed since `known` was written."""
         return self.words_mtime_ns == known.words_mtime_ns and self.sounds_as(known)
+
+    def same_state(self, known: KnownFile) -> bool:
+        """As far as size and times of change tell."""
+        return (self.size, self.mtime_ns, self.words_mtime_ns) == (
+            known.size,
+            known.mtime_ns,
+            known.words_mtime_ns,
+        )
 
     def sounds_as(self, known: KnownFile) -> bool:
         """It is still that file, as it was.
@@ -85,6 +100,12 @@ class FoundFile:
     fault_note: str = ""
     inode: int = 0
     ctime_ns: int = 0
+    content: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Title, artist and album."""
+        return self.tags.title, self.tags.artist, self.tags.album
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +117,41 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The sound of a song's file, as its file was then."""
+
+    track: TrackId
+    size: int
+    mtime_ns: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A song that is lost, and another known one with the same sound; where the other is bare
+    (nobody has kept anything of it) its file becomes that of the song."""
+
+    track: TrackId
+    other: TrackId
+    fault: Fault
+    """What the song is otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScanBatch:
     """A part of a scan's outcome, written in one go."""
 
     found: tuple[FoundFile, ...] = ()
+    displaced: tuple[TrackId, ...] = ()
+    """Another song's file stands where theirs stood, and theirs is nowhere."""
     moved: tuple[Moved, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
     missing: tuple[TrackId, ...] = ()
     """Gone from folders that are there."""
     away: tuple[TrackId, ...] = ()
     """Their folders are not there just now."""
     back: tuple[TrackId, ...] = ()
     """Where they were, as they were."""
+    named: tuple[Named, ...] = ()
     noted: tuple[SeenFile, ...] = ()
     """Unchanged files of which number and entry's time were not known yet."""

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from lullaby.library.found import Named
 from lullaby.library.paths_as_text import path_of
+from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
@@ -34,7 +36,10 @@ WEIGHED = """
 """Joins everybody's word. What was heard of an older state of a file holds until it is heard anew:
 most changes of a file are changes of its tags."""
 
-_TO_HEAR = "FROM track WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND mtime_ns <> 0"
+_TO_HEAR = (
+    "FROM track WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND mtime_ns <> 0"
+    " AND removed_at IS NULL"
+)
 _WAITING = f"""
     {_TO_HEAR} AND NOT EXISTS (
         SELECT 1 FROM recording LEFT JOIN hearing ON hearing.content = recording.content
@@ -105,8 +110,13 @@ class HearingStore:
         return total - waiting, total
 
     def recognise(self, song: ToHear, content: str) -> bool:
-        """Whether this recording has been heard before; if so, the song need not be heard."""
+        """Whether this recording has been heard before; if so, the song need not be heard.
+
+        That it is this one is kept in any case: by its sound a song is found again wherever its
+        file goes.
+        """
         with transaction(self._db):
+            name_sounds(self._db, [Named(song.track, song.size, song.mtime_ns, content)])
             known = self._db.execute(
                 "SELECT 1 FROM hearing WHERE content = ? AND ear = ?", (content, EAR)
             ).fetchone()
@@ -183,19 +193,20 @@ class HearingStore:
             if word.tempo.bpm is not None and word.tempo.source is not None:
                 self._db.execute(
                     "INSERT INTO tempo (track_id, source, bpm) SELECT id, ?, ? FROM track"
-                    " WHERE id = ?",
+                    " WHERE id = ? AND removed_at IS NULL",
                     (word.tempo.source.value, word.tempo.bpm, track),
                 )
             if word.calms is not None:
                 self._db.execute(
-                    "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track WHERE id = ?",
+                    "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track"
+                    " WHERE id = ? AND removed_at IS NULL",
                     (int(word.calms), track),
                 )
 
     def _tie(self, song: ToHear, content: str) -> None:
         self._db.execute(
             "INSERT OR REPLACE INTO recording (track_id, size, mtime_ns, content)"
-            " SELECT id, ?, ?, ? FROM track WHERE id = ?",
+            " SELECT id, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
             (song.size, song.mtime_ns, content, song.track),
         )
 

@@ -25,6 +25,7 @@ MEASURED = (
 _WAITING = f"""
     FROM track {MEASURED}
     WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND track.mtime_ns <> 0
+    AND removed_at IS NULL
     AND loudness.track_id IS NULL
 """
 
@@ -85,7 +86,7 @@ class LoudnessStore:
             self._db.execute(
                 "INSERT OR REPLACE INTO loudness"
                 " (track_id, size, mtime_ns, lufs, true_peak_db, range_lu, reason)"
-                " SELECT id, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?",
+                " SELECT id, ?, ?, ?, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
                 (song.size, song.mtime_ns, *_values(result), song.track),
             )
 

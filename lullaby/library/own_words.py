@@ -14,7 +14,8 @@ KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: 
 def song_of(track: Track) -> Song:
     """Songs of the songbook go by their name, wherever the app is installed."""
     ours = track.origin is Origin.SONGBOOK
-    key = track.songbook_id if ours and track.songbook_id else str(track.path)
+    own = track.words_key or str(track.path)
+    key = track.songbook_id if ours and track.songbook_id else own
     return Song(key, track.path, track.duration_ms, ours)
 
 

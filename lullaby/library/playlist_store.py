@@ -180,10 +180,12 @@ class PlaylistStore:
             self._db.execute("DELETE FROM playlist_item WHERE playlist_id = ?", (playlist,))
             self._db.executemany(
                 "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
-                " VALUES (?, ?, (SELECT id FROM track WHERE id = ?), ?, ?)",
+                " VALUES (?, ?, coalesce((SELECT id FROM track WHERE id = ?),"
+                " (SELECT id FROM track WHERE path = ?)), ?, ?)",
                 [
-                    (playlist, place, item.track and item.track.id, text_of(item.path), item.title)
+                    (playlist, place, item.track and item.track.id, path, path, item.title)
                     for place, item in enumerate(items)
+                    if (path := text_of(item.path))
                 ],
             )
 

@@ -4,8 +4,18 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch
-from lullaby.library.paths_as_text import text_of, unescaped
+from lullaby.library.found import FoundFile, KnownFile, Named, ScanBatch
+from lullaby.library.matching import is_told
+from lullaby.library.paths_as_text import path_of, text_of, unescaped
+from lullaby.library.relocating import (
+    claim_in_playlists,
+    displace,
+    keep_measured,
+    leave_words,
+    name_sounds,
+    relocate,
+    stand_in,
+)
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import TempoSource
@@ -23,26 +33,70 @@ class ScanStore:
         with transaction(self._db):
             rows = self._db.execute(
                 "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook',"
-                " inode, ctime_ns FROM track"
+                " inode, ctime_ns, content, duration_ms, removed_at IS NOT NULL,"
+                " title, artist, album FROM track"
             ).fetchall()
         return {
             unescaped(path): KnownFile(
-                track, size, mtime, words, Fault(fault) if fault else None, bool(ours), *disk
+                track,
+                size,
+                mtime,
+                words,
+                Fault(fault) if fault else None,
+                bool(ours),
+                inode,
+                ctime,
+                content,
+                length,
+                bool(removed),
+                tuple(said),
             )
-            for path, track, size, mtime, words, fault, ours, *disk in rows
+            for (
+                path,
+                track,
+                size,
+                mtime,
+                words,
+                fault,
+                ours,
+                inode,
+                ctime,
+                content,
+                length,
+                removed,
+                *said,
+            ) in rows
         }
+
+    def nameless(self) -> list[tuple[Path, Named]]:
+        """Songs of whose files it is not known yet what names their sound, with that left out."""
+        with transaction(self._db):
+            rows = self._db.execute(
+                "SELECT path, id, size, mtime_ns FROM track WHERE content = '' AND fault IS NULL"
+                " AND origin = 'file' AND removed_at IS NULL AND mtime_ns <> 0 ORDER BY id"
+            ).fetchall()
+        return [
+            (path_of(path), Named(TrackId(track), size, mtime, ""))
+            for path, track, size, mtime in rows
+        ]
 
     def apply(self, batch: ScanBatch) -> None:
         """Write what a scan has found, whole or not at all."""
         with transaction(self._db):
-            for moved in batch.moved:
-                self._move(moved)
+            for track in batch.displaced:
+                displace(self._db, track)
+            relocate(self._db, batch.moved)
             for found in batch.found:
                 self._write_file(found)
+            name_sounds(self._db, batch.named)
+            for pair in batch.stand_ins:
+                if not stand_in(self._db, pair):
+                    self._lose((pair.track,), pair.fault)
             self._lose(batch.missing, Fault.MISSING)
             self._lose(batch.away, Fault.AWAY)
             self._db.executemany(
-                "UPDATE track SET fault = NULL WHERE id = ?", [(track,) for track in batch.back]
+                "UPDATE track SET fault = NULL, removed_at = NULL WHERE id = ?",
+                [(track,) for track in batch.back],
             )
             self._db.executemany(
                 "UPDATE track SET inode = ?, ctime_ns = ? WHERE path = ?",
@@ -64,20 +118,15 @@ class ScanStore:
             [(fault.value, track) for track in tracks],
         )
 
-    def _move(self, moved: Moved) -> None:
-        self._db.execute(
-            "UPDATE track SET path = ?, fault = NULL WHERE id = ?",
-            (text_of(moved.path), moved.track),
-        )
-        follow_in_playlists(self._db, moved.track, moved.path)
-
     def _write_file(self, found: FoundFile) -> None:
         tags = found.tags
+        if is_told(found.content):
+            keep_measured(self._db, found)
         row = self._db.execute(
             "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
             " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault,"
-            " fault_note, inode, ctime_ns)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " fault_note, inode, ctime_ns, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
             " title = excluded.title, artist = excluded.artist, album = excluded.album,"
@@ -86,7 +135,9 @@ class ScanStore:
             " has_cover = excluded.has_cover, gain_db = excluded.gain_db, peak = excluded.peak,"
             " gain_source = excluded.gain_source, fault = excluded.fault,"
             " fault_note = excluded.fault_note, inode = excluded.inode,"
-            " ctime_ns = excluded.ctime_ns RETURNING id",
+            " ctime_ns = excluded.ctime_ns, removed_at = NULL,"
+            " content = CASE WHEN length(excluded.content) > 1 OR length(track.content) < 2"
+            " THEN excluded.content ELSE track.content END RETURNING id, words_key",
             (
                 text_of(found.path),
                 found.size,
@@ -107,24 +158,14 @@ class ScanStore:
                 found.fault_note,
                 found.inode,
                 found.ctime_ns,
+                found.content,
             ),
         ).fetchone()
         track = TrackId(row["id"])
+        if row["words_key"] is None:
+            leave_words(self._db, track)
         write_tempo(self._db, track, TempoSource.TAG, tags.bpm, tags.bpm_text)
         claim_in_playlists(self._db, track, found.path)
-
-
-def follow_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
-    """Playlists keep the path of a song too; it moves with it."""
-    db.execute("UPDATE playlist_item SET path = ? WHERE track_id = ?", (text_of(path), track))
-
-
-def claim_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
-    """Places that playlists kept for a file by its path become the song's."""
-    db.execute(
-        "UPDATE playlist_item SET track_id = ? WHERE path = ? AND track_id IS NULL",
-        (track, text_of(path)),
-    )
 
 
 def write_tempo(

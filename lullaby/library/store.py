@@ -7,7 +7,7 @@ name is found again.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,10 +21,11 @@ from lullaby.library.hearing_store import (
     weighed_in,
 )
 from lullaby.library.loudness_store import MEASURED, loudness_in
-from lullaby.library.paths_as_text import path_of, text_of
-from lullaby.library.scan_store import claim_in_playlists, follow_in_playlists, write_tempo
+from lullaby.library.paths_as_text import path_of, text_of, unescaped
+from lullaby.library.relocating import claim_in_playlists, follow_in_playlists
+from lullaby.library.scan_store import write_tempo
 from lullaby.library.singing import Singing, as_text, from_text
-from lullaby.library.track import Fault, Origin, Track, TrackId, Words
+from lullaby.library.track import NOT_THERE, Fault, Origin, Track, TrackId, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.storage.transaction import transaction
 from lullaby.tempo.answer import TempoSource
@@ -33,9 +34,12 @@ from lullaby.units import Bpm, Decibels, Ms
 COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
-    f" hidden, track.pace, semitones, with_tune, verses, {WORDS_ON_TEMPO}"
+    f" hidden, removed_at, words_key, track.pace, semitones, with_tune, verses, {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
+
+
+LOST = frozenset(fault.value for fault in NOT_THERE)
 
 
 class Song(Protocol):
@@ -89,22 +93,27 @@ class LibraryStore:
             self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
 
     def remove_folder(self, path: Path) -> Forgotten:
-        """Forget a folder and the songs inside it that no other folder holds.
+        """Take out a folder and the songs inside it that no other folder holds.
 
-        Playlists keep their places by path and title; `restore` brings everything back.
+        They are listed no more, and playlists keep their places by path and title. What is kept of
+        them waits: `restore` brings everything back, and so does a scan that finds them again.
         """
         with transaction(self._db):
             self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
             others = [folder.path for folder in self.folders()]
             gone = [
                 TrackId(row["id"])
-                for row in self._db.execute("SELECT id, path FROM track WHERE origin = 'file'")
+                for row in self._db.execute(
+                    "SELECT id, path FROM track WHERE origin = 'file' AND removed_at IS NULL"
+                )
                 if path in (here := path_of(row["path"])).parents
                 and not any(other in here.parents for other in others)
             ]
-            forgotten = record(self._db, gone, path)
-            forget(self._db, gone)
-        return forgotten
+            self._db.executemany(
+                "UPDATE track SET removed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?",
+                [(track,) for track in gone],
+            )
+        return Forgotten(path, removed=tuple(gone))
 
     def restore(self, forgotten: Forgotten) -> None:
         """Bring back what was forgotten, with its places in playlists and in the journal."""
@@ -112,11 +121,18 @@ class LibraryStore:
             remember(self._db, forgotten)
 
     def tracks(self, include_hidden: bool = False) -> list[Track]:
-        """All songs, those of the songbook first."""
-        where = "" if include_hidden else "WHERE hidden = 0"
+        """All songs, those of the songbook first.
+
+        Of songs with the same sound those that are away are left out while another one is there.
+        """
+        where = "" if include_hidden else "AND hidden = 0"
         with transaction(self._db):
-            rows = self._db.execute(f"{TRACKS} {where} ORDER BY origin = 'file', id").fetchall()
-        return [_track(row) for row in rows]
+            rows = self._db.execute(
+                f"{TRACKS} WHERE removed_at IS NULL {where} ORDER BY origin = 'file', id"
+            ).fetchall()
+            lost = [row["id"] for row in rows if row["fault"] in LOST]
+            twins = self._twins(lost) if lost else {}
+        return [_track(row) for row in rows if row["id"] not in twins]
 
     def track(self, track: TrackId) -> Track | None:
         return next(iter(self.some([track])), None)
@@ -128,14 +144,37 @@ class LibraryStore:
                 f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
             ).fetchall()
-        found = {row["id"]: _track(row) for row in rows}
+            lost = [row["id"] for row in rows if row["fault"] in LOST or row["removed_at"]]
+            twins = self._twins(lost) if lost else {}
+        found = {
+            row["id"]: _in_place_of(_track(row), twins.get(row["id"]))
+            for row in rows
+            if not row["removed_at"] or row["id"] in twins
+        }
         return [found[each] for each in ids if each in found]
+
+    def _twins(self, lost: Sequence[int]) -> dict[int, Path]:
+        """Files that are there with the sound of lost songs, by the ids of those."""
+        rows = self._db.execute(
+            "SELECT lost.id, twin.path FROM track AS lost"
+            " JOIN track AS twin ON twin.content = lost.content AND twin.content <> ''"
+            " WHERE lost.id IN (SELECT value FROM json_each(?)) AND lost.content NOT IN ('', '-')"
+            " AND twin.fault IS NULL AND twin.removed_at IS NULL ORDER BY twin.id DESC",
+            (json.dumps(list(lost)),),
+        ).fetchall()
+        return {row["id"]: path_of(row["path"]) for row in rows}
 
     def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
         """Which of these files the library holds."""
         with transaction(self._db):
             rows = [
-                (path, self._db.execute("SELECT id FROM track WHERE path = ?", (text_of(path),)))
+                (
+                    path,
+                    self._db.execute(
+                        "SELECT id FROM track WHERE path = ? AND removed_at IS NULL",
+                        (text_of(path),),
+                    ),
+                )
                 for path in paths
             ]
             found = [(path, cursor.fetchone()) for path, cursor in rows]
@@ -148,7 +187,9 @@ class LibraryStore:
     def hidden(self) -> list[TrackId]:
         """The songs that are out of sight."""
         with transaction(self._db):
-            rows = self._db.execute("SELECT id FROM track WHERE hidden").fetchall()
+            rows = self._db.execute(
+                "SELECT id FROM track WHERE hidden AND removed_at IS NULL"
+            ).fetchall()
         return [TrackId(row["id"]) for row in rows]
 
     def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
@@ -164,10 +205,12 @@ class LibraryStore:
             if other is not None:
                 forgotten = record(self._db, [track], None)
                 take_over(self._db, track, TrackId(other["id"]))
+                self._db.execute("UPDATE track SET removed_at = NULL WHERE id = ?", (other["id"],))
                 forget(self._db, [track])
                 return forgotten
             self._db.execute(
-                "UPDATE track SET path = ?, fault = NULL, mtime_ns = 0 WHERE id = ?",
+                "UPDATE track SET words_key = coalesce(words_key, path), path = ?, fault = NULL,"
+                " mtime_ns = 0, content = '', removed_at = NULL WHERE id = ?",
                 (text_of(path), track),
             )
             follow_in_playlists(self._db, track, path)
@@ -261,6 +304,13 @@ class LibraryStore:
             forget(self._db, [TrackId(file["id"])])
 
 
+def _in_place_of(lost: Track, file: Path | None) -> Track:
+    """A lost song, to be played from another file with its sound where there is one."""
+    if file is None:
+        return lost
+    return replace(lost, path=file, fault=None, words_key=lost.words_key or str(lost.path))
+
+
 def _track(row: sqlite3.Row) -> Track:
     weighed = weighed_in(row)
     return Track(
@@ -287,4 +337,5 @@ def _track(row: sqlite3.Row) -> Track:
         calm=row["calm"],
         reasons=reasons_in(row["reasons"]),
         calms=weighed.calms,
+        words_key="" if row["words_key"] is None else unescaped(row["words_key"]),
     )

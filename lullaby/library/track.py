@@ -108,6 +108,8 @@ class Track:
     """What speaks for the ear's answer."""
     calms: bool | None = None
     """What the person says: one to calm with, or not for us."""
+    words_key: str = ""
+    """What words are kept by on our own shelf; empty: by its path, as it has not moved yet."""
 
     @property
     def pace(self) -> Pace:

@@ -138,7 +138,7 @@ class MusicFolders(QObject):
         if self._own is not None and self._own.is_dir():
             folders.append(self._own)
         known = self._scans.known()
-        if not folders and all(file.ours for file in known.values()):
+        if not folders and all(file.ours or file.removed for file in known.values()):
             return
         self.progressed.emit(Progress(0, None))
 

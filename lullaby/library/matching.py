@@ -1,0 +1,293 @@
+"""Which file holds which song, after files were moved, copied, renamed, replaced or changed.
+
+A song is its sound: where that is known it decides, whatever path, tags and times say. Where it is
+not, several facts have to agree, and only one song and one file. Nothing is guessed: a song whose
+file is not found this way stays without one until it is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from lullaby.library.found import FoundFile, KnownFile, SeenFile
+from lullaby.units import Ms
+
+UNTOLD = "-"
+"""Stands for a sound that nothing names: the file cannot be read as it is."""
+
+NEAR_MS = 250
+"""Two lengths of one recording differ by less: tags that stand behind the sound are counted in by
+some readers of constant rates."""
+
+SAME_SONG_MS = 3_000
+"""A recording that was worked on and stands where it stood has about its length."""
+
+Name = Callable[[Sequence[str]], Mapping[str, str]]
+"""What names the sound of these files; '' or '-' where nothing does, and nothing once stopped."""
+
+
+def is_told(content: str) -> bool:
+    """Whether it names a sound: it is neither unknown nor beyond telling."""
+    return len(content) > 1
+
+
+def speaks(said: Sequence[str], path: str) -> bool:
+    """Whether tags say more than the file's name does."""
+    title, *others = said
+    return any(others) or title != PurePath(path).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What became of songs that were sought. Files are told by their paths."""
+
+    moved: Mapping[str, str]
+    """The new path of a song by its old one."""
+    displaced: tuple[str, ...]
+    """Songs with another one's sound in their file, found nowhere."""
+    lost: tuple[str, ...]
+    """Songs found nowhere, with nothing in their place."""
+    contents: Mapping[str, str]
+    """What names the sound of files that were asked for it."""
+
+
+class Candidates:
+    """Tells which files may hold one of many sought songs, before their sound is asked for."""
+
+    def __init__(self, songs: Mapping[str, KnownFile]) -> None:
+        self._sizes: set[int] = set()
+        self._said: set[tuple[str, ...]] = set()
+        self._lengths: set[int] = set()
+        self._without_length: set[str] = set()
+        for path, song in songs.items():
+            if song.size:
+                self._sizes.add(song.size)
+            if speaks(song.said, path):
+                self._said.add(song.said)
+            if song.duration_ms is None:
+                self._without_length.add(_suffix(path))
+            else:
+                at = song.duration_ms // NEAR_MS
+                self._lengths.update((at - 1, at, at + 1))
+
+    def may_be(self, path: str, size: int, duration_ms: Ms | None, said: tuple[str, ...]) -> bool:
+        if size in self._sizes or said in self._said:
+            return True
+        if duration_ms is None:
+            return _suffix(path) in self._without_length
+        return duration_ms // NEAR_MS in self._lengths
+
+
+@dataclass(slots=True)
+class _Search:
+    songs: dict[str, KnownFile]
+    files: dict[str, FoundFile]
+    """Both by their paths, and only those that are not matched yet."""
+    contents: dict[str, str]
+    home: dict[str, str] = field(default_factory=dict)
+    """The path of a song's file by its old path."""
+
+    def settle(self, song: str, file: str) -> None:
+        self.home[song] = file
+        del self.songs[song], self.files[file]
+
+
+def match(
+    songs: Mapping[str, KnownFile],
+    files: Mapping[str, FoundFile],
+    in_library: Callable[[str], bool],
+    name: Name,
+) -> Matched:
+    """Find the files of `songs` among `files`: those that are new, and those that have changed.
+
+    A changed file has the path of one of `songs`. `in_library` tells whether a song that is not
+    sought has this sound.
+    """
+    search = _Search(dict(songs), dict(files), {})
+    told = {path: song for path, song in songs.items() if is_told(song.content)}
+    likely = Candidates(told)
+    asked = [p for p, f in files.items() if f.fault is None and (p in told or _may_be(likely, f))]
+    search.contents.update(name(asked))
+    _by_number(search)
+    _by_content(search)
+    _where_they_were(search)
+    _by_facts(search, name)
+    for path in [path for path in search.files if path in search.songs]:
+        if _kept(search, path, in_library):
+            search.settle(path, path)
+    return Matched(
+        {song: file for song, file in search.home.items() if song != file},
+        tuple(path for path in search.songs if path in files),
+        tuple(path for path in search.songs if path not in files),
+        search.contents,
+    )
+
+
+def stand_ins(
+    lost: Mapping[str, KnownFile], here: Mapping[str, KnownFile], name: Name
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Known files with the sound of lost songs: the path of each by that of the song.
+
+    Also what names the sounds that had to be asked for.
+    """
+    told = {path: song for path, song in lost.items() if is_told(song.content)}
+    likely = Candidates(told)
+    asked = [
+        path
+        for path, file in here.items()
+        if not file.content and likely.may_be(path, file.size, file.duration_ms, file.said)
+    ]
+    contents = dict(name(asked)) if told else {}
+    by_content: dict[str, list[str]] = defaultdict(list)
+    by_facts: dict[object, list[str]] = defaultdict(list)
+    for path, file in here.items():
+        by_content[contents.get(path, file.content)].append(path)
+        by_facts[_facts(path, file.size, file.duration_ms, file.said, file.mtime_ns)].append(path)
+    found: dict[str, str] = {}
+    for path, song in lost.items():
+        if path in told:
+            twins = by_content.get(song.content, [])
+        else:
+            facts = _facts(path, song.size, song.duration_ms, song.said, song.mtime_ns)
+            twins = by_facts.get(facts, []) if song.size else []
+            twins = twins if len(twins) == 1 else []
+        free = [each for each in twins if each not in found.values()]
+        if free:
+            pairs = _pairs({path: song}, {each: here[each] for each in free})
+            found.update(pairs)
+    return found, contents
+
+
+def _may_be(likely: Candidates, file: FoundFile) -> bool:
+    return likely.may_be(str(file.path), file.size, file.tags.duration_ms, file.said)
+
+
+def by_number(
+    songs: Mapping[str, KnownFile], files: Mapping[str, SeenFile] | Mapping[str, FoundFile]
+) -> dict[str, str]:
+    """The files that are songs' own, only under another path: that of each by that of the song.
+
+    When a folder is renamed its files keep the time at which their entries changed, which nobody
+    can set.
+    """
+    songs_of: dict[object, list[str]] = defaultdict(list)
+    files_of: dict[object, list[str]] = defaultdict(list)
+    for of, there in ((songs_of, songs), (files_of, files)):
+        for path, file in there.items():
+            if file.inode and file.ctime_ns:
+                of[file.inode, file.size, file.mtime_ns, file.ctime_ns].append(path)
+    alone = [key for key in songs_of if len(songs_of[key]) == len(files_of.get(key, ())) == 1]
+    return {songs_of[key][0]: files_of[key][0] for key in alone}
+
+
+def _by_number(search: _Search) -> None:
+    for song, file in by_number(search.songs, search.files).items():
+        search.settle(song, file)
+
+
+def _by_content(search: _Search) -> None:
+    songs: dict[str, dict[str, KnownFile]] = defaultdict(dict)
+    files: dict[str, dict[str, FoundFile]] = defaultdict(dict)
+    for path, song in search.songs.items():
+        songs[song.content][path] = song
+    for path, file in search.files.items():
+        files[search.contents.get(path, "")][path] = file
+    for content in songs.keys() & files.keys():
+        if is_told(content):
+            for song, file in _pairs(songs[content], files[content]):
+                search.settle(song, file)
+
+
+def _where_they_were(search: _Search) -> None:
+    """Files of which only the times have changed, as far as anybody can tell."""
+    for path in [path for path in search.files if path in search.songs]:
+        song, file = search.songs[path], search.files[path]
+        same = (song.size, song.duration_ms, song.said)
+        if not is_told(song.content) and same == (file.size, file.tags.duration_ms, file.said):
+            search.settle(path, path)
+
+
+def _by_facts(search: _Search, name: Name) -> None:
+    songs: dict[object, list[str]] = defaultdict(list)
+    files: dict[object, list[str]] = defaultdict(list)
+    for path, song in search.songs.items():
+        if song.size and not is_told(song.content):
+            facts = _facts(path, song.size, song.duration_ms, song.said, song.mtime_ns)
+            songs[facts].append(path)
+    for path, file in search.files.items():
+        if file.fault is None:
+            facts = _facts(path, file.size, file.tags.duration_ms, file.said, file.mtime_ns)
+            files[facts].append(path)
+    for facts in songs.keys() & files.keys():
+        if len(songs[facts]) > 1:
+            continue
+        (song,), alike = songs[facts], files[facts]
+        if len(alike) > 1:
+            search.contents.update(name([p for p in alike if p not in search.contents]))
+            sounds = {search.contents.get(path, "") for path in alike}
+            if len(sounds) > 1 or not all(map(is_told, sounds)):
+                continue
+        pairs = _pairs({song: search.songs[song]}, {p: search.files[p] for p in alike})
+        for pair in pairs:
+            search.settle(*pair)
+
+
+def _facts(
+    path: str, size: int, duration_ms: Ms | None, said: tuple[str, ...], mtime_ns: int
+) -> object:
+    """All of them are the same for a file that moved. Without tags its time of change has to be."""
+    return size, duration_ms, said, None if speaks(said, path) else mtime_ns
+
+
+def _kept(search: _Search, path: str, in_library: Callable[[str], bool]) -> bool:
+    """Whether a file with another sound than before, or an unknown one, is still the same song."""
+    song, file = search.songs[path], search.files[path]
+    content = search.contents.get(path, "")
+    if not is_told(song.content) or not is_told(content):
+        return True
+    if in_library(content) or song.said != file.said or not speaks(song.said, path):
+        return False
+    if song.duration_ms is None or file.tags.duration_ms is None:
+        return song.duration_ms == file.tags.duration_ms
+    return abs(song.duration_ms - file.tags.duration_ms) <= SAME_SONG_MS
+
+
+def _pairs(
+    songs: Mapping[str, KnownFile], files: Mapping[str, KnownFile] | Mapping[str, FoundFile]
+) -> Iterator[tuple[str, str]]:
+    """Songs and files of one sound, so that each song gets the file that is likest its own."""
+    left, free = dict(songs), dict(files)
+    for like in _LIKE:
+        waiting: dict[object, list[str]] = defaultdict(list)
+        for path, file in reversed(free.items()):
+            waiting[like(path, file)].append(path)
+        for path, song in list(left.items()):
+            found = waiting.get(like(path, song))
+            if found:
+                file = found.pop()
+                del left[path], free[file]
+                yield path, file
+        if not left or not free:
+            return
+
+
+_LIKE: Sequence[Callable[[str, KnownFile | FoundFile], object]] = (
+    lambda path, file: path,
+    lambda path, file: (file.inode, file.size, file.mtime_ns, PurePath(path).name),
+    lambda path, file: PurePath(path).parts[-3:],
+    lambda path, file: PurePath(path).parts[-2:],
+    lambda path, file: (PurePath(path).name, file.mtime_ns),
+    lambda path, file: PurePath(path).name,
+    lambda path, file: file.mtime_ns,
+    lambda path, file: None,
+)
+
+
+def _suffix(path: str) -> str:
+    return PurePath(path).suffix.lower()
+
+
+def usable(songs: Iterable[KnownFile]) -> set[str]:
+    """What names the sounds of songs."""
+    return {song.content for song in songs if is_told(song.content)}

@@ -1,0 +1,242 @@
+"""What a scan comes to: takes in files as they are read, and decides at the end what they are.
+
+Files that may hold a song whose own file is not where it was wait for the end, since only then is
+it known who else may. All others are told at once.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lullaby.jobs import Job
+from lullaby.library.found import (
+    FoundFile,
+    KnownFile,
+    Moved,
+    Named,
+    ScanBatch,
+    SeenFile,
+    StandIn,
+)
+from lullaby.library.matching import Candidates, Matched, is_told, match, stand_ins
+from lullaby.library.sound import sound_of
+from lullaby.library.track import Fault, TrackId
+
+BATCH = 100
+"""Songs told at a time, which the window's thread writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """What a scan came to; `closed` are folders that could not be listed.
+
+    `missing` songs are gone from folders that are there, `away` those whose folder is not; both
+    are counted by the first scan that does not see them.
+    """
+
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    away: int = 0
+    unchanged: int = 0
+    faults: tuple[tuple[Path, Fault], ...] = ()
+    closed: tuple[Path, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(slots=True)
+class _Count:
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    away: int = 0
+    unchanged: int = 0
+
+
+class ScanResult:
+    """Used on the scanning thread."""
+
+    def __init__(
+        self,
+        known: Mapping[str, KnownFile],
+        seen: Mapping[str, SeenFile],
+        moved: Mapping[str, str],
+        lost: Mapping[str, KnownFile],
+        here: Collection[str],
+        job: Job,
+    ) -> None:
+        """`moved` are the new paths of known files by their old ones, `lost` the songs that are
+        not where they were, and `here` the folders that are there."""
+        self._known = known
+        self._seen = seen
+        self._job = job
+        self._here = here
+        self._arrived = set(moved.values())
+        self._lost = lost
+        changed = {
+            path: before
+            for path in seen.keys() & known.keys()
+            if not ((before := known[path]).ours or seen[path].sounds_as(before))
+        }
+        self._sought = {**lost, **changed}
+        told = {path: song for path, song in self._sought.items() if is_told(song.content)}
+        self._likely, self._likely_told = Candidates(self._sought), Candidates(told)
+        self._waiting: dict[str, FoundFile] = {}
+        self._count = _Count(moved=len(moved))
+        self._faults: list[tuple[Path, Fault]] = []
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything is still to be decided."""
+        return bool(self._waiting)
+
+    def take(self, files: Sequence[FoundFile]) -> tuple[FoundFile, ...]:
+        """What can be told at once of files that were read."""
+        told: list[FoundFile] = []
+        for file in files:
+            path = str(file.path)
+            if file.fault is Fault.MISSING:
+                continue
+            if self._has_to_wait(path, file):
+                self._waiting[path] = file
+            else:
+                self._sought.pop(path, None)
+                self._count_file(path, file)
+                told.append(file)
+        return tuple(told)
+
+    def settle(self, deliver: Callable[[ScanBatch], None]) -> None:
+        """Decide about all that waits, and about the songs that were not found."""
+        matched = match(self._sought, self._waiting, self._in_library, self._name)
+        if self._job.cancelled and self._waiting:
+            return
+        for batch in self._batches(matched):
+            deliver(batch)
+        self._waiting = {}
+        for batch in self._losses(matched):
+            deliver(batch)
+
+    def summary(self) -> ScanSummary:
+        count = self._count
+        return ScanSummary(
+            count.new,
+            count.changed,
+            count.moved,
+            count.missing,
+            count.away,
+            count.unchanged,
+            tuple(self._faults),
+        )
+
+    def _has_to_wait(self, path: str, file: FoundFile) -> bool:
+        if path in self._arrived:
+            return False
+        said = (file.size, file.tags.duration_ms, file.said)
+        before = self._sought.get(path)
+        if before is None:
+            return (
+                path not in self._known and file.fault is None and self._likely.may_be(path, *said)
+            )
+        if is_told(before.content) or self._likely_told.may_be(path, *said):
+            return True
+        return said != (before.size, before.duration_ms, before.said)
+
+    def _count_file(self, path: str, file: FoundFile) -> None:
+        before = self._known.get(path)
+        if before is None:
+            self._count.new += path not in self._arrived
+        elif file.fault is before.fault is Fault.NO_PERMISSION:
+            self._count.unchanged += 1
+            return
+        elif file.said == before.said and self._seen[path].same_state(before):
+            self._count.unchanged += 1
+        else:
+            self._count.changed += 1
+        if file.fault is not None:
+            self._faults.append((file.path, file.fault))
+
+    def _in_library(self, content: str) -> bool:
+        return any(song.content == content for song in self._known.values())
+
+    def _name(self, paths: Sequence[str]) -> dict[str, str]:
+        contents: dict[str, str] = {}
+        for path in paths:
+            if self._job.cancelled:
+                break
+            contents[path] = sound_of(Path(path))
+        return contents
+
+    def _batches(self, matched: Matched) -> Iterator[ScanBatch]:
+        """Songs that change places are told in one go, all others a few at a time."""
+        displaced = tuple(self._sought[path].track for path in matched.displaced)
+        self._count.missing += sum(
+            self._sought[path].fault is not Fault.MISSING for path in matched.displaced
+        )
+        self._count.moved += len(matched.moved)
+        moved = {
+            new: Moved(self._sought[old].track, Path(new)) for old, new in matched.moved.items()
+        }
+        files = {
+            path: replace(file, content=matched.contents.get(path, ""))
+            for path, file in self._waiting.items()
+        }
+        first = tuple(path for path in moved if path in self._known)
+        if displaced or first:
+            found = tuple(files[path] for path in first)
+            yield ScanBatch(displaced=displaced, moved=tuple(moved[p] for p in first), found=found)
+        for path, file in files.items():
+            if path in moved:
+                if file.fault is not None:
+                    self._faults.append((file.path, file.fault))
+            elif path in matched.displaced:
+                self._count.new += 1
+            else:
+                self._count_file(path, file)
+        rest = [path for path in files if path not in first]
+        for at in range(0, len(rest), BATCH):
+            some = rest[at : at + BATCH]
+            yield ScanBatch(
+                moved=tuple(moved[path] for path in some if path in moved),
+                found=tuple(files[path] for path in some),
+            )
+
+    def _losses(self, matched: Matched) -> Iterator[ScanBatch]:
+        lost = {path: self._sought[path] for path in matched.lost if path in self._known}
+        if not lost:
+            return
+        here = {
+            path: file
+            for path in self._seen.keys() & self._known.keys()
+            if (file := self._known[path]).fault is None
+            and not file.ours
+            and self._seen[path].sounds_as(file)
+        }
+        others, contents = stand_ins(lost, here, self._name)
+        named = tuple(
+            Named(file.track, file.size, file.mtime_ns, content)
+            for path, content in contents.items()
+            if content and (file := here[path])
+        )
+        standing = tuple(
+            StandIn(song.track, here[others[path]].track, self._why(path))
+            for path, song in lost.items()
+            if path in others
+        )
+        missing: list[TrackId] = []
+        away: list[TrackId] = []
+        for path, song in lost.items():
+            fault = self._why(path)
+            if path in others:
+                self._count.moved += song.fault is None and not song.removed
+            elif song.fault is not fault and not song.removed:
+                (missing if fault is Fault.MISSING else away).append(song.track)
+        self._count.missing += len(missing)
+        self._count.away += len(away)
+        yield ScanBatch(named=named, stand_ins=standing, missing=tuple(missing), away=tuple(away))
+
+    def _why(self, path: str) -> Fault:
+        folder = str(Path(path).parent)
+        gone = folder in self._here or folder in self._seen
+        return Fault.MISSING if gone else Fault.AWAY

@@ -1,0 +1,36 @@
+"""What names the sound of a song's file, be it a recording or a score."""
+
+import hashlib
+from pathlib import Path
+
+from lullaby.library.matching import UNTOLD
+from lullaby.songbook.shelf import SUFFIX
+
+LARGEST_SCORE = 1_000_000
+
+
+def sound_of(path: Path) -> str:
+    """The name of its sound: 32 hexadecimal digits, for a score those of its text.
+
+    `UNTOLD` where nothing can be read, and nothing where there is no file.
+    """
+    from lullaby.audio.content import content_of
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.port import Trouble
+
+    try:
+        if path.suffix.lower() == SUFFIX:
+            return _of_score(path)
+        return content_of(path)
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return UNTOLD
+    except CannotPlay as problem:
+        return "" if problem.trouble is Trouble.MISSING else UNTOLD
+
+
+def _of_score(path: Path) -> str:
+    with path.open("rb") as file:
+        text = file.read(LARGEST_SCORE)
+    return hashlib.blake2b(b"score " + text, digest_size=16).hexdigest()
