@@ -18,7 +18,7 @@ from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database
-from lullaby.storage.transaction import StorageError
+from lullaby.storage.transaction import StorageError, storage_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def open_stores(
     try:
         opened = open_database(path, now)
     except sqlite3.Error as problem:
-        raise StorageError(str(problem)) from problem
+        raise storage_error(problem) from problem
     return over(opened.connection, songs, opened.set_aside, clock)
 
 

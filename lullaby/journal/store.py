@@ -12,7 +12,7 @@ from datetime import datetime
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.merging import Merged, merge
 from lullaby.journal.rows import CLOSED, COLUMNS, moment_at, offset_of, read, stored
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
 
@@ -201,7 +201,7 @@ class JournalStore:
 
     def tallies(self) -> dict[int, TrackTally]:
         """For every track heard in an answered night, by track id."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT track_id, count(*) AS answered,"
                 " sum(outcome IN ('asleep', 'calmer')) AS calmed FROM"
@@ -214,7 +214,7 @@ class JournalStore:
 
     def last_heard(self) -> dict[int, datetime]:
         """When the newest evening began in which a track sounded, by track id."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT track_id, max(started_at) AS at, utc_offset_s FROM entry_song"
                 " JOIN entry ON entry.id = entry_id WHERE track_id IS NOT NULL GROUP BY track_id"
@@ -288,7 +288,7 @@ class JournalStore:
         )
 
     def _read(self, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
-        with transaction(self._db):
+        with reading(self._db):
             return read(self._db, where, values)
 
 

@@ -15,7 +15,7 @@ from lullaby.library.found import Named
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.heard import EAR, Alternative, Heard, Reason
 from lullaby.tempo.verdict import weigh, weigh_said
@@ -90,7 +90,7 @@ class HearingStore:
 
     def waiting(self, most: int, besides: Collection[TrackId] = ()) -> list[ToHear]:
         """Songs to hear next, those of which no tempo is known before all others."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 f"SELECT id, path, size, mtime_ns {_WAITING}"
                 " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY EXISTS"
@@ -104,7 +104,7 @@ class HearingStore:
 
     def counts(self) -> tuple[int, int]:
         """How many songs have been heard, and how many there are to hear in all."""
-        with transaction(self._db):
+        with reading(self._db):
             waiting = int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
             total = int(self._db.execute(f"SELECT count(*) {_TO_HEAR}").fetchone()[0])
         return total - waiting, total
@@ -157,7 +157,7 @@ class HearingStore:
 
     def heard(self, track: TrackId) -> Heard | None:
         """All that the ear has to say of a song; None before it was heard."""
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute(
                 "SELECT hearing.* FROM recording JOIN hearing USING (content) WHERE track_id = ?",
                 (track,),
@@ -175,7 +175,7 @@ class HearingStore:
 
     def word(self, track: TrackId) -> PersonsWord:
         """What the person has said of a song."""
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute(
                 f"SELECT {WORDS_ON_TEMPO} FROM track {WEIGHED} WHERE track.id = ?", (track,)
             ).fetchone()

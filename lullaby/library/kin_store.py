@@ -9,7 +9,7 @@ from lullaby.audio.port import Manner
 from lullaby.library.kin import AS_IT_CAME, EVERYBODY, Child, ChildId, Kin
 from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import TrackId
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
 ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
@@ -23,7 +23,7 @@ class KinStore:
 
     def children(self) -> list[Child]:
         """Those who were named, oldest row first."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute("SELECT id, name FROM child ORDER BY id").fetchall()
         return [Child(ChildId(row["id"]), row["name"]) for row in rows]
 
@@ -47,7 +47,7 @@ class KinStore:
 
     def own(self, track: TrackId, child: ChildId) -> Kin:
         """What was kept for this child, or for everybody."""
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute(
                 f"{ROW} WHERE track_id = ? AND child_id = ?", (track, child)
             ).fetchone()
@@ -117,7 +117,7 @@ class KinStore:
 
     def words_on(self, speaker: str) -> Ms:
         """How much earlier words are shown on this loudspeaker."""
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute(
                 "SELECT earlier_ms FROM words_on_speaker WHERE speaker = ?", (speaker,)
             ).fetchone()

@@ -13,7 +13,7 @@ from pathlib import Path
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.track import REPLAYGAIN, Fault, GainSource, Loudness, TrackId
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Decibels
 
 MEASURED = (
@@ -51,7 +51,7 @@ class LoudnessStore:
 
         None when all are known.
         """
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute(
                 "WITH first (id, place)"
                 " AS (SELECT value, min(key) FROM json_each(?) GROUP BY value)"
@@ -66,7 +66,7 @@ class LoudnessStore:
 
     def waiting(self) -> int:
         """How many songs are still to be measured."""
-        with transaction(self._db):
+        with reading(self._db):
             return int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
 
     def write(self, song: Unheard, result: LoudnessReading | Unmeasured) -> None:

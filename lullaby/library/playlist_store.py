@@ -12,7 +12,7 @@ from lullaby.library.rules import Rules
 from lullaby.library.rules_json import from_json, to_json
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
 COLUMNS = "id, name, built_in, rules"
@@ -53,13 +53,13 @@ class PlaylistStore:
         self._fitting = fitting
 
     def all(self) -> list[Playlist]:
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(f"SELECT {COLUMNS} FROM playlist ORDER BY place, id")
             return [_playlist(row) for row in rows.fetchall()]
 
     def rules(self, playlist: PlaylistId) -> Rules | None:
         """What the songs of a playlist have to fit; None where they are chosen one by one."""
-        with transaction(self._db):
+        with reading(self._db):
             row = self._db.execute("SELECT rules FROM playlist WHERE id = ?", (playlist,))
             found = row.fetchone()
         return None if found is None or found["rules"] is None else from_json(found["rules"])
@@ -79,7 +79,7 @@ class PlaylistStore:
         return self._chosen(playlist)
 
     def _chosen(self, playlist: PlaylistId) -> list[PlaylistItem]:
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT track_id, path, title FROM playlist_item WHERE playlist_id = ?"
                 " ORDER BY place",
@@ -97,7 +97,7 @@ class PlaylistStore:
 
         Those that go by rules are not among them: what fits has to be looked for.
         """
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
                 " FROM playlist_item LEFT JOIN track ON track.id = track_id GROUP BY playlist_id"

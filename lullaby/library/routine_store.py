@@ -12,7 +12,7 @@ from lullaby.library.routine import (
     RoutineId,
 )
 from lullaby.library.track import Origin, Track
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 
 NIGHT_SONGS = 6
 BEDTIME_SONGS = 8
@@ -28,7 +28,7 @@ class RoutineStore:
         self._playlists = playlists
 
     def all(self) -> list[Routine]:
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT id, name, built_in, playlist_id, minutes, music_step FROM routine"
                 " ORDER BY place, id"

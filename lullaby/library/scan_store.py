@@ -17,7 +17,7 @@ from lullaby.library.relocating import (
     stand_in,
 )
 from lullaby.library.track import Fault, TrackId
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm
 
@@ -30,7 +30,7 @@ class ScanStore:
 
     def known(self) -> dict[str, KnownFile]:
         """What the last scan saw of every file, by its path as text."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook',"
                 " inode, ctime_ns, content, duration_ms, removed_at IS NOT NULL,"
@@ -70,7 +70,7 @@ class ScanStore:
 
     def nameless(self) -> list[tuple[Path, Named]]:
         """Songs of whose files it is not known yet what names their sound, with that left out."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT path, id, size, mtime_ns FROM track WHERE content = '' AND fault IS NULL"
                 " AND origin = 'file' AND removed_at IS NULL AND mtime_ns <> 0 ORDER BY id"

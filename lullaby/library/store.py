@@ -27,7 +27,7 @@ from lullaby.library.scan_store import write_tempo
 from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import NOT_THERE, Fault, Origin, Track, TrackId, Words
 from lullaby.lyrics.languages import code_of
-from lullaby.storage.transaction import transaction
+from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
@@ -78,7 +78,7 @@ class LibraryStore:
         self._db = connection
 
     def folders(self) -> list[Folder]:
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute("SELECT path, scanned_at FROM folder ORDER BY id").fetchall()
         return [
             Folder(
@@ -126,7 +126,7 @@ class LibraryStore:
         Of songs with the same sound those that are away are left out while another one is there.
         """
         where = "" if include_hidden else "AND hidden = 0"
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 f"{TRACKS} WHERE removed_at IS NULL {where} ORDER BY origin = 'file', id"
             ).fetchall()
@@ -139,7 +139,7 @@ class LibraryStore:
 
     def some(self, ids: Sequence[TrackId]) -> list[Track]:
         """The songs of these ids that are there, in the order asked for."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(list(ids)),),
@@ -166,7 +166,7 @@ class LibraryStore:
 
     def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
         """Which of these files the library holds."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = [
                 (
                     path,
@@ -186,7 +186,7 @@ class LibraryStore:
 
     def hidden(self) -> list[TrackId]:
         """The songs that are out of sight."""
-        with transaction(self._db):
+        with reading(self._db):
             rows = self._db.execute(
                 "SELECT id FROM track WHERE hidden AND removed_at IS NULL"
             ).fetchall()

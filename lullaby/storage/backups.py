@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from lullaby.storage.database import bring_up_to_date, check, newest_version, set_aside_name
-from lullaby.storage.transaction import StorageError
+from lullaby.storage.transaction import StorageError, storage_error
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +135,9 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
         with closing(_read_only(backup)) as source:
             source.backup(connection)
         bring_up_to_date(connection)
-    except (OSError, sqlite3.Error) as problem:
+    except sqlite3.Error as problem:
+        raise storage_error(problem) from problem
+    except OSError as problem:
         raise StorageError(str(problem)) from problem
     return aside
 

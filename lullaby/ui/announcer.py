@@ -1,4 +1,5 @@
-"""Tells a screen reader what began, faded, ended or was saved; never two things in five seconds."""
+"""Tells a screen reader what began, faded, ended or is to be read; never two things in five
+seconds."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -8,12 +9,15 @@ from lullaby.clock import Clock
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.notices import Notice, NoticeBoard
 
 QUIET_MS = 5_000
 
 
 class Announcer(QObject):
-    def __init__(self, window: QWidget, bridge: SessionBridge, clock: Clock) -> None:
+    def __init__(
+        self, window: QWidget, bridge: SessionBridge, clock: Clock, board: NoticeBoard
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._clock = clock
@@ -22,6 +26,9 @@ class Announcer(QObject):
         self._letting_go = False
         bridge.stage_changed.connect(self._follow)
         bridge.timer_changed.connect(self._follow)
+        self._board = board
+        self._read: Notice | None = None
+        board.changed.connect(self._read_out)
 
     def say(self, text: str) -> None:
         """Politely, unless something was said a moment ago."""
@@ -43,6 +50,13 @@ class Announcer(QObject):
         elif state.letting_go and not self._letting_go:
             self.say(self.tr("Fading over a minute."))
         self._letting_go = state.letting_go
+
+    def _read_out(self) -> None:
+        current = self._board.current
+        notice = None if current is None else current[1]
+        if notice is not None and notice != self._read:
+            self.say(f"{notice.text} {notice.hint}".strip())
+        self._read = notice
 
     def _say_begun(self, state: SessionState) -> None:
         if state.programme is not None:

@@ -27,7 +27,7 @@ class Answers(QObject):
     taken_back = Signal(object)
     """The id of the night whose answer was undone."""
     changed = Signal()
-    not_written = Signal()
+    not_written = Signal(object)
 
     def __init__(self, store: JournalStore, undo: UndoDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +49,8 @@ class Answers(QObject):
             self._store.answer(entry.id, entry.outcome, entry.minutes_to_calm)
             self._store.set_note(entry.id, entry.note)
             self._store.describe(entry)
-        except StorageError:
-            self.not_written.emit()
+        except StorageError as problem:
+            self.not_written.emit(problem)
             return
         self.changed.emit()
         if before is not None and before.outcome is not entry.outcome and entry.outcome:

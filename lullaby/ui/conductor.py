@@ -141,6 +141,8 @@ class Conductor(QObject):
         page, sheet = self._window.page, top_sheet(self._window)
         if sheet is not None:
             sheet.close_sheet()
+        elif self._window.bars.put_away():
+            pass
         elif page is Page.CARD:
             self._places.card.close_card()
         elif page is Page.SING:

@@ -187,27 +187,26 @@ def build_gui(
             bridge,
             evening,
             covers,
-            board,
             clock,
             stores.journal.last,
             settings.now.fade_minutes,
             the_window,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), board, first_song, kin),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), first_song, kin),
         library=LibraryScreen(
-            theme, bridge, board, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
+            theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
-        journal=JournalScreen(theme, stores.journal, clock, undo, board, the_window),
-        settings=SettingsScreen(theme, desk, folders, board, speakers, kin, undo),
+        journal=JournalScreen(theme, stores.journal, clock, undo, the_window),
+        settings=SettingsScreen(theme, desk, folders, speakers, kin, undo),
         card=OutcomeCard(theme),
-        resting=RestingView(theme, bridge),
+        resting=RestingView(theme, bridge, board),
         editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
-        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES), board),
+        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
     )
     window = _home(
-        MainWindow(theme, bridge, undo, places, NowBar(theme, bridge, covers), geometry),
+        MainWindow(theme, bridge, undo, board, places, NowBar(theme, bridge, covers), geometry),
         *(desk, board, undo, evening, shelf, covers),
         *(answers, folders, listener, playlists, notices, kin),
     )
@@ -266,7 +265,7 @@ def build_gui(
         rules,
     )
     librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
-    Announcer(window, bridge, clock)
+    Announcer(window, bridge, clock, board)
     gui = Gui(
         window,
         places,

@@ -4,6 +4,7 @@ import logging
 import platform
 import sys
 import traceback
+from collections.abc import Hashable
 from types import TracebackType
 
 from PySide6.QtCore import QObject
@@ -12,16 +13,22 @@ from PySide6.QtGui import QGuiApplication
 from lullaby import __version__
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.notices import Notice, NoticeBoard
+from lullaby.ui.storage_words import storage_words
 
 log = logging.getLogger(__name__)
 
 
+MOST_TOLD = 500
+"""So many different ones are remembered; after that the application has other worries."""
+
+
 class Mishaps(QObject):
-    """Its `take` is meant for `sys.excepthook`."""
+    """Its `take` is meant for `sys.excepthook`. Each is logged; the same one is told once."""
 
     def __init__(self, board: NoticeBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._board = board
+        self._told: set[Hashable] = set()
 
     def take(
         self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
@@ -30,21 +37,31 @@ class Mishaps(QObject):
             sys.__excepthook__(kind, problem, trace)
             return
         log.error("not foreseen", exc_info=(kind, problem, trace))
-        if issubclass(kind, StorageError):
-            self._say(self.tr("No room to remember this just now."), "")
+        which = fingerprint(problem, trace)
+        if which in self._told or len(self._told) >= MOST_TOLD:
+            return
+        self._told.add(which)
+        if isinstance(problem, StorageError):
+            self._board.show("not kept", Notice(*storage_words(problem)))
             return
         report = "".join(traceback.format_exception(kind, problem, trace))
         head = f"Lullaby {__version__}, Python {platform.python_version()}, {platform.platform()}"
-        self._say(
-            self.tr("Something here did not go as it should. What sounds goes on."),
-            f"{head}\n{report}",
+        self._board.show(
+            "mishap",
+            Notice(
+                self.tr("Something here did not go as it should. What sounds goes on."),
+                action_text=self.tr("Copy a report"),
+                action=lambda: self._copy(f"{head}\n{report}"),
+            ),
         )
 
-    def _say(self, text: str, report: str) -> None:
-        def act() -> None:
-            if report:
-                QGuiApplication.clipboard().setText(report)
-            self._board.clear("mishap")
+    def _copy(self, report: str) -> None:
+        QGuiApplication.clipboard().setText(report)
+        self._board.clear("mishap")
 
-        action = self.tr("Copy a report") if report else self.tr("Good")
-        self._board.show("mishap", Notice(text, action_text=action, action=act))
+
+def fingerprint(problem: BaseException, trace: TracebackType | None) -> Hashable:
+    """Equal for the same mishap at the same place; what its text says may differ each time."""
+    frames = traceback.extract_tb(trace)
+    which = problem.problem if isinstance(problem, StorageError) else None
+    return type(problem), which, tuple((frame.filename, frame.lineno) for frame in frames)

@@ -9,8 +9,10 @@ from PySide6.QtGui import QDesktopServices
 from lullaby.audio.port import Device
 from lullaby.library.track import TrackId
 from lullaby.session.state import SessionState
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.notices import Notice, NoticeBoard
+from lullaby.ui.storage_words import storage_words
 
 
 class NoticeKeeper(QObject):
@@ -37,25 +39,9 @@ class NoticeKeeper(QObject):
             signal.connect(self.follow)
 
     def follow(self, state: SessionState) -> None:
-        self._follow_device(state)
-        self._keep(
-            "slept",
-            state.slept,
-            Notice(
-                self.tr("The laptop slept. Your place is kept."),
-                action_text=self.tr("Go on"),
-                icon="moon",
-                action=self._bridge.toggle,
-            ),
-        )
-        self._keep(
-            "journal",
-            state.unwritten,
-            Notice(
-                self.tr("No room to write the journal just now."),
-                self.tr("The sound goes on. It is tried again by itself."),
-            ),
-        )
+        self._board.keep("device", self._of_device(state))
+        self._board.keep("slept", self._of_sleep() if state.slept else None)
+        self._board.keep("journal", self._of_journal() if state.unwritten else None)
         passed_over = state.skipped - self._skipped
         for track in passed_over - state.late:
             self._mark(track)
@@ -76,29 +62,13 @@ class NoticeKeeper(QObject):
             ),
         )
 
-    def tell_no_room(self) -> None:
-        """The library could not be written."""
-        self._board.show(
-            "library",
-            Notice(
-                self.tr("No room to remember your songs just now."),
-                self.tr("What is here already stays. Look again when there is room."),
-                action_text=self.tr("Good"),
-                action=lambda: self._board.clear("library"),
-            ),
-        )
+    def tell_not_kept(self, problem: StorageError) -> None:
+        """Something could not be written, and why."""
+        self.say("not kept", *storage_words(problem))
 
     def say(self, topic: str, text: str, hint: str = "") -> None:
-        """A sentence that is put away by a press."""
-        self._board.show(
-            topic,
-            Notice(
-                text,
-                hint,
-                action_text=self.tr("Good"),
-                action=lambda: self._board.clear(topic),
-            ),
-        )
+        """A sentence to be read and put away."""
+        self._board.show(topic, Notice(text, hint))
 
     def offer(
         self, topic: str, text: str, hint: str, action_text: str, act: Callable[[], None]
@@ -124,7 +94,7 @@ class NoticeKeeper(QObject):
             self.tr("The evening goes on with the next song."),
         )
 
-    def _follow_device(self, state: SessionState) -> None:
+    def _of_device(self, state: SessionState) -> Notice | None:
         texts = {
             Device.NONE: (
                 self.tr("No speaker found just now."),
@@ -135,19 +105,31 @@ class NoticeKeeper(QObject):
                 self.tr("It goes on softly as soon as the speaker is back."),
             ),
         }
-        text, hint = texts.get(state.device, ("", ""))
-        self._keep(
-            "device",
-            bool(text),
-            Notice(text, hint, "volume-x", self.tr("Look again"), self._bridge.look_again),
+        if state.device not in texts:
+            return None
+        return Notice(
+            *texts[state.device],
+            "volume-x",
+            self.tr("Look again"),
+            self._bridge.look_again,
+            while_resting=True,
         )
 
-    def _keep(self, topic: str, wanted: bool, notice: Notice) -> None:
-        current = self._board.notice(topic)
-        if not wanted:
-            self._board.clear(topic)
-        elif current is None or current.text != notice.text:
-            self._board.show(topic, notice)
+    def _of_sleep(self) -> Notice:
+        return Notice(
+            self.tr("The laptop slept. Your place is kept."),
+            icon="moon",
+            action_text=self.tr("Go on"),
+            action=self._bridge.toggle,
+        )
+
+    def _of_journal(self) -> Notice:
+        return Notice(
+            self.tr("Tonight is not being written down just now."),
+            self.tr("The sound goes on. It is tried again by itself."),
+            "triangle-alert",
+            while_resting=True,
+        )
 
     def _show_file(self, file: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))

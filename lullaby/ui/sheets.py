@@ -1,4 +1,4 @@
-"""What lies over the places: the notices, what can be undone, and panels for small windows."""
+"""Panels that lie over the whole window."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -6,68 +6,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
-from lullaby.ui.controls.bars import CalmBar
 from lullaby.ui.controls.buttons import PillButton, Tone
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
-from lullaby.ui.undo import UndoDesk
 
 TO_READ = Qt.FocusPolicy.TabFocus
 """Text that is longer than the panel takes the arrows."""
-
-
-class NoticeBar(CalmBar):
-    """Shows the newest notice of the board, and nothing while there is none."""
-
-    def __init__(self, theme: Theme, board: NoticeBoard) -> None:
-        super().__init__(theme)
-        self._board = board
-        self.acted.connect(self._act)
-        board.changed.connect(self._follow)
-        self._follow()
-
-    def _follow(self) -> None:
-        current = self._board.current
-        if current is not None:
-            notice = current[1]
-            self.say(notice.text, notice.hint, notice.icon, notice.action_text)
-        self.setVisible(current is not None)
-
-    def _act(self) -> None:
-        current = self._board.current
-        if current is not None and current[1].action is not None:
-            current[1].action()
-
-
-class UndoBar(CalmBar):
-    """For eight seconds: what was done, and Undo."""
-
-    changed = Signal()
-
-    def __init__(self, theme: Theme, desk: UndoDesk, parent: QWidget) -> None:
-        super().__init__(theme)
-        self.setParent(parent)
-        self.acted.connect(desk.undo)
-        self._offered = False
-        desk.offered.connect(self._offer)
-        desk.withdrawn.connect(self._go)
-        self.hide()
-
-    def _offer(self, text: str) -> None:
-        self._offered = True
-        self.say(text, icon="check", action=self.tr("Undo"))
-        self.changed.emit()
-
-    def _go(self) -> None:
-        self._offered = False
-        self.changed.emit()
-
-    def set_shown(self, shown: bool) -> None:
-        """Whether this page leaves room for it; what is offered stays on offer."""
-        self.setVisible(shown and self._offered)
 
 
 class Sheet(QDialog):

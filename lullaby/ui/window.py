@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,11 +15,12 @@ from lullaby.ui.cross_fade import CrossFade
 from lullaby.ui.frame import MINIMUM, keep, restore
 from lullaby.ui.key_router import KeyRouter
 from lullaby.ui.keys import Place, Situation
+from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.now_bar import NowBar
+from lullaby.ui.over_the_page import OverThePage
 from lullaby.ui.places import Places
 from lullaby.ui.rail import Rail
 from lullaby.ui.scene import Outlook, Scene
-from lullaby.ui.sheets import UndoBar
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 
@@ -52,6 +53,7 @@ class MainWindow(QWidget):
         theme: Theme,
         bridge: SessionBridge,
         undo: UndoDesk,
+        board: NoticeBoard,
         places: Places,
         now_bar: NowBar,
         geometry: QSettings,
@@ -67,8 +69,6 @@ class MainWindow(QWidget):
         self.rail = Rail(theme)
         self._scene = Scene(theme)
         self._backdrop = Backdrop(theme)
-        self.undo_bar = UndoBar(theme, undo, self)
-        self.undo_bar.changed.connect(self._place_undo)
         self._pages = QStackedWidget(self)
         self._stack = QStackedWidget()
         for screen in (places.tonight, places.library, places.journal, places.settings):
@@ -78,6 +78,7 @@ class MainWindow(QWidget):
             self._pages.addWidget(FillArea(page))
         if places.welcome is not None:
             self._pages.addWidget(FillArea(places.welcome))
+        self.bars = OverThePage(theme, self, board, undo, self._room_for_bars)
         self.melting = CrossFade(theme, self)
         self.keys = KeyRouter(self)
         self.keys.touched.connect(self._touch)
@@ -165,7 +166,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_rail()
         self._pages.setGeometry(self.rect())
-        self._place_undo()
+        self.bars.place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -214,7 +215,10 @@ class MainWindow(QWidget):
         self.rail.show_place(self.place)
         self._follow(self._bridge.state)
         self._tell_keys()
-        self._place_undo()
+        self.bars.show(
+            notices=self.page is not Page.RESTING,
+            undo=self.page not in (Page.CARD, Page.RESTING),
+        )
         self._start_rest()
         self.update()
 
@@ -225,6 +229,7 @@ class MainWindow(QWidget):
         if not state.sounding and self.page is Page.RESTING:
             self.wake()
         self._start_rest()
+        self.bars.place()
         self.update()
 
     def _start_rest(self) -> None:
@@ -271,10 +276,14 @@ class MainWindow(QWidget):
             return left + min(94.0, content.width() * 0.11)
         return left + content.width() / 2 - 100
 
-    def _place_undo(self) -> None:
-        bar = self.undo_bar
-        bar.set_shown(self.page is not Page.CARD)
-        width = min(self._theme.px(560), self.width() - 64)
-        height = max(bar.sizeHint().height(), bar.heightForWidth(width))
-        bar.setGeometry((self.width() - width) // 2, self.height() - height - 20, width, height)
-        bar.raise_()
+    def _room_for_bars(self) -> QRect:
+        """Beside the rail, and on Tonight under the moon."""
+        if self.page is Page.WELCOME and self._places.welcome is not None:
+            return self._places.welcome.beside_the_card
+        if self.page is not Page.PLACES:
+            return self.rect()
+        left = self._rail_area.width()
+        wide = self.width() - left
+        if self.place is Place.TONIGHT:
+            wide = min(wide, self._places.tonight.content.width())
+        return QRect(left, 0, wide, self.height())

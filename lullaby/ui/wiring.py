@@ -94,7 +94,7 @@ def wire_changes(
     listener.songs_changed.connect(shelf.refresh)
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)
-    folders.trouble.connect(notices.tell_no_room)
+    folders.trouble.connect(notices.tell_not_kept)
     playlists.changed.connect(evening.refresh)
 
 
@@ -137,8 +137,8 @@ def wire_words_of_the_person(
     tempo.changed.connect(playlists.changed)
     answers.changed.connect(places.tonight.refresh)
     answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_no_room)
-    kin.no_room.connect(notices.tell_no_room)
+    answers.not_written.connect(notices.tell_not_kept)
+    kin.no_room.connect(notices.tell_not_kept)
 
 
 def wire_sing(sing: SingDesk, conductor: Conductor) -> None:

@@ -12,7 +12,7 @@ from lullaby.clock import Clock
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.ui.frame import Frame
-from lullaby.ui.sheets import NoticeBar
+from lullaby.ui.over_the_page import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.window import Page
 from tests.fakes import FakeClock, FakePlayer

@@ -4,17 +4,18 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class CalmBar(QWidget):
-    """An icon, a sentence, a hint under it, and at most one action."""
+    """An icon, a sentence, a hint under it, and at most one action; one to read has a cross."""
 
     acted = Signal()
+    closed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, closable: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._icon = "info"
@@ -33,6 +34,10 @@ class CalmBar(QWidget):
         row.setSpacing(16)
         row.addLayout(words, 1)
         row.addWidget(self._action)
+        if closable:
+            close = RoundButton(theme, "x", self.tr("Put this away"), 48, Tone.BARE, 20)
+            close.clicked.connect(self.closed)
+            row.addWidget(close)
         self.setMinimumHeight(theme.px(56))
         theme.changed.connect(self._restyle)
 

@@ -24,8 +24,7 @@ from lullaby.ui.journal.choices import Choices
 from lullaby.ui.journal.insights import Insights
 from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import NoticeBar, Sheet
+from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
 
@@ -63,7 +62,6 @@ class JournalScreen(QWidget):
         store: JournalStore,
         clock: Clock,
         undo: UndoDesk,
-        board: NoticeBoard,
         sheet_parent: Callable[[], QWidget],
     ) -> None:
         super().__init__()
@@ -111,7 +109,7 @@ class JournalScreen(QWidget):
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._editor: NightEditor | None = None
-        self._lay_out(theme, board)
+        self._lay_out(theme)
         theme.changed.connect(self._restyle)
 
     def enter(self) -> None:
@@ -159,7 +157,7 @@ class JournalScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
-    def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         left = QHBoxLayout()
         left.setSpacing(20)
         left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
@@ -190,7 +188,6 @@ class JournalScreen(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._sentence)
         column.addWidget(self._source)
-        column.addWidget(NoticeBar(theme, board))
         column.addWidget(QuietArea(page), 1)
 
     def read_ahead(self) -> None:

@@ -94,8 +94,8 @@ class TakeDesk(QObject):
         try:
             compared = self._store.compare(found.entries, found.without_zone)
             added = self._store.insert(compared.new)
-        except StorageError:
-            self._notices.tell_no_room()
+        except StorageError as problem:
+            self._notices.tell_not_kept(problem)
             return
         self.changed.emit()
         self._tell(added, compared.known, found.passed_over)
@@ -133,8 +133,8 @@ class TakeDesk(QObject):
     def _add(self, entries: tuple[JournalEntry, ...]) -> None:
         try:
             added = self._store.insert(entries)
-        except StorageError:
-            self._notices.tell_no_room()
+        except StorageError as problem:
+            self._notices.tell_not_kept(problem)
             return
         self.changed.emit()
         self._undo.offer(_nights_imported(len(added)), lambda: self._forget(added))

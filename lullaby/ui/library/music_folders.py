@@ -51,8 +51,8 @@ class MusicFolders(QObject):
     """Songs came, moved or went; now and then during a scan, and at its end."""
     settled = Signal()
     """Songs came or went, and no more are on their way: playlists may know theirs anew."""
-    trouble = Signal()
-    """The library could not be written: disk full or locked."""
+    trouble = Signal(object)
+    """The library could not be written; a StorageError."""
 
     def __init__(
         self,
@@ -182,9 +182,9 @@ class MusicFolders(QObject):
             return
         try:
             self._scans.apply(batch)
-        except StorageError:
+        except StorageError as problem:
             self.stop()
-            self.trouble.emit()
+            self.trouble.emit(problem)
         else:
             if not self._news.isActive():
                 self._news.start()

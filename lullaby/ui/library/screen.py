@@ -13,8 +13,6 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.theme.theme import Text, Theme
 
 FIND_AFTER_MS = 60
@@ -30,7 +28,6 @@ class LibraryScreen(QWidget):
         self,
         theme: Theme,
         bridge: SessionBridge,
-        board: NoticeBoard,
         songs: SongsTab,
         playlists: PlaylistsTab,
         scan_bar: ScanBar,
@@ -72,7 +69,6 @@ class LibraryScreen(QWidget):
         column.setContentsMargins(32, 28, 32, 20)
         column.setSpacing(16)
         column.addLayout(self._head)
-        column.addWidget(NoticeBar(theme, board))
         column.addWidget(scan_bar)
         column.addWidget(self._stack, 1)
         bridge.track_changed.connect(self._follow)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.cards import (
@@ -27,7 +26,6 @@ from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
 from lullaby.ui.settings.settling_card import SettlingCard
 from lullaby.ui.settings.sound_card import SoundCard
-from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
@@ -47,7 +45,6 @@ class SettingsScreen(QWidget):
         theme: Theme,
         desk: SettingsDesk,
         folders: MusicFolders,
-        board: NoticeBoard,
         speakers: Callable[[], tuple[str, ...]],
         kin: KinDesk,
         undo: UndoDesk,
@@ -94,7 +91,6 @@ class SettingsScreen(QWidget):
         column.setContentsMargins(32, 28, 26, 20)
         column.setSpacing(16)
         column.addLayout(head)
-        column.addWidget(NoticeBar(theme, board))
         column.addWidget(area, 1)
         theme.changed.connect(self._arrange)
         self._arrange()

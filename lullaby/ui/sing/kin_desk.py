@@ -25,7 +25,7 @@ from lullaby.units import Ms
 class KinDesk(QObject):
     changed = Signal()
     """Another child, or something about a song or a loudspeaker."""
-    no_room = Signal()
+    no_room = Signal(object)
     """Something could not be kept."""
 
     def __init__(
@@ -203,5 +203,5 @@ class KinDesk(QObject):
     def _write(self, write: Callable[[], object]) -> None:
         try:
             write()
-        except StorageError:
-            self.no_room.emit()
+        except StorageError as problem:
+            self.no_room.emit(problem)

@@ -13,8 +13,6 @@ from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.sing.aids import NARROW, SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import heading, lay_head
@@ -57,7 +55,6 @@ class SingScreen(QWidget):
         theme: Theme,
         bridge: SessionBridge,
         source: WordsSource,
-        board: NoticeBoard,
         first_song: FirstSong,
         kin: KinDesk,
     ) -> None:
@@ -92,7 +89,7 @@ class SingScreen(QWidget):
         self.dock = Dock(theme)
         self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
         self._room_moon = TimerChip(theme, bare=True)
-        self._lay_out(theme, board)
+        self._lay_out(theme)
         self._connect(bridge)
         theme.changed.connect(self._restyle)
         self.set_room(False)
@@ -250,7 +247,7 @@ class SingScreen(QWidget):
         self.mending.offer(self._track, None)
         self._stack.setCurrentIndex(1)
 
-    def _lay_out(self, theme: Theme, board: NoticeBoard) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         title = (self._title, self._line)
         tail = (self.aids, self.mending, self._room_button, self._chip)
         lay_head(self._top, self._back, title, tail, EDGE)
@@ -266,9 +263,6 @@ class SingScreen(QWidget):
         foot.addStretch(1)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self._stack)
-        notice = QHBoxLayout()
-        notice.setContentsMargins(EDGE, 0, EDGE, 0)
-        notice.addWidget(NoticeBar(theme, board))
         docked = QVBoxLayout()
         docked.setContentsMargins(16, 0, 16, 0)
         docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
@@ -279,7 +273,6 @@ class SingScreen(QWidget):
         column.addWidget(self._top)
         column.addWidget(self._head)
         column.addLayout(self._middle, 1)
-        column.addLayout(notice)
         column.addLayout(docked)
         column.addWidget(self._foot)
 

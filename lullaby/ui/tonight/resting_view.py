@@ -1,4 +1,4 @@
-"""After a while without a hand on it: only the moon and the minutes."""
+"""After a while without a hand on it: only the moon, the minutes, and what matters all night."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,18 +8,25 @@ from lullaby.ui import sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.moon import TimerMoon
+from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.theme.theme import Text, Theme
+
+LINES_THAT_MATTER = 3
 
 
 class RestingView(QWidget):
-    def __init__(self, theme: Theme, bridge: SessionBridge) -> None:
+    def __init__(self, theme: Theme, bridge: SessionBridge, board: NoticeBoard) -> None:
         super().__init__()
+        self._theme = theme
+        self._board = board
         self._moon = TimerMoon(theme, 240, resting=True)
         self._left = Label(theme, "", Text.BEGIN, "text2")
         self._hint = Label(
             theme, self.tr("Any key brings the controls back"), Text.ROW, "text3", wrap=True
         )
-        for label in (self._left, self._hint):
+        self.matters = Label(theme, "", Text.STRONG, "text2", wrap=True)
+        """The room for it is kept, so that the moon never moves."""
+        for label in (self._left, self._hint, self.matters):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 30)
@@ -27,12 +34,25 @@ class RestingView(QWidget):
         column.addWidget(self._moon, 0, Qt.AlignmentFlag.AlignCenter)
         column.addSpacing(20)
         column.addWidget(self._left)
-        column.addStretch(4)
+        column.addStretch(1)
+        column.addWidget(self.matters)
+        column.addStretch(3)
         column.addWidget(self._hint)
         bridge.timer_changed.connect(self._show)
         bridge.stage_changed.connect(self._show)
+        board.changed.connect(self._follow)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self._follow()
         self._show(bridge.state)
 
     def _show(self, state: SessionState) -> None:
         self._moon.show_time(*sentences.moon_shares(state))
         self._left.setText(sentences.time_left(state))
+
+    def _follow(self) -> None:
+        self.matters.setText("\n".join(each.text for each in self._board.while_resting))
+
+    def _restyle(self) -> None:
+        line = self.matters.fontMetrics().lineSpacing()
+        self.matters.setFixedHeight(LINES_THAT_MATTER * line)

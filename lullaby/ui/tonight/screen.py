@@ -16,8 +16,7 @@ from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.covers import Covers
 from lullaby.ui.evening import Evening
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import NoticeBar, Sheet
+from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
 from lullaby.ui.tonight.playing_panel import PlayingPanel
@@ -46,7 +45,6 @@ class TonightScreen(QWidget):
         bridge: SessionBridge,
         evening: Evening,
         covers: Covers,
-        board: NoticeBoard,
         clock: Clock,
         last_night: LastNight,
         fade_minutes: int,
@@ -74,13 +72,10 @@ class TonightScreen(QWidget):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(22, 24, 12, 24)
         inside.addWidget(self._panels)
-        self._notice = NoticeBar(theme, board)
-        self._notice.setParent(self)
         self.idle.begun.connect(self.begun)
         self.idle.choice_wished.connect(self._open_choice)
         self.playing.sing_wished.connect(self.sing_wished)
         self.playing.sound_wished.connect(self._open_sound)
-        board.changed.connect(self._place)
         evening.changed.connect(self.refresh)
         bridge.stage_changed.connect(self._follow)
         theme.changed.connect(self._place)
@@ -174,14 +169,7 @@ class TonightScreen(QWidget):
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
         self._card.setGeometry(room, MARGIN, width, self.height() - 2 * MARGIN)
-        foot = 0
-        if self._notice.isVisibleTo(self):
-            across = min(room - 2 * MARGIN, round(720 * scale))
-            tall = max(self._notice.sizeHint().height(), self._notice.heightForWidth(across))
-            top = self.height() - tall - 20
-            self._notice.setGeometry((room - across) // 2, top, across, tall)
-            foot = tall + 24
-        self._views.setGeometry(0, 0, room, self.height() - foot)
+        self._views.setGeometry(0, 0, room, self.height())
 
     def _fold(self, folded: bool) -> None:
         """The panels live in the card, or in the sheet of a small window."""

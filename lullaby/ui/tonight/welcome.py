@@ -1,6 +1,6 @@
 """The first screen of all: everything works already, and three things may be added."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,8 +11,6 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.moon import BeginMoon
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import NoticeBar
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 256
@@ -29,9 +27,7 @@ class WelcomeScreen(QWidget):
     singers_named = Signal(str, str)
     night_follows = Signal(bool)
 
-    def __init__(
-        self, theme: Theme, settings: Settings, songs: int, sounds: int, board: NoticeBoard
-    ) -> None:
+    def __init__(self, theme: Theme, settings: Settings, songs: int, sounds: int) -> None:
         """`songs` and `sounds` are how many come with the app."""
         super().__init__()
         self._theme = theme
@@ -83,10 +79,12 @@ class WelcomeScreen(QWidget):
         self._switch.toggled.connect(self.night_follows)
         self._night.clicked.connect(self._switch.click)
         self._fill_card(theme)
-        self._notice = NoticeBar(theme, board)
-        self._notice.setParent(self)
-        board.changed.connect(self._place)
         theme.changed.connect(self._place)
+
+    @property
+    def beside_the_card(self) -> QRect:
+        """Where the moon and its words are."""
+        return QRect(0, 0, self._card.geometry().left(), self.height())
 
     def focus_first(self) -> None:
         self.moon.show_ring()
@@ -153,27 +151,15 @@ class WelcomeScreen(QWidget):
         edge = min(64, max(16, width // 20))
         self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
         room = width - card - edge
-        notice = self._place_notice(room)
         here = self._here.heightForWidth(room - 32)
         title = self._title.heightForWidth(room - 32)
-        diameter = max(LEAST_MOON, min(MOON, room - 60, height - notice - title - here - 120))
+        diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
         self.moon.set_diameter(diameter)
         side = self.moon.design_size().width()
         words = title + 4 + here
-        block = diameter + 36 + words
-        top = max(24, min((height - block) // 2 - 20, height - notice - 12 - block))
+        top = max(24, (height - diameter - 36 - words) // 2 - 20)
         self.moon.setGeometry((room - side) // 2, top - (side - diameter) // 2, side, side)
         self.moon.lower()
         y = top + diameter + 36
         self._title.setGeometry(16, y, room - 32, title)
         self._here.setGeometry(16, y + title + 4, room - 32, here)
-
-    def _place_notice(self, room: int) -> int:
-        """At the foot of the free side, `room` px wide; the height that it takes there."""
-        bar = self._notice
-        if bar.isHidden():
-            return 0
-        wide = room - 32
-        tall = max(bar.sizeHint().height(), bar.heightForWidth(wide))
-        bar.setGeometry(16, self.height() - tall - 16, wide, tall)
-        return tall + 16

@@ -1,0 +1,195 @@
+"""The bars that lie over the page: what is to be read, and what can be taken back.
+
+They push nothing aside. Each stands at the foot of the page where it covers no control, as far as
+there is such a place.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from lullaby.ui.controls.bars import CalmBar
+from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.sheets import top_sheet
+from lullaby.ui.theme.theme import Theme
+from lullaby.ui.undo import UndoDesk
+
+WIDEST = 640
+"""Of a bar, px at 100 %."""
+AROUND = 8
+"""Between a bar and what it does not cover, px."""
+CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
+
+
+class NoticeBar(CalmBar):
+    """Shows the newest notice of the board, and nothing while there is none."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, board: NoticeBoard, parent: QWidget) -> None:
+        super().__init__(theme, closable=True)
+        self.setParent(parent)
+        self._board = board
+        self.acted.connect(self._act)
+        self.closed.connect(board.put_away)
+        board.changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def offered(self) -> bool:
+        return self._board.current is not None
+
+    def _follow(self) -> None:
+        current = self._board.current
+        if current is not None:
+            notice = current[1]
+            self.say(notice.text, notice.hint, notice.icon, notice.action_text)
+        self.changed.emit()
+
+    def _act(self) -> None:
+        current = self._board.current
+        if current is not None and current[1].action is not None:
+            current[1].action()
+
+
+class UndoBar(CalmBar):
+    """For eight seconds: what was done, and Undo."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, desk: UndoDesk, parent: QWidget) -> None:
+        super().__init__(theme)
+        self.setParent(parent)
+        self.acted.connect(desk.undo)
+        self._offered = False
+        desk.offered.connect(self._offer)
+        desk.withdrawn.connect(self._go)
+
+    @property
+    def offered(self) -> bool:
+        return self._offered
+
+    def _offer(self, text: str) -> None:
+        self._offered = True
+        self.say(text, icon="check", action=self.tr("Undo"))
+        self.changed.emit()
+
+    def _go(self) -> None:
+        self._offered = False
+        self.changed.emit()
+
+
+class OverThePage(QObject):
+    """Places the two bars. `room` tells where on the window they may stand, px."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        board: NoticeBoard,
+        undo: UndoDesk,
+        room: Callable[[], QRect],
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._board = board
+        self._room = room
+        self.notice_bar = NoticeBar(theme, board, window)
+        self.undo_bar = UndoBar(theme, undo, window)
+        self._shows_notices = self._shows_undo = True
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.place)
+        for changed in (self.notice_bar.changed, self.undo_bar.changed, theme.changed):
+            changed.connect(self.place)
+        self.place()
+
+    def show(self, notices: bool, undo: bool) -> None:
+        """Which of the bars the page leaves to this; what is on offer stays on offer."""
+        self._shows_notices, self._shows_undo = notices, undo
+        self.place()
+        self._later.start()
+
+    def put_away(self) -> bool:
+        """What is to be read goes; false where nothing is on show."""
+        return self.notice_bar.isVisible() and self._board.put_away()
+
+    def place(self) -> None:
+        """Show what there is to show. Where there is room for one bar only, undo comes first: it
+        goes by itself, and what is to be read waits until then."""
+        undo, notice = self.undo_bar, self.notice_bar
+        undo.setVisible(self._shows_undo and undo.offered)
+        notice.setVisible(self._shows_notices and notice.offered)
+        if undo.isHidden() and notice.isHidden():
+            return
+        taken = controls_under(self._window, (undo, notice))
+        if not undo.isHidden():
+            self._put(undo, taken)
+        if not notice.isHidden():
+            covers = self._put(notice, taken)
+            notice.setVisible(not covers or undo.isHidden())
+
+    def _put(self, bar: CalmBar, taken: list[QRect]) -> bool:
+        """Whether it covers anything of `taken`, to which it is added."""
+        room = self._room()
+        width = min(self._theme.px(WIDEST), room.width() - 48)
+        left = room.left() + (room.width() - width) // 2
+        column = QRect(left, room.top() + AROUND, width, room.height() - 2 * AROUND)
+        height = max(bar.sizeHint().height(), bar.heightForWidth(width))
+        place = QRect(left, free_top(height, column, taken), width, height)
+        covers = any(place.intersects(each) for each in taken)
+        bar.setGeometry(place)
+        bar.raise_()
+        taken.append(place)
+        return covers
+
+
+def controls_under(window: QWidget, bars: Sequence[QWidget]) -> list[QRect]:
+    """Where the controls are that a bar must leave free, in the window's own places, px.
+
+    A control that can be scrolled out from under a bar may be covered.
+    """
+    root = top_sheet(window) or window
+    found = (each for kind in CONTROLS for each in root.findChildren(kind))
+    return [
+        QRect(each.mapTo(window, QPoint(0, 0)), each.size())
+        for each in found
+        if each.isVisible()
+        and not isinstance(each, QScrollBar)
+        and not any(bar.isAncestorOf(each) for bar in bars)
+        and not _scrolls_away(each)
+    ]
+
+
+def _scrolls_away(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea) and parent.verticalScrollBar().maximum() > 0:
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def free_top(height: int, column: QRect, taken: Sequence[QRect]) -> int:
+    """The top of a bar of `height` px in `column`: the lowest where it covers nothing of `taken`,
+    or, where there is none, the lowest of those where it covers least."""
+    lowest = max(column.top(), column.bottom() + 1 - height)
+    over = (each.top() - AROUND - height for each in taken)
+    tops = sorted({lowest, *(top for top in over if column.top() <= top < lowest)}, reverse=True)
+
+    def covered(top: int) -> int:
+        bar = QRect(column.left(), top, column.width(), height)
+        parts = [bar.intersected(each) for each in taken]
+        return sum(part.width() * part.height() for part in parts if not part.isEmpty())
+
+    return min(tops, key=lambda top: (covered(top), -top))

@@ -1,0 +1,253 @@
+"""What goes wrong is told once, in one bar that moves nothing and can be put away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.audio.port import Device
+from lullaby.settings import Settings
+from lullaby.storage.transaction import StorageError, StorageProblem
+from lullaby.ui.keys import Wish
+from lullaby.ui.mishaps import Mishaps
+from lullaby.ui.notices import Notice, NoticeBoard
+from lullaby.ui.over_the_page import controls_under, free_top
+from lullaby.ui.window import Page
+from tests.ui.scenes import fill, go_to
+from tests.world import World, make_world
+
+BEATS = 60
+EVERY_SIZE = ((1280, 800), (1000, 620))
+LOOKED_AT = (
+    "tonight",
+    "playing",
+    "sing",
+    *(
+        pytest.param(screen, marks=pytest.mark.long)
+        for screen in ("songs-playing", "settings", "journal", "editor", "night", "credits", "card")
+    ),
+)
+NOT_WRITTEN = "Tonight is not being written down just now."
+NO_SPEAKER = "No speaker found just now."
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    with qtbot.waitActive(world.rooms.gui.window):
+        world.rooms.gui.window.show()
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def board(world: World) -> NoticeBoard:
+    return world.rooms.gui.notices._board
+
+
+def text_on(board: NoticeBoard) -> str:
+    return "" if board.current is None else board.current[1].text
+
+
+# What the board remembers.
+
+
+def test_what_lasts_is_told_once_until_it_ends_or_is_another(qapp: QApplication) -> None:
+    board, lost, gone = NoticeBoard(), Notice("The speaker went away"), Notice("No speaker")
+    for _ in range(BEATS):
+        board.keep("device", lost)
+    assert board.put_away()
+    board.keep("device", lost)
+    assert board.current is None
+    board.keep("device", gone)
+    assert text_on(board) == "No speaker"
+    board.put_away()
+    board.keep("device", None)
+    board.keep("device", gone)
+    assert text_on(board) == "No speaker"
+
+
+def test_what_happens_again_is_told_again(qapp: QApplication) -> None:
+    board = NoticeBoard()
+    for _ in range(2):
+        board.show("import", Notice("There are no nights in it"))
+        assert board.put_away()
+        assert board.current is None
+    assert not board.put_away()
+
+
+def test_what_was_put_away_shows_what_lay_under_it(qapp: QApplication) -> None:
+    board = NoticeBoard()
+    board.keep("journal", Notice(NOT_WRITTEN, while_resting=True))
+    board.show("import", Notice("There are no nights in it"))
+    board.put_away()
+    assert text_on(board) == NOT_WRITTEN
+    board.put_away()
+    assert [each.text for each in board.while_resting] == [NOT_WRITTEN]
+
+
+# The unforeseen.
+
+
+def _raise(text: str) -> None:
+    raise RuntimeError(text)
+
+
+def _fail(mishaps: Mishaps, text: str) -> None:
+    try:
+        _raise(text)
+    except RuntimeError as problem:
+        mishaps.take(type(problem), problem, problem.__traceback__)
+
+
+def test_the_same_mishap_is_told_once(board: NoticeBoard, world: World) -> None:
+    mishaps = world.rooms.gui.mishaps
+    _fail(mishaps, "object at 0x1")
+    assert board.put_away()
+    for beat in range(BEATS):
+        _fail(mishaps, f"object at {beat}")
+    assert board.current is None
+    mishaps.take(ValueError, ValueError("another"), None)
+    assert "did not go as it should" in text_on(board)
+
+
+def test_a_mishap_of_the_disk_says_which(board: NoticeBoard, world: World) -> None:
+    for which, word in (
+        (StorageProblem.BUSY, "program is writing"),
+        (StorageProblem.FULL, "No room"),
+    ):
+        problem = StorageError("", which)
+        world.rooms.gui.mishaps.take(StorageError, problem, None)
+        assert word in text_on(board)
+
+
+# The bar.
+
+
+def places_of(window: QWidget) -> dict[QWidget, QRect]:
+    """Where everything on show is, but for the bars."""
+    seen = window.findChildren(QWidget)
+    return {
+        each: QRect(each.mapTo(window, QPoint(0, 0)), each.size())
+        for each in seen
+        if each.isVisible() and each.parentWidget() is not window
+    }
+
+
+def inside(control: QRect) -> QRect:
+    """Without the glow of the moon around it."""
+    return control.adjusted(12, 12, -12, -12)
+
+
+@pytest.mark.parametrize("screen", LOOKED_AT)
+def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, screen: str
+) -> None:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
+    gui = world.rooms.gui
+    with qtbot.waitActive(gui.window):
+        gui.window.show()
+    go_to(world, screen)
+    for size in EVERY_SIZE:
+        gui.window.resize(*size)
+        before = places_of(gui.window)
+        gui.notices.say(
+            "topic",
+            "The speaker went away. We kept your place.",
+            "It goes on softly as soon as the speaker is back.",
+        )
+        gui.conductor._undo.offer("The night was taken out", lambda: None)
+        bars = (gui.window.bars.undo_bar, gui.window.bars.notice_bar)
+        assert bars[0].isVisible() or gui.window.page is Page.CARD, "it has an undo of its own"
+        assert bars[1].isVisible() or size != EVERY_SIZE[0], "where there is no room it waits"
+        bars = tuple(bar for bar in bars if bar.isVisible())
+        after = places_of(gui.window)
+        own = {each for bar in bars for each in bar.findChildren(QWidget)}
+        assert {each: at for each, at in after.items() if each not in own} == before
+        taken = controls_under(gui.window, bars)
+        assert taken or size != EVERY_SIZE[0]
+        for bar in bars:
+            assert gui.window.rect().contains(bar.geometry())
+            under = [each for each in taken if bar.geometry().intersects(inside(each))]
+            assert not under, (size, bar.geometry(), under)
+        assert not bars[0].geometry().intersects(bars[-1].geometry()) or len(bars) == 1
+        gui.conductor._undo.withdraw()
+        assert gui.window.bars.notice_bar.isVisible()
+        gui.window.bars.put_away()
+    world.close()
+
+
+def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -> None:
+    world.act(Wish.LIBRARY)
+    gui = world.rooms.gui
+    for close in (_press_cross, lambda world: world.act(Wish.BACK)):
+        gui.notices.say("topic", "A sentence")
+        assert gui.window.bars.notice_bar.isVisible()
+        close(world)
+        assert not gui.window.bars.notice_bar.isVisible()
+        assert board.current is None
+        assert gui.window.page is Page.PLACES
+    world.act(Wish.BACK)
+    assert gui.window.place.name == "TONIGHT"
+
+
+def _press_cross(world: World) -> None:
+    buttons = world.rooms.gui.window.bars.notice_bar.findChildren(QAbstractButton)
+    (cross,) = (each for each in buttons if each.accessibleName() == "Put this away")
+    QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+
+
+def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, world: World) -> None:
+    gui = world.rooms.gui
+    world.act(Wish.TOGGLE)
+    world.pass_time(2_000)
+    gui.window.rest()
+    resting = gui.places.resting
+    moon = resting._moon.geometry()
+    gui.notices.say("import", "There are no nights in it")
+    assert resting.matters.text() == ""
+    world.player.unplug(Device.NONE)
+    world.stores.connection.execute("PRAGMA query_only = 1")
+    world.pass_time(90_000)
+    assert gui.window.page is Page.RESTING
+    assert NO_SPEAKER in resting.matters.text()
+    assert NOT_WRITTEN in resting.matters.text()
+    assert resting._moon.geometry() == moon
+    assert not gui.window.bars.notice_bar.isVisible()
+    world.stores.connection.execute("PRAGMA query_only = 0")
+    world.player.plug_in()
+    world.pass_time(90_000)
+    assert resting.matters.text() == ""
+
+
+RECTS = st.builds(
+    QRect, st.integers(0, 900), st.integers(0, 700), st.integers(1, 300), st.integers(1, 90)
+)
+
+
+@given(st.lists(RECTS, max_size=12), st.integers(20, 200))
+def test_a_bar_stands_as_low_as_it_can_without_covering_anything(
+    taken: list[QRect], height: int
+) -> None:
+    column = QRect(100, 20, 500, 740)
+    top = free_top(height, column, taken)
+    assert column.top() <= top <= max(column.top(), column.bottom() + 1 - height)
+
+    def free(at: int) -> bool:
+        bar = QRect(column.left(), at, column.width(), height)
+        return not any(bar.intersects(each) for each in taken)
+
+    lower = range(top + 1, column.bottom() + 2 - height)
+    far = [at for at in lower if all(_apart(at, height, column, each) for each in taken)]
+    assert free(top) or not far
+
+
+def _apart(top: int, height: int, column: QRect, other: QRect) -> bool:
+    """Whether a bar there would be a little away from the other."""
+    return not QRect(column.left(), top - 8, column.width(), height + 16).intersects(other)
