@@ -88,6 +88,15 @@ class SoundServer:
             self._server.wait(PATIENCE)
             self._server = None
 
+    def suspend(self, suspended: bool, sink: str = "null") -> None:
+        """The sink takes nothing, as while nobody has sound on a screen that sleeps."""
+        self._control("suspend-sink", sink, str(int(suspended)))
+
+    def signal(self, number: int) -> None:
+        """To the server's process."""
+        if self._server is not None:
+            self._server.send_signal(number)
+
     def plug(self, name: str) -> None:
         """One more null sink, called `name`."""
         named = f"sink_properties=device.description={name}"

@@ -16,6 +16,7 @@ from lullaby.audio.loudspeaker import Loudspeaker, Unheard
 from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
 from lullaby.audio.port import Device
 from lullaby.audio.ring import Ring
+from lullaby.audio.standstill import LOOK_EVERY_S, SLEPT_MS, STANDSTILL, UNHEARD, Standstill
 from lullaby.clock import Clock
 from lullaby.units import Ms
 
@@ -26,6 +27,9 @@ AHEAD = in_frames(600)
 
 LOW = in_frames(400)
 """When less is ready, more is rendered."""
+
+KEPT = in_frames(250)
+"""What was heard last is kept in mind: after a standstill the sound returns from there."""
 
 LEAP = 60 * RATE
 """At most this much time is caught up in one step, without a loudspeaker."""
@@ -74,6 +78,9 @@ class Driver:
         self._next_look = clock.monotonic_ms()
         self._view = View(Device.READY, engine.past, lambda: 0)
         self._chosen: str | None = None
+        self._still: Standstill | None = None
+        self._slept = clock.slept_ms()
+        self._woke = False
         self.underruns = 0
 
     @property
@@ -113,7 +120,9 @@ class Driver:
 
     def step(self) -> float:
         """Everything that is due; the seconds until the next step."""
-        now = self._clock.monotonic_ms()
+        now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
+        self._woke = slept - self._slept > SLEPT_MS
+        self._slept = slept
         asked = self._asked.is_set()
         self._asked.clear()
         look = asked or (bool(self._wanted) and self._leave())
@@ -128,7 +137,7 @@ class Driver:
             if look:
                 self._loudspeaker.choose(self._chosen)
             self._search(now)
-        wait = self._supply(self._line) if self._line is not None else self._idle(now)
+        wait = self._supply(self._line, now) if self._line is not None else self._idle(now)
         if asked:
             self._answered.set()
         return wait
@@ -157,6 +166,8 @@ class Driver:
         self._loudspeaker.choose(self._chosen)
         if self._device is not Device.READY or self._line is None:
             return True
+        if self._still is not None:
+            self._moving = 0
         if self._moving is None:
             self._engine.rewind(self._line.first_free)
             self._engine.apply(Mix.leave_softly)
@@ -186,7 +197,7 @@ class Driver:
         self._let_go(now)
 
     def _let_go(self, now: Ms) -> None:
-        self._moving = None
+        self._moving = self._still = None
         self._loudspeaker.close()
         self._engine.rewind(self._view.heard())
         self._engine.apply(Mix.fallen_silent)
@@ -206,20 +217,64 @@ class Driver:
 
     def _idle(self, now: Ms) -> float:
         """Take commands while there is nothing to hear."""
-        while self._changes:
-            self._engine.apply(self._changes.popleft())
-            self._engine.apply(Mix.fallen_silent)
+        self._change_in_silence()
         frame = self._engine.frame + DELAY
         self._engine.forget(frame)
         speakers = self._loudspeaker.names
         self._view = View(Device.LOST, self._engine.past, lambda: frame, speakers)
         return max(10, self._next_look - now) / 1000
 
+    def _change_in_silence(self) -> None:
+        while self._changes:
+            self._engine.apply(self._changes.popleft())
+            self._engine.apply(Mix.fallen_silent)
+
+    # A loudspeaker that stands still
+
+    def _stands_still(self, line: Line, now: Ms) -> bool:
+        """Whether there is nothing to send to it now; what it reads next is silence then."""
+        if self._still is None:
+            if line.lost <= STANDSTILL and not self._woke:
+                return False
+            log.warning("the loudspeaker stands still")
+            self._sink(line)
+            self._still = Standstill.at(now, line.read)
+        self._still = self._still.look(now, line.read, line.buffer)
+        if not self._still.is_over(now):
+            return True
+        log.info("the loudspeaker runs again after %d ms", now - self._still.begun)
+        self._still = None
+        self._engine.apply(Mix.return_softly)
+        line.go_on(self._engine.frame)
+        return False
+
+    def _sink(self, line: Line) -> None:
+        """Send it a last block that dies away; from a little before it the sound will return."""
+        self._engine.rewind(line.unread)
+        at = self._engine.frame
+        block = self._engine.render()
+        line.end_with(at, block * np.linspace(1, 0, len(block), dtype=np.float32)[:, None])
+        self._engine.rewind(at - UNHEARD)
+
+    def _wait(self, line: Line, now: Ms) -> float:
+        """Take commands while it stands still, at the place that was heard last."""
+        line.stay_silent()
+        self._change_in_silence()
+        long = self._still is not None and self._still.is_long(now)
+        frame = self._engine.frame + DELAY if long else line.still()
+        self._engine.forget(frame - KEPT)
+        names, using = self._loudspeaker.names, self._loudspeaker.using or ""
+        device = Device.LOST if long else Device.READY
+        self._view = View(device, self._engine.past, lambda: frame, names, using)
+        return LOOK_EVERY_S
+
     # The sound
 
-    def _supply(self, line: Line) -> float:
+    def _supply(self, line: Line, now: Ms) -> float:
         line.look()
         if self._device is Device.READY:
+            if self._stands_still(line, now):
+                return self._wait(line, now)
             self._mend(line)
         changed = bool(self._changes)
         if changed:
@@ -230,7 +285,7 @@ class Driver:
         if changed or ready < LOW:
             self._render(line, -(-(AHEAD - ready) // BLOCK))
         heard = line.listener()
-        self._engine.forget(heard())
+        self._engine.forget(heard() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
         self._view = View(device, self._engine.past, heard, speakers, using)

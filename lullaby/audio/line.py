@@ -9,12 +9,20 @@ from lullaby.audio.loudspeaker import Loudspeaker, PlayHead
 from lullaby.audio.mix import in_frames
 from lullaby.audio.ring import Ring
 from lullaby.clock import Clock
+from lullaby.units import Ms
 
 MARGIN = in_frames(30)
 """A command changes nothing nearer than this to what the loudspeaker may take next."""
 
 UNCERTAIN = RATE
 """How much of what was taken is left alone, in case the count of it ran ahead."""
+
+AHEAD = in_frames(20)
+"""The smooth count runs on while nothing is taken, but at most this far beyond the other."""
+
+TRUSTED_MS = 400
+"""So long after a look the loudspeaker is taken to run on; looks are half of that apart. Who was
+stopped meanwhile shall not tell places that nobody heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,10 @@ class Line:
         self._ring = ring
         self._clock = clock
         self._anchors: tuple[Anchor, ...] = ()
-        self.taken = speaker.taken()
+        self.taken, self.read = speaker.taken(), speaker.read()
+        self._looked = clock.monotonic_ms()
+        self.lost = 0
+        """Frames that it has not taken in time, of late."""
         self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
         self.begin_anew(rendered)
 
@@ -45,8 +56,23 @@ class Line:
 
     def look(self) -> None:
         """Ask the loudspeaker how far it is."""
-        self.taken = self._speaker.taken()
-        self._head = self._head.look(self._clock.monotonic_ms(), self.taken)
+        now, before = self._clock.monotonic_ms(), self.taken
+        self.taken, self.read = self._speaker.taken(), self._speaker.read()
+        passed, took = (now - self._looked) * RATE // 1000, self.taken - before
+        self._looked = now
+        self.lost = self.lost // 2 if took > passed // 2 else self.lost + passed - took
+        self._head = self._head.look(now, self.taken)
+
+    @property
+    def unread(self) -> int:
+        """The first rendered frame that it has not read, or will not have, while it runs."""
+        runs = self.taken < self.read + self._speaker.buffer
+        return self.first_free if runs else self.read - self._shift
+
+    @property
+    def buffer(self) -> int:
+        """How many frames it takes at a time."""
+        return self._speaker.buffer
 
     def ready(self, rendered: int) -> int:
         """How many of the frames up to `rendered` wait to be taken; below 0 when it is late."""
@@ -57,6 +83,25 @@ class Line:
         start = self.taken + self._speaker.buffer + MARGIN
         self._anchors = (*self._anchors[-3:], Anchor(start, start - rendered))
         self._soft = True
+
+    def go_on(self, rendered: int) -> None:
+        """It runs again after a standstill: `rendered` is the next that it may take."""
+        self._head = PlayHead.at_first(self._clock.monotonic_ms(), self.taken)
+        self.lost = 0
+        self.begin_anew(rendered)
+
+    def end_with(self, rendered: int, sound: Block) -> None:
+        """Let this be the last that it reads, however much it takes after it."""
+        self._ring.write(rendered + self._shift, sound, self.read)
+        self.stay_silent()
+
+    def stay_silent(self) -> None:
+        """What it has read it shall not come round to again."""
+        self._ring.silence_to(self.read)
+
+    def still(self) -> int:
+        """The rendered frame that was heard last by a loudspeaker that stands still."""
+        return _rendered(self._anchors, self.taken - self._speaker.latency)
 
     def write(self, rendered: int, sound: Block) -> None:
         """Lay sound before the loudspeaker that begins with frame `rendered`."""
@@ -72,8 +117,14 @@ class Line:
     def listener(self) -> Callable[[], int]:
         """Tells the rendered frame that is heard whenever it is asked, on any thread."""
         anchors, head, clock = self._anchors, self._head, self._clock
-        latency = self._speaker.latency
-        return lambda: _rendered(anchors, head.at(clock.monotonic_ms()) - latency)
+        taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency
+
+        def heard() -> int:
+            now = min(clock.monotonic_ms(), Ms(looked + TRUSTED_MS))
+            most = taken + (now - looked) * RATE // 1000
+            return _rendered(anchors, min(head.at(now), most) - latency)
+
+        return heard
 
     @property
     def _shift(self) -> int:

@@ -60,7 +60,12 @@ class Loudspeaker(Protocol):
         ...
 
     def taken(self) -> int:
-        """About how many frames it has taken since it was opened; may waver a little."""
+        """About how many frames it has taken since it was opened: `read`, and up to a `buffer` more
+        by the clock. May waver a little."""
+        ...
+
+    def read(self) -> int:
+        """How many frames it has read; grows by whole buffers, and not while it stands still."""
         ...
 
     def there(self) -> bool:
@@ -92,6 +97,9 @@ class Unheard:
     def taken(self) -> int:
         return (self._clock.monotonic_ms() - self._begun) * RATE // 1000
 
+    def read(self) -> int:
+        return self.taken()
+
     def there(self) -> bool:
         return True
 
@@ -101,10 +109,7 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class PlayHead:
-    """The count of taken frames made smooth: it follows the clock and is led back gently.
-
-    The count wavers by some ms, runs ahead while the device stalls, and then jumps back.
-    """
+    """The count of taken frames made smooth: it follows the clock and is led back gently."""
 
     offset: float
     """Taken frames less the frames of the clock's own time."""

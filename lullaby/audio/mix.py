@@ -16,7 +16,8 @@ from lullaby.audio.ramp import Course, Curve, Ramp, Shape
 from lullaby.audio.strand import RELEASE, Source, Strand
 from lullaby.units import Gain, Ms
 
-HALF_LEVEL = 0.5
+RETURN_STEPS = 16
+"""Straight pieces of the curve on which sound returns."""
 
 LEAVE_RAMP = Ms(600)
 """How long all sound sinks before it goes over to another loudspeaker."""
@@ -204,8 +205,14 @@ class Mix:
         return replace(self, presence=self.presence.through(points, RATE))
 
     def return_softly(self) -> "Mix":
-        """After a silence that nobody asked for: at half level first, then slowly to the whole."""
-        points = (FadePoint(LEVEL_RAMP, Gain(HALF_LEVEL)), FadePoint(RETURN_RAMP, Gain(1.0)))
+        """After a silence that nobody asked for: up to the whole over `RETURN_RAMP`, as softly at
+        its beginning as at its end."""
+        steps = np.linspace(0, 1, RETURN_STEPS + 1)[1:]
+        rise = np.sin(np.pi / 2 * steps) ** 2
+        points = [
+            FadePoint(Ms(round(at * RETURN_RAMP)), Gain(float(to)))
+            for at, to in zip(steps, rise, strict=True)
+        ]
         presence = Course.holding(0.0).through(points, RATE)
         return replace(self, presence=presence, limiter=Limiter.fresh())
 

@@ -1,14 +1,15 @@
 """A loudspeaker through pygame: one looping Sound as a ring that SDL reads without Python.
 
-How much SDL has taken is told by a silent `mixer.music` that runs on the same device: its
-`get_pos` counts what the audio callback has mixed, and goes on by the wall clock in between.
+How much SDL has taken is told by a silent `mixer.music` that runs on the same device: SDL_mixer
+counts what the audio callback has mixed of it, whole buffers at a time. `get_pos` goes on by the
+wall clock in between, and beyond it when the device stands still.
 """
 
 import importlib
 import logging
 import os
+import struct
 import tempfile
-import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lullaby.audio.alsa import hush
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.ring import Memory
-from lullaby.audio.sdl import audio_running, default_device, playing_devices
+from lullaby.audio.sdl import audio_running, default_device, music_position, playing_devices
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,9 @@ MANNERS = {
 TRIES = 5
 """A start in which ring and clock fell apart is repeated."""
 
-SILENT_SECONDS = 2
+SILENT_FRAMES = 704 * BUFFER
+"""A minute: who looks more often knows how much of it was mixed. It is made of whole buffers, as
+SDL_mixer reads them: else its position would run ahead from the second round on."""
 
 
 class PygameLoudspeaker:
@@ -57,6 +60,8 @@ class PygameLoudspeaker:
         self._audio: Any = None
         self._ring: Any = None
         self._playing: Callable[[], frozenset[int]] = frozenset
+        self._position: Callable[[], float | None] = lambda: None
+        self._read = 0
         self._opened: frozenset[int] = frozenset()
         self._wanted: str | None = None
         self.using: str | None = None
@@ -77,7 +82,12 @@ class PygameLoudspeaker:
         return memory
 
     def taken(self) -> int:
-        return max(0, self._mixer.music.get_pos()) * RATE // 1000
+        read, by_clock = self._look_at_mixer(), self._by_clock()
+        return by_clock if read is None else min(max(read, by_clock), read + BUFFER)
+
+    def read(self) -> int:
+        read = self._look_at_mixer()
+        return self._by_clock() if read is None else read
 
     def there(self) -> bool:
         """SDL goes on as if nothing had happened when its device goes; two things show it."""
@@ -97,7 +107,7 @@ class PygameLoudspeaker:
         self._audio = importlib.import_module("pygame._sdl2.audio")
         folder = Path(pygame.__file__ or "").parent
         hush(folder)
-        self._playing = playing_devices(folder)
+        self._playing, self._position = playing_devices(folder), music_position(folder)
         with audio_running(folder):
             name = self._settle(folder)
         if name not in (None, *self.names):
@@ -134,6 +144,7 @@ class PygameLoudspeaker:
             self._mixer.music.play(-1)
             self._ring.play(-1)
             if self._mixer.music.get_pos() < BUFFER * 500 // RATE:
+                self._read = 0
                 return np.asarray(memory)
             self._ring.stop()
             self._mixer.music.stop()
@@ -144,12 +155,24 @@ class PygameLoudspeaker:
         """A real file: one in memory would bring Python into the audio thread."""
         path = Path(self._folder.name) / "silence.wav"
         path.parent.mkdir(exist_ok=True)
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(2)
-            file.setsampwidth(2)
-            file.setframerate(RATE)
-            file.writeframes(bytes(4 * RATE * SILENT_SECONDS))
+        size = 4 * SILENT_FRAMES
+        form = struct.pack("<IHHIIHH", 16, 1, 2, RATE, 4 * RATE, 4, 16)
+        with path.open("wb") as file:
+            file.write(b"RIFF" + struct.pack("<I", 36 + size) + b"WAVEfmt " + form)
+            file.write(b"data" + struct.pack("<I", size))
+            file.truncate(file.tell() + size)
         return path
+
+    def _by_clock(self) -> int:
+        return max(0, self._mixer.music.get_pos()) * RATE // 1000
+
+    def _look_at_mixer(self) -> int | None:
+        """Frames that the callback has mixed; None where SDL_mixer cannot tell."""
+        at = self._position()
+        if at is None:
+            return None
+        self._read += (round(at * RATE) - self._read) % SILENT_FRAMES
+        return self._read
 
     def _quit(self) -> None:
         if self._mixer is not None:

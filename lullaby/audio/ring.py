@@ -54,6 +54,10 @@ class Ring:
         self._silence(max(self._clear_to, end), clear_to)
         self._clear_to = max(self._clear_to, clear_to)
 
+    def silence_to(self, read: int) -> None:
+        """After what was written comes silence, round to the frame `read` that is read next."""
+        self._silence(max(read, self._sound_to), read + len(self))
+
     def _coarse(self, block: Block) -> Memory:
         """In 16 bits; silence stays exact silence."""
         if not block.any():

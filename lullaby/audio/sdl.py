@@ -1,4 +1,4 @@
-"""What SDL knows of its open devices and pygame does not hand on.
+"""What SDL knows of its open devices and of its mixer, and pygame does not hand on.
 
 A device that is taken away, and a sound server that ends, leave SDL mixing for nobody; the list
 of devices does not always show it, the state of the open device does.
@@ -23,6 +23,13 @@ PLACES = ("../pygame_ce.libs/libSDL2-2*", ".dylibs/libSDL2-2*", "SDL2.dll")
 """Where wheels of pygame keep the library, from the package's folder."""
 
 SYSTEM = "libSDL2-2.0.so.0"
+
+MIXER_PLACES = (
+    "../pygame_ce.libs/libSDL2_mixer-2*",
+    ".dylibs/libSDL2_mixer-2*",
+    "SDL2_mixer.dll",
+)
+SYSTEM_MIXER = "libSDL2_mixer-2.0.so.0"
 
 StateOf = Callable[[int], int]
 
@@ -74,13 +81,33 @@ def default_device(pygame: Path) -> str | None:
     return text
 
 
+def music_position(pygame: Path) -> Callable[[], float | None]:
+    """How much of the playing `mixer.music` has been mixed, in seconds of its file.
+
+    It grows in the audio callback only (SDL_mixer from 2.6 on), whereas `mixer.music.get_pos` goes
+    on by the wall clock while the device stands still. None where it cannot be told.
+    """
+    tell = _function(pygame, "Mix_GetMusicPosition", MIXER_PLACES, SYSTEM_MIXER)
+    if tell is None:
+        return lambda: None
+    tell.restype, tell.argtypes = ctypes.c_double, [ctypes.c_void_p]
+
+    def position() -> float | None:
+        at = tell(None)
+        return at if at >= 0 else None
+
+    return position
+
+
 def _state_of(pygame: Path) -> StateOf | None:
     return _function(pygame, "SDL_GetAudioDeviceStatus")
 
 
-def _function(pygame: Path, name: str) -> Any:
-    beside = [str(path) for place in PLACES for path in sorted(pygame.glob(place))]
-    for library in (*beside, SYSTEM):
+def _function(
+    pygame: Path, name: str, places: tuple[str, ...] = PLACES, system: str = SYSTEM
+) -> Any:
+    beside = [str(path) for place in places for path in sorted(pygame.glob(place))]
+    for library in (*beside, system):
         try:
             return getattr(ctypes.CDLL(library), name)
         except (OSError, AttributeError):

@@ -35,6 +35,7 @@ class HandSpeaker:
         self.heard: list[Memory] = []
         self._memory: Memory | None = None
         self._taken = 0
+        self.stands_still = False
 
     def choose(self, name: str | None) -> None:
         self.chosen.append(name)
@@ -47,12 +48,15 @@ class HandSpeaker:
         return self._memory
 
     def tick(self) -> None:
-        if self._memory is not None and self.plugged:
+        if self._memory is not None and self.plugged and not self.stands_still:
             at = (self._taken + np.arange(BUFFER)) % RING
             self.heard.append(self._memory[at])
             self._taken += BUFFER
 
     def taken(self) -> int:
+        return self._taken
+
+    def read(self) -> int:
         return self._taken
 
     def there(self) -> bool:

@@ -284,14 +284,16 @@ def test_only_whole_milliseconds_are_rendered() -> None:
         Engine().render(100)
 
 
-def test_a_return_is_at_half_level_first() -> None:
+def test_a_return_takes_four_seconds() -> None:
     stage = Stage(playing(Shelf(steady(9.0))))
     stage.do(Mix.return_softly)
     back = stage.hear(6_000)
     assert level(back[:DELAY]) == 0.0
-    assert level(back[: DELAY + 48]) < 0.002
-    assert level(back[200 * STEP : 400 * STEP]) == pytest.approx(0.25, rel=0.1)
-    assert steepest(back) < 1e-4
+    assert level(back[: DELAY + 48]) < 0.0001
+    assert level(back[200 * STEP : 400 * STEP]) == pytest.approx(0.01, rel=0.4)
+    assert level(back[1_900 * STEP : 2_100 * STEP]) == pytest.approx(0.25, rel=0.1)
+    assert steepest(back) < 1e-5
+    assert back.max() <= 0.5
     assert np.allclose(back[4_000 * STEP + DELAY :], 0.5, atol=1e-6)
 
 

@@ -102,9 +102,8 @@ def test_a_sound_server_that_ends_and_comes_back_costs_no_place(
     assert player.status().position_ms < place + 1_500
     heard = recorder.stop()[:, 0]
     levels = _levels(heard[int(np.argmax(np.abs(heard) > 1e-3)) :])
-    assert levels[6] == pytest.approx(0.2, abs=0.03)
     assert np.all(np.diff(levels[6:12]) > 0)
-    assert levels[:12].max() < 0.27
+    assert levels[:12].max() < 0.05
 
 
 def _levels(sound: Sound) -> Sound:
@@ -149,7 +148,7 @@ def unplugged(server: SoundServer, player: PygamePlayer, tmp_path: Path) -> None
     wait_until(lambda: player.status().device is Device.READY)
     wait_until(lambda: player.status().position_ms > place + 900)
     levels = _levels(back.stop()[:, 0])
-    assert 0.15 < levels.max() < 0.3, "it comes back at half level"
+    assert 0.01 < levels.max() < 0.2, "it comes back slowly"
 
 
 def test_a_hand_over_sinks_and_rises_without_a_step(

@@ -1,0 +1,151 @@
+"""A player in a process of its own on a private sound server, and what may befall the two."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from tests.audio.sounds import RATE, write
+from tests.audio.sweep import Told, read_places, sweep
+from tests.sound_server import Recorder, SoundServer
+from tests.waiting import wait_until
+
+PLAYER = """
+import sys, threading
+from pathlib import Path
+from lullaby.audio.port import Cue, CueId
+from lullaby.audio.pygame_player import PygamePlayer
+from lullaby.clock import SystemClock
+from lullaby.units import Ms
+player = PygamePlayer(SystemClock(), lambda _name, _rate: None)
+player.play(Cue(CueId(1), Path(sys.argv[1]), ramp_ms=Ms(200)))
+wait = threading.Event()
+while not wait.wait(0.05):
+    status = player.status()
+    print(SystemClock().monotonic_ms(), status.position_ms, status.device.name, flush=True)
+"""
+SONG_S = 58.0
+
+
+@dataclass
+class Stage:
+    """The server, and the process that plays."""
+
+    server: SoundServer
+    player: subprocess.Popen[str]
+    shown: list[tuple[int, int, str]]
+    recorders: list[Recorder]
+
+    def record(self) -> None:
+        """From now on, by a recorder of its own: one ends with the server."""
+        self.recorders.append(self.server.record())
+
+    @property
+    def frames(self) -> int:
+        return self.recorders[-1].frames
+
+    def wait_ms(self, time: int) -> None:
+        """By the clock: while the server stands still nothing is recorded."""
+        threading.Event().wait(time / 1000)
+
+    @property
+    def position(self) -> int:
+        return self.shown[-1][1] if self.shown else 0
+
+
+Befall = Callable[[Stage], None]
+
+
+def suspended(for_ms: int) -> Befall:
+    """The sink is suspended and resumed."""
+
+    def befall(stage: Stage) -> None:
+        stage.server.suspend(True)
+        stage.wait_ms(for_ms)
+        stage.server.suspend(False)
+
+    return befall
+
+
+def server_stopped(for_ms: int) -> Befall:
+    """The sound server stands still and goes on."""
+
+    def befall(stage: Stage) -> None:
+        stage.server.signal(signal.SIGSTOP)
+        stage.wait_ms(for_ms)
+        stage.server.signal(signal.SIGCONT)
+
+    return befall
+
+
+def player_stopped(for_ms: int) -> Befall:
+    """We stand still and go on."""
+
+    def befall(stage: Stage) -> None:
+        stage.player.send_signal(signal.SIGSTOP)
+        stage.wait_ms(for_ms)
+        stage.player.send_signal(signal.SIGCONT)
+
+    return befall
+
+
+def server_restarted(after_ms: int) -> Befall:
+    """The sound server ends, and another one begins. We wait until its sound is recorded."""
+
+    def befall(stage: Stage) -> None:
+        stage.server.stop()
+        stage.wait_ms(after_ms)
+        stage.player.send_signal(signal.SIGSTOP)
+        stage.server.start()
+        stage.record()
+        stage.player.send_signal(signal.SIGCONT)
+
+    return befall
+
+
+@dataclass(frozen=True)
+class Outcome:
+    told: Told
+    shown: tuple[tuple[int, int, str], ...]
+    """By the clock in ms, the place in ms that the player told, and how its device was."""
+
+
+def play_through(folder: Path, befall: Befall, before_ms: int, after_ms: int) -> Outcome:
+    """Play, let it happen `before_ms` into the song, and record until `after_ms` later."""
+    song = write(folder / "song.flac", sweep(SONG_S))
+    with SoundServer(folder) as server:
+        environment = {**os.environ, **server.environment}
+        command = [sys.executable, "-c", PLAYER, str(song)]
+        player = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        shown: list[tuple[int, int, str]] = []
+        stage = Stage(server, player, shown, [])
+        stage.record()
+        reader = threading.Thread(target=_read, args=(player, shown), daemon=True)
+        reader.start()
+        try:
+            wait_until(lambda: stage.position > before_ms, within=60.0)
+            befall(stage)
+            until = stage.frames + after_ms * RATE // 1000
+            wait_until(lambda: stage.frames > until, within=60.0)
+        finally:
+            player.kill()
+            player.wait()
+            reader.join(5.0)
+            if player.stdout is not None:
+                player.stdout.close()
+        heard = np.concatenate([recorder.stop() for recorder in stage.recorders])
+        return Outcome(read_places(heard), tuple(shown))
+
+
+def _read(player: subprocess.Popen[str], shown: list[tuple[int, int, str]]) -> None:
+    if player.stdout is None:
+        return
+    for line in player.stdout:
+        at, place, device = line.split()
+        shown.append((int(at), int(place), device))

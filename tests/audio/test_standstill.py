@@ -1,0 +1,209 @@
+"""A loudspeaker that stands still and runs again: the place is kept, and the sound returns once."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lullaby.audio.port import Cue, CueId, Device, Phase
+from lullaby.audio.standstill import STANDSTILL, STEADY_MS, Standstill
+from lullaby.units import Decibels, Ms
+from tests.audio.hand_driven import TICK_MS, HandDriven, HandSpeaker
+from tests.audio.sounds import RATE, Sound, write
+from tests.audio.standstills import (
+    Befall,
+    play_through,
+    player_stopped,
+    server_restarted,
+    server_stopped,
+    suspended,
+)
+from tests.audio.sweep import Told, read_places, sweep
+from tests.fakes import FakeClock
+from tests.sound_server import available
+
+LEVEL = 0.1
+SONG_S = 40.0
+
+
+@pytest.fixture(scope="module")
+def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("songs") / "song.flac", sweep(SONG_S, LEVEL))
+
+
+def playing(song: Path) -> HandDriven:
+    stage = HandDriven(FakeClock(), HandSpeaker())
+    stage.player.play(Cue(CueId(1), song, Decibels(0.0), ramp_ms=Ms(0)))
+    stage.pass_ms(2_000)
+    return stage
+
+
+def stand_still(stage: HandDriven, ms: int, missed: float = 0.0) -> None:
+    """The loudspeaker takes nothing, and then a share of what it missed at once, up to 3 s."""
+    stage.speaker.stands_still = True
+    stage.pass_ms(ms)
+    stage.speaker.stands_still = False
+    for _ in range(round(missed * min(ms, 3_000) / TICK_MS)):
+        stage.speaker.tick()
+
+
+def whole(stage: HandDriven) -> Told:
+    return read_places(stage.speaker.sound())
+
+
+def returns_softly(back: Sound) -> bool:
+    """From silence to the whole over four seconds, and nothing louder than it."""
+    peaks = np.abs(back[: len(back) // 4_800 * 4_800, 0]).reshape(-1, 4_800).max(axis=1)
+    heard = peaks[np.argmax(peaks > 1e-5) :]
+    return bool(heard[5] < 0.1 * LEVEL and heard[19] < 0.6 * LEVEL and heard.max() < 1.01 * LEVEL)
+
+
+@pytest.mark.parametrize("missed", [0.0, 1.0], ids=["runs on", "asks for what it missed"])
+@pytest.mark.parametrize("ms", [700, 8_000])
+def test_the_place_is_kept_and_sound_returns_from_silence(
+    song: Path, ms: int, missed: float
+) -> None:
+    stage = playing(song)
+    place = stage.player.status().position_ms
+    stand_still(stage, ms, missed)
+    assert stage.player.status().position_ms == pytest.approx(place, abs=150)
+    back = stage.hear(6_000)
+    told = whole(stage)
+    assert (told.skipped, told.repeated) == (pytest.approx(0, abs=100), 0)
+    assert returns_softly(back[RATE // 5 :])
+    assert back[-RATE // 2 :].max() == pytest.approx(LEVEL, rel=0.01)
+    assert np.diff(stage.speaker.sound()[:, 0]).max() < 0.1
+
+
+def test_a_short_stall_is_only_a_gap(song: Path) -> None:
+    stage = playing(song)
+    stand_still(stage, 300, 1.0)
+    back = stage.hear(2_000)
+    told = whole(stage)
+    assert (told.skipped, told.repeated) == (0, 0)
+    assert np.abs(back[-RATE:]).max() == pytest.approx(LEVEL, rel=0.01)
+
+
+def test_a_machine_that_slept_begins_silent(song: Path) -> None:
+    stage = playing(song)
+    stage.clock.jump_wall(8 * 3_600_000)
+    back = stage.hear(6_000)
+    told = whole(stage)
+    assert (told.skipped, told.repeated) == (pytest.approx(0, abs=100), 0)
+    assert np.abs(back[RATE // 4 : RATE // 2]).max() < 0.1 * LEVEL
+    assert returns_softly(back[RATE // 4 :])
+
+
+def test_a_long_standstill_is_told_as_a_loudspeaker_that_is_away(song: Path) -> None:
+    stage = playing(song)
+    stage.speaker.stands_still = True
+    stage.pass_ms(1_000)
+    assert stage.player.status().device is Device.READY
+    stage.pass_ms(2_000)
+    assert (stage.player.status().device, stage.player.status().phase) == (
+        Device.LOST,
+        Phase.PLAYING,
+    )
+    stage.speaker.stands_still = False
+    stage.pass_ms(1_000)
+    assert stage.player.status().device is Device.READY
+
+
+def test_commands_are_obeyed_while_it_stands_still(song: Path) -> None:
+    stage = playing(song)
+    stage.speaker.stands_still = True
+    stage.pass_ms(3_000)
+    stage.player.seek(Ms(20_000))
+    stage.pass_ms(100)
+    assert stage.player.status().position_ms == pytest.approx(20_000, abs=50)
+    stage.player.pause()
+    stage.pass_ms(100)
+    stage.speaker.stands_still = False
+    assert not stage.hear(2_000)[RATE // 4 :].any()
+    stage.player.resume()
+    stage.pass_ms(1_000)
+    stage.speaker.stands_still = True
+    stage.pass_ms(3_000)
+    stage.player.stop()
+    stage.pass_ms(100)
+    assert stage.player.status().phase is Phase.IDLE
+
+
+def test_another_loudspeaker_is_taken_while_this_one_stands_still(song: Path) -> None:
+    stage = playing(song)
+    stage.speaker.stands_still = True
+    stage.pass_ms(3_000)
+    stage.player.use_speaker("there")
+    stage.speaker.stands_still = False
+    stage.pass_ms(2_000)
+    assert stage.speaker.chosen[-1] == "there"
+    assert stage.player.status().device is Device.READY
+
+
+def test_what_asks_for_much_at_once_does_not_run_yet() -> None:
+    still = Standstill.at(Ms(0), 0)
+    for now in range(20, 1_000, 20):
+        still = still.look(Ms(now), 0, 4_096)
+        assert not still.is_over(Ms(now))
+    still = still.look(Ms(1_000), 40_000, 4_096)
+    assert not still.is_over(Ms(1_200))
+    for now in range(1_020, 1_000 + STEADY_MS, 20):
+        still = still.look(Ms(now), 40_000 + (now - 1_000) * 48 // 4_096 * 4_096, 4_096)
+        assert not still.is_over(Ms(now))
+    assert still.is_over(Ms(1_000 + STEADY_MS))
+
+
+MISHAPS = st.lists(
+    st.tuples(st.integers(20, 3_000), st.sampled_from([0.0, 0.5, 1.0]), st.integers(600, 3_000)),
+    min_size=1,
+    max_size=3,
+)
+
+
+@pytest.mark.long
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(MISHAPS)
+def test_whatever_comes_nothing_is_skipped_or_heard_twice(
+    song: Path, mishaps: list[tuple[int, float, int]]
+) -> None:
+    stage = playing(song)
+    for ms, missed, then in mishaps:
+        stand_still(stage, ms, missed if ms > STANDSTILL * 1_000 // RATE + 400 else 0.0)
+        stage.pass_ms(then)
+    stage.pass_ms(3_000)
+    told = whole(stage)
+    assert told.repeated == 0
+    assert told.skipped <= 110 * len(mishaps)
+
+
+CASES: dict[str, Befall] = {
+    "the sink is suspended for 3 s": suspended(3_000),
+    "the sink is suspended for 8 s": suspended(8_000),
+    "the server stands still for 0.3 s": server_stopped(300),
+    "the server stands still for 1 s": server_stopped(1_000),
+    "the server stands still for 4 s": server_stopped(4_000),
+    "we stand still for 1 s": player_stopped(1_000),
+    "we stand still for 8 s": player_stopped(8_000),
+    "the server is started anew": server_restarted(1_000),
+}
+ALWAYS = ("the sink is suspended for 3 s",)
+
+
+@pytest.mark.sound
+@pytest.mark.skipif(not available() or sys.platform == "win32", reason="needs PulseAudio")
+@pytest.mark.parametrize(
+    "case", [pytest.param(c, marks=() if c in ALWAYS else pytest.mark.long) for c in CASES]
+)
+def test_a_real_loudspeaker_keeps_the_place(case: str, tmp_path: Path) -> None:
+    outcome = play_through(tmp_path, CASES[case], before_ms=2_000, after_ms=5_500)
+    told = outcome.told
+    print(f"{case}: skipped {told.skipped:.0f} ms, repeated {told.repeated:.0f} ms")
+    assert told.skipped < 100
+    assert told.repeated < 100
+    assert told.returns <= 1
+    assert told.levels.max() < 1.02 * LEVEL
