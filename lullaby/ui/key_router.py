@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lullaby.ui.key_places import Codes, codes_of, meanings, us_sign
 from lullaby.ui.keys import Focus, Place, Situation, Wish, wish_for
 from lullaby.ui.sheets import top_sheet
 
@@ -37,6 +38,13 @@ def focus_kind(widget: QWidget | None) -> Focus:
             return Focus.OTHER
 
 
+def meanings_of(event: QKeyEvent, codes: Codes) -> tuple[Qt.Key, ...]:
+    """The keys as which the press may be meant, the likelier first."""
+    us = us_sign(event.nativeScanCode(), event.nativeVirtualKey(), codes)
+    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return meanings(event.key(), us, shifted)
+
+
 POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -50,6 +58,7 @@ class KeyRouter(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self.codes = codes_of(QGuiApplication.platformName())
         self.situation = Situation(Place.TONIGHT)
         """Kept up to date by the window; `focus` is found at the moment of the key."""
         app = QApplication.instance()
@@ -75,7 +84,8 @@ class KeyRouter(QObject):
         focus = focus_kind(QApplication.focusWidget())
         sheet = top_sheet(self._window)
         situation = replace(self.situation, focus=focus, sheet_open=sheet is not None)
-        wish = wish_for(Qt.Key(event.key()), event.modifiers(), situation)
+        own, *others = meanings_of(event, self.codes)
+        wish = wish_for(own, event.modifiers(), situation, *others)
         self.touched.emit()
         if wish is None:
             if sheet is None or sheet is watched or sheet.isAncestorOf(watched):

@@ -206,9 +206,14 @@ OVER_A_SHEET = AWAKE_AT_ONCE | {Wish.BACK, Wish.UNDO, Wish.LIGHT}
 back. What leads elsewhere or changes what lies beneath waits until it is closed."""
 
 
-def wish_for(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
-    """What `key` asks for here, or None when it belongs to the focused control."""
-    wish = _awake_wish(key, modifiers, situation)
+def wish_for(key: Key, modifiers: Modifier, situation: Situation, *others: Key) -> Wish | None:
+    """What `key` asks for here, or None when it belongs to the focused control.
+
+    Where `key` asks for nothing, the same is looked for in `others`, as which the press may be
+    meant (`key_places.meanings`).
+    """
+    asked = (_awake_wish(each, modifiers, situation) for each in (key, *others))
+    wish = next((each for each in asked if each is not None), None)
     if situation.resting:
         return wish if wish in AWAKE_AT_ONCE else Wish.WAKE
     if situation.sheet_open:

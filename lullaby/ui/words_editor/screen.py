@@ -14,7 +14,8 @@ from lullaby.lyrics.tap_lines import plain_words
 from lullaby.session.state import SessionState
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.key_router import focus_kind
+from lullaby.ui.key_places import codes_of
+from lullaby.ui.key_router import focus_kind, meanings_of
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor import sentences, state
@@ -87,12 +88,10 @@ class WordsEditor(QWidget):
             self.desk.save(self.tapping.panel.into_tags.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = act_for(
-            Qt.Key(event.key()),
-            event.modifiers(),
-            focus_kind(QApplication.focusWidget()),
-            self._settings.now.single_keys,
-        )
+        focus, single = focus_kind(QApplication.focusWidget()), self._settings.now.single_keys
+        keys = meanings_of(event, codes_of(QApplication.platformName()))
+        acts = (act_for(key, event.modifiers(), focus, single) for key in keys)
+        act = next((each for each in acts if each is not None), None)
         if act is None or self._body.currentWidget() is not self.tapping:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat() or act in REPEATED:

@@ -1,0 +1,203 @@
+"""Keys work by their place where the layout lacks the character; where it has it, that wins."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.key_places import MAC_PLACES, PC_PLACES, Codes, codes_of, meanings, us_sign
+from lullaby.ui.keys import (
+    NUMBERS,
+    SINGING,
+    SINGLE,
+    WITH_CONTROL,
+    Focus,
+    Place,
+    Situation,
+    Wish,
+    wish_for,
+)
+from lullaby.ui.window import Page
+from tests.world import World, make_world
+
+Key = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SCAN = {sign: scan + 8 for scan, sign in PC_PLACES.items()}
+"""As X11 and Wayland tell it."""
+
+US = "1234567890-=QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,./"
+LAYOUTS = {
+    "ru": "1234567890-=ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ.",
+    "uk": "1234567890-=ЙЦУКЕНГШЩЗХЇФІВАПРОЛДЖЄЯЧСМИТЬБЮ.",
+    "el": "1234567890-=;ΣΕΡΤΥΘΙΟΠ[]ΑΣΔΦΓΗΞΚΛ'΄ΖΧΨΩΒΝΜ,./",
+    "he": "1234567890-=/'קראטוןםפ][שדגכעיחלךף,זסבהנמצתץ.",
+    "ar": "1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرﻻىةوزظ",
+    "fr": "&É\"'(-È_ÇÀ)=AZERTYUIOP^$QSDFGHJKLMÙWXCVBN,;:!",
+    "cs": "+ĚŠČŘŽÝÁÍÉ=´QWERTZUIOPÚ)ASDFGHJKLŮ§YXCVBNM,.-",
+    "de": "1234567890ß´QWERTZUIOPÜ+ASDFGHJKLÖÄYXCVBNM,.-",
+    "dvorak": "1234567890[]',.PYFGCRL/=AOEUIDHTNS-;QJKXBMWVZ",
+    "th": "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ",
+    "fa": "۱۲۳۴۵۶۷۸۹۰-=ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو./",
+}
+PLACES = (Situation(Place.TONIGHT), Situation(Place.SING), Situation(Place.LIBRARY))
+
+
+def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
+    """As what the key at the place of `us` is taken on a layout."""
+    return meanings(ord(LAYOUTS[layout][US.index(us)]), us, shifted)
+
+
+def wish(keys: tuple[Key, ...], situation: Situation, modifiers=NONE) -> Wish | None:
+    return wish_for(keys[0], modifiers, situation, *keys[1:])
+
+
+@pytest.mark.parametrize("layout", ["ru", "uk", "ar", "th", "fa"])
+@pytest.mark.parametrize("us", "FCELJNTHMY")
+def test_letters_work_by_place_where_the_layout_has_none(layout: str, us: str) -> None:
+    for situation in PLACES:
+        for modifiers in (NONE, SHIFT):
+            keys = pressed(layout, us, shifted=modifiers is SHIFT)
+            assert wish(keys, situation, modifiers) is wish_for(Key(ord(us)), modifiers, situation)
+
+
+def test_brackets_of_a_cyrillic_keyboard() -> None:
+    assert wish(pressed("ru", "["), Situation(Place.TONIGHT)) is Wish.SLOWER
+    assert wish(pressed("ru", "]"), Situation(Place.TONIGHT)) is Wish.FASTER
+    assert wish(pressed("ru", ";"), Situation(Place.SING)) is Wish.WORDS_EARLIER
+    assert wish(pressed("ru", ";", True), Situation(Place.SING), SHIFT) is Wish.SONG_EARLIER
+
+
+@pytest.mark.parametrize("layout", ["fr", "cs", "th", "fa"])
+@pytest.mark.parametrize("us", "1234")
+def test_digits_without_shift(layout: str, us: str) -> None:
+    card = Situation(Place.JOURNAL, card_open=True)
+    if (layout, us) in {("cs", "1"), ("th", "3"), ("th", "2")}:
+        return  # The layout has +, - and / there, and they mean something.
+    assert wish(pressed(layout, us), card) is NUMBERS[Key(ord(us))]
+    assert wish(pressed(layout, us), card, CTRL) is WITH_CONTROL[Key(ord(us))]
+
+
+def test_resting_obeys_the_urgent_keys_by_place_at_once() -> None:
+    resting = Situation(Place.TONIGHT, resting=True)
+    assert wish(pressed("ru", "F"), resting) is Wish.FADE
+    assert wish(pressed("ru", "L"), resting) is Wish.WAKE
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_character_that_means_something_wins_over_the_place(layout: str) -> None:
+    for us in US:
+        sign = LAYOUTS[layout][US.index(us)]
+        for situation in PLACES:
+            own = wish_for(Key(ord(sign)), NONE, situation)
+            if own is not None:
+                assert wish(pressed(layout, us), situation) is own
+
+
+@pytest.mark.parametrize("layout", ["de", "dvorak", "fr", "cs"])
+def test_on_a_latin_layout_letters_and_signs_are_only_themselves(layout: str) -> None:
+    for us in US:
+        sign = LAYOUTS[layout][US.index(us)]
+        if not us.isdigit():
+            assert pressed(layout, us) == (Key(ord(sign)),)
+
+
+@given(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), st.sampled_from(US), st.booleans())
+def test_a_latin_letter_is_itself_at_any_place(letter: str, us: str, shifted: bool) -> None:
+    assert meanings(ord(letter), us, shifted) == (Key(ord(letter)),)
+
+
+@given(st.sampled_from([*SINGLE, *SINGING, *NUMBERS]), st.sampled_from([None, *US]), st.booleans())
+def test_a_character_of_the_map_comes_first(key: Key, us: str | None, shifted: bool) -> None:
+    assert meanings(key.value, us, shifted)[0] == key
+
+
+@given(st.integers(0, 0x01FFFFFF), st.sampled_from([None, *US]), st.booleans())
+def test_any_number_of_a_key_is_taken_calmly(key: int, us: str | None, shifted: bool) -> None:
+    keys = meanings(key, us, shifted)
+    assert 1 <= len(keys) <= 2
+    for situation in PLACES:
+        wish(keys, situation)
+        assert wish(keys, Situation(situation.place, Focus.TEXT)) in (None, Wish.BACK) or (
+            keys[0] > 0x01000000
+        )
+
+
+def test_the_same_place_on_every_system() -> None:
+    assert sorted(MAC_PLACES.values()) == sorted(PC_PLACES.values()) == sorted(US)
+    for sign in US:
+        assert us_sign(SCAN[sign], 0, Codes.X11) == sign
+        assert us_sign(SCAN[sign] - 8, 0, Codes.WINDOWS) == sign
+        assert us_sign(SCAN[sign], 0, Codes.NONE) is None
+    assert us_sign(0, 37, Codes.MAC) == "L"
+    names = ("xcb", "wayland", "wayland-egl", "windows", "cocoa", "offscreen")
+    assert [codes_of(name).name for name in names] == [
+        *("X11", "X11", "X11", "WINDOWS", "MAC", "NONE")
+    ]
+
+
+# In the window.
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    with qtbot.waitActive(world.rooms.gui.window):
+        world.rooms.gui.window.show()
+    world.rooms.gui.window.keys.codes = Codes.X11
+    yield world
+    world.close()
+
+
+def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
+    """A press as the desktop tells it: the character, and the place on the keyboard."""
+    window = world.rooms.gui.window
+    target = window.window().focusWidget() or window
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, ord(sign), modifiers, SCAN[us], 0, 0, sign.lower())
+        QApplication.sendEvent(target, event)
+
+
+def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
+    window, bridge = world.rooms.gui.window, world.rooms.bridge
+    world.act(Wish.TOGGLE)
+    world.pass_time(2_000)
+    send(world, "Д", "L")
+    assert window.page is Page.SING
+    send(world, "Д", "L")
+    assert window.page is Page.PLACES
+    minutes = bridge.state.total_ms
+    send(world, "Е", "T")
+    assert bridge.state.total_ms != minutes
+    send(world, "А", "F")
+    assert bridge.state.letting_go
+
+
+def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(5_000)
+    world.act(Wish.FADE)
+    world.pass_time(61_000)
+    assert world.rooms.gui.window.page is Page.CARD
+    send(world, "&", "1")
+    entry = world.stores.journal.last()
+    assert entry is not None
+    assert entry.outcome is not None
+
+
+def test_what_is_typed_is_text(world: World) -> None:
+    world.act(Wish.FIND)
+    field = world.rooms.gui.window.window().focusWidget()
+    assert isinstance(field, QLineEdit)
+    for sign, us in (("Д", "L"), ("&", "1"), ("Х", "[")):
+        send(world, sign, us)
+    assert field.text() == "д&х"
+    assert world.rooms.gui.window.place is Place.LIBRARY
