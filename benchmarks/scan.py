@@ -19,6 +19,7 @@ import mutagen
 from benchmarks.figures import against, line, race, title
 from benchmarks.music import every_file, make_folder, open_library
 from lullaby.background import MOST_WORKERS
+from lullaby.helper_process import HelperPool, Helpers, Inline
 from lullaby.jobs import Job
 from lullaby.library.scanner import BATCH, ScanSummary, scan
 from lullaby.stores import Stores
@@ -67,19 +68,22 @@ def bare_walk(folder: Path) -> int:
     return seen
 
 
-def whole_scan(stores: Stores, folder: Path, workers: int) -> ScanSummary:
+def whole_scan(stores: Stores, folder: Path, workers: int, helpers: Helpers) -> ScanSummary:
     """As the app does it: what is known, the scan, and every batch written."""
     known = stores.scans.known()
-    return scan([folder], known, Job(), stores.scans.apply, lambda _: None, workers)
+    return scan([folder], known, Job(), stores.scans.apply, lambda _: None, workers, helpers)
 
 
 def fresh_scan(folder: Path, workers: int) -> float:
-    """Seconds for a first scan into an empty library."""
+    """Seconds for a first scan into an empty library, by helpers that have yet to begin."""
+    helpers = HelperPool() if workers > 1 else Inline()
     with tempfile.TemporaryDirectory() as data:
         stores = open_library(Path(data))
         stores.library.add_folder(folder)
-        taken = seconds(lambda: whole_scan(stores, folder, workers))
+        taken = seconds(lambda: whole_scan(stores, folder, workers, helpers))
         stores.connection.close()
+    if isinstance(helpers, HelperPool):
+        helpers.close()
     return taken
 
 
@@ -108,10 +112,11 @@ def rescan(folder: Path, songs: int) -> None:
     with tempfile.TemporaryDirectory() as data:
         stores = open_library(Path(data))
         stores.library.add_folder(folder)
-        whole_scan(stores, folder, WORKERS)
+        helpers = HelperPool()
+        whole_scan(stores, folder, WORKERS, helpers)
 
         def again() -> None:
-            if whole_scan(stores, folder, WORKERS).unchanged != songs:
+            if whole_scan(stores, folder, WORKERS, helpers).unchanged != songs:
                 raise RuntimeError("something changed between two scans")
 
         walk = "os.scandir and stat"
@@ -123,6 +128,7 @@ def rescan(folder: Path, songs: int) -> None:
         line(walk, rounds.median(walk) * 1_000, "ms")
         against(rounds, "rescan", walk, "ms", 3.0, 1_000)
         stores.connection.close()
+        helpers.close()
 
 
 def main() -> None:

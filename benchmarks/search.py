@@ -22,6 +22,7 @@ from benchmarks.figures import line, share, title
 from benchmarks.music import fill, open_library
 from lullaby.app import Rooms, build, make_player
 from lullaby.clock import SystemClock
+from lullaby.helper_process import HelperPool
 from lullaby.jobs import JobRunner
 from lullaby.library.search import folded
 from lullaby.paths import paths_under
@@ -87,7 +88,7 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
     paths, clock = paths_under(data), SystemClock()
     ears, sounds = SpareEars(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
-    return build(paths, stores, theme, fonts, clock, make, runner, ears)
+    return build(paths, stores, theme, fonts, clock, make, runner, ears, HelperPool())
 
 
 def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings
@@ -23,6 +24,7 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
 from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watch_here
+from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
@@ -86,6 +88,8 @@ class Rooms:
     renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
+    helpers: Helpers
+    """Where files of others are read."""
     household: Household | None = None
     """Lullaby among the other things of the desktop; None where there is no desktop."""
     lock: QLockFile | None = None
@@ -118,6 +122,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(Workers(THREADS.get(name, 1), name), post),
         SpareEars(),
+        HelperPool(),
     )
     household = move_among_others(rooms, post)
     rooms = replace(rooms, household=household, lock=lock)
@@ -159,9 +164,12 @@ def move_out(rooms: Rooms) -> None:
     rooms.loudness.stop()
     rooms.gui.listener.stop()
     rooms.gui.copies.stop()
+    rooms.gui.folders.stop()
     rooms.renditions.stop()
     rooms.player.close()
     close_all([rooms.quick, rooms.slow, rooms.listening, rooms.making])
+    rooms.helpers.close()
+    rooms.gui.folders.keep()
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -195,6 +203,7 @@ def build(
     make: MakePlayer,
     runner: MakeRunner,
     ear: Ear,
+    helpers: Helpers,
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
@@ -232,7 +241,8 @@ def build(
         quick=quick,
         slow=slow,
         listening=listening,
-        scan=scan_folders,
+        scan=partial(scan_folders, helpers=helpers),
+        helpers=helpers,
         ear=ear,
         most_ears=THREADS[LISTENING],
         sheet=find_words.sheet,
@@ -281,6 +291,7 @@ def build(
         renditions=renditions,
         loudness=loudness,
         gui=gui,
+        helpers=helpers,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
 from lullaby.library.cover import embedded_cover
 from lullaby.library.found import KnownFile, ScanBatch
@@ -45,10 +46,11 @@ def scan_folders(
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],
+    helpers: Helpers,
 ) -> ScanSummary:
     """A scan with as many helpers as the machine has cores, but few."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    return scan(folders, known, job, deliver, report, workers)
+    return scan(folders, known, job, deliver, report, workers, helpers)
 
 
 def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -21,6 +20,7 @@ from pathlib import Path
 from lullaby.audio.content import content_of
 from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
+from lullaby.helper_process import allow_cpu, starting, step_back
 from lullaby.jobs import Job
 from lullaby.library.hearing_queue import Unheard
 from lullaby.listening import Listened, hear_file
@@ -49,9 +49,6 @@ WORK: dict[str, Callable[[Path], str | Heard]] = {CONTENT: content_of, HEAR: hea
 Answer = str | Heard | Unheard
 Serve = Callable[[Connection, bool], None]
 GONE = {Unheard.MISSING: Trouble.MISSING}
-
-_starting = threading.Lock()
-"""`multiprocessing` keeps its list of children without a lock of its own."""
 
 
 def helpers() -> int:
@@ -134,7 +131,7 @@ class SpareEar:
         ours, theirs = fresh.Pipe()
         words = (theirs, self._hurry)
         self._helper = fresh.Process(target=self._serve, args=words, name="ear", daemon=True)
-        with _starting, _deaf_to_ctrl_c():
+        with starting():
             self._helper.start()
         theirs.close()
         self._line = ours
@@ -201,28 +198,11 @@ def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator
         ears.rest()
 
 
-def step_back() -> None:
-    """Listening leaves the processor to the sound and the window."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-
-
 def step_far_back() -> None:
     """On Linux: only what nobody else wants of processor and disk (an idle task's reading too)."""
     if sys.platform == "linux":
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-
-
-def allow_cpu(seconds: int) -> None:
-    """The system ends this process once it has computed for so long from now on."""
-    if sys.platform != "win32":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        until = int(time.process_time()) + 1 + seconds
-        within = until if most == resource.RLIM_INFINITY else min(until, most)
-        resource.setrlimit(resource.RLIMIT_CPU, (within, most))
 
 
 def _answer(what: str, path: Path) -> Answer:
@@ -233,17 +213,3 @@ def _answer(what: str, path: Path) -> Answer:
         return Unheard.MISSING if gone else Unheard.UNREADABLE
     except Exception:  # a recording nobody foresaw is one that cannot be heard
         return Unheard.UNREADABLE
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """A process begun meanwhile leaves Ctrl-C to the one that asks it."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # as it begins it would lift the mask
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

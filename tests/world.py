@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from lullaby.app import Rooms, build
+from lullaby.helper_process import Inline
 from lullaby.jobs import JobRunner
 from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
@@ -95,6 +96,7 @@ def make_world(
         lambda _: player,
         lambda name: JobRunner(making if name == "songs" else ImmediateExecutor(), post),
         NearEar(),
+        Inline(),
     )
     rooms.player.prepare()
     return World(rooms, clock, player, post, stores, making)

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lullaby.cli.wording import complain
+from lullaby.helper_process import Helpers
 from lullaby.library.walk import walk
 from lullaby.songbook.shelf import SUFFIX
 
 
-def audio_files(inputs: Sequence[Path]) -> Iterator[Path]:
+def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:
     """The files asked for; folders stand for all the recordings inside, scores left out."""
     for path in inputs:
         if path.is_dir():
-            walked = walk(path)
+            walked = walk(path, helpers=helpers)
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
             paths = (Path(file.path) for file in walked.files)

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
 from lullaby.journal import export
 from lullaby.journal.reading import MOST_BYTES, read_nights
@@ -15,10 +16,10 @@ from lullaby.regular_file import read_regular
 from lullaby.stores import Stores
 
 
-def playlist(arguments: argparse.Namespace, stores: Stores) -> int:
+def playlist(arguments: argparse.Namespace, stores: Stores, helpers: Helpers) -> int:
     match arguments.action:
         case "import":
-            results = [_bring_in(path, arguments.name, stores) for path in arguments.files]
+            results = [_bring_in(path, arguments.name, stores, helpers) for path in arguments.files]
             return int(not all(results))
         case "export":
             return _take_out(arguments.name, arguments.file, stores)
@@ -70,7 +71,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
     return True
 
 
-def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:
+def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) -> bool:
     """True when the playlist and all its files are there."""
     try:
         read = playlist_file.read(path.absolute())
@@ -85,7 +86,7 @@ def _bring_in(path: Path, name: str | None, stores: Stores) -> bool:
     items = exchange.items_for(read.entries, stores.library)
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
-    read_files(exchange.strangers(items), Job(), stores.scans.apply)
+    read_files(exchange.strangers(items), Job(), stores.scans.apply, helpers)
     print(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
     return not missing and not read.skipped
 

@@ -8,22 +8,23 @@ from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.reading import print_json_rows
 from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of
+from lullaby.helper_process import Helpers
+from lullaby.library.aside import tags_of
 from lullaby.library.loudness_store import loudness_of_reading
-from lullaby.library.tags import read_tags
 from lullaby.library.track import Loudness
 from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain
 
 UNKNOWN = "unknown"
 
 
-def loudness(inputs: list[Path], only_tags: bool, wants_json: bool) -> int:
+def loudness(inputs: list[Path], only_tags: bool, wants_json: bool, helpers: Helpers) -> int:
     """Print what each file measures and the gain it would play with; 1 if any has no answer."""
     unanswered = False
 
     def rows() -> Iterator[dict[str, Any]]:
         nonlocal unanswered
-        for path in audio_files(inputs):
-            tags, fault = read_tags(path)
+        for path in audio_files(inputs, helpers):
+            tags, fault = tags_of(path, helpers)
             if fault is not None:
                 complain(path, FAULTS[fault])
                 unanswered = True

@@ -11,12 +11,11 @@ from lullaby.audio.port import Device
 from lullaby.background import KeptSounds
 from lullaby.cli.wording import complain, fault_words
 from lullaby.clock import SystemClock
+from lullaby.helper_process import Helpers
 from lullaby.journal.store import JournalStore
-from lullaby.library.found import Tags
+from lullaby.library.aside import score_tags_of, tags_of
 from lullaby.library.routine import STEPS, BedStep
-from lullaby.library.score_reading import read_score_tags
-from lullaby.library.tags import read_tags
-from lullaby.library.track import Fault, Track, TrackId
+from lullaby.library.track import Track, TrackId
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState, Stage
@@ -25,13 +24,9 @@ from lullaby.songbook.setting import Setting
 from lullaby.songbook.shelf import SUFFIX, Refused, read_score
 from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
-from lullaby.workers import Workers
 
 BEAT_S = 0.1
 BED_STEP = 8
-
-READ_WITHIN_S = 5.0
-"""How long the tags of a file are waited for."""
 
 CANNOT_BE_PLAYED = "cannot be played; the original is untouched"
 LATE = "could not be read in time; the original is untouched"
@@ -44,6 +39,7 @@ def play(
     under: str | None,
     sounds: Path,
     songs: KeptSongs,
+    helpers: Helpers,
 ) -> int:
     """Play files until their end or the timer's; 1 if any of them could not be played.
 
@@ -51,7 +47,7 @@ def play(
     """
     from lullaby.audio.pygame_player import PygamePlayer
 
-    tracks, failed = _tracks(files, songs)
+    tracks, failed = _tracks(files, songs, helpers)
     if not tracks:
         return 1
     clock = SystemClock()
@@ -80,17 +76,14 @@ def _asked_to_leave() -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
-def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
+def _tracks(files: list[Path], songs: KeptSongs, helpers: Helpers) -> tuple[list[Track], bool]:
     tracks: list[Track] = []
     failed = False
-    readers = Workers(len(files), "tags")
     for number, file in enumerate(files, start=1):
-        try:
-            tags, fault, note = readers.submit(_tags, file).result(READ_WITHIN_S)
-        except TimeoutError:
-            complain(file, LATE)
-            failed = True
-            continue
+        scored = file.suffix.lower() == SUFFIX
+        tags, fault, note = (
+            score_tags_of(file, helpers) if scored else (*tags_of(file, helpers), "")
+        )
         if fault is not None:
             complain(file, fault_words(fault, note))
             failed = True
@@ -98,7 +91,7 @@ def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
         tracks.append(
             Track(
                 TrackId(number),
-                _played(file, songs) if file.suffix.lower() == SUFFIX else file.absolute(),
+                _played(file, songs) if scored else file.absolute(),
                 tags.title,
                 tags.artist,
                 duration_ms=tags.duration_ms,
@@ -106,13 +99,6 @@ def _tracks(files: list[Path], songs: KeptSongs) -> tuple[list[Track], bool]:
             )
         )
     return tracks, failed
-
-
-def _tags(file: Path) -> tuple[Tags, Fault | None, str]:
-    """What is written in a file, why it cannot be played, and where that lies in a score."""
-    if file.suffix.lower() == SUFFIX:
-        return read_score_tags(file)
-    return (*read_tags(file), "")
 
 
 def _played(file: Path, songs: KeptSongs) -> Path:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from lullaby.background import scan_folders
 from lullaby.cli.wording import complain, count_of, fault_words, name_of
 from lullaby.clock import SystemClock
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
-from lullaby.library.scanner import Progress, scan
+from lullaby.library.scanner import Progress
 from lullaby.stores import Stores
 
 
-def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) -> int:
+def tempo(
+    inputs: list[Path], wants_json: bool, helpers: Helpers, stores: Stores | None = None
+) -> int:
     """Print how fast and how calm each file is; folders stand for all inside.
 
     With `stores` steady answers, and the person's word from the library, are written into files.
@@ -26,7 +30,7 @@ def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) ->
 
     def answers() -> Iterator[tuple[tempo.Row, tempo_tags.Written | None]]:
         nonlocal troubled
-        for row in tempo.judge(inputs):
+        for row in tempo.judge(inputs, helpers):
             if row is None:
                 troubled = True
                 continue
@@ -48,7 +52,9 @@ def tempo(inputs: list[Path], wants_json: bool, stores: Stores | None = None) ->
     return int(troubled)
 
 
-def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) -> int:
+def scan_folder(
+    folder: Path, wants_json: bool, helpers: Helpers, stores: Stores | None = None
+) -> int:
     """Read all songs of a folder; with `stores` they are kept in the library."""
     folder = folder.absolute()
     watched = stores is not None and folder in [each.path for each in stores.library.folders()]
@@ -67,7 +73,7 @@ def scan_folder(folder: Path, wants_json: bool, stores: Stores | None = None) ->
         if stores is not None:
             stores.scans.apply(batch)
 
-    summary = scan([folder], known, Job(), deliver, _report)
+    summary = scan_folders([folder], known, Job(), deliver, _report, helpers)
     if sys.stderr.isatty():
         print(file=sys.stderr)
     notes = {file.path: file.fault_note for file in found}

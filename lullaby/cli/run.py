@@ -13,6 +13,7 @@ from lullaby.background import kept_songs
 from lullaby.cli import keeping, levels, listen, reading, songbook, words
 from lullaby.cli.wording import complain
 from lullaby.clock import SystemClock
+from lullaby.helper_process import HelperPool, Helpers, NoHelperError
 from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.database import TooNewError
@@ -31,12 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, arguments.verbose)
     try:
-        code = _dispatch(arguments, paths)
+        with closing(HelperPool()) as helpers:
+            code = _dispatch(arguments, paths, helpers)
         sys.stdout.flush()
     except TooNewError as problem:
         complain(problem.path, "written by a newer Lullaby; nothing in it was changed")
     except BrokenPipeError:
         _let_go_of_output()
+    except NoHelperError as problem:
+        complain("files", f"cannot be read just now ({problem.strerror})")
     except StorageError as problem:
         complain(paths.database, f"cannot be used just now ({problem})")
     except OSError as problem:
@@ -54,7 +58,7 @@ def _let_go_of_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
+def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
     match arguments.command:
         case "play":
             return listen.play(
@@ -64,26 +68,29 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths) -> int:
                 arguments.under,
                 paths.made_sounds,
                 kept_songs(paths.made_songs),
+                helpers,
             )
         case "words":
-            return words.words(arguments.files, arguments.json, arguments.save, arguments.into)
+            return words.words(
+                arguments.files, arguments.json, arguments.save, arguments.into, helpers
+            )
         case "tempo" if not arguments.write:
-            return reading.tempo(arguments.files, arguments.json)
+            return reading.tempo(arguments.files, arguments.json, helpers)
         case "tempo":
             with _stores(paths) as stores:
-                return reading.tempo(arguments.files, arguments.json, stores)
+                return reading.tempo(arguments.files, arguments.json, helpers, stores)
         case "loudness":
-            return levels.loudness(arguments.files, arguments.tags, arguments.json)
+            return levels.loudness(arguments.files, arguments.tags, arguments.json, helpers)
         case "songbook":
             return songbook.songbook(arguments, catalogue(assets() / "songs"))
         case "scan" if not arguments.add:
-            return reading.scan_folder(arguments.folder, arguments.json)
+            return reading.scan_folder(arguments.folder, arguments.json, helpers)
         case "scan":
             with _stores(paths) as stores:
-                return reading.scan_folder(arguments.folder, arguments.json, stores)
+                return reading.scan_folder(arguments.folder, arguments.json, helpers, stores)
         case "playlist":
             with _stores(paths) as stores:
-                return keeping.playlist(arguments, stores)
+                return keeping.playlist(arguments, stores, helpers)
         case _:
             with _stores(paths) as stores:
                 return keeping.journal(arguments, stores)

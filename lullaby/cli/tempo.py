@@ -9,8 +9,9 @@ from typing import Any
 from lullaby.audio.port import Trouble
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.helper_process import Helpers
+from lullaby.library.aside import tags_of
 from lullaby.library.found import Tags
-from lullaby.library.tags import read_tags
 from lullaby.library.track import Fault
 from lullaby.listening import Listened
 from lullaby.spare_ear import listen_to_all
@@ -30,11 +31,11 @@ class Row:
     heard: Heard
 
 
-def judge(inputs: Sequence[Path]) -> Iterator[Row | None]:
+def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
     """All files, each as soon as it is heard; None for one that cannot be, named on stderr."""
     readable: dict[Path, Tags] = {}
-    for path in audio_files(inputs):
-        tags, fault = read_tags(path)
+    for path in audio_files(inputs, helpers):
+        tags, fault = tags_of(path, helpers)
         if fault is None:
             readable[path] = tags
         else:

@@ -18,6 +18,8 @@ FAULTS = {
     Fault.UNREADABLE: "cannot be read; the original is untouched",
     Fault.NOT_AUDIO: "no sound in it; the original is untouched",
     Fault.NO_PERMISSION: "may not be opened",
+    Fault.TOO_MUCH: "its tags hold far more than a song's do; the original is untouched",
+    Fault.NO_ANSWER: "did not answer in time; the original is untouched",
 }
 UNMEASURED = {
     Unmeasured.MISSING: "not there",

@@ -1,15 +1,18 @@
 """words: shown, checked, and written again."""
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from lullaby.cli.reading import print_json
+from lullaby.cli.reading import print_json, print_json_rows
 from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of
-from lullaby.library.tags import read_tags
+from lullaby.helper_process import Helpers, Unanswered
+from lullaby.library.aside import tags_of, words_in, words_of
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES
-from lullaby.lyrics.finder import LARGEST, find_words, read_words
+from lullaby.lyrics.finder import LARGEST
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import write_tags
@@ -22,33 +25,54 @@ VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND:
 WRONG_USE = 2
 
 
-def words(files: list[Path], wants_json: bool, save: Path | None, into: Path | None) -> int:
+def words(
+    files: list[Path],
+    wants_json: bool,
+    save: Path | None,
+    into: Path | None,
+    helpers: Helpers,
+) -> int:
     """Print the words of each file; one object for one file, a list for several."""
     if (save or into) and len(files) != 1:
         complain("words", "--save and --into take the words of one FILE")
         return WRONG_USE
     failed = False
-    found: list[tuple[Path, Lyrics]] = []
-    for file in files:
-        lyrics = _words_of(file)
-        if lyrics is None or not lyrics.has_words:
-            failed = True
-        if lyrics is not None and (lyrics.has_words or lyrics.complaints):
-            found.append((file, lyrics))
-    if wants_json:
-        values = [{"file": name_of(file), **as_json(lyrics)} for file, lyrics in found]
-        print_json(values[0] if len(files) == 1 and values else values)
+
+    def found() -> Iterator[tuple[Path, Lyrics]]:
+        nonlocal failed
+        for file in files:
+            lyrics = _words_of(file, helpers)
+            if lyrics is None or not lyrics.has_words:
+                failed = True
+            if lyrics is not None and (lyrics.has_words or lyrics.complaints):
+                yield file, lyrics
+
+    if len(files) > 1:
+        _show(found(), wants_json)
+        return int(failed)
+    one = list(found())
+    if wants_json and one:
+        print_json({"file": name_of(one[0][0]), **as_json(one[0][1])})
     else:
-        for file, lyrics in found:
-            _print(file, lyrics)
+        _show(iter(one), wants_json)
     if not failed and save is not None:
-        failed = not _save(files[0], save, found[0][1])
+        failed = not _save(files[0], save, one[0][1], helpers)
     if not failed and into is not None:
-        failed = not _write_into(into, found[0][1])
+        failed = not _write_into(into, one[0][1])
     return int(failed)
 
 
-def _words_of(file: Path) -> Lyrics | None:
+def _show(found: Iterator[tuple[Path, Lyrics]], wants_json: bool) -> None:
+    """Each as soon as it is read."""
+    if wants_json:
+        print_json_rows({"file": name_of(file), **as_json(lyrics)} for file, lyrics in found)
+        return
+    for file, lyrics in found:
+        _print(file, lyrics)
+        sys.stdout.flush()
+
+
+def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
     """None where there is nothing to tell; what is without words may still have complaints."""
     try:
         with open_regular(file) as opened:
@@ -60,23 +84,26 @@ def _words_of(file: Path) -> Lyrics | None:
         complain(file, f"cannot be read ({problem.strerror})")
         return None
     if file.suffix.lower() in SUFFIXES or file.suffix.lower() not in AUDIO:
-        lyrics = read_words(file, _length_beside(file))
+        lyrics = words_in(file, _length_beside(file, helpers), helpers)
         if lyrics is None:
             complain(file, "too large for a words file" if large else "cannot be read")
             return None
     else:
-        tags, fault = read_tags(file)
+        tags, fault = tags_of(file, helpers)
         if fault is not None:
             complain(file, FAULTS[fault])
             return None
         songs = {song.title: song.words for song in catalogue(assets() / "songs")}
-        lyrics = find_words(file, tags.duration_ms, songs)
+        lyrics = words_of(file, tags.duration_ms, helpers, songs)
+    if isinstance(lyrics, Unanswered):
+        complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
+        return None
     if lyrics is None or not lyrics.has_words:
         complain(file, "no words here")
     return lyrics
 
 
-def _length_beside(file: Path) -> Ms | None:
+def _length_beside(file: Path, helpers: Helpers) -> Ms | None:
     """The length of the recording that a words file lies beside."""
     stem = file.stem.casefold()
     try:
@@ -85,15 +112,15 @@ def _length_beside(file: Path) -> Ms | None:
         return None
     for audio in beside:
         if audio.stem.casefold() == stem and audio.suffix.casefold() in AUDIO:
-            tags, fault = read_tags(audio)
+            tags, fault = tags_of(audio, helpers)
             if fault is None:
                 return tags.duration_ms
     return None
 
 
-def _save(file: Path, out: Path, lyrics: Lyrics) -> bool:
+def _save(file: Path, out: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
     try:
-        saved = save_words(out, lyrics, _length_beside(file))
+        saved = save_words(out, lyrics, _length_beside(file, helpers))
     except OSError as problem:
         complain(out, f"cannot be written ({problem.strerror})")
         return False

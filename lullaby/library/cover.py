@@ -21,6 +21,8 @@ def embedded_cover(path: Path) -> bytes | None:
         with open_regular(path) as stream:
             file = mutagen.File(stream)
         pictures = _pictures(file) if file is not None else []
+    except MemoryError:
+        raise
     except Exception:  # any bytes may stand where a picture should
         log.info("no cover could be read from %s", path.name)
         return None

@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
+from lullaby.library.aside import sounds_of
 from lullaby.library.found import (
     FoundFile,
     KnownFile,
@@ -19,7 +21,6 @@ from lullaby.library.found import (
     StandIn,
 )
 from lullaby.library.matching import Candidates, Matched, is_told, match, stand_ins
-from lullaby.library.sound import sound_of
 from lullaby.library.track import Fault, TrackId
 
 BATCH = 100
@@ -66,12 +67,14 @@ class ScanResult:
         lost: Mapping[str, KnownFile],
         here: Collection[str],
         job: Job,
+        helpers: Helpers,
     ) -> None:
         """`moved` are the new paths of known files by their old ones, `lost` the songs that are
         not where they were, and `here` the folders that are there."""
         self._known = known
         self._seen = seen
         self._job = job
+        self._helpers = helpers
         self._here = here
         self._arrived = set(moved.values())
         self._lost = lost
@@ -161,12 +164,7 @@ class ScanResult:
         return any(song.content == content for song in self._known.values())
 
     def _name(self, paths: Sequence[str]) -> dict[str, str]:
-        contents: dict[str, str] = {}
-        for path in paths:
-            if self._job.cancelled:
-                break
-            contents[path] = sound_of(Path(path))
-        return contents
+        return sounds_of(paths, self._helpers, lambda: self._job.cancelled)
 
     def _batches(self, matched: Matched) -> Iterator[ScanBatch]:
         """Songs that change places are told in one go, all others a few at a time."""

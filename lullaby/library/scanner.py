@@ -6,23 +6,30 @@ Incremental by path, size and time of change. The songs of a folder that cannot 
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from lullaby.helper_process import Helpers, Inline, Unanswered
 from lullaby.jobs import Job
+from lullaby.library.aside import read_one, unread
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
 from lullaby.library.locations import is_file
 from lullaby.library.matching import by_number
 from lullaby.library.scan_result import ScanResult, ScanSummary
 from lullaby.library.track import NOT_THERE, Fault, TrackId
-from lullaby.library.walk import is_here, look_at, walk
+from lullaby.library.walk import FOLDER_PATIENCE_S, look_into, walk
 
 log = logging.getLogger(__name__)
 
+PASSING = (Fault.NO_PERMISSION, Fault.NO_ANSWER)
+"""Faults that end without a trace in the file's size or time of change."""
+
 BATCH = 100
-"""Files read between two reports."""
+"""For fewer than twice as many files no further helper is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def plan(seen: Mapping[str, SeenFile], known: Mapping[str, KnownFile]) -> Plan:
 
 
 def _settled(before: KnownFile, file: SeenFile) -> bool:
-    return before.ours or (file.same_as(before) and before.fault is not Fault.NO_PERMISSION)
+    return before.ours or (file.same_as(before) and before.fault not in PASSING)
 
 
 def scan(
@@ -81,22 +88,24 @@ def scan(
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],
     workers: int = 1,
+    helpers: Helpers = Inline(),  # noqa: B008
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
     """Walk the folders and read what is new or changed, delivering it in batches.
 
     Known files outside of them are looked at one by one, except those of `elsewhere`, which only
-    tell where new files may have come from.
+    tell where new files may have come from. Disks are touched by `helpers` alone, and a large
+    reading by as many as `workers` of them at a time.
 
     `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
-    after the batch under way; what was delivered stays, and nothing is called missing.
+    within moments; what was delivered stays, and nothing is called missing.
     """
     report(Progress(0, None))
     seen: dict[str, SeenFile] = {}
     closed: list[Path] = []
     here: set[str] = set()
     for folder in folders:
-        walked = walk(folder, lambda: job.cancelled)
+        walked = walk(folder, lambda: job.cancelled, helpers)
         seen.update((file.path, file) for file in walked.files)
         closed += walked.closed
         here |= walked.folders
@@ -108,8 +117,11 @@ def scan(
         for path, file in known.items()
         if not path.startswith(inside) and not file.removed
     ]
-    seen.update((file.path, file) for file in look_at(strays))
-    here |= {str(folder) for folder in {path.parent for path in strays} if is_here(folder)}
+    for folder, files in _look_after(strays, job, helpers):
+        here.add(str(folder))
+        seen.update((file.path, file) for file in files)
+    if job.cancelled:
+        return ScanSummary(stopped=True)
     todo = plan(seen, known)
     if todo.moved:
         moved = tuple(Moved(known[old].track, Path(new)) for old, new in todo.moved.items())
@@ -118,11 +130,11 @@ def scan(
         deliver(ScanBatch(back=todo.back, noted=todo.noted))
     lost = {path: known[path] for path in todo.lost}
     if todo.read:
-        lost |= _not_there(elsewhere)
-    result = ScanResult(known, seen, todo.moved, lost, here, job)
+        lost |= _not_there(elsewhere, job, helpers)
+    result = ScanResult(known, seen, todo.moved, lost, here, job, helpers)
     report(Progress(0, len(todo.read)))
     done = 0
-    for batch in _read(todo.read, workers, job):
+    for batch in _read(todo.read, workers, job, helpers):
         deliver(ScanBatch(found=result.take(batch)))
         done += len(batch)
         report(Progress(done, len(todo.read)))
@@ -139,63 +151,50 @@ def scan(
     )
 
 
-def _not_there(files: Mapping[str, KnownFile]) -> dict[str, KnownFile]:
-    return {
-        path: file
-        for path, file in files.items()
-        if not file.ours and (file.removed or not is_file(Path(path)))
-    }
+def _not_there(files: Mapping[str, KnownFile], job: Job, helpers: Helpers) -> dict[str, KnownFile]:
+    """What does not answer may be there."""
+    asked = [Path(path) for path, file in files.items() if not file.ours and not file.removed]
+    answers = chain.from_iterable(helpers.each(is_file, asked, lambda: job.cancelled))
+    there = {str(path) for path, answer in answers if answer is not False}
+    return {path: file for path, file in files.items() if not file.ours and path not in there}
 
 
-def read_files(paths: Sequence[Path], job: Job, deliver: Callable[[ScanBatch], None]) -> None:
+def read_files(
+    paths: Sequence[Path],
+    job: Job,
+    deliver: Callable[[ScanBatch], None],
+    helpers: Helpers = Inline(),  # noqa: B008
+) -> None:
     """Read files that were named one by one, wherever they are; what holds no sound is left."""
-    files = list(look_at(paths))
-    for batch in _read(files, 1, job):
+    files = [file for _, some in _look_after(paths, job, helpers) for file in some]
+    for batch in _read(files, 1, job, helpers):
         deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
         if job.cancelled:
             break
 
 
-def _read(files: Sequence[SeenFile], workers: int, job: Job) -> Iterable[list[FoundFile]]:
-    batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
-    if workers <= 1 or len(batches) < 2 * workers:
-        for batch in batches:
-            yield read_batch(batch)
-        return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, fresh, _serve) as pool:
-        pending = [pool.submit(read_batch, batch) for batch in batches]
-        try:
-            for future in pending:
-                yield future.result()
-        finally:
-            if job.cancelled:
-                pool.shutdown(wait=False, cancel_futures=True)
+def _look_after(
+    strays: Sequence[Path], job: Job, helpers: Helpers
+) -> Iterator[tuple[Path, list[SeenFile]]]:
+    """Single files by their folder; nothing of a folder that is not here or does not answer."""
+    by_folder: dict[Path, list[Path]] = defaultdict(list)
+    for path in strays:
+        by_folder[path.parent].append(path)
+    asked = helpers.each(
+        look_into, list(by_folder.values()), lambda: job.cancelled, FOLDER_PATIENCE_S
+    )
+    for paths, answer in chain.from_iterable(asked):
+        if not isinstance(answer, Unanswered) and answer[0]:
+            yield paths[0].parent, answer[1]
 
 
-def read_batch(files: Sequence[SeenFile]) -> list[FoundFile]:
-    """Read the tags of files; each comes back, if only with its fault."""
-    from lullaby.library.reading import read_file
-
-    return [read_file(file) for file in files]
-
-
-def _serve() -> None:
-    """A helper leaves the processor to the sound and the window, and never outlives the app."""
-    import os
-    from multiprocessing import parent_process
-    from threading import Thread
-
-    if hasattr(os, "nice"):
-        os.nice(10)
-    app = parent_process()
-
-    def leave_with_the_app() -> None:
-        if app is not None:
-            app.join()
-            os._exit(1)
-
-    Thread(target=leave_with_the_app, daemon=True).start()
+def _read(
+    files: Sequence[SeenFile], workers: int, job: Job, helpers: Helpers
+) -> Iterator[list[FoundFile]]:
+    """Each file comes back, if only with its fault, unless the job is cancelled."""
+    at_once = 1 if len(files) < 2 * BATCH * workers else workers
+    for answers in helpers.each(read_one, files, lambda: job.cancelled, at_once=at_once):
+        yield [
+            unread(file, answer) if isinstance(answer, Unanswered) else answer
+            for file, answer in answers
+        ]

@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 LONGEST_S = 1e7
 """Four months, in seconds: a damaged header that claims more is not believed."""
 
+LONGEST_TEXT = 1_000
+"""Characters of a title or name that are kept; what follows is no name."""
+
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("TIT2", "title", "\xa9nam", "Title"),
     "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
@@ -46,7 +49,10 @@ TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES
 
 
 def read_tags(path: Path) -> tuple[Tags, Fault | None]:
-    """The tags of a file, and why it cannot be used, if so. Never raises for a file's content."""
+    """The tags of a file, and why it cannot be used, if so.
+
+    Never raises for a file's content but MemoryError, where the process has a limit.
+    """
     name = Tags(title=Path(readable(path)).stem or readable(path))
     try:
         facts = path.stat()
@@ -55,6 +61,8 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
         if facts.st_size == 0:
             return name, Fault.EMPTY
         file = _open(path)
+    except MemoryError:
+        raise
     except FileNotFoundError:
         return name, Fault.MISSING
     except PermissionError:
@@ -70,6 +78,8 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
         return name, Fault.NOT_AUDIO
     try:
         return _tags(file, name.title), None
+    except MemoryError:
+        raise
     except Exception as problem:  # damaged tags in a file that may still play
         log.info("the tags of %s are damaged: %s", readable(path), problem)
         return name, None
@@ -125,7 +135,8 @@ def _first(tags: Any, what: str) -> str:
     """The first of the tag's values that is not blank, as one line."""
     for key in KEYS[what]:
         for value in _values(tags, key):
-            whole = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
+            whole = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
             text = " ".join(whole.split())
             if text:
                 return text

@@ -42,6 +42,10 @@ class Fault(Enum):
     UNREADABLE = "unreadable"
     NOT_AUDIO = "not audio"
     NO_PERMISSION = "no permission"
+    TOO_MUCH = "too much"
+    """Reading its tags takes more memory or computing than a file may."""
+    NO_ANSWER = "no answer"
+    """The disk, or the reading, took too long; another scan may see it."""
 
 
 NOT_THERE = frozenset((Fault.MISSING, Fault.AWAY))

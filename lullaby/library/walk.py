@@ -3,10 +3,12 @@
 import contextlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
+from lullaby.helper_process import Helpers, Inline, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
@@ -33,6 +35,9 @@ LATEST_NS = 2**63 - 1
 """The year 2262, the last that the database can hold; damaged disks tell of later ones."""
 
 
+FOLDER_PATIENCE_S = 15.0
+"""A disk that sleeps turns for up to 10 s before it answers."""
+
 WITHOUT_TUNE = ".accompaniment"
 """`song.accompaniment.opus` beside `song.opus` is that song without its tune, not another one."""
 
@@ -47,28 +52,59 @@ class Walked:
     """Those that were listed and hold anything: an empty one may be where a drive belongs."""
 
 
-def walk(folder: Path, stop: Callable[[], bool] = lambda: False) -> Walked:
-    """All audio files below `folder`, each real folder once. `stop` ends it early."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What lies in one folder; `identity` is its own, whatever the way to it."""
+
+    identity: tuple[int, int]
+    folders: list[str]
+    files: list[SeenFile]
+    holds_anything: bool
+
+
+def walk(
+    folder: Path,
+    stop: Callable[[], bool] = never,
+    helpers: Helpers = Inline(),  # noqa: B008
+) -> Walked:
+    """All audio files below `folder`, each real folder once. `stop` ends it early.
+
+    Folders are listed by `helpers`: one that does not answer is closed.
+    """
     walked = Walked()
     visited: set[tuple[int, int]] = set()
     waiting = [str(folder)]
     while waiting and not stop():
-        here = waiting.pop()
-        try:
-            facts = Path(here).stat()
-            entries = list(_entries(here))
-        except OSError:
-            walked.closed.append(Path(here))
-            continue
-        if (facts.st_dev, facts.st_ino) in visited:
-            continue
-        visited.add((facts.st_dev, facts.st_ino))
-        if any(not entry.name.startswith(".") for entry in entries):
-            walked.folders.add(here)
-        folders = [entry for entry in entries if _is_folder(entry)]
-        waiting += sorted((entry.path for entry in folders), reverse=True)
-        walked.files += _files(entries, _words(entries, folders))
+        listings = helpers.each(list_folder, waiting, stop, FOLDER_PATIENCE_S)
+        waiting = []
+        for here, listing in chain.from_iterable(listings):
+            if not isinstance(listing, Listing):
+                walked.closed.append(Path(here))
+                continue
+            if listing.identity in visited:
+                continue
+            visited.add(listing.identity)
+            if listing.holds_anything:
+                walked.folders.add(here)
+            waiting += listing.folders
+            walked.files += listing.files
     return walked
+
+
+def list_folder(folder: str) -> Listing | None:
+    """None for a folder that cannot be listed."""
+    try:
+        facts = Path(folder).stat()
+        entries = list(_entries(folder))
+    except OSError:
+        return None
+    folders = [entry for entry in entries if _is_folder(entry)]
+    return Listing(
+        (facts.st_dev, facts.st_ino),
+        sorted(entry.path for entry in folders),
+        _files(entries, _words(entries, folders)),
+        any(not entry.name.startswith(".") for entry in entries),
+    )
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
@@ -158,6 +194,11 @@ def is_here(folder: Path) -> bool:
         return any(not entry.name.startswith(".") for entry in _entries(str(folder)))
     except OSError:
         return False
+
+
+def look_into(paths: Sequence[Path]) -> tuple[bool, list[SeenFile]]:
+    """The same for files of one folder, and whether `is_here` says that it is here."""
+    return is_here(paths[0].parent), list(look_at(paths))
 
 
 def _words_in(folder: Path) -> Beside:

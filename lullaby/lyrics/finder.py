@@ -99,6 +99,8 @@ def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:
     try:
         with open_regular(audio) as stream:
             file = mutagen.File(stream)
+    except MemoryError:
+        raise
     except Exception:  # mutagen's parsers meet any bytes
         log.info("the tags of %s could not be read", audio.name)
         return None, ""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
 from lullaby.copies import Copies
+from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.own_words import with_own_words
@@ -121,6 +122,7 @@ def build_gui(
     slow: JobRunner,
     listening: JobRunner,
     scan: Scan,
+    helpers: Helpers,
     ear: Ear,
     most_ears: int,
     words: Callable[[Track], Lyrics | None],
@@ -140,7 +142,7 @@ def build_gui(
     evening = Evening(stores.routines, settings, bridge, clock)
     shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
     covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs)
+    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
     stores.fitting.tracks = lambda: shelf.tracks

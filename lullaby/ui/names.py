@@ -146,6 +146,10 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
             return _tr("This file is empty. The original is untouched.")
         case Fault.NOT_AUDIO:
             return _tr("There is no sound in this one. The original is untouched.")
+        case Fault.TOO_MUCH:
+            return _tr("Its tags hold far more than a song’s do. The original is untouched.")
+        case Fault.NO_ANSWER:
+            return _tr("It did not answer in time. We look again with the next scan.")
         case Fault.UNREADABLE:
             return _tr("We can’t read this one. The original is untouched.")
 

@@ -92,7 +92,7 @@ def test_nights_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: l
     good.write_text("started,outcome\n2024-11-03T02:14:00+00:00,calm\n", encoding="utf-8")
     done = lullaby(tmp_path / "d", "journal", "import", *strange, good)
     assert done.returncode == 1
-    assert "1 night came in" in done.stdout
+    assert "nights.csv: 1 night" in done.stdout
     assert done.stderr.count("not an ordinary file") == 4
     assert done.stderr.count("too large") == 1
 

@@ -11,6 +11,7 @@ import mutagen
 import pytest
 
 from lullaby.background import scan_folders
+from lullaby.helper_process import HelperPool
 from lullaby.jobs import Job
 from lullaby.library import tags
 from lullaby.library.found import FoundFile, ScanBatch, Tags
@@ -416,7 +417,9 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
     stores.library.add_folder(folder)
     batches: list[ScanBatch] = []
     seen: list[Progress] = []
-    summary = scan_folders([folder], {}, Job(), batches.append, seen.append)
+    helpers = HelperPool()
+    summary = scan_folders([folder], {}, Job(), batches.append, seen.append, helpers)
+    helpers.close()
     assert summary.new == 450
     assert sum(len(batch.found) for batch in batches) == 450
     assert seen[-1] == Progress(450, 450)
@@ -425,6 +428,7 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
 SCANNING = """
 import sys
 from pathlib import Path
+from lullaby.helper_process import HelperPool
 from lullaby.jobs import Job
 from lullaby.library.scanner import scan
 
@@ -434,7 +438,7 @@ def read(progress):
         sys.stdin.read()
 
 if __name__ == "__main__":
-    scan([Path(sys.argv[1])], {}, Job(), lambda batch: None, read, workers=2)
+    scan([Path(sys.argv[1])], {}, Job(), lambda batch: None, read, 2, HelperPool())
 """
 
 

@@ -1,6 +1,7 @@
 """The music folders: added, scanned in the background, stopped, and told about calmly."""
 
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
+from lullaby.helper_process import Helpers, Inline
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
@@ -62,9 +64,11 @@ class MusicFolders(QObject):
         clock: Clock,
         scan: Scan,
         own: Path | None = None,
+        helpers: Helpers = Inline(),  # noqa: B008
         parent: QObject | None = None,
     ) -> None:
-        """`own` is a folder of the app itself, looked through too where it is there."""
+        """`own` is a folder of the app itself, looked through too where it is there. Single files
+        are read by `helpers`."""
         super().__init__(parent)
         self._own = own
         self._store = store
@@ -72,6 +76,9 @@ class MusicFolders(QObject):
         self._jobs = jobs
         self._clock = clock
         self._scan = scan
+        self._helpers = helpers
+        self._found: deque[tuple[Job, ScanBatch]] = deque()
+        """Read, and not yet written."""
         self._job: Job | None = None
         self._void: Job | None = None
         """A scan of folders of which one is gone; what it still delivers is not taken."""
@@ -157,7 +164,7 @@ class MusicFolders(QObject):
             return
 
         def work(job: Job) -> None:
-            read_files(paths, job, lambda batch: self._deliver(job, batch))
+            read_files(paths, job, lambda batch: self._deliver(job, batch), self._helpers)
 
         def done(_: None) -> None:
             self._tell_news()
@@ -171,8 +178,14 @@ class MusicFolders(QObject):
             self._job.cancel()
             self._again = False
 
+    def keep(self) -> None:
+        """Write what has been read so far; before the app ends, once no scan is under way."""
+        while self._found:
+            self._write(*self._found.popleft())
+
     def _deliver(self, job: Job, batch: ScanBatch) -> None:
-        self._jobs.post(lambda: self._write(job, batch))
+        self._found.append((job, batch))
+        self._jobs.post(self.keep)
 
     def _report(self, progress: Progress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))

@@ -1,0 +1,547 @@
+"""Runs functions over files of others where they can be ended: in helper processes, used again.
+
+A file may be made, or damaged, so that reading it takes gigabytes, minutes, or brings the reader
+down; a folder may lie on a disk that never answers. In a helper that costs only this one file.
+"""
+
+import importlib
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from multiprocessing import parent_process, resource_tracker
+from multiprocessing import process as processes
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Protocol, TypeVar
+
+from lullaby.workers import Workers
+
+A = TypeVar("A")
+B = TypeVar("B")
+F = TypeVar("F", bound=Callable[..., Any])
+
+LOOK_EVERY_S = 0.05
+"""How soon a cancelled question is left."""
+
+TELL_EVERY_S = 0.1
+"""Answers are gathered for so long before they are handed over together."""
+
+AT_A_TIME = 250
+"""Items in one message."""
+
+TOLD_AT_A_TIME = 100
+"""Answers that are handed over together where there is no helper."""
+
+START_S = 30.0
+"""For a helper to begin on a busy machine."""
+
+TRIES = 2
+"""A helper may be killed through no fault of the file it reads."""
+
+TOO_MUCH_MEMORY = 77
+"""Exit code of a helper that has seen itself grow too large."""
+
+NOBODY = -1
+"""Instead of the number of an item while there is none."""
+
+_starting = threading.Lock()
+"""`multiprocessing` keeps its list of children without a lock of its own."""
+
+
+class Unanswered(Enum):
+    """Why there is no answer for an item."""
+
+    TOO_MUCH = "takes more memory or computing than a file may"
+    NOT_IN_TIME = "did not answer in time"
+    BROKEN = "brought the reader down"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one item may cost, and how long a helper is kept."""
+
+    memory: int = 128 << 20
+    """Bytes above what the helper holds when it begins with it."""
+    cpu_s: int = 3
+    idle_s: float = 20.0
+    """A helper that nobody asks for so long leaves, with the memory it takes."""
+
+
+class NoHelperError(OSError):
+    """The system starts no process just now; nothing is said about any file."""
+
+
+def needing(*modules: str) -> Callable[[F], F]:
+    """Marks a function that imports heavy modules only where it runs: a helper imports them before
+    the first item is paid for."""
+
+    def mark(work: F) -> F:
+        vars(work)["modules"] = modules
+        return work
+
+    return mark
+
+
+def never() -> bool:
+    return False
+
+
+class Helpers(Protocol):
+    """Apply functions to items, somewhere."""
+
+    def each(
+        self,
+        work: Callable[[A], B],
+        items: Sequence[A],
+        cancelled: Callable[[], bool] = never,
+        patience_s: float = 5.0,
+        at_once: int = 1,
+    ) -> Iterator[list[tuple[A, B | Unanswered]]]:
+        """Items with their answers, a few at a time, in any order.
+
+        `work` is a function of a module; it, items and answers are pickled. An item may take
+        `patience_s` seconds. Once `cancelled` says so what is left has no answers. Raises
+        NoHelperError.
+        """
+        ...
+
+    def close(self) -> None:
+        """What is asked from now on has no answers."""
+        ...
+
+
+def ask(
+    helpers: Helpers,
+    work: Callable[[A], B],
+    item: A,
+    cancelled: Callable[[], bool] = never,
+    patience_s: float = 5.0,
+) -> B | Unanswered:
+    """The answer for a single item; NOT_IN_TIME too where it was cancelled."""
+    for answers in helpers.each(work, [item], cancelled, patience_s):
+        for _, answer in answers:
+            return answer
+    return Unanswered.NOT_IN_TIME
+
+
+class Inline:
+    """`Helpers` in this process, for files that are trusted, and for tests."""
+
+    def each(
+        self,
+        work: Callable[[A], B],
+        items: Sequence[A],
+        cancelled: Callable[[], bool] = never,
+        patience_s: float = 5.0,
+        at_once: int = 1,
+    ) -> Iterator[list[tuple[A, B | Unanswered]]]:
+        for first in range(0, len(items), TOLD_AT_A_TIME):
+            if cancelled():
+                return
+            yield [(item, work(item)) for item in items[first : first + TOLD_AT_A_TIME]]
+
+    def close(self) -> None:
+        """There is no process to end."""
+
+
+class HelperPool:
+    """`Helpers` with processes of their own, used from any thread.
+
+    Helpers are started when they are needed, one for each question that is asked at the same time,
+    and leave when nobody asks for a while. They end with this process, however that ends.
+    """
+
+    def __init__(self, bounds: Bounds = Bounds()) -> None:
+        self._bounds = bounds
+        self._lock = threading.Lock()
+        self._idle: list[_Helper] = []
+        self._busy: set[_Helper] = set()
+        self._closed = False
+
+    def each(
+        self,
+        work: Callable[[A], B],
+        items: Sequence[A],
+        cancelled: Callable[[], bool] = never,
+        patience_s: float = 5.0,
+        at_once: int = 1,
+    ) -> Iterator[list[tuple[A, B | Unanswered]]]:
+        """`at_once` processes share the items."""
+        parts = deque(items[at : at + AT_A_TIME] for at in range(0, len(items), AT_A_TIME))
+
+        def stop() -> bool:
+            return self._closed or cancelled()
+
+        def some() -> Iterator[list[tuple[A, B | Unanswered]]]:
+            with self._lent() as helper:
+                while not stop():
+                    try:
+                        part = parts.popleft()
+                    except IndexError:
+                        return
+                    yield from helper.each(work, part, stop, patience_s)
+
+        count = min(at_once, len(parts))
+        return some() if count <= 1 else _together(some, count)
+
+    def close(self) -> None:
+        """End all helpers now, whatever they do; what is asked from now on has no answers."""
+        with self._lock:
+            self._closed = True
+            for helper in self._idle:
+                helper.kill()
+            for helper in self._busy:
+                helper.interrupt()
+            self._idle.clear()
+
+    @contextmanager
+    def _lent(self) -> "Iterator[_Helper]":
+        with self._lock:
+            helper = self._idle.pop() if self._idle else _Helper(self._bounds)
+            self._busy.add(helper)
+        try:
+            yield helper
+        finally:
+            with self._lock:
+                self._busy.discard(helper)
+                if self._closed:
+                    helper.kill()
+                else:
+                    self._idle.append(helper)
+
+
+def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[list[Any]]:
+    """What several threads come to, as it comes; their first exception ends it."""
+    told: queue.SimpleQueue[list[Any] | BaseException | None] = queue.SimpleQueue()
+    left = threading.Event()
+
+    def run() -> None:
+        try:
+            for answers in some():
+                told.put(answers)
+                if left.is_set():
+                    return
+        except BaseException as problem:  # it is raised where the answers are awaited
+            told.put(problem)
+        finally:
+            told.put(None)
+
+    pool = Workers(count, "helper")
+    try:
+        running = [pool.submit(run) for _ in range(count)]
+        ended = 0
+        while ended < len(running):
+            answers = told.get()
+            if answers is None:
+                ended += 1
+            elif isinstance(answers, BaseException):
+                raise answers
+            else:
+                yield answers
+    finally:
+        left.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Helper:
+    """One process at a time; asked from one thread at a time, interrupted from any."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._at: Any = None
+
+    def each(
+        self,
+        work: Callable[[A], B],
+        items: Sequence[A],
+        cancelled: Callable[[], bool],
+        patience_s: float,
+    ) -> Iterator[list[tuple[A, B | Unanswered]]]:
+        """Items that were not reached when a helper ended are asked of the next one."""
+        left = list(items)
+        deaths = starts = 0
+        while left and not cancelled():
+            part = left
+            done = 0
+            try:
+                for answers in self._ask(work, part, cancelled, patience_s):
+                    yield list(zip(part[done:], answers, strict=False))
+                    done += len(answers)
+                left = part[done:]
+                continue
+            except _EndedError as end:
+                left = part[done:]
+                reason, at = end.reason, end.at
+            if at is None or at < done:
+                starts += 1
+                if reason is not None and starts >= TRIES:
+                    raise NoHelperError(None, "no helper process could be started") from None
+                continue
+            starts = 0
+            culprit = part[at]
+            if reason is None:
+                deaths += 1
+                if deaths < TRIES:
+                    continue
+            deaths = 0
+            yield [(culprit, reason or Unanswered.BROKEN)]
+            left = part[done:at] + part[at + 1 :]
+
+    def interrupt(self) -> None:
+        """Whoever waits for an answer gets none."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def kill(self) -> None:
+        """End the process, without waiting for one that the system cannot end just now."""
+        process, line, self._process, self._line = self._process, self._line, None, None
+        if line is not None:
+            with suppress(OSError):
+                line.close()
+        if process is not None:
+            process.kill()
+            _forget(process)
+
+    def _ask(
+        self,
+        work: Callable[[A], B],
+        part: Sequence[A],
+        cancelled: Callable[[], bool],
+        patience_s: float,
+    ) -> Iterator[list[B | Unanswered]]:
+        """Raises _EndedError where the helper does not answer to the end."""
+        try:
+            line = self._line or self._start()
+            line.send((work, part))
+        except (BrokenPipeError, ConnectionError):
+            raise self._ended() from None
+        except (OSError, RuntimeError) as problem:
+            self.kill()
+            raise NoHelperError(None, "no helper process could be started") from problem
+        answered, at, since = 0, NOBODY, time.monotonic()
+        try:
+            while answered < len(part):
+                if line.poll(LOOK_EVERY_S):
+                    answers = line.recv()
+                    answered += len(answers)
+                    yield answers
+                    since = time.monotonic()
+                elif cancelled():
+                    self.kill()
+                    return
+                elif self._at.value != at:
+                    at, since = self._at.value, time.monotonic()
+                elif time.monotonic() - since > (START_S if at == NOBODY else patience_s):
+                    self.kill()
+                    raise _EndedError(Unanswered.NOT_IN_TIME, None if at == NOBODY else at)
+        except (EOFError, OSError):
+            raise self._ended() from None
+        except GeneratorExit:
+            if answered < len(part):
+                self.kill()
+            raise
+
+    def _ended(self) -> "_EndedError":
+        """The process has ended by itself: why, and which item it was at."""
+        process, at = self._process, self._at.value if self._at is not None else NOBODY
+        if process is None:
+            return _EndedError(None, None)
+        process.join(1.0)
+        code = process.exitcode
+        self.kill()
+        where = None if at == NOBODY else at
+        if code == 0:
+            return _EndedError(None, None)
+        if code == TOO_MUCH_MEMORY or (sys.platform != "win32" and code == -signal.SIGXCPU):
+            return _EndedError(Unanswered.TOO_MUCH, where)
+        if code is not None and code < 0 and -code not in (signal.SIGTERM, _SIGKILL):
+            return _EndedError(Unanswered.BROKEN, where)
+        return _EndedError(Unanswered.BROKEN if where is None else None, where)
+
+    def _start(self) -> Connection:
+        fresh = multiprocessing.get_context("spawn")
+        self._at = fresh.RawValue("q", NOBODY)
+        ours, theirs = fresh.Pipe()
+        words = (theirs, self._at, self._bounds)
+        process = fresh.Process(target=serve, args=words, name="reader", daemon=True)
+        with starting(), theirs:
+            process.start()
+        self._process, self._line = process, ours
+        return ours
+
+
+_SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+
+
+class _EndedError(Exception):
+    """A helper ended at an item, None for none; no reason: nothing is held against the item."""
+
+    def __init__(self, reason: Unanswered | None, at: int | None) -> None:
+        self.reason = reason
+        self.at = at
+
+
+def serve(line: Connection, at: Any, bounds: Bounds) -> None:
+    """A helper's whole life: answer until nobody asks any more."""
+    be_quiet()
+    step_back()
+    leave_with_the_app()
+    limits = _Limits(bounds)
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while line.poll(bounds.idle_s):
+            work, items = line.recv()
+            for module in getattr(work, "modules", ()):
+                importlib.import_module(module)
+            answers: list[Any] = []
+            told = time.monotonic()
+            for number, item in enumerate(items):
+                limits.begin()
+                at.value = number
+                answer = _answer(work, item)
+                answers.append(answer)
+                if answer is Unanswered.TOO_MUCH:
+                    line.send(answers)
+                    return
+                if time.monotonic() - told > TELL_EVERY_S:
+                    line.send(answers)
+                    answers, told = [], time.monotonic()
+            at.value = NOBODY
+            if answers:
+                line.send(answers)
+
+
+def _answer(work: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return work(item)
+    except MemoryError:
+        return Unanswered.TOO_MUCH
+    except Exception:  # a file nobody foresaw costs only itself
+        return Unanswered.BROKEN
+
+
+class _Limits:
+    """Ends this process, or makes it run out of memory, where one item costs too much."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._most = 0
+        if sys.platform == "win32":
+            return
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def begin(self) -> None:
+        """From now on another item is paid for."""
+        if sys.platform == "win32":
+            return
+        import resource
+
+        allow_cpu(self._bounds.cpu_s)
+        now, held = _size()
+        self._most = held + self._bounds.memory
+        if now:
+            _, hard = resource.getrlimit(resource.RLIMIT_AS)
+            most = now + self._bounds.memory
+            within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(resource.RLIMIT_AS, (within, hard))
+
+    def _watch(self) -> None:
+        """For systems that do not keep to RLIMIT_AS."""
+        pause = threading.Event()
+        while not pause.wait(LOOK_EVERY_S):
+            if self._most and _size()[1] > self._most:
+                os._exit(TOO_MUCH_MEMORY)
+
+
+def _size() -> tuple[int, int]:
+    """Bytes of address space, 0 where that is not known, and of memory held."""
+    if sys.platform != "linux":
+        return 0, _peak()
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - for every song of a library
+        pages = file.read().split()
+    return int(pages[0]) * _PAGE, int(pages[1]) * _PAGE
+
+
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+def _peak() -> int:
+    """The most bytes that this process has held; macOS counts in bytes, others in KB."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak << 10
+
+
+def be_quiet() -> None:
+    """What damaged files make libraries say is nobody's news."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def step_back() -> None:
+    """A helper leaves the processor to the sound and the window."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def leave_with_the_app() -> None:
+    """A helper ends with the process that started it, even in the middle of its work."""
+    app = parent_process()
+
+    def leave() -> None:
+        if app is not None:
+            app.join()
+            os._exit(1)
+
+    threading.Thread(target=leave, daemon=True).start()
+
+
+def allow_cpu(seconds: int) -> None:
+    """The system ends this process once it has computed for so long from now on."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        until = int(time.process_time()) + 1 + seconds
+        within = until if most == resource.RLIM_INFINITY else min(until, most)
+        resource.setrlimit(resource.RLIMIT_CPU, (within, most))
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """A process begun meanwhile leaves Ctrl-C to the one that starts it."""
+    with _starting:
+        if sys.platform == "win32":
+            yield
+            return
+        resource_tracker.ensure_running()  # as it begins it would lift the mask
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _forget(process: BaseProcess) -> None:
+    """A killed process that hangs in the system, as on a disk that never answers, cannot be
+    waited for; `multiprocessing` would wait for it when this process leaves."""
+    process.join(LOOK_EVERY_S)
+    if process.exitcode is None:
+        children: set[BaseProcess] = getattr(processes, "_children", set())
+        children.discard(process)

@@ -1,0 +1,139 @@
+"""Reads files of others in helper processes, and says what stands for one that costs too much.
+
+What is read with is imported over there alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from lullaby.helper_process import Helpers, Unanswered, ask, needing, never
+from lullaby.library.found import FoundFile, SeenFile, Tags
+from lullaby.library.matching import UNTOLD
+from lullaby.library.paths_as_text import readable
+from lullaby.library.track import Fault
+from lullaby.units import Ms
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
+
+MOST_LINES = 20_000
+"""Of the words of a song; the longest epics that are sung have fewer."""
+
+SOUND_PATIENCE_S = 20.0
+"""Up to 64 MB are read of a recording to name its sound, from a slow disk too."""
+
+NOT_NAMED = {Unanswered.NOT_IN_TIME: ""}
+
+FAULTS = {
+    Unanswered.TOO_MUCH: Fault.TOO_MUCH,
+    Unanswered.NOT_IN_TIME: Fault.NO_ANSWER,
+    Unanswered.BROKEN: Fault.UNREADABLE,
+}
+
+
+@needing("lullaby.library.reading")
+def read_one(file: SeenFile) -> FoundFile:
+    """A file of a scan, read in this process."""
+    from lullaby.library.reading import read_file
+
+    return read_file(file)
+
+
+def unread(file: SeenFile, why: Unanswered) -> FoundFile:
+    """A file that could not be read in a helper is listed by its name, with the reason."""
+    return FoundFile(
+        Path(file.path),
+        file.size,
+        file.mtime_ns,
+        file.words_mtime_ns,
+        _named(Path(file.path)),
+        FAULTS[why],
+        inode=file.inode,
+        ctime_ns=file.ctime_ns,
+    )
+
+
+def tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None]:
+    """The tags of one file, and why it cannot be used, if so. Raises NoHelperError."""
+    answer = ask(helpers, _tags, path)
+    return (_named(path), FAULTS[answer]) if isinstance(answer, Unanswered) else answer
+
+
+def score_tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None, str]:
+    """The same of a score, and where in it the fault lies. Raises NoHelperError."""
+    answer = ask(helpers, _score_tags, path)
+    return (_named(path), FAULTS[answer], "") if isinstance(answer, Unanswered) else answer
+
+
+def words_of(
+    audio: Path,
+    duration_ms: Ms | None,
+    helpers: Helpers,
+    songbook: Mapping[str, Path] = MappingProxyType({}),
+    cancelled: Callable[[], bool] = never,
+) -> "Lyrics | Unanswered | None":
+    """The words of a recording, as `lyrics.finder.find_words`. Raises NoHelperError."""
+    return ask(helpers, _find_words, (audio, duration_ms, dict(songbook)), cancelled)
+
+
+def words_in(file: Path, duration_ms: Ms | None, helpers: Helpers) -> "Lyrics | Unanswered | None":
+    """The words in a words file, as `lyrics.finder.read_words`. Raises NoHelperError."""
+    return ask(helpers, _read_words, (file, duration_ms))
+
+
+def sounds_of(
+    paths: Sequence[str], helpers: Helpers, cancelled: Callable[[], bool] = never
+) -> dict[str, str]:
+    """What names the sound of each file, as `sound.sound_of`; nothing for one that is too slow."""
+    answers = helpers.each(_sound, paths, cancelled, SOUND_PATIENCE_S)
+    return {
+        path: (NOT_NAMED.get(answer, UNTOLD) if isinstance(answer, Unanswered) else answer)
+        for path, answer in chain.from_iterable(answers)
+    }
+
+
+@needing("lullaby.library.sound", "lullaby.audio.content")
+def _sound(path: str) -> str:
+    from lullaby.library.sound import sound_of
+
+    return sound_of(Path(path))
+
+
+@needing("lullaby.lyrics.finder", "lullaby.lyrics.tags", "mutagen")
+def _find_words(asked: "tuple[Path, Ms | None, dict[str, Path]]") -> "Lyrics | None":
+    from lullaby.lyrics.finder import find_words
+
+    return _sensible(find_words(*asked))
+
+
+@needing("lullaby.lyrics.finder")
+def _read_words(asked: "tuple[Path, Ms | None]") -> "Lyrics | None":
+    from lullaby.lyrics.finder import read_words
+
+    return _sensible(read_words(*asked))
+
+
+def _sensible(words: "Lyrics | None") -> "Lyrics | None":
+    """What no song has is not carried over."""
+    return None if words is not None and len(words.lines) > MOST_LINES else words
+
+
+@needing("lullaby.library.score_reading")
+def _score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
+    from lullaby.library.score_reading import read_score_tags
+
+    return read_score_tags(path)
+
+
+@needing("lullaby.library.tags")
+def _tags(path: Path) -> tuple[Tags, Fault | None]:
+    from lullaby.library.tags import read_tags
+
+    return read_tags(path)
+
+
+def _named(path: Path) -> Tags:
+    return Tags(title=Path(readable(path)).stem or readable(path))

@@ -1,0 +1,230 @@
+"""Whatever an item does to the process that works on it costs that item alone."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lullaby.helper_process import (
+    Bounds,
+    HelperPool,
+    Helpers,
+    Inline,
+    NoHelperError,
+    Unanswered,
+    ask,
+)
+from tests.waiting import wait_until
+
+ROOT = Path(__file__).parents[2]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no limits of that kind there")
+SMALL = Bounds(memory=64 << 20, cpu_s=0)
+SOON_S = 5.0
+"""On a machine that is busy with other tests."""
+
+
+@pytest.fixture
+def pool() -> Iterator[HelperPool]:
+    pool = HelperPool(SMALL)
+    yield pool
+    pool.close()
+
+
+@pytest.fixture(params=[Inline, HelperPool])
+def helpers(request: pytest.FixtureRequest) -> Iterator[Helpers]:
+    made: Helpers = request.param()
+    yield made
+    made.close()
+
+
+def twice(number: int) -> int:
+    return 2 * number
+
+
+def of_this_process(_: object) -> int:
+    return os.getpid()
+
+
+def troubled(what: str) -> str:
+    """Does what its name says; some of it once only, where a file tells that it was done."""
+    match what.split(":"):
+        case ["swell"]:
+            return str(len(bytearray(1 << 30)))
+        case ["compute"]:
+            while True:
+                pass
+        case ["hang"]:
+            threading.Event().wait()
+        case ["die"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["die once", mark] if not Path(mark).exists():
+            Path(mark).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["abort"]:
+            os.abort()
+        case ["raise"]:
+            raise ValueError(what)
+    return what
+
+
+def answers(helpers: Helpers, work: Callable, items: list, **more: Any) -> dict:
+    told = list(chain.from_iterable(helpers.each(work, items, **more)))
+    assert len(told) == len(dict(told)), "each item has one answer"
+    return dict(told)
+
+
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_every_item_has_its_answer(helpers: Helpers, at_once: int) -> None:
+    numbers = list(range(1_234))
+    assert answers(helpers, twice, numbers, at_once=at_once) == {n: 2 * n for n in numbers}
+    assert answers(helpers, twice, []) == {}
+    assert ask(helpers, twice, 7) == 14
+
+
+def test_what_was_cancelled_has_no_answers(helpers: Helpers) -> None:
+    assert answers(helpers, twice, [1, 2], cancelled=lambda: True) == {}
+    helpers.close()
+
+
+def test_a_helper_is_used_again(pool: HelperPool) -> None:
+    first = ask(pool, of_this_process, 0)
+    assert first not in (os.getpid(), Unanswered.NOT_IN_TIME)
+    assert ask(pool, of_this_process, 1) == first
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        ("swell", Unanswered.TOO_MUCH),
+        ("compute", Unanswered.TOO_MUCH),
+        ("hang", Unanswered.NOT_IN_TIME),
+        ("die", Unanswered.BROKEN),
+        ("abort", Unanswered.BROKEN),
+        ("raise", Unanswered.BROKEN),
+    ],
+)
+def test_a_bad_item_costs_no_other_its_answer(pool: HelperPool, what: str, why: Unanswered) -> None:
+    items = [f"{number}" for number in range(20)]
+    items[7] = what
+    patience = 0.5 if what == "hang" else 20.0
+    told = answers(pool, troubled, items, patience_s=patience)
+    assert told.pop(what) is why
+    assert all(item == answer for item, answer in told.items())
+    assert len(told) == 19
+
+
+@POSIX
+def test_a_helper_killed_through_no_fault_of_its_item_is_replaced(
+    pool: HelperPool, tmp_path: Path
+) -> None:
+    item = f"die once:{tmp_path / 'mark'}"
+    assert ask(pool, troubled, item) == item
+    pid = ask(pool, of_this_process, 0)
+    assert isinstance(pid, int)
+    os.kill(pid, signal.SIGKILL)
+    assert ask(pool, twice, 4) == 8
+
+
+@POSIX
+@pytest.mark.long
+def test_many_bad_items_among_many_helpers(tmp_path: Path) -> None:
+    """Every seventh item brings its helper down in one of five ways."""
+    bad = ["swell", "die", "abort", "raise", "hang"]
+    items = [f"{n}" if n % 7 else f"{bad[n // 7 % 5]}" for n in range(700)]
+    items = list(dict.fromkeys(items))
+    pool = HelperPool(SMALL)
+    for _ in range(5):
+        told = answers(pool, troubled, items, at_once=4, patience_s=2.0)
+        assert all(told[item] == item for item in items if item.isdigit())
+        assert all(isinstance(told[item], Unanswered) for item in bad)
+    pool.close()
+
+
+def test_an_item_that_hangs_is_left_as_soon_as_it_is_cancelled(pool: HelperPool) -> None:
+    ask(pool, twice, 1)
+    begun, left = time.monotonic(), threading.Event()
+
+    def cancelled() -> bool:
+        return time.monotonic() - begun > 0.2
+
+    assert answers(pool, troubled, ["hang", "later"], cancelled=cancelled) == {}
+    assert time.monotonic() - begun < SOON_S
+    assert not left.is_set()
+
+
+def test_closing_ends_a_helper_in_the_middle_of_its_work(pool: HelperPool) -> None:
+    ended = threading.Event()
+    pid = ask(pool, of_this_process, 0)
+
+    def wait_for_ever() -> None:
+        assert answers(pool, troubled, ["hang"], patience_s=600.0) == {}
+        ended.set()
+
+    waiting = threading.Thread(target=wait_for_ever)
+    waiting.start()
+    wait_until(lambda: bool(pool._busy))
+    pool.close()
+    assert ended.wait(SOON_S)
+    waiting.join()
+    assert pid not in [child.pid for child in multiprocessing.active_children()]
+    assert answers(pool, twice, [1]) == {}, "nothing is asked any more"
+
+
+def test_a_helper_that_nobody_asks_leaves_and_another_answers() -> None:
+    pool = HelperPool(Bounds(idle_s=0.05))
+    first = ask(pool, of_this_process, 0)
+    wait_until(lambda: first not in [child.pid for child in multiprocessing.active_children()])
+    second = ask(pool, of_this_process, 0)
+    assert isinstance(second, int)
+    assert second != first
+    pool.close()
+
+
+def test_where_no_process_can_be_started_nothing_is_said_of_the_items(
+    pool: HelperPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: str) -> object:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(multiprocessing, "get_context", full)
+    with pytest.raises(NoHelperError):
+        answers(pool, twice, [1])
+
+
+BUSY = """
+import sys
+from lullaby.helper_process import HelperPool
+from tests.core.test_helper_process import of_this_process, troubled
+
+if __name__ == "__main__":
+    pool = HelperPool()
+    for told in pool.each(of_this_process, [0]):
+        print(told[0][1], flush=True)
+    for told in pool.each(troubled, ["hang"], patience_s=600.0):
+        pass
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_busy_helper_does_not_outlive_an_app_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "busy.py"
+    script.write_text(BUSY)
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=here
+    ) as app:
+        assert app.stdout is not None
+        helper = Path("/proc") / app.stdout.readline().strip()
+        assert helper.exists()
+        app.kill()
+    wait_until(lambda: not helper.exists() or ") Z " in (helper / "stat").read_text())

@@ -1,0 +1,103 @@
+"""Files made, or broken, to cost memory or time: each is listed soon, at a small price."""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import chain
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from lullaby.helper_process import HelperPool, ask
+from lullaby.jobs import Job
+from lullaby.library.found import FoundFile, ScanBatch
+from lullaby.library.scanner import scan
+from lullaby.library.track import Fault
+from tests.library import hostile
+from tests.library.songs import make
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and figures of Linux")
+
+MOST_MB = 200
+"""What a helper may hold, its own 20 to 40 MB and what a file may take."""
+
+WITHIN_S = 5.0
+
+FEW = ("title bomb.mp3", "claims.mp3", "zeros.mp3", "unfinished.mp3")
+
+
+class Watch:
+    """The most memory that the helpers of this process held together, in MB."""
+
+    def __init__(self) -> None:
+        self.most = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.01):
+            self.most = max(self.most, sum(map(held_mb, active_children())))
+
+
+def held_mb(process: object) -> float:
+    try:
+        statm = Path(f"/proc/{process.pid}/statm").read_text()  # type: ignore[attr-defined]
+    except OSError:
+        return 0.0
+    return int(statm.split()[1]) * 4096 / 1e6
+
+
+@pytest.fixture
+def pool() -> Iterator[HelperPool]:
+    pool = HelperPool()
+    yield pool
+    pool.close()
+
+
+def read(folder: Path, pool: HelperPool) -> dict[str, FoundFile]:
+    batches: list[ScanBatch] = []
+    scan([folder], {}, Job(), batches.append, lambda _: None, 2, pool)
+    found = chain.from_iterable(batch.found for batch in batches)
+    return {file.path.name: file for file in found}
+
+
+def check(tmp_path: Path, pool: HelperPool, kind: str) -> FoundFile:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    hostile.KINDS[kind](folder / kind)
+    make(folder / "good.mp3", "Good", "60")
+    assert ask(pool, len, "warm") == 4
+    with Watch() as watch:
+        begun = time.process_time(), time.monotonic()
+        found = read(folder, pool)
+        taken = time.monotonic() - begun[1]
+        own = time.process_time() - begun[0]
+    assert found["good.mp3"].tags.title == "Good"
+    assert watch.most < MOST_MB
+    assert taken < 2 * WITHIN_S, "a helper that had to be replaced begins anew, on a busy machine"
+    assert own < 1.0, "nothing of it is done in this process"
+    assert len(found[kind].tags.title) <= 1_000
+    return found[kind]
+
+
+@pytest.mark.parametrize("kind", FEW)
+def test_a_hostile_file_costs_little(tmp_path: Path, pool: HelperPool, kind: str) -> None:
+    found = check(tmp_path, pool, kind)
+    if kind == "title bomb.mp3":
+        assert found.fault is Fault.TOO_MUCH
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", [kind for kind in hostile.KINDS if kind not in FEW])
+def test_hostile_files_of_every_kind(tmp_path: Path, pool: HelperPool, kind: str) -> None:
+    check(tmp_path, pool, kind)
