@@ -2,12 +2,14 @@
 
 import threading
 from dataclasses import replace
+from typing import Any
 from weakref import WeakValueDictionary
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Heard
 from lullaby.audio.feeder import Feeder
+from lullaby.audio.governor import Levelling
 from lullaby.audio.mix import Mix
 from lullaby.audio.on_air import OnAir, Taking
 from lullaby.audio.port import (
@@ -24,7 +26,7 @@ from lullaby.audio.port import (
     Phase,
     PlayerStatus,
 )
-from lullaby.audio.source import ENOUGH, FileSource, LoopSource
+from lullaby.audio.source import ENOUGH, FIRST, FileSource, LoopSource
 from lullaby.units import UNITY, Gain, Ms, gain_from_db
 
 SEEK_RAMP = Ms(300)
@@ -60,17 +62,24 @@ class EnginePlayer:
             self._forget_what_stops()
             self._song, self._next = self._open(cue), None
             source, gain = self._song.source, gain_from_db(cue.gain_db)
-            self._driver.change(lambda mix: mix.play(source, gain, cue.ramp_ms))
+            levelling = _levelling(cue)
+            self._driver.change(
+                lambda mix: mix.play(source, gain, cue.ramp_ms, levelling=levelling)
+            )
 
     def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         with self._lock:
-            self._next = None
+            before, self._next = self._next, None
             if cue is None or self._song is None or self._stopping_at is not None:
                 self._driver.change(Mix.follow_nothing)
                 return
-            self._next = self._open(cue)
+            same = before is not None and replace(before.cue, id=cue.id, **_loud(cue)) == cue
+            self._next = OnAir(cue, before.source) if same and before else self._open(cue)
             source, gain = self._next.source, gain_from_db(cue.gain_db)
-            self._driver.change(lambda mix: mix.follow(source, gain, overlap_ms, cue.ramp_ms))
+            levelling = _levelling(cue)
+            self._driver.change(
+                lambda mix: mix.follow(source, gain, overlap_ms, cue.ramp_ms, levelling)
+            )
 
     def set_manner(self, manner: Manner) -> None:
         with self._lock:
@@ -117,7 +126,8 @@ class EnginePlayer:
             cue = replace(song.wished, start_ms=start)
             self._song = self._open(cue, duration)
             source, gain = self._song.source, gain_from_db(cue.gain_db)
-            self._driver.change(lambda mix: mix.move(source, gain, SEEK_RAMP))
+            levelling = _levelling(cue)
+            self._driver.change(lambda mix: mix.move(source, gain, SEEK_RAMP, levelling))
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self._driver.change(lambda mix: mix.set_volume(gain, ramp_ms))
@@ -182,7 +192,8 @@ class EnginePlayer:
 
     def _open(self, cue: Cue, duration_ms: Ms | None = None) -> OnAir:
         ready = self._driver.refresh
-        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.manner, made=cue.made)
+        enough = ENOUGH if cue.level is None else FIRST
+        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.manner, enough, cue.made)
         return OnAir(cue, source, duration_ms)
 
     def _change(self, cue: Cue, shift_ms: int) -> None:
@@ -218,7 +229,8 @@ class EnginePlayer:
             return new.frame_of(old.start_ms + at * old.manner.pace * 1000 / RATE + shift)
 
         song.handed += (Taking(new, song.wished, song.shift_ms),)
-        self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER))
+        levelling = _levelling(song.wished)
+        self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER, levelling))
 
     def _follow(self, heard: Heard) -> None:
         """Speak of what is heard: the next cue, or the same in another manner."""
@@ -271,3 +283,12 @@ class EnginePlayer:
             position = song.shown_ms
         song.shown_ms = position
         return position if duration is None else min(position, duration)
+
+
+def _loud(cue: Cue) -> dict[str, Any]:
+    """What says how loud a cue is, and nothing of where and how its file is read."""
+    return {"gain_db": cue.gain_db, "ramp_ms": cue.ramp_ms, "measured": cue.measured}
+
+
+def _levelling(cue: Cue) -> Levelling | None:
+    return None if cue.level is None else Levelling(cue.level, cue.measured)

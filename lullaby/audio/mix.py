@@ -6,10 +6,12 @@ ceiling. Nothing here waits or fails, so a moment can be kept, returned to and p
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.governor import NO_NIGHT, Held, Levelled, Levelling, Night
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
 from lullaby.audio.ramp import Course, Curve, Ramp, Shape
@@ -45,6 +47,7 @@ class Following:
     gain: float
     overlap: int
     rise: Ramp
+    levelling: Levelling | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +70,7 @@ class Mix:
     presence: Course = PRESENT
     ceiling: Ramp = field(default=_still(1.0))
     limiter: Limiter = field(default_factory=Limiter.fresh)
+    night: Night = NO_NIGHT
 
     @property
     def held(self) -> bool:
@@ -86,29 +90,59 @@ class Mix:
 
     # Commands
 
-    def play(self, source: Source, gain: float, ramp_ms: Ms, sink_ms: Ms = SKIP_RAMP) -> "Mix":
+    def play(
+        self,
+        source: Source,
+        gain: float,
+        ramp_ms: Ms,
+        sink_ms: Ms = SKIP_RAMP,
+        levelling: Levelling | None = None,
+    ) -> "Mix":
         """`source` rises over `ramp_ms` from its first frame; the music before it sinks.
 
         It does not rise before that has sunk: together they would be louder than either.
         """
         rises = max(ramp_ms, sink_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
-        music = (*self._sunk(sink_ms), Strand(source, gain, rise))
-        return replace(self, music=music, following=None)
+        strand = Strand(source, gain, rise, held=levelling and Held(levelling))
+        return replace(self, music=(*self._sunk(sink_ms), strand), following=None)
 
-    def move(self, source: Source, gain: float, ramp_ms: Ms) -> "Mix":
+    def move(
+        self, source: Source, gain: float, ramp_ms: Ms, levelling: Levelling | None = None
+    ) -> "Mix":
         """To another place of the same music; what follows it stays."""
-        return replace(self.play(source, gain, ramp_ms, ramp_ms), following=self.following)
+        moved = self.play(source, gain, ramp_ms, ramp_ms, levelling)
+        before, strand = self._present, moved.music[-1]
+        if before is not None and before.held is not None and levelling is not None:
+            strand = replace(strand, held=replace(before.held.elsewhere(), levelling=levelling))
+        music = (*moved.music[:-1], strand)
+        return replace(moved, music=music, following=self.following)
 
-    def follow(self, source: Source, gain: float, overlap_ms: Ms, ramp_ms: Ms) -> "Mix":
+    def follow(
+        self,
+        source: Source,
+        gain: float,
+        overlap_ms: Ms,
+        ramp_ms: Ms,
+        levelling: Levelling | None = None,
+    ) -> "Mix":
         rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER) if ramp_ms else _still(1.0)
-        return replace(self, following=Following(source, gain, in_frames(overlap_ms), rise))
+        if any(strand.source is source for strand in self.music):
+            return self
+        overlap = in_frames(overlap_ms)
+        return replace(self, following=Following(source, gain, overlap, rise, levelling))
 
     def follow_nothing(self) -> "Mix":
         return replace(self, following=None)
 
     def hand_over(
-        self, old: Source, new: Source, gain: float, at: Callable[[float], int], ramp_ms: Ms
+        self,
+        old: Source,
+        new: Source,
+        gain: float,
+        at: Callable[[float], int],
+        ramp_ms: Ms,
+        levelling: Levelling | None = None,
     ) -> "Mix":
         """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
         music: list[Strand] = []
@@ -117,7 +151,8 @@ class Mix:
                 music.append(strand)
                 continue
             frames = 0 if self.held else in_frames(ramp_ms)
-            going, coming = strand.handing_over(new, gain, max(0, at(strand.at)), frames)
+            held = levelling and Held(levelling)
+            going, coming = strand.handing_over(new, gain, max(0, at(strand.at)), frames, held)
             music += [coming] if self.held or not strand.begun else [going, coming]
         return replace(self, music=tuple(music))
 
@@ -255,8 +290,8 @@ class Mix:
 
     def _play(self, frames: int, out: Block) -> "Mix":
         warmth = self.warmth.curve(frames)
-        joined = self._joined
-        music = tuple(_add(strand, frames, out, warmth, joined) for strand in self.music)
+        joined, night = self._joined, self.night.after(frames, bool(self.music))
+        music = tuple(_add(strand, frames, out, warmth, joined, night) for strand in self.music)
         if self.music:
             out *= self.volume.curve(frames)
         beds = tuple((name, _add(strand, frames, out)) for name, strand in self.beds)
@@ -267,6 +302,7 @@ class Mix:
             self,
             music=tuple(strand for strand in music if not strand.gone),
             beds=tuple(bed for bed in beds if not bed[1].gone),
+            night=_night_with(night, music),
             volume=self.volume.after(frames),
             master=self.master.after(frames),
             pause=self.pause.after(frames),
@@ -304,7 +340,8 @@ class Mix:
         rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
         if rise.start == rise.goal and (self._present is None or not self._joined):
             rise = Ramp(0.0, 1.0, RELEASE)
-        coming = Strand(following.source, following.gain, rise)
+        held = following.levelling and Held(following.levelling)
+        coming = Strand(following.source, following.gain, rise, held=held)
         return replace(self, music=(*music, coming), following=None)
 
     @property
@@ -314,11 +351,25 @@ class Mix:
         return next(staying, None)
 
 
+def _night_with(night: Night, music: Sequence[Strand]) -> Night:
+    """The night when this music has sounded."""
+    for strand in music:
+        if strand.held is not None and strand.held.begun:
+            source = cast("Levelled", strand.source)
+            night = night.heard(strand.held, source.path, strand.gain)
+    return night
+
+
 def _add(
-    strand: Strand, frames: int, out: Block, warmth: Curve = 0.0, joined: bool = False
+    strand: Strand,
+    frames: int,
+    out: Block,
+    warmth: Curve = 0.0,
+    joined: bool = False,
+    night: Night = NO_NIGHT,
 ) -> Strand:
     """Mix the next frames of a strand into `out`."""
-    after, block = strand.play(frames, warmth, joined)
+    after, block = strand.play(frames, warmth, joined, night)
     if block is not None:
         out += block
     return after

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NewType, Protocol
 
-from lullaby.units import UNITY, Decibels, Gain, Ms
+from lullaby.units import UNITY, Decibels, Gain, Lufs, Ms
 
 CueId = NewType("CueId", int)
 """Names one request to play; never used twice in the life of a player."""
@@ -58,6 +58,11 @@ class Cue:
     made: Manner = AS_RECORDED
     """How it sounds in the file already; only the rest of the way to `manner` is done while it
     plays. `start_ms` and every position are those of the song as it is at `AS_RECORDED`."""
+    level: Lufs | None = None
+    """The loudness that the night is levelled to; None: the song is played as it is."""
+    measured: bool = False
+    """`gain_db` brings the song to `level`, as its whole file was measured. One that is not is
+    held down to what the night has been, by what its sound shows ahead."""
 
 
 @dataclass(frozen=True, slots=True)

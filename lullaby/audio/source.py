@@ -6,13 +6,19 @@ from pathlib import Path
 
 import numpy as np
 
+from lullaby.audio.centre import Centre
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.port import AS_RECORDED, Manner, Trouble
+from lullaby.audio.profile import CHUNK, Profile
 from lullaby.audio.stretch import Stretcher
 from lullaby.units import Ms
 
-AHEAD = 4 * RATE
-"""Frames decoded before they are needed."""
+AHEAD = 7 * RATE
+"""Frames decoded before they are needed: never less than half of it, and so the 3 s that tell how
+loud it will be."""
+
+FIRST = 4 * RATE
+"""Frames of a song's beginning whose loudness is known before the first of them sounds."""
 
 BEHIND = 2 * RATE
 """Frames kept after they were read, because the engine may go back to them."""
@@ -56,8 +62,10 @@ class FileSource:
         self._ready: Callable[[], None] | None = ready
         self._lock = threading.Lock()
         self._window: Block = np.zeros((0, 2), np.float32)
-        self._rest = self._window
+        self._rest: list[Block] = []
         self._written = 0
+        self._centre = Centre()
+        self.profile = Profile()
         self._read = 0
         self._whole = False
         self._decoder: Decoder | None = None
@@ -67,7 +75,7 @@ class FileSource:
         """Up to `frames` from frame `at` on (counted from `start_ms`), a copy."""
         with self._lock:
             size = len(self._window)
-            end = min(at + frames, self._written)
+            end = min(at + frames, self._written) if self._ready is None else 0
             count = max(0, end - at)
             if count and at < self._written - size:
                 count = 0
@@ -164,18 +172,31 @@ class FileSource:
             said = self._decoder.duration_ms
             self.duration_ms = None if said is None else Ms(round(said * made.pace))
         while self._written - self._read < AHEAD and not self._unwanted:
-            if not len(self._rest):
-                block = self._next_block()
-                if block is None:
-                    self._end()
-                    return
-                self._rest = block
-            self._append(self._rest[:RATE])
-            self._rest = self._rest[RATE:]
+            chunk = self._next_chunk()
+            if self._unwanted:
+                break
+            if len(chunk):
+                self._append(chunk)
+            if len(chunk) < CHUNK:
+                self._end()
+                return
             if self._written >= self._enough:
                 self._announce()
         if self._unwanted:
             self._close()
+
+    def _next_chunk(self) -> Block:
+        """Of one length, but for the last."""
+        rest, waits = self._rest, sum(map(len, self._rest))
+        while waits < CHUNK and not self._unwanted:
+            block = self._next_block()
+            if block is None:
+                break
+            rest.append(block)
+            waits += len(block)
+        whole = np.concatenate([self._window[:0], *rest])
+        self._rest = [whole[CHUNK:]]
+        return whole[:CHUNK]
 
     def _next_block(self) -> Block | None:
         """Decoded and stretched; empty while the stretcher waits for more, None at the end."""
@@ -183,13 +204,14 @@ class FileSource:
             return None
         block = self._decoder.read()
         if block is not None:
-            return self._stretcher.process(block)
+            return self._stretcher.process(self._centre.centred(block))
         rest = self._stretcher.flush()
         self._stretcher = None
         return rest if len(rest) else None
 
     def _append(self, block: Block) -> None:
-        """At most a second at a time, which the window has to spare."""
+        """A chunk, of which the window has several to spare."""
+        self.profile.hear(block)
         with self._lock:
             first = self._written % len(self._window)
             head = block[: len(self._window) - first]

@@ -1,11 +1,12 @@
 """One sounding thing in the mix: where it is read, and how loud it is."""
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.governor import NO_NIGHT, Held, Levelled, Night
 from lullaby.audio.ramp import Curve, Ramp, Shape
 from lullaby.audio.warmth import DELAY, warmed
 
@@ -58,6 +59,8 @@ class Strand:
     """It ran dry in the last block and begins again from silence."""
     share: Ramp = UNSHARED
     """While it hands over to its like, or takes over from it: how much of it is heard."""
+    held: Held | None = None
+    """How it is held to the night; None: it is not."""
 
     @property
     def gone(self) -> bool:
@@ -96,7 +99,7 @@ class Strand:
         return replace(self, gain=self.gain * factor)
 
     def handing_over(
-        self, source: Source, gain: float, at: int, frames: int
+        self, source: Source, gain: float, at: int, frames: int, held: Held | None = None
     ) -> tuple["Strand", "Strand"]:
         """This one going, and `source` coming in its place from frame `at` on at its level.
 
@@ -104,10 +107,11 @@ class Strand:
         """
         going = replace(self, share=self.share.to(0.0, frames, Shape.EVEN))
         rising = Ramp(0.0, 1.0, frames, Shape.EVEN) if frames else UNSHARED
-        return going, replace(self, source=source, gain=gain, at=at, dry=False, share=rising)
+        coming = replace(self, source=source, gain=gain, at=at, dry=False, share=rising)
+        return going, replace(coming, held=held)
 
     def play(
-        self, frames: int, warmth: Curve = 0.0, joined: bool = False
+        self, frames: int, warmth: Curve = 0.0, joined: bool = False, night: Night = NO_NIGHT
     ) -> tuple["Strand", Block | None]:
         """The next `frames`, None for silence. A level waits for its sound, unless it leaves.
 
@@ -120,7 +124,12 @@ class Strand:
         if had == 0:
             dry = self.begun and not over
             return replace(self, level=level, dry=dry, share=self.share.after(frames)), None
-        block *= np.float32(self.gain) * self.level.curve(had)
+        ramp = self.level.curve(had)
+        block *= np.float32(self.gain) * ramp
+        held = self.held
+        if held is not None:
+            held, hold = self._hold(held, had, float(np.mean(ramp)), night)
+            block *= hold
         if self.share is not UNSHARED:
             block *= self.share.curve(had)
         end = None if joined else self.source.length
@@ -138,7 +147,13 @@ class Strand:
         if had < frames:
             block = np.concatenate((block, np.zeros((frames - had, 2), np.float32)))
         share = UNSHARED if self.share.done and self.share.goal else self.share.after(frames)
-        return replace(self, level=level, at=self.at + had, dry=dry, share=share), block
+        at = self.at + had
+        return replace(self, level=level, at=at, dry=dry, share=share, held=held), block
+
+    def _hold(self, held: Held, frames: int, level: float, night: Night) -> tuple[Held, Curve]:
+        share = self.share.value
+        source = cast("Levelled", self.source)
+        return held.pass_over(source, self.at, frames, self.gain, level * share, night)
 
     def _read(self, frames: int, warmth: Curve) -> Block:
         """With what lies around the frames, which a filter without delay needs to know."""

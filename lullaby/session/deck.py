@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from lullaby.audio.port import Manner, Player, PlayerStatus
 from lullaby.library.rendition import OwnFiles, Rendition, Renditions
@@ -9,7 +10,7 @@ from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.session.joints import LINE_UP_BEFORE, Joint, joint
 from lullaby.session.performing import CueMaker, Performing, Take
-from lullaby.units import Lufs, Ms
+from lullaby.units import Decibels, Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
 """What the library knows of a track by now; its loudness may have been measured since."""
@@ -23,6 +24,12 @@ class Lined:
     track: Track
     take: Take
     joint: Joint
+    loud: tuple[Decibels, Lufs, bool]
+    """How loud it was lined up; measured meanwhile, it is lined up anew."""
+
+    @property
+    def path(self) -> Path:
+        return self.take.rendition.path
 
 
 class Deck:
@@ -92,13 +99,12 @@ class Deck:
             self._take_back()
             return
         lined = self._lined
-        if lined is not None and (lined.index, lined.joint, lined.take.rendition.path) == (
-            *(index, how),
-            rendition.path,
-        ):
+        loud = self._make_cue.loud(rendition)
+        same = (index, how, rendition.path, loud)
+        if lined is not None and same == (lined.index, lined.joint, lined.path, lined.loud):
             return
         cue = self._make_cue(rendition, known.manner, how.ramp_ms)
-        self._lined = Lined(index, known, Take(cue.id, rendition), how)
+        self._lined = Lined(index, known, Take(cue.id, rendition), how, loud)
         self._player.follow(cue, how.overlap_ms)
 
     def took_over(self, status: PlayerStatus) -> int | None:

@@ -7,9 +7,9 @@ from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerSt
 from lullaby.library.rendition import Rendition, Renditions
 from lullaby.library.singing import AS_IT_CAME, Singing
 from lullaby.library.track import Track
-from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain
+from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain, is_measured
 from lullaby.songbook.passes import crossing
-from lullaby.units import Lufs, Ms
+from lullaby.units import Decibels, Lufs, Ms
 
 HEARD_WITHIN_MS = 5_000
 """What has not taken over when the song is this much further never will: it cannot be read."""
@@ -24,9 +24,15 @@ class CueMaker:
         self._made = 0
         self.target = TARGET
 
+    def loud(self, rendition: Rendition) -> tuple[Decibels, Lufs, bool]:
+        """The gain of a cue, the level it leads to, and whether that was measured."""
+        loudness = rendition.loudness
+        gain = cue_gain(loudness, Lufs(self.target), PEAK_LIMIT)
+        return gain, self.target, is_measured(loudness)
+
     def __call__(self, rendition: Rendition, manner: Manner, ramp_ms: Ms) -> Cue:
         self._made += 1
-        gain = cue_gain(rendition.loudness, Lufs(self.target), PEAK_LIMIT)
+        gain, level, measured = self.loud(rendition)
         return Cue(
             CueId(self._made),
             rendition.path,
@@ -34,6 +40,8 @@ class CueMaker:
             ramp_ms=ramp_ms,
             manner=manner,
             made=rendition.made,
+            level=level,
+            measured=measured,
         )
 
 

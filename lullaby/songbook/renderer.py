@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.k_weighting import gated, steps
 from lullaby.songbook.arrangement import Stroke, arrange
-from lullaby.songbook.k_weighting import gated, steps
 from lullaby.songbook.notes import Score
 from lullaby.songbook.reverb import BLOCK, Reverb
 from lullaby.songbook.setting import AS_WRITTEN, Setting

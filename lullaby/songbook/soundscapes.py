@@ -7,7 +7,7 @@ every swell has whole cycles, so that the end of the loop is its beginning.
 import numpy as np
 from numpy.typing import NDArray
 
-from lullaby.songbook.k_weighting import loudness
+from lullaby.k_weighting import loudness
 from lullaby.songbook.noise import Signal, frequencies, high_pass, lay, low_pass, shaped, swell
 
 Wave = NDArray[np.float32]

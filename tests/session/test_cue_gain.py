@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.library.track import Loudness
-from lullaby.session.loudness import MOST_RAISED, PEAK_LIMIT, TARGET, UNMEASURED, cue_gain
+from lullaby.library.track import GainSource, Loudness
+from lullaby.session.loudness import MOST_RAISED, PEAK_LIMIT, cue_gain, is_measured
 from lullaby.units import Decibels, Lufs
 
 GAINS = st.floats(-60, 60).map(Decibels)
 PEAKS = st.none() | st.floats(0, 4)
 TARGETS = st.floats(-35, -14).map(Lufs)
+
+
+def measured(gain: Decibels, peak: float | None) -> Loudness:
+    return Loudness(gain, peak, GainSource.MEASURED)
 
 
 def true_peak(loudness: Loudness, gain: Decibels) -> float:
@@ -38,15 +42,26 @@ def true_peak(loudness: Loudness, gain: Decibels) -> float:
 def test_a_song_is_brought_to_the_target_as_far_as_its_peak_allows(
     gain: float, peak: float | None, target: float, expected: float
 ) -> None:
-    loudness = Loudness(Decibels(gain), peak)
-    assert cue_gain(loudness, Lufs(target), PEAK_LIMIT) == pytest.approx(expected)
+    measured = Loudness(Decibels(gain), peak, GainSource.MEASURED)
+    assert cue_gain(measured, Lufs(target), PEAK_LIMIT) == pytest.approx(expected)
+
+
+@given(GAINS, PEAKS, TARGETS, st.sampled_from(GainSource))
+def test_a_tag_turns_down_and_never_up(
+    gain: Decibels, peak: float | None, target: Lufs, source: GainSource
+) -> None:
+    loudness = Loudness(gain, peak, source)
+    result = cue_gain(loudness, target, PEAK_LIMIT)
+    assert is_measured(loudness) == (source is GainSource.MEASURED)
+    if source is not GainSource.MEASURED:
+        assert result == pytest.approx(min(0.0, gain + target + 18))
 
 
 @given(GAINS, PEAKS, TARGETS)
 def test_no_song_is_raised_into_the_limiter(
     gain: Decibels, peak: float | None, target: Lufs
 ) -> None:
-    loudness = Loudness(gain, peak)
+    loudness = Loudness(gain, peak, GainSource.MEASURED)
     result = cue_gain(loudness, target, PEAK_LIMIT)
     assert result <= MOST_RAISED
     if result > 0:
@@ -58,7 +73,7 @@ def test_no_song_is_louder_than_the_target(
     gain: Decibels, peak: float | None, target: Lufs
 ) -> None:
     lufs = -18 - gain
-    assert lufs + cue_gain(Loudness(gain, peak), target, PEAK_LIMIT) <= target + 1e-9
+    assert lufs + cue_gain(measured(gain, peak), target, PEAK_LIMIT) <= target + 1e-9
 
 
 @given(GAINS, PEAKS)
@@ -71,11 +86,12 @@ def test_a_softer_target_never_makes_louder(
     gain: Decibels, peak: float | None, one: Lufs, other: Lufs
 ) -> None:
     soft, loud = sorted((one, other))
-    for loudness in (None, Loudness(gain, peak)):
+    for loudness in (None, Loudness(gain, peak), measured(gain, peak)):
         assert cue_gain(loudness, soft, PEAK_LIMIT) <= cue_gain(loudness, loud, PEAK_LIMIT)
 
 
 @given(TARGETS)
-def test_a_song_that_says_nothing_is_turned_down(target: Lufs) -> None:
+def test_a_song_that_says_nothing_is_left_to_the_player_to_hold(target: Lufs) -> None:
     for silent in (None, Loudness(Decibels(math.nan)), Loudness(Decibels(math.inf), 0.5)):
-        assert cue_gain(silent, target, PEAK_LIMIT) == UNMEASURED + min(0, target - TARGET)
+        assert cue_gain(silent, target, PEAK_LIMIT) == 0.0
+        assert not is_measured(silent)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lullaby.library.track import Loudness
 from lullaby.session import fade, queue
-from lullaby.session.loudness import UNMEASURED, cue_gain
+from lullaby.session.loudness import cue_gain
 from lullaby.session.timer import NO_END, next_choice, started
 from lullaby.session.volume import gain_of
 from lullaby.units import Decibels, Gain, Ms
@@ -85,8 +85,8 @@ def test_the_next_choice(minutes: int | None, direction: int, following: int | N
 def test_no_song_is_made_louder_than_it_is() -> None:
     assert cue_gain(Loudness(Decibels(20.0))) == 0.0
     assert cue_gain(Loudness(Decibels(-7.0))) == -12.0
-    assert cue_gain(None) == UNMEASURED
-    assert cue_gain(Loudness(Decibels(math.nan))) == UNMEASURED
+    assert cue_gain(None) == 0.0
+    assert cue_gain(Loudness(Decibels(math.nan))) == 0.0
 
 
 def test_steps_of_volume_are_even_and_end_in_silence() -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lullaby.audio.loudness import Meter
 from lullaby.audio.loudness_reading import LoudnessReading
-from lullaby.songbook.k_weighting import loudness
+from lullaby.k_weighting import loudness
 from lullaby.songbook.sound_cache import KeptSoundscapes
 from lullaby.songbook.soundscapes import LOUDNESS, NAMES, soundscape
 

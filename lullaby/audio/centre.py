@@ -1,0 +1,51 @@
+"""Takes the offset out of a recording: it is no sound, but a step where the sound begins or ends.
+
+What is less than `LEAST` is left alone, so that most recordings stay as they are to the bit.
+"""
+
+import numpy as np
+
+from lullaby.audio.decoder import RATE, Block
+
+LEAST = np.float32(0.002)
+"""An offset that makes no step anybody hears: -54 dB."""
+
+SLOWLY = 3 * RATE
+"""Frames over which a changed offset is followed: slower than any music."""
+
+STILL = 1e-5
+"""What moves less than this is no sound with an offset, but a constant, and stays one."""
+
+
+class Centre:
+    """Takes the blocks of one stream in order; the first should be long, about a second."""
+
+    def __init__(self) -> None:
+        self._mean = np.zeros(2, np.float32)
+        self._taken = np.zeros(2, np.float32)
+        self._begun = False
+        self._constant = False
+
+    def centred(self, block: Block) -> Block:
+        """The block without its offset."""
+        if self._constant or not len(block):
+            return block
+        mean = block.mean(axis=0, dtype=np.float64).astype(np.float32)
+        if self._begun:
+            self._mean += (mean - self._mean) * np.float32(min(1.0, len(block) / SLOWLY))
+        else:
+            self._begun, self._mean = True, mean
+            still = float(np.ptp(block, axis=0).max()) < STILL
+            self._constant = still and float(np.abs(mean).max()) > LEAST
+            if self._constant:
+                return block
+            self._taken = _beyond(mean)
+        before, self._taken = self._taken, _beyond(self._mean)
+        if not before.any() and not self._taken.any():
+            return block
+        way = np.linspace(0, 1, len(block), dtype=np.float32)[:, None]
+        return block - (before + (self._taken - before) * way)
+
+
+def _beyond(mean: np.ndarray) -> np.ndarray:
+    return np.sign(mean) * np.maximum(np.abs(mean) - LEAST, np.float32(0))

@@ -1,0 +1,332 @@
+"""Keeps the night even: what is not measured yet is held to the loudest that the night has been.
+
+It stands on each song before the person's volume and the fade, and knows from the song's profile
+what comes. Two gains: a trim, which only ever comes down while a song lasts and keeps the loudness
+of any 3 s (BS.1770, short-term) within its bound; and a guard, which takes back for a moment
+what leaps out of the song so far. Below the bounds both are exactly 1.
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import RATE
+from lullaby.audio.profile import HOP, Powers, Profile, hops_in
+from lullaby.audio.ramp import Curve
+from lullaby.units import Lufs
+
+SHORT = hops_in(3_000)
+"""Short-term loudness is that of 3 s (EBU Tech 3341)."""
+
+MOMENT = hops_in(400)
+"""Momentary loudness: that of 400 ms."""
+
+BLOCK = 4
+"""Hops of the shortest sound that is looked at: 21 ms."""
+
+SLACK_LU = 0.4
+"""How far above the night something may come that is not measured."""
+
+OWN_LU = 6.0
+"""How far above its level a measured song may rise by itself; songs of the songbook do by 4."""
+
+LEAP_DB = 5.5
+"""How far 20 ms may lie above the loudest 20 ms that the song, or the night, has been."""
+
+OWN_LEAP_DB = 10.0
+"""The same within a measured song, in a night that has been as loud before; no song of the
+songbook leaps so far."""
+
+USUAL_DB = 9.0
+"""The loudest 20 ms (mean of both sides, dBFS) over the level (LUFS): 5 to 8.6 in the songbook."""
+
+OPEN_DB = 3.0
+"""20 ms may lie so far over the level while a song begins."""
+
+SOUND_DB = -40.0
+"""20 ms that lie less than this under the level are sound of the song: what is fainter is noise."""
+
+BEGUN = SHORT
+"""Hops with sound after which a song has begun, and is known by itself."""
+
+SETTLED = hops_in(300)
+"""What is younger than this says nothing yet of how loud the song is."""
+
+WAY = hops_in(150)
+"""Over which the trim comes down, before it is needed."""
+
+QUICK = 4
+"""Hops over which it comes down where that was not known."""
+
+AHEAD = 5
+"""Hops over which the guard comes down before a leap."""
+
+BACK_DB = 30.0
+"""How fast the guard comes back, dB per second, at least; from any depth in about half a second."""
+
+REMEMBERED = 32
+"""Songs of which it is known how loud they were left."""
+
+OVER = 2 * 3_600 * RATE
+"""Frames without music after which a night is over: two hours."""
+
+_RISE = BACK_DB / 20 * np.log(10) * HOP / RATE
+_BACK = hops_in(500)
+
+
+def power_of(lufs: float) -> float:
+    """The weighted mean square, sides summed, of a loudness in LUFS (BS.1770)."""
+    return float(10 ** ((lufs + 0.691) / 10))
+
+
+def block_power(db: float) -> float:
+    return float(10 ** (db / 10))
+
+
+@dataclass(frozen=True, slots=True)
+class Levelling:
+    """The loudness that songs are brought to, and whether this one's is known by measuring."""
+
+    target: Lufs
+    measured: bool
+
+
+class Levelled(Protocol):
+    """A source that is known ahead."""
+
+    path: Path
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The loudest that music has been so far, before volume and fade."""
+
+    loudest: float = 0.0
+    """Of any 3 s of a measured song: the weighted mean square."""
+    block: float = 0.0
+    """Of any 20 ms: the mean square."""
+    left: tuple[tuple[Path, float], ...] = ()
+    """The whole gain at which each song was heard last, over its target; the latest at the end."""
+    quiet: int = 0
+    """Frames since there was music."""
+
+    def after(self, frames: int, music: bool) -> "Night":
+        """Time passes, with music or without."""
+        if music:
+            return replace(self, quiet=0) if self.quiet else self
+        quiet = self.quiet + frames
+        return replace(self, quiet=quiet) if quiet < OVER else NO_NIGHT
+
+    def heard(self, held: "Held", path: Path, gain: float) -> "Night":
+        """A song sounds, at its own `gain` and as it is held."""
+        loudest = max(self.loudest, held.loudest if held.levelling.measured else 0.0)
+        now = (path, gain * held.trim / _over(held.levelling.target))
+        left = self.left
+        if not left or left[-1] != now:
+            left = (*(each for each in left if each[0] != path), now)[-REMEMBERED:]
+        return Night(loudest, max(self.block, held.loudest_block), left)
+
+    def most(self, path: Path, target: Lufs) -> float:
+        """The whole gain at which a song may come back: no more than it was left with."""
+        left = next((gain for known, gain in self.left if known == path), None)
+        return np.inf if left is None else left * _over(target)
+
+
+NO_NIGHT = Night()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """How one song is held, up to where it has been read."""
+
+    levelling: Levelling
+    begun: bool = False
+    trim: float = 1.0
+    guard: float = 1.0
+    hop: int = 0
+    """Hops of the source before this have been counted."""
+    sounded: Powers = field(default_factory=lambda: np.zeros(SHORT))
+    """Weighted powers of the last 3 s, without ramps."""
+    heard: Powers = field(default_factory=lambda: np.zeros(SHORT))
+    """The same as they were heard."""
+    young: Powers = field(default_factory=lambda: np.zeros(SETTLED))
+    own: float = 0.0
+    """The loudest block of the song, but for the young ones."""
+    before: float = 0.0
+    """The loudest block of the night when the song began."""
+    sounds: int = 0
+    """Hops with sound, up to `BEGUN`."""
+    loudest: float = 0.0
+    loudest_block: float = 0.0
+
+    def elsewhere(self) -> "Held":
+        """The same song, read anew from another place."""
+        own = max(self.own, float(self.young.max()))
+        return replace(self, begun=False, guard=1.0, own=own)
+
+    def pass_over(
+        self, source: Levelled, at: int, frames: int, gain: float, level: float, night: Night
+    ) -> tuple["Held", Curve]:
+        """The gains for `frames` from `at` on of a song at its own `gain` and a ramp's `level`."""
+        profile = source.profile
+        if not self.begun:
+            trim = min(self.trim, self._first_trim(profile, at // HOP, gain))
+            trim = min(trim, night.most(source.path, self.levelling.target) / max(gain, 1e-9))
+            before = self.before or night.block
+            begun = replace(self, begun=True, trim=trim, hop=at // HOP, before=before)
+            return begun.pass_over(source, at, frames, gain, level, night)
+        first, last = at // HOP, -(-(at + frames) // HOP)
+        trims = self._trims(profile, first, last, gain, night)
+        guards = self._guards(profile, first, trims, gain)
+        borders = np.arange(first, last + 1) * HOP
+        borders[0] = at
+        gains = trims * guards
+        end = at + frames
+        held = replace(
+            self._count(profile, end // HOP, borders, gains * gain, level),
+            trim=float(np.interp(end, borders, trims)),
+            guard=float(np.interp(end, borders, guards)),
+        )
+        if gains.min() == gains.max():
+            return held, float(gains[0])
+        curve = np.interp(at + np.arange(frames), borders, gains)
+        return held, curve.astype(np.float32)[:, None]
+
+    def _first_trim(self, profile: Profile, first: int, gain: float) -> float:
+        """What brings the first seconds down to the target; a measured song needs none."""
+        if self.levelling.measured:
+            return 1.0
+        powers = profile.weighted(first, profile.hops)
+        loud = _loudest(powers, SHORT) * gain**2
+        wanted = power_of(self.levelling.target)
+        return 1.0 if loud <= wanted else float(np.sqrt(wanted / loud))
+
+    def _bound(self, night: Night) -> float:
+        """The weighted power that no 3 s may exceed."""
+        target = power_of(self.levelling.target)
+        most = target * block_power(OWN_LU)
+        if self.levelling.measured:
+            return most
+        return max(target, min(night.loudest, most)) * block_power(SLACK_LU)
+
+    def _trims(
+        self, profile: Profile, first: int, last: int, gain: float, night: Night
+    ) -> NDArray[np.float64]:
+        """The trim at each border of the hops from `first` to before `last`."""
+        still = np.full(last - first + 1, self.trim)
+        bound = self._bound(night)
+        powers = profile.weighted(first - MOMENT, profile.hops) * gain**2
+        sums = np.concatenate(([0.0], np.cumsum(powers)))
+        moments = (sums[MOMENT + 1 :] - sums[1:-MOMENT]) / MOMENT
+        over = np.flatnonzero(moments * self.trim**2 > bound)
+        if len(over) == 0:
+            return still
+        wait = int(over[0])
+        goal = self._goal(powers[MOMENT:], wait, bound)
+        if goal >= self.trim * 0.9999:
+            return still
+        begin, end = max(0, wait - WAY), max(wait, QUICK)
+        return np.interp(np.arange(len(still)), (begin, end), (self.trim, goal))
+
+    def _goal(self, coming: Powers, wait: int, bound: float) -> float:
+        """The trim from hop `wait` on with which all 3 s that are known stay within the bound."""
+        before = np.concatenate((self.sounded, coming[:wait] * self.trim**2))
+        behind = np.concatenate(([0.0], np.cumsum(before[::-1])))
+        ahead = np.cumsum(coming[wait : wait + SHORT])
+        past = behind[SHORT - 1 - np.arange(len(ahead))]
+        room = (SHORT * bound - past) / np.maximum(ahead, 1e-20)
+        means = ahead[MOMENT - 1 :] / np.arange(MOMENT, len(ahead) + 1)
+        least = 0.5 * bound / max(float(means.max(initial=0.0)), bound)
+        return float(np.sqrt(max(float(room.min()), least)))
+
+    def _guards(
+        self,
+        profile: Profile,
+        first: int,
+        trims: NDArray[np.float64],
+        gain: float,
+    ) -> NDArray[np.float64]:
+        """The guard at the same borders."""
+        count = len(trims) - 1
+        powers = profile.plain(first - BLOCK + 1, first + count + AHEAD + BLOCK)
+        blocks = np.convolve(powers, np.full(BLOCK, 1 / BLOCK), "valid")
+        most = np.lib.stride_tricks.sliding_window_view(blocks, BLOCK).max(axis=1)
+        most = most[: count + AHEAD] * (gain * trims[0]) ** 2
+        allowed = self._allowed()
+        if self.guard == 1.0 and most.max() <= allowed:
+            return np.ones(count + 1)
+        low = np.concatenate((trims[:-1], np.full(AHEAD, trims[-1]))) / max(trims[0], 1e-9)
+        needs = np.minimum(1.0, np.sqrt(allowed / np.maximum(most * low**2, 1e-20)))
+        asked = np.minimum(needs[:count], needs[1 : count + 1])
+        for ahead in range(1, AHEAD):
+            later = needs[ahead + 1 : ahead + 1 + count]
+            asked[: len(later)] = np.minimum(
+                asked[: len(later)], 1 - (1 - later) * (AHEAD - ahead) / AHEAD
+            )
+        wanted = np.log(np.concatenate(([self.guard], asked)))
+        rise = max(_RISE, -np.log(self.guard) / _BACK) * np.arange(count + 1)
+        return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
+
+    def _allowed(self) -> float:
+        """The power that no block may exceed now."""
+        target = self.levelling.target
+        usual = block_power(target + USUAL_DB)
+        loudest = min(self.before or usual, usual)
+        leap = block_power(LEAP_DB)
+        allowed = self.own * leap
+        if self.levelling.measured:
+            allowed = max(allowed, min(loudest * leap, self.own * block_power(OWN_LEAP_DB)))
+        if self.sounds < BEGUN:
+            opened = block_power(target + OPEN_DB)
+            return max(allowed, opened if self.levelling.measured else min(loudest * leap, opened))
+        return allowed
+
+    def _count(
+        self,
+        profile: Profile,
+        to: int,
+        borders: NDArray[np.int_],
+        gains: NDArray[np.float64],
+        level: float,
+    ) -> "Held":
+        """Remember the hops that are whole now."""
+        count = to - self.hop
+        if count <= 0:
+            return self
+        middles = (np.arange(self.hop, to) + 0.5) * HOP
+        squares = np.square(np.interp(middles, borders, gains))
+        weighted = profile.weighted(self.hop, to) * squares
+        plain = profile.plain(self.hop - BLOCK + 1, to)
+        plain[BLOCK - 1 :] *= squares
+        plain[: BLOCK - 1] *= squares[0]
+        blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
+        young = np.concatenate((self.young, blocks))
+        sound = block_power(self.levelling.target + SOUND_DB)
+        heard = np.concatenate((self.heard, weighted * level**2))[-SHORT:]
+        return replace(
+            self,
+            hop=to,
+            sounded=np.concatenate((self.sounded, weighted))[-SHORT:],
+            heard=heard,
+            young=young[-SETTLED:],
+            sounds=min(BEGUN, self.sounds + int((blocks > sound).sum())),
+            own=max(self.own, float(young[:-SETTLED].max())),
+            loudest=max(self.loudest, float(heard.mean())),
+            loudest_block=max(self.loudest_block, float(blocks.max()) * level**2),
+        )
+
+
+def _loudest(powers: Powers, width: int) -> float:
+    """The largest mean of `width` hops in a row; of all, where there are fewer."""
+    if len(powers) <= width:
+        return float(powers.sum()) / max(len(powers), MOMENT)
+    sums = np.concatenate(([0.0], np.cumsum(powers)))
+    return float((sums[width:] - sums[:-width]).max()) / width
+
+
+def _over(target: float) -> float:
+    return float(10 ** (target / 20))

@@ -1,0 +1,80 @@
+"""How loud a recording is from moment to moment, known a few seconds before it is heard."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import RATE, Block
+from lullaby.k_weighting import impulse_response
+
+HOP = 256
+"""Frames of which one power is kept: 5.3 ms."""
+
+CHUNK = 24 * HOP
+"""Frames that are heard at a time: 128 ms."""
+
+KEPT = 4_096
+"""Hops that are kept, the latest: 21.8 s."""
+
+_TAPS = 2_048
+"""Frames after which the weighting has died away, to 80 dB below."""
+
+_SIZE = _TAPS + CHUNK
+_RESPONSE = np.fft.rfft(impulse_response(_TAPS).astype(np.float32), _SIZE)
+
+Powers = NDArray[np.float64]
+
+
+class Profile:
+    """Mean squares of each hop of a stereo sound at 48 kHz, whose full scale is 1.
+
+    One thread lets it `hear`; any may ask for hops before `hops`.
+    """
+
+    def __init__(self) -> None:
+        self.hops = 0
+        """How many are known, from the first on."""
+        self._weighted = np.zeros(KEPT)
+        self._plain = np.zeros(KEPT)
+        self._past: Block = np.zeros((_TAPS, 2), np.float32)
+
+    def hear(self, block: Block) -> None:
+        """The next `CHUNK` frames; fewer only once, as the last."""
+        whole = np.zeros((_SIZE, 2), np.float32)
+        whole[:_TAPS] = self._past
+        whole[_TAPS : _TAPS + len(block)] = block
+        self._past = whole[CHUNK:].copy()
+        weighted = np.fft.irfft(np.fft.rfft(whole.T) * _RESPONSE, _SIZE)[:, _TAPS:]
+        count = -(-len(block) // HOP)
+        at = (self.hops + np.arange(count)) % KEPT
+        self._weighted[at] = _means(weighted.T)[:count] * 2
+        self._plain[at] = _means(whole[_TAPS:])[:count]
+        self.hops += count
+
+    def weighted(self, first: int, last: int) -> Powers:
+        """K-weighted, the sides summed (BS.1770), of the hops from `first` to before `last`."""
+        return self._of(self._weighted, first, last)
+
+    def plain(self, first: int, last: int) -> Powers:
+        """The mean of both sides, of the same hops."""
+        return self._of(self._plain, first, last)
+
+    def _of(self, kept: Powers, first: int, last: int) -> Powers:
+        """Before the beginning, and where nothing is known yet, there is silence."""
+        last = max(first, last)
+        start, end = max(first, 0), min(last, self.hops)
+        if (start, end) == (first, last):
+            return kept[np.arange(first, last) % KEPT]
+        out = np.zeros(last - first)
+        if start < end:
+            out[start - first : end - first] = kept[np.arange(start, end) % KEPT]
+        return out
+
+
+def _means(sound: NDArray[np.floating]) -> Powers:
+    """Mean squares over both sides of each hop."""
+    return np.square(sound, dtype=np.float64).reshape(-1, 2 * HOP).mean(axis=1)
+
+
+def hops_in(ms: int) -> int:
+    """Hops in a time, at least."""
+    return -(-ms * RATE // (1000 * HOP))

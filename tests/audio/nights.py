@@ -1,0 +1,156 @@
+"""Evenings moved by hand, what is heard of them before anybody's volume, and how far it leaps.
+
+A `Song` is a file with what the library knows of its loudness. Its levels are those of the night:
+short-term loudness (BS.1770, 3 s) and the mean square of 20 ms.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lullaby.audio.decoder import Decoder
+from lullaby.audio.loudness import measure
+from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.k_weighting import impulse_response
+from lullaby.library.loudness_store import loudness_of_reading
+from lullaby.library.rendition import Rendition
+from lullaby.library.track import Loudness
+from lullaby.session.joints import SOFT_START
+from lullaby.session.loudness import PEAK_LIMIT, cue_gain, is_measured
+from lullaby.session.performing import CueMaker
+from lullaby.units import Decibels, Lufs, Ms
+from tests.audio.hand_driven import BUFFER, HandDriven
+from tests.audio.sounds import RATE, Sound
+from tests.fakes import FakeClock
+
+TARGET = -23.0
+USUAL_BLOCK_DB = TARGET + 9.0
+"""The loudest 20 ms of most songs of the songbook, which are at the target: -14.4 dBFS."""
+
+TENTH = RATE // 10
+BLOCK = RATE // 50
+FAINT_DB = -60.0
+
+
+def to_db(power: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    return 10 * np.log10(np.maximum(power, 1e-12))
+
+
+def short_terms(sound: Sound) -> NDArray[np.float64]:
+    """LUFS of the 3 s that end with each 100 ms."""
+    taps = impulse_response(4_096)
+    size = -(-(len(sound) + len(taps)) // 2**16) * 2**16
+    spectrum = np.fft.rfft(sound.astype(np.float64), size, axis=0)
+    weighted = np.fft.irfft(spectrum * np.fft.rfft(taps, size)[:, None], size, axis=0)
+    whole = len(sound) // TENTH * TENTH
+    powers = np.square(weighted[:whole]).sum(axis=1).reshape(-1, TENTH).mean(axis=1)
+    padded = np.concatenate((np.zeros(29), powers))
+    return to_db(np.convolve(padded, np.full(30, 1 / 30), "valid")) - 0.691
+
+
+def blocks(sound: Sound) -> NDArray[np.float64]:
+    """dBFS of each 20 ms, the mean of both sides."""
+    whole = len(sound) // BLOCK * BLOCK
+    squares = np.square(sound[:whole], dtype=np.float64).reshape(-1, 2 * BLOCK)
+    return to_db(squares.mean(axis=1))
+
+
+@dataclass(frozen=True)
+class Song:
+    path: Path
+    loudness: Loudness | None = None
+    """What the library knows before it begins."""
+    seconds: float = 6.0
+    """How long it is heard."""
+    start_ms: int = 0
+    manner: Manner = AS_RECORDED
+
+    def measured(self) -> "Song":
+        reading = measure(self.path)
+        known = loudness_of_reading(reading) if isinstance(reading, LoudnessReading) else None
+        return replace(self, loudness=known)
+
+    @property
+    def own_lufs(self) -> float:
+        """The loudest 3 s that a measured song has at its level; of others, the target."""
+        if not is_measured(self.loudness):
+            return TARGET
+        decoder, parts = Decoder(self.path), list[Sound]()
+        while (part := decoder.read()) is not None:
+            parts.append(part)
+        decoder.close()
+        gain = cue_gain(self.loudness, Lufs(TARGET), PEAK_LIMIT)
+        return float(short_terms(np.concatenate(parts)).max()) + gain
+
+
+@dataclass
+class Night:
+    """What was heard, and where each song began."""
+
+    sound: Sound
+    songs: Sequence[Song]
+    begins: list[int]
+
+    def rise_lu(self) -> float:
+        """How far any song's 3 s lie above the loudest of the night before it, the target, and
+        what a measured song has by itself at the target."""
+        heard = short_terms(self.sound)
+        worst = -np.inf
+        for song, (begin, end) in zip(self.songs, self._songs(TENTH), strict=True):
+            before = max(heard[:begin].max(initial=-np.inf), TARGET)
+            loudest = float(heard[begin:end].max(initial=-np.inf))
+            if loudest > before:
+                before = max(before, song.own_lufs)
+            worst = max(worst, loudest - before)
+        return float(worst)
+
+    def step_db(self) -> float:
+        """How far any 20 ms lie above all that was heard before; in the first song that sounds,
+        above what is usual at the target."""
+        levels = blocks(self.sound)
+        before = np.maximum.accumulate(np.concatenate(([-200.0], levels[:-1])))
+        for begin, end in self._songs(BLOCK):
+            if levels[begin:end].max(initial=-200.0) > FAINT_DB:
+                before[:end] = np.maximum(before[:end], USUAL_BLOCK_DB)
+                break
+        sounding = levels > FAINT_DB
+        return float((levels - before)[sounding].max(initial=-200.0))
+
+    @property
+    def peak(self) -> float:
+        return float(np.abs(self.sound).max(initial=0.0))
+
+    def _songs(self, unit: int) -> list[tuple[int, int]]:
+        borders = [begin // unit for begin in self.begins] + [len(self.sound) // unit]
+        return list(pairwise(borders))
+
+
+def heard(songs: Sequence[Song], governed: bool = True) -> Night:
+    """Play one song after another, each for its time; not `governed`: by their gains alone."""
+    engine, make = HandDriven(FakeClock()), CueMaker()
+    begins: list[int] = []
+    for song in songs:
+        rendition = Rendition(song.path, loudness=song.loudness)
+        cue = make(rendition, song.manner, SOFT_START)
+        cue = replace(cue, start_ms=Ms(song.start_ms))
+        if not governed:
+            cue = replace(cue, level=None, gain_db=_former_gain(song.loudness))
+        begins.append(len(engine.speaker.heard) * BUFFER)
+        engine.player.play(cue)
+        engine.pass_ms(round(song.seconds * 1000))
+    sound = engine.speaker.sound()
+    return Night(sound, songs, begins)
+
+
+def _former_gain(loudness: Loudness | None) -> Decibels:
+    """As tags and guesses would have it without a governor."""
+    if loudness is None:
+        return Decibels(-6.0)
+    wanted = loudness.gain_db + TARGET + 18.0
+    most = 12.0 if loudness.peak is None else -1.0 - 20 * float(np.log10(max(loudness.peak, 1e-6)))
+    return Decibels(min(wanted, max(0.0, min(12.0, most))))

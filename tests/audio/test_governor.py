@@ -1,0 +1,197 @@
+"""No sound above the night: what is not measured is held, and what is measured is left alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lullaby.audio.governor import OWN_LEAP_DB, SLACK_LU
+from lullaby.audio.port import Cue, CueId
+from lullaby.audio.profile import CHUNK, HOP, Profile
+from lullaby.k_weighting import loudness
+from lullaby.library.track import GainSource, Loudness
+from lullaby.paths import assets
+from lullaby.session.joints import SOFT_START
+from lullaby.units import Decibels, Lufs, Ms
+from tests.audio.faulty_songs import burst, faded, library, master, music, tag, torn, turned
+from tests.audio.hand_driven import HandDriven
+from tests.audio.nights import TARGET, Night, Song, blocks, heard, short_terms
+from tests.audio.sounds import RATE, Sound, tone, write
+from tests.fakes import FakeClock
+
+NEAR_LU = 0.5
+
+
+def noise(seconds: float, lufs: float, seed: int = 1) -> Sound:
+    """Steady, so that every part of it is as loud as the whole."""
+    random = np.random.default_rng(seed)
+    return turned(random.normal(0, 0.1, (round(seconds * RATE), 2)).astype(np.float32), lufs)
+
+
+def even(folder: Path, lufs: float, name: str = "even") -> Song:
+    return Song(write(folder / f"{name}.flac", noise(8.0, lufs)))
+
+
+def known(song: Song, lufs: float, source: GainSource = GainSource.MEASURED) -> Song:
+    return replace(song, loudness=Loudness(Decibels(-18.0 - lufs), 0.1, source))
+
+
+def loudest(night: Night, song: int) -> float:
+    """LUFS of the loudest 3 s of one song that was heard."""
+    begins = [*night.begins, len(night.sound)]
+    return float(short_terms(night.sound[begins[song] : begins[song + 1]]).max())
+
+
+def assert_even(night: Night) -> None:
+    assert night.rise_lu() <= 1.0
+    assert night.step_db() <= 6.0
+    assert night.peak <= 1.0
+
+
+def test_a_profile_is_what_the_loudness_is_made_of() -> None:
+    sound = noise(4.0, -23.0)
+    profile = Profile()
+    for at in range(0, len(sound), CHUNK):
+        profile.hear(sound[at : at + CHUNK])
+    assert profile.hops == len(sound) // HOP
+    powers = profile.weighted(10, profile.hops - 10)
+    lufs = -0.691 + 10 * np.log10(powers.mean())
+    assert lufs == pytest.approx(loudness(sound.astype(np.float64), RATE), abs=0.05)
+    plain = np.square(sound[20 * HOP : 21 * HOP]).mean()
+    assert profile.plain(20, 21)[0] == pytest.approx(plain, rel=1e-4)
+    assert not profile.weighted(-5, 0).any()
+
+
+@pytest.mark.parametrize("name", ["aloha-oe.opus", "edo-komoriuta.opus", "rozhinkes.opus"])
+def test_a_measured_song_is_played_as_it_is_to_the_bit(name: str) -> None:
+    path = assets() / "songs" / name
+    song = known(Song(path, seconds=14.0, start_ms=0), TARGET)
+    played = heard([song]).sound
+    engine = HandDriven(FakeClock())
+    engine.player.play(Cue(CueId(1), path, ramp_ms=SOFT_START))
+    plain = engine.hear(14_000)
+    assert np.abs(played - plain).max() <= 2.1 / 32_767, "the dither alone differs"
+
+
+FRESH = {
+    "a tag with a lying peak": (-14.0, tag(20.0, 0.02)),
+    "a tag with an honest peak": (-14.0, tag(20.0, 0.9)),
+    "a tag that turns down": (-14.0, tag(-4.0, 0.9)),
+    "no tag": (-5.0, None),
+    "no tag, at the target": (-23.0, None),
+}
+
+
+@pytest.mark.parametrize("name", FRESH)
+def test_a_song_nobody_measured_is_brought_to_the_target_before_it_sounds(
+    tmp_path: Path, name: str
+) -> None:
+    lufs, said = FRESH[name]
+    night = heard([replace(even(tmp_path, lufs), loudness=said)])
+    assert loudest(night, 0) == pytest.approx(TARGET, abs=NEAR_LU)
+    assert_even(night)
+
+
+def test_a_soft_song_is_not_raised_by_anything_but_measuring(tmp_path: Path) -> None:
+    soft = even(tmp_path, -35.0)
+    for said in (None, tag(30.0, 0.001), tag(17.0, 0.1)):
+        assert loudest(heard([replace(soft, loudness=said)]), 0) == pytest.approx(-35.0, abs=0.3)
+    assert loudest(heard([known(soft, -35.0)]), 0) == pytest.approx(TARGET, abs=NEAR_LU)
+
+
+def test_a_loud_record_after_a_soft_song_is_no_louder_than_the_target(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    loud = Song(write(tmp_path / "loud.flac", master(8.0, -5.0, random)))
+    night = heard([even(tmp_path, -35.0), loud])
+    assert loudest(night, 1) <= TARGET + 1.0
+    assert_even(night)
+
+
+def test_a_loud_part_after_a_soft_beginning_comes_in_at_the_bound(tmp_path: Path) -> None:
+    sound = np.concatenate((noise(5.0, -40.0), noise(6.0, -8.0)))
+    night = heard([Song(write(tmp_path / "late.flac", sound), seconds=11.0)])
+    levels = short_terms(night.sound)
+    assert levels[45] == pytest.approx(-40.0, abs=0.5), "the beginning is as it is"
+    assert levels.max() == pytest.approx(TARGET + SLACK_LU, abs=0.3)
+    assert_even(night)
+
+
+def test_measured_and_unmeasured_songs_are_alike(tmp_path: Path) -> None:
+    one = even(tmp_path, -16.0)
+    night = heard([one, known(one, -16.0), one])
+    assert np.ptp([loudest(night, song) for song in range(3)]) < 0.7
+    assert_even(night)
+
+
+@pytest.mark.parametrize("lufs", [-35.0, -23.0, -10.0])
+def test_the_same_song_never_comes_back_louder_in_one_night(tmp_path: Path, lufs: float) -> None:
+    """Measured meanwhile, taken up again where it was left, or begun anew."""
+    song = even(tmp_path, lufs)
+    night = heard([song, replace(known(song, lufs), start_ms=2_000), known(song, lufs)])
+    first = loudest(night, 0)
+    assert loudest(night, 1) <= first + NEAR_LU
+    assert loudest(night, 2) <= first + NEAR_LU
+
+
+def test_a_seek_brings_nothing_back_louder(tmp_path: Path) -> None:
+    sound = np.concatenate((noise(8.0, -40.0), noise(8.0, -8.0), noise(8.0, -30.0)))
+    path = write(tmp_path / "song.flac", sound)
+    engine = HandDriven(FakeClock())
+    engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(200), level=Lufs(TARGET)))
+    engine.player.seek(Ms(9_000))
+    loud = engine.hear(5_000)
+    engine.player.seek(Ms(17_000))
+    soft = engine.hear(5_000)[RATE:]
+    assert short_terms(loud).max() == pytest.approx(TARGET, abs=NEAR_LU)
+    assert short_terms(soft).max() == pytest.approx(TARGET - 22.0, abs=1.0)
+
+
+def test_noise_in_the_midst_of_a_song_leaps_no_further_than_the_bound(tmp_path: Path) -> None:
+    random = np.random.default_rng(5)
+    calm = turned(tone(8.0, 0.1, 500.0), -35.0)
+    sound = burst(calm, 4.0, 0.3, random)
+    song = Song(write(tmp_path / "song.wav", sound), seconds=8.0)
+    for each in (song, song.measured()):
+        levels = blocks(heard([each]).sound)
+        usual = np.median(levels[100:])
+        assert levels.max() <= usual + OWN_LEAP_DB + 0.5
+
+
+def test_random_bytes_in_an_mp3_leap_no_further_than_the_bound(tmp_path: Path) -> None:
+    random = np.random.default_rng(6)
+    path = write(tmp_path / "song.mp3", faded(turned(tone(8.0, 0.1, 500.0), -30.0)))
+    night = heard([Song(torn(path, random), seconds=8.0)])
+    assert_even(night)
+
+
+def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(tmp_path: Path) -> None:
+    plain = noise(8.0, -23.0)
+    path = write(tmp_path / "offset.flac", plain + np.float32(0.1))
+    engine = HandDriven(FakeClock())
+    engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
+    out = engine.hear(6_000)
+    assert np.abs(out[2 * RATE :].mean(axis=0)).max() < 0.004
+
+
+@pytest.mark.parametrize("seed", [4, pytest.param(7, marks=pytest.mark.long)])
+def test_a_library_of_faults_stays_within_the_night(tmp_path: Path, seed: int) -> None:
+    assert_even(heard(library(tmp_path, seed, 3)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(50))
+def test_fifty_libraries_of_faults_stay_within_the_night(tmp_path: Path, seed: int) -> None:
+    assert_even(heard(library(tmp_path, 1_000 + seed)))
+
+
+def test_a_measured_song_keeps_its_own_dynamics(tmp_path: Path) -> None:
+    random = np.random.default_rng(9)
+    sound = np.concatenate((music(4.0, -30.0, random), music(5.0, -24.0, random)))
+    song = Song(write(tmp_path / "song.flac", sound), seconds=9.0).measured()
+    assert song.loudness is not None
+    engine = HandDriven(FakeClock())
+    gain = song.loudness.gain_db + TARGET + 18.0
+    engine.player.play(Cue(CueId(1), song.path, Decibels(gain), ramp_ms=SOFT_START))
+    plain, played = blocks(engine.hear(9_000)), blocks(heard([song]).sound)
+    assert np.abs(plain - played)[plain > -60].max() < 0.1
