@@ -45,6 +45,14 @@ def test_nobody_walks_along_the_focus_chain_of_qt() -> None:
         assert not walks.search(path.read_text(encoding="utf-8")), f"{path}: see ui/tab_order.py"
 
 
+def test_a_menu_made_for_one_press_goes_with_it() -> None:
+    kept = {"menus.py", "tray.py"}
+    made = re.compile(r"\bQMenu\(")
+    for path in CODE:
+        if path.name not in kept:
+            assert not made.search(path.read_text(encoding="utf-8")), f"{path}: use PassingMenu"
+
+
 def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
     """PySide6 6.12.0 lets it fall with every call on Python 3.11, until the interpreter dies."""
     widget = QWidget()

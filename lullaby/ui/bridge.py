@@ -95,6 +95,8 @@ class SessionBridge(QObject):
         super().__init__(parent)
         self._session = session
         self._state = session.state
+        self._told = session.state
+        self._telling = False
         self.position_now = position or (lambda: self._state.position_ms)
         self._parts: tuple[tuple[SignalInstance, Part], ...] = (
             (self.stage_changed, stage_part),
@@ -117,17 +119,30 @@ class SessionBridge(QObject):
         return self._state
 
     def beat(self) -> None:
-        """Advance the session to now and tell the screens what changed."""
+        """Advance the session to now and tell the screens what changed.
+
+        A screen that answers with a wish of its own finds it done when the wish returns; the others
+        hear of it once all of them have heard of what came before, so that nobody is left with an
+        older state than another.
+        """
         if self._over:
             return
-        before, after = self._state, self._session.tick()
-        self._state = after
+        self._state = self._session.tick()
         self._set_pace()
-        if before == after:
+        if self._telling:
             return
+        self._telling = True
+        try:
+            while self._told != self._state and not self._over:
+                self._tell(self._state)
+        finally:
+            self._telling = False
+
+    def _tell(self, now: SessionState) -> None:
+        before, self._told = self._told, now
         for signal, part in self._parts:
-            if part(before) != part(after):
-                signal.emit(after)
+            if part(before) != part(now):
+                signal.emit(now)
 
     def rest(self) -> None:
         """Beat no more and take no more wishes; the application ends."""

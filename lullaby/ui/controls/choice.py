@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QMenu, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, PillButton
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -57,8 +58,7 @@ class ChoicePill(PillButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _open(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = PassingMenu(self)
         group = QActionGroup(menu)
         for place, text in enumerate(self._texts):
             action = menu.addAction(text, lambda at=place: self.chosen.emit(at))

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.journal.book import Wanted
 from lullaby.journal.entry import JournalEntry
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import Segmented
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.theme.theme import Theme
 
 SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
@@ -61,13 +62,13 @@ class Choices(QWidget):
         self.changed.emit()
 
     def _ask_child(self) -> None:
-        menu = QMenu(self)
+        menu = PassingMenu(self)
         for child in (None, *self._children):
             action = QAction(child or self.tr("Everybody"), menu, checkable=True)
             action.setChecked(child == self._child)
             action.triggered.connect(lambda *_, child=child: self._take_child(child))
             menu.addAction(action)
-        menu.exec(self._who.mapToGlobal(self._who.rect().bottomLeft()))
+        menu.popup(self._who.mapToGlobal(self._who.rect().bottomLeft()))
 
     def _take_child(self, child: str | None) -> None:
         self._child = child

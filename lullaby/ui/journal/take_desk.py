@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry
@@ -14,6 +14,7 @@ from lullaby.journal.reading import MOST_BYTES, Read, Source, read_nights
 from lullaby.journal.store import JournalStore
 from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.storage.transaction import StorageError
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.files import Files
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
@@ -43,7 +44,7 @@ class TakeDesk(QObject):
 
     def ask(self, button: QWidget) -> None:
         """What is to be taken where."""
-        menu = QMenu(button)
+        menu = PassingMenu(button)
         for text, act in (
             (self.tr("All nights as a file …"), self.take_out),
             (self.tr("A page to hand over …"), self.hand_over),
@@ -52,7 +53,7 @@ class TakeDesk(QObject):
             action = QAction(text, menu)
             action.triggered.connect(act)
             menu.addAction(action)
-        menu.exec(button.mapToGlobal(QPoint(0, button.height())))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def take_out(self) -> None:
         """All nights, whatever is shown just now."""

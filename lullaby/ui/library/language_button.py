@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from lullaby.library.provenance import ANY_LANGUAGE
 from lullaby.library.search import folded
 from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.language_names import full_name, own_name
 from lullaby.ui.theme.theme import Theme
 
@@ -47,7 +48,7 @@ class LanguageButton(PillButton):
 
     def menu_of_languages(self) -> QMenu:
         """Any language, then each by the name it gives itself; songs out of season at the end."""
-        menu = QMenu(self)
+        menu = PassingMenu(self)
         group = QActionGroup(menu)
         by_name = sorted(self._languages, key=lambda language: folded(own_name(language)))
         entries = [(ANY_LANGUAGE, self.tr("Any language"), self._total)]
@@ -68,7 +69,6 @@ class LanguageButton(PillButton):
 
     def _offer(self) -> None:
         menu = self.menu_of_languages()
-        menu.aboutToHide.connect(menu.deleteLater)
         current = next(action for action in menu.actions() if action.isChecked())
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
         menu.setActiveAction(current)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.ui.library.tempo_menu import add_counts, add_word
 
@@ -35,7 +36,7 @@ def song_menu(
 
     `about` is there for songs of which something can be told.
     """
-    menu = QMenu(parent)
+    menu = PassingMenu(parent)
     menu.addAction(_tr("Sing this one"), sing)
     menu.addAction(_tr("Sing it without the recording"), sing_alone)
     menu.addAction(_tr("Time or mend its words…"), mend)
@@ -76,7 +77,7 @@ def playlist_menu(
 
     `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
     """
-    menu = QMenu(parent)
+    menu = PassingMenu(parent)
     uses = menu.addMenu(_tr("Use it for"))
     for routine in routines:
         action = uses.addAction(names.routine_name(routine))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
 from lullaby.ui.theme.theme import Theme
@@ -71,7 +72,7 @@ class PlaylistList(QuietArea):
 
     def menu(self, parent: QWidget) -> QMenu:
         """The same as a menu, for want of room."""
-        menu = QMenu(parent)
+        menu = PassingMenu(parent)
         for playlist in self._playlists:
             name = names.routine_name(playlist)
             menu.addAction(name, lambda each=playlist.id: self.chosen.emit(each))
@@ -92,8 +93,7 @@ class PlaylistList(QuietArea):
         return row
 
     def _offer_starters(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = PassingMenu(self)
         self._add_starters(menu)
         menu.popup(self._by_rules.mapToGlobal(QPoint(0, self._by_rules.height())))
 

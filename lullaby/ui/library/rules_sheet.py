@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.library.rules import Found, Join, Order, Rule, Rules
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.labels import Rule as HairLine
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
 from lullaby.ui.library.rule_row import FormRow, Room, RuleRow
@@ -150,8 +151,7 @@ class RulesSheet(Sheet):
         self.limit.show_form(limit_form(rules.limit))
 
     def _open_kinds(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = PassingMenu(self)
         for rule in KINDS:
             menu.addAction(rule_words.kind_name(type(rule)), lambda each=rule: self.add_rule(each))
         menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lullaby.library.track import Track
 from lullaby.tempo.choices import Choice
 from lullaby.ui import names
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_desk import TempoDesk
 from lullaby.units import Bpm
 
@@ -16,7 +17,7 @@ def _tr(text: str) -> str:
 
 def tempo_menu(parent: QWidget, track: Track, tempo: TempoDesk) -> QMenu:
     """Only the tempo; what the ear finds likeliest comes first."""
-    menu = QMenu(parent)
+    menu = PassingMenu(parent)
     add_counts(menu, track, tempo)
     add_word(menu, track, tempo)
     return menu

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import RANGES
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
@@ -134,11 +135,11 @@ class SoundCard(SettingsCard):
         self.desk.change(**{name: max(low, min(high, getattr(self.desk.now, name) + by))})
 
     def _choose_speaker(self) -> None:
-        menu = QMenu(self)
+        menu = PassingMenu(self)
         for text, name in (
             (self.tr("As the computer is set"), ""),
             *((name, name) for name in self._speakers()),
         ):
             action = menu.addAction(text)
             action.triggered.connect(lambda _=False, name=name: self.desk.change(speaker=name))
-        menu.exec(self._speaker.mapToGlobal(self._speaker.rect().bottomLeft()))
+        menu.popup(self._speaker.mapToGlobal(self._speaker.rect().bottomLeft()))

@@ -91,7 +91,11 @@ class HowSung(QObject):
         beginnings = [beginning(scored, verse) for verse in range(scored.score.verses)]
         verses = self._bridge.state.singing.verses
         self.menu = VersesMenu(window, beginnings, verses, self._choose)
+        self.menu.aboutToHide.connect(self._forget_menu)
         self.menu.popup(_above(self.verses, window, self.menu))
+
+    def _forget_menu(self) -> None:
+        self.menu = None
 
     def _choose(self, verses: tuple[int, ...] | None) -> None:
         self._sing(replace(self._bridge.state.singing, verses=verses))

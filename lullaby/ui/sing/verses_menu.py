@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lullaby.library.singing import chosen
+from lullaby.ui.controls.menus import PassingMenu
 
 LONGEST = 34
 """Letters of a verse's beginning."""
@@ -16,7 +17,7 @@ PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 Choose = Callable[[tuple[int, ...] | None], None]
 
 
-class VersesMenu(QMenu):
+class VersesMenu(PassingMenu):
     """`beginnings` are the first words of every verse. `choose` hears of every change."""
 
     def __init__(

@@ -1,7 +1,7 @@
 """Beside the lines: what can be done with the current one, the person's hand, and keeping."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.lyrics.languages import base_of
 from lullaby.lyrics.tap_spelling import spelled
@@ -9,6 +9,7 @@ from lullaby.lyrics.tapping import COARSE_MS, FINE_MS
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
@@ -117,7 +118,7 @@ class Panel(QWidget):
         self._measure.clicked.connect(self.measure_wished)
 
     def _choose_language(self) -> None:
-        menu = QMenu(self)
+        menu = PassingMenu(self)
         for code in (*sentences.LANGUAGES, ""):
             name = sentences.language_name(code)
             menu.addAction(name, lambda code=code: self.language_chosen.emit(code))

@@ -1,0 +1,125 @@
+"""What a press opens leaves nothing behind in memory when it has closed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.controls.choice import ChoicePill
+from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.keys import Wish
+from lullaby.ui.library.starters import starters
+from tests.ui.scenes import fill
+from tests.ui.sheets_of_the_app import OPENERS, close
+from tests.world import World, make_world
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+HERE = QPoint(300, 300)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
+    with qtbot.waitActive(world.rooms.gui.window):
+        world.rooms.gui.window.show()
+    world.stores.kin.name_child("Mila")
+    world.rooms.gui.copies.make()
+    world.post.deliver()
+    world.rooms.gui.rules.make(starters()[0])
+    close(world)
+    yield world
+    world.close()
+
+
+def _song_menu(world: World) -> None:
+    world.rooms.gui.librarian.song_menu(world.stores.library.tracks()[0], HERE)
+
+
+def _tempo_menu(world: World) -> None:
+    world.rooms.gui.librarian.tempo_menu(world.stores.library.tracks()[0], HERE)
+
+
+def _playlist_menu(world: World) -> None:
+    world.rooms.gui.librarian.playlist_menu(world.stores.playlists.all()[0], HERE)
+
+
+def _take_menu(world: World) -> None:
+    (desk,) = world.rooms.gui.window.findChildren(TakeDesk)
+    desk.ask(world.rooms.gui.places.journal)
+
+
+def _choice_menu(world: World) -> None:
+    world.rooms.gui.window.findChildren(ChoicePill)[0]._open()
+
+
+MENUS: dict[str, Callable[[World], None]] = {
+    "song": _song_menu,
+    "tempo": _tempo_menu,
+    "playlist": _playlist_menu,
+    "take": _take_menu,
+    "choice": _choice_menu,
+}
+
+
+def count(world: World) -> int:
+    """Objects of Qt that live in the window."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return len(world.rooms.gui.window.findChildren(QObject))
+
+
+def shut(world: World) -> None:
+    menus = [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    assert menus
+    for menu in menus:
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+
+
+def test_fifty_menus_of_each_kind_leave_nothing_behind(world: World) -> None:
+    for name, open_menu in MENUS.items():
+        before = count(world)
+        for _ in range(50 if name == "song" else 5):
+            open_menu(world)
+            shut(world)
+        assert count(world) == before, name
+
+
+def test_what_is_chosen_is_done_although_the_menu_goes(world: World) -> None:
+    _song_menu(world)
+    (menu,) = [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    (hide,) = [each for each in menu.actions() if each.text().startswith("Hide")]
+    menu.setActiveAction(hide)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert world.stores.library.hidden()
+    assert not [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", OPENERS)
+def test_fifty_openings_of_a_sheet_leave_nothing_behind(world: World, name: str) -> None:
+    for _ in range(2):
+        OPENERS[name](world)
+        close(world)
+    before = count(world)
+    for _ in range(50):
+        OPENERS[name](world)
+        close(world)
+    assert count(world) == before
+
+
+def test_sheets_made_anew_each_time_leave_nothing_behind(world: World) -> None:
+    for name in ("how we sing", "copies", "rules"):
+        for _ in range(2):
+            OPENERS[name](world)
+            close(world)
+        before = count(world)
+        for _ in range(5):
+            OPENERS[name](world)
+            close(world)
+        assert count(world) == before, name
+    world.act(Wish.TONIGHT)
