@@ -236,6 +236,22 @@ class Conductor(QObject):
     def _volume(self, by: int) -> None:
         if self._bridge.state.sounding:
             self._bridge.louder() if by > 0 else self._bridge.softer()
+            return
+        routine = self._evening.chosen
+        before, now = self._evening.nudge_volume(by)
+        if now != before:
+            text = self.tr("The next evening begins at volume {n} of {most}")
+            self._undo.offer(
+                text.format(n=now, most=self._desk.now.gentle_limit),
+                lambda: self._evening.keep(routine),
+            )
+
+    def set_volume(self, step: int) -> None:
+        """The music's volume, 0 to 20: of what sounds, or of what the next press begins."""
+        if self._bridge.state.sounding:
+            self._bridge.set_music_step(step)
+        else:
+            self._evening.set_volume(step)
 
     def _pace(self, by: int) -> None:
         if not self._bridge.pace_words(by):

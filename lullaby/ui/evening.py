@@ -114,6 +114,36 @@ class Evening(QObject):
     def set_music_step(self, step: int) -> None:
         self._save(replace(self.chosen, music_step=max(0, min(step, STEPS))))
 
+    def set_volume(self, step: int) -> int:
+        """The music's step, 0 to 20, with which the next press begins, inside the gentle limit.
+
+        For the time while nothing sounds; the step that is kept.
+        """
+        kept = max(0, min(step, self._settings.now.gentle_limit))
+        self.set_music_step(kept)
+        self._bridge.set_music_step(kept)
+        return kept
+
+    def nudge_volume(self, direction: int) -> tuple[int, int]:
+        """One step louder (+1) or softer (-1) from the next press on: before, and now.
+
+        Of a routine without songs it is the background sounds.
+        """
+        if self.tracks(self.chosen) or not self.chosen.beds:
+            before = min(self.chosen.music_step, self._settings.now.gentle_limit)
+            return before, self.set_volume(before + direction)
+        limit = self._settings.now.gentle_limit
+        before = max(bed.step for bed in self.chosen.beds)
+        beds = tuple(
+            replace(bed, step=max(1, min(bed.step + direction, limit))) for bed in self.chosen.beds
+        )
+        self._save(replace(self.chosen, beds=beds))
+        return before, max(bed.step for bed in beds)
+
+    def keep(self, routine: Routine) -> None:
+        """As it was before a change."""
+        self._save(routine)
+
     def keep_levels(self) -> None:
         """Remember the levels that this evening was set to for the next one of its routine."""
         state = self._bridge.state

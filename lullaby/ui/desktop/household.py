@@ -67,6 +67,7 @@ class Household(QObject):
             lambda: bring_forward(window.window()),
             limit,
             locked,
+            gui.conductor.set_volume,
         )
         self._wakeful = Wakeful(
             bridge, power, errands.do, lambda: desk.now.play_with_lid_closed, self

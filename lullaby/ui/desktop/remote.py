@@ -32,13 +32,16 @@ class DesktopRemote:
         show_window: Callable[[], None],
         limit: Callable[[], int],
         locked: Callable[[], bool],
+        set_step: Callable[[int], None],
     ) -> None:
-        """`toggle` begins, pauses or goes on, like Space."""
+        """`toggle` begins, pauses or goes on, like Space; `set_step` sets the music's volume, of
+        the next evening where nothing sounds."""
         self._bridge = bridge
         self._toggle = toggle
         self._show_window = show_window
         self._limit = limit
         self._locked = locked
+        self._set_step = set_step
 
     def raise_window(self) -> None:
         self._show_window()
@@ -68,7 +71,7 @@ class DesktopRemote:
         self._unless_locked(lambda: self._bridge.seek(position_ms))
 
     def set_volume(self, share: float) -> None:
-        self._unless_locked(lambda: self._bridge.set_music_step(round(share * self._limit())))
+        self._unless_locked(lambda: self._set_step(round(share * self._limit())))
 
     def still_awake(self) -> None:
         self._unless_locked(self._bridge.still_awake)

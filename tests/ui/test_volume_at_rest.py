@@ -1,0 +1,88 @@
+"""Volume that is set while nothing sounds is kept for what is begun next."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from lullaby.desktop.media import Remote
+from lullaby.library.routine import BuiltIn
+from lullaby.settings import Settings
+from lullaby.ui.desktop.remote import DesktopRemote
+from lullaby.ui.keys import Wish
+from tests.world import World, make_world
+
+LIMIT = 12
+
+
+@pytest.fixture
+def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, gentle_limit=LIMIT))
+    yield world
+    world.close()
+
+
+def remote(world: World) -> Remote:
+    gui = world.rooms.gui
+    return DesktopRemote(
+        world.rooms.bridge,
+        gui.conductor.toggle,
+        lambda: None,
+        lambda: LIMIT,
+        lambda: False,
+        gui.conductor.set_volume,
+    )
+
+
+def begun_at(world: World) -> int:
+    world.act(Wish.TOGGLE)
+    return world.rooms.bridge.state.music_step
+
+
+def test_plus_before_the_press_is_heard_after_it(world: World) -> None:
+    usual = world.rooms.gui.conductor._evening.chosen.music_step
+    for _ in range(3):
+        world.act(Wish.LOUDER)
+    world.act(Wish.SOFTER)
+    assert begun_at(world) == usual + 2
+
+
+def test_plus_before_the_press_stays_inside_the_gentle_limit(world: World) -> None:
+    for _ in range(30):
+        world.act(Wish.LOUDER)
+    assert begun_at(world) == LIMIT
+
+
+def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
+    usual = world.rooms.gui.conductor._evening.chosen.music_step
+    world.act(Wish.LOUDER)
+    world.act(Wish.UNDO)
+    assert begun_at(world) == usual
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 1.0])
+def test_the_volume_of_the_desktop_is_kept_and_told_back(world: World, share: float) -> None:
+    remote(world).set_volume(share)
+    kept = round(share * LIMIT)
+    assert world.rooms.bridge.state.music_step == kept
+    assert begun_at(world) == kept
+
+
+def test_volume_set_after_an_evening_holds_for_the_next(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.rooms.bridge.stop()
+    world.pass_time(3_000)
+    assert not world.rooms.bridge.state.sounding
+    remote(world).set_volume(0.25)
+    assert begun_at(world) == LIMIT // 4
+
+
+def test_a_routine_of_background_sounds_is_nudged_by_them(world: World) -> None:
+    evening = world.rooms.gui.conductor._evening
+    evening.choose(next(r for r in evening.routines if r.built_in is BuiltIn.JUST_SOUND))
+    before = {bed.name: bed.step for bed in evening.chosen.beds}
+    world.act(Wish.SOFTER)
+    world.act(Wish.TOGGLE)
+    after = {bed.name: bed.step for bed in world.rooms.bridge.state.beds}
+    assert after == {name: max(1, step - 1) for name, step in before.items()}
