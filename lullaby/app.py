@@ -26,6 +26,7 @@ from lullaby.desktop.errands import Errands
 from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watch_here
 from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
+from lullaby.journal.writer import NightWriter
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
@@ -43,6 +44,7 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError, open_in_memory
 from lullaby.storage.transaction import StorageError
+from lullaby.storage.unwritten import Unwritten
 from lullaby.stores import Stores, name_of_child, open_stores, over
 from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
@@ -76,6 +78,8 @@ class Rooms:
     theme: Theme
     fonts: Fonts
     settings: SettingsFile
+    unwritten: Unwritten
+    """What the disk did not take yet."""
     stores: Stores
     player: LatePlayer
     session: Session
@@ -170,6 +174,8 @@ def move_out(rooms: Rooms) -> None:
     close_all([rooms.quick, rooms.slow, rooms.listening, rooms.making])
     rooms.helpers.close()
     rooms.gui.folders.keep()
+    if not rooms.unwritten.retry_now():
+        log.error("the disk took no more: something of this evening is not written")
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
@@ -207,6 +213,9 @@ def build(
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
+    unwritten = Unwritten(stores.connection)
+    settings.refused = lambda: unwritten.keep("settings", settings.save)
+    writer = NightWriter(stores.journal, unwritten)
     player = LatePlayer(lambda: make(clock))
 
     def as_known_now(track: Track) -> Track:
@@ -223,7 +232,12 @@ def build(
     session = Session(
         player,
         clock,
-        Diary(stores.journal, lambda: name_of_child(stores, settings.now.child)),
+        Diary(
+            stores.journal,
+            lambda: name_of_child(stores, settings.now.child),
+            unwritten,
+            writer,
+        ),
         limit,
         as_known_now,
         renditions,
@@ -236,6 +250,8 @@ def build(
         bridge=bridge,
         settings=settings,
         stores=stores,
+        writer=writer,
+        unwritten=unwritten,
         copies=Copies(stores, paths.database),
         clock=clock,
         quick=quick,
@@ -280,6 +296,7 @@ def build(
         theme=theme,
         fonts=fonts,
         settings=settings,
+        unwritten=unwritten,
         stores=stores,
         player=player,
         session=session,

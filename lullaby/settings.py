@@ -9,6 +9,7 @@ import logging
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
@@ -158,6 +159,8 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.refused: Callable[[], None] = lambda: None
+        """Called where a change could not be saved; `save` may be tried again."""
         self._now = self._read()
 
     @property
@@ -165,13 +168,18 @@ class SettingsFile:
         return self._now
 
     def change(self, **changes: object) -> Settings:
-        """Replace the named fields and save. A full disk is logged; the change holds until exit."""
+        """Replace the named fields and save; where the disk does not serve, `refused` is told."""
         self._now = replace(self._now, **changes)
         try:
-            write_atomically(self._path, to_json(self._now))
+            self.save()
         except OSError:
             log.warning("the settings could not be saved", exc_info=True)
+            self.refused()
         return self._now
+
+    def save(self) -> None:
+        """Write what is in force. Raises OSError."""
+        write_atomically(self._path, to_json(self._now))
 
     def _read(self) -> Settings:
         try:

@@ -41,11 +41,21 @@ class JournalStore:
         with transaction(self._db):
             return self._insert(entry, None)
 
-    def alive(self, entry: EntryId, at: datetime, songs: Sequence[EntrySong]) -> None:
+    def alive(
+        self,
+        entry: EntryId,
+        at: datetime,
+        songs: Sequence[EntrySong],
+        minutes_to_calm: int | None = None,
+    ) -> None:
         """The evening still goes on; what has been heard so far is kept."""
         with transaction(self._db):
             self._touched.add(entry)
-            self._db.execute("UPDATE entry SET alive_at = ? WHERE id = ?", (stored(at), entry))
+            self._db.execute(
+                "UPDATE entry SET alive_at = max(?, started_at), minutes_to_calm ="
+                " coalesce(minutes_to_calm, ?) WHERE id = ?",
+                (stored(at), minutes_to_calm, entry),
+            )
             self._replace_songs(entry, songs)
 
     def close(
@@ -56,16 +66,30 @@ class JournalStore:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None,
     ) -> None:
-        """End an open row; a closed one is left as it is."""
+        """End an open row, never before its beginning; a closed one is left as it is."""
         with transaction(self._db):
             self._touched.add(entry)
             changed = self._db.execute(
-                "UPDATE entry SET ended_at = ?, ending = ?, alive_at = ?, minutes_to_calm ="
+                "UPDATE entry SET ended_at = max(?, started_at), ending = ?,"
+                " alive_at = max(?, started_at), minutes_to_calm ="
                 " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
                 (stored(at), ending.value, stored(at), minutes_to_calm, entry),
             ).rowcount
             if changed:
                 self._replace_songs(entry, songs)
+
+    def put(self, entry: JournalEntry, number: EntryId | None, alive_at: datetime) -> EntryId:
+        """Write all of a night that may still be open, under this number or a new one."""
+        with transaction(self._db):
+            if number is not None:
+                self._db.execute("DELETE FROM entry WHERE id = ?", (number,))
+            new = self._insert(entry, number)
+            self._db.execute(
+                "UPDATE entry SET alive_at = max(?, started_at), ended_at = max(ended_at,"
+                " started_at) WHERE id = ?",
+                (stored(alive_at), new),
+            )
+        return new
 
     def reopen(self, entry: EntryId) -> None:
         """A closed row goes on."""
@@ -85,7 +109,8 @@ class JournalStore:
         """Close what a crash or power cut left open, at its last sign of life."""
         with transaction(self._db):
             rows = self._db.execute(
-                "UPDATE entry SET ended_at = coalesce(alive_at, started_at), ending = ?"
+                "UPDATE entry SET ended_at = max(coalesce(alive_at, started_at), started_at),"
+                " ending = ?"
                 " WHERE ending IS NULL AND by_hand = 0 RETURNING id",
                 (Ending.INTERRUPTED.value,),
             ).fetchall()
@@ -116,6 +141,13 @@ class JournalStore:
                 ),
             )
             self._replace_words(entry.id, entry)
+
+    def tell(self, entry: JournalEntry) -> None:
+        """Outcome, minutes, note and all that describes a night."""
+        with transaction(self._db):
+            self.answer(entry.id, entry.outcome, entry.minutes_to_calm)
+            self.set_note(entry.id, entry.note)
+            self.describe(entry)
 
     def set_note(self, entry: EntryId, note: str) -> None:
         with transaction(self._db):

@@ -1,24 +1,20 @@
 """Keeps the journal while an evening goes on, by plain calls from the session.
 
-A full disk or a locked file never stops the sound: it is logged, and `lost` says so.
+A full disk or a locked file never stops the sound: what could not be written is kept, in order, and
+written as soon as there is room; `lost` says that something waits.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
 from lullaby.journal.filling import kind_of
 from lullaby.journal.store import JournalStore
+from lullaby.journal.writer import NightWriter
 from lullaby.library.track import Track
 from lullaby.session.state import Programme
-from lullaby.storage.transaction import StorageError
+from lullaby.storage.unwritten import Unwritten
 from lullaby.units import Ms
-
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
 
 ALIVE_EVERY_MS = 1_000
 """A power cut loses no more than this of the evening."""
@@ -28,30 +24,41 @@ class Diary:
     """One evening at a time: `open`, then `hear` as it goes on, then `close`."""
 
     def __init__(
-        self, store: JournalStore, children: Callable[[], tuple[str, ...]] = lambda: ()
+        self,
+        store: JournalStore,
+        children: Callable[[], tuple[str, ...]] = lambda: (),
+        unwritten: Unwritten | None = None,
+        writer: NightWriter | None = None,
     ) -> None:
         """`children` tells with whom songs are sung just now, by name; nobody for everybody."""
-        self._store = store
+        self._unwritten = unwritten or Unwritten()
+        self._writer = writer or NightWriter(store, self._unwritten)
         self._children = children
         self._entry: EntryId | None = None
+        self._begun: JournalEntry | None = None
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
+        self._calm: int | None = None
         self._since_alive = 0
-        self.lost = False
-        """The last attempt to write did not succeed."""
 
     @property
-    def entry(self) -> EntryId | None:
-        return self._entry
+    def lost(self) -> bool:
+        """Something of a night is not written yet."""
+        return self._writer.waiting
+
+    @property
+    def unsaved(self) -> bool:
+        """Something is not written yet, a night or anything else that was to be kept."""
+        return self._unwritten.waiting
 
     def open(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening; None for what is not to be remembered."""
         self._songs, self._current, self._since_alive = [], None, 0
+        self._calm = self._begun = self._entry = None
         if not programme.remembered:
-            self._entry = None
             return None
         sounding = [bed for bed in programme.beds if bed.step]
-        blank = JournalEntry(
+        self._begun = JournalEntry(
             id=EntryId(0),
             started_at=at,
             routine=programme.routine,
@@ -63,20 +70,27 @@ class Diary:
             children=self._children(),
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
-        self._entry = self._try(lambda: self._store.open(blank))
+        self._entry = self._writer.open(self._begun)
         return self._entry
 
-    def reopen(self, entry: EntryId | None) -> None:
-        """The evening goes on after all; what was heard so far stays."""
-        if entry is not None:
+    def reopen(self, entry: EntryId | None) -> EntryId | None:
+        """The evening goes on after all; what was heard so far stays. The row of it, as it may be
+        another by now."""
+        if entry is not None and self._begun is not None:
             self._entry, self._current = entry, None
-            self._try(lambda: self._store.reopen(entry))
+            if not self._writer.reopen(entry, self._begun.started_at):
+                self._entry = self._writer.open(self._begun)
+        return self._entry
 
     def awake(self, after_ms: Ms) -> None:
         """They are still awake, so long after the start."""
-        entry = self._entry
-        if entry is not None:
-            self._try(lambda: self._store.note_awake(entry, after_ms))
+        if self._entry is not None:
+            self._writer.note_awake(self._entry, after_ms)
+
+    def calm(self, after_ms: Ms) -> None:
+        """They are calm, so long after the start; written with the next sign of life."""
+        self._calm = round(after_ms / 60_000)
+        self._since_alive = ALIVE_EVERY_MS
 
     def hear(
         self, index: int | None, track: Track | None, ms: int, sung: bool, at: datetime
@@ -88,9 +102,8 @@ class Diary:
             changed = self._add(index, track, ms, sung)
         if changed or self._since_alive >= ALIVE_EVERY_MS:
             self._since_alive = 0
-            entry = self._entry
-            if entry is not None:
-                self._try(lambda: self._store.alive(entry, at, self._songs))
+            if self._entry is not None:
+                self._writer.alive(self._entry, at, self._songs, self._calm)
 
     def close(self, at: datetime, ending: Ending, calm_after_ms: Ms | None) -> None:
         """End the row. What is not open is left alone."""
@@ -98,7 +111,11 @@ class Diary:
         if entry is None:
             return
         minutes = None if calm_after_ms is None else round(calm_after_ms / 60_000)
-        self._try(lambda: self._store.close(entry, at, ending, self._songs, minutes))
+        self._writer.close(entry, at, ending, self._songs, minutes)
+
+    def retry(self, now_ms: Ms) -> None:
+        """Write what waits, when it is time to try; `now_ms` is of the monotonic clock."""
+        self._unwritten.retry(now_ms)
 
     def _add(self, index: int, track: Track, ms: int, sung: bool) -> bool:
         """Count the time; true when another song began."""
@@ -112,13 +129,3 @@ class Diary:
         self._songs.append(EntrySong(int(track.id), track.title, Ms(ms), sung))
         self._current = (index, len(self._songs) - 1)
         return True
-
-    def _try(self, write: Callable[[], T]) -> T | None:
-        try:
-            value = write()
-        except StorageError:
-            log.warning("the journal could not be written just now", exc_info=True)
-            self.lost = True
-            return None
-        self.lost = False
-        return value

@@ -33,6 +33,9 @@ class NightClock:
         self._going_from = UNITY
         self._last_ms = clock.monotonic_ms()
         self._last_slept_ms = clock.slept_ms()
+        self._began = clock.now()
+        self._began_ms = self._last_ms
+        self._slept_ms = 0
         self._synced_ms = self._last_ms
         self._paused = False
         self._waiting = False
@@ -67,13 +70,17 @@ class NightClock:
         left = self.remaining()
         return left is not None and (self._going is not None or left <= self.fade_ms)
 
-    def begin(self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms = Ms(0)) -> None:
+    def begin(self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None = None) -> None:
         """A new evening from now on, or one taken up again that has sounded for `elapsed_ms`."""
         now = self._clock.monotonic_ms()
+        if elapsed_ms is None:
+            self._began, self._began_ms, self._slept_ms = self._clock.now(), now, 0
+        else:
+            self._count_sleep()
         self._last_ms, self._last_slept_ms = now, self._clock.slept_ms()
         self._going, self._paused, self._waiting = None, False, False
         self._wanted = Ms(fade_minutes * MS_PER_MINUTE)
-        self.elapsed_ms = elapsed_ms
+        self.elapsed_ms = elapsed_ms or Ms(0)
         self.set_minutes(minutes)
 
     def set_minutes(self, minutes: float | None) -> None:
@@ -143,6 +150,7 @@ class NightClock:
         passed = now - self._last_ms
         suspended = slept - self._last_slept_ms > SLEPT_MS or passed > LONGEST_TICK_MS
         before = self._last_ms
+        self._count_sleep()
         self._last_ms, self._last_slept_ms = now, slept
         if suspended:
             self._hold_at(before)
@@ -151,6 +159,14 @@ class NightClock:
             return Ms(0), suspended
         self.elapsed_ms = Ms(self.elapsed_ms + passed)
         return Ms(passed), False
+
+    def moment(self) -> datetime:
+        """Now, counted on from the beginning of the evening by the clock that never jumps.
+
+        A clock that is set back or forward meanwhile moves neither its end nor what lies between.
+        """
+        passed = self._clock.monotonic_ms() - self._began_ms + self._slept_ms
+        return self._began + timedelta(milliseconds=passed)
 
     def remaining(self) -> Ms | None:
         """Milliseconds of sound until silence, by timer or by the person's fade."""
@@ -212,6 +228,11 @@ class NightClock:
     def too_late_for_a_song(self) -> bool:
         left = self.remaining()
         return left is not None and left <= LAST_SONG_MS
+
+    def _count_sleep(self) -> None:
+        """What the machine slept since the last look; a clock that was set back is no sleep."""
+        slept = self._clock.slept_ms() - self._last_slept_ms
+        self._slept_ms += slept if slept > SLEPT_MS else 0
 
     def _settle(self) -> None:
         now = self._clock.monotonic_ms()

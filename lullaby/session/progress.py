@@ -68,15 +68,22 @@ class Progress:
             self.pause()
             self.change(slept=True)
         if self.state.stage is Stage.PLAYING:
-            state, sung = self.state, self.sung or self.player.alone
-            self.diary.hear(state.index, state.track, passed_ms, sung, self.clock.now())
+            self._write_down(passed_ms)
             self._follow_player()
         if self.state.stage is Stage.PLAYING:
             self._settle()
             self._follow_timer()
         if self.state.stage is Stage.ENDING:
             self._follow_stop()
+        self.diary.retry(self.clock.monotonic_ms())
         self.refresh()
+
+    def _write_down(self, passed_ms: Ms) -> None:
+        """A song that cannot be played, or is not heard yet, is not written down as heard."""
+        state, sung, status = self.state, self.sung or self.player.alone, self.player.status()
+        heard = self.deck.is_heard(status) and status.trouble is None
+        index, track = (state.index, state.track) if heard else (None, None)
+        self.diary.hear(index, track, passed_ms, sung, self.night.moment())
 
     def _follow_player(self) -> None:
         status = self.player.status()
@@ -170,7 +177,7 @@ class Progress:
 
     def close(self, ending: Ending) -> None:
         self.refresh()
-        self.diary.close(self.clock.now(), ending, self.state.calm_after_ms)
+        self.diary.close(self.night.moment(), ending, self.state.calm_after_ms)
         left = Ms(0) if self.state.remaining_ms is not None else None
         self.state = replace(
             self.state,
@@ -187,6 +194,7 @@ class Progress:
         status, night = self.player.status(), self.night
         self.change(handover=self.player.handover)
         end = self.descent.songs_end_ms(self.state, status)
+        self.change(unsaved=self.diary.unsaved)
         self.state = derive(self.state, status, night, self.levels, self.deck, self.diary.lost, end)
 
     @property

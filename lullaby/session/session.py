@@ -67,7 +67,7 @@ class Session:
         self._evening.state = SessionState(
             stage=Stage.PLAYING,
             programme=programme,
-            entry=self._evening.diary.open(programme, self._evening.clock.now()),
+            entry=self._evening.diary.open(programme, self._evening.night.moment()),
         )
         self._evening.descent.begin(programme)
         self.voice.begin(programme.by_voice)
@@ -235,6 +235,7 @@ class Session:
         """They are calm now; the first time counts."""
         if self._evening.changeable and self.state.calm_after_ms is None:
             self._evening.change(calm_after_ms=self._evening.night.elapsed_ms)
+            self._evening.diary.calm(self._evening.night.elapsed_ms)
 
     def sung(self, shown: bool) -> None:
         """The words are on screen, or gone."""
@@ -265,9 +266,9 @@ class Session:
         index, at = queue.left_off(state)
         elapsed = self._evening.night.elapsed_ms
         self._evening.night.begin(AWAKE_MINUTES, programme.fade_minutes, elapsed)
-        self._evening.diary.reopen(state.entry)
+        entry = self._evening.diary.reopen(state.entry)
         self._evening.diary.awake(elapsed)
         self._evening.state = replace(
-            state, stage=Stage.PLAYING, ending=None, index=None, awake_until_ms=None
+            state, stage=Stage.PLAYING, entry=entry, ending=None, index=None, awake_until_ms=None
         )
         self._evening.start(state.music_step, state.beds, index, at)

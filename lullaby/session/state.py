@@ -105,7 +105,9 @@ class SessionState:
     handover: Handover = field(default_factory=Handover)
     """Who leads the song, and how a singer who leads is prompted."""
     unwritten: bool = False
-    """The journal could not be written the last time."""
+    """Something of a night is not written yet."""
+    unsaved: bool = False
+    """Something is not written yet, a night or anything else that was to be kept."""
 
     @property
     def track(self) -> Track | None:

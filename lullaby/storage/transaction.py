@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 
 
@@ -32,6 +32,11 @@ PROBLEMS = {
     sqlite3.SQLITE_CORRUPT: StorageProblem.DAMAGED,
     sqlite3.SQLITE_NOTADB: StorageProblem.DAMAGED,
 }
+
+PATIENT_MS = 3_000
+"""How long a statement waits for a file that another process has locked."""
+BRIEF_MS = 250
+"""The same where it is tried again anyway."""
 
 
 class StorageError(Exception):
@@ -87,6 +92,23 @@ def _within(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def impatient(connection: sqlite3.Connection | None) -> Iterator[None]:
+    """Within it a locked file is waited for no longer than `BRIEF_MS`."""
+    if connection is None:
+        yield
+        return
+    with suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA busy_timeout = {BRIEF_MS}")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute(f"PRAGMA busy_timeout = {PATIENT_MS}")
+
+
 def _roll_back(connection: sqlite3.Connection, nested: bool) -> None:
+    """Where the disk is full, sqlite may have rolled back by itself."""
     if not nested and connection.in_transaction:
-        connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")

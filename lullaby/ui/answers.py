@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.journal.entry import Ending, EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
+from lullaby.journal.writer import NightWriter
 from lullaby.storage.transaction import StorageError
 from lullaby.ui import names
 from lullaby.ui.undo import UndoDesk
@@ -27,37 +28,52 @@ class Answers(QObject):
     taken_back = Signal(object)
     """The id of the night whose answer was undone."""
     changed = Signal()
-    not_written = Signal(object)
 
-    def __init__(self, store: JournalStore, undo: UndoDesk, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: JournalStore,
+        writer: NightWriter,
+        undo: UndoDesk,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._writer = writer
         self._undo = undo
 
     def entry(self, entry: EntryId) -> JournalEntry | None:
-        """A night as the card should begin with it."""
-        found = self._store.entry(entry)
-        return None if found is None else prefilled(found)
+        """A night as the card should begin with it, whether it is written yet or not."""
+        try:
+            found = self._writer.entry(entry)
+        except StorageError:
+            return None
+        return None if found is None else replace(prefilled(found), id=entry)
 
     def last(self) -> JournalEntry | None:
         found = self._store.last()
         return None if found is None else prefilled(found)
 
     def write(self, entry: JournalEntry) -> None:
-        try:
-            before = self._store.entry(entry.id)
-            self._store.answer(entry.id, entry.outcome, entry.minutes_to_calm)
-            self._store.set_note(entry.id, entry.note)
-            self._store.describe(entry)
-        except StorageError as problem:
-            self.not_written.emit(problem)
-            return
+        """At once, or as soon as the disk serves."""
+        before = self._known(entry.id)
+        self._writer.tell(entry)
         self.changed.emit()
         if before is not None and before.outcome is not entry.outcome and entry.outcome:
             text = self.tr("Saved: {outcome}").format(outcome=names.outcome_name(entry.outcome))
             self._undo.offer(text, lambda: self._take_back(before))
 
     def _take_back(self, before: JournalEntry) -> None:
-        self._store.answer(before.id, before.outcome, before.minutes_to_calm)
+        now = self._known(before.id)
+        if now is not None:
+            minutes = before.minutes_to_calm
+            self._writer.tell(replace(now, outcome=before.outcome, minutes_to_calm=minutes))
         self.changed.emit()
         self.taken_back.emit(before.id)
+
+    def _known(self, entry: EntryId) -> JournalEntry | None:
+        """By the number that it was asked for by."""
+        try:
+            found = self._writer.entry(entry)
+        except StorageError:
+            return None
+        return None if found is None else replace(found, id=entry)

@@ -19,6 +19,9 @@ from lullaby.session.settling import Settling
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Lufs, Ms
 
+WRITE_BEAT_MS = 2_000
+"""How often what could not be written is tried again while nothing sounds."""
+
 CALM_BEAT_MS = 200
 """Often enough for the moon and the song's progress, rare enough to let the machine sleep.
 
@@ -84,6 +87,8 @@ class SessionBridge(QObject):
     """Recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
     """The song moved on; at every beat while it sounds."""
+    unwritten_changed = Signal(object)
+    """Something cannot be written, or all is written again."""
 
     def __init__(
         self,
@@ -107,6 +112,7 @@ class SessionBridge(QObject):
             (self.device_changed, device_part),
             (self.handover_changed, handover_part),
             (self.position_changed, position_part),
+            (self.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
         )
         self._over = False
         self._timer = QTimer(self)
@@ -279,8 +285,9 @@ class SessionBridge(QObject):
             self.beat()
 
     def _set_pace(self) -> None:
-        if not self._state.sounding:
+        if not self._state.sounding and not self._state.unsaved:
             self._timer.stop()
             return
-        if not self._timer.isActive():
-            self._timer.start(CALM_BEAT_MS)
+        pace = CALM_BEAT_MS if self._state.sounding else WRITE_BEAT_MS
+        if not self._timer.isActive() or self._timer.interval() != pace:
+            self._timer.start(pace)

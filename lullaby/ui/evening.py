@@ -4,6 +4,7 @@ Between the screens and the routine store. What is changed here is kept with the
 the next press does the same.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,6 +28,9 @@ from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.by_itself import routine_due
 
+Keep = Callable[[Hashable, Callable[[], object]], object]
+"""Write something under a topic; a newer write of it replaces one that still waits."""
+
 CHOICE_HOLDS = timedelta(hours=1)
 """A routine chosen by hand is not put aside by the hour of night that comes meanwhile."""
 
@@ -46,10 +50,13 @@ class Evening(QObject):
         settings: SettingsFile,
         bridge: SessionBridge,
         clock: Clock,
+        keep: Keep = lambda _, write: write(),
         parent: QObject | None = None,
     ) -> None:
+        """`keep` writes now or, where the disk does not serve, later."""
         super().__init__(parent)
         self._clock = clock
+        self._keep = keep
         self._chosen_at: datetime | None = None
         self._store = routines
         self._settings = settings
@@ -218,6 +225,6 @@ class Evening(QObject):
             self._settings.change(last_night_routine=int(routine))
 
     def _save(self, routine: Routine) -> None:
-        self._store.save(routine)
+        self._keep(("routine", routine.id), lambda: self._store.save(routine))
         self._routines = tuple(routine if r.id == routine.id else r for r in self._routines)
         self.changed.emit()

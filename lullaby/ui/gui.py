@@ -12,6 +12,7 @@ from lullaby.clock import Clock
 from lullaby.copies import Copies
 from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
+from lullaby.journal.writer import NightWriter
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
@@ -21,6 +22,7 @@ from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
+from lullaby.storage.unwritten import Unwritten
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -116,6 +118,8 @@ def build_gui(
     bridge: SessionBridge,
     settings: SettingsFile,
     stores: Stores,
+    writer: NightWriter,
+    unwritten: Unwritten,
     copies: Copies,
     clock: Clock,
     quick: JobRunner,
@@ -139,9 +143,9 @@ def build_gui(
     """The whole window, ready to be shown."""
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
-    evening = Evening(stores.routines, settings, bridge, clock)
+    evening = Evening(stores.routines, settings, bridge, clock, unwritten.write)
     shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
-    covers, answers = Covers(quick, cover), Answers(stores.journal, undo)
+    covers, answers = Covers(quick, cover), Answers(stores.journal, writer, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)
@@ -198,7 +202,7 @@ def build_gui(
         library=LibraryScreen(
             theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
         ),
-        journal=JournalScreen(theme, stores.journal, clock, undo, the_window),
+        journal=JournalScreen(theme, stores.journal, writer, clock, undo, the_window),
         settings=SettingsScreen(theme, desk, folders, speakers, kin, undo),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge, board),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from lullaby.audio.port import Device
@@ -35,6 +35,7 @@ class NoticeKeeper(QObject):
             bridge.stage_changed,
             bridge.track_changed,
             bridge.timer_changed,
+            bridge.unwritten_changed,
         ):
             signal.connect(self.follow)
 
@@ -42,6 +43,8 @@ class NoticeKeeper(QObject):
         self._board.keep("device", self._of_device(state))
         self._board.keep("slept", self._of_sleep() if state.slept else None)
         self._board.keep("journal", self._of_journal() if state.unwritten else None)
+        others = state.unsaved and not state.unwritten
+        self._board.keep("unsaved", self._of_the_rest() if others else None)
         passed_over = state.skipped - self._skipped
         for track in passed_over - state.late:
             self._mark(track)
@@ -49,6 +52,10 @@ class NoticeKeeper(QObject):
         if late:
             self._tell_late(state, late)
         self._skipped = state.skipped
+
+    def look(self) -> None:
+        """Something was to be kept: tell at the next turn if it could not be."""
+        QTimer.singleShot(0, self._bridge, self._bridge.beat)
 
     def tell_set_aside(self, file: Path) -> None:
         """A damaged database was put away at the start."""
@@ -127,6 +134,14 @@ class NoticeKeeper(QObject):
         return Notice(
             self.tr("Tonight is not being written down just now."),
             self.tr("The sound goes on. It is tried again by itself."),
+            "triangle-alert",
+            while_resting=True,
+        )
+
+    def _of_the_rest(self) -> Notice:
+        return Notice(
+            self.tr("The disk is full or busy: not everything is saved yet."),
+            self.tr("Nothing is lost while Lullaby is open. It saves as soon as it can."),
             "triangle-alert",
             while_resting=True,
         )

@@ -96,6 +96,7 @@ def wire_changes(
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_not_kept)
     playlists.changed.connect(evening.refresh)
+    evening.changed.connect(notices.look)
 
 
 def wire_nights(
@@ -136,8 +137,9 @@ def wire_words_of_the_person(
     tempo.changed.connect(shelf.refresh)
     tempo.changed.connect(playlists.changed)
     answers.changed.connect(places.tonight.refresh)
+    answers.changed.connect(notices.look)
+    places.journal.changed.connect(notices.look)
     answers.changed.connect(shelf.refresh)
-    answers.not_written.connect(notices.tell_not_kept)
     kin.no_room.connect(notices.tell_not_kept)
 
 

@@ -13,6 +13,7 @@ from lullaby.journal.book import Book, Wanted
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
 from lullaby.journal.summary import pattern
+from lullaby.journal.writer import NightWriter
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import PillButton
@@ -60,6 +61,7 @@ class JournalScreen(QWidget):
         self,
         theme: Theme,
         store: JournalStore,
+        writer: NightWriter,
         clock: Clock,
         undo: UndoDesk,
         sheet_parent: Callable[[], QWidget],
@@ -67,6 +69,7 @@ class JournalScreen(QWidget):
         super().__init__()
         self._theme = theme
         self._store = store
+        self._writer = writer
         self.shown: list[JournalEntry] = []
         """The nights that are looked at."""
         self._clock = clock
@@ -207,6 +210,7 @@ class JournalScreen(QWidget):
 
     def _edit(self, entry: JournalEntry) -> None:
         now = self._clock.now()
+        entry = self._writer.entry(entry.id) or entry
         if self._editor is None or self._sheet is None:
             self._editor = NightEditor(self._theme)
             self._editor.changed.connect(self._save)
@@ -222,7 +226,7 @@ class JournalScreen(QWidget):
         if self._editor is not None:
             self._editor.take_note()
         before, self._opened = self._opened, None
-        after = None if before is None else self._store.entry(before.id)
+        after = None if before is None else self._writer.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.open:
             self._undo.offer(self.tr("The night was changed"), lambda: self._save(before))
         self.refresh()
@@ -241,16 +245,16 @@ class JournalScreen(QWidget):
 
     def _forget(self, entry: EntryId) -> None:
         self.close_sheet()
-        self._store.delete(entry)
+        self._writer.delete(entry)
         self._after_change()
 
     def _save(self, entry: JournalEntry) -> None:
-        self._store.change(entry)
+        self._writer.change(entry)
         self._after_change()
 
     def _delete(self, entry: JournalEntry) -> None:
         self.close_sheet()
-        deleted = self._store.delete(entry.id)
+        deleted = self._writer.delete(entry.id)
         self._after_change()
         if deleted is not None:
             self._undo.offer(self.tr("The night was taken out"), lambda: self._restore(deleted))

@@ -1,0 +1,199 @@
+"""Nights on their way into the journal: what the disk refuses is kept and written when it can be.
+
+A night that could not be opened bears a number below 0 until it has its own; both mean that night.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
+from lullaby.journal.store import JournalStore
+from lullaby.storage.transaction import StorageError
+from lullaby.storage.unwritten import Unwritten
+from lullaby.units import Ms
+
+
+class NightWriter:
+    """Nothing here raises `StorageError` but `entry`, which reads."""
+
+    def __init__(self, store: JournalStore, unwritten: Unwritten) -> None:
+        self._store = store
+        self._unwritten = unwritten
+        self._nights: dict[EntryId, JournalEntry] = {}
+        """The night that goes on, and those that are not wholly written, as they should be."""
+        self._alive: dict[EntryId, datetime] = {}
+        self._numbers: dict[EntryId, EntryId] = {}
+        """What each number below 0 has become."""
+        self._refused = 0
+
+    @property
+    def waiting(self) -> bool:
+        """A night is not wholly written yet."""
+        return any(self._unwritten.waits(_topic(number)) for number in self._nights)
+
+    def open(self, entry: JournalEntry) -> EntryId:
+        """Begin a night; it stays open until `close`."""
+        self._let_go_of_written()
+        opened: list[EntryId] = []
+        self._refused += 1
+        number = EntryId(-self._refused)
+
+        def first() -> None:
+            opened.append(self._store.open(entry))
+
+        self._nights[number] = replace(entry, id=number)
+        if self._unwritten.write(_topic(number), first, lambda: self._put(number)) and opened:
+            del self._nights[number]
+            number = opened[0]
+            self._nights[number] = replace(entry, id=number)
+        return number
+
+    def alive(
+        self,
+        number: EntryId,
+        at: datetime,
+        songs: Sequence[EntrySong],
+        minutes_to_calm: int | None = None,
+    ) -> None:
+        """The evening still goes on; what has been heard so far is kept."""
+        night = self._night(number)
+        if night is not None:
+            minutes = _known(night.minutes_to_calm, minutes_to_calm)
+            self._nights[number] = replace(night, songs=tuple(songs), minutes_to_calm=minutes)
+            self._alive[number] = at
+            self._write(number, lambda n: self._store.alive(n, at, songs, minutes_to_calm))
+
+    def close(
+        self,
+        number: EntryId,
+        at: datetime,
+        ending: Ending,
+        songs: Sequence[EntrySong],
+        minutes_to_calm: int | None,
+    ) -> None:
+        """End an open night."""
+        night = self._night(number)
+        if night is not None:
+            self._nights[number] = replace(
+                night,
+                ended_at=at,
+                ending=ending,
+                songs=tuple(songs),
+                minutes_to_calm=_known(night.minutes_to_calm, minutes_to_calm),
+            )
+            self._write(number, lambda n: self._store.close(n, at, ending, songs, minutes_to_calm))
+
+    def reopen(self, number: EntryId, started_at: datetime) -> bool:
+        """A closed night goes on as it is by now; False where it is not that night any more."""
+        if self._unwritten.waits(_topic(number)):
+            night = self._nights.get(number)
+        else:
+            try:
+                night = self._store.entry(self._number(number))
+            except StorageError:
+                night = self._nights.get(number)
+        if night is None or _to_the_ms(night.started_at) != _to_the_ms(started_at):
+            return False
+        self._nights[number] = replace(night, id=number, ended_at=None, ending=None)
+        self._write(number, self._store.reopen)
+        return True
+
+    def note_awake(self, number: EntryId, after_ms: Ms) -> None:
+        """They were still awake so long after the start."""
+        night = self._night(number)
+        if night is not None:
+            self._nights[number] = replace(night, awake_ms=(*night.awake_ms, after_ms))
+            self._write(number, lambda n: self._store.note_awake(n, after_ms))
+
+    def tell(self, entry: JournalEntry) -> bool:
+        """Outcome, minutes, note and all that describes a night; whether it is written now."""
+        night = self._night(entry.id)
+        if night is not None:
+            self._nights[entry.id] = replace(
+                night,
+                outcome=entry.outcome,
+                minutes_to_calm=entry.minutes_to_calm,
+                note=entry.note,
+                kind=entry.kind,
+                before=entry.before,
+                after=entry.after,
+                helped=entry.helped,
+                who=entry.who,
+                children=entry.children,
+            )
+        return self._write(entry.id, lambda n: self._store.tell(replace(entry, id=n)))
+
+    def change(self, entry: JournalEntry) -> bool:
+        """Replace everything of a night; whether it is written now."""
+        self._nights[entry.id] = entry
+        return self._write(entry.id, lambda n: self._store.change(replace(entry, id=n)))
+
+    def delete(self, number: EntryId) -> JournalEntry | None:
+        """Take a night out and hand it back. Raises `StorageError`."""
+        waiting = self._nights.get(number) if self._unwritten.waits(_topic(number)) else None
+        gone = self._store.delete(self._number(number))
+        self._unwritten.give_up(_topic(number))
+        self._nights.pop(number, None)
+        return waiting or gone
+
+    def start_over(self) -> None:
+        """The journal is another one; what waited belonged to the one before."""
+        for number in self._nights:
+            self._unwritten.give_up(_topic(number))
+        for known in (self._nights, self._alive, self._numbers):
+            known.clear()
+
+    def entry(self, number: EntryId) -> JournalEntry | None:
+        """A night as it should be, written or not. Raises `StorageError`."""
+        if self._unwritten.waits(_topic(number)) and number in self._nights:
+            return self._nights[number]
+        return self._store.entry(self._number(number))
+
+    def _night(self, number: EntryId) -> JournalEntry | None:
+        """What is known of it here; of a night that is written, what the journal holds."""
+        if number not in self._nights:
+            try:
+                found = self._store.entry(self._number(number))
+            except StorageError:
+                found = None
+            if found is not None:
+                self._nights[number] = replace(found, id=number)
+        return self._nights.get(number)
+
+    def _number(self, number: EntryId) -> EntryId:
+        return self._numbers.get(number, number)
+
+    def _write(self, number: EntryId, write: Callable[[EntryId], object]) -> bool:
+        """A small write where the row is there and whole, else all of it."""
+        real = self._number(number)
+        whole = real > 0 and not self._unwritten.waits(_topic(number))
+        return self._unwritten.write(
+            _topic(number),
+            (lambda: write(real)) if whole else (lambda: self._put(number)),
+            lambda: self._put(number),
+        )
+
+    def _put(self, number: EntryId) -> None:
+        night = self._nights[number]
+        real = self._number(number)
+        alive = self._alive.get(number, night.started_at)
+        self._numbers[number] = self._store.put(night, real if real > 0 else None, alive)
+
+    def _let_go_of_written(self) -> None:
+        for number in list(self._nights):
+            if not self._unwritten.waits(_topic(number)):
+                del self._nights[number]
+                self._alive.pop(number, None)
+
+
+def _topic(number: EntryId) -> tuple[str, EntryId]:
+    return "night", number
+
+
+def _known(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first
+
+
+def _to_the_ms(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

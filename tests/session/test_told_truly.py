@@ -1,0 +1,116 @@
+"""The journal tells what was heard and how long it took, whatever the clock on the wall does."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lullaby.audio.port import Trouble
+from lullaby.journal.entry import Ending
+from tests.fakes import A_NIGHT
+from tests.session.evening import MINUTE, Evening, programme
+
+HOUR = 60 * MINUTE
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return Evening()
+
+
+@pytest.mark.parametrize("jump", [-HOUR, -24 * HOUR, -90_000])
+def test_a_clock_that_is_set_back_does_not_move_the_end(evening: Evening, jump: int) -> None:
+    evening.session.begin(programme(minutes=2))
+    evening.pass_time(MINUTE)
+    evening.clock.jump_wall(jump)
+    evening.pass_time(2 * MINUTE)
+    (night,) = evening.journal.entries()
+    assert night.ending is Ending.TIMER
+    assert night.ended_at == night.started_at + timedelta(minutes=2)
+
+
+def test_a_crash_after_the_clock_was_set_back_ends_where_it_was_last_heard(
+    evening: Evening,
+) -> None:
+    evening.session.begin(programme())
+    evening.pass_time(MINUTE)
+    evening.clock.jump_wall(-HOUR)
+    evening.pass_time(MINUTE)
+    evening.journal.close_interrupted()
+    (night,) = evening.journal.entries()
+    assert night.ended_at is not None
+    heard = night.ended_at - night.started_at
+    assert timedelta(minutes=1, seconds=59) <= heard <= timedelta(minutes=2)
+
+
+def test_pauses_and_sleep_belong_to_the_night(evening: Evening) -> None:
+    evening.session.begin(programme())
+    evening.pass_time(MINUTE)
+    evening.session.pause()
+    evening.pass_time(MINUTE)
+    evening.clock.jump_wall(HOUR)
+    evening.pass_time(MINUTE)
+    evening.session.resume()
+    evening.pass_time(MINUTE)
+    evening.session.stop()
+    evening.pass_time(3_000)
+    (night,) = evening.journal.entries()
+    assert night.ended_at is not None
+    assert timedelta(minutes=64) <= night.ended_at - A_NIGHT <= timedelta(minutes=64, seconds=3)
+
+
+def test_a_night_taken_up_again_goes_on_from_its_beginning(evening: Evening) -> None:
+    evening.session.begin(programme(minutes=1))
+    evening.pass_time(2 * MINUTE)
+    evening.clock.jump_wall(-HOUR)
+    evening.session.still_awake()
+    evening.pass_time(MINUTE)
+    evening.session.stop()
+    evening.pass_time(3_000)
+    (night,) = evening.journal.entries()
+    assert night.ended_at is not None
+    assert timedelta(minutes=3) <= night.ended_at - A_NIGHT <= timedelta(minutes=3, seconds=3)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 3 * MINUTE), st.integers(-9 * HOUR, HOUR)), max_size=6))
+def test_no_night_ends_before_it_began(moves: list[tuple[int, int]]) -> None:
+    evening = Evening()
+    evening.session.begin(programme(minutes=None))
+    for passed, jump in moves:
+        evening.pass_time(passed, beat=5_000)
+        evening.clock.jump_wall(jump)
+        evening.session.resume()
+    evening.pass_time(400)
+    evening.session.stop()
+    evening.pass_time(3_000)
+    (night,) = evening.journal.entries()
+    assert night.ended_at is not None
+    assert night.ended_at >= night.started_at
+    assert sum(song.played_ms for song in night.songs) <= (
+        night.ended_at - night.started_at
+    ) / timedelta(milliseconds=1)
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_a_song_that_could_not_be_played_is_not_written_down(
+    evening: Evening, trouble: Trouble
+) -> None:
+    evening.player.troubles[Path("/songs/1.ogg")] = trouble
+    evening.session.begin(programme(songs=2))
+    evening.pass_time(MINUTE)
+    evening.session.stop()
+    evening.pass_time(3_000)
+    (night,) = evening.journal.entries()
+    assert [song.title for song in night.songs] == ["Song 2"]
+
+
+def test_a_calm_mark_survives_a_crash(evening: Evening) -> None:
+    evening.session.begin(programme())
+    evening.pass_time(3 * MINUTE)
+    evening.session.mark_calm()
+    evening.pass_time(200)
+    evening.journal.close_interrupted()
+    assert evening.journal.entries()[0].minutes_to_calm == 3

@@ -1,0 +1,99 @@
+"""A full disk, seen from the window: calm, and nothing is lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from lullaby import settings as settings_module
+from lullaby.journal.entry import Outcome
+from lullaby.settings import Settings, SettingsFile
+from lullaby.ui.keys import Wish
+from tests.world import World, make_world
+
+MINUTE = 60_000
+NOT_WRITTEN = "Tonight is not being written down just now."
+NOT_SAVED = "The disk is full or busy: not everything is saved yet."
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    world.rooms.gui.window.show()
+    yield world
+    world.close()
+
+
+def full(world: World, is_full: bool = True) -> None:
+    world.stores.connection.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
+
+
+def told(world: World, text: str = NOT_SAVED) -> bool:
+    labels = world.rooms.gui.window.findChildren(QLabel)
+    return any(each.text() == text and each.isVisible() for each in labels)
+
+
+def press(world: World, name: str) -> None:
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    next(each for each in buttons if each.text() == name and each.isVisible()).click()
+
+
+def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
+    full(world)
+    world.act(Wish.TOGGLE)
+    world.pass_time(31 * MINUTE, 2_000)
+    assert not world.rooms.bridge.state.sounding
+    world.act(Wish.FIRST)
+    world.act(Wish.BACK)
+    assert told(world, NOT_WRITTEN)
+    full(world, False)
+    world.pass_time(2_000)
+    assert not told(world, NOT_WRITTEN)
+    assert not told(world)
+    (night,) = world.stores.journal.entries()
+    assert night.outcome is Outcome.ASLEEP
+    assert night.songs
+
+
+def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(31 * MINUTE, 2_000)
+    full(world)
+    world.act(Wish.FIRST)
+    full(world, False)
+    world.pass_time(2_000)
+    assert world.stores.journal.entries()[0].outcome is Outcome.ASLEEP
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries()[0].outcome is None
+
+
+def test_settings_that_could_not_be_saved_are_saved_later(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = tmp_path.rglob("settings.json")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(settings_module, "write_atomically", refuse)
+        world.rooms.gui.desk.change(text_percent=150)
+        world.pass_time(200)
+        assert told(world)
+    world.pass_time(2_000)
+    assert not told(world)
+    assert SettingsFile(path).now.text_percent == 150
+
+
+def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(1_000)
+    before = world.rooms.bridge.state.music_step
+    world.act(Wish.SOFTER)
+    full(world)
+    world.pass_time(31 * MINUTE, 2_000)
+    full(world, False)
+    world.pass_time(2_000)
+    assert before - 1 in {each.music_step for each in world.stores.routines.all()}
