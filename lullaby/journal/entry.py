@@ -10,6 +10,10 @@ from lullaby.units import Ms
 EntryId = NewType("EntryId", int)
 
 
+FROM_LIBRARY = "from_library"
+"""In the place of a routine where songs were begun from the Library."""
+
+
 class Outcome(Enum):
     ASLEEP = "asleep"
     CALMER = "calmer"
@@ -79,7 +83,8 @@ class JournalEntry:
     ended_at: datetime | None = None
     ending: Ending | None = None
     routine: str = ""
-    """A built-in routine's value (`BuiltIn`) or the name of the person's own."""
+    """A built-in routine's value (`BuiltIn`), the name of the person's own or of the playlist that
+    was begun, or `FROM_LIBRARY`."""
     beds: tuple[str, ...] = ()
     timer_minutes: int | None = None
     outcome: Outcome | None = None

@@ -105,6 +105,12 @@ class Diary:
             if self._entry is not None:
                 self._writer.alive(self._entry, at, self._songs, self._calm)
 
+    def unheard(self) -> None:
+        """The song that was to sound never did, however long it was waited for."""
+        if self._current is not None:
+            del self._songs[self._current[1]]
+            self._current = None
+
     def close(self, at: datetime, ending: Ending, calm_after_ms: Ms | None) -> None:
         """End the row. What is not open is left alone."""
         entry, self._entry = self._entry, None

@@ -43,6 +43,7 @@ class Progress:
     ) -> None:
         self._settled = SettledPlayer(player)
         self._way_gone = 0.0
+        self._song_from = Ms(0)
         self.curve: Settling | None = None
         self.player = PromptedPlayer(self._settled, clock)
         self.clock = clock
@@ -93,6 +94,8 @@ class Progress:
         if track is None or not self.deck.is_heard(status):
             return
         if status.trouble is not None:
+            if status.position_ms <= self._song_from:
+                self.diary.unheard()
             self.change(skipped=self.state.skipped | {track.id})
         if status.trouble is Trouble.NOT_IN_TIME:
             self.change(late=self.state.late | {track.id})
@@ -103,6 +106,7 @@ class Progress:
         """The next song has begun by itself; or it is time to line it up, or to take it back."""
         begun = self.deck.took_over(status)
         if begun is not None:
+            self._song_from = Ms(0)
             self.change(index=begun)
         self.state = self.descent.follow(self.state, status)
         track = self.state.track
@@ -170,6 +174,7 @@ class Progress:
         """Play a song of the programme; None lets the songs go and leaves the beds."""
         self.change(index=index, last_song=False)
         track = self.state.track
+        self._song_from = at
         if track is None:
             self.deck.drop()
         else:

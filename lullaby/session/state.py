@@ -19,7 +19,7 @@ class Programme:
     """What one press starts. Without tracks only the background sounds play."""
 
     routine: str
-    """A built-in routine's value, or the name of the person's own."""
+    """What was begun, as `JournalEntry.routine` keeps it."""
     tracks: tuple[Track, ...]
     beds: tuple[BedStep, ...]
     music_step: int

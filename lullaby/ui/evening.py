@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.clock import Clock
+from lullaby.journal.entry import FROM_LIBRARY
 from lullaby.library.routine import (
     STEPS,
     STEPS_PER_DOT,
     TIMER_CHOICES,
     BedStep,
-    PlaylistId,
+    Playlist,
     Routine,
     RoutineId,
 )
@@ -184,15 +185,16 @@ class Evening(QObject):
         self._tracks.pop(self.chosen.id, None)
         self._begin(self.chosen, self.tracks(self.chosen), first, by_voice)
 
-    def begin_playlist(self, playlist: PlaylistId, tracks: tuple[Track, ...], first: int) -> None:
-        """Play a playlist: with its own routine where it has one, else with the chosen one's."""
+    def begin_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
+        """Play a playlist with its own routine, or by its own name with the chosen one's sounds."""
         ordered = (self.chosen, *self._routines)
-        own = next((r for r in ordered if r.playlist == playlist), self.chosen)
-        self._begin(own, tracks, first)
+        own = next((r for r in ordered if r.playlist == playlist.id), None)
+        name = playlist.built_in.value if playlist.built_in else playlist.name
+        self._begin(own or self.chosen, tracks, first, begun=None if own else name)
 
     def begin_tracks(self, tracks: tuple[Track, ...], first: int, by_voice: bool = False) -> None:
         """Play or sing these songs with the chosen routine's timer and background sounds."""
-        self._begin(self.chosen, tracks, first, by_voice)
+        self._begin(self.chosen, tracks, first, by_voice, begun=FROM_LIBRARY)
 
     def rehearse(self, track: Track, title: str) -> None:
         """Play one song alone for working at its words; the journal does not keep it."""
@@ -210,12 +212,19 @@ class Evening(QObject):
         self.changed.emit()
 
     def _begin(
-        self, routine: Routine, tracks: tuple[Track, ...], first: int, by_voice: bool = False
+        self,
+        routine: Routine,
+        tracks: tuple[Track, ...],
+        first: int,
+        by_voice: bool = False,
+        begun: str | None = None,
     ) -> None:
+        """`begun` is what the journal calls it, where that is not the routine."""
         self._begun = routine.id
         self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)
-        self._bridge.begin(replace(programme, by_voice=by_voice))
+        named = programme.routine if begun is None else begun
+        self._bridge.begin(replace(programme, by_voice=by_voice, routine=named))
 
     def _see(self) -> None:
         self._seen = self.chosen.id

@@ -88,7 +88,9 @@ class Librarian(QObject):
 
     def begin_playlist(self, playlist: PlaylistId, first: int) -> None:
         tracks = [item.track for item in self.desk.items(playlist)]
-        self._evening.begin_playlist(playlist, *playable_from(tracks, first))
+        found = next((each for each in self.desk.all() if each.id == playlist), None)
+        if found is not None:
+            self._evening.begin_playlist(found, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
         playlists = [each for each in self.desk.all() if each.rules is None]

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from lullaby.audio.port import Manner
-from lullaby.journal.entry import Ending, JournalEntry, Outcome
+from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
@@ -35,6 +35,8 @@ def built_in_name(built_in: BuiltIn) -> str:
 
 def routine_name_of_value(value: str) -> str:
     """The name of a routine as a journal row or a programme keeps it."""
+    if value == FROM_LIBRARY:
+        return _tr("From the Library")
     try:
         return built_in_name(BuiltIn(value))
     except ValueError:
@@ -182,6 +184,11 @@ def minutes_left(remaining_ms: Ms) -> str:
     return _tr("1 minute left") if remaining_ms > 0 else _tr("Good night")
 
 
+def minutes_long(minutes: int) -> str:
+    """1 minute; 12 minutes."""
+    return _tr("1 minute") if minutes == 1 else _tr("{n} minutes").format(n=minutes)
+
+
 def minutes_short(minutes: int) -> str:
     return _tr("{n} min").format(n=minutes)
 
@@ -265,6 +272,20 @@ def by_rules(count: int) -> str:
 
 
 def evening(entry: JournalEntry) -> str:
-    """The routine and background sounds of a journal row: Night waking, rain."""
-    names = [routine_name_of_value(entry.routine), *(bed_in_sentence(bed) for bed in entry.beds)]
+    """What was begun, and the background sounds of a journal row: Night waking, rain."""
+    begun = routine_name_of_value(entry.routine)
+    if entry.routine == FROM_LIBRARY:
+        begun = _from_library(entry)
+    names = [begun, *(bed_in_sentence(bed) for bed in entry.beds)]
     return ", ".join(name for name in names if name)
+
+
+def _from_library(entry: JournalEntry) -> str:
+    """“Suo Gân”, from the Library; “Suo Gân” and 3 more, from the Library."""
+    titles = tuple(dict.fromkeys(song.title for song in entry.songs))
+    if not titles:
+        return _tr("From the Library")
+    if len(titles) == 1:
+        return _tr("“{title}”, from the Library").format(title=titles[0])
+    text = _tr("“{title}” and {n} more, from the Library")
+    return text.format(title=titles[0], n=len(titles) - 1)

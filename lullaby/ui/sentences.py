@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from lullaby.audio.port import Device
 from lullaby.journal.entry import JournalEntry, Outcome
+from lullaby.journal.heard import song_when_calm
 from lullaby.library.routine import BedStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
@@ -137,19 +138,33 @@ def songs_end(state: SessionState) -> str:
 
 
 def last_night(entry: JournalEntry | None, now: datetime) -> str:
-    """At the foot: Last night: calm in 12 minutes with “Suo Gân”. Empty without an answer."""
+    """At the foot: Last night: calm after 12 minutes, with “Suo Gân” playing.
+
+    Empty without an answer. A song is named only where it sounded at that minute.
+    """
     if entry is None or entry.outcome in (None, Outcome.NOT_THIS_TIME):
         return ""
     if now - entry.started_at > timedelta(hours=36):
         return ""
-    when = _tr("Last night") if entry.started_at.date() != now.date() else _tr("Earlier")
-    heard = max(entry.songs, key=lambda song: song.played_ms, default=None)
-    with_song = _tr(" with “{title}”").format(title=heard.title) if heard else ""
-    if entry.minutes_to_calm is not None:
-        calm = _tr("calm in {n} minutes").format(n=entry.minutes_to_calm)
-    else:
+    minutes, heard = entry.minutes_to_calm, song_when_calm(entry)
+    if minutes is None:
         calm = _tr("asleep") if entry.outcome is Outcome.ASLEEP else _tr("calmer")
-    return _tr("{when}: {calm}{song}.").format(when=when, calm=calm, song=with_song)
+    elif minutes < 1:
+        calm = _tr("calm within a minute")
+    else:
+        calm = _tr("calm after {minutes}").format(minutes=names.minutes_long(minutes))
+    text = (
+        _tr("{when}: {calm}.") if heard is None else _tr("{when}: {calm}, with “{title}” playing.")
+    )
+    return text.format(when=_when(entry.started_at, now), calm=calm, title=heard and heard.title)
+
+
+def _when(started: datetime, now: datetime) -> str:
+    """Last night; earlier today; yesterday."""
+    if started.date() == now.date():
+        return _tr("Last night") if started.hour < 7 else _tr("Earlier today")
+    evening = started.hour >= 17 or started.hour < 7
+    return _tr("Last night") if evening else _tr("Yesterday")
 
 
 def limit_sentence(state: SessionState) -> str:

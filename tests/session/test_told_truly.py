@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import Trouble
 from lullaby.journal.entry import Ending
+from lullaby.session.diary import Diary
 from tests.fakes import A_NIGHT
-from tests.session.evening import MINUTE, Evening, programme
+from tests.session.evening import MINUTE, Evening, programme, track
 
 HOUR = 60 * MINUTE
 
@@ -114,3 +115,16 @@ def test_a_calm_mark_survives_a_crash(evening: Evening) -> None:
     evening.pass_time(200)
     evening.journal.close_interrupted()
     assert evening.journal.entries()[0].minutes_to_calm == 3
+
+
+def test_a_song_that_was_waited_for_in_vain_is_not_written_down(evening: Evening) -> None:
+    """The player may find out only after a while, as with a share that hangs."""
+    diary = Diary(evening.journal)
+    diary.open(programme(songs=2), A_NIGHT)
+    for number in range(25):
+        diary.hear(0, track(1), 200, False, A_NIGHT + timedelta(milliseconds=200 * number))
+    diary.unheard()
+    diary.hear(1, track(2), 2_000, False, A_NIGHT + timedelta(seconds=7))
+    diary.close(A_NIGHT + timedelta(seconds=7), Ending.STOPPED, None)
+    (night,) = evening.journal.entries()
+    assert [(song.title, song.played_ms) for song in night.songs] == [("Song 2", 2_000)]

@@ -28,7 +28,12 @@ def title(page: Page) -> str:
 
 
 def period(page: Page) -> str:
-    text = _tr("{first} to {last}, {nights}, {entries} entries")
+    one = page.entries == 1
+    text = (
+        _tr("{first} to {last}, {nights}, 1 entry")
+        if one
+        else _tr("{first} to {last}, {nights}, {entries} entries")
+    )
     return text.format(
         first=_day(page.first),
         last=_day(page.last),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from lullaby.journal.entry import Ending, JournalEntry, Outcome
+from lullaby.journal.entry import Ending, EntrySong, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
 from lullaby.ui import names
 
@@ -60,10 +60,13 @@ def sentence(pattern: Pattern | None) -> tuple[str, str]:
     """The one sentence on top and where it comes from."""
     if pattern is None:
         return _tr("A few more nights and a pattern may show."), ""
-    text = _tr("Things have settled in about {n} minutes.").format(n=pattern.median_minutes)
+    minutes = names.minutes_long(pattern.median_minutes)
+    if pattern.median_minutes < 1:
+        minutes = _tr("less than a minute")
+    text = _tr("Calm has usually come after about {minutes}.").format(minutes=minutes)
     if pattern.bed is not None:
-        text = _tr("Evenings with {bed} have settled in about {n} minutes.").format(
-            bed=names.bed_in_sentence(pattern.bed), n=pattern.median_minutes
+        text = _tr("On nights with {bed}, calm came after about {minutes}.").format(
+            bed=names.bed_in_sentence(pattern.bed), minutes=minutes
         )
     source = _tr("From {n} nights. Your pattern so far, not a promise.").format(n=pattern.nights)
     return text, source
@@ -80,17 +83,21 @@ def heard(entry: JournalEntry) -> str:
 
 
 def _songs(entry: JournalEntry) -> list[str]:
-    """Suo Gân, 3 min, sung."""
-    played: dict[str, int] = {}
+    """Suo Gân 3 min, sung along. Two songs of one title are two."""
+    played: dict[tuple[int | None, str], int] = {}
     for song in entry.songs:
-        played[song.title] = played.get(song.title, 0) + song.played_ms
-    sung = {song.title for song in entry.songs if song.sung}
+        played[_which(song)] = played.get(_which(song), 0) + song.played_ms
+    sung = {_which(song) for song in entry.songs if song.sung}
     found = []
-    for title, ms in played.items():
-        text = _tr("{title} {minutes}, sung along") if title in sung else _tr("{title} {minutes}")
+    for which, ms in played.items():
+        text = _tr("{title} {minutes}, sung along") if which in sung else _tr("{title} {minutes}")
         minutes = names.minutes_short(max(1, round(ms / 60_000)))
-        found.append(text.format(title=title, minutes=minutes))
+        found.append(text.format(title=which[1], minutes=minutes))
     return found
+
+
+def _which(song: EntrySong) -> tuple[int | None, str]:
+    return song.track_id, song.title
 
 
 def _levels(entry: JournalEntry) -> str:
