@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -42,10 +43,10 @@ from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
-from lullaby.storage.database import TooNewError, open_in_memory
+from lullaby.storage.database import TooNewError
 from lullaby.storage.transaction import StorageError
 from lullaby.storage.unwritten import Unwritten
-from lullaby.stores import Stores, name_of_child, open_stores, over
+from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.household import Household
@@ -75,6 +76,7 @@ class Rooms:
     """Everything that lives as long as the application."""
 
     clock: Clock
+    paths: Paths
     theme: Theme
     fonts: Fonts
     settings: SettingsFile
@@ -98,6 +100,8 @@ class Rooms:
     """Lullaby among the other things of the desktop; None where there is no desktop."""
     lock: QLockFile | None = None
     """Held while the window lives; None where there is only one."""
+    kept: bool = True
+    """All is in the file; else it lives in memory, and nights are brought home at the end."""
 
 
 def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | None:
@@ -112,7 +116,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         return None
     except (StorageError, OSError):
         log.exception("the database could not be opened; tonight is kept in memory")
-        stores = over(open_in_memory(), catalogue(assets() / "songs"))
+        stores = open_to_read(paths.database, catalogue(assets() / "songs"))
         lock = None
     else:
         lock = close_interrupted(stores, paths.data)
@@ -129,12 +133,14 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         HelperPool(),
     )
     household = move_among_others(rooms, post)
-    rooms = replace(rooms, household=household, lock=lock)
-    if lock is None:
+    rooms = replace(rooms, household=household, lock=lock, kept=lock is not None)
+    if not rooms.kept:
         rooms.gui.notices.say(
             "unwritable",
             frame.tr("Lullaby cannot write to its folder just now."),
-            frame.tr("Tonight works all the same; nothing of it is remembered."),
+            frame.tr("What you had is here, and playing works. Nothing new can be saved.")
+            if stores.journal.last() is not None
+            else frame.tr("Playing works all the same. Nothing new can be saved."),
         )
     FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
     frame.hold(rooms.gui.window)
@@ -176,9 +182,23 @@ def move_out(rooms: Rooms) -> None:
     rooms.gui.folders.keep()
     if not rooms.unwritten.retry_now():
         log.error("the disk took no more: something of this evening is not written")
+    if not rooms.kept:
+        bring_home(rooms.stores, rooms.paths.database, rooms.clock)
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()
+
+
+def bring_home(stores: Stores, database: Path, clock: Clock) -> bool:
+    """Nights that were told while the file could not be written, now that it may be; whether."""
+    try:
+        home = open_stores(database, clock.now(), stores.songs, clock)
+        with closing(home.connection):
+            home.journal.take_in(stores.journal.entries())
+    except (StorageError, OSError, TooNewError):
+        log.warning("the file could not be written until the end", exc_info=True)
+        return False
+    return True
 
 
 def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
@@ -189,7 +209,10 @@ def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
-        stores.journal.close_interrupted()
+        try:
+            stores.journal.close_interrupted()
+        except StorageError:
+            log.warning("a night that was cut off is closed the next time", exc_info=True)
     return lock
 
 
@@ -293,6 +316,7 @@ def build(
     bridge.stage_changed.connect(measure_first)
     return Rooms(
         clock=clock,
+        paths=paths,
         theme=theme,
         fonts=fonts,
         settings=settings,
@@ -323,5 +347,7 @@ def _after_first_paint(rooms: Rooms) -> None:
     for track in rooms.gui.first_songs():
         rooms.renditions.prepare(track)
     if rooms.stores.set_aside is not None:
-        rooms.gui.notices.tell_set_aside(rooms.stores.set_aside)
+        rooms.gui.copies.tell_damage(rooms.stores.set_aside)
+    if rooms.settings.set_aside is not None:
+        rooms.gui.notices.tell_old_settings(rooms.settings.set_aside)
     later.begin_all(rooms.gui)

@@ -28,12 +28,19 @@ class Copies:
         """None of one that cannot be brought back."""
         return backups.look_into(backup.path)
 
+    def here(self) -> Holds:
+        """What is in use now. Raises `StorageError`."""
+        return backups.holds_now(self.stores.connection)
+
+    def newest_with_nights(self) -> tuple[Backup, Holds] | None:
+        return backups.newest_with_nights(backups.folder_of(self.database))
+
     def make_if_due(self, now: datetime) -> Path | None:
         """May run on any thread."""
         return backups.back_up_if_due(self.database, now.date())
 
-    def bring_back(self, backup: Backup, now: datetime) -> Path:
-        """Put it in the place of what is there; where that was set aside. Raises StorageError."""
+    def bring_back(self, backup: Backup, now: datetime) -> Backup:
+        """Put it in the place of what is there; that, set aside. Raises StorageError."""
         aside = backups.restore(self.stores.connection, self.database, backup.path, now)
         bring_in_line(self.stores)
-        return aside
+        return Backup(aside, now.date(), set_aside=True)

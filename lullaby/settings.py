@@ -9,8 +9,10 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
+from enum import Enum, auto
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -115,25 +117,39 @@ def in_night_hours(settings: Settings, hour: int) -> bool:
     return hour >= start or hour < end
 
 
+class Whole(Enum):
+    """How much of a settings file could be read."""
+
+    YES = auto()
+    IN_PART = auto()
+    DAMAGED = auto()
+
+
 def from_json(text: str) -> Settings:
     """Read settings, taking the default for whatever is missing or of the wrong kind."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[Settings, Whole]:
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         log.warning("the settings file is not JSON; using the defaults")
-        return Settings()
+        return Settings(), Whole.DAMAGED
     if not isinstance(raw, dict):
         log.warning("the settings file holds no object; using the defaults")
-        return Settings()
+        return Settings(), Whole.DAMAGED
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)} - {"unknown"}
     good: dict[str, Any] = {}
+    whole = Whole.YES
     for name in known & raw.keys():
         if _fits(name, raw[name], hints[name]):
             good[name] = raw[name]
         else:
             log.warning("setting %s has the unusable value %r; using the default", name, raw[name])
-    return Settings(**good, unknown={k: v for k, v in raw.items() if k not in known})
+            whole = Whole.IN_PART
+    return Settings(**good, unknown={k: v for k, v in raw.items() if k not in known}), whole
 
 
 def to_json(settings: Settings) -> str:
@@ -161,6 +177,9 @@ class SettingsFile:
         self._path = path
         self.refused: Callable[[], None] = lambda: None
         """Called where a change could not be saved; `save` may be tried again."""
+        self.set_aside: Path | None = None
+        """Where a file is kept of which nothing could be read."""
+        self._to_keep = False
         self._now = self._read()
 
     @property
@@ -178,17 +197,56 @@ class SettingsFile:
         return self._now
 
     def save(self) -> None:
-        """Write what is in force. Raises OSError."""
+        """Write what is in force; a file that could not be read is never written over.
+
+        Raises OSError.
+        """
+        if self._to_keep:
+            self._path.rename(self._free_name())
+            self._to_keep = False
         write_atomically(self._path, to_json(self._now))
 
     def _read(self) -> Settings:
         try:
-            return from_json(self._path.read_text(encoding="utf-8"))
+            content = self._path.read_bytes()
         except FileNotFoundError:
             return Settings()
-        except (OSError, UnicodeDecodeError):
+        except OSError:
             log.warning("the settings could not be read; using the defaults", exc_info=True)
+            self._to_keep = True
             return Settings()
+        try:
+            found, whole = _read(content.decode("utf-8"))
+        except UnicodeDecodeError:
+            log.warning("the settings are no text; using the defaults")
+            found, whole = Settings(), Whole.DAMAGED
+        if whole is not Whole.YES:
+            kept = self._keep_copy(content)
+            self.set_aside = kept if whole is Whole.DAMAGED else None
+        return found
+
+    def _keep_copy(self, content: bytes) -> Path | None:
+        """The name under which a file with this content lies beside it, once however often."""
+        for name in self._names():
+            try:
+                if not name.exists():
+                    shutil.copyfile(self._path, name)
+                    return name
+                if name.read_bytes() == content:
+                    return name
+            except OSError:
+                log.warning("there was no room for a copy of the settings", exc_info=True)
+                self._to_keep = True
+                return None
+        return None
+
+    def _free_name(self) -> Path:
+        return next(name for name in self._names() if not name.exists())
+
+    def _names(self) -> Iterator[Path]:
+        yield self._path.with_name(f"{self._path.name}.damaged")
+        for number in count(2):
+            yield self._path.with_name(f"{self._path.name}.damaged-{number}")
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """The stores over one database, ready for use: what the window and the terminal both stand on."""
 
+import logging
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,10 @@ from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
-from lullaby.storage.database import open_database
+from lullaby.storage.database import open_database, open_in_memory, read_into_memory
 from lullaby.storage.transaction import StorageError, storage_error
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,15 @@ def open_stores(
     return over(opened.connection, songs, opened.set_aside, clock)
 
 
+def open_to_read(path: Path, songs: tuple[SongEntry, ...], clock: Clock | None = None) -> Stores:
+    """What a file holds that cannot be written, and what is made of it until the end, in memory.
+
+    Empty where nothing can be read. Raises `TooNewError`.
+    """
+    found = read_into_memory(path)
+    return over(found or open_in_memory(), songs, clock=clock)
+
+
 def over(
     connection: sqlite3.Connection,
     songs: tuple[SongEntry, ...],
@@ -79,7 +91,12 @@ def over(
         set_aside,
         songs,
     )
-    bring_in_line(stores)
+    try:
+        bring_in_line(stores)
+    except StorageError:
+        if not routines.all():
+            raise
+        log.warning("the songs that come with the app are brought in line next time", exc_info=True)
     return stores
 
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from lullaby import logs
 from lullaby.background import kept_songs
 from lullaby.cli import keeping, levels, listen, reading, songbook, words
-from lullaby.cli.wording import complain
+from lullaby.cli.wording import complain, count_of
 from lullaby.clock import SystemClock
 from lullaby.helper_process import HelperPool, Helpers, NoHelperError
 from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.songbook.catalogue import catalogue
+from lullaby.storage.backups import folder_of, newest_with_nights
 from lullaby.storage.database import TooNewError
 from lullaby.storage.transaction import StorageError
-from lullaby.stores import Stores, open_stores
+from lullaby.stores import Stores, open_stores, open_to_read
 
 DONE, SOME_FAILED = 0, 1
 
@@ -89,17 +90,28 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
             with _stores(paths) as stores:
                 return reading.scan_folder(arguments.folder, arguments.json, helpers, stores)
         case "playlist":
-            with _stores(paths) as stores:
+            with _stores(paths, arguments.action == "import") as stores:
                 return keeping.playlist(arguments, stores, helpers)
         case _:
-            with _stores(paths) as stores:
+            with _stores(paths, arguments.action == "import") as stores:
                 return keeping.journal(arguments, stores)
 
 
 @contextmanager
-def _stores(paths: Paths) -> Iterator[Stores]:
-    stores = open_stores(paths.database, SystemClock().now(), catalogue(assets() / "songs"))
+def _stores(paths: Paths, writes: bool = True) -> Iterator[Stores]:
+    """A file that cannot be written serves those who only read."""
+    songs = catalogue(assets() / "songs")
+    try:
+        stores = open_stores(paths.database, SystemClock().now(), songs)
+    except (StorageError, OSError):
+        if writes:
+            raise
+        stores = open_to_read(paths.database, songs)
     with closing(stores.connection):
         if stores.set_aside is not None:
             complain(stores.set_aside, "an old file was damaged and is set aside here")
+            copy = newest_with_nights(folder_of(paths.database))
+            if copy is not None:
+                nights = count_of(copy[1].nights, "night")
+                complain(copy[0].path, f"a backup holds {nights}; the window offers to restore it")
         yield stores

@@ -85,12 +85,14 @@ def kept(days: Iterable[date]) -> set[date]:
 def back_up_if_due(database: Path, today: date) -> Path | None:
     """Make today's copy unless there is one, and let go of those that are no longer kept.
 
+    A journal without a night is not copied beside copies that hold some: it may be the fresh page
+    after damage, and would push them out in time.
     It reads the database by a connection of its own, so it may run on any thread. None where
     nothing was due, or where the disk did not serve; that is logged and nothing is lost.
     """
     folder = folder_of(database)
     target = folder / today.strftime(NAME)
-    if target.exists() or not database.exists():
+    if target.exists() or not database.exists() or _emptied(database):
         return None
     part = target.with_suffix(".part")
     try:
@@ -112,14 +114,26 @@ def look_into(backup: Path) -> Holds | None:
         with closing(_read_only(backup)) as db:
             if not check(db) or _version(db) > newest_version():
                 return None
-            closed = "ending IS NOT NULL OR by_hand"
-            nights, newest = db.execute(
-                f"SELECT count(*), max(started_at) FROM entry WHERE {closed}"
-            ).fetchone()
-            (songs,) = db.execute("SELECT count(*) FROM track").fetchone()
+            return _holds(db)
     except (OSError, sqlite3.Error):
         return None
-    return Holds(nights, songs, newest)
+
+
+def holds_now(connection: sqlite3.Connection) -> Holds:
+    """What an open database holds. Raises `StorageError`."""
+    try:
+        return _holds(connection)
+    except sqlite3.Error as problem:
+        raise StorageError(str(problem)) from problem
+
+
+def newest_with_nights(folder: Path) -> tuple[Backup, Holds] | None:
+    """The newest copy that can be brought back and holds a night."""
+    for backup in backups(folder):
+        held = look_into(backup.path)
+        if held is not None and held.nights:
+            return backup, held
+    return None
 
 
 def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: datetime) -> Path:
@@ -140,6 +154,23 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
     except OSError as problem:
         raise StorageError(str(problem)) from problem
     return aside
+
+
+def _holds(db: sqlite3.Connection) -> Holds:
+    closed = "ending IS NOT NULL OR by_hand"
+    nights, newest = db.execute(
+        f"SELECT count(*), max(started_at) FROM entry WHERE {closed}"
+    ).fetchone()
+    (songs,) = db.execute("SELECT count(*) FROM track").fetchone()
+    return Holds(nights, songs, newest)
+
+
+def _emptied(database: Path) -> bool:
+    """It holds no night, though a copy of it does."""
+    held = look_into(database)
+    return (
+        held is not None and not held.nights and newest_with_nights(folder_of(database)) is not None
+    )
 
 
 def _copy(database: Path, target: Path) -> None:

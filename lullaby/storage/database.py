@@ -5,12 +5,15 @@ to, so that a crash between two steps finds a whole schema.
 """
 
 import logging
+import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +67,42 @@ def open_database(path: Path, now: datetime) -> Opened:
         aside = _set_aside(path, now)
         log.warning("the database was damaged and is kept as %s", aside)
         return Opened(_open(path, now), aside)
+
+
+def read_into_memory(path: Path) -> sqlite3.Connection | None:
+    """What a file holds that cannot be opened for writing, as a database of its own in memory.
+
+    None where there is none, or none that can be read. Raises `TooNewError`.
+    """
+    try:
+        with TemporaryDirectory(prefix="lullaby-") as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            wal = path.with_name(path.name + "-wal")
+            if wal.exists():
+                shutil.copyfile(wal, copy.with_name(wal.name))
+            return _into_memory(f"{copy.absolute().as_uri()}", path)
+    except (OSError, sqlite3.Error):
+        log.info("there is no room for a second file; the first is read as it stands")
+    try:
+        return _into_memory(f"{path.absolute().as_uri()}?immutable=1", path)
+    except sqlite3.Error:
+        log.warning("the database could not be read either", exc_info=True)
+        return None
+
+
+def _into_memory(uri: str, path: Path) -> sqlite3.Connection | None:
+    with closing(sqlite3.connect(uri, uri=True)) as source:
+        if not check(source):
+            return None
+        version, known = _version_of_tables(source), newest_version()
+        if version > known:
+            raise TooNewError(path, version, known)
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        source.backup(memory)
+    _configure(memory)
+    _migrate(memory, migrations())
+    return memory
 
 
 def newest_version() -> int:

@@ -286,7 +286,17 @@ def build_gui(
         light,
         desk,
         Suggestions(places.tonight.idle.suggestion, stores.journal, clock, desk, notices),
-        CopiesDesk(theme, window, copies, slow, clock, notices, lambda: bridge.state.sounding),
+        CopiesDesk(
+            theme,
+            window,
+            copies,
+            slow,
+            clock,
+            notices,
+            undo,
+            lambda: bridge.state.sounding,
+            unwritten.retry_now,
+        ),
         lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
@@ -296,6 +306,7 @@ def build_gui(
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     wire_nights(
         TakeDesk(places.journal, stores.journal, files, notices, undo),
+        writer,
         gui.suggestions,
         gui.copies,
         conductor,

@@ -73,6 +73,12 @@ class NoticeKeeper(QObject):
         """Something could not be written, and why."""
         self.say("not kept", *storage_words(problem))
 
+    def tell_old_settings(self, file: Path) -> None:
+        """The settings could not be read at the start."""
+        text = self.tr("Your settings could not be read, so Lullaby uses its usual ones.")
+        hint = self.tr("The old file is kept as {file}.").format(file=file.name)
+        self.say("settings", text, hint)
+
     def say(self, topic: str, text: str, hint: str = "") -> None:
         """A sentence to be read and put away."""
         self._board.show(topic, Notice(text, hint))

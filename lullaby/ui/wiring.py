@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from lullaby.clock import Clock
+from lullaby.journal.writer import NightWriter
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
@@ -101,6 +102,7 @@ def wire_changes(
 
 def wire_nights(
     take: TakeDesk,
+    writer: NightWriter,
     suggestions: Suggestions,
     copies: CopiesDesk,
     conductor: Conductor,
@@ -111,6 +113,7 @@ def wire_nights(
 ) -> None:
     """Nights were changed, came in, or are those of a copy: whoever shows them reads again."""
     take.changed.connect(places.journal.refresh)
+    copies.restored.connect(writer.start_over)
     copies.restored.connect(places.journal.read_anew)
     copies.restored.connect(playlists.changed)
     suggestions.changed.connect(places.tonight.idle.place)

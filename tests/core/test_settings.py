@@ -104,3 +104,53 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
 def test_the_longest_name_can_be_written(tmp_path: Path) -> None:
     write_atomically(tmp_path / ("n" * 251 + ".csv"), "x")
     assert [len(path.name) for path in tmp_path.iterdir()] == [255]
+
+
+DAMAGES = [b"", b"{", b"[]", b'"text"', b"\xff\xfe{", b'{"light": ' + b"[" * 100_000]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_settings_are_kept_beside_the_new_ones(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(damage)
+    for _ in range(2):
+        file = SettingsFile(path)
+        assert file.now == Settings()
+        assert file.set_aside == tmp_path / "settings.json.damaged"
+        assert file.set_aside.read_bytes() == damage
+    file.change(text_percent=150)
+    assert SettingsFile(path).now.text_percent == 150
+    assert SettingsFile(path).set_aside is None
+    path.write_bytes(b"damaged again")
+    assert SettingsFile(path).set_aside == tmp_path / "settings.json.damaged-2"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "settings.json",
+        "settings.json.damaged",
+        "settings.json.damaged-2",
+    ]
+
+
+def test_a_single_value_that_cannot_be_used_is_kept_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"text_percent": "huge", "welcomed": true}')
+    file = SettingsFile(path)
+    assert (file.now.welcomed, file.set_aside) == (True, None)
+    file.change(warmth=1)
+    assert '"huge"' in (tmp_path / "settings.json.damaged").read_text()
+
+
+def test_settings_that_may_not_be_read_are_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"text_percent": 180}')
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        file = SettingsFile(path)
+    file.change(warmth=1)
+    assert SettingsFile(path).now.warmth == 1
+    assert SettingsFile(tmp_path / "settings.json.damaged").now.text_percent == 180

@@ -53,10 +53,10 @@ def test_settings_tell_of_the_newest_copy(world: World) -> None:
     world.act(Wish.SETTINGS)
     assert "There is none yet." in texts(world)
     make(world)
-    assert "The newest is of today." in texts(world)
+    assert "Latest: today" in texts(world)
     world.clock.jump_wall(DAY_MS)
     world.rooms.gui.places.settings.enter()
-    assert "The newest is of yesterday." in texts(world)
+    assert "Latest: yesterday" in texts(world)
 
 
 def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) -> None:
@@ -66,13 +66,16 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     world.act(Wish.JOURNAL)
     assert world.rooms.gui.places.journal.shown == []
     world.act(Wish.SETTINGS)
-    press(world, "Bring a copy back")
+    press(world, "Restore a backup")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
-    press(world, "Bring back: The copy of today")
+    press(world, "Restore: Backup of today")
+    assert world.stores.journal.entries() == []
+    assert any("0 nights" in text and "3 nights until" in text for text in texts(world))
+    press(world, "Replace: Backup of today")
     assert len(world.stores.journal.entries()) == 3
     world.act(Wish.JOURNAL)
     assert len(world.rooms.gui.places.journal.shown) == 3
-    assert "The copy of today is back." in texts(world)
+    assert "Restored the backup of today." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
 
 
@@ -82,11 +85,100 @@ def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
     world.act(Wish.SETTINGS)
-    press(world, "Bring a copy back")
-    press(world, "Bring back: Set aside today")
+    press(world, "Restore a backup")
+    press(world, "Restore: Set aside today")
+    press(world, "Replace: Set aside today")
     assert world.stores.journal.entries()[0].note == "the newest"
     make(world)
-    assert "The newest is of today." in texts(world)
+    assert "Latest: today" in texts(world)
+
+
+def test_a_copy_brought_back_is_turned_round_by_undo(world: World) -> None:
+    make(world)
+    world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
+    press_back(world)
+    assert len(world.stores.journal.entries()) == 3
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries()[0].note == "the newest"
+
+
+def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
+    make(world)
+    world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
+    world.act(Wish.SETTINGS)
+    press(world, "Restore a backup")
+    assert buttons_beside(world, "Restore: Backup of today") == ["Restore: Backup of today"]
+    press(world, "Restore: Backup of today")
+    assert buttons_beside(world, "Cancel: Backup of today") == [
+        "Replace: Backup of today",
+        "Cancel: Backup of today",
+    ]
+    press(world, "Cancel: Backup of today")
+    assert len(world.stores.journal.entries()) == 4
+    assert button(world, "Restore: Backup of today")
+
+
+def test_what_waits_to_be_written_is_written_before_a_copy_comes_back(world: World) -> None:
+    make(world)
+    world.stores.connection.execute("PRAGMA query_only = ON")
+    world.act(Wish.TOGGLE)
+    world.pass_time(31 * 60_000, 20_000)
+    world.act(Wish.BACK)
+    press_back(world)
+    assert "The disk is full or busy, so nothing was restored." in texts(world)
+    world.stores.connection.execute("PRAGMA query_only = OFF")
+    press_back(world)
+    assert len(world.stores.journal.entries()) == 3
+    world.act(Wish.UNDO)
+    assert len(world.stores.journal.entries()) == 4
+
+
+def test_an_evening_taken_up_again_after_a_copy_came_back_stays_its_own(world: World) -> None:
+    make(world)
+    world.act(Wish.TOGGLE)
+    world.pass_time(31 * 60_000, 20_000)
+    press_back(world)
+    others = world.stores.journal.entries()
+    world.act(Wish.STILL_AWAKE)
+    world.pass_time(11 * 60_000, 20_000)
+    assert [each for each in world.stores.journal.entries() if each in others] == others
+    assert len(world.stores.journal.entries()) == 4
+
+
+def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
+    world: World, tmp_path: Path
+) -> None:
+    make(world)
+    for entry in world.stores.journal.entries():
+        world.stores.journal.delete(entry.id)
+    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    (told,) = {text for text in texts(world) if text.startswith("Restore the backup from")}
+    assert "(3 nights)" in told
+    press(world, "Restore it")
+    assert len(world.stores.journal.entries()) == 3
+    world.act(Wish.UNDO)
+    assert world.stores.journal.entries() == []
+
+
+def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_path: Path) -> None:
+    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    assert "We set an old journal file aside and started a fresh page." in texts(world)
+
+
+def button(world: World, name: str) -> QAbstractButton:
+    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    (found,) = [b for b in buttons if b.isVisible() and name in (b.text(), b.accessibleName())]
+    return found
+
+
+def buttons_beside(world: World, name: str) -> list[str]:
+    """Those of its row, from left to right."""
+    row = button(world, name).parentWidget()
+    layout = row.layout() if row is not None else None
+    assert layout is not None
+    items = [layout.itemAt(n) for n in range(layout.count())]
+    widgets = [item.widget() for item in items if item is not None]
+    return [each.accessibleName() for each in widgets if isinstance(each, QAbstractButton)]
 
 
 def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:
@@ -120,7 +212,7 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
     world.act(Wish.SETTINGS)
-    press(world, "Bring a copy back")
+    press(world, "Restore a backup")
     assert "This one cannot be read here." in texts(world)
     press_back(world)
     assert len(world.stores.journal.entries()) == 3

@@ -43,7 +43,7 @@ def press(world: World, name: str) -> None:
 def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
     full(world)
     world.act(Wish.TOGGLE)
-    world.pass_time(31 * MINUTE, 2_000)
+    world.pass_time(31 * MINUTE, 20_000)
     assert not world.rooms.bridge.state.sounding
     world.act(Wish.FIRST)
     world.act(Wish.BACK)
@@ -59,7 +59,7 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
 
 def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: World) -> None:
     world.act(Wish.TOGGLE)
-    world.pass_time(31 * MINUTE, 2_000)
+    world.pass_time(31 * MINUTE, 20_000)
     full(world)
     world.act(Wish.FIRST)
     full(world, False)
@@ -93,7 +93,7 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
     before = world.rooms.bridge.state.music_step
     world.act(Wish.SOFTER)
     full(world)
-    world.pass_time(31 * MINUTE, 2_000)
+    world.pass_time(31 * MINUTE, 20_000)
     full(world, False)
     world.pass_time(2_000)
     assert before - 1 in {each.music_step for each in world.stores.routines.all()}

@@ -19,12 +19,12 @@ class CopiesCard(SettingsCard):
     open_wished = Signal()
 
     def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "notebook-text", self.tr("Copies"))
-        text = self.tr("Your nights, lists and settings of songs are copied once a day.")
+        super().__init__(theme, desk, "notebook-text", self.tr("Backups"))
+        text = self.tr("Your journal, playlists and song settings are backed up once a day.")
         self.column.addWidget(Label(theme, text, Text.BODY, wrap=True))
         self._newest = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.column.addWidget(self._newest)
-        self._back = PillButton(theme, self.tr("Bring a copy back"), "undo-2")
+        self._back = PillButton(theme, self.tr("Restore a backup"), "undo-2")
         self._back.clicked.connect(self.open_wished)
         holder = QHBoxLayout()
         holder.addWidget(self._back)
@@ -46,5 +46,5 @@ class CopiesCard(SettingsCard):
         if newest is None:
             self._newest.setText(self.tr("There is none yet."))
         else:
-            text = self.tr("The newest is of {day}.")
+            text = self.tr("Latest: {day}")
             self._newest.setText(text.format(day=copy_words.day(newest.day, today)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.settings import copy_words
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.undo import UndoDesk
 
 EVERY_MS = 3_600_000
 """How often it is looked whether a copy is due; a copy itself is made once a day at most."""
@@ -35,8 +37,11 @@ class CopiesDesk(QObject):
         runner: JobRunner,
         clock: Clock,
         notices: NoticeKeeper,
+        undo: UndoDesk,
         sounding: Callable[[], bool],
+        settle: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`settle` writes what waits to be written, and tells whether nothing waits any more."""
         super().__init__(window)
         self._theme = theme
         self._window = window
@@ -44,7 +49,11 @@ class CopiesDesk(QObject):
         self._runner = runner
         self._clock = clock
         self._notices = notices
+        self._undo = undo
         self._sounding = sounding
+        self._settle = settle
+        self._asked: Backup | None = None
+        """That whose second press is waited for."""
         self._sheet: Sheet | None = None
         self._rows = QVBoxLayout()
         self._timer = QTimer(self)
@@ -78,41 +87,73 @@ class CopiesDesk(QObject):
             inside.setLayout(self._rows)
             self._rows.setContentsMargins(0, 0, 6, 0)
             self._sheet.hold(inside)
+        self._asked = None
         self._fill()
-        self._sheet.open(self.tr("Bring a copy back"))
+        self._sheet.open(self.tr("Restore a backup"))
 
     def close(self) -> bool:
         """True when the sheet was open."""
         return self._sheet is not None and self._sheet.close_sheet()
 
+    def ask(self, backup: Backup | None) -> None:
+        """The first press: say what would take the place of what. None leaves it."""
+        self._asked = backup
+        self._fill()
+
+    def tell_damage(self, file: Path) -> None:
+        """The journal was damaged and is set aside; the newest copy of it is offered."""
+        found = self._copies.newest_with_nights()
+        if found is None:
+            self._notices.tell_set_aside(file)
+            return
+        backup, held = found
+        now = self._clock.now()
+        question = self.tr("Restore the backup from {when} ({nights})? The damaged file is kept.")
+        when, nights = copy_words.when_made(backup, now), copy_words.nights(held.nights)
+        self._notices.offer(
+            "set aside",
+            self.tr("The journal file is damaged."),
+            question.format(when=when, nights=nights),
+            self.tr("Restore it"),
+            lambda: self.bring_back(backup),
+        )
+
     def bring_back(self, backup: Backup) -> None:
-        """What is there now is set aside first, under a name of its own."""
+        """What is there now is set aside first, under a name of its own; it can be undone."""
         if self._sounding():
-            text = self.tr("A copy is brought back when nothing sounds.")
+            text = self.tr("A backup can be restored when nothing is playing.")
             self._notices.say("copies", text)
             return
         self.close()
+        if not self._settle():
+            text = self.tr("The disk is full or busy, so nothing was restored.")
+            self._notices.say("copies", text, self.tr("Everything is as it was."))
+            return
         try:
             aside = self._copies.bring_back(backup, self._clock.now())
         except StorageError:
-            text = self.tr("This copy could not be brought back.")
+            text = self.tr("This backup could not be restored.")
             self._notices.say("copies", text, self.tr("Everything is as it was."))
             return
         self.restored.emit()
         text = copy_words.back(backup, self._clock.now().date())
-        hint = self.tr("What was here before is kept as {file}.").format(file=aside.name)
+        hint = self.tr("What was here before is kept as {file}.").format(file=aside.path.name)
         self._notices.say("copies", text, hint)
+        self._undo.offer(text, lambda: self.bring_back(aside))
 
     def _fill(self) -> None:
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        hint = self.tr("What is here now is set aside first, so this can be turned round again.")
+        hint = self.tr("Your current data is kept, so you can undo this.")
         self._rows.addWidget(Label(self._theme, hint, Text.ROW, "text2", wrap=True))
         for backup in self._copies.all():
-            self._rows.addWidget(self._row(backup, self._copies.holds(backup)))
+            row = self._row(backup, self._copies.holds(backup))
+            self._rows.addWidget(row)
+            row.show()
         self._rows.addStretch(1)
 
     def _row(self, backup: Backup, holds: Holds | None) -> QWidget:
@@ -125,12 +166,33 @@ class CopiesDesk(QObject):
         day = copy_words.name(backup, now.date())
         texts.addWidget(Label(self._theme, day, Text.STRONG))
         told = copy_words.holds(holds, now)
+        asked = holds is not None and self._asked is not None and backup.path == self._asked.path
+        if holds is not None and asked:
+            told = copy_words.replace_question(self._here(), holds, now)
         texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
         row.addLayout(texts, 1)
-        if holds is not None:
-            back = PillButton(self._theme, self.tr("Bring back"), "undo-2")
-            back.setAccessibleName(self.tr("Bring back: {day}").format(day=day))
-            back.setAccessibleDescription(told)
-            back.clicked.connect(lambda: self.bring_back(backup))
-            row.addWidget(back)
+        if asked:
+            row.addWidget(self._button("Replace", day, told, lambda: self.bring_back(backup)))
+            row.addWidget(self._button("Cancel", day, told, lambda: self.ask(None)))
+        elif holds is not None:
+            row.addWidget(self._button("Restore", day, told, lambda: self.ask(backup)))
         return holder
+
+    def _button(self, what: str, day: str, told: str, act: Callable[[], None]) -> PillButton:
+        """The last one of a row stands where a hasty second press would hit it."""
+        texts = {
+            "Restore": self.tr("Restore"),
+            "Replace": self.tr("Replace"),
+            "Cancel": self.tr("Cancel"),
+        }
+        button = PillButton(self._theme, texts[what], "undo-2" if what == "Restore" else "")
+        button.setAccessibleName(f"{texts[what]}: {day}")
+        button.setAccessibleDescription(told)
+        button.clicked.connect(act)
+        return button
+
+    def _here(self) -> Holds | None:
+        try:
+            return self._copies.here()
+        except StorageError:
+            return None
