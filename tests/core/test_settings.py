@@ -113,11 +113,12 @@ DAMAGES = [b"", b"{", b"[]", b'"text"', b"\xff\xfe{", b'{"light": ' + b"[" * 100
 def test_damaged_settings_are_kept_beside_the_new_ones(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(damage)
-    for _ in range(2):
-        file = SettingsFile(path)
-        assert file.now == Settings()
-        assert file.set_aside == tmp_path / "settings.json.damaged"
-        assert file.set_aside.read_bytes() == damage
+    kept = tmp_path / "settings.json.damaged"
+    SettingsFile(path)
+    file = SettingsFile(path)
+    assert file.now == Settings()
+    assert file.set_aside == kept
+    assert kept.read_bytes() == damage
     file.change(text_percent=150)
     assert SettingsFile(path).now.text_percent == 150
     assert SettingsFile(path).set_aside is None

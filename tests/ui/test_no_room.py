@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby import settings as settings_module
@@ -14,8 +14,6 @@ from lullaby.ui.keys import Wish
 from tests.world import World, make_world
 
 MINUTE = 60_000
-NOT_WRITTEN = "Tonight is not being written down just now."
-NOT_SAVED = "The disk is full or busy: not everything is saved yet."
 
 
 @pytest.fixture
@@ -30,9 +28,9 @@ def full(world: World, is_full: bool = True) -> None:
     world.stores.connection.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
 
 
-def told(world: World, text: str = NOT_SAVED) -> bool:
-    labels = world.rooms.gui.window.findChildren(QLabel)
-    return any(each.text() == text and each.isVisible() for each in labels)
+def told(world: World, topic: str = "unsaved") -> bool:
+    """Whether it is said that something is not saved, on show or put away."""
+    return world.rooms.gui.notices._board.notice(topic) is not None
 
 
 def press(world: World, name: str) -> None:
@@ -47,10 +45,10 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
     assert not world.rooms.bridge.state.sounding
     world.act(Wish.FIRST)
     world.act(Wish.BACK)
-    assert told(world, NOT_WRITTEN)
+    assert told(world, "journal")
     full(world, False)
     world.pass_time(2_000)
-    assert not told(world, NOT_WRITTEN)
+    assert not told(world, "journal")
     assert not told(world)
     (night,) = world.stores.journal.entries()
     assert night.outcome is Outcome.ASLEEP
