@@ -20,6 +20,7 @@ NAMES = (
     "lyric_line",
     "lyric_sync",
     "soak",
+    "night_clock",
 )
 
 

@@ -67,8 +67,11 @@ MakeRunner = Callable[[str], JobRunner]
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
+WORDS = "words and covers"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
+PATIENCE_S = {WORDS: 5.0}
+"""A file that does not answer holds up the words of no other song for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         fonts,
         clock,
         lambda clock: make_player(clock, paths.made_sounds),
-        lambda name: JobRunner(Workers(THREADS.get(name, 1), name), post),
+        lambda name: JobRunner(Workers(THREADS.get(name, 1), name, PATIENCE_S.get(name)), post),
         SpareEars(),
         HelperPool(),
     )
@@ -267,7 +270,7 @@ def build(
     )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs)
-    quick, slow, listening = runner("words and covers"), runner("folders"), runner(LISTENING)
+    quick, slow, listening = runner(WORDS), runner("folders"), runner(LISTENING)
     gui = build_gui(
         theme=theme,
         bridge=bridge,

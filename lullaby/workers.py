@@ -14,16 +14,26 @@ LEAVE_WITHIN_S = 0.4
 """How long an end waits for work under way, in seconds."""
 
 
+MOST_HANGING = 8
+"""Threads that are replaced because they hang."""
+
+
 class Workers(Executor):
     """Up to `most` threads, each begun when there is work that no idle one can take.
+
+    With `patience_s` a call that takes longer no longer counts: at the next `submit` another
+    thread takes its place, so that what comes after it is done.
 
     The threads of a `ThreadPoolExecutor` are joined when the interpreter ends, so that one read
     from a dead disk keeps the process alive for ever. These are daemons: `shutdown` waits for them
     `LEAVE_WITHIN_S`, and the interpreter not at all.
     """
 
-    def __init__(self, most: int, name: str) -> None:
+    def __init__(self, most: int, name: str, patience_s: float | None = None) -> None:
         self._most = most
+        self._patience_s = patience_s
+        self._begun: dict[int, float] = {}
+        """When each call under way began, by its thread."""
         self._name = name
         self._change = threading.Condition()
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -38,7 +48,7 @@ class Workers(Executor):
             if self._closed:
                 raise RuntimeError(f"{self._name} takes no more work")
             self._waiting.append((future, lambda: fn(*args, **kwargs)))
-            if self._idle < len(self._waiting) and len(self._threads) < self._most:
+            if self._idle < len(self._waiting) and self._able() < self._most:
                 self._begin()
             self._change.notify()
         return future
@@ -61,15 +71,29 @@ class Workers(Executor):
         self._threads.append(thread)
         thread.start()
 
+    def _able(self) -> int:
+        """Threads that do not hang."""
+        if self._patience_s is None:
+            return len(self._threads)
+        long_ago = time.monotonic() - self._patience_s
+        hanging = sum(begun < long_ago for begun in self._begun.values())
+        return len(self._threads) - min(hanging, MOST_HANGING)
+
     def _work(self) -> None:
+        own = threading.get_ident()
         while True:
             with self._change:
+                self._begun.pop(own, None)
+                if self._able() > self._most:
+                    self._threads.remove(threading.current_thread())
+                    return
                 self._idle += 1
                 self._change.wait_for(lambda: self._waiting or self._closed)
                 self._idle -= 1
                 if not self._waiting:
                     return
                 future, call = self._waiting.popleft()
+                self._begun[own] = time.monotonic()
             if future.set_running_or_notify_cancel():
                 _do(future, call)
             del future, call

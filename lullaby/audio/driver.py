@@ -34,8 +34,14 @@ KEPT = in_frames(250)
 LEAP = 60 * RATE
 """At most this much time is caught up in one step, without a loudspeaker."""
 
+LOOK_WITHIN = 0.08
+"""Seconds between two looks at a device that plays: it is not noticed later that it went."""
+
 LOOK_EVERY = Ms(1_000)
 """How often a lost device is looked for, in ms."""
+
+HANGS_AFTER = Ms(2_000)
+"""Steps are at most one second apart."""
 
 ANSWER_WITHIN = 1.0
 """Seconds that a person who asked to look again is kept waiting at most."""
@@ -78,14 +84,21 @@ class Driver:
         self._next_look = clock.monotonic_ms()
         self._view = View(Device.READY, engine.past, lambda: 0)
         self._chosen: str | None = None
+        self._surely_heard = 0
         self._still: Standstill | None = None
         self._slept = clock.slept_ms()
+        self._stepped = clock.monotonic_ms()
         self._woke = False
         self.underruns = 0
 
     @property
     def view(self) -> View:
         return self._view
+
+    @property
+    def hangs(self) -> bool:
+        """No step has ended in time: the sound system does not answer."""
+        return self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
     def heard(self) -> Heard:
         """What leaves the loudspeaker now."""
@@ -121,6 +134,7 @@ class Driver:
     def step(self) -> float:
         """Everything that is due; the seconds until the next step."""
         now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
+        self._stepped = now
         self._woke = slept - self._slept > SLEPT_MS
         self._slept = slept
         asked = self._asked.is_set()
@@ -131,7 +145,9 @@ class Driver:
         elif self._moving is not None and self._view.heard() >= self._moving:
             self._move(now)
         elif self._device is Device.READY:
-            if not self._loudspeaker.there():
+            if self._loudspeaker.there():
+                self._surely_heard = self._view.heard()
+            else:
                 self._lose(now)
         elif look or (self._is_awaited and now >= self._next_look):
             if look:
@@ -176,7 +192,7 @@ class Driver:
 
     def _move(self, now: Ms) -> None:
         log.info("going over to another loudspeaker")
-        self._let_go(now)
+        self._let_go(now, self._view.heard())
         self._search(now)
 
     def _begin(self) -> None:
@@ -192,14 +208,14 @@ class Driver:
         return Line(speaker, Ring(memory), self._clock, self._engine.frame)
 
     def _lose(self, now: Ms) -> None:
-        """Stay where the sound was heard last."""
+        """Stay where the sound was heard last: since then it was taken by nobody."""
         log.warning("the loudspeaker is gone")
-        self._let_go(now)
+        self._let_go(now, min(self._surely_heard, self._view.heard()) - UNHEARD)
 
-    def _let_go(self, now: Ms) -> None:
+    def _let_go(self, now: Ms, heard: int) -> None:
         self._moving = self._still = None
         self._loudspeaker.close()
-        self._engine.rewind(self._view.heard())
+        self._engine.rewind(heard)
         self._engine.apply(Mix.fallen_silent)
         self._device, self._line = Device.LOST, None
         self._next_look = Ms(now + LOOK_EVERY)
@@ -289,7 +305,7 @@ class Driver:
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
         self._view = View(device, self._engine.past, heard, speakers, using)
-        return max(0.01, (line.ready(self._engine.frame) - LOW) / RATE)
+        return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
     def _mend(self, line: Line) -> None:
         """If the loudspeaker has run out of sound, go on as soon as it may."""

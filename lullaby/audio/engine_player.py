@@ -252,7 +252,8 @@ class EnginePlayer:
 
     def _stopped(self, heard: Heard) -> bool:
         mix = heard.before
-        return self._stopping_at is not None and mix.stops >= self._stops and not mix.stopped
+        over = mix.stops >= self._stops and not mix.stopped
+        return self._stopping_at is not None and (over or self._driver.hangs)
 
     def _forget_what_stops(self) -> None:
         if self._stopping_at is not None:

@@ -46,6 +46,7 @@ class Line:
         self._looked = clock.monotonic_ms()
         self.lost = 0
         """Frames that it has not taken in time, of late."""
+        self._idle_looks = 0
         self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
         self.begin_anew(rendered)
 
@@ -60,14 +61,18 @@ class Line:
         self.taken, self.read = self._speaker.taken(), self._speaker.read()
         passed, took = (now - self._looked) * RATE // 1000, self.taken - before
         self._looked = now
-        self.lost = self.lost // 2 if took > passed // 2 else self.lost + passed - took
+        self._idle_looks = 0 if took > passed // 2 else self._idle_looks + 1
+        self.lost = self.lost + passed - took if self._idle_looks else self.lost // 2
         self._head = self._head.look(now, self.taken)
 
     @property
     def unread(self) -> int:
-        """The first rendered frame that it has not read, or will not have, while it runs."""
-        runs = self.taken < self.read + self._speaker.buffer
-        return self.first_free if runs else self.read - self._shift
+        """The first rendered frame that it does not read before it can be changed.
+
+        One that was seen idle once may be running again by now, and takes two buffers at first.
+        """
+        coming = 0 if self._idle_looks > 1 else 2 * self._speaker.buffer + MARGIN
+        return self.read + coming - self._shift
 
     @property
     def buffer(self) -> int:

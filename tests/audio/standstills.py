@@ -109,6 +109,34 @@ def server_restarted(after_ms: int) -> Befall:
     return befall
 
 
+def several(*mishaps: Befall, apart_ms: int = 1_500) -> Befall:
+    """One after the other."""
+
+    def befall(stage: Stage) -> None:
+        for mishap in mishaps:
+            mishap(stage)
+            stage.wait_ms(apart_ms)
+
+    return befall
+
+
+CASES: dict[str, Befall] = {
+    "the sink is suspended for 3 s": suspended(3_000),
+    "the sink is suspended for 8 s": suspended(8_000),
+    "the server stands still for 0.3 s": server_stopped(300),
+    "the server stands still for 1 s": server_stopped(1_000),
+    "the server stands still for 4 s": server_stopped(4_000),
+    "we stand still for 1 s": player_stopped(1_000),
+    "we stand still for 8 s": player_stopped(8_000),
+    "the sink is suspended three times": several(
+        suspended(1_500), suspended(700), suspended(2_500)
+    ),
+    "the sink flickers": several(*[suspended(250)] * 5, apart_ms=150),
+    "we stumble": several(player_stopped(400), player_stopped(520), player_stopped(600)),
+    "the server is started anew": server_restarted(1_000),
+}
+
+
 @dataclass(frozen=True)
 class Outcome:
     told: Told

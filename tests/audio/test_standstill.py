@@ -8,19 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lullaby.audio.driver import Driver
+from lullaby.audio.engine import Engine
+from lullaby.audio.engine_player import EnginePlayer
 from lullaby.audio.port import Cue, CueId, Device, Phase
 from lullaby.audio.standstill import STANDSTILL, STEADY_MS, Standstill
 from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import TICK_MS, HandDriven, HandSpeaker
 from tests.audio.sounds import RATE, Sound, write
-from tests.audio.standstills import (
-    Befall,
-    play_through,
-    player_stopped,
-    server_restarted,
-    server_stopped,
-    suspended,
-)
+from tests.audio.standstills import CASES, play_through
 from tests.audio.sweep import Told, read_places, sweep
 from tests.fakes import FakeClock
 from tests.sound_server import available
@@ -132,6 +128,16 @@ def test_commands_are_obeyed_while_it_stands_still(song: Path) -> None:
     assert stage.player.status().phase is Phase.IDLE
 
 
+def test_a_sound_system_that_hangs_holds_up_no_end(song: Path) -> None:
+    stage = playing(song)
+    driver = Driver(Engine(), stage.speaker, stage.clock, lambda: None)
+    player = EnginePlayer(driver, stage.feeder)
+    player.play(Cue(CueId(1), song))
+    stage.clock.advance(3_000)
+    player.stop()
+    assert player.status().phase is Phase.IDLE
+
+
 def test_another_loudspeaker_is_taken_while_this_one_stands_still(song: Path) -> None:
     stage = playing(song)
     stage.speaker.stands_still = True
@@ -181,16 +187,6 @@ def test_whatever_comes_nothing_is_skipped_or_heard_twice(
     assert told.skipped <= 110 * len(mishaps)
 
 
-CASES: dict[str, Befall] = {
-    "the sink is suspended for 3 s": suspended(3_000),
-    "the sink is suspended for 8 s": suspended(8_000),
-    "the server stands still for 0.3 s": server_stopped(300),
-    "the server stands still for 1 s": server_stopped(1_000),
-    "the server stands still for 4 s": server_stopped(4_000),
-    "we stand still for 1 s": player_stopped(1_000),
-    "we stand still for 8 s": player_stopped(8_000),
-    "the server is started anew": server_restarted(1_000),
-}
 ALWAYS = ("the sink is suspended for 3 s",)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from lullaby.jobs import Job, JobRunner, close_all
-from lullaby.workers import Workers
+from lullaby.workers import MOST_HANGING, Workers
 from tests.fakes import Postbox
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -42,6 +43,31 @@ def test_what_goes_wrong_is_told_and_the_thread_lives_on() -> None:
     workers.shutdown()
     with pytest.raises(RuntimeError):
         workers.submit(print)
+
+
+def test_one_that_hangs_is_replaced_and_leaves_when_it_comes_back(stuck: threading.Event) -> None:
+    one = Workers(1, "one", patience_s=0.05)
+    hanging = one.submit(stuck.wait)
+    tick = threading.Event()
+    tick.wait(0.1)
+    done: list[int] = []
+    futures = [one.submit(done.append, number) for number in range(20)]
+    for future in futures:
+        future.result(5.0)
+    assert done == list(range(20)), "still one after the other"
+    stuck.set()
+    hanging.result(5.0)
+    one.submit(print).result(5.0)
+    wait_until(lambda: sum(thread.name == "one" for thread in threading.enumerate()) == 1)
+    one.shutdown()
+
+
+def test_what_hangs_is_replaced_within_bounds(stuck: threading.Event) -> None:
+    one = Workers(1, "one", patience_s=0.0)
+    for _ in range(30):
+        one.submit(stuck.wait)
+        threading.Event().wait(0.005)
+    assert sum(thread.name == "one" for thread in threading.enumerate()) <= MOST_HANGING + 1
 
 
 def test_the_end_waits_a_moment_and_no_longer(stuck: threading.Event) -> None:

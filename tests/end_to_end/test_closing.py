@@ -1,15 +1,18 @@
 """The window is closed while something hangs: the process is gone all the same."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.audio.sounds import tone, write
+from tests.sound_server import SoundServer, available
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
 
@@ -79,14 +82,21 @@ ALWAYS = ("a song that never answers",)
     "case", [pytest.param(c, marks=() if c in ALWAYS else pytest.mark.long) for c in CASES]
 )
 def test_the_process_is_gone_soon_after_closing_whatever_hangs(case: str, tmp_path: Path) -> None:
+    took, code, complaints = close_while(case, tmp_path)
+    print(f"{case}: gone {1000 * took:.0f} ms after closing")
+    assert took < WITHIN_S
+    assert code == 0, complaints
+
+
+def close_while(case: str, folder: Path) -> tuple[float, int, str]:
+    """Seconds from closing to the end, the exit code, and what the process complained of."""
     before, meanwhile = CASES[case]
-    data = tmp_path / "data"
-    _prepare(tmp_path, data)
+    data = folder / "data"
+    _prepare(folder, data)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"}
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    code = APP.format(before=before, meanwhile=meanwhile)
     app = subprocess.Popen(
-        [sys.executable, "-c", code, str(data)],
+        [sys.executable, "-c", APP.format(before=before, meanwhile=meanwhile), str(data)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -100,13 +110,50 @@ def test_the_process_is_gone_soon_after_closing_whatever_hangs(case: str, tmp_pa
     finally:
         app.kill()
         _, complaints = app.communicate()
-    print(f"{case}: gone {1000 * took:.0f} ms after closing")
+    return took, app.returncode, complaints
+
+
+@pytest.mark.sound
+@pytest.mark.long
+@pytest.mark.skipif(not available(), reason="needs PulseAudio")
+@pytest.mark.parametrize("how", ["suspended", "stopped"])
+def test_the_process_is_gone_although_the_sound_system_does_not_answer(
+    how: str, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    _prepare(tmp_path, data, answers=True)
+    with SoundServer(tmp_path) as server:
+        recorder = server.record()
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **server.environment}
+        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        tell = "QTimer.singleShot(3_000, lambda: print(1, flush=True))"
+        meanwhile = f"rooms.gui.conductor.begin(); {tell}"
+        code = APP.format(before="", meanwhile=meanwhile).replace("1_500", "6_000")
+        with subprocess.Popen(
+            [sys.executable, "-c", code, str(data)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as app:
+            assert app.stdout is not None
+            app.stdout.readline()
+            if how == "suspended":
+                server.suspend(True)
+            else:
+                server.signal(signal.SIGSTOP)
+            closed = float(app.stdout.readline())
+            app.wait(PATIENCE_S)
+            took = time.monotonic() - closed
+            server.signal(signal.SIGCONT)
+        heard = recorder.stop()
+    assert np.abs(heard).max() > 1e-3, "it did sound"
+    print(f"{how}: gone {1000 * took:.0f} ms after closing")
     assert took < WITHIN_S
-    assert app.returncode == 0, complaints
+    assert app.returncode == 0
 
 
-def _prepare(folder: Path, data: Path) -> None:
-    """A library of one song, which nobody delivers any more, first of the evening."""
+def _prepare(folder: Path, data: Path, answers: bool = False) -> None:
+    """A library of one song, which is the evening, and which nobody delivers any more."""
     music = folder / "music"
     music.mkdir()
     song = write(music / "song.flac", tone(20.0))
@@ -121,5 +168,6 @@ def _prepare(folder: Path, data: Path) -> None:
             " (SELECT id FROM playlist WHERE name = 'evening') WHERE built_in = 'night_waking'"
         )
     database.close()
-    song.unlink()
-    os.mkfifo(song)
+    if not answers:
+        song.unlink()
+        os.mkfifo(song)

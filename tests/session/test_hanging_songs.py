@@ -1,0 +1,43 @@
+"""An evening over the real player, with a song on a share that does not answer."""
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.pygame_player import PygamePlayer
+from lullaby.clock import SystemClock
+from lullaby.journal.store import JournalStore
+from lullaby.library.routine import STEPS
+from lullaby.library.track import Track, TrackId
+from lullaby.session.diary import Diary
+from lullaby.session.session import Session
+from lullaby.session.state import Programme
+from tests.audio.sounds import tone, write
+from tests.waiting import wait_until
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_the_evening_passes_over_a_song_that_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: sqlite3.Connection
+) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    pipe = tmp_path / "on a share.mp3"
+    os.mkfifo(pipe)
+    song = write(tmp_path / "song.flac", tone(30.0))
+    clock = SystemClock()
+    player = PygamePlayer(clock, lambda _name, _rate: tone(1.0))
+    session = Session(player, clock, Diary(JournalStore(memory)), STEPS)
+    tracks = (Track(TrackId(1), pipe, "away"), Track(TrackId(2), song, "here"))
+    try:
+        session.begin(Programme("", tracks, (), 8, 20))
+        begun = clock.monotonic_ms()
+        wait_until(lambda: session.tick().index == 1, within=15.0)
+        assert 4_500 < clock.monotonic_ms() - begun < 6_500
+        assert session.state.late == {TrackId(1)}
+        wait_until(lambda: session.tick().position_ms > 100)
+    finally:
+        player.close()
