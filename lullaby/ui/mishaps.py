@@ -23,7 +23,8 @@ MOST_TOLD = 500
 
 
 class Mishaps(QObject):
-    """Its `take` is meant for `sys.excepthook`. Each is logged; the same one is told once."""
+    """Its `take` is meant for `sys.excepthook`. The same one is told once, and logged whole
+    once."""
 
     def __init__(self, board: NoticeBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +37,12 @@ class Mishaps(QObject):
         if not issubclass(kind, Exception):
             sys.__excepthook__(kind, problem, trace)
             return
-        log.error("not foreseen", exc_info=(kind, problem, trace))
         which = fingerprint(problem, trace)
         if which in self._told or len(self._told) >= MOST_TOLD:
+            log.error("not foreseen, as before: %s: %s", kind.__name__, problem)
             return
         self._told.add(which)
+        log.error("not foreseen", exc_info=(kind, problem, trace))
         if isinstance(problem, StorageError):
             self._board.show("not kept", Notice(*storage_words(problem)))
             return

@@ -136,5 +136,6 @@ class Sheet(QDialog):
 
 
 def top_sheet(window: QWidget) -> Sheet | None:
-    """The sheet that lies over `window` now, or None."""
-    return next((each for each in reversed(window.findChildren(Sheet)) if each.isVisible()), None)
+    """The sheet that lies over `window`, its parent, now; or None."""
+    sheets = window.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next((each for each in reversed(sheets) if each.isVisible()), None)
