@@ -65,11 +65,12 @@ class HandSpeaker:
     def close(self) -> None:
         self._memory = None
 
-    def sound(self) -> Sound:
-        """Everything that was heard; full scale is 1."""
-        if not self.heard:
+    def sound(self, since: int = 0) -> Sound:
+        """Everything that was heard, or that since a tick; full scale is 1."""
+        heard = self.heard[since:]
+        if not heard:
             return np.zeros((0, 2), np.float32)
-        return (np.concatenate(self.heard) / 32_767).astype(np.float32)
+        return (np.concatenate(heard) / 32_767).astype(np.float32)
 
 
 class HandDriven:
@@ -103,7 +104,7 @@ class HandDriven:
         """What leaves the loudspeaker in the next `time` ms."""
         before = len(self.speaker.heard)
         self.pass_ms(time)
-        return self.speaker.sound()[before * BUFFER :]
+        return self.speaker.sound(before)
 
     def _wake(self) -> None:
         self.driver.step()

@@ -23,7 +23,7 @@ from tests.fakes import FakeClock, FakePlayer
 from tests.session.evening import programme
 
 EVENINGS = 10_000
-AT_ONCE = 1_000
+AT_ONCE = 500
 WISHES = 10
 HEARD = 0.002
 STEEPEST_DB_PER_S = 25.0
@@ -124,7 +124,12 @@ class Night:
             assert abs(step) <= most, (before.master, after.master, beat)
 
 
-@pytest.mark.parametrize("first", range(0, EVENINGS, AT_ONCE))
+FIRST, *OTHERS = range(0, EVENINGS, AT_ONCE)
+
+
+@pytest.mark.parametrize(
+    "first", [FIRST, *(pytest.param(first, marks=pytest.mark.long) for first in OTHERS)]
+)
 def test_no_evening_startles(first: int, memory: sqlite3.Connection) -> None:
     journal = JournalStore(memory)
     for seed in range(first, first + AT_ONCE):

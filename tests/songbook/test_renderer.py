@@ -27,6 +27,8 @@ SETTINGS = [
 ]
 TIMES_REAL = 8
 
+long = pytest.mark.long
+
 
 def read(name: str) -> Score:
     return read_abc((assets() / "songs" / f"{name}.abc").read_text(encoding="utf-8"))
@@ -37,7 +39,7 @@ def sound(score: Score, setting: Setting) -> NDArray[np.float32]:
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-@pytest.mark.parametrize("name", ["fais-dodo", "edo-komoriuta"])
+@pytest.mark.parametrize("name", ["fais-dodo", pytest.param("edo-komoriuta", marks=long)])
 def test_as_loud_as_a_recording(name: str, setting: Setting) -> None:
     meter = Meter()
     for block in render(read(name), setting):
@@ -73,13 +75,14 @@ def test_many_times_faster_than_it_lasts() -> None:
     assert frames / RATE > TIMES_REAL * (time.process_time() - before)
 
 
-@pytest.mark.parametrize("key", [-7, 0, 4])
+@pytest.mark.parametrize("key", [pytest.param(-7, marks=long), pytest.param(0, marks=long), 4])
 def test_the_tune_is_in_the_key_that_was_asked_for(key: int) -> None:
     """The strongest partial near each long note of the tune is that note's."""
     score = read("twinkle")
     setting = Setting(key=key, verses=(0,))
     performed = timeline(score, setting)
-    played = sound(score, setting) - sound_without_tune(score, setting)
+    full = sound(score, setting)
+    played = full - sound_without_tune(full, score, setting)
     for note in performed.notes[:14]:
         start = round((note.start_ms + 40) * RATE / 1000)
         part = played[start : start + RATE // 2].sum(axis=1) * np.hanning(RATE // 2)
@@ -88,9 +91,10 @@ def test_the_tune_is_in_the_key_that_was_asked_for(key: int) -> None:
         assert strongest == pytest.approx(hertz(note.pitch), rel=0.01)
 
 
-def sound_without_tune(score: Score, setting: Setting) -> NDArray[np.float32]:
+def sound_without_tune(
+    full: NDArray[np.float32], score: Score, setting: Setting
+) -> NDArray[np.float32]:
     """Brought to the level it has below the tune, by what sounds before the tune begins."""
-    full = sound(score, setting)
     below = sound(score, Setting(setting.key, setting.pace, setting.verses, with_tune=False))
     intro = slice(0, round(timeline(score, setting).notes[0].start_ms * RATE / 1000) - RATE // 10)
     return below * np.float32(np.sqrt(np.sum(full[intro] ** 2) / np.sum(below[intro] ** 2)))

@@ -1,6 +1,7 @@
 """Every screen at every size: nothing clips, targets are large, names are there, Night is dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -9,8 +10,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QWidget,
+)
 
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import QuietArea
@@ -28,27 +34,42 @@ SETTLES = 3
 CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
 
 
-@pytest.fixture
-def open_world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Callable[..., World]]:
-    opened: list[World] = []
+@pytest.fixture(scope="module", params=SCREENS)
+def shown(
+    qapp: QApplication, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A screen that the tests look at one after the other; each says how it wants to see it."""
+    with on_screen(qapp, tmp_path_factory.mktemp("shown"), request.param, SIZES[0], CALM) as world:
+        yield world
 
-    def make(screen: str, size: tuple[int, int], wanted: Settings) -> World:
-        if screen == "first-run":
-            wanted = replace(wanted, welcomed=False)
-        world = make_world(qapp, tmp_path, wanted, fill)
-        opened.append(world)
-        window = world.rooms.gui.window
-        window.resize(*size)
-        window.show()
-        go_to(world, screen)
-        for _ in range(SETTLES):
-            QCoreApplication.sendPostedEvents()
-        window.grab()
-        return world
 
-    yield make
-    for world in opened:
-        world.close()
+@contextmanager
+def on_screen(
+    qapp: QApplication, folder: Path, screen: str, size: tuple[int, int], wanted: Settings
+) -> Iterator[World]:
+    """An application that is opened at this size and with these settings, on this screen."""
+    world = make_world(qapp, folder, replace(wanted, welcomed=screen != "first-run"), fill)
+    window = world.rooms.gui.window
+    window.resize(*size)
+    window.show()
+    go_to(world, screen)
+    settle(window)
+    yield world
+    world.close()
+
+
+def settle(window: QWidget) -> None:
+    for _ in range(SETTLES):
+        QCoreApplication.sendPostedEvents()
+    window.grab()
+
+
+def resize(world: World, size: tuple[int, int]) -> QWidget:
+    """As if the person had dragged the window."""
+    window = world.rooms.gui.window
+    window.resize(*size)
+    settle(window)
+    return window
 
 
 W = TypeVar("W", bound=QWidget)
@@ -73,14 +94,34 @@ def place_in(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
 
 
+def test_nothing_clips_while_the_window_grows(shown: World) -> None:
+    for size in SIZES:
+        look_for_clipping(resize(shown, size), size)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_largest_text_clips_nowhere_while_the_window_grows(
+    qapp: QApplication, tmp_path: Path, screen: str
+) -> None:
+    wanted = replace(CALM, text_percent=TEXTS[-1], words_percent=TEXTS[-1])
+    with on_screen(qapp, tmp_path, screen, SIZES[0], wanted) as world:
+        for size in SIZES:
+            look_for_clipping(resize(world, size), size)
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("screen", SCREENS)
-def test_nothing_clips(
-    open_world: Callable[..., World], screen: str, size: tuple[int, int], text: int
+def test_nothing_clips_in_a_window_that_opens_so(
+    qapp: QApplication, tmp_path: Path, screen: str, size: tuple[int, int], text: int
 ) -> None:
-    world = open_world(screen, size, replace(CALM, text_percent=text, words_percent=text))
-    window = world.rooms.gui.window
+    wanted = replace(CALM, text_percent=text, words_percent=text)
+    with on_screen(qapp, tmp_path, screen, size, wanted) as world:
+        look_for_clipping(world.rooms.gui.window, size)
+
+
+def look_for_clipping(window: QWidget, size: tuple[int, int]) -> None:
     assert (window.width(), window.height()) == size, "the window grew to fit its content"
     for area in visible(window, QuietArea):
         content = area.widget()
@@ -113,10 +154,8 @@ def test_nothing_clips(
     assert looked_at > 0
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_targets_are_large_and_named(open_world: Callable[..., World], screen: str) -> None:
-    world = open_world(screen, (1280, 800), CALM)
-    window = world.rooms.gui.window
+def test_targets_are_large_and_named(shown: World, request: pytest.FixtureRequest) -> None:
+    window = resize(shown, (1280, 800))
     seen = 0
     for control in (*visible(window, QAbstractButton), *visible(window, GentleSlider)):
         seen += 1
@@ -124,15 +163,19 @@ def test_targets_are_large_and_named(open_world: Callable[..., World], screen: s
         assert control.accessibleName() or text, control
         assert control.height() >= 48, f"{control.accessibleName()} is only {control.height()} high"
         assert control.width() >= 48, f"{control.accessibleName()} is only {control.width()} wide"
-    assert seen or screen in ("resting", "room")
+    assert seen or request.node.callspec.params["shown"] in ("resting", "room")
+
+
+STEPS = np.arange(256) / 255
+LINEAR = np.where(STEPS <= 0.04045, STEPS / 12.92, ((STEPS + 0.055) / 1.055) ** 2.4)
+"""Linear light of each value of sRGB (IEC 61966-2-1), white = 1."""
 
 
 def linear(image: QImage) -> np.ndarray:
     """Linear light of a picture, shape (height, width, 3), white = 1."""
     rgb = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
-    value = rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3) / 255
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+    return LINEAR[rows[:, : rgb.width() * 3].reshape(rgb.height(), rgb.width(), 3)]
 
 
 BUDGETS = {"resting": (0.005, 0.0045), "room": (0.025, 0.007)}
@@ -141,15 +184,15 @@ BUDGETS = {"resting": (0.005, 0.0045), "room": (0.025, 0.007)}
 USUAL = (0.016, 0.0045)
 
 
-@pytest.mark.parametrize(
-    "size", [(1280, 800), (1366, 768)], ids=lambda size: f"{size[0]}x{size[1]}"
-)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_night_keeps_its_light_budget(
-    open_world: Callable[..., World], screen: str, size: tuple[int, int]
-) -> None:
-    world = open_world(screen, size, replace(CALM, light="night"))
-    light = linear(world.rooms.gui.window.grab().toImage())
+def test_night_keeps_its_light_budget(qapp: QApplication, tmp_path: Path, screen: str) -> None:
+    sizes = ((1280, 800), (1366, 768))
+    with on_screen(qapp, tmp_path, screen, sizes[0], replace(CALM, light="night")) as world:
+        for size in sizes:
+            look_at_the_light(linear(resize(world, size).grab().toImage()), screen)
+
+
+def look_at_the_light(light: np.ndarray, screen: str) -> None:
     red, green, blue = (float(light[..., channel].mean()) for channel in range(3))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     most, most_blue = BUDGETS.get(screen, USUAL)
