@@ -21,6 +21,7 @@ from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.ring import Memory
 from lullaby.audio.sdl import audio_running, default_device, music_position, playing_devices
+from lullaby.audio.told_delay import ToldDelay
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ BUFFER = 4_096
 
 LATENCY = BUFFER + RATE // 20
 """From the count of taken frames to the sound: a buffer, and 50 ms (heard on PulseAudio's monitor,
-where the rest of the error stays within 2 ms)."""
+where the rest of the error stays within 2 ms). The sound server is asked for what differs."""
 
 MANNERS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
@@ -41,6 +42,9 @@ MANNERS = {
 TRIES = 5
 """A start in which ring and clock fell apart is repeated."""
 
+ASKABLE = ("pulseaudio", "pipewire")
+"""SDL's drivers behind which a sound server knows how long the sound is on its way."""
+
 SILENT_FRAMES = 704 * BUFFER
 """A minute: who looks more often knows how much of it was mixed. It is made of whole buffers, as
 SDL_mixer reads them: else its position would run ahead from the second round on."""
@@ -50,7 +54,6 @@ class PygameLoudspeaker:
     """The chosen device at 48 kHz, 16 bit, stereo; SDL converts where the device differs."""
 
     buffer = BUFFER
-    latency = LATENCY
 
     def __init__(self) -> None:
         for name, value in MANNERS.items():
@@ -62,10 +65,15 @@ class PygameLoudspeaker:
         self._playing: Callable[[], frozenset[int]] = frozenset
         self._position: Callable[[], float | None] = lambda: None
         self._read = 0
+        self._delay = ToldDelay()
         self._opened: frozenset[int] = frozenset()
         self._wanted: str | None = None
         self.using: str | None = None
         self.names: tuple[str, ...] = ()
+
+    @property
+    def latency(self) -> int:
+        return LATENCY + self._delay.frames
 
     def choose(self, name: str | None) -> None:
         self._wanted = name
@@ -79,6 +87,8 @@ class PygameLoudspeaker:
             memory = None
         if memory is None:
             self._quit()
+        elif self._mixer.get_driver() in ASKABLE:
+            self._delay.ask()
         return memory
 
     def taken(self) -> int:
@@ -175,6 +185,7 @@ class PygameLoudspeaker:
         return self._read
 
     def _quit(self) -> None:
+        self._delay.forget()
         if self._mixer is not None:
             self._mixer.quit()
         self._ring = None

@@ -1,0 +1,108 @@
+"""How long PulseAudio, or PipeWire in its place, says that our sound is on its way.
+
+SDL tells no delay of a device. The sound server knows it, that of a Bluetooth loudspeaker too, and
+its own tool tells it; a machine without the tool keeps to what is usual.
+"""
+
+import logging
+import os
+import re
+import statistics
+import subprocess
+import threading
+
+from lullaby.audio.decoder import RATE
+
+log = logging.getLogger(__name__)
+
+ASK = ("pactl", "list", "sink-inputs")
+ANSWER_WITHIN_S = 2.0
+LONGEST_MS = 2_000.0
+"""No loudspeaker takes longer; a server that says so is wrong."""
+
+USUAL_MS = 67.0
+"""What is told of the null sink on which the usual delay was fitted."""
+
+NEAR_MS = 40.0
+"""A delay that differs from the usual by less is left alone: what is told wavers by some ms."""
+
+ASKED = 5
+APART_S = 0.6
+"""A server fills its device in bursts: the middle of some answers counts."""
+
+_STREAM = re.compile(r"^Sink Input #", re.MULTILINE)
+_PROCESS = re.compile(r'application\.process\.id = "(\d+)"')
+_LATENCY = re.compile(r"(?:Buffer|Sink) Latency: (\d+) usec")
+
+
+def told_delay_ms(process: int | None = None) -> float | None:
+    """Ms from the server's buffer for `process` (this one) to the ear; None where nobody knows.
+
+    Waits for the server, 2 s at most.
+    """
+    try:
+        asked = subprocess.run(
+            ASK,
+            env={**os.environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=ANSWER_WITHIN_S,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as problem:
+        log.info("the sound server tells no delay: %s", problem)
+        return None
+    return read_delay_ms(asked.stdout, os.getpid() if process is None else process)
+
+
+def read_delay_ms(answer: str, process: int) -> float | None:
+    """What the tool's answer says of the streams of a process; of several the longest delay."""
+    delays: list[float] = []
+    for stream in _STREAM.split(answer)[1:]:
+        owner = _PROCESS.search(stream)
+        parts = _LATENCY.findall(stream)
+        if owner is not None and int(owner[1]) == process and parts:
+            delays.append(sum(map(int, parts)) / 1000)
+    return max((delay for delay in delays if delay <= LONGEST_MS), default=None)
+
+
+class ToldDelay:
+    """Asks in a thread of its own; `frames` is 0 until it knows better."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        """By how much the delay is longer than usual."""
+        self._over = threading.Event()
+
+    def ask(self) -> None:
+        """Of the device that has just been opened."""
+        self.forget()
+        self._over = threading.Event()
+        asking = threading.Thread(target=self._ask, args=(self._over,), name="delay", daemon=True)
+        asking.start()
+
+    def forget(self) -> None:
+        """That device is closed."""
+        self._over.set()
+        self.frames = 0
+
+    def _ask(self, over: threading.Event) -> None:
+        told: list[float] = []
+        while len(told) < ASKED:
+            if over.wait(APART_S):
+                return
+            delay = told_delay_ms()
+            if delay is None:
+                return
+            told.append(delay)
+        more = more_than_usual(told)
+        if not over.is_set():
+            self.frames = more
+
+
+def more_than_usual(told: list[float]) -> int:
+    """Frames by which answers in ms differ from the usual delay; 0 where they do by little."""
+    more = statistics.median(told) - USUAL_MS
+    return round(more * RATE / 1000) if abs(more) > NEAR_MS else 0

@@ -1,0 +1,72 @@
+"""What the sound server says of the way to the ear."""
+
+from pathlib import Path
+
+import pytest
+
+from lullaby.audio.output import LATENCY, PygameLoudspeaker
+from lullaby.audio.told_delay import USUAL_MS, more_than_usual, read_delay_ms, told_delay_ms
+from tests.audio.sounds import RATE
+from tests.sound_server import SoundServer, available
+from tests.waiting import wait_until
+
+STREAM = """Sink Input #{number}
+\tDriver: protocol-native.c
+\tSink: 0
+\tBuffer Latency: {buffer} usec
+\tSink Latency: {sink} usec
+\tProperties:
+\t\tmedia.name = "Sink Latency: 99 usec"
+\t\tapplication.process.id = "{process}"
+"""
+
+
+def test_the_delay_of_our_own_stream_is_read() -> None:
+    others = STREAM.format(number=1, buffer=900_000, sink=1, process=7)
+    ours = STREAM.format(number=2, buffer=62_687, sink=180_000, process=77)
+    assert read_delay_ms(others + ours, 77) == pytest.approx(242.7, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "Connection failure: Connection refused",
+        STREAM.format(number=2, buffer=62_687, sink=1, process=7),
+        STREAM.format(number=2, buffer=9_000_000, sink=1, process=77),
+        STREAM.format(number=2, buffer="many", sink="few", process=77).replace("99 usec", ""),
+    ],
+)
+def test_what_says_nothing_of_it_is_no_delay(answer: str) -> None:
+    assert read_delay_ms(answer, 77) is None
+
+
+def test_a_machine_without_the_tool_keeps_to_the_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert told_delay_ms() is None
+
+
+def test_the_middle_of_the_answers_counts_where_it_differs_much() -> None:
+    assert more_than_usual([USUAL_MS + 30, USUAL_MS, USUAL_MS - 30]) == 0
+    assert more_than_usual([USUAL_MS, USUAL_MS + 200, USUAL_MS + 900]) == RATE // 5
+    assert more_than_usual([USUAL_MS - 50] * 5) == -RATE // 20
+
+
+@pytest.mark.sound
+@pytest.mark.skipif(not available(), reason="needs PulseAudio")
+def test_a_real_server_tells_what_is_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SoundServer(tmp_path) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        speaker = PygameLoudspeaker()
+        assert speaker.open() is not None
+        told: list[float | None] = []
+
+        def heard() -> bool:
+            told.append(told_delay_ms())
+            return told[-1] is not None
+
+        wait_until(heard)
+        assert told[-1] == pytest.approx(USUAL_MS, abs=60)
+        assert abs(speaker.latency - LATENCY) < RATE // 10
+        speaker.close()
