@@ -15,6 +15,7 @@ NAMES = (
     "under_load",
     "hearing",
     "stretch",
+    "night_safety",
     "loudness",
     "songbook",
     "lyric_line",

@@ -33,8 +33,11 @@ SLACK_LU = 0.4
 OWN_LU = 6.0
 """How far above its level a measured song may rise by itself; songs of the songbook do by 4."""
 
-LEAP_DB = 5.5
+LEAP_DB = 4.5
 """How far 20 ms may lie above the loudest 20 ms that the song, or the night, has been."""
+
+CREST_DB = 12.0
+"""A single sample counts as 20 ms that lie so far below it: a click is no louder than a note."""
 
 OWN_LEAP_DB = 10.0
 """The same within a measured song, in a night that has been as loud before; no song of the
@@ -75,6 +78,7 @@ OVER = 2 * 3_600 * RATE
 
 _RISE = BACK_DB / 20 * np.log(10) * HOP / RATE
 _BACK = hops_in(500)
+_CREST = 10 ** (CREST_DB / 10)
 
 
 def power_of(lufs: float) -> float:
@@ -255,7 +259,8 @@ class Held:
         powers = profile.plain(first - BLOCK + 1, first + count + AHEAD + BLOCK)
         blocks = np.convolve(powers, np.full(BLOCK, 1 / BLOCK), "valid")
         most = np.lib.stride_tricks.sliding_window_view(blocks, BLOCK).max(axis=1)
-        most = most[: count + AHEAD] * (gain * trims[0]) ** 2
+        peaks = profile.peaks(first, first + count + AHEAD) / _CREST
+        most = np.maximum(most[: count + AHEAD], peaks) * (gain * trims[0]) ** 2
         allowed = self._allowed()
         if self.guard == 1.0 and most.max() <= allowed:
             return np.ones(count + 1)
@@ -304,6 +309,7 @@ class Held:
         plain[BLOCK - 1 :] *= squares
         plain[: BLOCK - 1] *= squares[0]
         blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
+        blocks = np.maximum(blocks, profile.peaks(self.hop, to) / _CREST * squares)
         young = np.concatenate((self.young, blocks))
         sound = block_power(self.levelling.target + SOUND_DB)
         heard = np.concatenate((self.heard, weighted * level**2))[-SHORT:]

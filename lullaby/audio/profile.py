@@ -35,6 +35,7 @@ class Profile:
         """How many are known, from the first on."""
         self._weighted = np.zeros(KEPT)
         self._plain = np.zeros(KEPT)
+        self._peaks = np.zeros(KEPT)
         self._past: Block = np.zeros((_TAPS, 2), np.float32)
 
     def hear(self, block: Block) -> None:
@@ -48,6 +49,8 @@ class Profile:
         at = (self.hops + np.arange(count)) % KEPT
         self._weighted[at] = _means(weighted.T)[:count] * 2
         self._plain[at] = _means(whole[_TAPS:])[:count]
+        peaks = np.abs(whole[_TAPS:]).reshape(-1, 2 * HOP).max(axis=1)
+        self._peaks[at] = np.square(peaks)[:count]
         self.hops += count
 
     def weighted(self, first: int, last: int) -> Powers:
@@ -57,6 +60,10 @@ class Profile:
     def plain(self, first: int, last: int) -> Powers:
         """The mean of both sides, of the same hops."""
         return self._of(self._plain, first, last)
+
+    def peaks(self, first: int, last: int) -> Powers:
+        """The square of the largest sample of either side, of the same hops."""
+        return self._of(self._peaks, first, last)
 
     def _of(self, kept: Powers, first: int, last: int) -> Powers:
         """Before the beginning, and where nothing is known yet, there is silence."""
