@@ -21,6 +21,7 @@ from lullaby.ui.over_the_page import OverThePage
 from lullaby.ui.places import Places
 from lullaby.ui.rail import Rail
 from lullaby.ui.scene import Outlook, Scene
+from lullaby.ui.sheets import top_sheet
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 
@@ -134,7 +135,9 @@ class MainWindow(QWidget):
         """Only the moon and the minutes, while nobody touches anything."""
         on_tonight = self.page is Page.PLACES and self.place is Place.TONIGHT
         if on_tonight and self._bridge.state.stage is Stage.PLAYING and self.isVisible():
-            self._places.tonight.close_sheet()
+            sheet = top_sheet(self)
+            if sheet is not None:
+                sheet.close_sheet()
             self._melt(False)
             self._show(Page.RESTING)
             self.setCursor(Qt.CursorShape.BlankCursor)

@@ -199,7 +199,7 @@ def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -
 
 def _press_cross(world: World) -> None:
     buttons = world.rooms.gui.window.bars.notice_bar.findChildren(QAbstractButton)
-    (cross,) = (each for each in buttons if each.accessibleName() == "Put this away")
+    (cross,) = (each for each in buttons if each.accessibleName() == "Close this message")
     QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
 
 

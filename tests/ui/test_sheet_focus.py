@@ -197,3 +197,29 @@ def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: Wo
     assert top_sheet(window) is None
     assert tonight.isAncestorOf(tonight.routine_panel)
     assert tonight.routine_panel.isVisible()
+
+
+def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
+    window = world.rooms.gui.window
+    world.act(Wish.KEYS)
+    sheet = top_sheet(window)
+    assert sheet is not None
+    rail = window.rail.controls[2]
+    where = rail.mapTo(window, rail.rect().center())
+    hit = window.childAt(where)
+    assert hit is not None
+    assert hit is sheet or sheet.isAncestorOf(hit)
+    QTest.mouseClick(hit, Qt.MouseButton.LeftButton, pos=hit.mapFrom(window, where))
+    assert window.place is Place.TONIGHT
+    assert top_sheet(window) is sheet
+    world.act(Wish.BACK)
+
+
+def test_no_sheet_lies_over_the_resting_screen(world: World) -> None:
+    window = world.rooms.gui.window
+    world.act(Wish.TOGGLE)
+    world.pass_time(2_000)
+    world.act(Wish.KEYS)
+    window.rest()
+    assert window.page is Page.RESTING
+    assert top_sheet(window) is None

@@ -35,7 +35,7 @@ class CalmBar(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self._action)
         if closable:
-            close = RoundButton(theme, "x", self.tr("Put this away"), 48, Tone.BARE, 20)
+            close = RoundButton(theme, "x", self.tr("Close this message"), 48, Tone.BARE, 20)
             close.clicked.connect(self.closed)
             row.addWidget(close)
         self.setMinimumHeight(theme.px(56))
