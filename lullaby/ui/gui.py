@@ -186,7 +186,7 @@ def build_gui(
         )
 
     notices = NoticeKeeper(bridge, board, mark_unusable)
-    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo)
+    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo, unwritten)
     places = Places(
         tonight=TonightScreen(
             theme,

@@ -144,6 +144,7 @@ def wire_words_of_the_person(
     places.journal.changed.connect(notices.look)
     answers.changed.connect(shelf.refresh)
     kin.no_room.connect(notices.tell_not_kept)
+    kin.changed.connect(notices.look)
 
 
 def wire_sing(sing: SingDesk, conductor: Conductor) -> None:

@@ -9,13 +9,17 @@ from pytestqt.qtbot import QtBot
 from lullaby import app
 from lullaby.audio.port import Player
 from lullaby.clock import Clock
+from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
+from lullaby.storage.backups import back_up_if_due
+from lullaby.stores import open_stores
 from lullaby.ui.frame import Frame
+from lullaby.ui.keys import Wish
 from lullaby.ui.over_the_page import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.window import Page
-from tests.fakes import FakeClock, FakePlayer
+from tests.fakes import A_NIGHT, FakeClock, FakePlayer
 
 
 def test_a_folder_that_cannot_be_written_costs_no_evening(
@@ -47,3 +51,35 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
     frame.close()
     rooms.bridge.beat()
     assert rooms.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
+
+
+def test_a_damaged_journal_offers_its_copy_at_the_first_look(
+    qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "make_player", lambda *_: FakePlayer(FakeClock()))
+    paths = paths_under(tmp_path / "data")
+    stores = open_stores(paths.database, A_NIGHT, ())
+    stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="kept"))
+    stores.connection.close()
+    assert back_up_if_due(paths.database, A_NIGHT.date()) is not None
+    paths.database.write_bytes(b"damaged" * 999)
+    theme = plain_theme()
+    frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(frame)
+    rooms = app.move_in(paths, theme, dress(qapp, theme), frame)
+    assert rooms is not None
+    try:
+        board = rooms.gui.notices._board
+        with qtbot.waitSignal(board.changed, timeout=60_000):
+            frame.show()
+        notice = board.notice("set aside")
+        assert notice is not None
+        assert "(1 night)" in notice.hint
+        assert notice.action is not None
+        notice.action()
+        assert [each.note for each in rooms.stores.journal.entries()] == ["kept"]
+        rooms.gui.conductor.act(Wish.UNDO)
+        assert rooms.stores.journal.entries() == []
+    finally:
+        app.move_out(rooms)
+    frame.close()

@@ -95,3 +95,23 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
     full(world, False)
     world.pass_time(2_000)
     assert before - 1 in {each.music_step for each in world.stores.routines.all()}
+
+
+def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
+    world.act(Wish.TOGGLE)
+    world.pass_time(1_000)
+    track = world.rooms.bridge.state.track
+    assert track is not None
+    before = world.rooms.bridge.state.manner
+    full(world)
+    world.act(Wish.SLOWER)
+    world.act(Wish.LOWER_KEY)
+    world.pass_time(2_000)
+    assert told(world, "journal")
+    full(world, False)
+    world.pass_time(2_000)
+    assert not told(world, "journal")
+    known = world.stores.library.track(track.id)
+    assert known is not None
+    assert known.manner.pace < before.pace
+    assert known.manner.semitones == before.semitones - 1

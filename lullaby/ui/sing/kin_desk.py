@@ -16,6 +16,7 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import SettingsFile
 from lullaby.storage.transaction import StorageError
+from lullaby.storage.unwritten import Unwritten
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing import kin_words
 from lullaby.ui.undo import UndoDesk
@@ -35,8 +36,12 @@ class KinDesk(QObject):
         bridge: SessionBridge,
         settings: SettingsFile,
         undo: UndoDesk,
+        unwritten: Unwritten | None = None,
     ) -> None:
         super().__init__()
+        self._unwritten = unwritten or Unwritten()
+        self._wanted: dict[tuple[TrackId, ChildId], Kin] = {}
+        """What is to be kept of a song with a child, while it waits to be written."""
         self._store = store
         self._library = library
         self._bridge = bridge
@@ -79,9 +84,11 @@ class KinDesk(QObject):
         """How it is sung with this child; pace and key of everybody are the track's."""
         if track not in self._kept:
             try:
-                self._kept[track] = self._store.of(track, self._who)
+                found = self._store.of(track, self._who)
             except StorageError:
                 return Kin()
+            own = self._waiting(track, self._who)
+            self._kept[track] = found if own is None else own.over(found)
         return self._kept[track]
 
     def words(self, track: Track) -> str:
@@ -121,6 +128,7 @@ class KinDesk(QObject):
     def clear(self, track: TrackId) -> None:
         """As with everybody again, or as the song came."""
         who, own, known = self._who, self._own(track), self._known(track)
+        self._unwritten.give_up(("kin", track, who))
         self._write(lambda: self._store.clear(track, who))
         self._apply()
 
@@ -152,7 +160,7 @@ class KinDesk(QObject):
     def move_words_on_speaker(self, steps: int) -> None:
         """The words earlier (+) or later (-) on this loudspeaker, for every song."""
         name, now = self._bridge.state.speaker, moved(self.on_speaker, steps)
-        self._write(lambda: self._store.move_words_on(name, now))
+        self._unwritten.write(("words on", name), lambda: self._store.move_words_on(name, now))
         self._speaker = (name, now)
         self.changed.emit()
 
@@ -161,7 +169,15 @@ class KinDesk(QObject):
         child = self.child
         return EVERYBODY if child is None else child.id
 
+    def _waiting(self, track: TrackId, who: ChildId) -> Kin | None:
+        """What is not written yet of how it is sung."""
+        waits = self._unwritten.waits(("kin", track, who))
+        return self._wanted.get((track, who)) if waits else None
+
     def _own(self, track: TrackId) -> Kin:
+        waiting = self._waiting(track, self._who)
+        if waiting is not None:
+            return waiting
         try:
             return self._store.own(track, self._who)
         except StorageError:
@@ -184,8 +200,9 @@ class KinDesk(QObject):
         return now.sounding and now.track is not None and now.track.id == track
 
     def _keep(self, track: TrackId, **changes: object) -> None:
-        own = replace(self._own(track), **changes)
-        self._write(lambda: self._store.keep(track, self._who, own))
+        who, own = self._who, replace(self._own(track), **changes)
+        self._wanted[track, who] = own
+        self._unwritten.write(("kin", track, who), lambda: self._store.keep(track, who, own))
         self._kept.pop(track, None)
         self.changed.emit()
 
