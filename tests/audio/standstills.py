@@ -121,6 +121,7 @@ def several(*mishaps: Befall, apart_ms: int = 1_500) -> Befall:
 
 
 CASES: dict[str, Befall] = {
+    "the sink is suspended for 1 s": suspended(1_000),
     "the sink is suspended for 3 s": suspended(3_000),
     "the sink is suspended for 8 s": suspended(8_000),
     "the server stands still for 0.3 s": server_stopped(300),
