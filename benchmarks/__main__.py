@@ -21,7 +21,6 @@ NAMES = (
     "lyric_line",
     "lyric_sync",
     "soak",
-    "night_clock",
 )
 
 

@@ -1,10 +1,9 @@
 """What the night's clock is worth: the place after a standstill, and the end of the process.
 
-`standstills` and `exits` are for whoever wants the figures; `main` prints them.
+Parts of `night_safety`; `python -m benchmarks.night_clock` runs them alone.
 """
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from tests.audio.standstills import CASES, play_through
@@ -13,29 +12,36 @@ from tests.end_to_end.test_closing import close_while
 from tests.sound_server import available
 
 
-def standstills() -> Iterator[tuple[str, float, float]]:
-    """Per mishap the ms of the song that were skipped, and those that were heard again."""
-    for case, befall in CASES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            told = play_through(Path(folder), befall, before_ms=2_000, after_ms=5_500).told
-        yield case, told.skipped, told.repeated
+def standstills(folder: Path) -> None:
+    """Per mishap the ms of the song that were skipped, and those that were heard again, as the
+    monitor of a sink of our own heard it."""
+    if not available():
+        print("no PulseAudio here")
+        return
+    skipped, repeated = [0.0], [0.0]
+    for number, (case, befall) in enumerate(CASES.items()):
+        place = folder / str(number)
+        place.mkdir()
+        told = play_through(place, befall, before_ms=2_000, after_ms=5_500).told
+        skipped.append(told.skipped)
+        repeated.append(told.repeated)
+        print(f"{case:40} skipped {skipped[-1]:4.0f} ms   heard again {abs(repeated[-1]):4.0f} ms")
+    print(f"{'the worst':40} skipped {max(skipped):4.0f} ms   heard again {max(repeated):4.0f} ms")
 
 
-def exits() -> Iterator[tuple[str, float]]:
-    """Per thing that hangs the seconds from closing the window to the end of the process."""
-    for case in HANGING:
-        with tempfile.TemporaryDirectory() as folder:
-            took, _, _ = close_while(case, Path(folder))
-        yield case, took
-
-
-def main() -> None:
-    if available():
-        for case, skipped, repeated in standstills():
-            print(f"{case:40} skipped {skipped:4.0f} ms   heard again {repeated:4.0f} ms")
-    for case, took in exits():
-        print(f"{case:40} gone {1000 * took:5.0f} ms after closing")
+def exits(folder: Path) -> None:
+    """Per thing that hangs the ms from closing the window to the end of the process."""
+    longest = 0.0
+    for number, case in enumerate(HANGING):
+        place = folder / str(number)
+        place.mkdir()
+        took, _, _ = close_while(case, place)
+        longest = max(longest, took)
+        print(f"{case:40} gone {1000 * took:5.0f} ms after closing", flush=True)
+    print(f"{'the longest':40} {1000 * longest:10.0f} ms")
 
 
 if __name__ == "__main__":
-    main()
+    for part in (standstills, exits):
+        with tempfile.TemporaryDirectory() as name:
+            part(Path(name))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.night_clock import exits, standstills
 from lullaby.audio.governor import Held, Levelling, Night
 from lullaby.audio.profile import CHUNK, Profile
 from lullaby.units import Lufs
@@ -127,6 +128,8 @@ PARTS: tuple[Callable[[Path], None], ...] = (
     levels,
     damaged_files,
     cost,
+    standstills,
+    exits,
 )
 """Each prints what it measured; it may write into the folder."""
 
