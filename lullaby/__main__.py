@@ -1,5 +1,6 @@
 """`python -m lullaby` and the `lullaby` command."""
 
+import re
 import sys
 from collections.abc import Callable
 
@@ -30,12 +31,27 @@ def start() -> int:
 
     Behind a window everything that matters has been let go of by then (`app.move_out`).
     """
+    if getattr(sys, "frozen", False):
+        _serve_if_asked()
     guard = ExitGuard()
     code = main(guard.arm)
     if guard.armed:
         guard.leave(code)
     guard.arm(code)
     return code
+
+
+def _serve_if_asked() -> None:
+    """A frozen build has no Python to run helpers with: they are this program again."""
+    from multiprocessing import resource_tracker, spawn
+
+    spawn.freeze_support()
+    tracker = re.fullmatch(
+        r"from multiprocessing\.resource_tracker import main;\s*main\((\d+)\)", sys.argv[-1]
+    )
+    if tracker is not None:
+        resource_tracker.main(int(tracker[1]))
+        raise SystemExit(0)
 
 
 if __name__ == "__main__":

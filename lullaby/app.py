@@ -16,7 +16,6 @@ from lullaby.background import (
     FindWords,
     KeptSounds,
     TempoTags,
-    cover_of,
     kept_songs,
     loudness_of,
     scan_folders,
@@ -90,6 +89,7 @@ class Rooms:
     session: Session
     bridge: SessionBridge
     quick: JobRunner
+    pictures: JobRunner
     slow: JobRunner
     listening: JobRunner
     making: JobRunner
@@ -180,8 +180,8 @@ def move_out(rooms: Rooms) -> None:
     rooms.gui.folders.stop()
     rooms.renditions.stop()
     rooms.player.close()
-    close_all([rooms.quick, rooms.slow, rooms.listening, rooms.making])
     rooms.helpers.close()
+    close_all([rooms.quick, rooms.pictures, rooms.slow, rooms.listening, rooms.making])
     rooms.gui.folders.keep()
     if not rooms.unwritten.retry_now():
         log.error("the disk took no more: something of this evening is not written")
@@ -269,8 +269,9 @@ def build(
         renditions,
     )
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
-    drafts, find_words = DraftShelf(paths.words), FindWords(songs)
+    drafts, find_words = DraftShelf(paths.words), FindWords(songs, helpers)
     quick, slow, listening = runner(WORDS), runner("folders"), runner(LISTENING)
+    pictures = runner("covers")
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -281,6 +282,7 @@ def build(
         copies=Copies(stores, paths.database),
         clock=clock,
         quick=quick,
+        pictures=pictures,
         slow=slow,
         listening=listening,
         scan=partial(scan_folders, helpers=helpers),
@@ -292,8 +294,7 @@ def build(
         shelf_of_words=drafts,
         score=shelf.find,
         own_songs=paths.songs,
-        cover=cover_of,
-        tag_writer=TempoTags(),
+        tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
@@ -329,6 +330,7 @@ def build(
         session=session,
         bridge=bridge,
         quick=quick,
+        pictures=pictures,
         slow=slow,
         listening=listening,
         making=making,

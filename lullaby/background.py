@@ -1,5 +1,6 @@
 """Work for the background with its heavy imports, made light for whoever hands it on."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -7,16 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
-from lullaby.helper_process import Helpers
+from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
-from lullaby.library.cover import embedded_cover
+from lullaby.library.aside import tags_of, words_aside
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scanner import Progress, ScanSummary, scan
 from lullaby.library.song_sheet import SongSheet, from_score, from_words
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.song_words import with_melody, words_of
 from lullaby.library.track import Track
-from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Lyrics
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from lullaby.songbook.renderer import Block
+
+log = logging.getLogger(__name__)
 
 MOST_WORKERS = 4
 
@@ -74,7 +76,8 @@ class FindWords:
     of the same title, without times.
     """
 
-    def __init__(self, songs: Sequence[SongEntry]) -> None:
+    def __init__(self, songs: Sequence[SongEntry], helpers: Helpers) -> None:
+        self._helpers = helpers
         self._shelf = SongShelf(songs)
         named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
         self._by_title = {name: words for name, words in named if name}
@@ -82,21 +85,29 @@ class FindWords:
     def __call__(self, track: Track) -> Lyrics | None:
         scored = self._shelf.find(track)
         if scored is None:
-            return find_words(track.path, track.duration_ms, self._by_title)
+            return self._find(track, self._by_title)
         verses = track.singing.verses
-        found = None if verses else find_words(track.path, track.duration_ms)
+        found = None if verses else self._find(track, {})
         performed = timeline(scored.score, Setting(verses=scored.order(verses)))
         if found is not None:
             return with_melody(found, performed)
         words = words_of(scored.score, performed)
         return words if words.has_words else None
 
+    def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
+        """Files of others are read by helpers; what they do not answer has no words."""
+        found = words_aside(track.path, track.duration_ms, self._helpers, songbook)
+        if isinstance(found, Unanswered):
+            log.info("no words of %s: it %s", track.path, found.value)
+            return None
+        return found
+
     def sheet(self, track: Track) -> SongSheet | None:
         """The words of a song for paper: from its score, else as they are found."""
         scored = self._shelf.find(track)
         if scored is not None and scored.score.verses:
             return from_score(track.title, scored.score)
-        words = find_words(track.path, track.duration_ms, self._by_title)
+        words = self._find(track, self._by_title)
         if words is None or not words.has_words:
             return None
         return from_words(track.title, track.artist, words)
@@ -126,19 +137,17 @@ def kept_songs(folder: Path) -> KeptSongs:
     return KeptSongs(folder, write)
 
 
-def cover_of(track: Track) -> bytes | None:
-    return embedded_cover(track.path)
-
-
 class TempoTags:
     """A tempo into a song's own file, and what was there before back again. Both raise OSError."""
 
+    def __init__(self, helpers: Helpers) -> None:
+        self._helpers = helpers
+
     def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten:
         """The person's word, or a steady answer of the ear."""
-        from lullaby.library.tags import read_tags
         from lullaby.tempo.tag_writer import former_text, write_tempo
 
-        tags, fault = read_tags(path)
+        tags, fault = tags_of(path, self._helpers)
         if fault is not None:
             return TagWritten(kept=Unwritten.UNREADABLE)
         wanted = to_write(tags.bpm, heard, said)

@@ -5,27 +5,27 @@ At Night every picture is shown in the embers' one hue, so that nothing white li
 
 import logging
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lullaby.jobs import JobRunner
+from lullaby.helper_process import Helpers, ask
+from lullaby.jobs import Job, JobRunner
 from lullaby.library.track import Track, TrackId
+from lullaby.ui.cover_picture import picture_of, small_cover
 from lullaby.ui.moon_shape import lit_path
+from lullaby.ui.newest_first import NewestFirst
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
 
 log = logging.getLogger(__name__)
 
-LoadCover = Callable[[Track], bytes | None]
-
-SIDE = 128
-"""Covers are kept at this size in px."""
-
 MOST_KEPT = 400
+
+MOST_WAITING = 60
+"""Covers that are still waited for; more than a large screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,19 @@ SHADES = (
 
 
 class Covers(QObject):
-    """Loads covers in the background, once each; `loaded` tells when one has come."""
+    """Loads covers in the background, once each; `loaded` tells when one has come.
+
+    Those painted last come first. What has been scrolled past before its turn is left, and sent
+    for again when it is painted again.
+    """
 
     loaded = Signal(object)
 
-    def __init__(self, jobs: JobRunner, load: LoadCover, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: JobRunner, helpers: Helpers, parent: QObject | None = None) -> None:
+        """Files are read and pictures decoded by `helpers`."""
         super().__init__(parent)
-        self._jobs = jobs
-        self._load = load
+        self._wishes: NewestFirst[QImage | None] = NewestFirst(jobs, MOST_WAITING)
+        self._helpers = helpers
         self._kept: dict[TrackId, QImage | None] = {}
 
     def image(self, track: Track) -> QImage | None:
@@ -65,26 +70,23 @@ class Covers(QObject):
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[track.id] = None
-            self._jobs.submit(
-                lambda job: self._read(track),
+            self._wishes.wish(
+                track.id,
+                lambda job: self._read(track, job),
                 lambda image: self._take(track.id, image),
-                lambda problem: None,
+                lambda: self._leave(track.id),
             )
-        return self._kept[track.id]
+        elif self._kept[track.id] is None:
+            self._wishes.prefer(track.id)
+        return self._kept.get(track.id)
 
-    def _read(self, track: Track) -> QImage | None:
-        data = self._load(track)
-        image = QImage.fromData(data) if data else QImage()
-        if image.isNull():
-            return None
-        side = min(image.width(), image.height())
-        left, top = (image.width() - side) // 2, (image.height() - side) // 2
-        return image.copy(left, top, side, side).scaled(
-            SIDE,
-            SIDE,
-            Qt.AspectRatioMode.IgnoreAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
+    def _read(self, track: Track, job: Job) -> QImage | None:
+        pixels = ask(self._helpers, small_cover, track.path, lambda: job.cancelled)
+        return picture_of(pixels) if isinstance(pixels, bytes) else None
+
+    def _leave(self, track: TrackId) -> None:
+        """It is sent for again when it is wanted again."""
+        self._kept.pop(track, None)
 
     def _take(self, track: TrackId, image: QImage | None) -> None:
         if image is not None:

@@ -123,6 +123,7 @@ def build_gui(
     copies: Copies,
     clock: Clock,
     quick: JobRunner,
+    pictures: JobRunner,
     slow: JobRunner,
     listening: JobRunner,
     scan: Scan,
@@ -134,7 +135,6 @@ def build_gui(
     shelf_of_words: DraftShelf,
     score: FindScore,
     own_songs: Path,
-    cover: Callable[[Track], bytes | None],
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -145,7 +145,7 @@ def build_gui(
     board, undo = NoticeBoard(), UndoDesk()
     evening = Evening(stores.routines, settings, bridge, clock, unwritten.write)
     shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
-    covers, answers = Covers(quick, cover), Answers(stores.journal, writer, undo)
+    covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
     hands = quiet_while_it_sounds(bridge, most_ears)
     listener = Listener(stores.hearing, listening, ear, clock, hands)

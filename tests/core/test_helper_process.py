@@ -201,6 +201,42 @@ def test_where_no_process_can_be_started_nothing_is_said_of_the_items(
         answers(pool, twice, [1])
 
 
+FROZEN = """
+import multiprocessing, sys
+from lullaby.helper_process import HelperPool, ask
+from tests.core.test_helper_process import twice
+
+if __name__ == "__main__":
+    multiprocessing.set_executable(sys.argv[1])
+    sys.frozen = True
+    pool = HelperPool()
+    print(ask(pool, twice, 21, patience_s=30.0))
+    pool.close()
+"""
+
+PROGRAM = """#!/bin/sh
+exec {python} -c 'import sys; sys.frozen = True; from lullaby.__main__ import start; start()' "$@"
+"""
+
+
+@POSIX
+def test_in_a_frozen_build_the_program_itself_is_the_helper(tmp_path: Path) -> None:
+    script, program = tmp_path / "frozen.py", tmp_path / "lullaby"
+    script.write_text(FROZEN)
+    program.write_text(PROGRAM.format(python=sys.executable))
+    program.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, script, program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == "42\n"
+    assert done.stderr == ""
+
+
 BUSY = """
 import sys
 from lullaby.helper_process import HelperPool

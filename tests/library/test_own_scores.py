@@ -8,6 +8,7 @@ import pytest
 
 from lullaby.audio.port import AS_RECORDED
 from lullaby.background import FindWords
+from lullaby.helper_process import Inline
 from lullaby.library.singing import Singing
 from lullaby.library.track import Fault, Track, TrackId, Words
 from lullaby.lyrics.model import Timing
@@ -106,7 +107,7 @@ def test_how_it_is_sung_is_kept(stores: Stores, tmp_path: Path) -> None:
 
 
 def texts(track: Track) -> list[str]:
-    words = FindWords(SONGS)(track)
+    words = FindWords(SONGS, Inline())(track)
     assert words is not None
     return [line.text for line in words.lines]
 
@@ -119,7 +120,7 @@ def test_its_words_are_those_of_the_verses_that_are_sung(tmp_path: Path) -> None
     assert every[:3] == [first, second, first]
     only = texts(Track(TrackId(1), path, "Mine", singing=Singing(verses=(1,))))
     assert set(only) == {second}
-    words = FindWords(SONGS)(Track(TrackId(1), path, "Mine"))
+    words = FindWords(SONGS, Inline())(Track(TrackId(1), path, "Mine"))
     assert words is not None
     assert words.timing is Timing.SYLLABLES
 
@@ -143,6 +144,6 @@ def test_words_of_bundled_songs_follow_the_choice_of_verses() -> None:
 
 def test_a_recording_of_a_song_we_know_has_its_words_without_times(tmp_path: Path) -> None:
     path = write(tmp_path / "Suo Gan.flac", tone(0.4, 0.2))
-    words = FindWords(SONGS)(Track(TrackId(1), path, "Suo Gân"))
+    words = FindWords(SONGS, Inline())(Track(TrackId(1), path, "Suo Gân"))
     assert words is not None
     assert words.timing is Timing.NONE

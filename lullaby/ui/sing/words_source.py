@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.model import Lyrics
+from lullaby.ui.newest_first import NewestFirst
 
 FindWords = Callable[[Track], Lyrics | None]
 Asked = tuple[TrackId, tuple[int, ...] | None]
@@ -19,20 +20,22 @@ class WordsSource(QObject):
 
     def __init__(self, jobs: JobRunner, find: FindWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._wishes: NewestFirst[Lyrics | None] = NewestFirst(jobs, KEPT)
         self._find = find
         self._kept: dict[Asked, Lyrics | None] = {}
 
     def ask(self, track: Track) -> None:
-        """`found` answers, at once for words that are here already."""
+        """`found` answers, at once for words that are here already, and first for those asked for
+        last."""
         asked = asked_for(track)
         if asked in self._kept:
             self.found.emit(asked, self._kept[asked])
             return
-        self._jobs.submit(
+        self._wishes.wish(
+            asked,
             lambda job: self._find(track),
             lambda words: self._take(asked, words),
-            lambda problem: self._take(asked, None),
+            lambda: self.found.emit(asked, None),
         )
 
     def forget(self, track: TrackId) -> None:
