@@ -66,10 +66,10 @@ MakeRunner = Callable[[str], JobRunner]
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 LISTENING = "listening"
-WORDS = "words and covers"
+WORDS, PICTURES = "words", "covers"
 THREADS = {LISTENING: helpers()}
 """All other work goes one after the other."""
-PATIENCE_S = {WORDS: 5.0}
+PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
 """A file that does not answer holds up the words of no other song for longer."""
 
 
@@ -271,7 +271,7 @@ def build(
     bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs, helpers)
     quick, slow, listening = runner(WORDS), runner("folders"), runner(LISTENING)
-    pictures = runner("covers")
+    pictures = runner(PICTURES)
     gui = build_gui(
         theme=theme,
         bridge=bridge,

@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-import av
 from av.error import FFmpegError
 
-from lullaby.audio.file_access import FILES_ONLY, CannotPlay
+from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.port import Trouble
+from lullaby.audio.sound_file import SoundFile
 
 ENOUGH = 64 * 2**20
 """Bytes of sound after which two recordings that are alike so far are taken for the same one."""
@@ -20,13 +20,8 @@ def content_of(path: Path) -> str:
     encoded. The last packet is left out where there are more, as tags that stand at the end of a
     file (ID3v1, APE) may hang on it.
     """
-    try:
-        container = av.open(f"file:{path.absolute()}", options=dict(FILES_ONLY))
-    except (FileNotFoundError, NotADirectoryError):
-        raise CannotPlay(Trouble.MISSING) from None
-    except (FFmpegError, OSError, ValueError):
-        raise CannotPlay(Trouble.UNREADABLE) from None
-    with container:
+    with SoundFile(path) as file:
+        container = file.container
         if not container.streams.audio:
             raise CannotPlay(Trouble.UNREADABLE)
         stream = container.streams.audio[0]
@@ -37,6 +32,7 @@ def content_of(path: Path) -> str:
         last = b""
         try:
             for packet in container.demux(stream):
+                file.go_on()
                 if not packet.size:
                     continue
                 digest.update(last)

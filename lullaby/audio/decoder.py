@@ -14,8 +14,9 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from lullaby.audio.damage import Mender
-from lullaby.audio.file_access import FILES_ONLY, CannotPlay
+from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.port import Trouble
+from lullaby.audio.sound_file import SoundFile
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -43,15 +44,10 @@ class Decoder:
 
     def __init__(self, path: Path, start_ms: Ms = Ms(0), rate: int = RATE) -> None:
         self._rate = rate
-        try:
-            self._container = av.open(f"file:{path.absolute()}", options=dict(FILES_ONLY))
-        except (FileNotFoundError, NotADirectoryError):
-            raise CannotPlay(Trouble.MISSING) from None
-        except (FFmpegError, OSError, ValueError) as problem:
-            log.info("%s cannot be opened: %s", path, problem)
-            raise CannotPlay(Trouble.UNREADABLE) from None
+        self._file = SoundFile(path)
+        self._container = self._file.container
         if not self._container.streams.audio:
-            self._container.close()
+            self._file.close()
             raise CannotPlay(Trouble.UNREADABLE)
         self._stream = self._container.streams.audio[0]
         self._start = round(start_ms * rate / 1000)
@@ -65,7 +61,7 @@ class Decoder:
 
     def close(self) -> None:
         self._blocks.close()
-        self._container.close()
+        self._file.close()
 
     def _said_duration(self) -> Ms | None:
         if self._stream.duration and self._stream.time_base:
@@ -91,7 +87,7 @@ class Decoder:
             return False
         offset = round(target / 1000 / time_base) + (self._stream.start_time or 0)
         try:
-            self._container.seek(offset, stream=self._stream)
+            self._file.seek(offset, self._stream)
         except (FFmpegError, OSError) as problem:
             log.info("cannot seek in %s: %s", self._container.name, problem)
         return True
@@ -149,6 +145,7 @@ class Decoder:
                 packet = next(packets, None)
                 if packet is None:
                     return
+                self._file.go_on()
                 frames = packet.decode()
             except (FFmpegError, OSError, ValueError) as problem:
                 self._damaged += 1

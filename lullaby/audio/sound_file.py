@@ -1,0 +1,151 @@
+"""Sound files as FFmpeg gets to see them: only ordinary files, and never more of one than it needs.
+
+FFmpeg gathers all that lies between two packets. After a song whose download broke off gigabytes of
+zeros may follow, and the look for the next packet would hold all of them.
+"""
+
+import logging
+import os
+from pathlib import Path
+from types import TracebackType
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError
+
+from lullaby.audio.file_access import FILES_ONLY, CannotPlay
+from lullaby.audio.port import Trouble
+from lullaby.regular_file import open_regular
+
+log = logging.getLogger(__name__)
+
+OPENING = 64 << 20
+"""Bytes that may be read before the first packet, covers and tables included."""
+
+SAME_WHILE_OPENING = 512 << 10
+"""Of one value repeated: a RIFF file that ends in zeros has an empty chunk every 8 bytes."""
+
+BETWEEN = 16 << 20
+"""Bytes from one packet to the next, or of one value repeated while a place is sought; the largest
+frame that codecs know has a hundredth of it."""
+
+AT_ONCE = 128 << 10
+"""Bytes that FFmpeg asks for at a time."""
+
+ID3_HEADER = 10
+SIZE = 0x10000
+FORCE = 0x20000
+"""FFmpeg's AVSEEK_SIZE and AVSEEK_FORCE, beside the `whence` of a file."""
+
+
+class SoundFile:
+    """An open `container` of FFmpeg's. Raises CannotPlay.
+
+    `go_on` is called with every packet that was taken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._bytes = _Bounded(path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise CannotPlay(Trouble.MISSING) from None
+        except (OSError, ValueError) as problem:
+            log.info("%s cannot be opened: %s", path, problem)
+            raise CannotPlay(Trouble.UNREADABLE) from None
+        try:
+            container = av.open(self._bytes, options=dict(FILES_ONLY), buffer_size=AT_ONCE)
+            assert isinstance(container, InputContainer)
+        except (FFmpegError, OSError, ValueError) as problem:
+            self._bytes.close()
+            log.info("%s cannot be opened: %s", path, problem)
+            raise CannotPlay(Trouble.UNREADABLE) from None
+        except BaseException:
+            self._bytes.close()
+            raise
+        self.container = container
+        self._bytes.allow(BETWEEN)
+
+    def go_on(self) -> None:
+        """The next packet may be looked for."""
+        self._bytes.allow(BETWEEN)
+
+    def seek(self, offset: int, stream: av.AudioStream) -> None:
+        """Go to a place, through all that lies before it if need be. Raises as FFmpeg does."""
+        self._bytes.allow(None)
+        try:
+            self.container.seek(offset, stream=stream)
+        finally:
+            self._bytes.allow(BETWEEN)
+
+    def close(self) -> None:
+        self.container.close()
+        self._bytes.close()
+
+    def __enter__(self) -> "SoundFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class _Bounded:
+    """A file that ends where too much of it was read in vain.
+
+    The ID3 tag at its beginning is left out: `mutagen` reads it elsewhere, and its frames may
+    unpack to more than memory holds.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._file = open_regular(path)
+        self._start = _after_id3(self._file.fileno())
+        self._file.seek(self._start)
+        self._left: int | None = OPENING
+        self._most_same = SAME_WHILE_OPENING
+        self._same = 0
+        self._over = False
+
+    def allow(self, count: int | None) -> None:
+        """So many bytes from now on; None for any number."""
+        self._left, self._most_same, self._same, self._over = count, BETWEEN, 0, False
+
+    def read(self, count: int) -> bytes:
+        if self._over:
+            return b""
+        data = self._file.read(count)
+        self._same = self._same + len(data) if data.count(data[:1]) == len(data) else 0
+        if self._left is not None:
+            self._left -= len(data)
+        if self._same > self._most_same or (self._left is not None and self._left < 0):
+            log.info("the rest of %s holds nothing to be heard", self.name)
+            self._over = True
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        whence &= ~FORCE
+        if whence == SIZE:
+            return os.fstat(self._file.fileno()).st_size - self._start
+        base = self._start if whence == os.SEEK_SET else 0
+        return self._file.seek(base + offset, whence) - self._start
+
+    def tell(self) -> int:
+        return self._file.tell() - self._start
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _after_id3(handle: int) -> int:
+    """Where an ID3v2 tag ends; 0 where none is, or where it claims the whole file."""
+    head = os.pread(handle, ID3_HEADER, 0) if hasattr(os, "pread") else b""
+    if len(head) < ID3_HEADER or head[:3] != b"ID3" or max(head[6:10]) > 0x7F:
+        return 0
+    size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
+    footer = ID3_HEADER if head[5] & 0x10 else 0
+    end = ID3_HEADER + size + footer
+    return end if end < os.fstat(handle).st_size else 0
