@@ -85,6 +85,7 @@ def test_a_song_rises_keeps_time_and_fades_to_silence(
     assert deadline - 0.15 < silent < deadline + 0.15
 
 
+@pytest.mark.long
 def test_a_sound_server_that_ends_and_comes_back_costs_no_place(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def _clicks(sound: Sound) -> list[int]:
     return [int(at + np.argmax(np.abs(sound[at : at + 60]))) for at in starts]
 
 
+@pytest.mark.long
 def test_a_speaker_that_is_unplugged_is_awaited_and_no_other_is_taken(
     server: SoundServer, tmp_path: Path
 ) -> None:
@@ -151,6 +153,7 @@ def unplugged(server: SoundServer, player: PygamePlayer, tmp_path: Path) -> None
     assert 0.01 < levels.max() < 0.2, "it comes back slowly"
 
 
+@pytest.mark.long
 def test_a_hand_over_sinks_and_rises_without_a_step(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:

@@ -83,6 +83,7 @@ def levels(sound: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.sqrt((parts**2).mean(axis=1))
 
 
+@pytest.mark.long
 def test_one_key_sounds_fades_and_is_written_down(
     surroundings: tuple[SoundServer, Screen, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -173,7 +174,9 @@ def test_play_in_a_terminal(
     assert heard[-1] < 1e-3
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
+)
 def test_leaving_a_terminal_lets_it_sink(
     surroundings: tuple[SoundServer, Screen, dict[str, str]], tmp_path: Path, number: int
 ) -> None:

@@ -19,6 +19,7 @@ __all__ = ["surroundings"]
 
 pytestmark = [
     pytest.mark.sound,
+    pytest.mark.long,
     pytest.mark.skipif(
         not available() or not screen.available(), reason="needs Xvfb and PulseAudio"
     ),
