@@ -192,7 +192,7 @@ class EnginePlayer:
 
     def _open(self, cue: Cue, duration_ms: Ms | None = None) -> OnAir:
         ready = self._driver.refresh
-        enough = ENOUGH if cue.level is None else FIRST
+        enough = ENOUGH if cue.level is None or cue.measured else FIRST
         source = self._feeder.open(cue.path, cue.start_ms, ready, cue.manner, enough, cue.made)
         return OnAir(cue, source, duration_ms)
 

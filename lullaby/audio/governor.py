@@ -14,18 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.profile import HOP, Powers, Profile, hops_in
+from lullaby.audio.profile import BLOCK, HOP, MOMENT, Powers, Profile, hops_in
 from lullaby.audio.ramp import Curve
 from lullaby.units import Lufs
 
 SHORT = hops_in(3_000)
 """Short-term loudness is that of 3 s (EBU Tech 3341)."""
-
-MOMENT = hops_in(400)
-"""Momentary loudness: that of 400 ms."""
-
-BLOCK = 4
-"""Hops of the shortest sound that is looked at: 21 ms."""
 
 SLACK_LU = 0.4
 """How far above the night something may come that is not measured."""
@@ -35,9 +29,6 @@ OWN_LU = 6.0
 
 LEAP_DB = 4.5
 """How far 20 ms may lie above the loudest 20 ms that the song, or the night, has been."""
-
-CREST_DB = 12.0
-"""A single sample counts as 20 ms that lie so far below it: a click is no louder than a note."""
 
 OWN_LEAP_DB = 10.0
 """The same within a measured song, in a night that has been as loud before; no song of the
@@ -61,6 +52,9 @@ SETTLED = hops_in(300)
 WAY = hops_in(150)
 """Over which the trim comes down, before it is needed."""
 
+LOOK = hops_in(400)
+"""How often that is looked at, while all that is known ahead is well."""
+
 QUICK = 4
 """Hops over which it comes down where that was not known."""
 
@@ -78,7 +72,6 @@ OVER = 2 * 3_600 * RATE
 
 _RISE = BACK_DB / 20 * np.log(10) * HOP / RATE
 _BACK = hops_in(500)
-_CREST = 10 ** (CREST_DB / 10)
 
 
 def power_of(lufs: float) -> float:
@@ -151,6 +144,10 @@ class Held:
     begun: bool = False
     trim: float = 1.0
     guard: float = 1.0
+    clear: int = 0
+    """Before this hop of the source no 400 ms are louder than the bound, as it is trimmed."""
+    again: int = 0
+    """At this hop it is looked anew whether the trim has to come down."""
     hop: int = 0
     """Hops of the source before this have been counted."""
     sounded: Powers = field(default_factory=lambda: np.zeros(SHORT))
@@ -170,7 +167,7 @@ class Held:
     def elsewhere(self) -> "Held":
         """The same song, read anew from another place."""
         own = max(self.own, float(self.young.max()))
-        return replace(self, begun=False, guard=1.0, own=own)
+        return replace(self, begun=False, guard=1.0, own=own, clear=0, again=0)
 
     def pass_over(
         self, source: Levelled, at: int, frames: int, gain: float, level: float, night: Night
@@ -184,7 +181,7 @@ class Held:
             begun = replace(self, begun=True, trim=trim, hop=at // HOP, before=before)
             return begun.pass_over(source, at, frames, gain, level, night)
         first, last = at // HOP, -(-(at + frames) // HOP)
-        trims = self._trims(profile, first, last, gain, night)
+        trims, clear, again = self._trims(profile, first, last, gain, night)
         guards = self._guards(profile, first, trims, gain)
         borders = np.arange(first, last + 1) * HOP
         borders[0] = at
@@ -192,8 +189,10 @@ class Held:
         end = at + frames
         held = replace(
             self._count(profile, end // HOP, borders, gains * gain, level),
-            trim=float(np.interp(end, borders, trims)),
-            guard=float(np.interp(end, borders, guards)),
+            clear=clear,
+            again=again,
+            trim=_at(end, borders, trims),
+            guard=_at(end, borders, guards),
         )
         if gains.min() == gains.max():
             return held, float(gains[0])
@@ -219,22 +218,26 @@ class Held:
 
     def _trims(
         self, profile: Profile, first: int, last: int, gain: float, night: Night
-    ) -> NDArray[np.float64]:
-        """The trim at each border of the hops from `first` to before `last`."""
+    ) -> tuple[NDArray[np.float64], int, int]:
+        """The trim at each border of the hops from `first` to `last`; `clear` and `again`."""
         still = np.full(last - first + 1, self.trim)
-        bound = self._bound(night)
-        powers = profile.weighted(first - MOMENT, profile.hops) * gain**2
-        sums = np.concatenate(([0.0], np.cumsum(powers)))
-        moments = (sums[MOMENT + 1 :] - sums[1:-MOMENT]) / MOMENT
-        over = np.flatnonzero(moments * self.trim**2 > bound)
-        if len(over) == 0:
-            return still
-        wait = int(over[0])
-        goal = self._goal(powers[MOMENT:], wait, bound)
+        bound, known = self._bound(night), profile.hops
+        if first < self.again:
+            return still, self.clear, self.again
+        start = max(first, self.clear)
+        loud = profile.moments(start, known) > bound / max(gain * self.trim, 1e-9) ** 2
+        wait = int(loud.argmax()) if len(loud) else 0
+        if not len(loud) or not loud[wait]:
+            return still, known, 0
+        wait += start - first
+        coming = profile.weighted(first, min(known, first + wait + SHORT)) * gain**2
+        goal = self._goal(coming, wait, bound)
         if goal >= self.trim * 0.9999:
-            return still
+            far = known - first > SHORT + LOOK
+            return still, first + wait, first + LOOK if far else 0
         begin, end = max(0, wait - WAY), max(wait, QUICK)
-        return np.interp(np.arange(len(still)), (begin, end), (self.trim, goal))
+        trims = np.interp(np.arange(len(still)), (begin, end), (self.trim, goal))
+        return trims, first + wait, 0
 
     def _goal(self, coming: Powers, wait: int, bound: float) -> float:
         """The trim from hop `wait` on with which all 3 s that are known stay within the bound."""
@@ -256,11 +259,11 @@ class Held:
     ) -> NDArray[np.float64]:
         """The guard at the same borders."""
         count = len(trims) - 1
-        powers = profile.plain(first - BLOCK + 1, first + count + AHEAD + BLOCK)
-        blocks = np.convolve(powers, np.full(BLOCK, 1 / BLOCK), "valid")
-        most = np.lib.stride_tricks.sliding_window_view(blocks, BLOCK).max(axis=1)
-        peaks = profile.peaks(first, first + count + AHEAD) / _CREST
-        most = np.maximum(most[: count + AHEAD], peaks) * (gain * trims[0]) ** 2
+        blocks = profile.blocks(first, first + count + AHEAD + BLOCK - 1)
+        most = np.maximum(blocks[: 1 - BLOCK], blocks[BLOCK - 1 :])
+        for later in range(1, BLOCK - 1):
+            np.maximum(most, blocks[later : later + len(most)], out=most)
+        most *= (gain * trims[0]) ** 2
         allowed = self._allowed()
         if self.guard == 1.0 and most.max() <= allowed:
             return np.ones(count + 1)
@@ -302,14 +305,13 @@ class Held:
         count = to - self.hop
         if count <= 0:
             return self
-        middles = (np.arange(self.hop, to) + 0.5) * HOP
-        squares = np.square(np.interp(middles, borders, gains))
+        if gains.min() == gains.max():
+            squares: Powers = np.full(count, gains[0] ** 2)
+        else:
+            middles = (np.arange(self.hop, to) + 0.5) * HOP
+            squares = np.square(np.interp(middles, borders, gains))
         weighted = profile.weighted(self.hop, to) * squares
-        plain = profile.plain(self.hop - BLOCK + 1, to)
-        plain[BLOCK - 1 :] *= squares
-        plain[: BLOCK - 1] *= squares[0]
-        blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
-        blocks = np.maximum(blocks, profile.peaks(self.hop, to) / _CREST * squares)
+        blocks = profile.blocks(self.hop, to) * squares
         young = np.concatenate((self.young, blocks))
         sound = block_power(self.levelling.target + SOUND_DB)
         heard = np.concatenate((self.heard, weighted * level**2))[-SHORT:]
@@ -332,6 +334,12 @@ def _loudest(powers: Powers, width: int) -> float:
         return float(powers.sum()) / max(len(powers), MOMENT)
     sums = np.concatenate(([0.0], np.cumsum(powers)))
     return float((sums[width:] - sums[:-width]).max()) / width
+
+
+def _at(frame: int, borders: NDArray[np.int_], gains: NDArray[np.float64]) -> float:
+    if gains[0] == gains[-1]:
+        return float(gains[0])
+    return float(np.interp(frame, borders, gains))
 
 
 def _over(target: float) -> float:

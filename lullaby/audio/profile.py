@@ -15,6 +15,16 @@ CHUNK = 24 * HOP
 KEPT = 4_096
 """Hops that are kept, the latest: 21.8 s."""
 
+BLOCK = 4
+"""Hops of the shortest sound that is looked at: 21 ms."""
+
+CREST = 10 ** (12.0 / 10)
+"""A single sample counts as a block that lies 12 dB below it, so that a click is no louder than a
+note."""
+
+MOMENT = -(-400 * RATE // (1000 * HOP))
+"""Hops of momentary loudness: 400 ms (EBU Tech 3341)."""
+
 _TAPS = 2_048
 """Frames after which the weighting has died away, to 80 dB below."""
 
@@ -34,8 +44,8 @@ class Profile:
         self.hops = 0
         """How many are known, from the first on."""
         self._weighted = np.zeros(KEPT)
-        self._plain = np.zeros(KEPT)
-        self._peaks = np.zeros(KEPT)
+        self._moments = np.zeros(KEPT)
+        self._blocks = np.zeros(KEPT)
         self._past: Block = np.zeros((_TAPS, 2), np.float32)
 
     def hear(self, block: Block) -> None:
@@ -48,33 +58,50 @@ class Profile:
         count = -(-len(block) // HOP)
         at = (self.hops + np.arange(count)) % KEPT
         self._weighted[at] = _means(weighted.T)[:count] * 2
-        self._plain[at] = _means(whole[_TAPS:])[:count]
+        before = self._with_before(count)
+        self._moments[at] = np.convolve(before, np.full(MOMENT, 1 / MOMENT), "valid")
+        plain = _means(whole[_TAPS - (BLOCK - 1) * HOP :])
+        blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
         peaks = np.abs(whole[_TAPS:]).reshape(-1, 2 * HOP).max(axis=1)
-        self._peaks[at] = np.square(peaks)[:count]
+        self._blocks[at] = np.maximum(blocks, np.square(peaks) / CREST)[:count]
         self.hops += count
 
     def weighted(self, first: int, last: int) -> Powers:
         """K-weighted, the sides summed (BS.1770), of the hops from `first` to before `last`."""
         return self._of(self._weighted, first, last)
 
-    def plain(self, first: int, last: int) -> Powers:
-        """The mean of both sides, of the same hops."""
-        return self._of(self._plain, first, last)
+    def moments(self, first: int, last: int) -> Powers:
+        """The same, as the mean of the 400 ms that end with each hop."""
+        return self._of(self._moments, first, last)
 
-    def peaks(self, first: int, last: int) -> Powers:
-        """The square of the largest sample of either side, of the same hops."""
-        return self._of(self._peaks, first, last)
+    def blocks(self, first: int, last: int) -> Powers:
+        """The mean square of both sides in the 21 ms that end with each hop, or what its largest
+        sample counts for, if that is more."""
+        return self._of(self._blocks, first, last)
+
+    def _with_before(self, count: int) -> Powers:
+        """The next hops, which are not known to others yet, after those of 400 ms before."""
+        at = self.hops - MOMENT + 1 + np.arange(count + MOMENT - 1)
+        return np.where(at < 0, 0.0, self._weighted[at % KEPT])
 
     def _of(self, kept: Powers, first: int, last: int) -> Powers:
         """Before the beginning, and where nothing is known yet, there is silence."""
         last = max(first, last)
         start, end = max(first, 0), min(last, self.hops)
         if (start, end) == (first, last):
-            return kept[np.arange(first, last) % KEPT]
+            return _slice(kept, first, last)
         out = np.zeros(last - first)
         if start < end:
-            out[start - first : end - first] = kept[np.arange(start, end) % KEPT]
+            out[start - first : end - first] = _slice(kept, start, end)
         return out
+
+
+def _slice(kept: Powers, first: int, last: int) -> Powers:
+    """A copy, or a view where that is one piece."""
+    start, count = first % KEPT, last - first
+    if start + count <= KEPT:
+        return kept[start : start + count]
+    return np.concatenate((kept[start:], kept[: start + count - KEPT]))
 
 
 def _means(sound: NDArray[np.floating]) -> Powers:

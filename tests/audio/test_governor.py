@@ -8,7 +8,7 @@ import pytest
 
 from lullaby.audio.governor import OWN_LEAP_DB, SLACK_LU
 from lullaby.audio.port import Cue, CueId
-from lullaby.audio.profile import CHUNK, HOP, Profile
+from lullaby.audio.profile import CHUNK, HOP, MOMENT, Profile
 from lullaby.k_weighting import loudness
 from lullaby.library.track import GainSource, Loudness
 from lullaby.paths import assets
@@ -58,8 +58,11 @@ def test_a_profile_is_what_the_loudness_is_made_of() -> None:
     powers = profile.weighted(10, profile.hops - 10)
     lufs = -0.691 + 10 * np.log10(powers.mean())
     assert lufs == pytest.approx(loudness(sound.astype(np.float64), RATE), abs=0.05)
-    plain = np.square(sound[20 * HOP : 21 * HOP]).mean()
-    assert profile.plain(20, 21)[0] == pytest.approx(plain, rel=1e-4)
+    plain = np.square(sound[17 * HOP : 21 * HOP]).mean()
+    assert profile.blocks(20, 21)[0] == pytest.approx(plain, rel=1e-4)
+    assert profile.moments(200, 201)[0] == pytest.approx(
+        profile.weighted(200 - MOMENT + 1, 201).mean()
+    )
     assert not profile.weighted(-5, 0).any()
 
 
@@ -195,3 +198,43 @@ def test_a_measured_song_keeps_its_own_dynamics(tmp_path: Path) -> None:
     engine.player.play(Cue(CueId(1), song.path, Decibels(gain), ramp_ms=SOFT_START))
     plain, played = blocks(engine.hear(9_000)), blocks(heard([song]).sound)
     assert np.abs(plain - played)[plain > -60].max() < 0.1
+
+
+def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(tmp_path: Path) -> None:
+    path = write(tmp_path / "one.flac", noise(3.0, -23.0))
+    other = write(tmp_path / "two.flac", noise(5.0, -13.0))
+    engine = HandDriven(FakeClock())
+    engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
+    guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
+    engine.player.follow(guess)
+    engine.pass_ms(1_000)
+    opened = engine.driver.view.past[-1].following
+    engine.player.follow(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
+    engine.pass_ms(200)
+    again = engine.driver.view.past[-1].following
+    assert opened is not None
+    assert again is not None
+    assert again.source is opened.source
+    assert again.gain == pytest.approx(10 ** (-10 / 20))
+    engine.player.follow(replace(guess, id=CueId(4), path=path))
+    engine.pass_ms(200)
+    last = engine.driver.view.past[-1].following
+    assert last is not None
+    assert last.source is not opened.source
+    engine.pass_ms(2_500)
+    assert engine.player.status().cue == 4
+
+
+def test_a_song_lined_up_anew_as_it_begins_is_heard_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "one.flac", noise(2.0, -23.0))
+    other = write(tmp_path / "two.flac", noise(2.0, -23.0))
+    engine = HandDriven(FakeClock())
+    engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
+    guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
+    engine.player.follow(guess)
+    engine.pass_ms(1_900)
+    engine.player.follow(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
+    engine.pass_ms(2_500)
+    assert engine.player.status().ended
+    assert engine.player.status().cue == 3
+    assert not engine.hear(1_000).any()

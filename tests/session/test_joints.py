@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.audio.port import AS_RECORDED, FASTEST, HIGHEST, LOWEST, SLOWEST, Manner
-from lullaby.library.track import Loudness, Track, TrackId
+from lullaby.library.track import GainSource, Loudness, Track, TrackId
 from lullaby.session.joints import SOFT_START, Joint, joint
 from lullaby.session.manner import keyed, paced
 from lullaby.session.state import Stage
@@ -135,3 +135,16 @@ def test_what_was_measured_meanwhile_counts_for_the_next_song() -> None:
     evening.session.begin(programme(2))
     evening.pass_time(181_000)
     assert [cue.gain_db for cue in evening.player.cues] == [-15.0, -15.0]
+
+
+def test_what_is_lined_up_follows_what_was_measured_meanwhile() -> None:
+    known: dict[TrackId, Loudness] = {}
+    evening = Evening(as_known_now=lambda t: replace(t, loudness=known.get(t.id)))
+    evening.session.begin(programme(2))
+    evening.pass_time(165_000)
+    assert [(cue.gain_db, cue.measured) for cue in evening.player.cues] == [(0.0, False)]
+    known[song(2).id] = Loudness(Decibels(-10.0), 1.0, GainSource.MEASURED)
+    evening.pass_time(16_000)
+    last = evening.player.cues[-1]
+    assert (last.path, last.gain_db, last.measured) == (song(2).path, -15.0, True)
+    assert evening.state.index == 1
