@@ -52,7 +52,7 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for entry in sorted(entries, key=lambda each: each.started_at):
+    for entry in _oldest_first(entries):
         row = as_values(entry)
         songs = row["songs"]
         row["songs"] = [song["title"] for song in songs]
@@ -64,9 +64,14 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
 
 def to_json(entries: Iterable[JournalEntry]) -> str:
     """Everything the journal holds, oldest first."""
-    rows = [as_values(entry) for entry in sorted(entries, key=lambda each: each.started_at)]
+    rows = [as_values(entry) for entry in _oldest_first(entries)]
     whole = {"lullaby_journal": JSON_VERSION, "entries": rows}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _oldest_first(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """Twins in the order in which they were written down, so that a copy of a file is the same."""
+    return sorted(entries, key=lambda each: (each.started_at, each.id))
 
 
 def write(entries: Iterable[JournalEntry], path: Path) -> None:

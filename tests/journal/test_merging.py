@@ -69,6 +69,7 @@ def test_an_export_brought_into_an_empty_journal_is_the_journal(
     content = form(first.entries()).encode("utf-8")
     assert len(bring_in(second, content)) == len(nights)
     assert told(second) == told(first)
+    assert form(second.entries()).encode("utf-8") == content
     assert bring_in(second, content) == []
     assert bring_in(first, content) == []
     assert told(second) == told(first)
