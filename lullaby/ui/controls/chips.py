@@ -1,12 +1,14 @@
 """Choices in a row: separate chips, and segments in one pill."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -61,8 +63,13 @@ class Segment(Chip):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
 
-class ChipRow(QWidget):
-    """Chips of which one is chosen. `chosen` tells its place, only when the person chose."""
+class ChipRow(Flow):
+    """Chips of which one is chosen. `chosen` tells its place, only when the person chose.
+
+    They stand in one line as long as their words have room, and wrap then. Layouts are not asked
+    for a height for a width, which would make all around them taller than they need be: the row
+    asks for more height when it has become too narrow.
+    """
 
     chosen = Signal(int)
 
@@ -73,19 +80,19 @@ class ChipRow(QWidget):
         width: int | None = None,
         gap: int = 8,
         stretch: bool = False,
+        edge: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        """`stretch` has the chips share all the width there is."""
+        super().__init__(gap, edge, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._stretch = stretch
+        self._tall = 0
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap)
         for place, text in enumerate(texts):
             chip = self.make_chip(theme, text, width)
             self._group.addButton(chip, place)
-            row.addWidget(chip, 1 if stretch else 0)
-        if not stretch:
-            row.addStretch(1)
+            self.add(chip)
         self._group.idClicked.connect(self.chosen)
 
     def make_chip(self, theme: Theme, text: str, width: int | None) -> Chip:
@@ -106,17 +113,81 @@ class ChipRow(QWidget):
             chip.setChecked(at == place)
         self._group.setExclusive(True)
 
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        wide = sum(self._size(chip).width() for chip in self._visible)
+        wide += self._gap * max(0, len(self._visible) - 1) + 2 * self._edge
+        return QSize(wide, self._height_now())
+
+    def minimumSizeHint(self) -> QSize:
+        lines = self._lines(self._width_now() - 2 * self._edge)
+        tall = sum(max(self._least(chip).height() for chip in line) for line in lines)
+        tall += self._gap * max(0, len(lines) - 1) + 2 * self._edge
+        return QSize(super().minimumSizeHint().width(), tall)
+
+    def _width_now(self) -> int:
+        """As wide as it is; before that is known, as wide as it likes."""
+        known = self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        return self.width() if known else 1 << 20
+
+    def _height_now(self) -> int:
+        return self.heightForWidth(self._width_now())
+
+    def _place(self) -> None:
+        super()._place()
+        tall = self._height_now()
+        if tall != self._tall:
+            self._tall = tall
+            self.updateGeometry()
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        shown = self._visible
+        least = sum(self._least(chip).width() for chip in shown)
+        if shown and least + self._gap * (len(shown) - 1) <= width:
+            return [shown]
+        return super()._lines(width)
+
+    def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
+        room = width - self._gap * (len(line) - 1)
+        wished = [self._size(chip).width() for chip in line]
+        spare = room - sum(wished)
+        if spare < 0 and len(line) > 1:
+            return squeezed(wished, [self._least(chip).width() for chip in line], room)
+        if spare > 0 and self._stretch:
+            if max(wished) * len(line) <= room:
+                wished, spare = [0] * len(line), room
+            ends = [round(spare * at / len(line)) for at in range(len(line) + 1)]
+            more = [end - start for start, end in pairwise(ends)]
+            return [wide + extra for wide, extra in zip(wished, more, strict=True)]
+        return [min(wide, max(1, width)) for wide in wished]
+
+    def _high(self, widget: QWidget) -> int:
+        """Lower than it likes where there is too little room."""
+        wished, least = self._size(widget).height(), self._least(widget).height()
+        lines = max(1, len(self._lines(self._width_now() - 2 * self._edge)))
+        room = (self.height() - 2 * self._edge - self._gap * (lines - 1)) // lines
+        return max(least, min(wished, room))
+
+    def _top(self) -> int:
+        spare = self.height() - self._height_now()
+        return self._edge + max(0, spare // 2)
+
+
+def squeezed(wished: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fill `room`, px, each between its least and the one that it wishes for."""
+    slack = sum(wished) - sum(least)
+    share = max(0, room - sum(least)) / slack if slack else 0.0
+    return [low + int((high - low) * share) for low, high in zip(least, wished, strict=True)]
+
 
 class Segmented(ChipRow):
     """Choices in one pill: tabs and modes."""
 
     def __init__(self, theme: Theme, texts: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(theme, texts, gap=0, parent=parent)
+        super().__init__(theme, texts, gap=0, edge=4, parent=parent)
         self._theme = theme
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(4, 4, 4, 4)
-        layout.takeAt(layout.count() - 1)
         self.choose(0)
         theme.changed.connect(self.update)
 
@@ -129,5 +200,43 @@ class Segmented(ChipRow):
         t = self._theme.tokens
         painter.setPen(QPen(t.line, 1.2))
         painter.setBrush(t.surface)
-        box = QRectF(self.rect()).adjusted(0.6, 0.6, -0.6, -0.6)
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        box = QRectF(self.used).adjusted(0.6, 0.6, -0.6, -0.6)
+        radius = (self.chips[0].height() / 2 if self.chips else 0.0) + 3.4
+        painter.drawRoundedRect(box, radius, radius)
+
+
+class FlowChips(Flow):
+    """Chips of which none, one or (`several`) more are chosen; pressing a chosen one lets it go.
+
+    `chosen` tells the places of all that are chosen, only when the person chose.
+    """
+
+    chosen = Signal(tuple)
+
+    def __init__(
+        self, theme: Theme, name: str, texts: Sequence[str], several: bool = False
+    ) -> None:
+        """`name` is said with each chip by screen readers."""
+        super().__init__()
+        self._several = several
+        self._chips: list[Chip] = []
+        for place, text in enumerate(texts):
+            chip = Chip(theme, text)
+            chip.setAccessibleName(f"{name}: {text}")
+            chip.clicked.connect(lambda *_, place=place: self._press(place))
+            self.add(chip)
+            self._chips.append(chip)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        return tuple(at for at, chip in enumerate(self._chips) if chip.isChecked())
+
+    def choose(self, places: Sequence[int]) -> None:
+        """Show a choice without telling it."""
+        for at, chip in enumerate(self._chips):
+            chip.setChecked(at in places)
+
+    def _press(self, place: int) -> None:
+        if not self._several and self._chips[place].isChecked():
+            self.choose((place,))
+        self.chosen.emit(self.places)

@@ -1,13 +1,10 @@
-"""Chips that wrap into as many lines as they need."""
+"""Widgets that wrap into as many lines as they need."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
-
-from lullaby.ui.controls.chips import Chip
-from lullaby.ui.theme.theme import Theme
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 MOST_WISHED = 5
 """Of the widest chip: the width that is asked for; more is taken where it is given."""
@@ -20,9 +17,13 @@ class Flow(QWidget):
     deletes without a word to Python.
     """
 
-    def __init__(self, gap: int = 8) -> None:
-        super().__init__()
+    def __init__(self, gap: int = 8, edge: int = 0, parent: QWidget | None = None) -> None:
+        """`gap` between the widgets and between the lines, `edge` around them, px."""
+        super().__init__(parent)
         self._gap = gap
+        self._edge = edge
+        self.used = QRect()
+        """What the widgets take up, with the edge around them."""
         self._shown: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -37,19 +38,20 @@ class Flow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(width, only_ask=True)
+        lines = self._lines(width - 2 * self._edge)
+        tall = sum(max(self._size(widget).height() for widget in line) for line in lines)
+        return tall + self._gap * max(0, len(lines) - 1) + 2 * self._edge
 
     def sizeHint(self) -> QSize:
         widths = [self._size(widget).width() + self._gap for widget in self._visible]
         wide = min(sum(widths), MOST_WISHED * max(widths, default=0))
-        return QSize(wide, self.minimumSizeHint().height())
+        return QSize(wide + 2 * self._edge, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         size = QSize(0, 0)
         for widget in self._visible:
-            least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
-            size = size.expandedTo(least.boundedTo(widget.maximumSize()))
-        return size
+            size = size.expandedTo(self._least(widget))
+        return size + QSize(2 * self._edge, 2 * self._edge)
 
     def event(self, event: QEvent) -> bool:
         """A child wants another size, or came or went."""
@@ -58,7 +60,7 @@ class Flow(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place(self.width(), only_ask=False)
+        self._place()
 
     @property
     def _visible(self) -> list[QWidget]:
@@ -66,59 +68,57 @@ class Flow(QWidget):
 
     def _ask_anew(self) -> None:
         self.updateGeometry()
-        self._place(self.width(), only_ask=False)
+        self._place()
 
     @staticmethod
-    def _size(widget: QWidget) -> QSize:
+    def _least(widget: QWidget) -> QSize:
         least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
-        return widget.sizeHint().expandedTo(least).boundedTo(widget.maximumSize())
+        return least.boundedTo(widget.maximumSize())
 
-    def _place(self, width: int, only_ask: bool) -> int:
-        x = y = tall = 0
+    @classmethod
+    def _size(cls, widget: QWidget) -> QSize:
+        return (
+            widget.sizeHint()
+            .expandedTo(widget.minimumSizeHint())
+            .expandedTo(widget.minimumSize())
+            .boundedTo(widget.maximumSize())
+        )
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        """What stands beside each other where there are `width` px."""
+        lines: list[list[QWidget]] = []
+        x = 0
         for widget in self._visible:
-            size = self._size(widget)
-            size.setWidth(min(size.width(), max(1, width)))
-            if x > 0 and x + size.width() > width:
-                x, y, tall = 0, y + tall + self._gap, 0
-            if not only_ask:
-                widget.setGeometry(QRect(x, y, size.width(), size.height()))
-            x += size.width() + self._gap
-            tall = max(tall, size.height())
-        return y + tall
+            wide = min(self._size(widget).width(), max(1, width))
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(widget)
+            x += wide + self._gap
+        return lines
 
+    def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
+        """How wide the widgets of a line are where there are `width` px."""
+        return [min(self._size(widget).width(), max(1, width)) for widget in line]
 
-class FlowChips(Flow):
-    """Chips of which none, one or (`several`) more are chosen; pressing a chosen one lets it go.
+    def _place(self) -> None:
+        width = self.width() - 2 * self._edge
+        wide, y = 0, self._top()
+        top = y
+        for line in self._lines(width):
+            x, tall = self._edge, max(self._high(widget) for widget in line)
+            for widget, across in zip(line, self._widths(line, width), strict=True):
+                box = QRect(x, y, across, self._high(widget))
+                widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+                x += across + self._gap
+            wide = max(wide, x - self._gap + self._edge)
+            y += tall + self._gap
+        box = QRect(0, top - self._edge, wide, y - self._gap + 2 * self._edge - top)
+        self.used = QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
-    `chosen` tells the places of all that are chosen, only when the person chose.
-    """
+    def _high(self, widget: QWidget) -> int:
+        return self._size(widget).height()
 
-    chosen = Signal(tuple)
-
-    def __init__(
-        self, theme: Theme, name: str, texts: Sequence[str], several: bool = False
-    ) -> None:
-        """`name` is said with each chip by screen readers."""
-        super().__init__()
-        self._several = several
-        self._chips: list[Chip] = []
-        for place, text in enumerate(texts):
-            chip = Chip(theme, text)
-            chip.setAccessibleName(f"{name}: {text}")
-            chip.clicked.connect(lambda *_, place=place: self._press(place))
-            self.add(chip)
-            self._chips.append(chip)
-
-    @property
-    def places(self) -> tuple[int, ...]:
-        return tuple(at for at, chip in enumerate(self._chips) if chip.isChecked())
-
-    def choose(self, places: Sequence[int]) -> None:
-        """Show a choice without telling it."""
-        for at, chip in enumerate(self._chips):
-            chip.setChecked(at in places)
-
-    def _press(self, place: int) -> None:
-        if not self._several and self._chips[place].isChecked():
-            self.choose((place,))
-        self.chosen.emit(self.places)
+    def _top(self) -> int:
+        """Where the first line begins, px."""
+        return self._edge

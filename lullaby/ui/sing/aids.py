@@ -9,9 +9,6 @@ from lullaby.ui.theme.theme import Theme
 WIDE = 1_060
 """A screen this wide, at the design's text size, has room for words on the button."""
 
-NARROW = 540
-"""Below this only keys open how the song is sung, and where its words are mended."""
-
 
 class SingAids(QWidget):
     hand_over_wished = Signal()
@@ -22,15 +19,15 @@ class SingAids(QWidget):
         self._theme = theme
         self._told = PillButton(theme, "", "mic")
         self._small = RoundButton(theme, "mic", "")
-        self._kin = RoundButton(theme, "heart", self.tr("How we sing this one"))
+        self.kin = RoundButton(theme, "heart", self.tr("How we sing this one"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for button in (self._told, self._small):
             row.addWidget(button)
             button.clicked.connect(self.hand_over_wished)
-        row.addWidget(self._kin)
-        self._kin.clicked.connect(self.kin_wished)
+        row.addWidget(self.kin)
+        self.kin.clicked.connect(self.kin_wished)
         self.show_lead(False)
         self.fit(WIDE)
 
@@ -50,12 +47,18 @@ class SingAids(QWidget):
 
     def fit(self, width: int) -> None:
         """On a narrow screen, `width` px, the words leave the button."""
-        wide = width >= WIDE * self._theme.scale
+        wide = self._wide = width >= WIDE * self._theme.scale
         self._told.setVisible(wide)
         self._small.setVisible(not wide)
-        self._kin.setVisible(width >= NARROW * self._theme.scale)
+
+    @property
+    def lead(self) -> QWidget:
+        """The one of its two buttons that there is room for."""
+        return self._told if self._wide else self._small
+
+    _wide = True
 
     def set_there(self, song: bool) -> None:
         """Without a song there is nothing to sing."""
-        for button in (self._told, self._small, self._kin):
+        for button in (self._told, self._small, self.kin):
             button.setEnabled(song)

@@ -7,9 +7,15 @@ from lullaby.audio.port import Manner
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import RoundButton, Tone
 from lullaby.ui.controls.labels import Card
+from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.theme.theme import Theme
+
+TIGHT = 700
+"""Below this room, px, everything stands closer together."""
+
+TIGHT_EDGE = 10
 
 
 class Dock(Card):
@@ -44,6 +50,7 @@ class Dock(Card):
         self._there: dict[AidTile, bool] = {self._translation: False}
         """The tiles, the first to leave first, and whether this song has a use for them."""
         self._room = 1 << 20
+        self._more = MoreButton(theme, self.tr("More for singing"), growth=1.0)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
         row.setSpacing(12)
@@ -53,6 +60,7 @@ class Dock(Card):
         row.addWidget(self._key)
         row.addWidget(self._pace)
         row.addWidget(self._translation)
+        row.addWidget(self._more)
         self._back.clicked.connect(lambda: self.line_wished.emit(-1))
         self._on.clicked.connect(lambda: self.line_wished.emit(+1))
         self.pause.clicked.connect(self.pause_wished)
@@ -100,18 +108,22 @@ class Dock(Card):
         self.show_aid(self._translation, there)
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px tiles leave; Settings and single keys do the same."""
+        """Without room for all in `room` px the tiles go behind the last button, then the rest."""
         self._room = room
         self._fold()
 
     def _fold(self) -> None:
+        tight = self._room < TIGHT
+        edge, around = (TIGHT_EDGE, 6) if tight else (24, 14)
+        self._row.setContentsMargins(edge, around, edge, around)
+        self._row.setSpacing(8 if tight else 12)
         for tile, there in self._there.items():
             tile.setVisible(there)
-        for tile in self._there:
-            self._row.activate()
-            if self._row.sizeHint().width() <= self._room:
-                return
-            tile.hide()
+        tiles = [tile for tile, there in self._there.items() if there]
+        make_room(self._row, self._more, (*tiles, self._key, self._pace), self._room)
 
     def minimumSizeHint(self) -> QSize:
-        return super().sizeHint()
+        """With everything behind the last button that may go there."""
+        buttons = (self._back, self.pause, self._on, self._more)
+        width = sum(button.sizeHint().width() + 8 for button in buttons) + 12
+        return QSize(width + 2 * TIGHT_EDGE, super().sizeHint().height())

@@ -1,16 +1,29 @@
 """The head of the Sing screen: way back, title, what stands under it, and what can be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.audio.port import Manner
 from lullaby.library.track import Track
 from lullaby.ui import names
+from lullaby.ui.controls.labels import Elided
+from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.sing import kin_words
 from lullaby.ui.sing.how_sung import HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.theme.theme import Theme
+
+BETWEEN = "  ·  "
+HEAD, LOW_HEAD = 28, 10
+"""Above the row, px."""
+
+GAP = 12
+TIGHT, TIGHT_EDGE = 700, 16
+TITLE, LEAST_TITLE = 200, 48
+"""What the title has before tools leave, and at least, px at 100 %."""
 
 
 def heading(
@@ -25,22 +38,114 @@ def heading(
     if track.tempo.bpm is not None:
         text = QCoreApplication.translate("SingScreen", "{n} bpm")
         parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))
-    return "  ·  ".join(part for part in parts if part)
+    return BETWEEN.join(part for part in parts if part)
 
 
-def lay_head(
-    holder: QWidget, back: QWidget, title: Iterable[QWidget], tail: Iterable[QWidget], edge: int
-) -> None:
-    """One row: the way back, the title over its line, and the tools at the end."""
-    names = QVBoxLayout()
-    names.setSpacing(0)
-    for label in title:
-        names.addWidget(label)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(edge, 28, edge, 0)
-    row.setSpacing(12)
-    row.addWidget(back)
-    row.addSpacing(8)
-    row.addLayout(names, 1)
-    for tool in tail:
-        row.addWidget(tool)
+class SingHead(QWidget):
+    """One row: the way back, the title over its line, and the tools at the end.
+
+    Tools leave, the first of them first, before the title has less than `TITLE`.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        back: QWidget,
+        title: Iterable[QWidget],
+        tools: Sequence[QWidget],
+        edge: int,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._back = back
+        self._tools = tools
+        self._leaving: Sequence[QWidget] = ()
+        self._edge = edge
+        self._more = MoreButton(theme, self.tr("More for this song"))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        for label in title:
+            names.addWidget(label)
+        self._tail = QHBoxLayout()
+        self._tail.setSpacing(GAP)
+        for tool in (*tools, self._more):
+            self._tail.addWidget(tool)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(edge, HEAD, edge, 0)
+        self._row.setSpacing(GAP)
+        self._row.addWidget(back)
+        self._row.addSpacing(8)
+        self._row.addLayout(names, 1)
+        self._row.addLayout(self._tail)
+
+    def fit(self, width: int, low: bool, leaving: Sequence[QWidget]) -> None:
+        """Where it is `width` px wide; a `low` screen leaves little above it."""
+        self._leaving = leaving
+        edge = self._edge if width >= TIGHT else TIGHT_EDGE
+        self._row.setContentsMargins(edge, LOW_HEAD if low else HEAD, edge, 0)
+        others = 2 * edge + self._back.sizeHint().width() + 8 + 2 * GAP
+        title = min(self._theme.px(TITLE), width // 3)
+        make_room(self._tail, self._more, leaving, width - others - title)
+
+    def minimumSizeHint(self) -> QSize:
+        """With everything behind the last button that may go there."""
+        stay = [tool for tool in self._tools if not tool.isHidden() and tool not in self._leaving]
+        shown = (self._back, *(tool for tool in stay if not tool.children()), self._more)
+        width = sum(each.minimumSizeHint().width() + GAP for each in shown)
+        width += 8 + self._theme.px(LEAST_TITLE) + 2 * TIGHT_EDGE
+        return QSize(width, super().minimumSizeHint().height())
+
+
+class HeadLine(Elided):
+    """The line under the title: what does not fit goes onto a second line, part by part."""
+
+    _lines = 1
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._tall())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._tall())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._count()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        metrics = QFontMetricsF(self.font())
+        high = self.height() / self._lines
+        cut = False
+        for at, line in enumerate(self._broken()):
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+            cut = cut or shown != line
+            painter.drawText(QRectF(0, at * high, self.width(), high), self.alignment(), shown)
+        self.setToolTip(self.text() if cut else "")
+
+    def _tall(self) -> int:
+        return self._lines * self.fontMetrics().height()
+
+    def _count(self) -> None:
+        lines = len(self._broken())
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+        self.update()
+
+    def _broken(self) -> list[str]:
+        """One line, or two that break between parts."""
+        metrics = QFontMetricsF(self.font())
+        parts = self.text().split(BETWEEN)
+        fitting = len(parts)
+        while fitting > 1 and metrics.horizontalAdvance(BETWEEN.join(parts[:fitting])) > (
+            self.width()
+        ):
+            fitting -= 1
+        lines = (BETWEEN.join(parts[:fitting]), BETWEEN.join(parts[fitting:]))
+        return [line for line in lines if line] or [""]

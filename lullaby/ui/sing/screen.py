@@ -13,9 +13,9 @@ from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
-from lullaby.ui.sing.aids import NARROW, SingAids
+from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
-from lullaby.ui.sing.heading import heading, lay_head
+from lullaby.ui.sing.heading import HeadLine, SingHead, heading
 from lullaby.ui.sing.how_sung import HowSung, as_heard
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.mend_button import MendButton
@@ -32,6 +32,8 @@ from lullaby.ui.theme.theme import Text, Theme
 EDGE = 32
 WORDS_EDGE = 150
 ROOM_EDGE = 112
+LOW = 480
+"""Below this height, px, the words keep what the edges give up."""
 
 FirstSong = Callable[[], Track | None]
 
@@ -77,10 +79,9 @@ class SingScreen(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self._none)
-        self._top = QWidget()
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
-        self._line = Elided(theme, "", Text.CAPTION, "text2")
+        self._line = HeadLine(theme, "", Text.CAPTION, "text2")
         self.mending = MendButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
@@ -249,8 +250,8 @@ class SingScreen(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         title = (self._title, self._line)
-        tail = (self.aids, self.mending, self._room_button, self._chip)
-        lay_head(self._top, self._back, title, tail, EDGE)
+        tools = (self.aids, self.mending, self._room_button, self._chip)
+        self._top = SingHead(theme, self._back, title, tools, EDGE)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(EDGE, 28, EDGE, 0)
@@ -267,9 +268,7 @@ class SingScreen(QWidget):
         docked.setContentsMargins(16, 0, 16, 0)
         docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
         docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 24)
-        column.setSpacing(12)
+        column = self._column = QVBoxLayout(self)
         column.addWidget(self._top)
         column.addWidget(self._head)
         column.addLayout(self._middle, 1)
@@ -282,9 +281,13 @@ class SingScreen(QWidget):
         self._middle.setContentsMargins(edge, 0, min(edge, 100), 0)
 
     def _restyle(self) -> None:
+        low = self.height() < LOW
+        self._column.setContentsMargins(0, 0, 0, 8 if low else 24)
+        self._column.setSpacing(6 if low else 12)
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
         self.bar.fit(self.width() - 32)
         self.aids.fit(self.width())
-        self.mending.setVisible(self.width() >= NARROW * self._theme.scale)
+        leaving = (self.mending, self.aids.kin, self._room_button, self.aids.lead)
+        self._top.fit(self.width(), low, leaving)
         self.update()

@@ -67,7 +67,9 @@ class SingerBar(Card):
         self._fold()
 
     def minimumSizeHint(self) -> QSize:
-        return super().sizeHint()
+        """Without the sentences, and with the ways below each other."""
+        least = self._ways.minimumSizeHint() + QSize(16, 16)
+        return QSize(least.width(), max(least.height(), super().minimumSizeHint().height()))
 
     def _fold(self) -> None:
         wide = self._theme.px(TEXT_WIDTH)

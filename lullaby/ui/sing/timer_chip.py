@@ -6,6 +6,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from lullaby.session.state import SessionState
 from lullaby.ui import names, sentences
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.moon import paint_phase
 from lullaby.ui.moon_shape import ring_segments
 from lullaby.ui.theme.theme import Text, Theme
@@ -48,12 +49,20 @@ class TimerChip(ControlButton):
         if self._bare:
             return QSize(px(MOON) + 12, px(MOON) + 12)
         wide = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
-        return QSize(px(MOON) + round(wide) + px(34), px(56))
+        return QSize(round(self._side + wide + 34 * self._growth), round(56 * self._growth))
+
+    @property
+    def _growth(self) -> float:
+        return min(self.theme.scale, MOST_GROWTH)
+
+    @property
+    def _side(self) -> float:
+        return self.theme.px(MOON) if self._bare else MOON * self._growth
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
-        side = float(px(MOON))
-        left = 6.0 if self._bare else px(11)
+        side = float(round(self._side))
+        left = 6.0 if self._bare else round(11 * self._growth)
         if not self._bare:
             self.body(painter, box, t.surface2, t.outline, box.height() / 2 - 1)
         ring = QRectF(left, (box.height() - side) / 2, side, side)

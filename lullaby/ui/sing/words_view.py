@@ -153,7 +153,7 @@ class WordsView(QWidget):
         return QSize(640, 320)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 160)
+        return QSize(240, 120)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
