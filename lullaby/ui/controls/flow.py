@@ -17,9 +17,16 @@ class Flow(QWidget):
     deletes without a word to Python.
     """
 
-    def __init__(self, gap: int = 8, edge: int = 0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        gap: int = 8,
+        edge: int = 0,
+        parent: QWidget | None = None,
+        centred: bool = False,
+    ) -> None:
         """`gap` between the widgets and between the lines, `edge` around them, px."""
         super().__init__(parent)
+        self._centred = centred
         self._gap = gap
         self._edge = edge
         self.used = QRect()
@@ -33,6 +40,16 @@ class Flow(QWidget):
         widget.setParent(self)
         self._shown.append(widget)
         self._ask_anew()
+
+    def set_gap(self, gap: int) -> None:
+        if gap != self._gap:
+            self._gap = gap
+            self._ask_anew()
+
+    def line_width(self) -> int:
+        """What all of them take beside each other, px."""
+        widths = [self._size(widget).width() for widget in self._visible]
+        return sum(widths) + self._gap * max(0, len(widths) - 1) + 2 * self._edge
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -106,9 +123,14 @@ class Flow(QWidget):
         wide, y = 0, self._top()
         top = y
         for line in self._lines(width):
-            x, tall = self._edge, max(self._high(widget) for widget in line)
-            for widget, across in zip(line, self._widths(line, width), strict=True):
-                box = QRect(x, y, across, self._high(widget))
+            widths = self._widths(line, width)
+            tall = max(self._high(widget) for widget in line)
+            x = self._edge
+            if self._centred:
+                x += max(0, width - sum(widths) - self._gap * (len(line) - 1)) // 2
+            for widget, across in zip(line, widths, strict=True):
+                high = self._high(widget)
+                box = QRect(x, y + (tall - high) // 2, across, high)
                 widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
                 x += across + self._gap
             wide = max(wide, x - self._gap + self._edge)

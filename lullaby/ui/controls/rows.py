@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.theme.theme import LEADING, Text, Theme
@@ -11,7 +12,10 @@ DOTS = 5
 
 
 class IconRow(ControlButton):
-    """An icon disc, a name and a line under it; the chosen one carries a tick."""
+    """An icon disc, a name and a line under it; the chosen one carries a tick.
+
+    The words end before a control that stands in the row.
+    """
 
     def __init__(self, theme: Theme, icon: str, title: str, line: str, edged: bool = False) -> None:
         super().__init__(theme)
@@ -54,6 +58,8 @@ class IconRow(ControlButton):
         self.theme.icons.paint(painter, self._icon, t.accent if strong else t.text2, spot)
         end = px(44) if (chosen or self._edged) and self._trailing else px(12)
         left = disc.right() + px(15)
+        for child in self.findChildren(QWidget):
+            end = max(end, self.width() - child.x() + px(8))
         words = QRectF(left, 0, box.width() - left - end, box.height())
         self._words(painter, words)
         if (chosen or self._edged) and self._trailing:
@@ -165,7 +171,7 @@ class BedTile(ControlButton):
 
 
 class BigChoice(ControlButton):
-    """A large folded choice: what is chosen, and what for."""
+    """A large folded choice: what is chosen, and what for. Its sign leaves before its words do."""
 
     def __init__(self, theme: Theme, icon: str, caption: str) -> None:
         super().__init__(theme)
@@ -185,12 +191,16 @@ class BigChoice(ControlButton):
         t, px = self.theme.tokens, self.theme.px
         self.body(painter, box, t.surface, t.outline, 26)
         size = px(22)
-        spot = QRectF(px(17), (box.height() - size) / 2, size, size)
-        self.theme.icons.paint(painter, self._icon, t.accent, spot)
-        left = spot.right() + px(13)
-        width = box.width() - left - px(10)
         caption, value = self.theme.font(Text.CAPTION), self.theme.font(Text.STRONG)
         small, large = QFontMetricsF(caption), QFontMetricsF(value)
+        left = px(17) + size + px(13)
+        wanted = max(small.horizontalAdvance(self._caption), large.horizontalAdvance(self.text()))
+        if left + wanted <= box.width() - px(10):
+            spot = QRectF(px(17), (box.height() - size) / 2, size, size)
+            self.theme.icons.paint(painter, self._icon, t.accent, spot)
+        else:
+            left = px(17)
+        width = box.width() - left - px(10)
         top = (box.height() - small.height() - large.height()) / 2
         elide = Qt.TextElideMode.ElideRight
         painter.setFont(caption)

@@ -1,6 +1,6 @@
 """Before the press: the moon in the middle, and what it will begin."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,10 @@ FOLDED_MOON = 252
 LEAST_MOON = 132
 MARGIN = 36
 CHOICE_GAP = 16
+EDGE, TOP, FOOT = 24, 12, 28
+LEAST_GAP = 6
+"""Between the moon and the name under it, px."""
+
 OVERHANG = 22
 """A button without an edge begins so far before its sign."""
 
@@ -92,7 +96,7 @@ class IdleView(QWidget):
         for choice in self.choices:
             choice.setVisible(self._folded)
         self.suggestion.setVisible(self.suggestion.wanted and greeting)
-        top = self._place_greeting(width) if greeting else 12
+        top = self._place_greeting(width) if greeting else TOP
         bottom = self._place_foot(width, height)
         self._place_middle(top, bottom, width, hints)
 
@@ -107,12 +111,9 @@ class IdleView(QWidget):
     def _place_foot(self, width: int, height: int) -> int:
         """Puts the last night or the three choices at the foot and tells where they begin."""
         if self._folded:
-            edge = 24
-            each = (width - 2 * edge - 2 * CHOICE_GAP) // 3
-            tall = self.choices[0].design_size().height()
-            top = height - tall - 28
-            for at, choice in enumerate(self.choices):
-                choice.setGeometry(edge + at * (each + CHOICE_GAP), top, each, tall)
+            top = height - self._choices_height(width) - FOOT
+            for choice, box in zip(self.choices, self._choice_boxes(width, top), strict=True):
+                choice.setGeometry(box)
             return top - 8
         room = width - 2 * MARGIN
         top = height - 24
@@ -128,26 +129,51 @@ class IdleView(QWidget):
             )
         return top
 
+    def _choice_boxes(self, width: int, top: int) -> list[QRect]:
+        """Beside each other, or where they would be too narrow below each other."""
+        design = self.choices[0].design_size()
+        tall, count = design.height(), len(self.choices)
+        each = (width - 2 * EDGE - (count - 1) * CHOICE_GAP) // count
+        if each >= design.width():
+            return [QRect(EDGE + at * (each + CHOICE_GAP), top, each, tall) for at in range(count)]
+        wide = width - 2 * EDGE
+        return [QRect(EDGE, top + at * (tall + CHOICE_GAP // 2), wide, tall) for at in range(count)]
+
+    def _choices_height(self, width: int) -> int:
+        return self._choice_boxes(width, 0)[-1].bottom() + 1
+
+    def least_height(self, width: int) -> int:
+        """The height below which something would be cut where the view is `width` px wide."""
+        words = self._name.sizeHint().height() + 4
+        words += self._summary.heightForWidth(width - 2 * EDGE)
+        foot = self._choices_height(width) + FOOT + 8
+        if not self._folded:
+            foot = 24
+            if self._last.text():
+                foot = 36 + self._last.heightForWidth(width - 2 * MARGIN)
+        return TOP + LEAST_MOON + LEAST_GAP + words + foot
+
     def _place_middle(self, top: int, bottom: int, width: int, hints: bool) -> None:
-        room = width - 2 * 24
+        room = width - 2 * EDGE
         name = self._name.sizeHint().height()
         summary = self._summary.heightForWidth(room)
         hint = self._hints[0].sizeHint().height() + 16 if hints else 0
         words = name + 4 + summary + hint
         spare = bottom - top - words
         wanted = FOLDED_MOON if self._folded else MOON
-        diameter = max(LEAST_MOON, min(wanted, int(spare * 0.84), width - 120))
+        largest = min(int(spare * 0.84), max(spare - 2 * LEAST_GAP, 0), width - 120)
+        diameter = max(LEAST_MOON, min(wanted, largest))
         self.moon.set_diameter(diameter)
-        gap = max(6, min(28, (spare - diameter) // 3))
+        gap = max(LEAST_GAP, min(28, (spare - diameter) // 3))
         free = max(0, spare - diameter - gap)
         moon_top = top + round(free * 0.35)
         side = self.moon.design_size().width()
         outside = (side - diameter) // 2
         self.moon.setGeometry((width - side) // 2, moon_top - outside, side, side)
         y = moon_top + diameter + gap
-        self._name.setGeometry(24, y, room, name)
+        self._name.setGeometry(EDGE, y, room, name)
         y += name + 4
-        self._summary.setGeometry(24, y, room, summary)
+        self._summary.setGeometry(EDGE, y, room, summary)
         y += summary + 16
         if hints:
             widths = [hint.sizeHint().width() for hint in self._hints]

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.moon import TimerMoon
 from lullaby.ui.theme.theme import Text, Theme
@@ -15,7 +16,10 @@ from lullaby.ui.theme.theme import Text, Theme
 MOON = 268
 LEAST_MOON = 96
 MARGIN = 36
-GAP = 20
+GAP, TIGHT_GAP, WAYS_GAP = 20, 12, 16
+TOP, FOOT, SIDE = 16, 24, 8
+BESIDE = 20
+"""Between the moon and the time that stands beside it, px."""
 
 
 class PlayingView(QWidget):
@@ -34,7 +38,7 @@ class PlayingView(QWidget):
         self._song = Label(theme, "", Text.BODY, "text2", parent=self)
         self._moon = TimerMoon(theme, MOON)
         self._moon.setParent(self)
-        self._left = Label(theme, "", Text.NUMBER, parent=self)
+        self._left = Label(theme, "", Text.NUMBER, wrap=True, parent=self)
         self._times = Label(theme, "", Text.BODY, "text", wrap=True, parent=self)
         for label in (self._left, self._times):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -53,10 +57,11 @@ class PlayingView(QWidget):
         self._awake.setAccessibleDescription(self.tr("10 minutes more"))
         self._sing = PillButton(theme, self.tr("Sing along"), "music-2", height=64)
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
+        less, more = self._more
         self._transport = self._row(
-            GAP, self._more[0], self._before, self.pause, self._after, self._more[1], self._sound
+            GAP, less, self._before, self.pause, self._after, more, self._sound
         )
-        self._ways = self._row(16, self._fade, self._awake, self._sing)
+        self._ways = self._row(WAYS_GAP, self._fade, self._awake, self._sing)
         self._before.clicked.connect(bridge.previous)
         self.pause.clicked.connect(bridge.toggle)
         self._after.clicked.connect(bridge.next)
@@ -106,53 +111,102 @@ class PlayingView(QWidget):
         button.clicked.connect(lambda: bridge.extend(minutes))
         return button
 
-    def _row(self, gap: int, *buttons: QWidget) -> QWidget:
-        holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap)
+    def _row(self, gap: int, *buttons: QWidget) -> Flow:
+        row = Flow(gap, parent=self, centred=True)
         for button in buttons:
-            row.addWidget(button)
-        return holder
+            row.add(button)
+        return row
+
+    def least_height(self, width: int) -> int:
+        """The height below which something would be cut where the view is `width` px wide."""
+        least = self._heights(width)
+        return TOP + min(self._head(width, beside) for beside in self._ways_to(width)) + least
+
+    def _ways_to(self, width: int) -> tuple[bool, ...]:
+        """Whether the moon may stand beside the time, too, or over it only."""
+        words = self._across(self._left) + self._full(LEAST_MOON) + 2 * BESIDE
+        return (False, True) if words <= width - 48 else (False,)
+
+    def _head(self, width: int, beside: bool) -> int:
+        """The least height of the moon and the time, px."""
+        full = self._full(LEAST_MOON)
+        wide = width - 48 - (full + BESIDE if beside else 0)
+        words = self._left.heightForWidth(wide) + self._times.heightForWidth(wide)
+        return max(full, words) if beside else full + 4 + words
+
+    def _heights(self, width: int) -> int:
+        """Of the buttons, with what lies between them, px."""
+        room = width - 2 * SIDE
+        transport = self._transport.heightForWidth(room)
+        return 14 + transport + 18 + self._ways.heightForWidth(room) + FOOT
+
+    @staticmethod
+    def _full(diameter: int) -> int:
+        return round(diameter * 1.12) + 8
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
         self._sound.setVisible(self._folded)
-        buttons = [self._before, self.pause, self._after, *self._more]
-        buttons += [self._sound] if self._folded else []
-        wide = sum(button.sizeHint().width() + GAP for button in buttons)
         for button in self._more:
-            button.setVisible(self._timed and wide <= width)
+            button.setVisible(self._timed)
+        self._transport.set_gap(GAP)
+        if self._transport.line_width() > width - 2 * SIDE:
+            self._transport.set_gap(TIGHT_GAP)
         headed = not self._folded and height >= 640
         self._name.setVisible(headed)
         self._song.setVisible(headed)
-        top = 16
+        top = TOP
         if headed:
             first, second = self._name.sizeHint().height(), self._song.sizeHint().height()
             self._name.setGeometry(MARGIN, 36, width - 2 * MARGIN, first)
             self._song.setGeometry(MARGIN, 36 + first, width - 2 * MARGIN, second)
             top = 36 + (first + second) // 2
-        room = width - 48
-        times = self._times.heightForWidth(room)
-        left = self._left.sizeHint().height()
-        transport, ways = self._transport.sizeHint(), self._ways.sizeHint()
-        below = left + times + transport.height() + ways.height() + 14 + 18 + 24
-        spare = height - top - below
-        side = max(LEAST_MOON, min(MOON, round((spare - 24) / 1.12)))
-        self._moon.set_diameter(side)
+        below = self._heights(width)
+        beside = True in self._ways_to(width) and height < TOP + self._head(width, False) + below
+        if beside:
+            y = self._place_beside(width, top, height - top - below)
+        else:
+            y = self._place_over(width, top, height - top - below)
+        for row, after in ((self._transport, 18), (self._ways, 0)):
+            tall = row.heightForWidth(width - 2 * SIDE)
+            row.setGeometry(SIDE, y, width - 2 * SIDE, tall)
+            y += tall + after
+
+    def _place_over(self, width: int, top: int, room: int) -> int:
+        """The moon over the time in `room` px of height; tells where they end."""
+        times = self._times.heightForWidth(width - 48)
+        left = self._left.heightForWidth(width - 48)
+        spare = room - left - times
+        self._moon.set_diameter(max(LEAST_MOON, min(MOON, round((spare - 24) / 1.12))))
         full = self._moon.sizeHint().height()
         y = top + max(0, (spare - full) // 2)
         self._moon.setGeometry((width - full) // 2, y, full, full)
         y += full + 4
-        self._left.setGeometry(24, y, room, left)
+        self._left.setGeometry(24, y, width - 48, left)
         y += left
-        self._times.setGeometry(24, y, room, times)
-        y += times + 14
-        self._centre(self._transport, y, width, transport)
-        y += transport.height() + 18
-        self._centre(self._ways, y, width, ways)
+        self._times.setGeometry(24, y, width - 48, times)
+        return y + times + 14
+
+    def _place_beside(self, width: int, top: int, room: int) -> int:
+        """A small moon before the time, where there is no height for one over the other."""
+        self._moon.set_diameter(LEAST_MOON)
+        full = self._full(LEAST_MOON)
+        wide = min(width - 48 - full - BESIDE, max(self._words_width(), 1))
+        left = self._left.heightForWidth(wide)
+        words = left + self._times.heightForWidth(wide)
+        tall = max(full, words)
+        top += max(0, (room - tall) // 2)
+        x = (width - full - BESIDE - wide) // 2
+        self._moon.setGeometry(x, top + (tall - full) // 2, full, full)
+        x, y = x + full + BESIDE, top + (tall - words) // 2
+        self._left.setGeometry(x, y, wide, left)
+        self._times.setGeometry(x, y + left, wide, words - left)
+        return top + tall + 14
+
+    def _words_width(self) -> int:
+        """Of the time left and of the line under it, in one row, px."""
+        return max(self._across(self._left), self._across(self._times))
 
     @staticmethod
-    def _centre(widget: QWidget, y: int, width: int, size: QSize) -> None:
-        across = min(size.width(), width - 16)
-        widget.setGeometry((width - across) // 2, y, across, size.height())
+    def _across(label: Label) -> int:
+        return label.fontMetrics().horizontalAdvance(label.text()) + 8

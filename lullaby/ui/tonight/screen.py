@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,8 @@ MARGIN = 32
 FOLD_BELOW = 1100
 """Window width in px, and text scale, at which the side panel folds into buttons."""
 FOLD_FROM = 1.5
+
+LEAST_WIDTH = 320
 
 LastNight = Callable[[], JournalEntry | None]
 
@@ -130,6 +132,22 @@ class TonightScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height; a lower window scrolls."""
+        room = width if self._folded else width - self._panel_width(width) - MARGIN
+        at_idle = self._views.currentWidget() is self.idle
+        view = self.idle if at_idle else self.playing
+        return view.least_height(room)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, 0)
+
+    def _panel_width(self, width: int) -> int:
+        return min(round(PANEL * self._theme.scale), width * 46 // 100)
+
     def _follow(self, state: SessionState) -> None:
         sounding = state.sounding
         at = 1 if sounding else 0
@@ -165,11 +183,12 @@ class TonightScreen(QWidget):
         folded = scale >= FOLD_FROM or window.width() < FOLD_BELOW
         if folded != self._folded:
             self._fold(folded)
-        width = min(round(PANEL * scale), self.width() * 46 // 100)
+        width = self._panel_width(self.width())
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
         self._card.setGeometry(room, MARGIN, width, self.height() - 2 * MARGIN)
         self._views.setGeometry(0, 0, room, self.height())
+        self.updateGeometry()
 
     def _fold(self, folded: bool) -> None:
         """The panels live in the card, or in the sheet of a small window."""

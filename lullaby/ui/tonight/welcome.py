@@ -1,6 +1,6 @@
 """The first screen of all: everything works already, and three things may be added."""
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,14 @@ from lullaby.ui.theme.theme import Text, Theme
 MOON = 256
 LEAST_MOON = 120
 CARD = 456
-NARROW = 1000
+AROUND = 64
+"""What lies around the content of the card, px."""
+
+LEAST_EDGE = 16
+UNDER_MOON = 36
+STACKED_MOON = 150
+STACKED_BELOW = 620
+"""Below this width, px at 100 %, the card stands under the moon."""
 
 
 class WelcomeScreen(QWidget):
@@ -84,6 +91,8 @@ class WelcomeScreen(QWidget):
     @property
     def beside_the_card(self) -> QRect:
         """Where the moon and its words are."""
+        if self._stacked(self.width()):
+            return QRect(0, 0, self.width(), self._card.geometry().top())
         return QRect(0, 0, self._card.geometry().left(), self.height())
 
     def focus_first(self) -> None:
@@ -138,28 +147,71 @@ class WelcomeScreen(QWidget):
     def _tell_names(self) -> None:
         self.singers_named.emit(self._first.text().strip(), self._second.text().strip())
 
-    def _place(self) -> None:
-        width, height = self.width(), self.height()
-        scale = self._theme.scale
-        card = min(round(CARD * scale), width * 54 // 100)
-        inner = max(
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height; a lower window scrolls."""
+        if not self._stacked(width):
+            room = width - self._card_width(width) - self._edge(width)
+            words = self._words_height(room)
+            return 24 + LEAST_MOON + UNDER_MOON + words + 24
+        card = width - 2 * self._edge(width)
+        words = self._words_height(width)
+        return 24 + STACKED_MOON + UNDER_MOON + words + 24 + self._inner(card) + AROUND + 24
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width() + 2 * LEAST_EDGE + AROUND, 0)
+
+    def _stacked(self, width: int) -> bool:
+        return width < STACKED_BELOW * self._theme.scale
+
+    @staticmethod
+    def _edge(width: int) -> int:
+        return min(64, max(LEAST_EDGE, width // 20))
+
+    def _card_width(self, width: int) -> int:
+        return min(round(CARD * self._theme.scale), width * 54 // 100)
+
+    def _words_height(self, room: int) -> int:
+        wide = room - 32
+        return self._title.heightForWidth(wide) + 4 + self._here.heightForWidth(wide)
+
+    def _inner(self, card: int) -> int:
+        """The height of what the card holds where that is `card` px wide."""
+        return max(
             self._inside.heightForWidth(card - 56),
             self._inside.sizeHint().height(),
             self._inside.minimumSizeHint().height(),
         )
-        tall = min(inner + 56 + 8, height - 32)
-        edge = min(64, max(16, width // 20))
-        self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
-        room = width - card - edge
+
+    def _place(self) -> None:
+        width, height = self.width(), self.height()
+        edge = self._edge(width)
+        if self._stacked(width):
+            card = width - 2 * edge
+            tall = self._inner(card) + AROUND
+            self._card.setGeometry(edge, height - tall - 24, card, tall)
+            self._place_moon(width, height - tall - 24)
+        else:
+            card = self._card_width(width)
+            tall = min(self._inner(card) + AROUND, height - 32)
+            self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
+            self._place_moon(width - card - edge, height)
+        self.updateGeometry()
+
+    def _place_moon(self, room: int, height: int) -> None:
+        """The moon and its words in `room` px of width and `height` px from the top."""
         here = self._here.heightForWidth(room - 32)
         title = self._title.heightForWidth(room - 32)
         diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
         self.moon.set_diameter(diameter)
         side = self.moon.design_size().width()
         words = title + 4 + here
-        top = max(24, (height - diameter - 36 - words) // 2 - 20)
+        block = diameter + UNDER_MOON + words
+        top = max(24, (height - block) // 2 - 20)
         self.moon.setGeometry((room - side) // 2, top - (side - diameter) // 2, side, side)
         self.moon.lower()
-        y = top + diameter + 36
+        y = top + diameter + UNDER_MOON
         self._title.setGeometry(16, y, room - 32, title)
         self._here.setGeometry(16, y + title + 4, room - 32, here)
