@@ -1,6 +1,6 @@
 """The bar at the foot of Library, Journal and Settings while anything sounds."""
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from lullaby.ui.theme.theme import Text, Theme
 
 WITH_COVER = 420
 WITH_FADE = 480
+WITH_TIME = 330
+"""Widths, px at 100 %, from which the bar has all of it."""
 
 
 class NowBar(QWidget):
@@ -34,7 +36,9 @@ class NowBar(QWidget):
         self._pause = RoundButton(theme, "pause-solid", self.tr("Pause"), icon_size=20)
         self._pause.clicked.connect(bridge.toggle)
         self._fade = PillButton(theme, self.tr("Let it fade"), "feather", Tone.FILLED)
-        self._fade.clicked.connect(bridge.toggle_fade)
+        self._small_fade = RoundButton(theme, "feather", "", tone=Tone.FILLED)
+        for button in (self._fade, self._small_fade):
+            button.clicked.connect(bridge.toggle_fade)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
@@ -51,6 +55,8 @@ class NowBar(QWidget):
         row.addSpacing(16)
         row.addWidget(self._pause)
         row.addWidget(self._fade)
+        row.addWidget(self._small_fade)
+        self._row = row
         for signal in (bridge.stage_changed, bridge.track_changed, bridge.timer_changed):
             signal.connect(self.show_state)
         theme.changed.connect(self._make_room)
@@ -70,17 +76,30 @@ class NowBar(QWidget):
         paused = state.stage is Stage.PAUSED
         self._pause.set_icon("play-solid" if paused else "pause-solid")
         self._pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
-        self._fade.setText(self.tr("Keep playing") if state.letting_go else self.tr("Let it fade"))
+        fade = self.tr("Keep playing") if state.letting_go else self.tr("Let it fade")
+        self._fade.setText(fade)
         self._fade.updateGeometry()
+        self._small_fade.set_name(fade)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._make_room()
 
     def _make_room(self) -> None:
-        """Short of room the cover goes, then the button whose key is F."""
+        """Short of room the words leave the last button, then the cover goes, then the time."""
         scale = self._theme.scale
+        worded = self.width() >= WITH_FADE * scale
+        self._fade.setVisible(worded)
+        self._small_fade.setVisible(not worded)
         self._tile.setVisible(self.width() >= WITH_COVER * scale)
-        self._fade.setVisible(self.width() >= WITH_FADE * scale)
+        timed = self.width() >= WITH_TIME * scale
+        self._moon.setVisible(timed)
+        self._left.setVisible(timed)
+
+    def minimumSizeHint(self) -> QSize:
+        """With nothing but the title and two buttons."""
+        buttons = self._pause.sizeHint().width() + self._small_fade.sizeHint().width()
+        title = self._title.minimumSizeHint().width()
+        return QSize(buttons + title + 28 + 4 * 16, self._row.minimumSize().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

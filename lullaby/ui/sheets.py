@@ -12,6 +12,9 @@ from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
+LOW = 420
+"""In a window lower than this, px at 100 %, the edges and the title of a sheet give way."""
+
 TO_READ = Qt.FocusPolicy.TabFocus
 """Text that is longer than the panel takes the arrows."""
 
@@ -33,14 +36,14 @@ class Sheet(QDialog):
         self._width = width
         self._had_keyboard: QWidget | None = None
         self._card = Card(theme, alpha=1.0, parent=self)
-        self._title = Label(theme, "", Text.SECTION)
+        self._title = Label(theme, "", Text.SECTION, wrap=True)
         self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
         self._done.clicked.connect(self.close_sheet)
         self._scroll = QuietArea()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._done)
-        column = QVBoxLayout(self._card)
+        column = self._column = QVBoxLayout(self._card)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(16)
         column.addLayout(head)
@@ -52,6 +55,10 @@ class Sheet(QDialog):
     def hold(self, content: QWidget) -> None:
         """What the sheet shows; given once."""
         self._scroll.hold(content)
+
+    def let_go(self) -> None:
+        """What it showed goes elsewhere."""
+        self._scroll.let_go()
 
     @property
     def scroll_bar(self) -> QScrollBar:
@@ -124,12 +131,18 @@ class Sheet(QDialog):
         if window is None:
             return
         self.setGeometry(window.rect())
+        low = self.height() < self._theme.px(LOW)
+        lowest = self.height() < self._theme.px(LOW) // 2
+        kind = Text.STRONG if lowest else Text.HEADING if low else Text.SECTION
+        self._title.set_kind(kind)
+        self._column.setContentsMargins(*((20, 12, 20, 12) if low else (28, 24, 28, 24)))
+        self._column.setSpacing(8 if low else 16)
         width = min(self._theme.px(self._width), self.width() - 48)
         content = self._scroll.widget()
         hints = (content.sizeHint(), content.minimumSizeHint()) if content else ()
         wanted = max((hint.height() for hint in hints), default=0)
         wanted += self._theme.px(56) + 24 * 2 + 16 + 8
-        height = min(wanted, self.height() - 48)
+        height = min(wanted, self.height() - (16 if low else 48))
         self._card.setGeometry(
             (self.width() - width) // 2, (self.height() - height) // 2, width, height
         )

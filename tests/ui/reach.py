@@ -126,8 +126,7 @@ def seen(window: QWidget, widget: QWidget) -> QRect:
 
 def show(widget: QWidget) -> None:
     """Scroll to it, as Tab does."""
-    for area in _areas(widget):
-        reveal(widget)
+    reveal(widget)
 
 
 def _reach_faults(window: QWidget, widget: QWidget) -> Iterator[str]:

@@ -5,7 +5,9 @@ import gc
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.flow import Flow
+from lullaby.ui.theme.dress import plain_theme
 
 
 def boxes(flow: Flow, count: int, width: int = 90) -> list[QLabel]:
@@ -39,6 +41,35 @@ def test_what_is_hidden_leaves_no_gap(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: second.x() == 0)
     first.show()
     qtbot.waitUntil(lambda: second.x() == 100)
+
+
+def test_what_changed_while_it_was_hidden_counts_when_it_is_shown(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    holder = QWidget(window)
+    column = QVBoxLayout(holder)
+    flow = Flow(10)
+    (label,) = boxes(flow, 1)
+    column.addWidget(flow)
+    holder.resize(400, 300)
+    window.show()
+    flow.hide()
+    label.setFixedSize(90, 200)
+    flow.show()
+    qtbot.waitUntil(lambda: flow.height() >= 200)
+
+
+def test_chips_wrap_where_their_words_have_no_room(qtbot: QtBot) -> None:
+    chips = Segmented(plain_theme(), ["Follow the evening", "Dusk", "Night"])
+    qtbot.addWidget(chips)
+    chips.resize(chips.sizeHint())
+    chips.show()
+    low = chips.minimumSizeHint().height()
+    assert len({chip.y() for chip in chips.chips}) == 1
+    chips.resize(chips.minimumSizeHint().width(), 400)
+    assert len({chip.y() for chip in chips.chips}) > 1
+    assert chips.minimumSizeHint().height() > low
+    assert all(chips.rect().contains(chip.geometry()) for chip in chips.chips)
 
 
 def test_no_item_of_a_layout_is_kept_that_qt_may_delete(qtbot: QtBot) -> None:

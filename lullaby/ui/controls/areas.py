@@ -1,8 +1,8 @@
 """Areas that scroll when room is short, without a ground of their own."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QStackedWidget, QWidget
 
 AROUND = 12
 """So much beside a control is shown with it, px."""
@@ -51,6 +51,7 @@ class FillArea(QuietArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._room = QSize()
         self.setWidgetResizable(False)
         self.hold(content)
         content.installEventFilter(self)
@@ -68,16 +69,32 @@ class FillArea(QuietArea):
             self.fit()
         return super().eventFilter(watched, event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What places its parts by hand asks here."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().viewportEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
     def fit(self) -> None:
-        """Give the content all there is, or the least that it needs."""
+        """Give the content all there is, or the least that it needs.
+
+        It is given another room first, so that it folds by that, and only then asked.
+        """
         content = self.widget()
         if content is None:
             return
         room = self.maximumViewportSize()
+        if room != self._room:
+            self._room = room
+            content.resize(room)
         width = max(room.width(), least_width(content))
         height = least_height(content, width)
         if height > room.height():
@@ -87,6 +104,45 @@ class FillArea(QuietArea):
         if width > room.width():
             room.setHeight(room.height() - self.horizontalScrollBar().sizeHint().height())
         content.resize(width, max(room.height(), height))
+
+
+class PageStack(QStackedWidget):
+    """Needs what the page that is shown needs; Qt's own is as large as the largest of all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return QSize() if page is None else page.minimumSizeHint().expandedTo(page.minimumSize())
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return QSize() if page is None else page.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        page = self.currentWidget()
+        return page is not None and page.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        page = self.currentWidget()
+        return -1 if page is None else least_height(page, width)
+
+
+def overhang(widget: QWidget) -> int:
+    """How much higher the page that `widget` is on is than what is seen of it at a time, px.
+
+    What folds for want of height must subtract it, or it would unfold in a page that scrolls.
+    """
+    parent: QWidget | None = widget
+    while parent is not None:
+        area = parent.parentWidget()
+        holder = area.parentWidget() if area is not None else None
+        if isinstance(holder, FillArea) and holder.widget() is parent:
+            return max(0, parent.height() - holder.maximumViewportSize().height())
+        parent = area
+    return 0
 
 
 def least_width(content: QWidget) -> int:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
@@ -12,6 +12,10 @@ from lullaby.ui.theme.tokens import mixed
 
 MOST_GROWTH = 1.5
 """Targets are large already: their height follows the text size only so far."""
+
+
+WRAPPED_EDGE = 16
+WRAPPED = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class Tone(Enum):
@@ -109,6 +113,61 @@ class PillButton(Keyed):
         if cap:
             spot = QRectF(words.right() + px(12), (box.height() - px(30)) / 2, cap, px(30))
             paint_key_cap(painter, self.theme, self._key, spot)
+
+
+class WrappingPill(PillButton):
+    """Where its words have no room in one line, the key cap leaves, and then they take two."""
+
+    _asked = 0
+    """The height that was asked for last, px."""
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        self._asked = self._height_now()
+        return QSize(round(widest + self._icon_room() + 2 * WRAPPED_EDGE), self._asked)
+
+    def sizeHint(self) -> QSize:
+        self._asked = self._height_now()
+        return QSize(self.design_size().width(), self._asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._height_now() != self._asked:
+            self.updateGeometry()
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        if box.width() >= self.design_size().width():
+            super().draw(painter, box)
+            return
+        fill, edge, colour = self.colours()
+        self.body(painter, box, fill, edge, min(box.height() / 2 - 1, self.theme.px(28)))
+        size, room = self.theme.px(22), self._icon_room()
+        words = self._words(box.width())
+        left = max(float(WRAPPED_EDGE), (box.width() - room - words.width()) / 2)
+        if room:
+            spot = QRectF(left, (box.height() - size) / 2, size, size)
+            paint_icon(painter, self.theme, self._icon_name, colour, spot)
+        painter.setFont(self.theme.font(Text.STRONG))
+        painter.setPen(colour)
+        area = QRectF(left + room, 0, box.width() - left - room - 4, box.height())
+        painter.drawText(area, WRAPPED, self.text())
+
+    def _icon_room(self) -> int:
+        return self.theme.px(34) if self._icon_name else 0
+
+    def _words(self, width: float) -> QRectF:
+        """What the words take in a button that is `width` px wide."""
+        room = max(1.0, width - self._icon_room() - 2 * WRAPPED_EDGE)
+        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        return metrics.boundingRect(QRectF(0, 0, room, 10_000), WRAPPED, self.text())
+
+    def _height_now(self) -> int:
+        design = self.design_size()
+        known = self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        if not known or self.width() >= design.width():
+            return design.height()
+        return max(design.height(), round(self._words(self.width()).height()) + 16)
 
 
 class RoundButton(Keyed):

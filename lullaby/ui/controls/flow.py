@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 MOST_WISHED = 5
@@ -60,9 +60,9 @@ class Flow(QWidget):
         return tall + self._gap * max(0, len(lines) - 1) + 2 * self._edge
 
     def sizeHint(self) -> QSize:
-        widths = [self._size(widget).width() + self._gap for widget in self._visible]
-        wide = min(sum(widths), MOST_WISHED * max(widths, default=0))
-        return QSize(wide + 2 * self._edge, self.minimumSizeHint().height())
+        widest = max((self._size(widget).width() for widget in self._visible), default=0)
+        wide = min(self.line_width(), MOST_WISHED * (widest + self._gap))
+        return QSize(wide, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         size = QSize(0, 0)
@@ -75,6 +75,11 @@ class Flow(QWidget):
         if event.type() is QEvent.Type.LayoutRequest:
             self._ask_anew()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was hidden asked nobody for another size."""
+        super().showEvent(event)
+        self._ask_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -37,6 +37,11 @@ class Label(QLabel):
         """The text size as a factor of the design's."""
         return self._theme.scale
 
+    def set_kind(self, kind: Text) -> None:
+        if kind is not self._kind:
+            self._kind = kind
+            self._style()
+
     def set_colour(self, colour: str) -> None:
         self._colour = colour
         self._style()

@@ -58,11 +58,15 @@ class MoreButton(RoundButton):
 
 
 def make_room(
-    row: QLayout, more: MoreButton, leaving: Sequence[QWidget], room: int
+    row: QLayout,
+    more: MoreButton,
+    leaving: Sequence[QWidget],
+    room: int,
+    squeezed: bool = False,
 ) -> list[QWidget]:
     """Show all of `leaving` where `room` px suffice for the row, else let the first of them leave.
 
-    Returns what has left.
+    A row may be `squeezed` to its least width before anything leaves. Returns what has left.
     """
     for widget in leaving:
         widget.show()
@@ -70,7 +74,7 @@ def make_room(
     left: list[QWidget] = []
     for widget in leaving:
         row.activate()
-        if row.sizeHint().width() <= room:
+        if (row.minimumSize() if squeezed else row.sizeHint()).width() <= room:
             break
         widget.hide()
         left.append(widget)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListView, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.journal.book import Book, Wanted
@@ -15,7 +15,7 @@ from lullaby.journal.store import JournalStore
 from lullaby.journal.summary import pattern
 from lullaby.journal.writer import NightWriter
 from lullaby.storage.transaction import StorageError
-from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.areas import QuietArea, overhang
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Label
@@ -33,6 +33,9 @@ MARGIN = 36
 GAP = 24
 LOW = 310
 LEAST_ROWS = 3
+LEAST_PAGE = 160
+"""Of charts and nights so much is seen at once, px."""
+
 AHEAD_MS = 400
 """After so long on the Journal all its nights are read, so that choosing others takes no time."""
 
@@ -161,9 +164,10 @@ class JournalScreen(QWidget):
         self._restyle()
 
     def _lay_out(self, theme: Theme) -> None:
-        left = QHBoxLayout()
+        self._left = left = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         left.setSpacing(20)
-        left.addWidget(Label(theme, self.tr("Journal"), Text.TITLE))
+        self._title = Label(theme, self.tr("Journal"), Text.TITLE)
+        left.addWidget(self._title)
         left.addWidget(self.choices)
         left.addStretch(1)
         right = Flow(12)
@@ -173,7 +177,10 @@ class JournalScreen(QWidget):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
-        self._head.addWidget(right)
+        tail = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        tail.setContentsMargins(0, 0, 12, 0)
+        tail.addWidget(right)
+        self._head.addLayout(tail)
         card = Card(theme, 24)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(22, 16, 22, 16)
@@ -191,7 +198,9 @@ class JournalScreen(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._sentence)
         column.addWidget(self._source)
-        column.addWidget(QuietArea(page), 1)
+        area = QuietArea(page)
+        area.setMinimumHeight(LEAST_PAGE)
+        column.addWidget(area, 1)
 
     def read_ahead(self) -> None:
         """Read all nights, so that choosing others takes no time."""
@@ -272,7 +281,9 @@ class JournalScreen(QWidget):
         narrow = sum(side.sizeHint().width() for side in self._sides) + GAP > room
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
-        self._sentence.setVisible(self.height() >= LOW * self._theme.scale)
+        beside = self._title.sizeHint().width() + self.choices.sizeHint().width() + 20
+        self._left.setDirection(down if beside > room else across)
+        self._sentence.setVisible(self.height() - overhang(self) >= LOW * self._theme.scale)
         self.list.setMinimumHeight(self._theme.px(ROW) * LEAST_ROWS)
         self.list.doItemsLayout()
 

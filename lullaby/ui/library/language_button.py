@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from lullaby.library.provenance import ANY_LANGUAGE
 from lullaby.library.search import folded
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import Tone, WrappingPill
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.language_names import full_name, own_name
 from lullaby.ui.theme.theme import Theme
@@ -16,7 +16,7 @@ from lullaby.ui.theme.theme import Theme
 HEIGHT = 48
 
 
-class LanguageButton(PillButton):
+class LanguageButton(WrappingPill):
     """`wished` tells a language, or `ANY_LANGUAGE`."""
 
     wished = Signal(str)

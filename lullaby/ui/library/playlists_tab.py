@@ -10,6 +10,7 @@ from lullaby.library.rules import Found
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
 from lullaby.ui.covers import Covers
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
@@ -144,15 +145,13 @@ class PlaylistsTab(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._field)
         words.addWidget(self._line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons = Flow(12)
         for button in (self._picker, self._more, self._sort, self._rules, self._begin):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            buttons.add(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(words, 1)
-        self._head.addLayout(buttons)
+        self._head.addWidget(buttons)
         column = QVBoxLayout(card)
         column.setContentsMargins(26, 18, 20, 16)
         column.setSpacing(12)

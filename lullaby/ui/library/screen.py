@@ -1,12 +1,13 @@
 """Library: Songs and Playlists."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.areas import PageStack, overhang
+from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
@@ -19,6 +20,10 @@ FIND_AFTER_MS = 60
 """Typing is searched for after this pause, so that quick fingers are not held up."""
 
 NARROW = 900
+WORDED = 420
+"""Widths, px at 100 %, below which the head takes two rows, and a button loses its words."""
+
+EDGE, LOW = 32, 640
 
 
 class LibraryScreen(QWidget):
@@ -44,12 +49,14 @@ class LibraryScreen(QWidget):
         self._field.textChanged.connect(self._typed)
         self._field.left_below.connect(self.focus_first)
         self._add = PillButton(theme, self.tr("Add music"), "plus")
-        self._add.clicked.connect(self.add_wished)
+        self._small_add = RoundButton(theme, "plus", self.tr("Add music"))
+        for button in (self._add, self._small_add):
+            button.clicked.connect(self.add_wished)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FIND_AFTER_MS)
         self._wait.timeout.connect(lambda: songs.search(self._field.text()))
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.addWidget(songs)
         self._stack.addWidget(playlists)
         left = QHBoxLayout()
@@ -61,12 +68,13 @@ class LibraryScreen(QWidget):
         right.setSpacing(16)
         right.addWidget(self._field, 1)
         right.addWidget(self._add)
+        right.addWidget(self._small_add)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
         self._head.addLayout(right)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 28, 32, 20)
+        column.setContentsMargins(EDGE, 28, EDGE, 20)
         column.setSpacing(16)
         column.addLayout(self._head)
         column.addWidget(scan_bar)
@@ -83,7 +91,7 @@ class LibraryScreen(QWidget):
         self._tabs.choose(at)
         self._stack.setCurrentIndex(at)
         self._field.setVisible(at == 0)
-        self._add.setVisible(at == 0)
+        self._show_add()
         if at == 1:
             self._playlists.refresh()
 
@@ -121,4 +129,21 @@ class LibraryScreen(QWidget):
         narrow = self.width() < NARROW * self._theme.scale
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
-        self._title.setVisible(not (narrow and self.height() < 640))
+        beside = self._title.sizeHint().width() + 36 + self._tabs.sizeHint().width()
+        low = narrow and self.height() - overhang(self) < LOW
+        self._title.setVisible(not low and beside <= self.width() - 2 * EDGE)
+        self._show_add()
+
+    def _show_add(self) -> None:
+        """With its words where there is room for them."""
+        at_songs = self._stack.currentIndex() == 0
+        worded = self.width() >= WORDED * self._theme.scale
+        self._add.setVisible(at_songs and worded)
+        self._small_add.setVisible(at_songs and not worded)
+
+    def minimumSizeHint(self) -> QSize:
+        """The head may be as narrow as its tabs, or as a field and a round button."""
+        search = self._field.minimumSizeHint().width() + 16 + self._small_add.sizeHint().width()
+        head = max(search, self._tabs.minimumSizeHint().width())
+        list_width = self._stack.minimumSizeHint().width()
+        return QSize(max(head, list_width) + 2 * EDGE, super().minimumSizeHint().height())

@@ -20,12 +20,23 @@ class SongHeader(QWidget):
         self._scroll_bar = 0
         self._names = True
         self.language = LanguageButton(theme)
-        row = QHBoxLayout(self)
+        self._buttons: list[QWidget] = [self.language]
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
         row.addWidget(self.language)
         row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def hold(self, button: QWidget) -> None:
+        """Another button, after the language."""
+        self._row.insertWidget(len(self._buttons), button)
+        self._buttons.append(button)
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [button for button in self._buttons if not button.isHidden()]
 
     def set_scroll_bar(self, width: int) -> None:
         if width != self._scroll_bar:
@@ -35,14 +46,12 @@ class SongHeader(QWidget):
     def show_names(self, shown: bool) -> None:
         """Names without songs under them say nothing; the language can be chosen all the same."""
         self._names = shown
-        self.setVisible(shown or not self.language.isHidden())
+        self.setVisible(shown or bool(self._shown))
         self.update()
 
     def sizeHint(self) -> QSize:
         own = self._theme.px(26)
-        if self.language.isHidden():
-            return QSize(240, own)
-        return QSize(240, max(own, self.language.sizeHint().height()))
+        return QSize(240, max((own, *(each.sizeHint().height() for each in self._shown))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._names:
@@ -51,7 +60,7 @@ class SongHeader(QWidget):
         painter.setFont(self._theme.font(Text.CAPTION))
         painter.setPen(self._theme.tokens.text2)
         cols = columns(self.width() - self._scroll_bar, self._theme.scale)
-        taken = 0 if self.language.isHidden() else self.language.geometry().right() + GAP
+        taken = max((each.geometry().right() + GAP for each in self._shown), default=0)
         for left, text in (
             (cols.title, self.tr("Song")),
             (cols.tempo, self.tr("Tempo")),

@@ -18,20 +18,18 @@ from lullaby.library.provenance import (
     sift,
 )
 from lullaby.library.track import NOT_THERE, Track, TrackId
+from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.covers import Covers
 from lullaby.ui.language_names import own_name
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
 from lullaby.ui.library.song_delegate import SongDelegate
 from lullaby.ui.library.song_header import SongHeader
 from lullaby.ui.library.songs_model import SongsModel
 from lullaby.ui.theme.theme import Text, Theme
-
-NARROW = 860
-LEAST_LIST, LEAST_ROWS = 200, 144
-"""Room that stays for the list below the whole card, and below its presets alone."""
 
 SEASON_ROOM = 140
 """What must be left over, px at 100 %, for the line about songs that rest."""
@@ -126,12 +124,19 @@ class SongsTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._card)
+        self._fold = self._make_fold(theme, column)
         column.addWidget(self._header)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._season)
         shelf.changed.connect(self._forget)
         theme.changed.connect(self._restyle)
+
+    def _make_fold(self, theme: Theme, column: QVBoxLayout) -> SlowFold:
+        fold = SlowFold(theme, self._card, self, column)
+        fold.closed.connect(self._restyle)
+        self._header.hold(fold.button)
+        return fold
 
     def search(self, query: str) -> None:
         self._query = query
@@ -277,14 +282,8 @@ class SongsTab(QWidget):
 
     def _restyle(self) -> None:
         scale = self._theme.scale
-        self._card.set_narrow(self.width() < NARROW * scale)
-        below = self.height() - self._header.sizeHint().height()
+        below = self.height() - overhang(self) - self._header.sizeHint().height()
+        self._fold.fit(below, self.width())
         room = below - LEAST_LIST * scale
-        for low, least in ((False, LEAST_LIST), (True, LEAST_ROWS)):
-            self._card.set_low(low)
-            fits = below > self._card.sizeHint().height() + least * scale
-            if fits:
-                break
-        self._card.setVisible(fits)
         self._season.set_room(room > self._card.sizeHint().height() + SEASON_ROOM * scale)
         self.list.doItemsLayout()

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby import __version__
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.desk import SettingsDesk
@@ -20,7 +20,7 @@ class AboutCard(SettingsCard):
         self.column.addWidget(Label(theme, version, Text.BODY))
         text = self.tr("Who made the songs, the sound, the letters and the software.")
         self.column.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
-        show = PillButton(theme, self.tr("Credits"), "heart")
+        show = WrappingPill(theme, self.tr("Credits"), "heart")
         show.clicked.connect(self.credits_wished)
         holder = QHBoxLayout()
         holder.addWidget(show)

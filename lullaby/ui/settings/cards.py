@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.settings import End, Face, FadeMinutes, Light
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import ChipRow, Segmented
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
@@ -203,7 +203,7 @@ class KeysCard(SettingsCard):
         self._single = Switch(theme, self.tr("Single letters are shortcuts"))
         self._single.clicked.connect(lambda on: desk.change(single_keys=on))
         self.row(self.tr("Single letters are shortcuts"), self._single)
-        show = PillButton(theme, self.tr("Show the keys"), "keyboard", key="?")
+        show = WrappingPill(theme, self.tr("Show the keys"), "keyboard", key="?")
         show.clicked.connect(self.shown_wished)
         holder = QHBoxLayout()
         holder.addWidget(show)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.storage.backups import Backup
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings import copy_words
 from lullaby.ui.settings.card import SettingsCard
@@ -24,7 +24,7 @@ class CopiesCard(SettingsCard):
         self.column.addWidget(Label(theme, text, Text.BODY, wrap=True))
         self._newest = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.column.addWidget(self._newest)
-        self._back = PillButton(theme, self.tr("Restore a backup"), "undo-2")
+        self._back = WrappingPill(theme, self.tr("Restore a backup"), "undo-2")
         self._back.clicked.connect(self.open_wished)
         holder = QHBoxLayout()
         holder.addWidget(self._back)

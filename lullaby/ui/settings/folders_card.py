@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import RoundButton, Tone, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import FolderLine, MusicFolders
@@ -24,11 +24,11 @@ class FoldersCard(SettingsCard):
         self._none = Label(
             theme, self.tr("Your own songs can live here."), Text.ROW, "text2", wrap=True
         )
-        self._add = PillButton(theme, self.tr("Add a folder"), "plus")
+        self._add = WrappingPill(theme, self.tr("Add a folder"), "plus")
         self._add.clicked.connect(self.add_wished)
-        self._again = PillButton(theme, self.tr("Look again"), "refresh-cw", Tone.BARE)
+        self._again = WrappingPill(theme, self.tr("Look again"), "refresh-cw", Tone.BARE)
         self._again.clicked.connect(folders.rescan)
-        self._hidden = PillButton(theme, "", "eye-off", Tone.BARE)
+        self._hidden = WrappingPill(theme, "", "eye-off", Tone.BARE)
         self._hidden.clicked.connect(folders.show_hidden)
         self.column.addLayout(self._rows)
         self.column.addWidget(self._none)

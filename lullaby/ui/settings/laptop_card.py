@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import AtEnd
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.switch import Switch
@@ -34,7 +34,7 @@ class LaptopCard(SettingsCard):
         self._lid.clicked.connect(lambda on: desk.change(play_with_lid_closed=on))
         self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
         self._tray.clicked.connect(lambda on: desk.change(tray=on))
-        lock = PillButton(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
+        lock = WrappingPill(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
         lock.clicked.connect(self.lock_wished)
         self.column.addWidget(
             Label(theme, self.tr("When the evening is over"), Text.ROW, "text2", wrap=True)
@@ -66,7 +66,7 @@ class LaptopCard(SettingsCard):
         self._tray.setChecked(now.tray)
         self._lid.setChecked(now.play_with_lid_closed)
 
-    def _aside(self, control: Segmented | PillButton) -> None:
+    def _aside(self, control: Segmented | WrappingPill) -> None:
         """At the left, no wider than it needs."""
         row = QHBoxLayout()
         row.addWidget(control)

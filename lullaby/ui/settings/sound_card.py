@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import RANGES
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.slider import By, StepSlider
@@ -55,7 +55,7 @@ class SoundCard(SettingsCard):
             lambda step: self._wish_limit(step, self._limit.moved_by is By.PRESS)
         )
         self._value = self.row("", self._limit, 3)
-        self.lift = PillButton(theme, self.tr("Press again to lift the limit"), "volume-2")
+        self.lift = WrappingPill(theme, self.tr("Press again to lift the limit"), "volume-2")
         self.lift.clicked.connect(lambda: self._wish_limit(NO_LIMIT, one_press=True))
         self.lift.hide()
         self.column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
@@ -73,7 +73,7 @@ class SoundCard(SettingsCard):
         self.row(self.tr("All songs are brought to one level"), self._level)
         self.row(self.tr("One song crosses into the next"), self._overlap)
         self.row(self.tr("A warmer, darker sound"), self._warmth)
-        self._speaker = PillButton(theme, "", "volume-2")
+        self._speaker = WrappingPill(theme, "", "volume-2")
         self._speaker.clicked.connect(self._choose_speaker)
         holder = QHBoxLayout()
         holder.addWidget(self._speaker)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.library.kin import EVERYBODY
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import Chip
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
@@ -40,7 +40,7 @@ class KinSheet(Sheet):
         )
         self._volume = Stepper(theme, (self.tr("This song softer"), self.tr("This song louder")))
         self._swapped = Switch(theme, self.tr("The two singers change parts"))
-        self._clear = PillButton(theme, "", "undo-2")
+        self._clear = WrappingPill(theme, "", "undo-2")
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 6, 0)

@@ -11,6 +11,7 @@ from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.sing.aids import SingAids
@@ -281,7 +282,7 @@ class SingScreen(QWidget):
         self._middle.setContentsMargins(edge, 0, min(edge, 100), 0)
 
     def _restyle(self) -> None:
-        low = self.height() < LOW
+        low = self.height() - overhang(self) < LOW
         self._column.setContentsMargins(0, 0, 0, 8 if low else 24)
         self._column.setSpacing(6 if low else 12)
         self._margins(self.room)

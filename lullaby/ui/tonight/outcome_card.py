@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui import names
@@ -23,6 +23,7 @@ GIVES_UP_MS = 600_000
 MOST_MINUTES = 600
 AROUND = 16
 INSIDE = (36, 32, 30, 30)
+SCROLL_BAR = 20
 LEAST_MOON = 34
 LIT = {Outcome.ASLEEP: 1.0, Outcome.CALMER: 0.5, Outcome.NOT_THIS_TIME: 0.15}
 """How much of the moon stands for each outcome."""
@@ -165,16 +166,18 @@ class OutcomeCard(QWidget):
         return timer
 
     def _lay_out(self, theme: Theme) -> None:
-        moons = QHBoxLayout()
+        across = QBoxLayout.Direction.LeftToRight
+        moons = self._moons = QBoxLayout(across)
         moons.setSpacing(18)
         for button in self._buttons.values():
             moons.addWidget(button, 1)
-        details = QHBoxLayout()
+        details = self._row = QBoxLayout(across)
         details.setSpacing(16)
-        details.addWidget(Label(theme, self.tr("Calm after"), Text.BODY))
+        self._after = Label(theme, self.tr("Calm after"), Text.BODY)
+        details.addWidget(self._after)
         details.addWidget(self._minutes)
         details.addWidget(self._note, 1)
-        foot = QHBoxLayout()
+        foot = self._foot = QBoxLayout(across)
         foot.addWidget(self._what, 1)
         foot.addWidget(self._awake)
         foot.addWidget(self._undo)
@@ -208,6 +211,7 @@ class OutcomeCard(QWidget):
     def _place(self) -> None:
         """In the middle, as large as it asks to be and the screen allows; the rest scrolls."""
         left, top, right, bottom = INSIDE
+        self._fold(self.width() - 2 * AROUND - left - right - SCROLL_BAR)
         wanted = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
         width = min(wanted.width() + left + right, self.width() - 2 * AROUND)
         tall = max(wanted.height(), self._inside.heightForWidth(width - left - right))
@@ -215,6 +219,17 @@ class OutcomeCard(QWidget):
         self._card.setGeometry(
             (self.width() - width) // 2, (self.height() - height) // 2, width, height
         )
+
+    def _fold(self, room: int) -> None:
+        """Where `room` px are too few for a row, what is in it stands below each other."""
+        parts = (self._after, self._minutes, self._note)
+        ways = (self._what, self._awake, self._undo, self._skip)
+        rows = ((self._moons, self._buttons.values()), (self._row, parts), (self._foot, ways))
+        for row, widgets in rows:
+            shown = [each.minimumSizeHint().width() for each in widgets if not each.isHidden()]
+            least = sum(shown) + row.spacing() * len(shown)
+            down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            row.setDirection(down if least > room else across)
 
     def _move_minutes(self, by: int) -> None:
         if self._entry is not None:

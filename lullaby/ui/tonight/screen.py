@@ -60,6 +60,7 @@ class TonightScreen(QWidget):
         self._clock = clock
         self._last_night = last_night
         self._folded = False
+        self._least = 0
         self.idle = IdleView(theme)
         self.playing = PlayingView(theme, bridge)
         self._views = QStackedWidget(self)
@@ -161,6 +162,7 @@ class TonightScreen(QWidget):
             self.playing.show_state(state)
         else:
             self.refresh()
+        self._place()
 
     def _last_sentence(self, now: datetime) -> str:
         return sentences.last_night(self._last_night(), now)
@@ -188,7 +190,10 @@ class TonightScreen(QWidget):
         self._card.setVisible(not folded)
         self._card.setGeometry(room, MARGIN, width, self.height() - 2 * MARGIN)
         self._views.setGeometry(0, 0, room, self.height())
-        self.updateGeometry()
+        least = self.heightForWidth(self.width())
+        if least != self._least:
+            self._least = least
+            self.updateGeometry()
 
     def _fold(self, folded: bool) -> None:
         """The panels live in the card, or in the sheet of a small window."""

@@ -198,7 +198,12 @@ class WelcomeScreen(QWidget):
             tall = min(self._inner(card) + AROUND, height - 32)
             self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
             self._place_moon(width - card - edge, height)
-        self.updateGeometry()
+        least = self.heightForWidth(width)
+        if least != self._least:
+            self._least = least
+            self.updateGeometry()
+
+    _least = 0
 
     def _place_moon(self, room: int, height: int) -> None:
         """The moon and its words in `room` px of width and `height` px from the top."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import Tone, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.theme.theme import Text, Theme
@@ -24,8 +24,8 @@ class ResumePage(QWidget):
         super().__init__()
         self._said = Label(theme, "", Text.SENTENCE, wrap=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._on = PillButton(theme, self.tr("Go on there"), tone=Tone.FILLED)
-        self._anew = PillButton(theme, self.tr("Begin with the saved words"))
+        self._on = WrappingPill(theme, self.tr("Go on there"), tone=Tone.FILLED)
+        self._anew = WrappingPill(theme, self.tr("Begin with the saved words"))
         self._on.clicked.connect(self.resumed)
         self._anew.clicked.connect(self.begun_anew)
         column = QVBoxLayout(self)
@@ -73,9 +73,9 @@ class TypingPage(QWidget):
             "text2",
             wrap=True,
         )
-        self._open = PillButton(theme, self.tr("Open a words file"), "file-music")
+        self._open = WrappingPill(theme, self.tr("Open a words file"), "file-music")
         self._open.clicked.connect(self.file_wished)
-        self._done = PillButton(theme, self.tr("These are the words"), tone=Tone.FILLED)
+        self._done = WrappingPill(theme, self.tr("These are the words"), tone=Tone.FILLED)
         self._done.clicked.connect(self.finish)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)

@@ -1,10 +1,11 @@
 """At the foot of the words editor: play, tap, take back, loop, pace."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.ui.controls.buttons import PillButton, RoundButton, RoundToggle, Tone
 from lullaby.ui.controls.labels import Card
+from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor.keys import Act
@@ -40,26 +41,29 @@ class EditorDock(Card):
         self._pace.wished.connect(lambda by: self.acted.emit(Act.SLOWER if by < 0 else Act.FASTER))
         back = round_button("skip-back-solid", self.tr("Line before"), Act.LINE_BEFORE)
         on = round_button("skip-forward-solid", self.tr("Next line"), Act.LINE_AFTER)
-        self._leave_first = (back, on, self._redo)
+        self._leaving = (back, on, self._redo, self._loop, self._pace, self._undo)
+        self._more = MoreButton(theme, self.tr("More"), growth=1.0)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 12, 20, 12)
         row.setSpacing(10)
         for control in (back, self._play, on):
             row.addWidget(control)
         row.addWidget(self.tap, 1)
-        for control in (self._undo, self._redo, self._loop, self._pace):
+        for control in (self._undo, self._redo, self._loop, self._pace, self._more):
             row.addWidget(control)
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px those leave that the lines and keys have too."""
-        for control in self._leave_first:
-            control.show()
+        """Without room for all in `room` px those go behind the last button first that the lines
+        and keys have too."""
         layout = self.layout()
         assert layout is not None
-        for control in self._leave_first:
-            layout.activate()
-            if layout.minimumSize().width() > room:
-                control.hide()
+        make_room(layout, self._more, self._leaving, room, squeezed=True)
+
+    def minimumSizeHint(self) -> QSize:
+        """With everything behind the last button that may go there."""
+        shown = (self._play, self.tap, self._more)
+        width = sum(each.minimumSizeHint().width() + 10 for each in shown) + 40
+        return QSize(width, self._play.minimumSizeHint().height() + 24)
 
     def show_editing(self, editing: Editing, playing: bool, here: bool, pace: float) -> None:
         self._undo.setEnabled(bool(editing.session.past))

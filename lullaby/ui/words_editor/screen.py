@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby.library.track import Track
 from lullaby.lyrics.finder import read_words
@@ -14,6 +14,7 @@ from lullaby.lyrics.tap_lines import plain_words
 from lullaby.session.state import SessionState
 from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.areas import PageStack
 from lullaby.ui.key_places import codes_of
 from lullaby.ui.key_router import focus_kind, meanings_of
 from lullaby.ui.settings.desk import SettingsDesk
@@ -57,7 +58,7 @@ class WordsEditor(QWidget):
         self.resume = ResumePage(theme)
         self.typing = TypingPage(theme)
         self.tapping = TappingPage(theme, desk, self.acts)
-        self._body = QStackedWidget()
+        self._body = PageStack()
         self._blank = QWidget()
         for page in (self._blank, self.resume, self.typing, self.tapping):
             self._body.addWidget(page)
@@ -99,6 +100,7 @@ class WordsEditor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.tapping.fit(self.width())
+        self.top.show_folding(self.tapping.folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())

@@ -1,12 +1,18 @@
 """Above the words editor: back, the song, what was said last, all words, and save."""
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
 from lullaby.ui.controls.labels import Elided
+from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
 from lullaby.ui.words_editor.state import Editing, to_be_kept
+
+TITLE, LEAST_TITLE = 120, 48
+"""What the title has before tools leave, and at least, px at 100 %."""
 
 
 class TopBar(QWidget):
@@ -29,10 +35,15 @@ class TopBar(QWidget):
         row.setSpacing(12)
         row.addWidget(self.back)
         row.addLayout(names, 1)
-        row.addWidget(self.fold)
-        row.addWidget(self.words)
-        row.addWidget(self.save)
-        self.fold.hide()
+        self._more = MoreButton(theme, self.tr("More"))
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(12)
+        for tool in (self.fold, self.words, self._more, self.save):
+            self._tools.addWidget(tool)
+        row.addLayout(self._tools)
+        self._theme = theme
+        self._typing = self._tapping = False
+        self._arrange()
 
     def lay_over(self, screen: QWidget, body: QWidget, edge: int) -> None:
         """This bar at the top of `screen`, `body` under it."""
@@ -62,13 +73,36 @@ class TopBar(QWidget):
         self._line.setText(text)
 
     def show_page(self, typing: bool, tapping: bool) -> None:
-        self.save.setVisible(typing or tapping)
-        self.words.setVisible(tapping)
-        self.fold.setVisible(tapping and self._folded)
+        self._typing, self._tapping = typing, tapping
+        self._arrange()
 
     def show_folding(self, folded: bool) -> None:
         self._folded = folded
-        self.fold.setVisible(folded and self.words.isVisibleTo(self))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """With everything behind one button that may go there."""
+        shown = (self.back, self._more, self.save)
+        width = sum(each.minimumSizeHint().width() + 12 for each in shown)
+        return QSize(width + self._theme.px(LEAST_TITLE), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """Without room for all in one row, `All words` and `This line` stand in a menu."""
+        self.save.setVisible(self._typing or self._tapping)
+        for tool, there in ((self.words, self._tapping), (self.fold, self._tapping_folded)):
+            tool.setVisible(there)
+        leaving = [self.words] if self._tapping else []
+        leaving += [self.fold] if self._tapping_folded else []
+        title = min(self._theme.px(TITLE), self.width() // 4)
+        room = self.width() - self.back.sizeHint().width() - 2 * 12 - title
+        make_room(self._tools, self._more, leaving, room, squeezed=True)
+
+    @property
+    def _tapping_folded(self) -> bool:
+        return self._tapping and self._folded
 
     def show_turned(self, turned: bool) -> None:
         self.fold.set_name(self.tr("Back to the lines") if turned else self.tr("This line"))
