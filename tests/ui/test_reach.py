@@ -50,7 +50,6 @@ def open_world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
         window.resize(1280, 800)
         window.show()
         go_to(world, screen)
-        world.rooms.gui.window.undo_bar.set_shown(False)
         return world
 
     yield make
@@ -73,7 +72,7 @@ def look(world: World, size: tuple[int, int], text: int) -> list[str]:
     window = gui.window
     window.resize(*size)
     settle(world)
-    window.undo_bar.set_shown(False)
+    window.bars.show(notices=False, undo=False)
     grown = [] if window.size().toTuple() == size else ["the window grew to fit its content"]
     seen = reach.controls(reach.top_of(window))
     nothing = [] if seen or gui.window.page.name == "RESTING" else ["there is nothing to press"]

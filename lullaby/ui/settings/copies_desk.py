@@ -12,6 +12,7 @@ from lullaby.copies import Copies
 from lullaby.jobs import JobRunner
 from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
+from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.settings import copy_words
