@@ -178,7 +178,7 @@ def test_loudness_as_json(run: Run, tones: Path) -> None:
     assert quiet["gain_db"] == pytest.approx(8, abs=0.1)
     assert quiet["tag"] is None
     silent = rows["silent.flac"]
-    assert (silent["lufs"], silent["gain_db"], silent["source"]) == (None, -6.0, "unknown")
+    assert (silent["lufs"], silent["gain_db"], silent["source"]) == (None, 0.0, "unknown")
 
 
 def test_loudness_by_tags_alone(run: Run, tones: Path) -> None:
@@ -186,7 +186,7 @@ def test_loudness_by_tags_alone(run: Run, tones: Path) -> None:
     assert (code, err) == (0, "")
     loud, quiet = json.loads(out)
     assert (loud["lufs"], loud["gain_db"], loud["source"]) == (None, -12.0, "replaygain")
-    assert (quiet["lufs"], quiet["gain_db"], quiet["source"]) == (None, -6.0, "unknown")
+    assert (quiet["lufs"], quiet["gain_db"], quiet["source"]) == (None, 0.0, "unknown")
 
 
 def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
