@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from lullaby.library.matching import UNTOLD
+from lullaby.regular_file import open_regular
 from lullaby.songbook.shelf import SUFFIX
 
 LARGEST_SCORE = 1_000_000
@@ -31,6 +32,6 @@ def sound_of(path: Path) -> str:
 
 
 def _of_score(path: Path) -> str:
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         text = file.read(LARGEST_SCORE)
     return hashlib.blake2b(b"score " + text, digest_size=16).hexdigest()
