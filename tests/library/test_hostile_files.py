@@ -1,5 +1,6 @@
 """Files made, or broken, to cost memory or time: each is listed soon, at a small price."""
 
+import resource
 import sys
 import threading
 import time
@@ -24,6 +25,8 @@ MOST_MB = 200
 """What a helper may hold, its own 20 to 40 MB and what a file may take."""
 
 WITHIN_S = 5.0
+PATIENCE_S = 60.0
+"""On a machine that is busy with other tests; helpers step back for them."""
 
 FEW = ("title bomb.mp3", "claims.mp3", "zeros.mp3", "unfinished.mp3")
 
@@ -47,6 +50,12 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(0.01):
             self.most = max(self.most, sum(map(held_mb, active_children())))
+
+
+def children_s() -> float:
+    """Seconds that helpers which have ended computed."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def held_mb(process: object) -> float:
@@ -77,14 +86,19 @@ def check(tmp_path: Path, pool: HelperPool, kind: str) -> FoundFile:
     hostile.KINDS[kind](folder / kind)
     make(folder / "good.mp3", "Good", "60")
     assert ask(pool, len, "warm") == 4
+    before = children_s()
     with Watch() as watch:
         begun = time.process_time(), time.monotonic()
         found = read(folder, pool)
         taken = time.monotonic() - begun[1]
         own = time.process_time() - begun[0]
+    pool.close()
+    for helper in active_children():
+        helper.join(WITHIN_S)
     assert found["good.mp3"].tags.title == "Good"
     assert watch.most < MOST_MB
-    assert taken < 2 * WITHIN_S, "a helper that had to be replaced begins anew, on a busy machine"
+    assert children_s() - before < 2 * WITHIN_S, "computing, with a helper that begins anew"
+    assert taken < PATIENCE_S
     assert own < 1.0, "nothing of it is done in this process"
     assert len(found[kind].tags.title) <= 1_000
     return found[kind]
