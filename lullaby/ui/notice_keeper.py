@@ -30,6 +30,9 @@ class NoticeKeeper(QObject):
         self._board = board
         self._mark = mark_unusable
         self._skipped: frozenset[TrackId] = frozenset()
+        self._next_turn = QTimer(self)
+        self._next_turn.setSingleShot(True)
+        self._next_turn.timeout.connect(bridge.beat)
         for signal in (
             bridge.device_changed,
             bridge.stage_changed,
@@ -55,7 +58,7 @@ class NoticeKeeper(QObject):
 
     def look(self) -> None:
         """Something was to be kept: tell at the next turn if it could not be."""
-        QTimer.singleShot(0, self._bridge, self._bridge.beat)
+        self._next_turn.start(0)
 
     def tell_set_aside(self, file: Path) -> None:
         """A damaged database was put away at the start."""

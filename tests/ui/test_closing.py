@@ -15,9 +15,13 @@ from tests.world import make_world
 VISITED = (
     "first-run",
     "editor",
+    "about-song",
     *(
         pytest.param(screen, marks=pytest.mark.long)
-        for screen in ("resting", "sing-two-voices", "languages", "playlists", "settings")
+        for screen in (
+            *("resting", "sing-two-voices", "languages", "playlists", "rules"),
+            *("numbers", "settings", "credits"),
+        )
     ),
 )
 
