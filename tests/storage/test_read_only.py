@@ -1,5 +1,6 @@
 """A file that cannot be written is read all the same, and a fresh page pushes out no copy."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -144,6 +145,11 @@ def test_the_terminal_exports_what_it_may_only_read(
     out.mkdir(mode=0o777)
     out.chmod(0o777)
     wanted = parse(["--data", str(database.parent), "journal", "export", str(out / "n.csv")])
-    with read_only(database.parent):
-        assert run(wanted) == 0
+    root = logging.getLogger()
+    before = list(root.handlers)
+    try:
+        with read_only(database.parent):
+            assert run(wanted) == 0
+    finally:
+        root.handlers = before
     assert "2 nights written" in capsys.readouterr().out
