@@ -5,13 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
+from lullaby.ui.controls.more import MoreButton
+from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.sheets import Sheet
 from tests.ui import reach
-from tests.ui.scenes import SCREENS, fill, go_to
+from tests.ui.scenes import SCREENS, fill, go_to, press
 from tests.world import World, make_world
 
 CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
@@ -97,3 +101,70 @@ def test_all_is_reached_on_every_screen(open_world: Callable[..., World], screen
     world = open_world(screen)
     found = [each for size in SIZES for text in TEXTS for each in look(world, size, text)]
     assert not found, "\n".join(found)
+
+
+def pressable(world: World) -> set[str]:
+    """The names of the buttons that the pointer reaches on the Sing screen, in menus too."""
+    window = world.rooms.gui.window
+    buttons = [each for each in reach.controls(window) if isinstance(each, QAbstractButton)]
+    names = {each.accessibleName() or each.text() for each in buttons}
+    for more in window.findChildren(MoreButton):
+        if more.isVisible():
+            names |= {action.text() for action in more.menu().actions()}
+    return names
+
+
+@pytest.mark.parametrize("text", [100, 200])
+def test_no_tool_of_the_singer_is_left_to_keys_alone(
+    open_world: Callable[..., World], text: int
+) -> None:
+    world = open_world("sing")
+    look(world, (1366, 768), 100)
+    wanted = pressable(world)
+    look(world, (600, 340), text)
+    assert wanted <= pressable(world)
+
+
+def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., World]) -> None:
+    world = open_world("sing")
+    look(world, (600, 340), 200)
+    before = world.rooms.bridge.state.manner.pace
+    (more,) = (each for each in world.rooms.gui.places.sing.dock.findChildren(MoreButton))
+    assert more.isVisible()
+    (slower,) = (each for each in more.menu().actions() if each.text() == "Slower")
+    slower.trigger()
+    assert world.rooms.bridge.state.manner.pace < before
+
+
+def test_how_slow_opens_where_it_has_no_room(open_world: Callable[..., World]) -> None:
+    world = open_world("songs")
+    assert not look(world, (853, 503), 150)
+    (card,) = world.rooms.gui.window.findChildren(SlowCard)
+    assert not card.isVisible()
+    press(world, "How slow?")
+    assert card.isVisible()
+    assert not look(world, (853, 503), 150)
+    sheet = reach.top_of(world.rooms.gui.window)
+    assert isinstance(sheet, Sheet)
+    sheet.close_sheet()
+    look(world, (1280, 800), 100)
+    assert card.isVisible(), "it is back over the songs"
+
+
+def test_tab_brings_what_it_comes_to_into_view(
+    qtbot: QtBot, open_world: Callable[..., World]
+) -> None:
+    """The whole control, not only the cursor of a field."""
+    world = open_world("settings")
+    window = world.rooms.gui.window
+    look(world, (600, 340), 100)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    places = set()
+    for _ in range(40):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        now = window.focusWidget()
+        assert now is not None
+        places.add(now)
+        assert reach.seen(window, now).height() >= min(now.height(), 48), reach.name_of(now)
+    assert len(places) > 20
