@@ -18,7 +18,7 @@ from tests.ui import reach
 from tests.ui.scenes import SCREENS, fill, go_to, press
 from tests.world import World, make_world
 
-CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
+CALM = Settings(welcomed=True, reduce_motion=True, light="follow")
 SIZES = (
     (600, 340),
     (600, 380),

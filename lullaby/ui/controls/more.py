@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLayout, QMenu, QWidget
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, RoundButton
+from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.theme.theme import Theme
 
 GAP = 8
@@ -36,7 +37,7 @@ class MoreButton(RoundButton):
 
     def menu(self) -> QMenu:
         """Each of them by its name; choosing one presses it."""
-        menu = QMenu(self)
+        menu = PassingMenu(self)
         for button in self.left:
             action = QAction(button.accessibleName() or button.text(), menu)
             action.setCheckable(button.isCheckable())
@@ -48,7 +49,6 @@ class MoreButton(RoundButton):
 
     def _open(self) -> None:
         menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
         corner = self.mapToGlobal(QPoint(0, 0))
         below = corner + QPoint(0, self.height() + GAP)
         above = corner - QPoint(0, menu.sizeHint().height() + GAP)

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import End, Face, FadeMinutes, Light
 from lullaby.ui import names
@@ -14,7 +14,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.card import FoldingRow, SettingsCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import DIMMING
@@ -55,14 +55,9 @@ class LightCard(SettingsCard):
         self._until.wished.connect(
             lambda by: desk.change(night_until=(desk.now.night_until + by) % 24)
         )
-        self._hours = QWidget()
-        hours = QHBoxLayout(self._hours)
-        hours.setContentsMargins(0, 0, 0, 0)
-        hours.setSpacing(8)
-        hours.addWidget(Label(theme, self.tr("Night from"), Text.BODY, wrap=True))
-        hours.addWidget(self._from)
-        hours.addWidget(Label(theme, self.tr("to"), Text.BODY))
-        hours.addWidget(self._until)
+        first = Label(theme, self.tr("Night from"), Text.BODY, wrap=True)
+        between = Label(theme, self.tr("to"), Text.BODY)
+        self._hours = FoldingRow((first, self._from, between, self._until))
         self.row(self.tr("Night, even dimmer"), self._dimmer, 3)
         self.column.addWidget(self._hours)
         self.column.addWidget(self._hint)
