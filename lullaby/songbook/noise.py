@@ -22,7 +22,8 @@ def shaped(dice: np.random.Generator, frames: int, shape: Signal) -> Signal:
         phase = dice.uniform(0, 2 * np.pi, shape.size)
         channels.append(np.fft.irfft(shape * np.exp(1j * phase), frames))
     noise = np.stack(channels, axis=1)
-    return noise / np.sqrt(np.mean(noise**2))
+    noise /= np.sqrt(np.mean(noise**2))
+    return noise
 
 
 def swell(dice: np.random.Generator, frames: int, cycles: tuple[int, ...]) -> Signal:

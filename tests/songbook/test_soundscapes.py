@@ -2,6 +2,7 @@
 
 import errno
 import tracemalloc
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,13 @@ BEARABLE_LOSS = 7.0
 @cache
 def made(name: str) -> NDArray[np.float32]:
     return soundscape(name, RATE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _let_go() -> Iterator[None]:
+    """All seven take 130 MB."""
+    yield
+    made.cache_clear()
 
 
 def measured(loop: NDArray[np.float32]) -> LoudnessReading:
