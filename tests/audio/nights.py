@@ -143,6 +143,7 @@ def heard(songs: Sequence[Song], governed: bool = True) -> Night:
         begins.append(len(engine.speaker.heard) * BUFFER)
         engine.player.play(cue)
         engine.pass_ms(round(song.seconds * 1000))
+    engine.player.close()
     sound = engine.speaker.sound()
     return Night(sound, songs, begins)
 

@@ -1,5 +1,6 @@
 """No sound above the night: what is not measured is held, and what is measured is left alone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,13 @@ from tests.audio.sounds import RATE, Sound, tone, write
 from tests.fakes import FakeClock
 
 NEAR_LU = 0.5
+
+
+@pytest.fixture
+def engine() -> Iterator[HandDriven]:
+    engine = HandDriven(FakeClock())
+    yield engine
+    engine.player.close()
 
 
 def noise(seconds: float, lufs: float, seed: int = 1) -> Sound:
@@ -66,12 +74,18 @@ def test_a_profile_is_what_the_loudness_is_made_of() -> None:
     assert not profile.weighted(-5, 0).any()
 
 
-@pytest.mark.parametrize("name", ["aloha-oe.opus", "edo-komoriuta.opus", "rozhinkes.opus"])
-def test_a_measured_song_is_played_as_it_is_to_the_bit(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "edo-komoriuta.opus",
+        pytest.param("aloha-oe.opus", marks=pytest.mark.long),
+        pytest.param("rozhinkes.opus", marks=pytest.mark.long),
+    ],
+)
+def test_a_measured_song_is_played_as_it_is_to_the_bit(engine: HandDriven, name: str) -> None:
     path = assets() / "songs" / name
     song = known(Song(path, seconds=14.0, start_ms=0), TARGET)
     played = heard([song]).sound
-    engine = HandDriven(FakeClock())
     engine.player.play(Cue(CueId(1), path, ramp_ms=SOFT_START))
     plain = engine.hear(14_000)
     assert np.abs(played - plain).max() <= 2.1 / 32_767, "the dither alone differs"
@@ -98,7 +112,7 @@ def test_a_song_nobody_measured_is_brought_to_the_target_before_it_sounds(
 
 def test_a_soft_song_is_not_raised_by_anything_but_measuring(tmp_path: Path) -> None:
     soft = even(tmp_path, -35.0)
-    for said in (None, tag(30.0, 0.001), tag(17.0, 0.1)):
+    for said in (None, tag(30.0, 0.001)):
         assert loudest(heard([replace(soft, loudness=said)]), 0) == pytest.approx(-35.0, abs=0.3)
     assert loudest(heard([known(soft, -35.0)]), 0) == pytest.approx(TARGET, abs=NEAR_LU)
 
@@ -137,10 +151,9 @@ def test_the_same_song_never_comes_back_louder_in_one_night(tmp_path: Path, lufs
     assert loudest(night, 2) <= first + NEAR_LU
 
 
-def test_a_seek_brings_nothing_back_louder(tmp_path: Path) -> None:
+def test_a_seek_brings_nothing_back_louder(engine: HandDriven, tmp_path: Path) -> None:
     sound = np.concatenate((noise(8.0, -40.0), noise(8.0, -8.0), noise(8.0, -30.0)))
     path = write(tmp_path / "song.flac", sound)
-    engine = HandDriven(FakeClock())
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(200), level=Lufs(TARGET)))
     engine.player.seek(Ms(9_000))
     loud = engine.hear(5_000)
@@ -168,10 +181,11 @@ def test_random_bytes_in_an_mp3_leap_no_further_than_the_bound(tmp_path: Path) -
     assert_even(night)
 
 
-def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(tmp_path: Path) -> None:
+def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(
+    engine: HandDriven, tmp_path: Path
+) -> None:
     plain = noise(8.0, -23.0)
     path = write(tmp_path / "offset.flac", plain + np.float32(0.1))
-    engine = HandDriven(FakeClock())
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
     out = engine.hear(6_000)
     assert np.abs(out[2 * RATE :].mean(axis=0)).max() < 0.004
@@ -179,7 +193,7 @@ def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(tmp_path: Path) 
 
 @pytest.mark.parametrize("seed", [4, pytest.param(7, marks=pytest.mark.long)])
 def test_a_library_of_faults_stays_within_the_night(tmp_path: Path, seed: int) -> None:
-    assert_even(heard(library(tmp_path, seed, 3)))
+    assert_even(heard(library(tmp_path, seed, 2)))
 
 
 @pytest.mark.long
@@ -188,22 +202,22 @@ def test_fifty_libraries_of_faults_stay_within_the_night(tmp_path: Path, seed: i
     assert_even(heard(library(tmp_path, 1_000 + seed)))
 
 
-def test_a_measured_song_keeps_its_own_dynamics(tmp_path: Path) -> None:
+def test_a_measured_song_keeps_its_own_dynamics(engine: HandDriven, tmp_path: Path) -> None:
     random = np.random.default_rng(9)
     sound = np.concatenate((music(4.0, -30.0, random), music(5.0, -24.0, random)))
     song = Song(write(tmp_path / "song.flac", sound), seconds=9.0).measured()
     assert song.loudness is not None
-    engine = HandDriven(FakeClock())
     gain = song.loudness.gain_db + TARGET + 18.0
     engine.player.play(Cue(CueId(1), song.path, Decibels(gain), ramp_ms=SOFT_START))
     plain, played = blocks(engine.hear(9_000)), blocks(heard([song]).sound)
     assert np.abs(plain - played)[plain > -60].max() < 0.1
 
 
-def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(tmp_path: Path) -> None:
+def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(
+    engine: HandDriven, tmp_path: Path
+) -> None:
     path = write(tmp_path / "one.flac", noise(3.0, -23.0))
     other = write(tmp_path / "two.flac", noise(5.0, -13.0))
-    engine = HandDriven(FakeClock())
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
     guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
     engine.player.follow(guess)
@@ -225,10 +239,11 @@ def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(tmp_path: Path)
     assert engine.player.status().cue == 4
 
 
-def test_a_song_lined_up_anew_as_it_begins_is_heard_once(tmp_path: Path) -> None:
+def test_a_song_lined_up_anew_as_it_begins_is_heard_once(
+    engine: HandDriven, tmp_path: Path
+) -> None:
     path = write(tmp_path / "one.flac", noise(2.0, -23.0))
     other = write(tmp_path / "two.flac", noise(2.0, -23.0))
-    engine = HandDriven(FakeClock())
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
     guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
     engine.player.follow(guess)
