@@ -3,8 +3,9 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
@@ -49,10 +50,11 @@ def scan_folders(
     deliver: Callable[[ScanBatch], None],
     report: Callable[[Progress], None],
     helpers: Helpers,
+    elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
     """A scan with as many helpers as the machine has cores, but few."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    return scan(folders, known, job, deliver, report, workers, helpers)
+    return scan(folders, known, job, deliver, report, workers, helpers, elsewhere)
 
 
 def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:

@@ -3,7 +3,9 @@
 import json
 import sys
 import textwrap
+import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,18 @@ from lullaby.cli.wording import complain, count_of, fault_words, name_of
 from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
+from lullaby.library.aside import sounds_of
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
 from lullaby.library.scanner import Progress
 from lullaby.stores import Stores
+
+NAMING_S = 3.0
+"""Sounds are named for so long after a scan, or for this share of its own time."""
+
+NAMING_SHARE = 0.2
+
+AT_A_TIME = 50
+"""Sounds that are named before they are kept."""
 
 
 def tempo(
@@ -62,10 +73,11 @@ def scan_folder(
         complain(folder, "no folder of that name")
         return 1
     known: dict[str, KnownFile] = {}
+    elsewhere: dict[str, KnownFile] = {}
     if stores is not None:
         stores.library.add_folder(folder)
-        whole = stores.scans.known()
-        known = {path: file for path, file in whole.items() if folder in Path(path).parents}
+        for path, file in stores.scans.known().items():
+            (known if folder in Path(path).parents else elsewhere)[path] = file
     found: list[FoundFile] = []
 
     def deliver(batch: ScanBatch) -> None:
@@ -73,7 +85,9 @@ def scan_folder(
         if stores is not None:
             stores.scans.apply(batch)
 
-    summary = scan_folders([folder], known, Job(), deliver, _report, helpers)
+    begun = time.monotonic()
+    summary = scan_folders([folder], known, Job(), deliver, _report, helpers, elsewhere)
+    taken_s = time.monotonic() - begun
     if sys.stderr.isatty():
         print(file=sys.stderr)
     notes = {file.path: file.fault_note for file in found}
@@ -83,6 +97,7 @@ def scan_folder(
         complain(closed, "this folder may not be opened")
     if stores is not None:
         stores.scans.scanned(folder, SystemClock().now())
+        _name_sounds(folder, stores, helpers, max(NAMING_S, NAMING_SHARE * taken_s))
         tracks = [
             track
             for track in stores.library.tracks()
@@ -111,6 +126,26 @@ def scan_folder(
             by = f" – {file.tags.artist}" if file.tags.artist else ""
             print(f"{file.tags.title}{by}")
     return int(bool(summary.faults or summary.closed))
+
+
+def _name_sounds(folder: Path, stores: Stores, helpers: Helpers, most_s: float) -> None:
+    """Name the sounds of the folder's songs, by which they are found again; the window names what
+    there is no time for."""
+    until = time.monotonic() + most_s
+
+    def late() -> bool:
+        return time.monotonic() > until
+
+    nameless = {
+        str(path): named for path, named in stores.scans.nameless() if folder in path.parents
+    }
+    paths = list(nameless)
+    for at in range(0, len(paths), AT_A_TIME):
+        sounds = sounds_of(paths[at : at + AT_A_TIME], helpers, late)
+        named = [replace(nameless[path], content=sound) for path, sound in sounds.items() if sound]
+        stores.scans.apply(ScanBatch(named=tuple(named)))
+        if late():
+            break
 
 
 def _tags_json(tags: Tags) -> dict[str, Any]:

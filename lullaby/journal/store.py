@@ -305,7 +305,9 @@ class JournalStore:
         )
 
     def _bearing(self, title: str) -> int | None:
-        rows = self._db.execute("SELECT id FROM track WHERE title = ? LIMIT 2", (title,)).fetchall()
+        rows = self._db.execute(
+            "SELECT id FROM track WHERE title = ? AND removed_at IS NULL LIMIT 2", (title,)
+        ).fetchall()
         return rows[0]["id"] if len(rows) == 1 else None
 
     def _replace_songs(self, entry: EntryId, songs: Iterable[EntrySong]) -> None:

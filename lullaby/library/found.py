@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lullaby.library.track import Fault, Loudness, TrackId, Words
 from lullaby.units import Bpm, Ms
@@ -25,9 +26,8 @@ class Tags:
     has_cover: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What the last scan saw of a file."""
+class KnownFile(NamedTuple):
+    """What the last scan saw of a file. A tuple, as ten thousand are made at a time."""
 
     track: TrackId
     size: int
@@ -43,12 +43,11 @@ class KnownFile:
     duration_ms: Ms | None = None
     removed: bool = False
     """Its folder was taken out of the library."""
-    said: tuple[str, ...] = ("", "", "")
-    """Title, artist and album."""
+    said: str = ""
+    """As in `FoundFile`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeenFile:
+class SeenFile(NamedTuple):
     """A file that is there now. `words_mtime_ns` adds up those of the words beside it.
 
     Its path is text, as the system lists it, so that ten thousand are compared in no time.
@@ -77,14 +76,12 @@ class SeenFile:
     def sounds_as(self, known: KnownFile) -> bool:
         """It is still that file, as it was.
 
-        Another file that was put in its place may have its size and time of change, yet not its
-        number and the time at which its entry changed. Neither of these two tells alone: some
-        systems number files anew at each start, and a copy of the library has other times.
+        Another file that was put in its place may have its size and time of change, yet not the
+        time at which its entry changed, which nobody can set.
         """
-        if (self.size, self.mtime_ns) != (known.size, known.mtime_ns):
+        if self.size != known.size or self.mtime_ns != known.mtime_ns:
             return False
-        tells = self.inode and known.inode and self.ctime_ns and known.ctime_ns
-        return not tells or self.inode == known.inode or self.ctime_ns == known.ctime_ns
+        return self.ctime_ns == known.ctime_ns or not (self.ctime_ns and known.ctime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +100,9 @@ class FoundFile:
     content: str = ""
 
     @property
-    def said(self) -> tuple[str, ...]:
-        """Title, artist and album."""
-        return self.tags.title, self.tags.artist, self.tags.album
+    def said(self) -> str:
+        """Title, artist and album, a line each."""
+        return f"{self.tags.title}\n{self.tags.artist}\n{self.tags.album}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,9 @@ def is_told(content: str) -> bool:
     return len(content) > 1
 
 
-def speaks(said: Sequence[str], path: str) -> bool:
+def speaks(said: str, path: str) -> bool:
     """Whether tags say more than the file's name does."""
-    title, *others = said
-    return any(others) or title != PurePath(path).stem
+    return said.rstrip("\n") != PurePath(path).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Candidates:
 
     def __init__(self, songs: Mapping[str, KnownFile]) -> None:
         self._sizes: set[int] = set()
-        self._said: set[tuple[str, ...]] = set()
+        self._said: set[str] = set()
         self._lengths: set[int] = set()
         self._without_length: set[str] = set()
         for path, song in songs.items():
@@ -71,7 +70,7 @@ class Candidates:
                 at = song.duration_ms // NEAR_MS
                 self._lengths.update((at - 1, at, at + 1))
 
-    def may_be(self, path: str, size: int, duration_ms: Ms | None, said: tuple[str, ...]) -> bool:
+    def may_be(self, path: str, size: int, duration_ms: Ms | None, said: str) -> bool:
         if size in self._sizes or said in self._said:
             return True
         if duration_ms is None:
@@ -233,9 +232,7 @@ def _by_facts(search: _Search, name: Name) -> None:
             search.settle(*pair)
 
 
-def _facts(
-    path: str, size: int, duration_ms: Ms | None, said: tuple[str, ...], mtime_ns: int
-) -> object:
+def _facts(path: str, size: int, duration_ms: Ms | None, said: str, mtime_ns: int) -> object:
     """All of them are the same for a file that moved. Without tags its time of change has to be."""
     return size, duration_ms, said, None if speaks(said, path) else mtime_ns
 

@@ -35,7 +35,7 @@ BARE = """
 def relocate(db: sqlite3.Connection, moves: Iterable[Moved]) -> None:
     """Songs under other paths; they may change places with each other.
 
-    Where a path is another song's that stays, a song stays where it was.
+    Where a path is another song's that stays, a song is displaced.
     """
     before: list[tuple[Moved, str]] = []
     for moved in moves:
@@ -46,33 +46,40 @@ def relocate(db: sqlite3.Connection, moves: Iterable[Moved]) -> None:
     for moved, old in before:
         new = text_of(moved.path)
         db.execute(f"DELETE FROM track WHERE path = ? AND {BARE}", (new,))
-        taken = db.execute("SELECT 1 FROM track WHERE path = ?", (new,)).fetchone() is not None
         db.execute(
-            "UPDATE track SET path = ?, words_key = coalesce(words_key, ?) WHERE id = ?",
-            (old if taken else new, old, moved.track),
+            "UPDATE track SET words_key = coalesce(words_key, ?) WHERE id = ?", (old, moved.track)
         )
-        if not taken:
-            db.execute(
-                "UPDATE track SET fault = NULL, removed_at = NULL WHERE id = ?", (moved.track,)
-            )
-            follow_in_playlists(db, moved.track, moved.path)
+        if _is_taken(db, new):
+            _put_below(db, moved.track, path_of(old))
+            continue
+        db.execute(
+            "UPDATE track SET path = ?, fault = NULL, removed_at = NULL WHERE id = ?",
+            (new, moved.track),
+        )
+        follow_in_playlists(db, moved.track, moved.path)
 
 
 def displace(db: sqlite3.Connection, track: TrackId) -> None:
     """Another song's file stands at a song's path. Its own is nowhere; it gets a path below that
     file, where there can be none, until it is found."""
     row = db.execute("SELECT path FROM track WHERE id = ?", (track,)).fetchone()
-    if row is None:
-        return
-    path = path_of(row["path"])
-    while row is not None:
+    if row is not None:
+        db.execute("UPDATE track SET words_key = coalesce(words_key, path) WHERE id = ?", (track,))
+        _put_below(db, track, path_of(row["path"]))
+
+
+def _put_below(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
+    while _is_taken(db, text_of(path)):
         path /= path.name
-        row = db.execute("SELECT 1 FROM track WHERE path = ?", (text_of(path),)).fetchone()
     db.execute(
-        "UPDATE track SET words_key = coalesce(words_key, path), path = ?, fault = ? WHERE id = ?",
+        "UPDATE track SET path = ?, fault = ? WHERE id = ?",
         (text_of(path), Fault.MISSING.value, track),
     )
     follow_in_playlists(db, track, path)
+
+
+def _is_taken(db: sqlite3.Connection, path: str) -> bool:
+    return db.execute("SELECT 1 FROM track WHERE path = ?", (path,)).fetchone() is not None
 
 
 def stand_in(db: sqlite3.Connection, pair: StandIn) -> bool:

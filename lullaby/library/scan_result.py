@@ -43,6 +43,8 @@ class ScanSummary:
     unchanged: int = 0
     faults: tuple[tuple[Path, Fault], ...] = ()
     closed: tuple[Path, ...] = ()
+    absent: tuple[Path, ...] = ()
+    """Folders that are not there and hold songs: of each way down the uppermost one."""
     stopped: bool = False
 
 
@@ -64,31 +66,35 @@ class ScanResult:
         known: Mapping[str, KnownFile],
         seen: Mapping[str, SeenFile],
         moved: Mapping[str, str],
-        lost: Mapping[str, KnownFile],
+        sought: Mapping[str, KnownFile],
         here: Collection[str],
         job: Job,
         helpers: Helpers,
     ) -> None:
-        """`moved` are the new paths of known files by their old ones, `lost` the songs that are
-        not where they were, and `here` the folders that are there."""
+        """`moved` are the new paths of known files by their old ones, `sought` the songs that are
+        not where they were or whose files have changed, and `here` the folders that are there."""
         self._known = known
         self._seen = seen
         self._job = job
         self._helpers = helpers
         self._here = here
         self._arrived = set(moved.values())
-        self._lost = lost
-        changed = {
-            path: before
-            for path in seen.keys() & known.keys()
-            if not ((before := known[path]).ours or seen[path].sounds_as(before))
-        }
-        self._sought = {**lost, **changed}
+        self._sought = dict(sought)
         told = {path: song for path, song in self._sought.items() if is_told(song.content)}
         self._likely, self._likely_told = Candidates(self._sought), Candidates(told)
         self._waiting: dict[str, FoundFile] = {}
         self._count = _Count(moved=len(moved))
         self._faults: list[tuple[Path, Fault]] = []
+        self._away: list[str] = []
+
+    def absent(self, folders: Sequence[Path]) -> tuple[Path, ...]:
+        """As in `ScanSummary`; `folders` are those that were looked through."""
+        tops: set[Path] = set()
+        for folder in {Path(path).parent for path in self._away}:
+            below = [each for each in (folder, *folder.parents) if str(each) not in self._here]
+            inside = [b for b in below if any(top == b or top in b.parents for top in folders)]
+            tops.add(inside[-1] if inside else folder)
+        return tuple(sorted(tops))
 
     @property
     def waiting(self) -> bool:
@@ -180,7 +186,9 @@ class ScanResult:
             path: replace(file, content=matched.contents.get(path, ""))
             for path, file in self._waiting.items()
         }
-        first = tuple(path for path in moved if path in self._known)
+        first = tuple(
+            new for old, new in matched.moved.items() if new in self._known or old in files
+        )
         if displaced or first:
             found = tuple(files[path] for path in first)
             yield ScanBatch(displaced=displaced, moved=tuple(moved[p] for p in first), found=found)
@@ -226,6 +234,8 @@ class ScanResult:
         away: list[TrackId] = []
         for path, song in lost.items():
             fault = self._why(path)
+            if fault is Fault.AWAY and not song.removed:
+                self._away.append(path)
             if path in others:
                 self._count.moved += song.fault is None and not song.removed
             elif song.fault is not fault and not song.removed:

@@ -31,42 +31,20 @@ class ScanStore:
     def known(self) -> dict[str, KnownFile]:
         """What the last scan saw of every file, by its path as text."""
         with reading(self._db):
-            rows = self._db.execute(
-                "SELECT path, id, size, mtime_ns, words_mtime_ns, fault, origin = 'songbook',"
-                " inode, ctime_ns, content, duration_ms, removed_at IS NOT NULL,"
-                " title, artist, album FROM track"
+            cursor = self._db.cursor()
+            cursor.row_factory = None  # plain tuples, which become the values as they are
+            rows = cursor.execute(
+                "SELECT path, fault, id, size, mtime_ns, words_mtime_ns, NULL,"
+                " origin = 'songbook', inode, ctime_ns, content, duration_ms,"
+                " removed_at IS NOT NULL, title || char(10) || artist || char(10) || album"
+                " FROM track"
             ).fetchall()
-        return {
-            unescaped(path): KnownFile(
-                track,
-                size,
-                mtime,
-                words,
-                Fault(fault) if fault else None,
-                bool(ours),
-                inode,
-                ctime,
-                content,
-                length,
-                bool(removed),
-                tuple(said),
-            )
-            for (
-                path,
-                track,
-                size,
-                mtime,
-                words,
-                fault,
-                ours,
-                inode,
-                ctime,
-                content,
-                length,
-                removed,
-                *said,
-            ) in rows
-        }
+        known = {unescaped(row[0]): KnownFile(*row[2:]) for row in rows}
+        for path, fault, *_ in rows:
+            if fault:
+                name = unescaped(path)
+                known[name] = known[name]._replace(fault=Fault(fault))
+        return known
 
     def nameless(self) -> list[tuple[Path, Named]]:
         """Songs of whose files it is not known yet what names their sound, with that left out."""

@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 PASSING = (Fault.NO_PERMISSION, Fault.NO_ANSWER)
 """Faults that end without a trace in the file's size or time of change."""
 
+MOST_TOUCHED = 200
+"""Files of which nothing but the time of their entry has changed may be others that were put in
+their place, and are looked into. More than so many at once were gone over by some program."""
+
 BATCH = 100
 """For fewer than twice as many files no further helper is worth its start."""
 
@@ -60,17 +64,26 @@ def plan(seen: Mapping[str, SeenFile], known: Mapping[str, KnownFile]) -> Plan:
     read: list[SeenFile] = []
     back: list[TrackId] = []
     noted: list[SeenFile] = []
+    touched: list[SeenFile] = []
     unchanged = 0
     for path, file in seen.items():
         before = known.get(path)
         if before is None or not _settled(before, file):
-            read.append(file)
+            if before is not None and file.same_state(before) and before.fault is None:
+                touched.append(file)
+            else:
+                read.append(file)
             continue
         unchanged += 1
-        if before.fault in NOT_THERE or before.removed:
+        if before.removed or before.fault in NOT_THERE:
             back.append(before.track)
-        if not before.inode and file.inode and not before.ours:
+        if not before.ctime_ns and file.ctime_ns and not before.ours:
             noted.append(file)
+    if len(touched) > MOST_TOUCHED:
+        noted += touched
+        unchanged += len(touched)
+    else:
+        read += touched
     gone = {path: known[path] for path in known.keys() - seen.keys() if not known[path].ours}
     moved = by_number(gone, {f.path: f for f in read if f.path not in known}) if gone else {}
     lost = tuple(path for path in gone if path not in moved)
@@ -128,10 +141,14 @@ def scan(
         deliver(ScanBatch(moved=moved))
     if todo.back or todo.noted:
         deliver(ScanBatch(back=todo.back, noted=todo.noted))
-    lost = {path: known[path] for path in todo.lost}
+    sought = {path: known[path] for path in todo.lost}
+    for file in todo.read:
+        before = known.get(file.path)
+        if before is not None and not file.sounds_as(before):
+            sought[file.path] = before
     if todo.read:
-        lost |= _not_there(elsewhere, job, helpers)
-    result = ScanResult(known, seen, todo.moved, lost, here, job, helpers)
+        sought |= _not_there(elsewhere, job, helpers)
+    result = ScanResult(known, seen, todo.moved, sought, here, job, helpers)
     report(Progress(0, len(todo.read)))
     done = 0
     for batch in _read(todo.read, workers, job, helpers):
@@ -147,6 +164,7 @@ def scan(
         summary,
         unchanged=todo.unchanged + summary.unchanged,
         closed=tuple(closed),
+        absent=result.absent(folders),
         stopped=job.cancelled and (done < len(todo.read) or result.waiting),
     )
 

@@ -243,6 +243,10 @@ class LibraryStore:
             value = fault and fault.value
             self._db.execute("UPDATE track SET fault = ? WHERE id = ?", (value, track))
 
+    def mark_played(self, track: TrackId, path: Path, fault: Fault) -> None:
+        """The same of the file that a song was played from, which may be another one's."""
+        self.mark(self.by_path([path]).get(path, track), fault)
+
     def sync_songbook(self, songs: Sequence[Song]) -> None:
         """Bring the songs that come with the app in line with what is installed now.
 

@@ -165,7 +165,7 @@ def build_gui(
     def mark_unusable(track: TrackId) -> None:
         found = stores.library.track(track)
         if found is not None:
-            stores.library.mark(track, why_unusable(found.path))
+            stores.library.mark_played(track, found.path, why_unusable(found.path))
         shelf.refresh()
 
     def the_window() -> QWidget:

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -322,6 +323,38 @@ def test_a_command_closes_the_database_behind_it(
     for stores in opened:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             stores.connection.execute("SELECT 1")
+
+
+def counts_of(out: str) -> dict[str, int]:
+    told = json.loads(out)
+    return {name: told[name] for name in ("new", "moved", "missing", "away", "unchanged")}
+
+
+def test_a_folder_that_moved_is_not_taken_for_a_new_one(run: Run, music: Path) -> None:
+    run("scan", music, "--add")
+    new = music.parent / "elsewhere"
+    shutil.copytree(music, new, copy_function=shutil.copyfile)
+    renamed = (new / "who knows.opus").rename(new / "who else.opus")
+    shutil.rmtree(music)
+    code, out, _ = run("scan", new, "--add", "--json")
+    assert code == 0
+    assert counts_of(out) == {"new": 0, "moved": 3, "missing": 0, "away": 0, "unchanged": 0}
+    renamed.unlink()
+    _, out, _ = run("scan", new, "--add", "--json")
+    assert counts_of(out) == {"new": 0, "moved": 0, "missing": 1, "away": 0, "unchanged": 2}
+
+
+def test_a_folder_of_the_library_that_is_not_there_is_away(run: Run, music: Path) -> None:
+    run("scan", music, "--add")
+    music.rename(music.parent / "unplugged")
+    code, out, err = run("scan", music, "--add", "--json")
+    assert code == 1
+    assert "this folder may not be opened" in err
+    assert counts_of(out) == {"new": 0, "moved": 0, "missing": 0, "away": 3, "unchanged": 0}
+    (music.parent / "unplugged").rename(music)
+    code, out, _ = run("scan", music, "--add", "--json")
+    assert code == 0
+    assert counts_of(out)["unchanged"] == 3
 
 
 def test_a_newer_file_and_a_place_that_cannot_be_used_are_said(run: Run, tmp_path: Path) -> None:

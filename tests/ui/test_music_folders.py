@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.scanner import ScanSummary
+from lullaby.library.scanner import ScanSummary, scan
+from lullaby.library.track import Fault
 from lullaby.stores import Stores, over
 from lullaby.ui.library.music_folders import MusicFolders
 from tests.fakes import FakeClock, ImmediateExecutor, Postbox
+from tests.library.songs import plain
 
 GOOD, GONE = Path("/good"), Path("/gone")
 
@@ -58,6 +60,36 @@ def test_a_folder_left_out_by_mistake_is_looked_through_again(qtbot: QtBot, stor
     assert stores.library.tracks() == before
     post.deliver()
     assert stores.library.tracks() == before
+
+
+def test_songs_come_back_with_their_drive(qtbot: QtBot, stores: Stores, tmp_path: Path) -> None:
+    post = Postbox()
+    drive = tmp_path / "drive"
+    plain(drive_song := _made(drive / "deep") / "song.wav")
+    runner = JobRunner(ImmediateExecutor(), post)
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    folders.add(drive)
+    post.deliver()
+    drive.rename(tmp_path / "unplugged")
+    folders.rescan()
+    post.deliver()
+    assert [track.fault for track in stores.library.tracks()] == [Fault.AWAY]
+    assert [(line.songs, line.away) for line in folders.lines()] == [(1, 1)]
+    drive.mkdir()
+    folders.look_for_absent()
+    post.deliver()
+    assert [track.fault for track in stores.library.tracks()] == [Fault.AWAY]
+    drive.rmdir()
+    (tmp_path / "unplugged").rename(drive)
+    folders.look_for_absent()
+    post.deliver()
+    (track,) = stores.library.tracks()
+    assert (track.fault, track.path) == (None, drive_song)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    return folder
 
 
 def test_a_long_scan_tells_its_news_now_and_then(qtbot: QtBot, stores: Stores) -> None:

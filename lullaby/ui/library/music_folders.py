@@ -16,10 +16,15 @@ from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.scanner import Progress, ScanSummary, read_files
 from lullaby.library.store import LibraryStore
+from lullaby.library.track import Fault
+from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
 from lullaby.storage.transaction import StorageError
 
 NEWS_EVERY_MS = 3_000
 """Reading 10,000 songs again takes a quarter of a second; the list may do so only now and then."""
+
+LOOK_EVERY_MS = 20_000
+"""How soon songs are back after their drive is."""
 
 Scan = Callable[
     [
@@ -40,6 +45,8 @@ class FolderLine:
     path: Path
     songs: int
     tempo_known: int
+    away: int = 0
+    """How many of the songs are not here just now."""
 
 
 class MusicFolders(QObject):
@@ -83,6 +90,11 @@ class MusicFolders(QObject):
         self._void: Job | None = None
         """A scan of folders of which one is gone; what it still delivers is not taken."""
         self._again = False
+        self._absent: tuple[Path, ...] = ()
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(LOOK_EVERY_MS)
+        self._waiting.timeout.connect(self.look_for_absent)
         self._news = QTimer(self)
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_EVERY_MS)
@@ -100,7 +112,8 @@ class MusicFolders(QObject):
             start = os.path.join(folder.path, "")  # noqa: PTH118 - a Path drops the last slash
             inside = [track for path, track in tracks if path.startswith(start)]
             known = sum(1 for track in inside if track.tempo.bpm is not None)
-            made.append(FolderLine(folder.path, len(inside), known))
+            away = sum(1 for track in inside if track.fault is Fault.AWAY)
+            made.append(FolderLine(folder.path, len(inside), known, away))
         return made
 
     def hidden(self) -> int:
@@ -158,6 +171,24 @@ class MusicFolders(QObject):
             lambda problem: self._end(),
         )
 
+    def look_for_absent(self) -> None:
+        """Whether folders that were away are here again: then all are looked through."""
+        absent = self._absent
+        if self._job is not None or not absent:
+            return
+
+        def work(job: Job) -> bool:
+            asked = self._helpers.each(is_here, absent, lambda: job.cancelled, FOLDER_PATIENCE_S)
+            return any(here is True for answers in asked for _, here in answers)
+
+        def done(back: bool) -> None:
+            if back:
+                self.rescan()
+            else:
+                self._waiting.start()
+
+        self._jobs.submit(work, done, lambda _: self._waiting.start())
+
     def take_in(self, paths: Sequence[Path]) -> None:
         """Read single files into the library, wherever they are."""
         if not paths:
@@ -212,6 +243,9 @@ class MusicFolders(QObject):
         if not summary.stopped:
             for folder in folders:
                 self._scans.scanned(folder, self._clock.now())
+            self._absent = summary.absent
+            if self._absent:
+                self._waiting.start()
         self.finished.emit(summary)
         self.settled.emit()
         self._end()

@@ -79,6 +79,10 @@ class FoldersCard(SettingsCard):
         name = Elided(self.theme, " / ".join(parts), Text.BODY)
         name.setToolTip(str(line.path))
         text = self.tr("{n} songs, tempo known for {k}").format(n=line.songs, k=line.tempo_known)
+        if line.away:
+            text = self.tr("{n} songs, away just now").format(n=line.songs)
+        if 0 < line.away < line.songs:
+            text = self.tr("{n} songs, {k} of them away just now").format(n=line.songs, k=line.away)
         remove = RoundButton(
             self.theme, "x", self.tr("Forget {folder}").format(folder=line.path.name), 48, Tone.BARE
         )
