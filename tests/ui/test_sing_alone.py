@@ -24,6 +24,7 @@ from lullaby.ui.keys import Place, Situation, Wish, wish_for
 from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.sing.sing_desk import SingDesk
 from lullaby.units import Bpm, Ms
+from tests.library.songs import plain
 from tests.world import World, make_world
 
 Key = Qt.Key
@@ -41,11 +42,11 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
         (music / f"{name}.lrc").write_text(words)
 
     def prepare(stores: Stores) -> None:
-        files = tuple(
-            FoundFile(music / f"{name}.ogg", 1, 1, 0, Tags(name, duration_ms=Ms(180_000), bpm=bpm))
-            for name, bpm in (("timed", Bpm(60)), ("plain", None), ("duet", Bpm(60)))
-        )
-        stores.scans.apply(ScanBatch(found=files))
+        for name, bpm in (("timed", Bpm(60)), ("plain", None), ("duet", Bpm(60))):
+            told = plain(music / f"{name}.ogg").stat()
+            tags = Tags(name, duration_ms=Ms(180_000), bpm=bpm)
+            found = FoundFile(music / f"{name}.ogg", told.st_size, told.st_mtime_ns, 0, tags)
+            stores.scans.apply(ScanBatch(found=(found,)))
 
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
     world.rooms.gui.window.resize(1280, 800)
@@ -220,7 +221,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     assert kin.words_on("fake") == 200
     assert kin.of(track.id, EVERYBODY).earlier_ms == -50
     sing = world.rooms.gui.places.sing
-    assert "words 150 ms earlier" in sing.findChildren(type(sing._line))[1].text()
+    assert "words 150 ms earlier" in sing._line.text()
     assert sing.words._staging.syllable is None
     before = line(world), sing.words._staging.fraction
     world.pass_time(200)
