@@ -128,9 +128,8 @@ class ChipRow(Flow):
         return QSize(super().minimumSizeHint().width(), tall)
 
     def _width_now(self) -> int:
-        """As wide as it is; before that is known, as wide as it likes."""
-        known = self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        return self.width() if known else 1 << 20
+        """As wide as it is; while it is hidden that tells nothing, and it may be wide enough."""
+        return self.width() if self.isVisible() else 1 << 20
 
     def _height_now(self) -> int:
         return self.heightForWidth(self._width_now())
