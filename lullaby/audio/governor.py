@@ -165,7 +165,7 @@ class Held:
     loudest_block: float = 0.0
 
     def elsewhere(self) -> "Held":
-        """The same song, read anew from another place."""
+        """The same song, read anew from another place or in another manner."""
         own = max(self.own, float(self.young.max()))
         return replace(self, begun=False, guard=1.0, own=own, clear=0, again=0)
 

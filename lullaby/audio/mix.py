@@ -113,8 +113,8 @@ class Mix:
         """To another place of the same music; what follows it stays."""
         moved = self.play(source, gain, ramp_ms, ramp_ms, levelling)
         before, strand = self._present, moved.music[-1]
-        if before is not None and before.held is not None and levelling is not None:
-            strand = replace(strand, held=replace(before.held.elsewhere(), levelling=levelling))
+        if before is not None:
+            strand = replace(strand, held=_held_anew(before.held, levelling))
         music = (*moved.music[:-1], strand)
         return replace(moved, music=music, following=self.following)
 
@@ -151,7 +151,7 @@ class Mix:
                 music.append(strand)
                 continue
             frames = 0 if self.held else in_frames(ramp_ms)
-            held = levelling and Held(levelling)
+            held = _held_anew(strand.held, levelling)
             going, coming = strand.handing_over(new, gain, max(0, at(strand.at)), frames, held)
             music += [coming] if self.held or not strand.begun else [going, coming]
         return replace(self, music=tuple(music))
@@ -349,6 +349,13 @@ class Mix:
         """The music that is to stay."""
         staying = (s for s in reversed(self.music) if not s.leaving and not s.taken_over)
         return next(staying, None)
+
+
+def _held_anew(held: Held | None, levelling: Levelling | None) -> Held | None:
+    """How the same song is held when it is read from another place, or in another manner."""
+    if levelling is None or held is None:
+        return levelling and Held(levelling)
+    return replace(held.elsewhere(), levelling=levelling)
 
 
 def _night_with(night: Night, music: Sequence[Strand]) -> Night:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lullaby.audio.governor import OWN_LEAP_DB, SLACK_LU
-from lullaby.audio.port import Cue, CueId
+from lullaby.audio.port import Cue, CueId, Manner
 from lullaby.audio.profile import CHUNK, HOP, MOMENT, Profile
 from lullaby.k_weighting import loudness
 from lullaby.library.track import GainSource, Loudness
@@ -211,6 +211,24 @@ def test_a_measured_song_keeps_its_own_dynamics(engine: HandDriven, tmp_path: Pa
     engine.player.play(Cue(CueId(1), song.path, Decibels(gain), ramp_ms=SOFT_START))
     plain, played = blocks(engine.hear(9_000)), blocks(heard([song]).sound)
     assert np.abs(plain - played)[plain > -60].max() < 0.1
+
+
+def test_a_song_that_goes_on_in_another_key_is_not_held_as_if_it_began(tmp_path: Path) -> None:
+    loud, soft = (turned(tone(5.0, 0.1, 330.0), lufs) for lufs in (-20.0, -42.0))
+    path = write(tmp_path / "song.flac", np.concatenate((loud, soft, loud)))
+
+    def played(level: Lufs | None) -> Sound:
+        engine = HandDriven(FakeClock())
+        cue = Cue(CueId(1), path, ramp_ms=Ms(200), level=level, measured=level is not None)
+        engine.player.play(cue)
+        before = engine.hear(6_000)
+        engine.player.set_manner(Manner(semitones=-1.0))
+        after = engine.hear(7_000)
+        engine.player.close()
+        return np.concatenate((before, after))
+
+    free, held = blocks(played(None)), blocks(played(Lufs(TARGET)))
+    assert np.abs(free - held)[free > -60].max() < 0.1
 
 
 def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(
