@@ -21,8 +21,8 @@ log = logging.getLogger(__name__)
 Beds = Callable[[str, int], NDArray[np.float32]]
 """A background sound by name at a rate: a loop of stereo frames; KeyError for an unknown name."""
 
-PATIENCE = Ms(5_000)
-"""A file that delivers nothing for so long is given up."""
+PATIENCE = Ms(4_500)
+"""A file that delivers nothing for so long is given up: the next song begins within 5 s."""
 
 LOOK_EVERY_S = 0.25
 """How often a file is looked at that keeps its reader waiting."""

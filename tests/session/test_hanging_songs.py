@@ -18,6 +18,9 @@ from lullaby.session.state import Programme
 from tests.audio.sounds import tone, write
 from tests.waiting import wait_until
 
+SPARE_MS = 500
+"""A processor that others use too."""
+
 
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
@@ -36,7 +39,7 @@ def test_the_evening_passes_over_a_song_that_does_not_answer(
         session.begin(Programme("", tracks, (), 8, 20))
         begun = clock.monotonic_ms()
         wait_until(lambda: session.tick().index == 1, within=15.0)
-        assert 4_500 < clock.monotonic_ms() - begun < 6_500
+        assert 4_000 < clock.monotonic_ms() - begun < 5_000 + SPARE_MS
         assert session.state.late == {TrackId(1)}
         wait_until(lambda: session.tick().position_ms > 100)
     finally:
