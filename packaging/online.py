@@ -1,7 +1,8 @@
 """Whether pip's package index answers: exit code 0, or 1 and the host that does not.
 
 pip itself tries for half a minute before it says so. Where pip is told to take its packages from
-elsewhere, and where anything but the network is in the way, the answer is 0: pip knows better.
+elsewhere or through a proxy, and where anything but the network is in the way, the answer is 0: pip
+knows better.
 """
 
 import os
@@ -24,9 +25,10 @@ def index() -> str | None:
     for line in told.splitlines():
         name, _, value = line.partition("=")
         settings[name.rpartition(".")[2]] = value.strip("'\"")
-    if {"no-index", "find-links"} & settings.keys():
+    if {"no-index", "find-links", "proxy"} & settings.keys():
         return None
-    return settings.get("index-url") or _usual_index()
+    address = settings.get("index-url") or _usual_index()
+    return address if address and address.startswith(("http://", "https://")) else None
 
 
 def _usual_index() -> str | None:
@@ -41,6 +43,9 @@ def _usual_index() -> str | None:
 def answers(address: str, patience_s: float = PATIENCE_S) -> bool:
     """Whether anybody is there at all, within `patience_s` seconds; any answer will do."""
     reached = [False]
+    parts = urllib.parse.urlsplit(address)
+    # A name and password that pip keeps in the address are for pip alone.
+    address = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
     def ask() -> None:
         try:

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -184,6 +186,34 @@ def index_answers(**settings: str) -> subprocess.CompletedProcess[str]:
 def test_an_index_that_does_not_answer_is_named_at_once() -> None:
     told = index_answers(index_url=NOWHERE)
     assert (told.returncode, told.stdout, told.stderr) == (1, "127.0.0.1\n", "")
+
+
+def test_an_index_that_asks_for_a_password_is_asked_without_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        answering = threading.Thread(target=_answer_one, args=(listening,))
+        answering.start()
+        told = index_answers(index_url=f"http://somebody:secret@127.0.0.1:{port}/simple/")
+        answering.join(10)
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+def _answer_one(listening: socket.socket) -> None:
+    listening.settimeout(10)
+    with closing(listening.accept()[0]) as asked:
+        asked.recv(4_096)
+        asked.sendall(b"HTTP/1.0 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"index_url": NOWHERE, "proxy": "http://127.0.0.1:9"},
+        {"index_url": "file:///usr/share/packages/simple"},
+    ],
+)
+def test_what_only_pip_can_reach_is_left_to_pip(settings: dict[str, str]) -> None:
+    assert index_answers(**settings).returncode == 0
 
 
 def test_any_answer_of_the_index_will_do() -> None:
