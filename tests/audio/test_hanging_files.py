@@ -1,7 +1,5 @@
-"""Files that never answer: a pipe that nobody writes to stands in for a share that is gone."""
+"""Files that never answer, as on a share that is gone."""
 
-import os
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,34 +14,30 @@ from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
 from lullaby.units import Ms
 from lullaby.workers import Workers
+from tests.audio.dead_share import NAME, DeadShare
 from tests.audio.hand_driven import no_beds
 from tests.audio.sounds import Sound, tone, write
 from tests.fakes import FakeClock, ImmediateExecutor
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+
+@pytest.fixture
+def share(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeadShare]:
+    share = DeadShare().mount(monkeypatch)
+    yield share
+    share.let_go()
 
 
 @pytest.fixture
-def pipe(tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "on a share.flac"
-    os.mkfifo(path)
-    yield path
-    _let_go(path)
+def away(tmp_path: Path, share: DeadShare) -> Path:
+    rng = np.random.default_rng(1)
+    noise: Sound = (0.1 * rng.standard_normal((48_000 * 8, 2))).astype(np.float32)
+    return write(tmp_path / f"{NAME}.flac", noise)
 
 
 @pytest.fixture
 def song(tmp_path: Path) -> Path:
     return write(tmp_path / "song.flac", tone(30.0))
-
-
-def _let_go(pipe: Path) -> None:
-    """Whoever hangs in the pipe reads its end."""
-    for _ in range(100):
-        try:
-            os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-        except OSError:
-            return
 
 
 class Fed:
@@ -61,26 +55,38 @@ class Fed:
         return self.feeder.step()
 
 
-def test_a_file_that_never_answers_is_given_up_in_time(pipe: Path) -> None:
+@pytest.fixture
+def fed(share: DeadShare) -> Iterator[Fed]:
     fed = Fed()
+    yield fed
+    share.let_go()
+    fed.feeder.close()
+
+
+def test_a_file_that_never_answers_is_given_up_in_time(
+    fed: Fed, away: Path, share: DeadShare
+) -> None:
     told: list[bool] = []
-    source = fed.feeder.open(pipe, Ms(0), lambda: told.append(True))
+    source = fed.feeder.open(away, Ms(0), lambda: told.append(True))
     assert fed.look(0), "it is looked at again"
+    assert share.silent.wait(5.0)
     for _ in range(PATIENCE // 250 - 1):
         fed.look(250)
     assert source.trouble is None
     assert fed.look(250) is None, "nothing is left to look at"
     assert source.trouble is Trouble.NOT_IN_TIME
     assert told == [True]
-    _let_go(pipe)
+    share.let_go()
     fed.feeder.close()
     assert source.trouble is Trouble.NOT_IN_TIME
 
 
-def test_a_machine_that_stood_still_is_not_the_files_fault(pipe: Path) -> None:
-    fed = Fed()
-    source = fed.feeder.open(pipe, Ms(0), lambda: None)
+def test_a_machine_that_stood_still_is_not_the_files_fault(
+    fed: Fed, away: Path, share: DeadShare
+) -> None:
+    source = fed.feeder.open(away, Ms(0), lambda: None)
     fed.look(0)
+    assert share.silent.wait(5.0)
     fed.look(3_600_000)
     assert source.trouble is None
     for _ in range(PATIENCE // LONGEST_LOOK):
@@ -88,10 +94,12 @@ def test_a_machine_that_stood_still_is_not_the_files_fault(pipe: Path) -> None:
     assert source.trouble is Trouble.NOT_IN_TIME
 
 
-def test_others_are_filled_while_one_hangs(pipe: Path, song: Path) -> None:
-    fed = Fed()
-    fed.feeder.open(pipe, Ms(0), lambda: None)
+def test_others_are_filled_while_one_hangs(
+    fed: Fed, away: Path, share: DeadShare, song: Path
+) -> None:
+    fed.feeder.open(away, Ms(0), lambda: None)
     fed.look(0)
+    assert share.silent.wait(5.0)
     ready = threading.Event()
     source = fed.feeder.open(song, Ms(0), ready.set)
     fed.look(0)
@@ -99,34 +107,15 @@ def test_others_are_filled_while_one_hangs(pipe: Path, song: Path) -> None:
     assert source.read(0, 480).any()
 
 
-class _Slowly:
-    """Writes a song into a pipe, up to where it stops answering."""
-
-    def __init__(self, pipe: Path, song: bytes) -> None:
-        self._pipe, self._song = pipe, song
-        self.done = threading.Event()
-        threading.Thread(target=self._write, daemon=True).start()
-
-    def _write(self) -> None:
-        with self._pipe.open("wb", buffering=0) as end:
-            end.write(self._song)
-            self.done.wait()
-
-
 def test_a_file_that_stops_answering_in_the_middle_plays_what_has_come(
-    pipe: Path, tmp_path: Path, request: pytest.FixtureRequest
+    fed: Fed, away: Path, share: DeadShare
 ) -> None:
-    rng = np.random.default_rng(1)
-    noise: Sound = (0.1 * rng.standard_normal((48_000 * 8, 2))).astype(np.float32)
-    whole = write(tmp_path / "noise.flac", noise).read_bytes()
-    hand = _Slowly(pipe, whole[: len(whole) // 2])
-    request.addfinalizer(hand.done.set)
-    fed = Fed()
+    share.answers = away.stat().st_size // 2
     ready = threading.Event()
-    source = fed.feeder.open(pipe, Ms(0), ready.set)
+    source = fed.feeder.open(away, Ms(0), ready.set)
     fed.look(0)
     assert ready.wait(5.0)
-    wait_until(lambda: source.written >= 48_000)
+    assert share.silent.wait(5.0)
     for _ in range(PATIENCE // 250 + 2):
         fed.look(250)
     assert source.trouble is Trouble.NOT_IN_TIME
@@ -142,12 +131,12 @@ def player(monkeypatch: pytest.MonkeyPatch) -> Iterator[EnginePlayer]:
 
 
 def test_the_next_song_plays_at_once_and_closing_does_not_wait(
-    player: EnginePlayer, pipe: Path, song: Path
+    player: EnginePlayer, away: Path, share: DeadShare, song: Path
 ) -> None:
     clock = SystemClock()
     for number in range(10):
-        player.play(Cue(CueId(number), pipe))
-    wait_until(lambda: "reader" in {thread.name for thread in threading.enumerate()})
+        player.play(Cue(CueId(number), away))
+    assert share.silent.wait(5.0)
     assert player.status().phase is Phase.PLAYING
     player.play(Cue(CueId(20), song, ramp_ms=Ms(0)))
     begun = clock.monotonic_ms()

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.audio.dead_share import NAME
 from tests.audio.sounds import tone, write
 from tests.sound_server import SoundServer, available
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
 WITHIN_S = 3.0
 """From closing the window to the end of the process."""
@@ -50,6 +51,12 @@ guard = exit_guard.ExitGuard()
 {before}
 code = opening.open_app(Path(sys.argv[1]), guard.arm)
 guard.leave(code)
+"""
+
+NOBODY_ANSWERS = """
+from lullaby.audio import sound_file
+from tests.audio.dead_share import DeadShare
+sound_file.open_regular = DeadShare().open
 """
 
 CASES = {
@@ -93,10 +100,11 @@ def close_while(case: str, folder: Path) -> tuple[float, int, str]:
     before, meanwhile = CASES[case]
     data = folder / "data"
     _prepare(folder, data)
+    code = APP.format(before=NOBODY_ANSWERS + before, meanwhile=meanwhile)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"}
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
     app = subprocess.Popen(
-        [sys.executable, "-c", APP.format(before=before, meanwhile=meanwhile), str(data)],
+        [sys.executable, "-c", code, str(data)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -121,7 +129,7 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
     how: str, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    _prepare(tmp_path, data, answers=True)
+    _prepare(tmp_path, data)
     with SoundServer(tmp_path) as server:
         recorder = server.record()
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **server.environment}
@@ -152,13 +160,13 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
     assert app.returncode == 0
 
 
-def _prepare(folder: Path, data: Path, answers: bool = False) -> None:
-    """A library of one song, which is the evening, and which nobody delivers any more."""
+def _prepare(folder: Path, data: Path) -> None:
+    """A library of one song, which is the evening."""
     music = folder / "music"
     music.mkdir()
-    song = write(music / "song.flac", tone(20.0))
+    write(music / f"{NAME}.flac", tone(20.0))
     listed = folder / "evening.m3u8"
-    listed.write_text("music/song.flac\n", encoding="utf-8")
+    listed.write_text(f"music/{NAME}.flac\n", encoding="utf-8")
     for words in (("scan", music, "--add"), ("playlist", "import", listed)):
         command = [sys.executable, "-m", "lullaby", "--data", str(data), *map(str, words)]
         subprocess.run(command, check=True, timeout=PATIENCE_S, capture_output=True)
@@ -168,6 +176,3 @@ def _prepare(folder: Path, data: Path, answers: bool = False) -> None:
             " (SELECT id FROM playlist WHERE name = 'evening') WHERE built_in = 'night_waking'"
         )
     database.close()
-    if not answers:
-        song.unlink()
-        os.mkfifo(song)

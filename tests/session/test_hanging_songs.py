@@ -1,8 +1,6 @@
 """An evening over the real player, with a song on a share that does not answer."""
 
-import os
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from lullaby.library.track import Track, TrackId
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme
+from tests.audio.dead_share import NAME, DeadShare
 from tests.audio.sounds import tone, write
 from tests.waiting import wait_until
 
@@ -23,18 +22,17 @@ SPARE_MS = 500
 
 
 @pytest.mark.long
-@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
 def test_the_evening_passes_over_a_song_that_does_not_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: sqlite3.Connection
 ) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    pipe = tmp_path / "on a share.mp3"
-    os.mkfifo(pipe)
+    share = DeadShare().mount(monkeypatch)
+    away = write(tmp_path / f"{NAME}.flac", tone(1.0))
     song = write(tmp_path / "song.flac", tone(30.0))
     clock = SystemClock()
     player = PygamePlayer(clock, lambda _name, _rate: tone(1.0))
     session = Session(player, clock, Diary(JournalStore(memory)), STEPS)
-    tracks = (Track(TrackId(1), pipe, "away"), Track(TrackId(2), song, "here"))
+    tracks = (Track(TrackId(1), away, "away"), Track(TrackId(2), song, "here"))
     try:
         session.begin(Programme("", tracks, (), 8, 20))
         begun = clock.monotonic_ms()
@@ -43,4 +41,5 @@ def test_the_evening_passes_over_a_song_that_does_not_answer(
         assert session.state.late == {TrackId(1)}
         wait_until(lambda: session.tick().position_ms > 100)
     finally:
+        share.let_go()
         player.close()
