@@ -144,6 +144,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
             frame.tr("What you had is here, and playing works. Nothing new can be saved.")
             if stores.journal.last() is not None
             else frame.tr("Playing works all the same. Nothing new can be saved."),
+            while_resting=True,
         )
     FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
     frame.hold(rooms.gui.window)
@@ -167,8 +168,15 @@ def move_among_others(rooms: Rooms, post: MainThreadPost) -> Household:
 
 
 def move_out(rooms: Rooms) -> None:
-    """Everything is let go of, in the order in which it leans on each other."""
+    """Everything is let go of, in the order in which it leans on each other.
+
+    What waits to be written comes first: the waits that follow may take all the time that is left.
+    """
     rooms.bridge.rest()
+    if not rooms.unwritten.retry_now():
+        log.error("the disk took no more: something of this evening is not written")
+    if not rooms.kept:
+        bring_home(rooms.stores, rooms.paths.database, rooms.clock)
     if rooms.household is not None:
         rooms.household.close()
     for waiting in rooms.gui.window.findChildren(FirstPaint):
@@ -183,10 +191,6 @@ def move_out(rooms: Rooms) -> None:
     rooms.helpers.close()
     close_all([rooms.quick, rooms.pictures, rooms.slow, rooms.listening, rooms.making])
     rooms.gui.folders.keep()
-    if not rooms.unwritten.retry_now():
-        log.error("the disk took no more: something of this evening is not written")
-    if not rooms.kept:
-        bring_home(rooms.stores, rooms.paths.database, rooms.clock)
     rooms.stores.connection.close()
     if rooms.lock is not None:
         rooms.lock.unlock()

@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import Enum, auto
 from itertools import count
@@ -202,7 +203,8 @@ class SettingsFile:
         Raises OSError.
         """
         if self._to_keep:
-            self._path.rename(self._free_name())
+            with suppress(FileNotFoundError):
+                self._path.rename(self._free_name())
             self._to_keep = False
         write_atomically(self._path, to_json(self._now))
 

@@ -55,9 +55,8 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
         complain(path, f"cannot be read ({problem.strerror})")
         return False
     if not found.entries:
-        rows = count_of(found.passed_over, "row")
         none = "there are no nights in it"
-        complain(path, f"none of its {rows} told a time" if found.passed_over else none)
+        complain(path, "no start time in it could be read" if found.passed_over else none)
         return False
     compared = stores.journal.compare(found.entries, found.without_zone)
     added = len(stores.journal.insert(compared.new))
@@ -67,7 +66,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
         which = "it was" if len(compared.differing) == 1 else "they were"
         complain(path, f"{nights} told differently here; {which} kept as here")
     if found.passed_over:
-        complain(path, f"{count_of(found.passed_over, 'row')} told no time")
+        complain(path, f"{count_of(found.passed_over, 'row')} had no start time")
     return True
 
 

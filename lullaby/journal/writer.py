@@ -168,10 +168,16 @@ class NightWriter:
         """A small write where the row is there and whole, else all of it."""
         real = self._number(number)
         whole = real > 0 and not self._unwritten.waits(_topic(number))
+        known = number in self._nights
+
+        def part() -> object:
+            return write(real)
+
+        def all_of_it() -> object:
+            return self._put(number)
+
         return self._unwritten.write(
-            _topic(number),
-            (lambda: write(real)) if whole else (lambda: self._put(number)),
-            lambda: self._put(number),
+            _topic(number), part if whole else all_of_it, all_of_it if known else part
         )
 
     def _put(self, number: EntryId) -> None:

@@ -6,7 +6,7 @@ file is not found this way stays without one until it is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -144,6 +144,7 @@ def stand_ins(
         by_content[contents.get(path, file.content)].append(path)
         by_facts[_facts(path, file.size, file.duration_ms, file.said, file.mtime_ns)].append(path)
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for path, song in lost.items():
         if path in told:
             twins = by_content.get(song.content, [])
@@ -151,10 +152,10 @@ def stand_ins(
             facts = _facts(path, song.size, song.duration_ms, song.said, song.mtime_ns)
             twins = by_facts.get(facts, []) if song.size else []
             twins = twins if len(twins) == 1 else []
-        free = [each for each in twins if each not in found.values()]
-        if free:
-            pairs = _pairs({path: song}, {each: here[each] for each in free})
-            found.update(pairs)
+        free = {each: here[each] for each in twins if each not in taken}
+        for _, file in _pairs({path: song}, free):
+            found[path] = file
+            taken.add(file)
     return found, contents
 
 
@@ -283,8 +284,3 @@ _LIKE: Sequence[Callable[[str, KnownFile | FoundFile], object]] = (
 
 def _suffix(path: str) -> str:
     return PurePath(path).suffix.lower()
-
-
-def usable(songs: Iterable[KnownFile]) -> set[str]:
-    """What names the sounds of songs."""
-    return {song.content for song in songs if is_told(song.content)}

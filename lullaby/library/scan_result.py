@@ -74,6 +74,7 @@ class ScanResult:
         """`moved` are the new paths of known files by their old ones, `sought` the songs that are
         not where they were or whose files have changed, and `here` the folders that are there."""
         self._known = known
+        self._contents = {song.content for song in known.values()}
         self._seen = seen
         self._job = job
         self._helpers = helpers
@@ -167,7 +168,7 @@ class ScanResult:
             self._faults.append((file.path, file.fault))
 
     def _in_library(self, content: str) -> bool:
-        return any(song.content == content for song in self._known.values())
+        return content in self._contents
 
     def _name(self, paths: Sequence[str]) -> dict[str, str]:
         return sounds_of(paths, self._helpers, lambda: self._job.cancelled)

@@ -1,5 +1,6 @@
 """Builds the screens and joins their wires; `app` hands in everything that is not a screen."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
 from lullaby.copies import Copies
-from lullaby.helper_process import Helpers
+from lullaby.helper_process import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
 from lullaby.library.hearing_queue import Ear
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
-from lullaby.library.track import Origin, Track, TrackId
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Fault, Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
@@ -88,6 +90,8 @@ from lullaby.ui.wiring import (
 from lullaby.ui.words_editor.building import build_editor
 from lullaby.ui.words_editor.holder import EditorHolder
 from lullaby.ui.words_editor.screen import WordsEditor
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +166,6 @@ def build_gui(
     def first_song() -> Track | None:
         return next(iter(evening.tracks(evening.chosen)), None)
 
-    def mark_unusable(track: TrackId) -> None:
-        found = stores.library.track(track)
-        if found is not None:
-            stores.library.mark_played(track, found.path, why_unusable(found.path))
-        shelf.refresh()
-
     def the_window() -> QWidget:
         return window
 
@@ -185,7 +183,9 @@ def build_gui(
             tell=(places.sing.words_changed, lambda _: folders.rescan(), lambda _: shelf.refresh()),
         )
 
-    notices = NoticeKeeper(bridge, board, mark_unusable)
+    notices = NoticeKeeper(
+        bridge, board, partial(_mark_unusable, stores.library, shelf, quick, helpers)
+    )
     kin = KinDesk(stores.kin, stores.library, bridge, settings, undo, unwritten)
     places = Places(
         tonight=TonightScreen(
@@ -324,3 +324,24 @@ def _home(window: MainWindow, *made_before: QObject) -> MainWindow:
     for each in made_before:
         each.setParent(window)
     return window
+
+
+def _mark_unusable(
+    library: LibraryStore, shelf: Shelf, quick: JobRunner, helpers: Helpers, track: TrackId
+) -> None:
+    """Why a song could not be played is asked of its disk, which may be slow to answer."""
+    found = library.track(track)
+    if found is None:
+        return
+    path = found.path
+
+    def mark(why: Fault | Unanswered) -> None:
+        if isinstance(why, Fault):
+            library.mark_played(track, path, why)
+            shelf.refresh()
+
+    quick.submit(
+        lambda job: ask(helpers, why_unusable, path, lambda: job.cancelled),
+        mark,
+        lambda problem: log.info("%s was not looked at: %s", path, problem),
+    )

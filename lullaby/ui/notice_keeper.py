@@ -82,18 +82,18 @@ class NoticeKeeper(QObject):
         hint = self.tr("The old file is kept as {file}.").format(file=file.name)
         self.say("settings", text, hint)
 
-    def say(self, topic: str, text: str, hint: str = "") -> None:
+    def say(self, topic: str, text: str, hint: str = "", while_resting: bool = False) -> None:
         """A sentence to be read and put away."""
-        self._board.show(topic, Notice(text, hint))
+        self._board.show(topic, Notice(text, hint, while_resting=while_resting))
 
     def offer(
-        self, topic: str, text: str, hint: str, action_text: str, act: Callable[[], None]
+        self, topic: str, text: str, hint: str, action_text: str, act: Callable[[], bool]
     ) -> None:
-        """A sentence with one thing to do about it; it goes when that is done."""
+        """A sentence with one thing to do about it; it goes once `act` tells that it is done."""
 
         def take() -> None:
-            self._board.clear(topic)
-            act()
+            if act():
+                self._board.clear(topic)
 
         self._board.show(topic, Notice(text, hint, action_text=action_text, action=take))
 

@@ -17,7 +17,7 @@ class UndoDesk(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._take_back: Callable[[], None] | None = None
+        self._take_back: Callable[[], object] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(UNDO_MS)
@@ -27,7 +27,7 @@ class UndoDesk(QObject):
     def open(self) -> bool:
         return self._take_back is not None
 
-    def offer(self, text: str, take_back: Callable[[], None]) -> None:
+    def offer(self, text: str, take_back: Callable[[], object]) -> None:
         self._take_back = take_back
         self._timer.start()
         self.offered.emit(text)

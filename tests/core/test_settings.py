@@ -155,3 +155,18 @@ def test_settings_that_may_not_be_read_are_not_written_over(
     file.change(warmth=1)
     assert SettingsFile(path).now.warmth == 1
     assert SettingsFile(tmp_path / "settings.json.damaged").now.text_percent == 180
+
+
+def test_settings_that_could_not_be_read_and_went_away_are_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        file = SettingsFile(path)
+    file.change(warmth=1)
+    assert SettingsFile(path).now.warmth == 1

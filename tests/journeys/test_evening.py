@@ -132,6 +132,17 @@ def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> Non
     assert found.fault is Fault.UNREADABLE
 
 
+def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world: World) -> None:
+    first = world.rooms.gui.conductor._evening.programme().tracks[0]
+    world.rooms.gui.notices._mark(first.id)
+    before = world.stores.library.track(first.id)
+    world.post.deliver()
+    after = world.stores.library.track(first.id)
+    assert before is not None
+    assert after is not None
+    assert (before.fault, after.fault) == (None, Fault.UNREADABLE)
+
+
 def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(world: World) -> None:
     first = world.rooms.gui.conductor._evening.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.NOT_IN_TIME

@@ -298,3 +298,17 @@ def test_what_can_never_be_written_does_not_stand_in_the_way(memory: sqlite3.Con
     unwritten.keep("full", lambda: done.append("full"))
     assert unwritten.retry_now()
     assert done == ["new", "full"]
+
+
+def test_what_is_told_of_a_night_that_cannot_be_read_just_now_is_written_later(
+    memory: sqlite3.Connection,
+) -> None:
+    journal, kept = JournalStore(memory), Unwritten()
+    number = journal.add(JournalEntry(EntryId(0), A_NIGHT))
+    memory.execute("ALTER TABLE entry RENAME TO entry_elsewhere")
+    told = JournalEntry(number, A_NIGHT, outcome=Outcome.CALMER, note="a bath")
+    assert not NightWriter(journal, kept).tell(told)
+    memory.execute("ALTER TABLE entry_elsewhere RENAME TO entry")
+    assert kept.retry_now()
+    (night,) = journal.entries()
+    assert (night.outcome, night.note) == (Outcome.CALMER, "a bath")

@@ -160,6 +160,25 @@ def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
     assert world.stores.journal.entries() == []
 
 
+def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
+    world: World, tmp_path: Path
+) -> None:
+    make(world)
+    for entry in world.stores.journal.entries():
+        world.stores.journal.delete(entry.id)
+    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    world.act(Wish.TOGGLE)
+    press(world, "Restore it")
+    assert "A backup can be restored when nothing is playing." in texts(world)
+    world.pass_time(31 * 60_000, 20_000)
+    offered = world.rooms.gui.notices._board.notice("set aside")
+    assert offered is not None
+    assert offered.action is not None
+    offered.action()
+    assert len(world.stores.journal.entries()) == 3
+    assert world.rooms.gui.notices._board.notice("set aside") is None
+
+
 def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_path: Path) -> None:
     world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
     assert "We set an old journal file aside and started a fresh page." in texts(world)

@@ -42,6 +42,7 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
         assert window.page is Page.WELCOME
         (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in told.accessibleName()
+        assert "cannot write" in rooms.gui.places.resting.matters.text()
         rooms.gui.conductor.begin()
         assert rooms.bridge.state.stage is Stage.PLAYING
         assert rooms.bridge.state.track is not None

@@ -131,14 +131,15 @@ class TakeDesk(QObject):
             lambda: self._add(entries),
         )
 
-    def _add(self, entries: tuple[JournalEntry, ...]) -> None:
+    def _add(self, entries: tuple[JournalEntry, ...]) -> bool:
         try:
             added = self._store.insert(entries)
         except StorageError as problem:
             self._notices.tell_not_kept(problem)
-            return
+            return False
         self.changed.emit()
         self._undo.offer(_nights_imported(len(added)), lambda: self._forget(added))
+        return True
 
     def _forget(self, added: list[EntryId]) -> None:
         self._store.forget(added)

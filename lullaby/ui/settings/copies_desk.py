@@ -118,28 +118,29 @@ class CopiesDesk(QObject):
             lambda: self.bring_back(backup),
         )
 
-    def bring_back(self, backup: Backup) -> None:
-        """What is there now is set aside first, under a name of its own; it can be undone."""
+    def bring_back(self, backup: Backup) -> bool:
+        """What is there now is set aside first, under a name of its own; whether it was done."""
         if self._sounding():
             text = self.tr("A backup can be restored when nothing is playing.")
             self._notices.say("copies", text)
-            return
+            return False
         self.close()
         if not self._settle():
             text = self.tr("The disk is full or busy, so nothing was restored.")
             self._notices.say("copies", text, self.tr("Everything is as it was."))
-            return
+            return False
         try:
             aside = self._copies.bring_back(backup, self._clock.now())
         except StorageError:
             text = self.tr("This backup could not be restored.")
             self._notices.say("copies", text, self.tr("Everything is as it was."))
-            return
+            return False
         self.restored.emit()
         text = copy_words.back(backup, self._clock.now().date())
         hint = self.tr("What was here before is kept as {file}.").format(file=aside.path.name)
         self._notices.say("copies", text, hint)
         self._undo.offer(text, lambda: self.bring_back(aside))
+        return True
 
     def _fill(self) -> None:
         while self._rows.count():
@@ -178,7 +179,7 @@ class CopiesDesk(QObject):
             row.addWidget(self._button("Restore", day, told, lambda: self.ask(backup)))
         return holder
 
-    def _button(self, what: str, day: str, told: str, act: Callable[[], None]) -> PillButton:
+    def _button(self, what: str, day: str, told: str, act: Callable[[], object]) -> PillButton:
         """The last one of a row stands where a hasty second press would hit it."""
         texts = {
             "Restore": self.tr("Restore"),
