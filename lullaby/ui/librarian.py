@@ -150,8 +150,10 @@ class Librarian(QObject):
             return
         self._tab.choose(made)
         if read.skipped:
-            text = self.tr("{n} addresses on the network were left out.").format(n=read.skipped)
-            self._notices.say("playlist", text)
+            one = self.tr("1 address on the network was left out.")
+            many = self.tr("{n} addresses on the network were left out.")
+            text = one if read.skipped == 1 else many
+            self._notices.say("playlist", text.format(n=read.skipped))
 
     def find_song(self, track: Track) -> None:
         """A file that has moved is looked for by hand."""

@@ -52,7 +52,8 @@ def summary(count: int, beds: tuple[BedStep, ...], minutes: int | None) -> str:
         what = songs(count) if count or not under else capitalised(under)
     if minutes is None:
         return _tr("{what}  ·  plays without an end").format(what=what)
-    return _tr("{what}  ·  fades out in {n} minutes").format(what=what, n=minutes)
+    text = _tr("{what}  ·  fades out in {minutes}")
+    return text.format(what=what, minutes=names.minutes_long(minutes))
 
 
 def short_summary(count: int, beds: tuple[BedStep, ...]) -> str:
@@ -210,11 +211,11 @@ def begin_spoken(name: str, minutes: int | None) -> str:
     """What the moon says to a screen reader: Begin Night waking, 30 minutes."""
     if minutes is None:
         return _tr("Begin {name}, without an end").format(name=name)
-    return _tr("Begin {name}, {n} minutes").format(name=name, n=minutes)
+    return _tr("Begin {name}, {minutes}").format(name=name, minutes=names.minutes_long(minutes))
 
 
 def begun_spoken(name: str, minutes: float | None) -> str:
     """Announced at the press: Night waking, 30 minutes."""
     if minutes is None:
         return _tr("{name}, without an end").format(name=name)
-    return _tr("{name}, {n} minutes").format(name=name, n=round(minutes))
+    return _tr("{name}, {minutes}").format(name=name, minutes=names.minutes_long(round(minutes)))

@@ -155,7 +155,7 @@ def _limit(limit: Limit | None) -> str:
     if limit is None:
         return ""
     if limit.kind is LimitKind.MINUTES:
-        return _tr("at most {n} minutes").format(n=limit.most)
+        return _tr("at most {minutes}").format(minutes=names.minutes_long(limit.most))
     if limit.most == 1:
         return _tr("1 song")
     return _tr("at most {n} songs").format(n=limit.most)

@@ -38,6 +38,8 @@ def sentence(found: SortedOut, band: Band) -> str:
         known = count + found.outside
         return _tr("The tempo of {n} of {all} songs is known.").format(n=known, all=found.total)
     if count == 0:
+        if found.just_above == 1:
+            return _tr("Nothing this slow yet. 1 song is just above.")
         if found.just_above:
             return _tr("Nothing this slow yet. {n} songs are just above.").format(
                 n=found.just_above

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lullaby.ui import names
 from lullaby.ui.controls.buttons import RoundButton, Tone, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
@@ -78,11 +79,12 @@ class FoldersCard(SettingsCard):
         parts = line.path.parts[-2:] if len(line.path.parts) > 2 else line.path.parts[-1:]
         name = Elided(self.theme, " / ".join(parts), Text.BODY)
         name.setToolTip(str(line.path))
-        text = self.tr("{n} songs, tempo known for {k}").format(n=line.songs, k=line.tempo_known)
+        text, songs = self.tr("{songs}, tempo known for {k}"), names.songs(line.songs)
         if line.away:
-            text = self.tr("{n} songs, away just now").format(n=line.songs)
+            text = self.tr("{songs}, away just now")
         if 0 < line.away < line.songs:
-            text = self.tr("{n} songs, {k} of them away just now").format(n=line.songs, k=line.away)
+            text = self.tr("{songs}, {k} of them away just now")
+        text = text.format(songs=songs, k=line.away or line.tempo_known)
         remove = RoundButton(
             self.theme, "x", self.tr("Forget {folder}").format(folder=line.path.name), 48, Tone.BARE
         )
