@@ -117,7 +117,10 @@ class Opening(QObject):
         message = PlainMessage(
             self._theme,
             self.tr("Lullaby is open already, but it does not answer."),
-            self.tr("Its night is saved. Starting afresh closes it and stops what it plays."),
+            self.tr(
+                "What it has written so far is saved. Starting afresh closes it and stops what it "
+                "plays."
+            ),
             (
                 (self.tr("Start afresh"), end_the_first),
                 (self.tr("Try again"), try_again),

@@ -43,6 +43,8 @@ class LinuxSleepWatch:
         self._system = system
         self._lock = threading.Lock()
         self._inhibitor: int | None = None
+        self._held = 0
+        """Which inhibitor that is, counted from 1: a late release closes no later one."""
         self._early: deque[Message] = deque()
         """What came while an answer was waited for."""
         self._connection: DBusConnection | None = None
@@ -94,7 +96,8 @@ class LinuxSleepWatch:
             if not _is_signal(message):
                 continue
             if message.body[0]:
-                self._post(lambda: about_to_sleep(self._release))
+                held = self._held
+                self._post(lambda held=held: about_to_sleep(lambda: self._release(held)))
             else:
                 self._post(woke)
                 self._inhibit(connection)
@@ -109,6 +112,7 @@ class LinuxSleepWatch:
             return
         with self._lock:
             self._inhibitor = held.to_raw_fd()
+            self._held += 1
 
     def _call(self, connection: DBusConnection, message: Message) -> tuple[Any, ...]:
         """The values of the answer; RuntimeError for a refusal, TimeoutError without an answer."""
@@ -123,8 +127,11 @@ class LinuxSleepWatch:
             raise RuntimeError(reply.header.fields.get(HeaderFields.error_name, "refused"))
         return reply.body
 
-    def _release(self) -> None:
+    def _release(self, held: int | None = None) -> None:
+        """Let go of the inhibitor, or only of one that is still `held`."""
         with self._lock:
+            if held not in (None, self._held):
+                return
             inhibitor, self._inhibitor = self._inhibitor, None
         if inhibitor is not None:
             os.close(inhibitor)

@@ -56,10 +56,11 @@ class Answers(QObject):
     def write(self, entry: JournalEntry) -> None:
         """At once, or as soon as the disk serves."""
         before = self._known(entry.id)
-        self._writer.tell(entry)
+        written = self._writer.tell(entry)
         self.changed.emit()
         if before is not None and before.outcome is not entry.outcome and entry.outcome:
-            text = self.tr("Saved: {outcome}").format(outcome=names.outcome_name(entry.outcome))
+            saved, waits = self.tr("Saved: {outcome}"), self.tr("Not saved yet: {outcome}")
+            text = (saved if written else waits).format(outcome=names.outcome_name(entry.outcome))
             self._undo.offer(text, lambda: self._take_back(before))
 
     def _take_back(self, before: JournalEntry) -> None:

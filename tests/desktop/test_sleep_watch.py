@@ -58,6 +58,26 @@ def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: P
 
 
 @needs_a_bus
+def test_a_release_that_comes_late_lets_go_of_no_later_delay(tmp_path: Path) -> None:
+    with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
+        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
+        watch.open(heard.about_to_sleep, heard.woke)
+        logind.asked.get(timeout=5)
+        logind.tell(LOGIND, SIGNAL, "b", (True,))
+        late = heard.sleeps.get(timeout=5)
+        logind.tell(LOGIND, SIGNAL, "b", (False,))
+        assert heard.wakes.get(timeout=5)
+        logind.asked.get(timeout=5)
+        logind.tell(LOGIND, SIGNAL, "b", (True,))
+        release = heard.sleeps.get(timeout=5)
+        late()
+        assert logind.held, "the second sleep still waits"
+        release()
+        wait_until(lambda: not logind.held)
+        watch.close()
+
+
+@needs_a_bus
 def test_other_signals_mean_nothing(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()

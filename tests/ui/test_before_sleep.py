@@ -156,6 +156,21 @@ def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night)
     assert not battery_lines(night)
 
 
+def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night) -> None:
+    world = night.world
+    night.told.battery = Charge(9, discharging=True)
+    world.act(Wish.TOGGLE)
+    world.post.deliver()
+    assert battery_lines(night)
+    world.act(Wish.TOGGLE)
+    assert night.household.low_battery.looking, "the line still stands"
+    night.told.battery = Charge(9, discharging=False)
+    night.household.low_battery.look()
+    world.post.deliver()
+    assert not battery_lines(night)
+    assert not night.household.low_battery.looking
+
+
 def test_a_machine_without_a_battery_says_nothing(night: Night) -> None:
     night.world.act(Wish.TOGGLE)
     night.household.low_battery.look()

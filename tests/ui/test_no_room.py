@@ -11,6 +11,7 @@ from lullaby import settings as settings_module
 from lullaby.journal.entry import Outcome
 from lullaby.settings import Settings, SettingsFile
 from lullaby.ui.keys import Wish
+from lullaby.ui.undo import UndoDesk
 from tests.world import World, make_world
 
 MINUTE = 60_000
@@ -59,7 +60,11 @@ def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: Wor
     world.act(Wish.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     full(world)
+    said: list[str] = []
+    (undo,) = world.rooms.gui.window.findChildren(UndoDesk)
+    undo.offered.connect(said.append)
     world.act(Wish.FIRST)
+    assert said == ["Not saved yet: Asleep"]
     full(world, False)
     world.pass_time(2_000)
     assert world.stores.journal.entries()[0].outcome is Outcome.ASLEEP

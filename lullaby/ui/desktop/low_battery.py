@@ -39,10 +39,16 @@ class LowBattery(QObject):
         self._notices = notices
         self._told = False
         self._closed = False
+        self._sounding = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         bridge.stage_changed.connect(self._follow)
+
+    @property
+    def looking(self) -> bool:
+        """The battery is looked at from time to time."""
+        return self._timer.isActive()
 
     def close(self) -> None:
         self._closed = True
@@ -53,11 +59,11 @@ class LowBattery(QObject):
         self._do(self._read)
 
     def _follow(self, state: SessionState) -> None:
-        sounding = state.stage in AWAKE
+        sounding = self._sounding = state.stage in AWAKE
         if sounding and not self._timer.isActive() and not self._closed:
             self._timer.start()
             self.look()
-        elif not sounding:
+        elif not sounding and not self._told:
             self._timer.stop()
 
     def _read(self) -> None:
@@ -70,6 +76,8 @@ class LowBattery(QObject):
         if not charge.discharging or charge.percent >= ENOUGH_PERCENT:
             self._told = False
             self._notices.take_back(TOPIC)
+            if not self._sounding:
+                self._timer.stop()
         elif charge.percent <= LOW_PERCENT and not self._told:
             self._told = True
             text = self.tr("The battery is down to {percent} %.")
