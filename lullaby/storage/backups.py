@@ -1,6 +1,7 @@
 """Copies of the database beside it, made by themselves: one a day at most, few of them kept.
 
-The newest of each of the last 7 days that have one, and of each of the last 4 weeks, stay. A copy
+The newest of each of the last 7 days that have one, and of each of the last 4 weeks, stay. Copies
+that hold no night are counted by themselves, so that they never push out those that do. A copy
 is written under another name first, so that none is ever half there; a full disk leaves everything
 as it was.
 """
@@ -85,14 +86,14 @@ def kept(days: Iterable[date]) -> set[date]:
 def back_up_if_due(database: Path, today: date) -> Path | None:
     """Make today's copy unless there is one, and let go of those that are no longer kept.
 
-    A journal without a night is not copied beside copies that hold some: it may be the fresh page
-    after damage, and would push them out in time.
+    A journal without a night may be the fresh page after damage: copies of it take no place from
+    copies that hold nights.
     It reads the database by a connection of its own, so it may run on any thread. None where
     nothing was due, or where the disk did not serve; that is logged and nothing is lost.
     """
     folder = folder_of(database)
     target = folder / today.strftime(NAME)
-    if target.exists() or not database.exists() or _emptied(database):
+    if target.exists() or not database.exists():
         return None
     part = target.with_suffix(".part")
     try:
@@ -111,7 +112,7 @@ def back_up_if_due(database: Path, today: date) -> Path | None:
 def look_into(backup: Path) -> Holds | None:
     """What a copy holds; None of one that cannot be read or is newer than this Lullaby."""
     try:
-        with closing(_read_only(backup)) as db:
+        with closing(_unchanging(backup)) as db:
             if not check(db) or _version(db) > newest_version():
                 return None
             return _holds(db)
@@ -124,7 +125,7 @@ def holds_now(connection: sqlite3.Connection) -> Holds:
     try:
         return _holds(connection)
     except sqlite3.Error as problem:
-        raise StorageError(str(problem)) from problem
+        raise storage_error(problem) from problem
 
 
 def newest_with_nights(folder: Path) -> tuple[Backup, Holds] | None:
@@ -146,7 +147,7 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
     aside = set_aside_name(database, ASIDE, now)
     try:
         _copy_open(connection, aside)
-        with closing(_read_only(backup)) as source:
+        with closing(_unchanging(backup)) as source:
             source.backup(connection)
         bring_up_to_date(connection)
     except sqlite3.Error as problem:
@@ -165,14 +166,6 @@ def _holds(db: sqlite3.Connection) -> Holds:
     return Holds(nights, songs, newest)
 
 
-def _emptied(database: Path) -> bool:
-    """It holds no night, though a copy of it does."""
-    held = look_into(database)
-    return (
-        held is not None and not held.nights and newest_with_nights(folder_of(database)) is not None
-    )
-
-
 def _copy(database: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     with closing(_read_only(database)) as source:
@@ -186,9 +179,16 @@ def _copy_open(source: sqlite3.Connection, target: Path) -> None:
             raise sqlite3.DatabaseError("the copy is not whole")
 
 
+def _is_empty(backup: Path) -> bool:
+    """It is known to hold no night; one that cannot be read may hold some."""
+    held = look_into(backup)
+    return held is not None and not held.nights
+
+
 def _let_go(folder: Path) -> None:
     there = backups(folder)
-    stay = kept(each.day for each in there)
+    empty = {each.day for each in there if _is_empty(each.path)}
+    stay = kept(empty) | kept(each.day for each in there if each.day not in empty)
     for each in there:
         if each.day not in stay:
             try:
@@ -199,6 +199,11 @@ def _let_go(folder: Path) -> None:
 
 def _read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _unchanging(backup: Path) -> sqlite3.Connection:
+    """A copy that nobody writes to, so that sqlite leaves no files of its own beside it."""
+    return sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -19,12 +19,13 @@ from lullaby.storage.backups import (
     back_up_if_due,
     backups,
     folder_of,
+    holds_now,
     kept,
     look_into,
     restore,
 )
 from lullaby.storage.database import migrations, open_database
-from lullaby.storage.transaction import StorageError
+from lullaby.storage.transaction import StorageError, StorageProblem
 from tests.fakes import A_NIGHT
 
 TODAY = date(2024, 11, 3)
@@ -161,3 +162,42 @@ def test_what_cannot_be_restored_changes_nothing(database: Path, how: str) -> No
             restore(db, database, copy, A_NIGHT)
         assert len(JournalStore(db).entries()) == 2
     assert look_into(copy) is None
+
+
+def test_why_an_open_database_cannot_tell_what_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "plain.sqlite3"
+    with closing(sqlite3.connect(path)) as writer, closing(sqlite3.connect(path, 0)) as reader:
+        writer.executescript("CREATE TABLE entry (id); BEGIN EXCLUSIVE;")
+        with pytest.raises(StorageError) as busy:
+            holds_now(reader)
+    path.write_bytes(b"no database" * 400)
+    with closing(sqlite3.connect(path)) as reader, pytest.raises(StorageError) as damaged:
+        holds_now(reader)
+    problems = [each.value.problem for each in (busy, damaged)]
+    assert problems == [StorageProblem.BUSY, StorageProblem.DAMAGED]
+
+
+def forget_nights(database: Path) -> None:
+    with closing(open_database(database, A_NIGHT).connection) as db:
+        for entry in JournalStore(db).entries():
+            JournalStore(db).delete(entry.id)
+
+
+def test_a_journal_without_nights_is_copied_and_pushes_out_no_copy_that_holds_some(
+    database: Path,
+) -> None:
+    nights(database, 2)
+    for day in range(40):
+        back_up_if_due(database, TODAY + timedelta(days=day))
+    full = [each.path for each in backups(folder_of(database))]
+    forget_nights(database)
+    for day in range(40, 100):
+        assert back_up_if_due(database, TODAY + timedelta(days=day)) is not None
+        assert set(full) <= {each.path for each in backups(folder_of(database))}
+    assert len(backups(folder_of(database))) <= 2 * (DAYS + WEEKS)
+    nights(database, 1)
+    assert back_up_if_due(database, TODAY + timedelta(days=100)) is not None
+    left = [held.nights for each in backups(folder_of(database)) if (held := look_into(each.path))]
+    assert left.count(2) >= DAYS - 1
+    assert left.count(1) == 1
+    assert {each.suffix for each in folder_of(database).iterdir()} == {".sqlite3"}
