@@ -97,6 +97,7 @@ class ScanStore:
         )
 
     def _write_file(self, found: FoundFile) -> None:
+        """A file that has changed and can be read, but whose sound nobody named, has no name."""
         tags = found.tags
         if is_told(found.content):
             keep_measured(self._db, found)
@@ -115,6 +116,8 @@ class ScanStore:
             " fault_note = excluded.fault_note, inode = excluded.inode,"
             " ctime_ns = excluded.ctime_ns, removed_at = NULL,"
             " content = CASE WHEN length(excluded.content) > 1 OR length(track.content) < 2"
+            " OR (excluded.fault IS NULL"
+            " AND (track.size, track.mtime_ns) <> (excluded.size, excluded.mtime_ns))"
             " THEN excluded.content ELSE track.content END RETURNING id, words_key",
             (
                 text_of(found.path),

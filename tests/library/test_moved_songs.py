@@ -24,7 +24,7 @@ from lullaby.library.kin import EVERYBODY, Kin
 from lullaby.library.loudness_store import Unheard
 from lullaby.library.own_words import song_of
 from lullaby.library.routine import PlaylistId
-from lullaby.library.scanner import ScanSummary, scan
+from lullaby.library.scanner import ScanSummary, read_files, scan
 from lullaby.library.sound import sound_of
 from lullaby.library.track import Fault, Track
 from lullaby.stores import Stores, over
@@ -204,6 +204,38 @@ def test_the_survivor_of_two_copies_is_played(
     look(stores)
     assert kept(stores, treasured)[0] is not None
     assert len(stores.library.tracks()) == 4
+
+
+def test_a_replaced_file_that_a_playlist_brings_in_stands_in_for_no_other_song(
+    stores: Stores, music: Path, treasured: PlaylistId
+) -> None:
+    other = music.parent / "other"
+    other.mkdir()
+    alone = shutil.copyfile(music / "b.wav", other / "alone.wav")
+    look(stores, other)
+    name_all(stores)
+    stores.library.remove_folder(other)
+    sing(alone, 7)
+    os.utime(alone, ns=(1_000_000_000, 1_000_000_000))
+    read_files([alone], Job(), stores.scans.apply)
+    (music / "b.wav").rename(music.parent / "b.wav.gone")
+    stores.scans.apply(ScanBatch(missing=(only(stores, "b").id,)))
+    track, path = kept(stores, treasured)
+    assert track is not None
+    assert (track.fault, track.path, path) == (Fault.MISSING, music / "b.wav", music / "b.wav")
+    assert [path for path, _ in stores.scans.nameless()] == [alone]
+
+
+def test_a_file_that_cannot_be_read_just_now_keeps_the_name_of_its_sound(
+    stores: Stores, music: Path, treasured: PlaylistId
+) -> None:
+    sound = sound_of(music / "b.wav")
+    (music / "b.wav").write_bytes(b"")
+    read_files([music / "b.wav"], Job(), stores.scans.apply)
+    known = stores.scans.known()[str(music / "b.wav")]
+    assert known.fault is not None
+    assert known.content == sound
+    assert only(stores, "b").fault is known.fault
 
 
 def test_two_copies_of_which_something_is_kept_of_both(
