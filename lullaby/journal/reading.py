@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from lullaby.journal import baby_buddy
@@ -28,6 +29,7 @@ from lullaby.journal.entry import (
 )
 from lullaby.journal.export import EMPTY, FORMULA
 from lullaby.journal.moments import Times, day_comes_first
+from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.units import Ms
 
 MOST_BYTES = 16 << 20
@@ -55,6 +57,17 @@ class Read:
     passed_over: int = 0
     without_zone: frozenset[int] = frozenset()
     """Places in `entries` of those whose beginning was told without an offset."""
+
+
+def content_of(path: Path) -> bytes | None:
+    """All of a file, of one that is too large to tell of nights nothing; None if it cannot be
+    opened."""
+    try:
+        return read_regular(path, MOST_BYTES)
+    except TooLargeError:
+        return b""
+    except OSError:
+        return None
 
 
 def read_nights(content: bytes, zone: tzinfo | None) -> Read:

@@ -305,7 +305,7 @@ def build_gui(
     wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     wire_nights(
-        TakeDesk(places.journal, stores.journal, files, notices, undo),
+        TakeDesk(places.journal, stores.journal, files, notices, undo, quick, helpers),
         writer,
         gui.suggestions,
         gui.copies,

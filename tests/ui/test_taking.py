@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from lullaby.helper_process import HelperPool
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.handover import Page, page_of
-from lullaby.journal.reading import read_nights
+from lullaby.journal.reading import MOST_BYTES, read_nights
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.files import Files
@@ -63,6 +64,11 @@ def desk(world: World) -> TakeDesk:
     return found
 
 
+def bring_in(world: World) -> None:
+    desk(world).bring_in()
+    world.post.deliver()
+
+
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(Files, "open", lambda *_, **__: path)
     monkeypatch.setattr(Files, "save", lambda *_, **__: path)
@@ -76,11 +82,11 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
     before = world.stores.journal.entries()
     desk(world).take_out()
     assert len(read_nights(path.read_bytes(), None).entries) == 6
-    desk(world).bring_in()
+    bring_in(world)
     assert world.stores.journal.entries() == before
     for entry in before[:4]:
         world.stores.journal.delete(entry.id)
-    desk(world).bring_in()
+    bring_in(world)
     assert len(world.stores.journal.entries()) == 6
     assert len(world.rooms.gui.places.journal.shown) == 6
     world.act(Wish.UNDO)
@@ -95,7 +101,7 @@ def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
     first = world.stores.journal.entries()[0]
     world.stores.journal.set_note(first.id, "changed here")
     before = world.stores.journal.entries()
-    desk(world).bring_in()
+    bring_in(world)
     assert world.stores.journal.entries() == before
     press(world, "Add it as well")
     assert len(world.stores.journal.entries()) == 7
@@ -117,8 +123,50 @@ def test_a_file_without_nights_changes_nothing(
         path.write_bytes(content)
     choose(monkeypatch, path)
     before = world.stores.journal.entries()
-    desk(world).bring_in()
+    bring_in(world)
     assert world.stores.journal.entries() == before
+
+
+def test_the_window_goes_on_while_nights_are_read(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, tmp_path / "nights.csv")
+    desk(world).take_out()
+    for entry in world.stores.journal.entries():
+        world.stores.journal.delete(entry.id)
+    desk(world).bring_in()
+    assert world.stores.journal.entries() == []
+    world.post.deliver()
+    assert len(world.stores.journal.entries()) == 6
+
+
+def test_a_disk_that_does_not_answer_changes_nothing(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, tmp_path / "nights.csv")
+    desk(world).take_out()
+    silent = HelperPool()
+    silent.close()
+    monkeypatch.setattr(desk(world), "_helpers", silent)
+    before = world.stores.journal.entries()
+    bring_in(world)
+    assert world.stores.journal.entries() == before
+    notice = world.rooms.gui.notices._board.notice("export")
+    assert notice is not None
+    assert notice.text == "This file could not be opened."
+
+
+def test_a_film_is_no_journal(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "film.csv"
+    with path.open("wb") as film:
+        film.truncate(MOST_BYTES + 1)
+    choose(monkeypatch, path)
+    bring_in(world)
+    notice = world.rooms.gui.notices._board.notice("export")
+    assert notice is not None
+    assert notice.text == "There are no nights in film.csv."
 
 
 def the_page(count: int) -> Page:

@@ -7,12 +7,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from lullaby.helper_process import Helpers, ask
+from lullaby.jobs import Job, JobRunner
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.handover import page_of
-from lullaby.journal.reading import MOST_BYTES, Read, Source, read_nights
+from lullaby.journal.reading import Read, Source, content_of, read_nights
 from lullaby.journal.store import JournalStore
-from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.files import Files
@@ -20,6 +21,9 @@ from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
+
+PATIENCE_S = 20.0
+"""For a file of nights to be read from a slow disk."""
 
 
 class TakeDesk(QObject):
@@ -33,13 +37,18 @@ class TakeDesk(QObject):
         files: Files,
         notices: NoticeKeeper,
         undo: UndoDesk,
+        runner: JobRunner,
+        helpers: Helpers,
     ) -> None:
+        """Files of others are read by `helpers`, asked by `runner`."""
         super().__init__(screen)
         self._screen = screen
         self._store = store
         self._files = files
         self._notices = notices
         self._undo = undo
+        self._runner = runner
+        self._helpers = helpers
         screen.take_wished.connect(self.ask)
 
     def ask(self, button: QWidget) -> None:
@@ -79,11 +88,16 @@ class TakeDesk(QObject):
         path = self._files.open(self.tr("Bring nights in"), kinds)
         if path is None:
             return
-        try:
-            found = read_nights(read_regular(path, MOST_BYTES), None)
-        except TooLargeError:
-            found = Read(Source.STRANGE)
-        except OSError:
+        helpers = self._helpers
+        self._runner.submit(
+            lambda job: _nights_in(path, helpers, job),
+            lambda found: self._take_in(path, found),
+            lambda _: self._take_in(path, None),
+        )
+
+    def _take_in(self, path: Path, found: Read | None) -> None:
+        """None of a file that could not be read."""
+        if found is None:
             self._notices.say("export", self.tr("This file could not be opened."))
             return
         if found.source is Source.STRANGE or not found.entries:
@@ -153,6 +167,11 @@ class TakeDesk(QObject):
         else:
             text = self.tr("Your nights are in {file}.").format(file=path.name)
             self._notices.say("export", text)
+
+
+def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
+    content = ask(helpers, content_of, path, lambda: job.cancelled, PATIENCE_S)
+    return read_nights(content, None) if isinstance(content, bytes) else None
 
 
 def _tr(text: str) -> str:
