@@ -291,6 +291,7 @@ def build_gui(
             window,
             copies,
             slow,
+            quick,
             clock,
             notices,
             undo,

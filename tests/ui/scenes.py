@@ -269,6 +269,7 @@ def copies(world: World) -> None:
     world.rooms.gui.copies.make()
     world.post.deliver()
     world.rooms.gui.copies.open()
+    world.post.deliver()
 
 
 def card(world: World) -> None:

@@ -61,6 +61,7 @@ def _numbers(world: World) -> None:
 def _copies(world: World) -> None:
     world.act(Wish.SETTINGS)
     world.rooms.gui.copies.open()
+    world.post.deliver()
 
 
 def _credits(world: World) -> None:

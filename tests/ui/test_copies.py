@@ -37,6 +37,11 @@ def make(world: World) -> None:
     world.post.deliver()
 
 
+def tell_damage(world: World, file: Path) -> None:
+    world.rooms.gui.copies.tell_damage(file)
+    world.post.deliver()
+
+
 def texts(world: World) -> list[str]:
     labels = world.rooms.gui.window.findChildren(QLabel)
     return [label.text() for label in labels if label.isVisible()]
@@ -47,6 +52,7 @@ def press(world: World, name: str) -> None:
     named = [b for b in buttons if b.isVisible() and name in (b.text(), b.accessibleName())]
     (button,) = named
     button.click()
+    world.post.deliver()
 
 
 def test_settings_tell_of_the_newest_copy(world: World) -> None:
@@ -151,7 +157,7 @@ def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    tell_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
     (told,) = {text for text in texts(world) if text.startswith("Restore the backup from")}
     assert "(3 nights)" in told
     press(world, "Restore it")
@@ -166,7 +172,7 @@ def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    tell_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
     world.act(Wish.TOGGLE)
     press(world, "Restore it")
     assert "A backup can be restored when nothing is playing." in texts(world)
@@ -180,7 +186,7 @@ def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
 
 
 def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_path: Path) -> None:
-    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    tell_damage(world, tmp_path / "lullaby.damaged.sqlite3")
     assert "We set an old journal file aside and started a fresh page." in texts(world)
 
 
@@ -235,3 +241,35 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     assert "This one cannot be read here." in texts(world)
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
+
+
+def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> None:
+    make(world)
+    newest = world.rooms.gui.copies.newest()
+    assert newest is not None
+    world.act(Wish.SETTINGS)
+    world.rooms.gui.copies.open()
+    assert "Looking at the backups …" in texts(world)
+    assert "Backup of today" not in texts(world)
+    world.post.deliver()
+    assert "Looking at the backups …" not in texts(world)
+    newest.path.write_bytes(b"not a database" * 300)
+    press(world, "Restore: Backup of today")
+    press(world, "Cancel: Backup of today")
+    assert any(text.startswith("3 nights until") for text in texts(world))
+    press(world, "Restore: Backup of today")
+    press(world, "Replace: Backup of today")
+    assert "This backup could not be restored." in texts(world)
+    world.rooms.gui.copies.open()
+    world.post.deliver()
+    assert "This one cannot be read here." in texts(world)
+
+
+def test_a_damaged_journal_is_told_of_once_the_copies_are_looked_into(
+    world: World, tmp_path: Path
+) -> None:
+    make(world)
+    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    assert world.rooms.gui.notices._board.notice("set aside") is None
+    world.post.deliver()
+    assert world.rooms.gui.notices._board.notice("set aside") is not None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.copies import Copies
-from lullaby.jobs import JobRunner
+from lullaby.jobs import Job, JobRunner
 from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import PillButton
@@ -35,18 +35,23 @@ class CopiesDesk(QObject):
         window: QWidget,
         copies: Copies,
         runner: JobRunner,
+        quick: JobRunner,
         clock: Clock,
         notices: NoticeKeeper,
         undo: UndoDesk,
         sounding: Callable[[], bool],
         settle: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`settle` writes what waits to be written, and tells whether nothing waits any more."""
+        """`runner` makes copies and may be busy for long; `quick` looks into them.
+
+        `settle` writes what waits to be written, and tells whether nothing waits any more.
+        """
         super().__init__(window)
         self._theme = theme
         self._window = window
         self._copies = copies
         self._runner = runner
+        self._quick = quick
         self._clock = clock
         self._notices = notices
         self._undo = undo
@@ -54,6 +59,8 @@ class CopiesDesk(QObject):
         self._settle = settle
         self._asked: Backup | None = None
         """That whose second press is waited for."""
+        self._found: list[tuple[Backup, Holds | None]] | None = None
+        """What each copy held when the sheet was opened; None until that is known."""
         self._sheet: Sheet | None = None
         self._rows = QVBoxLayout()
         self._timer = QTimer(self)
@@ -87,9 +94,11 @@ class CopiesDesk(QObject):
             inside.setLayout(self._rows)
             self._rows.setContentsMargins(0, 0, 6, 0)
             self._sheet.hold(inside)
-        self._asked = None
+        self._asked = self._found = None
         self._fill()
         self._sheet.open(self.tr("Restore a backup"))
+        copies = self._copies
+        self._quick.submit(lambda job: _look(copies, job), self._show, lambda _: self._show([]))
 
     def close(self) -> bool:
         """True when the sheet was open."""
@@ -102,7 +111,14 @@ class CopiesDesk(QObject):
 
     def tell_damage(self, file: Path) -> None:
         """The journal was damaged and is set aside; the newest copy of it is offered."""
-        found = self._copies.newest_with_nights()
+        copies = self._copies
+        self._quick.submit(
+            lambda _: copies.newest_with_nights(),
+            lambda found: self._offer(file, found),
+            lambda _: self._offer(file, None),
+        )
+
+    def _offer(self, file: Path, found: tuple[Backup, Holds] | None) -> None:
         if found is None:
             self._notices.tell_set_aside(file)
             return
@@ -142,6 +158,10 @@ class CopiesDesk(QObject):
         self._undo.offer(text, lambda: self.bring_back(aside))
         return True
 
+    def _show(self, found: list[tuple[Backup, Holds | None]]) -> None:
+        self._found = found
+        self._fill()
+
     def _fill(self) -> None:
         while self._rows.count():
             item = self._rows.takeAt(0)
@@ -151,8 +171,11 @@ class CopiesDesk(QObject):
                 widget.deleteLater()
         hint = self.tr("Your current data is kept, so you can undo this.")
         self._rows.addWidget(Label(self._theme, hint, Text.ROW, "text2", wrap=True))
-        for backup in self._copies.all():
-            row = self._row(backup, self._copies.holds(backup))
+        if self._found is None:
+            waiting = self.tr("Looking at the backups …")
+            self._rows.addWidget(Label(self._theme, waiting, Text.ROW, "text2"))
+        for backup, holds in self._found or ():
+            row = self._row(backup, holds)
             self._rows.addWidget(row)
             row.show()
         self._rows.addStretch(1)
@@ -197,3 +220,7 @@ class CopiesDesk(QObject):
             return self._copies.here()
         except StorageError:
             return None
+
+
+def _look(copies: Copies, job: Job) -> list[tuple[Backup, Holds | None]]:
+    return [(each, copies.holds(each)) for each in copies.all() if not job.cancelled]
