@@ -13,12 +13,24 @@ LARGEST = 8_000_000
 
 def read(path: Path) -> PlaylistFile:
     """Read a playlist file. Raises NotAPlaylistError."""
+    content = content_of(path)
+    if isinstance(content, Refusal):
+        raise NotAPlaylistError(path, content)
+    return parse(content, path)
+
+
+def content_of(path: Path) -> bytes | Refusal:
+    """All of a file that is no larger than a playlist, or why it could not be read."""
     try:
-        data = read_regular(path, LARGEST)
-    except TooLargeError as problem:
-        raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST) from problem
-    except OSError as problem:
-        raise NotAPlaylistError(path, Refusal.UNREADABLE) from problem
+        return read_regular(path, LARGEST)
+    except TooLargeError:
+        return Refusal.NOT_A_PLAYLIST
+    except OSError:
+        return Refusal.UNREADABLE
+
+
+def parse(data: bytes, path: Path) -> PlaylistFile:
+    """What is in the file of this path. Raises NotAPlaylistError."""
     if path.suffix.lower() == ".xspf" or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return xspf.parse(data, path)
     if path.suffix.lower() in (".m3u", ".m3u8", ".txt", ""):

@@ -269,6 +269,8 @@ def build_gui(
         tempo,
         thanks,
         rules,
+        quick,
+        helpers,
     )
     librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
     Announcer(window, bridge, clock, board)

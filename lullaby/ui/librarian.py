@@ -7,7 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from lullaby.library.playlist_entry import NotAPlaylistError, Refusal
+from lullaby.helper_process import Helpers, ask
+from lullaby.jobs import Job, JobRunner
+from lullaby.library import playlist_file
+from lullaby.library.playlist_entry import NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
@@ -28,6 +31,9 @@ from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 
 Sing = Callable[[], None]
+
+PATIENCE_S = 20.0
+"""For a playlist to be read from a slow disk."""
 
 
 class Librarian(QObject):
@@ -53,7 +59,10 @@ class Librarian(QObject):
         tempo: TempoDesk,
         thanks: CreditsDesk,
         rules: RulesDesk,
+        runner: JobRunner,
+        helpers: Helpers,
     ) -> None:
+        """Playlists of others are read by `helpers`, asked by `runner`."""
         super().__init__(window)
         self._window = window
         self._store = store
@@ -70,6 +79,8 @@ class Librarian(QObject):
         self._tempo = tempo
         self._thanks = thanks
         self._rules = rules
+        self._runner = runner
+        self._helpers = helpers
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
@@ -143,12 +154,18 @@ class Librarian(QObject):
         path = self._files.open(self.tr("A playlist from elsewhere"), kinds)
         if path is None:
             return
-        try:
-            made, read = self.desk.bring_in(path)
-        except NotAPlaylistError as problem:
-            self._notices.say("playlist", self._refusal(problem))
+        helpers = self._helpers
+        self._runner.submit(
+            lambda job: _read(path, helpers, job),
+            self._take_in,
+            lambda _: self._take_in(NotAPlaylistError(path, Refusal.UNREADABLE)),
+        )
+
+    def _take_in(self, read: PlaylistFile | NotAPlaylistError) -> None:
+        if isinstance(read, NotAPlaylistError):
+            self._notices.say("playlist", self._refusal(read))
             return
-        self._tab.choose(made)
+        self._tab.choose(self.desk.bring_in(read))
         if read.skipped:
             one = self.tr("1 address on the network was left out.")
             many = self.tr("{n} addresses on the network were left out.")
@@ -238,6 +255,17 @@ class Librarian(QObject):
         if problem.refusal is Refusal.STREAM:
             return self.tr("“{file}” is a stream from the network.").format(file=name)
         return self.tr("We can’t read “{file}”. The original is untouched.").format(file=name)
+
+
+def _read(path: Path, helpers: Helpers, job: Job) -> PlaylistFile | NotAPlaylistError:
+    content = ask(helpers, playlist_file.content_of, path, lambda: job.cancelled, PATIENCE_S)
+    if not isinstance(content, bytes):
+        refusal = content if isinstance(content, Refusal) else Refusal.UNREADABLE
+        return NotAPlaylistError(path, refusal)
+    try:
+        return playlist_file.parse(content, path)
+    except NotAPlaylistError as problem:
+        return problem
 
 
 def playable_from(tracks: Sequence[Track | None], first: int) -> tuple[tuple[Track, ...], int]:

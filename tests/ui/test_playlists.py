@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from lullaby.helper_process import HelperPool
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.playlist_store import PlaylistItem
@@ -61,6 +62,53 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     assert first.track is not None
     assert (first.track.title, first.path) == ("One", song)
     assert second == PlaylistItem(None, tmp_path / "gone.mp3", "")
+
+
+def test_the_window_goes_on_while_a_playlist_is_read(
+    world: World, tmp_path: Path, pick: Callable[[Path], None]
+) -> None:
+    listed = tmp_path / "list.m3u8"
+    listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
+    pick(listed)
+    before = world.stores.playlists.all()
+    world.rooms.gui.librarian.bring_in()
+    assert world.stores.playlists.all() == before
+    world.post.deliver()
+    assert len(world.stores.playlists.all()) == len(before) + 1
+    assert told(world) == "1 address on the network was left out."
+
+
+def test_what_is_no_playlist_or_does_not_answer_is_told(
+    world: World,
+    tmp_path: Path,
+    pick: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    librarian, before = world.rooms.gui.librarian, world.stores.playlists.all()
+    pick(tmp_path / "gone.m3u")
+    librarian.bring_in()
+    world.post.deliver()
+    assert told(world) == "We can’t read “gone.m3u”. The original is untouched."
+    stream = tmp_path / "stream.m3u8"
+    stream.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:10\na.ts\n", encoding="utf-8")
+    pick(stream)
+    librarian.bring_in()
+    world.post.deliver()
+    assert told(world) == "“stream.m3u8” is a stream from the network."
+    silent = HelperPool()
+    silent.close()
+    monkeypatch.setattr(librarian, "_helpers", silent)
+    librarian.bring_in()
+    world.post.deliver()
+    assert told(world) == "We can’t read “stream.m3u8”. The original is untouched."
+    assert world.stores.playlists.all() == before
+
+
+def told(world: World) -> str:
+    """What is said of playlists just now."""
+    notice = world.rooms.gui.notices._board.notice("playlist")
+    assert notice is not None
+    return notice.text
 
 
 def test_a_lost_file_that_is_found_by_hand_can_be_played(

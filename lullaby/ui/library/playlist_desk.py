@@ -161,16 +161,15 @@ class PlaylistDesk(QObject):
         self.set_items(playlist, items, self.tr("Found"))
         self.strangers_came.emit(exchange.strangers([found]))
 
-    def bring_in(self, path: Path) -> tuple[PlaylistId, PlaylistFile]:
-        """Make a playlist of a file of another player. Raises NotAPlaylistError."""
-        read = playlist_file.read(path)
+    def bring_in(self, read: PlaylistFile) -> PlaylistId:
+        """Make a playlist of what was in a file of another player."""
         items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
         text = self.tr("“{name}” brought in").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
         self.strangers_came.emit(exchange.strangers(items))
-        return made, read
+        return made
 
     def take_out(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
