@@ -6,6 +6,7 @@ zeros may follow, and the look for the next packet would hold all of them.
 
 import logging
 import os
+import weakref
 from pathlib import Path
 from types import TracebackType
 
@@ -97,12 +98,15 @@ class _Bounded:
     """A file that ends where too much of it was read in vain.
 
     The ID3 tag at its beginning is left out: `mutagen` reads it elsewhere, and its frames may
-    unpack to more than memory holds.
+    unpack to more than memory holds. Dropped without `close`, it closes itself, as a container
+    that FFmpeg opened would.
     """
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._file = open_regular(path)
+        self._closing = weakref.finalize(self, self._file.close)
+        self._closing.atexit = False
         self._start = _after_id3(self._file.fileno())
         self._file.seek(self._start)
         self._left: int | None = OPENING
@@ -137,7 +141,7 @@ class _Bounded:
         return self._file.tell() - self._start
 
     def close(self) -> None:
-        self._file.close()
+        self._closing()
 
 
 def _after_id3(handle: int) -> int:

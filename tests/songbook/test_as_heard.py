@@ -17,7 +17,7 @@ from lullaby.journal.store import JournalStore
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.singing import Singing
 from lullaby.library.song_shelf import SongShelf
-from lullaby.library.track import Loudness, Track, TrackId
+from lullaby.library.track import GainSource, Loudness, Track, TrackId
 from lullaby.paths import assets
 from lullaby.session.diary import Diary
 from lullaby.session.session import Session
@@ -52,7 +52,7 @@ class Room:
             entry.audio,
             entry.title,
             songbook_id=song,
-            loudness=Loudness(entry.gain_db, entry.peak),
+            loudness=Loudness(entry.gain_db, entry.peak, GainSource.MEASURED),
         )
 
     def begin(self, track: Track | None = None) -> None:
