@@ -93,7 +93,7 @@ def measure(app: QApplication, filled: bool) -> tuple[dict[str, float], float]:
         data = Path(name)
         stores = open_library(data)
         if filled:
-            stores.journal.take_in(nights(SystemClock().now()))
+            stores.journal.take_in(list(nights(SystemClock().now())))
         for number in range(ROUNDS):
             rooms = open_rooms(app, data, stores)
             rooms.gui.window.resize(1366, 768)
