@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import mutagen
@@ -37,8 +37,14 @@ WANTED = (
 
 def loudness_of(file: mutagen.FileType) -> Loudness | None:
     """The track's gain and peak, else its album's; None where no tag can be trusted."""
-    of_track = (_replaygain(file, "track"), _r128(file, "track"), _rva2(file), _sound_check(file))
-    of_album = (_lame(file), _replaygain(file, "album"), _r128(file, "album"))
+    named = _named(file)
+    of_track = (
+        _replaygain(named, "track"),
+        _r128(named, "track"),
+        _rva2(file),
+        _sound_check(named),
+    )
+    of_album = (_lame(file), _replaygain(named, "album"), _r128(named, "album"))
     return next((found for found in (*of_track, *of_album) if found is not None), None)
 
 
@@ -49,16 +55,15 @@ def _loudness(gain: float | None, peak: float | None, source: GainSource) -> Lou
     return Loudness(Decibels(gain), peak if known else None, source)
 
 
-def _replaygain(file: mutagen.FileType, what: str) -> Loudness | None:
-    named = _named(file)
+def _replaygain(named: Mapping[str, str], what: str) -> Loudness | None:
     peak = _number(named.get(f"replaygain_{what}_peak"))
     gain = _number(named.get(f"replaygain_{what}_gain"))
     return _loudness(gain, peak, GainSource.REPLAYGAIN)
 
 
-def _r128(file: mutagen.FileType, what: str) -> Loudness | None:
+def _r128(named: Mapping[str, str], what: str) -> Loudness | None:
     """An integer in Q7.8, or, in old drafts, decibels as text."""
-    text = _named(file).get(f"r128_{what}_gain")
+    text = named.get(f"r128_{what}_gain")
     value = _number(text)
     if value is None or text is None:
         return None
@@ -75,13 +80,13 @@ def _rva2(file: mutagen.FileType) -> Loudness | None:
     return found
 
 
-def _sound_check(file: mutagen.FileType) -> Loudness | None:
+def _sound_check(named: Mapping[str, str]) -> Loudness | None:
     """iTunes' ten numbers in hexadecimal: five pairs of left and right.
 
     The first pair is 1000 x 10^(-gain / 10), the second the same with 2500, the fourth the
     largest sample at 16 bits; the louder side counts (id3.org, "iTunes Normalization settings").
     """
-    words = _named(file).get("itunnorm", "").split()
+    words = named.get("itunnorm", "").split()
     if len(words) != SOUND_CHECK_NUMBERS or not all(map(HEXADECIMAL.fullmatch, words)):
         return None
     numbers = [int(word, 16) for word in words]
