@@ -110,6 +110,7 @@ def levels(sound: Sound) -> np.ndarray:
     return 10 * np.log10(np.mean(parts**2, axis=(1, 2)) + 1e-12)
 
 
+@pytest.mark.long
 def test_two_lower_is_two_semitones_lower_at_once_and_when_it_is_made(room) -> None:
     at_home, lower = room("fais-dodo"), room("fais-dodo")
     for each in (at_home, lower):
@@ -178,6 +179,7 @@ def test_two_sounds_at_once_each_at_its_own_level(tmp_path: Path) -> None:
     assert {path.name.split("-")[0] for path in tmp_path.iterdir()} == {"fan", "pink_noise"}
 
 
+@pytest.mark.long
 def test_chosen_verses_are_what_is_heard(room) -> None:
     it, only = room("schlaf-kindlein"), room("schlaf-kindlein")
     second = Singing(verses=(1,))

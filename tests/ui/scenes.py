@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
@@ -382,6 +383,17 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "card": card,
     "card-more": card_more,
 }
+
+SEEN_EACH_TIME = ("playing", "sing-japanese", "room", "songs", "night", "settings", "card-more")
+"""The screens that show the most; the costly tests look at the others only in the long run."""
+
+
+def every_screen() -> list[object]:
+    """All of `SCREENS` for a costly test: `SEEN_EACH_TIME`, and the others marked `long`."""
+    return [
+        pytest.param(each, marks=() if each in SEEN_EACH_TIME else pytest.mark.long)
+        for each in SCREENS
+    ]
 
 
 def go_to(world: World, screen: str) -> None:

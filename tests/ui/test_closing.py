@@ -63,6 +63,7 @@ def test_nothing_of_a_closed_application_is_left(
     assert len(qapp.allWidgets()) == widgets
 
 
+@pytest.mark.long
 def test_openings_do_not_add_up(qapp: QApplication, tmp_path: Path) -> None:
     for number in range(2):
         open_and_close(qapp, tmp_path / f"warming {number}", "sing")

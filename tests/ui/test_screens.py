@@ -24,7 +24,7 @@ from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.rows import BedTile, BigChoice, IconRow
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.rail import RailButton
-from tests.ui.scenes import SCREENS, fill, go_to
+from tests.ui.scenes import SCREENS, every_screen, fill, go_to
 from tests.world import World, make_world
 
 SIZES = ((960, 600), (1280, 800), (1366, 768), (1920, 1080))
@@ -99,7 +99,7 @@ def test_nothing_clips_while_the_window_grows(shown: World) -> None:
         look_for_clipping(resize(shown, size), size)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", every_screen())
 def test_the_largest_text_clips_nowhere_while_the_window_grows(
     qapp: QApplication, tmp_path: Path, screen: str
 ) -> None:
@@ -184,7 +184,7 @@ BUDGETS = {"resting": (0.005, 0.0045), "room": (0.025, 0.007)}
 USUAL = (0.016, 0.0045)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", every_screen())
 def test_night_keeps_its_light_budget(qapp: QApplication, tmp_path: Path, screen: str) -> None:
     sizes = ((1280, 800), (1366, 768))
     with on_screen(qapp, tmp_path, screen, sizes[0], replace(CALM, light="night")) as world:
