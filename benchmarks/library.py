@@ -25,9 +25,9 @@ from lullaby.clock import SystemClock
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.calm import RESTING_HEART, VERY_SLOW
 from lullaby.library.rules import (
-    CalmedRule,
-    HeardRule,
+    CalmNightsRule,
     Join,
+    LastPlayedRule,
     LengthRule,
     Rules,
     TempoRule,
@@ -45,8 +45,8 @@ SONGS = 10_000
 NIGHTS = 400
 ROUNDS = 15
 
-FEW = Rules((TempoRule(high=Bpm(70)), WordsRule(), HeardRule(), LengthRule(high=Ms(240_000))))
-MANY = Rules((WordsRule(False), CalmedRule(1)), Join.ANY)
+FEW = Rules((TempoRule(high=Bpm(70)), WordsRule(), LastPlayedRule(), LengthRule(high=Ms(240_000))))
+MANY = Rules((WordsRule(False), CalmNightsRule(1)), Join.ANY)
 
 
 def fill_journal(stores: Stores) -> None:

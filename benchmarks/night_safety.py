@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.night_clock import exits, standstills
-from lullaby.audio.governor import Held, Levelling, Night
+from lullaby.audio.governor import LoudnessHistory, SongGovernor, TargetLevel
 from lullaby.audio.profile import CHUNK, Profile
 from lullaby.units import Lufs
 from tests.audio.faulty_songs import burst, faded, library, master, music, tag, torn, turned
@@ -111,9 +111,9 @@ def cost(folder: Path) -> None:
         profile.hear(sound[at : at + CHUNK])
     decoding = (time.process_time() - begun) / 10
     source = _Known(folder / "song", profile)
-    held, begun = Held(Levelling(Lufs(TARGET), measured=False)), time.process_time()
+    held, begun = SongGovernor(TargetLevel(Lufs(TARGET), measured=False)), time.process_time()
     for at in range(0, 6 * RATE, RATE // 25):
-        held, _ = held.pass_over(source, at, RATE // 25, 1.0, 1.0, Night())
+        held, _ = held.pass_over(source, at, RATE // 25, 1.0, 1.0, LoudnessHistory())
     sounding = (time.process_time() - begun) / 6
     print(f"governor: {sounding:.2%} of a core in the sound thread, {decoding:.2%} while decoding")
 

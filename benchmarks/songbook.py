@@ -20,8 +20,8 @@ from lullaby.songbook.catalogue import SongEntry, catalogue
 from lullaby.songbook.figures import figures
 from lullaby.songbook.notes import Score
 from lullaby.songbook.renderer import prepare
+from lullaby.songbook.score_folder import RefusedScore, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import Refused, read_score
 from lullaby.songbook.soundscapes import NAMES, soundscape
 from lullaby.songbook.timeline import timeline
 
@@ -64,7 +64,7 @@ def _row(song: SongEntry) -> str:
     assert song.score is not None
     assert song.accompaniment is not None
     found = read_score(song.score)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         return f"{song.id:<24}{found.reason}"
     score = found.score
     performed = timeline(score, Setting(verses=song.sung))

@@ -43,8 +43,8 @@ from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
 from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
-from lullaby.storage.unwritten import Unwritten
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
@@ -82,7 +82,7 @@ class Rooms:
     theme: Theme
     fonts: Fonts
     settings: SettingsFile
-    unwritten: Unwritten
+    unwritten: PendingWrites
     """What the disk did not take yet."""
     stores: Stores
     player: LatePlayer
@@ -243,7 +243,7 @@ def build(
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
-    unwritten = Unwritten(stores.connection)
+    unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
     writer = NightWriter(stores.journal, unwritten)
     player = LatePlayer(lambda: make(clock))

@@ -13,7 +13,7 @@ from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.aside import tags_of, words_aside
 from lullaby.library.found import KnownFile, ScanBatch
-from lullaby.library.scanner import Progress, ScanSummary, scan
+from lullaby.library.scanner import ScanProgress, ScanSummary, scan
 from lullaby.library.song_sheet import SongSheet, from_score, from_words
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.song_words import with_melody, words_of
@@ -24,10 +24,10 @@ from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import timeline
 from lullaby.tempo.choices import NotWritten, to_write
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.units import Bpm
-from lullaby.verified_copy import Unwritten
+from lullaby.verified_copy import RewriteFailure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,7 +48,7 @@ def scan_folders(
     known: dict[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
-    report: Callable[[Progress], None],
+    report: Callable[[ScanProgress], None],
     helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
@@ -145,13 +145,13 @@ class TempoTags:
     def __init__(self, helpers: Helpers) -> None:
         self._helpers = helpers
 
-    def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten:
+    def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten:
         """The person's word, or a steady answer of the ear."""
         from lullaby.tempo.tag_writer import former_text, write_tempo
 
         tags, fault = tags_of(path, self._helpers)
         if fault is not None:
-            return TagWritten(kept=Unwritten.UNREADABLE)
+            return TagWritten(kept=RewriteFailure.UNREADABLE)
         wanted = to_write(tags.bpm, heard, said)
         if isinstance(wanted, NotWritten):
             return TagWritten(kept=wanted)
@@ -159,7 +159,7 @@ class TempoTags:
         refused = write_tempo(path, wanted)
         return TagWritten(wanted, former) if refused is None else TagWritten(kept=refused)
 
-    def bring_back(self, path: Path, text: str) -> Unwritten | None:
+    def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
         from lullaby.tempo.tag_writer import write_tempo_text
 
         return write_tempo_text(path, text)

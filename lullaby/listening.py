@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.port import Trouble
 from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo.spectrum import RATE
 from lullaby.units import Ms
@@ -32,11 +32,11 @@ class Listened:
     """What came of one file: the answer, or why there is none."""
 
     path: Path
-    heard: Heard | None
+    heard: TempoAnalysis | None
     trouble: Trouble | None = None
 
 
-def hear_file(path: Path) -> Heard:
+def hear_file(path: Path) -> TempoAnalysis:
     """Listen to a recording in this process. Raises CannotPlay."""
     return hear(_excerpts(path))
 

@@ -52,10 +52,10 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
     if one.is_second():
         log.info("Lullaby is open already and comes forward")
         return 0
-    return Opening(app, paths, one).stay(closing)
+    return Startup(app, paths, one).stay(closing)
 
 
-class Opening(QObject):
+class Startup(QObject):
     """The window, and behind it what was built for it."""
 
     def __init__(self, app: QApplication, paths: Paths, one: OneWindow) -> None:

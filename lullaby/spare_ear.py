@@ -22,9 +22,9 @@ from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.helper_process import allow_cpu, starting, step_back
 from lullaby.jobs import Job
-from lullaby.library.hearing_queue import Unheard
+from lullaby.library.hearing_queue import AnalysisFailure
 from lullaby.listening import Listened, hear_file
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 
 LOOK_EVERY_S = 0.1
 """How soon a cancelled song is left."""
@@ -44,11 +44,11 @@ MOST_HELPERS = 2
 MOST_IN_TERMINAL = 4
 
 CONTENT, HEAR = "content", "hear"
-WORK: dict[str, Callable[[Path], str | Heard]] = {CONTENT: content_of, HEAR: hear_file}
+WORK: dict[str, Callable[[Path], str | TempoAnalysis]] = {CONTENT: content_of, HEAR: hear_file}
 
-Answer = str | Heard | Unheard
+Answer = str | TempoAnalysis | AnalysisFailure
 Serve = Callable[[Connection, bool], None]
-GONE = {Unheard.MISSING: Trouble.MISSING}
+GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
 
 
 def helpers() -> int:
@@ -77,13 +77,17 @@ class SpareEar:
         self._helper: BaseProcess | None = None
         self._line: Connection | None = None
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         answer = self._ask(CONTENT, path, job)
-        return answer if isinstance(answer, (str, Unheard)) else Unheard.UNREADABLE
+        return answer if isinstance(answer, (str, AnalysisFailure)) else AnalysisFailure.UNREADABLE
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         answer = self._ask(HEAR, path, job)
-        return answer if isinstance(answer, (Heard, Unheard)) else Unheard.UNREADABLE
+        return (
+            answer
+            if isinstance(answer, (TempoAnalysis, AnalysisFailure))
+            else AnalysisFailure.UNREADABLE
+        )
 
     def rest(self) -> None:
         """Let the helper go, with the memory it takes; the next question calls another.
@@ -99,7 +103,7 @@ class SpareEar:
     def _ask(self, what: str, path: Path, job: Job) -> Answer:
         for _ in range(TRIES):
             if job.cancelled:
-                return Unheard.CANCELLED
+                return AnalysisFailure.CANCELLED
             try:
                 line = self._line or self._call_helper()
                 line.send((what, path))
@@ -107,17 +111,17 @@ class SpareEar:
                 while not line.poll(LOOK_EVERY_S):
                     if job.cancelled:
                         self.rest()
-                        return Unheard.CANCELLED
+                        return AnalysisFailure.CANCELLED
                     if time.monotonic() > until:
                         self.rest()
-                        return Unheard.NOT_NOW
+                        return AnalysisFailure.NOT_NOW
                 return line.recv()
             except (EOFError, OSError):
                 worn_out = self._worn_out()
                 self.rest()
                 if worn_out:
                     break
-        return Unheard.UNREADABLE
+        return AnalysisFailure.UNREADABLE
 
     def _worn_out(self) -> bool:
         """Whether the helper has died of a song that costs too much."""
@@ -149,11 +153,11 @@ class SpareEars:
         self._lock = threading.Lock()
         self._idle: list[SpareEar] = []
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         with self._lent() as ear:
             return ear.content(path, job)
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         with self._lent() as ear:
             return ear.hear(path, job)
 
@@ -185,7 +189,7 @@ def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator
 
     def listen(path: Path) -> Listened:
         answer = ears.hear(path, job)
-        if isinstance(answer, Heard):
+        if isinstance(answer, TempoAnalysis):
             return Listened(path, answer)
         return Listened(path, None, GONE.get(answer, Trouble.UNREADABLE))
 
@@ -210,6 +214,6 @@ def _answer(what: str, path: Path) -> Answer:
         return WORK[what](path)
     except CannotPlay as problem:
         gone = problem.trouble is Trouble.MISSING
-        return Unheard.MISSING if gone else Unheard.UNREADABLE
+        return AnalysisFailure.MISSING if gone else AnalysisFailure.UNREADABLE
     except Exception:  # a recording nobody foresaw is one that cannot be heard
-        return Unheard.UNREADABLE
+        return AnalysisFailure.UNREADABLE

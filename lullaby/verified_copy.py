@@ -30,7 +30,7 @@ Ours = Callable[[str], bool]
 """Whether a tag of this name, in small letters, may have changed."""
 
 
-class Unwritten(Enum):
+class RewriteFailure(Enum):
     """Why a recording was left as it is."""
 
     NO_PLACE = "its tags have no place for it"
@@ -38,7 +38,7 @@ class Unwritten(Enum):
     NOT_THE_SAME = "the copy did not prove equal"
 
 
-def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> Unwritten | None:
+def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> RewriteFailure | None:
     """Change the tags of `audio`; None when it is done.
 
     The copy lies beside it. Its packets and what they decode to are compared with the original's,
@@ -95,15 +95,15 @@ def sound_of(path: Path) -> str | None:
     return digest.hexdigest() if decoded else None
 
 
-def _write(copy: Path, put: Put) -> Unwritten | None:
+def _write(copy: Path, put: Put) -> RewriteFailure | None:
     try:
         file = mutagen.File(copy)
         if file is None:
-            return Unwritten.UNREADABLE
+            return RewriteFailure.UNREADABLE
         if file.tags is None:
             file.add_tags()
         if not put(file.tags):
-            return Unwritten.NO_PLACE
+            return RewriteFailure.NO_PLACE
         if isinstance(file.tags, ID3) and file.tags.version[:2] == (2, 3):
             file.tags.update_to_v23()
             file.save(v2_version=3)
@@ -113,24 +113,24 @@ def _write(copy: Path, put: Put) -> Unwritten | None:
         cause = problem.__cause__ or problem.__context__
         if isinstance(cause, OSError):
             raise cause from problem
-        return Unwritten.UNREADABLE
+        return RewriteFailure.UNREADABLE
     return None
 
 
-def _verify(audio: Path, copy: Path, holds: Holds, ours: Ours) -> Unwritten | None:
+def _verify(audio: Path, copy: Path, holds: Holds, ours: Ours) -> RewriteFailure | None:
     try:
         old, new = mutagen.File(audio), mutagen.File(copy)
     except mutagen.MutagenError:
-        return Unwritten.UNREADABLE
+        return RewriteFailure.UNREADABLE
     if old is None or new is None:
-        return Unwritten.UNREADABLE
+        return RewriteFailure.UNREADABLE
     if not holds(new):
-        return Unwritten.NOT_THE_SAME
+        return RewriteFailure.NOT_THE_SAME
     sound = sound_of(audio)
     if sound is None:
-        return Unwritten.UNREADABLE
+        return RewriteFailure.UNREADABLE
     same = _others(old, ours) == _others(new, ours) and sound == sound_of(copy)
-    return None if same else Unwritten.NOT_THE_SAME
+    return None if same else RewriteFailure.NOT_THE_SAME
 
 
 def _others(file: mutagen.FileType, ours: Ours) -> dict[str, str]:

@@ -14,9 +14,9 @@ from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import PAUSE_RAMP, Cue, Device, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.jobs import Job
-from lullaby.library.hearing_queue import Unheard
+from lullaby.library.hearing_queue import AnalysisFailure
 from lullaby.listening import hear_file
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.units import Ms
 
 T = TypeVar("T")
@@ -187,18 +187,18 @@ class Mailbox:
 class NearEar:
     """The real ear in this process, without a helper."""
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         return self._answer(content_of, path)
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         return self._answer(hear_file, path)
 
     def rest(self) -> None:
         """There is no helper to let go."""
 
-    def _answer(self, work: Callable[[Path], T], path: Path) -> T | Unheard:
+    def _answer(self, work: Callable[[Path], T], path: Path) -> T | AnalysisFailure:
         try:
             return work(path)
         except CannotPlay as problem:
             gone = problem.trouble is Trouble.MISSING
-            return Unheard.MISSING if gone else Unheard.UNREADABLE
+            return AnalysisFailure.MISSING if gone else AnalysisFailure.UNREADABLE

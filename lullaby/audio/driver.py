@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.engine import BLOCK, Change, Engine, Heard, Past, heard_at
+from lullaby.audio.engine import BLOCK, AudibleMix, Change, Engine, Past, audible_at
 from lullaby.audio.limiter import DELAY
-from lullaby.audio.line import Line
-from lullaby.audio.loudspeaker import Loudspeaker, Unheard
+from lullaby.audio.loudspeaker import Loudspeaker, NullLoudspeaker
 from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
+from lullaby.audio.output_stream import OutputStream
 from lullaby.audio.port import Device
 from lullaby.audio.ring import Ring
 from lullaby.audio.standstill import LOOK_EVERY_S, SLEPT_MS, STANDSTILL, UNHEARD, Standstill
@@ -80,7 +80,7 @@ class Driver:
         self._moving: int | None = None
         """The rendered frame from which all is silent, before another loudspeaker is opened."""
         self._device: Device | None = None
-        self._line: Line | None = None
+        self._line: OutputStream | None = None
         self._next_look = clock.monotonic_ms()
         self._view = View(Device.READY, engine.past, lambda: 0)
         self._chosen: str | None = None
@@ -100,10 +100,10 @@ class Driver:
         """No step has ended in time: the sound system does not answer."""
         return self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
-    def heard(self) -> Heard:
+    def heard(self) -> AudibleMix:
         """What leaves the loudspeaker now."""
         view = self._view
-        return heard_at(view.past, view.heard())
+        return audible_at(view.past, view.heard())
 
     def late(self, mix: Mix) -> int:
         """How many frames after now a change of this mix will be heard; asked by the change."""
@@ -199,13 +199,13 @@ class Driver:
         self._line = self._open(self._loudspeaker)
         self._device = Device.READY if self._line is not None else Device.NONE
         if self._line is None:
-            self._line = self._open(Unheard(self._clock))
+            self._line = self._open(NullLoudspeaker(self._clock))
 
-    def _open(self, speaker: Loudspeaker) -> Line | None:
+    def _open(self, speaker: Loudspeaker) -> OutputStream | None:
         memory = speaker.open()
         if memory is None:
             return None
-        return Line(speaker, Ring(memory), self._clock, self._engine.frame)
+        return OutputStream(speaker, Ring(memory), self._clock, self._engine.frame)
 
     def _lose(self, now: Ms) -> None:
         """Stay where the sound was heard last: since then it was taken by nobody."""
@@ -247,7 +247,7 @@ class Driver:
 
     # A loudspeaker that stands still
 
-    def _stands_still(self, line: Line, now: Ms) -> bool:
+    def _stands_still(self, line: OutputStream, now: Ms) -> bool:
         """Whether there is nothing to send to it now; what it reads next is silence then."""
         if self._still is None:
             if line.lost <= STANDSTILL and not self._woke:
@@ -264,7 +264,7 @@ class Driver:
         line.go_on(self._engine.frame)
         return False
 
-    def _sink(self, line: Line) -> None:
+    def _sink(self, line: OutputStream) -> None:
         """Send it a last block that dies away; from a little before it the sound will return."""
         self._engine.rewind(line.unread)
         at = self._engine.frame
@@ -272,7 +272,7 @@ class Driver:
         line.end_with(at, block * np.linspace(1, 0, len(block), dtype=np.float32)[:, None])
         self._engine.rewind(at - UNHEARD)
 
-    def _wait(self, line: Line, now: Ms) -> float:
+    def _wait(self, line: OutputStream, now: Ms) -> float:
         """Take commands while it stands still, at the place that was heard last."""
         line.stay_silent()
         self._change_in_silence()
@@ -286,7 +286,7 @@ class Driver:
 
     # The sound
 
-    def _supply(self, line: Line, now: Ms) -> float:
+    def _supply(self, line: OutputStream, now: Ms) -> float:
         line.look()
         if self._device is Device.READY:
             if self._stands_still(line, now):
@@ -307,7 +307,7 @@ class Driver:
         self._view = View(device, self._engine.past, heard, speakers, using)
         return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
-    def _mend(self, line: Line) -> None:
+    def _mend(self, line: OutputStream) -> None:
         """If the loudspeaker has run out of sound, go on as soon as it may."""
         ready = line.ready(self._engine.frame)
         if ready < 0:
@@ -315,7 +315,7 @@ class Driver:
             log.warning("sound came %d ms late", -ready * 1000 // RATE)
             line.begin_anew(self._engine.frame)
 
-    def _render(self, line: Line, blocks: int) -> None:
+    def _render(self, line: OutputStream, blocks: int) -> None:
         """Render what is missing and hand it on, if anybody listens."""
         if self._device is Device.READY:
             at = self._engine.frame

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lullaby.audio.decoder import Block
 from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
-from lullaby.audio.strand import Source
+from lullaby.audio.strand import AudioSource
 
 BLOCK = 40 * STEP
 """Frames rendered at a time: 40 ms."""
@@ -21,7 +21,7 @@ Change = Callable[[Mix], Mix]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class AudibleMix:
     """The mix at the last border before a frame that is heard, with the way to the next."""
 
     before: Mix
@@ -39,7 +39,7 @@ class Heard:
             passed = self.after.frame - self.before.frame
         return start.after(round(self.share * passed)).value
 
-    def position_of(self, source: Source) -> float | None:
+    def position_of(self, source: AudioSource) -> float | None:
         """In frames; None while the source is not in the mix that is heard."""
         before, after = self.before.strand_of(source), self.after.strand_of(source)
         if before is None:
@@ -52,7 +52,7 @@ Past = tuple[Mix, ...]
 """The mix at the borders of the blocks that may not have been heard yet, oldest first."""
 
 
-def heard_at(past: Past, frame: int) -> Heard:
+def audible_at(past: Past, frame: int) -> AudibleMix:
     """What is heard when the `frame`-th rendered frame leaves the loudspeaker."""
     frame -= DELAY
     before = after = past[0]
@@ -64,7 +64,7 @@ def heard_at(past: Past, frame: int) -> Heard:
         before = after
     span = after.frame - before.frame
     share = (frame - before.frame) / span if span else 0.0
-    return Heard(before, after, min(1.0, max(0.0, share)))
+    return AudibleMix(before, after, min(1.0, max(0.0, share)))
 
 
 class Engine:

@@ -7,9 +7,9 @@ from weakref import WeakValueDictionary
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
-from lullaby.audio.engine import Heard
+from lullaby.audio.engine import AudibleMix
 from lullaby.audio.feeder import Feeder
-from lullaby.audio.governor import Levelling
+from lullaby.audio.governor import TargetLevel
 from lullaby.audio.mix import Mix
 from lullaby.audio.on_air import OnAir, Taking
 from lullaby.audio.port import (
@@ -232,7 +232,7 @@ class EnginePlayer:
         levelling = _levelling(song.wished)
         self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER, levelling))
 
-    def _follow(self, heard: Heard) -> None:
+    def _follow(self, heard: AudibleMix) -> None:
         """Speak of what is heard: the next cue, or the same in another manner."""
         if self._next is not None and heard.position_of(self._next.source) is not None:
             self._song, self._next = self._next, None
@@ -250,7 +250,7 @@ class EnginePlayer:
         self._loops[name] = loop
         return loop
 
-    def _stopped(self, heard: Heard) -> bool:
+    def _stopped(self, heard: AudibleMix) -> bool:
         mix = heard.before
         over = mix.stops >= self._stops and not mix.stopped
         return self._stopping_at is not None and (over or self._driver.hangs)
@@ -265,18 +265,18 @@ class EnginePlayer:
             return Phase.PAUSED
         return Phase.PLAYING if sounds or self._stopping_at is not None else Phase.IDLE
 
-    def _master(self, heard: Heard) -> Gain:
+    def _master(self, heard: AudibleMix) -> Gain:
         if self._stopping_at is not None:
             return self._stopping_at
         return Gain(heard.master) if heard.before.stops >= self._stops else UNITY
 
     @staticmethod
-    def _ended(source: FileSource, heard: Heard) -> bool:
+    def _ended(source: FileSource, heard: AudibleMix) -> bool:
         at = heard.position_of(source)
         return source.trouble is None and at is not None and source.over(int(at))
 
     @staticmethod
-    def _position(song: OnAir, heard: Heard, duration: Ms | None, ended: bool) -> Ms:
+    def _position(song: OnAir, heard: AudibleMix, duration: Ms | None, ended: bool) -> Ms:
         if ended and duration is not None:
             return duration
         position = song.source.position_of(heard.position_of(song.source) or 0)
@@ -291,5 +291,5 @@ def _loud(cue: Cue) -> dict[str, Any]:
     return {"gain_db": cue.gain_db, "ramp_ms": cue.ramp_ms, "measured": cue.measured}
 
 
-def _levelling(cue: Cue) -> Levelling | None:
-    return None if cue.level is None else Levelling(cue.level, cue.measured)
+def _levelling(cue: Cue) -> TargetLevel | None:
+    return None if cue.level is None else TargetLevel(cue.level, cue.measured)

@@ -84,7 +84,7 @@ def block_power(db: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Levelling:
+class TargetLevel:
     """The loudness that songs are brought to, and whether this one's is known by measuring."""
 
     target: Lufs
@@ -99,7 +99,7 @@ class Levelled(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class LoudnessHistory:
     """The loudest that music has been so far, before volume and fade."""
 
     loudest: float = 0.0
@@ -111,21 +111,21 @@ class Night:
     quiet: int = 0
     """Frames since there was music."""
 
-    def after(self, frames: int, music: bool) -> "Night":
+    def after(self, frames: int, music: bool) -> "LoudnessHistory":
         """Time passes, with music or without."""
         if music:
             return replace(self, quiet=0) if self.quiet else self
         quiet = self.quiet + frames
-        return replace(self, quiet=quiet) if quiet < OVER else NO_NIGHT
+        return replace(self, quiet=quiet) if quiet < OVER else NO_HISTORY
 
-    def heard(self, held: "Held", path: Path, gain: float) -> "Night":
+    def heard(self, held: "SongGovernor", path: Path, gain: float) -> "LoudnessHistory":
         """A song sounds, at its own `gain` and as it is held."""
         loudest = max(self.loudest, held.loudest if held.levelling.measured else 0.0)
         now = (path, gain * held.trim / _over(held.levelling.target))
         left = self.left
         if not left or left[-1] != now:
             left = (*(each for each in left if each[0] != path), now)[-REMEMBERED:]
-        return Night(loudest, max(self.block, held.loudest_block), left)
+        return LoudnessHistory(loudest, max(self.block, held.loudest_block), left)
 
     def most(self, path: Path, target: Lufs) -> float:
         """The whole gain at which a song may come back: no more than it was left with."""
@@ -133,14 +133,14 @@ class Night:
         return np.inf if left is None else left * _over(target)
 
 
-NO_NIGHT = Night()
+NO_HISTORY = LoudnessHistory()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Held:
+class SongGovernor:
     """How one song is held, up to where it has been read."""
 
-    levelling: Levelling
+    levelling: TargetLevel
     begun: bool = False
     trim: float = 1.0
     guard: float = 1.0
@@ -164,14 +164,20 @@ class Held:
     loudest: float = 0.0
     loudest_block: float = 0.0
 
-    def elsewhere(self) -> "Held":
+    def elsewhere(self) -> "SongGovernor":
         """The same song, read anew from another place or in another manner."""
         own = max(self.own, float(self.young.max()))
         return replace(self, begun=False, guard=1.0, own=own, clear=0, again=0)
 
     def pass_over(
-        self, source: Levelled, at: int, frames: int, gain: float, level: float, night: Night
-    ) -> tuple["Held", Curve]:
+        self,
+        source: Levelled,
+        at: int,
+        frames: int,
+        gain: float,
+        level: float,
+        night: LoudnessHistory,
+    ) -> tuple["SongGovernor", Curve]:
         """The gains for `frames` from `at` on of a song at its own `gain` and a ramp's `level`."""
         profile = source.profile
         if not self.begun:
@@ -208,7 +214,7 @@ class Held:
         wanted = power_of(self.levelling.target)
         return 1.0 if loud <= wanted else float(np.sqrt(wanted / loud))
 
-    def _bound(self, night: Night) -> float:
+    def _bound(self, night: LoudnessHistory) -> float:
         """The weighted power that no 3 s may exceed."""
         target = power_of(self.levelling.target)
         most = target * block_power(OWN_LU)
@@ -217,7 +223,7 @@ class Held:
         return max(target, min(night.loudest, most)) * block_power(SLACK_LU)
 
     def _trims(
-        self, profile: Profile, first: int, last: int, gain: float, night: Night
+        self, profile: Profile, first: int, last: int, gain: float, night: LoudnessHistory
     ) -> tuple[NDArray[np.float64], int, int]:
         """The trim at each border of the hops from `first` to `last`; `clear` and `again`."""
         still = np.full(last - first + 1, self.trim)
@@ -300,7 +306,7 @@ class Held:
         borders: NDArray[np.int_],
         gains: NDArray[np.float64],
         level: float,
-    ) -> "Held":
+    ) -> "SongGovernor":
         """Remember the hops that are whole now."""
         count = to - self.hop
         if count <= 0:

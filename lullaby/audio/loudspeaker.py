@@ -75,7 +75,7 @@ class Loudspeaker(Protocol):
     def close(self) -> None: ...
 
 
-class Unheard:
+class NullLoudspeaker:
     """Takes frames by the clock and lets them go."""
 
     buffer = 0

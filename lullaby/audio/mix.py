@@ -11,11 +11,11 @@ from typing import cast
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
-from lullaby.audio.governor import NO_NIGHT, Held, Levelled, Levelling, Night
+from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGovernor, TargetLevel
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
-from lullaby.audio.ramp import Course, Curve, Ramp, Shape
-from lullaby.audio.strand import RELEASE, Source, Strand
+from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape
+from lullaby.audio.strand import RELEASE, AudioSource, Strand
 from lullaby.units import Gain, Ms
 
 RETURN_STEPS = 16
@@ -32,7 +32,7 @@ def in_frames(time: int) -> int:
     return time * RATE // 1000
 
 
-PRESENT = Course.holding(1.0)
+PRESENT = GainEnvelope.holding(1.0)
 
 
 def _still(gain: float) -> Ramp:
@@ -43,11 +43,11 @@ def _still(gain: float) -> Ramp:
 class Following:
     """What begins by itself when the music comes to its end, or `overlap` frames before."""
 
-    source: Source
+    source: AudioSource
     gain: float
     overlap: int
     rise: Ramp
-    levelling: Levelling | None = None
+    levelling: TargetLevel | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +64,13 @@ class Mix:
     """How often `stop` was called."""
     warmth: Ramp = field(default=_still(0.0))
     volume: Ramp = field(default=_still(1.0))
-    master: Course = field(default_factory=lambda: Course.holding(1.0))
+    master: GainEnvelope = field(default_factory=lambda: GainEnvelope.holding(1.0))
     pause: Ramp = field(default=_still(1.0))
     paused: bool = False
-    presence: Course = PRESENT
+    presence: GainEnvelope = PRESENT
     ceiling: Ramp = field(default=_still(1.0))
     limiter: Limiter = field(default_factory=Limiter.fresh)
-    night: Night = NO_NIGHT
+    night: LoudnessHistory = NO_HISTORY
 
     @property
     def held(self) -> bool:
@@ -78,13 +78,13 @@ class Mix:
         return self.paused and self.pause.done
 
     @property
-    def sources(self) -> set[Source]:
+    def sources(self) -> set[AudioSource]:
         """All that is read."""
         beds = (strand for _, strand in self.beds)
         known = {strand.source for strand in (*self.music, *beds, *self.stopped)}
         return known if self.following is None else known | {self.following.source}
 
-    def strand_of(self, source: Source) -> Strand | None:
+    def strand_of(self, source: AudioSource) -> Strand | None:
         strands = (*self.music, *self.stopped)
         return next((strand for strand in strands if strand.source is source), None)
 
@@ -92,11 +92,11 @@ class Mix:
 
     def play(
         self,
-        source: Source,
+        source: AudioSource,
         gain: float,
         ramp_ms: Ms,
         sink_ms: Ms = SKIP_RAMP,
-        levelling: Levelling | None = None,
+        levelling: TargetLevel | None = None,
     ) -> "Mix":
         """`source` rises over `ramp_ms` from its first frame; the music before it sinks.
 
@@ -104,11 +104,11 @@ class Mix:
         """
         rises = max(ramp_ms, sink_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
-        strand = Strand(source, gain, rise, held=levelling and Held(levelling))
+        strand = Strand(source, gain, rise, held=levelling and SongGovernor(levelling))
         return replace(self, music=(*self._sunk(sink_ms), strand), following=None)
 
     def move(
-        self, source: Source, gain: float, ramp_ms: Ms, levelling: Levelling | None = None
+        self, source: AudioSource, gain: float, ramp_ms: Ms, levelling: TargetLevel | None = None
     ) -> "Mix":
         """To another place of the same music; what follows it stays."""
         moved = self.play(source, gain, ramp_ms, ramp_ms, levelling)
@@ -120,11 +120,11 @@ class Mix:
 
     def follow(
         self,
-        source: Source,
+        source: AudioSource,
         gain: float,
         overlap_ms: Ms,
         ramp_ms: Ms,
-        levelling: Levelling | None = None,
+        levelling: TargetLevel | None = None,
     ) -> "Mix":
         rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER) if ramp_ms else _still(1.0)
         if any(strand.source is source for strand in self.music):
@@ -137,12 +137,12 @@ class Mix:
 
     def hand_over(
         self,
-        old: Source,
-        new: Source,
+        old: AudioSource,
+        new: AudioSource,
         gain: float,
         at: Callable[[float], int],
         ramp_ms: Ms,
-        levelling: Levelling | None = None,
+        levelling: TargetLevel | None = None,
     ) -> "Mix":
         """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
         music: list[Strand] = []
@@ -191,7 +191,7 @@ class Mix:
             beds=(),
             stopped=(*self.stopped, *audible),
             stops=self.stops + 1,
-            master=Course.holding(1.0),
+            master=GainEnvelope.holding(1.0),
             pause=_still(1.0),
             paused=False,
         )
@@ -202,7 +202,7 @@ class Mix:
     def set_warmth(self, amount: float, ramp_ms: Ms) -> "Mix":
         return replace(self, warmth=self.warmth.to(amount, in_frames(ramp_ms)))
 
-    def set_beds(self, wanted: Sequence[tuple[str, Source, Gain]], ramp_ms: Ms) -> "Mix":
+    def set_beds(self, wanted: Sequence[tuple[str, AudioSource, Gain]], ramp_ms: Ms) -> "Mix":
         """Those that sound already glide to their new level; the rest comes and goes softly."""
         frames = in_frames(ramp_ms)
         present = dict(self.beds)
@@ -248,7 +248,7 @@ class Mix:
             FadePoint(Ms(round(at * RETURN_RAMP)), Gain(float(to)))
             for at, to in zip(steps, rise, strict=True)
         ]
-        presence = Course.holding(0.0).through(points, RATE)
+        presence = GainEnvelope.holding(0.0).through(points, RATE)
         return replace(self, presence=presence, limiter=Limiter.fresh())
 
     # Time
@@ -340,7 +340,7 @@ class Mix:
         rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
         if rise.start == rise.goal and (self._present is None or not self._joined):
             rise = Ramp(0.0, 1.0, RELEASE)
-        held = following.levelling and Held(following.levelling)
+        held = following.levelling and SongGovernor(following.levelling)
         coming = Strand(following.source, following.gain, rise, held=held)
         return replace(self, music=(*music, coming), following=None)
 
@@ -351,14 +351,14 @@ class Mix:
         return next(staying, None)
 
 
-def _held_anew(held: Held | None, levelling: Levelling | None) -> Held | None:
+def _held_anew(held: SongGovernor | None, levelling: TargetLevel | None) -> SongGovernor | None:
     """How the same song is held when it is read from another place, or in another manner."""
     if levelling is None or held is None:
-        return levelling and Held(levelling)
+        return levelling and SongGovernor(levelling)
     return replace(held.elsewhere(), levelling=levelling)
 
 
-def _night_with(night: Night, music: Sequence[Strand]) -> Night:
+def _night_with(night: LoudnessHistory, music: Sequence[Strand]) -> LoudnessHistory:
     """The night when this music has sounded."""
     for strand in music:
         if strand.held is not None and strand.held.begun:
@@ -373,7 +373,7 @@ def _add(
     out: Block,
     warmth: Curve = 0.0,
     joined: bool = False,
-    night: Night = NO_NIGHT,
+    night: LoudnessHistory = NO_HISTORY,
 ) -> Strand:
     """Mix the next frames of a strand into `out`."""
     after, block = strand.play(frames, warmth, joined, night)

@@ -4,9 +4,9 @@ from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Engine
 from lullaby.audio.engine_player import EnginePlayer
 from lullaby.audio.feeder import Beds, Feeder
-from lullaby.audio.loop import Loop
 from lullaby.audio.loudspeaker import Loudspeaker
 from lullaby.audio.output import PygameLoudspeaker
+from lullaby.audio.worker_loop import WorkerLoop
 from lullaby.clock import Clock
 from lullaby.workers import Workers
 
@@ -22,8 +22,8 @@ class PygamePlayer(EnginePlayer):
     """
 
     def __init__(self, clock: Clock, beds: Beds, loudspeaker: Loudspeaker | None = None) -> None:
-        self._feeding = Loop("feeder")
-        self._sounding = Loop("sound")
+        self._feeding = WorkerLoop("feeder")
+        self._sounding = WorkerLoop("sound")
         readers = Workers(MOST_FILES, "reader")
         feeder = Feeder(beds, Workers(1, "beds"), readers, clock, self._feeding.wake)
         speaker = loudspeaker or PygameLoudspeaker()

@@ -70,7 +70,7 @@ class Ramp:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Course:
+class GainEnvelope:
     """A gain led straight from point to point; `at` frames of it have passed."""
 
     frames: NDArray[np.float64]
@@ -82,7 +82,7 @@ class Course:
         object.__setattr__(self, "_last", float(self.frames[-1]))
 
     @classmethod
-    def holding(cls, gain: float) -> "Course":
+    def holding(cls, gain: float) -> "GainEnvelope":
         return cls(np.zeros(1), np.array([gain], np.float64))
 
     @property
@@ -100,12 +100,12 @@ class Course:
         at = self.at + np.arange(frames)
         return np.interp(at, self.frames, self.gains).astype(np.float32)[:, None]
 
-    def after(self, frames: int) -> "Course":
+    def after(self, frames: int) -> "GainEnvelope":
         return self if self.done else replace(self, at=self.at + frames)
 
     def through(
         self, points: Sequence[FadePoint], rate: int, late: int = 0, glide: int = 0
-    ) -> "Course":
+    ) -> "GainEnvelope":
         """A new course from the gain reached here, laid as if it had begun `late` frames ago.
 
         So its points are met on time although it begins late; in its first `glide` frames it
@@ -117,7 +117,7 @@ class Course:
         gains = np.array([self.value] + [float(p.gain) for p in points])
         caught_up = float(np.interp(glide, frames, gains))
         ahead = frames > glide
-        return Course(
+        return GainEnvelope(
             np.concatenate(([0.0, float(max(glide, 1))], frames[ahead])),
             np.concatenate(([self.value, caught_up], gains[ahead])),
         )

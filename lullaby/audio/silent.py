@@ -47,7 +47,7 @@ class SilentPlayer:
         self._sinking_ms = 0
         """How long time still runs until a pause is silent."""
         self._stopping_ms: int | None = None
-        self._course = _Course(UNITY)
+        self._course = _FadeEnvelope(UNITY)
         self.volume = UNITY
         self.warmth = 0.0
         self.ceiling = UNITY
@@ -124,7 +124,7 @@ class SilentPlayer:
     def fade(self, points: tuple[FadePoint, ...]) -> None:
         self._advance()
         self._forget_what_stops()
-        self._course = _Course(self._course.gain, points)
+        self._course = _FadeEnvelope(self._course.gain, points)
 
     def status(self) -> PlayerStatus:
         self._advance()
@@ -225,10 +225,10 @@ class SilentPlayer:
         self._stopping_ms = None
         self._cue, self._next, self._outcome, self._position_ms = None, None, None, 0.0
         self.beds = ()
-        self._course = _Course(UNITY)
+        self._course = _FadeEnvelope(UNITY)
 
 
-class _Course:
+class _FadeEnvelope:
     """The master gain on its way through the points of a fade."""
 
     def __init__(self, start: Gain, points: tuple[FadePoint, ...] = ()) -> None:

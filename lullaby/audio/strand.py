@@ -6,7 +6,7 @@ from typing import Protocol, cast
 import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
-from lullaby.audio.governor import NO_NIGHT, Held, Levelled, Night
+from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGovernor
 from lullaby.audio.ramp import Curve, Ramp, Shape
 from lullaby.audio.warmth import DELAY, warmed
 
@@ -19,7 +19,7 @@ RELEASE = RATE * 30 // 1000
 UNSHARED = Ramp(1.0, 1.0)
 
 
-class Source(Protocol):
+class AudioSource(Protocol):
     """Frames by number. Reading never waits: what is not there yet is left out."""
 
     def read(self, at: int, frames: int) -> Block:
@@ -49,7 +49,7 @@ class Source(Protocol):
 class Strand:
     """A source at frame `at`, at its own gain, on its way to a level."""
 
-    source: Source
+    source: AudioSource
     gain: float
     level: Ramp
     at: int = 0
@@ -59,7 +59,7 @@ class Strand:
     """It ran dry in the last block and begins again from silence."""
     share: Ramp = UNSHARED
     """While it hands over to its like, or takes over from it: how much of it is heard."""
-    held: Held | None = None
+    held: SongGovernor | None = None
     """How it is held to the night; None: it is not."""
 
     @property
@@ -99,7 +99,12 @@ class Strand:
         return replace(self, gain=self.gain * factor)
 
     def handing_over(
-        self, source: Source, gain: float, at: int, frames: int, held: Held | None = None
+        self,
+        source: AudioSource,
+        gain: float,
+        at: int,
+        frames: int,
+        held: SongGovernor | None = None,
     ) -> tuple["Strand", "Strand"]:
         """This one going, and `source` coming in its place from frame `at` on at its level.
 
@@ -111,7 +116,11 @@ class Strand:
         return going, replace(coming, held=held)
 
     def play(
-        self, frames: int, warmth: Curve = 0.0, joined: bool = False, night: Night = NO_NIGHT
+        self,
+        frames: int,
+        warmth: Curve = 0.0,
+        joined: bool = False,
+        night: LoudnessHistory = NO_HISTORY,
     ) -> tuple["Strand", Block | None]:
         """The next `frames`, None for silence. A level waits for its sound, unless it leaves.
 
@@ -150,7 +159,9 @@ class Strand:
         at = self.at + had
         return replace(self, level=level, at=at, dry=dry, share=share, held=held), block
 
-    def _hold(self, held: Held, frames: int, level: float, night: Night) -> tuple[Held, Curve]:
+    def _hold(
+        self, held: SongGovernor, frames: int, level: float, night: LoudnessHistory
+    ) -> tuple[SongGovernor, Curve]:
         share = self.share.value
         source = cast("Levelled", self.source)
         return held.pass_over(source, self.at, frames, self.gain, level * share, night)

@@ -75,7 +75,7 @@ class _Spot:
     attack: int | None
 
 
-class _Course:
+class _ReadPath:
     """Where each laid frame is read: on a line of the pace, and 1:1 around each attack."""
 
     def __init__(self, pace: float, read: int, laid: int) -> None:
@@ -137,7 +137,7 @@ class Stretcher:
         self._size, self._laid_size = 4 * self._read, 4 * self._laid
         self._window = _hann(self._size)
         self._laid_window = _hann(self._laid_size) * (self._laid_size / self._size / 1.5)
-        self._course = _Course(pace, self._read, self._laid)
+        self._course = _ReadPath(pace, self._read, self._laid)
         self._finder = OnsetFinder(APART)
         self._spots: list[_Spot] = []
         self._first = -4 * self._size

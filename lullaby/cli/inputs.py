@@ -6,7 +6,7 @@ from pathlib import Path
 from lullaby.cli.wording import complain
 from lullaby.helper_process import Helpers
 from lullaby.library.walk import walk
-from lullaby.songbook.shelf import SUFFIX
+from lullaby.songbook.score_folder import SUFFIX
 
 
 def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:

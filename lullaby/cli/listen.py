@@ -20,8 +20,8 @@ from lullaby.session.diary import Diary
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.songbook.kept_songs import KeptSongs
+from lullaby.songbook.score_folder import SUFFIX, RefusedScore, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import SUFFIX, Refused, read_score
 from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
 
@@ -104,7 +104,7 @@ def _tracks(files: list[Path], songs: KeptSongs, helpers: Helpers) -> tuple[list
 def _played(file: Path, songs: KeptSongs) -> Path:
     """A score, played by our own instruments: a recording of it."""
     found = read_score(file)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         return file.absolute()
     setting = Setting(verses=verses_to_last(found.score))
     return songs.file(found.score, setting).absolute()

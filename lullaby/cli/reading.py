@@ -16,7 +16,7 @@ from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
 from lullaby.library.aside import sounds_of
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
-from lullaby.library.scanner import Progress
+from lullaby.library.scanner import ScanProgress
 from lullaby.stores import Stores
 
 NAMING_S = 3.0
@@ -163,7 +163,7 @@ def _tags_json(tags: Tags) -> dict[str, Any]:
     }
 
 
-def _report(progress: Progress) -> None:
+def _report(progress: ScanProgress) -> None:
     if sys.stderr.isatty() and progress.total:
         print(f"\r{progress.done} of {progress.total}", end="", file=sys.stderr, flush=True)
 

@@ -11,8 +11,8 @@ from lullaby.cli.wording import ADVICE, complain, misplaced_words, name_of, plac
 from lullaby.library.underlay import misplaced
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
+from lullaby.songbook.score_folder import RefusedScore, ScoreFile, advice, read_score
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
-from lullaby.songbook.shelf import OnShelf, Refused, advice, read_score
 from lullaby.units import Bpm
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _list(songs: tuple[SongEntry, ...], wants_json: bool) -> int:
 
 def _check(path: Path) -> int:
     found = read_score(path)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         _complain(found)
         return 1
     score = found.score
@@ -138,18 +138,18 @@ def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
         print(f"\r{' ' * WIDE}\r", end="", file=sys.stderr, flush=True)
 
 
-def _find(name: str, songs: tuple[SongEntry, ...]) -> OnShelf | None:
+def _find(name: str, songs: tuple[SongEntry, ...]) -> ScoreFile | None:
     """A song of the songbook by its id, or a file."""
     path = next((s.score for s in songs if s.id == name and s.score is not None), None)
     if path is None and not name.lower().endswith(".abc"):
         complain(name, "no song of that name; “lullaby songbook list” names them")
         return None
     found = read_score(path or Path(name))
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         _complain(found)
         return None
     return found
 
 
-def _complain(refused: Refused) -> None:
+def _complain(refused: RefusedScore) -> None:
     complain(refused.path, placed(refused.line, refused.bar, refused.reason))

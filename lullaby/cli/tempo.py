@@ -16,7 +16,7 @@ from lullaby.library.track import Fault
 from lullaby.listening import Listened
 from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.verdict import Verdict, verdict
 
 PACES = {Pace.SLOW: "slow", Pace.NOT_SLOW: "not slow", Pace.UNKNOWN: "don't know"}
@@ -28,7 +28,7 @@ class Row:
     path: Path
     verdict: Verdict
     tags: Tags
-    heard: Heard
+    heard: TempoAnalysis
 
 
 def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:

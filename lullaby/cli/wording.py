@@ -8,8 +8,8 @@ from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 from lullaby.library.underlay import Misfit, Misplaced
-from lullaby.songbook.shelf import Advice
-from lullaby.verified_copy import Unwritten
+from lullaby.songbook.score_folder import Advice
+from lullaby.verified_copy import RewriteFailure
 
 FAULTS = {
     Fault.MISSING: "not there",
@@ -28,9 +28,9 @@ UNMEASURED = {
     Unmeasured.SILENT: "nothing to hear in it",
 }
 UNWRITTEN = {
-    Unwritten.NO_PLACE: "its tags have no place for this; nothing was changed",
-    Unwritten.UNREADABLE: "cannot be read; nothing was changed",
-    Unwritten.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
+    RewriteFailure.NO_PLACE: "its tags have no place for this; nothing was changed",
+    RewriteFailure.UNREADABLE: "cannot be read; nothing was changed",
+    RewriteFailure.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
 }
 REFUSALS = {
     Refusal.STREAM: "a stream from the network, not a list of songs",

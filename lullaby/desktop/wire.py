@@ -17,13 +17,13 @@ DO_NOT_QUEUE = 4
 OWNER = 1
 """RequestName: the name is ours (D-Bus specification)."""
 
-Heard = Callable[[Message], None]
+OnMessage = Callable[[Message], None]
 
 
 class Wire:
     """`heard` is called with every method call, in the wire's own thread."""
 
-    def __init__(self, name: str, heard: Heard, bus: str = "SESSION") -> None:
+    def __init__(self, name: str, heard: OnMessage, bus: str = "SESSION") -> None:
         self._name = name
         self._heard = heard
         self._bus = bus

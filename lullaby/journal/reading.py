@@ -41,7 +41,7 @@ NUMBERS = ("music_level", "timer_minutes", "minutes_to_calm")
 LISTS = ("sounds", "sound_levels", "still_awake_ms", "helped", "who", "children")
 
 
-class Source(Enum):
+class JournalFormat(Enum):
     LULLABY = "Lullaby"
     BABY_BUDDY = "Baby Buddy"
     STRANGE = "strange"
@@ -52,7 +52,7 @@ class Source(Enum):
 class Read:
     """`passed_over` counts rows that told no moment."""
 
-    source: Source
+    source: JournalFormat
     entries: tuple[JournalEntry, ...] = ()
     passed_over: int = 0
     without_zone: frozenset[int] = frozenset()
@@ -77,20 +77,20 @@ def read_nights(content: bytes, zone: tzinfo | None) -> Read:
         return _read_json(text, zone)
     found = _rows(text)
     if found is None:
-        return Read(Source.STRANGE)
+        return Read(JournalFormat.STRANGE)
     names, rows, broken = found
     if {"started", "outcome"} <= names:
-        source, columns = Source.LULLABY, ("started", "ended")
+        source, columns = JournalFormat.LULLABY, ("started", "ended")
     elif baby_buddy.knows(names):
-        source, columns = Source.BABY_BUDDY, baby_buddy.time_columns(names)
+        source, columns = JournalFormat.BABY_BUDDY, baby_buddy.time_columns(names)
         rows = _once(rows)
     else:
-        return Read(Source.STRANGE)
+        return Read(JournalFormat.STRANGE)
     spans = [(row.get(columns[0], ""), row.get(columns[1], "")) for row in rows]
     times = Times(zone, day_comes_first(spans))
 
     def make(row: dict[str, Any]) -> JournalEntry | None:
-        if source is Source.LULLABY:
+        if source is JournalFormat.LULLABY:
             return _of_cells(row, times)
         return baby_buddy.entry(row, names, times)
 
@@ -130,7 +130,7 @@ def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _entries(
-    source: Source,
+    source: JournalFormat,
     rows: Iterable[Any],
     make: Callable[[Any], JournalEntry | None],
     times: Times,
@@ -160,12 +160,12 @@ def _read_json(text: str, zone: tzinfo | None) -> Read:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
-        return Read(Source.STRANGE)
+        return Read(JournalFormat.STRANGE)
     rows = whole.get("entries") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or "lullaby_journal" not in whole:
-        return Read(Source.STRANGE)
+        return Read(JournalFormat.STRANGE)
     times, names = Times(zone), ("started", "started_at")
-    return _entries(Source.LULLABY, rows, lambda row: _entry(row, times), times, names)
+    return _entries(JournalFormat.LULLABY, rows, lambda row: _entry(row, times), times, names)
 
 
 def _of_cells(row: dict[str, Any], times: Times) -> JournalEntry | None:

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
 from lullaby.journal.store import JournalStore
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
-from lullaby.storage.unwritten import Unwritten
 from lullaby.units import Ms
 
 
 class NightWriter:
     """Nothing here raises `StorageError` but `entry`, which reads."""
 
-    def __init__(self, store: JournalStore, unwritten: Unwritten) -> None:
+    def __init__(self, store: JournalStore, unwritten: PendingWrites) -> None:
         self._store = store
         self._unwritten = unwritten
         self._nights: dict[EntryId, JournalEntry] = {}

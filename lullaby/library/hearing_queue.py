@@ -15,10 +15,10 @@ from typing import Protocol
 
 from lullaby.clock import Clock
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.hearing_store import HearingStore, ToHear
+from lullaby.library.hearing_store import HearingStore, UnanalyzedTrack
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import StorageError
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ AHEAD = 64
 """So many songs are looked up at once."""
 
 
-class Unheard(Enum):
+class AnalysisFailure(Enum):
     """Why a recording was not heard."""
 
     MISSING = "missing"
@@ -44,16 +44,16 @@ class Unheard(Enum):
 
 
 class Ear(Protocol):
-    """Both end soon with `Unheard.CANCELLED` once their job is cancelled.
+    """Both end soon with `AnalysisFailure.CANCELLED` once their job is cancelled.
 
     Asked from as many threads as the job runner has.
     """
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         """What names the recording in a file, whatever its tags."""
         ...
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard: ...
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure: ...
 
     def rest(self) -> None:
         """There is nothing to hear for now; what is still being asked is not touched."""
@@ -74,7 +74,7 @@ class Listening:
 class _Hand:
     """One song under way, and the job that is at it."""
 
-    song: ToHear
+    song: UnanalyzedTrack
     job: Job | None = None
     content: str = ""
 
@@ -88,7 +88,7 @@ class _Round:
     """What is known between a start and the next stop."""
 
     hands: list[_Hand] = field(default_factory=list)
-    ahead: deque[ToHear] = field(default_factory=deque)
+    ahead: deque[UnanalyzedTrack] = field(default_factory=deque)
     same: dict[str, list[_Hand]] = field(default_factory=dict)
     """By the content that another hand is hearing: those that wait for what comes of it."""
     ends_ms: deque[Ms] = field(default_factory=lambda: deque(maxlen=TELLING + 1))
@@ -182,7 +182,7 @@ class HearingQueue:
             self._round = None
             self._ear.rest()
 
-    def _next(self, now: _Round) -> ToHear | None:
+    def _next(self, now: _Round) -> UnanalyzedTrack | None:
         if not now.ahead:
             busy = {hand.song.track for hand in now.hands} | self._put_off
             try:
@@ -192,14 +192,14 @@ class HearingQueue:
         return now.ahead.popleft() if now.ahead else None
 
     def _name(self, now: _Round, hand: _Hand) -> None:
-        def done(content: str | Unheard) -> None:
-            if isinstance(content, Unheard):
+        def done(content: str | AnalysisFailure) -> None:
+            if isinstance(content, AnalysisFailure):
                 self._keep(now, hand, content)
             elif self._round is now:
                 self._recognise(now, hand, content)
 
         def failed(_: Exception) -> None:
-            self._keep(now, hand, Unheard.UNREADABLE)
+            self._keep(now, hand, AnalysisFailure.UNREADABLE)
 
         path = hand.song.path
         hand.job = self._runner.submit(lambda job: self._ear.content(path, job), done, failed)
@@ -221,28 +221,28 @@ class HearingQueue:
             self._hear(now, hand)
 
     def _hear(self, now: _Round, hand: _Hand) -> None:
-        def done(heard: Heard | Unheard) -> None:
+        def done(heard: TempoAnalysis | AnalysisFailure) -> None:
             self._keep(now, hand, heard)
 
         def failed(_: Exception) -> None:
-            self._keep(now, hand, Unheard.UNREADABLE)
+            self._keep(now, hand, AnalysisFailure.UNREADABLE)
 
         path = hand.song.path
         hand.job = self._runner.submit(lambda job: self._ear.hear(path, job), done, failed)
 
-    def _keep(self, now: _Round, hand: _Hand, result: Heard | Unheard) -> None:
+    def _keep(self, now: _Round, hand: _Hand, result: TempoAnalysis | AnalysisFailure) -> None:
         """Keep a result, even of a song that was stopped too late; go on if that is wanted."""
         try:
-            if isinstance(result, Heard):
+            if isinstance(result, TempoAnalysis):
                 self._store.write(hand.song, hand.content, result)
-            elif result in (Unheard.MISSING, Unheard.UNREADABLE):
-                self._store.give_up(hand.song, missing=result is Unheard.MISSING)
+            elif result in (AnalysisFailure.MISSING, AnalysisFailure.UNREADABLE):
+                self._store.give_up(hand.song, missing=result is AnalysisFailure.MISSING)
         except StorageError as problem:
             self._give_up_for_now(now, hand, problem)
             return
-        if result is Unheard.NOT_NOW:
+        if result is AnalysisFailure.NOT_NOW:
             self._put_off.add(hand.song.track)
-        if result is not Unheard.CANCELLED:
+        if result is not AnalysisFailure.CANCELLED:
             self._go_to_next(now, hand)
 
     def _go_to_next(self, now: _Round, hand: _Hand) -> None:

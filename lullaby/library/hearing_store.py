@@ -17,7 +17,7 @@ from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import EAR, Alternative, Heard, Reason
+from lullaby.tempo.heard import EAR, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.verdict import weigh, weigh_said
 from lullaby.units import Bpm
 
@@ -51,7 +51,7 @@ _WAITING = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class ToHear:
+class UnanalyzedTrack:
     """A song that is to be heard, as its file was when it was last scanned."""
 
     track: TrackId
@@ -84,11 +84,11 @@ class HearingStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def next(self) -> ToHear | None:
+    def next(self) -> UnanalyzedTrack | None:
         """The song to hear next."""
         return next(iter(self.waiting(1)), None)
 
-    def waiting(self, most: int, besides: Collection[TrackId] = ()) -> list[ToHear]:
+    def waiting(self, most: int, besides: Collection[TrackId] = ()) -> list[UnanalyzedTrack]:
         """Songs to hear next, those of which no tempo is known before all others."""
         with reading(self._db):
             rows = self._db.execute(
@@ -98,7 +98,7 @@ class HearingStore:
                 (json.dumps(list(besides)), most),
             ).fetchall()
         return [
-            ToHear(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
+            UnanalyzedTrack(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
             for row in rows
         ]
 
@@ -109,7 +109,7 @@ class HearingStore:
             total = int(self._db.execute(f"SELECT count(*) {_TO_HEAR}").fetchone()[0])
         return total - waiting, total
 
-    def recognise(self, song: ToHear, content: str) -> bool:
+    def recognise(self, song: UnanalyzedTrack, content: str) -> bool:
         """Whether this recording has been heard before; if so, the song need not be heard.
 
         That it is this one is kept in any case: by its sound a song is found again wherever its
@@ -124,7 +124,7 @@ class HearingStore:
                 self._tie(song, content)
         return known is not None
 
-    def write(self, song: ToHear, content: str, heard: Heard) -> None:
+    def write(self, song: UnanalyzedTrack, content: str, heard: TempoAnalysis) -> None:
         """Keep what was heard. Of a song that has left the library it is kept all the same."""
         with transaction(self._db):
             self._db.execute(
@@ -145,7 +145,7 @@ class HearingStore:
             )
             self._tie(song, content)
 
-    def give_up(self, song: ToHear, missing: bool) -> None:
+    def give_up(self, song: UnanalyzedTrack, missing: bool) -> None:
         """Nothing can be heard in it; where the file is gone, the scan that finds it asks anew."""
         with transaction(self._db):
             if missing:
@@ -155,7 +155,7 @@ class HearingStore:
             else:
                 self._tie(song, "")
 
-    def heard(self, track: TrackId) -> Heard | None:
+    def heard(self, track: TrackId) -> TempoAnalysis | None:
         """All that the ear has to say of a song; None before it was heard."""
         with reading(self._db):
             row = self._db.execute(
@@ -164,7 +164,7 @@ class HearingStore:
             ).fetchone()
         if row is None:
             return None
-        return Heard(
+        return TempoAnalysis(
             None if row["bpm"] is None else Bpm(row["bpm"]),
             tuple(Alternative(Bpm(bpm), weight) for bpm, weight in json.loads(row["alternatives"])),
             row["calm"],
@@ -203,7 +203,7 @@ class HearingStore:
                     (int(word.calms), track),
                 )
 
-    def _tie(self, song: ToHear, content: str) -> None:
+    def _tie(self, song: UnanalyzedTrack, content: str) -> None:
         self._db.execute(
             "INSERT OR REPLACE INTO recording (track_id, size, mtime_ns, content)"
             " SELECT id, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
@@ -241,9 +241,9 @@ def _weighed(
 
 
 @lru_cache(maxsize=1024)
-def reasons_in(text: str | None) -> tuple[Reason, ...]:
+def reasons_in(text: str | None) -> tuple[CalmReason, ...]:
     """From JSON; few of the ways in which reasons stand together are there often."""
-    return tuple(Reason(value) for value in json.loads(text)) if text else ()
+    return tuple(CalmReason(value) for value in json.loads(text)) if text else ()
 
 
 def _persons_word(said: float | None, tapped: float | None, calms: int | None) -> PersonsWord:

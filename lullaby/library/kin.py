@@ -40,7 +40,7 @@ class Kin:
 
     @property
     def is_plain(self) -> bool:
-        return self == AS_IT_CAME
+        return self == NO_PREFERENCES
 
     def over(self, other: "Kin") -> "Kin":
         """What this leaves open is taken from `other`."""
@@ -50,7 +50,7 @@ class Kin:
         return replace(other, **known)
 
 
-AS_IT_CAME = Kin()
+NO_PREFERENCES = Kin()
 
 
 def as_sung(track: Track, kin: Kin) -> Track:

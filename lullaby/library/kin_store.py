@@ -6,7 +6,7 @@ Every method raises `StorageError` when the disk does not serve.
 import sqlite3
 
 from lullaby.audio.port import Manner
-from lullaby.library.kin import AS_IT_CAME, EVERYBODY, Child, ChildId, Kin
+from lullaby.library.kin import EVERYBODY, NO_PREFERENCES, Child, ChildId, Kin
 from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import reading, transaction
@@ -52,7 +52,7 @@ class KinStore:
                 f"{ROW} WHERE track_id = ? AND child_id = ?", (track, child)
             ).fetchone()
         if row is None:
-            return AS_IT_CAME
+            return NO_PREFERENCES
         manner = None if row["pace"] is None else Manner(row["pace"], row["semitones"] or 0.0)
         swapped = None if row["swapped"] is None else bool(row["swapped"])
         singing = None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.loudness_store import LoudnessStore, Unheard
+from lullaby.library.loudness_store import LoudnessStore, UnmeasuredTrack
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import StorageError
 
@@ -36,7 +36,7 @@ class LoudnessQueue:
         self._runner = runner
         self._measure = measure
         self._measured = measured
-        self._song: Unheard | None = None
+        self._song: UnmeasuredTrack | None = None
         self._job: Job | None = None
         self._first: Sequence[TrackId] = ()
 
@@ -65,7 +65,7 @@ class LoudnessQueue:
             self._job.cancel()
         self._song = self._job = None
 
-    def _submit(self, song: Unheard) -> None:
+    def _submit(self, song: UnmeasuredTrack) -> None:
         def done(result: Result) -> None:
             self._done(song, result)
 
@@ -76,7 +76,7 @@ class LoudnessQueue:
         if self._song is song:
             self._job = job
 
-    def _done(self, song: Unheard, result: Result) -> None:
+    def _done(self, song: UnmeasuredTrack, result: Result) -> None:
         """Keep the result, even of a song that was stopped too late; go on if that is wanted."""
         wanted = self._song is song
         if wanted:

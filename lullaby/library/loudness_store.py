@@ -31,7 +31,7 @@ _WAITING = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class UnmeasuredTrack:
     """A song that is to be measured, as its file was when it was last scanned."""
 
     track: TrackId
@@ -46,7 +46,7 @@ class LoudnessStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
-    def next(self, first: Sequence[TrackId] = ()) -> Unheard | None:
+    def next(self, first: Sequence[TrackId] = ()) -> UnmeasuredTrack | None:
         """The song to measure next, those of `first` in their order before all others.
 
         None when all are known.
@@ -62,14 +62,16 @@ class LoudnessStore:
             ).fetchone()
         if row is None:
             return None
-        return Unheard(TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"])
+        return UnmeasuredTrack(
+            TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"]
+        )
 
     def waiting(self) -> int:
         """How many songs are still to be measured."""
         with reading(self._db):
             return int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
 
-    def write(self, song: Unheard, result: LoudnessReading | Unmeasured) -> None:
+    def write(self, song: UnmeasuredTrack, result: LoudnessReading | Unmeasured) -> None:
         """Keep a result; a song that was cancelled stays in the queue.
 
         One whose file is gone is marked so, and waits for the scan that finds it again. Nothing

@@ -6,17 +6,17 @@ from dataclasses import replace
 from lullaby.library.track import Origin, Track, Words
 from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics, Timing
-from lullaby.lyrics.placing import Song, shelved_words
+from lullaby.lyrics.placing import WordsTarget, shelved_words
 
 KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
 
-def song_of(track: Track) -> Song:
+def song_of(track: Track) -> WordsTarget:
     """Songs of the songbook go by their name, wherever the app is installed."""
     ours = track.origin is Origin.SONGBOOK
     own = track.words_key or str(track.path)
     key = track.songbook_id if ours and track.songbook_id else own
-    return Song(key, track.path, track.duration_ms, ours)
+    return WordsTarget(key, track.path, track.duration_ms, ours)
 
 
 def with_own_words(tracks: Sequence[Track], shelf: DraftShelf) -> list[Track]:

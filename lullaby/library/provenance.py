@@ -44,7 +44,7 @@ def provenance(songs: Iterable[SongEntry]) -> Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SongFilter:
     """What a list of songs is asked for beside tempo and name."""
 
     language: str = ANY_LANGUAGE
@@ -65,7 +65,7 @@ class Sifted:
     """How many there are in any language or none."""
 
 
-def sift(tracks: Iterable[Track], choice: Choice, origins: Provenance, day: date) -> Sifted:
+def sift(tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date) -> Sifted:
     """The songs of the language, without those that rest unless they are wished for."""
     songs: list[Track] = []
     languages: Counter[str] = Counter()
@@ -85,7 +85,7 @@ def sift(tracks: Iterable[Track], choice: Choice, origins: Provenance, day: date
     return Sifted(songs, resting, languages, total)
 
 
-def named(tracks: Sequence[Track], choice: Choice, origins: Provenance) -> Sequence[Track]:
+def named(tracks: Sequence[Track], choice: SongFilter, origins: Provenance) -> Sequence[Track]:
     """What is left of songs that were looked for by name: any season's, in the language."""
     if choice.language == ANY_LANGUAGE:
         return tracks

@@ -9,7 +9,7 @@ from lullaby.library.tags import TIMINGS, read_tags
 from lullaby.library.track import Fault
 from lullaby.lyrics.finder import read_words, side_files
 from lullaby.lyrics.languages import code_of
-from lullaby.songbook.shelf import SUFFIX
+from lullaby.songbook.score_folder import SUFFIX
 
 
 def read_file(file: SeenFile) -> FoundFile:

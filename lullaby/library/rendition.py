@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lullaby.audio.port import AS_RECORDED, Manner
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Loudness, Track
 from lullaby.songbook.passes import Passes
 
@@ -17,7 +17,7 @@ class Rendition:
 
     path: Path
     made: Manner = AS_RECORDED
-    singing: Singing = AS_IT_CAME
+    singing: Singing = WHOLE_SONG
     loudness: Loudness | None = None
     passes: Passes | None = None
     recorded: bool = True

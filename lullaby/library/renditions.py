@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 RENDERED = Loudness(Decibels(REPLAYGAIN - -23.0), None, GainSource.MEASURED)
 """Of our own instruments, which play at -23 LUFS."""
 
-Wish = tuple[TrackId, Manner, Singing]
+RenditionRequest = tuple[TrackId, Manner, Singing]
 
 
 class Kept(Protocol):
@@ -53,7 +53,7 @@ class SongRenditions:
         self._shelf = shelf
         self._kept = kept
         self._jobs = jobs
-        self._known: dict[Wish, _Made] = {}
+        self._known: dict[RenditionRequest, _Made] = {}
         self._recorded: dict[str, Passes] = {}
         self._wishes: list[_Made] = []
         self._running: _Made | None = None

@@ -108,7 +108,7 @@ class WordsRule:
         return (track.words is not Words.NONE) is self.has
 
 
-class Heard(Enum):
+class LastPlayed(Enum):
     NEVER = "never"
     NOT_WITHIN = "not within"
     """Longer ago than so many days, or never."""
@@ -116,21 +116,21 @@ class Heard(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class HeardRule:
+class LastPlayedRule:
     """When the journal last heard it; `days` are spans of 24 hours before now."""
 
-    when: Heard = Heard.NOT_WITHIN
+    when: LastPlayed = LastPlayed.NOT_WITHIN
     days: int = 30
 
     def answer(self, track: Track, history: History, now: datetime) -> Answer:
         last = history.last_heard
-        if self.when is Heard.NEVER or last is None:
-            return last is None and self.when is not Heard.WITHIN
-        return (last >= now - timedelta(days=self.days)) is (self.when is Heard.WITHIN)
+        if self.when is LastPlayed.NEVER or last is None:
+            return last is None and self.when is not LastPlayed.WITHIN
+        return (last >= now - timedelta(days=self.days)) is (self.when is LastPlayed.WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
-class CalmedRule:
+class CalmNightsRule:
     """Was there on at least so many nights that the person called asleep or calmer."""
 
     nights: int = 1
@@ -147,7 +147,14 @@ class UnreadRule:
 
 
 Rule = (
-    TempoRule | PaceRule | CalmRule | LengthRule | LanguageRule | WordsRule | HeardRule | CalmedRule
+    TempoRule
+    | PaceRule
+    | CalmRule
+    | LengthRule
+    | LanguageRule
+    | WordsRule
+    | LastPlayedRule
+    | CalmNightsRule
 )
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from lullaby.library.rules import (
     VERSION,
-    CalmedRule,
+    CalmNightsRule,
     CalmRule,
-    Heard,
-    HeardRule,
     Join,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     LengthRule,
     Limit,
     LimitKind,
@@ -99,9 +99,9 @@ def _written(rule: Rule | UnreadRule) -> Any:
             return {"kind": "language", "is": code}
         case WordsRule(has):
             return {"kind": "words", "has": has}
-        case HeardRule(when, days):
+        case LastPlayedRule(when, days):
             return {"kind": "heard", "when": when.value, "days": days}
-        case CalmedRule(nights):
+        case CalmNightsRule(nights):
             return {"kind": "calmed", "nights": nights}
         case UnreadRule(written):
             return json.loads(written)
@@ -159,8 +159,8 @@ READERS: Mapping[str, Callable[[Json], Rule]] = {
     ),
     "language": lambda w: LanguageRule(_text(w["is"])),
     "words": lambda w: WordsRule(bool(w["has"])),
-    "heard": lambda w: HeardRule(Heard(w["when"]), _whole(w["days"], MOST_DAYS)),
-    "calmed": lambda w: CalmedRule(_whole(w["nights"], MOST_DAYS)),
+    "heard": lambda w: LastPlayedRule(LastPlayed(w["when"]), _whole(w["days"], MOST_DAYS)),
+    "calmed": lambda w: CalmNightsRule(_whole(w["nights"], MOST_DAYS)),
 }
 
 

@@ -37,7 +37,7 @@ BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ScanProgress:
     """How far a scan is. `total` is known once the folders have been walked."""
 
     done: int
@@ -99,7 +99,7 @@ def scan(
     known: Mapping[str, KnownFile],
     job: Job,
     deliver: Callable[[ScanBatch], None],
-    report: Callable[[Progress], None],
+    report: Callable[[ScanProgress], None],
     workers: int = 1,
     helpers: Helpers = Inline(),  # noqa: B008
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
@@ -113,7 +113,7 @@ def scan(
     `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
     within moments; what was delivered stays, and nothing is called missing.
     """
-    report(Progress(0, None))
+    report(ScanProgress(0, None))
     seen: dict[str, SeenFile] = {}
     closed: list[Path] = []
     here: set[str] = set()
@@ -149,12 +149,12 @@ def scan(
     if todo.read:
         sought |= _not_there(elsewhere, job, helpers)
     result = ScanResult(known, seen, todo.moved, sought, here, job, helpers)
-    report(Progress(0, len(todo.read)))
+    report(ScanProgress(0, len(todo.read)))
     done = 0
     for batch in _read(todo.read, workers, job, helpers):
         deliver(ScanBatch(found=result.take(batch)))
         done += len(batch)
-        report(Progress(done, len(todo.read)))
+        report(ScanProgress(done, len(todo.read)))
         if job.cancelled:
             break
     if done == len(todo.read):

@@ -7,8 +7,8 @@ from lullaby.library.renditions import RENDERED
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.regular_file import NotRegularError, open_regular
+from lullaby.songbook.score_folder import RefusedScore, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import Refused, read_score
 from lullaby.songbook.timeline import TAIL_MS, timeline, verses_to_last
 from lullaby.units import Ms
 
@@ -28,7 +28,7 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
     except OSError:
         return named, Fault.MISSING, ""
     found = read_score(path)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         return named, Fault.UNREADABLE, f"{found.line or 0}:{found.bar or 0}:{found.reason}"
     score = found.score
     performed = timeline(score, Setting(verses=verses_to_last(score)))

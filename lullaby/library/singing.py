@@ -12,7 +12,7 @@ class Singing:
     verses: tuple[int, ...] | None = None
 
 
-AS_IT_CAME = Singing()
+WHOLE_SONG = Singing()
 
 
 def chosen(verses: Iterable[int], there: int) -> tuple[int, ...] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
-from lullaby.songbook.shelf import SUFFIX, Refused, read_score
+from lullaby.songbook.score_folder import SUFFIX, RefusedScore, read_score
 from lullaby.songbook.timeline import verses_to_last
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class SongShelf:
 
 def _scored(path: Path, entry: SongEntry | None) -> Scored | None:
     found = read_score(path)
-    if isinstance(found, Refused):
+    if isinstance(found, RefusedScore):
         log.info("the score %s %s", path.name, found.reason)
         return None
     sung = entry.sung if entry is not None else verses_to_last(found.score)

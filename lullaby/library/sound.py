@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lullaby.library.matching import UNTOLD
 from lullaby.regular_file import open_regular
-from lullaby.songbook.shelf import SUFFIX
+from lullaby.songbook.score_folder import SUFFIX
 
 LARGEST_SCORE = 1_000_000
 

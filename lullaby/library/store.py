@@ -42,7 +42,7 @@ TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 LOST = frozenset(fault.value for fault in NOT_THERE)
 
 
-class Song(Protocol):
+class BundledSong(Protocol):
     """What the library needs to know of a song that comes with the app."""
 
     @property
@@ -247,7 +247,7 @@ class LibraryStore:
         """The same of the file that a song was played from, which may be another one's."""
         self.mark(self.by_path([path]).get(path, track), fault)
 
-    def sync_songbook(self, songs: Sequence[Song]) -> None:
+    def sync_songbook(self, songs: Sequence[BundledSong]) -> None:
         """Bring the songs that come with the app in line with what is installed now.
 
         Without any (a damaged installation) those known stay, for their playlists' sake.
@@ -263,7 +263,7 @@ class LibraryStore:
                 [song.id for song in songs],
             )
 
-    def _write_song(self, song: Song) -> None:
+    def _write_song(self, song: BundledSong) -> None:
         self._adopt(song)
         row = self._db.execute(
             "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
@@ -290,7 +290,7 @@ class LibraryStore:
         follow_in_playlists(self._db, track, song.audio)
         claim_in_playlists(self._db, track, song.audio)
 
-    def _adopt(self, song: Song) -> None:
+    def _adopt(self, song: BundledSong) -> None:
         """Its recording may have been scanned as if it were the person's own."""
         file = self._db.execute(
             "SELECT id FROM track WHERE path = ? AND origin = 'file'", (text_of(song.audio),)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, Manner
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
-from lullaby.tempo.heard import Reason
+from lullaby.tempo.heard import CalmReason
 from lullaby.units import Decibels, Lufs, Ms
 
 TrackId = NewType("TrackId", int)
@@ -102,13 +102,13 @@ class Track:
     """The pace and key in which it is played here."""
     louder: int = 0
     """Steps of volume by which it stands out here, up or down."""
-    singing: Singing = AS_IT_CAME
+    singing: Singing = WHOLE_SONG
     """What of it is sung here, where it is made from a score."""
     felt: Pace | None = None
     """What tag, ear and person came to together; None: the tempo alone tells."""
     calm: float | None = None
     """How calm the ear finds it, from 0 to 1; None before it was heard."""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[CalmReason, ...] = ()
     """What speaks for the ear's answer."""
     calms: bool | None = None
     """What the person says: one to calm with, or not for us."""

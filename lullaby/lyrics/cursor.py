@@ -37,7 +37,7 @@ class CursorState:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class UpcomingTimes:
     """How the voice goes on from a position, for who wants to know when to look again."""
 
     wipe_ms: Ms | None
@@ -96,12 +96,12 @@ class Cursor:
             gap, length = Ms(next_start - position_ms), Ms(next_start - sung_until)
         return CursorState(line, syllable, fraction, gap, length, since, next_line, next_start)
 
-    def course(self, position_ms: Ms) -> Course:
+    def upcoming(self, position_ms: Ms) -> UpcomingTimes:
         """What comes after `position_ms` of the recording."""
         place = bisect_right(self._starts, position_ms) - 1
         upcoming = self._starts[place + 1] if place + 1 < len(self._starts) else None
         if place < 0:
-            return Course(None, None, upcoming)
+            return UpcomingTimes(None, None, upcoming)
         turn = self._turns[place]
         begin, end, following = turn.start, turn.end, upcoming
         if turn.begins:
@@ -110,8 +110,8 @@ class Cursor:
             if piece + 1 < len(turn.begins):
                 following = Ms(turn.begins[piece + 1])
         if position_ms >= end:
-            return Course(None, None, following)
-        return Course(Ms(end - begin), end, following)
+            return UpcomingTimes(None, None, following)
+        return UpcomingTimes(Ms(end - begin), end, following)
 
     def window(self, line: int | None) -> Window:
         """The lines to show with `line` current; None is the time before the first line."""

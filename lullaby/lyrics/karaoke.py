@@ -14,7 +14,7 @@ from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Note, Reason, Syllable, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.smf import MidiFile, TempoMap, Text, TextKind, Tone, read_midi
+from lullaby.lyrics.smf import MidiFile, MidiNote, MidiText, TempoMap, TextKind, read_midi
 from lullaby.lyrics.sylt import Entry, lyrics_from_entries
 from lullaby.lyrics.text_decoding import decode_words
 from lullaby.units import Ms, Semitones
@@ -83,17 +83,17 @@ def _language(code: str) -> str:
     return known.get(code.upper()[:4], tag_of(code))
 
 
-def _words(file: MidiFile, complaints: list[Complaint]) -> list[Text]:
+def _words(file: MidiFile, complaints: list[Complaint]) -> list[MidiText]:
     """The events of the track that says most; lyric events before texts of the same number."""
-    groups: dict[tuple[int, TextKind], list[Text]] = defaultdict(list)
+    groups: dict[tuple[int, TextKind], list[MidiText]] = defaultdict(list)
     for text in file.texts:
         if text.kind is not TextKind.TRACK_NAME:
             groups[text.track, text.kind].append(text)
 
-    def said(group: list[Text]) -> int:
+    def said(group: list[MidiText]) -> int:
         return sum(1 for text in group if text.data.strip() and not text.data.startswith(b"@"))
 
-    def timed(group: list[Text]) -> int:
+    def timed(group: list[MidiText]) -> int:
         return sum(1 for text in group if text.tick > 0 and not text.data.startswith(b"@"))
 
     lyric = [g for (_, kind), g in groups.items() if kind is TextKind.LYRIC and said(g)]
@@ -109,7 +109,7 @@ def _words(file: MidiFile, complaints: list[Complaint]) -> list[Text]:
     return best
 
 
-def _entries(texts: Sequence[Text], tempo: TempoMap, encoding: str) -> list[Entry]:
+def _entries(texts: Sequence[MidiText], tempo: TempoMap, encoding: str) -> list[Entry]:
     found: list[Entry] = []
     for text in texts:
         words = _decoded(text.data, encoding).replace("\r\n", "\n").replace("\r", "\n")
@@ -146,15 +146,15 @@ def _cut_at_pauses(entries: Sequence[Entry]) -> list[Entry]:
     return cut
 
 
-def _melody(file: MidiFile, sung: Sequence[Text]) -> list[Tone]:
+def _melody(file: MidiFile, sung: Sequence[MidiText]) -> list[MidiNote]:
     """The track whose notes begin with the syllables; of a chord the highest."""
     ticks = {text.tick for text in sung if text.data.strip()}
-    by_track: dict[int, dict[int, Tone]] = defaultdict(dict)
+    by_track: dict[int, dict[int, MidiNote]] = defaultdict(dict)
     for tone in file.tones:
         highest = by_track[tone.track].get(tone.tick)
         if highest is None or tone.key > highest.key:
             by_track[tone.track][tone.tick] = tone
-    best: list[Tone] = []
+    best: list[MidiNote] = []
     for tones in by_track.values():
         together = len(ticks & tones.keys())
         alone = not best or len(tones) < len(best)
@@ -163,7 +163,7 @@ def _melody(file: MidiFile, sung: Sequence[Text]) -> list[Tone]:
     return best
 
 
-def _with_melody(lyrics: Lyrics, tones: Sequence[Tone], tempo: TempoMap) -> Lyrics:
+def _with_melody(lyrics: Lyrics, tones: Sequence[MidiNote], tempo: TempoMap) -> Lyrics:
     if not tones or lyrics.timing is not Timing.SYLLABLES:
         return lyrics
     notes = [

@@ -17,7 +17,7 @@ LRC = ".lrc"
 
 
 @dataclass(frozen=True, slots=True)
-class Song:
+class WordsTarget:
     """What is to be known of a song whose words are placed."""
 
     key: str
@@ -44,7 +44,9 @@ class Placed:
     tags: TagsOutcome = TagsOutcome.NOT_ASKED
 
 
-def place_words(song: Song, lyrics: Lyrics, shelf: DraftShelf, into_tags: bool = False) -> Placed:
+def place_words(
+    song: WordsTarget, lyrics: Lyrics, shelf: DraftShelf, into_tags: bool = False
+) -> Placed:
     """Keep `lyrics` for good. Raises OSError where not even our own shelf can be written."""
     tags = _into_tags(song, lyrics) if into_tags and not song.ours else TagsOutcome.NOT_ASKED
     if not song.ours:
@@ -64,7 +66,7 @@ def target_of(audio: Path) -> Path:
     return next((p for p in there if p.suffix.casefold() == LRC), audio.with_suffix(LRC))
 
 
-def shelved_words(song: Song, shelf: DraftShelf) -> Lyrics | None:
+def shelved_words(song: WordsTarget, shelf: DraftShelf) -> Lyrics | None:
     """Words of our own shelf, unless a file beside the song has come since."""
     kept_at = shelf.kept_at(song.key)
     if kept_at is None:
@@ -79,7 +81,7 @@ def shelved_words(song: Song, shelf: DraftShelf) -> Lyrics | None:
     return shelf.words(song.key, song.duration_ms)
 
 
-def _into_tags(song: Song, lyrics: Lyrics) -> TagsOutcome:
+def _into_tags(song: WordsTarget, lyrics: Lyrics) -> TagsOutcome:
     from lullaby.lyrics.tag_writer import write_tags
 
     try:

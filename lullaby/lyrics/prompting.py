@@ -35,7 +35,7 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LineTimes:
     """What the singer's clock needs to know of the words: when their lines begin and end."""
 
     starts: tuple[Ms, ...] = ()
@@ -46,7 +46,7 @@ class Sheet:
     """The times are made up, and mean nothing in the recording."""
 
 
-def sheet_of(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple[Lyrics, Sheet]:
+def line_times(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple[Lyrics, LineTimes]:
     """The words with times for their singer, made up where there are none.
 
     `earlier_ms`: so much earlier than their times they are shown.
@@ -59,7 +59,7 @@ def sheet_of(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple[L
     starts = tuple(Ms(max(0, start - earlier_ms)) for start in cursor.starts)
     ends = [line.end_ms for line in lyrics.lines if line.text and line.end_ms is not None]
     end = max((*ends, *cursor.starts), default=None)
-    return lyrics, Sheet(starts, None if end is None else Ms(end - earlier_ms), bpm, own_time)
+    return lyrics, LineTimes(starts, None if end is None else Ms(end - earlier_ms), bpm, own_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Prompt:
     pacer: Pacer = field(default_factory=Pacer)
     way: Way = Way.PACE
     taps: TapTempo = field(default_factory=TapTempo)
-    sheet: Sheet = field(default_factory=Sheet)
+    line_times: LineTimes = field(default_factory=LineTimes)
     bpm: Bpm | None = None
     """The tempo of the words; where nobody knows it, the first steady taps at this pace say it."""
     turns: tuple[tuple[int, Ms], ...] = ()
@@ -86,21 +86,21 @@ class Prompt:
         """The position in the words."""
         return self.pacer.at(now_ms)
 
-    def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: Sheet) -> "Prompt":
+    def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "Prompt":
         """A song from this place on, at this share of its stored pace."""
         pacer = Pacer(float(position_ms), now_ms, running=True).paced(now_ms, speed)
-        new = Prompt(pacer, self.way, sheet=sheet, bpm=sheet.bpm, held=self.held)
+        new = Prompt(pacer, self.way, line_times=sheet, bpm=sheet.bpm, held=self.held)
         return new.settled(now_ms)
 
-    def over(self, now_ms: Ms, sheet: Sheet) -> "Prompt":
+    def over(self, now_ms: Ms, sheet: LineTimes) -> "Prompt":
         """The song's words are known now."""
-        learnt = self.bpm if self.sheet.bpm is None else None
+        learnt = self.bpm if self.line_times.bpm is None else None
         bpm = learnt if sheet.bpm is None else sheet.bpm
-        return replace(self, sheet=sheet, bpm=bpm).settled(now_ms)
+        return replace(self, line_times=sheet, bpm=bpm).settled(now_ms)
 
     def brought_to(self, now_ms: Ms) -> "Prompt":
         """Behind the last word the song begins again, as it is sung until they sleep."""
-        starts, end = self.sheet.starts, self.sheet.end_ms
+        starts, end = self.line_times.starts, self.line_times.end_ms
         if not self.pacer.running or not starts or end is None:
             return self
         last = end + REST_MS * self.speed
@@ -147,7 +147,7 @@ class Prompt:
 
     def turned(self, now_ms: Ms, lines: int) -> "Prompt":
         """So many lines on or back; from the last one on to the first, to be sung again."""
-        starts = self.sheet.starts
+        starts = self.line_times.starts
         if not starts:
             return self
         here = self.line(now_ms)
@@ -164,12 +164,12 @@ class Prompt:
     def line(self, now_ms: Ms) -> int:
         """How many lines have begun, less one."""
         at = self.pacer.at(now_ms)
-        return sum(1 for start in self.sheet.starts if start <= at) - 1
+        return sum(1 for start in self.line_times.starts if start <= at) - 1
 
     def _shown_speed(self) -> float | None:
         if len(self.turns) < FEWEST_TURNS:
             return None
-        starts = self.sheet.starts
+        starts = self.line_times.starts
         pairs = list(zip(self.turns, self.turns[1:], strict=False))
         stored = tuple(Ms(starts[later[0]] - starts[before[0]]) for before, later in pairs)
         sung = tuple(Ms(later[1] - before[1]) for before, later in pairs)
@@ -179,7 +179,7 @@ class Prompt:
         """The words run, or stand, as the way and the evening want it."""
         runs = not self.held and self.way is not Way.HAND
         pacer = self.pacer.started(now_ms) if runs else self.pacer.paused(now_ms)
-        starts = self.sheet.starts
+        starts = self.line_times.starts
         if self.way is Way.HAND and starts and pacer.at(now_ms) < starts[0]:
             pacer = pacer.moved(now_ms, starts[0])
         return replace(self, pacer=pacer)

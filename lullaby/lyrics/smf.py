@@ -23,7 +23,7 @@ class TextKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MidiText:
     tick: int
     track: int
     kind: TextKind
@@ -31,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class MidiNote:
     """A sounding note; `key` 60 is C4."""
 
     tick: int
@@ -42,8 +42,8 @@ class Tone:
 
 @dataclass(slots=True)
 class MidiFile:
-    texts: list[Text] = field(default_factory=list)
-    tones: list[Tone] = field(default_factory=list)
+    texts: list[MidiText] = field(default_factory=list)
+    tones: list[MidiNote] = field(default_factory=list)
     tempos: list[tuple[int, int]] = field(default_factory=list)
     """(tick, microseconds a quarter)."""
     ticks_a_quarter: int = 480
@@ -161,13 +161,13 @@ class _Track:
     def _release(self, channel: int, key: int) -> None:
         began = self._held.pop((channel, key), None)
         if began is not None and began < self._tick:
-            self._file.tones.append(Tone(began, self._tick, self._number, key))
+            self._file.tones.append(MidiNote(began, self._tick, self._number, key))
 
     def _meta(self, kind: int, data: bytes) -> None:
         if kind == _TEMPO and len(data) == 3 and any(data):
             self._file.tempos.append((self._tick, int.from_bytes(data)))
         elif kind in {_TEXT, _TRACK_NAME, _LYRIC}:
-            self._file.texts.append(Text(self._tick, self._number, TextKind(kind), data))
+            self._file.texts.append(MidiText(self._tick, self._number, TextKind(kind), data))
 
     def _byte(self) -> int:
         if self._at >= len(self._data):

@@ -14,7 +14,7 @@ from mutagen.mp4 import MP4Tags
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.tags import MILLISECONDS, words_from_tags
-from lullaby.verified_copy import Unwritten, rewrite
+from lullaby.verified_copy import RewriteFailure, rewrite
 
 LYRICS = 1
 """SYLT's content type for words."""
@@ -36,7 +36,7 @@ _THREE_LETTERS = {
 """ISO 639-2/B, as ID3 asks for it."""
 
 
-def write_tags(audio: Path, lyrics: Lyrics) -> Unwritten | None:
+def write_tags(audio: Path, lyrics: Lyrics) -> RewriteFailure | None:
     """Put `lyrics` into the tags of `audio`; None when it is done (see `verified_copy.rewrite`).
 
     ID3 gets SYLT (milliseconds) and USLT, Vorbis comments `LYRICS`, MP4 `©lyr`. Raises OSError.

@@ -56,7 +56,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Loop:
+class LoopRange:
     """A stretch of the recording to be played again and again, in ms."""
 
     start_ms: Ms
@@ -195,7 +195,7 @@ class TapSession:
         past = self.past if again else (*self.past, self.moment)[-DEEPEST_UNDO:]
         return replace(self, lines=lines, marks=marks, past=past, future=())
 
-    def loop(self) -> Loop:
+    def loop(self) -> LoopRange:
         """Around the current line: from a little before it to a little after its end."""
         times = self.marks.starts
         here = self.line
@@ -205,7 +205,7 @@ class TapSession:
         start = first if first is not None else (begun[-1] if begun else Ms(0))
         later = [s for s in times[last:] if s is not None]
         end = self.ends_of(here) or (later[0] if later else Ms(start + LONGEST_LINE_MS))
-        return Loop(Ms(max(0, start - LEAD_MS)), Ms(end + TAIL_MS))
+        return LoopRange(Ms(max(0, start - LEAD_MS)), Ms(end + TAIL_MS))
 
     def ends_of(self, line: int | None) -> Ms | None:
         """The stamped end of a line."""

@@ -12,7 +12,7 @@ from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, clean
-from lullaby.lyrics.ultrastar_lines import Beats, SungNote, sung_line
+from lullaby.lyrics.ultrastar_lines import Beats, UltraStarNote, sung_line
 from lullaby.units import Ms
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -115,7 +115,7 @@ class _Written:
 
     number: int
     part: Part
-    notes: list[SungNote] = field(default_factory=list)
+    notes: list[UltraStarNote] = field(default_factory=list)
 
 
 class _Reader:
@@ -173,19 +173,19 @@ class _Reader:
         pitch = int(match[4]) if kind in _SUNG else None
         start, length = self._beat(match[2]), max(0, int(match[3]))
         text = match[5] or ""
-        self._line(number).notes.append(SungNote(number, text, start, length, pitch))
+        self._line(number).notes.append(UltraStarNote(number, text, start, length, pitch))
 
-    def _salvaged(self, number: int, row: str) -> Iterator[SungNote]:
+    def _salvaged(self, number: int, row: str) -> Iterator[UltraStarNote]:
         """The text of a damaged note, at its own beat if that can still be read."""
         fields = _DAMAGED.match(row)
         if fields is not None and any(_BEAT.fullmatch(fields[field]) for field in (1, 2, 3)):
             start = self._beat(fields[1]) if _BEAT.fullmatch(fields[1]) else None
             if start is not None or fields[4]:
-                yield SungNote(number, fields[4] or "", start, 0, None)
+                yield UltraStarNote(number, fields[4] or "", start, 0, None)
             return
         text = re.sub(r"^\s*(?:[^\w\s]|[FRG](?=\s))?\s*(?:\S*\d\S*(?:[ \t]|$))*", "", row)
         if text.strip():
-            yield SungNote(number, text, None, 0, None)
+            yield UltraStarNote(number, text, None, 0, None)
 
     def _beat(self, written: str) -> int:
         return int(written) + (self._base.get(self._part, 0) if self.header.relative else 0)

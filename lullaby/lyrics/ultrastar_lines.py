@@ -15,7 +15,7 @@ BEATS_IN_A_BEAT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class SungNote:
+class UltraStarNote:
     """One row of the file. `start` and `length` in beats; no start when the row is damaged."""
 
     number: int
@@ -49,7 +49,7 @@ class Beats:
 
 
 @dataclass(frozen=True, slots=True)
-class SungLine:
+class UltraStarLine:
     line: RawLine
     complaints: tuple[Complaint, ...]
 
@@ -62,7 +62,9 @@ class _Piece:
     notes: list[RawNote] = field(default_factory=list)
 
 
-def sung_line(notes: Sequence[SungNote], number: int, beats: Beats, part: Part) -> SungLine:
+def sung_line(
+    notes: Sequence[UltraStarNote], number: int, beats: Beats, part: Part
+) -> UltraStarLine:
     """A line of notes. A blank belongs to the syllable before it, a held note to its syllable."""
     pieces: list[_Piece] = []
     complaints: list[Complaint] = []
@@ -100,12 +102,12 @@ def sung_line(notes: Sequence[SungNote], number: int, beats: Beats, part: Part) 
         elif text.strip():
             pieces.append(_Piece(text.lstrip(), start, end, sung))
     if not pieces:
-        return SungLine(RawLine(number, waiting.strip(), part=part), tuple(complaints))
+        return UltraStarLine(RawLine(number, waiting.strip(), part=part), tuple(complaints))
     pieces[-1].text = pieces[-1].text.rstrip()
     syllables = tuple(RawSyllable(p.text, p.start, p.end, tuple(p.notes)) for p in pieces)
     text = "".join(piece.text for piece in pieces)
     line = RawLine(number, text, pieces[0].start, pieces[-1].end, syllables, part)
-    return SungLine(line, tuple(complaints))
+    return UltraStarLine(line, tuple(complaints))
 
 
 def _say(pieces: list[_Piece], text: str) -> None:

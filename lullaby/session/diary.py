@@ -13,7 +13,7 @@ from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.library.track import Track
 from lullaby.session.state import Programme
-from lullaby.storage.unwritten import Unwritten
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.units import Ms
 
 ALIVE_EVERY_MS = 1_000
@@ -27,11 +27,11 @@ class Diary:
         self,
         store: JournalStore,
         children: Callable[[], tuple[str, ...]] = lambda: (),
-        unwritten: Unwritten | None = None,
+        unwritten: PendingWrites | None = None,
         writer: NightWriter | None = None,
     ) -> None:
         """`children` tells with whom songs are sung just now, by name; nobody for everybody."""
-        self._unwritten = unwritten or Unwritten()
+        self._unwritten = unwritten or PendingWrites()
         self._writer = writer or NightWriter(store, self._unwritten)
         self._children = children
         self._entry: EntryId | None = None

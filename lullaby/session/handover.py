@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from lullaby.audio.port import FASTEST, SLOWEST, PlayerStatus
-from lullaby.lyrics.prompting import Prompt, Sheet
+from lullaby.lyrics.prompting import LineTimes, Prompt
 from lullaby.units import Ms
 
 HAND_OVER_RAMP = Ms(4_000)
@@ -54,7 +54,7 @@ class Handover:
     def alone(self) -> bool:
         return self.lead is Lead.PERSON
 
-    def sung(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: Sheet) -> "Handover":
+    def sung(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "Handover":
         """The singer begins a song here."""
         prompt = self.prompt.begun(now_ms, position_ms, speed, sheet)
         return Handover(Lead.PERSON, prompt, left_ms=position_ms)
@@ -64,7 +64,7 @@ class Handover:
         return Handover(Lead.RECORDING, Prompt(way=self.prompt.way))
 
     def taken(
-        self, now_ms: Ms, recording_ms: Ms, speed: float, sheet: Sheet, at_ms: Ms | None
+        self, now_ms: Ms, recording_ms: Ms, speed: float, sheet: LineTimes, at_ms: Ms | None
     ) -> "Handover":
         """From the recording at this place and pace to the singer.
 
@@ -77,12 +77,12 @@ class Handover:
 
     def returning(self, now_ms: Ms, start_ms: Ms) -> "Handover":
         """The recording begins at `start_ms`, and will be heard in a moment."""
-        lead = Lead.RECORDING if self.prompt.sheet.own_time else Lead.RETURNING
+        lead = Lead.RECORDING if self.prompt.line_times.own_time else Lead.RETURNING
         return replace(self, lead=lead, from_ms=start_ms, gap_ms=None, refused=False)
 
     def entry(self, now_ms: Ms, duration_ms: Ms | None) -> Ms:
         """Where a recording has to begin to be where the words are."""
-        if self.prompt.sheet.own_time:
+        if self.prompt.line_times.own_time:
             return self.left_ms
         start = Ms(round(self.prompt.at(now_ms) + LEAD_MS * self.pace))
         return Ms(0) if duration_ms is not None and start >= duration_ms else start
@@ -90,7 +90,7 @@ class Handover:
     @property
     def pace(self) -> float:
         """The singer's pace, as near as a recording can follow."""
-        if self.prompt.sheet.own_time:
+        if self.prompt.line_times.own_time:
             return 1.0
         return round(min(FASTEST, max(SLOWEST, self.prompt.speed)), 2)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
 from lullaby.library.rendition import Rendition, Renditions
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
 from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain, is_measured
 from lullaby.songbook.passes import crossing
@@ -70,7 +70,7 @@ class Performing:
         """What sounds is what is wished for."""
         self._repaired = False
         self.manner = AS_RECORDED
-        self.singing = AS_IT_CAME
+        self.singing = WHOLE_SONG
         self.louder = 0
 
     @property
@@ -94,7 +94,7 @@ class Performing:
 
     def drop(self) -> None:
         self._track = self._sounds = self._coming = None
-        self.manner, self.singing, self.louder = AS_RECORDED, AS_IT_CAME, 0
+        self.manner, self.singing, self.louder = AS_RECORDED, WHOLE_SONG, 0
         self._player.drop()
 
     def is_heard(self, status: PlayerStatus) -> bool:

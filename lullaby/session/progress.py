@@ -29,7 +29,7 @@ AWAKE_MS = 10 * MS_PER_MINUTE
 """How long after its end an evening can be taken up again."""
 
 
-class Progress:
+class SessionProgress:
     """Holds the state and the parts that the session's commands act on."""
 
     def __init__(

@@ -18,12 +18,12 @@ from lullaby.audio.port import (
     PlayerStatus,
 )
 from lullaby.clock import Clock
-from lullaby.lyrics.prompting import Prompt, Sheet, Way
+from lullaby.lyrics.prompting import LineTimes, Prompt, Way
 from lullaby.session.handover import HAND_OVER_RAMP, Handover, Lead
 from lullaby.session.player_over import PlayerOver
 from lullaby.units import Ms
 
-NO_SHEET = Sheet()
+NO_LINE_TIMES = LineTimes()
 
 Step = Callable[[Ms], Prompt]
 
@@ -40,7 +40,7 @@ class PromptedPlayer(PlayerOver):
         self._stopping = False
         self._coming: Cue | None = None
         """Another recording of the same song, until it is heard."""
-        self._sheet: tuple[Sheet, Ms | None] = (NO_SHEET, None)
+        self._sheet: tuple[LineTimes, Ms | None] = (NO_LINE_TIMES, None)
         self.handover = Handover()
 
     @property
@@ -69,7 +69,7 @@ class PromptedPlayer(PlayerOver):
         self._duration = status.duration_ms
         self._player.drop(HAND_OVER_RAMP)
 
-    def show_sheet(self, sheet: Sheet, at_ms: Ms | None = None) -> None:
+    def set_line_times(self, sheet: LineTimes, at_ms: Ms | None = None) -> None:
         """The words of the song are known; `at_ms` is where words of their own time stand."""
         self._sheet = (sheet, at_ms)
         if self.alone:
@@ -99,11 +99,11 @@ class PromptedPlayer(PlayerOver):
 
     def play(self, cue: Cue) -> None:
         self._cue, self._next, self._stopping, self._duration = cue, None, False, None
-        self._coming, self._sheet = None, (NO_SHEET, None)
+        self._coming, self._sheet = None, (NO_LINE_TIMES, None)
         if self.handover.lead is Lead.PERSON:
             self._player.drop()
             start = cue.start_ms
-            self.handover = self.handover.sung(self._now, start, cue.manner.pace, NO_SHEET)
+            self.handover = self.handover.sung(self._now, start, cue.manner.pace, NO_LINE_TIMES)
         else:
             self.handover = self.handover.played()
             self._player.play(cue)
@@ -176,7 +176,7 @@ class PromptedPlayer(PlayerOver):
             phase=status.phase if silent else Phase.PLAYING,
             cue=cue.id,
             position_ms=self.handover.position(now, Ms(0)),
-            duration_ms=self._duration or self.handover.prompt.sheet.end_ms,
+            duration_ms=self._duration or self.handover.prompt.line_times.end_ms,
             ended=False,
             trouble=None,
         )
@@ -201,7 +201,7 @@ class PromptedPlayer(PlayerOver):
         """What was to follow has begun by itself."""
         if self._next is not None and status.cue == self._next[0].id:
             self._cue, self._next, self._coming = self._next[0], None, None
-            self._sheet = (NO_SHEET, None)
+            self._sheet = (NO_LINE_TIMES, None)
             self.handover = self.handover.played()
         elif self._coming is not None and status.cue == self._coming.id:
             self._cue, self._coming = self._coming, None

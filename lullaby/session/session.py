@@ -18,7 +18,7 @@ from lullaby.session.deck import AsKnownNow
 from lullaby.session.diary import Diary
 from lullaby.session.finish import Finish
 from lullaby.session.joints import SOFT_START
-from lullaby.session.progress import SYNC_LEAD_MS, Progress
+from lullaby.session.progress import SYNC_LEAD_MS, SessionProgress
 from lullaby.session.settling import Settling
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.timer import MS_PER_MINUTE, next_choice
@@ -47,7 +47,7 @@ class Session:
         as_known_now: AsKnownNow = lambda track: track,
         renditions: Renditions | None = None,
     ) -> None:
-        self._evening = Progress(player, clock, diary, limit, as_known_now, renditions)
+        self._evening = SessionProgress(player, clock, diary, limit, as_known_now, renditions)
         self.voice = self._evening.player
         """What a singer without a recording wishes for."""
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from lullaby.audio.port import AS_RECORDED, Device, Manner
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
 from lullaby.session.handover import Handover
@@ -58,7 +58,7 @@ class SessionState:
     duration_ms: Ms | None = None
     manner: Manner = AS_RECORDED
     """Pace and key of the sounding track."""
-    singing: Singing = AS_IT_CAME
+    singing: Singing = WHOLE_SONG
     """What of the sounding track is to be sung."""
     verses: tuple[int, ...] | None = None
     """The verses of what is heard now, which follow `singing` a little later; None for all."""

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from lullaby.songbook.abc_header import Header
 from lullaby.songbook.abc_words import slots
-from lullaby.songbook.notes import HOLD, SKIP, Note, Phrase, Score, Verse
+from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, ScoreNote, Verse
 from lullaby.songbook.pitches import chord_of, pitch_of
 
 TOKEN = re.compile(
@@ -153,9 +153,9 @@ class _Reader:
             at = bars[min(len(found), len(bars) - 1)] if bars else self._bar
             raise self._refuse(f"{len(found)} {what} for {len(bars)} notes", at)
 
-    def _notes(self, line: str) -> tuple[list[Note], list[int]]:
+    def _notes(self, line: str) -> tuple[list[ScoreNote], list[int]]:
         """The notes, and the bar of each sung one."""
-        notes: list[Note] = []
+        notes: list[ScoreNote] = []
         bars: list[int] = []
         chord = ""
         at = 0
@@ -170,7 +170,7 @@ class _Reader:
                 length, at = self._length(line, at)
                 pitch = self._pitch(match)
                 slurred = any(self._slurs)
-                notes.append(Note(pitch, length, chord, slurred=slurred and pitch is not None))
+                notes.append(ScoreNote(pitch, length, chord, slurred=slurred and pitch is not None))
                 if match["note"]:
                     bars.append(self._bar)
                     self._slurs = [count + 1 for count in self._slurs]

@@ -50,7 +50,7 @@ class Instrument(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class InstrumentNote:
     """A note of an instrument; `strength` is a MIDI velocity."""
 
     instrument: Instrument
@@ -60,13 +60,13 @@ class Stroke:
     end_ms: float
 
 
-def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[Stroke]:
+def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[InstrumentNote]:
     """All notes of a performance, in order of time."""
     dice = random.Random(SEED)
     strokes = _accompany(score, timeline, dice)
     if with_tune:
         strokes += [
-            Stroke(
+            InstrumentNote(
                 Instrument.CELESTA,
                 note.pitch,
                 dice.randint(*TUNE_STROKES),
@@ -118,7 +118,7 @@ def _motion(before: Sequence[int], after: Sequence[int]) -> int:
     return sum(abs(one - other) for one, other in zip(before, after, strict=True))
 
 
-def _accompany(score: Score, timeline: Timeline, dice: random.Random) -> list[Stroke]:
+def _accompany(score: Score, timeline: Timeline, dice: random.Random) -> list[InstrumentNote]:
     tune = Tune(timeline)
     lowest = [tune.lowest(span.start_ms, span.end_ms) for span in timeline.chords]
     usual = sorted(note.pitch for note in timeline.notes)[len(timeline.notes) // 10]
@@ -128,11 +128,13 @@ def _accompany(score: Score, timeline: Timeline, dice: random.Random) -> list[St
     strokes = _broken_chords(score, timeline, tune, chords, dice)
     for span, voices, ceiling in zip(timeline.chords, chords, ceilings, strict=True):
         strokes += [
-            Stroke(Instrument.WARM_PAD, pitch, PAD_STROKE, span.start_ms, span.end_ms)
+            InstrumentNote(Instrument.WARM_PAD, pitch, PAD_STROKE, span.start_ms, span.end_ms)
             for pitch in sorted({_down_to(ceiling, voice) for voice in voices[1:]})
         ]
     strokes += [
-        Stroke(Instrument.HARP, pitch, LAST_STROKE, last_bar + at * ROLL_MS, timeline.end_ms)
+        InstrumentNote(
+            Instrument.HARP, pitch, LAST_STROKE, last_bar + at * ROLL_MS, timeline.end_ms
+        )
         for at, pitch in enumerate(chords[-1])
     ]
     return strokes
@@ -144,11 +146,11 @@ def _broken_chords(
     tune: "Tune",
     chords: Sequence[tuple[int, int, int, int]],
     dice: random.Random,
-) -> list[Stroke]:
+) -> list[InstrumentNote]:
     pattern = PATTERNS[score.meter]
     eighth = timeline.bar_ms / len(pattern)
     starts = [span.start_ms for span in timeline.chords]
-    strokes: list[Stroke] = []
+    strokes: list[InstrumentNote] = []
     for bar in timeline.bars_ms[:-2]:
         for place, voice in enumerate(pattern):
             start = bar + place * eighth
@@ -156,7 +158,7 @@ def _broken_chords(
             strength = FIRST_STROKE if place == 0 else dice.randint(*STROKES)
             pitch = _beside(tune.at(start), chords[at][voice], chords[at])
             end = min(timeline.chords[at].end_ms, start + timeline.bar_ms)
-            strokes.append(Stroke(Instrument.HARP, pitch, strength, start, end))
+            strokes.append(InstrumentNote(Instrument.HARP, pitch, strength, start, end))
     return strokes
 
 

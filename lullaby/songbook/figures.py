@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lullaby.songbook.arrangement import Instrument, Stroke, Tune
+from lullaby.songbook.arrangement import Instrument, InstrumentNote, Tune
 from lullaby.songbook.timeline import Timeline
 
 STRUCK_TOGETHER_MS = 30.0
@@ -22,7 +22,7 @@ class Figures:
     """The most that one of the three voices moves from one chord to the next, in semitones."""
 
 
-def figures(strokes: Sequence[Stroke], timeline: Timeline) -> Figures:
+def figures(strokes: Sequence[InstrumentNote], timeline: Timeline) -> Figures:
     """Of a whole performance, with or without the tune in `strokes`."""
     tune = Tune(timeline)
     harp = [stroke for stroke in strokes if stroke.instrument is Instrument.HARP]
@@ -36,7 +36,7 @@ def figures(strokes: Sequence[Stroke], timeline: Timeline) -> Figures:
     )
 
 
-def _rubs(strokes: Sequence[Stroke], timeline: Timeline) -> int:
+def _rubs(strokes: Sequence[InstrumentNote], timeline: Timeline) -> int:
     """The tune counts even where the person alone sings it."""
     struck = [(stroke.start_ms, stroke.pitch) for stroke in strokes]
     struck += [(note.start_ms, note.pitch) for note in timeline.notes]
@@ -50,7 +50,7 @@ def _rubs(strokes: Sequence[Stroke], timeline: Timeline) -> int:
     return rubs
 
 
-def _widest_leap(strokes: Sequence[Stroke]) -> int:
+def _widest_leap(strokes: Sequence[InstrumentNote]) -> int:
     chords: dict[float, list[int]] = {}
     for stroke in strokes:
         if stroke.instrument is Instrument.WARM_PAD:

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Sequence
 
-from lullaby.songbook.arrangement import Instrument, Stroke
+from lullaby.songbook.arrangement import Instrument, InstrumentNote
 
 TICKS_PER_QUARTER = 1_000
 TEMPO_US = 1_000_000
@@ -18,7 +18,7 @@ MIX = {
 """Volume, pan and reverb of each instrument, 0 to 127."""
 
 
-def midi_file(strokes: Sequence[Stroke], tail_ms: float) -> bytes:
+def midi_file(strokes: Sequence[InstrumentNote], tail_ms: float) -> bytes:
     """A file of type 1 that goes on for `tail_ms` after the last note, for what still rings."""
     instruments = list(Instrument)
     end = max((stroke.end_ms for stroke in strokes), default=0.0) + tail_ms
@@ -35,7 +35,9 @@ def _tempo_track(end_ms: float) -> bytes:
     return tempo + _variable(round(end_ms)) + b"\xff\x2f\x00"
 
 
-def _track(channel: int, instrument: Instrument, strokes: Sequence[Stroke], end_ms: float) -> bytes:
+def _track(
+    channel: int, instrument: Instrument, strokes: Sequence[InstrumentNote], end_ms: float
+) -> bytes:
     volume, pan, reverb = MIX[instrument]
     data = bytearray(b"\x00" + bytes((0xC0 | channel, instrument)))
     for control, value in ((VOLUME, volume), (PAN, pan), (REVERB, reverb)):

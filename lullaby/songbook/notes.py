@@ -8,7 +8,7 @@ from lullaby.units import Bpm
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ScoreNote:
     """A note or a rest (`pitch` None), as a MIDI number."""
 
     pitch: int | None
@@ -44,7 +44,7 @@ class Verse:
 class Phrase:
     """One line of the score."""
 
-    notes: tuple[Note, ...]
+    notes: tuple[ScoreNote, ...]
     verses: tuple[Verse, ...] = ()
 
 

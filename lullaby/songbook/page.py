@@ -6,7 +6,7 @@ A single HTML file without scripts, fonts or pictures from anywhere.
 from collections.abc import Iterator
 from html import escape
 
-from lullaby.songbook.arrangement import Instrument, Stroke, arrange
+from lullaby.songbook.arrangement import Instrument, InstrumentNote, arrange
 from lullaby.songbook.figures import figures
 from lullaby.songbook.notes import Score
 from lullaby.songbook.pitches import NAMES
@@ -50,7 +50,7 @@ def page(score: Score, setting: Setting = AS_WRITTEN) -> str:
 
 
 def _facts(
-    score: Score, setting: Setting, performed: Timeline, strokes: list[Stroke]
+    score: Score, setting: Setting, performed: Timeline, strokes: list[InstrumentNote]
 ) -> Iterator[str]:
     about = score.about
     low, high = (pitch + setting.key for pitch in score.pitches)
@@ -72,7 +72,7 @@ def _facts(
         yield f"<tr><th>{name}</th><td>{escape(value)}</td></tr>"
 
 
-def _rows(performed: Timeline, strokes: list[Stroke]) -> Iterator[str]:
+def _rows(performed: Timeline, strokes: list[InstrumentNote]) -> Iterator[str]:
     played = [stroke for stroke in strokes if stroke.instrument is Instrument.HARP]
     pitches = [n.pitch for n in performed.notes] + [stroke.pitch for stroke in played]
     low, high = min(pitches), max(pitches)
@@ -83,7 +83,11 @@ def _rows(performed: Timeline, strokes: list[Stroke]) -> Iterator[str]:
 
 
 def _row(
-    performed: Timeline, harp: list[Stroke], start: float, length: float, reach: tuple[int, int]
+    performed: Timeline,
+    harp: list[InstrumentNote],
+    start: float,
+    length: float,
+    reach: tuple[int, int],
 ) -> str:
     low, high = reach
     foot = ABOVE + (high - low + 1) * STEP

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.k_weighting import gated, steps
-from lullaby.songbook.arrangement import Stroke, arrange
+from lullaby.songbook.arrangement import InstrumentNote, arrange
 from lullaby.songbook.notes import Score
 from lullaby.songbook.reverb import BLOCK, Reverb
 from lullaby.songbook.setting import AS_WRITTEN, Setting
 from lullaby.songbook.timeline import TAIL_MS, Timeline, timeline
-from lullaby.songbook.voices import RATE, Tone, Voices
+from lullaby.songbook.tones import RATE, StereoTone, ToneBank
 
 Block = NDArray[np.float32]
 
@@ -28,7 +28,7 @@ class Rendering:
 
     timeline: Timeline
     frames: int
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[InstrumentNote, ...]
 
     @property
     def duration_ms(self) -> int:
@@ -40,7 +40,7 @@ class Rendering:
         The first one comes when the song has been gone through once to know how loud it is.
         `between` is called after every block of either time; what it raises ends the work.
         """
-        tones = _placed(self.strokes, Voices())
+        tones = _placed(self.strokes, ToneBank())
         heard: list[NDArray[np.float64]] = []
         for block in self._played(tones):
             heard.append(steps(block.astype(np.float64), RATE))
@@ -50,9 +50,9 @@ class Rendering:
             yield block * gain
             between()
 
-    def _played(self, tones: Sequence[tuple[int, Tone]]) -> Iterator[Block]:
+    def _played(self, tones: Sequence[tuple[int, StereoTone]]) -> Iterator[Block]:
         reverb = Reverb()
-        waiting: list[tuple[int, Tone]] = []
+        waiting: list[tuple[int, StereoTone]] = []
         following = iter(tones)
         ahead = next(following, None)
         for first in range(0, self.frames, BLOCK):
@@ -76,8 +76,8 @@ def render(score: Score, setting: Setting = AS_WRITTEN) -> Iterator[Block]:
     return prepare(score, setting).blocks()
 
 
-def _placed(strokes: Sequence[Stroke], voices: Voices) -> list[tuple[int, Tone]]:
-    placed: list[tuple[int, Tone]] = []
+def _placed(strokes: Sequence[InstrumentNote], voices: ToneBank) -> list[tuple[int, StereoTone]]:
+    placed: list[tuple[int, StereoTone]] = []
     for stroke in strokes:
         start = round(stroke.start_ms * RATE / 1000)
         held = round((stroke.end_ms - stroke.start_ms) * RATE / 1000)
@@ -86,7 +86,7 @@ def _placed(strokes: Sequence[Stroke], voices: Voices) -> list[tuple[int, Tone]]
     return placed
 
 
-def _lay(block: Block, first: int, start: int, tone: Tone) -> bool:
+def _lay(block: Block, first: int, start: int, tone: StereoTone) -> bool:
     """Add what of a tone falls into the block; whether some of it comes later."""
     begin = max(0, start - first)
     skip = max(0, first - start)

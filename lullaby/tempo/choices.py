@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.tag import MOST
 from lullaby.units import Bpm
 
@@ -18,7 +18,7 @@ STEADY_FROM = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TempoCandidate:
     """One tempo a song could be counted in; `weight` from 0 to 1, None where nobody weighed it."""
 
     bpm: Bpm
@@ -27,31 +27,33 @@ class Choice:
     tagged: bool = False
 
 
-def choices(tag: Bpm | None, heard: Heard | None, shown: Bpm | None = None) -> tuple[Choice, ...]:
+def choices(
+    tag: Bpm | None, heard: TempoAnalysis | None, shown: Bpm | None = None
+) -> tuple[TempoCandidate, ...]:
     """The ear's tempo first, then the tag's, then what else the ear thinks of, the likeliest first.
 
     Where little was heard, half and double of `shown` make up the rest.
     """
-    found: list[Choice] = []
+    found: list[TempoCandidate] = []
     if heard is not None and heard.bpm is not None:
-        best = Choice(heard.bpm, weight_of_felt(heard), True, same_tempo(tag, heard.bpm))
+        best = TempoCandidate(heard.bpm, weight_of_felt(heard), True, same_tempo(tag, heard.bpm))
         found.append(best)
     others = [] if heard is None else list(heard.alternatives)
     if tag is not None and not any(each.tagged for each in found):
         near = next((each for each in others if same_tempo(tag, each.bpm)), None)
-        found.append(Choice(tag, near.weight if near else None, tagged=True))
+        found.append(TempoCandidate(tag, near.weight if near else None, tagged=True))
     for each in others:
         if not _known(found, each.bpm):
-            found.append(Choice(each.bpm, each.weight))
+            found.append(TempoCandidate(each.bpm, each.weight))
     base = shown if shown is not None else tag
     for times in (0.5, 2.0) if base is not None else ():
         bpm = Bpm(round(base * times, 1)) if base is not None else Bpm(0)
         if bpm <= MOST and not _known(found, bpm):
-            found.append(Choice(bpm))
+            found.append(TempoCandidate(bpm))
     return tuple(found[:MOST_CHOICES])
 
 
-def weight_of_felt(heard: Heard) -> float:
+def weight_of_felt(heard: TempoAnalysis) -> float:
     """How likely the felt tempo is: what the others that are named leave to it."""
     return max(0.0, round(1.0 - sum(each.weight for each in heard.alternatives), 3))
 
@@ -64,7 +66,7 @@ class NotWritten(Enum):
     NOT_STEADY = "the answer is not steady"
 
 
-def to_write(tag: Bpm | None, heard: Heard | None, said: Bpm | None) -> Bpm | NotWritten:
+def to_write(tag: Bpm | None, heard: TempoAnalysis | None, said: Bpm | None) -> Bpm | NotWritten:
     """The tempo a file should carry, in whole beats. The person's word goes before all others.
 
     A tag that is there is somebody's work: only the person's word replaces it.
@@ -81,7 +83,7 @@ def to_write(tag: Bpm | None, heard: Heard | None, said: Bpm | None) -> Bpm | No
     return NotWritten.SAYS_SO if tag is not None and round(tag) == wanted else wanted
 
 
-def _known(found: list[Choice], bpm: Bpm) -> bool:
+def _known(found: list[TempoCandidate], bpm: Bpm) -> bool:
     return any(same_tempo(each.bpm, bpm) for each in found)
 
 

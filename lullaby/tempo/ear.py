@@ -9,7 +9,7 @@ from dataclasses import fields
 import numpy as np
 
 from lullaby.tempo.answer import Pace
-from lullaby.tempo.heard import NOTHING_HEARD, Alternative, Heard, Reason
+from lullaby.tempo.heard import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo.model import Models, models, probability
 from lullaby.tempo.spectrum import Signal, Values
@@ -26,33 +26,33 @@ MOST_REASONS = 3
 WORTH_A_REASON = 0.25
 """Log-odds that a reason has to add at least."""
 
-CALM_OR_NOT: dict[str, tuple[Reason, Reason]] = {
-    "onset_rate": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
-    "strong_rate": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
-    "gap": (Reason.FEW_ONSETS, Reason.MANY_ONSETS),
-    "flux": (Reason.SMOOTH, Reason.RESTLESS),
-    "flux_even": (Reason.SMOOTH, Reason.RESTLESS),
-    "flux_root": (Reason.SMOOTH, Reason.RESTLESS),
-    "flux_compressed": (Reason.SOFT_ATTACKS, Reason.HARD_ATTACKS),
-    "rise": (Reason.SOFT_ATTACKS, Reason.HARD_ATTACKS),
-    "notes": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
-    "sway_1": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
-    "sway_4": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
-    "sway_8": (Reason.SLOW_CHANGES, Reason.QUICK_CHANGES),
-    "level_motion": (Reason.EVEN_LEVEL, Reason.UNEVEN_LEVEL),
-    "roughness": (Reason.CLEAR_SOUND, Reason.ROUGH_SOUND),
-    "felt_octave": (Reason.SLOW_BEAT, Reason.QUICK_BEAT),
+CALM_OR_NOT: dict[str, tuple[CalmReason, CalmReason]] = {
+    "onset_rate": (CalmReason.FEW_ONSETS, CalmReason.MANY_ONSETS),
+    "strong_rate": (CalmReason.FEW_ONSETS, CalmReason.MANY_ONSETS),
+    "gap": (CalmReason.FEW_ONSETS, CalmReason.MANY_ONSETS),
+    "flux": (CalmReason.SMOOTH, CalmReason.RESTLESS),
+    "flux_even": (CalmReason.SMOOTH, CalmReason.RESTLESS),
+    "flux_root": (CalmReason.SMOOTH, CalmReason.RESTLESS),
+    "flux_compressed": (CalmReason.SOFT_ATTACKS, CalmReason.HARD_ATTACKS),
+    "rise": (CalmReason.SOFT_ATTACKS, CalmReason.HARD_ATTACKS),
+    "notes": (CalmReason.SLOW_CHANGES, CalmReason.QUICK_CHANGES),
+    "sway_1": (CalmReason.SLOW_CHANGES, CalmReason.QUICK_CHANGES),
+    "sway_4": (CalmReason.SLOW_CHANGES, CalmReason.QUICK_CHANGES),
+    "sway_8": (CalmReason.SLOW_CHANGES, CalmReason.QUICK_CHANGES),
+    "level_motion": (CalmReason.EVEN_LEVEL, CalmReason.UNEVEN_LEVEL),
+    "roughness": (CalmReason.CLEAR_SOUND, CalmReason.ROUGH_SOUND),
+    "felt_octave": (CalmReason.SLOW_BEAT, CalmReason.QUICK_BEAT),
 }
 """What a figure says when it speaks for calm, and when it speaks against."""
 
 
-def hear(excerpts: Iterable[Signal]) -> Heard:
+def hear(excerpts: Iterable[Signal]) -> TempoAnalysis:
     """The answer for one recording, from excerpts of it: mono, 8 kHz, full scale at 1."""
     taken = impression(excerpts)
-    return NOTHING_HEARD if taken is None else decide(taken, models())
+    return NO_ANALYSIS if taken is None else decide(taken, models())
 
 
-def decide(taken: Impression, learned: Models) -> Heard:
+def decide(taken: Impression, learned: Models) -> TempoAnalysis:
     """What the models make of an impression.
 
     Noise has neither a tempo nor a word; music in which hardly anything begins has only a word.
@@ -61,20 +61,20 @@ def decide(taken: Impression, learned: Models) -> Heard:
     figures = calm_figures(taken, weights)
     calm = calm_score(figures, learned)
     if beat_probability(taken, learned) < learned.beat_from:
-        reasons = (Reason.NO_STEADY_BEAT,)
-        return Heard(None, (), round(calm, 3), Pace.UNKNOWN, reasons, taken.seconds)
+        reasons = (CalmReason.NO_STEADY_BEAT,)
+        return TempoAnalysis(None, (), round(calm, 3), Pace.UNKNOWN, reasons, taken.seconds)
     pace = _pace(calm, learned)
     reasons = _reasons(learned.calm.terms(figures), pace, calm)
     if not len(weights) or taken.features.onset_rate < FEWEST_ONSETS:
-        reasons = (Reason.NO_STEADY_BEAT, *reasons[: MOST_REASONS - 1])
-        return Heard(None, (), round(calm, 3), pace, reasons, taken.seconds)
+        reasons = (CalmReason.NO_STEADY_BEAT, *reasons[: MOST_REASONS - 1])
+        return TempoAnalysis(None, (), round(calm, 3), pace, reasons, taken.seconds)
     order = np.argsort(-weights, kind="stable")
     best, *others = (
         Alternative(Bpm(round(float(taken.bpms[at]), 1)), round(float(weights[at]), 3))
         for at in order[: 1 + MOST_ALTERNATIVES]
     )
     named = tuple(other for other in others if other.weight >= WORTH_SAYING)
-    return Heard(best.bpm, named, round(calm, 3), pace, reasons, taken.seconds)
+    return TempoAnalysis(best.bpm, named, round(calm, 3), pace, reasons, taken.seconds)
 
 
 def tempo_weights(taken: Impression, learned: Models) -> Values:
@@ -115,10 +115,10 @@ def _pace(calm: float, learned: Models) -> Pace:
     return Pace.NOT_SLOW if calm <= learned.not_slow_to else Pace.UNKNOWN
 
 
-def _reasons(terms: dict[str, float], pace: Pace, calm: float) -> tuple[Reason, ...]:
+def _reasons(terms: dict[str, float], pace: Pace, calm: float) -> tuple[CalmReason, ...]:
     """The strongest that speak for the answer; for a doubtful one, for the nearer."""
     for_calm = pace is Pace.SLOW or (pace is Pace.UNKNOWN and calm >= 0.5)
-    summed: dict[Reason, float] = {}
+    summed: dict[CalmReason, float] = {}
     for name, term in terms.items():
         if name in CALM_OR_NOT:
             said = CALM_OR_NOT[name][0 if term > 0 else 1]

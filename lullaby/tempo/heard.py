@@ -10,7 +10,7 @@ EAR = 2
 """Version of the ear: raised whenever it is taught anew, so that all is heard again."""
 
 
-class Reason(Enum):
+class CalmReason(Enum):
     """What speaks for an answer; the plain words for it are the screen's and the terminal's."""
 
     FEW_ONSETS = "few onsets"
@@ -40,7 +40,7 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TempoAnalysis:
     """`bpm` is the felt tempo, None without a steady beat; `calm` from 0 to 1, None for silence.
 
     `alternatives` are the other tempos, the likeliest first; `seconds` is how much was heard.
@@ -50,12 +50,12 @@ class Heard:
     alternatives: tuple[Alternative, ...]
     calm: float | None
     pace: Pace
-    reasons: tuple[Reason, ...]
+    reasons: tuple[CalmReason, ...]
     seconds: float
 
     @property
     def has_beat(self) -> bool:
-        return Reason.NO_STEADY_BEAT not in self.reasons and self.calm is not None
+        return CalmReason.NO_STEADY_BEAT not in self.reasons and self.calm is not None
 
 
-NOTHING_HEARD = Heard(None, (), None, Pace.UNKNOWN, (Reason.TOO_LITTLE,), 0.0)
+NO_ANALYSIS = TempoAnalysis(None, (), None, Pace.UNKNOWN, (CalmReason.TOO_LITTLE,), 0.0)

@@ -13,7 +13,7 @@ from lullaby.tempo.spectrum import Values
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LinearModel:
     """A logistic model over standardised figures."""
 
     features: tuple[str, ...]
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Trees:
+class TreeEnsemble:
     """Boosted trees. Node 0 of each is its root; a leaf has `left` below 0."""
 
     features: tuple[str, ...]
@@ -62,13 +62,13 @@ class Trees:
 class Models:
     """What the ear has learned. See docs/decisions/0020-tempo-ear.md."""
 
-    felt: Trees
+    felt: TreeEnsemble
     """Whether a tempo is the felt one, of the rows of `hypotheses`."""
-    calm: Line
-    calm_trees: Trees
+    calm: LinearModel
+    calm_trees: TreeEnsemble
     """Whether a recording is slow or a lullaby, of its features and its tempo."""
-    beat: Line
-    beat_trees: Trees
+    beat: LinearModel
+    beat_trees: TreeEnsemble
     """Whether there is a steady beat at all."""
     slow_from: float
     """Calm score from which the word is slow."""
@@ -86,11 +86,11 @@ def models() -> Models:
 
 def from_json(value: dict[str, Any]) -> Models:
     return Models(
-        felt=_trees(value["felt"]),
-        calm=_line(value["calm"]),
-        calm_trees=_trees(value["calm_trees"]),
-        beat=_line(value["beat"]),
-        beat_trees=_trees(value["beat_trees"]),
+        felt=_tree_ensemble(value["felt"]),
+        calm=_linear_model(value["calm"]),
+        calm_trees=_tree_ensemble(value["calm_trees"]),
+        beat=_linear_model(value["beat"]),
+        beat_trees=_tree_ensemble(value["beat_trees"]),
         slow_from=float(value["slow_from"]),
         not_slow_to=float(value["not_slow_to"]),
         beat_from=float(value["beat_from"]),
@@ -101,8 +101,8 @@ def probability(log_odds: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))
 
 
-def _line(value: dict[str, Any]) -> Line:
-    return Line(
+def _linear_model(value: dict[str, Any]) -> LinearModel:
+    return LinearModel(
         tuple(value["features"]),
         np.array(value["mean"]),
         np.array(value["scale"]),
@@ -111,7 +111,7 @@ def _line(value: dict[str, Any]) -> Line:
     )
 
 
-def _trees(value: dict[str, Any]) -> Trees:
+def _tree_ensemble(value: dict[str, Any]) -> TreeEnsemble:
     """Each tree is a list of nodes: [feature, threshold, left, right], or [value] for a leaf."""
     trees: Sequence[Sequence[Sequence[float]]] = value["trees"]
     shape = len(trees), max((len(tree) for tree in trees), default=1)
@@ -125,4 +125,4 @@ def _trees(value: dict[str, Any]) -> Trees:
                 feature[number, at], threshold[number, at] = int(node[0]), node[1]
                 left[number, at], right[number, at] = int(node[2]), int(node[3])
     base = float(value["base"])
-    return Trees(tuple(value["features"]), base, feature, threshold, left, right, leaf)
+    return TreeEnsemble(tuple(value["features"]), base, feature, threshold, left, right, leaf)

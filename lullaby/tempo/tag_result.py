@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lullaby.tempo.choices import NotWritten
 from lullaby.units import Bpm
-from lullaby.verified_copy import Unwritten
+from lullaby.verified_copy import RewriteFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +13,4 @@ class TagWritten:
 
     bpm: Bpm | None = None
     former: str = ""
-    kept: NotWritten | Unwritten | None = None
+    kept: NotWritten | RewriteFailure | None = None

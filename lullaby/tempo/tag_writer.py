@@ -10,7 +10,7 @@ from mutagen.mp4 import MP4FreeForm, MP4Tags
 
 from lullaby.regular_file import open_regular
 from lullaby.units import Bpm
-from lullaby.verified_copy import Unwritten, rewrite
+from lullaby.verified_copy import RewriteFailure, rewrite
 
 MP4_WORDS = ("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm")
 """Where MP4 files carry what does not go into `tmpo`, whole numbers only."""
@@ -18,7 +18,7 @@ MP4_WORDS = ("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm")
 OURS = {"tbpm", "bpm", "tmpo", *(name.casefold() for name in MP4_WORDS)}
 
 
-def write_tempo(audio: Path, bpm: Bpm) -> Unwritten | None:
+def write_tempo(audio: Path, bpm: Bpm) -> RewriteFailure | None:
     """Put a tempo into the tags of `audio`, in whole beats a minute, as all players read it.
 
     ID3 gets TBPM, MP4 `tmpo`, Vorbis comments (FLAC, Ogg, Opus) `BPM`; None when it is done.
@@ -27,7 +27,7 @@ def write_tempo(audio: Path, bpm: Bpm) -> Unwritten | None:
     return write_tempo_text(audio, str(round(bpm)))
 
 
-def write_tempo_text(audio: Path, text: str) -> Unwritten | None:
+def write_tempo_text(audio: Path, text: str) -> RewriteFailure | None:
     """The same for a tag's own text, such as what was there before; empty for none."""
 
     def put(tags: Any) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lullaby.tempo.answer import SLOW_AT_MOST, UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.choices import same_tempo, weight_of_felt
-from lullaby.tempo.heard import Alternative, Heard
+from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.units import Bpm
 
 OFF = 0.08
@@ -26,7 +26,7 @@ class Verdict:
     alternatives: tuple[Alternative, ...] = ()
 
 
-def verdict(tag: Bpm | None, heard: Heard) -> Verdict:
+def verdict(tag: Bpm | None, heard: TempoAnalysis) -> Verdict:
     """Tag and ear weighed (see `weigh`), with what else the ear thinks the tempo might be.
 
     Of a doubtful tag that is first of all what the ear felt itself.

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from lullaby.audio.port import Manner
 from lullaby.library.singing import Singing
 from lullaby.library.track import TrackId
-from lullaby.lyrics.prompting import Sheet, Way
+from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.settling import Settling
@@ -236,10 +236,10 @@ class SessionBridge(QObject):
         """From the recording to its singer, and back."""
         self._wish(self._session.hand_over)
 
-    def show_sheet(self, song: TrackId, sheet: Sheet, at_ms: Ms | None) -> None:
+    def set_line_times(self, song: TrackId, sheet: LineTimes, at_ms: Ms | None) -> None:
         """The words of a song are known, and where those without times stand."""
         if self._state.track is not None and self._state.track.id == song:
-            self._wish(lambda: self._session.voice.show_sheet(sheet, at_ms))
+            self._wish(lambda: self._session.voice.set_line_times(sheet, at_ms))
 
     def tap(self) -> None:
         """A beat of the rocking."""

@@ -24,7 +24,7 @@ from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
-from lullaby.storage.unwritten import Unwritten
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
@@ -123,7 +123,7 @@ def build_gui(
     settings: SettingsFile,
     stores: Stores,
     writer: NightWriter,
-    unwritten: Unwritten,
+    unwritten: PendingWrites,
     copies: Copies,
     clock: Clock,
     quick: JobRunner,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.covers import Covers, CoverTile
 from lullaby.ui.moon import TimerMoon
@@ -35,8 +35,8 @@ class NowBar(QWidget):
         self._left = Label(theme, "", Text.STRONG)
         self._pause = RoundButton(theme, "pause-solid", self.tr("Pause"), icon_size=20)
         self._pause.clicked.connect(bridge.toggle)
-        self._fade = PillButton(theme, self.tr("Let it fade"), "feather", Tone.FILLED)
-        self._small_fade = RoundButton(theme, "feather", "", tone=Tone.FILLED)
+        self._fade = PillButton(theme, self.tr("Let it fade"), "feather", ButtonStyle.FILLED)
+        self._small_fade = RoundButton(theme, "feather", "", tone=ButtonStyle.FILLED)
         for button in (self._fade, self._small_fade):
             button.clicked.connect(bridge.toggle_fade)
         words = QVBoxLayout()

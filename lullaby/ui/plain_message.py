@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.backdrop import Backdrop
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
@@ -33,7 +33,7 @@ class PlainMessage(QWidget):
         column.addSpacing(16)
         buttons = Flow(gap=12)
         for at, (text, act) in enumerate((*actions, (self.tr("Close"), self._close))):
-            button = PillButton(theme, text, tone=Tone.QUIET if at else Tone.FILLED)
+            button = PillButton(theme, text, tone=ButtonStyle.QUIET if at else ButtonStyle.FILLED)
             button.clicked.connect(lambda *_, act=act: act())
             buttons.add(button)
             if not at:

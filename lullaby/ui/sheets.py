@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
@@ -37,7 +37,7 @@ class Sheet(QDialog):
         self._had_keyboard: QWidget | None = None
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION, wrap=True)
-        self._done = PillButton(theme, self.tr("Done"), tone=Tone.FILLED)
+        self._done = PillButton(theme, self.tr("Done"), tone=ButtonStyle.FILLED)
         self._done.clicked.connect(self.close_sheet)
         self._scroll = QuietArea()
         head = QHBoxLayout()

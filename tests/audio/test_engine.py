@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.engine import BLOCK, Engine, heard_at
+from lullaby.audio.engine import BLOCK, Engine, audible_at
 from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
 from lullaby.audio.port import FadePoint
@@ -131,7 +131,7 @@ def test_a_pause_ends_on_its_very_frame() -> None:
     stage = Stage(playing(source))
     stage.do(lambda mix: mix.pause_over(Ms(1_010)))
     stage.hear(3_000)
-    position = heard_at(stage.engine.past, stage.engine.frame).position_of(source)
+    position = audible_at(stage.engine.past, stage.engine.frame).position_of(source)
     assert position == DELAY + 1_010 * STEP
 
 
@@ -238,7 +238,7 @@ def test_a_source_that_runs_dry_sinks_waits_and_loses_nothing() -> None:
     source.ready = len(whole)
     wet = stage.hear(2_000)
     assert max(steepest(dry[DELAY:]), steepest(wet)) < 0.5 / 400
-    place = heard_at(stage.engine.past, stage.engine.frame - BLOCK + DELAY).position_of(source)
+    place = audible_at(stage.engine.past, stage.engine.frame - BLOCK + DELAY).position_of(source)
     assert place == RATE + 100 + 2 * RATE - BLOCK
 
 

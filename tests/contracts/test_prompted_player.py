@@ -4,13 +4,13 @@ from pathlib import Path
 
 from lullaby.audio.port import Bed, Cue, CueId, Phase, Trouble
 from lullaby.audio.silent import SilentPlayer
-from lullaby.lyrics.prompting import Sheet, Way
+from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.prompted_player import PromptedPlayer
 from lullaby.units import Gain, Ms
 from tests.fakes import FakeClock
 
 SONG = Path("/songs/none.ogg")
-SHEET = Sheet((Ms(1_000), Ms(3_000)), Ms(5_000))
+SHEET = LineTimes((Ms(1_000), Ms(3_000)), Ms(5_000))
 
 
 def sung(start_ms: int = 0) -> tuple[PromptedPlayer, FakeClock]:
@@ -19,7 +19,7 @@ def sung(start_ms: int = 0) -> tuple[PromptedPlayer, FakeClock]:
     player = PromptedPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
     player.begin(by_voice=True)
     player.play(Cue(CueId(1), SONG, start_ms=Ms(start_ms)))
-    player.show_sheet(SHEET)
+    player.set_line_times(SHEET)
     return player, clock
 
 

@@ -42,11 +42,11 @@ def filled(app):
         QTimer.singleShot(1_500, lambda: close(app))
     QTimer.singleShot(0, later)
 
-fill = opening.Opening._fill
+fill = opening.Startup._fill
 def fill_and_tell(self):
     fill(self)
     filled(self)
-opening.Opening._fill = fill_and_tell
+opening.Startup._fill = fill_and_tell
 guard = exit_guard.ExitGuard()
 {before}
 code = opening.open_app(Path(sys.argv[1]), guard.arm)

@@ -37,11 +37,11 @@ def follow(app):
     folders.progressed.connect(close_when_some_are_read)
     folders.rescan()
 
-fill = opening.Opening._fill
+fill = opening.Startup._fill
 def fill_and_follow(self):
     fill(self)
     follow(self)
-opening.Opening._fill = fill_and_follow
+opening.Startup._fill = fill_and_follow
 guard = exit_guard.ExitGuard()
 code = opening.open_app(Path(sys.argv[1]), guard.arm)
 guard.leave(code)

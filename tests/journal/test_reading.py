@@ -16,7 +16,7 @@ from lullaby.journal.entry import (
     Outcome,
 )
 from lullaby.journal.export import to_csv, to_json
-from lullaby.journal.reading import Read, Source, read_nights
+from lullaby.journal.reading import JournalFormat, Read, read_nights
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.journal.nights import entries
@@ -34,7 +34,7 @@ def test_a_round_trip_loses_nothing(
     form: Callable[[list[JournalEntry]], str], nights: list[JournalEntry]
 ) -> None:
     found = read_nights(form(nights).encode("utf-8"), UTC)
-    assert found == Read(Source.LULLABY, by_start(nights))
+    assert found == Read(JournalFormat.LULLABY, by_start(nights))
 
 
 @given(
@@ -77,7 +77,7 @@ SLEEP = """id,child_id,child_first_name,child_last_name,start,end,nap,notes,tags
 
 def test_baby_buddys_sleep_becomes_nights() -> None:
     found = read_nights(SLEEP.encode(), HERE)
-    assert (found.source, found.passed_over) == (Source.BABY_BUDDY, 1)
+    assert (found.source, found.passed_over) == (JournalFormat.BABY_BUDDY, 1)
     evening, nap, waking = found.entries
     assert evening.started_at == datetime(2020, 2, 16, 19, 37, 16, tzinfo=HERE)
     assert [night.kind for night in found.entries] == [Kind.BEDTIME, Kind.NAP, Kind.NIGHT_WAKING]
@@ -113,4 +113,4 @@ def test_baby_buddys_notes_keep_their_words() -> None:
 )
 def test_tables_of_other_things_are_left_alone(columns: str) -> None:
     text = f"{columns}\n1,2020-02-17 04:08:09,2020-02-17 04:11:09,x,y,z\n"
-    assert read_nights(text.encode(), UTC) == Read(Source.STRANGE)
+    assert read_nights(text.encode(), UTC) == Read(JournalFormat.STRANGE)

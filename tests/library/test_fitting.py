@@ -11,11 +11,11 @@ from lullaby.library import exchange, playlist_file
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.routine import Playlist
 from lullaby.library.rules import (
-    CalmedRule,
-    Heard,
-    HeardRule,
+    CalmNightsRule,
     History,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     Order,
     Rules,
     TempoRule,
@@ -89,11 +89,11 @@ def test_the_journal_is_asked_too(stores: Stores, clock: FakeClock) -> None:
     night(stores, 10, Outcome.NOT_THIS_TIME, "d")
     night(stores, 9, None, "d")
     by_title = Order.TITLE
-    assert titles(stores, Rules((CalmedRule(1),), order=by_title)) == ["a", "c"]
-    assert titles(stores, Rules((CalmedRule(2),), order=by_title)) == ["a"]
-    month = Rules((HeardRule(Heard.NOT_WITHIN, 30),), order=by_title)
+    assert titles(stores, Rules((CalmNightsRule(1),), order=by_title)) == ["a", "c"]
+    assert titles(stores, Rules((CalmNightsRule(2),), order=by_title)) == ["a"]
+    month = Rules((LastPlayedRule(LastPlayed.NOT_WITHIN, 30),), order=by_title)
     assert titles(stores, month) == ["b", "c"]
-    assert titles(stores, Rules((HeardRule(Heard.NEVER),))) == ["b"]
+    assert titles(stores, Rules((LastPlayedRule(LastPlayed.NEVER),))) == ["b"]
     since = Rules(order=Order.LONGEST_SINCE)
     assert titles(stores, since) == ["b", "c", "a", "d"]
     assert stores.fitting.histories()[number(stores, "a")] == History(

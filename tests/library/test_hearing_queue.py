@@ -10,15 +10,15 @@ import pytest
 
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_queue import ENOUGH_TO_TELL, HearingQueue, Listening, Unheard
+from lullaby.library.hearing_queue import ENOUGH_TO_TELL, AnalysisFailure, HearingQueue, Listening
 from lullaby.library.track import Fault
 from lullaby.stores import Stores, over
 from lullaby.tempo.answer import Pace
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.units import Bpm
 from tests.fakes import FakeClock, ImmediateExecutor, Postbox
 
-SLOW = Heard(Bpm(64.0), (), 0.8, Pace.SLOW, (), 66.0)
+SLOW = TempoAnalysis(Bpm(64.0), (), 0.8, Pace.SLOW, (), 66.0)
 SECONDS = 3_000
 
 
@@ -40,8 +40,8 @@ class Bench:
         self.post, self.clock = Postbox(), FakeClock()
         self.asked: list[str] = []
         self.told: list[Listening | None] = []
-        self.answers: dict[str, Heard | Unheard] = {}
-        self.contents: dict[str, str | Unheard] = {}
+        self.answers: dict[str, TempoAnalysis | AnalysisFailure] = {}
+        self.contents: dict[str, str | AnalysisFailure] = {}
         self.rested = 0
         self.hands = 1
         self.on_hear: Callable[[], object] = lambda: None
@@ -50,14 +50,16 @@ class Bench:
             stores.hearing, runner, self, self.clock, self._tell, lambda: self.hands
         )
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
-        return Unheard.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
+        return (
+            AnalysisFailure.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+        )
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         self.asked.append(path.stem)
         self.clock.advance(SECONDS)
         self.on_hear()
-        return Unheard.CANCELLED if job.cancelled else self.answers.get(path.stem, SLOW)
+        return AnalysisFailure.CANCELLED if job.cancelled else self.answers.get(path.stem, SLOW)
 
     def rest(self) -> None:
         self.rested += 1
@@ -116,7 +118,7 @@ def test_a_stopped_queue_goes_on_where_it_was_even_after_a_kill(stores: Stores) 
 
 def test_a_song_that_was_left_halfway_is_heard_next_time(stores: Stores) -> None:
     bench = Bench(stores)
-    bench.answers["a"] = Unheard.CANCELLED
+    bench.answers["a"] = AnalysisFailure.CANCELLED
     bench.on_hear = bench.queue.stop
     bench.queue.start()
     bench.post.deliver()
@@ -157,9 +159,9 @@ def test_how_long_the_rest_will_take_is_told_after_some_songs(stores: Stores) ->
 def test_what_cannot_be_heard_does_not_hold_up_the_rest(stores: Stores, at_once: bool) -> None:
     bench = Bench(stores)
     if at_once:
-        bench.contents = {"a": Unheard.UNREADABLE, "b": Unheard.MISSING}
+        bench.contents = {"a": AnalysisFailure.UNREADABLE, "b": AnalysisFailure.MISSING}
     else:
-        bench.answers = {"a": Unheard.UNREADABLE, "b": Unheard.MISSING}
+        bench.answers = {"a": AnalysisFailure.UNREADABLE, "b": AnalysisFailure.MISSING}
     bench.queue.start()
     bench.post.deliver()
     assert tempos(stores) == [None, None, 64]
@@ -209,13 +211,15 @@ class Waiting:
             stores.hearing, runner, self, self.clock, lambda: None, lambda: self.hands
         )
 
-    def content(self, path: Path, job: Job) -> str | Unheard:
+    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         self.named.append(path.stem)
-        return Unheard.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+        return (
+            AnalysisFailure.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
+        )
 
-    def hear(self, path: Path, job: Job) -> Heard | Unheard:
+    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         self.heard.append(path.stem)
-        return Unheard.CANCELLED if job.cancelled else SLOW
+        return AnalysisFailure.CANCELLED if job.cancelled else SLOW
 
     def rest(self) -> None:
         """There is no helper."""
@@ -306,7 +310,7 @@ def test_an_answer_after_a_stop_and_a_new_start_does_not_count_twice(stores: Sto
 
 def test_what_is_too_slow_just_now_is_asked_again_another_day(stores: Stores) -> None:
     bench = Bench(stores)
-    bench.answers["b"] = Unheard.NOT_NOW
+    bench.answers["b"] = AnalysisFailure.NOT_NOW
     bench.queue.start()
     bench.post.deliver()
     bench.queue.start()

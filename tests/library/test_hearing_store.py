@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_store import NO_WORD, PersonsWord, ToHear
+from lullaby.library.hearing_store import NO_WORD, PersonsWord, UnanalyzedTrack
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -16,19 +16,19 @@ from lullaby.storage import database
 from lullaby.storage.database import migrations
 from lullaby.stores import Stores, open_stores, over
 from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import Alternative, Heard, Reason
+from lullaby.tempo.heard import Alternative, CalmReason, TempoAnalysis
 from lullaby.units import Bpm
 from tests.fakes import A_NIGHT
 
-CALM = Heard(
+CALM = TempoAnalysis(
     Bpm(62.0),
     (Alternative(Bpm(124.0), 0.3),),
     0.81,
     Pace.SLOW,
-    (Reason.FEW_ONSETS, Reason.SOFT_ATTACKS),
+    (CalmReason.FEW_ONSETS, CalmReason.SOFT_ATTACKS),
     66.0,
 )
-RAIN = Heard(None, (), 0.7, Pace.UNKNOWN, (Reason.NO_STEADY_BEAT,), 66.0)
+RAIN = TempoAnalysis(None, (), 0.7, Pace.UNKNOWN, (CalmReason.NO_STEADY_BEAT,), 66.0)
 
 
 def found(name: str, bpm: float | None = None, mtime_ns: int = 7) -> FoundFile:
@@ -47,13 +47,13 @@ def song(stores: Stores, title: str) -> Track:
     return next(track for track in stores.library.tracks() if track.title == title)
 
 
-def waiting(stores: Stores) -> ToHear:
+def waiting(stores: Stores) -> UnanalyzedTrack:
     song = stores.hearing.next()
     assert song is not None
     return song
 
 
-def hear_next(stores: Stores, heard: Heard = CALM) -> str:
+def hear_next(stores: Stores, heard: TempoAnalysis = CALM) -> str:
     """The title of the song that it was."""
     song = waiting(stores)
     stores.hearing.write(song, f"sound of {song.path.stem}", heard)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import Manner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.kin import AS_IT_CAME, EVERYBODY, FARTHEST, ChildId, Kin, as_sung, moved
+from lullaby.library.kin import EVERYBODY, FARTHEST, NO_PREFERENCES, ChildId, Kin, as_sung, moved
 from lullaby.library.track import Track
 from lullaby.stores import Stores, over
 from lullaby.units import Ms
@@ -46,7 +46,7 @@ def test_clearing_takes_one_child_s_way_or_everybody_s(stores: Stores) -> None:
     stores.kin.keep(track, EVERYBODY, Kin(Manner(0.9, 0), louder=1))
     stores.kin.keep(track, mila, Kin(Manner(0.7, 0)))
     stores.kin.clear(track, mila)
-    assert stores.kin.own(track, mila) == AS_IT_CAME
+    assert stores.kin.own(track, mila) == NO_PREFERENCES
     assert stores.kin.of(track, mila).louder == 1
     stores.kin.clear(track, EVERYBODY)
     assert song(stores).manner == Manner()
@@ -63,7 +63,7 @@ def test_children_keep_their_songs_through_a_new_name_and_leave_with_them(stores
     stores.kin.rename_child(noah, "Mila Rose")
     assert [child.name for child in stores.kin.children()] == ["Mila Rose", "Noah"]
     stores.kin.forget_child(mila)
-    assert stores.kin.own(track, mila) == AS_IT_CAME
+    assert stores.kin.own(track, mila) == NO_PREFERENCES
     assert [child.name for child in stores.kin.children()] == ["Noah"]
 
 
@@ -85,7 +85,7 @@ def test_a_song_that_is_found_as_another_takes_its_way_along(stores: Stores) -> 
 
 def test_a_song_that_is_not_there_is_not_kept(stores: Stores) -> None:
     stores.kin.keep(song(stores).id.__class__(99), EVERYBODY, Kin(louder=1))
-    assert stores.kin.own(song(stores).id.__class__(99), EVERYBODY) == AS_IT_CAME
+    assert stores.kin.own(song(stores).id.__class__(99), EVERYBODY) == NO_PREFERENCES
 
 
 def test_each_loudspeaker_has_its_own_delay(stores: Stores) -> None:

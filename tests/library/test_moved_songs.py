@@ -21,7 +21,7 @@ from lullaby.jobs import Job
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import ScanBatch
 from lullaby.library.kin import EVERYBODY, Kin
-from lullaby.library.loudness_store import Unheard
+from lullaby.library.loudness_store import UnmeasuredTrack
 from lullaby.library.own_words import song_of
 from lullaby.library.routine import PlaylistId
 from lullaby.library.scanner import ScanSummary, read_files, scan
@@ -384,8 +384,8 @@ def test_a_moved_song_is_neither_measured_nor_heard_again(
     assert song.track not in [each.track for each in _to_measure(stores)]
 
 
-def _to_measure(stores: Stores) -> Sequence[Unheard]:
-    found: list[Unheard] = []
+def _to_measure(stores: Stores) -> Sequence[UnmeasuredTrack]:
+    found: list[UnmeasuredTrack] = []
     while (song := stores.loudness.next()) is not None:
         found.append(song)
         stores.loudness.write(song, LoudnessReading(Lufs(-20.0), Decibels(-3.0), 4.0))

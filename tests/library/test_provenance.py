@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.library.provenance import Choice, named, provenance, sift
+from lullaby.library.provenance import SongFilter, named, provenance, sift
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.season import in_season
@@ -40,7 +40,7 @@ TRACKS = (
 )
 
 
-def titles(choice: Choice, day: date = AUTUMN) -> list[str]:
+def titles(choice: SongFilter, day: date = AUTUMN) -> list[str]:
     return [track.title for track in sift(TRACKS, choice, ORIGINS, day).songs]
 
 
@@ -65,40 +65,40 @@ def test_a_song_of_no_season_or_an_unknown_one_is_always_sung() -> None:
 
 
 def test_songs_of_another_season_rest_until_they_are_asked_for() -> None:
-    assert titles(Choice()) == ["suo-gan", "ar-hyd", "rozhinkes", "der-mond", "own"]
-    assert titles(Choice(out_of_season=True)) == [track.title for track in TRACKS]
-    assert titles(Choice(), ADVENT) == [track.title for track in TRACKS]
+    assert titles(SongFilter()) == ["suo-gan", "ar-hyd", "rozhinkes", "der-mond", "own"]
+    assert titles(SongFilter(out_of_season=True)) == [track.title for track in TRACKS]
+    assert titles(SongFilter(), ADVENT) == [track.title for track in TRACKS]
 
 
 def test_a_language_leaves_its_own_songs() -> None:
-    assert titles(Choice("cy")) == ["suo-gan", "ar-hyd"]
-    assert titles(Choice("yi")) == ["rozhinkes"]
-    assert titles(Choice("de")) == ["der-mond"]
-    assert titles(Choice("de", out_of_season=True)) == ["stille", "der-mond"]
+    assert titles(SongFilter("cy")) == ["suo-gan", "ar-hyd"]
+    assert titles(SongFilter("yi")) == ["rozhinkes"]
+    assert titles(SongFilter("de")) == ["der-mond"]
+    assert titles(SongFilter("de", out_of_season=True)) == ["stille", "der-mond"]
 
 
 def test_languages_are_counted_whichever_is_chosen() -> None:
     counted = {"cy": 2, "yi": 1, "de": 1}
-    for choice in (Choice(), Choice("cy")):
+    for choice in (SongFilter(), SongFilter("cy")):
         found = sift(TRACKS, choice, ORIGINS, AUTUMN)
         assert found.languages == counted
         assert found.total == 5
-    shown = sift(TRACKS, Choice(out_of_season=True), ORIGINS, AUTUMN)
+    shown = sift(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN)
     assert shown.languages == {"cy": 2, "yi": 1, "de": 2, "pl": 1}
     assert shown.total == 7
 
 
 def test_the_resting_are_counted_in_the_language_that_is_chosen() -> None:
-    assert sift(TRACKS, Choice(), ORIGINS, AUTUMN).resting == 2
-    assert sift(TRACKS, Choice("de"), ORIGINS, AUTUMN).resting == 1
-    assert sift(TRACKS, Choice("cy"), ORIGINS, AUTUMN).resting == 0
-    assert sift(TRACKS, Choice(out_of_season=True), ORIGINS, AUTUMN).resting == 2
-    assert sift(TRACKS, Choice(), ORIGINS, ADVENT).resting == 0
+    assert sift(TRACKS, SongFilter(), ORIGINS, AUTUMN).resting == 2
+    assert sift(TRACKS, SongFilter("de"), ORIGINS, AUTUMN).resting == 1
+    assert sift(TRACKS, SongFilter("cy"), ORIGINS, AUTUMN).resting == 0
+    assert sift(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN).resting == 2
+    assert sift(TRACKS, SongFilter(), ORIGINS, ADVENT).resting == 0
 
 
 def test_a_name_finds_songs_of_any_season_in_the_language() -> None:
-    assert named(TRACKS, Choice(), ORIGINS) == TRACKS
-    assert [track.title for track in named(TRACKS, Choice("pl"), ORIGINS)] == ["lulajze"]
+    assert named(TRACKS, SongFilter(), ORIGINS) == TRACKS
+    assert [track.title for track in named(TRACKS, SongFilter("pl"), ORIGINS)] == ["lulajze"]
 
 
 def test_of_own_files_nothing_is_told() -> None:

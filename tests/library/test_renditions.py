@@ -10,7 +10,7 @@ import pytest
 from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.jobs import JobRunner
 from lullaby.library.renditions import SongRenditions
-from lullaby.library.singing import AS_IT_CAME, Singing, as_text, chosen, from_text
+from lullaby.library.singing import WHOLE_SONG, Singing, as_text, chosen, from_text
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track, TrackId
 from lullaby.paths import assets
@@ -91,7 +91,7 @@ def own(folder: Path) -> Track:
 
 def test_at_home_the_recordings_are_there_with_the_tune_and_without(shop: Workshop) -> None:
     track, entry = bundled("schlaf-kindlein"), SONGS["schlaf-kindlein"]
-    with_tune = shop.renditions.exact(track, AS_RECORDED, AS_IT_CAME)
+    with_tune = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
     without = shop.renditions.exact(track, AS_RECORDED, WITHOUT)
     assert with_tune is not None
     assert without is not None
@@ -101,12 +101,12 @@ def test_at_home_the_recordings_are_there_with_the_tune_and_without(shop: Worksh
 
 def test_another_key_is_made_with_its_twin_and_then_there(shop: Workshop) -> None:
     track = bundled("schlaf-kindlein")
-    assert shop.renditions.exact(track, LOWER, AS_IT_CAME) is None
-    shop.renditions.make(track, LOWER, AS_IT_CAME)
+    assert shop.renditions.exact(track, LOWER, WHOLE_SONG) is None
+    shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.do()
     order = SONGS["schlaf-kindlein"].sung
     assert shop.kept.made == [Setting(-2, 1.0, order), Setting(-2, 1.0, order, with_tune=False)]
-    for singing in (AS_IT_CAME, WITHOUT):
+    for singing in (WHOLE_SONG, WITHOUT):
         made = shop.renditions.exact(track, LOWER, singing)
         assert made is not None
         assert (made.made, made.singing, made.recorded) == (LOWER, singing, False)
@@ -125,7 +125,7 @@ def test_chosen_verses_last_as_long_as_a_recording(shop: Workshop) -> None:
 def test_a_later_wish_for_the_song_takes_the_place_of_an_earlier(shop: Workshop) -> None:
     track = bundled("schlaf-kindlein")
     for steps in (-1.0, -2.0, -3.0):
-        shop.renditions.make(track, Manner(semitones=steps), AS_IT_CAME)
+        shop.renditions.make(track, Manner(semitones=steps), WHOLE_SONG)
     shop.do()
     assert [setting.key for setting in shop.kept.made] == [-3, -3]
 
@@ -140,7 +140,7 @@ def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Works
         shop.renditions.prepare(track)
     wished = bundled("twinkle")
     shop.kept.meanwhile = lambda: None
-    shop.renditions.make(wished, LOWER, AS_IT_CAME)
+    shop.renditions.make(wished, LOWER, WHOLE_SONG)
     shop.do()
     verses = [setting.verses for setting in shop.kept.made]
     twinkle = SONGS["twinkle"].sung
@@ -149,9 +149,9 @@ def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Works
 
 def test_what_is_there_is_not_made_again(shop: Workshop) -> None:
     track = bundled("twinkle")
-    shop.renditions.make(track, LOWER, AS_IT_CAME)
+    shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.do()
-    shop.renditions.make(track, LOWER, AS_IT_CAME)
+    shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.renditions.prepare(replace(track, manner=LOWER))
     shop.renditions.prepare(track)
     assert not len(shop.work)
@@ -159,11 +159,11 @@ def test_what_is_there_is_not_made_again(shop: Workshop) -> None:
 
 def test_an_own_song_has_nothing_to_play_until_it_is_made(shop: Workshop, tmp_path: Path) -> None:
     track = own(tmp_path)
-    assert shop.renditions.exact(track, AS_RECORDED, AS_IT_CAME) is None
-    assert shop.renditions.meanwhile(track, AS_IT_CAME) is None
-    shop.renditions.make(track, AS_RECORDED, AS_IT_CAME)
+    assert shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG) is None
+    assert shop.renditions.meanwhile(track, WHOLE_SONG) is None
+    shop.renditions.make(track, AS_RECORDED, WHOLE_SONG)
     shop.do()
-    made = shop.renditions.exact(track, AS_RECORDED, AS_IT_CAME)
+    made = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
     assert made is not None
     assert made.path.is_file()
 
@@ -174,24 +174,24 @@ def test_a_full_disk_leaves_the_recording_and_an_own_song_says_so(
     shop.kept.full = True
     mine, theirs = own(tmp_path), bundled("twinkle")
     for track in (mine, theirs):
-        shop.renditions.make(track, LOWER, AS_IT_CAME)
+        shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.do()
-    given_up = shop.renditions.exact(mine, LOWER, AS_IT_CAME)
+    given_up = shop.renditions.exact(mine, LOWER, WHOLE_SONG)
     assert given_up is not None
     assert given_up.path == mine.path, "which no player can play, and tells"
-    assert shop.renditions.exact(theirs, LOWER, AS_IT_CAME) is None
-    assert shop.renditions.meanwhile(theirs, AS_IT_CAME) is not None
+    assert shop.renditions.exact(theirs, LOWER, WHOLE_SONG) is None
+    assert shop.renditions.meanwhile(theirs, WHOLE_SONG) is not None
 
 
 def test_a_changed_score_is_another_song(shop: Workshop, tmp_path: Path) -> None:
     track = own(tmp_path)
-    shop.renditions.make(track, AS_RECORDED, AS_IT_CAME)
+    shop.renditions.make(track, AS_RECORDED, WHOLE_SONG)
     shop.do()
-    before = shop.renditions.exact(track, AS_RECORDED, AS_IT_CAME)
+    before = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
     track.path.write_text(track.path.read_text().replace("c d e c", "c d e g"))
     os.utime(track.path, (1, 1))
     assert before is not None
-    assert shop.renditions.exact(track, AS_RECORDED, AS_IT_CAME) is None
+    assert shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG) is None
 
 
 def test_an_id_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from lullaby.library.rules import (
     NO_HISTORY,
     VERSION,
-    CalmedRule,
+    CalmNightsRule,
     CalmRule,
     Found,
-    Heard,
-    HeardRule,
     History,
     Join,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     LengthRule,
     Limit,
     LimitKind,
@@ -102,24 +102,26 @@ def test_a_tempo_rule_agrees_with_how_slow() -> None:
 @pytest.mark.parametrize(
     ("when", "days", "history", "answer"),
     [
-        (Heard.NEVER, 30, NO_HISTORY, True),
-        (Heard.NEVER, 30, nights_ago(300), False),
-        (Heard.NOT_WITHIN, 30, NO_HISTORY, True),
-        (Heard.NOT_WITHIN, 30, nights_ago(31), True),
-        (Heard.NOT_WITHIN, 30, nights_ago(29), False),
-        (Heard.WITHIN, 30, nights_ago(29), True),
-        (Heard.WITHIN, 30, nights_ago(31), False),
-        (Heard.WITHIN, 30, NO_HISTORY, False),
+        (LastPlayed.NEVER, 30, NO_HISTORY, True),
+        (LastPlayed.NEVER, 30, nights_ago(300), False),
+        (LastPlayed.NOT_WITHIN, 30, NO_HISTORY, True),
+        (LastPlayed.NOT_WITHIN, 30, nights_ago(31), True),
+        (LastPlayed.NOT_WITHIN, 30, nights_ago(29), False),
+        (LastPlayed.WITHIN, 30, nights_ago(29), True),
+        (LastPlayed.WITHIN, 30, nights_ago(31), False),
+        (LastPlayed.WITHIN, 30, NO_HISTORY, False),
     ],
 )
-def test_when_a_song_was_last_heard(when: Heard, days: int, history: History, answer: bool) -> None:
-    assert told(HeardRule(when, days), song(), history) is answer
+def test_when_a_song_was_last_heard(
+    when: LastPlayed, days: int, history: History, answer: bool
+) -> None:
+    assert told(LastPlayedRule(when, days), song(), history) is answer
 
 
 def test_songs_that_calmed_before() -> None:
-    assert told(CalmedRule(2), song(), History(None, 2)) is True
-    assert told(CalmedRule(2), song(), History(None, 1)) is False
-    assert told(CalmedRule(1), song()) is False
+    assert told(CalmNightsRule(2), song(), History(None, 2)) is True
+    assert told(CalmNightsRule(2), song(), History(None, 1)) is False
+    assert told(CalmNightsRule(1), song()) is False
 
 
 RULES = st.one_of(
@@ -133,8 +135,8 @@ RULES = st.one_of(
     st.builds(LengthRule, st.none() | st.integers(0, 10**7), st.none() | st.integers(0, 10**7)),
     st.builds(LanguageRule, st.sampled_from(["cy", "de", "en"])),
     st.builds(WordsRule, st.booleans()),
-    st.builds(HeardRule, st.sampled_from(Heard), st.integers(1, 400)),
-    st.builds(CalmedRule, st.integers(1, 20)),
+    st.builds(LastPlayedRule, st.sampled_from(LastPlayed), st.integers(1, 400)),
+    st.builds(CalmNightsRule, st.integers(1, 20)),
 )
 TRACKS = st.builds(
     song,

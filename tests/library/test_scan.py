@@ -15,7 +15,7 @@ from lullaby.helper_process import HelperPool
 from lullaby.jobs import Job
 from lullaby.library import tags
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.scanner import Progress, ScanSummary, read_files, scan
+from lullaby.library.scanner import ScanProgress, ScanSummary, read_files, scan
 from lullaby.library.track import Fault, Origin, Words
 from lullaby.library.walk import walk, why_unusable
 from lullaby.paths import assets
@@ -366,7 +366,7 @@ def test_a_stopped_scan_keeps_what_it_found_and_calls_nothing_missing(
     (folder / "000.wav").unlink()
     job = Job()
 
-    def report(progress: Progress) -> None:
+    def report(progress: ScanProgress) -> None:
         if progress.done >= 100:
             job.cancel()
 
@@ -392,7 +392,7 @@ def test_a_scan_stopped_among_moved_songs_counts_no_negative_ones(
     folder.mkdir()
     job = Job()
 
-    def report(progress: Progress) -> None:
+    def report(progress: ScanProgress) -> None:
         if progress.done:
             job.cancel()
 
@@ -416,13 +416,13 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
         (folder / f"{number:03}.wav").write_bytes(song)
     stores.library.add_folder(folder)
     batches: list[ScanBatch] = []
-    seen: list[Progress] = []
+    seen: list[ScanProgress] = []
     helpers = HelperPool()
     summary = scan_folders([folder], {}, Job(), batches.append, seen.append, helpers)
     helpers.close()
     assert summary.new == 450
     assert sum(len(batch.found) for batch in batches) == 450
-    assert seen[-1] == Progress(450, 450)
+    assert seen[-1] == ScanProgress(450, 450)
 
 
 SCANNING = """

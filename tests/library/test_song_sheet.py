@@ -7,8 +7,8 @@ from lullaby.lyrics.model import Line, Lyrics, Timing
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.score_folder import ScoreFile, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import OnShelf, read_score
 from lullaby.songbook.timeline import timeline
 from lullaby.units import Ms
 
@@ -71,7 +71,7 @@ def test_the_recordings_of_the_songbook_know_their_tones() -> None:
     looked = 0
     for song in catalogue(assets() / "songs"):
         score, words = read_score(song.audio.with_suffix(".abc")), find_words(song.audio, None)
-        if words is None or not isinstance(score, OnShelf):
+        if words is None or not isinstance(score, ScoreFile):
             continue
         looked += 1
         told = with_melody(words, timeline(score.score, Setting(verses=song.sung)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Course, Cursor, CursorState
+from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Cursor, CursorState, UpcomingTimes
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.lyrics.windows import ManualCursor, Window
@@ -234,10 +234,10 @@ def test_the_course_tells_what_comes_next(
     pieces = (Syllable("one ", Ms(1_000), Ms(1_500)), Syllable("two", Ms(1_500), Ms(1_800)))
     lines = (Line("one two", Ms(1_000), Ms(1_800), pieces), Line("three", Ms(4_000), Ms(5_000)))
     cursor = Cursor(Lyrics(lines, Timing.SYLLABLES))
-    assert cursor.course(at) == Course(wipe, ends, begins)
+    assert cursor.upcoming(at) == UpcomingTimes(wipe, ends, begins)
 
 
 def test_the_course_ends_with_the_last_line() -> None:
     cursor = Cursor(Lyrics((Line("three", Ms(4_000), Ms(5_000)),), Timing.LINES))
-    assert cursor.course(Ms(4_500)) == Course(Ms(1_000), Ms(5_000), None)
-    assert cursor.course(Ms(6_000)) == Course(None, None, None)
+    assert cursor.upcoming(Ms(4_500)) == UpcomingTimes(Ms(1_000), Ms(5_000), None)
+    assert cursor.upcoming(Ms(6_000)) == UpcomingTimes(None, None, None)

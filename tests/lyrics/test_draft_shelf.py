@@ -11,7 +11,7 @@ import pytest
 from lullaby.lyrics.draft_shelf import Draft, DraftShelf
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Timing
-from lullaby.lyrics.placing import Song, TagsOutcome, place_words, shelved_words, target_of
+from lullaby.lyrics.placing import TagsOutcome, WordsTarget, place_words, shelved_words, target_of
 from lullaby.lyrics.tap_draft import to_lyrics
 from lullaby.lyrics.tapping import TapSession
 from lullaby.units import Ms
@@ -76,10 +76,10 @@ def timed() -> TapSession:
     return TapSession.of(PLAIN, delay_ms=Ms(0)).tap(Ms(1000)).tap(Ms(3000))
 
 
-def song(folder: Path, ours: bool = False) -> Song:
+def song(folder: Path, ours: bool = False) -> WordsTarget:
     audio = folder / "Suo.ogg"
     audio.write_bytes(b"sound")
-    return Song("key", audio, Ms(60_000), ours)
+    return WordsTarget("key", audio, Ms(60_000), ours)
 
 
 def test_words_go_beside_the_song_into_the_file_that_is_there(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_tags_are_written_when_asked_for(tmp_path: Path) -> None:
 
     audio = tmp_path / "Suo.flac"
     write(audio, np.zeros((4_000, 1), np.float32), 8_000)
-    one = Song("key", audio, Ms(500))
+    one = WordsTarget("key", audio, Ms(500))
     placed = place_words(one, to_lyrics(timed(), PLAIN), DraftShelf(tmp_path), into_tags=True)
     assert placed.tags is TagsOutcome.WRITTEN
     placed.file.unlink()

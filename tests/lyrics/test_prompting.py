@@ -7,28 +7,28 @@ from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.pacer import FASTEST, SLOWEST
 from lullaby.lyrics.parts import swapped
-from lullaby.lyrics.prompting import Prompt, Sheet, Way, sheet_of
+from lullaby.lyrics.prompting import LineTimes, Prompt, Way, line_times
 from lullaby.units import Bpm, Ms
 
-SHEET = Sheet((Ms(2_000), Ms(6_000), Ms(9_000)), Ms(12_000), Bpm(72))
+SHEET = LineTimes((Ms(2_000), Ms(6_000), Ms(9_000)), Ms(12_000), Bpm(72))
 
 
 def test_a_sheet_is_made_of_timed_words_and_moved_with_them() -> None:
     words = parse("[00:02.00]One\n[00:06.00]Two\n[00:09.00]Three")
-    shown, sheet = sheet_of(words, Bpm(72), Ms(150))
+    shown, sheet = line_times(words, Bpm(72), Ms(150))
     assert shown is words
     assert sheet.starts == (1_850, 5_850, 8_850)
     assert (sheet.bpm, sheet.own_time) == (72, False)
 
 
 def test_words_without_times_get_a_beat_a_second() -> None:
-    shown, sheet = sheet_of(parse("Hush little baby\nSleep"), None)
+    shown, sheet = line_times(parse("Hush little baby\nSleep"), None)
     assert (sheet.own_time, sheet.bpm, sheet.starts[0]) == (True, 60, 0)
     assert [line.text for line in shown.lines] == ["Hush little baby", "Sleep"]
 
 
 def test_words_that_come_late_are_taken_over_where_the_singer_is() -> None:
-    prompt = Prompt().begun(Ms(0), Ms(500), 0.8, Sheet())
+    prompt = Prompt().begun(Ms(0), Ms(500), 0.8, LineTimes())
     late = prompt.over(Ms(1_000), SHEET)
     assert late.at(Ms(1_000)) == 1_300
     assert late.bpm == 72

@@ -14,7 +14,7 @@ from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.sniffing import words_from_text
 from lullaby.lyrics.tag_writer import write_tags
-from lullaby.verified_copy import Unwritten
+from lullaby.verified_copy import RewriteFailure
 from tests.library.songs import FORMATS, make, plain
 
 WORDS = parse(
@@ -123,7 +123,7 @@ def test_old_tags_keep_their_version(tmp_path: Path) -> None:
 def test_what_has_no_sound_is_left_alone(tmp_path: Path) -> None:
     song = tmp_path / "a.mp3"
     song.write_bytes(b"no sound at all")
-    assert write_tags(song, WORDS) is Unwritten.UNREADABLE
+    assert write_tags(song, WORDS) is RewriteFailure.UNREADABLE
     assert song.read_bytes() == b"no sound at all"
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
@@ -135,6 +135,6 @@ def test_a_copy_that_differs_never_takes_over(
     before = song.read_bytes()
     sounds = iter(["one", "another"])
     monkeypatch.setattr(verified_copy, "sound_of", lambda path: next(sounds))
-    assert write_tags(song, WORDS) is Unwritten.NOT_THE_SAME
+    assert write_tags(song, WORDS) is RewriteFailure.NOT_THE_SAME
     assert song.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.flac"]

@@ -8,7 +8,7 @@ from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Part, Timing
 from lullaby.lyrics.tap_draft import NotADraftError, from_draft, to_draft, to_lyrics
-from lullaby.lyrics.tapping import COARSE_MS, FINE_MS, Loop, TapSession, TapUnit, delay_of
+from lullaby.lyrics.tapping import COARSE_MS, FINE_MS, LoopRange, TapSession, TapUnit, delay_of
 from lullaby.units import Ms
 
 PLAIN = parse("Huna blentyn\nar fy mynwes\n\nclyd a chynnes\n[la:cy]")
@@ -105,7 +105,7 @@ def test_tapping_a_line_again_clears_only_what_it_overtakes() -> None:
 
 def test_the_current_line_loops_with_a_lead_in() -> None:
     tapped = session().tap(Ms(4000)).tap(Ms(7000))
-    assert tapped.go_to(0).loop() == Loop(Ms(2500), Ms(7600))
+    assert tapped.go_to(0).loop() == LoopRange(Ms(2500), Ms(7600))
     assert tapped.loop().start_ms == 5500, "an open line begins somewhere after the last tap"
     assert session().loop().start_ms == 0
 

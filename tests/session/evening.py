@@ -15,7 +15,7 @@ from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.state import Programme, SessionState
 from lullaby.storage.database import open_in_memory
-from lullaby.storage.unwritten import Unwritten
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.units import Ms
 from tests.fakes import FakeClock, FakePlayer
 
@@ -62,7 +62,7 @@ class Evening:
         self.session = Session(
             self.player,
             self.clock,
-            Diary(self.journal, unwritten=Unwritten(self.connection)),
+            Diary(self.journal, unwritten=PendingWrites(self.connection)),
             self.limit,
             self.as_known_now,
             self.renditions,

@@ -12,7 +12,7 @@ from lullaby.audio.port import Device, Manner, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
 from lullaby.lyrics.lrc import parse
-from lullaby.lyrics.prompting import Sheet, Way, sheet_of
+from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.finish import Finish
 from lullaby.session.handover import Lead
 from lullaby.session.state import Stage
@@ -20,7 +20,7 @@ from lullaby.units import Bpm, Ms
 from tests.session.evening import Evening, programme, track
 
 WORDS = parse("".join(f"[{s // 60:02}:{s % 60:02}.00]Line {s}\n" for s in range(5, 170, 5)))
-SHEET = sheet_of(WORDS, Bpm(60))[1]
+SHEET = line_times(WORDS, Bpm(60))[1]
 BEAT = 20
 FRAME_JUMP = 20
 """The words may be so many ms from where the last frame said they would be."""
@@ -29,7 +29,7 @@ FRAME_JUMP = 20
 def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Evening:
     evening = Evening()
     evening.session.begin(programme(2, minutes, beds))
-    evening.session.voice.show_sheet(SHEET)
+    evening.session.voice.set_line_times(SHEET)
     return evening
 
 
@@ -90,7 +90,7 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
     night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
     night.player.unplug(Device.LOST)
     night.session.begin(replace(programme(1, 10), by_voice=True))
-    night.session.voice.show_sheet(SHEET)
+    night.session.voice.set_line_times(SHEET)
     assert night.pass_time(60_000).position_ms == 60_000
     assert night.state.remaining_ms == 9 * 60_000, "the timer does not wait for a loudspeaker"
     assert night.player.cues == []
@@ -104,8 +104,8 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
 def test_a_song_is_sung_again_until_they_sleep() -> None:
     night = Evening()
     night.session.begin(replace(programme(1, None), by_voice=True))
-    sheet = Sheet((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
-    night.session.voice.show_sheet(sheet)
+    sheet = LineTimes((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
+    night.session.voice.set_line_times(sheet)
     assert night.pass_time(13_900).position_ms == 13_900
     assert night.pass_time(200).position_ms == 100
     assert night.pass_time(60_000).stage is Stage.PLAYING
@@ -170,7 +170,7 @@ def test_taps_and_turns_move_the_words() -> None:
 def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
     night = evening()
     night.session.hand_over()
-    night.session.voice.show_sheet(Sheet(SHEET.starts, SHEET.end_ms))
+    night.session.voice.set_line_times(LineTimes(SHEET.starts, SHEET.end_ms))
     night.session.voice.lead(Way.TAP)
     for gap in (800, 800, 800, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000):
         night.session.voice.tap()

@@ -18,8 +18,8 @@ from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.session.state import Stage
 from lullaby.storage.database import open_database
+from lullaby.storage.pending_writes import EVERY_MS, PendingWrites
 from lullaby.storage.transaction import StorageError, transaction
-from lullaby.storage.unwritten import EVERY_MS, Unwritten
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.session.evening import MINUTE, Evening, programme
@@ -231,8 +231,8 @@ def test_whenever_there_was_room_the_journal_is_the_same_in_the_end(
     for connection in (memory, other_memory):
         connection.execute("DELETE FROM entry")
         journals.append(JournalStore(connection))
-    kept = Unwritten()
-    writers = (NightWriter(journals[0], kept), NightWriter(journals[1], Unwritten()))
+    kept = PendingWrites()
+    writers = (NightWriter(journals[0], kept), NightWriter(journals[1], PendingWrites()))
     numbers: list[EntryId] = []
     at = begun = A_NIGHT
     for step in steps:
@@ -279,7 +279,7 @@ def told(journal: JournalStore) -> list[str]:
 
 
 def test_what_can_never_be_written_does_not_stand_in_the_way(memory: sqlite3.Connection) -> None:
-    unwritten = Unwritten(memory)
+    unwritten = PendingWrites(memory)
 
     def wrong() -> None:
         with transaction(memory):
@@ -303,7 +303,7 @@ def test_what_can_never_be_written_does_not_stand_in_the_way(memory: sqlite3.Con
 def test_what_is_told_of_a_night_that_cannot_be_read_just_now_is_written_later(
     memory: sqlite3.Connection,
 ) -> None:
-    journal, kept = JournalStore(memory), Unwritten()
+    journal, kept = JournalStore(memory), PendingWrites()
     number = journal.add(JournalEntry(EntryId(0), A_NIGHT))
     memory.execute("ALTER TABLE entry RENAME TO entry_elsewhere")
     told = JournalEntry(number, A_NIGHT, outcome=Outcome.CALMER, note="a bath")

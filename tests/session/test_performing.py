@@ -6,7 +6,7 @@ import pytest
 
 from lullaby.audio.port import AS_RECORDED, Manner, Trouble
 from lullaby.library.rendition import Rendition
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.songbook.passes import Passes
@@ -83,14 +83,14 @@ def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
     night = evening(shelf)
     settled(night, 7_000)
     night.session.set_manner(LOWER)
-    assert shelf.wishes == [(LOWER, AS_IT_CAME)]
+    assert shelf.wishes == [(LOWER, WHOLE_SONG)]
     assert night.playing == track(1).path, "the player bends what sounds"
     assert settled(night, 200).manner == LOWER
-    shelf.there.add((LOWER, AS_IT_CAME))
+    shelf.there.add((LOWER, WHOLE_SONG))
     settled(night, 1_000)
     assert night.playing == track(1).path, "in the middle of a line"
     settled(night, 2_500)
-    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    assert night.playing == made_path(LOWER, WHOLE_SONG)
     cue = night.player._cue
     assert cue is not None
     assert (cue.manner, cue.made) == (LOWER, LOWER)
@@ -107,7 +107,7 @@ def test_the_tune_goes_and_comes_at_once() -> None:
     state = settled(night, 100)
     assert night.playing == track(1).path.with_suffix(".below")
     assert state.position_ms == pytest.approx(7_600, abs=100)
-    night.session.set_singing(AS_IT_CAME)
+    night.session.set_singing(WHOLE_SONG)
     settled(night, 100)
     assert night.playing == track(1).path
 
@@ -115,11 +115,11 @@ def test_the_tune_goes_and_comes_at_once() -> None:
 def test_the_tune_goes_at_once_in_another_key_too() -> None:
     shelf = Shelf()
     without = Singing(with_tune=False)
-    shelf.there |= {(LOWER, AS_IT_CAME), (LOWER, without)}
+    shelf.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
     night = evening(shelf)
     night.session.set_manner(LOWER)
     settled(night, 8_000)
-    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    assert night.playing == made_path(LOWER, WHOLE_SONG)
     night.session.set_singing(without)
     settled(night, 100)
     assert night.playing == made_path(LOWER, without)
@@ -127,11 +127,11 @@ def test_the_tune_goes_at_once_in_another_key_too() -> None:
 
 def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -> None:
     shelf = Shelf()
-    shelf.there.add((LOWER, AS_IT_CAME))
+    shelf.there.add((LOWER, WHOLE_SONG))
     night = evening(shelf)
     night.session.set_manner(LOWER)
     settled(night, 8_000)
-    assert night.playing == made_path(LOWER, AS_IT_CAME)
+    assert night.playing == made_path(LOWER, WHOLE_SONG)
     night.session.set_singing(Singing(with_tune=False))
     settled(night, 200)
     assert night.playing == track(1).path.with_suffix(".below")
@@ -168,11 +168,11 @@ def test_the_words_follow_the_verses_that_are_heard() -> None:
 
 def test_a_song_kept_in_another_key_begins_in_it() -> None:
     shelf = Shelf()
-    shelf.there.add((LOWER, AS_IT_CAME))
+    shelf.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=shelf)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
     night.session.begin(Programme("night_waking", (song,), (), 8, 30))
-    assert night.player.cues[0].path == made_path(LOWER, AS_IT_CAME)
+    assert night.player.cues[0].path == made_path(LOWER, WHOLE_SONG)
     assert not shelf.wishes
 
 
@@ -182,7 +182,7 @@ def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
     assert settled(night, 1_000).stage is Stage.PLAYING
     assert not night.player.cues
     assert night.state.position_ms == 0
-    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    shelf.there.add((AS_RECORDED, WHOLE_SONG))
     state = settled(night, 1_000)
     assert len(night.player.cues) == 1
     assert state.position_ms == pytest.approx(900, abs=100)
@@ -190,35 +190,35 @@ def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
 
 def test_what_follows_is_made_in_time_and_lined_up_when_it_is_there() -> None:
     shelf = Shelf(recorded=False)
-    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    shelf.there.add((AS_RECORDED, WHOLE_SONG))
     night = evening(shelf, songs=2)
     settled(night, 150_000)
     shelf.there.clear()
     settled(night, 15_000)
     assert TrackId(2) in shelf.prepared
-    shelf.there.add((AS_RECORDED, AS_IT_CAME))
+    shelf.there.add((AS_RECORDED, WHOLE_SONG))
     assert settled(night, 16_000).index == 1
 
 
 def test_a_damaged_file_is_made_anew_once() -> None:
     shelf = Shelf()
-    shelf.there.add((LOWER, AS_IT_CAME))
+    shelf.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=shelf)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
-    night.player.troubles[made_path(LOWER, AS_IT_CAME)] = Trouble.UNREADABLE
+    night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
     night.session.begin(Programme("night_waking", (song,), (), 8, 30))
     state = settled(night, 1_000)
-    assert shelf.discarded == [made_path(LOWER, AS_IT_CAME)]
+    assert shelf.discarded == [made_path(LOWER, WHOLE_SONG)]
     assert (state.track, state.skipped) == (song, frozenset())
     assert night.playing == song.path, "the recording stands in"
-    assert shelf.wishes == [(LOWER, AS_IT_CAME)]
+    assert shelf.wishes == [(LOWER, WHOLE_SONG)]
 
 
 def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
     shelf = Shelf()
-    shelf.there.add((LOWER, AS_IT_CAME))
+    shelf.there.add((LOWER, WHOLE_SONG))
     night = evening(shelf)
-    night.player.troubles[made_path(LOWER, AS_IT_CAME)] = Trouble.UNREADABLE
+    night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
     night.session.set_manner(LOWER)
     settled(night, 12_000)
     assert night.playing == track(1).path

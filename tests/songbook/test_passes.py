@@ -10,8 +10,8 @@ from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.songbook.notes import Score
 from lullaby.songbook.passes import BEFORE_A_LINE_MS, crossing, passes
+from lullaby.songbook.score_folder import ScoreFile, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import OnShelf, read_score
 from lullaby.songbook.timeline import timeline
 
 SONGS = catalogue(assets() / "songs")
@@ -21,7 +21,7 @@ def score_of(song: str) -> Score:
     path = next(each.score for each in SONGS if each.id == song)
     assert path is not None
     found = read_score(path)
-    assert isinstance(found, OnShelf)
+    assert isinstance(found, ScoreFile)
     return found.score
 
 

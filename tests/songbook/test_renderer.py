@@ -18,7 +18,7 @@ from lullaby.songbook.renderer import prepare, render
 from lullaby.songbook.reverb import BLOCK, Reverb
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import TAIL_MS, timeline
-from lullaby.songbook.voices import Voices, hertz
+from lullaby.songbook.tones import ToneBank, hertz
 
 SETTINGS = [
     Setting(),
@@ -102,7 +102,7 @@ def sound_without_tune(
 
 @pytest.mark.parametrize("instrument", [Instrument.CELESTA, Instrument.HARP])
 def test_a_plucked_tone_sounds_at_once_and_ends_softly(instrument: Instrument) -> None:
-    tone = Voices().tone(instrument, 67, 60, RATE)
+    tone = ToneBank().tone(instrument, 67, 60, RATE)
     level = np.abs(tone.wave)
     assert level[: RATE // 200].max() > 0.5 * level.max()
     assert level[-50:].max() < 0.01 * level.max()

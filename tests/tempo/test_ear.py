@@ -5,7 +5,7 @@ import pytest
 
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import NOTHING_HEARD, Heard, Reason
+from lullaby.tempo.heard import NO_ANALYSIS, CalmReason, TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from tests.tempo.pieces import (
     SECONDS,
@@ -24,11 +24,11 @@ from tests.tempo.pieces import (
 )
 
 
-def heard(sound: Sound) -> Heard:
+def heard(sound: Sound) -> TempoAnalysis:
     return hear([sound])
 
 
-def counted(answer: Heard) -> list[float]:
+def counted(answer: TempoAnalysis) -> list[float]:
     """The felt tempo and those beside it."""
     assert answer.bpm is not None
     return [answer.bpm, *(other.bpm for other in answer.alternatives)]
@@ -46,7 +46,7 @@ def test_a_slow_song_is_slow_and_not_doubled(bpm: int) -> None:
     assert answer.pace is Pace.SLOW
     assert answer.calm is not None
     assert answer.calm > 0.7
-    assert Reason.SLOW_BEAT in answer.reasons or Reason.SLOW_CHANGES in answer.reasons
+    assert CalmReason.SLOW_BEAT in answer.reasons or CalmReason.SLOW_CHANGES in answer.reasons
 
 
 @pytest.mark.parametrize("bpm", [50, 66])
@@ -91,7 +91,9 @@ def test_a_restless_piece_is_not_slow() -> None:
     answer = heard(notes.astype(np.float32))
     assert answer.pace is Pace.NOT_SLOW
     assert answer.reasons
-    assert not {Reason.SLOW_BEAT, Reason.FEW_ONSETS, Reason.SMOOTH} & set(answer.reasons)
+    assert not {CalmReason.SLOW_BEAT, CalmReason.FEW_ONSETS, CalmReason.SMOOTH} & set(
+        answer.reasons
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,15 +108,15 @@ def test_a_restless_piece_is_not_slow() -> None:
     ids=["nothing", "silence", "a constant", "a hiss too soft to hear", "one second"],
 )
 def test_too_little_to_hear(sound: Sound) -> None:
-    assert heard(sound) == NOTHING_HEARD
-    assert hear([]) == NOTHING_HEARD
+    assert heard(sound) == NO_ANALYSIS
+    assert hear([]) == NO_ANALYSIS
 
 
 def test_one_held_note_has_no_beat() -> None:
     answer = heard(drone())
     assert answer.bpm is None
     assert answer.alternatives == ()
-    assert answer.reasons[0] is Reason.NO_STEADY_BEAT
+    assert answer.reasons[0] is CalmReason.NO_STEADY_BEAT
     assert not answer.has_beat
 
 
@@ -132,7 +134,7 @@ def test_noise_never_gets_a_number(kind: str, seed: int) -> None:
     answer = heard(sound)
     assert answer.bpm is None
     assert answer.pace is Pace.UNKNOWN
-    assert answer.reasons == (Reason.NO_STEADY_BEAT,)
+    assert answer.reasons == (CalmReason.NO_STEADY_BEAT,)
 
 
 def test_weights_are_shares_of_one_whole_and_fall() -> None:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from tests.tempo.pieces import Sound, beats, pads, plucks, song
 
@@ -21,7 +21,7 @@ PIECES = {
 pieces = st.sampled_from(sorted(PIECES))
 
 
-def same(one: Heard, other: Heard) -> None:
+def same(one: TempoAnalysis, other: TempoAnalysis) -> None:
     assert one.bpm == pytest.approx(other.bpm, rel=0.005)
     assert one.calm == pytest.approx(other.calm, abs=0.02)
     assert one.pace is other.pace

@@ -12,7 +12,7 @@ from lullaby.listening import EXCERPT_S, PLACES, hear_file
 from lullaby.spare_ear import listen_to_all
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from tests.audio.sounds import write
 from tests.tempo.pieces import beats, plucks, song
@@ -29,7 +29,7 @@ def at_rate(rate: int, seconds: float = SECONDS) -> NDArray[np.float32]:
 
 
 @pytest.fixture(scope="module")
-def plain() -> Heard:
+def plain() -> TempoAnalysis:
     return hear([song(66, SECONDS)])
 
 
@@ -43,20 +43,22 @@ def plain() -> Heard:
         ("a.m4a", 48_000),
     ],
 )
-def test_rate_and_format_do_not_matter(tmp_path: Path, plain: Heard, name: str, rate: int) -> None:
+def test_rate_and_format_do_not_matter(
+    tmp_path: Path, plain: TempoAnalysis, name: str, rate: int
+) -> None:
     answer = hear_file(write(tmp_path / name, at_rate(rate), rate))
     assert answer.bpm == pytest.approx(plain.bpm, rel=0.01)
     assert answer.calm == pytest.approx(plain.calm, abs=0.1)
     assert answer.pace is plain.pace
 
 
-def test_a_telephone_in_mono(tmp_path: Path, plain: Heard) -> None:
+def test_a_telephone_in_mono(tmp_path: Path, plain: TempoAnalysis) -> None:
     answer = hear_file(write(tmp_path / "a.wav", at_rate(8_000)[:, :1], 8_000))
     assert answer.bpm == pytest.approx(plain.bpm, rel=0.01)
     assert answer.pace is plain.pace
 
 
-def test_a_small_mp3(tmp_path: Path, plain: Heard) -> None:
+def test_a_small_mp3(tmp_path: Path, plain: TempoAnalysis) -> None:
     path = write(tmp_path / "a.mp3", at_rate(44_100), 44_100, bit_rate=32_000)
     assert path.stat().st_size < SECONDS * 4_000 * 1.2
     answer = hear_file(path)
@@ -71,7 +73,7 @@ def test_swapped_channels_give_the_very_same_answer(tmp_path: Path) -> None:
     assert one == other
 
 
-def test_channels_that_cancel_are_heard_all_the_same(tmp_path: Path, plain: Heard) -> None:
+def test_channels_that_cancel_are_heard_all_the_same(tmp_path: Path, plain: TempoAnalysis) -> None:
     left = at_rate(16_000)[:, :1]
     answer = hear_file(write(tmp_path / "a.wav", np.concatenate([left, -left], axis=1), 16_000))
     assert answer.bpm == pytest.approx(plain.bpm, rel=0.01)

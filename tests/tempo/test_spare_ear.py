@@ -19,12 +19,12 @@ from lullaby import spare_ear
 from lullaby.audio.content import content_of
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_queue import HearingQueue, Unheard
+from lullaby.library.hearing_queue import AnalysisFailure, HearingQueue
 from lullaby.listening import hear_file
 from lullaby.spare_ear import CONTENT, LOOK_EVERY_S, SpareEar, SpareEars, serve
 from lullaby.stores import over
 from lullaby.tempo.answer import TempoSource
-from lullaby.tempo.heard import NOTHING_HEARD
+from lullaby.tempo.heard import NO_ANALYSIS
 from lullaby.tempo.spectrum import RATE
 from tests.audio.sounds import write
 from tests.fakes import FakeClock, ImmediateExecutor, Mailbox, Postbox
@@ -55,15 +55,15 @@ def dies_of_poison(line: Connection, hurry: bool) -> None:
         what, path = line.recv()
         if path.stem == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
-        line.send(path.stem if what == CONTENT else NOTHING_HEARD)
+        line.send(path.stem if what == CONTENT else NO_ANALYSIS)
 
 
 def test_it_answers_like_the_ear_in_this_process(ear: SpareEar, recording: Path) -> None:
     assert ear.content(recording, Job()) == content_of(recording)
     assert ear.hear(recording, Job()) == hear_file(recording)
     recording.with_name("bad.mp3").write_bytes(b"no song at all" * 50)
-    assert ear.hear(recording.with_name("bad.mp3"), Job()) is Unheard.UNREADABLE
-    assert ear.content(recording.with_name("gone.mp3"), Job()) is Unheard.MISSING
+    assert ear.hear(recording.with_name("bad.mp3"), Job()) is AnalysisFailure.UNREADABLE
+    assert ear.content(recording.with_name("gone.mp3"), Job()) is AnalysisFailure.MISSING
 
 
 def test_a_helper_that_dies_is_replaced(ear: SpareEar, recording: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_helper_that_dies_is_replaced(ear: SpareEar, recording: Path) -> None:
 def test_a_cancelled_song_is_left_at_once(ear: SpareEar, recording: Path) -> None:
     job = Job()
     job.cancel()
-    assert ear.hear(recording, job) is Unheard.CANCELLED
+    assert ear.hear(recording, job) is AnalysisFailure.CANCELLED
     assert ear._helper is None
 
 
@@ -88,7 +88,7 @@ def test_a_file_on_a_disk_that_never_answers_is_put_off(
 ) -> None:
     monkeypatch.setattr(spare_ear, "LONGEST_S", 0.0)
     monkeypatch.setattr(spare_ear, "LOOK_EVERY_S", LOOK_EVERY_S / 100)
-    assert ear.hear(recording, Job()) is Unheard.NOT_NOW
+    assert ear.hear(recording, Job()) is AnalysisFailure.NOT_NOW
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of that kind there")
@@ -99,7 +99,9 @@ def test_a_file_that_computes_for_ever_is_given_up(ear: SpareEar, recording: Pat
     ear.content(recording, Job())
     helper = helper_of(ear)
     os.kill(helper.pid or 0, signal.SIGXCPU)
-    assert ear.hear(recording, Job()) is Unheard.UNREADABLE, "another try would cost as much"
+    assert ear.hear(recording, Job()) is AnalysisFailure.UNREADABLE, (
+        "another try would cost as much"
+    )
     assert ear.content(recording, Job()) == content_of(recording)
 
 
@@ -117,7 +119,7 @@ def test_helpers_take_only_what_nobody_else_wants(recording: Path) -> None:
 def test_several_songs_are_heard_at_a_time_and_idle_helpers_leave(recording: Path) -> None:
     ears, at_work = SpareEars(hurry=True), threading.Barrier(2)
 
-    def ask(_: int) -> str | Unheard:
+    def ask(_: int) -> str | AnalysisFailure:
         at_work.wait(30)
         return ears.content(recording, Job())
 

@@ -15,13 +15,13 @@ from lullaby.audio.content import content_of
 from lullaby.library.tags import read_tags
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.choices import NotWritten, choices, to_write
-from lullaby.tempo.heard import Alternative, Heard
+from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.tempo.tag_writer import tempo_text, write_tempo, write_tempo_text
 from lullaby.units import Bpm
-from lullaby.verified_copy import Unwritten, sound_of
+from lullaby.verified_copy import RewriteFailure, sound_of
 from tests.library.songs import FORMATS, make, plain
 
-STEADY = Heard(
+STEADY = TempoAnalysis(
     Bpm(72.3),
     (Alternative(Bpm(144.6), 0.2), Alternative(Bpm(36.2), 0.05)),
     0.8,
@@ -29,8 +29,8 @@ STEADY = Heard(
     (),
     66.0,
 )
-WAVERING = Heard(Bpm(72.3), (Alternative(Bpm(96.0), 0.4),), 0.8, Pace.SLOW, (), 66.0)
-RAIN = Heard(None, (), 0.7, Pace.UNKNOWN, (), 66.0)
+WAVERING = TempoAnalysis(Bpm(72.3), (Alternative(Bpm(96.0), 0.4),), 0.8, Pace.SLOW, (), 66.0)
+RAIN = TempoAnalysis(None, (), 0.7, Pace.UNKNOWN, (), 66.0)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -131,14 +131,14 @@ def test_a_copy_that_sounds_otherwise_never_takes_over(
     before = path.read_bytes()
     sounds = iter(["one", "another"])
     monkeypatch.setattr(verified_copy, "sound_of", lambda _: next(sounds))
-    assert write_tempo(path, Bpm(72)) is Unwritten.NOT_THE_SAME
+    assert write_tempo(path, Bpm(72)) is RewriteFailure.NOT_THE_SAME
     assert path.read_bytes() == before
 
 
 def test_what_is_no_song_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"no song at all")
-    assert write_tempo(path, Bpm(72)) is Unwritten.UNREADABLE
+    assert write_tempo(path, Bpm(72)) is RewriteFailure.UNREADABLE
     assert path.read_bytes() == b"no song at all"
     with pytest.raises(FileNotFoundError):
         write_tempo(tmp_path / "gone.mp3", Bpm(72))
@@ -160,7 +160,7 @@ def test_what_is_no_song_is_left(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_written(
-    tag: float | None, heard: Heard | None, said: float | None, wanted: object
+    tag: float | None, heard: TempoAnalysis | None, said: float | None, wanted: object
 ) -> None:
     person = None if said is None else Bpm(said)
     assert to_write(None if tag is None else Bpm(tag), heard, person) == wanted

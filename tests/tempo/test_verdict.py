@@ -3,27 +3,29 @@
 import pytest
 
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import NOTHING_HEARD, Alternative, Heard, Reason
+from lullaby.tempo.heard import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.verdict import verdict, weigh, weigh_said
 from lullaby.units import Bpm
 
 
 def test_of_a_doubtful_tag_the_first_alternative_is_what_the_ear_felt() -> None:
     others = (Alternative(Bpm(139.0), 0.2), Alternative(Bpm(47.0), 0.3))
-    heard = Heard(Bpm(70.0), others, 0.8, Pace.SLOW, (), 66.0)
+    heard = TempoAnalysis(Bpm(70.0), others, 0.8, Pace.SLOW, (), 66.0)
     told = [(each.bpm, each.weight) for each in verdict(Bpm(140), heard).alternatives]
     assert told == [(70.0, 0.5), (47.0, 0.3)], "and 139 is the tag itself"
 
 
-def ear(bpm: float | None, pace: Pace = Pace.SLOW) -> Heard:
-    return Heard(None if bpm is None else Bpm(bpm), (), 0.5, pace, (Reason.SMOOTH,), 30.0)
+def ear(bpm: float | None, pace: Pace = Pace.SLOW) -> TempoAnalysis:
+    return TempoAnalysis(
+        None if bpm is None else Bpm(bpm), (), 0.5, pace, (CalmReason.SMOOTH,), 30.0
+    )
 
 
 def test_without_a_tag_the_ear_answers() -> None:
     answer = verdict(None, ear(71.5))
     assert (answer.tempo.bpm, answer.tempo.source) == (71.5, TempoSource.EAR)
     assert answer.pace is Pace.SLOW
-    nothing = verdict(None, NOTHING_HEARD)
+    nothing = verdict(None, NO_ANALYSIS)
     assert (nothing.tempo.bpm, nothing.tempo.source, nothing.pace) == (None, None, Pace.UNKNOWN)
 
 
@@ -32,7 +34,7 @@ def test_a_tag_wins() -> None:
     assert (answer.tempo.bpm, answer.tempo.source) == (72, TempoSource.TAG)
     assert not answer.tempo.doubtful
     assert answer.pace is Pace.SLOW
-    assert verdict(Bpm(140), NOTHING_HEARD).pace is Pace.NOT_SLOW
+    assert verdict(Bpm(140), NO_ANALYSIS).pace is Pace.NOT_SLOW
 
 
 @pytest.mark.parametrize(("tag", "heard"), [(152, 76), (60, 120), (180, 60), (144, 74)])

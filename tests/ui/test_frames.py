@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Line, Lyrics, Note, Part, Syllable, Timing
 from lullaby.ui.sing import frame_times, ribbon, wipe
-from lullaby.ui.sing.line_layout import LineLayout, Row
+from lullaby.ui.sing.line_layout import LayoutRow, LineLayout
 from lullaby.ui.sing.pulse import SEEN_AFTER_MS, TRUSTED_MS, WordsPulse
 from lullaby.ui.sing.staging import next_event, stage
-from lullaby.ui.sing.stroke import stroke
+from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.dress import make_theme
 from lullaby.ui.theme.theme import Theme
@@ -125,7 +125,7 @@ def test_a_gap_too_short_for_a_sign_keeps_its_line() -> None:
 
 
 def layout(right_to_left: bool = False) -> LineLayout:
-    rows = (Row("a", 300.0), Row("b", 200.0))
+    rows = (LayoutRow("a", 300.0), LayoutRow("b", 200.0))
     return LineLayout(60, rows, (0.3, 0.6, 1.0), (0.3, 0.6, 1.0), right_to_left)
 
 
@@ -174,8 +174,8 @@ def test_a_stroke_agrees_with_the_staging_all_its_way(
     words = Lyrics((sung("Hush little baby", 1_000),), Timing.SYLLABLES)
     cursor, line = Cursor(words), layout(mirrored)
     position = Ms(1_000 + SYLLABLE_MS * syllable + at)
-    course, event = cursor.course(position), next_event(cursor, position)
-    made = stroke(line, syllable, course, event, position, 1.0)
+    course, event = cursor.upcoming(position), next_event(cursor, position)
+    made = wipe_segment(line, syllable, course, event, position, 1.0)
     assert made is not None
     assert made.holds(position)
     assert event is not None

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.ui import names
@@ -76,7 +76,7 @@ def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World
     assert "accompaniment" in how.melody.accessibleName()
     assert song_of(world, "schlaf-kindlein").singing == Singing(with_tune=False)
     world.act(Wish.MELODY)
-    assert song_of(world, "schlaf-kindlein").singing == AS_IT_CAME
+    assert song_of(world, "schlaf-kindlein").singing == WHOLE_SONG
 
 
 @MENUS
@@ -130,7 +130,7 @@ def test_songs_without_a_score_have_neither(world: World) -> None:
     assert "1 lower" in line(world)
     world.act(Wish.MELODY)
     world.act(Wish.VERSES)
-    assert world.rooms.bridge.state.singing == AS_IT_CAME
+    assert world.rooms.bridge.state.singing == WHOLE_SONG
 
 
 def test_a_song_of_one_verse_has_no_choice(world: World) -> None:

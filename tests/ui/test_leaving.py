@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby import app
 from lullaby.audio.port import Player
-from lullaby.opening import Opening
+from lullaby.opening import Startup
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.ui.one_window import OneWindow
@@ -25,7 +25,7 @@ def test_sigterm_passes_by_the_child_lock(
     paths = paths_under(tmp_path / "data")
     one = OneWindow(paths.data)
     assert not one.is_second()
-    opening = Opening(qapp, paths, one)
+    opening = Startup(qapp, paths, one)
     try:
         opening._frame.show()
         opening._fill()

@@ -15,7 +15,7 @@ from lullaby.settings import Settings
 from lullaby.ui.files import Files
 from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
-from lullaby.ui.paper.layout import Page, Setter
+from lullaby.ui.paper.layout import PageFormat, Setter
 from lullaby.ui.theme.dress import make_theme
 from tests.world import World, make_world
 
@@ -117,12 +117,12 @@ def setter(qapp) -> Setter:
     device = QImage(10, 10, QImage.Format.Format_RGB32)
     device.setDotsPerMeterX(round(300 / 0.0254))
     device.setDotsPerMeterY(round(300 / 0.0254))
-    return Setter(Page(2_480, 3_508, 300), device)
+    return Setter(PageFormat(2_480, 3_508, 300), device)
 
 
 def test_words_are_large_and_stay_on_the_paper(setter: Setter) -> None:
     setter.set_song(song("A" * 80, 9, lines=6), "Words by nobody")
-    page = Page(2_480, 3_508, 300)
+    page = PageFormat(2_480, 3_508, 300)
     assert len(setter.leaves) > 2
     for leaf in setter.leaves:
         assert leaf.blocks, "no empty page"

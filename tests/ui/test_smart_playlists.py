@@ -16,13 +16,13 @@ from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.playlist_file import read
 from lullaby.library.routine import Playlist
 from lullaby.library.rules import (
-    CalmedRule,
+    CalmNightsRule,
     CalmRule,
     Found,
-    Heard,
-    HeardRule,
     Join,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     LengthRule,
     Limit,
     LimitKind,
@@ -241,7 +241,9 @@ def test_it_is_begun_like_any_playlist(world: World) -> None:
 
 def test_one_press_begins_what_fits_by_then(world: World) -> None:
     """A routine that goes by rules looks at the journal anew at each press."""
-    never = make(world, Rules((HeardRule(Heard.NEVER), LanguageRule("cy")), order=Order.TITLE))
+    never = make(
+        world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
+    )
     routine = world.stores.routines.all()[0]
     world.rooms.gui.librarian.desk.use_for(routine, never)
     heard, left = world.rooms.gui.librarian.desk.items(never.id)
@@ -257,7 +259,7 @@ def test_one_press_begins_what_fits_by_then(world: World) -> None:
 
 
 def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
-    make(world, Rules((CalmedRule(),)))
+    make(world, Rules((CalmNightsRule(),)))
     assert titles(world) == []
     track = world.stores.library.tracks()[0]
     song = EntrySong(track.id, track.title, Ms(60_000))
@@ -318,9 +320,9 @@ def test_every_kind_of_rule_has_a_row_and_words(world: World, rule: Rule) -> Non
             "At most 70 bpm; at most 30 minutes.",
         ),
         (Rules((LengthRule(low=Ms(90_000)),)), "At least 1:30 long."),
-        (Rules((HeardRule(), LanguageRule("sco"))), "Not heard for 30 days, in Scots."),
+        (Rules((LastPlayedRule(), LanguageRule("sco"))), "Not heard for 30 days, in Scots."),
         (
-            Rules((CalmedRule(2), CalmRule(0.6))),
+            Rules((CalmNightsRule(2), CalmRule(0.6))),
             "Calmed on 2 nights or more, calm, 6 of 10 or more.",
         ),
         (Rules((NEWER,)), "One rule is of a newer Lullaby; it is kept, and waits."),
@@ -352,15 +354,15 @@ def test_a_range_of_tempos_in_steps(qapp: QApplication) -> None:
 
 
 def test_choices_keep_what_was_chosen(qapp: QApplication) -> None:
-    never = chosen(HeardRule(days=60), 0, ())
+    never = chosen(LastPlayedRule(days=60), 0, ())
     assert form_of(never, ()).values == ()
-    assert chosen(never, 2, ()) == HeardRule(Heard.WITHIN, 60)
+    assert chosen(never, 2, ()) == LastPlayedRule(LastPlayed.WITHIN, 60)
     assert chosen(PaceRule(), list(Pace).index(Pace.UNKNOWN), ()) == PaceRule(Pace.UNKNOWN)
     form = form_of(LanguageRule("mi"), ["cy", "de"])
     assert (form.choices, form.chosen) == (("German", "Māori", "Welsh"), 1)
     assert chosen(LanguageRule("mi"), 2, ["cy", "de"]) == LanguageRule("cy")
     assert stepped(CalmRule(0.95), 0, 1) == CalmRule(1.0)
-    assert stepped(CalmedRule(1), 0, -1) == CalmedRule(1)
+    assert stepped(CalmNightsRule(1), 0, -1) == CalmNightsRule(1)
 
 
 def test_numbers_go_up_and_down_their_ladder(qapp: QApplication) -> None:
@@ -382,7 +384,7 @@ def test_starters_are_offered_beside_new_playlist(world: World, menus: list[QMen
     offered = {action.text(): action for action in menus.pop().actions() if action.text()}
     assert list(offered) == [starter.name for starter in starters()]
     offered["Has calmed before"].trigger()
-    assert the(world, "Has calmed before").rules == Rules((CalmedRule(),))
+    assert the(world, "Has calmed before").rules == Rules((CalmNightsRule(),))
 
 
 def test_a_choice_opens_as_a_menu_with_the_present_one_checked(

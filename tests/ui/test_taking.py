@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.helper_process import HelperPool
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
-from lullaby.journal.handover import Page, page_of
+from lullaby.journal.handover_report import HandoverReport, handover_report
 from lullaby.journal.reading import MOST_BYTES, read_nights
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.files import Files
-from lullaby.ui.journal import handover_words
+from lullaby.ui.journal import report_words
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Wish
@@ -169,8 +169,8 @@ def test_a_film_is_no_journal(
     assert notice.text == "There are no nights in film.csv."
 
 
-def the_page(count: int) -> Page:
-    page = page_of(nights(count), "Ada")
+def the_page(count: int) -> HandoverReport:
+    page = handover_report(nights(count), "Ada")
     assert page is not None
     return page
 
@@ -197,7 +197,7 @@ def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
 
 
 def test_what_is_told_of_few_nights_is_no_number_of_minutes() -> None:
-    text = handover_words.as_markdown(the_page(3))
+    text = report_words.as_markdown(the_page(3))
     assert "in the middle night" not in text
     assert "Rain underneath" not in text
 

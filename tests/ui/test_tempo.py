@@ -16,7 +16,7 @@ from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import Heard, Reason
+from lullaby.tempo.heard import CalmReason, TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
@@ -31,14 +31,14 @@ from tests.audio.sounds import write
 from tests.tempo.pieces import song as piece
 from tests.world import World, make_world
 
-WHY = (Reason.FEW_ONSETS, Reason.SOFT_ATTACKS)
+WHY = (CalmReason.FEW_ONSETS, CalmReason.SOFT_ATTACKS)
 HEARD = {
-    "slow": Heard(Bpm(66.0), (), 0.8, Pace.SLOW, WHY, 66.0),
-    "brisk but soft": Heard(Bpm(104.0), (), 0.7, Pace.SLOW, WHY, 66.0),
-    "restless": Heard(Bpm(70.0), (), 0.1, Pace.NOT_SLOW, (Reason.RESTLESS,), 66.0),
-    "quick": Heard(Bpm(128.0), (), 0.1, Pace.NOT_SLOW, (Reason.MANY_ONSETS,), 66.0),
-    "between": Heard(Bpm(76.0), (), 0.4, Pace.UNKNOWN, (), 66.0),
-    "rain": Heard(None, (), 0.7, Pace.UNKNOWN, (Reason.NO_STEADY_BEAT,), 66.0),
+    "slow": TempoAnalysis(Bpm(66.0), (), 0.8, Pace.SLOW, WHY, 66.0),
+    "brisk but soft": TempoAnalysis(Bpm(104.0), (), 0.7, Pace.SLOW, WHY, 66.0),
+    "restless": TempoAnalysis(Bpm(70.0), (), 0.1, Pace.NOT_SLOW, (CalmReason.RESTLESS,), 66.0),
+    "quick": TempoAnalysis(Bpm(128.0), (), 0.1, Pace.NOT_SLOW, (CalmReason.MANY_ONSETS,), 66.0),
+    "between": TempoAnalysis(Bpm(76.0), (), 0.4, Pace.UNKNOWN, (), 66.0),
+    "rain": TempoAnalysis(None, (), 0.7, Pace.UNKNOWN, (CalmReason.NO_STEADY_BEAT,), 66.0),
 }
 
 
@@ -189,7 +189,7 @@ def test_the_row_says_why(world: World) -> None:
     index = model.index(0)
     tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert tip == "Sounds slow: few notes, soft beginnings"
-    assert all(reason_words(reason) for reason in Reason)
+    assert all(reason_words(reason) for reason in CalmReason)
 
 
 def test_halved_doubled_and_undone(world: World) -> None:

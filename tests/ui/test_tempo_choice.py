@@ -17,7 +17,7 @@ from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import Alternative, Heard
+from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import EDGE, TempoRange
@@ -28,7 +28,7 @@ from lullaby.units import Bpm
 from tests.library.songs import make, plain
 from tests.world import World, make_world
 
-OCTAVE_OFF = Heard(
+OCTAVE_OFF = TempoAnalysis(
     Bpm(72.0), (Alternative(Bpm(143.2), 0.21), Alternative(Bpm(36.0), 0.06)), 0.8, Pace.SLOW, (), 66
 )
 OFFERED = ["72, as heard · 73 %", "144, as tagged · 21 %", "36 · 6 %", "288"]

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -35,7 +35,7 @@ class CalmBar(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self._action)
         if closable:
-            close = RoundButton(theme, "x", self.tr("Close this message"), 48, Tone.BARE, 20)
+            close = RoundButton(theme, "x", self.tr("Close this message"), 48, ButtonStyle.BARE, 20)
             close.clicked.connect(self.closed)
             row.addWidget(close)
         self.setMinimumHeight(theme.px(56))

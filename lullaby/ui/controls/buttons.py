@@ -18,7 +18,7 @@ WRAPPED_EDGE = 16
 WRAPPED = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
-class Tone(Enum):
+class ButtonStyle(Enum):
     QUIET = auto()
     """Outlined on the control surface."""
     FILLED = auto()
@@ -35,7 +35,7 @@ class Keyed(ControlButton):
         theme: Theme,
         text: str = "",
         icon: str = "",
-        tone: Tone = Tone.QUIET,
+        tone: ButtonStyle = ButtonStyle.QUIET,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
@@ -48,16 +48,16 @@ class Keyed(ControlButton):
         self.updateGeometry()
         self.update()
 
-    def set_tone(self, tone: Tone) -> None:
+    def set_button_style(self, tone: ButtonStyle) -> None:
         self.tone = tone
         self.update()
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Fill, edge and foreground."""
         t = self.theme.tokens
-        if self.tone is Tone.FILLED and self.isEnabled():
+        if self.tone is ButtonStyle.FILLED and self.isEnabled():
             return t.fill, None, t.on_accent
-        if self.tone is Tone.BARE:
+        if self.tone is ButtonStyle.BARE:
             return (t.surface2 if self.warmth > 0 else None), None, t.text2
         return t.surface2, t.outline, (t.text if self.isEnabled() else t.text3)
 
@@ -70,7 +70,7 @@ class PillButton(Keyed):
         theme: Theme,
         text: str = "",
         icon: str = "",
-        tone: Tone = Tone.QUIET,
+        tone: ButtonStyle = ButtonStyle.QUIET,
         height: int = 56,
         key: str = "",
         parent: QWidget | None = None,
@@ -179,7 +179,7 @@ class RoundButton(Keyed):
         icon: str,
         name: str,
         diameter: int = 56,
-        tone: Tone = Tone.QUIET,
+        tone: ButtonStyle = ButtonStyle.QUIET,
         icon_size: int = 24,
         parent: QWidget | None = None,
         growth: float = MOST_GROWTH,

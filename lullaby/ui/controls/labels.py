@@ -99,7 +99,7 @@ class Card(QFrame):
         return self._theme.tokens.line
 
 
-class Rule(QWidget):
+class Separator(QWidget):
     """A hair line between rows."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

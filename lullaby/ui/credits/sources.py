@@ -13,7 +13,7 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class LicenceNotice:
     """The licence of something, as its file has it."""
 
     name: str
@@ -41,11 +41,11 @@ def sound_font_notice(assets: Path) -> tuple[str, ...]:
     return _paragraphs(_songs_file(assets).partition(SOUND_FONT)[2])
 
 
-def notices(folder: Path) -> tuple[Notice, ...]:
+def notices(folder: Path) -> tuple[LicenceNotice, ...]:
     """The `LICENSE-Name.txt` of a folder."""
     found = sorted(folder.glob("LICENSE-*.txt"))
     return tuple(
-        Notice(path.stem.partition("-")[2], path.read_text(encoding="utf-8").strip())
+        LicenceNotice(path.stem.partition("-")[2], path.read_text(encoding="utf-8").strip())
         for path in found
     )
 

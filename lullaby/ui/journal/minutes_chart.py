@@ -15,7 +15,7 @@ from lullaby.ui import names
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.journal import told_words, words
 from lullaby.ui.journal.nights import LIT
-from lullaby.ui.journal.scale import Scale, band, runs, scale_for, smooth
+from lullaby.ui.journal.scale import ChartScale, band, runs, scale_for, smooth
 from lullaby.ui.moon import paint_glyph
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -107,7 +107,7 @@ class MinutesChart(Card):
         width = next((side for most, side in MOONS if count <= most), 0.0)
         return width * min(self._theme.scale, 1.5)
 
-    def _scale(self) -> Scale | None:
+    def _scale(self) -> ChartScale | None:
         if not self._stretches or self._now is None:
             return None
         px = self._theme.px
@@ -115,7 +115,7 @@ class MinutesChart(Card):
         took = [minutes_of(entry) or 0.0 for entry in self._entries]
         return scale_for(box, self._stretches, took, self._now)
 
-    def _spot(self, scale: Scale, entry: JournalEntry) -> QPointF:
+    def _spot(self, scale: ChartScale, entry: JournalEntry) -> QPointF:
         """A night of "not this time" stands at the minutes it was told with, else at the top."""
         took = minutes_of(entry)
         if took == inf and entry.minutes_to_calm:
@@ -176,7 +176,7 @@ class MinutesChart(Card):
             painter.drawText(QRectF(x, title.top(), wide + 2, title.height()), middle, text)
             x += wide + gap
 
-    def _paint_grid(self, painter: QPainter, scale: Scale) -> None:
+    def _paint_grid(self, painter: QPainter, scale: ChartScale) -> None:
         t, px = self._theme.tokens, self._theme.px
         painter.setFont(self._theme.font(Text.CAPTION))
         for minutes in scale.lines():
@@ -189,7 +189,7 @@ class MinutesChart(Card):
                 spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(minutes)
             )
 
-    def _paint_stretches(self, painter: QPainter, scale: Scale) -> None:
+    def _paint_stretches(self, painter: QPainter, scale: ChartScale) -> None:
         t = self._theme.tokens
         for run in runs(self._stretches):
             low, middle, high = [], [], []
@@ -213,13 +213,13 @@ class MinutesChart(Card):
             painter.drawPath(smooth(middle))
         self._paint_labels(painter, scale)
 
-    def _sides(self, scale: Scale, at: int) -> tuple[float, float]:
+    def _sides(self, scale: ChartScale, at: int) -> tuple[float, float]:
         days = [stretch.days for stretch in self._stretches]
         wide = scale.box.width() / sum(days)
         left = scale.box.left() + wide * sum(days[:at])
         return left, left + wide * days[at]
 
-    def _paint_labels(self, painter: QPainter, scale: Scale) -> None:
+    def _paint_labels(self, painter: QPainter, scale: ChartScale) -> None:
         """When each stretch was, and on how many nights there was a bedtime."""
         assert self._now is not None
         t, px = self._theme.tokens, self._theme.px
@@ -264,7 +264,7 @@ class MinutesChart(Card):
         painter.setBrush(t.accent)
         painter.drawRoundedRect(whole, 3, 3)
 
-    def _paint_moons(self, painter: QPainter, scale: Scale) -> None:
+    def _paint_moons(self, painter: QPainter, scale: ChartScale) -> None:
         t, side = self._theme.tokens, self._side()
         if not side:
             return

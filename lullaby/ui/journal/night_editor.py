@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import Tone, WrappingPill
+from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
@@ -44,7 +44,9 @@ class NightEditor(QWidget):
         self._details = NightDetails(theme)
         self._details.changed.connect(self._take_details)
         self._songs = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self._delete = WrappingPill(theme, self.tr("Delete this night"), "trash-2", Tone.BARE)
+        self._delete = WrappingPill(
+            theme, self.tr("Delete this night"), "trash-2", ButtonStyle.BARE
+        )
         self._lay_out(theme)
         self._connect()
 

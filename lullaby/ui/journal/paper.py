@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from lullaby.journal.handover import NOTES, Page
+from lullaby.journal.handover_report import NOTES, HandoverReport
 from lullaby.settings import write_atomically
-from lullaby.ui.journal import handover_words
+from lullaby.ui.journal import report_words
 from lullaby.ui.theme import fonts
 
 MARGIN_MM = 18
@@ -18,10 +18,10 @@ FEWER = ((NOTES, 8), (4, 6), (2, 5), (0, 4))
 """Rows of notes and of what was there, until one page holds them."""
 
 
-def write_page(page: Page, path: Path) -> None:
+def write_page(page: HandoverReport, path: Path) -> None:
     """`.pdf` for paper, anything else as Markdown. Raises OSError."""
     if path.suffix.lower() != ".pdf":
-        write_atomically(path, handover_words.as_markdown(page))
+        write_atomically(path, report_words.as_markdown(page))
         return
     beside = path.with_name(f".{path.name}.part")
     try:
@@ -34,10 +34,10 @@ def write_page(page: Page, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _print(page: Page, path: Path) -> None:
+def _print(page: HandoverReport, path: Path) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(DPI)
-    writer.setTitle(handover_words.title(page))
+    writer.setTitle(report_words.title(page))
     writer.setCreator("Lullaby")
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
     size = QPageSize(QPageSize.PageSizeId.A4)
@@ -51,7 +51,7 @@ def _print(page: Page, path: Path) -> None:
     document.setDefaultStyleSheet(_style())
     document.setDocumentMargin(0)
     for notes, helps in FEWER:
-        document.setHtml(handover_words.as_html(page, notes, helps))
+        document.setHtml(report_words.as_html(page, notes, helps))
         document.setPageSize(QSizeF(room.size()))
         if document.pageCount() == 1:
             break

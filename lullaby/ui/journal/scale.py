@@ -18,7 +18,7 @@ SHARE_SHOWN = 0.97
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ChartScale:
     """`top` is the number of minutes at the upper edge; a line is drawn every `step`."""
 
     box: QRectF
@@ -42,7 +42,7 @@ class Scale:
 
 def scale_for(
     box: QRectF, stretches: Sequence[Stretch], minutes: Sequence[float], zone: datetime
-) -> Scale:
+) -> ChartScale:
     """Round numbers that hold nearly all of `minutes`; `zone` tells the place's own midnight."""
     told = sorted(each for each in minutes if each < inf)
     most = told[min(len(told) - 1, int(len(told) * SHARE_SHOWN))] if told else 20
@@ -54,7 +54,7 @@ def scale_for(
         return zone.fromordinal(ordinal).replace(tzinfo=zone.tzinfo).timestamp()
 
     first, end = begin.toordinal(), last.first.toordinal() + last.days
-    return Scale(box, midnight(first) + 43_200, midnight(end) + 43_200, top, step)
+    return ChartScale(box, midnight(first) + 43_200, midnight(end) + 43_200, top, step)
 
 
 def smooth(points: Sequence[QPointF]) -> QPainterPath:

@@ -11,8 +11,8 @@ from lullaby.helper_process import Helpers, ask
 from lullaby.jobs import Job, JobRunner
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry
-from lullaby.journal.handover import page_of
-from lullaby.journal.reading import Read, Source, content_of, read_nights
+from lullaby.journal.handover_report import handover_report
+from lullaby.journal.reading import JournalFormat, Read, content_of, read_nights
 from lullaby.journal.store import JournalStore
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import PassingMenu
@@ -73,7 +73,7 @@ class TakeDesk(QObject):
 
     def hand_over(self) -> None:
         """A page about the nights that are shown, with the child that is chosen."""
-        page = page_of(self._screen.shown, self._screen.choices.child)
+        page = handover_report(self._screen.shown, self._screen.choices.child)
         if page is None:
             self._notices.say("export", self.tr("There are no nights to tell of yet."))
             return
@@ -100,7 +100,7 @@ class TakeDesk(QObject):
         if found is None:
             self._notices.say("export", self.tr("This file could not be opened."))
             return
-        if found.source is Source.STRANGE or not found.entries:
+        if found.source is JournalFormat.STRANGE or not found.entries:
             text = self.tr("There are no nights in {file}.").format(file=path.name)
             if found.passed_over:
                 text = self.tr("No start time in {file} could be read.").format(file=path.name)

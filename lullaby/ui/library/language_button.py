@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from lullaby.library.provenance import ANY_LANGUAGE
 from lullaby.library.search import folded
-from lullaby.ui.controls.buttons import Tone, WrappingPill
+from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.language_names import full_name, own_name
 from lullaby.ui.theme.theme import Theme
@@ -38,7 +38,7 @@ class LanguageButton(WrappingPill):
         text = full_name(chosen) if chosen else self.tr("Any language")
         self.setText(text)
         self.setAccessibleName(self.tr("Language: {name}").format(name=text))
-        self.set_tone(Tone.FILLED if chosen else Tone.QUIET)
+        self.set_button_style(ButtonStyle.FILLED if chosen else ButtonStyle.QUIET)
         self.setVisible(bool(languages))
         self.updateGeometry()
 

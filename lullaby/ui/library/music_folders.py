@@ -14,7 +14,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
-from lullaby.library.scanner import Progress, ScanSummary, read_files
+from lullaby.library.scanner import ScanProgress, ScanSummary, read_files
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Fault
 from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
@@ -32,7 +32,7 @@ Scan = Callable[
         dict[str, KnownFile],
         Job,
         Callable[[ScanBatch], None],
-        Callable[[Progress], None],
+        Callable[[ScanProgress], None],
     ],
     ScanSummary,
 ]
@@ -160,7 +160,7 @@ class MusicFolders(QObject):
         known = self._scans.known()
         if not folders and all(file.ours or file.removed for file in known.values()):
             return
-        self.progressed.emit(Progress(0, None))
+        self.progressed.emit(ScanProgress(0, None))
 
         def work(job: Job) -> ScanSummary:
             return self._scan(folders, known, job, lambda b: self._deliver(job, b), self._report)
@@ -218,7 +218,7 @@ class MusicFolders(QObject):
         self._found.append((job, batch))
         self._jobs.post(self.keep)
 
-    def _report(self, progress: Progress) -> None:
+    def _report(self, progress: ScanProgress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))
 
     def _write(self, job: Job, batch: ScanBatch) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
@@ -36,9 +36,11 @@ class PlaylistList(QuietArea):
         self._list.setSpacing(10)
         self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
         self._new.clicked.connect(self.new_wished)
-        self._by_rules = PillButton(theme, self.tr("New by rules"), RULES_ICON, Tone.BARE, 52)
+        self._by_rules = PillButton(
+            theme, self.tr("New by rules"), RULES_ICON, ButtonStyle.BARE, 52
+        )
         self._by_rules.clicked.connect(self._offer_starters)
-        self._import = PillButton(theme, self.tr("Bring one in"), "download", Tone.BARE, 52)
+        self._import = PillButton(theme, self.tr("Bring one in"), "download", ButtonStyle.BARE, 52)
         self._import.clicked.connect(self.import_wished)
         inside = QWidget()
         column = QVBoxLayout(inside)

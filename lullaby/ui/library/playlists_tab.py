@@ -8,7 +8,7 @@ from lullaby.library.playlist_store import item_of
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Found
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
@@ -56,7 +56,7 @@ class PlaylistsTab(QWidget):
         self._line = Elided(theme, "", Text.ROW, "text2")
         self._sort = PillButton(theme, self.tr("Slow to slower"), "trending-down")
         self._rules = PillButton(theme, self.tr("Rules"), RULES_ICON)
-        self._begin = PillButton(theme, self.tr("Begin"), "play-solid", Tone.FILLED)
+        self._begin = PillButton(theme, self.tr("Begin"), "play-solid", ButtonStyle.FILLED)
         self._more = RoundButton(theme, "ellipsis", self.tr("More for this playlist"))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.rules import (
-    CalmedRule,
+    CalmNightsRule,
     CalmRule,
-    Heard,
-    HeardRule,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     LengthRule,
     Limit,
     LimitKind,
@@ -35,8 +35,8 @@ KINDS: tuple[Rule, ...] = (
     WordsRule(),
     LanguageRule(),
     LengthRule(high=Ms(240_000)),
-    HeardRule(),
-    CalmedRule(),
+    LastPlayedRule(),
+    CalmNightsRule(),
 )
 """Every kind of rule as it begins, in the order of the menu."""
 
@@ -48,7 +48,7 @@ USUAL_LIMITS = (None, Limit(LimitKind.MINUTES, 30), Limit(LimitKind.SONGS, 10))
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ValueRange:
     """Numbers between two ends, `step` apart; `wide` parts the ends of a fresh range."""
 
     low: int
@@ -60,9 +60,9 @@ class Scale:
         return round(min(self.high, max(self.low, value + by * self.step)))
 
 
-SCALES: dict[type[Rule], Scale] = {
-    TempoRule: Scale(round(LOWEST), round(HIGHEST), 5, 20),
-    LengthRule: Scale(30_000, 3_600_000, 30_000, 120_000),
+SCALES: dict[type[Rule], ValueRange] = {
+    TempoRule: ValueRange(round(LOWEST), round(HIGHEST), 5, 20),
+    LengthRule: ValueRange(30_000, 3_600_000, 30_000, 120_000),
 }
 
 
@@ -97,11 +97,11 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
             return Form(tuple(map(translated_name, codes)), codes.index(code))
         case WordsRule(has):
             return Form(tuple(map(rule_words.words_name, (True, False))), 0 if has else 1)
-        case HeardRule(when, days):
-            told = [] if when is Heard.NEVER else [rule_words.days(days)]
-            choices = tuple(map(rule_words.heard_name, Heard))
-            return Form(choices, list(Heard).index(when), tuple(told))
-        case CalmedRule(nights):
+        case LastPlayedRule(when, days):
+            told = [] if when is LastPlayed.NEVER else [rule_words.days(days)]
+            choices = tuple(map(rule_words.heard_name, LastPlayed))
+            return Form(choices, list(LastPlayed).index(when), tuple(told))
+        case CalmNightsRule(nights):
             return Form(values=(rule_words.at_least(rule_words.nights(nights)),))
 
 
@@ -116,8 +116,8 @@ def chosen(rule: Rule, place: int, languages: Sequence[str]) -> Rule:
             return LanguageRule(_codes(rule, languages)[place])
         case WordsRule():
             return WordsRule(place == 0)
-        case HeardRule(_, days):
-            return HeardRule(list(Heard)[place], days)
+        case LastPlayedRule(_, days):
+            return LastPlayedRule(list(LastPlayed)[place], days)
         case _:
             return rule
 
@@ -130,10 +130,10 @@ def stepped(rule: Rule, which: int, by: int) -> Rule:
         case CalmRule(least):
             tenths = round(least * rule_words.CALM_OF) + by
             return CalmRule(min(max(tenths, 1), rule_words.CALM_OF) / rule_words.CALM_OF)
-        case HeardRule(when, days):
-            return HeardRule(when, on_ladder(DAYS, days, by))
-        case CalmedRule(nights):
-            return CalmedRule(min(max(nights + by, 1), MOST_NIGHTS))
+        case LastPlayedRule(when, days):
+            return LastPlayedRule(when, on_ladder(DAYS, days, by))
+        case CalmNightsRule(nights):
+            return CalmNightsRule(min(max(nights + by, 1), MOST_NIGHTS))
         case _:
             return rule
 

@@ -20,7 +20,7 @@ HELD = 2
 SMALL = 48
 
 
-class Room(Enum):
+class RowWidth(Enum):
     WIDE = auto()
     FOLDED = auto()
     """The caption stands above the rest."""
@@ -37,7 +37,7 @@ class FormRow(QWidget):
 
     def __init__(self, theme: Theme, caption: str) -> None:
         super().__init__()
-        self._room = Room.WIDE
+        self._room = RowWidth.WIDE
         self._values_shown = 0
         self._caption = Label(theme, caption, Text.BODY)
         self.choice = ChoicePill(theme, caption)
@@ -77,16 +77,16 @@ class FormRow(QWidget):
             if which < len(form.values):
                 stepper.show_text(form.values[which])
 
-    def fit(self, room: Room, caption_width: int) -> None:
+    def fit(self, room: RowWidth, caption_width: int) -> None:
         """Put the parts beside or below each other; captions beside are `caption_width` px."""
         self._room = room
-        self._caption.setMinimumWidth(caption_width if room is Room.WIDE else 0)
+        self._caption.setMinimumWidth(caption_width if room is RowWidth.WIDE else 0)
         self._arrange()
 
     def _arrange(self) -> None:
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._line.setDirection(across if self._room is Room.WIDE else down)
-        tight = self._room is Room.TIGHT and self._values_shown > 1
+        self._line.setDirection(across if self._room is RowWidth.WIDE else down)
+        tight = self._room is RowWidth.TIGHT and self._values_shown > 1
         self._controls.setDirection(down if tight else across)
 
     def add_control(self, control: QWidget) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from lullaby.library.rules import (
-    CalmedRule,
+    CalmNightsRule,
     CalmRule,
     Found,
-    Heard,
-    HeardRule,
     Join,
     LanguageRule,
+    LastPlayed,
+    LastPlayedRule,
     LengthRule,
     Limit,
     LimitKind,
@@ -45,8 +45,8 @@ def kind_name(kind: type[Rule]) -> str:
         LengthRule: _tr("Length"),
         LanguageRule: _tr("Language"),
         WordsRule: _tr("Words"),
-        HeardRule: _tr("Last heard"),
-        CalmedRule: _tr("Calmed before"),
+        LastPlayedRule: _tr("Last heard"),
+        CalmNightsRule: _tr("Calmed before"),
     }
     return words[kind]
 
@@ -61,13 +61,13 @@ def pace_name(pace: Pace) -> str:
             return _tr("not known yet")
 
 
-def heard_name(when: Heard) -> str:
+def heard_name(when: LastPlayed) -> str:
     match when:
-        case Heard.NEVER:
+        case LastPlayed.NEVER:
             return _tr("never")
-        case Heard.NOT_WITHIN:
+        case LastPlayed.NOT_WITHIN:
             return _tr("not in the last")
-        case Heard.WITHIN:
+        case LastPlayed.WITHIN:
             return _tr("in the last")
 
 
@@ -120,13 +120,13 @@ def phrase(rule: Rule) -> str:
             return _tr("in {language}").format(language=translated_name(code))
         case WordsRule(has):
             return _tr("with words") if has else _tr("without words")
-        case HeardRule(Heard.NEVER):
+        case LastPlayedRule(LastPlayed.NEVER):
             return _tr("never heard")
-        case HeardRule(Heard.NOT_WITHIN, number):
+        case LastPlayedRule(LastPlayed.NOT_WITHIN, number):
             return _tr("not heard for {days}").format(days=days(number))
-        case HeardRule(_, number):
+        case LastPlayedRule(_, number):
             return _tr("heard in the last {days}").format(days=days(number))
-        case CalmedRule(number):
+        case CalmNightsRule(number):
             return _tr("calmed on {nights} or more").format(nights=nights(number))
 
 

@@ -11,18 +11,18 @@ from lullaby.library.rules import Found, Join, Order, Rule, Rules
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.labels import Rule as HairLine
+from lullaby.ui.controls.labels import Separator as HairLine
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
-from lullaby.ui.library.rule_row import FormRow, Room, RuleRow
+from lullaby.ui.library.rule_row import FormRow, RowWidth, RuleRow
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 860
 FOLDED = 908
 TIGHT = 660
-"""Widths of the window (at 100 %) below which rows fold, as in `Room`."""
+"""Widths of the window (at 100 %) below which rows fold, as in `RowWidth`."""
 
 CAPTION = 152
 
@@ -166,7 +166,13 @@ class RulesSheet(Sheet):
 
     def _fold(self) -> None:
         width = self.width() / self._theme.scale
-        room = Room.TIGHT if width < TIGHT else Room.FOLDED if width < FOLDED else Room.WIDE
+        room = (
+            RowWidth.TIGHT
+            if width < TIGHT
+            else RowWidth.FOLDED
+            if width < FOLDED
+            else RowWidth.WIDE
+        )
         for row in (*self.rows, self.order, self.limit):
             row.fit(room, self._theme.px(CAPTION))
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from lullaby.library.hearing_queue import Listening
-from lullaby.library.scanner import Progress, ScanSummary
+from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.controls.bars import CalmBar
 from lullaby.ui.library.listener import Listener
 from lullaby.ui.library.music_folders import MusicFolders
@@ -20,7 +20,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("scan", text)
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: ScanProgress) -> str:
     if progress.total is None:
         return _tr("Looking through your folders.")
     return _tr("Reading your songs, {n} of {all}.").format(n=progress.done, all=progress.total)
@@ -81,7 +81,7 @@ class ScanBar(CalmBar):
         super().__init__(theme)
         self._folders = folders
         self._listener = listener
-        self._scanning: Progress | None = None
+        self._scanning: ScanProgress | None = None
         self._summary: ScanSummary | None = None
         folders.progressed.connect(self._follow)
         folders.finished.connect(self._tell)
@@ -89,7 +89,7 @@ class ScanBar(CalmBar):
         self.acted.connect(self._act)
         self.hide()
 
-    def _follow(self, progress: Progress | None) -> None:
+    def _follow(self, progress: ScanProgress | None) -> None:
         self._scanning = progress
         if progress is not None:
             self._summary = None

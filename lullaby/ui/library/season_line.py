@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -45,7 +45,7 @@ class SeasonLine(QWidget):
         self._room = True
         self._text = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._button = PillButton(theme, "", tone=Tone.BARE, height=HEIGHT)
+        self._button = PillButton(theme, "", tone=ButtonStyle.BARE, height=HEIGHT)
         self._button.clicked.connect(lambda: self.wished.emit(not self._shown))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

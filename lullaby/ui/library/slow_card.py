@@ -11,7 +11,7 @@ from lullaby.library.calm import (
     Band,
     SortedOut,
 )
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.band_steps import BandSteps
@@ -76,11 +76,11 @@ class SlowCard(Card):
         texts = [self.tr("Very slow"), self.tr("Resting heart"), self.tr("Any tempo")]
         self._presets = ChipRow(theme, texts)
         self._presets.chosen.connect(lambda at: self.band_wished.emit(PRESETS[at]))
-        self._unknown = PillButton(theme, "", tone=Tone.BARE, height=48)
+        self._unknown = PillButton(theme, "", tone=ButtonStyle.BARE, height=48)
         self._unknown.clicked.connect(lambda: self.unknown_wished.emit(not self._shows_unknown))
-        self._above = PillButton(theme, self.tr("Show them"), tone=Tone.BARE, height=48)
+        self._above = PillButton(theme, self.tr("Show them"), tone=ButtonStyle.BARE, height=48)
         self._above.clicked.connect(self._show_above)
-        self._by_hand = PillButton(theme, self.tr("By hand"), tone=Tone.BARE, height=48)
+        self._by_hand = PillButton(theme, self.tr("By hand"), tone=ButtonStyle.BARE, height=48)
         self._by_hand.setCheckable(True)
         self._by_hand.setAccessibleDescription(self.tr("Both ends by buttons"))
         self._by_hand.toggled.connect(self._show_steps)

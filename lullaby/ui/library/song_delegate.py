@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
-from lullaby.tempo.heard import Reason
+from lullaby.tempo.heard import CalmReason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
 from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns
@@ -187,7 +187,7 @@ class SongDelegate(QStyledItemDelegate):
             self._text(painter, self.tr("bpm"), small, t.text2, at)
         else:
             end = cols.words or cols.journal or cols.length or cols.button
-            no_beat = Reason.NO_STEADY_BEAT in track.reasons
+            no_beat = CalmReason.NO_STEADY_BEAT in track.reasons
             text = self.tr("no steady beat") if no_beat else self.tr("not known")
             self._text(painter, text, small, t.text2, (cols.tempo, top, end))
         if cols.words is not None:

@@ -11,9 +11,9 @@ from lullaby.clock import Clock
 from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out, usual_band
 from lullaby.library.provenance import (
     ANY_LANGUAGE,
-    Choice,
     Provenance,
     Sifted,
+    SongFilter,
     named,
     sift,
 )
@@ -85,7 +85,7 @@ class SongsTab(QWidget):
         self._shelf = shelf
         self._origins = origins
         self._clock = clock
-        self._choice = Choice()
+        self._choice = SongFilter()
         self._query = ""
         self._band: Band = ANY_TEMPO
         self._chosen = False

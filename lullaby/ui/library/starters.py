@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from lullaby.library.rules import (
-    CalmedRule,
-    Heard,
-    HeardRule,
+    CalmNightsRule,
+    LastPlayed,
+    LastPlayedRule,
     Order,
     PaceRule,
     Rules,
@@ -31,10 +31,10 @@ def _tr(text: str) -> str:
 def starters() -> tuple[Starter, ...]:
     """In the order of the menu; the last one leaves everything to the person."""
     slow = PaceRule(Pace.SLOW)
-    long_ago = HeardRule(Heard.NOT_WITHIN, A_MONTH)
+    long_ago = LastPlayedRule(LastPlayed.NOT_WITHIN, A_MONTH)
     return (
         Starter(_tr("Slow and with words"), Rules((slow, WordsRule()))),
-        Starter(_tr("Has calmed before"), Rules((CalmedRule(),))),
+        Starter(_tr("Has calmed before"), Rules((CalmNightsRule(),))),
         Starter(
             _tr("Slow, not heard for a month"), Rules((slow, long_ago), order=Order.LONGEST_SINCE)
         ),

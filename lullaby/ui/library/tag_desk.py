@@ -10,21 +10,21 @@ from lullaby.jobs import JobRunner
 from lullaby.library.hearing_store import HearingStore
 from lullaby.library.track import Origin, Track
 from lullaby.tempo.choices import NotWritten
-from lullaby.tempo.heard import Heard
+from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.ui import names
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
 from lullaby.units import Bpm
-from lullaby.verified_copy import Unwritten
+from lullaby.verified_copy import RewriteFailure
 
 
 class TagWriter(Protocol):
     """Both run in the background and raise OSError; the file is untouched then."""
 
-    def write(self, path: Path, heard: Heard | None, said: Bpm | None) -> TagWritten: ...
+    def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten: ...
 
-    def bring_back(self, path: Path, text: str) -> Unwritten | None:
+    def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
         """The tag's text of before; empty for none."""
         ...
 
@@ -79,7 +79,7 @@ class TagDesk(QObject):
         )
 
     def _bring_back(self, track: Track, former: str) -> None:
-        def done(kept: Unwritten | None) -> None:
+        def done(kept: RewriteFailure | None) -> None:
             if kept is None:
                 self.written.emit()
             else:
@@ -95,7 +95,7 @@ class TagDesk(QObject):
         text = self.tr("“{title}” cannot be written just now.").format(title=track.title)
         self._notices.say("tempo tag", text, self.tr("The file is untouched."))
 
-    def _why_not(self, track: Track, kept: NotWritten | Unwritten | None) -> str:
+    def _why_not(self, track: Track, kept: NotWritten | RewriteFailure | None) -> str:
         match kept:
             case NotWritten.SAYS_SO:
                 text = self.tr("The file of “{title}” says so already.")
@@ -103,7 +103,7 @@ class TagDesk(QObject):
                 text = self.tr("The file of “{title}” says otherwise. Your word would replace it.")
             case NotWritten.NOT_STEADY:
                 text = self.tr("The tempo of “{title}” is not sure enough to be written.")
-            case Unwritten.NO_PLACE:
+            case RewriteFailure.NO_PLACE:
                 text = self.tr("The file of “{title}” has no place for a tempo. It is untouched.")
             case _:
                 text = self.tr("“{title}” was left as it is, to be safe.")

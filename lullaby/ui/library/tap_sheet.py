@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lullaby.clock import Clock
 from lullaby.tempo.tapping import Taps, tapped
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.tempo_words import steadiness_words
 from lullaby.ui.sheets import Sheet
@@ -23,7 +23,7 @@ class TapSheet(Sheet):
     def __init__(self, theme: Theme, window: QWidget, clock: Clock) -> None:
         super().__init__(theme, window, 520)
         self._done.setText(self.tr("Leave it"))
-        self._done.tone = Tone.QUIET
+        self._done.tone = ButtonStyle.QUIET
         self._clock = clock
         self._taps = Taps()
         self._number = Label(theme, "", Text.TITLE)
@@ -34,7 +34,7 @@ class TapSheet(Sheet):
         self._tap.setAutoRepeat(False)
         self._tap.pressed.connect(self.tap)
         self._tap.installEventFilter(self)
-        self._keep = PillButton(theme, self.tr("Keep this tempo"), tone=Tone.FILLED)
+        self._keep = PillButton(theme, self.tr("Keep this tempo"), tone=ButtonStyle.FILLED)
         self._keep.clicked.connect(self.keep)
         content = QWidget()
         column = QVBoxLayout(content)

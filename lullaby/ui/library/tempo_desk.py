@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.library.hearing_store import NO_WORD, HearingStore, PersonsWord
 from lullaby.library.track import Track
 from lullaby.tempo.answer import TempoAnswer, TempoSource
-from lullaby.tempo.choices import Choice, choices
+from lullaby.tempo.choices import TempoCandidate, choices
 from lullaby.tempo.tag import MOST
 from lullaby.ui import names
 from lullaby.ui.library.tag_desk import TagDesk
@@ -36,7 +36,7 @@ class TempoDesk(QObject):
         if track.tempo.bpm is not None and track.tempo.bpm * times <= MOST:
             self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.SAID)
 
-    def choices(self, track: Track) -> tuple[Choice, ...]:
+    def choices(self, track: Track) -> tuple[TempoCandidate, ...]:
         """What a doubtful tempo might be."""
         return choices(track.tempo.bpm, self._store.heard(track.id), track.tempo.bpm)
 

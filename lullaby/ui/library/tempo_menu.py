@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.track import Track
-from lullaby.tempo.choices import Choice
+from lullaby.tempo.choices import TempoCandidate
 from lullaby.ui import names
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_desk import TempoDesk
@@ -50,7 +50,7 @@ def add_word(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
         menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
 
 
-def choice_words(choice: Choice) -> str:
+def choice_words(choice: TempoCandidate) -> str:
     """ "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
     number = names.tempo(choice.bpm)
     if choice.heard and choice.tagged:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from lullaby.library.track import Track
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import Reason
+from lullaby.tempo.heard import CalmReason
 from lullaby.tempo.tapping import Steadiness
 
 
@@ -12,24 +12,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("tempo", text)
 
 
-def reason_words(reason: Reason) -> str:
+def reason_words(reason: CalmReason) -> str:
     words = {
-        Reason.FEW_ONSETS: _tr("few notes"),
-        Reason.MANY_ONSETS: _tr("many notes"),
-        Reason.SMOOTH: _tr("smooth"),
-        Reason.RESTLESS: _tr("restless"),
-        Reason.SOFT_ATTACKS: _tr("soft beginnings"),
-        Reason.HARD_ATTACKS: _tr("hard beginnings"),
-        Reason.SLOW_CHANGES: _tr("slow changes"),
-        Reason.QUICK_CHANGES: _tr("quick changes"),
-        Reason.EVEN_LEVEL: _tr("evenly loud"),
-        Reason.UNEVEN_LEVEL: _tr("now loud, now soft"),
-        Reason.CLEAR_SOUND: _tr("clear"),
-        Reason.ROUGH_SOUND: _tr("rough"),
-        Reason.SLOW_BEAT: _tr("a slow beat"),
-        Reason.QUICK_BEAT: _tr("a quick beat"),
-        Reason.NO_STEADY_BEAT: _tr("no steady beat"),
-        Reason.TOO_LITTLE: _tr("too little to hear"),
+        CalmReason.FEW_ONSETS: _tr("few notes"),
+        CalmReason.MANY_ONSETS: _tr("many notes"),
+        CalmReason.SMOOTH: _tr("smooth"),
+        CalmReason.RESTLESS: _tr("restless"),
+        CalmReason.SOFT_ATTACKS: _tr("soft beginnings"),
+        CalmReason.HARD_ATTACKS: _tr("hard beginnings"),
+        CalmReason.SLOW_CHANGES: _tr("slow changes"),
+        CalmReason.QUICK_CHANGES: _tr("quick changes"),
+        CalmReason.EVEN_LEVEL: _tr("evenly loud"),
+        CalmReason.UNEVEN_LEVEL: _tr("now loud, now soft"),
+        CalmReason.CLEAR_SOUND: _tr("clear"),
+        CalmReason.ROUGH_SOUND: _tr("rough"),
+        CalmReason.SLOW_BEAT: _tr("a slow beat"),
+        CalmReason.QUICK_BEAT: _tr("a quick beat"),
+        CalmReason.NO_STEADY_BEAT: _tr("no steady beat"),
+        CalmReason.TOO_LITTLE: _tr("too little to hear"),
     }
     return words[reason]
 

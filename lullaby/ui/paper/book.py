@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, QSaveFile, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLine
 
 from lullaby.library.song_sheet import SongSheet
-from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, Page, Setter
+from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, PageFormat, Setter
 from lullaby.ui.theme import fonts
 
 DOTS = 300
@@ -41,7 +41,7 @@ def write_book(path: Path, songs: Sequence[SongSheet], cover: Cover) -> int:
     writer.setResolution(DOTS)
     writer.setPageSize(QPageSize(paper()))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    page = Page(writer.width(), writer.height(), DOTS)
+    page = PageFormat(writer.width(), writer.height(), DOTS)
     leaves = _set(songs, cover, page, writer)
     painter = QPainter(writer)
     for number, leaf in enumerate(leaves):
@@ -61,7 +61,9 @@ def paper() -> QPageSize.PageSizeId:
     return QPageSize.PageSizeId.Letter if there else QPageSize.PageSizeId.A4
 
 
-def _set(songs: Sequence[SongSheet], cover: Cover, page: Page, device: QPdfWriter) -> list[Leaf]:
+def _set(
+    songs: Sequence[SongSheet], cover: Cover, page: PageFormat, device: QPdfWriter
+) -> list[Leaf]:
     """Contents are set twice: only then it is known how many pages they take themselves."""
     if len(songs) == 1:
         alone = Setter(page, device)
@@ -78,7 +80,7 @@ def _set(songs: Sequence[SongSheet], cover: Cover, page: Page, device: QPdfWrite
     return [*contents.leaves, *body.leaves]
 
 
-def _draw(painter: QPainter, leaf: Leaf, page: Page) -> None:
+def _draw(painter: QPainter, leaf: Leaf, page: PageFormat) -> None:
     for top, block in leaf.blocks:
         _draw_block(painter, block, QPointF(page.margin, top), page)
     painter.setPen(GREY)
@@ -89,7 +91,7 @@ def _draw(painter: QPainter, leaf: Leaf, page: Page) -> None:
     )
 
 
-def _draw_block(painter: QPainter, block: Block, at: QPointF, page: Page) -> None:
+def _draw_block(painter: QPainter, block: Block, at: QPointF, page: PageFormat) -> None:
     painter.setPen(GREY if block.grey else INK)
     block.rows.draw(painter, at)
     if not block.chords:

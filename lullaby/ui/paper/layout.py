@@ -1,6 +1,6 @@
 """Songs set on pages of large type: what stands where, before anything is drawn.
 
-Lengths are px of the page, of which there are `Page.dots` to the inch.
+Lengths are px of the page, of which there are `PageFormat.dots` to the inch.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ VERSE_GAP = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFormat:
     """A sheet of paper, px, and how fine it is drawn."""
 
     width: float
@@ -80,7 +80,7 @@ class Leaf:
 class Setter:
     """Sets songs one after another, each from the top of a page."""
 
-    def __init__(self, page: Page, device: QPaintDevice, first: int = 1) -> None:
+    def __init__(self, page: PageFormat, device: QPaintDevice, first: int = 1) -> None:
         """`first` is the number of its first page."""
         self._page = page
         self._first = first

@@ -19,7 +19,7 @@ MOST_SONGS = 200
 
 
 class WordsPrinter(QObject):
-    """`sheet_of` finds the words of a song and sets them in verses; it is called elsewhere."""
+    """`line_times` finds the words of a song and sets them in verses; it is called elsewhere."""
 
     def __init__(
         self,

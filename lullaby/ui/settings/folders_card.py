@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import RoundButton, Tone, WrappingPill
+from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import FolderLine, MusicFolders
@@ -27,9 +27,9 @@ class FoldersCard(SettingsCard):
         )
         self._add = WrappingPill(theme, self.tr("Add a folder"), "plus")
         self._add.clicked.connect(self.add_wished)
-        self._again = WrappingPill(theme, self.tr("Look again"), "refresh-cw", Tone.BARE)
+        self._again = WrappingPill(theme, self.tr("Look again"), "refresh-cw", ButtonStyle.BARE)
         self._again.clicked.connect(folders.rescan)
-        self._hidden = WrappingPill(theme, "", "eye-off", Tone.BARE)
+        self._hidden = WrappingPill(theme, "", "eye-off", ButtonStyle.BARE)
         self._hidden.clicked.connect(folders.show_hidden)
         self.column.addLayout(self._rows)
         self.column.addWidget(self._none)
@@ -86,7 +86,11 @@ class FoldersCard(SettingsCard):
             text = self.tr("{songs}, {k} of them away just now")
         text = text.format(songs=songs, k=line.away or line.tempo_known)
         remove = RoundButton(
-            self.theme, "x", self.tr("Forget {folder}").format(folder=line.path.name), 48, Tone.BARE
+            self.theme,
+            "x",
+            self.tr("Forget {folder}").format(folder=line.path.name),
+            48,
+            ButtonStyle.BARE,
         )
         remove.clicked.connect(lambda: self.remove_wished.emit(line.path))
         row.addWidget(name, 1)

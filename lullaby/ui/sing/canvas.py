@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from lullaby.lyrics.cursor import Course
+from lullaby.lyrics.cursor import UpcomingTimes
 from lullaby.lyrics.model import Lyrics
 from lullaby.ui.sing import line_painting, ribbon, wipe
 from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.halves import Halves, halves
+from lullaby.ui.sing.singer_signs import SingerSigns, voice_colour
 from lullaby.ui.sing.slots import Arrangement, Role, Slot
-from lullaby.ui.sing.still_words import Sheet, StillWords, paint_still
-from lullaby.ui.sing.stroke import stroke
-from lullaby.ui.sing.voices import Voices, voice_colour
+from lullaby.ui.sing.still_words import StillWords, WordsArea, paint_still
+from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -38,8 +38,8 @@ class Canvas:
     def __init__(
         self,
         theme: Theme,
-        voices: Voices,
-        sheet: Sheet,
+        voices: SingerSigns,
+        sheet: WordsArea,
         arrangement: Arrangement,
         shown: Shown,
         ground: Callable[[QPainter], None],
@@ -94,7 +94,7 @@ class Canvas:
         self,
         syllable: int | None,
         light: float | None,
-        course: Course,
+        course: UpcomingTimes,
         event_ms: float | None,
         position_ms: Ms,
     ) -> Glide | None:
@@ -102,7 +102,7 @@ class Canvas:
         slot, ratio = self.slot, self.sheet.ratio
         if slot is None:
             return None
-        made = stroke(slot.layout, syllable, course, event_ms, position_ms, ratio)
+        made = wipe_segment(slot.layout, syllable, course, event_ms, position_ms, ratio)
         return made and Glide(made, self._half(slot, made.row, light), position_ms)
 
     def _half(self, slot: Slot, row: int, light: float | None) -> Halves:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.audio.port import Manner
 from lullaby.ui import names
-from lullaby.ui.controls.buttons import RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
@@ -33,7 +33,7 @@ class Dock(Card):
             theme, "skip-back-solid", self.tr("Line before"), icon_size=18, growth=1.0
         )
         self.pause = RoundButton(
-            theme, "pause-solid", self.tr("Pause"), 72, Tone.FILLED, growth=1.0
+            theme, "pause-solid", self.tr("Pause"), 72, ButtonStyle.FILLED, growth=1.0
         )
         self._on = RoundButton(
             theme, "skip-forward-solid", self.tr("Next line"), icon_size=18, growth=1.0

@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter
 
 from lullaby.ui.sing import frame_times, wipe
 from lullaby.ui.sing.halves import Halves
-from lullaby.ui.sing.stroke import Stroke
+from lullaby.ui.sing.wipe_segment import WipeSegment
 
 
 class Glide:
     """From the moment at which the stroke was begun only this moves."""
 
-    def __init__(self, stroke: Stroke, halves: Halves, position_ms: float) -> None:
+    def __init__(self, stroke: WipeSegment, halves: Halves, position_ms: float) -> None:
         self._stroke = stroke
         self._halves = halves
         self._along = stroke.along(position_ms)

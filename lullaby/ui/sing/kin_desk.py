@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.audio.port import AS_RECORDED, Manner
 from lullaby.library.kin import EVERYBODY, MOST_LOUDER, Child, ChildId, Kin, moved
 from lullaby.library.kin_store import KinStore
-from lullaby.library.singing import AS_IT_CAME, Singing
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import SettingsFile
+from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
-from lullaby.storage.unwritten import Unwritten
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing import kin_words
 from lullaby.ui.undo import UndoDesk
@@ -36,10 +36,10 @@ class KinDesk(QObject):
         bridge: SessionBridge,
         settings: SettingsFile,
         undo: UndoDesk,
-        unwritten: Unwritten | None = None,
+        unwritten: PendingWrites | None = None,
     ) -> None:
         super().__init__()
-        self._unwritten = unwritten or Unwritten()
+        self._unwritten = unwritten or PendingWrites()
         self._wanted: dict[tuple[TrackId, ChildId], Kin] = {}
         """What is to be kept of a song with a child, while it waits to be written."""
         self._store = store
@@ -101,7 +101,7 @@ class KinDesk(QObject):
         if self._who != EVERYBODY:
             return not own.is_plain
         known = self._known(track)
-        return not (own.is_plain and known.manner == AS_RECORDED and known.singing == AS_IT_CAME)
+        return not (own.is_plain and known.manner == AS_RECORDED and known.singing == WHOLE_SONG)
 
     def keep_manner(self, track: TrackId, manner: Manner) -> None:
         self._keep(track, manner=manner)
@@ -213,7 +213,7 @@ class KinDesk(QObject):
         if state.sounding and state.track is not None:
             kin = self._sung(state.track.id)
             self._bridge.set_manner(kin.manner or AS_RECORDED)
-            self._bridge.set_singing(kin.singing or AS_IT_CAME)
+            self._bridge.set_singing(kin.singing or WHOLE_SONG)
             self._bridge.set_louder(kin.louder or 0)
         self.changed.emit()
 

@@ -26,7 +26,7 @@ FontOf = Callable[[float], QFont]
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class LineBox:
     """What a line may take: px across and down, the wanted letter size and the least one."""
 
     width: float
@@ -41,7 +41,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LayoutRow:
     text: str
     width: float
 
@@ -51,7 +51,7 @@ class LineLayout:
     """`edges` are where each syllable ends, `words` where each word ends, from 0 to 1."""
 
     size: int
-    rows: tuple[Row, ...]
+    rows: tuple[LayoutRow, ...]
     edges: tuple[float, ...]
     words: tuple[float, ...]
     right_to_left: bool
@@ -110,7 +110,7 @@ class LineLayout:
         return total * (self.edges[at] - (self.edges[at - 1] if at else 0.0))
 
 
-def lay_out(text: str, pieces: Sequence[str], room: Room, font_of: FontOf) -> LineLayout:
+def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) -> LineLayout:
     """Set `text`, whose timed `pieces` join to it, into `room`.
 
     The wanted size where it fits in one row; else smaller down to the least; else in more rows,
@@ -147,7 +147,7 @@ class _Try:
     rows: list[tuple[int, int]]
 
 
-def _try(text: str, count: int, room: Room, metrics: QFontMetricsF) -> _Try:
+def _try(text: str, count: int, room: LineBox, metrics: QFontMetricsF) -> _Try:
     rows = line_breaks.rows(text, count, metrics.horizontalAdvance)
     widest = max(metrics.horizontalAdvance(text[start:end]) for start, end in rows)
     across = room.size * room.width / widest if widest > room.width else room.size
@@ -163,7 +163,8 @@ def _measured(
     metrics: QFontMetricsF,
 ) -> LineLayout:
     made = tuple(
-        Row(text[start:end], metrics.horizontalAdvance(text[start:end])) for start, end in rows
+        LayoutRow(text[start:end], metrics.horizontalAdvance(text[start:end]))
+        for start, end in rows
     )
     total = sum(row.width for row in made) or 1.0
 

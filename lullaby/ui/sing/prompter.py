@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.parts import OTHER, swapped
-from lullaby.lyrics.prompting import Sheet, Way, sheet_of
+from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing.kin_desk import KinDesk
@@ -32,7 +32,7 @@ class Prompter(QObject):
         self._swapped = False
         self._beat_ms = 1_000.0
         self._sung: Lyrics | None = None
-        self._sheet = Sheet()
+        self._sheet = LineTimes()
         self._own_time = False
         bridge.handover_changed.connect(self._follow)
         bridge.track_changed.connect(self._send)
@@ -52,12 +52,12 @@ class Prompter(QObject):
 
     def words_moved(self) -> None:
         """The words are shown earlier or later than before, or their singers change parts."""
-        self._sung, self._sheet = None, Sheet()
+        self._sung, self._sheet = None, LineTimes()
         self._swap()
         if self._track is not None and self._words is not None:
             bpm = self._track.tempo.bpm
             beat = None if bpm is None else Bpm(bpm)
-            self._sung, self._sheet = sheet_of(self._words, beat, self._kin.earlier(self._track))
+            self._sung, self._sheet = line_times(self._words, beat, self._kin.earlier(self._track))
         self._send(self._bridge.state)
         self._follow(self._bridge.state)
         self.show_position(self._bridge.state)
@@ -116,7 +116,7 @@ class Prompter(QObject):
     def _send(self, _: SessionState) -> None:
         """Tell whoever leads without a recording when the lines begin; anew for each cue."""
         if self._track is not None and self._words is not None:
-            self._bridge.show_sheet(self._track.id, self._sheet, self._place())
+            self._bridge.set_line_times(self._track.id, self._sheet, self._place())
 
     def _place(self) -> Ms | None:
         """Where words that are turned by hand stand, in the times that they would get."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 
 from lullaby.lyrics.model import Line
 from lullaby.lyrics.windows import Window
-from lullaby.ui.sing.line_layout import LineLayout, Room, lay_out
+from lullaby.ui.sing.line_layout import LineBox, LineLayout, lay_out
 
 FontOf = Callable[[float], QFont]
 
@@ -102,7 +102,7 @@ def arrange(
             continue
         current = role is Role.CURRENT
         share = 0.62 if current else 0.5
-        room = Room(
+        room = LineBox(
             width,
             max(40.0, min(height * share, height - used)),
             letters * scale,

@@ -71,7 +71,7 @@ def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> St
 
 def next_event(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> float | None:
     """When, in ms of the song, something other than a wipe or a ring changes; None: never."""
-    course, now = cursor.course(position_ms), cursor.at(position_ms)
+    course, now = cursor.upcoming(position_ms), cursor.at(position_ms)
     moments: list[float] = [at for at in (course.ends_ms, course.begins_ms) if at is not None]
     if now.syllable is None and now.since_ms is not None:
         moments.append(position_ms - now.since_ms + LIGHT_MS)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from lullaby.ui.sing import line_painting
+from lullaby.ui.sing.singer_signs import SingerSigns
 from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
-from lullaby.ui.sing.voices import Voices
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 
@@ -19,7 +19,7 @@ SIGN_FREE = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WordsArea:
     """Where words may stand: from `left` px on, signs of the voices in the margin before it."""
 
     size: QSize
@@ -66,9 +66,9 @@ class StillWords:
 
 
 def paint_still(
-    sheet: Sheet,
+    sheet: WordsArea,
     theme: Theme,
-    voices: Voices,
+    voices: SingerSigns,
     arrangement: Arrangement,
     translation: str,
     moons: int,
@@ -102,7 +102,11 @@ def paint_still(
 
 
 def _spots(
-    sheet: Sheet, arrangement: Arrangement, roles: tuple[Role, ...], translation: str, signed: bool
+    sheet: WordsArea,
+    arrangement: Arrangement,
+    roles: tuple[Role, ...],
+    translation: str,
+    signed: bool,
 ) -> tuple[QRect, ...]:
     """Where the lines of these roles stand, and the translation; all of it where there are signs,
     which have a place of their own beside or over each line."""
@@ -129,7 +133,9 @@ def _blit(painter: QPainter, picture: QPixmap, spot: QRect) -> None:
     )
 
 
-def _empty(sheet: Sheet, voices: Voices, arrangement: Arrangement, translated: bool) -> QRect:
+def _empty(
+    sheet: WordsArea, voices: SingerSigns, arrangement: Arrangement, translated: bool
+) -> QRect:
     """From under the line before to over what comes after the track; nothing where the name of a
     voice stands in between."""
     slot = arrangement.slot(Role.CURRENT)
@@ -144,18 +150,20 @@ def _empty(sheet: Sheet, voices: Voices, arrangement: Arrangement, translated: b
     return QRect(left, int(top), sheet.right - left, int(bottom - top))
 
 
-def _words(painter: QPainter, theme: Theme, sheet: Sheet, slot: Slot) -> None:
+def _words(painter: QPainter, theme: Theme, sheet: WordsArea, slot: Slot) -> None:
     colour = theme.tokens.past if slot.role is Role.GONE else theme.tokens.next
     line_painting.paint_rows(painter, slot.layout, theme, colour, sheet.corner(slot))
 
 
-def _voice(painter: QPainter, sheet: Sheet, voices: Voices, slot: Slot, moons: int) -> None:
+def _voice(
+    painter: QPainter, sheet: WordsArea, voices: SingerSigns, slot: Slot, moons: int
+) -> None:
     count = moons if slot.role is Role.CURRENT else None
     voices.paint(painter, slot.line, slot.layout, sheet.corner(slot), sheet.right, count)
 
 
 def _translation(
-    painter: QPainter, theme: Theme, sheet: Sheet, arrangement: Arrangement, text: str
+    painter: QPainter, theme: Theme, sheet: WordsArea, arrangement: Arrangement, text: str
 ) -> None:
     scale = max(theme.words_scale, theme.scale)
     painter.setFont(

@@ -16,11 +16,11 @@ from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
 from lullaby.ui.sing.canvas import Canvas, Shown
 from lullaby.ui.sing.glide import Glide
+from lullaby.ui.sing.singer_signs import MARGIN, SingerSigns
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
-from lullaby.ui.sing.still_words import Sheet
-from lullaby.ui.sing.voices import MARGIN, Voices
+from lullaby.ui.sing.still_words import WordsArea
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -40,9 +40,9 @@ class WordsView(QWidget):
         self._manual: ManualCursor | None = None
         self._beat_ms, self._room = 1_000.0, False
         self._translated, self._melody = True, False
-        self.voices = Voices(theme, self._lay_out)
+        self.voices = SingerSigns(theme, self._lay_out)
         self._staging = Staging(NOTHING)
-        self._sheet = Sheet(QSize(), 0, 1.0)
+        self._sheet = WordsArea(QSize(), 0, 1.0)
         self._canvas: Canvas | None = None
         self._edge: wipe.Edge | None = None
         self._position = Ms(0)
@@ -105,7 +105,7 @@ class WordsView(QWidget):
         if self._cursor is None or not self.timed:
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
-        wiped = self._cursor.course(position_ms).wipe_ms
+        wiped = self._cursor.upcoming(position_ms).wipe_ms
         slot, speed = self._canvas and self._canvas.slot, None
         if self._staging.music is not None:
             speed = frame_times.RING_MS_PER_PX
@@ -238,7 +238,7 @@ class WordsView(QWidget):
         if now.music is not None or now.moons or self._light not in (None, 1.0) or ratio % 1:
             return
         event = next_event(cursor, position_ms, self._beat_ms)
-        course = cursor.course(position_ms)
+        course = cursor.upcoming(position_ms)
         self._glide = canvas.glide(now.syllable, self._light, course, event, position_ms)
 
     def _slid(self) -> None:
@@ -268,7 +268,7 @@ class WordsView(QWidget):
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
             left = MARGIN if signed else 0
-            sheet = self._sheet = Sheet(self.size(), left, self.devicePixelRatioF())
+            sheet = self._sheet = WordsArea(self.size(), left, self.devicePixelRatioF())
             arrangement = arrange(
                 self._lyrics.lines,
                 self._staging.window,

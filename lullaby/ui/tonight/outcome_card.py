@@ -10,9 +10,9 @@ from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.controls.buttons import PillButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.controls.labels import Card, Label, Rule
+from lullaby.ui.controls.labels import Card, Label, Separator
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.moon import paint_phase
@@ -101,7 +101,7 @@ class OutcomeCard(QWidget):
         self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._details: NightDetails | None = None
         """Made when first asked for: most nights one tap is enough."""
-        self._more = PillButton(theme, self.tr("More"), "plus", Tone.BARE, height=52)
+        self._more = PillButton(theme, self.tr("More"), "plus", ButtonStyle.BARE, height=52)
         self._more.clicked.connect(lambda: self._unfold(not self._unfolded))
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
         self._skip.clicked.connect(self.close_card)
@@ -192,7 +192,7 @@ class OutcomeCard(QWidget):
         self._below = QVBoxLayout()
         self._below.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._below)
-        column.addWidget(Rule(theme))
+        column.addWidget(Separator(theme))
         column.addLayout(foot)
         column.addStretch(1)
         around = QVBoxLayout(self._card)

@@ -29,7 +29,7 @@ class PlayingPanel(QWidget):
         self._tile = CoverTile(theme, covers, 64)
         self._title = Elided(theme, "", Text.HEADING)
         self._artist = Elided(theme, "", Text.ROW, "text2")
-        self._progress = Progress(theme)
+        self._progress = SongProgressBar(theme)
         self._then = Label(theme, self.tr("Then"), Text.LABEL, "text2")
         self._ahead = [NextRow(theme) for _ in range(SONGS_AHEAD)]
         self._music = StepSlider(
@@ -165,7 +165,7 @@ class NextRow(QWidget):
         self._tempo.setText(self.tr("{n} bpm").format(n=tempo) if tempo else "")
 
 
-class Progress(QWidget):
+class SongProgressBar(QWidget):
     """How far the song is: a thin line that says nothing to the keyboard."""
 
     def __init__(self, theme: Theme) -> None:

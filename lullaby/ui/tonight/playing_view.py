@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.moon import TimerMoon
@@ -46,7 +46,7 @@ class PlayingView(QWidget):
             theme, "skip-back-solid", self.tr("Song before"), 64, icon_size=20
         )
         self.pause = RoundButton(
-            theme, "pause-solid", self.tr("Pause"), 88, Tone.FILLED, icon_size=26
+            theme, "pause-solid", self.tr("Pause"), 88, ButtonStyle.FILLED, icon_size=26
         )
         self._after = RoundButton(
             theme, "skip-forward-solid", self.tr("Next song"), 64, icon_size=20

@@ -10,7 +10,7 @@ from lullaby.clock import Clock
 from lullaby.journal.store import JournalStore
 from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
 from lullaby.storage.transaction import StorageError
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.journal import told_words
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.settings.desk import SettingsDesk
@@ -26,9 +26,9 @@ class SuggestionLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.wanted = False
-        self._text = PillButton(theme, "", "music", Tone.BARE, height=52)
+        self._text = PillButton(theme, "", "music", ButtonStyle.BARE, height=52)
         self._text.clicked.connect(self.explain_wished)
-        self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, Tone.BARE)
+        self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, ButtonStyle.BARE)
         self._away.clicked.connect(self.away_wished)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import Tone, WrappingPill
+from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.theme.theme import Text, Theme
@@ -24,7 +24,7 @@ class ResumePage(QWidget):
         super().__init__()
         self._said = Label(theme, "", Text.SENTENCE, wrap=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._on = WrappingPill(theme, self.tr("Go on there"), tone=Tone.FILLED)
+        self._on = WrappingPill(theme, self.tr("Go on there"), tone=ButtonStyle.FILLED)
         self._anew = WrappingPill(theme, self.tr("Begin with the saved words"))
         self._on.clicked.connect(self.resumed)
         self._anew.clicked.connect(self.begun_anew)
@@ -75,7 +75,7 @@ class TypingPage(QWidget):
         )
         self._open = WrappingPill(theme, self.tr("Open a words file"), "file-music")
         self._open.clicked.connect(self.file_wished)
-        self._done = WrappingPill(theme, self.tr("These are the words"), tone=Tone.FILLED)
+        self._done = WrappingPill(theme, self.tr("These are the words"), tone=ButtonStyle.FILLED)
         self._done.clicked.connect(self.finish)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)

@@ -23,7 +23,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.words_editor import sentences, state
-from lullaby.ui.words_editor.opening import Opening
+from lullaby.ui.words_editor.content import EditorContent
 from lullaby.ui.words_editor.pace_keeper import PaceKeeper
 from lullaby.ui.words_editor.state import Editing
 from lullaby.units import Ms
@@ -95,7 +95,7 @@ class EditorDesk(QObject):
         def found(words: Lyrics | None) -> None:
             if self._track is track:
                 there = words if words is not None and words.has_words else None
-                self.opened.emit(Opening(track, there, draft))
+                self.opened.emit(EditorContent(track, there, draft))
 
         self._jobs.submit(lambda _: self._find(track), found, lambda _: found(None))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from lullaby.ui.controls.buttons import PillButton, RoundButton, RoundToggle, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton, RoundToggle
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
@@ -24,7 +24,9 @@ class EditorDock(Card):
             button.clicked.connect(lambda: self.acted.emit(act))
             return button
 
-        self._play = RoundButton(theme, "play-solid", self.tr("Begin"), 72, Tone.FILLED, growth=1.0)
+        self._play = RoundButton(
+            theme, "play-solid", self.tr("Begin"), 72, ButtonStyle.FILLED, growth=1.0
+        )
         self._play.clicked.connect(lambda: self.acted.emit(Act.PAUSE))
         self._undo = round_button("undo-2", self.tr("Take the last step back"), Act.UNDO)
         self._redo = round_button("redo-2", self.tr("Do it again"), Act.REDO)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from lullaby.ui.sing.voices import Singers
+from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.words_editor.sentences import line_spoken
 from lullaby.ui.words_editor.state import Editing
 

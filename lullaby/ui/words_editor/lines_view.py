@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
-from lullaby.ui.sing.voices import paint_voice, voice_colour
+from lullaby.ui.sing.singer_signs import paint_voice, voice_colour
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha

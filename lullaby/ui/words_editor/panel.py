@@ -13,7 +13,7 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.sing.voices import Singers
+from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
 from lullaby.ui.words_editor.nudges import Nudges

@@ -22,9 +22,9 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor import sentences, state
 from lullaby.ui.words_editor.acts import ActDesk
 from lullaby.ui.words_editor.beginnings import ResumePage, TypingPage
+from lullaby.ui.words_editor.content import EditorContent
 from lullaby.ui.words_editor.desk import EditorDesk
 from lullaby.ui.words_editor.keys import REPEATED, act_for
-from lullaby.ui.words_editor.opening import Opening
 from lullaby.ui.words_editor.state import Editing
 from lullaby.ui.words_editor.tapping_page import TappingPage
 from lullaby.ui.words_editor.top_bar import TopBar
@@ -51,7 +51,7 @@ class WordsEditor(QWidget):
         self.desk = desk
         self._settings = settings
         self._open_file = open_file
-        self._opening: Opening | None = None
+        self._opening: EditorContent | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self.acts = ActDesk(desk, self.save)
         self.top = TopBar(theme)
@@ -127,7 +127,7 @@ class WordsEditor(QWidget):
         bridge.position_changed.connect(self._follow_position)
         self._show_singers()
 
-    def _opened(self, opening: Opening) -> None:
+    def _opened(self, opening: EditorContent) -> None:
         self._opening = opening
         draft = opening.draft
         if draft is not None and draft.session.lines:

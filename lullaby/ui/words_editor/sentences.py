@@ -6,7 +6,7 @@ from lullaby.lyrics.model import Part
 from lullaby.lyrics.placing import Placed, TagsOutcome
 from lullaby.lyrics.tap_spelling import spelled
 from lullaby.lyrics.tapping import TapUnit
-from lullaby.ui.sing.voices import voice_name
+from lullaby.ui.sing.singer_signs import voice_name
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
 

@@ -8,7 +8,7 @@ from lullaby.lyrics.tap_lines import verse_from, with_part
 from lullaby.lyrics.tapping import (
     MOST_DELAY_MS,
     PACES,
-    Loop,
+    LoopRange,
     TapSession,
     TapUnit,
     delay_of,
@@ -30,7 +30,7 @@ class Pinned:
     """The line that is played again and again, wherever the taps have come meanwhile."""
 
     line: int
-    loop: Loop
+    loop: LoopRange
 
 
 @dataclass(frozen=True, slots=True)

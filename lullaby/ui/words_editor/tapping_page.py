@@ -7,7 +7,7 @@ from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.sing.voices import Singers
+from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
 from lullaby.ui.words_editor.acts import ActDesk

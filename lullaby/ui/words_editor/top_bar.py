@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import PillButton, RoundButton, Tone
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.theme.theme import Text, Theme
@@ -23,7 +23,7 @@ class TopBar(QWidget):
         self._line = Elided(theme, "", Text.CAPTION, "text2")
         self.fold = RoundButton(theme, "sliders-horizontal", self.tr("This line"))
         self.words = PillButton(theme, self.tr("All words"), "pencil")
-        self.save = PillButton(theme, self.tr("Save"), tone=Tone.FILLED)
+        self.save = PillButton(theme, self.tr("Save"), tone=ButtonStyle.FILLED)
         self._said = ""
         self._shown: tuple[object, ...] = ()
         names = QVBoxLayout()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from lullaby.lyrics.model import Part
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.sing.voices import Singers, paint_voice, voice_name
+from lullaby.ui.sing.singer_signs import Singers, paint_voice, voice_name
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 

@@ -8,7 +8,7 @@ from lullaby.lyrics.model import Lyrics
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class EditorContent:
     """What there is for a song: words, work that was begun, both or neither."""
 
     track: Track

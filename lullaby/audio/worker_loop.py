@@ -19,7 +19,7 @@ def nothing() -> None:
     """There is nothing to do."""
 
 
-class Loop:
+class WorkerLoop:
     """Ends with `close`; a fault in a step is logged and the next one comes a second later."""
 
     def __init__(self, name: str) -> None:

@@ -9,8 +9,16 @@ import pytest
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.page import page
+from lullaby.songbook.score_folder import (
+    LARGEST,
+    Advice,
+    RefusedScore,
+    ScoreFile,
+    advice,
+    read_score,
+    read_score_folder,
+)
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.shelf import LARGEST, Advice, OnShelf, Refused, advice, read_score, read_shelf
 from lullaby.songbook.timeline import timeline
 
 SONG = 'X:1\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n"C" C D E F |]\nw: la la la la\n'
@@ -28,7 +36,7 @@ def test_a_folder_of_scores(tmp_path: Path) -> None:
     put(tmp_path, "deep/er/Abend.ABC")
     put(tmp_path, "notes.txt")
     bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F G |]"))
-    shelf = read_shelf(tmp_path)
+    shelf = read_score_folder(tmp_path)
     assert [song.score.about.title for song in shelf.songs] == ["Abend", "Zu Bett"]
     assert [song.score.about.id for song in shelf.songs] == ["abend", "zu-bett"]
     (refused,) = shelf.refused
@@ -39,13 +47,13 @@ def test_a_folder_of_scores(tmp_path: Path) -> None:
 def test_two_songs_of_one_id(tmp_path: Path) -> None:
     put(tmp_path, "a.abc", "%%lb-id same\n" + SONG)
     put(tmp_path, "b.abc", "%%lb-id same\n" + SONG)
-    shelf = read_shelf(tmp_path)
+    shelf = read_score_folder(tmp_path)
     assert len(shelf.songs) == 1
     assert [refused.path.name for refused in shelf.refused] == ["b.abc"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert read_shelf(tmp_path / "nowhere").songs == ()
+    assert read_score_folder(tmp_path / "nowhere").songs == ()
 
 
 @pytest.mark.parametrize(
@@ -62,24 +70,24 @@ def test_a_file_that_is_no_song(tmp_path: Path, data: bytes | None, reason: str)
     if data is not None:
         path.write_bytes(data)
     found = read_score(path)
-    assert isinstance(found, Refused)
+    assert isinstance(found, RefusedScore)
     assert reason in found.reason
 
 
 def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
     path = tmp_path / "song.abc"
     path.write_bytes(b"\xef\xbb\xbf" + SONG.encode())
-    assert isinstance(read_score(path), OnShelf)
+    assert isinstance(read_score(path), ScoreFile)
 
 
 def test_advice_for_a_bare_song_and_none_for_a_whole_one(tmp_path: Path) -> None:
     bare = read_score(put(tmp_path, "Bare Song.abc"))
-    assert isinstance(bare, OnShelf)
+    assert isinstance(bare, ScoreFile)
     found = advice(bare.path, bare.score)
     assert {Advice.NO_TITLE, Advice.NO_LANGUAGE, Advice.UNCHECKED} <= set(found)
     assert Advice.NO_WORDS not in found
     whole = read_score(assets() / "songs" / "twinkle.abc")
-    assert isinstance(whole, OnShelf)
+    assert isinstance(whole, ScoreFile)
     assert advice(whole.path, whole.score) == ()
 
 

@@ -33,7 +33,7 @@ class Anchor:
     shift: int
 
 
-class Line:
+class OutputStream:
     """Frames of the engine are `rendered`, those of the loudspeaker `taken`."""
 
     def __init__(self, speaker: Loudspeaker, ring: Ring, clock: Clock, rendered: int) -> None:

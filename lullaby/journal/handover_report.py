@@ -14,7 +14,7 @@ NOTES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HandoverReport:
     """Minutes are None of fewer than four answered nights, `inf` for "not this time"."""
 
     child: str | None
@@ -41,7 +41,7 @@ class Page:
     """The newest notes."""
 
 
-def page_of(entries: Sequence[JournalEntry], child: str | None) -> Page | None:
+def handover_report(entries: Sequence[JournalEntry], child: str | None) -> HandoverReport | None:
     """The page of these nights, newest first; None of none."""
     if not entries:
         return None
@@ -51,7 +51,7 @@ def page_of(entries: Sequence[JournalEntry], child: str | None) -> Page | None:
     pairs = [(entry.before, after_of(entry)) for entry in entries]
     moods = Counter((one, other) for one, other in pairs if one and other)
     noted = [(entry, entry.note) for entry in entries if entry.note]
-    return Page(
+    return HandoverReport(
         child,
         min(days),
         max(days),

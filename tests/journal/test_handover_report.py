@@ -5,7 +5,7 @@ from datetime import timedelta
 from math import inf
 
 from lullaby.journal.entry import EntryId, EntrySong, Help, JournalEntry, Kind, Mood, Outcome
-from lullaby.journal.handover import NOTES, page_of
+from lullaby.journal.handover_report import NOTES, handover_report
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 
@@ -17,11 +17,11 @@ def night(day: int, minutes: int | None = 10, **values: object) -> JournalEntry:
 
 
 def test_no_nights_make_no_page() -> None:
-    assert page_of([], None) is None
+    assert handover_report([], None) is None
 
 
 def test_three_nights_tell_no_minutes() -> None:
-    page = page_of([night(day) for day in range(3)], "Ada")
+    page = handover_report([night(day) for day in range(3)], "Ada")
     assert page is not None
     assert (page.child, page.nights, page.median, page.wakings) == ("Ada", 3, None, None)
     assert page.helps == ()
@@ -36,7 +36,7 @@ def test_the_page_counts_what_was_written_down() -> None:
         for day in range(8)
     ]
     nights += [night(0, None), night(1, 5, kind=Kind.NAP)]
-    page = page_of(nights, None)
+    page = handover_report(nights, None)
     assert page is not None
     assert (page.entries, page.nights) == (10, 8)
     assert page.outcomes[Outcome.NOT_THIS_TIME] == 1

@@ -6,13 +6,13 @@ Pure decisions; times in ms of the song, ways in px.
 from dataclasses import dataclass
 from math import ceil
 
-from lullaby.lyrics.cursor import Course
+from lullaby.lyrics.cursor import UpcomingTimes
 from lullaby.ui.sing.line_layout import LineLayout
 from lullaby.units import Ms
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
+class WipeSegment:
     """One row's share of a wipe. It holds from `since_ms` until just before `until_ms`."""
 
     since_ms: float
@@ -40,14 +40,14 @@ class Stroke:
         return min(self.most, max(0, pixels)) / self.ratio
 
 
-def stroke(
+def wipe_segment(
     layout: LineLayout,
     syllable: int | None,
-    course: Course,
+    course: UpcomingTimes,
     event_ms: float | None,
     position_ms: Ms,
     ratio: float,
-) -> Stroke | None:
+) -> WipeSegment | None:
     """The wipe that goes on at a position, up to the end of its row or what else happens at
     `event_ms`; None where nothing is wiped. A screen's pixel is 1 / `ratio` px."""
     if course.wipe_ms is None or course.ends_ms is None or not course.wipe_ms:
@@ -68,4 +68,6 @@ def stroke(
     if not since <= position_ms < until:
         return None
     base = (first - left - speed * begins) * ratio
-    return Stroke(since, until, row, speed * ratio, base, max(0, ceil(width * ratio) - 1), ratio)
+    return WipeSegment(
+        since, until, row, speed * ratio, base, max(0, ceil(width * ratio) - 1), ratio
+    )

@@ -34,13 +34,13 @@ class Advice(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class OnShelf:
+class ScoreFile:
     path: Path
     score: Score
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedScore:
     """A file that is no song, with a plain reason; `line` and `bar` are None for the whole file."""
 
     path: Path
@@ -50,52 +50,52 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ScoreFolder:
     """Songs by title, and the files that could not be taken."""
 
-    songs: tuple[OnShelf, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    songs: tuple[ScoreFile, ...] = ()
+    refused: tuple[RefusedScore, ...] = ()
 
 
-def read_shelf(folder: Path) -> Shelf:
+def read_score_folder(folder: Path) -> ScoreFolder:
     """All `.abc` files of a folder and of those inside it. A folder that is not there is empty.
 
     Two songs with one id cannot be told apart: the one with the later path is refused.
     """
-    songs: dict[str, OnShelf] = {}
-    refused: list[Refused] = []
+    songs: dict[str, ScoreFile] = {}
+    refused: list[RefusedScore] = []
     for path in sorted(_files(folder)):
         found = read_score(path)
-        if isinstance(found, Refused):
+        if isinstance(found, RefusedScore):
             refused.append(found)
         elif (other := songs.get(found.score.about.id)) is not None:
             reason = f"has the same id as {other.path.name}: {found.score.about.id}"
-            refused.append(Refused(path, reason))
+            refused.append(RefusedScore(path, reason))
         else:
             songs[found.score.about.id] = found
     by_title = sorted(songs.values(), key=lambda song: song.score.about.title.casefold())
-    return Shelf(tuple(by_title), tuple(refused))
+    return ScoreFolder(tuple(by_title), tuple(refused))
 
 
-def read_score(path: Path) -> OnShelf | Refused:
+def read_score(path: Path) -> ScoreFile | RefusedScore:
     """One song; its file's name stands in for an id and a title that it does not tell."""
     try:
         score = read_abc(read_regular(path, LARGEST).decode("utf-8-sig"), path.name)
     except FileNotFoundError:
-        return Refused(path, "is not there")
+        return RefusedScore(path, "is not there")
     except TooLargeError:
-        return Refused(path, "is larger than any song")
+        return RefusedScore(path, "is larger than any song")
     except NotRegularError:
-        return Refused(path, "is no ordinary file")
+        return RefusedScore(path, "is no ordinary file")
     except OSError:
-        return Refused(path, "cannot be opened")
+        return RefusedScore(path, "cannot be opened")
     except UnicodeDecodeError:
-        return Refused(path, "is not UTF-8 text")
+        return RefusedScore(path, "is not UTF-8 text")
     except AbcError as problem:
-        return Refused(path, problem.reason, problem.line, problem.bar)
+        return RefusedScore(path, problem.reason, problem.line, problem.bar)
     about = score.about
     named = replace(about, id=about.id or slug(path.stem), title=about.title or path.stem)
-    return OnShelf(path, replace(score, about=named))
+    return ScoreFile(path, replace(score, about=named))
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:

@@ -86,7 +86,7 @@ def paint_voice(
     painter.restore()
 
 
-class Voices:
+class SingerSigns:
     """Signs and names beside the lines of one song; `changed` is told when they look otherwise."""
 
     def __init__(self, theme: Theme, changed: Callable[[], None]) -> None:

@@ -15,7 +15,7 @@ EVERY_MS = 2_000
 """How often what waits is tried again; each try takes a locked file for `transaction.BRIEF_MS`."""
 
 
-class Unwritten:
+class PendingWrites:
     """The newest write of a topic takes the place of an older one of it that still waits.
 
     A write raises `StorageError` or OSError when the disk does not serve. One that would never

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.lyrics.lrc import parse
 from lullaby.settings import Settings
 from lullaby.ui.keys import Wish
-from lullaby.ui.sing.voices import named_lines
+from lullaby.ui.sing.singer_signs import named_lines
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Ms
 from tests.world import World, make_world

@@ -6,7 +6,7 @@ from math import inf
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from lullaby.journal.handover import Page
+from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import Thing
 from lullaby.ui import names, night_names
 from lullaby.ui.journal import told_words
@@ -23,11 +23,11 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("handover", text)
 
 
-def title(page: Page) -> str:
+def title(page: HandoverReport) -> str:
     return _tr("Nights with {child}").format(child=page.child) if page.child else _tr("Our nights")
 
 
-def period(page: Page) -> str:
+def period(page: HandoverReport) -> str:
     one = page.entries == 1
     text = (
         _tr("{first} to {last}, {nights}, 1 entry")
@@ -49,7 +49,7 @@ def foot() -> str:
     )
 
 
-def sections(page: Page) -> list[Section]:
+def sections(page: HandoverReport) -> list[Section]:
     """Titles with rows of (what, how much); empty ones are left out."""
     found: list[Section] = [
         (_tr("How it went"), _went(page)),
@@ -61,7 +61,7 @@ def sections(page: Page) -> list[Section]:
     return [(heading, rows) for heading, rows in found if rows]
 
 
-def as_markdown(page: Page) -> str:
+def as_markdown(page: HandoverReport) -> str:
     lines = [f"# {_safe(title(page))}", "", _safe(period(page)), ""]
     for heading, rows in sections(page):
         lines += [f"## {heading}", ""]
@@ -70,7 +70,7 @@ def as_markdown(page: Page) -> str:
     return "\n".join([*lines, f"_{foot()}_", ""])
 
 
-def as_html(page: Page, notes: int, helps: int) -> str:
+def as_html(page: HandoverReport, notes: int, helps: int) -> str:
     """For paper: dark on white, with at most so many rows of notes and of what was there."""
     parts = [
         f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
@@ -90,7 +90,7 @@ def as_html(page: Page, notes: int, helps: int) -> str:
     return "".join(parts)
 
 
-def _went(page: Page) -> Rows:
+def _went(page: HandoverReport) -> Rows:
     answered = sum(page.outcomes.values())
     rows = [
         (
@@ -126,7 +126,7 @@ def _went(page: Page) -> Rows:
     return rows
 
 
-def _helps(page: Page) -> Rows:
+def _helps(page: HandoverReport) -> Rows:
     rows = [row for row in page.helps if row.thing is not Thing.KIND][:HELPS]
     text = _tr("{median} in the middle of {n}, calm on {k}")
     return [
@@ -143,14 +143,14 @@ def _helps(page: Page) -> Rows:
     ]
 
 
-def _helped(page: Page) -> Rows:
+def _helped(page: HandoverReport) -> Rows:
     return [
         (night_names.help_name(each), told_words.nights(count))
         for each, count in list(page.helped.items())[:HELPED]
     ]
 
 
-def _moods(page: Page) -> Rows:
+def _moods(page: HandoverReport) -> Rows:
     text = _tr("{before}, then {after}")
     return [
         (

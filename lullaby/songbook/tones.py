@@ -38,7 +38,7 @@ FULL_STROKE = 127.0
 
 
 @dataclass(frozen=True, slots=True)
-class Tone:
+class StereoTone:
     """One note's sound: what it adds to both sides from its start on."""
 
     wave: Mono
@@ -46,20 +46,20 @@ class Tone:
     right: float
 
 
-class Voices:
+class ToneBank:
     """Makes tones; one that was made is made no more."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[Instrument, int, int], Mono] = {}
 
-    def tone(self, instrument: Instrument, pitch: int, strength: int, frames: int) -> Tone:
+    def tone(self, instrument: Instrument, pitch: int, strength: int, frames: int) -> StereoTone:
         """`frames` is how long the note is held; it rings on while it is let go."""
         key = (instrument, pitch, frames)
         if key not in self._made:
             self._made[key] = _wave(instrument, pitch, frames)
         loud = LEVEL[instrument] * (strength / FULL_STROKE) ** 1.4
         side = PAN[instrument] * np.pi / 2
-        return Tone(self._made[key], float(loud * np.cos(side)), float(loud * np.sin(side)))
+        return StereoTone(self._made[key], float(loud * np.cos(side)), float(loud * np.sin(side)))
 
 
 def hertz(pitch: float) -> float:
