@@ -48,7 +48,7 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QWidget
 
-    from lullaby.audio.port import Manner
+    from lullaby.audio.port import SpeedPitch
     from lullaby.ui.bridge import SessionBridge
     from lullaby.ui.sing import words_view
     from lullaby.ui.sing.screen import SingScreen
@@ -102,7 +102,7 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
         elif what == "toggle":
             bridge.toggle()
         else:
-            bridge.set_manner(Manner(much))
+            bridge.set_speed_pitch(SpeedPitch(much))
 
     def watched_enter(self: SingScreen) -> None:
         enter(self)

@@ -18,7 +18,7 @@ import numpy as np
 
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.engine import BLOCK, Engine
-from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, FadePoint, Manner
+from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, FadePoint, SpeedPitch
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
 from lullaby.songbook.soundscapes import soundscape
@@ -38,9 +38,9 @@ PACE = 0.1
 
 MANNERS = (
     ("as recorded", AS_RECORDED, 0.0),
-    ("80 %, 2 lower", Manner(0.8, -2.0), 0.0),
-    ("60 %, 6 lower", Manner(0.6, -6.0), 0.0),
-    ("80 %, 2 lower, warm", Manner(0.8, -2.0), 1.0),
+    ("80 %, 2 lower", SpeedPitch(0.8, -2.0), 0.0),
+    ("60 %, 6 lower", SpeedPitch(0.6, -6.0), 0.0),
+    ("80 %, 2 lower, warm", SpeedPitch(0.8, -2.0), 1.0),
 )
 
 
@@ -102,13 +102,13 @@ def rendering(seconds: int = 60) -> float:
     return seconds / (time.perf_counter() - begun)
 
 
-def play(song: Path, manner: Manner = AS_RECORDED, warmth: float = 0.0) -> Shown:
+def play(song: Path, speed_pitch: SpeedPitch = AS_RECORDED, warmth: float = 0.0) -> Shown:
     """Play over rain for a while."""
     player = PygamePlayer(SystemClock(), soundscape)
     shown, pause = Shown(), threading.Event()
     player.set_beds((Bed("rain", Gain(0.2)),))
     player.set_warmth(warmth)
-    player.play(Cue(CueId(1), song, ramp_ms=Ms(500), manner=manner))
+    player.play(Cue(CueId(1), song, ramp_ms=Ms(500), speed_pitch=speed_pitch))
     pause.wait(SETTLED)
     begun, used = time.monotonic(), processor_seconds()
     while time.monotonic() - begun < PLAYED - SETTLED:
@@ -145,15 +145,15 @@ def main() -> None:
         print(f"decode (MP3)          {decoding(song):8.0f} x real time")
         print(f"render (song, bed)    {rendering():8.0f} x real time")
         with environment({"SDL_AUDIODRIVER": "dummy"}):
-            for name, manner, warmth in MANNERS:
-                cpu = 100 * play(song, manner, warmth).cpu
+            for name, speed_pitch, warmth in MANNERS:
+                cpu = 100 * play(song, speed_pitch, warmth).cpu
                 print(f"CPU, {name:<17}{cpu:8.2f} % of one core")
         if not available():
             return
         with SoundServer(folder) as server, environment(server.environment):
-            for name, manner in (("as recorded", AS_RECORDED), ("at 80 %", Manner(0.8))):
+            for name, speed_pitch in (("as recorded", AS_RECORDED), ("at 80 %", SpeedPitch(0.8))):
                 recorder = server.record()
-                ahead = errors(play(song, manner), recorder, 0.25)
+                ahead = errors(play(song, speed_pitch), recorder, 0.25)
                 spread = np.abs(ahead - np.median(ahead))
                 print(
                     f"position, {name:<12}{np.median(ahead):+8.1f} ms ahead of the sound,"

@@ -36,8 +36,8 @@ from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_shelf import DraftShelf
 from lullaby.paths import Paths, assets
-from lullaby.session.diary import Diary
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
@@ -262,7 +262,7 @@ def build(
     session = Session(
         player,
         clock,
-        Diary(
+        SessionRecorder(
             stores.journal,
             lambda: name_of_child(stores, settings.now.child),
             unwritten,
@@ -272,7 +272,7 @@ def build(
         as_known_now,
         renditions,
     )
-    bridge = SessionBridge(session, position=lambda: session.voice.status().position_ms)
+    bridge = SessionBridge(session, position=lambda: session.sing_along.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs, helpers)
     quick, slow, listening = runner(WORDS), runner("folders"), runner(LISTENING)
     pictures = runner(PICTURES)
@@ -350,7 +350,7 @@ def _after_first_paint(rooms: Rooms) -> None:
     rooms.fonts.register_rest()
     sys.excepthook = rooms.gui.mishaps.take
     rooms.player.prepare()
-    rooms.bridge.beat()
+    rooms.bridge.tick()
     if rooms.household is not None:
         rooms.household.open(rooms.settings.now.tray)
     for track in rooms.gui.first_songs():

@@ -54,7 +54,7 @@ class World:
         """Time goes by, beat after beat."""
         for _ in range(ms // beat_ms):
             self.clock.advance(beat_ms)
-            self.rooms.bridge.beat()
+            self.rooms.bridge.tick()
             self.post.deliver()
 
     def close(self) -> None:

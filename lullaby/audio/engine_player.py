@@ -22,9 +22,9 @@ from lullaby.audio.port import (
     Bed,
     Cue,
     FadePoint,
-    Manner,
     Phase,
     PlayerStatus,
+    SpeedPitch,
 )
 from lullaby.audio.source import ENOUGH, FIRST, FileSource, LoopSource
 from lullaby.units import UNITY, Gain, Ms, gain_from_db
@@ -81,11 +81,11 @@ class EnginePlayer:
                 lambda mix: mix.follow(source, gain, overlap_ms, cue.ramp_ms, levelling)
             )
 
-    def set_manner(self, manner: Manner) -> None:
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         with self._lock:
             song = self._song
-            if song is not None and song.wished.manner != manner:
-                self._change(replace(song.wished, manner=manner), song.shift_ms)
+            if song is not None and song.wished.speed_pitch != speed_pitch:
+                self._change(replace(song.wished, speed_pitch=speed_pitch), song.shift_ms)
 
     def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         with self._lock:
@@ -193,7 +193,7 @@ class EnginePlayer:
     def _open(self, cue: Cue, duration_ms: Ms | None = None) -> OnAir:
         ready = self._driver.refresh
         enough = ENOUGH if cue.level is None or cue.measured else FIRST
-        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.manner, enough, cue.made)
+        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.speed_pitch, enough, cue.made)
         return OnAir(cue, source, duration_ms)
 
     def _change(self, cue: Cue, shift_ms: int) -> None:
@@ -210,7 +210,9 @@ class EnginePlayer:
             with self._lock:
                 self._hand_over(song, coming)
 
-        coming = self._feeder.open(cue.path, start, ready, cue.manner, HAND_OVER_READY, cue.made)
+        coming = self._feeder.open(
+            cue.path, start, ready, cue.speed_pitch, HAND_OVER_READY, cue.made
+        )
         song.coming = coming
 
     def _hand_over(self, song: OnAir, new: FileSource) -> None:
@@ -226,7 +228,7 @@ class EnginePlayer:
         old = last.source
 
         def place(at: float) -> int:
-            return new.frame_of(old.start_ms + at * old.manner.pace * 1000 / RATE + shift)
+            return new.frame_of(old.start_ms + at * old.speed_pitch.pace * 1000 / RATE + shift)
 
         song.handed += (Taking(new, song.wished, song.shift_ms),)
         levelling = _levelling(song.wished)

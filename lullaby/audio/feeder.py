@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.audio.source import ENOUGH, FileSource, LoopSource
 from lullaby.clock import Clock
 from lullaby.units import Ms
@@ -71,12 +71,12 @@ class Feeder:
         path: Path,
         start_ms: Ms,
         ready: Callable[[], None],
-        manner: Manner = AS_RECORDED,
+        speed_pitch: SpeedPitch = AS_RECORDED,
         enough: int = ENOUGH,
-        made: Manner = AS_RECORDED,
+        made: SpeedPitch = AS_RECORDED,
     ) -> FileSource:
         """A source that begins to fill with the next step, and says when it can be heard."""
-        source = FileSource(path, start_ms, self._wake, ready, manner, enough, made)
+        source = FileSource(path, start_ms, self._wake, ready, speed_pitch, enough, made)
         with self._lock:
             self._feedings.append(_Feeding(source))
         self._wake()

@@ -12,9 +12,9 @@ from lullaby.audio.port import (
     Bed,
     Cue,
     FadePoint,
-    Manner,
     Player,
     PlayerStatus,
+    SpeedPitch,
 )
 from lullaby.units import Gain, Ms
 
@@ -51,9 +51,9 @@ class LatePlayer:
         if self._player is not None:
             self._player.follow(cue, overlap_ms)
 
-    def set_manner(self, manner: Manner) -> None:
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         if self._player is not None:
-            self._player.set_manner(manner)
+            self._player.set_speed_pitch(speed_pitch)
 
     def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         if self._player is not None:

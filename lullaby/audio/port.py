@@ -29,7 +29,7 @@ LOWEST, HIGHEST = -6.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SpeedPitch:
     """How a recording is played: its pace, 0.6 to 1.1 times its own, and its key in semitones,
     6 lower to 6 higher. Either moves without the other."""
 
@@ -41,7 +41,7 @@ class Manner:
             raise ValueError(f"no recording is played like this: {self}")
 
 
-AS_RECORDED = Manner()
+AS_RECORDED = SpeedPitch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ class Cue:
     gain_db: Decibels = Decibels(0.0)
     start_ms: Ms = Ms(0)
     ramp_ms: Ms = START_RAMP
-    manner: Manner = AS_RECORDED
+    speed_pitch: SpeedPitch = AS_RECORDED
     """How the song is to sound."""
-    made: Manner = AS_RECORDED
-    """How it sounds in the file already; only the rest of the way to `manner` is done while it
+    made: SpeedPitch = AS_RECORDED
+    """How it sounds in the file already; only the rest of the way to `speed_pitch` is done while it
     plays. `start_ms` and every position are those of the song as it is at `AS_RECORDED`."""
     level: Lufs | None = None
     """The loudness that the night is levelled to; None: the song is played as it is."""
@@ -148,7 +148,7 @@ class Player(Protocol):
         """
         ...
 
-    def set_manner(self, manner: Manner) -> None:
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """Play the cue on from where it is in another pace or key, without a gap."""
         ...
 

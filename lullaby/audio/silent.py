@@ -17,9 +17,9 @@ from lullaby.audio.port import (
     Cue,
     Device,
     FadePoint,
-    Manner,
     Phase,
     PlayerStatus,
+    SpeedPitch,
     Trouble,
 )
 from lullaby.clock import Clock
@@ -63,10 +63,10 @@ class SilentPlayer:
         present = self._cue is not None and self._stopping_ms is None
         self._next = (cue, overlap_ms) if cue is not None and present else None
 
-    def set_manner(self, manner: Manner) -> None:
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         self._advance()
         if self._cue is not None and self._stopping_ms is None:
-            self._pace = manner.pace
+            self._pace = speed_pitch.pace
 
     def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         self._advance()
@@ -75,7 +75,7 @@ class SilentPlayer:
         outcome = self._lasting(cue)
         if isinstance(outcome, Trouble):
             return
-        self._cue, self._outcome, self._pace = cue, outcome, cue.manner.pace
+        self._cue, self._outcome, self._pace = cue, outcome, cue.speed_pitch.pace
         self._position_ms = max(0.0, self._position_ms + shift_ms)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
@@ -199,7 +199,7 @@ class SilentPlayer:
         self._cue, self._next = cue, None
         self._outcome = self._lasting(cue)
         self._position_ms = position_ms
-        self._pace = cue.manner.pace
+        self._pace = cue.speed_pitch.pace
 
     def _lasting(self, cue: Cue) -> Ms | Trouble:
         outcome = self._duration_of(cue.path)
@@ -217,7 +217,7 @@ class SilentPlayer:
                 over = 0.0
             if over < 0:
                 return
-            self._begin(cue, cue.start_ms + over / self._pace * cue.manner.pace)
+            self._begin(cue, cue.start_ms + over / self._pace * cue.speed_pitch.pace)
 
     def _forget_what_stops(self) -> None:
         if self._stopping_ms is None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from lullaby.audio.centre import Centre
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
-from lullaby.audio.port import AS_RECORDED, Manner, Trouble
+from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
 from lullaby.audio.stretch import Stretcher
 from lullaby.units import Ms
@@ -42,9 +42,9 @@ class FileSource:
         start_ms: Ms,
         hungry: Callable[[], None],
         ready: Callable[[], None],
-        manner: Manner = AS_RECORDED,
+        speed_pitch: SpeedPitch = AS_RECORDED,
         enough: int = ENOUGH,
-        made: Manner = AS_RECORDED,
+        made: SpeedPitch = AS_RECORDED,
     ) -> None:
         """`made` is how the file sounds already; places are those of the song at its own pace.
 
@@ -52,7 +52,7 @@ class FileSource:
         """
         self.path = path
         self.start_ms = start_ms
-        self.manner = manner
+        self.speed_pitch = speed_pitch
         self._made = made
         self._enough = enough
         self._stretcher: Stretcher | None = None
@@ -106,11 +106,11 @@ class FileSource:
 
     def position_of(self, at: float) -> Ms:
         """Where in the song the frame `at` is."""
-        return Ms(self.start_ms + int(at * self.manner.pace * 1000 / RATE))
+        return Ms(self.start_ms + int(at * self.speed_pitch.pace * 1000 / RATE))
 
     def frame_of(self, position_ms: float) -> int:
         """The frame at which a place of the song is heard; below 0 before `start_ms`."""
-        return round((position_ms - self.start_ms) * RATE / 1000 / self.manner.pace)
+        return round((position_ms - self.start_ms) * RATE / 1000 / self.speed_pitch.pace)
 
     def let_go(self) -> None:
         """Nobody will read it any more; the file is closed at the next `feed`."""
@@ -166,7 +166,7 @@ class FileSource:
             made = self._made
             self._decoder = Decoder(self.path, Ms(round(self.start_ms / made.pace)))
             self._stretcher = Stretcher(
-                self.manner.pace / made.pace, self.manner.semitones - made.semitones
+                self.speed_pitch.pace / made.pace, self.speed_pitch.semitones - made.semitones
             )
             self._window = np.zeros((AHEAD + BEHIND + RATE, 2), np.float32)
             said = self._decoder.duration_ms
@@ -221,7 +221,7 @@ class FileSource:
 
     def _end(self) -> None:
         if self.trouble is None and (self._written or self.duration_ms is None):
-            played = self._written * self.manner.pace
+            played = self._written * self.speed_pitch.pace
             self.duration_ms = Ms(self.start_ms + round(played * 1000 / RATE))
         self._whole = True
         self._close()

@@ -16,8 +16,8 @@ from lullaby.journal.store import JournalStore
 from lullaby.library.aside import score_tags_of, tags_of
 from lullaby.library.routine import STEPS, BedStep
 from lullaby.library.track import Track, TrackId
-from lullaby.session.diary import Diary
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.score_folder import SUFFIX, RefusedScore, read_score
@@ -25,7 +25,7 @@ from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
 
-BEAT_S = 0.1
+TICK_S = 0.1
 BED_STEP = 8
 
 CANNOT_BE_PLAYED = "cannot be played; the original is untouched"
@@ -53,9 +53,9 @@ def play(
     clock = SystemClock()
     with _asked_to_leave() as asked:
         player = PygamePlayer(clock, KeptSounds(sounds))
-        session = Session(player, clock, Diary(JournalStore(open_in_memory())), STEPS)
+        session = Session(player, clock, SessionRecorder(JournalStore(open_in_memory())), STEPS)
         beds = (BedStep(under, BED_STEP),) if under else ()
-        session.begin(Programme("", tuple(tracks), beds, volume, minutes))
+        session.start_session(Programme("", tuple(tracks), beds, volume, minutes))
         try:
             skipped = _listen(session, asked)
         finally:
@@ -118,7 +118,7 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
     leaving = False
     state = session.tick()
     while state.stage is not Stage.ENDED:
-        time.sleep(BEAT_S)
+        time.sleep(TICK_S)
         if asked() and not leaving:
             leaving = True
             session.stop()

@@ -36,12 +36,12 @@ class JournalStore:
         touched, self._touched = self._touched, set()
         return touched
 
-    def open(self, entry: JournalEntry) -> EntryId:
-        """Begin a row (its id is ignored); it stays open until `close`."""
+    def open_night(self, entry: JournalEntry) -> EntryId:
+        """Begin a row (its id is ignored); it stays open until `close_night`."""
         with transaction(self._db):
             return self._insert(entry, None)
 
-    def alive(
+    def record_heartbeat(
         self,
         entry: EntryId,
         at: datetime,
@@ -58,7 +58,7 @@ class JournalStore:
             )
             self._replace_songs(entry, songs)
 
-    def close(
+    def close_night(
         self,
         entry: EntryId,
         at: datetime,
@@ -91,7 +91,7 @@ class JournalStore:
             )
         return new
 
-    def reopen(self, entry: EntryId) -> None:
+    def reopen_night(self, entry: EntryId) -> None:
         """A closed row goes on."""
         with transaction(self._db):
             self._touched.add(entry)

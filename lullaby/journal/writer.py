@@ -32,15 +32,15 @@ class NightWriter:
         """A night is not wholly written yet."""
         return any(self._unwritten.waits(_topic(number)) for number in self._nights)
 
-    def open(self, entry: JournalEntry) -> EntryId:
-        """Begin a night; it stays open until `close`."""
+    def open_night(self, entry: JournalEntry) -> EntryId:
+        """Begin a night; it stays open until `close_night`."""
         self._let_go_of_written()
         opened: list[EntryId] = []
         self._refused += 1
         number = EntryId(-self._refused)
 
         def first() -> None:
-            opened.append(self._store.open(entry))
+            opened.append(self._store.open_night(entry))
 
         self._nights[number] = replace(entry, id=number)
         if self._unwritten.write(_topic(number), first, lambda: self._put(number)) and opened:
@@ -49,7 +49,7 @@ class NightWriter:
             self._nights[number] = replace(entry, id=number)
         return number
 
-    def alive(
+    def record_heartbeat(
         self,
         number: EntryId,
         at: datetime,
@@ -62,9 +62,11 @@ class NightWriter:
             minutes = _known(night.minutes_to_calm, minutes_to_calm)
             self._nights[number] = replace(night, songs=tuple(songs), minutes_to_calm=minutes)
             self._alive[number] = at
-            self._write(number, lambda n: self._store.alive(n, at, songs, minutes_to_calm))
+            self._write(
+                number, lambda n: self._store.record_heartbeat(n, at, songs, minutes_to_calm)
+            )
 
-    def close(
+    def close_night(
         self,
         number: EntryId,
         at: datetime,
@@ -82,9 +84,11 @@ class NightWriter:
                 songs=tuple(songs),
                 minutes_to_calm=_known(night.minutes_to_calm, minutes_to_calm),
             )
-            self._write(number, lambda n: self._store.close(n, at, ending, songs, minutes_to_calm))
+            self._write(
+                number, lambda n: self._store.close_night(n, at, ending, songs, minutes_to_calm)
+            )
 
-    def reopen(self, number: EntryId, started_at: datetime) -> bool:
+    def reopen_night(self, number: EntryId, started_at: datetime) -> bool:
         """A closed night goes on as it is by now; False where it is not that night any more."""
         if self._unwritten.waits(_topic(number)):
             night = self._nights.get(number)
@@ -96,7 +100,7 @@ class NightWriter:
         if night is None or _to_the_ms(night.started_at) != _to_the_ms(started_at):
             return False
         self._nights[number] = replace(night, id=number, ended_at=None, ending=None)
-        self._write(number, self._store.reopen)
+        self._write(number, self._store.reopen_night)
         return True
 
     def note_awake(self, number: EntryId, after_ms: Ms) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import NewType
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.units import Ms
@@ -28,7 +28,7 @@ class Child:
 class Kin:
     """None is as with everybody, and for everybody as the song came."""
 
-    manner: Manner | None = None
+    speed_pitch: SpeedPitch | None = None
     louder: int | None = None
     """Steps of volume, up or down."""
     earlier_ms: Ms | None = None
@@ -57,7 +57,7 @@ def as_sung(track: Track, kin: Kin) -> Track:
     """A track as it is to be played with `kin`."""
     return replace(
         track,
-        manner=kin.manner or track.manner,
+        speed_pitch=kin.speed_pitch or track.speed_pitch,
         singing=kin.singing or track.singing,
         louder=kin.louder or 0,
     )

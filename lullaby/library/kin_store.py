@@ -5,7 +5,7 @@ Every method raises `StorageError` when the disk does not serve.
 
 import sqlite3
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.kin import EVERYBODY, NO_PREFERENCES, Child, ChildId, Kin
 from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import TrackId
@@ -53,12 +53,14 @@ class KinStore:
             ).fetchone()
         if row is None:
             return NO_PREFERENCES
-        manner = None if row["pace"] is None else Manner(row["pace"], row["semitones"] or 0.0)
+        speed_pitch = (
+            None if row["pace"] is None else SpeedPitch(row["pace"], row["semitones"] or 0.0)
+        )
         swapped = None if row["swapped"] is None else bool(row["swapped"])
         singing = None
         if row["with_tune"] is not None:
             singing = Singing(bool(row["with_tune"]), from_text(row["verses"] or ""))
-        return Kin(manner, row["louder"], row["earlier_ms"], swapped, singing)
+        return Kin(speed_pitch, row["louder"], row["earlier_ms"], swapped, singing)
 
     def of(self, track: TrackId, child: ChildId) -> Kin:
         """How a song is sung with this child; what is open there, as with everybody.
@@ -71,19 +73,19 @@ class KinStore:
     def keep(self, track: TrackId, child: ChildId, kin: Kin) -> None:
         """From now on; everybody's pace, key, tune and verses are kept with the track."""
         with transaction(self._db):
-            manner, singing = kin.manner, kin.singing
+            speed_pitch, singing = kin.speed_pitch, kin.singing
             if child == EVERYBODY and singing is not None:
                 self._db.execute(
                     "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
                     (int(singing.with_tune), as_text(singing.verses), track),
                 )
                 singing = None
-            if child == EVERYBODY and manner is not None:
+            if child == EVERYBODY and speed_pitch is not None:
                 self._db.execute(
                     "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
-                    (manner.pace, manner.semitones, track),
+                    (speed_pitch.pace, speed_pitch.semitones, track),
                 )
-                manner = None
+                speed_pitch = None
             self._db.execute(
                 "INSERT INTO kin (track_id, child_id, pace, semitones, louder, earlier_ms, swapped,"
                 " with_tune, verses) SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
@@ -93,8 +95,8 @@ class KinStore:
                 " verses = excluded.verses",
                 (
                     child,
-                    manner and manner.pace,
-                    manner and manner.semitones,
+                    speed_pitch and speed_pitch.pace,
+                    speed_pitch and speed_pitch.semitones,
                     kin.louder,
                     kin.earlier_ms,
                     kin.swapped,

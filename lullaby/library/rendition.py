@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Loudness, Track
 from lullaby.songbook.passes import Passes
@@ -16,7 +16,7 @@ class Rendition:
     `passes`."""
 
     path: Path
-    made: Manner = AS_RECORDED
+    made: SpeedPitch = AS_RECORDED
     singing: Singing = WHOLE_SONG
     loudness: Loudness | None = None
     passes: Passes | None = None
@@ -25,9 +25,9 @@ class Rendition:
 
 
 class Renditions(Protocol):
-    """Asked at every beat; never waits."""
+    """Asked at every tick; never waits."""
 
-    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
         """What sounds just like this, if it is there; a song without a score always is."""
         ...
 
@@ -35,7 +35,7 @@ class Renditions(Protocol):
         """What can be played at once until the exact one is there; None: nothing."""
         ...
 
-    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+    def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
         """Begin to make it, before all that was wished for earlier."""
         ...
 
@@ -51,13 +51,13 @@ class Renditions(Protocol):
 class OwnFiles:
     """Every song in its own file: for evenings without songs made from scores."""
 
-    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
         return Rendition(track.path, loudness=track.loudness)
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
         return self.exact(track, AS_RECORDED, singing)
 
-    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+    def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
         """It is there."""
 
     def prepare(self, track: Track) -> None:

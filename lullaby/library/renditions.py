@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.rendition import Rendition
 from lullaby.library.singing import Singing
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 RENDERED = Loudness(Decibels(REPLAYGAIN - -23.0), None, GainSource.MEASURED)
 """Of our own instruments, which play at -23 LUFS."""
 
-RenditionRequest = tuple[TrackId, Manner, Singing]
+RenditionRequest = tuple[TrackId, SpeedPitch, Singing]
 
 
 class Kept(Protocol):
@@ -60,8 +60,8 @@ class SongRenditions:
         self._job: Job | None = None
         self._lost: set[Path] = set()
 
-    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
-        made = self._made(track, manner, singing)
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
+        made = self._made(track, speed_pitch, singing)
         if made is None:
             return Rendition(track.path, loudness=track.loudness)
         recording = self._recording_of(track, made)
@@ -71,7 +71,7 @@ class SongRenditions:
             return Rendition(track.path)
         if not made.path.is_file():
             return None
-        sounds = Manner(manner.pace, float(made.setting.key))
+        sounds = SpeedPitch(speed_pitch.pace, float(made.setting.key))
         return Rendition(made.path, sounds, singing, RENDERED, made.passes, recorded=False)
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
@@ -80,11 +80,11 @@ class SongRenditions:
             return Rendition(track.path, loudness=track.loudness)
         return scored.entry and self._recording(track, scored, scored.entry, singing.with_tune)
 
-    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
+    def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
         """With the tune and without, so that it can come and go at once."""
         self._wishes = [wish for wish in self._wishes if wish.track != track.id]
         twin = Singing(not singing.with_tune, singing.verses)
-        wanted = [self._made(track, manner, each) for each in (singing, twin)]
+        wanted = [self._made(track, speed_pitch, each) for each in (singing, twin)]
         first = [wish for wish in wanted if wish is not None and self._missing(track, wish)]
         running = self._running
         if running is not None and running not in first and first:
@@ -97,7 +97,7 @@ class SongRenditions:
 
     def prepare(self, track: Track) -> None:
         """Make it as it is kept, when all that was wished for before is made."""
-        wish = self._made(track, track.manner, track.singing)
+        wish = self._made(track, track.speed_pitch, track.singing)
         if wish is not None and wish not in self._wishes and self._missing(track, wish):
             self._wishes.append(wish)
             self._go_on()
@@ -140,15 +140,17 @@ class SongRenditions:
     def _missing(self, track: Track, wish: _Made) -> bool:
         return self._recording_of(track, wish) is None and not wish.path.is_file()
 
-    def _made(self, track: Track, manner: Manner, singing: Singing) -> _Made | None:
+    def _made(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> _Made | None:
         scored = self._shelf.find(track)
         if scored is None:
             return None
-        wish = (track.id, manner, singing)
+        wish = (track.id, speed_pitch, singing)
         known = self._known.get(wish)
         if known is None or known.scored is not scored:
             order, score = scored.order(singing.verses), scored.score
-            setting = Setting(round(manner.semitones), manner.pace, order, singing.with_tune)
+            setting = Setting(
+                round(speed_pitch.semitones), speed_pitch.pace, order, singing.with_tune
+            )
             path = self._kept.path_of(score, setting)
             known = _Made(track.id, scored, setting, passes(score, order), path)
             self._known[wish] = known

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.hearing_store import (
     WEIGHED,
@@ -221,12 +221,12 @@ class LibraryStore:
         with transaction(self._db):
             write_tempo(self._db, track, source, bpm, "")
 
-    def set_manner(self, track: TrackId, manner: Manner) -> None:
+    def set_speed_pitch(self, track: TrackId, speed_pitch: SpeedPitch) -> None:
         """The pace and key in which a song is played from now on."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
-                (manner.pace, manner.semitones, track),
+                (speed_pitch.pace, speed_pitch.semitones, track),
             )
 
     def set_singing(self, track: TrackId, singing: Singing) -> None:
@@ -335,7 +335,7 @@ def _track(row: sqlite3.Row) -> Track:
         fault=Fault(row["fault"]) if row["fault"] else None,
         fault_note=row["fault_note"],
         hidden=bool(row["hidden"]),
-        manner=Manner(row["pace"], row["semitones"]),
+        speed_pitch=SpeedPitch(row["pace"], row["semitones"]),
         singing=Singing(bool(row["with_tune"]), from_text(row["verses"])),
         felt=weighed.pace,
         calm=row["calm"],

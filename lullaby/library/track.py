@@ -5,7 +5,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NewType
 
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
 from lullaby.tempo.heard import CalmReason
@@ -98,7 +98,7 @@ class Track:
     fault_note: str = ""
     """Where in the file that lies, as `score_reading` tells it; empty where it is not known."""
     hidden: bool = False
-    manner: Manner = AS_RECORDED
+    speed_pitch: SpeedPitch = AS_RECORDED
     """The pace and key in which it is played here."""
     louder: int = 0
     """Steps of volume by which it stands out here, up or down."""

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lullaby.audio.port import Manner, Player, PlayerStatus
+from lullaby.audio.port import Player, PlayerStatus, SpeedPitch
 from lullaby.library.rendition import OwnFiles, Rendition, Renditions
 from lullaby.library.singing import Singing
 from lullaby.library.track import Track
-from lullaby.session.joints import LINE_UP_BEFORE, Joint, joint
-from lullaby.session.performing import CueMaker, Performing, Take
+from lullaby.session.rendition_switcher import CuedRendition, CueMaker, RenditionSwitcher
+from lullaby.session.transitions import QUEUE_BEFORE, Transition, transition
 from lullaby.units import Decibels, Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
@@ -17,19 +17,19 @@ AsKnownNow = Callable[[Track], Track]
 
 
 @dataclass(frozen=True, slots=True)
-class Lined:
+class QueuedTrack:
     """What follows by itself: its place in the programme, its track and how it will sound."""
 
     index: int
     track: Track
-    take: Take
-    joint: Joint
+    cued: CuedRendition
+    transition: Transition
     loud: tuple[Decibels, Lufs, bool]
     """How loud it was lined up; measured meanwhile, it is lined up anew."""
 
     @property
     def path(self) -> Path:
-        return self.take.rendition.path
+        return self.cued.rendition.path
 
 
 class Deck:
@@ -42,8 +42,8 @@ class Deck:
         self._as_known_now = as_known_now
         self._renditions = renditions or OwnFiles()
         self._make_cue = CueMaker()
-        self._song = Performing(player, self._renditions, self._make_cue)
-        self._lined: Lined | None = None
+        self._song = RenditionSwitcher(player, self._renditions, self._make_cue)
+        self._queued: QueuedTrack | None = None
         self.overlap_s = 0
 
     @property
@@ -55,9 +55,9 @@ class Deck:
         self._make_cue.target = target
 
     @property
-    def manner(self) -> Manner:
+    def speed_pitch(self) -> SpeedPitch:
         """Pace and key of the song that plays."""
-        return self._song.manner
+        return self._song.speed_pitch
 
     @property
     def louder(self) -> int:
@@ -80,42 +80,47 @@ class Deck:
 
     def play(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
         """Play `track` now, from `at` on; what sounded sinks while it rises."""
-        self._lined = None
-        self._song.begin(self._as_known_now(track), ramp_ms, at)
+        self._queued = None
+        self._song.play_track(self._as_known_now(track), ramp_ms, at)
 
     def drop(self) -> None:
-        self._lined = None
+        self._queued = None
         self._song.drop()
 
-    def line_up(self, before: Track, index: int | None, after: Track | None) -> None:
+    def queue_next(self, before: Track, index: int | None, after: Track | None) -> None:
         """Let `after`, at `index` of the programme, follow the song `before`; None for nothing."""
         if index is None or after is None:
             self._take_back()
             return
-        how = joint(before, after, self.overlap_s)
+        how = transition(before, after, self.overlap_s)
         known = self._as_known_now(after)
         rendition = self._ready(known)
         if rendition is None:
             self._take_back()
             return
-        lined = self._lined
+        queued = self._queued
         loud = self._make_cue.loud(rendition)
         same = (index, how, rendition.path, loud)
-        if lined is not None and same == (lined.index, lined.joint, lined.path, lined.loud):
+        if queued is not None and same == (
+            queued.index,
+            queued.transition,
+            queued.path,
+            queued.loud,
+        ):
             return
-        cue = self._make_cue(rendition, known.manner, how.ramp_ms)
-        self._lined = Lined(index, known, Take(cue.id, rendition), how, loud)
+        cue = self._make_cue(rendition, known.speed_pitch, how.ramp_ms)
+        self._queued = QueuedTrack(index, known, CuedRendition(cue.id, rendition), how, loud)
         self._player.follow(cue, how.overlap_ms)
 
     def took_over(self, status: PlayerStatus) -> int | None:
         """The place in the programme of what was lined up, once, when it has begun to sound."""
-        self._song.follow(status)
-        lined = self._lined
-        if lined is None or status.cue != lined.take.cue:
+        self._song.update_rendition(status)
+        queued = self._queued
+        if queued is None or status.cue != queued.cued.cue:
             return None
-        self._lined = None
-        self._song.adopt(lined.track, lined.take)
-        return lined.index
+        self._queued = None
+        self._song.adopt(queued.track, queued.cued)
+        return queued.index
 
     def is_heard(self, status: PlayerStatus) -> bool:
         """The player speaks of the song that plays here."""
@@ -125,11 +130,11 @@ class Deck:
         """It is time to say what follows."""
         if status.duration_ms is None:
             return True
-        return status.duration_ms - status.position_ms <= LINE_UP_BEFORE
+        return status.duration_ms - status.position_ms <= QUEUE_BEFORE
 
-    def set_manner(self, manner: Manner) -> None:
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """Another pace or key for the song that plays."""
-        self._song.set_manner(manner)
+        self._song.set_speed_pitch(speed_pitch)
 
     def set_singing(self, singing: Singing) -> None:
         """Another choice of tune and verses for the song that plays."""
@@ -137,13 +142,13 @@ class Deck:
 
     def _ready(self, track: Track) -> Rendition | None:
         """How a song that follows would sound if it began now."""
-        exact = self._renditions.exact(track, track.manner, track.singing)
+        exact = self._renditions.exact(track, track.speed_pitch, track.singing)
         if exact is None:
             self._renditions.prepare(track)
             return self._renditions.meanwhile(track, track.singing)
         return exact
 
     def _take_back(self) -> None:
-        if self._lined is not None:
-            self._lined = None
+        if self._queued is not None:
+            self._queued = None
             self._player.follow(None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lullaby.audio.port import PlayerStatus
 from lullaby.session.deck import Deck
 from lullaby.session.levels import Levels
-from lullaby.session.pacing import NightClock
+from lullaby.session.session_clock import SessionClock
 from lullaby.session.state import SessionState
 from lullaby.units import Ms
 
@@ -13,7 +13,7 @@ from lullaby.units import Ms
 def derive(
     state: SessionState,
     status: PlayerStatus,
-    night: NightClock,
+    night: SessionClock,
     levels: Levels,
     deck: Deck,
     unwritten: bool,
@@ -40,7 +40,7 @@ def derive(
         state,
         position_ms=status.position_ms if ours else Ms(0),
         duration_ms=status.duration_ms if ours else None,
-        manner=deck.manner,
+        speed_pitch=deck.speed_pitch,
         singing=deck.singing,
         verses=deck.verses,
         master=status.master,

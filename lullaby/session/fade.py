@@ -38,7 +38,7 @@ def level(remaining_ms: int, fade_ms: int) -> Gain:
     return Gain((remaining_ms / fade_ms) ** EXPONENT)
 
 
-def course(
+def gain_envelope(
     remaining_ms: int, fade_ms: int, top: Gain = UNITY, lead_ms: int = 0
 ) -> tuple[FadePoint, ...]:
     """The way from now to silence: held at `top`, then falling over the last `fade_ms`.

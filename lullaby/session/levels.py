@@ -23,7 +23,7 @@ class Levels:
     def beds_sound(self) -> bool:
         return any(bed.step for bed in self.beds)
 
-    def begin(self, music_step: int, beds: tuple[BedStep, ...]) -> None:
+    def apply_levels(self, music_step: int, beds: tuple[BedStep, ...]) -> None:
         """The levels of a new evening."""
         self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in beds)
         self.set_music(music_step)

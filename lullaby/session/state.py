@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
-from lullaby.audio.port import AS_RECORDED, Device, Manner
+from lullaby.audio.port import AS_RECORDED, Device, SpeedPitch
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import BedStep
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
-from lullaby.session.handover import Handover
+from lullaby.session.vocal_mode import VocalMode
 from lullaby.units import UNITY, Gain, Ms
 
 
@@ -56,7 +56,7 @@ class SessionState:
     """Position of the sounding track in the programme; None while only beds sound."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
-    manner: Manner = AS_RECORDED
+    speed_pitch: SpeedPitch = AS_RECORDED
     """Pace and key of the sounding track."""
     singing: Singing = WHOLE_SONG
     """What of the sounding track is to be sung."""
@@ -102,7 +102,7 @@ class SessionState:
     """Those of them whose disk or share did not answer in time; nothing is known against them."""
     slept: bool = False
     """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
-    handover: Handover = field(default_factory=Handover)
+    vocal_mode: VocalMode = field(default_factory=VocalMode)
     """Who leads the song, and how a singer who leads is prompted."""
     unwritten: bool = False
     """Something of a night is not written yet."""

@@ -1,7 +1,7 @@
 """The one way between the evening and the screens.
 
-Beats the session, compares its frozen state with the one before and emits only what changed.
-Wishes of the screens go the other way, each followed by a beat so that it shows at once.
+Ticks the session, compares its frozen state with the one before and emits only what changed.
+Wishes of the screens go the other way, each followed by a tick so that it shows at once.
 """
 
 from collections.abc import Callable
@@ -9,20 +9,20 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.singing import Singing
 from lullaby.library.track import TrackId
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
-from lullaby.session.settling import Settling
 from lullaby.session.state import Programme, SessionState
+from lullaby.session.wind_down import WindDown
 from lullaby.units import Lufs, Ms
 
-WRITE_BEAT_MS = 2_000
+RETRY_TICK_MS = 2_000
 """How often what could not be written is tried again while nothing sounds."""
 
-CALM_BEAT_MS = 200
+TICK_MS = 200
 """Often enough for the moon and the song's progress, rare enough to let the machine sleep.
 
 Words that move ask for the song's position in between (`position_now`).
@@ -50,16 +50,16 @@ def levels_part(state: SessionState) -> Any:
     return state.music_step, state.beds, state.at_limit
 
 
-def manner_part(state: SessionState) -> Any:
-    return state.manner, state.singing, state.verses, state.track, state.sounding
+def speed_pitch_part(state: SessionState) -> Any:
+    return state.speed_pitch, state.singing, state.verses, state.track, state.sounding
 
 
 def device_part(state: SessionState) -> Any:
     return state.device, state.speaker
 
 
-def handover_part(state: SessionState) -> Any:
-    now = state.handover
+def vocal_mode_part(state: SessionState) -> Any:
+    now = state.vocal_mode
     taps = now.prompt.taps
     return now.lead, now.refused, now.prompt.way, now.prompt.speed, taps.bpm, taps.steady
 
@@ -79,14 +79,14 @@ class SessionBridge(QObject):
     """Whole seconds left, the timer's length, times of day, letting go, calm."""
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was met."""
-    manner_changed = Signal(object)
+    speed_pitch_changed = Signal(object)
     """Pace, key, tune or verses of what sounds."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
-    handover_changed = Signal(object)
+    vocal_mode_changed = Signal(object)
     """Recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
-    """The song moved on; at every beat while it sounds."""
+    """The song moved on; at every tick while it sounds."""
     unwritten_changed = Signal(object)
     """Something cannot be written, or all is written again."""
 
@@ -108,23 +108,23 @@ class SessionBridge(QObject):
             (self.track_changed, track_part),
             (self.timer_changed, timer_part),
             (self.levels_changed, levels_part),
-            (self.manner_changed, manner_part),
+            (self.speed_pitch_changed, speed_pitch_part),
             (self.device_changed, device_part),
-            (self.handover_changed, handover_part),
+            (self.vocal_mode_changed, vocal_mode_part),
             (self.position_changed, position_part),
             (self.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
         )
         self._over = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.beat)
+        self._timer.timeout.connect(self.tick)
 
     @property
     def state(self) -> SessionState:
-        """The state at the last beat."""
+        """The state at the last tick."""
         return self._state
 
-    def beat(self) -> None:
+    def tick(self) -> None:
         """Advance the session to now and tell the screens what changed.
 
         A screen that answers with a wish of its own finds it done when the wish returns; the others
@@ -151,143 +151,143 @@ class SessionBridge(QObject):
                 signal.emit(now)
 
     def rest(self) -> None:
-        """Beat no more and take no more wishes; the application ends."""
+        """Tick no more and take no more wishes; the application ends."""
         self._over = True
         self._timer.stop()
 
     def show_words(self, shown: bool) -> None:
         """Words are on screen (or gone): remember the singing."""
-        self._wish(lambda: self._session.sung(shown))
+        self._run(lambda: self._session.sung(shown))
 
     def hurry(self, fast: bool) -> None:
         """Beat as for words, without counting it as singing."""
         self._words_shown = fast
-        self.beat()
+        self.tick()
 
     # What the person wishes for.
 
-    def begin(self, programme: Programme) -> None:
-        self._wish(lambda: self._session.begin(programme))
+    def start_session(self, programme: Programme) -> None:
+        self._run(lambda: self._session.start_session(programme))
 
     def toggle(self) -> None:
         """Pause, or go on."""
-        self._wish(self._session.toggle)
+        self._run(self._session.toggle)
 
     def pause_for_sleep(self) -> None:
         """The machine is about to sleep."""
-        self._wish(self._session.pause_for_sleep)
+        self._run(self._session.pause_for_sleep)
 
     def next(self) -> None:
-        self._wish(self._session.next)
+        self._run(self._session.next)
 
     def previous(self) -> None:
-        self._wish(self._session.previous)
+        self._run(self._session.previous)
 
     def seek(self, position_ms: Ms) -> None:
-        self._wish(lambda: self._session.seek(position_ms))
+        self._run(lambda: self._session.seek(position_ms))
 
     def let_fade(self) -> None:
-        self._wish(self._session.let_fade)
+        self._run(self._session.let_fade)
 
     def keep_playing(self) -> None:
-        self._wish(self._session.keep_playing)
+        self._run(self._session.keep_playing)
 
     def toggle_fade(self) -> None:
         """F: let it fade now, and again F keeps playing."""
         self.keep_playing() if self._state.letting_go else self.let_fade()
 
     def set_minutes(self, minutes: int | None) -> None:
-        self._wish(lambda: self._session.set_minutes(minutes))
+        self._run(lambda: self._session.set_minutes(minutes))
 
     def cycle_minutes(self, direction: int) -> None:
-        self._wish(lambda: self._session.cycle_minutes(direction))
+        self._run(lambda: self._session.cycle_minutes(direction))
 
     def extend(self, minutes: float) -> None:
-        self._wish(lambda: self._session.extend(minutes))
+        self._run(lambda: self._session.extend(minutes))
 
     def still_awake(self) -> None:
-        self._wish(self._session.still_awake)
+        self._run(self._session.still_awake)
 
     def finish_song(self) -> None:
-        self._wish(self._session.finish_song)
+        self._run(self._session.finish_song)
 
     def set_finish(self, finish: Finish) -> None:
-        self._wish(lambda: self._session.set_finish(finish))
+        self._run(lambda: self._session.set_finish(finish))
 
     def louder(self) -> None:
-        self._wish(self._session.louder)
+        self._run(self._session.louder)
 
     def softer(self) -> None:
-        self._wish(self._session.softer)
+        self._run(self._session.softer)
 
     def set_music_step(self, step: int) -> None:
-        self._wish(lambda: self._session.set_music_step(step))
+        self._run(lambda: self._session.set_music_step(step))
 
     def set_louder(self, steps: int) -> None:
-        self._wish(lambda: self._session.set_louder(steps))
+        self._run(lambda: self._session.set_louder(steps))
 
     def set_bed(self, name: str, step: int) -> None:
-        self._wish(lambda: self._session.set_bed(name, step))
+        self._run(lambda: self._session.set_bed(name, step))
 
-    def set_manner(self, manner: Manner) -> None:
-        self._wish(lambda: self._session.set_manner(manner))
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
+        self._run(lambda: self._session.set_speed_pitch(speed_pitch))
 
-    def hand_over(self) -> None:
+    def switch_lead(self) -> None:
         """From the recording to its singer, and back."""
-        self._wish(self._session.hand_over)
+        self._run(self._session.switch_lead)
 
     def set_line_times(self, song: TrackId, sheet: LineTimes, at_ms: Ms | None) -> None:
         """The words of a song are known, and where those without times stand."""
         if self._state.track is not None and self._state.track.id == song:
-            self._wish(lambda: self._session.voice.set_line_times(sheet, at_ms))
+            self._run(lambda: self._session.sing_along.set_line_times(sheet, at_ms))
 
     def tap(self) -> None:
         """A beat of the rocking."""
-        self._wish(self._session.voice.tap)
+        self._run(self._session.sing_along.tap)
 
     def turn(self, lines: int) -> None:
-        self._wish(lambda: self._session.voice.turn(lines))
+        self._run(lambda: self._session.sing_along.turn(lines))
 
     def lead(self, way: Way) -> None:
         """What moves the words of a singer without a recording."""
-        self._wish(lambda: self._session.voice.lead(way))
+        self._run(lambda: self._session.sing_along.lead(way))
 
     def pace_words(self, steps: int) -> bool:
         """The pace of a singer; False where a recording leads, which has its own."""
-        alone = self._session.voice.alone
-        self._wish(lambda: self._session.voice.pace(steps))
+        alone = self._session.sing_along.alone
+        self._run(lambda: self._session.sing_along.pace(steps))
         return alone
 
     def set_singing(self, singing: Singing) -> None:
-        self._wish(lambda: self._session.set_singing(singing))
+        self._run(lambda: self._session.set_singing(singing))
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
-        self._wish(lambda: self._session.set_even_sound(overlap_s, target, warmth))
+        self._run(lambda: self._session.set_even_sound(overlap_s, target, warmth))
 
-    def set_settling(self, curve: Settling | None) -> None:
-        self._wish(lambda: self._session.set_settling(curve))
+    def set_wind_down(self, curve: WindDown | None) -> None:
+        self._run(lambda: self._session.set_wind_down(curve))
 
     def set_limit(self, step: int) -> None:
-        self._wish(lambda: self._session.set_limit(step))
+        self._run(lambda: self._session.set_limit(step))
 
     def mark_calm(self) -> None:
-        self._wish(self._session.mark_calm)
+        self._run(self._session.mark_calm)
 
     def look_again(self) -> None:
-        self._wish(self._session.look_again)
+        self._run(self._session.look_again)
 
     def stop(self) -> None:
-        self._wish(self._session.stop)
+        self._run(self._session.stop)
 
-    def _wish(self, command: Callable[[], object]) -> None:
+    def _run(self, command: Callable[[], object]) -> None:
         if not self._over:
             command()
-            self.beat()
+            self.tick()
 
     def _set_pace(self) -> None:
         if not self._state.sounding and not self._state.unsaved:
             self._timer.stop()
             return
-        pace = CALM_BEAT_MS if self._state.sounding else WRITE_BEAT_MS
+        pace = TICK_MS if self._state.sounding else RETRY_TICK_MS
         if not self._timer.isActive() or self._timer.interval() != pace:
             self._timer.start(pace)

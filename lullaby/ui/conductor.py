@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import JournalEntry
 from lullaby.library.track import Track, TrackId
-from lullaby.session.manner import keyed, paced
+from lullaby.session.speed_pitch_steps import keyed, paced
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
@@ -23,7 +23,7 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.undo import UndoDesk
 from lullaby.ui.window import MainWindow, Page
 
-KeepManner = Callable[[TrackId, Manner], None]
+KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]
 
 NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
 
@@ -40,9 +40,9 @@ class Conductor(QObject):
         desk: SettingsDesk,
         light: Light,
         undo: UndoDesk,
-        keep_manner: KeepManner,
+        keep_speed_pitch: KeepSpeedPitch,
     ) -> None:
-        """`keep_manner` remembers the pace and key of a song for the next time."""
+        """`keep_speed_pitch` remembers the pace and key of a song for the next time."""
         super().__init__(window)
         self._theme = theme
         self._window = window
@@ -53,7 +53,7 @@ class Conductor(QObject):
         self._desk = desk
         self._light = light
         self._undo = undo
-        self._keep_manner = keep_manner
+        self._keep_speed_pitch = keep_speed_pitch
         self._keys_sheet: Sheet | None = None
         self._asked: object = None
         self._mended_from = Page.PLACES
@@ -107,12 +107,12 @@ class Conductor(QObject):
         self._leave_welcome()
         self._window.show_place(place)
 
-    def begin(self) -> None:
+    def start_evening(self) -> None:
         """The one press."""
         self._leave_welcome()
         if self._window.page is not Page.SING:
             self._window.show_place(Place.TONIGHT)
-        self._evening.begin()
+        self._evening.start_session()
 
     def toggle(self) -> None:
         if self._window.page is Page.EDITOR:
@@ -120,7 +120,7 @@ class Conductor(QObject):
         elif self._bridge.state.sounding:
             self._bridge.toggle()
         elif self._window.page is not Page.CARD and top_sheet(self._window) is None:
-            self.begin()
+            self.start_evening()
 
     def mend(self, track: Track | None) -> None:
         """Time or mend the words of a song; Esc leads back to where one was."""
@@ -174,10 +174,10 @@ class Conductor(QObject):
         window.keys.wished.connect(self.act)
         window.rail.wished.connect(self.go)
         window.rail.light_wished.connect(self._light.toggle)
-        places.tonight.begun.connect(self.begin)
+        places.tonight.begun.connect(self.start_evening)
         places.tonight.sing_wished.connect(self.sing)
         places.sing.left.connect(self.back)
-        places.sing.begin_wished.connect(self.begin)
+        places.sing.begin_wished.connect(self.start_evening)
         places.sing.key_wished.connect(self._key)
         places.sing.pace_wished.connect(self._pace)
         places.settings.keys_wished.connect(self.show_keys)
@@ -186,7 +186,7 @@ class Conductor(QObject):
         places.card.awake_wished.connect(self._still_awake)
         places.card.undo_wished.connect(self._undo.undo)
         if places.welcome is not None:
-            places.welcome.begun.connect(self.begin)
+            places.welcome.begun.connect(self.start_evening)
         self._answers.taken_back.connect(self._taken_back)
         self._bridge.stage_changed.connect(self._follow)
 
@@ -255,17 +255,17 @@ class Conductor(QObject):
 
     def _pace(self, by: int) -> None:
         if not self._bridge.pace_words(by):
-            self._set_manner(paced(self._bridge.state.manner, by))
+            self._set_speed_pitch(paced(self._bridge.state.speed_pitch, by))
 
     def _key(self, by: int) -> None:
-        self._set_manner(keyed(self._bridge.state.manner, by))
+        self._set_speed_pitch(keyed(self._bridge.state.speed_pitch, by))
 
-    def _set_manner(self, manner: Manner) -> None:
+    def _set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """For the song that sounds, now and from now on."""
         track = self._bridge.state.track
         if track is not None and self._bridge.state.sounding:
-            self._bridge.set_manner(manner)
-            self._keep_manner(track.id, manner)
+            self._bridge.set_speed_pitch(speed_pitch)
+            self._keep_speed_pitch(track.id, speed_pitch)
 
     def _words(self, by: int) -> None:
         self._desk.change(words_percent=step_percent(self._desk.now.words_percent, by))

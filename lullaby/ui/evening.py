@@ -40,7 +40,7 @@ MOST_BEDS = 2
 
 
 class Evening(QObject):
-    """One press calls `begin`; everything else only prepares it."""
+    """One press calls `start_session`; everything else only prepares it."""
 
     changed = Signal()
     """Another routine, or another detail of it."""
@@ -177,31 +177,31 @@ class Evening(QObject):
             first=first,
         )
 
-    def begin(self, first: int = 0, by_voice: bool = False) -> None:
+    def start_session(self, first: int = 0, by_voice: bool = False) -> None:
         """One press. Songs that go by rules are looked for anew.
 
         `by_voice`: they are sung without their recordings.
         """
         self._tracks.pop(self.chosen.id, None)
-        self._begin(self.chosen, self.tracks(self.chosen), first, by_voice)
+        self._start_session(self.chosen, self.tracks(self.chosen), first, by_voice)
 
-    def begin_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
+    def start_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
         """Play a playlist with its own routine, or by its own name with the chosen one's sounds."""
         ordered = (self.chosen, *self._routines)
         own = next((r for r in ordered if r.playlist == playlist.id), None)
         name = playlist.built_in.value if playlist.built_in else playlist.name
-        self._begin(own or self.chosen, tracks, first, begun=None if own else name)
+        self._start_session(own or self.chosen, tracks, first, begun=None if own else name)
 
-    def begin_tracks(self, tracks: tuple[Track, ...], first: int, by_voice: bool = False) -> None:
+    def start_tracks(self, tracks: tuple[Track, ...], first: int, by_voice: bool = False) -> None:
         """Play or sing these songs with the chosen routine's timer and background sounds."""
-        self._begin(self.chosen, tracks, first, by_voice, begun=FROM_LIBRARY)
+        self._start_session(self.chosen, tracks, first, by_voice, begun=FROM_LIBRARY)
 
     def rehearse(self, track: Track, title: str) -> None:
         """Play one song alone for working at its words; the journal does not keep it."""
         step = self._bridge.state.music_step if self._bridge.state.sounding else None
         usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
         self._begun = None
-        self._bridge.begin(
+        self._bridge.start_session(
             Programme(title, (track,), (), usual if step is None else step, None, remembered=False)
         )
 
@@ -211,7 +211,7 @@ class Evening(QObject):
         self._tracks.clear()
         self.changed.emit()
 
-    def _begin(
+    def _start_session(
         self,
         routine: Routine,
         tracks: tuple[Track, ...],
@@ -224,7 +224,7 @@ class Evening(QObject):
         self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)
         named = programme.routine if begun is None else begun
-        self._bridge.begin(replace(programme, by_voice=by_voice, routine=named))
+        self._bridge.start_session(replace(programme, by_voice=by_voice, routine=named))
 
     def _see(self) -> None:
         self._seen = self.chosen.id

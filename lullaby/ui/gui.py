@@ -227,7 +227,7 @@ def build_gui(
     )
 
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_manner
+        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_speed_pitch
     )
     tags = TagDesk(
         stores.hearing,

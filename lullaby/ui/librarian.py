@@ -93,15 +93,15 @@ class Librarian(QObject):
         text = self.tr("“{name}” is left out").format(name=folder.name)
         self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
-    def begin_songs(self, tracks: tuple[Track, ...], first: int) -> None:
+    def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
-        self._evening.begin_tracks(*playable_from(tracks, first))
+        self._evening.start_tracks(*playable_from(tracks, first))
 
-    def begin_playlist(self, playlist: PlaylistId, first: int) -> None:
+    def start_playlist(self, playlist: PlaylistId, first: int) -> None:
         tracks = [item.track for item in self.desk.items(playlist)]
         found = next((each for each in self.desk.all() if each.id == playlist), None)
         if found is not None:
-            self._evening.begin_playlist(found, *playable_from(tracks, first))
+            self._evening.start_playlist(found, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
         playlists = [each for each in self.desk.all() if each.rules is None]
@@ -222,7 +222,7 @@ class Librarian(QObject):
         return self._files.open(title, kinds, track.path.parent)
 
     def _sing_this(self, track: Track) -> None:
-        self._evening.begin_tracks((track,), 0)
+        self._evening.start_tracks((track,), 0)
         self._sing()
 
     def _add_to_new(self, track: Track) -> None:

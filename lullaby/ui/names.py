@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
@@ -200,15 +200,15 @@ def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
     return f"≈ {bpm:.0f}" if doubtful else f"{bpm:.0f}"
 
 
-def key_steps(manner: Manner) -> str:
+def key_steps(speed_pitch: SpeedPitch) -> str:
     """How far from its own key: "−2", "as it is", "+3"."""
-    steps = round(manner.semitones)
+    steps = round(speed_pitch.semitones)
     return f"{steps:+d}".replace("-", "−") if steps else "0"
 
 
-def key_words(manner: Manner) -> str:
+def key_words(speed_pitch: SpeedPitch) -> str:
     """The change of key in words; empty where there is none."""
-    steps = round(manner.semitones)
+    steps = round(speed_pitch.semitones)
     if not steps:
         return ""
     text = _tr("{n} lower") if steps < 0 else _tr("{n} higher")

@@ -32,7 +32,7 @@ class NoticeKeeper(QObject):
         self._skipped: frozenset[TrackId] = frozenset()
         self._next_turn = QTimer(self)
         self._next_turn.setSingleShot(True)
-        self._next_turn.timeout.connect(bridge.beat)
+        self._next_turn.timeout.connect(bridge.tick)
         for signal in (
             bridge.device_changed,
             bridge.stage_changed,

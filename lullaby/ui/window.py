@@ -88,7 +88,7 @@ class MainWindow(QWidget):
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(self.rest)
         bridge.stage_changed.connect(self._follow)
-        bridge.handover_changed.connect(self._tell_keys)
+        bridge.vocal_mode_changed.connect(self._tell_keys)
         bridge.stage_changed.connect(self._tell_keys)
         self.setWindowTitle("Lullaby")
         self.setMinimumSize(*MINIMUM)
@@ -250,7 +250,7 @@ class MainWindow(QWidget):
     def _tell_keys(self) -> None:
         place = Place.SING if self.page is Page.SING else self.place
         state = self._bridge.state
-        leads = place is Place.SING and state.sounding and state.handover.alone
+        leads = place is Place.SING and state.sounding and state.vocal_mode.alone
         self.keys.situation = Situation(
             place,
             single_keys=self._single_keys,
@@ -259,7 +259,7 @@ class MainWindow(QWidget):
             singer_leads=leads,
             space_sings=leads
             and state.stage is Stage.PLAYING
-            and state.handover.prompt.way is not Way.PACE,
+            and state.vocal_mode.prompt.way is not Way.PACE,
             editing=self.page is Page.EDITOR,
         )
 

@@ -27,7 +27,7 @@ from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
-from lullaby.ui.settings.settling_card import curve_of
+from lullaby.ui.settings.wind_down_card import curve_of
 from lullaby.ui.sing.how_sung import FindScore, HowSung
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.sing_desk import SingDesk
@@ -48,12 +48,12 @@ def wire_library(
     mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
-    songs.begin_wished.connect(librarian.begin_songs)
+    songs.begin_wished.connect(librarian.start_songs)
     songs.menu_wished.connect(librarian.song_menu)
     songs.tempo_wished.connect(librarian.tempo_menu)
     songs.find_wished.connect(librarian.find_song)
     songs.hide_wished.connect(librarian.hide)
-    playlists.begin_wished.connect(librarian.begin_playlist)
+    playlists.begin_wished.connect(librarian.start_playlist)
     playlists.menu_wished.connect(librarian.playlist_menu)
     playlists.import_wished.connect(librarian.bring_in)
     playlists.find_wished.connect(librarian.find_item)
@@ -194,7 +194,7 @@ def wire_settings(
             used[0] = settings.speaker
             use_speaker(settings.speaker or None)
         warmth = settings.warmth / MOST_WARMTH
-        bridge.set_settling(curve_of(settings))
+        bridge.set_wind_down(curve_of(settings))
         bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 
     desk.changed.connect(follow)

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.k_weighting import impulse_response
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.rendition import Rendition
 from lullaby.library.track import Loudness
-from lullaby.session.joints import SOFT_START
 from lullaby.session.loudness import PEAK_LIMIT, cue_gain, is_measured
-from lullaby.session.performing import CueMaker
+from lullaby.session.rendition_switcher import CueMaker
+from lullaby.session.transitions import SOFT_START
 from lullaby.units import Decibels, Lufs, Ms
 from tests.audio.hand_driven import BUFFER, HandDriven
 from tests.audio.sounds import RATE, Sound
@@ -68,7 +68,7 @@ class Song:
     seconds: float = 6.0
     """How long it is heard."""
     start_ms: int = 0
-    manner: Manner = AS_RECORDED
+    speed_pitch: SpeedPitch = AS_RECORDED
 
     def measured(self) -> "Song":
         reading = measure(self.path)
@@ -136,7 +136,7 @@ def heard(songs: Sequence[Song], governed: bool = True) -> Night:
     begins: list[int] = []
     for song in songs:
         rendition = Rendition(song.path, loudness=song.loudness)
-        cue = make(rendition, song.manner, SOFT_START)
+        cue = make(rendition, song.speed_pitch, SOFT_START)
         cue = replace(cue, start_ms=Ms(song.start_ms))
         if not governed:
             cue = replace(cue, level=None, gain_db=_former_gain(song.loudness))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, Device, FadePoint, Manner, Phase
+from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, Device, FadePoint, Phase, SpeedPitch
 from lullaby.audio.ring import TAIL, Ring
 from lullaby.units import Decibels, Gain, Ms
 from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
@@ -187,9 +187,9 @@ COMMANDS = {
     "crossing": lambda player, song: player.follow(Cue(CueId(6), song), Ms(3_000)),
     "no more": lambda player, _: player.follow(None),
     "near the end": lambda player, _: player.seek(Ms(58_500)),
-    "slower": lambda player, _: player.set_manner(Manner(0.7)),
-    "lower": lambda player, _: player.set_manner(Manner(1.0, -3.0)),
-    "as it was": lambda player, _: player.set_manner(AS_RECORDED),
+    "slower": lambda player, _: player.set_speed_pitch(SpeedPitch(0.7)),
+    "lower": lambda player, _: player.set_speed_pitch(SpeedPitch(1.0, -3.0)),
+    "as it was": lambda player, _: player.set_speed_pitch(AS_RECORDED),
     "warm": lambda player, _: player.set_warmth(1.0),
     "plain": lambda player, _: player.set_warmth(0.0, Ms(0)),
     "drop": lambda player, _: player.drop(),

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from lullaby.audio.governor import OWN_LEAP_DB, SLACK_LU
-from lullaby.audio.port import Cue, CueId, Manner
+from lullaby.audio.port import Cue, CueId, SpeedPitch
 from lullaby.audio.profile import CHUNK, HOP, MOMENT, Profile
 from lullaby.k_weighting import loudness
 from lullaby.library.track import GainSource, Loudness
 from lullaby.paths import assets
-from lullaby.session.joints import SOFT_START
+from lullaby.session.transitions import SOFT_START
 from lullaby.units import Decibels, Lufs, Ms
 from tests.audio.faulty_songs import burst, faded, library, master, music, tag, torn, turned
 from tests.audio.hand_driven import HandDriven
@@ -222,7 +222,7 @@ def test_a_song_that_goes_on_in_another_key_is_not_held_as_if_it_began(tmp_path:
         cue = Cue(CueId(1), path, ramp_ms=Ms(200), level=level, measured=level is not None)
         engine.player.play(cue)
         before = engine.hear(6_000)
-        engine.player.set_manner(Manner(semitones=-1.0))
+        engine.player.set_speed_pitch(SpeedPitch(semitones=-1.0))
         after = engine.hear(7_000)
         engine.player.close()
         return np.concatenate((before, after))

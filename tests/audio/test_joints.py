@@ -7,7 +7,7 @@ import pytest
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.limiter import DELAY
-from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, SpeedPitch
 from lullaby.audio.strand import RELEASE
 from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import HandDriven
@@ -160,37 +160,39 @@ def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("song") / "song.flac", tone(20.0, 0.3, 440.0))
 
 
-def playing_engine(song: Path, manner: Manner = AS_RECORDED) -> HandDriven:
+def playing_engine(song: Path, speed_pitch: SpeedPitch = AS_RECORDED) -> HandDriven:
     engine = HandDriven(FakeClock())
-    engine.player.play(Cue(CueId(1), song, Decibels(0.0), ramp_ms=Ms(0), manner=manner))
+    engine.player.play(Cue(CueId(1), song, Decibels(0.0), ramp_ms=Ms(0), speed_pitch=speed_pitch))
     return engine
 
 
 @pytest.mark.parametrize(
-    "manner", [Manner(0.6), Manner(1.1), Manner(1.0, -6.0), Manner(0.8, 4.0)], ids=str
+    "speed_pitch",
+    [SpeedPitch(0.6), SpeedPitch(1.1), SpeedPitch(1.0, -6.0), SpeedPitch(0.8, 4.0)],
+    ids=str,
 )
-def test_another_manner_is_taken_up_without_a_gap(song: Path, manner: Manner) -> None:
+def test_another_manner_is_taken_up_without_a_gap(song: Path, speed_pitch: SpeedPitch) -> None:
     engine = playing_engine(song)
     engine.pass_ms(3_000)
-    engine.player.set_manner(manner)
+    engine.player.set_speed_pitch(speed_pitch)
     changing, after = engine.hear(1_500), engine.hear(2_000)
     usual = power(after)
     parts = [power(changing[at : at + 1_920]) for at in range(0, len(changing) - 1_920, 960)]
     assert min(parts) > usual - 3.5
     assert max(parts) < usual + 3.5
     assert steepest(changing) < 2 * np.pi * 700 / RATE * 0.5, "no click"
-    assert dominant_hz(after) == pytest.approx(440.0 * 2 ** (manner.semitones / 12), rel=0.002)
+    assert dominant_hz(after) == pytest.approx(440.0 * 2 ** (speed_pitch.semitones / 12), rel=0.002)
     before = engine.player.status().position_ms
     engine.pass_ms(4_000)
     passed = engine.player.status().position_ms - before
-    assert passed == pytest.approx(4_000 * manner.pace, abs=25)
+    assert passed == pytest.approx(4_000 * speed_pitch.pace, abs=25)
     assert engine.player.status().duration_ms == 20_000
 
 
 def test_the_place_goes_on_through_a_change_of_manner(song: Path) -> None:
     engine = playing_engine(song)
     engine.pass_ms(2_000)
-    engine.player.set_manner(Manner(0.6))
+    engine.player.set_speed_pitch(SpeedPitch(0.6))
     before = engine.player.status().position_ms
     for _ in range(100):
         engine.pass_ms(20)
@@ -204,7 +206,7 @@ def test_quick_changes_come_to_the_last(song: Path) -> None:
     engine = playing_engine(song)
     engine.pass_ms(2_000)
     for step in range(8):
-        engine.player.set_manner(Manner(1.0 - step * 0.05))
+        engine.player.set_speed_pitch(SpeedPitch(1.0 - step * 0.05))
         engine.pass_ms(60)
     engine.pass_ms(1_000)
     before = engine.player.status().position_ms
@@ -213,11 +215,11 @@ def test_quick_changes_come_to_the_last(song: Path) -> None:
 
 
 def test_a_manner_lasts_through_pause_and_seek(song: Path) -> None:
-    engine = playing_engine(song, Manner(0.8))
+    engine = playing_engine(song, SpeedPitch(0.8))
     engine.pass_ms(2_000)
     engine.player.pause(Ms(0))
     engine.pass_ms(400)
-    engine.player.set_manner(Manner(0.7, -2.0))
+    engine.player.set_speed_pitch(SpeedPitch(0.7, -2.0))
     engine.pass_ms(1_000)
     held = engine.player.status().position_ms
     engine.player.seek(Ms(8_000))
@@ -230,4 +232,4 @@ def test_a_manner_lasts_through_pause_and_seek(song: Path) -> None:
 @pytest.mark.parametrize(("pace", "semitones"), [(0.5, 0.0), (1.2, 0.0), (1.0, 7.0), (1.0, -7.0)])
 def test_no_manner_beyond_its_bounds(pace: float, semitones: float) -> None:
     with pytest.raises(ValueError, match="no recording"):
-        Manner(pace, semitones)
+        SpeedPitch(pace, semitones)

@@ -11,8 +11,8 @@ import pytest
 from lullaby.audio.port import Cue, CueId, Device, FadePoint, Phase
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
-from lullaby.session.handover import Lead
-from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.session.sing_along_player import SingAlongPlayer
+from lullaby.session.vocal_mode import LeadSource
 from lullaby.units import Gain, Ms
 from tests.audio.sounds import RATE, Sound, clicks, tone, write
 from tests.sound_server import SoundServer, available
@@ -159,7 +159,7 @@ def test_a_hand_over_sinks_and_rises_without_a_step(
 ) -> None:
     """The recording goes to silence and comes back, and at no moment faster than its ramp."""
     song = write(tmp_path / "song.flac", tone(30.0, 0.4))
-    prompted = PromptedPlayer(player, SystemClock())
+    prompted = SingAlongPlayer(player, SystemClock())
     prompted.play(Cue(CueId(1), song, ramp_ms=Ms(300)))
     wait_until(lambda: prompted.status().position_ms > 1_500)
     recorder = server.record()
@@ -177,9 +177,9 @@ def test_a_hand_over_sinks_and_rises_without_a_step(
         wait_until(go_on)
 
     words_until(1.0)
-    prompted.hand_over()
+    prompted.switch_lead()
     words_until(6.0)
-    prompted.hand_over()
+    prompted.switch_lead()
     words_until(12.0)
     heard = recorder.stop()[:, 0]
     step = RATE // 50
@@ -191,4 +191,4 @@ def test_a_hand_over_sinks_and_rises_without_a_step(
     print(f"steepest {steepest:.4f} of the level in 20 ms, words off by {max(jumps):.1f} ms")
     assert steepest < 0.03, f"{steepest:.4f} of the level within 20 ms"
     assert max(jumps) <= 20, f"the words jumped by {max(jumps):.0f} ms"
-    assert prompted.handover.lead is Lead.RECORDING
+    assert prompted.vocal_mode.lead is LeadSource.RECORDING

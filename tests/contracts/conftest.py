@@ -7,8 +7,8 @@ import pytest
 from lullaby.audio.decoder import duration_of
 from lullaby.audio.port import Player, Trouble
 from lullaby.audio.silent import SilentPlayer
-from lullaby.session.prompted_player import PromptedPlayer
-from lullaby.session.settled_player import SettledPlayer
+from lullaby.session.sing_along_player import SingAlongPlayer
+from lullaby.session.wind_down_player import WindDownPlayer
 from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
@@ -34,8 +34,8 @@ def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
     over: dict[str, Player] = {
         "fake": fake,
-        "prompted": PromptedPlayer(fake, clock),
-        "settled": SettledPlayer(fake),
+        "prompted": SingAlongPlayer(fake, clock),
+        "settled": WindDownPlayer(fake),
     }
     if request.param in over:
         return Stage(over[request.param], clock.advance, song, missing, bad)

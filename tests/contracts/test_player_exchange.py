@@ -2,15 +2,18 @@
 
 import pytest
 
-from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Phase
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Phase, SpeedPitch
 from lullaby.units import Ms
 from tests.contracts.stage import LAG, SONG_MS, Stage, near
 
 
 def again(
-    stage: Stage, number: int = 2, manner: Manner = AS_RECORDED, made: Manner = AS_RECORDED
+    stage: Stage,
+    number: int = 2,
+    speed_pitch: SpeedPitch = AS_RECORDED,
+    made: SpeedPitch = AS_RECORDED,
 ) -> Cue:
-    return Cue(CueId(number), stage.song, manner=manner, made=made)
+    return Cue(CueId(number), stage.song, speed_pitch=speed_pitch, made=made)
 
 
 def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
@@ -36,8 +39,8 @@ def test_it_may_go_on_from_another_place(stage: Stage) -> None:
 
 def test_places_are_those_of_the_song_whatever_the_file_is_made_like(stage: Stage) -> None:
     """A file that was made at 0.8 of the pace lasts longer than the song."""
-    made = Manner(pace=0.8, semitones=-2.0)
-    stage.player.play(Cue(CueId(1), stage.song, start_ms=Ms(800), manner=made, made=made))
+    made = SpeedPitch(pace=0.8, semitones=-2.0)
+    stage.player.play(Cue(CueId(1), stage.song, start_ms=Ms(800), speed_pitch=made, made=made))
     assert stage.status.position_ms == 800
     stage.pass_ms(2_000)
     assert stage.status.position_ms == pytest.approx(800 + 1_600, abs=LAG)
@@ -49,10 +52,10 @@ def test_places_are_those_of_the_song_whatever_the_file_is_made_like(stage: Stag
 
 
 def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Stage) -> None:
-    slower = Manner(pace=0.75)
-    stage.player.play(Cue(CueId(1), stage.song, manner=slower))
+    slower = SpeedPitch(pace=0.75)
+    stage.player.play(Cue(CueId(1), stage.song, speed_pitch=slower))
     stage.pass_ms(2_000)
-    stage.player.exchange(again(stage, manner=slower, made=slower))
+    stage.player.exchange(again(stage, speed_pitch=slower, made=slower))
     stage.pass_ms(1_000)
     before = stage.status.position_ms
     assert before == pytest.approx(3_000 * 0.75, abs=LAG)
@@ -76,7 +79,7 @@ def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
     stage.player.exchange(again(stage), Ms(500))
-    stage.player.set_manner(Manner(pace=0.6))
+    stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
     stage.pass_ms(1_000)
     before = stage.status.position_ms
     assert stage.status.cue == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lullaby.audio.port import Cue, CueId, Manner, Phase
+from lullaby.audio.port import Cue, CueId, Phase, SpeedPitch
 from lullaby.units import Ms
 from tests.contracts.stage import LAG, SONG_MS, Stage, near
 
@@ -99,7 +99,7 @@ def test_a_pause_holds_what_follows(stage: Stage) -> None:
 
 
 def test_a_slower_cue_takes_its_time(stage: Stage) -> None:
-    cue = Cue(CueId(1), stage.song, manner=Manner(pace=0.6, semitones=-3.0))
+    cue = Cue(CueId(1), stage.song, speed_pitch=SpeedPitch(pace=0.6, semitones=-3.0))
     stage.player.play(cue)
     stage.pass_ms(5_000)
     assert stage.status.position_ms == pytest.approx(3_000, abs=LAG)
@@ -113,7 +113,7 @@ def test_a_slower_cue_takes_its_time(stage: Stage) -> None:
 def test_the_pace_changes_while_it_plays(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
-    stage.player.set_manner(Manner(pace=0.6))
+    stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
     stage.pass_ms(1_000)
     before = stage.status.position_ms
     stage.pass_ms(3_000)
@@ -121,7 +121,7 @@ def test_the_pace_changes_while_it_plays(stage: Stage) -> None:
 
 
 def test_a_manner_without_a_cue_does_nothing(stage: Stage) -> None:
-    stage.player.set_manner(Manner(pace=0.6))
+    stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
     stage.play()
     stage.pass_ms(2_000)
     assert stage.status.position_ms == near(2_000)

@@ -60,22 +60,22 @@ sound_file.open_regular = DeadShare().open
 """
 
 CASES = {
-    "a song that never answers": ("", "rooms.gui.conductor.begin()"),
+    "a song that never answers": ("", "rooms.gui.conductor.start_evening()"),
     "background work": (
         "",
         "[r.submit(hang, hang, hang) for r in (rooms.quick, rooms.slow, rooms.listening)]",
     ),
     "the sound system": (
         "from lullaby.audio import output; output.PygameLoudspeaker.open = hang",
-        "rooms.gui.conductor.begin()",
+        "rooms.gui.conductor.start_evening()",
     ),
     "letting go of the device": (
         "from lullaby.audio import output; output.PygameLoudspeaker.close = hang",
-        "rooms.gui.conductor.begin()",
+        "rooms.gui.conductor.start_evening()",
     ),
     "making a background sound": (
         "from lullaby import background; background.KeptSounds.__call__ = hang",
-        "rooms.gui.conductor.begin()",
+        "rooms.gui.conductor.start_evening()",
     ),
     "the desktop": ("", "rooms.household._errands.do(hang)"),
     "the end of the interpreter": ("import atexit; atexit.register(hang)", "pass"),
@@ -135,7 +135,7 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **server.environment}
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         tell = "QTimer.singleShot(3_000, lambda: print(1, flush=True))"
-        meanwhile = f"rooms.gui.conductor.begin(); {tell}"
+        meanwhile = f"rooms.gui.conductor.start_evening(); {tell}"
         code = APP.format(before="", meanwhile=meanwhile).replace("1_500", "6_000")
         with subprocess.Popen(
             [sys.executable, "-c", code, str(data)],

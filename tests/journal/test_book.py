@@ -33,9 +33,9 @@ def take(store: JournalStore, step: str, day: int) -> None:
         case "add":
             store.add(a_night(day))
         case "open":
-            store.close(store.open(a_night(day)), A_NIGHT, Ending.TIMER, (), None)
+            store.close_night(store.open_night(a_night(day)), A_NIGHT, Ending.TIMER, (), None)
         case "close all":
-            store.open(a_night(day))
+            store.open_night(a_night(day))
             store.close_interrupted()
         case "answer" if one:
             store.answer(one.id, Outcome.CALMER, day)

@@ -152,8 +152,8 @@ def test_a_note_and_a_sleep_of_one_minute_are_two(store: JournalStore) -> None:
 def test_a_night_changed_here_since_is_neither_doubled_nor_overwritten(
     store: JournalStore, form: Form
 ) -> None:
-    number = store.open(night(by_hand=False, routine="nap"))
-    store.close(number, A_NIGHT + timedelta(minutes=9), Ending.TIMER, (), 4)
+    number = store.open_night(night(by_hand=False, routine="nap"))
+    store.close_night(number, A_NIGHT + timedelta(minutes=9), Ending.TIMER, (), 4)
     content = form(store.entries()).encode()
     store.answer(number, Outcome.ASLEEP, 6)
     store.set_note(number, "changed")

@@ -35,9 +35,9 @@ def blank(at: datetime = A_NIGHT, **values: object) -> JournalEntry:
 
 
 def test_a_night_is_hidden_while_it_goes_on_and_listed_when_closed(store: JournalStore) -> None:
-    entry = store.open(blank())
+    entry = store.open_night(blank())
     assert store.entries() == []
-    store.close(entry, A_NIGHT + 12 * MINUTES, Ending.TIMER, SONGS, 7)
+    store.close_night(entry, A_NIGHT + 12 * MINUTES, Ending.TIMER, SONGS, 7)
     (night,) = store.entries()
     assert night.songs == SONGS
     assert night.beds == ("rain",)
@@ -46,25 +46,25 @@ def test_a_night_is_hidden_while_it_goes_on_and_listed_when_closed(store: Journa
 
 
 def test_a_closed_row_stays_as_it_was_closed(store: JournalStore) -> None:
-    entry = store.open(blank())
-    store.close(entry, A_NIGHT + MINUTES, Ending.STOPPED, SONGS, 1)
-    store.close(entry, A_NIGHT + 9 * MINUTES, Ending.TIMER, (), 9)
+    entry = store.open_night(blank())
+    store.close_night(entry, A_NIGHT + MINUTES, Ending.STOPPED, SONGS, 1)
+    store.close_night(entry, A_NIGHT + 9 * MINUTES, Ending.TIMER, (), 9)
     night = store.entries()[0]
     assert night.ending is Ending.STOPPED
     assert night.songs == SONGS
 
 
 def test_minutes_answered_before_the_end_are_kept(store: JournalStore) -> None:
-    entry = store.open(blank())
+    entry = store.open_night(blank())
     store.answer(entry, Outcome.CALMER, 4)
-    store.close(entry, A_NIGHT + 30 * MINUTES, Ending.TIMER, (), 25)
+    store.close_night(entry, A_NIGHT + 30 * MINUTES, Ending.TIMER, (), 25)
     night = store.entries()[0]
     assert (night.outcome, night.minutes_to_calm) == (Outcome.CALMER, 4)
 
 
 def test_a_crash_is_closed_at_the_last_sign_of_life(store: JournalStore) -> None:
-    entry = store.open(blank())
-    store.alive(entry, A_NIGHT + 5 * MINUTES, SONGS)
+    entry = store.open_night(blank())
+    store.record_heartbeat(entry, A_NIGHT + 5 * MINUTES, SONGS)
     assert store.close_interrupted() == [entry]
     night = store.entries()[0]
     assert night.ending is Ending.INTERRUPTED
@@ -83,8 +83,8 @@ def test_a_night_added_by_hand_is_never_called_interrupted(store: JournalStore) 
 
 
 def test_delete_and_restore_bring_everything_back(store: JournalStore) -> None:
-    entry = store.open(blank())
-    store.close(entry, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 1)
+    entry = store.open_night(blank())
+    store.close_night(entry, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 1)
     store.answer(entry, Outcome.ASLEEP, 1)
     store.set_note(entry, "softly")
     before = store.entries()
@@ -120,8 +120,8 @@ def test_tallies_count_nights_not_plays(store: JournalStore, memory: sqlite3.Con
     memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
     twice = (EntrySong(7, "A", Ms(1)), EntrySong(7, "A", Ms(1)))
     for outcome in (Outcome.ASLEEP, Outcome.NOT_THIS_TIME, None):
-        entry = store.open(blank())
-        store.close(entry, A_NIGHT, Ending.TIMER, twice, None)
+        entry = store.open_night(blank())
+        store.close_night(entry, A_NIGHT, Ending.TIMER, twice, None)
         store.answer(entry, outcome, None)
     assert store.tallies() == {7: TrackTally(calmed=1, answered=2)}
 
@@ -130,8 +130,8 @@ def test_a_song_that_leaves_the_library_keeps_its_title(
     store: JournalStore, memory: sqlite3.Connection
 ) -> None:
     memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
-    entry = store.open(blank())
-    store.close(entry, A_NIGHT, Ending.TIMER, (EntrySong(7, "A", Ms(5)),), None)
+    entry = store.open_night(blank())
+    store.close_night(entry, A_NIGHT, Ending.TIMER, (EntrySong(7, "A", Ms(5)),), None)
     memory.execute("DELETE FROM track")
     assert store.entries()[0].songs == (EntrySong(None, "A", Ms(5)),)
 
@@ -169,8 +169,8 @@ def test_everything_of_a_night_is_kept(store: JournalStore) -> None:
 
 
 def test_describing_a_night_leaves_the_rest_of_it(store: JournalStore) -> None:
-    number = store.open(blank())
-    store.close(number, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 3)
+    number = store.open_night(blank())
+    store.close_night(number, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 3)
     before = store.entries()[0]
     store.describe(replace(FULL, id=number))
     assert store.entries()[0] == replace(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.kin import EVERYBODY, FARTHEST, NO_PREFERENCES, ChildId, Kin, as_sung, moved
 from lullaby.library.track import Track
@@ -30,26 +30,26 @@ def song(stores: Stores, title: str = "a") -> Track:
 
 def test_a_child_has_what_is_its_own_and_the_rest_from_everybody(stores: Stores) -> None:
     mila, track = stores.kin.name_child("Mila"), song(stores).id
-    stores.kin.keep(track, EVERYBODY, Kin(Manner(0.9, -1), louder=-2, earlier_ms=Ms(100)))
-    stores.kin.keep(track, mila, Kin(Manner(0.8, -3), swapped=True))
-    assert song(stores).manner == Manner(0.9, -1), "everybody's is the track's own"
+    stores.kin.keep(track, EVERYBODY, Kin(SpeedPitch(0.9, -1), louder=-2, earlier_ms=Ms(100)))
+    stores.kin.keep(track, mila, Kin(SpeedPitch(0.8, -3), swapped=True))
+    assert song(stores).speed_pitch == SpeedPitch(0.9, -1), "everybody's is the track's own"
     kin = stores.kin.of(track, mila)
-    assert (kin.manner, kin.louder, kin.earlier_ms) == (Manner(0.8, -3), -2, 100)
+    assert (kin.speed_pitch, kin.louder, kin.earlier_ms) == (SpeedPitch(0.8, -3), -2, 100)
     assert kin.swapped
     sung = as_sung(song(stores), kin)
-    assert (sung.manner, sung.louder) == (Manner(0.8, -3), -2)
-    assert as_sung(song(stores), stores.kin.of(track, EVERYBODY)).manner == Manner(0.9, -1)
+    assert (sung.speed_pitch, sung.louder) == (SpeedPitch(0.8, -3), -2)
+    assert as_sung(song(stores), stores.kin.of(track, EVERYBODY)).speed_pitch == SpeedPitch(0.9, -1)
 
 
 def test_clearing_takes_one_child_s_way_or_everybody_s(stores: Stores) -> None:
     mila, track = stores.kin.name_child("Mila"), song(stores).id
-    stores.kin.keep(track, EVERYBODY, Kin(Manner(0.9, 0), louder=1))
-    stores.kin.keep(track, mila, Kin(Manner(0.7, 0)))
+    stores.kin.keep(track, EVERYBODY, Kin(SpeedPitch(0.9, 0), louder=1))
+    stores.kin.keep(track, mila, Kin(SpeedPitch(0.7, 0)))
     stores.kin.clear(track, mila)
     assert stores.kin.own(track, mila) == NO_PREFERENCES
     assert stores.kin.of(track, mila).louder == 1
     stores.kin.clear(track, EVERYBODY)
-    assert song(stores).manner == Manner()
+    assert song(stores).speed_pitch == SpeedPitch()
     assert stores.kin.of(track, mila).is_plain
 
 
@@ -69,11 +69,11 @@ def test_children_keep_their_songs_through_a_new_name_and_leave_with_them(stores
 
 def test_a_song_that_leaves_and_comes_back_is_sung_as_before(stores: Stores) -> None:
     mila = stores.kin.name_child("Mila")
-    stores.kin.keep(song(stores).id, mila, Kin(Manner(0.8, -3), earlier_ms=Ms(50)))
+    stores.kin.keep(song(stores).id, mila, Kin(SpeedPitch(0.8, -3), earlier_ms=Ms(50)))
     gone = stores.library.remove_folder(Path("/m"))
     assert stores.library.tracks() == []
     stores.library.restore(gone)
-    assert stores.kin.own(song(stores).id, mila) == Kin(Manner(0.8, -3), earlier_ms=Ms(50))
+    assert stores.kin.own(song(stores).id, mila) == Kin(SpeedPitch(0.8, -3), earlier_ms=Ms(50))
 
 
 def test_a_song_that_is_found_as_another_takes_its_way_along(stores: Stores) -> None:

@@ -16,7 +16,7 @@ from mutagen.id3 import TIT2
 from mutagen.wave import WAVE
 
 from lullaby.audio.loudness_reading import LoudnessReading
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.jobs import Job
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import ScanBatch
@@ -87,7 +87,7 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
     at = datetime(2026, 1, 2, 19, 30, tzinfo=UTC)
     stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
     stores.library.set_tempo(track.id, TempoSource.SAID, Bpm(72))
-    stores.kin.keep(track.id, EVERYBODY, Kin(Manner(0.9, -2.0), 3))
+    stores.kin.keep(track.id, EVERYBODY, Kin(SpeedPitch(0.9, -2.0), 3))
     song = stores.loudness.next([track.id])
     assert song is not None
     assert song.track == track.id
@@ -103,7 +103,7 @@ def kept(stores: Stores, playlist: PlaylistId) -> tuple[Track | None, Path]:
         track = item.track
         assert entry.songs[0].track_id == track.id
         assert track.tempo.bpm == 72
-        assert track.manner == Manner(0.9, -2.0)
+        assert track.speed_pitch == SpeedPitch(0.9, -2.0)
         assert stores.kin.own(track.id, EVERYBODY).louder == 3
         assert track.loudness is not None
         assert track.loudness.gain_db == 2.0

@@ -98,7 +98,7 @@ def test_how_it_is_sung_is_kept(stores: Stores, tmp_path: Path) -> None:
     (tmp_path / "mine.abc").write_text(TWO_VERSES)
     look(stores, tmp_path)
     song = own(stores, "mine.abc")
-    assert (song.manner, song.singing) == (AS_RECORDED, Singing())
+    assert (song.speed_pitch, song.singing) == (AS_RECORDED, Singing())
     stores.library.set_singing(song.id, Singing(with_tune=False, verses=(1,)))
     assert own(stores, "mine.abc").singing == Singing(with_tune=False, verses=(1,))
     (tmp_path / "mine.abc").write_text(TWO_VERSES.replace("dear", "own"))

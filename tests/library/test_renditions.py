@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import JobRunner
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.singing import WHOLE_SONG, Singing, as_text, chosen, from_text
@@ -30,7 +30,7 @@ K:C
 "C"c d e c |]
 w: sleep my dear one
 """
-LOWER = Manner(semitones=-2.0)
+LOWER = SpeedPitch(semitones=-2.0)
 WITHOUT = Singing(with_tune=False)
 
 
@@ -125,14 +125,14 @@ def test_chosen_verses_last_as_long_as_a_recording(shop: Workshop) -> None:
 def test_a_later_wish_for_the_song_takes_the_place_of_an_earlier(shop: Workshop) -> None:
     track = bundled("schlaf-kindlein")
     for steps in (-1.0, -2.0, -3.0):
-        shop.renditions.make(track, Manner(semitones=steps), WHOLE_SONG)
+        shop.renditions.make(track, SpeedPitch(semitones=steps), WHOLE_SONG)
     shop.do()
     assert [setting.key for setting in shop.kept.made] == [-3, -3]
 
 
 def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Workshop) -> None:
     later = [
-        replace(bundled(song, number), manner=LOWER)
+        replace(bundled(song, number), speed_pitch=LOWER)
         for number, song in enumerate(("aloha-oe", "fais-dodo"), start=2)
     ]
     for track in later:
@@ -152,7 +152,7 @@ def test_what_is_there_is_not_made_again(shop: Workshop) -> None:
     shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.do()
     shop.renditions.make(track, LOWER, WHOLE_SONG)
-    shop.renditions.prepare(replace(track, manner=LOWER))
+    shop.renditions.prepare(replace(track, speed_pitch=LOWER))
     shop.renditions.prepare(track)
     assert not len(shop.work)
 

@@ -10,9 +10,9 @@ from lullaby.library.rendition import Renditions
 from lullaby.library.routine import BedStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.deck import AsKnownNow
-from lullaby.session.diary import Diary
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState
 from lullaby.storage.database import open_in_memory
 from lullaby.storage.pending_writes import PendingWrites
@@ -62,7 +62,7 @@ class Evening:
         self.session = Session(
             self.player,
             self.clock,
-            Diary(self.journal, unwritten=PendingWrites(self.connection)),
+            SessionRecorder(self.journal, unwritten=PendingWrites(self.connection)),
             self.limit,
             self.as_known_now,
             self.renditions,

@@ -34,7 +34,7 @@ def planned_evening(minutes: int, *lengths_s: int) -> Programme:
 
 def test_a_song_is_heard_out_and_nothing_follows(evening: Evening) -> None:
     lasting(evening, 400, 400, 400)
-    evening.session.begin(programme(songs=3, minutes=10, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=3, minutes=10, finish=Finish.SONG))
     evening.pass_time(10 * MINUTE)
     state = evening.state
     assert state.stage is Stage.PLAYING
@@ -50,7 +50,7 @@ def test_a_song_is_heard_out_and_nothing_follows(evening: Evening) -> None:
 
 def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
     lasting(evening, 601, 400)
-    evening.session.begin(programme(songs=2, minutes=10, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=2, minutes=10, finish=Finish.SONG))
     evening.pass_time(10 * MINUTE + 5_000, beat=20)
     assert evening.state.stage is Stage.ENDED
     assert len(evening.player.cues) == 1
@@ -58,7 +58,7 @@ def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
 
 def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
     lasting(evening, 660)
-    evening.session.begin(programme(songs=1, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=1, minutes=10, beds=RAIN, finish=Finish.SONG))
     evening.pass_time(661_000)
     assert evening.state.sinking
     levels = [evening.pass_time(1_000).master for _ in range(31)]
@@ -68,7 +68,7 @@ def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
 
 
 def test_background_sounds_alone_end_by_the_deadline(evening: Evening) -> None:
-    evening.session.begin(programme(songs=0, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=0, minutes=10, beds=RAIN, finish=Finish.SONG))
     evening.pass_time(9 * MINUTE)
     assert evening.state.master < 0.2
     evening.pass_time(MINUTE + 400)
@@ -77,7 +77,7 @@ def test_background_sounds_alone_end_by_the_deadline(evening: Evening) -> None:
 
 def test_a_song_of_an_hour_is_not_waited_for(evening: Evening) -> None:
     lasting(evening, 3600)
-    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=1, minutes=10, finish=Finish.SONG))
     evening.pass_time(9 * MINUTE)
     assert evening.state.master < 0.2
     evening.pass_time(MINUTE + 400)
@@ -86,7 +86,7 @@ def test_a_song_of_an_hour_is_not_waited_for(evening: Evening) -> None:
 
 def test_back_to_the_start_of_a_long_song_near_the_end_never_drops(evening: Evening) -> None:
     lasting(evening, 1400)
-    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=1, minutes=10, finish=Finish.SONG))
     evening.session.seek(Ms(700_000))
     evening.pass_time(10 * MINUTE + 60_000)
     assert evening.state.last_song
@@ -100,7 +100,7 @@ def test_back_to_the_start_of_a_long_song_near_the_end_never_drops(evening: Even
 
 def test_pause_waits_and_f_fades_over_a_minute_after_the_deadline(evening: Evening) -> None:
     lasting(evening, 900)
-    evening.session.begin(programme(songs=1, minutes=10, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=1, minutes=10, finish=Finish.SONG))
     evening.pass_time(11 * MINUTE)
     evening.session.pause()
     evening.pass_time(30 * MINUTE)
@@ -115,7 +115,7 @@ def test_pause_waits_and_f_fades_over_a_minute_after_the_deadline(evening: Eveni
 
 def test_this_song_is_the_last(evening: Evening) -> None:
     lasting(evening, 240, 240)
-    evening.session.begin(programme(songs=2, minutes=None))
+    evening.session.start_session(programme(songs=2, minutes=None))
     evening.pass_time(MINUTE)
     evening.session.finish_song()
     assert evening.session.tick().last_song
@@ -126,7 +126,7 @@ def test_this_song_is_the_last(evening: Evening) -> None:
 
 def test_a_planned_evening_ends_with_a_song_near_the_deadline(evening: Evening) -> None:
     lasting(evening, 200, 500, 170, 260, 330)
-    evening.session.begin(planned_evening(20, 200, 500, 170, 260, 330))
+    evening.session.start_session(planned_evening(20, 200, 500, 170, 260, 330))
     evening.pass_time(1_000)
     state = evening.state
     assert state.planned
@@ -141,7 +141,7 @@ def test_a_planned_evening_ends_with_a_song_near_the_deadline(evening: Evening) 
 
 def test_a_skip_is_planned_anew(evening: Evening) -> None:
     lasting(evening, 300, 300, 300, 300)
-    evening.session.begin(planned_evening(15, 300, 300, 300, 300))
+    evening.session.start_session(planned_evening(15, 300, 300, 300, 300))
     evening.pass_time(1_000)
     for _ in range(3):
         evening.session.next()
@@ -155,7 +155,7 @@ def test_a_skip_is_planned_anew(evening: Evening) -> None:
 
 def test_what_cannot_be_planned_ends_with_its_song(evening: Evening) -> None:
     lasting(evening, 1_000)
-    evening.session.begin(planned_evening(10, 1_000))
+    evening.session.start_session(planned_evening(10, 1_000))
     evening.pass_time(1_000)
     assert not evening.state.planned
     evening.pass_time(1_002_000)
@@ -180,7 +180,7 @@ def test_a_plan_ends_inside_its_window(lengths: list[int | None], wanted: int) -
 
 
 def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE)
     assert evening.state.master < 0.2
     evening.session.still_awake()
@@ -194,7 +194,7 @@ def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> 
 
 
 def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10, beds=RAIN))
+    evening.session.start_session(programme(songs=20, minutes=10, beds=RAIN))
     evening.pass_time(10 * MINUTE + 400)
     assert evening.state.stage is Stage.ENDED
     row, place = evening.state.entry, evening.state.position_ms
@@ -214,14 +214,14 @@ def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -
 
 
 def test_long_after_the_end_it_stays_quiet(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(21 * MINUTE)
     evening.session.still_awake()
     assert evening.pass_time(400).stage is Stage.ENDED
 
 
 def test_more_time_before_the_fade_is_no_waking(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=20))
+    evening.session.start_session(programme(songs=20, minutes=20))
     evening.pass_time(2 * MINUTE)
     evening.session.extend(15)
     assert evening.session.tick().remaining_ms == 33 * MINUTE
@@ -232,7 +232,7 @@ def test_more_time_before_the_fade_is_no_waking(evening: Evening) -> None:
 
 
 def test_a_timer_made_longer_in_a_pause_comes_back_slowly(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE + 50_000)
     evening.session.pause()
     evening.session.still_awake()

@@ -10,8 +10,8 @@ from lullaby.clock import SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.routine import STEPS
 from lullaby.library.track import Track, TrackId
-from lullaby.session.diary import Diary
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme
 from tests.audio.dead_share import NAME, DeadShare
 from tests.audio.sounds import tone, write
@@ -31,10 +31,10 @@ def test_the_evening_passes_over_a_song_that_does_not_answer(
     song = write(tmp_path / "song.flac", tone(30.0))
     clock = SystemClock()
     player = PygamePlayer(clock, lambda _name, _rate: tone(1.0))
-    session = Session(player, clock, Diary(JournalStore(memory)), STEPS)
+    session = Session(player, clock, SessionRecorder(JournalStore(memory)), STEPS)
     tracks = (Track(TrackId(1), away, "away"), Track(TrackId(2), song, "here"))
     try:
-        session.begin(Programme("", tracks, (), 8, 20))
+        session.start_session(Programme("", tracks, (), 8, 20))
         begun = clock.monotonic_ms()
         wait_until(lambda: session.tick().index == 1, within=15.0)
         assert 4_000 < clock.monotonic_ms() - begun < 5_000 + SPARE_MS

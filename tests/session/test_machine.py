@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
 from lullaby.session.finish import Finish
@@ -58,7 +58,7 @@ class EveningMachine(RuleBasedStateMachine):
             finish=finish,
             lengths_s=tuple(max(1, length // 1000) for length in lengths[:songs]),
         )
-        self.evening.session.begin(self.programme)
+        self.evening.session.start_session(self.programme)
 
     @rule(beats=st.integers(1, 400))
     def time_passes(self, beats: int) -> None:
@@ -146,8 +146,8 @@ class EveningMachine(RuleBasedStateMachine):
         self.evening.session.seek(where)  # type: ignore[arg-type]
 
     @rule(pace=st.sampled_from([0.6, 0.85, 1.0, 1.1]), key=st.integers(-6, 6))
-    def manner(self, pace: float, key: int) -> None:
-        self.evening.session.set_manner(Manner(pace, key))
+    def speed_pitch(self, pace: float, key: int) -> None:
+        self.evening.session.set_speed_pitch(SpeedPitch(pace, key))
 
     @rule(overlap=st.integers(0, 12))
     def crossing(self, overlap: int) -> None:
@@ -187,7 +187,7 @@ class EveningMachine(RuleBasedStateMachine):
     @precondition(lambda self: not self.evening.state.sounding)
     @rule()
     def press_again(self) -> None:
-        self.evening.session.begin(self.programme)
+        self.evening.session.start_session(self.programme)
 
     @invariant()
     def what_is_always_true(self) -> None:

@@ -33,7 +33,7 @@ def full(evening: Evening, is_full: bool = True) -> None:
 def test_a_night_begun_on_a_full_disk_is_written_when_there_is_room() -> None:
     evening = Evening()
     full(evening)
-    evening.session.begin(programme(songs=2))
+    evening.session.start_session(programme(songs=2))
     evening.pass_time(MINUTE)
     evening.session.mark_calm()
     state = evening.pass_time(MINUTE)
@@ -55,7 +55,7 @@ def test_it_is_in_the_file_while_the_evening_still_goes_on() -> None:
     """So that a crash from then on loses nothing."""
     evening = Evening()
     full(evening)
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(MINUTE)
     full(evening, False)
     evening.pass_time(EVERY_MS)
@@ -66,7 +66,7 @@ def test_it_is_in_the_file_while_the_evening_still_goes_on() -> None:
 def test_an_evening_that_ended_meanwhile_is_written_too() -> None:
     evening = Evening()
     full(evening)
-    evening.session.begin(programme(minutes=1))
+    evening.session.start_session(programme(minutes=1))
     assert evening.pass_time(2 * MINUTE).stage is Stage.ENDED
     full(evening, False)
     assert not evening.pass_time(EVERY_MS).unwritten
@@ -79,7 +79,7 @@ def test_three_evenings_without_room_are_written_in_their_order() -> None:
     evening = Evening()
     full(evening)
     for _ in range(3):
-        evening.session.begin(programme(songs=1, minutes=1))
+        evening.session.start_session(programme(songs=1, minutes=1))
         evening.pass_time(2 * MINUTE)
     full(evening, False)
     evening.pass_time(EVERY_MS)
@@ -90,7 +90,7 @@ def test_three_evenings_without_room_are_written_in_their_order() -> None:
 
 def test_what_begins_in_time_and_then_finds_no_room_keeps_everything() -> None:
     evening = Evening()
-    evening.session.begin(programme(songs=2, minutes=1))
+    evening.session.start_session(programme(songs=2, minutes=1))
     evening.pass_time(5_000)
     full(evening)
     evening.pass_time(2 * MINUTE)
@@ -108,7 +108,7 @@ def test_what_begins_in_time_and_then_finds_no_room_keeps_everything() -> None:
 def test_it_is_not_tried_at_every_beat() -> None:
     evening = Evening()
     full(evening)
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     tried: list[str] = []
     evening.connection.set_trace_callback(tried.append)
     evening.pass_time(MINUTE)
@@ -153,7 +153,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
     with a_small_disk(tmp_path) as folder:
         evening = evening_in(folder)
         fill(folder / "film.mkv")
-        evening.session.begin(programme(songs=2, minutes=1))
+        evening.session.start_session(programme(songs=2, minutes=1))
         assert evening.pass_time(MINUTE // 2).unwritten
         assert evening.pass_time(MINUTE).stage is Stage.ENDED
         assert evening.state.unwritten
@@ -173,7 +173,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, before[1]))
     try:
-        evening.session.begin(programme(songs=1, minutes=1))
+        evening.session.start_session(programme(songs=1, minutes=1))
         unwritten = evening.pass_time(5_000).unwritten
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -188,7 +188,7 @@ def test_a_file_that_another_process_has_locked(tmp_path: Path) -> None:
     evening = evening_in(tmp_path)
     with closing(sqlite3.connect(tmp_path / "lullaby.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
-        evening.session.begin(programme(songs=1, minutes=1))
+        evening.session.start_session(programme(songs=1, minutes=1))
         assert evening.pass_time(1_000).unwritten
         assert evening.connection.execute("PRAGMA busy_timeout").fetchone()[0] >= 3_000
         other.execute("ROLLBACK")
@@ -200,7 +200,7 @@ def test_a_file_that_another_process_has_locked(tmp_path: Path) -> None:
 def test_a_journal_that_became_another_one_gets_the_night_that_goes_on() -> None:
     """A copy was brought back between an evening's end and its being taken up again."""
     evening = Evening()
-    evening.session.begin(programme(songs=1, minutes=1))
+    evening.session.start_session(programme(songs=1, minutes=1))
     evening.pass_time(2 * MINUTE)
     evening.connection.execute("DELETE FROM entry")
     stranger = evening.journal.add(JournalEntry(EntryId(0), A_NIGHT - timedelta(days=9)))
@@ -243,7 +243,7 @@ def test_whenever_there_was_room_the_journal_is_the_same_in_the_end(
             case "retry":
                 kept.retry_now()
             case "open":
-                numbers = [writer.open(JournalEntry(EntryId(0), at)) for writer in writers]
+                numbers = [writer.open_night(JournalEntry(EntryId(0), at)) for writer in writers]
                 begun = at
             case _ if numbers:
                 for writer, number in zip(writers, numbers, strict=True):
@@ -258,13 +258,13 @@ def take(writer: NightWriter, number: EntryId, step: str, at: datetime, begun: d
     assert found is not None
     match step:
         case "alive":
-            writer.alive(number, at, ())
+            writer.record_heartbeat(number, at, ())
         case "awake":
             writer.note_awake(number, Ms((at - begun).seconds))
         case "close" if found.ending is None:
-            writer.close(number, at, Ending.STOPPED, (), 3)
+            writer.close_night(number, at, Ending.STOPPED, (), 3)
         case "reopen" if found.ending is not None:
-            assert writer.reopen(number, begun)
+            assert writer.reopen_night(number, begun)
         case "asleep":
             writer.tell(replace(found, id=number, outcome=Outcome.ASLEEP))
         case "note":

@@ -24,7 +24,7 @@ def test_half_way_through_the_fade_is_half_as_loud() -> None:
 @given(remaining=st.integers(1, 3_600_000), share=st.floats(0.05, 1), lead=st.integers(0, 5_000))
 def test_a_course_falls_to_silence_at_the_deadline(remaining: int, share: float, lead: int) -> None:
     fade_ms = max(1, round(remaining * share))
-    points = fade.course(remaining, fade_ms, Gain(1.0), lead)
+    points = fade.gain_envelope(remaining, fade_ms, Gain(1.0), lead)
     assert points[-1].after_ms == remaining
     assert points[-1].gain == 0.0
     times = [point.after_ms for point in points]
@@ -36,7 +36,7 @@ def test_a_course_falls_to_silence_at_the_deadline(remaining: int, share: float,
 
 @given(remaining=st.integers(1_000, 600_000))
 def test_the_straight_parts_of_a_course_keep_close_to_the_curve(remaining: int) -> None:
-    points = fade.course(remaining, remaining)
+    points = fade.gain_envelope(remaining, remaining)
     for before, after in pairwise(points):
         middle = (before.after_ms + after.after_ms) // 2
         wanted = fade.level(remaining - middle, remaining)

@@ -9,8 +9,8 @@ import pytest
 from lullaby.audio.port import Device, Phase, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
-from lullaby.session.joints import SOFT_START
 from lullaby.session.state import Stage
+from lullaby.session.transitions import SOFT_START
 from lullaby.session.volume import gain_of
 from tests.session.evening import MINUTE, Evening, programme, track
 
@@ -23,7 +23,7 @@ def evening() -> Evening:
 
 
 def test_the_timer_ends_the_evening_in_silence(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=30))
+    evening.session.start_session(programme(songs=20, minutes=30))
     evening.pass_time(29 * MINUTE + 59_800)
     assert evening.state.stage is Stage.PLAYING
     assert evening.state.master < 0.0005, "it has all but faded before it stops"
@@ -36,7 +36,7 @@ def test_the_timer_ends_the_evening_in_silence(evening: Evening) -> None:
 
 
 def test_the_end_of_the_list_is_not_faded_away(evening: Evening) -> None:
-    evening.session.begin(programme(songs=2, minutes=45))
+    evening.session.start_session(programme(songs=2, minutes=45))
     evening.pass_time(2 * 180_000 - 1_000)
     assert evening.state.master == 1.0
     evening.pass_time(2_000)
@@ -44,7 +44,7 @@ def test_the_end_of_the_list_is_not_faded_away(evening: Evening) -> None:
 
 
 def test_background_sounds_go_on_after_the_last_song(evening: Evening) -> None:
-    evening.session.begin(programme(songs=1, minutes=30, beds=RAIN))
+    evening.session.start_session(programme(songs=1, minutes=30, beds=RAIN))
     evening.pass_time(5 * MINUTE)
     assert evening.state.stage is Stage.PLAYING
     assert evening.state.index is None
@@ -53,14 +53,14 @@ def test_background_sounds_go_on_after_the_last_song(evening: Evening) -> None:
 
 
 def test_nothing_to_play_begins_nothing(evening: Evening) -> None:
-    evening.session.begin(programme(songs=0))
+    evening.session.start_session(programme(songs=0))
     evening.pass_time(1_000)
     assert evening.state.stage is Stage.IDLE
     assert evening.journal.entries() == []
 
 
 def test_a_pause_stops_the_clock_and_resume_goes_on_from_the_very_level(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(7 * MINUTE)
     before = evening.state
     evening.session.pause()
@@ -77,7 +77,7 @@ def test_a_pause_stops_the_clock_and_resume_goes_on_from_the_very_level(evening:
 
 
 def test_the_deadline_moves_by_the_pause(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(MINUTE)
     silent = evening.state.silent_at
     evening.session.toggle()
@@ -90,7 +90,7 @@ def test_the_deadline_moves_by_the_pause(evening: Evening) -> None:
 
 
 def test_sleep_of_the_laptop_waits_paused(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=30))
+    evening.session.start_session(programme(songs=20, minutes=30))
     evening.pass_time(MINUTE)
     left = evening.state.remaining_ms
     evening.clock.jump_wall(3 * 3600_000)
@@ -103,7 +103,7 @@ def test_sleep_of_the_laptop_waits_paused(evening: Evening) -> None:
 
 
 def test_a_gap_of_the_monotonic_clock_counts_as_sleep(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=30))
+    evening.session.start_session(programme(songs=20, minutes=30))
     evening.pass_time(MINUTE)
     evening.clock.advance(2 * 3600_000)
     state = evening.session.tick()
@@ -112,7 +112,7 @@ def test_a_gap_of_the_monotonic_clock_counts_as_sleep(evening: Evening) -> None:
 
 
 def test_t_counts_a_new_timer_from_now(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=30))
+    evening.session.start_session(programme(songs=20, minutes=30))
     evening.pass_time(10 * MINUTE)
     evening.session.cycle_minutes(+1)
     assert evening.pass_time(200).remaining_ms == 45 * MINUTE - 200
@@ -125,7 +125,7 @@ def test_t_counts_a_new_timer_from_now(evening: Evening) -> None:
 
 
 def test_a_new_timer_while_paused_waits_too(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=30))
+    evening.session.start_session(programme(songs=20, minutes=30))
     evening.pass_time(MINUTE)
     evening.session.pause()
     evening.session.set_minutes(20)
@@ -134,7 +134,7 @@ def test_a_new_timer_while_paused_waits_too(evening: Evening) -> None:
 
 
 def test_a_longer_timer_in_the_middle_of_the_fade_rises_softly(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE)
     low = evening.state.master
     assert low < 0.2
@@ -147,7 +147,7 @@ def test_a_longer_timer_in_the_middle_of_the_fade_rises_softly(evening: Evening)
 
 
 def test_f_twice_in_the_timers_own_fade_returns_to_its_course(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(7 * MINUTE)
     evening.session.let_fade()
     evening.pass_time(20_000)
@@ -155,14 +155,14 @@ def test_f_twice_in_the_timers_own_fade_returns_to_its_course(evening: Evening) 
     state = evening.pass_time(6_000)
     assert state.remaining_ms is not None
     undisturbed = Evening()
-    undisturbed.session.begin(programme(songs=20, minutes=10))
+    undisturbed.session.start_session(programme(songs=20, minutes=10))
     same = undisturbed.pass_time(7 * MINUTE + 26_000)
     assert state.remaining_ms == same.remaining_ms
     assert state.master == pytest.approx(same.master, abs=0.005)
 
 
 def test_the_persons_fade_never_outlasts_the_timer(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE + 40_000)
     before = evening.state.master
     evening.session.let_fade()
@@ -172,7 +172,7 @@ def test_the_persons_fade_never_outlasts_the_timer(evening: Evening) -> None:
 
 
 def test_a_pause_in_the_fade_holds_it(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20))
+    evening.session.start_session(programme(songs=20))
     evening.pass_time(MINUTE)
     evening.session.let_fade()
     evening.pass_time(30_000)
@@ -188,7 +188,7 @@ def test_a_pause_in_the_fade_holds_it(evening: Evening) -> None:
 
 
 def test_fade_counts_as_calm_and_the_first_word_stays(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(6 * MINUTE)
     evening.session.mark_calm()
     evening.pass_time(MINUTE)
@@ -198,7 +198,7 @@ def test_fade_counts_as_calm_and_the_first_word_stays(evening: Evening) -> None:
 
 
 def test_next_and_previous(evening: Evening) -> None:
-    evening.session.begin(programme(songs=3))
+    evening.session.start_session(programme(songs=3))
     evening.pass_time(10_000)
     evening.session.next()
     assert evening.pass_time(1_000).index == 1
@@ -212,12 +212,12 @@ def test_next_and_previous(evening: Evening) -> None:
 
 
 def test_next_after_the_last_song_needs_a_background_sound(evening: Evening) -> None:
-    evening.session.begin(programme(songs=1))
+    evening.session.start_session(programme(songs=1))
     evening.pass_time(1_000)
     evening.session.next()
     assert evening.pass_time(200).index == 0
     with_rain = Evening()
-    with_rain.session.begin(programme(songs=1, beds=RAIN))
+    with_rain.session.start_session(programme(songs=1, beds=RAIN))
     with_rain.pass_time(1_000)
     with_rain.session.next()
     assert with_rain.pass_time(200).index is None
@@ -226,7 +226,7 @@ def test_next_after_the_last_song_needs_a_background_sound(evening: Evening) -> 
 
 
 def test_next_goes_on_from_a_pause(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(1_000)
     evening.session.pause()
     evening.pass_time(3_000)
@@ -240,7 +240,7 @@ def test_next_goes_on_from_a_pause(evening: Evening) -> None:
 def test_songs_that_cannot_be_played_are_passed_over(evening: Evening, trouble: Trouble) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = trouble
     evening.player.troubles[Path("/songs/2.ogg")] = trouble
-    evening.session.begin(programme(songs=3))
+    evening.session.start_session(programme(songs=3))
     state = evening.pass_time(1_000)
     assert state.index == 2
     assert state.skipped == {track(1).id, track(2).id}
@@ -251,26 +251,26 @@ def test_songs_that_cannot_be_played_are_passed_over(evening: Evening, trouble: 
 def test_songs_that_do_not_answer_in_time_are_told_apart(evening: Evening) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = Trouble.NOT_IN_TIME
     evening.player.troubles[Path("/songs/2.ogg")] = Trouble.UNREADABLE
-    evening.session.begin(programme(songs=3))
+    evening.session.start_session(programme(songs=3))
     state = evening.pass_time(1_000)
     assert state.index == 2
     assert (state.skipped, state.late) == ({track(1).id, track(2).id}, {track(1).id})
     evening.session.stop()
     evening.pass_time(3_000)
-    evening.session.begin(programme(songs=3))
+    evening.session.start_session(programme(songs=3))
     assert evening.state.late == frozenset()
 
 
 def test_a_list_of_broken_songs_ends(evening: Evening) -> None:
     for number in (1, 2, 3):
         evening.player.troubles[Path(f"/songs/{number}.ogg")] = Trouble.UNREADABLE
-    evening.session.begin(programme(songs=3))
+    evening.session.start_session(programme(songs=3))
     evening.pass_time(2_000)
     assert evening.state.ending is Ending.END_OF_LIST
 
 
 def test_seek(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(1_000)
     evening.session.seek(90_000)  # type: ignore[arg-type]
     assert evening.pass_time(200).position_ms == pytest.approx(90_200, abs=250)
@@ -278,16 +278,16 @@ def test_seek(evening: Evening) -> None:
 
 def test_no_song_begins_in_the_last_two_seconds(evening: Evening) -> None:
     evening.player.durations[Path("/songs/1.ogg")] = 10 * MINUTE - 1_500  # type: ignore[assignment]
-    evening.session.begin(programme(songs=2, minutes=10))
+    evening.session.start_session(programme(songs=2, minutes=10))
     evening.pass_time(10 * MINUTE - 400)
     assert evening.state.index == 0
     assert len(evening.player.cues) == 1
 
 
 def test_a_second_press_closes_the_first_evening(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(MINUTE)
-    evening.session.begin(replace(programme(), routine="nap"))
+    evening.session.start_session(replace(programme(), routine="nap"))
     evening.pass_time(MINUTE)
     evening.session.stop()
     evening.pass_time(3_000)
@@ -297,7 +297,7 @@ def test_a_second_press_closes_the_first_evening(evening: Evening) -> None:
 
 
 def test_stop_sinks_and_closes(evening: Evening) -> None:
-    evening.session.begin(programme(beds=RAIN))
+    evening.session.start_session(programme(beds=RAIN))
     evening.pass_time(MINUTE)
     evening.session.stop()
     assert evening.state.stage is Stage.ENDING
@@ -307,7 +307,7 @@ def test_stop_sinks_and_closes(evening: Evening) -> None:
 
 
 def test_a_lost_loudspeaker_holds_the_timer(evening: Evening) -> None:
-    evening.session.begin(programme(songs=20))
+    evening.session.start_session(programme(songs=20))
     evening.pass_time(MINUTE)
     evening.player.unplug(Device.LOST)
     evening.pass_time(400)
@@ -324,7 +324,7 @@ def test_a_lost_loudspeaker_holds_the_timer(evening: Evening) -> None:
 
 def test_the_volume_stops_at_the_gentle_limit_and_says_so() -> None:
     evening = Evening(limit=11)
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.session.louder()
     assert not evening.session.tick().at_limit
     evening.session.louder()
@@ -340,7 +340,7 @@ def test_the_volume_stops_at_the_gentle_limit_and_says_so() -> None:
 
 
 def test_the_keys_move_the_background_sounds_when_they_are_alone(evening: Evening) -> None:
-    evening.session.begin(programme(songs=0, beds=RAIN))
+    evening.session.start_session(programme(songs=0, beds=RAIN))
     evening.session.louder()
     assert evening.session.tick().beds == (BedStep("rain", 7),)
     for _ in range(30):
@@ -349,7 +349,7 @@ def test_the_keys_move_the_background_sounds_when_they_are_alone(evening: Evenin
 
 
 def test_songs_heard_and_sung_are_written_down(evening: Evening) -> None:
-    evening.session.begin(programme(songs=2))
+    evening.session.start_session(programme(songs=2))
     evening.pass_time(MINUTE)
     evening.session.next()
     evening.session.sung(True)
@@ -365,7 +365,7 @@ def test_songs_heard_and_sung_are_written_down(evening: Evening) -> None:
 def test_a_full_disk_never_stops_the_sound() -> None:
     evening = Evening()
     evening.connection.execute("PRAGMA query_only = ON")
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     state = evening.pass_time(3 * MINUTE)
     assert state.stage is Stage.PLAYING
     assert state.unwritten
@@ -393,7 +393,7 @@ def test_commands_before_the_first_press_change_nothing(evening: Evening) -> Non
 def test_f_in_the_last_seconds_of_the_timers_fade_falls_no_faster_than_they_allow(
     evening: Evening,
 ) -> None:
-    evening.session.begin(programme(songs=20, minutes=10))
+    evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(10 * MINUTE - 10_000)
     before = evening.state.master
     evening.session.let_fade()

@@ -10,13 +10,13 @@ from random import Random
 
 import pytest
 
-from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.journal.store import JournalStore
 from lullaby.library.routine import BedStep
-from lullaby.session.diary import Diary
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.units import Lufs, Ms
 from tests.fakes import FakeClock, FakePlayer
@@ -39,7 +39,7 @@ class Night:
         self.dice = Random(seed)
         self.clock = FakeClock()
         self.player = FakePlayer(self.clock)
-        self.session = Session(self.player, self.clock, Diary(journal))
+        self.session = Session(self.player, self.clock, SessionRecorder(journal))
         self.limit = 20
         self.changed = False
         """Something just now took the course of gains elsewhere."""
@@ -59,7 +59,7 @@ class Night:
             self.player.durations[track.path] = track.duration_ms or Ms(0)
             if dice.random() < 0.1:
                 self.player.troubles[track.path] = dice.choice(tuple(Trouble))
-        self.session.begin(evening)
+        self.session.start_session(evening)
         for _ in range(WISHES):
             self.let_time_pass()
             dice.choice(self.wishes(evening))()
@@ -86,12 +86,12 @@ class Night:
             session.softer,
             session.mark_calm,
             session.stop,
-            lambda: session.begin(evening),
+            lambda: session.start_session(evening),
             lambda: session.extend(dice.choice((5, 15))),
             lambda: session.set_minutes(dice.choice((None, 1, 10, 45))),
             lambda: session.set_finish(dice.choice(tuple(Finish))),
             lambda: session.seek(Ms(dice.randrange(0, 700_000))),
-            lambda: session.set_manner(Manner(dice.choice((0.6, 1.0, 1.1)), 0)),
+            lambda: session.set_speed_pitch(SpeedPitch(dice.choice((0.6, 1.0, 1.1)), 0)),
             lambda: session.set_even_sound(dice.randrange(13), Lufs(-23.0), 0.0),
             lambda: session.set_bed("rain", dice.choice((0, 8))),
             lambda: session.set_limit(dice.randrange(21)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import Trouble
 from lullaby.journal.entry import Ending
-from lullaby.session.diary import Diary
+from lullaby.session.session_recorder import SessionRecorder
 from tests.fakes import A_NIGHT
 from tests.session.evening import MINUTE, Evening, programme, track
 
@@ -23,7 +23,7 @@ def evening() -> Evening:
 
 @pytest.mark.parametrize("jump", [-HOUR, -24 * HOUR, -90_000])
 def test_a_clock_that_is_set_back_does_not_move_the_end(evening: Evening, jump: int) -> None:
-    evening.session.begin(programme(minutes=2))
+    evening.session.start_session(programme(minutes=2))
     evening.pass_time(MINUTE)
     evening.clock.jump_wall(jump)
     evening.pass_time(2 * MINUTE)
@@ -35,7 +35,7 @@ def test_a_clock_that_is_set_back_does_not_move_the_end(evening: Evening, jump: 
 def test_a_crash_after_the_clock_was_set_back_ends_where_it_was_last_heard(
     evening: Evening,
 ) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(MINUTE)
     evening.clock.jump_wall(-HOUR)
     evening.pass_time(MINUTE)
@@ -47,7 +47,7 @@ def test_a_crash_after_the_clock_was_set_back_ends_where_it_was_last_heard(
 
 
 def test_pauses_and_sleep_belong_to_the_night(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(MINUTE)
     evening.session.pause()
     evening.pass_time(MINUTE)
@@ -63,7 +63,7 @@ def test_pauses_and_sleep_belong_to_the_night(evening: Evening) -> None:
 
 
 def test_a_night_taken_up_again_goes_on_from_its_beginning(evening: Evening) -> None:
-    evening.session.begin(programme(minutes=1))
+    evening.session.start_session(programme(minutes=1))
     evening.pass_time(2 * MINUTE)
     evening.clock.jump_wall(-HOUR)
     evening.session.still_awake()
@@ -79,7 +79,7 @@ def test_a_night_taken_up_again_goes_on_from_its_beginning(evening: Evening) -> 
 @given(st.lists(st.tuples(st.integers(0, 3 * MINUTE), st.integers(-9 * HOUR, HOUR)), max_size=6))
 def test_no_night_ends_before_it_began(moves: list[tuple[int, int]]) -> None:
     evening = Evening()
-    evening.session.begin(programme(minutes=None))
+    evening.session.start_session(programme(minutes=None))
     for passed, jump in moves:
         evening.pass_time(passed, beat=5_000)
         evening.clock.jump_wall(jump)
@@ -100,7 +100,7 @@ def test_a_song_that_could_not_be_played_is_not_written_down(
     evening: Evening, trouble: Trouble
 ) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = trouble
-    evening.session.begin(programme(songs=2))
+    evening.session.start_session(programme(songs=2))
     evening.pass_time(MINUTE)
     evening.session.stop()
     evening.pass_time(3_000)
@@ -109,7 +109,7 @@ def test_a_song_that_could_not_be_played_is_not_written_down(
 
 
 def test_a_calm_mark_survives_a_crash(evening: Evening) -> None:
-    evening.session.begin(programme())
+    evening.session.start_session(programme())
     evening.pass_time(3 * MINUTE)
     evening.session.mark_calm()
     evening.pass_time(200)
@@ -119,12 +119,14 @@ def test_a_calm_mark_survives_a_crash(evening: Evening) -> None:
 
 def test_a_song_that_was_waited_for_in_vain_is_not_written_down(evening: Evening) -> None:
     """The player may find out only after a while, as with a share that hangs."""
-    diary = Diary(evening.journal)
-    diary.open(programme(songs=2), A_NIGHT)
+    recorder = SessionRecorder(evening.journal)
+    recorder.open_night(programme(songs=2), A_NIGHT)
     for number in range(25):
-        diary.hear(0, track(1), 200, False, A_NIGHT + timedelta(milliseconds=200 * number))
-    diary.unheard()
-    diary.hear(1, track(2), 2_000, False, A_NIGHT + timedelta(seconds=7))
-    diary.close(A_NIGHT + timedelta(seconds=7), Ending.STOPPED, None)
+        recorder.record_playback(
+            0, track(1), 200, False, A_NIGHT + timedelta(milliseconds=200 * number)
+        )
+    recorder.discard_playback()
+    recorder.record_playback(1, track(2), 2_000, False, A_NIGHT + timedelta(seconds=7))
+    recorder.close_night(A_NIGHT + timedelta(seconds=7), Ending.STOPPED, None)
     (night,) = evening.journal.entries()
     assert [(song.title, song.played_ms) for song in night.songs] == [("Song 2", 2_000)]

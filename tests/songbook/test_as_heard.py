@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.port import START_RAMP, Bed, Manner
+from lullaby.audio.port import START_RAMP, Bed, SpeedPitch
 from lullaby.background import KeptSounds, kept_songs
 from lullaby.jobs import JobRunner
 from lullaby.journal.store import JournalStore
@@ -19,8 +19,8 @@ from lullaby.library.singing import Singing
 from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import GainSource, Loudness, Track, TrackId
 from lullaby.paths import assets
-from lullaby.session.diary import Diary
 from lullaby.session.session import Session
+from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState
 from lullaby.songbook.catalogue import catalogue
 from lullaby.units import Gain, Ms
@@ -45,8 +45,8 @@ class Room:
         self.making, self.post = PatientExecutor(), Postbox()
         jobs = JobRunner(self.making, self.post)
         renditions = SongRenditions(SongShelf(SONGS.values()), kept_songs(folder), jobs)
-        diary = Diary(JournalStore(memory))
-        self.session = Session(self.engine.player, clock, diary, 20, renditions=renditions)
+        recorder = SessionRecorder(JournalStore(memory))
+        self.session = Session(self.engine.player, clock, recorder, 20, renditions=renditions)
         self.track = Track(
             TrackId(1),
             entry.audio,
@@ -56,7 +56,7 @@ class Room:
         )
 
     def begin(self, track: Track | None = None) -> None:
-        self.session.begin(Programme("night_waking", (track or self.track,), (), 20, None))
+        self.session.start_session(Programme("night_waking", (track or self.track,), (), 20, None))
 
     def make(self) -> None:
         while self.making.work():
@@ -116,7 +116,7 @@ def test_two_lower_is_two_semitones_lower_at_once_and_when_it_is_made(room) -> N
     for each in (at_home, lower):
         each.begin()
         each.hear(START_RAMP)
-    lower.session.set_manner(Manner(semitones=-2.0))
+    lower.session.set_speed_pitch(SpeedPitch(semitones=-2.0))
     home, bent = at_home.hear(10_000), lower.hear(10_000)
     assert interval(home, bent) == pytest.approx(-2.0, abs=0.1)
     lower.make()
@@ -135,7 +135,7 @@ def test_the_change_to_the_made_recording_has_no_gap_and_no_click(room) -> None:
     for each in (it, bent):
         each.begin()
         each.hear(START_RAMP)
-        each.session.set_manner(Manner(0.9, -2.0))
+        each.session.set_speed_pitch(SpeedPitch(0.9, -2.0))
     it.make()
     heard, before = it.hear(9_000), bent.hear(9_000)
     song = it.engine.player._song

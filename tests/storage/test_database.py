@@ -171,9 +171,9 @@ from lullaby.storage.database import open_database
 from tests.fakes import A_NIGHT
 
 store = JournalStore(open_database(Path(sys.argv[1]), A_NIGHT).connection)
-entry = store.open(JournalEntry(EntryId(0), A_NIGHT, routine="nap"))
+entry = store.open_night(JournalEntry(EntryId(0), A_NIGHT, routine="nap"))
 for second in range(1, 90):
-    store.alive(entry, A_NIGHT + timedelta(seconds=second), ())
+    store.record_heartbeat(entry, A_NIGHT + timedelta(seconds=second), ())
 store._db.execute("BEGIN IMMEDIATE")
 store._db.execute("DELETE FROM entry")
 os.kill(os.getpid(), signal.SIGKILL)

@@ -79,7 +79,7 @@ def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(10_000)
     world.clock.jump_wall(6 * 3_600_000)
-    world.rooms.bridge.beat()
+    world.rooms.bridge.tick()
     assert world.rooms.bridge.state.stage is Stage.PAUSED
     said = [
         label.text() for label in world.rooms.gui.window.findChildren(QLabel) if label.isVisible()
@@ -220,7 +220,7 @@ def test_any_key_keeps_it_awake_and_does_what_it_does(opened: Open) -> None:
 
 def test_another_evening_keeps_it_awake(opened: Open) -> None:
     with about_to_sleep(opened) as (world, household, told):
-        world.rooms.gui.conductor.begin()
+        world.rooms.gui.conductor.start_evening()
         assert household.after.line.isHidden()
         look_after(world, household, 60)
         assert "sleep" not in told.power

@@ -13,7 +13,7 @@ from lullaby.ui.bridge import (
     SessionBridge,
     device_part,
     levels_part,
-    manner_part,
+    speed_pitch_part,
     stage_part,
     timer_part,
     track_part,
@@ -34,7 +34,7 @@ class Screen:
 
     def __init__(self, bridge: SessionBridge) -> None:
         self.told: dict[str, list[SessionState]] = {}
-        for name in ("stage", "track", "timer", "levels", "manner", "device"):
+        for name in ("stage", "track", "timer", "levels", "speed_pitch", "device"):
             signal = getattr(bridge, f"{name}_changed")
             signal.connect(lambda state, name=name: self.told.setdefault(name, []).append(state))
 
@@ -44,7 +44,7 @@ PARTS = {
     "track": track_part,
     "timer": timer_part,
     "levels": levels_part,
-    "manner": manner_part,
+    "speed_pitch": speed_pitch_part,
     "device": device_part,
 }
 

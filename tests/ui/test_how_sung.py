@@ -35,7 +35,7 @@ def song_of(world: World, song: str) -> Track:
 
 
 def sing(world: World, track: Track) -> HowSung:
-    world.rooms.gui.librarian._evening.begin_tracks((track,), 0)
+    world.rooms.gui.librarian._evening.start_tracks((track,), 0)
     world.act(Wish.SING)
     world.pass_time(1_000)
     (how,) = world.rooms.gui.places.sing.findChildren(HowSung)
@@ -61,7 +61,7 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     assert cue.made.semitones == -2
     assert cue.path.parent.name == "songs"
     assert cue.path.is_file()
-    assert song_of(world, "schlaf-kindlein").manner.semitones == -2
+    assert song_of(world, "schlaf-kindlein").speed_pitch.semitones == -2
 
 
 def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World) -> None:

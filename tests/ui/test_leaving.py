@@ -32,7 +32,7 @@ def test_sigterm_passes_by_the_child_lock(
         rooms = opening._rooms
         assert rooms is not None
         assert rooms.household is not None
-        rooms.gui.conductor.begin()
+        rooms.gui.conductor.start_evening()
         rooms.household.lock.lock()
         opening._outside.wished.emit()
         assert not opening._frame.isVisible()

@@ -43,14 +43,14 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
         (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in told.accessibleName()
         assert "cannot write" in rooms.gui.places.resting.matters.text()
-        rooms.gui.conductor.begin()
+        rooms.gui.conductor.start_evening()
         assert rooms.bridge.state.stage is Stage.PLAYING
         assert rooms.bridge.state.track is not None
         assert in_the_way.read_text() == "a file where the folder should be"
     finally:
         app.move_out(rooms)
     frame.close()
-    rooms.bridge.beat()
+    rooms.bridge.tick()
     assert rooms.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
 
 

@@ -107,7 +107,7 @@ def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
     world.pass_time(1_000)
     track = world.rooms.bridge.state.track
     assert track is not None
-    before = world.rooms.bridge.state.manner
+    before = world.rooms.bridge.state.speed_pitch
     full(world)
     world.act(Wish.SLOWER)
     world.act(Wish.LOWER_KEY)
@@ -118,5 +118,5 @@ def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
     assert not told(world, "journal")
     known = world.stores.library.track(track.id)
     assert known is not None
-    assert known.manner.pace < before.pace
-    assert known.manner.semitones == before.semitones - 1
+    assert known.speed_pitch.pace < before.pace
+    assert known.speed_pitch.semitones == before.semitones - 1

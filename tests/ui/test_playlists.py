@@ -176,7 +176,7 @@ def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
 def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
     night, bedtime = world.stores.routines.all()[:2]
     assert bedtime.playlist is not None
-    world.rooms.gui.librarian.begin_playlist(bedtime.playlist, 0)
+    world.rooms.gui.librarian.start_playlist(bedtime.playlist, 0)
     world.pass_time(5_000)
     world.act(Wish.SOFTER)
     world.act(Wish.FADE)

@@ -128,12 +128,12 @@ def test_no_tool_of_the_singer_is_left_to_keys_alone(
 def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., World]) -> None:
     world = open_world("sing")
     look(world, (600, 340), 200)
-    before = world.rooms.bridge.state.manner.pace
+    before = world.rooms.bridge.state.speed_pitch.pace
     (more,) = (each for each in world.rooms.gui.places.sing.dock.findChildren(MoreButton))
     assert more.isVisible()
     (slower,) = (each for each in more.menu().actions() if each.text() == "Slower")
     slower.trigger()
-    assert world.rooms.bridge.state.manner.pace < before
+    assert world.rooms.bridge.state.speed_pitch.pace < before
 
 
 def test_how_slow_opens_where_it_has_no_room(open_world: Callable[..., World]) -> None:

@@ -228,7 +228,7 @@ def test_a_playlist_that_holds_one_plays_it_in_any_season(world: World) -> None:
     made = playlists.create("Ours")
     stille = song(world, "stille-nacht")
     playlists.add(made, [stille])
-    world.rooms.gui.librarian.begin_playlist(made, 0)
+    world.rooms.gui.librarian.start_playlist(made, 0)
     world.pass_time(5_000)
     state = world.rooms.bridge.state
     assert state.track is not None

@@ -9,14 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lullaby.audio.port import Manner, Trouble
+from lullaby.audio.port import SpeedPitch, Trouble
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.kin import EVERYBODY, ChildId
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.prompting import Way
-from lullaby.session.handover import Lead
 from lullaby.session.state import Stage
+from lullaby.session.vocal_mode import LeadSource
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
@@ -62,7 +62,7 @@ def song(world: World, title: str) -> Track:
 
 def play(world: World, title: str) -> Track:
     track = song(world, title)
-    world.rooms.gui.librarian.begin_songs((track,), 0)
+    world.rooms.gui.librarian.start_songs((track,), 0)
     world.post.deliver()
     return track
 
@@ -81,7 +81,7 @@ def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> No
     press(world, Key.Key_H)
     world.pass_time(30_000)
     state = world.rooms.bridge.state
-    assert (state.stage, state.handover.lead) == (Stage.PLAYING, Lead.PERSON)
+    assert (state.stage, state.vocal_mode.lead) == (Stage.PLAYING, LeadSource.PERSON)
     assert world.player.cues == []
     assert state.position_ms == 30_000
     assert line(world)
@@ -107,7 +107,7 @@ def test_h_hands_over_and_back(world: World) -> None:
     assert cue.ramp_ms == 4_000
     assert cue.start_ms == pytest.approx(13_000, abs=300)
     world.pass_time(4_000)
-    assert world.rooms.bridge.state.handover.lead is Lead.RECORDING
+    assert world.rooms.bridge.state.vocal_mode.lead is LeadSource.RECORDING
     assert line(world) == "Line 16"
     assert not world.rooms.gui.places.sing.bar.isVisible()
 
@@ -122,7 +122,7 @@ def test_space_taps_the_beat_or_turns_the_line_and_pauses_otherwise(world: World
     for _ in range(6):
         press(world, Key.Key_Space)
         world.pass_time(1_200)
-    prompt = world.rooms.bridge.state.handover.prompt
+    prompt = world.rooms.bridge.state.vocal_mode.prompt
     assert (prompt.way, round(prompt.speed, 2)) == (Way.TAP, 0.83)
     press(world, Key.Key_P)
     before = line(world)
@@ -197,7 +197,7 @@ def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
     assert world.rooms.bridge.state.stage is Stage.PLAYING
     press(world, Key.Key_H)
     world.pass_time(1_000)
-    assert world.rooms.bridge.state.handover.lead is Lead.PERSON
+    assert world.rooms.bridge.state.vocal_mode.lead is LeadSource.PERSON
     assert line(world) == "Line 8"
 
 
@@ -206,8 +206,8 @@ def test_the_tempo_keys_pace_the_words(world: World) -> None:
     press(world, Key.Key_H)
     for _ in range(10):
         press(world, Key.Key_BracketLeft)
-    assert world.rooms.bridge.state.handover.prompt.speed == 0.5
-    assert song(world, "timed").manner == track.manner, "the recording's own pace stays"
+    assert world.rooms.bridge.state.vocal_mode.prompt.speed == 0.5
+    assert song(world, "timed").speed_pitch == track.speed_pitch, "the recording's own pace stays"
 
 
 def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
@@ -254,18 +254,18 @@ def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     for key in (Key.Key_Comma, Key.Key_Comma, Key.Key_BracketLeft):
         press(world, key)
     assert desk.words(track) == "As with Mila: 2 lower, a little slower"
-    assert song(world, "timed").manner == Manner(), "with everybody it is as it was"
+    assert song(world, "timed").speed_pitch == SpeedPitch(), "with everybody it is as it was"
     play(world, "timed")
-    assert world.player.cues[-1].manner == Manner(0.95, -2)
+    assert world.player.cues[-1].speed_pitch == SpeedPitch(0.95, -2)
     desk.sing_with(EVERYBODY)
-    assert world.rooms.bridge.state.manner == Manner()
+    assert world.rooms.bridge.state.speed_pitch == SpeedPitch()
     assert desk.words(track) == ""
     desk.sing_with(ChildId(desk.named()[0].id))
     desk.clear(track.id)
-    assert world.rooms.bridge.state.manner == Manner()
+    assert world.rooms.bridge.state.speed_pitch == SpeedPitch()
     world.act(Wish.UNDO)
     assert desk.words(track) == "As with Mila: 2 lower, a little slower"
-    assert world.rooms.bridge.state.manner == Manner(0.95, -2)
+    assert world.rooms.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
 
 
 def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
@@ -278,7 +278,7 @@ def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> N
     assert not desk.is_kept(track.id)
     world.act(Wish.UNDO)
     assert desk.words(track) == "As you sing it: 1 lower, a little softer"
-    assert song(world, "timed").manner.semitones == -1
+    assert song(world, "timed").speed_pitch.semitones == -1
 
 
 def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.own_words import song_of
 from lullaby.library.track import Origin, Track
@@ -138,7 +138,7 @@ def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
 
 
 def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
-    world.rooms.gui.librarian.begin_songs((track(world, "hush"),), 0)
+    world.rooms.gui.librarian.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
     world.act(Wish.SING)
     world.act(Wish.MEND)
@@ -206,7 +206,7 @@ def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
     assert (pinned.line, loop.start_ms) == (1, 8_900 - 1_500)
     for _ in range(4):
         press(world, editor, Key.Key_Minus)
-    assert world.rooms.bridge.state.manner.pace == 0.6
+    assert world.rooms.bridge.state.speed_pitch.pace == 0.6
     places = []
     for _ in range(150):
         world.pass_time(200)
@@ -218,8 +218,8 @@ def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
     at = world.rooms.bridge.state.position_ms
     assert starts(editor, 1)[0] == round(at - DELAY * 0.6), "the hand is late in real time"
     world.act(Wish.BACK)
-    assert world.rooms.bridge.state.manner == Manner(), "the song's own pace is back"
-    assert track(world, "hush").manner == Manner(), "and none was remembered"
+    assert world.rooms.bridge.state.speed_pitch == SpeedPitch(), "the song's own pace is back"
+    assert track(world, "hush").speed_pitch == SpeedPitch(), "and none was remembered"
 
 
 def test_nudging_by_keys_and_buttons(world: World) -> None:
@@ -297,7 +297,7 @@ def test_a_translation_is_typed_as_one_act(world: World) -> None:
 
 
 def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> None:
-    world.rooms.gui.librarian.begin_songs((track(world, "hush"),), 0)
+    world.rooms.gui.librarian.start_songs((track(world, "hush"),), 0)
     world.act(Wish.SING)
     assert not world.rooms.gui.places.sing.words.timed
     world.act(Wish.MEND)

@@ -100,7 +100,7 @@ def playing_of(state: SessionState, limit: int) -> Playing:
         length_ms=None if track is None else state.duration_ms or track.duration_ms,
         position_ms=state.position_ms,
         volume=volume,
-        pace=state.manner.pace,
+        pace=state.speed_pitch.pace,
     )
 
 
@@ -125,7 +125,7 @@ class MediaDesk(QObject):
             bridge.stage_changed,
             bridge.track_changed,
             bridge.levels_changed,
-            bridge.manner_changed,
+            bridge.speed_pitch_changed,
             bridge.position_changed,
         ):
             signal.connect(self._follow)

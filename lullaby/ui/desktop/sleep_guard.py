@@ -65,7 +65,7 @@ class SleepGuard(QObject):
     def _wake(self) -> None:
         """The session notices the sleep by its clocks at this beat, whatever was told before."""
         self._let_sleep()
-        self._bridge.beat()
+        self._bridge.tick()
 
     def _let_sleep(self) -> None:
         self._timer.stop()

@@ -24,8 +24,8 @@ from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
-from lullaby.ui.settings.settling_card import SettlingCard
 from lullaby.ui.settings.sound_card import SoundCard
+from lullaby.ui.settings.wind_down_card import WindDownCard
 from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
@@ -68,7 +68,7 @@ class SettingsScreen(QWidget):
             SoundCard(theme, desk, speakers, undo),
             FadeCard(theme, desk),
             laptop,
-            SettlingCard(theme, desk),
+            WindDownCard(theme, desk),
             ComfortCard(theme, desk),
             self._folders_card,
             SingersCard(theme, desk),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
@@ -87,11 +87,11 @@ class Dock(Card):
         self._there[tile] = there
         self._fold()
 
-    def show_manner(self, manner: Manner, there: bool, key: str = "") -> None:
+    def show_speed_pitch(self, speed_pitch: SpeedPitch, there: bool, key: str = "") -> None:
         """Key, by its name if it has one, and pace of what sounds; without a song there is
         nothing to change."""
-        self._key.show_text(key or names.key_steps(manner))
-        self._pace.show_text(self.tr("{n} %").format(n=round(100 * manner.pace)))
+        self._key.show_text(key or names.key_steps(speed_pitch))
+        self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed_pitch.pace)))
         for stepper in (self._key, self._pace):
             stepper.setEnabled(there)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.controls.labels import Elided
@@ -27,12 +27,12 @@ TITLE, LEAST_TITLE = 200, 48
 
 
 def heading(
-    kin: KinDesk, how: HowSung | None, track: Track | None, manner: Manner, pace: float
+    kin: KinDesk, how: HowSung | None, track: Track | None, speed_pitch: SpeedPitch, pace: float
 ) -> str:
     """How it is sung here, where its words are, who made it, how fast it goes."""
     if track is None:
         return ""
-    key = how.key_words(track, manner) if how is not None else names.key_words(manner)
+    key = how.key_words(track, speed_pitch) if how is not None else names.key_words(speed_pitch)
     sung = kin.words(track) or key
     parts = [sung, kin_words.moved_words(kin.earlier(track)), track.artist]
     if track.tempo.bpm is not None:

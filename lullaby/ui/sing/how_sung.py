@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.singing import Singing
 from lullaby.library.song_shelf import Scored
 from lullaby.library.track import Track, TrackId
@@ -47,7 +47,7 @@ class HowSung(QObject):
             tile.setCheckable(True)
         self.melody.clicked.connect(self.toggle_melody)
         self.verses.clicked.connect(self.choose_verses)
-        for signal in (bridge.track_changed, bridge.manner_changed, bridge.stage_changed):
+        for signal in (bridge.track_changed, bridge.speed_pitch_changed, bridge.stage_changed):
             signal.connect(self._follow)
 
     def stand_in(self, dock: Dock) -> None:
@@ -60,20 +60,20 @@ class HowSung(QObject):
         state = self._bridge.state
         return self._find(state.track) if state.sounding and state.track is not None else None
 
-    def key_value(self, track: Track | None, manner: Manner) -> str:
+    def key_value(self, track: Track | None, speed_pitch: SpeedPitch) -> str:
         """For the dock: E♭, F♯m; steps where the song's key is not known."""
         scored = self._find(track) if track is not None else None
         if scored is None:
-            return names.key_steps(manner)
-        return names.key_short(scored.score.key, round(manner.semitones))
+            return names.key_steps(speed_pitch)
+        return names.key_short(scored.score.key, round(speed_pitch.semitones))
 
-    def key_words(self, track: Track, manner: Manner) -> str:
+    def key_words(self, track: Track, speed_pitch: SpeedPitch) -> str:
         """For the line under the title: E♭, 2 lower."""
-        moved = names.key_words(manner)
+        moved = names.key_words(speed_pitch)
         scored = self._find(track)
         if scored is None:
             return moved
-        key = names.key_name(scored.score.key, round(manner.semitones))
+        key = names.key_name(scored.score.key, round(speed_pitch.semitones))
         return f"{key}, {moved}" if moved else key
 
     def toggle_melody(self) -> None:

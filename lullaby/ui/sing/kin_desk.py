@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.audio.port import AS_RECORDED, Manner
+from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.library.kin import EVERYBODY, MOST_LOUDER, Child, ChildId, Kin, moved
 from lullaby.library.kin_store import KinStore
 from lullaby.library.singing import WHOLE_SONG, Singing
@@ -101,10 +101,12 @@ class KinDesk(QObject):
         if self._who != EVERYBODY:
             return not own.is_plain
         known = self._known(track)
-        return not (own.is_plain and known.manner == AS_RECORDED and known.singing == WHOLE_SONG)
+        return not (
+            own.is_plain and known.speed_pitch == AS_RECORDED and known.singing == WHOLE_SONG
+        )
 
-    def keep_manner(self, track: TrackId, manner: Manner) -> None:
-        self._keep(track, manner=manner)
+    def keep_speed_pitch(self, track: TrackId, speed_pitch: SpeedPitch) -> None:
+        self._keep(track, speed_pitch=speed_pitch)
 
     def keep_singing(self, track: TrackId, singing: Singing) -> None:
         """With the tune or without, and which verses."""
@@ -133,7 +135,7 @@ class KinDesk(QObject):
         self._apply()
 
         def take_back() -> None:
-            everybody = replace(own, manner=known.manner, singing=known.singing)
+            everybody = replace(own, speed_pitch=known.speed_pitch, singing=known.singing)
             kept = everybody if who == EVERYBODY else own
             self._write(lambda: self._store.keep(track, who, kept))
             self._apply()
@@ -189,7 +191,7 @@ class KinDesk(QObject):
             known = self._library.track(track)
         except StorageError:
             known = None
-        return Kin(AS_RECORDED) if known is None else Kin(known.manner, singing=known.singing)
+        return Kin(AS_RECORDED) if known is None else Kin(known.speed_pitch, singing=known.singing)
 
     def _sung(self, track: TrackId) -> Kin:
         """All of how it is sung now."""
@@ -212,7 +214,7 @@ class KinDesk(QObject):
         state = self._bridge.state
         if state.sounding and state.track is not None:
             kin = self._sung(state.track.id)
-            self._bridge.set_manner(kin.manner or AS_RECORDED)
+            self._bridge.set_speed_pitch(kin.speed_pitch or AS_RECORDED)
             self._bridge.set_singing(kin.singing or WHOLE_SONG)
             self._bridge.set_louder(kin.louder or 0)
         self.changed.emit()

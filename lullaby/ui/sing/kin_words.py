@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from lullaby.audio.port import AS_RECORDED
 from lullaby.library.kin import Child, Kin
 from lullaby.lyrics.prompting import Way
-from lullaby.session.handover import Handover
+from lullaby.session.vocal_mode import VocalMode
 from lullaby.ui import names
 from lullaby.units import Ms
 
@@ -18,8 +18,8 @@ def _tr(text: str) -> str:
 
 def sentence(kin: Kin, child: Child | None) -> str:
     """As with Mila: 2 lower, a little slower. Empty where all is as it came."""
-    manner = kin.manner or AS_RECORDED
-    parts = [names.key_words(manner), pace(manner.pace), volume(kin.louder or 0)]
+    speed_pitch = kin.speed_pitch or AS_RECORDED
+    parts = [names.key_words(speed_pitch), pace(speed_pitch.pace), volume(kin.louder or 0)]
     if kin.singing is not None and not kin.singing.with_tune:
         parts.append(_tr("without the tune"))
     if kin.singing is not None and kin.singing.verses is not None:
@@ -72,9 +72,9 @@ def cleared(child: Child | None) -> str:
     return _tr("As with everybody, not only {name}").format(name=child.name)
 
 
-def way(handover: Handover) -> str:
+def way(vocal_mode: VocalMode) -> str:
     """What moves the words of a singer without a recording."""
-    prompt = handover.prompt
+    prompt = vocal_mode.prompt
     if prompt.way is Way.HAND:
         return _tr("Space or → turns the line")
     if prompt.way is Way.TAP:
@@ -88,7 +88,7 @@ def way(handover: Handover) -> str:
     return _tr("At its own pace") if percent == 100 else _tr("{n} % of its pace").format(n=percent)
 
 
-def leading(handover: Handover) -> str:
-    if handover.refused:
+def leading(vocal_mode: VocalMode) -> str:
+    if vocal_mode.refused:
         return _tr("The recording cannot come just now")
     return _tr("Your voice leads")

@@ -34,7 +34,7 @@ class Prompter(QObject):
         self._sung: Lyrics | None = None
         self._sheet = LineTimes()
         self._own_time = False
-        bridge.handover_changed.connect(self._follow)
+        bridge.vocal_mode_changed.connect(self._follow)
         bridge.track_changed.connect(self._send)
         bridge.stage_changed.connect(self._send)
 
@@ -68,17 +68,17 @@ class Prompter(QObject):
         if track is None or state.track is None or state.track.id != track.id:
             return
         earlier = Ms(0) if self._own_time else self._kin.earlier(track)
-        if not state.handover.alone:
-            self._pulse.confirm(state.position_ms, state.manner.pace, earlier)
+        if not state.vocal_mode.alone:
+            self._pulse.confirm(state.position_ms, state.speed_pitch.pace, earlier)
             return
-        pacer = state.handover.prompt.pacer
+        pacer = state.vocal_mode.prompt.pacer
         pace = pacer.speed if pacer.running else 0.0
         self._pulse.confirm(state.position_ms, pace, earlier, alone=True)
 
     def step(self, by: int) -> None:
         """One line back (-1) or on (+1): the singer's, the recording's, or turned by hand."""
         state = self._bridge.state
-        if state.handover.alone and state.track is not None:
+        if state.vocal_mode.alone and state.track is not None:
             self._bridge.turn(by)
         elif not self._view.timed:
             self._view.turn(by)
@@ -87,21 +87,21 @@ class Prompter(QObject):
             if to is not None and state.track is not None and self._track is not None:
                 self._bridge.seek(Ms(max(0, to - self._kin.earlier(self._track))))
 
-    def hand_over(self) -> None:
+    def switch_lead(self) -> None:
         """The recording sinks and the singer goes on; or it comes back."""
         self._send(self._bridge.state)
-        self._bridge.hand_over()
+        self._bridge.switch_lead()
 
     def beat(self) -> None:
         """Space: a beat of the rocking, or the next line, as the singer's way is."""
-        if self._bridge.state.handover.prompt.way is Way.HAND:
+        if self._bridge.state.vocal_mode.prompt.way is Way.HAND:
             self._bridge.turn(+1)
         else:
             self._bridge.tap()
 
     def next_way(self) -> None:
         """Another of the ways in which the words move."""
-        at = WAYS.index(self._bridge.state.handover.prompt.way)
+        at = WAYS.index(self._bridge.state.vocal_mode.prompt.way)
         self._bridge.lead(WAYS[(at + 1) % len(WAYS)])
 
     def _swap(self) -> None:
@@ -127,7 +127,7 @@ class Prompter(QObject):
 
     def _follow(self, state: SessionState) -> None:
         """Words of no times run while their singer leads, and stand for the recording."""
-        own_time = state.handover.alone and self._sheet.own_time and state.sounding
+        own_time = state.vocal_mode.alone and self._sheet.own_time and state.sounding
         if own_time == self._own_time or self._words is None:
             return
         place = self._view.place

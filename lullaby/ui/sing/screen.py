@@ -169,14 +169,14 @@ class SingScreen(QWidget):
         self.dock.translation_wished.connect(self.translation_wished)
         self._source.found.connect(self._take_words)
         bridge.track_changed.connect(self._follow_track)
-        bridge.manner_changed.connect(self._follow_track)
+        bridge.speed_pitch_changed.connect(self._follow_track)
         bridge.stage_changed.connect(self._follow_stage)
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
         bridge.timer_changed.connect(self._room_moon.show_state)
         bridge.position_changed.connect(self.prompter.show_position)
-        bridge.handover_changed.connect(self._follow_stage)
-        bridge.handover_changed.connect(self._follow_track)
+        bridge.vocal_mode_changed.connect(self._follow_stage)
+        bridge.vocal_mode_changed.connect(self._follow_track)
         bridge.device_changed.connect(self._follow_kin)
         self._kin.changed.connect(self._follow_kin)
 
@@ -191,9 +191,9 @@ class SingScreen(QWidget):
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
         self._chip.show_state(state)
         self._room_moon.show_state(state)
-        self.aids.show_lead(state.sounding and state.handover.alone)
+        self.aids.show_lead(state.sounding and state.vocal_mode.alone)
         self.bar.show_state(state, self.room)
-        if state.handover.alone:
+        if state.vocal_mode.alone:
             self._attend()
 
     def _attend(self) -> None:
@@ -213,11 +213,11 @@ class SingScreen(QWidget):
             return
         track = as_heard(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
-        alone = state.sounding and state.handover.alone
-        pace = state.handover.prompt.speed if alone else state.manner.pace
-        self._line.setText(heading(self._kin, self._how, track, state.manner, pace))
-        key = self._how.key_value(track, state.manner) if self._how else ""
-        self.dock.show_manner(state.manner, state.sounding and track is not None, key)
+        alone = state.sounding and state.vocal_mode.alone
+        pace = state.vocal_mode.prompt.speed if alone else state.speed_pitch.pace
+        self._line.setText(heading(self._kin, self._how, track, state.speed_pitch, pace))
+        key = self._how.key_value(track, state.speed_pitch) if self._how else ""
+        self.dock.show_speed_pitch(state.speed_pitch, state.sounding and track is not None, key)
         if alone and track is not None:
             self.dock.show_pace(pace)
         self.aids.set_there(track is not None)

@@ -31,11 +31,11 @@ class SingDesk(QObject):
         self._kin = kin
         self._show = show
         self.sheet = sheet
-        screen.aids.hand_over_wished.connect(self.hand_over)
+        screen.aids.hand_over_wished.connect(self.switch_lead)
         screen.aids.kin_wished.connect(self._open_kin)
         screen.bar.way_wished.connect(bridge.lead)
         self.acts: dict[Wish, Callable[[], None]] = {
-            Wish.HAND_OVER: self.hand_over,
+            Wish.HAND_OVER: self.switch_lead,
             Wish.NEXT_WAY: screen.prompter.next_way,
             Wish.BEAT: self._beat,
             Wish.KIN: self._open_kin,
@@ -45,18 +45,18 @@ class SingDesk(QObject):
             Wish.SONG_LATER: lambda: self._move_words(-1),
         }
 
-    def hand_over(self) -> None:
+    def switch_lead(self) -> None:
         """Sing without the recording; or bring it back."""
         state = self._bridge.state
         self._show()
         if not state.sounding:
-            self._evening.begin(by_voice=True)
+            self._evening.start_session(by_voice=True)
         elif state.track is not None:
-            self._screen.prompter.hand_over()
+            self._screen.prompter.switch_lead()
 
     def sing(self, track: Track) -> None:
         """Begin an evening of this song, without its recording."""
-        self._evening.begin_tracks((track,), 0, by_voice=True)
+        self._evening.start_tracks((track,), 0, by_voice=True)
         self._show()
 
     def _beat(self) -> None:

@@ -53,11 +53,11 @@ class SingerBar(Card):
 
     def show_state(self, state: SessionState, room: bool) -> None:
         """`room`: in the Room view there is nothing but words."""
-        leads = state.sounding and state.handover.alone and state.track is not None
-        self._said.setText(kin_words.leading(state.handover))
-        self._how.setText(kin_words.way(state.handover))
+        leads = state.sounding and state.vocal_mode.alone and state.track is not None
+        self._said.setText(kin_words.leading(state.vocal_mode))
+        self._how.setText(kin_words.way(state.vocal_mode))
         self.setAccessibleDescription(f"{self._said.text()}. {self._how.text()}")
-        self._ways.choose(WAYS.index(state.handover.prompt.way))
+        self._ways.choose(WAYS.index(state.vocal_mode.prompt.way))
         self.setVisible(leads and not room)
         self._fold()
 

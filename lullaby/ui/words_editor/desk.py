@@ -164,9 +164,9 @@ class EditorDesk(QObject):
             self._play()
             self._tell()
             return
-        self._bridge.beat()
+        self._bridge.tick()
         now = self._bridge.state
-        self._take(state.tapped(self._editing, now.position_ms, now.manner.pace))
+        self._take(state.tapped(self._editing, now.position_ms, now.speed_pitch.pace))
         if self._editing.measured is not None:
             delay = state.delay_measured(self._editing)
             if delay is not None:
@@ -175,9 +175,9 @@ class EditorDesk(QObject):
     def end_line(self) -> None:
         """The voice rests here."""
         if self.playing:
-            self._bridge.beat()
+            self._bridge.tick()
             now = self._bridge.state
-            self.act(lambda session: session.end_line(now.position_ms, now.manner.pace))
+            self.act(lambda session: session.end_line(now.position_ms, now.speed_pitch.pace))
 
     def act(self, change: Change) -> None:
         """Any change of the words or stamps."""

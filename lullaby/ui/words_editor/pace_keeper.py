@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from lullaby.audio.port import Manner
+from lullaby.audio.port import SpeedPitch
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 
@@ -13,15 +13,15 @@ class PaceKeeper:
     def __init__(self, bridge: SessionBridge) -> None:
         self._bridge = bridge
         self._wanted: float | None = None
-        self._own: Manner | None = None
+        self._own: SpeedPitch | None = None
 
     def now(self, track: Track | None) -> float:
         """The pace that was chosen for the work, else that of the song."""
         if self._wanted is not None:
             return self._wanted
         if self._sounds(track):
-            return self._bridge.state.manner.pace
-        return 1.0 if track is None else track.manner.pace
+            return self._bridge.state.speed_pitch.pace
+        return 1.0 if track is None else track.speed_pitch.pace
 
     def set(self, track: Track | None, pace: float) -> None:
         self._wanted = pace
@@ -31,17 +31,17 @@ class PaceKeeper:
         """The song may have begun anew in its own pace."""
         if self._wanted is None or not self._sounds(track):
             return
-        manner = self._bridge.state.manner
-        if manner.pace != self._wanted:
+        speed_pitch = self._bridge.state.speed_pitch
+        if speed_pitch.pace != self._wanted:
             if self._own is None:
-                self._own = manner
-            self._bridge.set_manner(replace(manner, pace=self._wanted))
+                self._own = speed_pitch
+            self._bridge.set_speed_pitch(replace(speed_pitch, pace=self._wanted))
 
     def give_back(self, track: Track | None) -> None:
         """The work is left."""
         own, self._wanted, self._own = self._own, None, None
         if own is not None and self._sounds(track):
-            self._bridge.set_manner(replace(self._bridge.state.manner, pace=own.pace))
+            self._bridge.set_speed_pitch(replace(self._bridge.state.speed_pitch, pace=own.pace))
 
     def _sounds(self, track: Track | None) -> bool:
         state = self._bridge.state

@@ -123,7 +123,7 @@ class WordsEditor(QWidget):
         self._settings.changed.connect(self._show_singers)
         bridge.stage_changed.connect(self._follow)
         bridge.track_changed.connect(self._follow)
-        bridge.manner_changed.connect(self._follow)
+        bridge.speed_pitch_changed.connect(self._follow)
         bridge.position_changed.connect(self._follow_position)
         self._show_singers()
 

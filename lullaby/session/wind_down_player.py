@@ -10,25 +10,25 @@ from lullaby.audio.port import (
     STOP_RAMP,
     Bed,
     Cue,
-    Manner,
     Player,
     PlayerStatus,
+    SpeedPitch,
 )
-from lullaby.session.player_over import PlayerOver
-from lullaby.session.settling import NOT_SETTLED, Settled, paced
+from lullaby.session.player_decorator import PlayerDecorator
+from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDownPoint, paced
 from lullaby.units import UNITY, Gain, Ms
 
 STEP_RAMP = Ms(4_000)
 """A step of level is walked so slowly that nobody hears it."""
 
 
-class SettledPlayer(PlayerOver):
+class WindDownPlayer(PlayerDecorator):
     """Keeps what was asked for, so that the curve can be laid over it anew at each step."""
 
     def __init__(self, player: Player) -> None:
         super().__init__(player)
-        self._now = NOT_SETTLED
-        self._manner = AS_RECORDED
+        self._now = NOT_WOUND_DOWN
+        self._speed_pitch = AS_RECORDED
         self._following: tuple[Cue, Ms] | None = None
         self._volume = UNITY
         self._beds: tuple[Bed, ...] = ()
@@ -38,11 +38,11 @@ class SettledPlayer(PlayerOver):
         """What a song's own pace is multiplied by."""
         return self._now.pace
 
-    def settle(self, now: Settled) -> None:
+    def wind_down_to(self, now: WindDownPoint) -> None:
         """The curve has come to `now`."""
         before, self._now = self._now, now
         if now.pace != before.pace:
-            self._player.set_manner(paced(self._manner, now))
+            self._player.set_speed_pitch(paced(self._speed_pitch, now))
             if self._following is not None:
                 self.follow(*self._following)
         if now.gain != before.gain:
@@ -50,7 +50,7 @@ class SettledPlayer(PlayerOver):
             self.set_beds(self._beds, STEP_RAMP)
 
     def play(self, cue: Cue) -> None:
-        self._manner, self._following = cue.manner, None
+        self._speed_pitch, self._following = cue.speed_pitch, None
         self._player.play(self._led(cue))
 
     def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
@@ -58,12 +58,12 @@ class SettledPlayer(PlayerOver):
         self._player.follow(None if cue is None else self._led(cue), overlap_ms)
 
     def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
-        self._manner = cue.manner
+        self._speed_pitch = cue.speed_pitch
         self._player.exchange(self._led(cue), shift_ms)
 
-    def set_manner(self, manner: Manner) -> None:
-        self._manner = manner
-        self._player.set_manner(paced(manner, self._now))
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
+        self._speed_pitch = speed_pitch
+        self._player.set_speed_pitch(paced(speed_pitch, self._now))
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         self._following = None
@@ -85,8 +85,8 @@ class SettledPlayer(PlayerOver):
     def status(self) -> PlayerStatus:
         status = self._player.status()
         if self._following is not None and status.cue == self._following[0].id:
-            self._manner, self._following = self._following[0].manner, None
+            self._speed_pitch, self._following = self._following[0].speed_pitch, None
         return status
 
     def _led(self, cue: Cue) -> Cue:
-        return replace(cue, manner=paced(cue.manner, self._now))
+        return replace(cue, speed_pitch=paced(cue.speed_pitch, self._now))

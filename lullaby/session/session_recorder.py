@@ -20,8 +20,9 @@ ALIVE_EVERY_MS = 1_000
 """A power cut loses no more than this of the evening."""
 
 
-class Diary:
-    """One evening at a time: `open`, then `hear` as it goes on, then `close`."""
+class SessionRecorder:
+    """One evening at a time: `open_night`, then `record_playback` as it goes on, then
+    `close_night`."""
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class Diary:
         """Something is not written yet, a night or anything else that was to be kept."""
         return self._unwritten.waiting
 
-    def open(self, programme: Programme, at: datetime) -> EntryId | None:
+    def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening; None for what is not to be remembered."""
         self._songs, self._current, self._since_alive = [], None, 0
         self._calm = self._begun = self._entry = None
@@ -70,29 +71,29 @@ class Diary:
             children=self._children(),
             timer_minutes=None if programme.minutes is None else round(programme.minutes),
         )
-        self._entry = self._writer.open(self._begun)
+        self._entry = self._writer.open_night(self._begun)
         return self._entry
 
-    def reopen(self, entry: EntryId | None) -> EntryId | None:
+    def reopen_night(self, entry: EntryId | None) -> EntryId | None:
         """The evening goes on after all; what was heard so far stays. The row of it, as it may be
         another by now."""
         if entry is not None and self._begun is not None:
             self._entry, self._current = entry, None
-            if not self._writer.reopen(entry, self._begun.started_at):
-                self._entry = self._writer.open(self._begun)
+            if not self._writer.reopen_night(entry, self._begun.started_at):
+                self._entry = self._writer.open_night(self._begun)
         return self._entry
 
-    def awake(self, after_ms: Ms) -> None:
+    def note_still_awake(self, after_ms: Ms) -> None:
         """They are still awake, so long after the start."""
         if self._entry is not None:
             self._writer.note_awake(self._entry, after_ms)
 
-    def calm(self, after_ms: Ms) -> None:
+    def note_calm(self, after_ms: Ms) -> None:
         """They are calm, so long after the start; written with the next sign of life."""
         self._calm = round(after_ms / 60_000)
         self._since_alive = ALIVE_EVERY_MS
 
-    def hear(
+    def record_playback(
         self, index: int | None, track: Track | None, ms: int, sung: bool, at: datetime
     ) -> None:
         """`ms` more of the evening, with `track` at place `index` of the programme sounding."""
@@ -103,21 +104,21 @@ class Diary:
         if changed or self._since_alive >= ALIVE_EVERY_MS:
             self._since_alive = 0
             if self._entry is not None:
-                self._writer.alive(self._entry, at, self._songs, self._calm)
+                self._writer.record_heartbeat(self._entry, at, self._songs, self._calm)
 
-    def unheard(self) -> None:
+    def discard_playback(self) -> None:
         """The song that was to sound never did, however long it was waited for."""
         if self._current is not None:
             del self._songs[self._current[1]]
             self._current = None
 
-    def close(self, at: datetime, ending: Ending, calm_after_ms: Ms | None) -> None:
+    def close_night(self, at: datetime, ending: Ending, calm_after_ms: Ms | None) -> None:
         """End the row. What is not open is left alone."""
         entry, self._entry = self._entry, None
         if entry is None:
             return
         minutes = None if calm_after_ms is None else round(calm_after_ms / 60_000)
-        self._writer.close(entry, at, ending, self._songs, minutes)
+        self._writer.close_night(entry, at, ending, self._songs, minutes)
 
     def retry(self, now_ms: Ms) -> None:
         """Write what waits, when it is time to try; `now_ms` is of the monotonic clock."""

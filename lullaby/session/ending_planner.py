@@ -9,7 +9,7 @@ from lullaby.library.track import Track, TrackId
 from lullaby.session import fade, queue
 from lullaby.session.deck import Deck
 from lullaby.session.finish import SINK_MS, Finish, ends_near, is_last, planned, waits_for_song
-from lullaby.session.pacing import NightClock
+from lullaby.session.session_clock import SessionClock
 from lullaby.session.state import Programme, SessionState
 from lullaby.units import Ms
 
@@ -17,54 +17,54 @@ PATIENCE = 10_000
 """A plan that could not be made is tried again when the time to fill has moved by this, in ms."""
 
 
-class Descent:
+class EndingPlanner:
     """Which way the evening ends, and what the player is told of it."""
 
     def __init__(
         self,
         player: Player,
-        night: NightClock,
+        night: SessionClock,
         deck: Deck,
         pace: Callable[[], float] = lambda: 1.0,
     ) -> None:
         """`pace` tells what the paces of all songs are multiplied by just now."""
         self._player = player
         self._pace = pace
-        self._night = night
+        self._clock = night
         self._deck = deck
         self._pool: tuple[Track, ...] = ()
         self._in_vain: object = None
 
-    def begin(self, programme: Programme) -> None:
+    def start_planning(self, programme: Programme) -> None:
         """A new evening; its songs are those that a plan may choose from."""
         self._pool, self._in_vain = programme.tracks, None
 
     def lay(self, lead_ms: int = 0) -> None:
         """Hand the course to the player."""
-        self._player.fade(self._night.course(self._player.status().master, lead_ms))
+        self._player.fade(self._clock.gain_envelope(self._player.status().master, lead_ms))
 
     def let_go(self) -> None:
         """The person's fade over a minute, from what is heard now."""
-        self._night.let_go(self._player.status().master)
+        self._clock.let_go(self._player.status().master)
         self.lay()
 
     def sink(self, over_ms: Ms = SINK_MS) -> None:
         """The songs are over: what sounds under them goes by itself."""
-        self._night.let_go(self._player.status().master, over_ms, sinking=True)
+        self._clock.let_go(self._player.status().master, over_ms, sinking=True)
         self.lay()
 
-    def follow(self, state: SessionState, status: PlayerStatus) -> SessionState:
+    def update_ending(self, state: SessionState, status: PlayerStatus) -> SessionState:
         """Decide anew what ends the evening; the songs that come may change with it."""
-        programme, left = state.programme, self._night.left
-        if programme is None or left is None or self._night.letting_go or self._night.sinking:
+        programme, left = state.programme, self._clock.left
+        if programme is None or left is None or self._clock.letting_go or self._clock.sinking:
             return replace(state, last_song=False, planned=False)
         song_left = self.song_left(state, status)
         waits = waits_for_song(programme.finish, left, song_left, state.track is not None)
-        if self._night.waits and not waits and left < fade.LET_GO_MS:
+        if self._clock.waits and not waits and left < fade.LET_GO_MS:
             self.sink(fade.LET_GO_MS)
             return replace(state, last_song=False, planned=False)
-        if waits != self._night.waits:
-            self._night.wait_for_song(waits)
+        if waits != self._clock.waits:
+            self._clock.wait_for_song(waits)
             self.lay(fade.RETURN_MS if waits else 0)
         if not waits or song_left is None:
             return replace(state, last_song=False, planned=False)
@@ -80,19 +80,19 @@ class Descent:
         It is sung again and again then.
         """
         track = state.track
-        if track is None or state.handover.alone:
+        if track is None or state.vocal_mode.alone:
             return None
         heard = self._deck.is_heard(status)
         length = (status.duration_ms if heard else None) or track.duration_ms
         if length is None:
             return None
         done = status.position_ms if heard else 0
-        return Ms(round(max(0, length - done) / (self._deck.manner.pace * self._pace())))
+        return Ms(round(max(0, length - done) / (self._deck.speed_pitch.pace * self._pace())))
 
     def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:
         """Milliseconds until the last song is over, where the songs end the evening."""
         song_left = self.song_left(state, status)
-        if not self._night.waits or song_left is None or state.programme is None:
+        if not self._clock.waits or song_left is None or state.programme is None:
             return None
         if state.last_song:
             return song_left
@@ -120,7 +120,7 @@ class Descent:
             return replace(state, planned=False)
         self._in_vain = None
         tracks = programme.tracks[: at + 1] + tuple(after[place] for place in chosen)
-        self._deck.line_up(programme.tracks[at], None, None)
+        self._deck.queue_next(programme.tracks[at], None, None)
         return replace(state, programme=replace(programme, tracks=tracks), planned=True)
 
     def _pool_after(self, track: Track, skipped: AbstractSet[TrackId]) -> tuple[Track, ...]:
@@ -150,4 +150,4 @@ class Descent:
         if track.duration_ms is None:
             return None
         crossing = min(self._deck.overlap_s * 1000, track.duration_ms // 4)
-        return Ms(round(track.duration_ms / (track.manner.pace * self._pace()) - crossing))
+        return Ms(round(track.duration_ms / (track.speed_pitch.pace * self._pace()) - crossing))

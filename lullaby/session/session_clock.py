@@ -24,7 +24,7 @@ MUCH_LOUDER = 1.2
 """A course that leads to more than this times the gain that is heard is walked slowly."""
 
 
-class NightClock:
+class SessionClock:
     """Knows the timer and the person's own fade; time stands still while either is held."""
 
     def __init__(self, clock: Clock) -> None:
@@ -70,7 +70,9 @@ class NightClock:
         left = self.remaining()
         return left is not None and (self._going is not None or left <= self.fade_ms)
 
-    def begin(self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None = None) -> None:
+    def start_clock(
+        self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None = None
+    ) -> None:
         """A new evening from now on, or one taken up again that has sounded for `elapsed_ms`."""
         now = self._clock.monotonic_ms()
         if elapsed_ms is None:
@@ -197,7 +199,7 @@ class NightClock:
         """The time of day in `ms` from now."""
         return self._clock.now() + timedelta(milliseconds=ms)
 
-    def course(self, now: Gain, lead_ms: int = 0) -> tuple[FadePoint, ...]:
+    def gain_envelope(self, now: Gain, lead_ms: int = 0) -> tuple[FadePoint, ...]:
         """The master gain from `now` on to silence, for the player.
 
         The first `lead_ms` lead to it; where it is much louder, they take their time.
@@ -211,10 +213,10 @@ class NightClock:
     def _onward(self, lead_ms: int) -> tuple[FadePoint, ...]:
         left = self.remaining()
         if self._going is not None and left is not None:
-            return fade.course(left, self._going_ms, self._going_from, lead_ms)
+            return fade.gain_envelope(left, self._going_ms, self._going_from, lead_ms)
         if left is None or self.waits:
             return (FadePoint(Ms(lead_ms), UNITY),)
-        return fade.course(left, self.fade_ms, UNITY, lead_ms)
+        return fade.gain_envelope(left, self.fade_ms, UNITY, lead_ms)
 
     def due_for_sync(self) -> bool:
         """The course was laid so long ago that it may have drifted from the deadline."""

@@ -7,7 +7,7 @@ infants is not known; it is off unless wished for.
 
 from dataclasses import dataclass, replace
 
-from lullaby.audio.port import FASTEST, SLOWEST, Manner
+from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
 from lullaby.units import UNITY, Gain, Ms
 
 USUAL_LENGTH = Ms(30 * 60_000)
@@ -19,7 +19,7 @@ LEVEL_STEP_DB = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class WindDown:
     """Where the curve begins and ends: paces as shares of each song's own, a fall in dB."""
 
     first_pace: float = 1.0
@@ -28,31 +28,31 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class WindDownPoint:
     """How far it has come: the pace is multiplied by `pace`, the level by `gain`."""
 
     pace: float = 1.0
     gain: Gain = UNITY
 
 
-NOT_SETTLED = Settled()
+NOT_WOUND_DOWN = WindDownPoint()
 
 
-def way_gone(elapsed_ms: int, total_ms: int | None) -> float:
+def share_elapsed(elapsed_ms: int, total_ms: int | None) -> float:
     """The share of the way down, 0 to 1, after `elapsed_ms` of an evening; None has no end."""
     return min(1.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH))
 
 
-def settled(curve: Settling | None, share: float) -> Settled:
+def wind_down_at(curve: WindDown | None, share: float) -> WindDownPoint:
     """Where the curve stands after this share of its way, 0 to 1."""
     if curve is None:
-        return NOT_SETTLED
+        return NOT_WOUND_DOWN
     pace = curve.first_pace + (curve.last_pace - curve.first_pace) * share
     fall = round(curve.fall_db * share / LEVEL_STEP_DB) * LEVEL_STEP_DB
-    return Settled(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))
+    return WindDownPoint(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))
 
 
-def paced(manner: Manner, now: Settled) -> Manner:
+def paced(speed_pitch: SpeedPitch, now: WindDownPoint) -> SpeedPitch:
     """A song's own manner, led along the curve; its key stays."""
-    pace = min(FASTEST, max(SLOWEST, manner.pace * now.pace))
-    return replace(manner, pace=round(pace, 3))
+    pace = min(FASTEST, max(SLOWEST, speed_pitch.pace * now.pace))
+    return replace(speed_pitch, pace=round(pace, 3))

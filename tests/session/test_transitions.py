@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.audio.port import AS_RECORDED, FASTEST, HIGHEST, LOWEST, SLOWEST, Manner
+from lullaby.audio.port import AS_RECORDED, FASTEST, HIGHEST, LOWEST, SLOWEST, SpeedPitch
 from lullaby.library.track import GainSource, Loudness, Track, TrackId
-from lullaby.session.joints import SOFT_START, Joint, joint
-from lullaby.session.manner import keyed, paced
+from lullaby.session.speed_pitch_steps import keyed, paced
 from lullaby.session.state import Stage
+from lullaby.session.transitions import SOFT_START, Transition, transition
 from lullaby.units import Decibels, Lufs, Ms
 from tests.session.evening import Evening, programme
 from tests.session.evening import track as song
@@ -24,7 +24,7 @@ def track(name: str, album: str = "Album", seconds: int = 200) -> Track:
 
 @pytest.mark.parametrize(("first", "second"), [("01 A", "02 B"), ("1-09 A", "1-10 B")])
 def test_neighbours_on_an_album_are_joined_to_the_sample(first: str, second: str) -> None:
-    assert joint(track(first), track(second), 8) == Joint(Ms(0), Ms(0))
+    assert transition(track(first), track(second), 8) == Transition(Ms(0), Ms(0))
 
 
 @pytest.mark.parametrize(
@@ -38,29 +38,29 @@ def test_neighbours_on_an_album_are_joined_to_the_sample(first: str, second: str
     ],
 )
 def test_others_cross_if_that_is_wished(first: Track, second: Track) -> None:
-    assert joint(first, second, 0) == Joint(Ms(0), SOFT_START)
-    assert joint(first, second, 6).overlap_ms == 6_000
+    assert transition(first, second, 0) == Transition(Ms(0), SOFT_START)
+    assert transition(first, second, 6).overlap_ms == 6_000
 
 
 def test_a_crossing_never_eats_a_short_song() -> None:
-    assert joint(track("A", seconds=20), track("B"), 12).overlap_ms == 5_000
-    assert joint(track("A"), replace(track("B"), duration_ms=None), 40).overlap_ms == 12_000
+    assert transition(track("A", seconds=20), track("B"), 12).overlap_ms == 5_000
+    assert transition(track("A"), replace(track("B"), duration_ms=None), 40).overlap_ms == 12_000
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([-1, 1])), max_size=60))
 def test_pace_and_key_stay_within_their_bounds(steps: list[tuple[bool, int]]) -> None:
-    manner = AS_RECORDED
+    speed_pitch = AS_RECORDED
     for by_pace, step in steps:
-        manner = paced(manner, step) if by_pace else keyed(manner, step)
-        assert SLOWEST <= manner.pace <= FASTEST
-        assert LOWEST <= manner.semitones <= HIGHEST
+        speed_pitch = paced(speed_pitch, step) if by_pace else keyed(speed_pitch, step)
+        assert SLOWEST <= speed_pitch.pace <= FASTEST
+        assert LOWEST <= speed_pitch.semitones <= HIGHEST
 
 
 def test_steps_lead_back_to_where_they_came_from() -> None:
     there = AS_RECORDED
     for _ in range(5):
         there = paced(keyed(there, -1), -1)
-    assert there == Manner(0.75, -5)
+    assert there == SpeedPitch(0.75, -5)
     for _ in range(5):
         there = paced(keyed(there, +1), +1)
     assert there == AS_RECORDED
@@ -68,7 +68,7 @@ def test_steps_lead_back_to_where_they_came_from() -> None:
 
 def test_the_next_song_is_lined_up_and_takes_over_by_itself() -> None:
     evening = Evening()
-    evening.session.begin(programme(3))
+    evening.session.start_session(programme(3))
     evening.pass_time(150_000)
     assert len(evening.player.cues) == 1
     evening.pass_time(31_000)
@@ -81,7 +81,7 @@ def test_songs_cross_as_the_settings_say() -> None:
     evening = Evening()
     evening.session.set_even_sound(6, Lufs(-23.0), 0.0)
     timed = tuple(replace(song(number), duration_ms=Ms(180_000)) for number in (1, 2))
-    evening.session.begin(replace(programme(2), tracks=timed))
+    evening.session.start_session(replace(programme(2), tracks=timed))
     evening.pass_time(173_000)
     assert evening.state.index == 0
     evening.pass_time(1_600)
@@ -90,7 +90,7 @@ def test_songs_cross_as_the_settings_say() -> None:
 
 def test_nothing_begins_by_itself_in_the_last_moments() -> None:
     evening = Evening()
-    evening.session.begin(programme(3, minutes=181 / 60))
+    evening.session.start_session(programme(3, minutes=181 / 60))
     evening.pass_time(180_900)
     assert evening.state.index == 0
     evening.pass_time(1_000)
@@ -100,7 +100,7 @@ def test_nothing_begins_by_itself_in_the_last_moments() -> None:
 
 def test_a_skip_replaces_what_was_lined_up() -> None:
     evening = Evening()
-    evening.session.begin(programme(4))
+    evening.session.start_session(programme(4))
     evening.pass_time(170_000)
     evening.session.next()
     evening.pass_time(1_000)
@@ -110,29 +110,29 @@ def test_a_skip_replaces_what_was_lined_up() -> None:
 
 
 def test_a_manner_is_shown_and_goes_with_its_song() -> None:
-    kept: dict[TrackId, Manner] = {}
-    evening = Evening(as_known_now=lambda t: replace(t, manner=kept.get(t.id, AS_RECORDED)))
-    evening.session.begin(programme(2))
+    kept: dict[TrackId, SpeedPitch] = {}
+    evening = Evening(as_known_now=lambda t: replace(t, speed_pitch=kept.get(t.id, AS_RECORDED)))
+    evening.session.start_session(programme(2))
     evening.pass_time(1_000)
-    slower = Manner(0.8, -2)
-    evening.session.set_manner(slower)
+    slower = SpeedPitch(0.8, -2)
+    evening.session.set_speed_pitch(slower)
     kept[song(1).id] = slower
     evening.pass_time(10_000)
-    assert evening.state.manner == slower
+    assert evening.state.speed_pitch == slower
     assert evening.state.position_ms == pytest.approx(1_000 + 8_000, abs=300)
     evening.session.next()
     evening.pass_time(1_000)
-    assert evening.state.manner == AS_RECORDED
+    assert evening.state.speed_pitch == AS_RECORDED
     evening.session.previous()
     evening.pass_time(1_000)
-    assert (evening.state.index, evening.state.manner) == (0, slower)
-    assert evening.player.cues[-1].manner == slower
+    assert (evening.state.index, evening.state.speed_pitch) == (0, slower)
+    assert evening.player.cues[-1].speed_pitch == slower
 
 
 def test_what_was_measured_meanwhile_counts_for_the_next_song() -> None:
     loud = Loudness(Decibels(-10.0), 1.0)
     evening = Evening(as_known_now=lambda t: replace(t, loudness=loud))
-    evening.session.begin(programme(2))
+    evening.session.start_session(programme(2))
     evening.pass_time(181_000)
     assert [cue.gain_db for cue in evening.player.cues] == [-15.0, -15.0]
 
@@ -140,7 +140,7 @@ def test_what_was_measured_meanwhile_counts_for_the_next_song() -> None:
 def test_what_is_lined_up_follows_what_was_measured_meanwhile() -> None:
     known: dict[TrackId, Loudness] = {}
     evening = Evening(as_known_now=lambda t: replace(t, loudness=known.get(t.id)))
-    evening.session.begin(programme(2))
+    evening.session.start_session(programme(2))
     evening.pass_time(165_000)
     assert [(cue.gain_db, cue.measured) for cue in evening.player.cues] == [(0.0, False)]
     known[song(2).id] = Loudness(Decibels(-10.0), 1.0, GainSource.MEASURED)

@@ -13,7 +13,7 @@ from lullaby.audio.port import (
 from lullaby.units import Gain, Ms
 
 
-class PlayerOver:
+class PlayerDecorator:
     """What no layer has a word on; cues, their manner and the status are left to each."""
 
     def __init__(self, player: Player) -> None:

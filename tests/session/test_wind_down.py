@@ -5,12 +5,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.audio.port import FASTEST, SLOWEST, Manner
-from lullaby.session.settling import NOT_SETTLED, Settling, paced, settled, way_gone
+from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
+from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDown, paced, share_elapsed, wind_down_at
 from tests.session.evening import MINUTE, Evening, programme
 
 CURVES = st.builds(
-    Settling,
+    WindDown,
     first_pace=st.floats(0.9, 1.1),
     last_pace=st.floats(0.6, 0.9),
     fall_db=st.floats(0, 9),
@@ -18,8 +18,8 @@ CURVES = st.builds(
 
 
 @given(curve=CURVES, total=st.integers(60_000, 5_400_000))
-def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: Settling, total: int) -> None:
-    way = [settled(curve, way_gone(at * total // 200, total)) for at in range(260)]
+def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: WindDown, total: int) -> None:
+    way = [wind_down_at(curve, share_elapsed(at * total // 200, total)) for at in range(260)]
     assert abs(way[0].pace - curve.first_pace) <= 0.011
     assert abs(way[-1].pace - curve.last_pace) <= 0.011
     for before, after in pairwise(way):
@@ -29,17 +29,17 @@ def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: Settling, 
 
 @given(curve=CURVES, pace=st.floats(0.6, 1.1), key=st.integers(-6, 6), at=st.integers(0, 100))
 def test_the_key_stays_and_the_pace_can_be_played(
-    curve: Settling, pace: float, key: int, at: int
+    curve: WindDown, pace: float, key: int, at: int
 ) -> None:
-    led = paced(Manner(pace, key), settled(curve, at / 100))
+    led = paced(SpeedPitch(pace, key), wind_down_at(curve, at / 100))
     assert led.semitones == key
     assert SLOWEST <= led.pace <= FASTEST
 
 
 def test_without_a_wish_nothing_sinks() -> None:
-    assert settled(None, 0.5) == NOT_SETTLED
-    manner = Manner(0.9, 2)
-    assert paced(manner, NOT_SETTLED) == manner
+    assert wind_down_at(None, 0.5) == NOT_WOUND_DOWN
+    speed_pitch = SpeedPitch(0.9, 2)
+    assert paced(speed_pitch, NOT_WOUND_DOWN) == speed_pitch
 
 
 def pace(evening: Evening) -> float:
@@ -51,13 +51,13 @@ def pace(evening: Evening) -> float:
 
 def test_an_evening_grows_slower_and_softer_and_the_song_keeps_its_own_manner() -> None:
     evening = Evening()
-    evening.session.set_settling(Settling(1.0, 0.8, 6.0))
-    evening.session.begin(programme(songs=40, minutes=20))
+    evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
+    evening.session.start_session(programme(songs=40, minutes=20))
     loud = evening.player.volume
-    evening.session.set_manner(Manner(0.9, -2))
+    evening.session.set_speed_pitch(SpeedPitch(0.9, -2))
     evening.pass_time(10 * MINUTE, beat=1_000)
     assert abs(pace(evening) - 0.9) < 0.011
-    assert evening.state.manner.pace == 1.0, "the song's own"
+    assert evening.state.speed_pitch.pace == 1.0, "the song's own"
     assert abs(evening.player.volume / loud - 10 ** (-3 / 20)) < 0.02
     evening.session.still_awake()
     before = evening.player.volume
@@ -67,11 +67,11 @@ def test_an_evening_grows_slower_and_softer_and_the_song_keeps_its_own_manner() 
 
 def test_taken_back_the_songs_are_as_they_were() -> None:
     evening = Evening()
-    evening.session.set_settling(Settling(1.0, 0.8, 6.0))
-    evening.session.begin(programme(songs=40, minutes=20))
+    evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
+    evening.session.start_session(programme(songs=40, minutes=20))
     loud = evening.player.volume
     evening.pass_time(10 * MINUTE, beat=1_000)
-    evening.session.set_settling(None)
+    evening.session.set_wind_down(None)
     evening.pass_time(1_000)
     assert evening.player.volume == loud
     assert pace(evening) == 1.0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import AS_RECORDED, Manner, Trouble
+from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.library.rendition import Rendition
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
@@ -12,7 +12,7 @@ from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.songbook.passes import Passes
 from tests.session.evening import Evening, programme, track
 
-LOWER = Manner(0.9, -2.0)
+LOWER = SpeedPitch(0.9, -2.0)
 LINES = ((0.0, 4_000.0), (4_000.0, 8_000.0))
 ALL = Passes((0, 1, 2), 6_000.0, 10_000.0, LINES)
 
@@ -22,19 +22,19 @@ class Shelf:
 
     def __init__(self, recorded: bool = True) -> None:
         self.recorded = recorded
-        self.there: set[tuple[Manner, Singing]] = set()
-        self.wishes: list[tuple[Manner, Singing]] = []
+        self.there: set[tuple[SpeedPitch, Singing]] = set()
+        self.wishes: list[tuple[SpeedPitch, Singing]] = []
         self.prepared: list[TrackId] = []
         self.discarded: list[Path] = []
 
-    def exact(self, track: Track, manner: Manner, singing: Singing) -> Rendition | None:
-        if self.recorded and manner == AS_RECORDED and singing.verses is None:
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
+        if self.recorded and speed_pitch == AS_RECORDED and singing.verses is None:
             return self.meanwhile(track, singing)
-        if (manner, singing) not in self.there:
+        if (speed_pitch, singing) not in self.there:
             return None
         order = singing.verses or ALL.order
         passes = Passes(order, ALL.first_ms, ALL.every_ms, LINES)
-        return Rendition(made_path(manner, singing), manner, singing, None, passes, False)
+        return Rendition(made_path(speed_pitch, singing), speed_pitch, singing, None, passes, False)
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
         if not self.recorded:
@@ -42,8 +42,8 @@ class Shelf:
         path = track.path if singing.with_tune else track.path.with_suffix(".below")
         return Rendition(path, singing=Singing(singing.with_tune), passes=ALL)
 
-    def make(self, track: Track, manner: Manner, singing: Singing) -> None:
-        self.wishes.append((manner, singing))
+    def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
+        self.wishes.append((speed_pitch, singing))
 
     def prepare(self, track: Track) -> None:
         self.prepared.append(track.id)
@@ -54,8 +54,8 @@ class Shelf:
         return not rendition.recorded
 
 
-def made_path(manner: Manner, singing: Singing) -> Path:
-    return Path(f"/made/{manner} {singing}.opus")
+def made_path(speed_pitch: SpeedPitch, singing: Singing) -> Path:
+    return Path(f"/made/{speed_pitch} {singing}.opus")
 
 
 class Night(Evening):
@@ -70,7 +70,7 @@ class Night(Evening):
 
 def evening(shelf: Shelf, songs: int = 1) -> Night:
     night = Night(renditions=shelf)
-    night.session.begin(programme(songs))
+    night.session.start_session(programme(songs))
     return night
 
 
@@ -82,10 +82,10 @@ def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
     shelf = Shelf()
     night = evening(shelf)
     settled(night, 7_000)
-    night.session.set_manner(LOWER)
+    night.session.set_speed_pitch(LOWER)
     assert shelf.wishes == [(LOWER, WHOLE_SONG)]
     assert night.playing == track(1).path, "the player bends what sounds"
-    assert settled(night, 200).manner == LOWER
+    assert settled(night, 200).speed_pitch == LOWER
     shelf.there.add((LOWER, WHOLE_SONG))
     settled(night, 1_000)
     assert night.playing == track(1).path, "in the middle of a line"
@@ -93,7 +93,7 @@ def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
     assert night.playing == made_path(LOWER, WHOLE_SONG)
     cue = night.player._cue
     assert cue is not None
-    assert (cue.manner, cue.made) == (LOWER, LOWER)
+    assert (cue.speed_pitch, cue.made) == (LOWER, LOWER)
     position = night.state.position_ms
     assert position == pytest.approx(7_000 + 3_700 * 0.9, abs=150)
     settled(night, 3_000)
@@ -117,7 +117,7 @@ def test_the_tune_goes_at_once_in_another_key_too() -> None:
     without = Singing(with_tune=False)
     shelf.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
     night = evening(shelf)
-    night.session.set_manner(LOWER)
+    night.session.set_speed_pitch(LOWER)
     settled(night, 8_000)
     assert night.playing == made_path(LOWER, WHOLE_SONG)
     night.session.set_singing(without)
@@ -129,7 +129,7 @@ def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -
     shelf = Shelf()
     shelf.there.add((LOWER, WHOLE_SONG))
     night = evening(shelf)
-    night.session.set_manner(LOWER)
+    night.session.set_speed_pitch(LOWER)
     settled(night, 8_000)
     assert night.playing == made_path(LOWER, WHOLE_SONG)
     night.session.set_singing(Singing(with_tune=False))
@@ -141,13 +141,13 @@ def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> No
     shelf = Shelf()
     night = evening(shelf)
     settled(night, 7_000)
-    night.session.set_manner(LOWER)
+    night.session.set_speed_pitch(LOWER)
     night.session.set_singing(Singing(with_tune=False))
     settled(night, 100)
     cue = night.player._cue
     assert cue is not None
     assert cue.path == track(1).path.with_suffix(".below")
-    assert (cue.manner, cue.made) == (LOWER, AS_RECORDED)
+    assert (cue.speed_pitch, cue.made) == (LOWER, AS_RECORDED)
 
 
 def test_the_words_follow_the_verses_that_are_heard() -> None:
@@ -170,8 +170,8 @@ def test_a_song_kept_in_another_key_begins_in_it() -> None:
     shelf = Shelf()
     shelf.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=shelf)
-    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
-    night.session.begin(Programme("night_waking", (song,), (), 8, 30))
+    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
+    night.session.start_session(Programme("night_waking", (song,), (), 8, 30))
     assert night.player.cues[0].path == made_path(LOWER, WHOLE_SONG)
     assert not shelf.wishes
 
@@ -204,9 +204,9 @@ def test_a_damaged_file_is_made_anew_once() -> None:
     shelf = Shelf()
     shelf.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=shelf)
-    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", manner=LOWER)
+    song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
     night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
-    night.session.begin(Programme("night_waking", (song,), (), 8, 30))
+    night.session.start_session(Programme("night_waking", (song,), (), 8, 30))
     state = settled(night, 1_000)
     assert shelf.discarded == [made_path(LOWER, WHOLE_SONG)]
     assert (state.track, state.skipped) == (song, frozenset())
@@ -219,7 +219,7 @@ def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
     shelf.there.add((LOWER, WHOLE_SONG))
     night = evening(shelf)
     night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
-    night.session.set_manner(LOWER)
+    night.session.set_speed_pitch(LOWER)
     settled(night, 12_000)
     assert night.playing == track(1).path
-    assert night.state.manner == LOWER
+    assert night.state.speed_pitch == LOWER

@@ -11,7 +11,7 @@ LONGEST_OVERLAP_S = 12
 SOFT_START = Ms(400)
 """A song that follows another begins a little softly."""
 
-LINE_UP_BEFORE = Ms(20_000)
+QUEUE_BEFORE = Ms(20_000)
 """The next song is handed to the player this long before the end, so that it knows it best."""
 
 NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
@@ -19,24 +19,24 @@ NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Joint:
+class Transition:
     """The next song begins `overlap_ms` before the end, or after it rising over `ramp_ms`."""
 
     overlap_ms: Ms = Ms(0)
     ramp_ms: Ms = SOFT_START
 
 
-def joint(before: Track, after: Track, overlap_s: int) -> Joint:
+def transition(before: Track, after: Track, overlap_s: int) -> Transition:
     """Tracks that were cut from one piece are joined to the sample; others cross if wished.
 
     Never over more than a quarter of either song.
     """
     if _cut_from_one_piece(before, after):
-        return Joint(Ms(0), Ms(0))
+        return Transition(Ms(0), Ms(0))
     lengths = [track.duration_ms for track in (before, after) if track.duration_ms is not None]
     most = min(lengths, default=0) // 4
     overlap = min(overlap_s, LONGEST_OVERLAP_S) * 1000
-    return Joint(Ms(max(0, min(overlap, most))))
+    return Transition(Ms(max(0, min(overlap, most))))
 
 
 def _cut_from_one_piece(before: Track, after: Track) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from lullaby.audio.port import Bed, Cue, CueId, Phase, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.lyrics.prompting import LineTimes, Way
-from lullaby.session.prompted_player import PromptedPlayer
+from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.units import Gain, Ms
 from tests.fakes import FakeClock
 
@@ -13,11 +13,11 @@ SONG = Path("/songs/none.ogg")
 SHEET = LineTimes((Ms(1_000), Ms(3_000)), Ms(5_000))
 
 
-def sung(start_ms: int = 0) -> tuple[PromptedPlayer, FakeClock]:
+def sung(start_ms: int = 0) -> tuple[SingAlongPlayer, FakeClock]:
     """Over the silent player, which finds no file at all."""
     clock = FakeClock()
-    player = PromptedPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
-    player.begin(by_voice=True)
+    player = SingAlongPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
+    player.choose_lead(by_voice=True)
     player.play(Cue(CueId(1), SONG, start_ms=Ms(start_ms)))
     player.set_line_times(SHEET)
     return player, clock
@@ -68,9 +68,9 @@ def test_seek_turn_and_way_move_within_the_words() -> None:
 
 def test_a_recording_that_is_not_there_is_told_once_it_shall_lead() -> None:
     player, clock = sung()
-    player.hand_over()
+    player.switch_lead()
     clock.advance(200)
     status = player.status()
     assert (status.phase, status.trouble, player.alone) == (Phase.PLAYING, None, True)
-    assert player.handover.refused
+    assert player.vocal_mode.refused
     assert status.position_ms == 200

@@ -8,14 +8,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from lullaby.audio.port import Device, Manner, Trouble
+from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import BedStep
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.finish import Finish
-from lullaby.session.handover import Lead
 from lullaby.session.state import Stage
+from lullaby.session.vocal_mode import LeadSource
 from lullaby.units import Bpm, Ms
 from tests.session.evening import Evening, programme, track
 
@@ -28,17 +28,17 @@ FRAME_JUMP = 20
 
 def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Evening:
     evening = Evening()
-    evening.session.begin(programme(2, minutes, beds))
-    evening.session.voice.set_line_times(SHEET)
+    evening.session.start_session(programme(2, minutes, beds))
+    evening.session.sing_along.set_line_times(SHEET)
     return evening
 
 
 def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
     night = evening(beds=(BedStep("rain", 8),))
     night.pass_time(20_000)
-    night.session.hand_over()
+    night.session.switch_lead()
     before = night.session.tick()
-    assert (before.handover.lead, before.position_ms) == (Lead.PERSON, 20_000)
+    assert (before.vocal_mode.lead, before.position_ms) == (LeadSource.PERSON, 20_000)
     assert night.player.status().cue is None, "the recording is on its way out"
     assert night.player.beds, "the background sounds stay"
     assert night.pass_time(7_000).position_ms == 27_000
@@ -46,22 +46,22 @@ def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
 
 def test_they_go_on_at_the_pace_of_the_recording() -> None:
     night = evening()
-    night.session.set_manner(Manner(0.8))
+    night.session.set_speed_pitch(SpeedPitch(0.8))
     night.pass_time(10_000)
-    night.session.hand_over()
+    night.session.switch_lead()
     assert night.pass_time(10_000).position_ms == 16_000
 
 
 def test_the_recording_comes_back_where_the_words_are() -> None:
     night = evening()
     night.pass_time(20_000)
-    night.session.hand_over()
-    night.session.voice.pace(-2)
+    night.session.switch_lead()
+    night.session.sing_along.pace(-2)
     night.pass_time(10_000)
-    night.session.hand_over()
+    night.session.switch_lead()
     cue = night.player.cues[-1]
     assert cue.path == track(1).path
-    assert cue.manner.pace == 0.9, "at the singer's pace"
+    assert cue.speed_pitch.pace == 0.9, "at the singer's pace"
     assert cue.ramp_ms == 4_000
     words = 29_000
     assert abs(cue.start_ms - words) <= 250
@@ -70,18 +70,18 @@ def test_the_recording_comes_back_where_the_words_are() -> None:
         now = night.pass_time(BEAT).position_ms
         assert 0.8 * BEAT <= (now - before) / 0.9 <= 1.2 * BEAT + 1
         before = now
-    assert night.state.handover.lead is Lead.RECORDING
+    assert night.state.vocal_mode.lead is LeadSource.RECORDING
     assert night.state.position_ms == night.player.status().position_ms
 
 
 def test_a_recording_that_cannot_come_back_leaves_the_singer_singing() -> None:
     night = evening()
     night.pass_time(5_000)
-    night.session.hand_over()
+    night.session.switch_lead()
     night.player.troubles[track(1).path] = Trouble.MISSING
-    night.session.hand_over()
+    night.session.switch_lead()
     state = night.pass_time(1_000)
-    assert (state.handover.lead, state.handover.refused) == (Lead.PERSON, True)
+    assert (state.vocal_mode.lead, state.vocal_mode.refused) == (LeadSource.PERSON, True)
     assert (state.stage, state.position_ms) == (Stage.PLAYING, 6_000)
 
 
@@ -89,8 +89,8 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
     night = Evening()
     night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
     night.player.unplug(Device.LOST)
-    night.session.begin(replace(programme(1, 10), by_voice=True))
-    night.session.voice.set_line_times(SHEET)
+    night.session.start_session(replace(programme(1, 10), by_voice=True))
+    night.session.sing_along.set_line_times(SHEET)
     assert night.pass_time(60_000).position_ms == 60_000
     assert night.state.remaining_ms == 9 * 60_000, "the timer does not wait for a loudspeaker"
     assert night.player.cues == []
@@ -103,9 +103,9 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
 
 def test_a_song_is_sung_again_until_they_sleep() -> None:
     night = Evening()
-    night.session.begin(replace(programme(1, None), by_voice=True))
+    night.session.start_session(replace(programme(1, None), by_voice=True))
     sheet = LineTimes((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
-    night.session.voice.set_line_times(sheet)
+    night.session.sing_along.set_line_times(sheet)
     assert night.pass_time(13_900).position_ms == 13_900
     assert night.pass_time(200).position_ms == 100
     assert night.pass_time(60_000).stage is Stage.PLAYING
@@ -113,15 +113,15 @@ def test_a_song_is_sung_again_until_they_sleep() -> None:
 
 def test_the_next_song_is_sung_too_and_the_lead_ends_with_the_evening() -> None:
     night = evening()
-    night.session.hand_over()
+    night.session.switch_lead()
     night.session.next()
     state = night.pass_time(3_000)
     assert (state.index, state.position_ms) == (1, 3_000)
     assert len(night.player.cues) == 1, "the second one was never played"
     night.session.stop()
     night.pass_time(3_000)
-    night.session.begin(programme(1))
-    assert night.pass_time(1_000).handover.lead is Lead.RECORDING
+    night.session.start_session(programme(1))
+    assert night.pass_time(1_000).vocal_mode.lead is LeadSource.RECORDING
 
 
 @pytest.mark.parametrize("finish", Finish)
@@ -129,7 +129,7 @@ def test_without_a_recording_the_timer_fades_whatever_the_finish(finish: Finish)
     night = evening(5)
     night.session.set_finish(finish)
     night.pass_time(60_000)
-    night.session.hand_over()
+    night.session.switch_lead()
     state = night.pass_time(4 * 60_000 + 1_000)
     assert (state.stage, state.ending) == (Stage.ENDED, Ending.TIMER)
     assert state.index == 0
@@ -137,24 +137,24 @@ def test_without_a_recording_the_timer_fades_whatever_the_finish(finish: Finish)
 
 def test_an_evening_of_singing_is_taken_up_again_singing() -> None:
     night = evening(1)
-    night.session.hand_over()
+    night.session.switch_lead()
     assert night.pass_time(61_000).stage is Stage.ENDED
     night.session.still_awake()
     state = night.pass_time(1_000)
-    assert (state.stage, state.handover.lead) == (Stage.PLAYING, Lead.PERSON)
+    assert (state.stage, state.vocal_mode.lead) == (Stage.PLAYING, LeadSource.PERSON)
     assert len(night.player.cues) == 1
 
 
 def test_taps_and_turns_move_the_words() -> None:
     night = evening()
-    night.session.hand_over()
-    voice = night.session.voice
+    night.session.switch_lead()
+    voice = night.session.sing_along
     voice.lead(Way.TAP)
     for _ in range(5):
         voice.tap()
         night.pass_time(1_250)
-    assert round(night.state.handover.prompt.speed, 2) == 0.8
-    assert night.state.handover.prompt.taps.steady
+    assert round(night.state.vocal_mode.prompt.speed, 2) == 0.8
+    assert night.state.vocal_mode.prompt.taps.steady
     voice.lead(Way.HAND)
     voice.turn(+1)
     here = night.session.tick().position_ms
@@ -164,18 +164,18 @@ def test_taps_and_turns_move_the_words() -> None:
         voice.turn(+1)
         night.pass_time(10_000)
     voice.lead(Way.PACE)
-    assert night.session.tick().handover.prompt.speed == 0.5, "the pace that was turned"
+    assert night.session.tick().vocal_mode.prompt.speed == 0.5, "the pace that was turned"
 
 
 def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
     night = evening()
-    night.session.hand_over()
-    night.session.voice.set_line_times(LineTimes(SHEET.starts, SHEET.end_ms))
-    night.session.voice.lead(Way.TAP)
+    night.session.switch_lead()
+    night.session.sing_along.set_line_times(LineTimes(SHEET.starts, SHEET.end_ms))
+    night.session.sing_along.lead(Way.TAP)
     for gap in (800, 800, 800, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000):
-        night.session.voice.tap()
+        night.session.sing_along.tap()
         night.pass_time(gap)
-    assert round(night.state.handover.prompt.speed, 2) == 0.8
+    assert round(night.state.vocal_mode.prompt.speed, 2) == 0.8
 
 
 class HandoverMachine(RuleBasedStateMachine):
@@ -187,9 +187,9 @@ class HandoverMachine(RuleBasedStateMachine):
         self.jumped = True
 
     @rule()
-    def hand_over(self) -> None:
+    def switch_lead(self) -> None:
         before = self.night.session.tick()
-        self.night.session.hand_over()
+        self.night.session.switch_lead()
         after = self.night.session.tick()
         changeable = before.stage in (Stage.PLAYING, Stage.PAUSED)
         if changeable and before.index is not None and not self.jumped:
@@ -204,7 +204,7 @@ class HandoverMachine(RuleBasedStateMachine):
                 self.jumped = True
                 continue
             assert abs(after.master - before.master) <= 0.02
-            assert abs(after.handover.prompt.speed) <= 2.0
+            assert abs(after.vocal_mode.prompt.speed) <= 2.0
             if before.index != after.index or self.jumped:
                 self.jumped = False
                 continue
@@ -237,22 +237,22 @@ class HandoverMachine(RuleBasedStateMachine):
 
     @rule(steps=st.integers(-3, 3))
     def pace(self, steps: int) -> None:
-        self.night.session.voice.pace(steps)
+        self.night.session.sing_along.pace(steps)
 
     @rule(way=st.sampled_from(Way))
     def lead(self, way: Way) -> None:
         before = self.night.session.tick().position_ms
-        self.night.session.voice.lead(way)
+        self.night.session.sing_along.lead(way)
         after = self.night.session.tick().position_ms
         self.jumped = self.jumped or abs(after - before) > FRAME_JUMP
 
     @rule()
     def tap(self) -> None:
-        self.night.session.voice.tap()
+        self.night.session.sing_along.tap()
 
     @rule(by=st.sampled_from([1, -1]))
     def turn(self, by: int) -> None:
-        self.night.session.voice.turn(by)
+        self.night.session.sing_along.turn(by)
         self.jumped = True
 
     @rule(plugged=st.booleans())
@@ -264,12 +264,12 @@ class HandoverMachine(RuleBasedStateMachine):
     @rule()
     def press_again(self) -> None:
         if not self.night.state.sounding:
-            self.night.session.begin(programme(2, 2))
+            self.night.session.start_session(programme(2, 2))
             self.jumped = True
 
     @invariant()
     def a_recording_sounds_only_when_it_leads(self) -> None:
-        if hasattr(self, "night") and self.night.session.voice.alone:
+        if hasattr(self, "night") and self.night.session.sing_along.alone:
             assert self.night.player.status().cue is None
 
 

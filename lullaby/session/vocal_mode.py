@@ -12,7 +12,7 @@ from lullaby.audio.port import FASTEST, SLOWEST, PlayerStatus
 from lullaby.lyrics.prompting import LineTimes, Prompt
 from lullaby.units import Ms
 
-HAND_OVER_RAMP = Ms(4_000)
+LEAD_RAMP = Ms(4_000)
 """How long the recording sinks, and later rises."""
 
 LEAD_MS = 250
@@ -25,7 +25,7 @@ FAR_MS = 2_000
 """A recording that is farther from the words than this begins somewhere else: they go there."""
 
 
-class Lead(Enum):
+class LeadSource(Enum):
     """Whom the words follow."""
 
     RECORDING = auto()
@@ -36,8 +36,8 @@ class Lead(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Handover:
-    lead: Lead = Lead.RECORDING
+class VocalMode:
+    lead: LeadSource = LeadSource.RECORDING
     prompt: Prompt = field(default_factory=Prompt)
     left_ms: Ms = Ms(0)
     """Where the recording was left, for words whose times mean nothing in it."""
@@ -52,20 +52,20 @@ class Handover:
 
     @property
     def alone(self) -> bool:
-        return self.lead is Lead.PERSON
+        return self.lead is LeadSource.PERSON
 
-    def sung(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "Handover":
+    def sung(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "VocalMode":
         """The singer begins a song here."""
         prompt = self.prompt.begun(now_ms, position_ms, speed, sheet)
-        return Handover(Lead.PERSON, prompt, left_ms=position_ms)
+        return VocalMode(LeadSource.PERSON, prompt, left_ms=position_ms)
 
-    def played(self) -> "Handover":
+    def played(self) -> "VocalMode":
         """A recording begins."""
-        return Handover(Lead.RECORDING, Prompt(way=self.prompt.way))
+        return VocalMode(LeadSource.RECORDING, Prompt(way=self.prompt.way))
 
     def taken(
         self, now_ms: Ms, recording_ms: Ms, speed: float, sheet: LineTimes, at_ms: Ms | None
-    ) -> "Handover":
+    ) -> "VocalMode":
         """From the recording at this place and pace to the singer.
 
         `at_ms` is where words with times of their own stand; the recording knows nothing of them.
@@ -75,9 +75,9 @@ class Handover:
             return replace(taken, left_ms=recording_ms)
         return self.sung(now_ms, self.position(now_ms, recording_ms), speed, sheet)
 
-    def returning(self, now_ms: Ms, start_ms: Ms) -> "Handover":
+    def returning(self, now_ms: Ms, start_ms: Ms) -> "VocalMode":
         """The recording begins at `start_ms`, and will be heard in a moment."""
-        lead = Lead.RECORDING if self.prompt.line_times.own_time else Lead.RETURNING
+        lead = LeadSource.RECORDING if self.prompt.line_times.own_time else LeadSource.RETURNING
         return replace(self, lead=lead, from_ms=start_ms, gap_ms=None, refused=False)
 
     def entry(self, now_ms: Ms, duration_ms: Ms | None) -> Ms:
@@ -94,19 +94,19 @@ class Handover:
             return 1.0
         return round(min(FASTEST, max(SLOWEST, self.prompt.speed)), 2)
 
-    def stayed(self) -> "Handover":
+    def stayed(self) -> "VocalMode":
         """The recording did not come; the singer goes on."""
-        return replace(self, lead=Lead.PERSON, gap_ms=None, refused=True)
+        return replace(self, lead=LeadSource.PERSON, gap_ms=None, refused=True)
 
-    def together(self) -> "Handover":
+    def together(self) -> "VocalMode":
         """From now on the words are where the recording is."""
-        return replace(self, lead=Lead.RECORDING, gap_ms=None)
+        return replace(self, lead=LeadSource.RECORDING, gap_ms=None)
 
-    def brought_to(self, now_ms: Ms, status: PlayerStatus) -> "Handover":
+    def brought_to(self, now_ms: Ms, status: PlayerStatus) -> "VocalMode":
         """With what the player says of the recording now."""
-        if self.lead is Lead.PERSON:
+        if self.lead is LeadSource.PERSON:
             return replace(self, prompt=self.prompt.brought_to(now_ms))
-        if self.lead is Lead.RECORDING:
+        if self.lead is LeadSource.RECORDING:
             return self
         place = status.position_ms
         if self.gap_ms is None:
@@ -124,8 +124,8 @@ class Handover:
 
     def position(self, now_ms: Ms, recording_ms: Ms) -> Ms:
         """Where the words are, with the recording at `recording_ms`."""
-        if self.lead is Lead.RECORDING:
+        if self.lead is LeadSource.RECORDING:
             return recording_ms
-        if self.lead is Lead.RETURNING and self.gap_ms is not None:
+        if self.lead is LeadSource.RETURNING and self.gap_ms is not None:
             return Ms(round(recording_ms + self.gap_ms))
         return self.prompt.at(now_ms)

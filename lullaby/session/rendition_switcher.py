@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lullaby.audio.port import AS_RECORDED, Cue, CueId, Manner, Player, PlayerStatus
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Player, PlayerStatus, SpeedPitch
 from lullaby.library.rendition import Rendition, Renditions
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
@@ -14,7 +14,7 @@ from lullaby.units import Decibels, Lufs, Ms
 HEARD_WITHIN_MS = 5_000
 """What has not taken over when the song is this much further never will: it cannot be read."""
 
-MakeCue = Callable[[Rendition, Manner, Ms], Cue]
+MakeCue = Callable[[Rendition, SpeedPitch, Ms], Cue]
 
 
 class CueMaker:
@@ -30,7 +30,7 @@ class CueMaker:
         gain = cue_gain(loudness, Lufs(self.target), PEAK_LIMIT)
         return gain, self.target, is_measured(loudness)
 
-    def __call__(self, rendition: Rendition, manner: Manner, ramp_ms: Ms) -> Cue:
+    def __call__(self, rendition: Rendition, speed_pitch: SpeedPitch, ramp_ms: Ms) -> Cue:
         self._made += 1
         gain, level, measured = self.loud(rendition)
         return Cue(
@@ -38,7 +38,7 @@ class CueMaker:
             rendition.path,
             gain,
             ramp_ms=ramp_ms,
-            manner=manner,
+            speed_pitch=speed_pitch,
             made=rendition.made,
             level=level,
             measured=measured,
@@ -46,7 +46,7 @@ class CueMaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class CuedRendition:
     """A recording that sounds, or is about to, under its cue; asked for at `since_ms`."""
 
     cue: CueId
@@ -54,7 +54,7 @@ class Take:
     since_ms: int = 0
 
 
-class Performing:
+class RenditionSwitcher:
     """A change of key or pace is heard at once, as far as the player can bend the recording that
     sounds; the recording made for it takes over when it is there, between two lines."""
 
@@ -63,13 +63,13 @@ class Performing:
         self._renditions = renditions
         self._make_cue = make_cue
         self._track: Track | None = None
-        self._sounds: Take | None = None
-        self._coming: Take | None = None
+        self._sounds: CuedRendition | None = None
+        self._coming: CuedRendition | None = None
         self._ramp_ms = self._at = Ms(0)
         self._settled = False
         """What sounds is what is wished for."""
         self._repaired = False
-        self.manner = AS_RECORDED
+        self.speed_pitch = AS_RECORDED
         self.singing = WHOLE_SONG
         self.louder = 0
 
@@ -78,23 +78,23 @@ class Performing:
         """Those of what is heard; None for all."""
         return self._sounds.rendition.singing.verses if self._sounds else self.singing.verses
 
-    def begin(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
+    def play_track(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
         """Play `track` from `at` on, now or as soon as it has been made; what sounded sinks."""
         self.adopt(track, None)
         self._ramp_ms, self._at = ramp_ms, at
-        self._begin(self._best(track))
+        self._play_rendition(self._best(track))
         if self._sounds is None:
             self._player.drop()
 
-    def adopt(self, track: Track, take: Take | None) -> None:
-        """`track` sounds already, by `take`."""
-        self._track, self._sounds, self._coming = track, take, None
-        self.manner, self.singing, self.louder = track.manner, track.singing, track.louder
+    def adopt(self, track: Track, cued: CuedRendition | None) -> None:
+        """`track` sounds already, by `cued`."""
+        self._track, self._sounds, self._coming = track, cued, None
+        self.speed_pitch, self.singing, self.louder = track.speed_pitch, track.singing, track.louder
         self._settled = self._repaired = False
 
     def drop(self) -> None:
         self._track = self._sounds = self._coming = None
-        self.manner, self.singing, self.louder = AS_RECORDED, WHOLE_SONG, 0
+        self.speed_pitch, self.singing, self.louder = AS_RECORDED, WHOLE_SONG, 0
         self._player.drop()
 
     def is_heard(self, status: PlayerStatus) -> bool:
@@ -102,23 +102,23 @@ class Performing:
         self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
 
-    def set_manner(self, manner: Manner) -> None:
-        self.manner = manner
-        self._player.set_manner(manner)
-        self._wish()
+    def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
+        self.speed_pitch = speed_pitch
+        self._player.set_speed_pitch(speed_pitch)
+        self._request()
 
     def set_singing(self, singing: Singing) -> None:
         self.singing = singing
-        self._wish()
+        self._request()
 
-    def follow(self, status: PlayerStatus) -> None:
-        """Bring what sounds nearer to what is wished for; to be called at every beat."""
+    def update_rendition(self, status: PlayerStatus) -> None:
+        """Bring what sounds nearer to what is wished for; to be called at every tick."""
         self._notice(status)
         track = self._track
         if track is None:
             return
         if self._sounds is None:
-            self._begin(self._renditions.exact(track, self.manner, self.singing))
+            self._play_rendition(self._renditions.exact(track, self.speed_pitch, self.singing))
         elif status.cue != self._sounds.cue:
             return
         elif status.trouble is not None:
@@ -134,35 +134,40 @@ class Performing:
         if self._coming is not None and status.cue == self._coming.cue:
             self._sounds, self._coming = self._coming, None
 
-    def _wish(self) -> None:
+    def _request(self) -> None:
         self._settled = False
         track = self._track
-        if track is not None and self._renditions.exact(track, self.manner, self.singing) is None:
-            self._renditions.make(track, self.manner, self.singing)
+        if (
+            track is not None
+            and self._renditions.exact(track, self.speed_pitch, self.singing) is None
+        ):
+            self._renditions.make(track, self.speed_pitch, self.singing)
 
     def _best(self, track: Track) -> Rendition | None:
         """What to play now; what should sound instead begins to be made. None: wait for it."""
-        exact = self._renditions.exact(track, self.manner, self.singing)
+        exact = self._renditions.exact(track, self.speed_pitch, self.singing)
         if exact is None:
-            self._renditions.make(track, self.manner, self.singing)
+            self._renditions.make(track, self.speed_pitch, self.singing)
             return self._renditions.meanwhile(track, self.singing)
         return exact
 
-    def _begin(self, rendition: Rendition | None) -> None:
+    def _play_rendition(self, rendition: Rendition | None) -> None:
         if rendition is not None:
-            cue = replace(self._make_cue(rendition, self.manner, self._ramp_ms), start_ms=self._at)
-            self._sounds = Take(cue.id, rendition)
+            cue = replace(
+                self._make_cue(rendition, self.speed_pitch, self._ramp_ms), start_ms=self._at
+            )
+            self._sounds = CuedRendition(cue.id, rendition)
             self._player.play(cue)
 
-    def _repair(self, track: Track, spoilt: Take) -> None:
+    def _repair(self, track: Track, spoilt: CuedRendition) -> None:
         """A made recording that cannot be read is made anew, once."""
         if not self._repaired and self._renditions.discard(spoilt.rendition):
             self._repaired, self._settled, self._sounds = True, False, None
-            self._begin(self._best(track))
+            self._play_rendition(self._best(track))
 
-    def _turn(self, track: Track, now: Take, position_ms: Ms) -> None:
+    def _turn(self, track: Track, now: CuedRendition, position_ms: Ms) -> None:
         """Go over to what is wished for, if it is there and this is the place."""
-        wished = self._renditions.exact(track, self.manner, self.singing)
+        wished = self._renditions.exact(track, self.speed_pitch, self.singing)
         exact = wished is not None
         at_once = now.rendition.singing.with_tune != self.singing.with_tune
         if wished is None and (now.rendition.recorded or at_once):
@@ -179,9 +184,9 @@ class Performing:
             shift = crossing(before, after, position_ms, alike)
         if shift is None:
             return
-        cue = self._make_cue(wished, self.manner, Ms(0))
+        cue = self._make_cue(wished, self.speed_pitch, Ms(0))
         place = Ms(round(shift))
-        self._coming = Take(cue.id, wished, position_ms + place)
+        self._coming = CuedRendition(cue.id, wished, position_ms + place)
         self._player.exchange(cue, place)
 
 

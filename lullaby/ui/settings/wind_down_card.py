@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lullaby.session.settling import Settling, settled
+from lullaby.session.wind_down import WindDown, wind_down_at
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
@@ -21,14 +21,14 @@ HIGHEST, LOWEST = 112.0, 58.0
 """Percent of a song's own pace at the upper and lower edge of the picture."""
 
 
-def curve_of(settings: Settings) -> Settling | None:
+def curve_of(settings: Settings) -> WindDown | None:
     """The curve that is wished for; None for none."""
     if not settings.settle:
         return None
-    return Settling(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))
+    return WindDown(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))
 
 
-class SettlingCard(SettingsCard):
+class WindDownCard(SettingsCard):
     def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
         super().__init__(theme, desk, "trending-down", self.tr("Settle"))
         self._on = Switch(theme, self.tr("Grow slower and softer over the evening"))
@@ -92,10 +92,10 @@ class CurvePicture(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._curve: Settling | None = None
+        self._curve: WindDown | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_curve(self, curve: Settling | None) -> None:
+    def show_curve(self, curve: WindDown | None) -> None:
         self._curve = curve
         self.update()
 
@@ -113,7 +113,7 @@ class CurvePicture(QWidget):
         upper: list[QPointF] = []
         lower: list[QPointF] = []
         for at in range(POINTS + 1):
-            now = settled(self._curve, at / POINTS)
+            now = wind_down_at(self._curve, at / POINTS)
             x = box.left() + box.width() * at / POINTS
             y = box.bottom() - box.height() * (now.pace * 100 - LOWEST) / (HIGHEST - LOWEST)
             half = box.height() * 0.16 * now.gain
