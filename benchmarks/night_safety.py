@@ -108,7 +108,7 @@ def cost(folder: Path) -> None:
     sound = music(60.0, -16.0, random)
     profile, begun = Profile(), time.process_time()
     for at in range(0, 10 * RATE, CHUNK):
-        profile.hear(sound[at : at + CHUNK])
+        profile.feed(sound[at : at + CHUNK])
     decoding = (time.process_time() - begun) / 10
     source = _Known(folder / "song", profile)
     held, begun = SongGovernor(TargetLevel(Lufs(TARGET), measured=False)), time.process_time()

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lullaby.audio.port import Bed, Cue, CueId
+from lullaby.audio.port import AmbientSound, Cue, CueId
 from lullaby.units import Gain, Ms
 from tests.audio.hand_driven import HandDriven
 from tests.audio.sounds import RATE, Sound, tone, write
@@ -82,7 +82,7 @@ class Night:
         self.found = Found()
         self._hand.player.set_ceiling(Gain(CEILING))
         self._hand.player.set_volume(Gain(VOLUMES[0]))
-        self._hand.player.set_beds((Bed("tone", Gain(0.5)),))
+        self._hand.player.set_ambient_sounds((AmbientSound("tone", Gain(0.5)),))
         self._play()
 
     def pass_second(self) -> None:
@@ -116,7 +116,9 @@ class Night:
                 case 2:
                     player.set_volume(Gain(self._random.choice(VOLUMES)))
                 case 3:
-                    player.set_beds((Bed("tone", Gain(self._random.choice(VOLUMES))),))
+                    player.set_ambient_sounds(
+                        (AmbientSound("tone", Gain(self._random.choice(VOLUMES))),)
+                    )
                 case _:
                     self._play()
 

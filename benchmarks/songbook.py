@@ -93,7 +93,7 @@ def _measured(path: Path) -> tuple[float, float]:
 def _heard(loop: Block) -> tuple[float, float]:
     meter = Meter()
     for start in range(0, len(loop), RATE):
-        meter.hear(loop[start : start + RATE])
+        meter.feed(loop[start : start + RATE])
     reading = meter.reading()
     assert isinstance(reading, LoudnessReading)
     return reading.integrated_lufs, reading.true_peak_db

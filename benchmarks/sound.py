@@ -18,7 +18,7 @@ import numpy as np
 
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.engine import BLOCK, Engine
-from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, FadePoint, SpeedPitch
+from lullaby.audio.port import AS_RECORDED, AmbientSound, Cue, CueId, FadePoint, SpeedPitch
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
 from lullaby.songbook.soundscapes import soundscape
@@ -92,7 +92,7 @@ def rendering(seconds: int = 60) -> float:
     music, rain = Held(tone(5.0, 0.8)), Held(soundscape("rain", RATE))
     engine = Engine()
     engine.apply(lambda mix: mix.play(music, 1.0, Ms(4_000)))
-    engine.apply(lambda mix: mix.set_beds([("rain", rain, Gain(0.5))], Ms(2_000)))
+    engine.apply(lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(0.5))], Ms(2_000)))
     engine.apply(lambda mix: mix.set_ceiling(0.5))
     engine.apply(lambda mix: mix.fade([FadePoint(Ms(seconds * 1_000), Gain(0.0))], 0))
     begun = time.perf_counter()
@@ -106,7 +106,7 @@ def play(song: Path, speed_pitch: SpeedPitch = AS_RECORDED, warmth: float = 0.0)
     """Play over rain for a while."""
     player = PygamePlayer(SystemClock(), soundscape)
     shown, pause = Shown(), threading.Event()
-    player.set_beds((Bed("rain", Gain(0.2)),))
+    player.set_ambient_sounds((AmbientSound("rain", Gain(0.2)),))
     player.set_warmth(warmth)
     player.play(Cue(CueId(1), song, ramp_ms=Ms(500), speed_pitch=speed_pitch))
     pause.wait(SETTLED)

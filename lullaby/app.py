@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings
 
-from lullaby.audio.late_player import LatePlayer
+from lullaby.audio.lazy_player import LazyPlayer
 from lullaby.audio.port import Player
 from lullaby.background import (
     FindWords,
@@ -85,7 +85,7 @@ class Rooms:
     unwritten: PendingWrites
     """What the disk did not take yet."""
     stores: Stores
-    player: LatePlayer
+    player: LazyPlayer
     session: Session
     bridge: SessionBridge
     quick: JobRunner
@@ -246,7 +246,7 @@ def build(
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
     writer = NightWriter(stores.journal, unwritten)
-    player = LatePlayer(lambda: make(clock))
+    player = LazyPlayer(lambda: make(clock))
 
     def as_known_now(track: Track) -> Track:
         try:

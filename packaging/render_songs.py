@@ -190,7 +190,7 @@ def _played(score: Score, performed: Timeline, with_tune: bool) -> Sound:
 def _loudness(sound: Sound) -> float:
     meter = Meter()
     for start in range(0, len(sound), RATE):
-        meter.hear(sound[start : start + RATE].astype(np.float32))
+        meter.feed(sound[start : start + RATE].astype(np.float32))
     reading = meter.reading()
     assert isinstance(reading, LoudnessReading)
     return reading.integrated_lufs

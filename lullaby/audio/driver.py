@@ -80,7 +80,7 @@ class Driver:
         self._moving: int | None = None
         """The rendered frame from which all is silent, before another loudspeaker is opened."""
         self._device: Device | None = None
-        self._line: OutputStream | None = None
+        self._stream: OutputStream | None = None
         self._next_look = clock.monotonic_ms()
         self._view = View(Device.READY, engine.past, lambda: 0)
         self._chosen: str | None = None
@@ -107,7 +107,7 @@ class Driver:
 
     def late(self, mix: Mix) -> int:
         """How many frames after now a change of this mix will be heard; asked by the change."""
-        return self._line.late(mix.frame) if self._line is not None else 0
+        return self._stream.late(mix.frame) if self._stream is not None else 0
 
     def change(self, change: Change) -> None:
         """A command; it is heard as soon as the loudspeaker allows."""
@@ -153,7 +153,7 @@ class Driver:
             if look:
                 self._loudspeaker.choose(self._chosen)
             self._search(now)
-        wait = self._supply(self._line, now) if self._line is not None else self._idle(now)
+        wait = self._supply(self._stream, now) if self._stream is not None else self._idle(now)
         if asked:
             self._answered.set()
         return wait
@@ -180,12 +180,12 @@ class Driver:
         while self._wanted:
             self._chosen = self._wanted.popleft()
         self._loudspeaker.choose(self._chosen)
-        if self._device is not Device.READY or self._line is None:
+        if self._device is not Device.READY or self._stream is None:
             return True
         if self._still is not None:
             self._moving = 0
         if self._moving is None:
-            self._engine.rewind(self._line.first_free)
+            self._engine.rewind(self._stream.first_free)
             self._engine.apply(Mix.leave_softly)
             self._moving = self._engine.frame + DELAY + in_frames(LEAVE_RAMP)
         return False
@@ -196,13 +196,13 @@ class Driver:
         self._search(now)
 
     def _begin(self) -> None:
-        self._line = self._open(self._loudspeaker)
-        self._device = Device.READY if self._line is not None else Device.NONE
-        if self._line is None:
-            self._line = self._open(NullLoudspeaker(self._clock))
+        self._stream = self._open(self._loudspeaker)
+        self._device = Device.READY if self._stream is not None else Device.NONE
+        if self._stream is None:
+            self._stream = self._open(NullLoudspeaker(self._clock))
 
     def _open(self, speaker: Loudspeaker) -> OutputStream | None:
-        memory = speaker.open()
+        memory = speaker.open_device()
         if memory is None:
             return None
         return OutputStream(speaker, Ring(memory), self._clock, self._engine.frame)
@@ -217,7 +217,7 @@ class Driver:
         self._loudspeaker.close()
         self._engine.rewind(heard)
         self._engine.apply(Mix.fallen_silent)
-        self._device, self._line = Device.LOST, None
+        self._device, self._stream = Device.LOST, None
         self._next_look = Ms(now + LOOK_EVERY)
 
     def _search(self, now: Ms) -> None:
@@ -229,7 +229,7 @@ class Driver:
         if line is not None:
             log.info("there is a loudspeaker")
             self._engine.apply(Mix.return_softly)
-            self._device, self._line = Device.READY, line
+            self._device, self._stream = Device.READY, line
 
     def _idle(self, now: Ms) -> float:
         """Take commands while there is nothing to hear."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lullaby.audio.decoder import Block
 from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
-from lullaby.audio.strand import AudioSource
+from lullaby.audio.voice import AudioSource
 
 BLOCK = 40 * STEP
 """Frames rendered at a time: 40 ms."""
@@ -41,7 +41,7 @@ class AudibleMix:
 
     def position_of(self, source: AudioSource) -> float | None:
         """In frames; None while the source is not in the mix that is heard."""
-        before, after = self.before.strand_of(source), self.after.strand_of(source)
+        before, after = self.before.voice_of(source), self.after.voice_of(source)
         if before is None:
             return None
         reached = after.at if after else before.at

@@ -5,21 +5,21 @@ from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
+from lullaby.audio.current_track import CurrentTrack, PendingSource
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import AudibleMix
 from lullaby.audio.feeder import Feeder
 from lullaby.audio.governor import TargetLevel
 from lullaby.audio.mix import Mix
-from lullaby.audio.on_air import OnAir, Taking
 from lullaby.audio.port import (
-    BED_RAMP,
+    AMBIENT_RAMP,
     LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
     WARMTH_RAMP,
-    Bed,
+    AmbientSound,
     Cue,
     FadePoint,
     Phase,
@@ -49,8 +49,8 @@ class EnginePlayer:
         self._driver = driver
         self._feeder = feeder
         self._lock = threading.RLock()
-        self._song: OnAir | None = None
-        self._next: OnAir | None = None
+        self._song: CurrentTrack | None = None
+        self._next: CurrentTrack | None = None
         self._loops: WeakValueDictionary[str, LoopSource] = WeakValueDictionary()
         self._paused = False
         self._stops = 0
@@ -67,27 +67,27 @@ class EnginePlayer:
                 lambda mix: mix.play(source, gain, cue.ramp_ms, levelling=levelling)
             )
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         with self._lock:
             before, self._next = self._next, None
             if cue is None or self._song is None or self._stopping_at is not None:
-                self._driver.change(Mix.follow_nothing)
+                self._driver.change(Mix.clear_queue)
                 return
             same = before is not None and replace(before.cue, id=cue.id, **_loud(cue)) == cue
-            self._next = OnAir(cue, before.source) if same and before else self._open(cue)
+            self._next = CurrentTrack(cue, before.source) if same and before else self._open(cue)
             source, gain = self._next.source, gain_from_db(cue.gain_db)
             levelling = _levelling(cue)
             self._driver.change(
-                lambda mix: mix.follow(source, gain, overlap_ms, cue.ramp_ms, levelling)
+                lambda mix: mix.queue_next(source, gain, overlap_ms, cue.ramp_ms, levelling)
             )
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         with self._lock:
             song = self._song
-            if song is not None and song.wished.speed_pitch != speed_pitch:
-                self._change(replace(song.wished, speed_pitch=speed_pitch), song.shift_ms)
+            if song is not None and song.requested.speed_pitch != speed_pitch:
+                self._change(replace(song.requested, speed_pitch=speed_pitch), song.shift_ms)
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         with self._lock:
             self._change(cue, shift_ms)
 
@@ -123,7 +123,7 @@ class EnginePlayer:
                 return
             duration = song.source.duration_ms or song.duration_ms
             start = Ms(max(0, position_ms + song.shift_ms))
-            cue = replace(song.wished, start_ms=start)
+            cue = replace(song.requested, start_ms=start)
             self._song = self._open(cue, duration)
             source, gain = self._song.source, gain_from_db(cue.gain_db)
             levelling = _levelling(cue)
@@ -132,12 +132,14 @@ class EnginePlayer:
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self._driver.change(lambda mix: mix.set_volume(gain, ramp_ms))
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
         with self._lock:
             if beds:
                 self._forget_what_stops()
             wanted = [(bed.name, self._loop(bed.name), bed.gain) for bed in beds]
-            self._driver.change(lambda mix: mix.set_beds(wanted, ramp_ms))
+            self._driver.change(lambda mix: mix.set_ambient_sounds(wanted, ramp_ms))
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self._driver.change(lambda mix: mix.set_warmth(amount, ramp_ms))
@@ -190,18 +192,20 @@ class EnginePlayer:
         self._driver.close()
         self._feeder.close()
 
-    def _open(self, cue: Cue, duration_ms: Ms | None = None) -> OnAir:
+    def _open(self, cue: Cue, duration_ms: Ms | None = None) -> CurrentTrack:
         ready = self._driver.refresh
         enough = ENOUGH if cue.level is None or cue.measured else FIRST
-        source = self._feeder.open(cue.path, cue.start_ms, ready, cue.speed_pitch, enough, cue.made)
-        return OnAir(cue, source, duration_ms)
+        source = self._feeder.open_source(
+            cue.path, cue.start_ms, ready, cue.speed_pitch, enough, cue.made
+        )
+        return CurrentTrack(cue, source, duration_ms)
 
     def _change(self, cue: Cue, shift_ms: int) -> None:
         """Have the music read in another way, until it can take over."""
         song = self._song
         if song is None or self._stopping_at is not None:
             return
-        song.wished, song.shift_ms = cue, shift_ms
+        song.requested, song.shift_ms = cue, shift_ms
         if song.coming is not None:
             song.coming.let_go()
         start = Ms(max(0, self.status().position_ms + shift_ms))
@@ -210,28 +214,28 @@ class EnginePlayer:
             with self._lock:
                 self._hand_over(song, coming)
 
-        coming = self._feeder.open(
+        coming = self._feeder.open_source(
             cue.path, start, ready, cue.speed_pitch, HAND_OVER_READY, cue.made
         )
         song.coming = coming
 
-    def _hand_over(self, song: OnAir, new: FileSource) -> None:
+    def _hand_over(self, song: CurrentTrack, new: FileSource) -> None:
         """The music in its other manner can be heard."""
         if song is not self._song or song.coming is not new:
             return
         song.coming = None
         last = song.last
         if new.trouble is not None:
-            song.wished, song.shift_ms = last.cue, last.shift_ms
+            song.requested, song.shift_ms = last.cue, last.shift_ms
             return
-        shift, gain = song.shift_ms - last.shift_ms, gain_from_db(song.wished.gain_db)
+        shift, gain = song.shift_ms - last.shift_ms, gain_from_db(song.requested.gain_db)
         old = last.source
 
         def place(at: float) -> int:
             return new.frame_of(old.start_ms + at * old.speed_pitch.pace * 1000 / RATE + shift)
 
-        song.handed += (Taking(new, song.wished, song.shift_ms),)
-        levelling = _levelling(song.wished)
+        song.handed += (PendingSource(new, song.requested, song.shift_ms),)
+        levelling = _levelling(song.requested)
         self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER, levelling))
 
     def _follow(self, heard: AudibleMix) -> None:
@@ -241,8 +245,8 @@ class EnginePlayer:
         song = self._song
         if song is None:
             return
-        for at, taking in enumerate(song.handed):
-            if heard.position_of(taking.source) is not None:
+        for at, pending in enumerate(song.handed):
+            if heard.position_of(pending.source) is not None:
                 song.take_over(at)
                 return
 
@@ -278,7 +282,7 @@ class EnginePlayer:
         return source.trouble is None and at is not None and source.over(int(at))
 
     @staticmethod
-    def _position(song: OnAir, heard: AudibleMix, duration: Ms | None, ended: bool) -> Ms:
+    def _position(song: CurrentTrack, heard: AudibleMix, duration: Ms | None, ended: bool) -> Ms:
         if ended and duration is not None:
             return duration
         position = song.source.position_of(heard.position_of(song.source) or 0)

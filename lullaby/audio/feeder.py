@@ -66,7 +66,7 @@ class Feeder:
         self._feedings: list[_Feeding] = []
         self._looked = clock.monotonic_ms()
 
-    def open(
+    def open_source(
         self,
         path: Path,
         start_ms: Ms,

@@ -71,7 +71,7 @@ def _measure(
     try:
         meter = Meter(turned_db=turned_db)
         while (block := decoder.read()) is not None:
-            if meter.hear(block) and cancelled():
+            if meter.feed(block) and cancelled():
                 return Unmeasured.CANCELLED
         return meter.reading()
     except CannotPlay as problem:
@@ -113,7 +113,7 @@ class Meter:
         self._channels = 2
         self._said: dict[str, str] = {}
 
-    def hear(self, block: Block) -> bool:
+    def feed(self, block: Block) -> bool:
         """Whether another second has been measured."""
         if self._turned_db:
             block = block * np.float32(gain_from_db(self._turned_db))

@@ -49,13 +49,14 @@ class Loudspeaker(Protocol):
         ...
 
     def choose(self, name: str | None) -> None:
-        """What `open` opens from now on; None leaves it to the system, once, at the next `open`.
+        """What `open_device` opens from now on; None leaves it to the system, once, at the next
+        `open_device`.
 
         Having opened one, it opens no other by itself.
         """
         ...
 
-    def open(self) -> Memory | None:
+    def open_device(self) -> Memory | None:
         """Begin anew, with silent memory; None when the device is not there."""
         ...
 
@@ -90,7 +91,7 @@ class NullLoudspeaker:
     def choose(self, name: str | None) -> None:
         pass
 
-    def open(self) -> Memory | None:
+    def open_device(self) -> Memory | None:
         self._begun = self._clock.monotonic_ms()
         return np.zeros((RING, 2), np.int16)
 

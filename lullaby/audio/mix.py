@@ -15,7 +15,7 @@ from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGo
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
 from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape
-from lullaby.audio.strand import RELEASE, AudioSource, Strand
+from lullaby.audio.voice import RELEASE, AudioSource, Voice
 from lullaby.units import Gain, Ms
 
 RETURN_STEPS = 16
@@ -40,7 +40,7 @@ def _still(gain: float) -> Ramp:
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class QueuedSource:
     """What begins by itself when the music comes to its end, or `overlap` frames before."""
 
     source: AudioSource
@@ -55,11 +55,11 @@ class Mix:
     """`frame` frames have been rendered; those of the last `DELAY` are still in the limiter."""
 
     frame: int = 0
-    music: tuple[Strand, ...] = ()
+    music: tuple[Voice, ...] = ()
     """The newest last; those before it are leaving."""
-    following: Following | None = None
-    beds: tuple[tuple[str, Strand], ...] = ()
-    stopped: tuple[Strand, ...] = ()
+    queued: QueuedSource | None = None
+    beds: tuple[tuple[str, Voice], ...] = ()
+    stopped: tuple[Voice, ...] = ()
     stops: int = 0
     """How often `stop` was called."""
     warmth: Ramp = field(default=_still(0.0))
@@ -80,13 +80,13 @@ class Mix:
     @property
     def sources(self) -> set[AudioSource]:
         """All that is read."""
-        beds = (strand for _, strand in self.beds)
-        known = {strand.source for strand in (*self.music, *beds, *self.stopped)}
-        return known if self.following is None else known | {self.following.source}
+        beds = (voice for _, voice in self.beds)
+        known = {voice.source for voice in (*self.music, *beds, *self.stopped)}
+        return known if self.queued is None else known | {self.queued.source}
 
-    def strand_of(self, source: AudioSource) -> Strand | None:
-        strands = (*self.music, *self.stopped)
-        return next((strand for strand in strands if strand.source is source), None)
+    def voice_of(self, source: AudioSource) -> Voice | None:
+        voices = (*self.music, *self.stopped)
+        return next((voice for voice in voices if voice.source is source), None)
 
     # Commands
 
@@ -104,21 +104,21 @@ class Mix:
         """
         rises = max(ramp_ms, sink_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
-        strand = Strand(source, gain, rise, held=levelling and SongGovernor(levelling))
-        return replace(self, music=(*self._sunk(sink_ms), strand), following=None)
+        voice = Voice(source, gain, rise, held=levelling and SongGovernor(levelling))
+        return replace(self, music=(*self._sunk(sink_ms), voice), queued=None)
 
     def move(
         self, source: AudioSource, gain: float, ramp_ms: Ms, levelling: TargetLevel | None = None
     ) -> "Mix":
         """To another place of the same music; what follows it stays."""
         moved = self.play(source, gain, ramp_ms, ramp_ms, levelling)
-        before, strand = self._present, moved.music[-1]
+        before, voice = self._present, moved.music[-1]
         if before is not None:
-            strand = replace(strand, held=_held_anew(before.held, levelling))
-        music = (*moved.music[:-1], strand)
-        return replace(moved, music=music, following=self.following)
+            voice = replace(voice, held=_held_anew(before.held, levelling))
+        music = (*moved.music[:-1], voice)
+        return replace(moved, music=music, queued=self.queued)
 
-    def follow(
+    def queue_next(
         self,
         source: AudioSource,
         gain: float,
@@ -127,13 +127,13 @@ class Mix:
         levelling: TargetLevel | None = None,
     ) -> "Mix":
         rise = Ramp(0.0, 1.0, in_frames(ramp_ms), Shape.POWER) if ramp_ms else _still(1.0)
-        if any(strand.source is source for strand in self.music):
+        if any(voice.source is source for voice in self.music):
             return self
         overlap = in_frames(overlap_ms)
-        return replace(self, following=Following(source, gain, overlap, rise, levelling))
+        return replace(self, queued=QueuedSource(source, gain, overlap, rise, levelling))
 
-    def follow_nothing(self) -> "Mix":
-        return replace(self, following=None)
+    def clear_queue(self) -> "Mix":
+        return replace(self, queued=None)
 
     def hand_over(
         self,
@@ -145,27 +145,27 @@ class Mix:
         levelling: TargetLevel | None = None,
     ) -> "Mix":
         """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
-        music: list[Strand] = []
-        for strand in self.music:
-            if strand.source is not old or strand.taken_over:
-                music.append(strand)
+        music: list[Voice] = []
+        for voice in self.music:
+            if voice.source is not old or voice.taken_over:
+                music.append(voice)
                 continue
             frames = 0 if self.held else in_frames(ramp_ms)
-            held = _held_anew(strand.held, levelling)
-            going, coming = strand.handing_over(new, gain, max(0, at(strand.at)), frames, held)
-            music += [coming] if self.held or not strand.begun else [going, coming]
+            held = _held_anew(voice.held, levelling)
+            going, coming = voice.handing_over(new, gain, max(0, at(voice.at)), frames, held)
+            music += [coming] if self.held or not voice.begun else [going, coming]
         return replace(self, music=tuple(music))
 
     def drop(self, ramp_ms: Ms) -> "Mix":
         """Nothing crosses with what sinks, so that it leaves without a corner."""
-        return replace(self, music=self._sunk(ramp_ms, Shape.SMOOTH), following=None)
+        return replace(self, music=self._sunk(ramp_ms, Shape.SMOOTH), queued=None)
 
-    def _sunk(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Strand, ...]:
+    def _sunk(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Voice, ...]:
         """The music on its way out."""
         if self.held:
             return ()
-        sinking = (strand.sinking(in_frames(ramp_ms), shape) for strand in self.music)
-        return tuple(strand for strand in sinking if strand.begun)
+        sinking = (voice.sinking(in_frames(ramp_ms), shape) for voice in self.music)
+        return tuple(voice for voice in sinking if voice.begun)
 
     def pause_over(self, ramp_ms: Ms) -> "Mix":
         if self.paused:
@@ -180,14 +180,14 @@ class Mix:
     def stop(self, ramp_ms: Ms) -> "Mix":
         """All that sounds sinks apart from what comes next, whose master and pause are 1 again."""
         shared = self.master.value * self.pause.value
-        music = [strand.scaled(shared * self.volume.value) for strand in self.music]
-        beds = [strand.scaled(shared) for _, strand in self.beds]
-        sinking = (strand.sinking(in_frames(ramp_ms)) for strand in music + beds)
+        music = [voice.scaled(shared * self.volume.value) for voice in self.music]
+        beds = [voice.scaled(shared) for _, voice in self.beds]
+        sinking = (voice.sinking(in_frames(ramp_ms)) for voice in music + beds)
         audible = tuple(s for s in sinking if s.begun and shared > 0.0)
         return replace(
             self,
             music=(),
-            following=None,
+            queued=None,
             beds=(),
             stopped=(*self.stopped, *audible),
             stops=self.stops + 1,
@@ -202,17 +202,19 @@ class Mix:
     def set_warmth(self, amount: float, ramp_ms: Ms) -> "Mix":
         return replace(self, warmth=self.warmth.to(amount, in_frames(ramp_ms)))
 
-    def set_beds(self, wanted: Sequence[tuple[str, AudioSource, Gain]], ramp_ms: Ms) -> "Mix":
+    def set_ambient_sounds(
+        self, wanted: Sequence[tuple[str, AudioSource, Gain]], ramp_ms: Ms
+    ) -> "Mix":
         """Those that sound already glide to their new level; the rest comes and goes softly."""
         frames = in_frames(ramp_ms)
         present = dict(self.beds)
-        beds: list[tuple[str, Strand]] = []
+        beds: list[tuple[str, Voice]] = []
         for name, source, gain in wanted:
-            strand = present.pop(name, None) or Strand(source, 1.0, _still(0.0))
-            beds.append((name, strand.heading(gain, frames)))
-        for name, strand in present.items():
-            if strand.begun and not self.held:
-                beds.append((name, strand.sinking(frames)))
+            voice = present.pop(name, None) or Voice(source, 1.0, _still(0.0))
+            beds.append((name, voice.heading(gain, frames)))
+        for name, voice in present.items():
+            if voice.begun and not self.held:
+                beds.append((name, voice.sinking(frames)))
         return replace(self, beds=tuple(beds))
 
     def set_ceiling(self, gain: float) -> "Mix":
@@ -228,7 +230,7 @@ class Mix:
         """The loudspeaker is gone: what was on its way out is out."""
         return replace(
             self,
-            music=tuple(strand for strand in self.music if not strand.leaving),
+            music=tuple(voice for voice in self.music if not voice.leaving),
             beds=tuple(bed for bed in self.beds if not bed[1].leaving),
             stopped=(),
             pause=_still(0.0) if self.paused else self.pause,
@@ -259,9 +261,9 @@ class Mix:
             raise ValueError(f"{frames} frames are not whole milliseconds")
         mix, parts, left = self, [], frames
         while left:
-            mix = mix.let_follow()
+            mix = mix.release_queued()
             part = min(left, mix.pause.left) if mix.paused and not mix.held else left
-            mix, block = mix.pass_time(min(part, mix.until_following))
+            mix, block = mix.pass_time(min(part, mix.until_queued))
             parts.append(block)
             left -= len(block)
         whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
@@ -278,10 +280,10 @@ class Mix:
         if not self.held:
             mix = self._play(frames, out)
         warmth = self.warmth.curve(frames)
-        stopped = tuple(_add(strand, frames, out, warmth) for strand in self.stopped)
+        stopped = tuple(_add(voice, frames, out, warmth) for voice in self.stopped)
         if self.presence is not PRESENT:
             out *= self.presence.curve(frames)
-        stopped = tuple(strand for strand in stopped if not strand.gone)
+        stopped = tuple(voice for voice in stopped if not voice.gone)
         presence = self.presence.after(frames)
         if presence.done and presence.value == 1.0:
             presence = PRESENT
@@ -291,16 +293,16 @@ class Mix:
     def _play(self, frames: int, out: Block) -> "Mix":
         warmth = self.warmth.curve(frames)
         joined, night = self._joined, self.night.after(frames, bool(self.music))
-        music = tuple(_add(strand, frames, out, warmth, joined, night) for strand in self.music)
+        music = tuple(_add(voice, frames, out, warmth, joined, night) for voice in self.music)
         if self.music:
             out *= self.volume.curve(frames)
-        beds = tuple((name, _add(strand, frames, out)) for name, strand in self.beds)
+        beds = tuple((name, _add(voice, frames, out)) for name, voice in self.beds)
         if self.music or self.beds:
             out *= self.master.curve(frames)
             out *= self.pause.curve(frames)
         return replace(
             self,
-            music=tuple(strand for strand in music if not strand.gone),
+            music=tuple(voice for voice in music if not voice.gone),
             beds=tuple(bed for bed in beds if not bed[1].gone),
             night=_night_with(night, music),
             volume=self.volume.after(frames),
@@ -311,15 +313,15 @@ class Mix:
     @property
     def _joined(self) -> bool:
         """What follows goes on with the very next sample, and is there to do so."""
-        following = self.following
+        following = self.queued
         if following is None or following.overlap or following.rise.start != following.rise.goal:
             return False
         return len(following.source.read(0, 1)) > 0
 
     @property
-    def until_following(self) -> int:
+    def until_queued(self) -> int:
         """Frames until what follows begins; more than any block has while that is not known."""
-        following, music = self.following, self._present
+        following, music = self.queued, self._present
         if following is None or self.held:
             return NEVER
         if music is None:
@@ -330,22 +332,22 @@ class Mix:
             return 0
         return NEVER if end is None else max(0, end - following.overlap - music.at)
 
-    def let_follow(self) -> "Mix":
+    def release_queued(self) -> "Mix":
         """What follows begins, if it is time."""
-        following = self.following
-        if following is None or self.until_following > 0:
+        following = self.queued
+        if following is None or self.until_queued > 0:
             return self
         overlap = following.overlap
-        music = (strand.ending(overlap) for strand in self.music)
+        music = (voice.ending(overlap) for voice in self.music)
         rise = Ramp(0.0, 1.0, overlap, Shape.POWER) if overlap else following.rise
         if rise.start == rise.goal and (self._present is None or not self._joined):
             rise = Ramp(0.0, 1.0, RELEASE)
         held = following.levelling and SongGovernor(following.levelling)
-        coming = Strand(following.source, following.gain, rise, held=held)
-        return replace(self, music=(*music, coming), following=None)
+        coming = Voice(following.source, following.gain, rise, held=held)
+        return replace(self, music=(*music, coming), queued=None)
 
     @property
-    def _present(self) -> Strand | None:
+    def _present(self) -> Voice | None:
         """The music that is to stay."""
         staying = (s for s in reversed(self.music) if not s.leaving and not s.taken_over)
         return next(staying, None)
@@ -358,25 +360,25 @@ def _held_anew(held: SongGovernor | None, levelling: TargetLevel | None) -> Song
     return replace(held.elsewhere(), levelling=levelling)
 
 
-def _night_with(night: LoudnessHistory, music: Sequence[Strand]) -> LoudnessHistory:
+def _night_with(night: LoudnessHistory, music: Sequence[Voice]) -> LoudnessHistory:
     """The night when this music has sounded."""
-    for strand in music:
-        if strand.held is not None and strand.held.begun:
-            source = cast("Levelled", strand.source)
-            night = night.heard(strand.held, source.path, strand.gain)
+    for voice in music:
+        if voice.held is not None and voice.held.begun:
+            source = cast("Levelled", voice.source)
+            night = night.heard(voice.held, source.path, voice.gain)
     return night
 
 
 def _add(
-    strand: Strand,
+    voice: Voice,
     frames: int,
     out: Block,
     warmth: Curve = 0.0,
     joined: bool = False,
     night: LoudnessHistory = NO_HISTORY,
-) -> Strand:
+) -> Voice:
     """Mix the next frames of a strand into `out`."""
-    after, block = strand.play(frames, warmth, joined, night)
+    after, block = voice.play(frames, warmth, joined, night)
     if block is not None:
         out += block
     return after

@@ -19,9 +19,9 @@ import numpy as np
 from lullaby.audio.alsa import hush
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
+from lullaby.audio.reported_delay import ReportedDelay
 from lullaby.audio.ring import Memory
 from lullaby.audio.sdl import audio_running, default_device, music_position, playing_devices
-from lullaby.audio.told_delay import ToldDelay
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ LATENCY = BUFFER + RATE // 20
 """From the count of taken frames to the sound: a buffer, and 50 ms (heard on PulseAudio's monitor,
 where the rest of the error stays within 2 ms). The sound server is asked for what differs."""
 
-MANNERS = {
+SDL_HINTS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
     "SDL_AUDIO_DEVICE_APP_NAME": "Lullaby",
     "SDL_AUDIO_DEVICE_STREAM_ROLE": "music",
@@ -56,7 +56,7 @@ class PygameLoudspeaker:
     buffer = BUFFER
 
     def __init__(self) -> None:
-        for name, value in MANNERS.items():
+        for name, value in SDL_HINTS.items():
             os.environ.setdefault(name, value)
         self._folder = tempfile.TemporaryDirectory(prefix="lullaby-", ignore_cleanup_errors=True)
         self._mixer: Any = None
@@ -65,7 +65,7 @@ class PygameLoudspeaker:
         self._playing: Callable[[], frozenset[int]] = frozenset
         self._position: Callable[[], float | None] = lambda: None
         self._read = 0
-        self._delay = ToldDelay()
+        self._delay = ReportedDelay()
         self._opened: frozenset[int] = frozenset()
         self._wanted: str | None = None
         self.using: str | None = None
@@ -78,7 +78,7 @@ class PygameLoudspeaker:
     def choose(self, name: str | None) -> None:
         self._wanted = name
 
-    def open(self) -> Memory | None:
+    def open_device(self) -> Memory | None:
         self._quit()
         try:
             memory = self._start()

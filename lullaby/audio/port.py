@@ -16,7 +16,7 @@ CueId = NewType("CueId", int)
 """Names one request to play; never used twice in the life of a player."""
 
 START_RAMP = Ms(4_000)
-BED_RAMP = Ms(2_000)
+AMBIENT_RAMP = Ms(2_000)
 PAUSE_RAMP = Ms(1_500)
 STOP_RAMP = Ms(1_500)
 SKIP_RAMP = Ms(1_500)
@@ -66,7 +66,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Bed:
+class AmbientSound:
     """A background sound by name with its own level."""
 
     name: str
@@ -139,7 +139,7 @@ class Player(Protocol):
         """Play `cue`; what sounds before it sinks over `SKIP_RAMP` while this one rises."""
         ...
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         """What plays by itself when the present cue comes to its end; None takes it back.
 
         It begins `overlap_ms` before the end and both cross at even power; with 0 it begins with
@@ -152,7 +152,7 @@ class Player(Protocol):
         """Play the cue on from where it is in another pace or key, without a gap."""
         ...
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         """Play on in another recording of the same music, without a gap, from `shift_ms` after
         the place where it is.
 
@@ -185,7 +185,9 @@ class Player(Protocol):
         """The music's volume, 0 to 1, for this cue and later ones."""
         ...
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
         """The background sounds from now on; those not named sink and go."""
         ...
 

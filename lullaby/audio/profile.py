@@ -37,7 +37,7 @@ Powers = NDArray[np.float64]
 class Profile:
     """Mean squares of each hop of a stereo sound at 48 kHz, whose full scale is 1.
 
-    One thread lets it `hear`; any may ask for hops before `hops`.
+    One thread lets it `feed`; any may ask for hops before `hops`.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Profile:
         self._blocks = np.zeros(KEPT)
         self._past: Block = np.zeros((_TAPS, 2), np.float32)
 
-    def hear(self, block: Block) -> None:
+    def feed(self, block: Block) -> None:
         """The next `CHUNK` frames; fewer only once, as the last."""
         whole = np.zeros((_SIZE, 2), np.float32)
         whole[:_TAPS] = self._past

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lullaby.audio.port import (
-    BED_RAMP,
+    AMBIENT_RAMP,
     LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
     WARMTH_RAMP,
-    Bed,
+    AmbientSound,
     Cue,
     Device,
     FadePoint,
@@ -51,14 +51,14 @@ class SilentPlayer:
         self.volume = UNITY
         self.warmth = 0.0
         self.ceiling = UNITY
-        self.beds: tuple[Bed, ...] = ()
+        self.beds: tuple[AmbientSound, ...] = ()
 
     def play(self, cue: Cue) -> None:
         self._advance()
         self._forget_what_stops()
         self._begin(cue, cue.start_ms)
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         self._advance()
         present = self._cue is not None and self._stopping_ms is None
         self._next = (cue, overlap_ms) if cue is not None and present else None
@@ -68,7 +68,7 @@ class SilentPlayer:
         if self._cue is not None and self._stopping_ms is None:
             self._pace = speed_pitch.pace
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         self._advance()
         if self._cue is None or self._stopping_ms is not None:
             return
@@ -109,7 +109,9 @@ class SilentPlayer:
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self.volume = gain
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
         self._advance()
         if beds:
             self._forget_what_stops()
@@ -187,7 +189,7 @@ class SilentPlayer:
             self._sinking_ms -= passed
         if self._cue is not None and self._trouble is None:
             self._position_ms += passed * self._pace
-        self._let_follow()
+        self._release_queued()
         if self._stopping_ms is None:
             self._course.pass_ms(passed)
             return
@@ -207,7 +209,7 @@ class SilentPlayer:
             return outcome
         return Ms(round(outcome * cue.made.pace))
 
-    def _let_follow(self) -> None:
+    def _release_queued(self) -> None:
         """What follows began by itself, if it was time."""
         while self._next is not None:
             cue, overlap = self._next

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lullaby.audio.centre import Centre
+from lullaby.audio.dc_blocker import DcBlocker
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
@@ -64,7 +64,7 @@ class FileSource:
         self._window: Block = np.zeros((0, 2), np.float32)
         self._rest: list[Block] = []
         self._written = 0
-        self._centre = Centre()
+        self._centre = DcBlocker()
         self.profile = Profile()
         self._read = 0
         self._whole = False
@@ -211,7 +211,7 @@ class FileSource:
 
     def _append(self, block: Block) -> None:
         """A chunk, of which the window has several to spare."""
-        self.profile.hear(block)
+        self.profile.feed(block)
         with self._lock:
             first = self._written % len(self._window)
             head = block[: len(self._window) - first]

@@ -14,7 +14,7 @@ from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.journal.store import JournalStore
 from lullaby.library.aside import score_tags_of, tags_of
-from lullaby.library.routine import STEPS, BedStep
+from lullaby.library.routine import STEPS, AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.session import Session
 from lullaby.session.session_recorder import SessionRecorder
@@ -54,7 +54,7 @@ def play(
     with _asked_to_leave() as asked:
         player = PygamePlayer(clock, KeptSounds(sounds))
         session = Session(player, clock, SessionRecorder(JournalStore(open_in_memory())), STEPS)
-        beds = (BedStep(under, BED_STEP),) if under else ()
+        beds = (AmbientStep(under, BED_STEP),) if under else ()
         session.start_session(Programme("", tuple(tracks), beds, volume, minutes))
         try:
             skipped = _listen(session, asked)

@@ -29,7 +29,7 @@ class BuiltIn(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class BedStep:
+class AmbientStep:
     """A background sound (`songbook.soundscapes` names) at a step from 0 to `STEPS`."""
 
     name: str
@@ -56,5 +56,5 @@ class Routine:
     built_in: BuiltIn | None
     playlist: PlaylistId | None
     minutes: int | None
-    beds: tuple[BedStep, ...] = ()
+    beds: tuple[AmbientStep, ...] = ()
     music_step: int = 8

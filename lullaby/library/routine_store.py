@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine import (
-    BedStep,
+    AmbientStep,
     BuiltIn,
     PlaylistId,
     Routine,
@@ -44,7 +44,7 @@ class RoutineStore:
                 playlist=None if row["playlist_id"] is None else PlaylistId(row["playlist_id"]),
                 minutes=row["minutes"],
                 beds=tuple(
-                    BedStep(bed["name"], bed["step"])
+                    AmbientStep(bed["name"], bed["step"])
                     for bed in beds
                     if bed["routine_id"] == row["id"]
                 ),
@@ -82,7 +82,7 @@ class RoutineStore:
         built_in: BuiltIn,
         playlist: PlaylistId | None,
         minutes: int | None,
-        beds: tuple[BedStep, ...],
+        beds: tuple[AmbientStep, ...],
         music_step: int,
     ) -> RoutineId:
         with transaction(self._db):
@@ -107,23 +107,23 @@ class RoutineStore:
             going_to_bed = sorted(
                 slowest[:BEDTIME_SONGS], key=lambda track: -(track.tempo.bpm or 0)
             )
-            self._seed(BuiltIn.NIGHT_WAKING, calming, 30, (BedStep("rain", 8),))
-            self._seed(BuiltIn.BEDTIME, going_to_bed, 45, (BedStep("ocean", 8),))
-            self._seed(BuiltIn.NAP, short, 20, (BedStep("heartbeat", 8),))
-            self.create(BuiltIn.JUST_SOUND, None, 45, (BedStep("rain", 10),), MUSIC_STEP)
+            self._seed(BuiltIn.NIGHT_WAKING, calming, 30, (AmbientStep("rain", 8),))
+            self._seed(BuiltIn.BEDTIME, going_to_bed, 45, (AmbientStep("ocean", 8),))
+            self._seed(BuiltIn.NAP, short, 20, (AmbientStep("heartbeat", 8),))
+            self.create(BuiltIn.JUST_SOUND, None, 45, (AmbientStep("rain", 10),), MUSIC_STEP)
 
     def _seed(
         self,
         built_in: BuiltIn,
         tracks: Sequence[Track],
         minutes: int,
-        beds: tuple[BedStep, ...],
+        beds: tuple[AmbientStep, ...],
     ) -> None:
         playlist = self._playlists.create("", built_in)
         self._playlists.add(playlist, tracks)
         self.create(built_in, playlist, minutes, beds, MUSIC_STEP)
 
-    def _write_beds(self, routine: RoutineId, beds: tuple[BedStep, ...]) -> None:
+    def _write_beds(self, routine: RoutineId, beds: tuple[AmbientStep, ...]) -> None:
         self._db.execute("DELETE FROM routine_bed WHERE routine_id = ?", (routine,))
         self._db.executemany(
             "INSERT INTO routine_bed (routine_id, name, step) VALUES (?, ?, ?)",

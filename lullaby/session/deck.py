@@ -110,7 +110,7 @@ class Deck:
             return
         cue = self._make_cue(rendition, known.speed_pitch, how.ramp_ms)
         self._queued = QueuedTrack(index, known, CuedRendition(cue.id, rendition), how, loud)
-        self._player.follow(cue, how.overlap_ms)
+        self._player.queue_next(cue, how.overlap_ms)
 
     def took_over(self, status: PlayerStatus) -> int | None:
         """The place in the programme of what was lined up, once, when it has begun to sound."""
@@ -151,4 +151,4 @@ class Deck:
     def _take_back(self) -> None:
         if self._queued is not None:
             self._queued = None
-            self._player.follow(None)
+            self._player.queue_next(None)

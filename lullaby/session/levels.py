@@ -1,7 +1,7 @@
 """How loud music and background sounds are, never above the gentle limit."""
 
-from lullaby.audio.port import LEVEL_RAMP, SKIP_RAMP, Bed, Player
-from lullaby.library.routine import STEPS, BedStep
+from lullaby.audio.port import LEVEL_RAMP, SKIP_RAMP, AmbientSound, Player
+from lullaby.library.routine import STEPS, AmbientStep
 from lullaby.session.volume import gain_of
 from lullaby.units import Ms
 
@@ -13,22 +13,22 @@ class Levels:
         self._player = player
         self._limit = limit
         self.music_step = min(8, limit)
-        self.beds: tuple[BedStep, ...] = ()
+        self.beds: tuple[AmbientStep, ...] = ()
         self._louder = 0
         self.at_limit = False
         """The last wish went beyond the gentle limit."""
         player.set_ceiling(gain_of(limit))
 
     @property
-    def beds_sound(self) -> bool:
+    def ambient_sounds_on(self) -> bool:
         return any(bed.step for bed in self.beds)
 
-    def apply_levels(self, music_step: int, beds: tuple[BedStep, ...]) -> None:
+    def apply_levels(self, music_step: int, beds: tuple[AmbientStep, ...]) -> None:
         """The levels of a new evening."""
-        self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in beds)
+        self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in beds)
         self.set_music(music_step)
         self.at_limit = False
-        self._send_beds()
+        self._send_ambient_sounds()
 
     def set_music(self, step: int) -> None:
         self.music_step = self._within(step)
@@ -41,24 +41,24 @@ class Levels:
             self._louder = steps
             self._send_music(SKIP_RAMP)
 
-    def set_bed(self, name: str, step: int) -> None:
+    def set_ambient_sound(self, name: str, step: int) -> None:
         """A background sound's step; 0 lets it go but keeps its place."""
-        changed = BedStep(name, self._within(step))
+        changed = AmbientStep(name, self._within(step))
         known = any(bed.name == name for bed in self.beds)
         kept = tuple(changed if bed.name == name else bed for bed in self.beds)
         self.beds = kept if known else (*kept, changed)
         self.at_limit = step > self._limit
-        self._send_beds()
+        self._send_ambient_sounds()
 
     def nudge(self, direction: int, song_on: bool) -> None:
         """One step louder (+1) or softer (-1): the music, or the background sounds alone."""
-        if song_on or not self.beds_sound:
+        if song_on or not self.ambient_sounds_on:
             self.set_music(self.music_step + direction)
             return
         met = False
         for bed in self.beds:
             if bed.step:
-                self.set_bed(bed.name, max(1, bed.step + direction))
+                self.set_ambient_sound(bed.name, max(1, bed.step + direction))
                 met = met or self.at_limit
         self.at_limit = met
 
@@ -68,8 +68,8 @@ class Levels:
         self._player.set_ceiling(gain_of(self._limit))
         self.set_music(self.music_step)
         if any(bed.step > self._limit for bed in self.beds):
-            self.beds = tuple(BedStep(bed.name, self._within(bed.step)) for bed in self.beds)
-            self._send_beds()
+            self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in self.beds)
+            self._send_ambient_sounds()
         self.at_limit = False
 
     def _within(self, step: int) -> int:
@@ -79,6 +79,6 @@ class Levels:
         step = max(1, self.music_step + self._louder) if self.music_step else 0
         self._player.set_volume(gain_of(self._within(step)), ramp_ms)
 
-    def _send_beds(self) -> None:
-        audible = tuple(Bed(bed.name, gain_of(bed.step)) for bed in self.beds if bed.step)
-        self._player.set_beds(audible)
+    def _send_ambient_sounds(self) -> None:
+        audible = tuple(AmbientSound(bed.name, gain_of(bed.step)) for bed in self.beds if bed.step)
+        self._player.set_ambient_sounds(audible)

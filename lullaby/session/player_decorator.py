@@ -1,12 +1,12 @@
 """A player laid over another one: everything is handed on, until a class says otherwise."""
 
 from lullaby.audio.port import (
-    BED_RAMP,
+    AMBIENT_RAMP,
     LEVEL_RAMP,
     PAUSE_RAMP,
     STOP_RAMP,
     WARMTH_RAMP,
-    Bed,
+    AmbientSound,
     FadePoint,
     Player,
 )
@@ -34,8 +34,10 @@ class PlayerDecorator:
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self._player.set_volume(gain, ramp_ms)
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
-        self._player.set_beds(beds, ramp_ms)
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
+        self._player.set_ambient_sounds(beds, ramp_ms)
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self._player.set_warmth(amount, ramp_ms)

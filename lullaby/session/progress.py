@@ -6,7 +6,7 @@ from lullaby.audio.port import START_RAMP, Device, Phase, Player, PlayerStatus, 
 from lullaby.clock import Clock
 from lullaby.journal.entry import Ending
 from lullaby.library.rendition import Renditions
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.deck import AsKnownNow, Deck
@@ -129,11 +129,11 @@ class SessionProgress:
             or self.session_clock.sinking
             or (self.session_clock.waits and too_late)
         )
-        if last and self.levels.beds_sound:
+        if last and self.levels.ambient_sounds_on:
             self.play_index(None, SOFT_START)
             if not self.session_clock.sinking:
                 self.ending_planner.sink()
-        elif last or (following is None and not self.levels.beds_sound):
+        elif last or (following is None and not self.levels.ambient_sounds_on):
             self.player.stop()
             self.end_session(Ending.TIMER if last else Ending.END_OF_LIST)
         elif following is None or not too_late:
@@ -165,7 +165,7 @@ class SessionProgress:
             self.change(stage=Stage.PAUSED)
 
     def start_playing(
-        self, step: int, beds: tuple[BedStep, ...], index: int | None, at: Ms = Ms(0)
+        self, step: int, beds: tuple[AmbientStep, ...], index: int | None, at: Ms = Ms(0)
     ) -> None:
         self._share_elapsed = 0.0
         self._wind_down()

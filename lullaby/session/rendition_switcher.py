@@ -187,7 +187,7 @@ class RenditionSwitcher:
         cue = self._make_cue(wished, self.speed_pitch, Ms(0))
         place = Ms(round(shift))
         self._coming = CuedRendition(cue.id, wished, position_ms + place)
-        self._player.exchange(cue, place)
+        self._player.crossfade_to(cue, place)
 
 
 def _same_verses(one: Rendition, other: Rendition) -> bool:

@@ -107,7 +107,7 @@ class Session:
         if not self._progress.changeable or self.state.index is None:
             return
         following = queue.following(self._progress.tracks, self.state.index, self.state.skipped)
-        if following is not None or self._progress.levels.beds_sound:
+        if following is not None or self._progress.levels.ambient_sounds_on:
             self.resume()
             self._progress.play_index(following, SOFT_START)
 
@@ -206,9 +206,9 @@ class Session:
         """Steps of volume by which the song that plays stands out; the caller keeps them."""
         self._progress.deck.louder = steps
 
-    def set_bed(self, name: str, step: int) -> None:
+    def set_ambient_sound(self, name: str, step: int) -> None:
         """A background sound's level, 0 (gone) to 20."""
-        self._progress.levels.set_bed(name, step)
+        self._progress.levels.set_ambient_sound(name, step)
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """Another pace or key for the song that plays; the caller keeps it for the next time."""

@@ -114,15 +114,15 @@ class SingAlongPlayer(PlayerDecorator):
             self.vocal_mode = self.vocal_mode.played()
             self._player.play(cue)
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         self._next = None if cue is None or self._cue is None else (cue, overlap_ms)
         if not self.alone:
-            self._player.follow(cue, overlap_ms)
+            self._player.queue_next(cue, overlap_ms)
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         if not self.alone:
             self._coming = cue
-            self._player.exchange(cue, shift_ms)
+            self._player.crossfade_to(cue, shift_ms)
             return
         self._cue = cue
         if shift_ms:
@@ -202,7 +202,7 @@ class SingAlongPlayer(PlayerDecorator):
         start = self.vocal_mode.entry(self._now, self._duration)
         self._player.play(replace(self._cue, start_ms=start, ramp_ms=LEAD_RAMP))
         if self._next is not None:
-            self._player.follow(*self._next)
+            self._player.queue_next(*self._next)
         self.vocal_mode = self.vocal_mode.returning(self._now, start)
 
     def _follow_what_plays(self, status: PlayerStatus) -> None:

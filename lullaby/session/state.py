@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from lullaby.audio.port import AS_RECORDED, Device, SpeedPitch
 from lullaby.journal.entry import Ending, EntryId
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
@@ -21,7 +21,7 @@ class Programme:
     routine: str
     """What was begun, as `JournalEntry.routine` keeps it."""
     tracks: tuple[Track, ...]
-    beds: tuple[BedStep, ...]
+    beds: tuple[AmbientStep, ...]
     music_step: int
     minutes: float | None
     """Minutes until silence; None for no end."""
@@ -83,7 +83,7 @@ class SessionState:
     """Until this moment of the monotonic clock an ended evening can be taken up again."""
     master: Gain = UNITY
     music_step: int = 8
-    beds: tuple[BedStep, ...] = ()
+    beds: tuple[AmbientStep, ...] = ()
     at_limit: bool = False
     """The last wish for more volume met the gentle limit."""
     calm_after_ms: Ms | None = None

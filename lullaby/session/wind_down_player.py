@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from lullaby.audio.port import (
+    AMBIENT_RAMP,
     AS_RECORDED,
-    BED_RAMP,
     LEVEL_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
-    Bed,
+    AmbientSound,
     Cue,
     Player,
     PlayerStatus,
@@ -31,7 +31,7 @@ class WindDownPlayer(PlayerDecorator):
         self._speed_pitch = AS_RECORDED
         self._following: tuple[Cue, Ms] | None = None
         self._volume = UNITY
-        self._beds: tuple[Bed, ...] = ()
+        self._beds: tuple[AmbientSound, ...] = ()
 
     @property
     def pace(self) -> float:
@@ -44,22 +44,22 @@ class WindDownPlayer(PlayerDecorator):
         if now.pace != before.pace:
             self._player.set_speed_pitch(paced(self._speed_pitch, now))
             if self._following is not None:
-                self.follow(*self._following)
+                self.queue_next(*self._following)
         if now.gain != before.gain:
             self.set_volume(self._volume, STEP_RAMP)
-            self.set_beds(self._beds, STEP_RAMP)
+            self.set_ambient_sounds(self._beds, STEP_RAMP)
 
     def play(self, cue: Cue) -> None:
         self._speed_pitch, self._following = cue.speed_pitch, None
         self._player.play(self._led(cue))
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         self._following = None if cue is None else (cue, overlap_ms)
-        self._player.follow(None if cue is None else self._led(cue), overlap_ms)
+        self._player.queue_next(None if cue is None else self._led(cue), overlap_ms)
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         self._speed_pitch = cue.speed_pitch
-        self._player.exchange(self._led(cue), shift_ms)
+        self._player.crossfade_to(self._led(cue), shift_ms)
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         self._speed_pitch = speed_pitch
@@ -77,10 +77,12 @@ class WindDownPlayer(PlayerDecorator):
         self._volume = gain
         self._player.set_volume(Gain(gain * self._now.gain), ramp_ms)
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
         self._beds = beds
         softer = tuple(replace(bed, gain=Gain(bed.gain * self._now.gain)) for bed in beds)
-        self._player.set_beds(softer, ramp_ms)
+        self._player.set_ambient_sounds(softer, ramp_ms)
 
     def status(self) -> PlayerStatus:
         status = self._player.status()

@@ -61,7 +61,7 @@ class Rendering:
                 waiting.append(ahead)
                 ahead = next(following, None)
             waiting = [each for each in waiting if _lay(block, first, *each)]
-            yield _faded(reverb.hear(block), first, self.frames)
+            yield _faded(reverb.process(block), first, self.frames)
 
 
 def prepare(score: Score, setting: Setting = AS_WRITTEN) -> Rendering:

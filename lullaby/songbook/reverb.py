@@ -43,14 +43,14 @@ def room() -> Block:
 
 
 class Reverb:
-    """Overlap-add; `hear` gives back a block as long as the one it is given."""
+    """Overlap-add; `process` gives back a block as long as the one it is given."""
 
     def __init__(self) -> None:
         answer = room()
         self._answer = np.fft.rfft(answer.astype(np.float64), SIZE, axis=0) * SHARE**0.5
         self._rest = np.zeros((SIZE, 2))
 
-    def hear(self, block: Block) -> Block:
+    def process(self, block: Block) -> Block:
         """`block` has BLOCK frames at most; what it leaves behind sounds in the next."""
         spectrum = np.fft.rfft(block, SIZE, axis=0) * self._answer
         total = np.fft.irfft(spectrum, SIZE, axis=0)

@@ -226,8 +226,8 @@ class SessionBridge(QObject):
     def set_louder(self, steps: int) -> None:
         self._run(lambda: self._session.set_louder(steps))
 
-    def set_bed(self, name: str, step: int) -> None:
-        self._run(lambda: self._session.set_bed(name, step))
+    def set_ambient_sound(self, name: str, step: int) -> None:
+        self._run(lambda: self._session.set_ambient_sound(name, step))
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         self._run(lambda: self._session.set_speed_pitch(speed_pitch))

@@ -16,7 +16,7 @@ from lullaby.library.routine import (
     STEPS,
     STEPS_PER_DOT,
     TIMER_CHOICES,
-    BedStep,
+    AmbientStep,
     Playlist,
     Routine,
     RoutineId,
@@ -105,19 +105,19 @@ class Evening(QObject):
         at = TIMER_CHOICES.index(self.chosen.minutes) if self.chosen.minutes in TIMER_CHOICES else 2
         self.set_minutes(TIMER_CHOICES[(at + direction) % len(TIMER_CHOICES)])
 
-    def set_bed(self, name: str, step: int) -> None:
+    def set_ambient_sound(self, name: str, step: int) -> None:
         """A background sound's level, 0 to 20; 0 leaves it out."""
         others = tuple(bed for bed in self.chosen.beds if bed.name != name)
         if step <= 0:
             self._save(replace(self.chosen, beds=others))
             return
-        bed = BedStep(name, min(step, STEPS))
+        bed = AmbientStep(name, min(step, STEPS))
         kept = others[-(MOST_BEDS - 1) :]
         self._save(replace(self.chosen, beds=(*kept, bed)))
 
     def set_dots(self, name: str, dots: int) -> None:
         """A background sound's level in the five dots of its tile."""
-        self.set_bed(name, dots * STEPS_PER_DOT)
+        self.set_ambient_sound(name, dots * STEPS_PER_DOT)
 
     def set_music_step(self, step: int) -> None:
         self._save(replace(self.chosen, music_step=max(0, min(step, STEPS))))

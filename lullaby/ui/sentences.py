@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from lullaby.audio.port import Device
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.heard import song_when_calm
-from lullaby.library.routine import BedStep, Routine
+from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names
@@ -42,7 +42,7 @@ def routine_line(routine: Routine, count: int) -> str:
     return ", ".join([songs(count), *beds])
 
 
-def summary(count: int, beds: tuple[BedStep, ...], minutes: int | None) -> str:
+def summary(count: int, beds: tuple[AmbientStep, ...], minutes: int | None) -> str:
     """Under the moon: 6 songs with rain · fades out in 30 minutes."""
     audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
     under = _tr(" and ").join(audible)
@@ -56,7 +56,7 @@ def summary(count: int, beds: tuple[BedStep, ...], minutes: int | None) -> str:
     return text.format(what=what, minutes=names.minutes_long(minutes))
 
 
-def short_summary(count: int, beds: tuple[BedStep, ...]) -> str:
+def short_summary(count: int, beds: tuple[AmbientStep, ...]) -> str:
     """The folded form: 6 songs, rain."""
     audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
     parts = [songs(count), *audible] if count or not audible else audible

@@ -41,7 +41,7 @@ class HandSpeaker:
         self.chosen.append(name)
         self.plugged = self.plugged and (name is None or name in self.names)
 
-    def open(self) -> Memory | None:
+    def open_device(self) -> Memory | None:
         self._taken = 0
         self._memory = np.zeros((RING, 2), np.int16) if self.plugged else None
         self.using = self.chosen[-1] if self.chosen and self.plugged else None

@@ -10,7 +10,7 @@ import pytest
 OPEN_ONE = """
 from lullaby.audio.output import PygameLoudspeaker
 speaker = PygameLoudspeaker()
-print(speaker.open() is None)
+print(speaker.open_device() is None)
 speaker.close()
 """
 

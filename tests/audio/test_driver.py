@@ -8,7 +8,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from lullaby.audio.port import AS_RECORDED, Bed, Cue, CueId, Device, FadePoint, Phase, SpeedPitch
+from lullaby.audio.port import (
+    AS_RECORDED,
+    AmbientSound,
+    Cue,
+    CueId,
+    Device,
+    FadePoint,
+    Phase,
+    SpeedPitch,
+)
 from lullaby.audio.ring import TAIL, Ring
 from lullaby.units import Decibels, Gain, Ms
 from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
@@ -124,7 +133,7 @@ def test_a_lost_loudspeaker_keeps_the_place_and_comes_back_softly(song: Path) ->
 def test_commands_without_a_loudspeaker_are_kept(song: Path) -> None:
     stage = hand_driven()
     play(stage, song)
-    stage.player.set_beds((Bed("rain", Gain(1.0)),))
+    stage.player.set_ambient_sounds((AmbientSound("rain", Gain(1.0)),))
     stage.pass_ms(3_000)
     stage.speaker.plugged = False
     stage.pass_ms(1_100)
@@ -163,7 +172,7 @@ def test_a_loudspeaker_that_appears_later_is_found_when_asked(song: Path) -> Non
 
 def test_an_unknown_bed_is_left_out(song: Path, caplog: pytest.LogCaptureFixture) -> None:
     stage = HandDriven(FakeClock())
-    stage.player.set_beds((Bed("thunder", Gain(1.0)),))
+    stage.player.set_ambient_sounds((AmbientSound("thunder", Gain(1.0)),))
     play(stage, song)
     stage.pass_ms(1_000)
     assert np.allclose(stage.speaker.sound()[-480:], 0.4, atol=GRAIN)
@@ -172,7 +181,7 @@ def test_an_unknown_bed_is_left_out(song: Path, caplog: pytest.LogCaptureFixture
 
 def test_beds_go_on_where_the_song_ends(song: Path) -> None:
     stage = hand_driven()
-    stage.player.set_beds((Bed("rain", Gain(0.5)),), Ms(200))
+    stage.player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),), Ms(200))
     play(stage, song, start_ms=59_000)
     stage.pass_ms(2_000)
     assert stage.player.status().ended
@@ -183,9 +192,9 @@ COMMANDS = {
     "play": lambda player, song: player.play(Cue(CueId(2), song)),
     "follow": lambda player, song: player.play(Cue(CueId(3), song, ramp_ms=Ms(400))),
     "missing": lambda player, song: player.play(Cue(CueId(4), song / "none")),
-    "then": lambda player, song: player.follow(Cue(CueId(5), song, ramp_ms=Ms(400)), Ms(0)),
-    "crossing": lambda player, song: player.follow(Cue(CueId(6), song), Ms(3_000)),
-    "no more": lambda player, _: player.follow(None),
+    "then": lambda player, song: player.queue_next(Cue(CueId(5), song, ramp_ms=Ms(400)), Ms(0)),
+    "crossing": lambda player, song: player.queue_next(Cue(CueId(6), song), Ms(3_000)),
+    "no more": lambda player, _: player.queue_next(None),
     "near the end": lambda player, _: player.seek(Ms(58_500)),
     "slower": lambda player, _: player.set_speed_pitch(SpeedPitch(0.7)),
     "lower": lambda player, _: player.set_speed_pitch(SpeedPitch(1.0, -3.0)),
@@ -200,11 +209,11 @@ COMMANDS = {
     "back": lambda player, _: player.seek(Ms(0)),
     "soft": lambda player, _: player.set_volume(Gain(0.2)),
     "loud": lambda player, _: player.set_volume(Gain(1.0)),
-    "rain": lambda player, _: player.set_beds((Bed("rain", Gain(0.8)),)),
-    "rain, ocean": lambda player, _: player.set_beds(
-        (Bed("rain", Gain(0.2)), Bed("ocean", Gain(1.0)))
+    "rain": lambda player, _: player.set_ambient_sounds((AmbientSound("rain", Gain(0.8)),)),
+    "rain, ocean": lambda player, _: player.set_ambient_sounds(
+        (AmbientSound("rain", Gain(0.2)), AmbientSound("ocean", Gain(1.0)))
     ),
-    "dry": lambda player, _: player.set_beds(()),
+    "dry": lambda player, _: player.set_ambient_sounds(()),
     "ceiling": lambda player, _: player.set_ceiling(Gain(0.4)),
     "fade": lambda player, _: player.fade((FadePoint(Ms(700), Gain(0.1)),)),
     "cut": lambda player, _: player.fade((FadePoint(Ms(0), Gain(0.0)),)),

@@ -137,7 +137,9 @@ def test_a_pause_ends_on_its_very_frame() -> None:
 
 def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
     music, bed = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
-    stage = Stage(playing(music), lambda mix: mix.set_beds([("rain", bed, Gain(1.0))], Ms(0)))
+    stage = Stage(
+        playing(music), lambda mix: mix.set_ambient_sounds([("rain", bed, Gain(1.0))], Ms(0))
+    )
     stage.hear(1_000)
     stage.do(lambda mix: mix.stop(Ms(1_500)))
     sinking = stage.hear(1_520)
@@ -193,7 +195,7 @@ def test_even_a_sudden_end_is_a_glide() -> None:
 def test_volume_glides_and_leaves_the_beds_alone() -> None:
     bed = Shelf(steady(9.0, 0.1))
     stage = Stage(playing(Shelf(steady(9.0, 0.4))))
-    stage.do(lambda mix: mix.set_beds([("rain", bed, Gain(1.0))], Ms(0)))
+    stage.do(lambda mix: mix.set_ambient_sounds([("rain", bed, Gain(1.0))], Ms(0)))
     assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
     stage.do(lambda mix: mix.set_volume(0.5, Ms(200)))
     assert steepest(stage.hear(200)) < 1e-4
@@ -202,16 +204,16 @@ def test_volume_glides_and_leaves_the_beds_alone() -> None:
 
 def test_beds_come_change_and_go_softly() -> None:
     rain, ocean = Shelf(steady(20.0, 0.4)), Shelf(steady(20.0, 0.2))
-    stage = Stage(lambda mix: mix.set_beds([("rain", rain, Gain(1.0))], Ms(1_000)))
+    stage = Stage(lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(1.0))], Ms(1_000)))
     coming = stage.hear(1_000)
     stage.do(
-        lambda mix: mix.set_beds(
+        lambda mix: mix.set_ambient_sounds(
             [("ocean", ocean, Gain(1.0)), ("rain", rain, Gain(0.5))], Ms(1_000)
         )
     )
     changing = stage.hear(1_000)
     assert np.allclose(stage.hear(200)[DELAY:], 0.4, atol=1e-6)
-    stage.do(lambda mix: mix.set_beds([("ocean", ocean, Gain(1.0))], Ms(1_000)))
+    stage.do(lambda mix: mix.set_ambient_sounds([("ocean", ocean, Gain(1.0))], Ms(1_000)))
     going = stage.hear(1_000)
     assert max(map(steepest, (coming, changing, going))) < 1e-4
     assert np.allclose(stage.hear(200)[DELAY:], 0.2, atol=1e-6)
@@ -220,11 +222,11 @@ def test_beds_come_change_and_go_softly() -> None:
 def test_a_bed_that_is_called_back_turns_round() -> None:
     rain = Shelf(steady(20.0, 0.4))
     wanted = [("rain", rain, Gain(1.0))]
-    stage = Stage(lambda mix: mix.set_beds(wanted, Ms(0)))
+    stage = Stage(lambda mix: mix.set_ambient_sounds(wanted, Ms(0)))
     stage.hear(400)
-    stage.do(lambda mix: mix.set_beds([], Ms(1_000)))
+    stage.do(lambda mix: mix.set_ambient_sounds([], Ms(1_000)))
     stage.hear(400)
-    stage.do(lambda mix: mix.set_beds(wanted, Ms(1_000)))
+    stage.do(lambda mix: mix.set_ambient_sounds(wanted, Ms(1_000)))
     assert steepest(stage.hear(1_040)) < 1e-4
     assert np.allclose(stage.hear(400)[DELAY:], 0.4, atol=1e-6)
 

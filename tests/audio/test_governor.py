@@ -61,7 +61,7 @@ def test_a_profile_is_what_the_loudness_is_made_of() -> None:
     sound = noise(4.0, -23.0)
     profile = Profile()
     for at in range(0, len(sound), CHUNK):
-        profile.hear(sound[at : at + CHUNK])
+        profile.feed(sound[at : at + CHUNK])
     assert profile.hops == len(sound) // HOP
     powers = profile.weighted(10, profile.hops - 10)
     lufs = -0.691 + 10 * np.log10(powers.mean())
@@ -238,19 +238,19 @@ def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(
     other = write(tmp_path / "two.flac", noise(5.0, -13.0))
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
     guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
-    engine.player.follow(guess)
+    engine.player.queue_next(guess)
     engine.pass_ms(1_000)
-    opened = engine.driver.view.past[-1].following
-    engine.player.follow(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
+    opened = engine.driver.view.past[-1].queued
+    engine.player.queue_next(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
     engine.pass_ms(200)
-    again = engine.driver.view.past[-1].following
+    again = engine.driver.view.past[-1].queued
     assert opened is not None
     assert again is not None
     assert again.source is opened.source
     assert again.gain == pytest.approx(10 ** (-10 / 20))
-    engine.player.follow(replace(guess, id=CueId(4), path=path))
+    engine.player.queue_next(replace(guess, id=CueId(4), path=path))
     engine.pass_ms(200)
-    last = engine.driver.view.past[-1].following
+    last = engine.driver.view.past[-1].queued
     assert last is not None
     assert last.source is not opened.source
     engine.pass_ms(2_500)
@@ -264,9 +264,9 @@ def test_a_song_lined_up_anew_as_it_begins_is_heard_once(
     other = write(tmp_path / "two.flac", noise(2.0, -23.0))
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
     guess = Cue(CueId(2), other, ramp_ms=Ms(0), level=Lufs(TARGET))
-    engine.player.follow(guess)
+    engine.player.queue_next(guess)
     engine.pass_ms(1_900)
-    engine.player.follow(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
+    engine.player.queue_next(replace(guess, id=CueId(3), gain_db=Decibels(-10.0), measured=True))
     engine.pass_ms(2_500)
     assert engine.player.status().ended
     assert engine.player.status().cue == 3

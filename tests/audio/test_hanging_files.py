@@ -67,7 +67,7 @@ def test_a_file_that_never_answers_is_given_up_in_time(
     fed: Fed, away: Path, share: DeadShare
 ) -> None:
     told: list[bool] = []
-    source = fed.feeder.open(away, Ms(0), lambda: told.append(True))
+    source = fed.feeder.open_source(away, Ms(0), lambda: told.append(True))
     assert fed.look(0), "it is looked at again"
     assert share.silent.wait(5.0)
     for _ in range(PATIENCE // 250 - 1):
@@ -84,7 +84,7 @@ def test_a_file_that_never_answers_is_given_up_in_time(
 def test_a_machine_that_stood_still_is_not_the_files_fault(
     fed: Fed, away: Path, share: DeadShare
 ) -> None:
-    source = fed.feeder.open(away, Ms(0), lambda: None)
+    source = fed.feeder.open_source(away, Ms(0), lambda: None)
     fed.look(0)
     assert share.silent.wait(5.0)
     fed.look(3_600_000)
@@ -97,11 +97,11 @@ def test_a_machine_that_stood_still_is_not_the_files_fault(
 def test_others_are_filled_while_one_hangs(
     fed: Fed, away: Path, share: DeadShare, song: Path
 ) -> None:
-    fed.feeder.open(away, Ms(0), lambda: None)
+    fed.feeder.open_source(away, Ms(0), lambda: None)
     fed.look(0)
     assert share.silent.wait(5.0)
     ready = threading.Event()
-    source = fed.feeder.open(song, Ms(0), ready.set)
+    source = fed.feeder.open_source(song, Ms(0), ready.set)
     fed.look(0)
     assert ready.wait(5.0)
     assert source.read(0, 480).any()
@@ -112,7 +112,7 @@ def test_a_file_that_stops_answering_in_the_middle_plays_what_has_come(
 ) -> None:
     share.answers = away.stat().st_size // 2
     ready = threading.Event()
-    source = fed.feeder.open(away, Ms(0), ready.set)
+    source = fed.feeder.open_source(away, Ms(0), ready.set)
     fed.look(0)
     assert ready.wait(5.0)
     assert share.silent.wait(5.0)

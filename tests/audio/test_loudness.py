@@ -63,7 +63,7 @@ def test_integrated_loudness_of_the_ebu_in_five_channels() -> None:
     meter = Meter("5.0")
     sound = tone(20.0, 1.0, 1_000.0)[:, :1] * levels
     for at in range(0, len(sound), 10_000):
-        meter.hear(sound[at : at + 10_000])
+        meter.feed(sound[at : at + 10_000])
     reading = meter.reading()
     assert isinstance(reading, LoudnessReading)
     assert reading.integrated_lufs == pytest.approx(-23.0, abs=NEAR)
@@ -153,10 +153,10 @@ def test_it_stops_within_a_second_of_sound_when_asked(tmp_path: Path) -> None:
 def test_memory_stays_flat_over_a_long_file() -> None:
     meter, second = Meter(), tone(1.0, 0.1)
     for _ in range(30):
-        meter.hear(second)
+        meter.feed(second)
     before = peak_kb()
     for _ in range(600):
-        meter.hear(second)
+        meter.feed(second)
     assert peak_kb() - before < 4_000
     assert isinstance(meter.reading(), LoudnessReading)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import Bed, Cue, CueId, Device, Phase
+from lullaby.audio.port import AmbientSound, Cue, CueId, Device, Phase
 from lullaby.audio.pygame_player import PygamePlayer
 from lullaby.clock import SystemClock
 from lullaby.units import Gain, Ms
@@ -31,7 +31,7 @@ def player(monkeypatch: pytest.MonkeyPatch) -> Iterator[PygamePlayer]:
 
 
 def test_it_plays_in_real_time(player: PygamePlayer, song: Path) -> None:
-    player.set_beds((Bed("rain", Gain(0.5)),))
+    player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     player.play(Cue(CueId(1), song))
     wait_until(lambda: player.status().position_ms > 100)
     clock = SystemClock()
@@ -68,7 +68,7 @@ def test_commands_do_not_wait(player: PygamePlayer, song: Path) -> None:
     clock = SystemClock()
     begun = clock.monotonic_ms()
     player.play(Cue(CueId(1), song))
-    player.set_beds((Bed("rain", Gain(0.5)),))
+    player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     player.pause()
     player.resume()
     player.seek(Ms(10_000))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from lullaby.audio.port import Bed, Cue, CueId, Phase, Trouble
+from lullaby.audio.port import AmbientSound, Cue, CueId, Phase, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.sing_along_player import SingAlongPlayer
@@ -45,7 +45,7 @@ def test_a_pause_holds_the_place() -> None:
 
 def test_a_stop_sinks_what_sounds_and_lets_go() -> None:
     player, clock = sung()
-    player.set_beds((Bed("rain", Gain(0.5)),))
+    player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     player.stop()
     assert player.status().phase is Phase.PLAYING
     clock.advance(1_600)

@@ -66,7 +66,7 @@ CASES = {
         "[r.submit(hang, hang, hang) for r in (rooms.quick, rooms.slow, rooms.listening)]",
     ),
     "the sound system": (
-        "from lullaby.audio import output; output.PygameLoudspeaker.open = hang",
+        "from lullaby.audio import output; output.PygameLoudspeaker.open_device = hang",
         "rooms.gui.conductor.start_evening()",
     ),
     "letting go of the device": (

@@ -12,7 +12,7 @@ from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_store import PlaylistItem, item_of
-from lullaby.library.routine import BedStep, BuiltIn, Playlist
+from lullaby.library.routine import AmbientStep, BuiltIn, Playlist
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -191,7 +191,7 @@ def test_a_routine_is_saved_whole(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
     nap = stores.routines.all()[2]
     changed = replace(
-        nap, minutes=None, beds=(BedStep("ocean", 3), BedStep("rain", 0)), music_step=5
+        nap, minutes=None, beds=(AmbientStep("ocean", 3), AmbientStep("rain", 0)), music_step=5
     )
     stores.routines.save(changed)
     assert stores.routines.all()[2] == changed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lullaby.journal.store import JournalStore
 from lullaby.library.rendition import Renditions
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.deck import AsKnownNow
 from lullaby.session.finish import Finish
@@ -30,7 +30,7 @@ def track(number: int, title: str = "") -> Track:
 def programme(
     songs: int = 3,
     minutes: float | None = 30,
-    beds: tuple[BedStep, ...] = (),
+    beds: tuple[AmbientStep, ...] = (),
     first: int = 0,
     finish: Finish = Finish.FADE,
     lengths_s: tuple[int, ...] = (),

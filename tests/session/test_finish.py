@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import Phase
 from lullaby.journal.entry import Ending
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.session.finish import EARLIEST, LATEST, Finish, planned
 from lullaby.session.state import Programme, Stage
 from lullaby.units import Ms
 from tests.session.evening import MINUTE, Evening, programme
 
-RAIN = (BedStep("rain", 8),)
+RAIN = (AmbientStep("rain", 8),)
 
 
 @pytest.fixture

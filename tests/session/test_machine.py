@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.units import Lufs, Ms
@@ -54,7 +54,7 @@ class EveningMachine(RuleBasedStateMachine):
         self.programme = programme(
             songs,
             minutes,
-            (BedStep("rain", rain),),
+            (AmbientStep("rain", rain),),
             finish=finish,
             lengths_s=tuple(max(1, length // 1000) for length in lengths[:songs]),
         )

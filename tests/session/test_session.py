@@ -8,13 +8,13 @@ import pytest
 
 from lullaby.audio.port import Device, Phase, Trouble
 from lullaby.journal.entry import Ending
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.session.state import Stage
 from lullaby.session.transitions import SOFT_START
 from lullaby.session.volume import gain_of
 from tests.session.evening import MINUTE, Evening, programme, track
 
-RAIN = (BedStep("rain", 6),)
+RAIN = (AmbientStep("rain", 6),)
 
 
 @pytest.fixture
@@ -342,10 +342,10 @@ def test_the_volume_stops_at_the_gentle_limit_and_says_so() -> None:
 def test_the_keys_move_the_background_sounds_when_they_are_alone(evening: Evening) -> None:
     evening.session.start_session(programme(songs=0, beds=RAIN))
     evening.session.louder()
-    assert evening.session.tick().beds == (BedStep("rain", 7),)
+    assert evening.session.tick().beds == (AmbientStep("rain", 7),)
     for _ in range(30):
         evening.session.softer()
-    assert evening.session.tick().beds == (BedStep("rain", 1),), "the keys never end the rain"
+    assert evening.session.tick().beds == (AmbientStep("rain", 1),), "the keys never end the rain"
 
 
 def test_songs_heard_and_sung_are_written_down(evening: Evening) -> None:

@@ -13,7 +13,7 @@ import pytest
 from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.journal.store import JournalStore
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
 from lullaby.session.session_recorder import SessionRecorder
@@ -51,7 +51,7 @@ class Night:
         evening = programme(
             songs,
             dice.choice((None, 1, 3, 10, 20)),
-            (BedStep("rain", dice.choice((0, 8))),),
+            (AmbientStep("rain", dice.choice((0, 8))),),
             finish=dice.choice(tuple(Finish)),
             lengths_s=lengths,
         )
@@ -93,7 +93,7 @@ class Night:
             lambda: session.seek(Ms(dice.randrange(0, 700_000))),
             lambda: session.set_speed_pitch(SpeedPitch(dice.choice((0.6, 1.0, 1.1)), 0)),
             lambda: session.set_even_sound(dice.randrange(13), Lufs(-23.0), 0.0),
-            lambda: session.set_bed("rain", dice.choice((0, 8))),
+            lambda: session.set_ambient_sound("rain", dice.choice((0, 8))),
             lambda: session.set_limit(dice.randrange(21)),
             lambda: self.clock.jump_wall(dice.randrange(10_000, 30_000_000)),
             lambda: player.unplug(Device.LOST),

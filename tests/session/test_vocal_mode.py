@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
-from lullaby.library.routine import BedStep
+from lullaby.library.routine import AmbientStep
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.finish import Finish
@@ -26,7 +26,7 @@ FRAME_JUMP = 20
 """The words may be so many ms from where the last frame said they would be."""
 
 
-def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Evening:
+def evening(minutes: float | None = 30, beds: tuple[AmbientStep, ...] = ()) -> Evening:
     evening = Evening()
     evening.session.start_session(programme(2, minutes, beds))
     evening.session.sing_along.set_line_times(SHEET)
@@ -34,7 +34,7 @@ def evening(minutes: float | None = 30, beds: tuple[BedStep, ...] = ()) -> Eveni
 
 
 def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
-    night = evening(beds=(BedStep("rain", 8),))
+    night = evening(beds=(AmbientStep("rain", 8),))
     night.pass_time(20_000)
     night.session.switch_lead()
     before = night.session.tick()
@@ -183,7 +183,7 @@ class HandoverMachine(RuleBasedStateMachine):
 
     @initialize(minutes=st.sampled_from([None, 1, 2]))
     def press(self, minutes: float | None) -> None:
-        self.night = evening(minutes, (BedStep("rain", 6),))
+        self.night = evening(minutes, (AmbientStep("rain", 6),))
         self.jumped = True
 
     @rule()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.port import START_RAMP, Bed, SpeedPitch
+from lullaby.audio.port import START_RAMP, AmbientSound, SpeedPitch
 from lullaby.background import KeptSounds, kept_songs
 from lullaby.jobs import JobRunner
 from lullaby.journal.store import JournalStore
@@ -166,15 +166,15 @@ def test_the_tune_leaves_within_400_ms_at_the_same_place_without_a_gap(room) -> 
 
 
 def test_two_sounds_at_once_each_at_its_own_level(tmp_path: Path) -> None:
-    def heard(*beds: Bed) -> float:
+    def heard(*beds: AmbientSound) -> float:
         engine = HandDriven(FakeClock(), beds=KeptSounds(tmp_path))
-        engine.player.set_beds(beds, Ms(0))
+        engine.player.set_ambient_sounds(beds, Ms(0))
         engine.pass_ms(1_000)
         return float(np.mean(engine.hear(8_000).astype(np.float64) ** 2))
 
-    fan, noise = Bed("fan", Gain(0.8)), Bed("pink_noise", Gain(0.4))
+    fan, noise = AmbientSound("fan", Gain(0.8)), AmbientSound("pink_noise", Gain(0.4))
     apart = heard(fan), heard(noise)
-    assert heard(Bed("fan", Gain(0.4))) == pytest.approx(apart[0] / 4, rel=0.02)
+    assert heard(AmbientSound("fan", Gain(0.4))) == pytest.approx(apart[0] / 4, rel=0.02)
     assert heard(fan, noise) == pytest.approx(sum(apart), rel=0.1)
     assert {path.name.split("-")[0] for path in tmp_path.iterdir()} == {"fan", "pink_noise"}
 

@@ -44,7 +44,7 @@ def test_as_loud_as_a_recording(name: str, setting: Setting) -> None:
     meter = Meter()
     for block in render(read(name), setting):
         assert np.isfinite(block).all()
-        meter.hear(block)
+        meter.feed(block)
     reading = meter.reading()
     assert isinstance(reading, LoudnessReading)
     assert reading.integrated_lufs == pytest.approx(-23, abs=0.2)
@@ -113,7 +113,7 @@ def test_the_room_does_not_care_how_sound_is_cut() -> None:
     dice = np.random.default_rng(3)
     click = (dice.standard_normal((2 * BLOCK, 2)) * 0.1).astype(np.float32)
     one, other = Reverb(), Reverb()
-    whole = np.concatenate([one.hear(click[:BLOCK]), one.hear(click[BLOCK:])])
+    whole = np.concatenate([one.process(click[:BLOCK]), one.process(click[BLOCK:])])
     cut = [0, 1_000, BLOCK // 2, BLOCK, BLOCK + 7, 2 * BLOCK]
-    pieces = [other.hear(click[a:b]) for a, b in itertools.pairwise(cut)]
+    pieces = [other.process(click[a:b]) for a, b in itertools.pairwise(cut)]
     assert np.abs(np.concatenate(pieces) - whole).max() < 1e-5

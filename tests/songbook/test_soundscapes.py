@@ -39,7 +39,7 @@ def _let_go() -> Iterator[None]:
 def measured(loop: NDArray[np.float32]) -> LoudnessReading:
     meter = Meter()
     for start in range(0, len(loop), RATE):
-        meter.hear(loop[start : start + RATE])
+        meter.feed(loop[start : start + RATE])
     reading = meter.reading()
     assert isinstance(reading, LoudnessReading)
     return reading

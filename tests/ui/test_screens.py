@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Elided
-from lullaby.ui.controls.rows import BedTile, BigChoice, IconRow
+from lullaby.ui.controls.rows import AmbientTile, BigChoice, IconRow
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.rail import RailButton
 from tests.ui.scenes import SCREENS, every_screen, fill, go_to
@@ -140,7 +140,7 @@ def look_for_clipping(window: QWidget, size: tuple[int, int]) -> None:
             assert label.width() >= label.sizeHint().width() - 1, f"“{label.text()}” is cut short"
     for button in visible(window, QAbstractButton):
         looked_at += 1
-        if isinstance(button, (RailButton, IconRow, BedTile, BigChoice)):
+        if isinstance(button, (RailButton, IconRow, AmbientTile, BigChoice)):
             continue
         wanted = button.minimumSizeHint()
         name = button.accessibleName() or button.text() or type(button).__name__

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.controls.rows import BedTile
+from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.keys import Wish
 from lullaby.ui.settings.limit_wish import LEAST_LIMIT, NO_LIMIT, LimitWish
@@ -182,6 +182,6 @@ def _slider(world: World) -> GentleSlider:
     return slider
 
 
-def _tiles(world: World) -> list[BedTile]:
-    tiles = world.rooms.gui.places.tonight.findChildren(BedTile)
+def _tiles(world: World) -> list[AmbientTile]:
+    tiles = world.rooms.gui.places.tonight.findChildren(AmbientTile)
     return [each for each in tiles if each.isVisible()]

@@ -93,7 +93,7 @@ class IconRow(ControlButton):
         self.setAccessibleName(", ".join(part for part in (self.text(), self._line) if part))
 
 
-class BedTile(ControlButton):
+class AmbientTile(ControlButton):
     """A background sound with five dots. A press switches it; + and − change it, and the wheel
     does where the keyboard is."""
 

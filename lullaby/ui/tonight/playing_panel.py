@@ -37,7 +37,7 @@ class PlayingPanel(QWidget):
         )
         self._music.wished.connect(bridge.set_music_step)
         self._music_label = Label(theme, self.tr("Music"), Text.LABEL, "text2")
-        self._beds = {name: BedLevel(theme, bridge, name) for name in names.BED_NAMES}
+        self._beds = {name: AmbientSlider(theme, bridge, name) for name in names.BED_NAMES}
         self._limit = LimitLine(theme)
         names_column = QVBoxLayout()
         names_column.setSpacing(0)
@@ -119,7 +119,7 @@ class PlayingPanel(QWidget):
         self._progress.show_share(share)
 
 
-class BedLevel(QWidget):
+class AmbientSlider(QWidget):
     """A background sound's name over its slider."""
 
     def __init__(self, theme: Theme, bridge: SessionBridge, name: str) -> None:
@@ -131,7 +131,7 @@ class BedLevel(QWidget):
             self.tr("{sound} louder").format(sound=title),
         )
         self._slider = StepSlider(theme, 0, STEPS, spoken)
-        self._slider.wished.connect(lambda step: bridge.set_bed(name, max(0, step)))
+        self._slider.wished.connect(lambda step: bridge.set_ambient_sound(name, max(0, step)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -7,7 +7,7 @@ from lullaby.session.finish import Finish
 from lullaby.ui import names, sentences
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.rows import DOTS, BedTile, IconRow
+from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
 from lullaby.ui.evening import Evening
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -32,7 +32,7 @@ class RoutinePanel(QWidget):
         self._chips.chosen.connect(lambda at: evening.set_minutes(TIMER_CHOICES[at]))
         self._fade = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._tiles = {
-            name: BedTile(theme, names.BED_ICONS[name], names.bed_name(name))
+            name: AmbientTile(theme, names.BED_ICONS[name], names.bed_name(name))
             for name in names.BED_NAMES
         }
         tiles = QGridLayout()

@@ -2,13 +2,13 @@
 
 import pytest
 
-from lullaby.audio.port import PAUSE_RAMP, STOP_RAMP, Bed, FadePoint, Phase, PlayerStatus
+from lullaby.audio.port import PAUSE_RAMP, STOP_RAMP, AmbientSound, FadePoint, Phase, PlayerStatus
 from lullaby.units import Gain, Ms
 from tests.contracts.stage import LAG, Stage, near
 
 
 def test_drop_lets_the_cue_go(stage: Stage) -> None:
-    stage.player.set_beds((Bed("rain", Gain(0.5)),))
+    stage.player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     stage.play()
     stage.pass_ms(1_000)
     stage.player.drop()
@@ -129,10 +129,12 @@ def test_a_stop_gives_the_master_back(stage: Stage) -> None:
 
 
 def test_beds_alone_are_no_cue(stage: Stage) -> None:
-    stage.player.set_beds((Bed("rain", Gain(0.5)), Bed("ocean", Gain(0.2))))
+    stage.player.set_ambient_sounds(
+        (AmbientSound("rain", Gain(0.5)), AmbientSound("ocean", Gain(0.2)))
+    )
     stage.pass_ms(1_000)
     assert (stage.status.phase, stage.status.cue) == (Phase.IDLE, None)
-    stage.player.set_beds(())
+    stage.player.set_ambient_sounds(())
     stage.pass_ms(3_000)
     assert stage.status.phase is Phase.IDLE
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from lullaby.audio.port import (
-    BED_RAMP,
+    AMBIENT_RAMP,
     LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
     WARMTH_RAMP,
-    Bed,
+    AmbientSound,
     Cue,
     FadePoint,
     Player,
@@ -19,7 +19,7 @@ from lullaby.audio.port import (
 from lullaby.units import Gain, Ms
 
 
-class LatePlayer:
+class LazyPlayer:
     """Until `prepare` or the first sound there is nothing to ask; levels are handed on then."""
 
     def __init__(self, make: Callable[[], Player]) -> None:
@@ -47,17 +47,17 @@ class LatePlayer:
     def play(self, cue: Cue) -> None:
         self.prepare().play(cue)
 
-    def follow(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
+    def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         if self._player is not None:
-            self._player.follow(cue, overlap_ms)
+            self._player.queue_next(cue, overlap_ms)
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         if self._player is not None:
             self._player.set_speed_pitch(speed_pitch)
 
-    def exchange(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
+    def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         if self._player is not None:
-            self._player.exchange(cue, shift_ms)
+            self._player.crossfade_to(cue, shift_ms)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         if self._player is not None:
@@ -85,9 +85,11 @@ class LatePlayer:
         else:
             self._player.set_volume(gain, ramp_ms)
 
-    def set_beds(self, beds: tuple[Bed, ...], ramp_ms: Ms = BED_RAMP) -> None:
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
         if beds or self._player is not None:
-            self.prepare().set_beds(beds, ramp_ms)
+            self.prepare().set_ambient_sounds(beds, ramp_ms)
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         if self._player is None:

@@ -17,7 +17,7 @@ STILL = 1e-5
 """What moves less than this is no sound with an offset, but a constant, and stays one."""
 
 
-class Centre:
+class DcBlocker:
     """Takes the blocks of one stream in order; the first should be long, about a second."""
 
     def __init__(self) -> None:

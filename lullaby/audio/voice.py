@@ -46,7 +46,7 @@ class AudioSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Strand:
+class Voice:
     """A source at frame `at`, at its own gain, on its way to a level."""
 
     source: AudioSource
@@ -77,25 +77,25 @@ class Strand:
     def begun(self) -> bool:
         return self.at > 0
 
-    def sinking(self, frames: int, shape: Shape = Shape.SMOOTH) -> "Strand":
+    def sinking(self, frames: int, shape: Shape = Shape.SMOOTH) -> "Voice":
         """The same, leaving over `frames`; one that leaves already keeps its pace."""
         if self.leaving and self.level.left <= frames:
             return self
         return replace(self, level=self.level.to(0.0, frames, shape), leaving=True)
 
-    def ending(self, overlap: int) -> "Strand":
+    def ending(self, overlap: int) -> "Voice":
         """The same, crossing into what follows; what is on its way out already stays so."""
         if self.leaving or self.taken_over:
             return self
         return self.sinking(overlap, Shape.POWER)
 
-    def heading(self, gain: float, frames: int) -> "Strand":
+    def heading(self, gain: float, frames: int) -> "Voice":
         """The same on its way to another level, to stay."""
         if not self.leaving and self.level.goal == gain:
             return self
         return replace(self, level=self.level.to(gain, frames), leaving=False)
 
-    def scaled(self, factor: float) -> "Strand":
+    def scaled(self, factor: float) -> "Voice":
         return replace(self, gain=self.gain * factor)
 
     def handing_over(
@@ -105,7 +105,7 @@ class Strand:
         at: int,
         frames: int,
         held: SongGovernor | None = None,
-    ) -> tuple["Strand", "Strand"]:
+    ) -> tuple["Voice", "Voice"]:
         """This one going, and `source` coming in its place from frame `at` on at its level.
 
         Both are much the same sound, so that an even crossing is never louder than one of them.
@@ -121,7 +121,7 @@ class Strand:
         warmth: Curve = 0.0,
         joined: bool = False,
         night: LoudnessHistory = NO_HISTORY,
-    ) -> tuple["Strand", Block | None]:
+    ) -> tuple["Voice", Block | None]:
         """The next `frames`, None for silence. A level waits for its sound, unless it leaves.
 
         The end of the sound sinks softly, unless what follows is `joined` to it.

@@ -13,7 +13,7 @@ def following(stage: Stage, number: int = 2, start_ms: int = 0) -> Cue:
 
 def test_what_follows_is_heard_by_itself(stage: Stage) -> None:
     cue = stage.play(start_ms=4_000)
-    stage.player.follow(following(stage))
+    stage.player.queue_next(following(stage))
     stage.pass_ms(1_500)
     assert (stage.status.cue, stage.status.ended) == (cue, False)
     stage.pass_ms(500 + LAG)
@@ -25,7 +25,7 @@ def test_what_follows_is_heard_by_itself(stage: Stage) -> None:
 
 def test_no_moment_tells_of_an_end_when_something_follows(stage: Stage) -> None:
     stage.play(start_ms=5_000)
-    stage.player.follow(following(stage))
+    stage.player.queue_next(following(stage))
     for _ in range(150):
         stage.pass_ms(20)
         assert not stage.status.ended
@@ -34,7 +34,7 @@ def test_no_moment_tells_of_an_end_when_something_follows(stage: Stage) -> None:
 
 def test_what_follows_may_overlap(stage: Stage) -> None:
     stage.play(start_ms=2_000)
-    stage.player.follow(following(stage), Ms(2_000))
+    stage.player.queue_next(following(stage), Ms(2_000))
     stage.pass_ms(1_800)
     assert stage.status.cue == 1
     stage.pass_ms(200 + LAG)
@@ -45,16 +45,16 @@ def test_what_follows_may_overlap(stage: Stage) -> None:
 
 def test_what_follows_is_taken_back(stage: Stage) -> None:
     stage.play(start_ms=5_000)
-    stage.player.follow(following(stage))
-    stage.player.follow(None)
+    stage.player.queue_next(following(stage))
+    stage.player.queue_next(None)
     stage.pass_ms(1_000 + LAG)
     assert (stage.status.cue, stage.status.ended) == (1, True)
 
 
 def test_a_later_wish_replaces_an_earlier_one(stage: Stage) -> None:
     stage.play(start_ms=5_000)
-    stage.player.follow(following(stage, 2))
-    stage.player.follow(following(stage, 3))
+    stage.player.queue_next(following(stage, 2))
+    stage.player.queue_next(following(stage, 3))
     stage.pass_ms(1_000 + LAG)
     assert stage.status.cue == 3
 
@@ -62,7 +62,7 @@ def test_a_later_wish_replaces_an_earlier_one(stage: Stage) -> None:
 @pytest.mark.parametrize("wish", ["play", "drop", "stop"])
 def test_what_follows_is_forgotten(stage: Stage, wish: str) -> None:
     stage.play(start_ms=4_000)
-    stage.player.follow(following(stage))
+    stage.player.queue_next(following(stage))
     if wish == "play":
         stage.play(3, start_ms=5_000)
     else:
@@ -73,14 +73,14 @@ def test_what_follows_is_forgotten(stage: Stage, wish: str) -> None:
 
 
 def test_nothing_follows_nothing(stage: Stage) -> None:
-    stage.player.follow(following(stage))
+    stage.player.queue_next(following(stage))
     stage.pass_ms(1_000)
     assert (stage.status.cue, stage.status.phase) == (None, Phase.IDLE)
 
 
 def test_what_follows_and_cannot_be_played_is_told(stage: Stage) -> None:
     stage.play(start_ms=5_000)
-    stage.player.follow(Cue(CueId(2), stage.missing))
+    stage.player.queue_next(Cue(CueId(2), stage.missing))
     stage.pass_ms(1_000 + 2 * LAG)
     status = stage.status
     assert status.cue == 2
@@ -89,7 +89,7 @@ def test_what_follows_and_cannot_be_played_is_told(stage: Stage) -> None:
 
 def test_a_pause_holds_what_follows(stage: Stage) -> None:
     stage.play(start_ms=5_000)
-    stage.player.follow(following(stage))
+    stage.player.queue_next(following(stage))
     stage.player.pause(Ms(0))
     stage.pass_ms(5_000)
     assert stage.status.cue == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lullaby.audio.output import LATENCY, PygameLoudspeaker
-from lullaby.audio.told_delay import USUAL_MS, more_than_usual, read_delay_ms, told_delay_ms
+from lullaby.audio.reported_delay import USUAL_MS, more_than_usual, read_delay_ms, reported_delay_ms
 from tests.audio.sounds import RATE
 from tests.sound_server import SoundServer, available
 from tests.waiting import wait_until
@@ -43,7 +43,7 @@ def test_what_says_nothing_of_it_is_no_delay(answer: str) -> None:
 
 def test_a_machine_without_the_tool_keeps_to_the_usual(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert told_delay_ms() is None
+    assert reported_delay_ms() is None
 
 
 def test_the_middle_of_the_answers_counts_where_it_differs_much() -> None:
@@ -59,11 +59,11 @@ def test_a_real_server_tells_what_is_usual(tmp_path: Path, monkeypatch: pytest.M
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         speaker = PygameLoudspeaker()
-        assert speaker.open() is not None
+        assert speaker.open_device() is not None
         told: list[float | None] = []
 
         def heard() -> bool:
-            told.append(told_delay_ms())
+            told.append(reported_delay_ms())
             return told[-1] is not None
 
         wait_until(heard)

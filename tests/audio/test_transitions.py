@@ -8,7 +8,7 @@ import pytest
 from lullaby.audio.decoder import RATE
 from lullaby.audio.limiter import DELAY
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, SpeedPitch
-from lullaby.audio.strand import RELEASE
+from lullaby.audio.voice import RELEASE
 from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import HandDriven
 from tests.audio.sounds import Sound, steady, tone, write
@@ -34,14 +34,14 @@ def test_the_next_begins_with_the_very_next_sample() -> None:
     whole = tone(8.0, 0.5, 441.0)
     cut = 3 * RATE + 17
     stage = Stage(playing(Shelf(whole[:cut])))
-    stage.do(lambda mix: mix.follow(Shelf(whole[cut:]), 1.0, Ms(0), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(Shelf(whole[cut:]), 1.0, Ms(0), Ms(0)))
     heard = stage.hear(6_000)
     assert np.allclose(heard, whole[: len(heard)], atol=1e-6)
 
 
 def test_the_next_may_begin_softly() -> None:
     stage = Stage(playing(Shelf(steady(1.0))))
-    stage.do(lambda mix: mix.follow(Shelf(steady(3.0)), 1.0, Ms(0), Ms(400)))
+    stage.do(lambda mix: mix.queue_next(Shelf(steady(3.0)), 1.0, Ms(0), Ms(400)))
     heard = stage.hear(2_000)
     assert np.allclose(heard[RATE // 2 : RATE - RELEASE], 0.5, atol=1e-6)
     assert heard[RATE + 48, 0] < 0.01
@@ -62,7 +62,7 @@ def test_no_joint_is_softened_whose_next_sample_is_there_and_one_that_is_late_is
     whole = tone(4.0, 0.5, 437.3)
     late = Shelf(whole[RATE:], ready=0)
     stage = Stage(playing(Shelf(whole[:RATE])))
-    stage.do(lambda mix: mix.follow(late, 1.0, Ms(0), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(late, 1.0, Ms(0), Ms(0)))
     assert steepest(stage.hear(1_200)) < 0.04
     late.ready = len(late.sound)
     assert steepest(stage.hear(1_200)) < 0.04
@@ -79,7 +79,7 @@ def test_the_next_song_at_once_is_no_louder_than_the_one_before() -> None:
 def test_a_crossing_keeps_its_power_and_begins_on_time() -> None:
     old, new = Shelf(tone(8.0, 0.3, 440.0)), Shelf(tone(9.0, 0.3, 990.0))
     stage = Stage(playing(old))
-    stage.do(lambda mix: mix.follow(new, 1.0, Ms(3_000), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(3_000), Ms(0)))
     heard = stage.hear(10_000)
     before = heard[: 5 * RATE]
     assert dominant_hz(before) == pytest.approx(440.0, abs=1.0)
@@ -94,12 +94,12 @@ def test_a_crossing_keeps_its_power_and_begins_on_time() -> None:
 def test_what_follows_is_forgotten_by_a_drop_and_kept_by_a_seek() -> None:
     new = Shelf(tone(4.0, 0.3, 990.0))
     stage = Stage(playing(Shelf(tone(2.0, 0.3))))
-    stage.do(lambda mix: mix.follow(new, 1.0, Ms(0), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
     stage.do(lambda mix: mix.move(Shelf(tone(1.0, 0.3)), 1.0, Ms(100)))
     stage.hear(1_200)
     assert stage.hear(400).any()
     stage = Stage(playing(Shelf(tone(1.0, 0.3))))
-    stage.do(lambda mix: mix.follow(new, 1.0, Ms(0), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
     stage.do(lambda mix: mix.drop(Ms(200)))
     stage.hear(400)
     assert not stage.hear(1_200)[DELAY:].any()
@@ -108,7 +108,7 @@ def test_what_follows_is_forgotten_by_a_drop_and_kept_by_a_seek() -> None:
 def test_a_pause_holds_what_follows() -> None:
     new = Shelf(tone(4.0, 0.3, 990.0))
     stage = Stage(playing(Shelf(tone(1.0, 0.3))))
-    stage.do(lambda mix: mix.follow(new, 1.0, Ms(0), Ms(0)))
+    stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
     stage.hear(400)
     stage.do(lambda mix: mix.pause_over(Ms(200)))
     stage.hear(400)

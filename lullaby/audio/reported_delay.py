@@ -35,7 +35,7 @@ _PROCESS = re.compile(r'application\.process\.id = "(\d+)"')
 _LATENCY = re.compile(r"(?:Buffer|Sink) Latency: (\d+) usec")
 
 
-def told_delay_ms(process: int | None = None) -> float | None:
+def reported_delay_ms(process: int | None = None) -> float | None:
     """Ms from the server's buffer for `process` (this one) to the ear; None where nobody knows.
 
     Waits for the server, 2 s at most.
@@ -68,7 +68,7 @@ def read_delay_ms(answer: str, process: int) -> float | None:
     return max((delay for delay in delays if delay <= LONGEST_MS), default=None)
 
 
-class ToldDelay:
+class ReportedDelay:
     """Asks in a thread of its own; `frames` is 0 until it knows better."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class ToldDelay:
         while len(told) < ASKED:
             if over.wait(APART_S):
                 return
-            delay = told_delay_ms()
+            delay = reported_delay_ms()
             if delay is None:
                 return
             told.append(delay)

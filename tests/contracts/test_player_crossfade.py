@@ -19,7 +19,7 @@ def again(
 def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(2_000)
-    stage.player.exchange(again(stage))
+    stage.player.crossfade_to(again(stage))
     stage.pass_ms(1_000)
     assert (stage.status.cue, stage.status.phase) == (2, Phase.PLAYING)
     assert stage.status.position_ms == near(3_000)
@@ -29,10 +29,10 @@ def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
 def test_it_may_go_on_from_another_place(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
-    stage.player.exchange(again(stage), Ms(2_000))
+    stage.player.crossfade_to(again(stage), Ms(2_000))
     stage.pass_ms(1_000)
     assert stage.status.position_ms == near(4_000)
-    stage.player.exchange(again(stage, 3), Ms(-3_000))
+    stage.player.crossfade_to(again(stage, 3), Ms(-3_000))
     stage.pass_ms(1_000)
     assert (stage.status.cue, stage.status.position_ms) == (3, near(2_000))
 
@@ -55,7 +55,7 @@ def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Sta
     slower = SpeedPitch(pace=0.75)
     stage.player.play(Cue(CueId(1), stage.song, speed_pitch=slower))
     stage.pass_ms(2_000)
-    stage.player.exchange(again(stage, speed_pitch=slower, made=slower))
+    stage.player.crossfade_to(again(stage, speed_pitch=slower, made=slower))
     stage.pass_ms(1_000)
     before = stage.status.position_ms
     assert before == pytest.approx(3_000 * 0.75, abs=LAG)
@@ -68,7 +68,7 @@ def test_what_cannot_be_played_changes_nothing(stage: Stage, bad: str) -> None:
     cue = stage.play()
     stage.pass_ms(1_000)
     path = stage.missing if bad == "missing" else stage.unreadable
-    stage.player.exchange(Cue(CueId(2), path))
+    stage.player.crossfade_to(Cue(CueId(2), path))
     stage.pass_ms(1_000)
     status = stage.status
     assert (status.cue, status.phase, status.trouble) == (cue, Phase.PLAYING, None)
@@ -78,7 +78,7 @@ def test_what_cannot_be_played_changes_nothing(stage: Stage, bad: str) -> None:
 def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
-    stage.player.exchange(again(stage), Ms(500))
+    stage.player.crossfade_to(again(stage), Ms(500))
     stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
     stage.pass_ms(1_000)
     before = stage.status.position_ms
@@ -91,7 +91,7 @@ def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
 def test_a_seek_right_after_goes_to_that_place_of_the_new_recording(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
-    stage.player.exchange(again(stage))
+    stage.player.crossfade_to(again(stage))
     stage.player.seek(Ms(3_000))
     stage.pass_ms(1_000)
     assert (stage.status.cue, stage.status.position_ms) == (2, near(4_000))
@@ -99,8 +99,8 @@ def test_a_seek_right_after_goes_to_that_place_of_the_new_recording(stage: Stage
 
 def test_what_follows_still_follows(stage: Stage) -> None:
     stage.play(start_ms=4_000)
-    stage.player.follow(again(stage, 3))
-    stage.player.exchange(again(stage, 2))
+    stage.player.queue_next(again(stage, 3))
+    stage.player.crossfade_to(again(stage, 2))
     stage.pass_ms(1_000)
     assert stage.status.cue == 2
     stage.pass_ms(1_000 + LAG)
@@ -108,6 +108,6 @@ def test_what_follows_still_follows(stage: Stage) -> None:
 
 
 def test_nothing_to_exchange(stage: Stage) -> None:
-    stage.player.exchange(again(stage))
+    stage.player.crossfade_to(again(stage))
     stage.pass_ms(500)
     assert (stage.status.cue, stage.status.phase) == (None, Phase.IDLE)
