@@ -51,7 +51,7 @@ def heard(data: Path) -> int:
     """How many of the songs have been heard."""
     stores = open_stores(paths_under(data).database, SystemClock().now(), ())
     with closing(stores.connection):
-        return stores.hearing.counts()[0]
+        return stores.analyses.counts()[0]
 
 
 def fill(data: Path, music: Path) -> None:

@@ -114,7 +114,7 @@ def measure(app: QApplication, filled: bool) -> tuple[dict[str, float], float]:
             rooms.gui.window.close()
             rooms.quick.close()
             rooms.slow.close()
-            rooms.listening.close()
+            rooms.analysis_jobs.close()
         floor = statistics.median(plain_reading(stores) for _ in range(5))
         stores.connection.close()
     return {what: statistics.median(taken) for what, taken in figures.items()}, floor

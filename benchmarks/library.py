@@ -124,7 +124,7 @@ def main() -> None:
         app.processEvents()
         measure(rooms, stores)
         rooms.gui.window.close()
-        for runner in (rooms.quick, rooms.slow, rooms.listening):
+        for runner in (rooms.quick, rooms.slow, rooms.analysis_jobs):
             runner.close()
         stores.connection.close()
 

@@ -26,8 +26,8 @@ from lullaby.helper_process import HelperPool
 from lullaby.jobs import JobRunner
 from lullaby.library.search import folded
 from lullaby.paths import paths_under
-from lullaby.spare_ear import SpareEars
 from lullaby.stores import Stores
+from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.songs_tab import SongsTab
@@ -86,7 +86,7 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
     paths, clock = paths_under(data), SystemClock()
-    ears, sounds = SpareEars(), paths.made_sounds
+    ears, sounds = TempoWorkerPool(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
     return build(paths, stores, theme, fonts, clock, make, runner, ears, HelperPool())
 

@@ -24,11 +24,11 @@ from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
 from benchmarks.ear.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
 from benchmarks.ear.words import worded
 from lullaby.audio.decoder import Decoder
-from lullaby.listening import hear_file
-from lullaby.spare_ear import listen_to_all
+from lullaby.tempo.analyzer import tempo_weights
 from lullaby.tempo.answer import SLOW_AT_MOST
-from lullaby.tempo.ear import tempo_weights
 from lullaby.tempo.model import models
+from lullaby.tempo_analysis import analyze_file
+from lullaby.tempo_worker import analyze_files
 
 if TYPE_CHECKING:
     from benchmarks.ear.train import Judgement
@@ -191,11 +191,11 @@ def _print_row(name: str, told: np.ndarray, truth: np.ndarray) -> None:
 
 
 def _speed(paths: Sequence[Path]) -> float:
-    hear_file(paths[0])
+    analyze_file(paths[0])
     lengths = [_length(path) for path in paths]
     begun = time.process_time()
     for path in paths:
-        hear_file(path)
+        analyze_file(path)
     return sum(lengths) / max(1e-9, time.process_time() - begun)
 
 
@@ -206,7 +206,7 @@ def _length(path: Path) -> float:
 
 
 def _memory_mb(paths: Sequence[Path]) -> float:
-    for _ in listen_to_all(paths, WORKERS):
+    for _ in analyze_files(paths, WORKERS):
         pass
     return WORKERS * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 

@@ -63,11 +63,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from lullaby.jobs import Job
-from lullaby.spare_ear import SpareEars, helpers
+from lullaby.tempo_worker import TempoWorkerPool, worker_count
 if __name__ == "__main__":
-    ears, song = SpareEars(), Path(sys.argv[1])
-    with ThreadPoolExecutor(helpers()) as pool:
-        for _ in pool.map(lambda _: ears.hear(song, Job()), range(10_000)):
+    ears, song = TempoWorkerPool(), Path(sys.argv[1])
+    with ThreadPoolExecutor(worker_count()) as pool:
+        for _ in pool.map(lambda _: ears.analyze(song, Job()), range(10_000)):
             pass
 """
 

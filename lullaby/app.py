@@ -27,7 +27,7 @@ from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watc
 from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
 from lullaby.journal.writer import NightWriter
-from lullaby.library.hearing_queue import Ear
+from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.own_words import own_words
@@ -41,11 +41,11 @@ from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.spare_ear import SpareEars, helpers
 from lullaby.storage.database import TooNewError
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
+from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.household import Household
@@ -65,9 +65,9 @@ MakeRunner = Callable[[str], JobRunner]
 
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
-LISTENING = "listening"
+ANALYSIS = "listening"
 WORDS, PICTURES = "words", "covers"
-THREADS = {LISTENING: helpers()}
+THREADS = {ANALYSIS: worker_count()}
 """All other work goes one after the other."""
 PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
 """A file that does not answer holds up the words of no other song for longer."""
@@ -91,7 +91,7 @@ class Rooms:
     quick: JobRunner
     pictures: JobRunner
     slow: JobRunner
-    listening: JobRunner
+    analysis_jobs: JobRunner
     making: JobRunner
     """Plays songs into files, in other keys and paces."""
     renditions: SongRenditions
@@ -132,7 +132,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         clock,
         lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(Workers(THREADS.get(name, 1), name, PATIENCE_S.get(name)), post),
-        SpareEars(),
+        TempoWorkerPool(),
         HelperPool(),
     )
     household = move_among_others(rooms, post)
@@ -183,13 +183,13 @@ def move_out(rooms: Rooms) -> None:
         waiting.give_up()
     later.call_off(rooms.gui.window)
     rooms.loudness.stop()
-    rooms.gui.listener.stop()
+    rooms.gui.analysis_runner.stop()
     rooms.gui.copies.stop()
     rooms.gui.folders.stop()
     rooms.renditions.stop()
     rooms.player.close()
     rooms.helpers.close()
-    close_all([rooms.quick, rooms.pictures, rooms.slow, rooms.listening, rooms.making])
+    close_all([rooms.quick, rooms.pictures, rooms.slow, rooms.analysis_jobs, rooms.making])
     rooms.gui.folders.keep()
     rooms.stores.connection.close()
     if rooms.lock is not None:
@@ -238,7 +238,7 @@ def build(
     clock: Clock,
     make: MakePlayer,
     runner: MakeRunner,
-    ear: Ear,
+    analyzer: TempoAnalyzer,
     helpers: Helpers,
 ) -> Rooms:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
@@ -274,7 +274,7 @@ def build(
     )
     bridge = SessionBridge(session, position=lambda: session.sing_along.status().position_ms)
     drafts, find_words = DraftShelf(paths.words), FindWords(songs, helpers)
-    quick, slow, listening = runner(WORDS), runner("folders"), runner(LISTENING)
+    quick, slow, analysis_jobs = runner(WORDS), runner("folders"), runner(ANALYSIS)
     pictures = runner(PICTURES)
     gui = build_gui(
         theme=theme,
@@ -288,11 +288,11 @@ def build(
         quick=quick,
         pictures=pictures,
         slow=slow,
-        listening=listening,
+        analysis_jobs=analysis_jobs,
         scan=partial(scan_folders, helpers=helpers),
         helpers=helpers,
-        ear=ear,
-        most_ears=THREADS[LISTENING],
+        analyzer=analyzer,
+        most_analyzers=THREADS[ANALYSIS],
         sheet=find_words.sheet,
         words=lambda track: own_words(track, drafts) or find_words(track),
         shelf_of_words=drafts,
@@ -336,7 +336,7 @@ def build(
         quick=quick,
         pictures=pictures,
         slow=slow,
-        listening=listening,
+        analysis_jobs=analysis_jobs,
         making=making,
         renditions=renditions,
         loudness=loudness,

@@ -23,8 +23,8 @@ from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import timeline
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.choices import NotWritten, to_write
-from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
+from lullaby.library.analysis_store import AnalysisStore
 from lullaby.library.fitting import Fitting
-from lullaby.library.hearing_store import HearingStore
 from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
@@ -30,7 +30,7 @@ class Stores:
     library: LibraryStore
     scans: ScanStore
     loudness: LoudnessStore
-    hearing: HearingStore
+    analyses: AnalysisStore
     fitting: Fitting
     playlists: PlaylistStore
     routines: RoutineStore
@@ -82,7 +82,7 @@ def over(
         library,
         ScanStore(connection),
         LoudnessStore(connection),
-        HearingStore(connection),
+        AnalysisStore(connection),
         fitting,
         playlists,
         routines,

@@ -14,9 +14,9 @@ from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import PAUSE_RAMP, Cue, Device, Trouble
 from lullaby.audio.silent import SilentPlayer
 from lullaby.jobs import Job
-from lullaby.library.hearing_queue import AnalysisFailure
-from lullaby.listening import hear_file
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.library.analysis_queue import AnalysisFailure
+from lullaby.tempo.analysis import TempoAnalysis
+from lullaby.tempo_analysis import analyze_file
 from lullaby.units import Ms
 
 T = TypeVar("T")
@@ -184,14 +184,14 @@ class Mailbox:
             self._calls.get(timeout=patience_s)()
 
 
-class NearEar:
+class LocalAnalyzer:
     """The real ear in this process, without a helper."""
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         return self._answer(content_of, path)
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        return self._answer(hear_file, path)
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
+        return self._answer(analyze_file, path)
 
     def rest(self) -> None:
         """There is no helper to let go."""

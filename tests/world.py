@@ -22,7 +22,7 @@ from tests.fakes import (
     FakeClock,
     FakePlayer,
     ImmediateExecutor,
-    NearEar,
+    LocalAnalyzer,
     PatientExecutor,
     Postbox,
 )
@@ -95,7 +95,7 @@ def make_world(
         clock,
         lambda _: player,
         lambda name: JobRunner(making if name == "songs" else ImmediateExecutor(), post),
-        NearEar(),
+        LocalAnalyzer(),
         Inline(),
     )
     rooms.player.prepare()

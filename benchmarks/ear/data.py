@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from lullaby.listening import impression_of
 from lullaby.tempo.impression import Impression, impression
+from lullaby.tempo_analysis import impression_of
 
 COMPOSERS = (
     ("Chopin", r"Etudes_op_(10|25)|Scherzos|Sonata_[23]_|Berceuse_op_57"),

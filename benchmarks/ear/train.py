@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.ear.data import Piece
-from lullaby.tempo.ear import beat_probability, calm_figures, calm_score, tempo_weights
+from lullaby.tempo.analyzer import beat_probability, calm_figures, calm_score, tempo_weights
 from lullaby.tempo.features import NAMES
 from lullaby.tempo.hypotheses import NAMES as ROWS
 from lullaby.tempo.model import Models, from_json

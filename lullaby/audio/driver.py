@@ -300,7 +300,7 @@ class Driver:
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
             self._render(line, -(-(AHEAD - ready) // BLOCK))
-        heard = line.listener()
+        heard = line.analysis_runner()
         self._engine.forget(heard() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""

@@ -119,7 +119,7 @@ class OutputStream:
         heard = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
         return max(0, rendered + DELAY + self._shift - heard)
 
-    def listener(self) -> Callable[[], int]:
+    def analysis_runner(self) -> Callable[[], int]:
         """Tells the rendered frame that is heard whenever it is asked, on any thread."""
         anchors, head, clock = self._anchors, self._head, self._clock
         taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency

@@ -13,11 +13,11 @@ from lullaby.helper_process import Helpers
 from lullaby.library.aside import tags_of
 from lullaby.library.found import Tags
 from lullaby.library.track import Fault
-from lullaby.listening import Listened
-from lullaby.spare_ear import listen_to_all
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.verdict import Verdict, verdict
+from lullaby.tempo_analysis import FileAnalysis
+from lullaby.tempo_worker import analyze_files
 
 PACES = {Pace.SLOW: "slow", Pace.NOT_SLOW: "not slow", Pace.UNKNOWN: "don't know"}
 TROUBLES = {Trouble.MISSING: Fault.MISSING, Trouble.UNREADABLE: Fault.UNREADABLE}
@@ -41,7 +41,7 @@ def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
         else:
             complain(path, FAULTS[fault])
             yield None
-    for done, each in enumerate(listen_to_all(list(readable)), start=1):
+    for done, each in enumerate(analyze_files(list(readable)), start=1):
         _progress(done, len(readable))
         yield _row(each, readable[each.path])
 
@@ -76,7 +76,7 @@ def as_line(row: Row) -> str:
     return f"{shown:>6} {by:<3}  {PACES[row.verdict.pace]:<10}  {name_of(row.path)}{why}"
 
 
-def _row(listened: Listened, tags: Tags) -> Row | None:
+def _row(listened: FileAnalysis, tags: Tags) -> Row | None:
     if listened.heard is None:
         trouble = listened.trouble or Trouble.UNREADABLE
         complain(listened.path, FAULTS[TROUBLES.get(trouble, Fault.UNREADABLE)])

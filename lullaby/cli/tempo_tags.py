@@ -50,7 +50,7 @@ def _word(path: Path, stores: Stores) -> Bpm | None:
     names = (path.absolute(), path.resolve())
     known = stores.library.by_path(set(names))
     track = next((known[name] for name in names if name in known), None)
-    return None if track is None else stores.hearing.word(track).tempo.bpm
+    return None if track is None else stores.analyses.word(track).tempo.bpm
 
 
 def _write(row: Row, said: Bpm | None) -> Written:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Protocol
 
 from lullaby.audio.port import SpeedPitch
-from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
-from lullaby.library.hearing_store import (
+from lullaby.library.analysis_store import (
     WEIGHED,
     WORDS_ON_TEMPO,
     reasons_in,
     weighed_in,
 )
+from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.loudness_store import MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, text_of, unescaped
 from lullaby.library.relocating import claim_in_playlists, follow_in_playlists

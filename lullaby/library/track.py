@@ -7,8 +7,8 @@ from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.library.singing import WHOLE_SONG, Singing
+from lullaby.tempo.analysis import CalmReason
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
-from lullaby.tempo.heard import CalmReason
 from lullaby.units import Decibels, Lufs, Ms
 
 TrackId = NewType("TrackId", int)

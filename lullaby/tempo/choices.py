@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.tag import MOST
 from lullaby.units import Bpm
 

@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
+from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import SLOW_AT_MOST, UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.choices import same_tempo, weight_of_felt
-from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.units import Bpm
 
 OFF = 0.08

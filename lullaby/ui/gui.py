@@ -14,7 +14,7 @@ from lullaby.copies import Copies
 from lullaby.helper_process import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
-from lullaby.library.hearing_queue import Ear
+from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
 from lullaby.library.store import LibraryStore
@@ -38,7 +38,7 @@ from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener, quiet_while_it_sounds
+from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -103,7 +103,7 @@ class Gui:
     conductor: Conductor
     librarian: Librarian
     folders: MusicFolders
-    listener: Listener
+    analysis_runner: AnalysisRunner
     tempo: TempoDesk
     rules: RulesDesk
     notices: NoticeKeeper
@@ -129,11 +129,11 @@ def build_gui(
     quick: JobRunner,
     pictures: JobRunner,
     slow: JobRunner,
-    listening: JobRunner,
+    analysis_jobs: JobRunner,
     scan: Scan,
     helpers: Helpers,
-    ear: Ear,
-    most_ears: int,
+    analyzer: TempoAnalyzer,
+    most_analyzers: int,
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
     shelf_of_words: DraftShelf,
@@ -151,8 +151,8 @@ def build_gui(
     shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
     covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
-    hands = quiet_while_it_sounds(bridge, most_ears)
-    listener = Listener(stores.hearing, listening, ear, clock, hands)
+    hands = quiet_while_it_sounds(bridge, most_analyzers)
+    analysis_runner = AnalysisRunner(stores.analyses, analysis_jobs, analyzer, clock, hands)
     stores.fitting.tracks = lambda: shelf.tracks
     playlists = PlaylistDesk(
         stores.playlists, stores.routines, stores.library, undo, stores.fitting
@@ -200,7 +200,7 @@ def build_gui(
         ),
         sing=SingScreen(theme, bridge, WordsSource(quick, words), first_song, kin),
         library=LibraryScreen(
-            theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, listener)
+            theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, analysis_runner)
         ),
         journal=JournalScreen(theme, stores.journal, writer, clock, undo, the_window),
         settings=SettingsScreen(theme, desk, folders, speakers, kin, undo),
@@ -214,7 +214,7 @@ def build_gui(
     window = _home(
         MainWindow(theme, bridge, undo, board, places, NowBar(theme, bridge, covers), geometry),
         *(desk, board, undo, evening, shelf, covers),
-        *(answers, folders, listener, playlists, notices, kin),
+        *(answers, folders, analysis_runner, playlists, notices, kin),
     )
     files = Files(window)
     light = Light(
@@ -230,7 +230,7 @@ def build_gui(
         theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_speed_pitch
     )
     tags = TagDesk(
-        stores.hearing,
+        stores.analyses,
         slow,
         tag_writer,
         lambda: desk.now.write_tempo_tags,
@@ -239,7 +239,7 @@ def build_gui(
         window,
     )
     tags.written.connect(folders.rescan)
-    tempo = TempoDesk(stores.hearing, undo, TapSheet(theme, window, clock), tags)
+    tempo = TempoDesk(stores.analyses, undo, TapSheet(theme, window, clock), tags)
     wire_scores(theme, bridge, score, kin, places, conductor)
     sing = SingDesk(
         places.sing,
@@ -280,7 +280,7 @@ def build_gui(
         conductor,
         librarian,
         folders,
-        listener,
+        analysis_runner,
         tempo,
         rules,
         notices,
@@ -304,7 +304,7 @@ def build_gui(
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
     wire_rules(rules, playlists_tab, shelf, playlists)
-    wire_changes(gui.folders, listener, shelf, playlists, evening, notices)
+    wire_changes(gui.folders, analysis_runner, shelf, playlists, evening, notices)
     wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     wire_nights(

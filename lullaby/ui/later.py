@@ -13,7 +13,7 @@ RESCAN_AFTER_MS = 3_000
 """The folders are looked through."""
 COPY_AFTER_MS = 9_000
 """A copy of the database is made, where one is due."""
-LISTEN_AFTER_MS = 20_000
+ANALYZE_AFTER_MS = 20_000
 """Songs are heard after the scan; where none comes to its end, a little later all the same."""
 
 LATER = "later"
@@ -25,7 +25,7 @@ def begin_all(gui: Gui) -> None:
         (SUGGEST_AFTER_MS, gui.suggestions.start),
         (RESCAN_AFTER_MS, gui.folders.rescan),
         (COPY_AFTER_MS, gui.copies.start),
-        (LISTEN_AFTER_MS, gui.listener.start),
+        (ANALYZE_AFTER_MS, gui.analysis_runner.start),
     ):
         begin_later(gui.window, after_ms, begin)
 

@@ -15,7 +15,7 @@ from lullaby.ui.evening import Evening
 from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -83,7 +83,7 @@ def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: Pl
 
 def wire_changes(
     folders: MusicFolders,
-    listener: Listener,
+    analysis_runner: AnalysisRunner,
     shelf: Shelf,
     playlists: PlaylistDesk,
     evening: Evening,
@@ -91,8 +91,8 @@ def wire_changes(
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
     folders.songs_changed.connect(shelf.refresh)
-    folders.finished.connect(listener.start)
-    listener.songs_changed.connect(shelf.refresh)
+    folders.finished.connect(analysis_runner.start)
+    analysis_runner.songs_changed.connect(shelf.refresh)
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_not_kept)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lullaby.jobs import Job
-from lullaby.library.hearing_store import PersonsWord
+from lullaby.library.analysis_store import PersonsWord
 from lullaby.library.scanner import scan
 from lullaby.library.tags import read_tags
 from lullaby.paths import paths_under
@@ -48,7 +48,7 @@ def say(data: Path, folder: Path, name: str, bpm: float) -> None:
         scan([folder], {}, Job(), stores.scans.apply, lambda _: None, 1)
         track = stores.library.by_path([folder / name])[folder / name]
         word = PersonsWord(TempoAnswer(Bpm(bpm), TempoSource.SAID))
-        stores.hearing.say(track, word)
+        stores.analyses.say(track, word)
 
 
 def test_only_what_is_sure_is_written_and_told(

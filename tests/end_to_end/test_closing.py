@@ -63,7 +63,7 @@ CASES = {
     "a song that never answers": ("", "rooms.gui.conductor.start_evening()"),
     "background work": (
         "",
-        "[r.submit(hang, hang, hang) for r in (rooms.quick, rooms.slow, rooms.listening)]",
+        "[r.submit(hang, hang, hang) for r in (rooms.quick, rooms.slow, rooms.analysis_jobs)]",
     ),
     "the sound system": (
         "from lullaby.audio import output; output.PygameLoudspeaker.open_device = hang",

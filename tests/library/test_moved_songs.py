@@ -366,8 +366,8 @@ def test_a_song_that_was_worked_on_in_its_place_stays_the_same(
 def test_a_moved_song_is_neither_measured_nor_heard_again(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
-    song = next(each for each in stores.hearing.waiting(3) if each.path.name == "b.wav")
-    stores.hearing.recognise(song, sound_of(song.path))
+    song = next(each for each in stores.analyses.waiting(3) if each.path.name == "b.wav")
+    stores.analyses.recognise(song, sound_of(song.path))
     stores.connection.execute(
         "INSERT INTO hearing (content, ear, pace, no_beat, seconds) VALUES (?, 99, 'slow', 0, 1)",
         (sound_of(song.path),),
@@ -380,7 +380,7 @@ def test_a_moved_song_is_neither_measured_nor_heard_again(
     shutil.rmtree(music)
     look(stores, there)
     assert kept(stores, treasured)[0] is not None
-    assert stores.hearing.heard(song.track) is not None
+    assert stores.analyses.analysis_of(song.track) is not None
     assert song.track not in [each.track for each in _to_measure(stores)]
 
 

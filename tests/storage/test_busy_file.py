@@ -37,7 +37,7 @@ def elsewhere(stores: Stores, tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def test_everything_can_be_read_while_another_program_writes(
     stores: Stores, elsewhere: sqlite3.Connection
 ) -> None:
-    library, hearing, playlists = stores.library, stores.hearing, stores.playlists
+    library, analyses, playlists = stores.library, stores.analyses, stores.playlists
     tracks = library.tracks()
     first = tracks[0].id
     assert library.track(first) == tracks[0]
@@ -51,10 +51,10 @@ def test_everything_can_be_read_while_another_program_writes(
     assert stores.routines.all()
     stores.scans.known()
     stores.scans.nameless()
-    hearing.waiting(5)
-    hearing.counts()
-    hearing.heard(first)
-    hearing.word(first)
+    analyses.waiting(5)
+    analyses.counts()
+    analyses.analysis_of(first)
+    analyses.word(first)
     stores.loudness.next(())
     stores.loudness.waiting()
     stores.kin.children()

@@ -13,9 +13,9 @@ from mutagen.mp4 import MP4, MP4FreeForm
 from lullaby import verified_copy
 from lullaby.audio.content import content_of
 from lullaby.library.tags import read_tags
+from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.choices import NotWritten, choices, to_write
-from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.tempo.tag_writer import tempo_text, write_tempo, write_tempo_text
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure, sound_of

@@ -2,8 +2,8 @@
 
 import pytest
 
+from lullaby.tempo.analysis import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.verdict import verdict, weigh, weigh_said
 from lullaby.units import Bpm
 

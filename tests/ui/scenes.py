@@ -199,7 +199,7 @@ def about_song(world: World) -> None:
 
 def songs_listening(world: World) -> None:
     world.act(Wish.LIBRARY)
-    world.rooms.gui.listener.start()
+    world.rooms.gui.analysis_runner.start()
 
 
 def tapping(world: World) -> None:

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from lullaby.library.analysis_queue import AnalysisProgress
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_queue import Listening
 from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.stores import Stores
+from lullaby.tempo.analysis import CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import CalmReason, TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.keys import Wish
@@ -49,10 +49,10 @@ def heard(stores: Stores) -> None:
     files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 9, 7, 0, Tags(name)) for name in HEARD)
     stores.scans.apply(ScanBatch(found=files))
     for name, answer in HEARD.items():
-        song = stores.hearing.next()
+        song = stores.analyses.next()
         assert song is not None
         assert song.path.stem == name
-        stores.hearing.write(song, name, answer)
+        stores.analyses.write(song, name, answer)
 
 
 @pytest.fixture
@@ -255,16 +255,16 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
     for name, bpm in (("one", 64), ("two", 72)):
         write(music / f"{name}.flac", piece(bpm, 12.0)[:, None], RATE)
     (bar,) = world.rooms.gui.window.findChildren(ScanBar)
-    listener = world.rooms.gui.listener
+    analysis_runner = world.rooms.gui.analysis_runner
     world.rooms.gui.folders.add(music)
-    pausing = listener.progressed.connect(lambda _: listener.pause())
+    pausing = analysis_runner.progressed.connect(lambda _: analysis_runner.pause())
     world.post.deliver()
-    assert listener.progress == Listening(0, 2, paused=True), "the other six are away"
+    assert analysis_runner.progress == AnalysisProgress(0, 2, paused=True), "the other six are away"
     press(world, "Good")
     assert bar.accessibleName() == "Listening rests, 0 of 2."
-    listener.disconnect(pausing)
+    analysis_runner.disconnect(pausing)
     press(world, "Go on")
-    assert listener.progress is None
+    assert analysis_runner.progress is None
     assert not bar.isVisible()
     assert all(track(world, title).tempo.source is TempoSource.EAR for title in ("one", "two"))
 
@@ -281,4 +281,4 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
 )
 def test_how_far_the_ear_is(left_ms: int | None, said: str) -> None:
     left = None if left_ms is None else Ms(left_ms)
-    assert listening_words(Listening(212, 412, left)) == said
+    assert listening_words(AnalysisProgress(212, 412, left)) == said

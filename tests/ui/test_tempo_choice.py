@@ -16,8 +16,8 @@ from lullaby.library.tags import read_tags
 from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.stores import Stores
+from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import Alternative, TempoAnalysis
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import EDGE, TempoRange
@@ -50,8 +50,8 @@ def songs_of(stores: Stores, folder: Path) -> None:
         facts = path.stat()
         found.append(FoundFile(path, facts.st_size, facts.st_mtime_ns, 0, read_tags(path)[0]))
     stores.scans.apply(ScanBatch(found=tuple(found)))
-    for song in stores.hearing.waiting(9):
-        stores.hearing.write(song, song.path.stem, OCTAVE_OFF)
+    for song in stores.analyses.waiting(9):
+        stores.analyses.write(song, song.path.stem, OCTAVE_OFF)
 
 
 @pytest.fixture

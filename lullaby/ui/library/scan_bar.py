@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from lullaby.library.hearing_queue import Listening
+from lullaby.library.analysis_queue import AnalysisProgress
 from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.controls.bars import CalmBar
-from lullaby.ui.library.listener import Listener
+from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
@@ -46,7 +46,7 @@ def summary_words(summary: ScanSummary) -> str:
     return ", ".join(parts)
 
 
-def listening_words(progress: Listening) -> str:
+def listening_words(progress: AnalysisProgress) -> str:
     """Still listening, 212 of 412, about 3 minutes."""
     if progress.paused:
         text = _tr("Listening rests, {n} of {all}.")
@@ -75,17 +75,17 @@ class ScanBar(CalmBar):
         self,
         theme: Theme,
         folders: MusicFolders,
-        listener: Listener,
+        analysis_runner: AnalysisRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme)
         self._folders = folders
-        self._listener = listener
+        self._analysis_runner = analysis_runner
         self._scanning: ScanProgress | None = None
         self._summary: ScanSummary | None = None
         folders.progressed.connect(self._follow)
         folders.finished.connect(self._tell)
-        listener.progressed.connect(self._show)
+        analysis_runner.progressed.connect(self._show)
         self.acted.connect(self._act)
         self.hide()
 
@@ -99,7 +99,7 @@ class ScanBar(CalmBar):
         self._summary = summary if summary_words(summary) else None
 
     def _show(self) -> None:
-        listening = self._listener.progress
+        listening = self._analysis_runner.progress
         if self._scanning is not None:
             self.say(progress_words(self._scanning), icon="folder", action=self.tr("Stop"))
         elif self._summary is not None:
@@ -115,14 +115,14 @@ class ScanBar(CalmBar):
         )
 
     def _act(self) -> None:
-        listening = self._listener.progress
+        listening = self._analysis_runner.progress
         if self._scanning is not None:
             self._folders.stop()
             self._scanning = None
         elif self._summary is not None:
             self._summary = None
         elif listening is not None and listening.paused:
-            self._listener.go_on()
+            self._analysis_runner.go_on()
         elif listening is not None:
-            self._listener.pause()
+            self._analysis_runner.pause()
         self._show()

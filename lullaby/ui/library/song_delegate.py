@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
-from lullaby.tempo.heard import CalmReason
+from lullaby.tempo.analysis import CalmReason
 from lullaby.ui import names
 from lullaby.ui.covers import Covers, paint_cover
 from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns

@@ -7,10 +7,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.jobs import JobRunner
-from lullaby.library.hearing_store import HearingStore
+from lullaby.library.analysis_store import AnalysisStore
 from lullaby.library.track import Origin, Track
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.choices import NotWritten
-from lullaby.tempo.heard import TempoAnalysis
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.ui import names
 from lullaby.ui.notice_keeper import NoticeKeeper
@@ -35,7 +35,7 @@ class TagDesk(QObject):
 
     def __init__(
         self,
-        store: HearingStore,
+        store: AnalysisStore,
         jobs: JobRunner,
         writer: TagWriter,
         allowed: Callable[[], bool],
@@ -56,7 +56,7 @@ class TagDesk(QObject):
 
     def write(self, track: Track) -> None:
         """The person's word, or what the ear is sure of; told either way."""
-        heard, said = self._store.heard(track.id), self._store.word(track.id).tempo.bpm
+        heard, said = self._store.analysis_of(track.id), self._store.word(track.id).tempo.bpm
 
         def done(result: TagWritten) -> None:
             self._tell(track, result)

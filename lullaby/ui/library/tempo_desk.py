@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library.hearing_store import NO_WORD, HearingStore, PersonsWord
+from lullaby.library.analysis_store import NO_WORD, AnalysisStore, PersonsWord
 from lullaby.library.track import Track
 from lullaby.tempo.answer import TempoAnswer, TempoSource
 from lullaby.tempo.choices import TempoCandidate, choices
@@ -19,7 +19,9 @@ from lullaby.units import Bpm
 class TempoDesk(QObject):
     changed = Signal()
 
-    def __init__(self, store: HearingStore, undo: UndoDesk, sheet: TapSheet, tags: TagDesk) -> None:
+    def __init__(
+        self, store: AnalysisStore, undo: UndoDesk, sheet: TapSheet, tags: TagDesk
+    ) -> None:
         super().__init__(sheet)
         self._store = store
         self._undo = undo
@@ -38,7 +40,7 @@ class TempoDesk(QObject):
 
     def choices(self, track: Track) -> tuple[TempoCandidate, ...]:
         """What a doubtful tempo might be."""
-        return choices(track.tempo.bpm, self._store.heard(track.id), track.tempo.bpm)
+        return choices(track.tempo.bpm, self._store.analysis_of(track.id), track.tempo.bpm)
 
     def choose(self, track: Track, bpm: Bpm) -> None:
         self._say_tempo(track, bpm, TempoSource.SAID)

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from lullaby.library.track import Track
+from lullaby.tempo.analysis import CalmReason
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.tempo.heard import CalmReason
 from lullaby.tempo.tapping import Steadiness
 
 

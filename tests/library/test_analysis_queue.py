@@ -9,12 +9,17 @@ from typing import Any
 import pytest
 
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.analysis_queue import (
+    ENOUGH_TO_TELL,
+    AnalysisFailure,
+    AnalysisProgress,
+    AnalysisQueue,
+)
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_queue import ENOUGH_TO_TELL, AnalysisFailure, HearingQueue, Listening
 from lullaby.library.track import Fault
 from lullaby.stores import Stores, over
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.answer import Pace
-from lullaby.tempo.heard import TempoAnalysis
 from lullaby.units import Bpm
 from tests.fakes import FakeClock, ImmediateExecutor, Postbox
 
@@ -39,15 +44,15 @@ class Bench:
     def __init__(self, stores: Stores) -> None:
         self.post, self.clock = Postbox(), FakeClock()
         self.asked: list[str] = []
-        self.told: list[Listening | None] = []
+        self.told: list[AnalysisProgress | None] = []
         self.answers: dict[str, TempoAnalysis | AnalysisFailure] = {}
         self.contents: dict[str, str | AnalysisFailure] = {}
         self.rested = 0
         self.hands = 1
         self.on_hear: Callable[[], object] = lambda: None
         runner = JobRunner(ImmediateExecutor(), self.post)
-        self.queue = HearingQueue(
-            stores.hearing, runner, self, self.clock, self._tell, lambda: self.hands
+        self.queue = AnalysisQueue(
+            stores.analyses, runner, self, self.clock, self._tell, lambda: self.hands
         )
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
@@ -55,7 +60,7 @@ class Bench:
             AnalysisFailure.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
         )
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         self.asked.append(path.stem)
         self.clock.advance(SECONDS)
         self.on_hear()
@@ -77,7 +82,7 @@ def test_all_songs_are_heard_and_then_it_rests(stores: Stores) -> None:
     assert bench.queue.progress is None
     bench.queue.start()
     bench.queue.start()
-    assert bench.queue.progress == Listening(0, 3)
+    assert bench.queue.progress == AnalysisProgress(0, 3)
     bench.post.deliver()
     assert bench.asked == ["a", "b", "c"]
     assert tempos(stores) == [64, 64, 64]
@@ -99,7 +104,7 @@ def test_the_same_recording_is_heard_once(stores: Stores) -> None:
     bench.queue.start()
     bench.post.deliver()
     assert bench.asked == ["a", "b"], "only its tags were changed"
-    assert stores.hearing.next() is None
+    assert stores.analyses.next() is None
 
 
 def test_a_stopped_queue_goes_on_where_it_was_even_after_a_kill(stores: Stores) -> None:
@@ -111,7 +116,9 @@ def test_a_stopped_queue_goes_on_where_it_was_even_after_a_kill(stores: Stores) 
     assert bench.queue.progress is None
     again = Bench(stores)
     again.queue.start()
-    assert again.queue.progress == Listening(2, 3), "b was done before the stop could be seen"
+    assert again.queue.progress == AnalysisProgress(2, 3), (
+        "b was done before the stop could be seen"
+    )
     again.post.deliver()
     assert again.asked == ["c"]
 
@@ -134,7 +141,7 @@ def test_a_pause_holds_until_it_is_lifted(stores: Stores) -> None:
     bench.on_hear = bench.queue.pause
     bench.queue.start()
     bench.post.deliver()
-    assert bench.queue.progress == Listening(0, 3, paused=True)
+    assert bench.queue.progress == AnalysisProgress(0, 3, paused=True)
     bench.queue.start()
     bench.post.deliver()
     assert bench.asked == ["a"], "a scan that ends does not lift it"
@@ -166,7 +173,7 @@ def test_what_cannot_be_heard_does_not_hold_up_the_rest(stores: Stores, at_once:
     bench.post.deliver()
     assert tempos(stores) == [None, None, 64]
     assert [track.fault for track in stores.library.tracks()] == [None, Fault.MISSING, None]
-    assert stores.hearing.next() is None
+    assert stores.analyses.next() is None
 
 
 def test_an_ear_that_breaks_does_not_hold_up_the_rest(stores: Stores) -> None:
@@ -207,8 +214,8 @@ class Waiting:
         self.heard: list[str] = []
         self._due: list[Callable[[], None]] = []
         runner = JobRunner(Held(self._due), lambda call: call())
-        self.queue = HearingQueue(
-            stores.hearing, runner, self, self.clock, lambda: None, lambda: self.hands
+        self.queue = AnalysisQueue(
+            stores.analyses, runner, self, self.clock, lambda: None, lambda: self.hands
         )
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
@@ -217,7 +224,7 @@ class Waiting:
             AnalysisFailure.CANCELLED if job.cancelled else self.contents.get(path.stem, path.stem)
         )
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         self.heard.append(path.stem)
         return AnalysisFailure.CANCELLED if job.cancelled else SLOW
 
@@ -289,7 +296,7 @@ def test_all_hands_stop_and_all_their_songs_are_heard_next_time(stores: Stores) 
     assert tempos(stores) == [None, None, None]
     again = Waiting(stores, hands=3)
     again.queue.start()
-    assert again.queue.progress == Listening(0, 3)
+    assert again.queue.progress == AnalysisProgress(0, 3)
     while again.under_way:
         again.end(-1)
     assert sorted(again.heard) == ["a", "b", "c"]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.tempo.analysis import TempoAnalysis
+from lullaby.tempo.analyzer import analyze
 from lullaby.tempo.spectrum import RATE
 from tests.tempo.pieces import Sound, beats, pads, plucks, song
 
@@ -32,20 +32,20 @@ def same(one: TempoAnalysis, other: TempoAnalysis) -> None:
 @given(pieces, st.floats(-40, 12))
 def test_loudness_does_not_matter(name: str, gain_db: float) -> None:
     sound = PIECES[name]
-    same(hear([sound * np.float32(10 ** (gain_db / 20))]), hear([sound]))
+    same(analyze([sound * np.float32(10 ** (gain_db / 20))]), analyze([sound]))
 
 
 @few
 @given(pieces)
 def test_polarity_does_not_matter(name: str) -> None:
-    same(hear([-PIECES[name]]), hear([PIECES[name]]))
+    same(analyze([-PIECES[name]]), analyze([PIECES[name]]))
 
 
 @few
 @given(pieces, st.integers(0, 4 * RATE), st.integers(0, 4 * RATE))
 def test_silence_around_it_does_not_matter(name: str, before: int, after: int) -> None:
     padded = np.pad(PIECES[name], (before, after))
-    answer, whole = hear([padded]), hear([PIECES[name]])
+    answer, whole = analyze([padded]), analyze([PIECES[name]])
     assert answer.bpm == pytest.approx(whole.bpm, rel=0.01)
     assert answer.calm == pytest.approx(whole.calm, abs=0.15)
     assert answer.seconds == pytest.approx(whole.seconds, abs=0.2)
@@ -54,7 +54,7 @@ def test_silence_around_it_does_not_matter(name: str, before: int, after: int) -
 @few
 @given(st.floats(48, 68), st.floats(0.9, 1.1))
 def test_faster_playing_moves_the_tempo_as_much(bpm: float, pace: float) -> None:
-    before, after = hear([song(bpm)]), hear([stretched(song(bpm), pace)])
+    before, after = analyze([song(bpm)]), analyze([stretched(song(bpm), pace)])
     assert before.bpm is not None
     assert after.bpm is not None
     assert after.bpm / before.bpm == pytest.approx(pace, rel=0.02)
@@ -65,7 +65,7 @@ def test_faster_playing_moves_the_tempo_as_much(bpm: float, pace: float) -> None
 def test_any_noise_is_answered_without_a_number_or_a_crash(seed: int) -> None:
     dice = np.random.default_rng(seed)
     sound = dice.normal(0, 0.2, int(dice.integers(2, 12)) * RATE).astype(np.float32)
-    assert hear([sound]).bpm is None
+    assert analyze([sound]).bpm is None
 
 
 def stretched(sound: Sound, pace: float) -> Sound:

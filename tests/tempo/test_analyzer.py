@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from lullaby.tempo.analysis import NO_ANALYSIS, CalmReason, TempoAnalysis
+from lullaby.tempo.analyzer import analyze
 from lullaby.tempo.answer import Pace
-from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import NO_ANALYSIS, CalmReason, TempoAnalysis
 from lullaby.tempo.spectrum import RATE
 from tests.tempo.pieces import (
     SECONDS,
@@ -25,7 +25,7 @@ from tests.tempo.pieces import (
 
 
 def heard(sound: Sound) -> TempoAnalysis:
-    return hear([sound])
+    return analyze([sound])
 
 
 def counted(answer: TempoAnalysis) -> list[float]:
@@ -109,7 +109,7 @@ def test_a_restless_piece_is_not_slow() -> None:
 )
 def test_too_little_to_hear(sound: Sound) -> None:
     assert heard(sound) == NO_ANALYSIS
-    assert hear([]) == NO_ANALYSIS
+    assert analyze([]) == NO_ANALYSIS
 
 
 def test_one_held_note_has_no_beat() -> None:
@@ -148,7 +148,7 @@ def test_weights_are_shares_of_one_whole_and_fall() -> None:
 def test_excerpts_count_together() -> None:
     whole = song(66, 45.0)
     parts = [whole[: 20 * RATE], whole[25 * RATE :]]
-    apart, alone = hear(parts), hear([whole])
+    apart, alone = analyze(parts), analyze([whole])
     assert apart.bpm == pytest.approx(alone.bpm, rel=0.01)
     assert apart.seconds == pytest.approx(40, abs=2)
     assert apart.pace is alone.pace
@@ -163,5 +163,5 @@ def test_excerpts_are_asked_for_one_by_one() -> None:
             asked.append(number)
             yield song(60, 12.0) if number else np.zeros(RATE, np.float32)
 
-    assert hear(excerpts()).bpm == pytest.approx(60, rel=0.02)
+    assert analyze(excerpts()).bpm == pytest.approx(60, rel=0.02)
     assert asked == [0, 1, 2]

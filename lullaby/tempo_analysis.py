@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.port import Trouble
-from lullaby.tempo.ear import hear
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.tempo.analysis import TempoAnalysis
+from lullaby.tempo.analyzer import analyze
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo.spectrum import RATE
 from lullaby.units import Ms
@@ -28,7 +28,7 @@ SIDE_ONLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Listened:
+class FileAnalysis:
     """What came of one file: the answer, or why there is none."""
 
     path: Path
@@ -36,9 +36,9 @@ class Listened:
     trouble: Trouble | None = None
 
 
-def hear_file(path: Path) -> TempoAnalysis:
+def analyze_file(path: Path) -> TempoAnalysis:
     """Listen to a recording in this process. Raises CannotPlay."""
-    return hear(_excerpts(path))
+    return analyze(_excerpts(path))
 
 
 def impression_of(path: Path) -> Impression | None:

@@ -8,8 +8,8 @@ from dataclasses import fields
 
 import numpy as np
 
+from lullaby.tempo.analysis import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace
-from lullaby.tempo.heard import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo.model import Models, models, probability
 from lullaby.tempo.spectrum import Signal, Values
@@ -46,7 +46,7 @@ CALM_OR_NOT: dict[str, tuple[CalmReason, CalmReason]] = {
 """What a figure says when it speaks for calm, and when it speaks against."""
 
 
-def hear(excerpts: Iterable[Signal]) -> TempoAnalysis:
+def analyze(excerpts: Iterable[Signal]) -> TempoAnalysis:
     """The answer for one recording, from excerpts of it: mono, 8 kHz, full scale at 1."""
     taken = impression(excerpts)
     return NO_ANALYSIS if taken is None else decide(taken, models())

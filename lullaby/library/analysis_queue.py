@@ -15,10 +15,10 @@ from typing import Protocol
 
 from lullaby.clock import Clock
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.hearing_store import HearingStore, UnanalyzedTrack
+from lullaby.library.analysis_store import AnalysisStore, UnanalyzedTrack
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import StorageError
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class AnalysisFailure(Enum):
     """The file, or the machine, is too slow for it just now; it is asked again another day."""
 
 
-class Ear(Protocol):
+class TempoAnalyzer(Protocol):
     """Both end soon with `AnalysisFailure.CANCELLED` once their job is cancelled.
 
     Asked from as many threads as the job runner has.
@@ -53,7 +53,7 @@ class Ear(Protocol):
         """What names the recording in a file, whatever its tags."""
         ...
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure: ...
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure: ...
 
     def rest(self) -> None:
         """There is nothing to hear for now; what is still being asked is not touched."""
@@ -61,7 +61,7 @@ class Ear(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Listening:
+class AnalysisProgress:
     """How far it is: songs heard and in all; `left_ms` once it can be told."""
 
     done: int
@@ -71,7 +71,7 @@ class Listening:
 
 
 @dataclass(slots=True)
-class _Hand:
+class _Slot:
     """One song under way, and the job that is at it."""
 
     song: UnanalyzedTrack
@@ -87,22 +87,22 @@ def one_at_a_time() -> int:
 class _Round:
     """What is known between a start and the next stop."""
 
-    hands: list[_Hand] = field(default_factory=list)
+    hands: list[_Slot] = field(default_factory=list)
     ahead: deque[UnanalyzedTrack] = field(default_factory=deque)
-    same: dict[str, list[_Hand]] = field(default_factory=dict)
+    same: dict[str, list[_Slot]] = field(default_factory=dict)
     """By the content that another hand is hearing: those that wait for what comes of it."""
     ends_ms: deque[Ms] = field(default_factory=lambda: deque(maxlen=TELLING + 1))
     """When the newest songs ended; at first when the round began."""
 
 
-class HearingQueue:
+class AnalysisQueue:
     """Lives on the owner thread; only the ear works elsewhere."""
 
     def __init__(
         self,
-        store: HearingStore,
+        store: AnalysisStore,
         runner: JobRunner,
-        ear: Ear,
+        analyzer: TempoAnalyzer,
         clock: Clock,
         told: Callable[[], None],
         hands: Callable[[], int] = one_at_a_time,
@@ -111,7 +111,7 @@ class HearingQueue:
         at a time just now, and is asked before each song."""
         self._store = store
         self._runner = runner
-        self._ear = ear
+        self._analyzer = analyzer
         self._clock = clock
         self._told = told
         self._most = hands
@@ -121,11 +121,11 @@ class HearingQueue:
         self._done = self._total = 0
 
     @property
-    def progress(self) -> Listening | None:
+    def progress(self) -> AnalysisProgress | None:
         """None when nothing is left to hear, or nothing has been begun."""
         if self._round is None and not self._paused:
             return None
-        return Listening(self._done, self._total, self._left_ms(), self._paused)
+        return AnalysisProgress(self._done, self._total, self._left_ms(), self._paused)
 
     def start(self) -> None:
         """Go on where it was left, unless paused; nothing happens while it runs. Never raises."""
@@ -158,7 +158,7 @@ class HearingQueue:
         for hand in ended.hands if ended is not None else ():
             if hand.job is not None:
                 hand.job.cancel()
-        self._ear.rest()
+        self._analyzer.rest()
         self._told()
 
     def _left_ms(self) -> Ms | None:
@@ -175,12 +175,12 @@ class HearingQueue:
             song = self._next(now)
             if song is None:
                 break
-            hand = _Hand(song)
+            hand = _Slot(song)
             now.hands.append(hand)
             self._name(now, hand)
         if self._round is now and not now.hands:
             self._round = None
-            self._ear.rest()
+            self._analyzer.rest()
 
     def _next(self, now: _Round) -> UnanalyzedTrack | None:
         if not now.ahead:
@@ -191,7 +191,7 @@ class HearingQueue:
                 log.warning("no more songs are heard: %s", problem)
         return now.ahead.popleft() if now.ahead else None
 
-    def _name(self, now: _Round, hand: _Hand) -> None:
+    def _name(self, now: _Round, hand: _Slot) -> None:
         def done(content: str | AnalysisFailure) -> None:
             if isinstance(content, AnalysisFailure):
                 self._keep(now, hand, content)
@@ -202,9 +202,9 @@ class HearingQueue:
             self._keep(now, hand, AnalysisFailure.UNREADABLE)
 
         path = hand.song.path
-        hand.job = self._runner.submit(lambda job: self._ear.content(path, job), done, failed)
+        hand.job = self._runner.submit(lambda job: self._analyzer.content(path, job), done, failed)
 
-    def _recognise(self, now: _Round, hand: _Hand, content: str) -> None:
+    def _recognise(self, now: _Round, hand: _Slot, content: str) -> None:
         hand.content = content
         if content in now.same:
             now.same[content].append(hand)
@@ -218,9 +218,9 @@ class HearingQueue:
             self._go_to_next(now, hand)
         else:
             now.same[content] = []
-            self._hear(now, hand)
+            self._analyze(now, hand)
 
-    def _hear(self, now: _Round, hand: _Hand) -> None:
+    def _analyze(self, now: _Round, hand: _Slot) -> None:
         def done(heard: TempoAnalysis | AnalysisFailure) -> None:
             self._keep(now, hand, heard)
 
@@ -228,9 +228,9 @@ class HearingQueue:
             self._keep(now, hand, AnalysisFailure.UNREADABLE)
 
         path = hand.song.path
-        hand.job = self._runner.submit(lambda job: self._ear.hear(path, job), done, failed)
+        hand.job = self._runner.submit(lambda job: self._analyzer.analyze(path, job), done, failed)
 
-    def _keep(self, now: _Round, hand: _Hand, result: TempoAnalysis | AnalysisFailure) -> None:
+    def _keep(self, now: _Round, hand: _Slot, result: TempoAnalysis | AnalysisFailure) -> None:
         """Keep a result, even of a song that was stopped too late; go on if that is wanted."""
         try:
             if isinstance(result, TempoAnalysis):
@@ -245,7 +245,7 @@ class HearingQueue:
         if result is not AnalysisFailure.CANCELLED:
             self._go_to_next(now, hand)
 
-    def _go_to_next(self, now: _Round, hand: _Hand) -> None:
+    def _go_to_next(self, now: _Round, hand: _Slot) -> None:
         if self._round is not now:
             return
         self._done += 1
@@ -256,7 +256,7 @@ class HearingQueue:
         self._fill(now)
         self._told()
 
-    def _give_up_for_now(self, now: _Round, hand: _Hand, problem: StorageError) -> None:
+    def _give_up_for_now(self, now: _Round, hand: _Slot, problem: StorageError) -> None:
         log.warning("what was heard of %s is not kept: %s", hand.song.path, problem)
         if self._round is now:
             self.stop()

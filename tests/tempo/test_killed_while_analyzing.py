@@ -25,12 +25,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from lullaby.clock import SystemClock
 from lullaby.jobs import JobRunner
-from lullaby.library.hearing_queue import HearingQueue
-from lullaby.spare_ear import SpareEars
+from lullaby.library.analysis_queue import AnalysisQueue
+from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.stores import open_stores
 from tests.fakes import Mailbox
 
-class Told(SpareEars):
+class Told(TempoWorkerPool):
     def hear(self, path, job):
         answer = super().hear(path, job)
         print("heard", path.stem, flush=True)
@@ -40,8 +40,8 @@ def main():
     clock, calls = SystemClock(), Mailbox()
     stores = open_stores(Path(sys.argv[1]), clock.now(), ())
     with ThreadPoolExecutor(2) as pool:
-        queue = HearingQueue(
-            stores.hearing, JobRunner(pool, calls), Told(), clock, lambda: None, lambda: 2
+        queue = AnalysisQueue(
+            stores.analyses, JobRunner(pool, calls), Told(), clock, lambda: None, lambda: 2
         )
         queue.start()
         calls.deliver_until(lambda: queue.progress is None)
@@ -77,7 +77,9 @@ def kept(database: Path) -> set[str]:
     stores = open_stores(database, A_NIGHT, ())
     with closing(stores.connection):
         tracks = stores.library.tracks()
-        return {track.title for track in tracks if stores.hearing.heard(track.id) is not None}
+        return {
+            track.title for track in tracks if stores.analyses.analysis_of(track.id) is not None
+        }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like that there")

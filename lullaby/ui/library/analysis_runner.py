@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
-from lullaby.library.hearing_queue import Ear, HearingQueue, Listening
-from lullaby.library.hearing_store import HearingStore
+from lullaby.library.analysis_queue import AnalysisProgress, AnalysisQueue, TempoAnalyzer
+from lullaby.library.analysis_store import AnalysisStore
 from lullaby.ui.bridge import SessionBridge
 
 NEWS_EVERY_MS = 10_000
@@ -19,7 +19,7 @@ def quiet_while_it_sounds(bridge: SessionBridge, most: int) -> Callable[[], int]
     return lambda: 1 if bridge.state.sounding else most
 
 
-class Listener(QObject):
+class AnalysisRunner(QObject):
     progressed = Signal(object)
     """Listening, or None when there is nothing to hear."""
     songs_changed = Signal()
@@ -27,16 +27,16 @@ class Listener(QObject):
 
     def __init__(
         self,
-        store: HearingStore,
+        store: AnalysisStore,
         jobs: JobRunner,
-        ear: Ear,
+        analyzer: TempoAnalyzer,
         clock: Clock,
         hands: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         """`hands` is how many songs may be heard at a time just now."""
         super().__init__(parent)
-        self._queue = HearingQueue(store, jobs, ear, clock, self._follow, hands)
+        self._queue = AnalysisQueue(store, jobs, analyzer, clock, self._follow, hands)
         self._done: int | None = None
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -44,7 +44,7 @@ class Listener(QObject):
         self._news.timeout.connect(self.songs_changed)
 
     @property
-    def progress(self) -> Listening | None:
+    def progress(self) -> AnalysisProgress | None:
         return self._queue.progress
 
     def start(self) -> None:

@@ -16,8 +16,8 @@ from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import reading, transaction
+from lullaby.tempo.analysis import EAR, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import EAR, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.verdict import weigh, weigh_said
 from lullaby.units import Bpm
 
@@ -78,7 +78,7 @@ class PersonsWord:
 NO_WORD = PersonsWord()
 
 
-class HearingStore:
+class AnalysisStore:
     """Used from one thread. Every method raises `StorageError` when the disk does not serve."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -155,7 +155,7 @@ class HearingStore:
             else:
                 self._tie(song, "")
 
-    def heard(self, track: TrackId) -> TempoAnalysis | None:
+    def analysis_of(self, track: TrackId) -> TempoAnalysis | None:
         """All that the ear has to say of a song; None before it was heard."""
         with reading(self._db):
             row = self._db.execute(

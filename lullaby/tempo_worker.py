@@ -22,9 +22,9 @@ from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.helper_process import allow_cpu, starting, step_back
 from lullaby.jobs import Job
-from lullaby.library.hearing_queue import AnalysisFailure
-from lullaby.listening import Listened, hear_file
-from lullaby.tempo.heard import TempoAnalysis
+from lullaby.library.analysis_queue import AnalysisFailure
+from lullaby.tempo.analysis import TempoAnalysis
+from lullaby.tempo_analysis import FileAnalysis, analyze_file
 
 LOOK_EVERY_S = 0.1
 """How soon a cancelled song is left."""
@@ -44,14 +44,14 @@ MOST_HELPERS = 2
 MOST_IN_TERMINAL = 4
 
 CONTENT, HEAR = "content", "hear"
-WORK: dict[str, Callable[[Path], str | TempoAnalysis]] = {CONTENT: content_of, HEAR: hear_file}
+WORK: dict[str, Callable[[Path], str | TempoAnalysis]] = {CONTENT: content_of, HEAR: analyze_file}
 
 Answer = str | TempoAnalysis | AnalysisFailure
 Serve = Callable[[Connection, bool], None]
 GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
 
 
-def helpers() -> int:
+def worker_count() -> int:
     """How many songs are heard at a time while nothing plays."""
     return min(MOST_HELPERS, os.cpu_count() or 1)
 
@@ -60,7 +60,7 @@ def serve(line: Connection, hurry: bool) -> None:
     """Answer until nobody asks any more: the line ends with the app, however that ends."""
     step_back()
     if not hurry:
-        step_far_back()
+        lowest_priority()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
             what, path = line.recv()
@@ -68,8 +68,9 @@ def serve(line: Connection, hurry: bool) -> None:
             line.send(_answer(what, path))
 
 
-class SpareEar:
-    """An `Ear` with one helper. Asked from one thread at a time; `rest` while nothing is asked."""
+class TempoWorker:
+    """A `TempoAnalyzer` with one helper. Asked from one thread at a time; `rest` while nothing is
+    asked."""
 
     def __init__(self, hurry: bool, serve: Serve) -> None:
         self._hurry = hurry
@@ -81,7 +82,7 @@ class SpareEar:
         answer = self._ask(CONTENT, path, job)
         return answer if isinstance(answer, (str, AnalysisFailure)) else AnalysisFailure.UNREADABLE
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         answer = self._ask(HEAR, path, job)
         return (
             answer
@@ -142,8 +143,9 @@ class SpareEar:
         return ours
 
 
-class SpareEars:
-    """An `Ear` that is asked from several threads: each has a helper of its own meanwhile."""
+class TempoWorkerPool:
+    """A `TempoAnalyzer` that is asked from several threads: each has a helper of its own
+    meanwhile."""
 
     def __init__(self, hurry: bool = False, serve: Serve = serve) -> None:
         """With `hurry` somebody waits for the answers: the helpers step back less. `serve` is what
@@ -151,15 +153,15 @@ class SpareEars:
         self._hurry = hurry
         self._serve = serve
         self._lock = threading.Lock()
-        self._idle: list[SpareEar] = []
+        self._idle: list[TempoWorker] = []
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         with self._lent() as ear:
             return ear.content(path, job)
 
-    def hear(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
+    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         with self._lent() as ear:
-            return ear.hear(path, job)
+            return ear.analyze(path, job)
 
     def rest(self) -> None:
         """Let the idle ones go."""
@@ -168,9 +170,9 @@ class SpareEars:
                 ear.rest()
 
     @contextmanager
-    def _lent(self) -> Iterator[SpareEar]:
+    def _lent(self) -> Iterator[TempoWorker]:
         with self._lock:
-            ear = self._idle.pop() if self._idle else SpareEar(self._hurry, self._serve)
+            ear = self._idle.pop() if self._idle else TempoWorker(self._hurry, self._serve)
         try:
             yield ear
         finally:
@@ -178,20 +180,20 @@ class SpareEars:
                 self._idle.append(ear)
 
 
-def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator[Listened]:
+def analyze_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[FileAnalysis]:
     """Each as soon as it and those before it are heard, on as many cores as there are, but few.
 
     Closing the iterator, or Ctrl-C, drops what has not begun and leaves what has.
     """
     count = workers or min(MOST_IN_TERMINAL, os.cpu_count() or 1)
-    ears, job = SpareEars(hurry=True), Job()
+    ears, job = TempoWorkerPool(hurry=True), Job()
     pool = ThreadPoolExecutor(count, "ear")
 
-    def listen(path: Path) -> Listened:
-        answer = ears.hear(path, job)
+    def listen(path: Path) -> FileAnalysis:
+        answer = ears.analyze(path, job)
         if isinstance(answer, TempoAnalysis):
-            return Listened(path, answer)
-        return Listened(path, None, GONE.get(answer, Trouble.UNREADABLE))
+            return FileAnalysis(path, answer)
+        return FileAnalysis(path, None, GONE.get(answer, Trouble.UNREADABLE))
 
     try:
         for future in [pool.submit(listen, path) for path in paths]:
@@ -202,7 +204,7 @@ def listen_to_all(paths: Sequence[Path], workers: int | None = None) -> Iterator
         ears.rest()
 
 
-def step_far_back() -> None:
+def lowest_priority() -> None:
     """On Linux: only what nobody else wants of processor and disk (an idle task's reading too)."""
     if sys.platform == "linux":
         with suppress(OSError):

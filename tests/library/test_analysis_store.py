@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.library.analysis_store import NO_WORD, PersonsWord, UnanalyzedTrack
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_store import NO_WORD, PersonsWord, UnanalyzedTrack
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage import database
 from lullaby.storage.database import migrations
 from lullaby.stores import Stores, open_stores, over
+from lullaby.tempo.analysis import Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
-from lullaby.tempo.heard import Alternative, CalmReason, TempoAnalysis
 from lullaby.units import Bpm
 from tests.fakes import A_NIGHT
 
@@ -48,7 +48,7 @@ def song(stores: Stores, title: str) -> Track:
 
 
 def waiting(stores: Stores) -> UnanalyzedTrack:
-    song = stores.hearing.next()
+    song = stores.analyses.next()
     assert song is not None
     return song
 
@@ -56,28 +56,28 @@ def waiting(stores: Stores) -> UnanalyzedTrack:
 def hear_next(stores: Stores, heard: TempoAnalysis = CALM) -> str:
     """The title of the song that it was."""
     song = waiting(stores)
-    stores.hearing.write(song, f"sound of {song.path.stem}", heard)
+    stores.analyses.write(song, f"sound of {song.path.stem}", heard)
     return song.path.stem
 
 
 def say(stores: Stores, title: str, word: PersonsWord) -> Track:
-    stores.hearing.say(song(stores, title).id, word)
+    stores.analyses.say(song(stores, title).id, word)
     return song(stores, title)
 
 
 def test_songs_without_a_tempo_are_heard_first(stores: Stores) -> None:
-    assert stores.hearing.counts() == (0, 3)
+    assert stores.analyses.counts() == (0, 3)
     assert [hear_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
-    assert stores.hearing.next() is None
-    assert stores.hearing.counts() == (3, 3)
+    assert stores.analyses.next() is None
+    assert stores.analyses.counts() == (3, 3)
 
 
 def test_all_that_was_heard_is_kept(stores: Stores) -> None:
     assert hear_next(stores) == "a"
     assert hear_next(stores, RAIN) == "b"
-    assert stores.hearing.heard(song(stores, "a").id) == CALM
-    assert stores.hearing.heard(song(stores, "b").id) == RAIN
-    assert stores.hearing.heard(song(stores, "tagged").id) is None
+    assert stores.analyses.analysis_of(song(stores, "a").id) == CALM
+    assert stores.analyses.analysis_of(song(stores, "b").id) == RAIN
+    assert stores.analyses.analysis_of(song(stores, "tagged").id) is None
     a, b = song(stores, "a"), song(stores, "b")
     assert (a.tempo, a.pace, a.calm) == (TempoAnswer(Bpm(62), TempoSource.EAR), Pace.SLOW, 0.81)
     assert a.reasons == CALM.reasons
@@ -104,13 +104,13 @@ def test_the_persons_word_wins_and_stays_through_scan_and_ear(stores: Stores) ->
     stores.scans.apply(ScanBatch(found=(found("tagged", 140, mtime_ns=8),)))
     tagged = song(stores, "tagged")
     assert tagged.tempo == tapped.tempo
-    assert stores.hearing.word(tagged.id) == tapped
+    assert stores.analyses.word(tagged.id) == tapped
     said = PersonsWord(TempoAnswer(Bpm(116), TempoSource.SAID), calms=True)
     tagged = say(stores, "tagged", said)
     assert (tagged.tempo, tagged.pace, tagged.calms) == (said.tempo, Pace.SLOW, True)
-    assert stores.hearing.word(tagged.id) == said
+    assert stores.analyses.word(tagged.id) == said
     tagged = say(stores, "tagged", NO_WORD)
-    assert stores.hearing.word(tagged.id) == NO_WORD
+    assert stores.analyses.word(tagged.id) == NO_WORD
     assert tagged.tempo.source is TempoSource.TAG
     assert tagged.calms is None
 
@@ -123,10 +123,10 @@ def test_not_for_us_leaves_the_tempo(stores: Stores) -> None:
 
 def test_a_recording_that_is_known_is_not_heard_again(stores: Stores) -> None:
     song_a = waiting(stores)
-    assert not stores.hearing.recognise(song_a, "the sound")
-    stores.hearing.write(song_a, "the sound", CALM)
+    assert not stores.analyses.recognise(song_a, "the sound")
+    stores.analyses.write(song_a, "the sound", CALM)
     song_b = waiting(stores)
-    assert stores.hearing.recognise(song_b, "the sound")
+    assert stores.analyses.recognise(song_b, "the sound")
     assert song(stores, "b").tempo == song(stores, "a").tempo
     assert waiting(stores).path.stem == "tagged"
 
@@ -137,7 +137,7 @@ def test_a_file_that_was_tagged_anew_waits_and_its_tempo_holds_meanwhile(stores:
     assert song(stores, "a").tempo.bpm == 62
     again = waiting(stores)
     assert again.path.stem == "a"
-    assert stores.hearing.recognise(again, "sound of a")
+    assert stores.analyses.recognise(again, "sound of a")
     assert waiting(stores).path.stem == "b"
 
 
@@ -148,7 +148,7 @@ def test_what_an_older_ear_heard_holds_until_it_is_heard_anew(stores: Stores) ->
     assert song(stores, "b").tempo.bpm == 62
     again = waiting(stores)
     assert again.path.stem == "b"
-    assert not stores.hearing.recognise(again, "sound of b")
+    assert not stores.analyses.recognise(again, "sound of b")
 
 
 def test_an_ear_taught_anew_leaves_the_persons_word(stores: Stores) -> None:
@@ -161,14 +161,14 @@ def test_an_ear_taught_anew_leaves_the_persons_word(stores: Stores) -> None:
     assert sorted(hear_next(stores, anew) for _ in range(3)) == ["a", "b", "tagged"]
     assert (song(stores, "a").tempo.bpm, song(stores, "a").pace) == (116, Pace.NOT_SLOW)
     assert (song(stores, "b").tempo, song(stores, "b").pace) == (word.tempo, Pace.SLOW)
-    assert stores.hearing.word(song(stores, "b").id) == word
+    assert stores.analyses.word(song(stores, "b").id) == word
 
 
 def test_what_cannot_be_heard_is_not_asked_again(stores: Stores) -> None:
-    stores.hearing.give_up(waiting(stores), missing=False)
+    stores.analyses.give_up(waiting(stores), missing=False)
     assert song(stores, "a").tempo.bpm is None
     assert waiting(stores).path.stem == "b"
-    stores.hearing.give_up(waiting(stores), missing=True)
+    stores.analyses.give_up(waiting(stores), missing=True)
     assert song(stores, "b").fault is Fault.MISSING
     assert waiting(stores).path.stem == "tagged"
     stores.scans.apply(ScanBatch(found=(found("b"),)))
@@ -178,11 +178,11 @@ def test_what_cannot_be_heard_is_not_asked_again(stores: Stores) -> None:
 def test_what_was_heard_of_a_song_that_left_serves_when_it_comes_back(stores: Stores) -> None:
     left = waiting(stores)
     stores.library.remove_folder(Path("/m"))
-    stores.hearing.write(left, "the sound", CALM)
-    stores.hearing.say(left.track, PersonsWord(calms=True))
+    stores.analyses.write(left, "the sound", CALM)
+    stores.analyses.say(left.track, PersonsWord(calms=True))
     assert stores.connection.execute("SELECT count(*) FROM recording").fetchone()[0] == 0
     stores.scans.apply(ScanBatch(found=(found("a"),)))
-    assert stores.hearing.recognise(waiting(stores), "the sound")
+    assert stores.analyses.recognise(waiting(stores), "the sound")
     assert song(stores, "a").tempo.bpm == 62
 
 
@@ -198,8 +198,8 @@ def test_a_folder_left_out_by_mistake_comes_back_with_every_word(stores: Stores)
 
 def test_the_songs_of_the_app_need_no_hearing(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
-    assert stores.hearing.next() is None
-    assert stores.hearing.counts() == (0, 0)
+    assert stores.analyses.next() is None
+    assert stores.analyses.counts() == (0, 0)
     assert all(track.tempo.bpm is not None for track in stores.library.tracks())
 
 
@@ -222,8 +222,8 @@ def test_a_library_of_the_third_schema_is_brought_along(
 
 def test_ten_thousand_heard_songs_are_read_in_one_statement(stores: Stores) -> None:
     stores.scans.apply(ScanBatch(found=tuple(found(str(n), 60 + n % 80) for n in range(10_000))))
-    while (song := stores.hearing.next()) is not None and song.path.stem != "0":
-        stores.hearing.write(song, song.path.stem, CALM)
+    while (song := stores.analyses.next()) is not None and song.path.stem != "0":
+        stores.analyses.write(song, song.path.stem, CALM)
     stores.connection.execute(
         "INSERT OR IGNORE INTO recording SELECT id, size, mtime_ns, 'a' FROM track"
     )

@@ -15,27 +15,27 @@ from pathlib import Path
 
 import pytest
 
-from lullaby import spare_ear
+from lullaby import tempo_worker
 from lullaby.audio.content import content_of
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.analysis_queue import AnalysisFailure, AnalysisQueue
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.hearing_queue import AnalysisFailure, HearingQueue
-from lullaby.listening import hear_file
-from lullaby.spare_ear import CONTENT, LOOK_EVERY_S, SpareEar, SpareEars, serve
 from lullaby.stores import over
+from lullaby.tempo.analysis import NO_ANALYSIS
 from lullaby.tempo.answer import TempoSource
-from lullaby.tempo.heard import NO_ANALYSIS
 from lullaby.tempo.spectrum import RATE
+from lullaby.tempo_analysis import analyze_file
+from lullaby.tempo_worker import CONTENT, LOOK_EVERY_S, TempoWorker, TempoWorkerPool, serve
 from tests.audio.sounds import write
 from tests.fakes import FakeClock, ImmediateExecutor, Mailbox, Postbox
 from tests.tempo.pieces import song
 
 
 @pytest.fixture
-def ear() -> Iterator[SpareEar]:
-    ear = SpareEar(hurry=True, serve=serve)
-    yield ear
-    ear.rest()
+def analyzer() -> Iterator[TempoWorker]:
+    analyzer = TempoWorker(hurry=True, serve=serve)
+    yield analyzer
+    analyzer.rest()
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def recording(tmp_path: Path) -> Path:
     return write(tmp_path / "a.flac", song(66, 20.0)[:, None], RATE)
 
 
-def helper_of(ear: SpareEar) -> BaseProcess:
-    helper = ear._helper
+def helper_of(analyzer: TempoWorker) -> BaseProcess:
+    helper = analyzer._helper
     assert helper is not None
     return helper
 
@@ -58,66 +58,66 @@ def dies_of_poison(line: Connection, hurry: bool) -> None:
         line.send(path.stem if what == CONTENT else NO_ANALYSIS)
 
 
-def test_it_answers_like_the_ear_in_this_process(ear: SpareEar, recording: Path) -> None:
-    assert ear.content(recording, Job()) == content_of(recording)
-    assert ear.hear(recording, Job()) == hear_file(recording)
+def test_it_answers_like_the_ear_in_this_process(analyzer: TempoWorker, recording: Path) -> None:
+    assert analyzer.content(recording, Job()) == content_of(recording)
+    assert analyzer.analyze(recording, Job()) == analyze_file(recording)
     recording.with_name("bad.mp3").write_bytes(b"no song at all" * 50)
-    assert ear.hear(recording.with_name("bad.mp3"), Job()) is AnalysisFailure.UNREADABLE
-    assert ear.content(recording.with_name("gone.mp3"), Job()) is AnalysisFailure.MISSING
+    assert analyzer.analyze(recording.with_name("bad.mp3"), Job()) is AnalysisFailure.UNREADABLE
+    assert analyzer.content(recording.with_name("gone.mp3"), Job()) is AnalysisFailure.MISSING
 
 
-def test_a_helper_that_dies_is_replaced(ear: SpareEar, recording: Path) -> None:
-    assert ear.content(recording, Job()) == content_of(recording)
-    helper = helper_of(ear)
+def test_a_helper_that_dies_is_replaced(analyzer: TempoWorker, recording: Path) -> None:
+    assert analyzer.content(recording, Job()) == content_of(recording)
+    helper = helper_of(analyzer)
     helper.kill()
     helper.join()
-    assert ear.content(recording, Job()) == content_of(recording)
-    ear.rest()
-    assert ear.content(recording, Job()) == content_of(recording)
+    assert analyzer.content(recording, Job()) == content_of(recording)
+    analyzer.rest()
+    assert analyzer.content(recording, Job()) == content_of(recording)
 
 
-def test_a_cancelled_song_is_left_at_once(ear: SpareEar, recording: Path) -> None:
+def test_a_cancelled_song_is_left_at_once(analyzer: TempoWorker, recording: Path) -> None:
     job = Job()
     job.cancel()
-    assert ear.hear(recording, job) is AnalysisFailure.CANCELLED
-    assert ear._helper is None
+    assert analyzer.analyze(recording, job) is AnalysisFailure.CANCELLED
+    assert analyzer._helper is None
 
 
 def test_a_file_on_a_disk_that_never_answers_is_put_off(
-    ear: SpareEar, recording: Path, monkeypatch: pytest.MonkeyPatch
+    analyzer: TempoWorker, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spare_ear, "LONGEST_S", 0.0)
-    monkeypatch.setattr(spare_ear, "LOOK_EVERY_S", LOOK_EVERY_S / 100)
-    assert ear.hear(recording, Job()) is AnalysisFailure.NOT_NOW
+    monkeypatch.setattr(tempo_worker, "LONGEST_S", 0.0)
+    monkeypatch.setattr(tempo_worker, "LOOK_EVERY_S", LOOK_EVERY_S / 100)
+    assert analyzer.analyze(recording, Job()) is AnalysisFailure.NOT_NOW
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of that kind there")
-def test_a_file_that_computes_for_ever_is_given_up(ear: SpareEar, recording: Path) -> None:
-    endless = "from lullaby.spare_ear import allow_cpu; allow_cpu(0)\nwhile True: pass"
+def test_a_file_that_computes_for_ever_is_given_up(analyzer: TempoWorker, recording: Path) -> None:
+    endless = "from lullaby.tempo_worker import allow_cpu; allow_cpu(0)\nwhile True: pass"
     ended = subprocess.run([sys.executable, "-c", endless], check=False).returncode
     assert ended == -signal.SIGXCPU
-    ear.content(recording, Job())
-    helper = helper_of(ear)
+    analyzer.content(recording, Job())
+    helper = helper_of(analyzer)
     os.kill(helper.pid or 0, signal.SIGXCPU)
-    assert ear.hear(recording, Job()) is AnalysisFailure.UNREADABLE, (
+    assert analyzer.analyze(recording, Job()) is AnalysisFailure.UNREADABLE, (
         "another try would cost as much"
     )
-    assert ear.content(recording, Job()) == content_of(recording)
+    assert analyzer.content(recording, Job()) == content_of(recording)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
 def test_helpers_take_only_what_nobody_else_wants(recording: Path) -> None:
     for hurry, policy in ((False, os.SCHED_IDLE), (True, os.SCHED_OTHER)):
-        ear = SpareEar(hurry, serve)
-        ear.content(recording, Job())
-        pid = helper_of(ear).pid or 0
+        analyzer = TempoWorker(hurry, serve)
+        analyzer.content(recording, Job())
+        pid = helper_of(analyzer).pid or 0
         assert os.sched_getscheduler(pid) == policy
         assert os.getpriority(os.PRIO_PROCESS, pid) >= 10
-        ear.rest()
+        analyzer.rest()
 
 
 def test_several_songs_are_heard_at_a_time_and_idle_helpers_leave(recording: Path) -> None:
-    ears, at_work = SpareEars(hurry=True), threading.Barrier(2)
+    ears, at_work = TempoWorkerPool(hurry=True), threading.Barrier(2)
 
     def ask(_: int) -> str | AnalysisFailure:
         at_work.wait(30)
@@ -141,29 +141,29 @@ def test_a_helper_that_dies_of_one_file_loses_no_other(memory: sqlite3.Connectio
     stores.scans.apply(
         ScanBatch(found=tuple(FoundFile(Path(f"/m/{n}.ogg"), 1, 1, 0, Tags(n)) for n in names))
     )
-    ears = SpareEars(serve=dies_of_poison)
+    ears = TempoWorkerPool(serve=dies_of_poison)
     with ThreadPoolExecutor(2) as pool:
-        queue = HearingQueue(
-            stores.hearing, JobRunner(pool, calls), ears, FakeClock(), lambda: None, lambda: 2
+        queue = AnalysisQueue(
+            stores.analyses, JobRunner(pool, calls), ears, FakeClock(), lambda: None, lambda: 2
         )
         queue.start()
         calls.deliver_until(lambda: queue.progress is None)
-    heard = {each.title: stores.hearing.heard(each.id) for each in stores.library.tracks()}
+    heard = {each.title: stores.analyses.analysis_of(each.id) for each in stores.library.tracks()}
     assert {name for name, answer in heard.items() if answer is None} == {"poison"}
-    assert stores.hearing.next() is None, "it is not asked again as long as it is the same file"
+    assert stores.analyses.next() is None, "it is not asked again as long as it is the same file"
 
 
 def test_a_real_file_through_the_queue_once(
-    memory: sqlite3.Connection, ear: SpareEar, recording: Path
+    memory: sqlite3.Connection, analyzer: TempoWorker, recording: Path
 ) -> None:
     stores, post = over(memory, ()), Postbox()
     stores.scans.apply(ScanBatch(found=(FoundFile(recording, 1, 1, 0, Tags("a")),)))
-    queue = HearingQueue(
-        stores.hearing, JobRunner(ImmediateExecutor(), post), ear, FakeClock(), lambda: None
+    queue = AnalysisQueue(
+        stores.analyses, JobRunner(ImmediateExecutor(), post), analyzer, FakeClock(), lambda: None
     )
     queue.start()
     post.deliver()
     (track,) = stores.library.tracks()
     assert track.tempo.source is TempoSource.EAR
     assert track.tempo.bpm == pytest.approx(66, rel=0.02)
-    assert stores.hearing.next() is None
+    assert stores.analyses.next() is None
