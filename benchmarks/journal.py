@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.figures import line, title
 from benchmarks.music import open_library
 from benchmarks.search import open_rooms
-from lullaby.app import Rooms
+from lullaby.app import AppServices
 from lullaby.clock import SystemClock
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind, Outcome
 from lullaby.stores import Stores
@@ -67,15 +67,15 @@ def timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begun) * 1_000
 
 
-def open_journal(rooms: Rooms) -> None:
-    rooms.gui.conductor.act(Wish.JOURNAL)
-    rooms.gui.window.grab()
+def open_journal(services: AppServices) -> None:
+    services.gui.conductor.act(Wish.JOURNAL)
+    services.gui.window.grab()
 
 
-def choose(rooms: Rooms, span: int, child: str | None = None) -> None:
-    choices = rooms.gui.places.journal.choices
+def choose(services: AppServices, span: int, child: str | None = None) -> None:
+    choices = services.gui.places.journal.choices
     choices.choose(span, child)
-    rooms.gui.window.grab()
+    services.gui.window.grab()
 
 
 def plain_reading(stores: Stores) -> float:
@@ -95,26 +95,26 @@ def measure(app: QApplication, filled: bool) -> tuple[dict[str, float], float]:
         if filled:
             stores.journal.take_in(list(nights(SystemClock().now())))
         for number in range(ROUNDS):
-            rooms = open_rooms(app, data, stores)
-            rooms.gui.window.resize(1366, 768)
-            rooms.gui.window.show()
-            rooms.gui.window.grab()
+            services = open_rooms(app, data, stores)
+            services.gui.window.resize(1366, 768)
+            services.gui.window.show()
+            services.gui.window.grab()
 
             def note(what: str, act: Callable[[], object]) -> None:
                 figures.setdefault(what, []).append(timed(act))
 
-            note("open", lambda rooms=rooms: open_journal(rooms))
+            note("open", lambda services=services: open_journal(services))
             if number % 2:
-                rooms.gui.places.journal.read_ahead()
+                services.gui.places.journal.read_ahead()
             what = "all, read ahead" if number % 2 else "all, first"
-            note(what, lambda rooms=rooms: choose(rooms, 2))
-            note("3 months", lambda rooms=rooms: choose(rooms, 1))
-            note("all, again", lambda rooms=rooms: choose(rooms, 2))
-            note("one child", lambda rooms=rooms: choose(rooms, 2, "Ada"))
-            rooms.gui.window.close()
-            rooms.quick.close()
-            rooms.slow.close()
-            rooms.analysis_jobs.close()
+            note(what, lambda services=services: choose(services, 2))
+            note("3 months", lambda services=services: choose(services, 1))
+            note("all, again", lambda services=services: choose(services, 2))
+            note("one child", lambda services=services: choose(services, 2, "Ada"))
+            services.gui.window.close()
+            services.quick.close()
+            services.slow.close()
+            services.analysis_jobs.close()
         floor = statistics.median(plain_reading(stores) for _ in range(5))
         stores.connection.close()
     return {what: statistics.median(taken) for what, taken in figures.items()}, floor

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from benchmarks.figures import line, title
 from benchmarks.music import fill, open_library
 from benchmarks.search import open_rooms
-from lullaby.app import Rooms
+from lullaby.app import AppServices
 from lullaby.clock import SystemClock
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.calm import RESTING_HEART, VERY_SLOW
@@ -71,15 +71,15 @@ def median(work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def measure(rooms: Rooms, stores: Stores) -> None:
-    window, shelf_tracks = rooms.gui.window, stores.fitting.tracks
+def measure(services: AppServices, stores: Stores) -> None:
+    window, shelf_tracks = services.gui.window, stores.fitting.tracks
     (songs,) = window.findChildren(SongsTab)
     (lists,) = window.findChildren(PlaylistsTab)
     tracks = shelf_tracks()
     title(f"Sorting and filtering {len(tracks):,} songs, {ROUNDS} rounds, medians")
     floor = median(lambda: sum((track.tempo.bpm or 0) < 70 for track in tracks))
     line("one pass of Python over the songs", floor, "ms")
-    rooms.gui.conductor.act(Wish.LIBRARY)
+    services.gui.conductor.act(Wish.LIBRARY)
 
     def painted(tab: QWidget, work: Callable[[], object]) -> Callable[[], object]:
         def whole() -> object:
@@ -98,12 +98,12 @@ def measure(rooms: Rooms, stores: Stores) -> None:
     line(f"four rules: {len(few.tracks):,} fit", median(lambda: stores.fitting.find(FEW)), "ms")
     line(f"any of two: {len(many.tracks):,} fit", median(lambda: stores.fitting.find(MANY)), "ms")
     made = [stores.playlists.create("few", rules=FEW), stores.playlists.create("many", rules=MANY)]
-    rooms.gui.places.library.show_tab(1)
+    services.gui.places.library.show_tab(1)
     lists.choose(made[0])
     for words, playlist in zip(("first", "second"), made, strict=True):
         shown = painted(lists, lambda playlist=playlist: lists.choose(playlist))
         line(f"show the {words} of them", median(shown), "ms")
-    sheet = rooms.gui.rules.sheet
+    sheet = services.gui.rules.sheet
     sheet.begin("few", FEW)
     stepper = sheet.rows[0].steppers[0]
     line("one step of a number in the sheet", median(painted(sheet, stepper.more.click)), "ms")
@@ -119,12 +119,12 @@ def main() -> None:
         app = QApplication.instance() or QApplication([])
         if not isinstance(app, QApplication):
             raise TypeError("another kind of application is running")
-        rooms = open_rooms(app, data, stores)
-        rooms.gui.window.show()
+        services = open_rooms(app, data, stores)
+        services.gui.window.show()
         app.processEvents()
-        measure(rooms, stores)
-        rooms.gui.window.close()
-        for runner in (rooms.quick, rooms.slow, rooms.analysis_jobs):
+        measure(services, stores)
+        services.gui.window.close()
+        for runner in (services.quick, services.slow, services.analysis_jobs):
             runner.close()
         stores.connection.close()
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.figures import line, share, title
 from benchmarks.music import fill, open_library
-from lullaby.app import Rooms, build, make_player
+from lullaby.app import AppServices, build, make_player
 from lullaby.clock import SystemClock
 from lullaby.helper_process import HelperPool
 from lullaby.jobs import JobRunner
@@ -77,7 +77,7 @@ class Watch(QObject):
         return time.perf_counter()
 
 
-def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
+def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
     fonts, theme = make_theme(app)
     fonts.register_rest()
     post = MainThreadPost()
@@ -91,11 +91,11 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> Rooms:
     return build(paths, stores, theme, fonts, clock, make, runner, ears, HelperPool())
 
 
-def type_and_wait(rooms: Rooms) -> tuple[list[float], list[float]]:
+def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:
     """Ms from each key to the painted list, and ms of these that the window was busy."""
-    window = rooms.gui.window
+    window = services.gui.window
     (tab,) = window.findChildren(SongsTab)
-    rooms.gui.conductor.act(Wish.FIND)
+    services.gui.conductor.act(Wish.FIND)
     (field,) = [each for each in window.findChildren(PillField) if each.isVisible()]
     watch = Watch(tab)
     whole: list[float] = []
@@ -132,18 +132,18 @@ def main() -> None:
         app = QApplication.instance() or QApplication([])
         if not isinstance(app, QApplication):
             raise TypeError("another kind of application is running")
-        rooms = open_rooms(app, data, stores)
-        rooms.gui.window.show()
+        services = open_rooms(app, data, stores)
+        services.gui.window.show()
         app.processEvents()
         display.wait_for_window("Lullaby")
         app.processEvents()
-        whole, busy = type_and_wait(rooms)
+        whole, busy = type_and_wait(services)
         texts = [folded(f"{t.title} {t.artist} {t.album}") for t in stores.library.tracks()]
         floor = statistics.median(plain_pass(texts) for _ in range(20))
         report(whole, busy, floor)
-        rooms.gui.window.close()
-        rooms.quick.close()
-        rooms.slow.close()
+        services.gui.window.close()
+        services.quick.close()
+        services.slow.close()
         stores.connection.close()
 
 

@@ -29,7 +29,7 @@ def main(closing: Callable[[], None] = lambda: None) -> int:
 def start() -> int:
     """`main` in a process of its own, which is gone soon after it was closed.
 
-    Behind a window everything that matters has been let go of by then (`app.move_out`).
+    Behind a window everything that matters has been let go of by then (`app.shutdown`).
     """
     if getattr(sys, "frozen", False):
         _serve_if_asked()

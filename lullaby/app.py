@@ -22,8 +22,13 @@ from lullaby.background import (
 )
 from lullaby.clock import Clock, SystemClock
 from lullaby.copies import Copies
-from lullaby.desktop.errands import Errands
-from lullaby.desktop.here import battery_here, power_here, show_here, sleep_watch_here
+from lullaby.desktop.backends import (
+    system_battery,
+    system_media_controls,
+    system_power,
+    system_sleep_watch,
+)
+from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
 from lullaby.journal.writer import NightWriter
@@ -48,7 +53,7 @@ from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui import later
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
@@ -74,7 +79,7 @@ PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class AppServices:
     """Everything that lives as long as the application."""
 
     clock: Clock
@@ -99,7 +104,7 @@ class Rooms:
     gui: Gui
     helpers: Helpers
     """Where files of others are read."""
-    household: Household | None = None
+    desktop_integration: DesktopIntegration | None = None
     """Lullaby among the other things of the desktop; None where there is no desktop."""
     lock: QLockFile | None = None
     """Held while the window lives; None where there is only one."""
@@ -107,7 +112,7 @@ class Rooms:
     """All is in the file; else it lives in memory, and nights are brought home at the end."""
 
 
-def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | None:
+def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices | None:
     """Build everything behind the picture and show it; None where a sentence stands instead."""
     clock = SystemClock()
     try:
@@ -124,7 +129,7 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
     else:
         lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
-    rooms = build(
+    services = build(
         paths,
         stores,
         theme,
@@ -135,10 +140,12 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
         TempoWorkerPool(),
         HelperPool(),
     )
-    household = move_among_others(rooms, post)
-    rooms = replace(rooms, household=household, lock=lock, kept=lock is not None)
-    if not rooms.kept:
-        rooms.gui.notices.say(
+    desktop_integration = attach_desktop(services, post)
+    services = replace(
+        services, desktop_integration=desktop_integration, lock=lock, kept=lock is not None
+    )
+    if not services.kept:
+        services.gui.notices.say(
             "unwritable",
             frame.tr("Lullaby cannot write to its folder just now."),
             frame.tr("What you had is here, and playing works. Nothing new can be saved.")
@@ -146,57 +153,59 @@ def move_in(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> Rooms | N
             else frame.tr("Playing works all the same. Nothing new can be saved."),
             while_resting=True,
         )
-    FirstPaint(rooms.gui.window).done.connect(lambda: _after_first_paint(rooms))
-    frame.hold(rooms.gui.window)
-    return rooms
+    FirstPaint(services.gui.window).done.connect(lambda: _after_first_paint(services))
+    frame.hold(services.gui.window)
+    return services
 
 
-def move_among_others(rooms: Rooms, post: MainThreadPost) -> Household:
+def attach_desktop(services: AppServices, post: MainThreadPost) -> DesktopIntegration:
     """Power, media keys, tray and child lock."""
-    return Household(
-        rooms.theme,
-        rooms.gui,
-        rooms.bridge,
-        rooms.clock,
-        power_here(),
-        sleep_watch_here(post),
-        battery_here(),
-        Errands("desktop"),
+    return DesktopIntegration(
+        services.theme,
+        services.gui,
+        services.bridge,
+        services.clock,
+        system_power(),
+        system_sleep_watch(post),
+        system_battery(),
+        SerialWorker("desktop"),
         post,
-        lambda remote: show_here(remote, post),
+        lambda remote: system_media_controls(remote, post),
     )
 
 
-def move_out(rooms: Rooms) -> None:
+def shutdown(services: AppServices) -> None:
     """Everything is let go of, in the order in which it leans on each other.
 
     What waits to be written comes first: the waits that follow may take all the time that is left.
     """
-    rooms.bridge.rest()
-    if not rooms.unwritten.retry_now():
+    services.bridge.rest()
+    if not services.unwritten.retry_now():
         log.error("the disk took no more: something of this evening is not written")
-    if not rooms.kept:
-        bring_home(rooms.stores, rooms.paths.database, rooms.clock)
-    if rooms.household is not None:
-        rooms.household.close()
-    for waiting in rooms.gui.window.findChildren(FirstPaint):
+    if not services.kept:
+        merge_memory_journal(services.stores, services.paths.database, services.clock)
+    if services.desktop_integration is not None:
+        services.desktop_integration.shutdown()
+    for waiting in services.gui.window.findChildren(FirstPaint):
         waiting.give_up()
-    later.call_off(rooms.gui.window)
-    rooms.loudness.stop()
-    rooms.gui.analysis_runner.stop()
-    rooms.gui.copies.stop()
-    rooms.gui.folders.stop()
-    rooms.renditions.stop()
-    rooms.player.close()
-    rooms.helpers.close()
-    close_all([rooms.quick, rooms.pictures, rooms.slow, rooms.analysis_jobs, rooms.making])
-    rooms.gui.folders.keep()
-    rooms.stores.connection.close()
-    if rooms.lock is not None:
-        rooms.lock.unlock()
+    later.call_off(services.gui.window)
+    services.loudness.stop()
+    services.gui.analysis_runner.stop()
+    services.gui.copies.stop()
+    services.gui.folders.stop()
+    services.renditions.stop()
+    services.player.close()
+    services.helpers.close()
+    close_all(
+        [services.quick, services.pictures, services.slow, services.analysis_jobs, services.making]
+    )
+    services.gui.folders.keep()
+    services.stores.connection.close()
+    if services.lock is not None:
+        services.lock.unlock()
 
 
-def bring_home(stores: Stores, database: Path, clock: Clock) -> bool:
+def merge_memory_journal(stores: Stores, database: Path, clock: Clock) -> bool:
     """Nights that were told while the file could not be written, now that it may be; whether."""
     try:
         home = open_stores(database, clock.now(), stores.songs, clock)
@@ -240,7 +249,7 @@ def build(
     runner: MakeRunner,
     analyzer: TempoAnalyzer,
     helpers: Helpers,
-) -> Rooms:
+) -> AppServices:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
@@ -322,7 +331,7 @@ def build(
 
     bridge.stage_changed.connect(make_ready)
     bridge.stage_changed.connect(measure_first)
-    return Rooms(
+    return AppServices(
         clock=clock,
         paths=paths,
         theme=theme,
@@ -345,18 +354,18 @@ def build(
     )
 
 
-def _after_first_paint(rooms: Rooms) -> None:
+def _after_first_paint(services: AppServices) -> None:
     """What the first picture did not need."""
-    rooms.fonts.register_rest()
-    sys.excepthook = rooms.gui.mishaps.take
-    rooms.player.prepare()
-    rooms.bridge.tick()
-    if rooms.household is not None:
-        rooms.household.open(rooms.settings.now.tray)
-    for track in rooms.gui.first_songs():
-        rooms.renditions.prepare(track)
-    if rooms.stores.set_aside is not None:
-        rooms.gui.copies.tell_damage(rooms.stores.set_aside)
-    if rooms.settings.set_aside is not None:
-        rooms.gui.notices.tell_old_settings(rooms.settings.set_aside)
-    later.begin_all(rooms.gui)
+    services.fonts.register_rest()
+    sys.excepthook = services.gui.mishaps.take
+    services.player.prepare()
+    services.bridge.tick()
+    if services.desktop_integration is not None:
+        services.desktop_integration.start(services.settings.now.tray)
+    for track in services.gui.first_songs():
+        services.renditions.prepare(track)
+    if services.stores.set_aside is not None:
+        services.gui.copies.tell_damage(services.stores.set_aside)
+    if services.settings.set_aside is not None:
+        services.gui.notices.tell_old_settings(services.settings.set_aside)
+    later.begin_all(services.gui)

@@ -395,9 +395,9 @@ class _EndedError(Exception):
 
 def serve(line: Connection, at: Any, bounds: Bounds) -> None:
     """A helper's whole life: answer until nobody asks any more."""
-    be_quiet()
-    step_back()
-    leave_with_the_app()
+    silence_stderr()
+    lower_priority()
+    end_with_parent()
     limits = _Limits(bounds)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while line.poll(bounds.idle_s):
@@ -489,18 +489,18 @@ def _peak() -> int:
     return peak if sys.platform == "darwin" else peak << 10
 
 
-def be_quiet() -> None:
+def silence_stderr() -> None:
     """What damaged files make libraries say is nobody's news."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def step_back() -> None:
+def lower_priority() -> None:
     """A helper leaves the processor to the sound and the window."""
     if hasattr(os, "nice"):
         os.nice(10)
 
 
-def leave_with_the_app() -> None:
+def end_with_parent() -> None:
     """A helper ends with the process that started it, even in the middle of its work."""
     app = parent_process()
 

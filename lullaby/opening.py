@@ -23,14 +23,14 @@ from PySide6.QtWidgets import QApplication
 from lullaby.ui.first_paint import FirstPaint
 from lullaby.ui.frame import Frame
 from lullaby.ui.light import is_night
-from lullaby.ui.one_window import OneWindow
 from lullaby.ui.quit_signals import QuitSignals
 from lullaby.ui.raising import bring_forward
 from lullaby.ui.screen import open_on_screen
+from lullaby.ui.single_instance import SingleInstance
 from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
-    from lullaby.app import Rooms
+    from lullaby.app import AppServices
     from lullaby.ui.theme.fonts import Fonts
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
     app.setApplicationDisplayName("Lullaby")
     app.setDesktopFileName("lullaby")
     app.setQuitOnLastWindowClosed(False)
-    one = OneWindow(paths.data, app)
+    one = SingleInstance(paths.data, app)
     if one.is_second():
         log.info("Lullaby is open already and comes forward")
         return 0
@@ -58,12 +58,12 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
 class Startup(QObject):
     """The window, and behind it what was built for it."""
 
-    def __init__(self, app: QApplication, paths: Paths, one: OneWindow) -> None:
+    def __init__(self, app: QApplication, paths: Paths, one: SingleInstance) -> None:
         super().__init__(app)
         self._one = one
         self._app = app
         self._paths = paths
-        self._rooms: Rooms | None = None
+        self._services: AppServices | None = None
         self._code = 0
         self._theme = plain_theme()
         settings = SettingsFile(paths.settings).now
@@ -81,10 +81,10 @@ class Startup(QObject):
         self._frame.show()
         self._app.exec()
         closing()
-        if self._rooms is not None:
-            from lullaby.app import move_out
+        if self._services is not None:
+            from lullaby.app import shutdown
 
-            move_out(self._rooms)
+            shutdown(self._services)
         self._one.close()
         return self._code
 
@@ -130,22 +130,22 @@ class Startup(QObject):
 
     def _build(self, fonts: "Fonts") -> None:
         try:
-            from lullaby.app import move_in
+            from lullaby.app import start
 
-            self._rooms = move_in(self._paths, self._theme, fonts, self._frame)
+            self._services = start(self._paths, self._theme, fonts, self._frame)
         except BaseException:
             log.exception("the rooms could not be opened")
             self._code = 1
             self._app.exit()
             raise
         self._one.listen(self._frame.isVisible)
-        if self._rooms is None:
+        if self._services is None:
             self._code = 1
             return
-        self._rooms.gui.window.closed.connect(self._app.quit)
+        self._services.gui.window.closed.connect(self._app.quit)
 
     def _leave(self) -> None:
         """The end of the desktop's session passes by the child lock."""
-        if self._rooms is not None and self._rooms.household is not None:
-            self._rooms.household.lock.unlock()
+        if self._services is not None and self._services.desktop_integration is not None:
+            self._services.desktop_integration.lock.unlock()
         self._frame.close()

@@ -20,7 +20,7 @@ from pathlib import Path
 from lullaby.audio.content import content_of
 from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import Trouble
-from lullaby.helper_process import allow_cpu, starting, step_back
+from lullaby.helper_process import allow_cpu, lower_priority, starting
 from lullaby.jobs import Job
 from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
@@ -58,7 +58,7 @@ def worker_count() -> int:
 
 def serve(line: Connection, hurry: bool) -> None:
     """Answer until nobody asks any more: the line ends with the app, however that ends."""
-    step_back()
+    lower_priority()
     if not hurry:
         lowest_priority()
     with suppress(EOFError, OSError, KeyboardInterrupt):

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from lullaby.app import Rooms, build
+from lullaby.app import AppServices, build
 from lullaby.helper_process import Inline
 from lullaby.jobs import JobRunner
 from lullaby.paths import assets, paths_under
@@ -32,7 +32,7 @@ BEAT_MS = 200
 
 @dataclass(frozen=True)
 class World:
-    rooms: Rooms
+    services: AppServices
     clock: FakeClock
     player: FakePlayer
     post: Postbox
@@ -47,21 +47,21 @@ class World:
 
     def act(self, wish: Wish) -> None:
         """A key was pressed; what it set going in the background is done at once."""
-        self.rooms.gui.conductor.act(wish)
+        self.services.gui.conductor.act(wish)
         self.post.deliver()
 
     def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:
         """Time goes by, beat after beat."""
         for _ in range(ms // beat_ms):
             self.clock.advance(beat_ms)
-            self.rooms.bridge.tick()
+            self.services.bridge.tick()
             self.post.deliver()
 
     def close(self) -> None:
         """The window and all that lives with it are gone, and what was painted for them."""
-        self.rooms.bridge.rest()
-        self.rooms.gui.window.hide()
-        for gone in (self.rooms.gui.window, self.rooms.theme):
+        self.services.bridge.rest()
+        self.services.gui.window.hide()
+        for gone in (self.services.gui.window, self.services.theme):
             gone.deleteLater()
             QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
         self.stores.connection.close()
@@ -87,7 +87,7 @@ def make_world(
     theme.set_light(is_night(settings, clock.now().hour), settings.dimmer)
     fonts = dress(app, theme)
     fonts.register_rest()
-    rooms = build(
+    services = build(
         paths,
         stores,
         theme,
@@ -98,5 +98,5 @@ def make_world(
         LocalAnalyzer(),
         Inline(),
     )
-    rooms.player.prepare()
-    return World(rooms, clock, player, post, stores, making)
+    services.player.prepare()
+    return World(services, clock, player, post, stores, making)

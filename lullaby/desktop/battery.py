@@ -23,7 +23,7 @@ class Battery(Protocol):
         ...
 
 
-class NoBattery:
+class NullBattery:
     """A system that is not asked."""
 
     def charge(self) -> Charge | None:

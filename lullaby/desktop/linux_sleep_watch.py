@@ -51,13 +51,13 @@ class LinuxSleepWatch:
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+    def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
         self._thread = threading.Thread(
             target=self._watch, args=(about_to_sleep, woke), name="sleep watch", daemon=True
         )
         self._thread.start()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         with self._lock:
             self._closed = True
             connection = self._connection

@@ -17,11 +17,12 @@ from jeepney import (
     new_signal,
 )
 
-from lullaby.desktop.media import (
+from lullaby.desktop.dbus_thread import DBusThread
+from lullaby.desktop.media_controls import (
     PATH,
     PLAYER,
     ROOT,
-    Playing,
+    NowPlaying,
     Remote,
     Value,
     changed_properties,
@@ -31,7 +32,6 @@ from lullaby.desktop.media import (
     root_properties,
 )
 from lullaby.desktop.mpris_xml import INTROSPECTION
-from lullaby.desktop.wire import Wire
 from lullaby.units import Ms
 
 NAME = "org.mpris.MediaPlayer2.lullaby"
@@ -46,17 +46,17 @@ Post = Callable[[Callable[[], None]], None]
 class Mpris:
     def __init__(self, remote: Remote, post: Post, bus: str = "SESSION") -> None:
         self._remote = remote
-        self._playing = Playing()
-        self._wire = Wire(NAME, lambda call: post(lambda: self._answer(call)), bus)
+        self._playing = NowPlaying()
+        self._bus = DBusThread(NAME, lambda call: post(lambda: self._answer(call)), bus)
 
-    def open(self) -> None:
+    def register(self) -> None:
         """Be there, in the background; where there is no bus nothing happens."""
-        self._wire.open()
+        self._bus.connect()
 
-    def close(self) -> None:
-        self._wire.close()
+    def unregister(self) -> None:
+        self._bus.disconnect()
 
-    def show(self, playing: Playing) -> None:
+    def publish(self, playing: NowPlaying) -> None:
         """Tell what changed; the same again is not told."""
         changed = changed_properties(self._playing, playing)
         self._playing = playing
@@ -69,12 +69,12 @@ class Mpris:
 
     def _tell(self, interface: str, signal: str, signature: str, words: tuple[Any, ...]) -> None:
         emitter = DBusAddress(PATH, interface=interface)
-        self._wire.send(new_signal(emitter, signal, signature, words))
+        self._bus.send(new_signal(emitter, signal, signature, words))
 
     def _answer(self, call: Message) -> None:
         reply = self._reply(call)
         if not call.header.flags & MessageFlag.no_reply_expected:
-            self._wire.send(reply)
+            self._bus.send(reply)
 
     def _reply(self, call: Message) -> Message:
         fields = call.header.fields

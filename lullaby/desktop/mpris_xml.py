@@ -1,6 +1,12 @@
 """What the player tells of itself when a desktop asks what it understands."""
 
-from lullaby.desktop.media import PLAYER, ROOT, Playing, player_properties, root_properties
+from lullaby.desktop.media_controls import (
+    PLAYER,
+    ROOT,
+    NowPlaying,
+    player_properties,
+    root_properties,
+)
 
 METHODS: dict[str, tuple[tuple[str, str], ...]] = {
     "Next": (),
@@ -37,7 +43,7 @@ INTROSPECTION = "".join(
         f'<interface name="{PLAYER}">',
         *(_method(name, words) for name, words in METHODS.items()),
         '<signal name="Seeked"><arg name="Position" type="x"/></signal>',
-        *(_property(name, kind) for name, (kind, _) in player_properties(Playing()).items()),
+        *(_property(name, kind) for name, (kind, _) in player_properties(NowPlaying()).items()),
         "</interface>",
         '<interface name="org.freedesktop.DBus.Properties">',
         '<method name="Get"><arg type="s" direction="in"/><arg type="s" direction="in"/>',

@@ -24,7 +24,7 @@ class Power(Protocol):
         ...
 
 
-class NoPower:
+class NullPower:
     """A system that is left alone."""
 
     def keep_awake(self, lid_closed: bool = False) -> None:

@@ -10,7 +10,7 @@ Release = Callable[[], None]
 class SleepWatch(Protocol):
     """Neither method waits for another program or raises."""
 
-    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+    def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
         """Watch from now on. Both are called in the window's thread.
 
         `about_to_sleep` has a few seconds (logind: 5, InhibitDelayMaxSec) before the machine
@@ -18,14 +18,14 @@ class SleepWatch(Protocol):
         """
         ...
 
-    def close(self) -> None: ...
+    def stop(self) -> None: ...
 
 
-class NoSleepWatch:
+class NullSleepWatch:
     """A system that does not tell."""
 
-    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+    def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
         pass
 
-    def close(self) -> None:
+    def stop(self) -> None:
         pass

@@ -84,8 +84,8 @@ def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
     """A soft veil with single drops in front of it."""
     f = frequencies(frames, rate)
     veil_shape = high_pass(f, 400) * low_pass(f, 5_500) / np.maximum(f, 100.0) ** 0.35
-    veil = shaped(dice, frames, veil_shape)
-    veil *= 1 + 0.12 * swell(dice, frames, (2, 3, 5, 7))[:, None]
+    screen_blanker = shaped(dice, frames, veil_shape)
+    screen_blanker *= 1 + 0.12 * swell(dice, frames, (2, 3, 5, 7))[:, None]
     drops = np.zeros((frames, 2))
     length = int(0.03 * rate)
     time = np.arange(length) / rate
@@ -96,7 +96,7 @@ def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
         pan = dice.uniform(0.15, 0.85)
         hit = (ring * attack * dice.uniform(0.1, 1.0) ** 2)[:, None] * np.array([1 - pan, pan])
         lay(drops, int(start), hit)
-    return veil + 1.6 * drops
+    return screen_blanker + 1.6 * drops
 
 
 def _ocean(dice: np.random.Generator, frames: int, rate: int) -> Signal:

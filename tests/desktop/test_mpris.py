@@ -19,13 +19,13 @@ from jeepney import (
 )
 from jeepney.io.threading import DBusRouter, open_dbus_router
 
-from lullaby.desktop.media import (
+from lullaby.desktop.media_controls import (
     NO_TRACK,
     PATH,
     PLAYER,
     ROOT,
-    Playing,
-    Status,
+    NowPlaying,
+    PlaybackStatus,
     changed_properties,
     obey,
 )
@@ -34,7 +34,7 @@ from lullaby.units import Ms
 from tests.desktop.buses import a_bus, needs_a_bus
 from tests.waiting import wait_until
 
-SONG = Playing(Status.PLAYING, 7, "Suo Gân", "Traditional", Ms(180_000), Ms(61_000), 0.5)
+SONG = NowPlaying(PlaybackStatus.PLAYING, 7, "Suo Gân", "Traditional", Ms(180_000), Ms(61_000), 0.5)
 NOWHERE = "unix:path=/nonexistent/lullaby/bus"
 
 
@@ -97,17 +97,17 @@ def a_desktop(folder: Path, remote: Wishes) -> Iterator[tuple[Mpris, Desktop, DB
     with a_bus(folder) as bus, open_dbus_router(bus) as router:
         mpris = Mpris(remote, lambda call: call(), bus)
         desktop = Desktop(router)
-        mpris.open()
+        mpris.register()
         wait_until(lambda: desktop.on_the_bus(NAME))
         yield mpris, desktop, router
-        mpris.close()
+        mpris.unregister()
         assert not desktop.on_the_bus(NAME)
 
 
 @needs_a_bus
 def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Path) -> None:
     with a_desktop(tmp_path, Wishes()) as (mpris, desktop, _):
-        mpris.show(SONG)
+        mpris.publish(SONG)
         seen = desktop.player()
         assert seen["PlaybackStatus"] == ("s", "Playing")
         assert seen["Position"] == ("x", 61_000_000)
@@ -132,10 +132,10 @@ def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None
         rule = MatchRule(type="signal", path=PATH)
         router.send_and_get_reply(message_bus.AddMatch(rule), timeout=5)
         with router.filter(rule, queue=told):  # type: ignore[arg-type]
-            mpris.show(SONG)
-            mpris.show(replace(SONG, position_ms=Ms(62_000)))
+            mpris.publish(SONG)
+            mpris.publish(replace(SONG, position_ms=Ms(62_000)))
             mpris.seeked(Ms(90_000))
-            mpris.show(replace(SONG, status=Status.PAUSED))
+            mpris.publish(replace(SONG, status=PlaybackStatus.PAUSED))
             first, second, third = (told.get(timeout=5) for _ in range(3))
     assert first.header.fields[HeaderFields.member] == "PropertiesChanged"
     assert {"PlaybackStatus", "Metadata", "CanGoNext"} <= dict(first.body[1]).keys()
@@ -147,7 +147,7 @@ def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None
 def test_keys_reach_the_player(tmp_path: Path) -> None:
     remote = Wishes()
     with a_desktop(tmp_path, remote) as (mpris, desktop, _):
-        mpris.show(SONG)
+        mpris.publish(SONG)
         for method, wish in (
             ("PlayPause", "play_pause"),
             ("Play", "play"),
@@ -194,21 +194,21 @@ def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
     with a_desktop(tmp_path, Wishes()) as (first, desktop, router):
         del first
         second = Mpris(Wishes(), lambda call: call(), f"unix:path={_socket(tmp_path)}")
-        second.open()
+        second.register()
 
         def names() -> list[str]:
             return router.send_and_get_reply(message_bus.ListNames(), timeout=5).body[0]
 
         wait_until(lambda: any(name.startswith(f"{NAME}.instance") for name in names()))
-        second.close()
+        second.unregister()
         assert desktop.on_the_bus(NAME)
 
 
 def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
     mpris = Mpris(Wishes(), lambda call: call(), NOWHERE)
-    mpris.open()
-    mpris.show(SONG)
-    mpris.close()
+    mpris.register()
+    mpris.publish(SONG)
+    mpris.unregister()
 
 
 @pytest.mark.parametrize(
@@ -229,11 +229,11 @@ def test_seeking_keeps_to_the_song(method: str, words: tuple[object, ...], wish:
 
 def test_nothing_on_means_no_track_and_nothing_to_seek() -> None:
     remote = Wishes()
-    assert obey(remote, Playing(), "Seek", (1,))
-    assert obey(remote, Playing(), "SetPosition", (NO_TRACK, 0))
+    assert obey(remote, NowPlaying(), "Seek", (1,))
+    assert obey(remote, NowPlaying(), "SetPosition", (NO_TRACK, 0))
     assert remote.made.empty()
     assert changed_properties(SONG, SONG) == {}
-    gone = changed_properties(SONG, Playing())
+    gone = changed_properties(SONG, NowPlaying())
     assert gone["Metadata"] == ("a{sv}", {"mpris:trackid": ("o", NO_TRACK)})
     assert gone["CanSeek"] == ("b", False)
 

@@ -39,7 +39,7 @@ def at_once(call: Callable[[], None]) -> None:
 def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.open(heard.about_to_sleep, heard.woke)
+        watch.start(heard.about_to_sleep, heard.woke)
         what, _, _, mode = logind.asked.get(timeout=5)[1]
         assert (what, mode) == ("sleep", "delay")
         for _ in range(2):
@@ -53,7 +53,7 @@ def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: P
             assert heard.wakes.get(timeout=5)
             assert logind.asked.get(timeout=5)[1][3] == "delay"
             wait_until(lambda: logind.held)
-        watch.close()
+        watch.stop()
         wait_until(lambda: not logind.held)
 
 
@@ -61,7 +61,7 @@ def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: P
 def test_a_release_that_comes_late_lets_go_of_no_later_delay(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.open(heard.about_to_sleep, heard.woke)
+        watch.start(heard.about_to_sleep, heard.woke)
         logind.asked.get(timeout=5)
         logind.tell(LOGIND, SIGNAL, "b", (True,))
         late = heard.sleeps.get(timeout=5)
@@ -74,32 +74,32 @@ def test_a_release_that_comes_late_lets_go_of_no_later_delay(tmp_path: Path) -> 
         assert logind.held, "the second sleep still waits"
         release()
         wait_until(lambda: not logind.held)
-        watch.close()
+        watch.stop()
 
 
 @needs_a_bus
 def test_other_signals_mean_nothing(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.open(heard.about_to_sleep, heard.woke)
+        watch.start(heard.about_to_sleep, heard.woke)
         logind.asked.get(timeout=5)
         logind.tell(LOGIND, "PrepareForShutdown", "b", (True,))
         logind.tell(LOGIND, SIGNAL, "", ())
         logind.tell(LOGIND, SIGNAL, "b", (False,))
         assert heard.wakes.get(timeout=5)
         assert heard.sleeps.empty()
-        watch.close()
+        watch.stop()
 
 
 @needs_a_bus
 def test_a_logind_that_refuses_the_delay_still_tells(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, {}) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.open(heard.about_to_sleep, heard.woke)
+        watch.start(heard.about_to_sleep, heard.woke)
         assert logind.asked.get(timeout=5)[0] == "Inhibit"
         logind.tell(LOGIND, SIGNAL, "b", (True,))
         heard.sleeps.get(timeout=5)()
-        watch.close()
+        watch.stop()
 
 
 def test_without_a_bus_nothing_is_told_and_closing_takes_no_time(
@@ -107,9 +107,9 @@ def test_without_a_bus_nothing_is_told_and_closing_takes_no_time(
 ) -> None:
     watch, heard = LinuxSleepWatch(at_once, NOWHERE), Heard()
     with caplog.at_level(logging.INFO):
-        watch.open(heard.about_to_sleep, heard.woke)
+        watch.start(heard.about_to_sleep, heard.woke)
         wait_until(lambda: bool(caplog.records))
-        watch.close()
-        watch.close()
+        watch.stop()
+        watch.stop()
     assert heard.sleeps.empty()
     assert heard.wakes.empty()

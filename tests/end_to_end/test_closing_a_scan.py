@@ -28,7 +28,7 @@ from pathlib import Path
 from lullaby import exit_guard, opening
 
 def follow(app):
-    folders = app._rooms.gui.folders
+    folders = app._services.gui.folders
     def close_when_some_are_read(progress):
         if progress is not None and {enough}:
             folders.progressed.disconnect()

@@ -23,20 +23,20 @@ QUIET = Settings(welcomed=True, reduce_motion=True, light="dusk")
 @pytest.fixture
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, QUIET)
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
 
 def press(qtbot: QtBot, world: World, key: Qt.Key) -> None:
     """A real key on the real window, at whatever has the focus."""
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     qtbot.keyClick(window.focusWidget() or window, key)
     world.post.deliver()
 
 
 def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: World) -> None:
-    gui, bridge = world.rooms.gui, world.rooms.bridge
+    gui, bridge = world.services.gui, world.services.bridge
     moon = gui.places.tonight.idle.moon
     moon.setFocus()
     press(qtbot, world, Qt.Key.Key_Space)
@@ -107,7 +107,7 @@ def test_f_fades_within_a_minute_and_f_again_keeps_playing(world: World) -> None
     assert world.player.status().master == 1.0
     world.act(Wish.FADE)
     world.pass_time(MINUTE)
-    assert world.rooms.bridge.state.ending is Ending.STOPPED
+    assert world.services.bridge.state.ending is Ending.STOPPED
 
 
 def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
@@ -116,25 +116,25 @@ def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
         world.act(wish)
         for _ in range(3):
             press(qtbot, world, Qt.Key.Key_Escape)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
-    assert world.rooms.gui.window.place is Place.TONIGHT
+    assert world.services.bridge.state.stage is Stage.PLAYING
+    assert world.services.gui.window.place is Place.TONIGHT
 
 
 def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> None:
-    first = world.rooms.gui.conductor._evening.programme().tracks[0]
+    first = world.services.gui.conductor._evening.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.UNREADABLE
     world.act(Wish.TOGGLE)
     world.pass_time(1_000)
-    assert world.rooms.bridge.state.index == 1
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.index == 1
+    assert world.services.bridge.state.stage is Stage.PLAYING
     found = world.stores.library.track(first.id)
     assert found is not None
     assert found.fault is Fault.UNREADABLE
 
 
 def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world: World) -> None:
-    first = world.rooms.gui.conductor._evening.programme().tracks[0]
-    world.rooms.gui.notices._mark(first.id)
+    first = world.services.gui.conductor._evening.programme().tracks[0]
+    world.services.gui.notices._mark(first.id)
     before = world.stores.library.track(first.id)
     world.post.deliver()
     after = world.stores.library.track(first.id)
@@ -144,12 +144,12 @@ def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world:
 
 
 def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(world: World) -> None:
-    first = world.rooms.gui.conductor._evening.programme().tracks[0]
+    first = world.services.gui.conductor._evening.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.NOT_IN_TIME
     world.act(Wish.TOGGLE)
     world.pass_time(1_000)
-    assert world.rooms.bridge.state.index == 1
-    current = world.rooms.gui.notices._board.current
+    assert world.services.bridge.state.index == 1
+    current = world.services.gui.notices._board.current
     assert current is not None
     assert current[1].text == f"{first.title} could not be read in time."
     found = world.stores.library.track(first.id)
@@ -158,13 +158,13 @@ def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(worl
 
 
 def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
-    gui = world.rooms.gui
+    gui = world.services.gui
     world.act(Wish.TOGGLE)
     world.pass_time(10_000)
-    before = world.rooms.bridge.state
+    before = world.services.bridge.state
     world.player.unplug(Device.LOST)
     world.pass_time(30_000)
-    lost = world.rooms.bridge.state
+    lost = world.services.bridge.state
     assert lost.device is Device.LOST
     assert lost.position_ms == before.position_ms
     assert abs((lost.remaining_ms or 0) - (before.remaining_ms or 0)) <= 200
@@ -173,12 +173,12 @@ def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
     assert current[1].text == "The speaker went away. We kept your place."
     world.player.plug_in()
     world.pass_time(2_000)
-    assert world.rooms.bridge.state.device is Device.READY
+    assert world.services.bridge.state.device is Device.READY
     assert gui.notices._board.current is None
 
 
 def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.TOGGLE)
     window.rest()
     assert window.page is Page.RESTING
@@ -187,7 +187,7 @@ def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: W
     window.rest()
     press(qtbot, world, Qt.Key.Key_Space)
     assert window.page is Page.PLACES
-    assert world.rooms.bridge.state.stage is Stage.PAUSED, "Space wakes and pauses at once"
+    assert world.services.bridge.state.stage is Stage.PAUSED, "Space wakes and pauses at once"
 
 
 def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) 
 
 
 def test_closing_the_window_lets_the_sound_sink(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.TOGGLE)
     world.pass_time(MINUTE)
     closed: list[bool] = []
@@ -221,13 +221,13 @@ def test_closing_the_window_lets_the_sound_sink(world: World) -> None:
 
 def test_the_first_press_works_with_nothing_set_up(qtbot: QtBot, qapp, tmp_path: Path) -> None:
     world = make_world(qapp, tmp_path, Settings(reduce_motion=True))
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.show()
     assert window.page is Page.WELCOME
     window.focusWidget()
     press(qtbot, world, Qt.Key.Key_Space)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
     assert world.player.cues[0].path.suffix == ".opus"
     assert world.player.cues[0].path.exists()
-    assert world.rooms.settings.now.welcomed
+    assert world.services.settings.now.welcomed
     world.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.app import bring_home
+from lullaby.app import merge_memory_journal
 from lullaby.cli.parser import parse
 from lullaby.cli.run import run
 from lullaby.journal.entry import EntryId, JournalEntry
@@ -68,8 +68,8 @@ def test_a_read_only_folder_shows_what_is_there(database: Path) -> None:
         assert len(stores.journal.entries()) == 3
         stores.journal.add(JournalEntry(EntryId(0), A_NIGHT + timedelta(days=1)))
         assert len(stores.journal.entries()) == 4
-        assert not bring_home(stores, database, FakeClock())
-    assert bring_home(stores, database, FakeClock())
+        assert not merge_memory_journal(stores, database, FakeClock())
+    assert merge_memory_journal(stores, database, FakeClock())
     stores.connection.close()
     with closing(open_database(database, A_NIGHT).connection) as db:
         assert len(JournalStore(db).entries()) == 4

@@ -125,7 +125,7 @@ def suggesting(world: World) -> None:
         songs = (EntrySong(None, "Suo Gân", Ms(1)), EntrySong(None, "Wiegenlied", Ms(1)))
         entry = JournalEntry(EntryId(0), started, outcome=Outcome.ASLEEP, songs=songs)
         world.stores.journal.add(replace(entry, minutes_to_calm=2))
-    world.rooms.gui.suggestions.start()
+    world.services.gui.suggestions.start()
 
 
 def playing(world: World) -> None:
@@ -135,7 +135,7 @@ def playing(world: World) -> None:
 
 def resting(world: World) -> None:
     playing(world)
-    world.rooms.gui.window.rest()
+    world.services.gui.window.rest()
 
 
 def sing(world: World) -> None:
@@ -163,7 +163,7 @@ def how_we_sing(world: World) -> None:
     kin = world.stores.kin
     mila = kin.name_child("Mila")
     kin.name_child("Noah")
-    world.rooms.settings.change(child=int(mila))
+    world.services.settings.change(child=int(mila))
     sing(world)
     for wish in (Wish.LOWER_KEY, Wish.LOWER_KEY, Wish.SLOWER, *3 * (Wish.WORDS_EARLIER,)):
         world.act(wish)
@@ -177,7 +177,7 @@ def songs(world: World) -> None:
 def languages(world: World) -> None:
     """The songs of one language, those of another season with them."""
     world.act(Wish.LIBRARY)
-    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     (language,) = tab.findChildren(LanguageButton)
     season.wished.emit(True)
@@ -186,25 +186,25 @@ def languages(world: World) -> None:
 
 def all_credits(world: World) -> None:
     world.act(Wish.SETTINGS)
-    world.rooms.gui.places.settings.credits_wished.emit()
+    world.services.gui.places.settings.credits_wished.emit()
 
 
 def about_song(world: World) -> None:
     world.act(Wish.LIBRARY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    (desk,) = world.services.gui.window.findChildren(CreditsDesk)
     desk.open_song(song)
 
 
 def songs_listening(world: World) -> None:
     world.act(Wish.LIBRARY)
-    world.rooms.gui.analysis_runner.start()
+    world.services.gui.analysis_runner.start()
 
 
 def tapping(world: World) -> None:
     world.act(Wish.LIBRARY)
-    tempo = world.rooms.gui.tempo
+    tempo = world.services.gui.tempo
     tempo.tap(world.stores.library.tracks()[0])
     for _ in range(8):
         world.clock.advance(905)
@@ -218,12 +218,12 @@ def songs_playing(world: World) -> None:
 
 def playlists(world: World) -> None:
     world.act(Wish.LIBRARY)
-    world.rooms.gui.places.library.show_tab(1)
+    world.services.gui.places.library.show_tab(1)
 
 
 def by_rules(world: World) -> None:
     playlists(world)
-    gui = world.rooms.gui
+    gui = world.services.gui
     gui.rules.make(starters()[0])
     gui.rules.sheet.close_sheet()
     world.act(Wish.LIBRARY)
@@ -232,7 +232,7 @@ def by_rules(world: World) -> None:
 def rules(world: World) -> None:
     """The sheet with a rule of almost every shape."""
     playlists(world)
-    gui = world.rooms.gui
+    gui = world.services.gui
     gui.rules.make(starters()[2])
     gui.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
     gui.rules.sheet.add_rule(WordsRule())
@@ -245,7 +245,7 @@ def journal(world: World) -> None:
 def night(world: World) -> None:
     """A night looked at again."""
     journal(world)
-    nights = world.rooms.gui.places.journal.list
+    nights = world.services.gui.places.journal.list
     nights.opened.emit(nights.model().index(0, 0))
 
 
@@ -256,7 +256,7 @@ def numbers(world: World) -> None:
 
 def press(world: World, name: str) -> None:
     """The visible button of that name."""
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     (button,) = [each for each in buttons if each.isVisible() and each.text() == name]
     button.click()
 
@@ -267,9 +267,9 @@ def settings(world: World) -> None:
 
 def copies(world: World) -> None:
     settings(world)
-    world.rooms.gui.copies.make()
+    world.services.gui.copies.make()
     world.post.deliver()
-    world.rooms.gui.copies.open()
+    world.services.gui.copies.open()
     world.post.deliver()
 
 
@@ -307,8 +307,8 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
     def show(world: World) -> None:
         sing(world)
-        world.rooms.gui.desk.change(first_singer="Ana", second_singer="Ben")
-        words = world.rooms.gui.places.sing.words
+        world.services.gui.desk.change(first_singer="Ana", second_singer="Ben")
+        words = world.services.gui.places.sing.words
         words.show_lyrics(parse(lrc), 1_000)
         words.show_position(Ms(6_100))
 
@@ -317,9 +317,9 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
 def _edit(world: World) -> WordsEditor:
     song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
-    world.rooms.gui.conductor.mend(song)
+    world.services.gui.conductor.mend(song)
     world.post.deliver()
-    return world.rooms.gui.places.editor.editor
+    return world.services.gui.places.editor.editor
 
 
 def editor(world: World) -> None:

@@ -17,13 +17,13 @@ Open = Callable[[World], None]
 
 def open_sheet(world: World) -> Sheet | None:
     """The sheet that is on show."""
-    sheets = world.rooms.gui.window.findChildren(Sheet)
+    sheets = world.services.gui.window.findChildren(Sheet)
     return next((sheet for sheet in sheets if sheet.isVisible()), None)
 
 
 def is_over(world: World) -> bool:
     """Whether a sheet, the card or the editor is open."""
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     return open_sheet(world) is not None or window.page in (Page.CARD, Page.EDITOR)
 
 
@@ -38,18 +38,18 @@ def _kin(world: World) -> None:
 
 def _tap(world: World) -> None:
     world.act(Wish.LIBRARY)
-    world.rooms.gui.tempo.tap(world.stores.library.tracks()[0])
+    world.services.gui.tempo.tap(world.stores.library.tracks()[0])
 
 
 def _rules(world: World) -> None:
-    rules = world.rooms.gui.rules
+    rules = world.services.gui.rules
     smart = next(each for each in world.stores.playlists.all() if each.rules is not None)
     rules.edit(smart)
 
 
 def _night(world: World) -> None:
     world.act(Wish.JOURNAL)
-    nights = world.rooms.gui.places.journal.list
+    nights = world.services.gui.places.journal.list
     nights.opened.emit(nights.model().index(0, 0))
 
 
@@ -60,42 +60,42 @@ def _numbers(world: World) -> None:
 
 def _copies(world: World) -> None:
     world.act(Wish.SETTINGS)
-    world.rooms.gui.copies.open()
+    world.services.gui.copies.open()
     world.post.deliver()
 
 
 def _credits(world: World) -> None:
     world.act(Wish.SETTINGS)
-    world.rooms.gui.places.settings.credits_wished.emit()
+    world.services.gui.places.settings.credits_wished.emit()
 
 
 def _about_song(world: World) -> None:
     world.act(Wish.LIBRARY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (desk,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    (desk,) = world.services.gui.window.findChildren(CreditsDesk)
     desk.open_song(song)
 
 
 def _choice(world: World) -> None:
     """The routine and its length, in a narrow window, where nothing sounds."""
     _fold(world)
-    if world.rooms.bridge.state.sounding:
-        world.rooms.bridge.stop()
+    if world.services.bridge.state.sounding:
+        world.services.bridge.stop()
         world.pass_time(2_000)
         world.act(Wish.BACK)
     world.act(Wish.TONIGHT)
-    world.rooms.gui.places.tonight.idle.choice_wished.emit(0)
+    world.services.gui.places.tonight.idle.choice_wished.emit(0)
 
 
 def _sound(world: World) -> None:
     """Volume and background sounds, in a narrow window, while something sounds."""
     _fold(world)
     world.act(Wish.TONIGHT)
-    if not world.rooms.bridge.state.sounding:
+    if not world.services.bridge.state.sounding:
         world.act(Wish.TOGGLE)
         world.pass_time(2_000)
-    world.rooms.gui.places.tonight.playing.sound_wished.emit()
+    world.services.gui.places.tonight.playing.sound_wished.emit()
 
 
 def _card(world: World) -> None:
@@ -103,15 +103,15 @@ def _card(world: World) -> None:
 
 
 def _editor(world: World) -> None:
-    world.rooms.gui.window.resize(*ROOMY)
+    world.services.gui.window.resize(*ROOMY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    world.rooms.gui.conductor.mend(song)
+    world.services.gui.conductor.mend(song)
     world.post.deliver()
 
 
 def _fold(world: World) -> None:
-    world.rooms.gui.window.resize(*FOLDED)
+    world.services.gui.window.resize(*FOLDED)
 
 
 OPENERS: dict[str, Open] = {

@@ -22,7 +22,7 @@ def take(
     with tempfile.TemporaryDirectory() as folder:
         wanted = replace(settings, welcomed=screen != "first-run")
         world = make_world(app, Path(folder), wanted, fill)
-        window = world.rooms.gui.window
+        window = world.services.gui.window
         window.resize(*size)
         window.show()
         go_to(world, screen)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.desktop.battery import Charge
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.sleep_guard import SINK_MS
 from lullaby.ui.keys import Wish
-from tests.ui.among_others import Sleeper, Told, among_others
+from tests.ui.desktop_fakes import RecordedDesktop, Sleeper, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
 
@@ -23,31 +23,33 @@ HOURS = 3_600_000
 
 class Night:
     def __init__(self, world: World) -> None:
-        self.world, self.told, self.sleeper = world, Told(), Sleeper()
-        self.household: Household = among_others(world, self.told, self.sleeper)
-        self.household.open(tray=False)
+        self.world, self.told, self.sleeper = world, RecordedDesktop(), Sleeper()
+        self.desktop_integration: DesktopIntegration = attach_fake_desktop(
+            world, self.told, self.sleeper
+        )
+        self.desktop_integration.start(tray=False)
 
     @property
     def stage(self) -> Stage:
-        return self.world.rooms.bridge.state.stage
+        return self.world.services.bridge.state.stage
 
     def said(self) -> list[str]:
-        labels = self.world.rooms.gui.window.findChildren(QLabel)
+        labels = self.world.services.gui.window.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
     def look(self) -> None:
-        self.household.sleep_guard.look()
+        self.desktop_integration.sleep_guard.look()
 
 
 @pytest.fixture
 def night(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Night]:
     world = make_world(qapp, tmp_path, CALM, fill)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     night = Night(world)
     yield night
-    night.household.close()
-    world.rooms.bridge.rest()
+    night.desktop_integration.shutdown()
+    world.services.bridge.rest()
     world.close()
 
 
@@ -55,7 +57,7 @@ def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night
     world = night.world
     world.act(Wish.TOGGLE)
     world.pass_time(10_000)
-    place = world.rooms.bridge.state.position_ms
+    place = world.services.bridge.state.position_ms
     night.sleeper.lie_down()
     assert night.stage is Stage.PAUSED
     night.look()
@@ -67,7 +69,7 @@ def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night
     night.sleeper.wake()
     world.pass_time(5_000)
     assert night.stage is Stage.PAUSED
-    assert abs(world.rooms.bridge.state.position_ms - place) <= SINK_MS
+    assert abs(world.services.bridge.state.position_ms - place) <= SINK_MS
     assert "The laptop slept. Your place is kept." in night.said()
 
 
@@ -81,7 +83,7 @@ def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
     night.sleeper.wake()
     world.act(Wish.TOGGLE)
     assert night.stage is Stage.PLAYING
-    assert not world.rooms.bridge.state.slept
+    assert not world.services.bridge.state.slept
     assert world.player.resumed_over[-1] == 4_000
     world.act(Wish.TOGGLE)
     world.act(Wish.TOGGLE)
@@ -102,12 +104,12 @@ def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
     night.world.act(Wish.TOGGLE)
     night.world.pass_time(2_000)
     night.sleeper.lie_down()
-    night.household.close()
+    night.desktop_integration.shutdown()
     assert night.sleeper.released == 1
 
 
 def test_a_closed_lid_means_what_was_chosen_also_in_mid_song(night: Night) -> None:
-    desk = night.world.rooms.gui.desk
+    desk = night.world.services.gui.desk
     night.world.act(Wish.TOGGLE)
     assert night.told.power == ["awake"]
     desk.change(play_with_lid_closed=True)
@@ -127,7 +129,7 @@ def battery_lines(night: Night) -> list[str]:
 
 
 def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night) -> None:
-    world, look = night.world, night.household.low_battery.look
+    world, look = night.world, night.desktop_integration.low_battery.look
     night.told.battery = Charge(11, discharging=True)
     world.act(Wish.TOGGLE)
     look()
@@ -137,7 +139,7 @@ def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night)
     look()
     world.post.deliver()
     assert battery_lines(night) == ["The battery is down to 10 %."]
-    world.rooms.gui.notices.take_back("battery")
+    world.services.gui.notices.take_back("battery")
     for percent in (9, 8, 7):
         night.told.battery = Charge(percent, discharging=True)
         look()
@@ -163,16 +165,16 @@ def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night)
     world.post.deliver()
     assert battery_lines(night)
     world.act(Wish.TOGGLE)
-    assert night.household.low_battery.looking, "the line still stands"
+    assert night.desktop_integration.low_battery.looking, "the line still stands"
     night.told.battery = Charge(9, discharging=False)
-    night.household.low_battery.look()
+    night.desktop_integration.low_battery.look()
     world.post.deliver()
     assert not battery_lines(night)
-    assert not night.household.low_battery.looking
+    assert not night.desktop_integration.low_battery.looking
 
 
 def test_a_machine_without_a_battery_says_nothing(night: Night) -> None:
     night.world.act(Wish.TOGGLE)
-    night.household.low_battery.look()
+    night.desktop_integration.low_battery.look()
     night.world.post.deliver()
     assert not battery_lines(night)

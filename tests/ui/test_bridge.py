@@ -50,7 +50,7 @@ PARTS = {
 
 
 def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
-    bridge = world.rooms.bridge
+    bridge = world.services.bridge
     answers: list[int | None] = []
 
     def answer(state: SessionState) -> None:
@@ -72,7 +72,7 @@ def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
 
 
 def test_a_screen_is_told_of_each_state_once(world: World) -> None:
-    bridge = world.rooms.bridge
+    bridge = world.services.bridge
     screen = Screen(bridge)
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
@@ -81,7 +81,7 @@ def test_a_screen_is_told_of_each_state_once(world: World) -> None:
 
 
 def test_nothing_is_told_after_the_end(world: World) -> None:
-    bridge = world.rooms.bridge
+    bridge = world.services.bridge
     bridge.stage_changed.connect(lambda _: bridge.rest())
     screen = Screen(bridge)
     world.act(Wish.TOGGLE)

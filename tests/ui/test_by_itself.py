@@ -55,7 +55,7 @@ def test_a_choice_just_made_and_a_wish_for_none_of_it_count_more() -> None:
 @pytest.fixture
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
@@ -65,14 +65,14 @@ def set_clock(world: World, hour: int, minute: int = 0) -> None:
     now = world.clock.now()
     then = datetime(now.year, now.month, now.day + 1, hour, minute, tzinfo=UTC)
     world.clock.advance(int((then - now).total_seconds() * 1000))
-    world.rooms.gui.light._timer.timeout.emit()
+    world.services.gui.light._timer.timeout.emit()
 
 
 def shown(world: World) -> str:
     """The name under the moon: what a press would begin."""
     found = [
         name
-        for label in world.rooms.gui.places.tonight.idle.findChildren(QLabel)
+        for label in world.services.gui.places.tonight.idle.findChildren(QLabel)
         if (name := label.text()) in ("Night waking", "Bedtime", "Nap", "Just sound")
     ]
     assert len(found) == 1
@@ -92,7 +92,7 @@ def test_tonight_shows_what_the_night_will_begin_and_begins_it(world: World) -> 
     assert shown(world) == "Bedtime"
     world.act(Wish.LONGER)
     world.act(Wish.TOGGLE)
-    programme = world.rooms.bridge.state.programme
+    programme = world.services.bridge.state.programme
     assert programme is not None
     assert (programme.routine, programme.minutes) == ("bedtime", None)
 
@@ -101,8 +101,8 @@ def test_the_hour_does_not_take_away_what_was_just_chosen(world: World) -> None:
     set_clock(world, 19, 58)
     world.act(Wish.THIRD)
     world.clock.advance(5 * 60_000)
-    world.rooms.gui.light._timer.timeout.emit()
+    world.services.gui.light._timer.timeout.emit()
     assert shown(world) == "Nap"
     world.clock.advance(HOUR_MS)
-    world.rooms.gui.light._timer.timeout.emit()
+    world.services.gui.light._timer.timeout.emit()
     assert shown(world) == "Night waking"

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.child_lock import ChildLock
-from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.keys import Place, Wish
-from tests.ui.among_others import Told, among_others
+from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
 
@@ -27,30 +27,30 @@ NONE = Qt.KeyboardModifier.NoModifier
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
     world = make_world(qapp, tmp_path, settings, fill)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     yield world
-    world.rooms.bridge.rest()
+    world.services.bridge.rest()
     world.close()
 
 
 @pytest.fixture
-def household(world: World) -> Iterator[Household]:
-    household = among_others(world, Told())
-    yield household
-    household.close()
+def desktop_integration(world: World) -> Iterator[DesktopIntegration]:
+    desktop_integration = attach_fake_desktop(world, RecordedDesktop())
+    yield desktop_integration
+    desktop_integration.shutdown()
 
 
 @pytest.fixture
-def lock(household: Household) -> ChildLock:
-    return household.lock
+def lock(desktop_integration: DesktopIntegration) -> ChildLock:
+    return desktop_integration.lock
 
 
 def line(world: World) -> str:
     """What the line of the lock says while it is on screen."""
-    (lock,) = world.rooms.gui.window.findChildren(ChildLock)
+    (lock,) = world.services.gui.window.findChildren(ChildLock)
     return lock._line.text if lock._line.isVisible() else ""
 
 
@@ -64,7 +64,7 @@ def hold_esc(world: World, lock: ChildLock, ms: int, flagged: bool = True) -> No
 
     `flagged`: Qt saw that these are repeats, which it does not always on a busy machine.
     """
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     esc(window, QEvent.Type.KeyPress)
     for _ in range(ms // 100):
         world.clock.advance(100)
@@ -79,25 +79,25 @@ def hold_esc(world: World, lock: ChildLock, ms: int, flagged: bool = True) -> No
 def test_ctrl_l_locks_every_key_and_click_and_the_sound_goes_on(
     world: World, lock: ChildLock
 ) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     QTest.keyClick(window, Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert lock.locked
     assert line(world) == "Hold Esc for 2 seconds"
-    before = world.rooms.bridge.state
+    before = world.services.bridge.state
     for key in (Key.Key_Space, Key.Key_F, Key.Key_Escape, Key.Key_Plus, Key.Key_L, Key.Key_N):
         QTest.keyClick(window, key)
     QTest.keyClick(window, Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    pause = world.rooms.gui.places.tonight.playing.pause
+    pause = world.services.gui.places.tonight.playing.pause
     QTest.mouseClick(pause, Qt.MouseButton.LeftButton, pos=pause.rect().center())
     QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(40, 300))
-    assert world.rooms.bridge.state == before
+    assert world.services.bridge.state == before
     assert (window.place, lock.locked) == (Place.TONIGHT, True)
     world.pass_time(10_000)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
 
 
 def test_esc_held_for_two_seconds_opens_it(world: World, lock: ChildLock) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     lock.lock()
     hold_esc(world, lock, 1_900)
     assert lock.locked, "let go too soon"
@@ -107,7 +107,7 @@ def test_esc_held_for_two_seconds_opens_it(world: World, lock: ChildLock) -> Non
     assert not lock.locked
     assert line(world) == ""
     QTest.keyClick(window, Key.Key_F)
-    assert world.rooms.bridge.state.letting_go, "keys act again"
+    assert world.services.bridge.state.letting_go, "keys act again"
 
 
 def test_repeats_that_pass_for_new_presses_are_one_long_press(
@@ -123,10 +123,10 @@ def test_repeats_that_pass_for_new_presses_are_one_long_press(
 def test_a_finger_that_comes_and_goes_does_not_hold(world: World, lock: ChildLock) -> None:
     lock.lock()
     for _ in range(10):
-        esc(world.rooms.gui.window, QEvent.Type.KeyPress)
+        esc(world.services.gui.window, QEvent.Type.KeyPress)
         world.clock.advance(300)
         lock.look()
-        esc(world.rooms.gui.window, QEvent.Type.KeyRelease)
+        esc(world.services.gui.window, QEvent.Type.KeyRelease)
         world.clock.advance(300)
         lock.look()
     assert lock.locked
@@ -135,7 +135,7 @@ def test_a_finger_that_comes_and_goes_does_not_hold(world: World, lock: ChildLoc
 def test_esc_does_not_count_while_another_window_has_the_keys(
     world: World, lock: ChildLock
 ) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     lock.lock()
     esc(window, QEvent.Type.KeyPress)
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.WindowDeactivate))
@@ -145,31 +145,31 @@ def test_esc_does_not_count_while_another_window_has_the_keys(
 
 
 def test_the_frame_closes_it_at_the_second_wish(world: World, lock: ChildLock) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     handle = window.windowHandle()
     lock.lock()
     handle.close()
     assert window.isVisible()
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
     world.clock.advance(11_000)
     handle.close()
     assert window.isVisible(), "that was long ago"
     world.clock.advance(3_000)
     handle.close()
     assert not window.isVisible()
-    assert world.rooms.bridge.state.stage is Stage.ENDING
+    assert world.services.bridge.state.stage is Stage.ENDING
 
 
-def test_media_keys_are_keys_too(world: World, household: Household) -> None:
-    household.lock.lock()
-    household.remote.play_pause()
-    household.remote.set_volume(0.0)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
-    household.lock.unlock()
-    household.remote.play_pause()
-    assert world.rooms.bridge.state.stage is Stage.PAUSED
+def test_media_keys_are_keys_too(world: World, desktop_integration: DesktopIntegration) -> None:
+    desktop_integration.lock.lock()
+    desktop_integration.remote.play_pause()
+    desktop_integration.remote.set_volume(0.0)
+    assert world.services.bridge.state.stage is Stage.PLAYING
+    desktop_integration.lock.unlock()
+    desktop_integration.remote.play_pause()
+    assert world.services.bridge.state.stage is Stage.PAUSED
 
 
 def test_settings_lock_it_by_a_button(world: World, lock: ChildLock) -> None:
-    world.rooms.gui.places.settings.lock_wished.emit()
+    world.services.gui.places.settings.lock_wished.emit()
     assert lock.locked

@@ -43,7 +43,7 @@ def alive() -> Counter[str]:
 def open_and_close(qapp: QApplication, folder: Path, screen: str = "tonight") -> None:
     settings = Settings(welcomed=screen != "first-run", reduce_motion=True)
     world = make_world(qapp, folder, settings, fill)
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.resize(1200, 800)
     window.show()
     go_to(world, screen)

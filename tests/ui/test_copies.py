@@ -27,28 +27,28 @@ def three_nights(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path, quiet, three_nights)
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
 
 def make(world: World) -> None:
-    world.rooms.gui.copies.make()
+    world.services.gui.copies.make()
     world.post.deliver()
 
 
 def tell_damage(world: World, file: Path) -> None:
-    world.rooms.gui.copies.tell_damage(file)
+    world.services.gui.copies.tell_damage(file)
     world.post.deliver()
 
 
 def texts(world: World) -> list[str]:
-    labels = world.rooms.gui.window.findChildren(QLabel)
+    labels = world.services.gui.window.findChildren(QLabel)
     return [label.text() for label in labels if label.isVisible()]
 
 
 def press(world: World, name: str) -> None:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     named = [b for b in buttons if b.isVisible() and name in (b.text(), b.accessibleName())]
     (button,) = named
     button.click()
@@ -61,7 +61,7 @@ def test_settings_tell_of_the_newest_copy(world: World) -> None:
     make(world)
     assert "Latest: today" in texts(world)
     world.clock.jump_wall(DAY_MS)
-    world.rooms.gui.places.settings.enter()
+    world.services.gui.places.settings.enter()
     assert "Latest: yesterday" in texts(world)
 
 
@@ -70,7 +70,7 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
     world.act(Wish.JOURNAL)
-    assert world.rooms.gui.places.journal.shown == []
+    assert world.services.gui.places.journal.shown == []
     world.act(Wish.SETTINGS)
     press(world, "Restore a backup")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
@@ -80,7 +80,7 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     press(world, "Replace: Backup of today")
     assert len(world.stores.journal.entries()) == 3
     world.act(Wish.JOURNAL)
-    assert len(world.rooms.gui.places.journal.shown) == 3
+    assert len(world.services.gui.places.journal.shown) == 3
     assert "Restored the backup of today." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
 
@@ -177,12 +177,12 @@ def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
     press(world, "Restore it")
     assert "A backup can be restored when nothing is playing." in texts(world)
     world.pass_time(31 * 60_000, 20_000)
-    offered = world.rooms.gui.notices._board.notice("set aside")
+    offered = world.services.gui.notices._board.notice("set aside")
     assert offered is not None
     assert offered.action is not None
     offered.action()
     assert len(world.stores.journal.entries()) == 3
-    assert world.rooms.gui.notices._board.notice("set aside") is None
+    assert world.services.gui.notices._board.notice("set aside") is None
 
 
 def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_pat
 
 
 def button(world: World, name: str) -> QAbstractButton:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     (found,) = [b for b in buttons if b.isVisible() and name in (b.text(), b.accessibleName())]
     return found
 
@@ -211,12 +211,12 @@ def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:
     press_back(world)
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
-    assert world.rooms.bridge.state.sounding
+    assert world.services.bridge.state.sounding
     assert world.stores.journal.close_interrupted() != []
 
 
 def press_back(world: World) -> None:
-    desk = world.rooms.gui.copies
+    desk = world.services.gui.copies
     newest = desk.newest()
     assert newest is not None
     desk.bring_back(newest)
@@ -228,12 +228,12 @@ def test_nothing_is_exchanged_while_something_sounds(world: World, tmp_path: Pat
     world.pass_time(2_000)
     press_back(world)
     assert list(tmp_path.glob("lullaby.before-restore-*")) == []
-    assert world.rooms.bridge.state.sounding
+    assert world.services.bridge.state.sounding
 
 
 def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     make(world)
-    newest = world.rooms.gui.copies.newest()
+    newest = world.services.gui.copies.newest()
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
     world.act(Wish.SETTINGS)
@@ -245,10 +245,10 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
 
 def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> None:
     make(world)
-    newest = world.rooms.gui.copies.newest()
+    newest = world.services.gui.copies.newest()
     assert newest is not None
     world.act(Wish.SETTINGS)
-    world.rooms.gui.copies.open()
+    world.services.gui.copies.open()
     assert "Looking at the backups …" in texts(world)
     assert "Backup of today" not in texts(world)
     world.post.deliver()
@@ -260,7 +260,7 @@ def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> N
     press(world, "Restore: Backup of today")
     press(world, "Replace: Backup of today")
     assert "This backup could not be restored." in texts(world)
-    world.rooms.gui.copies.open()
+    world.services.gui.copies.open()
     world.post.deliver()
     assert "This one cannot be read here." in texts(world)
 
@@ -269,7 +269,7 @@ def test_a_damaged_journal_is_told_of_once_the_copies_are_looked_into(
     world: World, tmp_path: Path
 ) -> None:
     make(world)
-    world.rooms.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
-    assert world.rooms.gui.notices._board.notice("set aside") is None
+    world.services.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    assert world.services.gui.notices._board.notice("set aside") is None
     world.post.deliver()
-    assert world.rooms.gui.notices._board.notice("set aside") is not None
+    assert world.services.gui.notices._board.notice("set aside") is not None

@@ -170,5 +170,5 @@ def test_work_that_breaks_is_dropped_and_the_next_is_done() -> None:
 
 def test_words_wait_for_no_cover(qapp: QApplication, tmp_path: Path) -> None:
     world = make_world(qapp, tmp_path, Settings(welcomed=True))
-    assert world.rooms.quick is not world.rooms.pictures
+    assert world.services.quick is not world.services.pictures
     world.close()

@@ -25,8 +25,8 @@ MINUTE = 60_000
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
     world = make_world(qapp, tmp_path, settings, fill)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     yield world
@@ -34,7 +34,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def button(world: World, text: str) -> QAbstractButton:
-    view = world.rooms.gui.window.findChild(PlayingView)
+    view = world.services.gui.window.findChild(PlayingView)
     assert view is not None
     found = [each for each in view.findChildren(QAbstractButton) if each.text() == text]
     assert len(found) == 1, text
@@ -42,53 +42,53 @@ def button(world: World, text: str) -> QAbstractButton:
 
 
 def texts(world: World, kind: type[QWidget]) -> list[str]:
-    place = world.rooms.gui.window.findChild(kind)
+    place = world.services.gui.window.findChild(kind)
     assert place is not None
     return [label.text() for label in place.findChildren(QLabel) if label.isVisibleTo(place)]
 
 
 def test_shift_f_lets_this_song_be_the_last(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     world.pass_time(1_000)
-    assert world.rooms.bridge.state.last_song
+    assert world.services.bridge.state.last_song
     assert "The last song" in texts(world, PlayingView)
     assert "Ar hyd y nos" not in texts(world, PlayingPanel), "nothing comes after it"
     assert not button(world, "Let it fade now").isVisible()
 
 
 def test_five_and_fifteen_minutes_more(world: World) -> None:
-    before = world.rooms.bridge.state.remaining_ms
+    before = world.services.bridge.state.remaining_ms
     button(world, "+5").click()
     button(world, "+15").click()
-    after = world.rooms.bridge.state.remaining_ms
+    after = world.services.bridge.state.remaining_ms
     assert before is not None
     assert after is not None
     assert after - before == 20 * MINUTE
 
 
 def test_still_awake_while_it_fades(world: World) -> None:
-    world.rooms.bridge.set_minutes(10)
+    world.services.bridge.set_minutes(10)
     assert not button(world, "Still awake").isVisible()
     world.pass_time(8 * MINUTE)
     assert button(world, "Still awake").isVisible()
     world.act(Wish.STILL_AWAKE)
     world.pass_time(6_000)
-    assert world.rooms.bridge.state.master == 1.0
+    assert world.services.bridge.state.master == 1.0
     assert not button(world, "Still awake").isVisible()
 
 
 def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
     world: World,
 ) -> None:
-    window = world.rooms.gui.window
-    world.rooms.bridge.set_minutes(10)
+    window = world.services.gui.window
+    world.services.bridge.set_minutes(10)
     world.pass_time(10 * MINUTE + 1_000)
     assert window.page is Page.CARD
-    row = world.rooms.bridge.state.entry
+    row = world.services.bridge.state.entry
     QTest.keyClick(window, Qt.Key.Key_E)
     world.pass_time(1_000)
-    state = world.rooms.bridge.state
+    state = world.services.bridge.state
     assert (state.stage, state.entry) == (Stage.PLAYING, row)
     assert window.page is Page.PLACES
     world.pass_time(10 * MINUTE)
@@ -100,22 +100,22 @@ def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
 
 
 def test_a_night_from_the_journal_cannot_be_taken_up_again(world: World) -> None:
-    world.rooms.bridge.stop()
+    world.services.bridge.stop()
     world.pass_time(3_000)
-    world.rooms.gui.conductor.back()
+    world.services.gui.conductor.back()
     world.pass_time(11 * MINUTE)
     world.act(Wish.NOTE)
-    card = world.rooms.gui.window.findChildren(QAbstractButton)
+    card = world.services.gui.window.findChildren(QAbstractButton)
     shown = [each for each in card if each.text() == "Still awake" and each.isVisible()]
     assert shown == []
 
 
 def test_a_planned_end_names_its_last_song(world: World) -> None:
-    world.rooms.gui.desk.change(finish="planned")
-    world.rooms.bridge.stop()
+    world.services.gui.desk.change(finish="planned")
+    world.services.bridge.stop()
     world.pass_time(3_000)
-    world.rooms.gui.conductor.back()
+    world.services.gui.conductor.back()
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
-    assert world.rooms.bridge.state.planned
+    assert world.services.bridge.state.planned
     assert any(text.startswith("ends with “") for text in texts(world, PlayingView))

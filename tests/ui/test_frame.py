@@ -167,14 +167,14 @@ def test_the_least_size_leaves_room_on_every_screen() -> None:
 def test_an_evening_in_the_frame(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     """A key reaches the evening; closing lets the sound sink first, the window being away."""
     world = make_world(qapp, tmp_path, Settings(welcomed=True, light="dusk"))
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     gone: list[bool] = []
     window.closed.connect(lambda: gone.append(True))
     frame = make(qtbot, tmp_path)
     frame.hold(window)
     QTest.keyClick(frame, Qt.Key.Key_Space)
     world.post.deliver()
-    assert world.rooms.bridge.state.sounding
+    assert world.services.bridge.state.sounding
     assert not frame.close()
     assert not frame.isVisible()
     assert gone == []

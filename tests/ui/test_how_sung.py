@@ -24,8 +24,8 @@ MENUS = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True, light="dusk"))
-    world.rooms.gui.window.resize(1366, 768)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1366, 768)
+    world.services.gui.window.show()
     yield world
     world.close()
 
@@ -35,15 +35,15 @@ def song_of(world: World, song: str) -> Track:
 
 
 def sing(world: World, track: Track) -> HowSung:
-    world.rooms.gui.librarian._evening.start_tracks((track,), 0)
+    world.services.gui.librarian._evening.start_tracks((track,), 0)
     world.act(Wish.SING)
     world.pass_time(1_000)
-    (how,) = world.rooms.gui.places.sing.findChildren(HowSung)
+    (how,) = world.services.gui.places.sing.findChildren(HowSung)
     return how
 
 
 def line(world: World) -> str:
-    return world.rooms.gui.places.sing._line.text()
+    return world.services.gui.places.sing._line.text()
 
 
 def test_two_lower_is_named_and_sounds(world: World) -> None:
@@ -53,7 +53,7 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     world.act(Wish.LOWER_KEY)
     world.act(Wish.LOWER_KEY)
     assert "As you sing it: 2 lower" in line(world)
-    assert world.rooms.gui.places.sing.dock._key.value.text() == "E♭"
+    assert world.services.gui.places.sing.dock._key.value.text() == "E♭"
     world.make_songs()
     world.pass_time(12_000)
     cue = world.player._cue
@@ -86,15 +86,15 @@ def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
     world.act(Wish.VERSES)
     menu = how.menu
     assert isinstance(menu, VersesMenu)
-    whole = world.rooms.gui.places.sing.words.lyrics
+    whole = world.services.gui.places.sing.words.lyrics
     next(a for a in menu.actions() if a.text() == "The first two").trigger()
     menu.close()
     assert how.verses.text() == "Verses 1, 2"
-    assert world.rooms.gui.places.sing.words.lyrics is whole, "still those that sound"
+    assert world.services.gui.places.sing.words.lyrics is whole, "still those that sound"
     assert song_of(world, "schlaf-kindlein").singing.verses == (0, 1)
     world.make_songs()
     world.pass_time(1_000)
-    now = world.rooms.gui.places.sing.words.lyrics
+    now = world.services.gui.places.sing.words.lyrics
     assert whole is not None
     assert now is not None
     assert [each.text for each in now.lines] != [each.text for each in whole.lines]
@@ -105,8 +105,8 @@ def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
 @MENUS
 def test_ticks_leave_the_menu_open_and_one_verse_stays(qtbot: QtBot, world: World) -> None:
     heard: list[tuple[int, ...] | None] = []
-    menu = VersesMenu(world.rooms.gui.window, ["one", "two", "three"], None, heard.append)
-    menu.popup(world.rooms.gui.window.mapToGlobal(world.rooms.gui.window.rect().center()))
+    menu = VersesMenu(world.services.gui.window, ["one", "two", "three"], None, heard.append)
+    menu.popup(world.services.gui.window.mapToGlobal(world.services.gui.window.rect().center()))
     for tick in menu._ticks:
         spot = menu.actionGeometry(tick).center()
         qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
@@ -130,7 +130,7 @@ def test_songs_without_a_score_have_neither(world: World) -> None:
     assert "1 lower" in line(world)
     world.act(Wish.MELODY)
     world.act(Wish.VERSES)
-    assert world.rooms.bridge.state.singing == WHOLE_SONG
+    assert world.services.bridge.state.singing == WHOLE_SONG
 
 
 def test_a_song_of_one_verse_has_no_choice(world: World) -> None:

@@ -150,16 +150,16 @@ def test_the_same_place_on_every_system() -> None:
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    with qtbot.waitActive(world.rooms.gui.window):
-        world.rooms.gui.window.show()
-    world.rooms.gui.window.keys.codes = Codes.X11
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
+    world.services.gui.window.keys.codes = Codes.X11
     yield world
     world.close()
 
 
 def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
     """A press as the desktop tells it: the character, and the place on the keyboard."""
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     target = window.window().focusWidget() or window
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, ord(sign), modifiers, SCAN[us], 0, 0, sign.lower())
@@ -167,7 +167,7 @@ def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
 
 
 def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
-    window, bridge = world.rooms.gui.window, world.rooms.bridge
+    window, bridge = world.services.gui.window, world.services.bridge
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     send(world, "Д", "L")
@@ -186,7 +186,7 @@ def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
     world.pass_time(5_000)
     world.act(Wish.FADE)
     world.pass_time(61_000)
-    assert world.rooms.gui.window.page is Page.CARD
+    assert world.services.gui.window.page is Page.CARD
     send(world, "&", "1")
     entry = world.stores.journal.last()
     assert entry is not None
@@ -195,9 +195,9 @@ def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
 
 def test_what_is_typed_is_text(world: World) -> None:
     world.act(Wish.FIND)
-    field = world.rooms.gui.window.window().focusWidget()
+    field = world.services.gui.window.window().focusWidget()
     assert isinstance(field, QLineEdit)
     for sign, us in (("Д", "L"), ("&", "1"), ("Х", "[")):
         send(world, sign, us)
     assert field.text() == "д&х"
-    assert world.rooms.gui.window.place is Place.LIBRARY
+    assert world.services.gui.window.place is Place.LIBRARY

@@ -140,15 +140,15 @@ def test_enter_opens_room_view_only_while_singing() -> None:
 
 def test_enter_on_sing_opens_room_view_unless_a_button_was_chosen(qtbot, qapp, tmp_path) -> None:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     with qtbot.waitActive(window):
         window.show()
     world.act(Wish.TOGGLE)
     world.act(Wish.SING)
-    sing = world.rooms.gui.places.sing
+    sing = world.services.gui.places.sing
     assert QApplication.focusWidget() is sing.words
     qtbot.keyClick(sing.words, Key.Key_Return)
     assert sing.room
     qtbot.keyClick(sing.words, Key.Key_Space)
-    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    assert world.services.bridge.state.stage is Stage.PAUSED
     world.close()

@@ -10,7 +10,7 @@ from lullaby.audio.port import Player
 from lullaby.opening import Startup
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
-from lullaby.ui.one_window import OneWindow
+from lullaby.ui.single_instance import SingleInstance
 from tests.fakes import FakeClock, FakePlayer
 
 
@@ -23,21 +23,21 @@ def test_sigterm_passes_by_the_child_lock(
     monkeypatch.setattr(app, "make_player", silent)
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     paths = paths_under(tmp_path / "data")
-    one = OneWindow(paths.data)
+    one = SingleInstance(paths.data)
     assert not one.is_second()
     opening = Startup(qapp, paths, one)
     try:
         opening._frame.show()
         opening._fill()
-        rooms = opening._rooms
-        assert rooms is not None
-        assert rooms.household is not None
-        rooms.gui.conductor.start_evening()
-        rooms.household.lock.lock()
+        services = opening._services
+        assert services is not None
+        assert services.desktop_integration is not None
+        services.gui.conductor.start_evening()
+        services.desktop_integration.lock.lock()
         opening._outside.wished.emit()
         assert not opening._frame.isVisible()
-        assert rooms.bridge.state.stage is Stage.ENDING, "the sound sinks first"
-        app.move_out(rooms)
+        assert services.bridge.state.stage is Stage.ENDING, "the sound sinks first"
+        app.shutdown(services)
     finally:
         opening._outside.release()
         one.close()

@@ -30,7 +30,7 @@ def four_nights(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path, quiet, four_nights)
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     world.act(Wish.JOURNAL)
     yield world
     world.close()
@@ -44,7 +44,7 @@ def press(within: QWidget, name: str) -> None:
 
 
 def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None:
-    nights = world.rooms.gui.places.journal.list
+    nights = world.services.gui.places.journal.list
     before = world.stores.journal.entries()
     nights.setCurrentIndex(nights.model().index(2, 0))
     nights.delete_wished.emit(nights.currentIndex())
@@ -55,10 +55,10 @@ def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None
 
 
 def test_a_changed_night_can_be_changed_back(world: World) -> None:
-    screen = world.rooms.gui.places.journal
+    screen = world.services.gui.places.journal
     before = world.stores.journal.entries()
     screen.list.opened.emit(screen.list.model().index(1, 0))
-    (editor,) = world.rooms.gui.window.findChildren(NightEditor)
+    (editor,) = world.services.gui.window.findChildren(NightEditor)
     press(editor, "Calmer")
     press(editor, "A minute more")
     assert screen.close_sheet()
@@ -69,9 +69,9 @@ def test_a_changed_night_can_be_changed_back(world: World) -> None:
 
 
 def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
-    screen = world.rooms.gui.places.journal
+    screen = world.services.gui.places.journal
     screen.list.opened.emit(screen.list.model().index(1, 0))
-    (editor,) = world.rooms.gui.window.findChildren(NightEditor)
+    (editor,) = world.services.gui.window.findChildren(NightEditor)
     fields = editor.findChildren(PillField)
     (note,) = [each for each in fields if each.accessibleName().startswith("A few words")]
     note.setText("typed, not yet taken")

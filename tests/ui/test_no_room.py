@@ -20,7 +20,7 @@ MINUTE = 60_000
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
@@ -31,11 +31,11 @@ def full(world: World, is_full: bool = True) -> None:
 
 def told(world: World, topic: str = "unsaved") -> bool:
     """Whether it is said that something is not saved, on show or put away."""
-    return world.rooms.gui.notices._board.notice(topic) is not None
+    return world.services.gui.notices._board.notice(topic) is not None
 
 
 def press(world: World, name: str) -> None:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     next(each for each in buttons if each.text() == name and each.isVisible()).click()
 
 
@@ -43,7 +43,7 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
     full(world)
     world.act(Wish.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
-    assert not world.rooms.bridge.state.sounding
+    assert not world.services.bridge.state.sounding
     world.act(Wish.FIRST)
     world.act(Wish.BACK)
     assert told(world, "journal")
@@ -61,7 +61,7 @@ def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: Wor
     world.pass_time(31 * MINUTE, 20_000)
     full(world)
     said: list[str] = []
-    (undo,) = world.rooms.gui.window.findChildren(UndoDesk)
+    (undo,) = world.services.gui.window.findChildren(UndoDesk)
     undo.offered.connect(said.append)
     world.act(Wish.FIRST)
     assert said == ["Not saved yet: Asleep"]
@@ -82,7 +82,7 @@ def test_settings_that_could_not_be_saved_are_saved_later(
 
     with monkeypatch.context() as patch:
         patch.setattr(settings_module, "write_atomically", refuse)
-        world.rooms.gui.desk.change(text_percent=150)
+        world.services.gui.desk.change(text_percent=150)
         world.pass_time(200)
         assert told(world)
     world.pass_time(2_000)
@@ -93,7 +93,7 @@ def test_settings_that_could_not_be_saved_are_saved_later(
 def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(1_000)
-    before = world.rooms.bridge.state.music_step
+    before = world.services.bridge.state.music_step
     world.act(Wish.SOFTER)
     full(world)
     world.pass_time(31 * MINUTE, 20_000)
@@ -105,9 +105,9 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
 def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(1_000)
-    track = world.rooms.bridge.state.track
+    track = world.services.bridge.state.track
     assert track is not None
-    before = world.rooms.bridge.state.speed_pitch
+    before = world.services.bridge.state.speed_pitch
     full(world)
     world.act(Wish.SLOWER)
     world.act(Wish.LOWER_KEY)

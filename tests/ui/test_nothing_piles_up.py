@@ -26,36 +26,36 @@ HERE = QPoint(300, 300)
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
-    with qtbot.waitActive(world.rooms.gui.window):
-        world.rooms.gui.window.show()
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
     world.stores.kin.name_child("Mila")
-    world.rooms.gui.copies.make()
+    world.services.gui.copies.make()
     world.post.deliver()
-    world.rooms.gui.rules.make(starters()[0])
+    world.services.gui.rules.make(starters()[0])
     close(world)
     yield world
     world.close()
 
 
 def _song_menu(world: World) -> None:
-    world.rooms.gui.librarian.song_menu(world.stores.library.tracks()[0], HERE)
+    world.services.gui.librarian.song_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _tempo_menu(world: World) -> None:
-    world.rooms.gui.librarian.tempo_menu(world.stores.library.tracks()[0], HERE)
+    world.services.gui.librarian.tempo_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _playlist_menu(world: World) -> None:
-    world.rooms.gui.librarian.playlist_menu(world.stores.playlists.all()[0], HERE)
+    world.services.gui.librarian.playlist_menu(world.stores.playlists.all()[0], HERE)
 
 
 def _take_menu(world: World) -> None:
-    (desk,) = world.rooms.gui.window.findChildren(TakeDesk)
-    desk.ask(world.rooms.gui.places.journal)
+    (desk,) = world.services.gui.window.findChildren(TakeDesk)
+    desk.ask(world.services.gui.places.journal)
 
 
 def _choice_menu(world: World) -> None:
-    world.rooms.gui.window.findChildren(ChoicePill)[0]._open()
+    world.services.gui.window.findChildren(ChoicePill)[0]._open()
 
 
 MENUS: dict[str, Callable[[World], None]] = {
@@ -70,11 +70,11 @@ MENUS: dict[str, Callable[[World], None]] = {
 def count(world: World) -> int:
     """Objects of Qt that live in the window."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return len(world.rooms.gui.window.findChildren(QObject))
+    return len(world.services.gui.window.findChildren(QObject))
 
 
 def shut(world: World) -> None:
-    menus = [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    menus = [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
     assert menus
     for menu in menus:
         QTest.keyClick(menu, Qt.Key.Key_Escape)
@@ -91,12 +91,12 @@ def test_fifty_menus_of_each_kind_leave_nothing_behind(world: World) -> None:
 
 def test_what_is_chosen_is_done_although_the_menu_goes(world: World) -> None:
     _song_menu(world)
-    (menu,) = [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    (menu,) = [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
     (hide,) = [each for each in menu.actions() if each.text().startswith("Hide")]
     menu.setActiveAction(hide)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert world.stores.library.hidden()
-    assert not [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    assert not [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
 
 
 @pytest.mark.long

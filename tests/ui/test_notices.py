@@ -40,15 +40,15 @@ NO_SPEAKER = "No speaker found just now."
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    with qtbot.waitActive(world.rooms.gui.window):
-        world.rooms.gui.window.show()
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
     yield world
     world.close()
 
 
 @pytest.fixture
 def board(world: World) -> NoticeBoard:
-    return world.rooms.gui.notices._board
+    return world.services.gui.notices._board
 
 
 def text_on(board: NoticeBoard) -> str:
@@ -107,7 +107,7 @@ def _fail(mishaps: Mishaps, text: str) -> None:
 
 
 def test_the_same_mishap_is_told_once(board: NoticeBoard, world: World) -> None:
-    mishaps = world.rooms.gui.mishaps
+    mishaps = world.services.gui.mishaps
     _fail(mishaps, "object at 0x1")
     assert board.put_away()
     for beat in range(BEATS):
@@ -123,7 +123,7 @@ def test_a_mishap_of_the_disk_says_which(board: NoticeBoard, world: World) -> No
         (StorageProblem.FULL, "No room"),
     ):
         problem = StorageError("", which)
-        world.rooms.gui.mishaps.take(StorageError, problem, None)
+        world.services.gui.mishaps.take(StorageError, problem, None)
         assert word in text_on(board)
 
 
@@ -150,7 +150,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, screen: str
 ) -> None:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
-    gui = world.rooms.gui
+    gui = world.services.gui
     with qtbot.waitActive(gui.window):
         gui.window.show()
     go_to(world, screen)
@@ -185,7 +185,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
 
 def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -> None:
     world.act(Wish.LIBRARY)
-    gui = world.rooms.gui
+    gui = world.services.gui
     for close in (_press_cross, lambda world: world.act(Wish.BACK)):
         gui.notices.say("topic", "A sentence")
         assert gui.window.bars.notice_bar.isVisible()
@@ -198,13 +198,13 @@ def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -
 
 
 def _press_cross(world: World) -> None:
-    buttons = world.rooms.gui.window.bars.notice_bar.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.bars.notice_bar.findChildren(QAbstractButton)
     (cross,) = (each for each in buttons if each.accessibleName() == "Close this message")
     QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
 
 
 def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, world: World) -> None:
-    gui = world.rooms.gui
+    gui = world.services.gui
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     gui.window.rest()

@@ -163,7 +163,7 @@ def test_a_playlist_is_printed(
     target = tmp_path / "tonight.pdf"
     monkeypatch.setattr(Files, "save", lambda *_: target)
     tracks = [track for track in world.stores.library.tracks() if track.origin is Origin.SONGBOOK]
-    world.rooms.gui.librarian.print_wished.emit("Tonight", tracks[:3])
+    world.services.gui.librarian.print_wished.emit("Tonight", tracks[:3])
     world.post.deliver()
     assert pages(target) >= 4
     assert set("Words") <= letters(target)
@@ -174,7 +174,7 @@ def test_songs_without_words_make_no_file(
 ) -> None:
     target = tmp_path / "tonight.pdf"
     monkeypatch.setattr(Files, "save", lambda *_: target)
-    world.rooms.gui.librarian.print_wished.emit("Tonight", [])
+    world.services.gui.librarian.print_wished.emit("Tonight", [])
     world.post.deliver()
     assert not target.exists()
 

@@ -55,7 +55,7 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     listed = tmp_path / "list.m3u8"
     listed.write_text("one.mp3\ngone.mp3\n", encoding="utf-8")
     pick(listed)
-    world.rooms.gui.librarian.bring_in()
+    world.services.gui.librarian.bring_in()
     world.post.deliver()
     made = world.stores.playlists.all()[-1]
     first, second = world.stores.playlists.items(made.id)
@@ -71,7 +71,7 @@ def test_the_window_goes_on_while_a_playlist_is_read(
     listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
     pick(listed)
     before = world.stores.playlists.all()
-    world.rooms.gui.librarian.bring_in()
+    world.services.gui.librarian.bring_in()
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
@@ -84,7 +84,7 @@ def test_what_is_no_playlist_or_does_not_answer_is_told(
     pick: Callable[[Path], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    librarian, before = world.rooms.gui.librarian, world.stores.playlists.all()
+    librarian, before = world.services.gui.librarian, world.stores.playlists.all()
     pick(tmp_path / "gone.m3u")
     librarian.bring_in()
     world.post.deliver()
@@ -106,7 +106,7 @@ def test_what_is_no_playlist_or_does_not_answer_is_told(
 
 def told(world: World) -> str:
     """What is said of playlists just now."""
-    notice = world.rooms.gui.notices._board.notice("playlist")
+    notice = world.services.gui.notices._board.notice("playlist")
     assert notice is not None
     return notice.text
 
@@ -119,7 +119,7 @@ def test_a_lost_file_that_is_found_by_hand_can_be_played(
     stores.playlists.set_items(made, [PlaylistItem(None, Path("/gone/one.mp3"), "One")])
     song = make(tmp_path / "here.mp3", "One")
     pick(song)
-    world.rooms.gui.librarian.find_item(made, 0)
+    world.services.gui.librarian.find_item(made, 0)
     world.post.deliver()
     (item,) = stores.playlists.items(made)
     assert item.track is not None
@@ -127,7 +127,7 @@ def test_a_lost_file_that_is_found_by_hand_can_be_played(
 
 
 def test_a_routine_can_be_given_another_playlist(world: World) -> None:
-    gui, stores = world.rooms.gui, world.stores
+    gui, stores = world.services.gui, world.stores
     made = Playlist(stores.playlists.create("Mine"), "Mine")
     nap = stores.routines.all()[2]
     desk = gui.librarian.desk
@@ -165,7 +165,7 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
 
 
 def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
-    desk = world.rooms.gui.librarian.desk
+    desk = world.services.gui.librarian.desk
     before = desk.all()
     desk.rename(before[0], "Ours")
     assert desk.all()[0].name == "Ours"
@@ -176,7 +176,7 @@ def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
 def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
     night, bedtime = world.stores.routines.all()[:2]
     assert bedtime.playlist is not None
-    world.rooms.gui.librarian.start_playlist(bedtime.playlist, 0)
+    world.services.gui.librarian.start_playlist(bedtime.playlist, 0)
     world.pass_time(5_000)
     world.act(Wish.SOFTER)
     world.act(Wish.FADE)
@@ -224,7 +224,7 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     unknown = FoundFile(Path("/m/y.mp3"), 9, 1, 0, Tags("y"))
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
     world.act(Wish.LIBRARY)
-    (tab,) = world.rooms.gui.window.findChildren(SongsTab)
+    (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     season.wished.emit(True)
     (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
@@ -241,9 +241,9 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
 
 def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
-    world.rooms.gui.librarian.hide(track)
+    world.services.gui.librarian.hide(track)
     world.act(Wish.SETTINGS)
-    (card,) = world.rooms.gui.window.findChildren(FoldersCard)
+    (card,) = world.services.gui.window.findChildren(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
     assert button.text() == "Bring back 1 hidden song"
     button.click()
@@ -251,7 +251,7 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
 
 
 def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot: QtBot) -> None:
-    window, library = world.rooms.gui.window, world.rooms.gui.places.library
+    window, library = world.services.gui.window, world.services.gui.places.library
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
     world.act(Wish.LIBRARY)
@@ -276,7 +276,7 @@ def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot
 
 
 def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
     world.act(Wish.LIBRARY)
@@ -293,7 +293,7 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot)
 
 
 def test_the_ends_of_the_range_never_meet(world: World) -> None:
-    (slider,) = world.rooms.gui.window.findChildren(TempoRange)
+    (slider,) = world.services.gui.window.findChildren(TempoRange)
     slider.low.setValue(int(HIGHEST))
     assert slider.high.value() - slider.low.value() >= 2
     slider.high.setValue(int(LOWEST))

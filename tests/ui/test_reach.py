@@ -50,7 +50,7 @@ def open_world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
         wanted = replace(CALM, welcomed=screen != "first-run")
         world = make_world(qapp, tmp_path, wanted, fill)
         opened.append(world)
-        window = world.rooms.gui.window
+        window = world.services.gui.window
         window.resize(1280, 800)
         window.show()
         go_to(world, screen)
@@ -64,14 +64,14 @@ def open_world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
 def settle(world: World) -> None:
     """Lay out and paint, and let go of what was replaced."""
     reach.settle()
-    world.rooms.gui.window.grab()
+    world.services.gui.window.grab()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     reach.settle()
 
 
 def look(world: World, size: tuple[int, int], text: int) -> list[str]:
     """Everything that is wrong with the screen at this size and with this text."""
-    gui = world.rooms.gui
+    gui = world.services.gui
     gui.desk.change(text_percent=text, words_percent=text)
     window = gui.window
     window.resize(*size)
@@ -105,7 +105,7 @@ def test_all_is_reached_on_every_screen(open_world: Callable[..., World], screen
 
 def pressable(world: World) -> set[str]:
     """The names of the buttons that the pointer reaches on the Sing screen, in menus too."""
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     buttons = [each for each in reach.controls(window) if isinstance(each, QAbstractButton)]
     names = {each.accessibleName() or each.text() for each in buttons}
     for more in window.findChildren(MoreButton):
@@ -128,23 +128,23 @@ def test_no_tool_of_the_singer_is_left_to_keys_alone(
 def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., World]) -> None:
     world = open_world("sing")
     look(world, (600, 340), 200)
-    before = world.rooms.bridge.state.speed_pitch.pace
-    (more,) = (each for each in world.rooms.gui.places.sing.dock.findChildren(MoreButton))
+    before = world.services.bridge.state.speed_pitch.pace
+    (more,) = (each for each in world.services.gui.places.sing.dock.findChildren(MoreButton))
     assert more.isVisible()
     (slower,) = (each for each in more.menu().actions() if each.text() == "Slower")
     slower.trigger()
-    assert world.rooms.bridge.state.speed_pitch.pace < before
+    assert world.services.bridge.state.speed_pitch.pace < before
 
 
 def test_how_slow_opens_where_it_has_no_room(open_world: Callable[..., World]) -> None:
     world = open_world("songs")
     assert not look(world, (853, 503), 150)
-    (card,) = world.rooms.gui.window.findChildren(SlowCard)
+    (card,) = world.services.gui.window.findChildren(SlowCard)
     assert not card.isVisible()
     press(world, "How slow?")
     assert card.isVisible()
     assert not look(world, (853, 503), 150)
-    sheet = reach.top_of(world.rooms.gui.window)
+    sheet = reach.top_of(world.services.gui.window)
     assert isinstance(sheet, Sheet)
     sheet.close_sheet()
     look(world, (1280, 800), 100)
@@ -156,7 +156,7 @@ def test_tab_brings_what_it_comes_to_into_view(
 ) -> None:
     """The whole control, not only the cursor of a field."""
     world = open_world("settings")
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     look(world, (600, 340), 100)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

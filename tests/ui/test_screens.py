@@ -49,7 +49,7 @@ def on_screen(
 ) -> Iterator[World]:
     """An application that is opened at this size and with these settings, on this screen."""
     world = make_world(qapp, folder, replace(wanted, welcomed=screen != "first-run"), fill)
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.resize(*size)
     window.show()
     go_to(world, screen)
@@ -66,7 +66,7 @@ def settle(window: QWidget) -> None:
 
 def resize(world: World, size: tuple[int, int]) -> QWidget:
     """As if the person had dragged the window."""
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.resize(*size)
     settle(window)
     return window
@@ -118,7 +118,7 @@ def test_nothing_clips_in_a_window_that_opens_so(
 ) -> None:
     wanted = replace(CALM, text_percent=text, words_percent=text)
     with on_screen(qapp, tmp_path, screen, size, wanted) as world:
-        look_for_clipping(world.rooms.gui.window, size)
+        look_for_clipping(world.services.gui.window, size)
 
 
 def look_for_clipping(window: QWidget, size: tuple[int, int]) -> None:

@@ -25,13 +25,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
 
 def focus(world: World) -> QWidget | None:
-    return world.rooms.gui.window.focusWidget()
+    return world.services.gui.window.focusWidget()
 
 
 def has_focus(world: World) -> QWidget:
@@ -47,14 +47,14 @@ def sheet_around(widget: QWidget | None) -> Sheet | None:
 
 
 def plain_sheet(world: World, content: QWidget) -> Sheet:
-    gui = world.rooms.gui
-    sheet = Sheet(world.rooms.theme, gui.window, 480)
+    gui = world.services.gui
+    sheet = Sheet(world.services.theme, gui.window, 480)
     sheet.hold(content)
     return sheet
 
 
 def test_closing_a_sheet_gives_the_keyboard_back(world: World) -> None:
-    button = QPushButton("Before", world.rooms.gui.window)
+    button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
     world.act(Wish.KEYS)
@@ -74,7 +74,7 @@ def test_a_sheet_that_nobody_had_the_keyboard_before_leaves_nobody_with_it(world
 
 
 def test_a_button_that_is_gone_since_does_not_get_the_keyboard(world: World) -> None:
-    button = QPushButton("Before", world.rooms.gui.window)
+    button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
     world.act(Wish.KEYS)
@@ -100,16 +100,16 @@ def test_tab_goes_round_within_a_sheet(world: World) -> None:
 
 
 def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None:
-    world.rooms.gui.window.resize(1280, 600)
-    sheet = plain_sheet(world, KeysList(world.rooms.theme))
+    world.services.gui.window.resize(1280, 600)
+    sheet = plain_sheet(world, KeysList(world.services.theme))
     sheet.open("Keys")
     bar = sheet.scroll_bar
     assert bar.maximum() > 0
-    loud = world.rooms.bridge.state.music_step
+    loud = world.services.bridge.state.music_step
     QTest.keyClick(has_focus(world), Qt.Key.Key_Down)
     QTest.keyClick(has_focus(world), Qt.Key.Key_PageDown)
     assert bar.value() > 100
-    assert world.rooms.bridge.state.music_step == loud
+    assert world.services.bridge.state.music_step == loud
     QTest.keyClick(has_focus(world), Qt.Key.Key_Tab)
     done = has_focus(world)
     assert isinstance(done, QAbstractButton)
@@ -118,7 +118,7 @@ def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None
 
 
 def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     world.act(Wish.SING)
@@ -129,7 +129,7 @@ def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None
 
 
 def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.LIBRARY)
     songs = has_focus(world)
     world.act(Wish.KEYS)
@@ -146,7 +146,7 @@ def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
 
 
 def test_a_key_that_finds_the_keyboard_elsewhere_brings_it_back(world: World) -> None:
-    button = QPushButton("Beneath", world.rooms.gui.window)
+    button = QPushButton("Beneath", world.services.gui.window)
     button.show()
     pressed: list[bool] = []
     button.clicked.connect(pressed.append)
@@ -162,24 +162,24 @@ def test_the_sound_obeys_over_a_sheet(world: World) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     world.act(Wish.KEYS)
-    louder = world.rooms.bridge.state.music_step
+    louder = world.services.bridge.state.music_step
     QTest.keyClick(has_focus(world), Key.Key_Minus)
-    assert world.rooms.bridge.state.music_step < louder
+    assert world.services.bridge.state.music_step < louder
     QTest.keyClick(has_focus(world), Key.Key_F)
-    assert world.rooms.bridge.state.letting_go
+    assert world.services.bridge.state.letting_go
     world.act(Wish.BACK)
 
 
 def test_nothing_begins_behind_a_sheet(world: World) -> None:
     world.act(Wish.KEYS)
     world.act(Wish.TOGGLE)
-    assert not world.rooms.bridge.state.sounding
+    assert not world.services.bridge.state.sounding
     world.act(Wish.BACK)
 
 
 def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> None:
     world.act(Wish.KEYS)
-    sheet = top_sheet(world.rooms.gui.window)
+    sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
     told = QAccessible.queryAccessibleInterface(sheet)
     assert told.role() == QAccessible.Role.Dialog
@@ -188,8 +188,8 @@ def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> No
 
 
 def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: World) -> None:
-    tonight = world.rooms.gui.places.tonight
-    window = world.rooms.gui.window
+    tonight = world.services.gui.places.tonight
+    window = world.services.gui.window
     window.resize(1000, 700)
     tonight.idle.choice_wished.emit(0)
     assert top_sheet(window) is not None
@@ -200,7 +200,7 @@ def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: Wo
 
 
 def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.KEYS)
     sheet = top_sheet(window)
     assert sheet is not None
@@ -216,7 +216,7 @@ def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
 
 
 def test_no_sheet_lies_over_the_resting_screen(world: World) -> None:
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     world.act(Wish.TOGGLE)
     world.pass_time(2_000)
     world.act(Wish.KEYS)

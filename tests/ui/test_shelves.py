@@ -37,14 +37,14 @@ POPUPS = pytest.mark.qt_log_ignore("This plugin does not support")
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
     world = make_world(qapp, tmp_path, settings)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     yield world
     world.close()
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.rooms.gui.window.findChildren(SongsTab)
+    (found,) = world.services.gui.window.findChildren(SongsTab)
     return found
 
 
@@ -59,7 +59,7 @@ def open_library(world: World, any_tempo: bool = True) -> None:
 
 
 def press(world: World, text: str) -> None:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     (button,) = [b for b in buttons if b.isVisible() and b.text() == text]
     button.click()
 
@@ -91,12 +91,12 @@ def song(world: World, songbook_id: str) -> Track:
 
 
 def desk(world: World) -> CreditsDesk:
-    (found,) = world.rooms.gui.window.findChildren(CreditsDesk)
+    (found,) = world.services.gui.window.findChildren(CreditsDesk)
     return found
 
 
 def read(world: World) -> str:
-    (shown,) = world.rooms.gui.window.findChildren(Reading)
+    (shown,) = world.services.gui.window.findChildren(Reading)
     assert shown.isVisible()
     return shown.toPlainText()
 
@@ -195,7 +195,7 @@ def test_christmas_songs_rest_until_they_are_asked_for(world: World) -> None:
 
 
 def test_the_menu_wakes_them_too_where_there_is_no_room_for_the_line(world: World) -> None:
-    world.rooms.gui.window.resize(1000, 620)
+    world.services.gui.window.resize(1000, 620)
     open_library(world, any_tempo=False)
     assert not season_line(world).isVisible()
     assert offered(language_button(world).menu_of_languages())["Christmas songs too"] == "8"
@@ -228,9 +228,9 @@ def test_a_playlist_that_holds_one_plays_it_in_any_season(world: World) -> None:
     made = playlists.create("Ours")
     stille = song(world, "stille-nacht")
     playlists.add(made, [stille])
-    world.rooms.gui.librarian.start_playlist(made, 0)
+    world.services.gui.librarian.start_playlist(made, 0)
     world.pass_time(5_000)
-    state = world.rooms.bridge.state
+    state = world.services.bridge.state
     assert state.track is not None
     assert state.track.id == stille.id
 
@@ -253,14 +253,14 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
         assert each.words_by in told
         assert each.source in told
     world.act(Wish.BACK)
-    (shown,) = world.rooms.gui.window.findChildren(Reading)
+    (shown,) = world.services.gui.window.findChildren(Reading)
     assert not shown.isVisible()
 
 
 def test_credits_are_turned_and_read_with_keys(world: World) -> None:
     world.act(Wish.SETTINGS)
     press(world, "Credits")
-    (shown,) = world.rooms.gui.window.findChildren(CreditsPages)
+    (shown,) = world.services.gui.window.findChildren(CreditsPages)
     reading, bar = shown.reading, shown.reading.verticalScrollBar()
     assert reading.focusPolicy() & Qt.FocusPolicy.TabFocus
     QTest.keyClick(reading, Qt.Key.Key_Down)
@@ -275,8 +275,8 @@ def test_credits_are_turned_and_read_with_keys(world: World) -> None:
 @POPUPS
 def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
     open_library(world)
-    world.rooms.gui.librarian.song_menu(song(world, "suo-gan"), world.rooms.gui.window.pos())
-    menus = world.rooms.gui.window.findChildren(QMenu)
+    world.services.gui.librarian.song_menu(song(world, "suo-gan"), world.services.gui.window.pos())
+    menus = world.services.gui.window.findChildren(QMenu)
     (about,) = [a for m in menus for a in m.actions() if a.text() == "About this song"]
     about.trigger()
     told = read(world)
@@ -299,7 +299,7 @@ def test_of_an_own_file_there_is_nothing_to_tell(world: World) -> None:
     own = Track(song(world, "suo-gan").id, Path("/m/own.ogg"), "own")
     assert not desk(world).knows(own)
     desk(world).open_song(own)
-    assert not world.rooms.gui.window.findChildren(Reading)
+    assert not world.services.gui.window.findChildren(Reading)
 
 
 def test_how_far_a_song_was_checked_is_said_in_plain_words() -> None:

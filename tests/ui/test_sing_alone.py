@@ -49,8 +49,8 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
             stores.scans.apply(ScanBatch(found=(found,)))
 
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.SING_PLACE)
     yield world
     world.close()
@@ -62,30 +62,30 @@ def song(world: World, title: str) -> Track:
 
 def play(world: World, title: str) -> Track:
     track = song(world, title)
-    world.rooms.gui.librarian.start_songs((track,), 0)
+    world.services.gui.librarian.start_songs((track,), 0)
     world.post.deliver()
     return track
 
 
 def press(world: World, key: Qt.Key) -> None:
-    QTest.keyClick(world.rooms.gui.window, key)
+    QTest.keyClick(world.services.gui.window, key)
     world.post.deliver()
 
 
 def line(world: World) -> str:
     """The current line, as a screen reader finds it."""
-    return world.rooms.gui.places.sing.words.accessibleDescription()
+    return world.services.gui.places.sing.words.accessibleDescription()
 
 
 def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> None:
     press(world, Key.Key_H)
     world.pass_time(30_000)
-    state = world.rooms.bridge.state
+    state = world.services.bridge.state
     assert (state.stage, state.vocal_mode.lead) == (Stage.PLAYING, LeadSource.PERSON)
     assert world.player.cues == []
     assert state.position_ms == 30_000
     assert line(world)
-    assert world.rooms.gui.places.sing.bar.isVisible()
+    assert world.services.gui.places.sing.bar.isVisible()
     world.act(Wish.FADE)
     world.pass_time(61_000)
     (night,) = world.stores.journal.entries()
@@ -107,28 +107,28 @@ def test_h_hands_over_and_back(world: World) -> None:
     assert cue.ramp_ms == 4_000
     assert cue.start_ms == pytest.approx(13_000, abs=300)
     world.pass_time(4_000)
-    assert world.rooms.bridge.state.vocal_mode.lead is LeadSource.RECORDING
+    assert world.services.bridge.state.vocal_mode.lead is LeadSource.RECORDING
     assert line(world) == "Line 16"
-    assert not world.rooms.gui.places.sing.bar.isVisible()
+    assert not world.services.gui.places.sing.bar.isVisible()
 
 
 def test_space_taps_the_beat_or_turns_the_line_and_pauses_otherwise(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_H)
     press(world, Key.Key_Space)
-    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    assert world.services.bridge.state.stage is Stage.PAUSED
     press(world, Key.Key_Space)
     press(world, Key.Key_P)
     for _ in range(6):
         press(world, Key.Key_Space)
         world.pass_time(1_200)
-    prompt = world.rooms.bridge.state.vocal_mode.prompt
+    prompt = world.services.bridge.state.vocal_mode.prompt
     assert (prompt.way, round(prompt.speed, 2)) == (Way.TAP, 0.83)
     press(world, Key.Key_P)
     before = line(world)
     press(world, Key.Key_Space)
     assert line(world) != before
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_pedals_arrows_and_media_keys_turn_the_lines(
 ) -> None:
     play(world, "timed")
     press(world, Key.Key_H)
-    world.rooms.bridge.lead(Way.HAND)
+    world.services.bridge.lead(Way.HAND)
     assert line(world) == "Line 4"
     press(world, on)
     press(world, on)
@@ -175,7 +175,7 @@ def test_words_without_times_run_for_their_singer(world: World) -> None:
     world.pass_time(60_000)
     later = line(world)
     assert later != "Don't say a word"
-    world.rooms.bridge.lead(Way.HAND)
+    world.services.bridge.lead(Way.HAND)
     press(world, Key.Key_Right)
     there = line(world)
     press(world, Key.Key_H)
@@ -188,16 +188,16 @@ def test_words_without_times_run_for_their_singer(world: World) -> None:
 def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
     track = song(world, "timed")
     world.player.troubles[track.path] = Trouble.MISSING
-    desk = world.rooms.gui.places.sing.findChild(SingDesk)
+    desk = world.services.gui.places.sing.findChild(SingDesk)
     assert isinstance(desk, SingDesk)
     desk.sing(track)
     world.post.deliver()
     world.pass_time(9_000)
     assert line(world) == "Line 8"
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
     press(world, Key.Key_H)
     world.pass_time(1_000)
-    assert world.rooms.bridge.state.vocal_mode.lead is LeadSource.PERSON
+    assert world.services.bridge.state.vocal_mode.lead is LeadSource.PERSON
     assert line(world) == "Line 8"
 
 
@@ -206,7 +206,7 @@ def test_the_tempo_keys_pace_the_words(world: World) -> None:
     press(world, Key.Key_H)
     for _ in range(10):
         press(world, Key.Key_BracketLeft)
-    assert world.rooms.bridge.state.vocal_mode.prompt.speed == 0.5
+    assert world.services.bridge.state.vocal_mode.prompt.speed == 0.5
     assert song(world, "timed").speed_pitch == track.speed_pitch, "the recording's own pace stays"
 
 
@@ -220,7 +220,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     kin = world.stores.kin
     assert kin.words_on("fake") == 200
     assert kin.of(track.id, EVERYBODY).earlier_ms == -50
-    sing = world.rooms.gui.places.sing
+    sing = world.services.gui.places.sing
     assert "words 150 ms earlier" in sing._line.text()
     assert sing.words._staging.syllable is None
     before = line(world), sing.words._staging.fraction
@@ -235,7 +235,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
 def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_Apostrophe)
-    desk = world.rooms.gui.places.sing._kin
+    desk = world.services.gui.places.sing._kin
     assert desk.on_speaker == -50
     world.player.name_speaker("headphones")
     world.pass_time(200)
@@ -247,7 +247,7 @@ def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
 
 def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     track = song(world, "timed")
-    desk = world.rooms.gui.places.sing._kin
+    desk = world.services.gui.places.sing._kin
     desk.name_child(None, "Mila")
     desk.sing_with(desk.named()[0].id)
     play(world, "timed")
@@ -258,20 +258,20 @@ def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     play(world, "timed")
     assert world.player.cues[-1].speed_pitch == SpeedPitch(0.95, -2)
     desk.sing_with(EVERYBODY)
-    assert world.rooms.bridge.state.speed_pitch == SpeedPitch()
+    assert world.services.bridge.state.speed_pitch == SpeedPitch()
     assert desk.words(track) == ""
     desk.sing_with(ChildId(desk.named()[0].id))
     desk.clear(track.id)
-    assert world.rooms.bridge.state.speed_pitch == SpeedPitch()
+    assert world.services.bridge.state.speed_pitch == SpeedPitch()
     world.act(Wish.UNDO)
     assert desk.words(track) == "As with Mila: 2 lower, a little slower"
-    assert world.rooms.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
+    assert world.services.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
 
 
 def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
     track = play(world, "timed")
     press(world, Key.Key_Comma)
-    desk = world.rooms.gui.places.sing._kin
+    desk = world.services.gui.places.sing._kin
     desk.louder(track.id, -2)
     assert desk.words(track) == "As you sing it: 1 lower, a little softer"
     desk.clear(track.id)
@@ -284,7 +284,7 @@ def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> N
 def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:
     track = play(world, "timed")
     usual = world.player.volume
-    world.rooms.gui.places.sing._kin.louder(track.id, -2)
+    world.services.gui.places.sing._kin.louder(track.id, -2)
     softer = world.player.volume
     assert 20 * 0.147 < -20 * __import__("math").log10(softer / usual) < 3.1
     play(world, "plain")
@@ -295,18 +295,18 @@ def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) ->
 
 def test_the_two_singers_change_parts(world: World) -> None:
     track = play(world, "duet")
-    words = world.rooms.gui.places.sing.words
+    words = world.services.gui.places.sing.words
     assert words.lyrics is not None
     assert words.lyrics.lines[0].part is Part.FIRST
-    world.rooms.gui.places.sing._kin.swap_parts(track.id, True)
+    world.services.gui.places.sing._kin.swap_parts(track.id, True)
     assert words.lyrics.lines[0].part is Part.SECOND
-    world.rooms.gui.places.sing._kin.clear(track.id)
+    world.services.gui.places.sing._kin.clear(track.id)
     assert words.lyrics.lines[0].part is Part.FIRST
 
 
 def test_children_are_named_in_settings(world: World) -> None:
     world.act(Wish.SETTINGS)
-    card = world.rooms.gui.places.settings.findChild(ChildrenCard)
+    card = world.services.gui.places.settings.findChild(ChildrenCard)
     assert isinstance(card, ChildrenCard)
     fields = card.findChildren(PillField)
     fields[0].setText("Mila")
@@ -321,7 +321,7 @@ def test_children_are_named_in_settings(world: World) -> None:
 def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_K)
-    conductor = world.rooms.gui.conductor
-    assert world.rooms.gui.window.findChildren(type(conductor))
+    conductor = world.services.gui.conductor
+    assert world.services.gui.window.findChildren(type(conductor))
     press(world, Key.Key_Escape)
-    assert world.rooms.gui.places.sing.isVisible()
+    assert world.services.gui.places.sing.isVisible()

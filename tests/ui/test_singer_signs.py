@@ -27,10 +27,10 @@ def words(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[tuple[World, WordsView
         welcomed=True, reduce_motion=True, light="dusk", first_singer="Ana", second_singer="Ben"
     )
     world = make_world(qapp, tmp_path, settings)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.SING)
-    yield world, world.rooms.gui.places.sing.words
+    yield world, world.services.gui.places.sing.words
     world.close()
 
 
@@ -47,7 +47,7 @@ def test_the_singers_of_the_settings_are_told_and_shown(words: tuple[World, Word
     view.show_position(Ms(5_500))
     assert view.accessibleDescription() == "Ben: Three"
     before = view.grab().toImage()
-    world.rooms.gui.desk.change(second_singer="Grandfather")
+    world.services.gui.desk.change(second_singer="Grandfather")
     assert view.grab().toImage() != before
 
 

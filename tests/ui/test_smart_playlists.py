@@ -69,20 +69,20 @@ def menus(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path / "data", Settings(welcomed=True, reduce_motion=True))
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     world.act(Wish.LIBRARY)
-    world.rooms.gui.places.library.show_tab(1)
+    world.services.gui.places.library.show_tab(1)
     yield world
     world.close()
 
 
 def the_tab(world: World) -> PlaylistsTab:
-    (tab,) = world.rooms.gui.window.findChildren(PlaylistsTab)
+    (tab,) = world.services.gui.window.findChildren(PlaylistsTab)
     return tab
 
 
 def the_sheet(world: World) -> RulesSheet:
-    return world.rooms.gui.rules.sheet
+    return world.services.gui.rules.sheet
 
 
 def make(world: World, rules: Rules, name: str = "Mine") -> Playlist:
@@ -101,7 +101,7 @@ def titles(world: World) -> list[str]:
 
 def actions(world: World, menus: list[QMenu]) -> dict[str, QAction]:
     """The menu of the playlist that is shown."""
-    the_tab(world).menu_wished.emit(the_tab(world).chosen, world.rooms.gui.window.pos())
+    the_tab(world).menu_wished.emit(the_tab(world).chosen, world.services.gui.window.pos())
     return {action.text(): action for action in menus.pop().actions()}
 
 
@@ -111,12 +111,12 @@ def test_a_starter_is_made_shown_and_opened_and_can_be_taken_back(world: World) 
     starter = starters()[0]
     the_tab(world).starter_wished.emit(starter)
     sheet = the_sheet(world)
-    assert sheet.isVisibleTo(world.rooms.gui.window)
+    assert sheet.isVisibleTo(world.services.gui.window)
     assert the(world, starter.name).rules == starter.rules
     assert the_tab(world).chosen == the(world, starter.name)
     assert titles(world), "the songbook has slow songs with words"
     world.act(Wish.BACK)
-    assert not sheet.isVisibleTo(world.rooms.gui.window)
+    assert not sheet.isVisibleTo(world.services.gui.window)
     world.act(Wish.UNDO)
     assert world.stores.playlists.all() == before
 
@@ -133,7 +133,7 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     sheet.add_rule(LanguageRule("cy"))
     assert sheet.words.text().startswith("Fits 2 songs, about ")
     (row,) = sheet.rows
-    languages = form_of(LanguageRule("cy"), world.rooms.gui.librarian._shelf.languages()).choices
+    languages = form_of(LanguageRule("cy"), world.services.gui.librarian._shelf.languages()).choices
     row.choice.chosen.emit(languages.index("German"))
     assert sheet.words.text().startswith("Fits 5 songs")
     assert the(world, "Mine").rules == Rules(), "nothing is written before the sheet closes"
@@ -179,7 +179,7 @@ def test_songs_that_are_not_known_are_counted(world: World) -> None:
         for name in ("x", "y")
     )
     world.stores.scans.apply(ScanBatch(found=unknown))
-    world.rooms.gui.folders.songs_changed.emit()
+    world.services.gui.folders.songs_changed.emit()
     rules = Rules((TempoRule(high=Bpm(60)),))
     playlist = make(world, rules)
     the_tab(world).rules_wished.emit(playlist)
@@ -233,7 +233,7 @@ def test_it_is_begun_like_any_playlist(world: World) -> None:
     songs = titles(world)
     the_tab(world).begin_wished.emit(the(world, "Mine").id, 1)
     world.pass_time(2_000)
-    programme = world.rooms.bridge.state.programme
+    programme = world.services.bridge.state.programme
     assert programme is not None
     assert [track.title for track in programme.tracks] == songs
     assert programme.first == 1
@@ -245,15 +245,15 @@ def test_one_press_begins_what_fits_by_then(world: World) -> None:
         world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
     )
     routine = world.stores.routines.all()[0]
-    world.rooms.gui.librarian.desk.use_for(routine, never)
-    heard, left = world.rooms.gui.librarian.desk.items(never.id)
+    world.services.gui.librarian.desk.use_for(routine, never)
+    heard, left = world.services.gui.librarian.desk.items(never.id)
     assert heard.track is not None
     song = EntrySong(heard.track.id, heard.title, Ms(60_000))
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
     world.act(Wish.TONIGHT)
     world.act(Wish.TOGGLE)
     world.pass_time(1_000)
-    programme = world.rooms.bridge.state.programme
+    programme = world.services.bridge.state.programme
     assert programme is not None
     assert programme.tracks == (left.track,)
 
@@ -265,7 +265,7 @@ def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
     song = EntrySong(track.id, track.title, Ms(60_000))
     night = world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
     world.stores.journal.answer(night, Outcome.ASLEEP, 12)
-    world.rooms.gui.librarian._shelf.refresh()
+    world.services.gui.librarian._shelf.refresh()
     assert titles(world) == [track.title]
 
 
@@ -281,7 +281,7 @@ def test_it_is_taken_out_for_other_players(
 
 def test_songs_are_added_to_hand_made_playlists_only(world: World, menus: list[QMenu]) -> None:
     make(world, Rules())
-    gui = world.rooms.gui
+    gui = world.services.gui
     gui.librarian.song_menu(world.stores.library.tracks()[0], gui.window.pos())
     (more,) = [a.menu() for a in menus.pop().actions() if a.text() == "Add to a playlist"]
     assert isinstance(more, QMenu)

@@ -27,45 +27,45 @@ def calm_nights(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path, quiet, calm_nights)
-    world.rooms.gui.window.resize(1366, 768)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1366, 768)
+    world.services.gui.window.show()
     yield world
     world.close()
 
 
 def lines(world: World) -> list[QAbstractButton]:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     return [each for each in buttons if each.isVisible() and each.text() == LINE]
 
 
 def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) -> None:
     assert lines(world) == []
-    world.rooms.gui.suggestions.start()
+    world.services.gui.suggestions.start()
     (line,) = lines(world)
     line.click()
-    labels = world.rooms.gui.window.findChildren(QLabel)
+    labels = world.services.gui.window.findChildren(QLabel)
     said = [label.text() for label in labels if label.isVisible()]
     assert any("nobody can say" in text for text in said)
-    assert not world.rooms.bridge.state.sounding
+    assert not world.services.bridge.state.sounding
 
 
 def test_put_away_it_rests_for_two_weeks(world: World) -> None:
-    world.rooms.gui.suggestions.start()
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    world.services.gui.suggestions.start()
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     (away,) = [each for each in buttons if each.accessibleName() == "Put this away"]
     away.click()
     assert lines(world) == []
     world.clock.jump_wall(13 * DAY_MS)
-    world.rooms.gui.suggestions.refresh()
+    world.services.gui.suggestions.refresh()
     assert lines(world) == []
     world.clock.jump_wall(2 * DAY_MS)
-    world.rooms.gui.suggestions.refresh()
+    world.services.gui.suggestions.refresh()
     assert len(lines(world)) == 1
 
 
 def test_a_night_that_goes_takes_the_line_along(world: World) -> None:
-    world.rooms.gui.suggestions.start()
+    world.services.gui.suggestions.start()
     found = world.stores.journal.entries(world.clock.now() - timedelta(days=6))
     world.stores.journal.forget([EntryId(entry.id) for entry in found])
-    world.rooms.gui.places.journal.changed.emit()
+    world.services.gui.places.journal.changed.emit()
     assert lines(world) == []

@@ -53,14 +53,14 @@ def some(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path / "data", quiet, some)
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     world.act(Wish.JOURNAL)
     yield world
     world.close()
 
 
 def desk(world: World) -> TakeDesk:
-    (found,) = world.rooms.gui.window.findChildren(TakeDesk)
+    (found,) = world.services.gui.window.findChildren(TakeDesk)
     return found
 
 
@@ -88,7 +88,7 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
         world.stores.journal.delete(entry.id)
     bring_in(world)
     assert len(world.stores.journal.entries()) == 6
-    assert len(world.rooms.gui.places.journal.shown) == 6
+    assert len(world.services.gui.places.journal.shown) == 6
     world.act(Wish.UNDO)
     assert world.stores.journal.entries() == before[4:]
 
@@ -110,7 +110,7 @@ def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
 
 
 def press(world: World, name: str) -> None:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     next(each for each in buttons if each.text() == name and each.isVisible()).click()
 
 
@@ -151,7 +151,7 @@ def test_a_disk_that_does_not_answer_changes_nothing(
     before = world.stores.journal.entries()
     bring_in(world)
     assert world.stores.journal.entries() == before
-    notice = world.rooms.gui.notices._board.notice("export")
+    notice = world.services.gui.notices._board.notice("export")
     assert notice is not None
     assert notice.text == "This file could not be opened."
 
@@ -164,7 +164,7 @@ def test_a_film_is_no_journal(
         film.truncate(MOST_BYTES + 1)
     choose(monkeypatch, path)
     bring_in(world)
-    notice = world.rooms.gui.notices._board.notice("export")
+    notice = world.services.gui.notices._board.notice("export")
     assert notice is not None
     assert notice.text == "There are no nights in film.csv."
 

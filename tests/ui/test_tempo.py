@@ -59,15 +59,15 @@ def heard(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
     world = make_world(qapp, tmp_path, settings, heard)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.LIBRARY)
     yield world
     world.close()
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.rooms.gui.window.findChildren(SongsTab)
+    (found,) = world.services.gui.window.findChildren(SongsTab)
     return found
 
 
@@ -76,7 +76,7 @@ def titles(world: World) -> list[str]:
 
 
 def press(world: World, text: str) -> None:
-    buttons = world.rooms.gui.window.findChildren(QAbstractButton)
+    buttons = world.services.gui.window.findChildren(QAbstractButton)
     (button,) = [b for b in buttons if b.isVisible() and b.text() == text]
     button.click()
     world.post.deliver()
@@ -88,7 +88,7 @@ def track(world: World, title: str) -> Track:
 
 def menu(world: World, title: str) -> QMenu:
     """What can be done with a song."""
-    gui = world.rooms.gui
+    gui = world.services.gui
 
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
@@ -149,7 +149,7 @@ def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: Wo
 def test_with_little_known_nothing_is_filtered(world: World) -> None:
     files = tuple(FoundFile(Path(f"/m/{n}.ogg"), 9, 7, 0, Tags(str(n))) for n in range(9))
     world.stores.scans.apply(ScanBatch(found=files))
-    world.rooms.gui.folders.songs_changed.emit()
+    world.services.gui.folders.songs_changed.emit()
     world.act(Wish.TONIGHT)
     world.act(Wish.LIBRARY)
     assert len(titles(world)) == 6 + 9
@@ -175,7 +175,7 @@ def labels(world: World) -> list[str]:
 
 def test_the_down_key_leads_from_a_name_to_the_songs_of_it(world: World) -> None:
     world.act(Wish.FIND)
-    (query,) = [f for f in world.rooms.gui.window.findChildren(PillField) if f.isVisible()]
+    (query,) = [f for f in world.services.gui.window.findChildren(PillField) if f.isVisible()]
     assert query.hasFocus()
     QTest.keyClick(query, Qt.Key.Key_Down)
     assert tab(world).list.hasFocus()
@@ -219,7 +219,7 @@ def test_calm_and_not_for_us(world: World) -> None:
 
 def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     choose(world, "between", "Tap the tempo")
-    sheet = world.rooms.gui.tempo.sheet
+    sheet = world.services.gui.tempo.sheet
     assert sheet.isVisible()
     for _ in range(9):
         world.clock.advance(1_000)
@@ -229,14 +229,14 @@ def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     assert not sheet.isVisible()
     between = track(world, "between")
     assert (between.tempo.bpm, between.tempo.source) == (60, TempoSource.TAPPED)
-    assert not world.rooms.bridge.state.sounding, "Space tapped, it did not begin the evening"
+    assert not world.services.bridge.state.sounding, "Space tapped, it did not begin the evening"
     world.act(Wish.UNDO)
     assert track(world, "between").tempo.source is TempoSource.EAR
 
 
 def test_esc_leaves_the_taps(world: World) -> None:
     choose(world, "between", "Tap the tempo")
-    sheet = world.rooms.gui.tempo.sheet
+    sheet = world.services.gui.tempo.sheet
     for _ in range(5):
         world.clock.advance(1_000)
         sheet.tap()
@@ -254,9 +254,9 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
     music.mkdir()
     for name, bpm in (("one", 64), ("two", 72)):
         write(music / f"{name}.flac", piece(bpm, 12.0)[:, None], RATE)
-    (bar,) = world.rooms.gui.window.findChildren(ScanBar)
-    analysis_runner = world.rooms.gui.analysis_runner
-    world.rooms.gui.folders.add(music)
+    (bar,) = world.services.gui.window.findChildren(ScanBar)
+    analysis_runner = world.services.gui.analysis_runner
+    world.services.gui.folders.add(music)
     pausing = analysis_runner.progressed.connect(lambda _: analysis_runner.pause())
     world.post.deliver()
     assert analysis_runner.progress == AnalysisProgress(0, 2, paused=True), "the other six are away"

@@ -64,8 +64,8 @@ def world(qtbot: QtBot, qapp, tmp_path: Path, settings: Settings) -> Iterator[Wo
     music = tmp_path / "music"
     music.mkdir()
     world = make_world(qapp, tmp_path / "data", settings, lambda stores: songs_of(stores, music))
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     world.act(Wish.LIBRARY)
     yield world
     world.close()
@@ -76,7 +76,7 @@ def track(world: World, title: str) -> Track:
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.rooms.gui.window.findChildren(SongsTab)
+    (found,) = world.services.gui.window.findChildren(SongsTab)
     return found
 
 
@@ -90,19 +90,19 @@ def only(world: World, title: str) -> QPoint:
 
 
 def opened(world: World) -> QMenu:
-    (menu,) = [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    (menu,) = [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
     return menu
 
 
 def offered(world: World, title: str) -> list[str]:
-    gui = world.rooms.gui
+    gui = world.services.gui
     return [
         each.text() for each in tempo_menu(gui.window, track(world, title), gui.tempo).actions()
     ]
 
 
 def take(world: World, title: str, text: str) -> None:
-    gui = world.rooms.gui
+    gui = world.services.gui
     menu = tempo_menu(gui.window, track(world, title), gui.tempo)
     (action,) = [each for each in menu.actions() if each.text() == text]
     action.trigger()
@@ -130,7 +130,7 @@ def test_a_press_on_the_doubtful_tempo_offers_what_it_might_be(world: World) -> 
 def test_a_song_without_doubt_is_only_chosen_by_a_press(world: World) -> None:
     where = only(world, "untagged")
     QTest.mouseClick(tab(world).list.viewport(), Qt.MouseButton.LeftButton, pos=where)
-    assert not [each for each in world.rooms.gui.window.findChildren(QMenu) if each.isVisible()]
+    assert not [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
 
 
 @POPS_UP
@@ -147,11 +147,13 @@ def test_alt_and_enter_do_the_same(world: World) -> None:
 
 def test_writing_is_not_offered_unless_it_is_allowed(world: World) -> None:
     assert "Write tempo into the file" not in offered(world, "untagged")
-    world.rooms.gui.desk.change(write_tempo_tags=True)
+    world.services.gui.desk.change(write_tempo_tags=True)
     assert "Write tempo into the file" in offered(world, "untagged")
     tracks = world.stores.library.tracks(include_hidden=True)
     own = next(each for each in tracks if each.title not in ("doubled", "untagged", "tagged"))
-    assert not world.rooms.gui.tempo.can_be_written(own), "songs of the songbook are the app's own"
+    assert not world.services.gui.tempo.can_be_written(own), (
+        "songs of the songbook are the app's own"
+    )
 
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, write_tempo_tags=True)])
@@ -186,7 +188,7 @@ def test_a_file_that_is_gone_is_told_calmly(world: World) -> None:
 
 
 def said(world: World) -> str:
-    board = world.rooms.gui.notices._board
+    board = world.services.gui.notices._board
     notice = board.notice("tempo tag")
     return "" if notice is None else notice.text
 
@@ -257,7 +259,7 @@ def test_both_ends_by_buttons(world: World) -> None:
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, text_percent=200)])
 def test_with_very_large_text_the_presets_stay(world: World, qtbot: QtBot) -> None:
-    world.rooms.gui.window.resize(1366, 768)
+    world.services.gui.window.resize(1366, 768)
     (card,) = tab(world).findChildren(SlowCard)
     qtbot.waitUntil(card.isVisible)
     assert all(chip.isVisible() for chip in card._presets.chips)

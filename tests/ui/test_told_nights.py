@@ -43,8 +43,8 @@ def some_nights(stores: Stores) -> None:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True, child=1)
     world = make_world(qapp, tmp_path, quiet, some_nights)
-    world.rooms.gui.window.resize(1366, 900)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1366, 900)
+    world.services.gui.window.show()
     yield world
     world.close()
 
@@ -75,7 +75,7 @@ def test_a_night_fills_itself(world: World) -> None:
 
 def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> None:
     an_evening(world)
-    card = world.rooms.gui.places.card
+    card = world.services.gui.places.card
     press(card, "More")
     press(card, "Before: Crying")
     press(card, "What else helped: Feeding")
@@ -96,7 +96,7 @@ def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> Non
 
 def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
     an_evening(world)
-    card = world.rooms.gui.places.card
+    card = world.services.gui.places.card
     press(card, "More")
     for _ in range(2):
         press(card, "Before: Fussy")
@@ -106,7 +106,7 @@ def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
 
 def test_the_chart_is_walked_by_keys_and_opens_a_night(world: World) -> None:
     world.act(Wish.JOURNAL)
-    screen = world.rooms.gui.places.journal
+    screen = world.services.gui.places.journal
     (chart,) = screen.findChildren(MinutesChart)
     opened: list[JournalEntry] = []
     chart.opened.connect(opened.append)
@@ -124,7 +124,7 @@ def test_the_nights_of_one_child_alone(world: World) -> None:
     world.stores.journal.change(replace(nights[0], children=("Ben",)))
     world.stores.journal.change(replace(nights[1], children=("Ada",)))
     world.act(Wish.JOURNAL)
-    screen = world.rooms.gui.places.journal
+    screen = world.services.gui.places.journal
     screen.choices.choose(0, "Ada")
     assert len(screen.shown) == len(nights) - 1
     screen.choices.choose(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from lullaby.desktop.media import Remote
+from lullaby.desktop.media_controls import Remote
 from lullaby.library.routine import BuiltIn
 from lullaby.settings import Settings
 from lullaby.ui.desktop.remote import DesktopRemote
@@ -24,9 +24,9 @@ def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def remote(world: World) -> Remote:
-    gui = world.rooms.gui
+    gui = world.services.gui
     return DesktopRemote(
-        world.rooms.bridge,
+        world.services.bridge,
         gui.conductor.toggle,
         lambda: None,
         lambda: LIMIT,
@@ -37,11 +37,11 @@ def remote(world: World) -> Remote:
 
 def begun_at(world: World) -> int:
     world.act(Wish.TOGGLE)
-    return world.rooms.bridge.state.music_step
+    return world.services.bridge.state.music_step
 
 
 def test_plus_before_the_press_is_heard_after_it(world: World) -> None:
-    usual = world.rooms.gui.conductor._evening.chosen.music_step
+    usual = world.services.gui.conductor._evening.chosen.music_step
     for _ in range(3):
         world.act(Wish.LOUDER)
     world.act(Wish.SOFTER)
@@ -55,7 +55,7 @@ def test_plus_before_the_press_stays_inside_the_gentle_limit(world: World) -> No
 
 
 def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
-    usual = world.rooms.gui.conductor._evening.chosen.music_step
+    usual = world.services.gui.conductor._evening.chosen.music_step
     world.act(Wish.LOUDER)
     world.act(Wish.UNDO)
     assert begun_at(world) == usual
@@ -65,24 +65,24 @@ def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
 def test_the_volume_of_the_desktop_is_kept_and_told_back(world: World, share: float) -> None:
     remote(world).set_volume(share)
     kept = round(share * LIMIT)
-    assert world.rooms.bridge.state.music_step == kept
+    assert world.services.bridge.state.music_step == kept
     assert begun_at(world) == kept
 
 
 def test_volume_set_after_an_evening_holds_for_the_next(world: World) -> None:
     world.act(Wish.TOGGLE)
-    world.rooms.bridge.stop()
+    world.services.bridge.stop()
     world.pass_time(3_000)
-    assert not world.rooms.bridge.state.sounding
+    assert not world.services.bridge.state.sounding
     remote(world).set_volume(0.25)
     assert begun_at(world) == LIMIT // 4
 
 
 def test_a_routine_of_background_sounds_is_nudged_by_them(world: World) -> None:
-    evening = world.rooms.gui.conductor._evening
+    evening = world.services.gui.conductor._evening
     evening.choose(next(r for r in evening.routines if r.built_in is BuiltIn.JUST_SOUND))
     before = {bed.name: bed.step for bed in evening.chosen.beds}
     world.act(Wish.SOFTER)
     world.act(Wish.TOGGLE)
-    after = {bed.name: bed.step for bed in world.rooms.bridge.state.beds}
+    after = {bed.name: bed.step for bed in world.services.bridge.state.beds}
     assert after == {name: max(1, step - 1) for name, step in before.items()}

@@ -14,12 +14,14 @@ def test_a_notice_stands_under_the_words_and_moves_nothing(
     qapp: QApplication, tmp_path: Path, percent: int
 ) -> None:
     world = make_world(qapp, tmp_path, Settings(reduce_motion=True, text_percent=percent))
-    window, welcome = world.rooms.gui.window, world.rooms.gui.places.welcome
+    window, welcome = world.services.gui.window, world.services.gui.places.welcome
     assert welcome is not None
     window.resize(1200, 760)
     window.show()
     before = welcome.moon.geometry()
-    world.rooms.gui.notices.say("topic", "Lullaby cannot write to its folder just now.", "A hint.")
+    world.services.gui.notices.say(
+        "topic", "Lullaby cannot write to its folder just now.", "A hint."
+    )
     bar = window.bars.notice_bar
     assert bar.isVisible()
     assert welcome.moon.geometry() == before

@@ -16,7 +16,7 @@ from tests.world import World, make_world
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    world.rooms.gui.window.show()
+    world.services.gui.window.show()
     yield world
     world.close()
 
@@ -27,31 +27,31 @@ def song(world: World, name: str) -> Track:
 
 def told(world: World) -> str:
     world.pass_time(3_000)
-    world.rooms.bridge.stop()
+    world.services.bridge.stop()
     world.pass_time(3_000)
     return names.evening(world.stores.journal.entries()[0]).partition(", rain")[0]
 
 
 def test_a_song_from_the_library_is_told_as_that(world: World) -> None:
     suo_gan = song(world, "suo-gan")
-    world.rooms.gui.librarian.start_songs((suo_gan,), 0)
+    world.services.gui.librarian.start_songs((suo_gan,), 0)
     assert told(world) == f"“{suo_gan.title}”, from the Library"
 
 
 def test_a_playlist_without_a_routine_is_told_by_its_own_name(world: World) -> None:
     made = world.stores.playlists.create("Grandma's")
     world.stores.playlists.add(made, [song(world, "suo-gan")])
-    world.rooms.gui.librarian.start_playlist(made, 0)
+    world.services.gui.librarian.start_playlist(made, 0)
     assert told(world) == "Grandma's"
 
 
 def test_a_playlist_with_a_routine_is_told_by_that(world: World) -> None:
     bedtime = world.stores.routines.all()[1]
     assert bedtime.playlist is not None
-    world.rooms.gui.librarian.start_playlist(bedtime.playlist, 0)
+    world.services.gui.librarian.start_playlist(bedtime.playlist, 0)
     assert told(world).startswith("Bedtime")
 
 
 def test_the_moon_begins_its_routine(world: World) -> None:
-    world.rooms.gui.conductor.toggle()
+    world.services.gui.conductor.toggle()
     assert told(world).startswith("Night waking")

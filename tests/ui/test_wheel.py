@@ -39,7 +39,7 @@ CHANGED_BY_HAND = ("tonight", "settings", "songs", "rules", "playing", "how-we-s
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
-    window = world.rooms.gui.window
+    window = world.services.gui.window
     window.resize(*SMALL_LAPTOP)
     with qtbot.waitActive(window):
         window.show()
@@ -67,11 +67,11 @@ def roll(widget: QWidget, notches: int) -> bool:
 
 def values(world: World) -> list[object]:
     """What every control shows, and what the app knows."""
-    window, rooms = world.rooms.gui.window, world.rooms
+    window, services = world.services.gui.window, world.services
     sliders = window.findChildren(QAbstractSlider)
     shown: list[object] = [each.value() for each in sliders if not isinstance(each, QScrollBar)]
     shown += [each.accessibleName() for each in window.findChildren(QAbstractButton)]
-    return [*shown, rooms.settings.now, rooms.bridge.state]
+    return [*shown, services.settings.now, services.bridge.state]
 
 
 def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World) -> None:
@@ -79,7 +79,7 @@ def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World
     for screen in CHANGED_BY_HAND:
         go_to(world, screen)
         before = values(world)
-        for widget in world.rooms.gui.window.findChildren(QWidget):
+        for widget in world.services.gui.window.findChildren(QWidget):
             area = widget.parentWidget()
             scrolls = isinstance(widget, QScrollBar) or isinstance(area, QAbstractScrollArea)
             if widget.isVisible() and not widget.hasFocus() and not scrolls:
@@ -113,7 +113,7 @@ def test_a_tile_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: Wo
 
 def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
     by_wheel = Qt.FocusPolicy.WheelFocus.value & ~Qt.FocusPolicy.StrongFocus.value
-    for widget in world.rooms.gui.window.findChildren(QAbstractSlider):
+    for widget in world.services.gui.window.findChildren(QAbstractSlider):
         if not isinstance(widget, QScrollBar):
             assert not widget.focusPolicy().value & by_wheel
 
@@ -127,33 +127,33 @@ def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
     slider.setFocus(Qt.FocusReason.MouseFocusReason)
     for _ in range(30):
         roll(slider, +1)
-    assert world.rooms.settings.now.gentle_limit < NO_LIMIT
+    assert world.services.settings.now.gentle_limit < NO_LIMIT
     end = QPoint(slider.width() - 1, slider.height() // 2)
     for _ in range(2):
         QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
         QTest.mouseMove(slider, end)
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=end)
-    assert world.rooms.settings.now.gentle_limit < NO_LIMIT
-    assert slider.value() == world.rooms.settings.now.gentle_limit
+    assert world.services.settings.now.gentle_limit < NO_LIMIT
+    assert slider.value() == world.services.settings.now.gentle_limit
 
 
 def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) -> None:
     world.act(Wish.SETTINGS)
     slider, card = _slider(world), _limit(world)
-    before = world.rooms.settings.now.gentle_limit
+    before = world.services.settings.now.gentle_limit
     slider.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(slider, Qt.Key.Key_End)
-    assert world.rooms.settings.now.gentle_limit == NO_LIMIT - 1
+    assert world.services.settings.now.gentle_limit == NO_LIMIT - 1
     assert card.lift.isVisible()
     QTest.mouseClick(card.lift, Qt.MouseButton.LeftButton)
-    assert world.rooms.settings.now.gentle_limit == NO_LIMIT
+    assert world.services.settings.now.gentle_limit == NO_LIMIT
     assert not card.lift.isVisible()
     world.act(Wish.UNDO)
-    assert world.rooms.settings.now.gentle_limit == before
+    assert world.services.settings.now.gentle_limit == before
     QTest.keyClick(slider, Qt.Key.Key_End)
     QTest.keyClick(slider, Qt.Key.Key_Home)
     assert not card.lift.isVisible()
-    assert world.rooms.settings.now.gentle_limit == LEAST_LIMIT
+    assert world.services.settings.now.gentle_limit == LEAST_LIMIT
 
 
 @given(st.lists(st.tuples(st.integers(-3, 30), st.booleans())))
@@ -173,7 +173,7 @@ def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
 
 
 def _limit(world: World) -> SoundCard:
-    (card,) = world.rooms.gui.places.settings.findChildren(SoundCard)
+    (card,) = world.services.gui.places.settings.findChildren(SoundCard)
     return card
 
 
@@ -183,5 +183,5 @@ def _slider(world: World) -> GentleSlider:
 
 
 def _tiles(world: World) -> list[AmbientTile]:
-    tiles = world.rooms.gui.places.tonight.findChildren(AmbientTile)
+    tiles = world.services.gui.places.tonight.findChildren(AmbientTile)
     return [each for each in tiles if each.isVisible()]

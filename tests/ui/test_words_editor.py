@@ -53,8 +53,8 @@ def world_of(qapp, folder: Path, music: Path, settings: Settings) -> World:
         stores.scans.apply(ScanBatch(found=found))
 
     world = make_world(qapp, folder, settings, prepare)
-    world.rooms.gui.window.resize(1280, 800)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
     return world
 
 
@@ -73,9 +73,9 @@ def track(world: World, title: str) -> Track:
 
 
 def edit(world: World, title: str = "hush") -> WordsEditor:
-    world.rooms.gui.conductor.mend(track(world, title))
+    world.services.gui.conductor.mend(track(world, title))
     world.post.deliver()
-    return world.rooms.gui.places.editor.editor
+    return world.services.gui.places.editor.editor
 
 
 def press(
@@ -115,9 +115,9 @@ def tap_all_lines(world: World, editor: WordsEditor) -> None:
 
 def test_space_begins_the_song_and_then_stamps_each_line(world: World) -> None:
     editor = edit(world)
-    assert world.rooms.gui.window.page is Page.EDITOR
+    assert world.services.gui.window.page is Page.EDITOR
     tap_all_lines(world, editor)
-    state = world.rooms.bridge.state
+    state = world.services.bridge.state
     assert (state.stage, state.track) == (Stage.PLAYING, track(world, "hush"))
     at = [4_900, 8_900, 13_900]
     assert [starts(editor, line)[0] for line in (0, 1, 3)] == at, "the late hand is made up for"
@@ -130,24 +130,24 @@ def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
     editor = edit(world)
     tap_all_lines(world, editor)
     world.pass_time(200_000, 1_000)
-    assert world.rooms.bridge.state.stage is Stage.ENDED, "the song came to its end"
+    assert world.services.bridge.state.stage is Stage.ENDED, "the song came to its end"
     assert world.stores.journal.entries() == before
-    assert world.rooms.gui.window.page is Page.EDITOR, "no card asks how it went"
+    assert world.services.gui.window.page is Page.EDITOR, "no card asks how it went"
     world.act(Wish.BACK)
-    assert world.rooms.gui.window.page is Page.PLACES
+    assert world.services.gui.window.page is Page.PLACES
 
 
 def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
-    world.rooms.gui.librarian.start_songs((track(world, "hush"),), 0)
+    world.services.gui.librarian.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
     world.act(Wish.SING)
     world.act(Wish.MEND)
-    editor = world.rooms.gui.places.editor.editor
+    editor = world.services.gui.places.editor.editor
     assert len(world.player.cues) == 1, "nothing was begun anew"
     press(world, editor, Key.Key_Space)
     assert starts(editor, 0)[0] == 3_000 - DELAY
     world.act(Wish.BACK)
-    assert world.rooms.gui.window.page is Page.SING
+    assert world.services.gui.window.page is Page.SING
 
 
 def test_undo_and_redo(world: World) -> None:
@@ -206,19 +206,19 @@ def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
     assert (pinned.line, loop.start_ms) == (1, 8_900 - 1_500)
     for _ in range(4):
         press(world, editor, Key.Key_Minus)
-    assert world.rooms.bridge.state.speed_pitch.pace == 0.6
+    assert world.services.bridge.state.speed_pitch.pace == 0.6
     places = []
     for _ in range(150):
         world.pass_time(200)
-        places.append(world.rooms.bridge.state.position_ms)
+        places.append(world.services.bridge.state.position_ms)
     assert max(places) <= loop.end_ms + 200
     back = [b for a, b in pairwise(places) if b < a]
     assert len(back) >= 2, "it came round more than once"
     press(world, editor, Key.Key_Space)
-    at = world.rooms.bridge.state.position_ms
+    at = world.services.bridge.state.position_ms
     assert starts(editor, 1)[0] == round(at - DELAY * 0.6), "the hand is late in real time"
     world.act(Wish.BACK)
-    assert world.rooms.bridge.state.speed_pitch == SpeedPitch(), "the song's own pace is back"
+    assert world.services.bridge.state.speed_pitch == SpeedPitch(), "the song's own pace is back"
     assert track(world, "hush").speed_pitch == SpeedPitch(), "and none was remembered"
 
 
@@ -244,7 +244,7 @@ def test_syllables_in_the_second_pass(world: World) -> None:
     assert editor.desk.editing.session.lines[0].pieces[:2] == ("Hu", "na ")
     editor.acts.choose(0)
     press(world, editor, Key.Key_Right)
-    world.rooms.bridge.seek(Ms(5_000))
+    world.services.bridge.seek(Ms(5_000))
     for wait in (400, 400):
         world.pass_time(wait)
         press(world, editor, Key.Key_Space)
@@ -297,11 +297,11 @@ def test_a_translation_is_typed_as_one_act(world: World) -> None:
 
 
 def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> None:
-    world.rooms.gui.librarian.start_songs((track(world, "hush"),), 0)
+    world.services.gui.librarian.start_songs((track(world, "hush"),), 0)
     world.act(Wish.SING)
-    assert not world.rooms.gui.places.sing.words.timed
+    assert not world.services.gui.places.sing.words.timed
     world.act(Wish.MEND)
-    editor = world.rooms.gui.places.editor.editor
+    editor = world.services.gui.places.editor.editor
     for _ in range(3):
         world.pass_time(2_000)
         press(world, editor, Key.Key_Space)
@@ -315,7 +315,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
         "Kept beside the song as hush.lrc. What was there before is hush.lrc.bak."
     )
     world.act(Wish.BACK)
-    assert world.rooms.gui.places.sing.words.timed
+    assert world.services.gui.places.sing.words.timed
     assert not edit(world).resume.isVisible(), "what was saved whole is not offered again"
 
 
@@ -334,7 +334,7 @@ def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, musi
     assert said == "Kept in Lullaby; nothing can be written beside this song."
     world.act(Wish.BACK)
     world.act(Wish.SING)
-    sung = world.rooms.gui.places.sing.words.lyrics
+    sung = world.services.gui.places.sing.words.lyrics
     assert sung is not None
     assert [line.start_ms for line in sung.lines] == [1_900, 3_900]
 
@@ -364,7 +364,7 @@ def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Pat
     assert [line.text for line in kept.session.lines] == ["Sleep baby sleep"]
     QTest.keyClicks(editor.typing.text, "!")
     world.act(Wish.JOURNAL)
-    assert world.rooms.gui.window.page is Page.PLACES
+    assert world.services.gui.window.page is Page.PLACES
     again = edit(world, "bare")
     button(again, "Go on there").click()
     assert again.desk.editing is not None
@@ -412,11 +412,11 @@ def test_the_hand_is_measured_on_words_that_are_timed(world: World, music: Path)
     for _ in range(5):
         press(world, editor, Key.Key_Space)
         world.pass_time(4_000)
-    assert world.rooms.gui.desk.now.tap_delay_ms == 160
+    assert world.services.gui.desk.now.tap_delay_ms == 160
     assert starts(editor, 0)[0] == 4_000, "measuring stamps nothing"
     button(editor, "That is enough").click()
     button(editor, "Less late").click()
-    assert world.rooms.gui.desk.now.tap_delay_ms == 150
+    assert world.services.gui.desk.now.tap_delay_ms == 150
 
 
 def test_the_library_and_the_sing_screen_lead_here(
@@ -424,18 +424,18 @@ def test_the_library_and_the_sing_screen_lead_here(
 ) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)
     world.act(Wish.LIBRARY)
-    world.rooms.gui.librarian.song_menu(track(world, "hush"), QPoint(0, 0))
+    world.services.gui.librarian.song_menu(track(world, "hush"), QPoint(0, 0))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    menu = world.rooms.gui.window.findChildren(QMenu, options=direct)[-1]
+    menu = world.services.gui.window.findChildren(QMenu, options=direct)[-1]
     (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
     action.trigger()
     world.post.deliver()
-    assert world.rooms.gui.window.page is Page.EDITOR
+    assert world.services.gui.window.page is Page.EDITOR
     world.act(Wish.BACK)
     world.act(Wish.SING)
     QCoreApplication.sendPostedEvents()
-    QTest.keyClick(world.rooms.gui.places.sing.words, Key.Key_W)
-    assert world.rooms.gui.window.page is Page.EDITOR
+    QTest.keyClick(world.services.gui.places.sing.words, Key.Key_W)
+    assert world.services.gui.window.page is Page.EDITOR
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 def _world(app: QApplication, folder: Path) -> World:
     world = make_world(app, folder, Settings(welcomed=True, reduce_motion=True), fill)
-    world.rooms.gui.window.resize(*ROOMY)
-    world.rooms.gui.window.show()
+    world.services.gui.window.resize(*ROOMY)
+    world.services.gui.window.show()
     kin = world.stores.kin
     kin.name_child("Mila")
     kin.name_child("Noah")
-    world.rooms.gui.copies.make()
+    world.services.gui.copies.make()
     world.post.deliver()
-    world.rooms.gui.rules.make(starters()[0])
+    world.services.gui.rules.make(starters()[0])
     close(world)
     return world
 

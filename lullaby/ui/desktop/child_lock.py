@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby.clock import Clock
-from lullaby.ui.desktop.calm_line import CalmLine
+from lullaby.ui.desktop.status_line import StatusLine
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -42,7 +42,7 @@ class ChildLock(QObject):
         super().__init__(window)
         self._window = window
         self._clock = clock
-        self._line = CalmLine(theme, window, "lock")
+        self._line = StatusLine(theme, window, "lock")
         self._locked = False
         self._held_since: Ms | None = None
         self._released: Ms | None = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from lullaby.desktop.battery import Battery, Charge
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.desktop.wakeful import AWAKE, Do
+from lullaby.ui.desktop.sleep_inhibitor import AWAKE, Do
 from lullaby.ui.notice_keeper import NoticeKeeper
 
 LOW_PERCENT = 10
@@ -50,7 +50,7 @@ class LowBattery(QObject):
         """The battery is looked at from time to time."""
         return self._timer.isActive()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         self._closed = True
         self._timer.stop()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from lullaby.clock import Clock
-from lullaby.desktop.media import Playing, Show, Status
+from lullaby.desktop.media_controls import MediaControls, NowPlaying, PlaybackStatus
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
@@ -15,15 +15,15 @@ JUMP_MS = 1_000
 """A song that is further from where it should be has been moved."""
 
 STATUS = {
-    Stage.PLAYING: Status.PLAYING,
-    Stage.ENDING: Status.PLAYING,
-    Stage.PAUSED: Status.PAUSED,
+    Stage.PLAYING: PlaybackStatus.PLAYING,
+    Stage.ENDING: PlaybackStatus.PLAYING,
+    Stage.PAUSED: PlaybackStatus.PAUSED,
 }
 
 
 class DesktopRemote:
-    """Obeys `lullaby.desktop.media.Remote`, unless the window is locked against small hands: a
-    media key of the keyboard cannot be told from one of a headset."""
+    """Obeys `lullaby.desktop.media_controls.Remote`, unless the window is locked against small
+    hands: a media key of the keyboard cannot be told from one of a headset."""
 
     def __init__(
         self,
@@ -85,14 +85,14 @@ class DesktopRemote:
             act()
 
 
-def playing_of(state: SessionState, limit: int) -> Playing:
+def playing_of(state: SessionState, limit: int) -> NowPlaying:
     """The evening as the desktop shows it; `limit` is the step that it knows as full volume."""
     volume = min(1.0, state.music_step / limit) if limit else 0.0
     if not state.sounding or state.programme is None:
-        return Playing(volume=volume)
+        return NowPlaying(volume=volume)
     track = state.track
     routine = names.routine_name_of_value(state.programme.routine)
-    return Playing(
+    return NowPlaying(
         status=STATUS[state.stage],
         track=state.index,
         title=sentences.sounding_title(state),
@@ -104,22 +104,22 @@ def playing_of(state: SessionState, limit: int) -> Playing:
     )
 
 
-class MediaDesk(QObject):
+class MediaController(QObject):
     """Tells the desktop of each change, and of a song that was moved."""
 
     def __init__(
         self,
         bridge: SessionBridge,
         clock: Clock,
-        show: Show,
+        show: MediaControls,
         limit: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._show = show
+        self._media_controls = show
         self._limit = limit
-        self._last = Playing()
+        self._last = NowPlaying()
         self._at = clock.monotonic_ms()
         for signal in (
             bridge.stage_changed,
@@ -135,10 +135,10 @@ class MediaDesk(QObject):
         now = self._clock.monotonic_ms()
         before, after = self._last, playing_of(state, self._limit())
         passed, self._at, self._last = now - self._at, now, after
-        self._show.show(after)
+        self._media_controls.publish(after)
         if after.track is None or (before.status, before.track) != (after.status, after.track):
             return
-        runs = after.status is Status.PLAYING
+        runs = after.status is PlaybackStatus.PLAYING
         expected = before.position_ms + (passed * before.pace if runs else 0)
         if abs(after.position_ms - expected) > JUMP_MS:
-            self._show.seeked(after.position_ms)
+            self._media_controls.seeked(after.position_ms)

@@ -39,13 +39,13 @@ class SleepGuard(QObject):
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
 
-    def open(self) -> None:
-        self._watch.open(self._sink, self._wake)
+    def start(self) -> None:
+        self._watch.start(self._sink, self._wake)
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """The application ends; the machine need not wait for it any more."""
         self._let_sleep()
-        self._watch.close()
+        self._watch.stop()
 
     def look(self) -> None:
         """Whether the pause has been heard."""

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lullaby.desktop.battery import Charge
-from lullaby.desktop.errands import Errands
-from lullaby.desktop.media import Playing, Remote
+from lullaby.desktop.media_controls import NowPlaying, Remote
+from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.desktop.sleep_watch import Release
-from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.units import Ms
 from tests.world import World
 
 
 @dataclass
-class Told:
+class RecordedDesktop:
     """A desktop's power, its battery, its media display and its errands in one."""
 
     power: list[str] = field(default_factory=list)
-    playing: Playing = field(default_factory=Playing)
+    playing: NowPlaying = field(default_factory=NowPlaying)
     seeks: list[Ms] = field(default_factory=list)
     open_now: bool = False
     battery: Charge | None = None
@@ -35,13 +35,13 @@ class Told:
         self.power.append("sleep")
         return True
 
-    def open(self) -> None:
+    def register(self) -> None:
         self.open_now = True
 
-    def close(self) -> None:
+    def unregister(self) -> None:
         self.open_now = False
 
-    def show(self, playing: Playing) -> None:
+    def publish(self, playing: NowPlaying) -> None:
         self.playing = playing
 
     def seeked(self, position_ms: Ms) -> None:
@@ -54,10 +54,10 @@ class Sleeper:
     def __init__(self) -> None:
         self.released = 0
 
-    def open(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+    def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
         self._about_to_sleep, self._woke = about_to_sleep, woke
 
-    def close(self) -> None:
+    def stop(self) -> None:
         pass
 
     def lie_down(self) -> None:
@@ -70,29 +70,31 @@ class Sleeper:
         self.released += 1
 
 
-class AtOnce(Errands):
+class AtOnce(SerialWorker):
     """No thread: an errand is done when it is asked for."""
 
     def __init__(self) -> None:
         pass
 
-    def do(self, call: Callable[[], object]) -> None:
+    def submit(self, call: Callable[[], object]) -> None:
         call()
 
     def close(self) -> None:
         pass
 
 
-def among_others(world: World, told: Told, sleeper: Sleeper | None = None) -> Household:
-    def show(remote: Remote) -> Told:
+def attach_fake_desktop(
+    world: World, told: RecordedDesktop, sleeper: Sleeper | None = None
+) -> DesktopIntegration:
+    def show(remote: Remote) -> RecordedDesktop:
         return told
 
-    rooms = world.rooms
-    return Household(
-        rooms.theme,
-        rooms.gui,
-        rooms.bridge,
-        rooms.clock,
+    services = world.services
+    return DesktopIntegration(
+        services.theme,
+        services.gui,
+        services.bridge,
+        services.clock,
         told,
         sleeper or Sleeper(),
         told,

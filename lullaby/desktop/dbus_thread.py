@@ -20,7 +20,7 @@ OWNER = 1
 OnMessage = Callable[[Message], None]
 
 
-class Wire:
+class DBusThread:
     """`heard` is called with every method call, in the wire's own thread."""
 
     def __init__(self, name: str, heard: OnMessage, bus: str = "SESSION") -> None:
@@ -30,7 +30,7 @@ class Wire:
         self._waiting: SimpleQueue[Message | None] = SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="media keys", daemon=True)
 
-    def open(self) -> None:
+    def connect(self) -> None:
         """Connect and take the name, in the background. Without a bus nothing happens."""
         self._writer.start()
 
@@ -38,7 +38,7 @@ class Wire:
         """Soon, in order."""
         self._waiting.put(message)
 
-    def close(self) -> None:
+    def disconnect(self) -> None:
         self._waiting.put(None)
         if self._writer.is_alive():
             self._writer.join(LEAVE_WITHIN_S)

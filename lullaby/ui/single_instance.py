@@ -38,7 +38,7 @@ LONGEST_WORD = 512
 COME, HERE, CLOSING = b"come", b"here", b"closing"
 
 
-class OneWindow(QObject):
+class SingleInstance(QObject):
     raised = Signal(str)
     """Somebody started Lullaby again; with the token that lets a window of Wayland come forward."""
 

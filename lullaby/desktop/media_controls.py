@@ -18,17 +18,17 @@ Value = tuple[str, Any]
 """A D-Bus signature and what fits it."""
 
 
-class Status(Enum):
+class PlaybackStatus(Enum):
     PLAYING = "Playing"
     PAUSED = "Paused"
     STOPPED = "Stopped"
 
 
 @dataclass(frozen=True, slots=True)
-class Playing:
+class NowPlaying:
     """One moment of the evening, as the desktop shows it."""
 
-    status: Status = Status.STOPPED
+    status: PlaybackStatus = PlaybackStatus.STOPPED
     track: int | None = None
     """Tells one turn of a song from another; None while no song is on."""
     title: str = ""
@@ -41,31 +41,31 @@ class Playing:
     """How much of the song passes in a second of it."""
 
 
-class Show(Protocol):
+class MediaControls(Protocol):
     """Whoever tells the desktop what plays. No method waits."""
 
-    def open(self) -> None: ...
-    def show(self, playing: Playing) -> None: ...
+    def register(self) -> None: ...
+    def publish(self, playing: NowPlaying) -> None: ...
     def seeked(self, position_ms: Ms) -> None:
         """The song is elsewhere than by the passing of time."""
         ...
 
-    def close(self) -> None: ...
+    def unregister(self) -> None: ...
 
 
-class NoShow:
+class NullMediaControls:
     """A desktop that is told nothing."""
 
-    def open(self) -> None:
+    def register(self) -> None:
         pass
 
-    def show(self, playing: Playing) -> None:
+    def publish(self, playing: NowPlaying) -> None:
         pass
 
     def seeked(self, position_ms: Ms) -> None:
         pass
 
-    def close(self) -> None:
+    def unregister(self) -> None:
         pass
 
 
@@ -85,7 +85,7 @@ class Remote(Protocol):
         ...
 
 
-def track_path(playing: Playing) -> str:
+def track_path(playing: NowPlaying) -> str:
     return NO_TRACK if playing.track is None else f"/lullaby/track/{playing.track}"
 
 
@@ -105,8 +105,8 @@ def root_properties() -> dict[str, Value]:
     }
 
 
-def player_properties(playing: Playing) -> dict[str, Value]:
-    on = playing.track is not None and playing.status is not Status.STOPPED
+def player_properties(playing: NowPlaying) -> dict[str, Value]:
+    on = playing.track is not None and playing.status is not PlaybackStatus.STOPPED
     return {
         "PlaybackStatus": ("s", playing.status.value),
         "Rate": ("d", playing.pace),
@@ -124,7 +124,7 @@ def player_properties(playing: Playing) -> dict[str, Value]:
     }
 
 
-def metadata(playing: Playing) -> dict[str, Value]:
+def metadata(playing: NowPlaying) -> dict[str, Value]:
     """Without a song only where it would be; the routine's name may be its title."""
     known: dict[str, Value] = {"mpris:trackid": ("o", track_path(playing))}
     if playing.title:
@@ -136,13 +136,13 @@ def metadata(playing: Playing) -> dict[str, Value]:
     return known
 
 
-def changed_properties(before: Playing, after: Playing) -> dict[str, Value]:
+def changed_properties(before: NowPlaying, after: NowPlaying) -> dict[str, Value]:
     """Those to be told of; the position is asked for, not told (MPRIS)."""
     old, new = player_properties(before), player_properties(after)
     return {k: v for k, v in new.items() if k != "Position" and v != old[k]}
 
 
-def obey(remote: Remote, playing: Playing, method: str, words: tuple[Any, ...]) -> bool:
+def obey(remote: Remote, playing: NowPlaying, method: str, words: tuple[Any, ...]) -> bool:
     """Do what a method of the player asks for; False where it knows none of that name."""
     match method, words:
         case "Seek", (int(offset),):
@@ -167,7 +167,7 @@ def obey(remote: Remote, playing: Playing, method: str, words: tuple[Any, ...]) 
     return True
 
 
-def _seek_by(remote: Remote, playing: Playing, offset_us: int) -> None:
+def _seek_by(remote: Remote, playing: NowPlaying, offset_us: int) -> None:
     """Past its end a song gives way to the next one (MPRIS)."""
     if playing.track is None or playing.length_ms is None:
         return

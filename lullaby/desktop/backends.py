@@ -3,15 +3,15 @@
 import sys
 from collections.abc import Callable
 
-from lullaby.desktop.battery import Battery, LinuxBattery, NoBattery
-from lullaby.desktop.media import NoShow, Remote, Show
-from lullaby.desktop.power import NoPower, Power
-from lullaby.desktop.sleep_watch import NoSleepWatch, SleepWatch
+from lullaby.desktop.battery import Battery, LinuxBattery, NullBattery
+from lullaby.desktop.media_controls import MediaControls, NullMediaControls, Remote
+from lullaby.desktop.power import NullPower, Power
+from lullaby.desktop.sleep_watch import NullSleepWatch, SleepWatch
 
 Post = Callable[[Callable[[], None]], None]
 
 
-def power_here() -> Power:
+def system_power() -> Power:
     if sys.platform == "linux":
         from lullaby.desktop.linux_power import LinuxPower
 
@@ -24,26 +24,26 @@ def power_here() -> Power:
         from lullaby.desktop.macos_power import MacPower
 
         return MacPower()
-    return NoPower()
+    return NullPower()
 
 
-def sleep_watch_here(post: Post) -> SleepWatch:
+def system_sleep_watch(post: Post) -> SleepWatch:
     """`post` brings what the system tells to the thread of the window."""
     if sys.platform == "linux":
         from lullaby.desktop.linux_sleep_watch import LinuxSleepWatch
 
         return LinuxSleepWatch(post)
-    return NoSleepWatch()
+    return NullSleepWatch()
 
 
-def battery_here() -> Battery:
-    return LinuxBattery() if sys.platform == "linux" else NoBattery()
+def system_battery() -> Battery:
+    return LinuxBattery() if sys.platform == "linux" else NullBattery()
 
 
-def show_here(remote: Remote, post: Post) -> Show:
+def system_media_controls(remote: Remote, post: Post) -> MediaControls:
     """`post` brings what the desktop asks for to the thread of the window."""
     if sys.platform == "linux":
         from lullaby.desktop.mpris import Mpris
 
         return Mpris(remote, post)
-    return NoShow()
+    return NullMediaControls()

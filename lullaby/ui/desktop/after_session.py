@@ -9,8 +9,8 @@ from lullaby.clock import Clock
 from lullaby.session.state import SessionState, Stage
 from lullaby.settings import AtEnd
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.desktop.calm_line import CalmLine
-from lullaby.ui.desktop.veil import LIFTS, Veil
+from lullaby.ui.desktop.screen_blanker import LIFTS, ScreenBlanker
+from lullaby.ui.desktop.status_line import StatusLine
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -20,7 +20,7 @@ SLEPT_MS = 5_000
 """The lid was closed meanwhile: whoever opens it wants to see the laptop awake."""
 
 
-class AfterTheEvening(QObject):
+class AfterSession(QObject):
     """`sleep` puts the machine to sleep; `at_end` and `locked` are asked when they matter."""
 
     def __init__(
@@ -43,8 +43,8 @@ class AfterTheEvening(QObject):
         self._stage = bridge.state.stage
         self._until: Ms | None = None
         self._slept = Ms(0)
-        self.veil = Veil(theme, window)
-        self.line = CalmLine(theme, window, "moon")
+        self.screen_blanker = ScreenBlanker(theme, window)
+        self.line = StatusLine(theme, window, "moon")
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -52,8 +52,8 @@ class AfterTheEvening(QObject):
 
     def stay(self) -> None:
         """Somebody is there: light again, and no sleep."""
-        self.veil.lift()
-        self._call_off()
+        self.screen_blanker.lift()
+        self._cancel()
 
     def look(self) -> None:
         """Whether the time has come."""
@@ -61,18 +61,18 @@ class AfterTheEvening(QObject):
             return
         now = self._clock.monotonic_ms()
         if self._clock.slept_ms() - self._slept > SLEPT_MS:
-            self._call_off()
+            self._cancel()
         elif now < self._until:
             self._say(-(-(self._until - now) // 1000))
         else:
-            self._call_off()
+            self._cancel()
             if self._bridge.state.stage is Stage.ENDED:
                 self._sleep()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click keeps the laptop awake, and does what it does."""
         if self._until is not None and event.type() in LIFTS and not self._locked():
-            self._call_off()
+            self._cancel()
         return False
 
     def _follow(self, state: SessionState) -> None:
@@ -82,7 +82,7 @@ class AfterTheEvening(QObject):
         elif before is not Stage.ENDED and self._window.isVisible():
             match self._at_end():
                 case "dark":
-                    self.veil.fall()
+                    self.screen_blanker.fall()
                 case "sleep":
                     self._wait()
                 case "nothing":
@@ -97,7 +97,7 @@ class AfterTheEvening(QObject):
         self._timer.start()
         self._say(WAIT_MS // 1000)
 
-    def _call_off(self) -> None:
+    def _cancel(self) -> None:
         if self._until is None:
             return
         self._until = None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lullaby.ui.one_window import OneWindow, address_of
+from lullaby.ui.single_instance import SingleInstance, address_of
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +34,8 @@ def around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 @pytest.fixture
-def first(qapp, tmp_path: Path, around: dict[str, str]) -> Iterator[OneWindow]:
-    one = OneWindow(tmp_path / "data")
+def first(qapp, tmp_path: Path, around: dict[str, str]) -> Iterator[SingleInstance]:
+    one = SingleInstance(tmp_path / "data")
     assert not one.is_second()
     yield one
     one.close()
@@ -46,7 +46,7 @@ def lullaby(data: Path, around: dict[str, str]) -> subprocess.Popen[bytes]:
 
 
 def test_a_second_start_calls_the_first_and_leaves(
-    qtbot: QtBot, first: OneWindow, tmp_path: Path, around: dict[str, str]
+    qtbot: QtBot, first: SingleInstance, tmp_path: Path, around: dict[str, str]
 ) -> None:
     first.listen(lambda: True)
     with qtbot.waitSignal(first.raised, timeout=20_000) as raised:
@@ -65,7 +65,7 @@ def test_a_first_one_that_was_killed_is_in_nobodys_way(
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert Path(address_of(data)).exists(), "its socket is left"
-    heir = OneWindow(data)
+    heir = SingleInstance(data)
     assert not heir.is_second()
     heir.listen(lambda: True)
     with qtbot.waitSignal(heir.raised, timeout=20_000):
@@ -75,17 +75,17 @@ def test_a_first_one_that_was_killed_is_in_nobodys_way(
 
 
 def test_a_first_one_that_hangs_is_waited_for_only_a_moment(
-    first: OneWindow, tmp_path: Path
+    first: SingleInstance, tmp_path: Path
 ) -> None:
     first.listen(lambda: True)
-    second = OneWindow(tmp_path / "data")
+    second = SingleInstance(tmp_path / "data")
     assert not second.is_second(within_ms=200), "nobody turns the loop of the first one"
     assert second.hangs
     second.close()
 
 
 def test_a_window_that_is_closing_does_not_answer(
-    qtbot: QtBot, first: OneWindow, tmp_path: Path, around: dict[str, str]
+    qtbot: QtBot, first: SingleInstance, tmp_path: Path, around: dict[str, str]
 ) -> None:
     asked: list[bool] = []
 
@@ -104,9 +104,9 @@ def test_a_window_that_is_closing_does_not_answer(
     assert second.wait(20) == 0
 
 
-def test_a_closing_one_that_never_goes_hangs(first: OneWindow, tmp_path: Path) -> None:
+def test_a_closing_one_that_never_goes_hangs(first: SingleInstance, tmp_path: Path) -> None:
     first.listen(lambda: False)
-    second = OneWindow(tmp_path / "data")
+    second = SingleInstance(tmp_path / "data")
     assert not second.is_second(within_ms=100, closing_ms=100)
     assert second.hangs
     first.close()
@@ -123,7 +123,7 @@ def test_one_that_hangs_is_ended_when_that_is_wanted_and_its_folder_is_free(
     process = lullaby(data, around)
     wait_until(Path(address_of(data)).exists, within=30)
     process.send_signal(signal.SIGSTOP)
-    second = OneWindow(data)
+    second = SingleInstance(data)
     assert not second.is_second(within_ms=300)
     assert second.hangs
     ended = threading.Thread(target=process.wait)
@@ -136,7 +136,7 @@ def test_one_that_hangs_is_ended_when_that_is_wanted_and_its_folder_is_free(
 
 
 def test_beside_one_that_hangs_nothing_is_opened_until_the_person_says(
-    first: OneWindow, tmp_path: Path, around: dict[str, str]
+    first: SingleInstance, tmp_path: Path, around: dict[str, str]
 ) -> None:
     """Nobody turns the first one's loop; the message waits for a press."""
     first.listen(lambda: True)
@@ -153,8 +153,8 @@ def logged(folder: Path) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in folder.rglob("*.log*")]
 
 
-def test_another_folder_is_another_lullaby(first: OneWindow, tmp_path: Path) -> None:
-    other = OneWindow(tmp_path / "other")
+def test_another_folder_is_another_lullaby(first: SingleInstance, tmp_path: Path) -> None:
+    other = SingleInstance(tmp_path / "other")
     assert not other.is_second()
     assert address_of(tmp_path / "other") != address_of(tmp_path / "data")
     other.close()
@@ -162,7 +162,7 @@ def test_another_folder_is_another_lullaby(first: OneWindow, tmp_path: Path) -> 
 
 def test_a_folder_that_cannot_be_written_holds_nobody_up(qapp, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    one = OneWindow(tmp_path / "data")
+    one = SingleInstance(tmp_path / "data")
     assert not one.is_second()
     one.listen(lambda: True)
     one.close()

@@ -14,7 +14,7 @@ Type = QEvent.Type
 LIFTS = (Type.KeyPress, Type.MouseButtonPress, Type.TouchBegin, Type.Wheel)
 
 
-class Veil(QWidget):
+class ScreenBlanker(QWidget):
     lifted = Signal()
 
     def __init__(self, theme: Theme, window: QWidget) -> None:

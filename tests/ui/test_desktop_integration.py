@@ -11,35 +11,35 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from lullaby.desktop.media import Status
+from lullaby.desktop.media_controls import PlaybackStatus
 from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
-from lullaby.ui.desktop.household import Household
+from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.tray import minutes_on_icon
 from lullaby.ui.keys import Wish
 from lullaby.units import Ms
-from tests.ui.among_others import Told, among_others
+from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
 
 CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
 Key = Qt.Key
 
-Open = Callable[[Settings], "tuple[World, Household, Told]"]
+Open = Callable[[Settings], "tuple[World, DesktopIntegration, RecordedDesktop]"]
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Open]:
     closing: list[Callable[[], None]] = []
 
-    def open_(settings: Settings) -> tuple[World, Household, Told]:
-        world, told = make_world(qapp, tmp_path, settings, fill), Told()
-        window = world.rooms.gui.window
+    def open_(settings: Settings) -> tuple[World, DesktopIntegration, RecordedDesktop]:
+        world, told = make_world(qapp, tmp_path, settings, fill), RecordedDesktop()
+        window = world.services.gui.window
         window.resize(1280, 800)
         window.show()
-        household = among_others(world, told)
-        closing.extend((household.close, world.rooms.bridge.rest, world.close))
-        return world, household, told
+        desktop_integration = attach_fake_desktop(world, told)
+        closing.extend((desktop_integration.shutdown, world.services.bridge.rest, world.close))
+        return world, desktop_integration, told
 
     yield open_
     for close in closing:
@@ -50,9 +50,9 @@ def let_it_end(world: World) -> None:
     """F, and the minute of its fade."""
     world.act(Wish.FADE)
     for _ in range(400):
-        if world.rooms.bridge.state.stage is not Stage.ENDED:
+        if world.services.bridge.state.stage is not Stage.ENDED:
             world.pass_time(200)
-    assert world.rooms.bridge.state.stage is Stage.ENDED
+    assert world.services.bridge.state.stage is Stage.ENDED
 
 
 def test_the_machine_is_awake_while_it_sounds_and_only_then(opened: Open) -> None:
@@ -68,9 +68,9 @@ def test_the_machine_is_awake_while_it_sounds_and_only_then(opened: Open) -> Non
 
 
 def test_closing_lets_it_sleep(opened: Open) -> None:
-    world, household, told = opened(CALM)
+    world, desktop_integration, told = opened(CALM)
     world.act(Wish.TOGGLE)
-    household.close()
+    desktop_integration.shutdown()
     assert told.power == ["awake", "may sleep"]
 
 
@@ -79,49 +79,51 @@ def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(10_000)
     world.clock.jump_wall(6 * 3_600_000)
-    world.rooms.bridge.tick()
-    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    world.services.bridge.tick()
+    assert world.services.bridge.state.stage is Stage.PAUSED
     said = [
-        label.text() for label in world.rooms.gui.window.findChildren(QLabel) if label.isVisible()
+        label.text()
+        for label in world.services.gui.window.findChildren(QLabel)
+        if label.isVisible()
     ]
     assert "The laptop slept. Your place is kept." in said
     assert told.power[-1] == "may sleep"
 
 
 def test_the_desktop_follows_the_song(opened: Open) -> None:
-    world, household, told = opened(CALM)
-    household.open(tray=False)
+    world, desktop_integration, told = opened(CALM)
+    desktop_integration.start(tray=False)
     assert told.open_now
-    assert told.playing.status is Status.STOPPED
+    assert told.playing.status is PlaybackStatus.STOPPED
     world.act(Wish.TOGGLE)
     world.pass_time(20_000)
-    state = world.rooms.bridge.state
+    state = world.services.bridge.state
     assert state.track is not None
-    assert told.playing.status is Status.PLAYING
+    assert told.playing.status is PlaybackStatus.PLAYING
     assert told.playing.title == state.track.title
     assert told.playing.length_ms == state.duration_ms
     assert told.playing.position_ms == state.position_ms > 10_000
     assert told.playing.track == 0
-    household.remote.next()
+    desktop_integration.remote.next()
     assert told.playing.track == 1
-    household.remote.pause()
-    assert told.playing.status is Status.PAUSED
-    household.remote.pause()
-    assert told.playing.status is Status.PAUSED
-    household.remote.play()
-    assert told.playing.status is Status.PLAYING
-    household.remote.fade()
-    assert world.rooms.bridge.state.letting_go
+    desktop_integration.remote.pause()
+    assert told.playing.status is PlaybackStatus.PAUSED
+    desktop_integration.remote.pause()
+    assert told.playing.status is PlaybackStatus.PAUSED
+    desktop_integration.remote.play()
+    assert told.playing.status is PlaybackStatus.PLAYING
+    desktop_integration.remote.fade()
+    assert world.services.bridge.state.letting_go
 
 
 def test_play_begins_the_evening(opened: Open) -> None:
-    world, household, _ = opened(CALM)
-    household.remote.play()
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    world, desktop_integration, _ = opened(CALM)
+    desktop_integration.remote.play()
+    assert world.services.bridge.state.stage is Stage.PLAYING
 
 
 def test_only_a_jump_is_told_as_one(opened: Open) -> None:
-    world, household, told = opened(CALM)
+    world, desktop_integration, told = opened(CALM)
     world.act(Wish.TOGGLE)
     world.pass_time(30_000)
     world.act(Wish.TOGGLE)
@@ -129,145 +131,145 @@ def test_only_a_jump_is_told_as_one(opened: Open) -> None:
     world.act(Wish.TOGGLE)
     world.pass_time(10_000)
     assert told.seeks == []
-    household.remote.seek(Ms(120_000))
+    desktop_integration.remote.seek(Ms(120_000))
     world.pass_time(1_000)
     assert [round(seek / 1000) for seek in told.seeks] == [120]
 
 
 def test_full_volume_of_the_desktop_is_the_gentle_limit(opened: Open) -> None:
-    world, household, told = opened(replace(CALM, gentle_limit=10))
+    world, desktop_integration, told = opened(replace(CALM, gentle_limit=10))
     world.act(Wish.TOGGLE)
-    household.remote.set_volume(1.0)
-    assert world.rooms.bridge.state.music_step == 10
+    desktop_integration.remote.set_volume(1.0)
+    assert world.services.bridge.state.music_step == 10
     assert told.playing.volume == 1.0
-    household.remote.set_volume(0.5)
-    assert world.rooms.bridge.state.music_step == 5
+    desktop_integration.remote.set_volume(0.5)
+    assert world.services.bridge.state.music_step == 5
     assert told.playing.volume == 0.5
 
 
 def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
-    world, household, told = opened(CALM)
+    world, desktop_integration, told = opened(CALM)
     world.act(Wish.TOGGLE)
     let_it_end(world)
-    assert household.after.veil.isHidden()
-    assert household.after.line.isHidden()
+    assert desktop_integration.after.screen_blanker.isHidden()
+    assert desktop_integration.after.line.isHidden()
     assert "sleep" not in told.power
 
 
 def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
-    world, household, _ = opened(replace(CALM, at_end="dark", ask_afterwards=False))
-    window, veil = world.rooms.gui.window, household.after.veil
+    world, desktop_integration, _ = opened(replace(CALM, at_end="dark", ask_afterwards=False))
+    window, screen_blanker = world.services.gui.window, desktop_integration.after.screen_blanker
     world.act(Wish.TOGGLE)
     let_it_end(world)
-    assert veil.isVisible()
-    assert veil.geometry() == window.rect()
+    assert screen_blanker.isVisible()
+    assert screen_blanker.geometry() == window.rect()
     picture = window.grab().toImage()
     assert all(picture.pixelColor(x, 300).lightness() == 0 for x in range(0, 1280, 40))
     QTest.keyClick(window, Key.Key_Space)
-    assert veil.isHidden()
-    assert world.rooms.bridge.state.stage is Stage.ENDED, "the key that lifts it does no more"
+    assert screen_blanker.isHidden()
+    assert world.services.bridge.state.stage is Stage.ENDED, "the key that lifts it does no more"
     QTest.keyClick(window, Key.Key_Space)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
+    assert world.services.bridge.state.stage is Stage.PLAYING
 
 
 def test_still_awake_is_heard_through_the_dark(opened: Open) -> None:
-    world, household, _ = opened(replace(CALM, at_end="dark"))
+    world, desktop_integration, _ = opened(replace(CALM, at_end="dark"))
     world.act(Wish.TOGGLE)
     let_it_end(world)
-    QTest.keyClick(world.rooms.gui.window, Key.Key_E)
-    assert world.rooms.bridge.state.stage is Stage.PLAYING
-    assert household.after.veil.isHidden()
+    QTest.keyClick(world.services.gui.window, Key.Key_E)
+    assert world.services.bridge.state.stage is Stage.PLAYING
+    assert desktop_integration.after.screen_blanker.isHidden()
 
 
 @contextmanager
-def about_to_sleep(opened: Open) -> Iterator[tuple[World, Household, Told]]:
-    world, household, told = opened(replace(CALM, at_end="sleep"))
+def about_to_sleep(opened: Open) -> Iterator[tuple[World, DesktopIntegration, RecordedDesktop]]:
+    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
     world.act(Wish.TOGGLE)
     let_it_end(world)
-    assert household.after.line.isVisible()
-    yield world, household, told
+    assert desktop_integration.after.line.isVisible()
+    yield world, desktop_integration, told
 
 
-def look_after(world: World, household: Household, seconds: int) -> None:
+def look_after(world: World, desktop_integration: DesktopIntegration, seconds: int) -> None:
     world.clock.advance(seconds * 1000)
-    household.after.look()
+    desktop_integration.after.look()
 
 
 def test_it_sleeps_after_thirty_seconds(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, household, told):
-        assert household.after.line.text == (
+    with about_to_sleep(opened) as (world, desktop_integration, told):
+        assert desktop_integration.after.line.text == (
             "The laptop goes to sleep in 30 seconds. Any key keeps it awake."
         )
-        look_after(world, household, 29)
-        assert household.after.line.text == (
+        look_after(world, desktop_integration, 29)
+        assert desktop_integration.after.line.text == (
             "The laptop goes to sleep in 1 second. Any key keeps it awake."
         )
         assert told.power[-1] == "may sleep"
-        look_after(world, household, 1)
+        look_after(world, desktop_integration, 1)
         assert told.power[-1] == "sleep"
-        assert household.after.line.isHidden()
-        look_after(world, household, 60)
+        assert desktop_integration.after.line.isHidden()
+        look_after(world, desktop_integration, 60)
         assert told.power.count("sleep") == 1
 
 
 def test_any_key_keeps_it_awake_and_does_what_it_does(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, household, told):
-        QTest.keyClick(world.rooms.gui.window, Key.Key_Escape)
-        assert household.after.line.isHidden()
-        look_after(world, household, 60)
+    with about_to_sleep(opened) as (world, desktop_integration, told):
+        QTest.keyClick(world.services.gui.window, Key.Key_Escape)
+        assert desktop_integration.after.line.isHidden()
+        look_after(world, desktop_integration, 60)
         assert "sleep" not in told.power
 
 
 def test_another_evening_keeps_it_awake(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, household, told):
-        world.rooms.gui.conductor.start_evening()
-        assert household.after.line.isHidden()
-        look_after(world, household, 60)
+    with about_to_sleep(opened) as (world, desktop_integration, told):
+        world.services.gui.conductor.start_evening()
+        assert desktop_integration.after.line.isHidden()
+        look_after(world, desktop_integration, 60)
         assert "sleep" not in told.power
 
 
 def test_a_lid_that_was_closed_meanwhile_is_enough(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, household, told):
+    with about_to_sleep(opened) as (world, desktop_integration, told):
         world.clock.jump_wall(3_600_000)
-        look_after(world, household, 40)
+        look_after(world, desktop_integration, 40)
         assert "sleep" not in told.power
 
 
 def test_a_small_hand_keeps_nothing_awake(opened: Open) -> None:
-    world, household, told = opened(replace(CALM, at_end="sleep"))
+    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
     world.act(Wish.TOGGLE)
-    household.lock.lock()
+    desktop_integration.lock.lock()
     let_it_end(world)
-    QTest.keyClick(world.rooms.gui.window, Key.Key_A)
-    look_after(world, household, 30)
+    QTest.keyClick(world.services.gui.window, Key.Key_A)
+    look_after(world, desktop_integration, 30)
     assert told.power[-1] == "sleep"
 
 
 def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) -> None:
-    world, household, told = opened(replace(CALM, at_end="sleep"))
+    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
     world.act(Wish.TOGGLE)
-    world.rooms.gui.window.close()
+    world.services.gui.window.close()
     world.pass_time(4_000)
-    look_after(world, household, 60)
+    look_after(world, desktop_integration, 60)
     assert "sleep" not in told.power
 
 
 def test_the_tray_tells_the_time_and_takes_wishes(opened: Open) -> None:
-    world, household, _ = opened(CALM)
-    tray = household.tray
+    world, desktop_integration, _ = opened(CALM)
+    tray = desktop_integration.tray
     assert (tray.left.text(), tray.toggle.text()) == ("Nothing plays", "Begin")
     assert not tray.fade.isEnabled()
     tray.toggle.trigger()
     world.pass_time(1_000)
     assert (tray.left.text(), tray.toggle.text()) == ("30 minutes left", "Pause")
     tray.toggle.trigger()
-    assert world.rooms.bridge.state.stage is Stage.PAUSED
+    assert world.services.bridge.state.stage is Stage.PAUSED
     assert tray.toggle.text() == "Go on"
     tray.toggle.trigger()
     tray.fade.trigger()
-    assert world.rooms.bridge.state.letting_go
+    assert world.services.bridge.state.letting_go
     tray.awake.trigger()
-    assert not world.rooms.bridge.state.letting_go
+    assert not world.services.bridge.state.letting_go
     assert tray.left.text() == "40 minutes left"
 
 

@@ -22,7 +22,7 @@ ICON = 20
 HEIGHT = 52
 
 
-class CalmLine(QWidget):
+class StatusLine(QWidget):
     """It takes no clicks and no keys; `share` fills it from the left."""
 
     def __init__(self, theme: Theme, window: QWidget, icon: str) -> None:

@@ -14,7 +14,7 @@ AWAKE = (Stage.PLAYING, Stage.ENDING)
 Do = Callable[[Callable[[], object]], None]
 
 
-class Wakeful(QObject):
+class SleepInhibitor(QObject):
     """`do` runs what may wait for other programs, in order, away from the window's thread.
 
     `lid_closed` says whether a closed lid is to be played through.

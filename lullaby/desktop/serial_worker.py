@@ -14,13 +14,13 @@ log = logging.getLogger(__name__)
 CLOSE_WITHIN_S = 0.5
 
 
-class Errands:
+class SerialWorker:
     def __init__(self, name: str) -> None:
         self._waiting: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def do(self, call: Callable[[], object]) -> None:
+    def submit(self, call: Callable[[], object]) -> None:
         """Soon, in order."""
         self._waiting.put(call)
 

@@ -34,24 +34,24 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
     theme = plain_theme()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(frame)
-    rooms = app.move_in(paths_under(in_the_way), theme, dress(qapp, theme), frame)
-    assert rooms is not None
+    services = app.start(paths_under(in_the_way), theme, dress(qapp, theme), frame)
+    assert services is not None
     frame.show()
     try:
-        window = rooms.gui.window
+        window = services.gui.window
         assert window.page is Page.WELCOME
         (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in told.accessibleName()
-        assert "cannot write" in rooms.gui.places.resting.matters.text()
-        rooms.gui.conductor.start_evening()
-        assert rooms.bridge.state.stage is Stage.PLAYING
-        assert rooms.bridge.state.track is not None
+        assert "cannot write" in services.gui.places.resting.matters.text()
+        services.gui.conductor.start_evening()
+        assert services.bridge.state.stage is Stage.PLAYING
+        assert services.bridge.state.track is not None
         assert in_the_way.read_text() == "a file where the folder should be"
     finally:
-        app.move_out(rooms)
+        app.shutdown(services)
     frame.close()
-    rooms.bridge.tick()
-    assert rooms.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
+    services.bridge.tick()
+    assert services.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
 
 
 def test_a_damaged_journal_offers_its_copy_at_the_first_look(
@@ -67,10 +67,10 @@ def test_a_damaged_journal_offers_its_copy_at_the_first_look(
     theme = plain_theme()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(frame)
-    rooms = app.move_in(paths, theme, dress(qapp, theme), frame)
-    assert rooms is not None
+    services = app.start(paths, theme, dress(qapp, theme), frame)
+    assert services is not None
     try:
-        board = rooms.gui.notices._board
+        board = services.gui.notices._board
         with qtbot.waitSignal(board.changed, timeout=60_000):
             frame.show()
         notice = board.notice("set aside")
@@ -78,9 +78,9 @@ def test_a_damaged_journal_offers_its_copy_at_the_first_look(
         assert "(1 night)" in notice.hint
         assert notice.action is not None
         notice.action()
-        assert [each.note for each in rooms.stores.journal.entries()] == ["kept"]
-        rooms.gui.conductor.act(Wish.UNDO)
-        assert rooms.stores.journal.entries() == []
+        assert [each.note for each in services.stores.journal.entries()] == ["kept"]
+        services.gui.conductor.act(Wish.UNDO)
+        assert services.stores.journal.entries() == []
     finally:
-        app.move_out(rooms)
+        app.shutdown(services)
     frame.close()
