@@ -72,7 +72,7 @@ def median(work: Callable[[], object]) -> float:
 
 
 def measure(services: AppServices, stores: Stores) -> None:
-    window, shelf_tracks = services.gui.window, stores.fitting.tracks
+    window, shelf_tracks = services.gui.window, stores.smart_playlists.tracks
     (songs,) = window.findChildren(SongsTab)
     (lists,) = window.findChildren(PlaylistsTab)
     tracks = shelf_tracks()
@@ -93,10 +93,18 @@ def measure(services: AppServices, stores: Stores) -> None:
     filtered = painted(songs, lambda: card.band_wished.emit(bands.pop()))
     line("another band in How slow?", median(filtered), "ms")
     line("sort all by title", median(lambda: sorted_by_title(tracks)), "ms")
-    few, many = stores.fitting.find(FEW), stores.fitting.find(MANY)
+    few, many = stores.smart_playlists.find(FEW), stores.smart_playlists.find(MANY)
     title(f"Smart playlists over the same, {NIGHTS} nights in the journal")
-    line(f"four rules: {len(few.tracks):,} fit", median(lambda: stores.fitting.find(FEW)), "ms")
-    line(f"any of two: {len(many.tracks):,} fit", median(lambda: stores.fitting.find(MANY)), "ms")
+    line(
+        f"four rules: {len(few.tracks):,} fit",
+        median(lambda: stores.smart_playlists.find(FEW)),
+        "ms",
+    )
+    line(
+        f"any of two: {len(many.tracks):,} fit",
+        median(lambda: stores.smart_playlists.find(MANY)),
+        "ms",
+    )
     made = [stores.playlists.create("few", rules=FEW), stores.playlists.create("many", rules=MANY)]
     services.gui.places.library.show_tab(1)
     lists.choose(made[0])

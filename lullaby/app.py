@@ -33,13 +33,13 @@ from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
-from lullaby.library.kin import ChildId, as_sung
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
-from lullaby.library.song_shelf import SongShelf
+from lullaby.library.score_catalogue import ScoreCatalogue
+from lullaby.library.song_preferences import ChildId, with_preferences
 from lullaby.library.track import Track
-from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.draft_store import DraftStore
 from lullaby.paths import Paths, assets
 from lullaby.session.session import Session
 from lullaby.session.session_recorder import SessionRecorder
@@ -260,14 +260,16 @@ def build(
     def as_known_now(track: Track) -> Track:
         try:
             known = stores.library.track(track.id) or track
-            return as_sung(known, stores.kin.of(track.id, ChildId(settings.now.child)))
+            return with_preferences(
+                known, stores.song_preferences.of(track.id, ChildId(settings.now.child))
+            )
         except StorageError:
             return track
 
     limit = settings.now.gentle_limit
     songs = catalogue(assets() / "songs")
-    shelf, making = SongShelf(songs), runner("songs")
-    renditions = SongRenditions(shelf, kept_songs(paths.made_songs), making)
+    scores, making = ScoreCatalogue(songs), runner("songs")
+    renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)
     session = Session(
         player,
         clock,
@@ -282,7 +284,7 @@ def build(
         renditions,
     )
     bridge = SessionBridge(session, position=lambda: session.sing_along.status().position_ms)
-    drafts, find_words = DraftShelf(paths.words), FindWords(songs, helpers)
+    drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers)
     quick, slow, analysis_jobs = runner(WORDS), runner("folders"), runner(ANALYSIS)
     pictures = runner(PICTURES)
     gui = build_gui(
@@ -304,8 +306,8 @@ def build(
         most_analyzers=THREADS[ANALYSIS],
         sheet=find_words.sheet,
         words=lambda track: own_words(track, drafts) or find_words(track),
-        shelf_of_words=drafts,
-        score=shelf.find,
+        draft_store=drafts,
+        score=scores.find,
         own_songs=paths.songs,
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,

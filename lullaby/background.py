@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
-from lullaby.library.aside import tags_of, words_aside
 from lullaby.library.found import KnownFile, ScanBatch
+from lullaby.library.in_helper import tags_of, words_in_helper
 from lullaby.library.scanner import ScanProgress, ScanSummary, scan
+from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.song_sheet import SongSheet, from_score, from_words
-from lullaby.library.song_shelf import SongShelf
 from lullaby.library.song_words import with_melody, words_of
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
@@ -80,12 +80,12 @@ class FindWords:
 
     def __init__(self, songs: Sequence[SongEntry], helpers: Helpers) -> None:
         self._helpers = helpers
-        self._shelf = SongShelf(songs)
+        self._scores = ScoreCatalogue(songs)
         named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
         self._by_title = {name: words for name, words in named if name}
 
     def __call__(self, track: Track) -> Lyrics | None:
-        scored = self._shelf.find(track)
+        scored = self._scores.find(track)
         if scored is None:
             return self._find(track, self._by_title)
         verses = track.singing.verses
@@ -98,7 +98,7 @@ class FindWords:
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Files of others are read by helpers; what they do not answer has no words."""
-        found = words_aside(track.path, track.duration_ms, self._helpers, songbook)
+        found = words_in_helper(track.path, track.duration_ms, self._helpers, songbook)
         if isinstance(found, Unanswered):
             log.info("no words of %s: it %s", track.path, found.value)
             return None
@@ -106,7 +106,7 @@ class FindWords:
 
     def sheet(self, track: Track) -> SongSheet | None:
         """The words of a song for paper: from its score, else as they are found."""
-        scored = self._shelf.find(track)
+        scored = self._scores.find(track)
         if scored is not None and scored.score.verses:
             return from_score(track.title, scored.score)
         words = self._find(track, self._by_title)

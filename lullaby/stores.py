@@ -9,13 +9,13 @@ from pathlib import Path
 from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
-from lullaby.library.fitting import Fitting
-from lullaby.library.kin_store import KinStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.provenance import provenance
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
+from lullaby.library.smart_playlists import SmartPlaylistEvaluator
+from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database, open_in_memory, read_into_memory
@@ -31,11 +31,11 @@ class Stores:
     scans: ScanStore
     loudness: LoudnessStore
     analyses: AnalysisStore
-    fitting: Fitting
+    smart_playlists: SmartPlaylistEvaluator
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
-    kin: KinStore
+    song_preferences: SongPreferencesStore
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
@@ -74,8 +74,8 @@ def over(
     """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
     library, journal = LibraryStore(connection), JournalStore(connection)
     now = (clock or SystemClock()).now
-    fitting = Fitting(library.tracks, journal, now, provenance(songs))
-    playlists = PlaylistStore(connection, library, fitting)
+    smart_playlists = SmartPlaylistEvaluator(library.tracks, journal, now, provenance(songs))
+    playlists = PlaylistStore(connection, library, smart_playlists)
     routines = RoutineStore(connection, playlists)
     stores = Stores(
         connection,
@@ -83,11 +83,11 @@ def over(
         ScanStore(connection),
         LoudnessStore(connection),
         AnalysisStore(connection),
-        fitting,
+        smart_playlists,
         playlists,
         routines,
         journal,
-        KinStore(connection),
+        SongPreferencesStore(connection),
         set_aside,
         songs,
     )
@@ -111,7 +111,7 @@ def bring_in_line(stores: Stores) -> None:
 def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:
     """The child of that number, for the journal; nobody where it is everybody, or not known."""
     try:
-        named = stores.kin.children()
+        named = stores.song_preferences.children()
     except StorageError:
         return ()
     return tuple(each.name for each in named if each.id == number)

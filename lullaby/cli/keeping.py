@@ -28,7 +28,7 @@ def playlist(arguments: argparse.Namespace, stores: Stores, helpers: Helpers) ->
             for each in stores.playlists.all():
                 how, (songs, _) = "", counts.get(each.id, (0, 0))
                 if each.rules is not None:
-                    how, songs = ", by rules", len(stores.fitting.find(each.rules).tracks)
+                    how, songs = ", by rules", len(stores.smart_playlists.find(each.rules).tracks)
                 print(f"{playlist_name(each)}  ({songs}{how})")
             return 0
 

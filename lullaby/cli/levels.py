@@ -9,7 +9,7 @@ from lullaby.cli.inputs import audio_files
 from lullaby.cli.reading import print_json_rows
 from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of
 from lullaby.helper_process import Helpers
-from lullaby.library.aside import tags_of
+from lullaby.library.in_helper import tags_of
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.track import Loudness
 from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain

@@ -13,7 +13,7 @@ from lullaby.cli.wording import complain, fault_words
 from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.journal.store import JournalStore
-from lullaby.library.aside import score_tags_of, tags_of
+from lullaby.library.in_helper import score_tags_of, tags_of
 from lullaby.library.routine import STEPS, AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.session import Session

@@ -14,8 +14,8 @@ from lullaby.cli.wording import complain, count_of, fault_words, name_of
 from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
-from lullaby.library.aside import sounds_of
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
+from lullaby.library.in_helper import sounds_of
 from lullaby.library.scanner import ScanProgress
 from lullaby.stores import Stores
 

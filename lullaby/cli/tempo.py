@@ -10,8 +10,8 @@ from lullaby.audio.port import Trouble
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.wording import FAULTS, complain, name_of
 from lullaby.helper_process import Helpers
-from lullaby.library.aside import tags_of
 from lullaby.library.found import Tags
+from lullaby.library.in_helper import tags_of
 from lullaby.library.track import Fault
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource

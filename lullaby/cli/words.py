@@ -8,7 +8,7 @@ from pathlib import Path
 from lullaby.cli.reading import print_json, print_json_rows
 from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of
 from lullaby.helper_process import Helpers, Unanswered
-from lullaby.library.aside import tags_of, words_aside, words_in
+from lullaby.library.in_helper import tags_of, words_in, words_in_helper
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES
@@ -94,7 +94,7 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
             complain(file, FAULTS[fault])
             return None
         songs = {song.title: song.words for song in catalogue(assets() / "songs")}
-        lyrics = words_aside(file, tags.duration_ms, helpers, songs)
+        lyrics = words_in_helper(file, tags.duration_ms, helpers, songs)
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None

@@ -7,7 +7,7 @@ from datetime import date
 
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood, Outcome
 from lullaby.journal.filling import after_of, kind_of_entry, night_of
-from lullaby.journal.helps import FEWEST, Told, middle, minutes_of, what_helps
+from lullaby.journal.helps import FEWEST, FactorSummary, middle, minutes_of, what_helps
 from lullaby.journal.weeks import stretches, usual_bedtimes
 
 NOTES = 6
@@ -32,7 +32,7 @@ class HandoverReport:
     low: float | None
     median: float | None
     high: float | None
-    helps: tuple[Told, ...]
+    helps: tuple[FactorSummary, ...]
     helped: dict[Help, int]
     """What else helped, on how many entries."""
     moods: dict[tuple[Mood, Mood], int]

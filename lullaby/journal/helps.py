@@ -16,7 +16,7 @@ from statistics import quantiles
 
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.filling import kind_of_entry
-from lullaby.journal.shrinkage import believed
+from lullaby.journal.shrinkage import shrunk_estimates
 
 FEWEST = 4
 """Nothing is told of fewer nights."""
@@ -29,7 +29,7 @@ MOSTLY = 0.75
 """The share of its nights on which a song was the last one, from which that is told."""
 
 
-class Thing(Enum):
+class FactorKind(Enum):
     SINGING = "singing"
     SONG = "song"
     SOUND = "sound"
@@ -37,10 +37,10 @@ class Thing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FactorSummary:
     """One row. Minutes are `inf` where the middle night (or quarter) was "not this time"."""
 
-    thing: Thing
+    kind: FactorKind
     name: str
     """A song's title, a background sound's name, the value of a `Kind`; empty for singing."""
     nights: int
@@ -78,38 +78,38 @@ def middle(minutes: Sequence[float]) -> tuple[float, float, float]:
 
 
 def what_helps(
-    entries: Iterable[JournalEntry], things: Collection[Thing] = tuple(Thing)
-) -> list[Told]:
+    entries: Iterable[JournalEntry], things: Collection[FactorKind] = tuple(FactorKind)
+) -> list[FactorSummary]:
     """Every row of these things that at least `FEWEST` nights support, the best supported first.
 
     Rows of one thing are ranked among themselves (a song is drawn to the usual song), then all
     together by the cautious end of their minutes; then by the number of nights.
     """
     counted = [(entry, minutes) for entry in entries if (minutes := minutes_of(entry)) is not None]
-    told: list[Told] = []
+    told: list[FactorSummary] = []
     for thing in things:
         names_of = NAMES[thing]
         groups: dict[str, list[float]] = defaultdict(list)
         for entry, minutes in counted:
             for name in names_of(entry):
                 groups[name].append(minutes)
-        last = _last_counts(entry for entry, _ in counted) if thing is Thing.SONG else {}
+        last = _last_counts(entry for entry, _ in counted) if thing is FactorKind.SONG else {}
         told += _rows(thing, groups, last, len(counted))
-    order = list(Thing)
-    return sorted(told, key=lambda row: (row.rank, -row.nights, order.index(row.thing), row.name))
+    order = list(FactorKind)
+    return sorted(told, key=lambda row: (row.rank, -row.nights, order.index(row.kind), row.name))
 
 
 def _rows(
-    thing: Thing, groups: dict[str, list[float]], last: dict[str, int], nights: int
-) -> Iterable[Told]:
+    thing: FactorKind, groups: dict[str, list[float]], last: dict[str, int], nights: int
+) -> Iterable[FactorSummary]:
     logs = {name: [_log(each) for each in minutes] for name, minutes in groups.items()}
-    beliefs = believed(logs)
+    beliefs = shrunk_estimates(logs)
     for name, minutes in groups.items():
         if len(minutes) < FEWEST:
             continue
         low, median, high = middle(minutes)
         belief = beliefs[name]
-        yield Told(
+        yield FactorSummary(
             thing,
             name,
             len(minutes),
@@ -136,11 +136,11 @@ def _kind(entry: JournalEntry) -> Iterable[str]:
     return (kind_of_entry(entry).value,)
 
 
-NAMES: dict[Thing, Callable[[JournalEntry], Iterable[str]]] = {
-    Thing.SINGING: _singing,
-    Thing.SONG: _songs,
-    Thing.SOUND: lambda entry: entry.beds,
-    Thing.KIND: _kind,
+NAMES: dict[FactorKind, Callable[[JournalEntry], Iterable[str]]] = {
+    FactorKind.SINGING: _singing,
+    FactorKind.SONG: _songs,
+    FactorKind.SOUND: lambda entry: entry.beds,
+    FactorKind.KIND: _kind,
 }
 
 

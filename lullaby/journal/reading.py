@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from lullaby.journal import baby_buddy
-from lullaby.journal.autumn import second_hours
 from lullaby.journal.entry import (
     Ending,
     EntryId,
@@ -29,6 +28,7 @@ from lullaby.journal.entry import (
 )
 from lullaby.journal.export import EMPTY, FORMULA
 from lullaby.journal.moments import Times, day_comes_first
+from lullaby.journal.repeated_hour import place_repeated_hours
 from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.units import Ms
 
@@ -152,7 +152,7 @@ def _entries(
             without_zone.add(len(found))
         found.append(entry)
         of_whom.append((entry.children, row.get("child_id"), row.get("child")))
-    entries = second_hours(found, of_whom, without_zone, times.zone)
+    entries = place_repeated_hours(found, of_whom, without_zone, times.zone)
     return Read(source, entries, passed_over, frozenset(without_zone))
 
 

@@ -26,7 +26,7 @@ nothing tells them apart, those that were quicker on many nights still stand fir
 
 
 @dataclass(frozen=True, slots=True)
-class Believed:
+class ShrunkEstimate:
     """In the unit of the values."""
 
     mean: float
@@ -35,7 +35,7 @@ class Believed:
     """No better than this with one chance in ten; groups are ranked by it."""
 
 
-def believed(groups: Mapping[str, Sequence[float]]) -> dict[str, Believed]:
+def shrunk_estimates(groups: Mapping[str, Sequence[float]]) -> dict[str, ShrunkEstimate]:
     """What to believe of each group's mean; groups without values are left out."""
     filled = {name: values for name, values in groups.items() if values}
     if not filled:
@@ -55,7 +55,7 @@ def believed(groups: Mapping[str, Sequence[float]]) -> dict[str, Believed]:
     for name, mean in means.items():
         pull = (within / counts[name]) / spread[name]
         drawn = pull * common + (1 - pull) * mean
-        told[name] = Believed(drawn, drawn + CAUTION * sqrt(between * pull))
+        told[name] = ShrunkEstimate(drawn, drawn + CAUTION * sqrt(between * pull))
     return told
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from math import inf
 
 from lullaby.journal.entry import JournalEntry
-from lullaby.journal.helps import Thing, Told, middle, minutes_of, what_helps
+from lullaby.journal.helps import FactorKind, FactorSummary, middle, minutes_of, what_helps
 
 LOOKS_BACK = timedelta(days=91)
 RESTS = timedelta(days=14)
@@ -18,7 +18,7 @@ LEAST_SHARE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    row: Told
+    row: FactorSummary
     usual: float
     """The middle night of all, minutes."""
 
@@ -34,7 +34,7 @@ def suggestion(entries: Sequence[JournalEntry]) -> Suggestion | None:
     usual = middle(took)[1]
     for row in what_helps(entries):
         if (
-            row.thing is Thing.SONG
+            row.kind is FactorKind.SONG
             and row.calm >= FEWEST_CALM
             and row.calm >= LEAST_SHARE * row.nights
             and row.median < inf

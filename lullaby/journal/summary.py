@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 
 from lullaby.journal.entry import JournalEntry
-from lullaby.journal.helps import Thing, middle, minutes_of, what_helps
+from lullaby.journal.helps import FactorKind, middle, minutes_of, what_helps
 
 FEWEST_NIGHTS = 8
 """Nothing is said of fewer nights."""
@@ -31,7 +31,7 @@ def pattern(entries: Sequence[JournalEntry]) -> Pattern | None:
     if len(took) < FEWEST_NIGHTS:
         return None
     whole = middle(took)[1]
-    for row in what_helps(entries, (Thing.SOUND,)):
+    for row in what_helps(entries, (FactorKind.SOUND,)):
         enough = row.nights >= FEWEST_NIGHTS and not row.always_there
         if enough and row.reckoned < whole and row.median < whole:
             return Pattern(round(row.median), row.nights, row.name)

@@ -27,7 +27,7 @@ class Forgotten:
     heard: tuple[Row, ...] = ()
     recordings: tuple[Row, ...] = ()
     calm_words: tuple[Row, ...] = ()
-    kin: tuple[Row, ...] = ()
+    song_preferences: tuple[Row, ...] = ()
     removed: tuple[TrackId, ...] = ()
     """Songs that are only listed no more."""
 
@@ -79,7 +79,9 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
     db.executemany("INSERT INTO tempo VALUES (?, ?, ?, ?)", of_those(forgotten.tempos))
     db.executemany("INSERT INTO recording VALUES (?, ?, ?, ?)", of_those(forgotten.recordings))
     db.executemany("INSERT INTO calm_word VALUES (?, ?)", of_those(forgotten.calm_words))
-    db.executemany(f"INSERT INTO kin VALUES ({','.join('?' * 9)})", of_those(forgotten.kin))
+    db.executemany(
+        f"INSERT INTO kin VALUES ({','.join('?' * 9)})", of_those(forgotten.song_preferences)
+    )
     db.executemany(
         "UPDATE playlist_item SET track_id = ?, path = ? WHERE playlist_id = ? AND place = ?",
         of_those(forgotten.items),

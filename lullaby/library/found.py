@@ -124,7 +124,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
+class Replacement:
     """A song that is lost, and another known one with the same sound; where the other is bare
     (nobody has kept anything of it) its file becomes that of the song."""
 
@@ -142,7 +142,7 @@ class ScanBatch:
     displaced: tuple[TrackId, ...] = ()
     """Another song's file stands where theirs stood, and theirs is nowhere."""
     moved: tuple[Moved, ...] = ()
-    stand_ins: tuple[StandIn, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
     missing: tuple[TrackId, ...] = ()
     """Gone from folders that are there."""
     away: tuple[TrackId, ...] = ()

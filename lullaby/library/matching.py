@@ -123,7 +123,7 @@ def match(
     )
 
 
-def stand_ins(
+def find_replacements(
     lost: Mapping[str, KnownFile], here: Mapping[str, KnownFile], name: Name
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Known files with the sound of lost songs: the path of each by that of the song.

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lullaby.library.track import Origin, Track, Words
-from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics, Timing
-from lullaby.lyrics.placing import WordsTarget, shelved_words
+from lullaby.lyrics.placing import WordsTarget, stored_words
 
 KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
@@ -19,23 +19,23 @@ def song_of(track: Track) -> WordsTarget:
     return WordsTarget(key, track.path, track.duration_ms, ours)
 
 
-def with_own_words(tracks: Sequence[Track], shelf: DraftShelf) -> list[Track]:
+def with_own_words(tracks: Sequence[Track], drafts: DraftStore) -> list[Track]:
     """The tracks with what the shelf knows of the words of those that have none elsewhere."""
-    kept = shelf.kept()
+    kept = drafts.kept()
     return [
-        _told(track, shelf) if track.words is Words.NONE and kept(song_of(track).key) else track
+        _told(track, drafts) if track.words is Words.NONE and kept(song_of(track).key) else track
         for track in tracks
     ]
 
 
-def _told(track: Track, shelf: DraftShelf) -> Track:
-    lyrics = shelved_words(song_of(track), shelf)
+def _told(track: Track, drafts: DraftStore) -> Track:
+    lyrics = stored_words(song_of(track), drafts)
     return track if lyrics is None else replace(track, words=KINDS[lyrics.timing])
 
 
-def own_words(track: Track, shelf: DraftShelf) -> Lyrics | None:
+def own_words(track: Track, drafts: DraftStore) -> Lyrics | None:
     """What was mended in Lullaby and could not be put beside the song.
 
     It has the times of the whole song, so that a choice of verses goes without it.
     """
-    return None if track.singing.verses else shelved_words(song_of(track), shelf)
+    return None if track.singing.verses else stored_words(song_of(track), drafts)

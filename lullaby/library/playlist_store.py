@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lullaby.library.fitting import Fitting
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.routine import BuiltIn, Playlist, PlaylistId, RoutineId
 from lullaby.library.rules import Rules
 from lullaby.library.rules_json import from_json, to_json
+from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.storage.transaction import reading, transaction
@@ -45,12 +45,15 @@ class PlaylistStore:
     """Owns playlists and their items; used from one thread."""
 
     def __init__(
-        self, connection: sqlite3.Connection, library: LibraryStore, fitting: Fitting
+        self,
+        connection: sqlite3.Connection,
+        library: LibraryStore,
+        smart_playlists: SmartPlaylistEvaluator,
     ) -> None:
-        """`fitting` finds the songs of playlists that go by rules."""
+        """`smart_playlists` finds the songs of playlists that go by rules."""
         self._db = connection
         self._library = library
-        self._fitting = fitting
+        self._smart_playlists = smart_playlists
 
     def all(self) -> list[Playlist]:
         with reading(self._db):
@@ -75,7 +78,7 @@ class PlaylistStore:
         """The songs in order, those whose file is missing too; by rules, what fits just now."""
         rules = self.rules(playlist)
         if rules is not None:
-            return [item_of(track) for track in self._fitting.find(rules).tracks]
+            return [item_of(track) for track in self._smart_playlists.find(rules).tracks]
         return self._chosen(playlist)
 
     def _chosen(self, playlist: PlaylistId) -> list[PlaylistItem]:

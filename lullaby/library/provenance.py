@@ -53,7 +53,7 @@ class SongFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sifted:
+class FilteredSongs:
     """What is left of a list by a choice; the songs keep their order."""
 
     songs: Sequence[Track]
@@ -65,7 +65,9 @@ class Sifted:
     """How many there are in any language or none."""
 
 
-def sift(tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date) -> Sifted:
+def filter_songs(
+    tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date
+) -> FilteredSongs:
     """The songs of the language, without those that rest unless they are wished for."""
     songs: list[Track] = []
     languages: Counter[str] = Counter()
@@ -82,7 +84,7 @@ def sift(tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: 
             languages[language] += 1
         if wanted:
             songs.append(track)
-    return Sifted(songs, resting, languages, total)
+    return FilteredSongs(songs, resting, languages, total)
 
 
 def named(tracks: Sequence[Track], choice: SongFilter, origins: Provenance) -> Sequence[Track]:

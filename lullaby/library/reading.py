@@ -7,7 +7,7 @@ from lullaby.library.found import FoundFile, SeenFile, Tags
 from lullaby.library.score_reading import read_score_tags
 from lullaby.library.tags import TIMINGS, read_tags
 from lullaby.library.track import Fault
-from lullaby.lyrics.finder import read_words, side_files
+from lullaby.lyrics.finder import read_words, sidecars
 from lullaby.lyrics.languages import code_of
 from lullaby.songbook.score_folder import SUFFIX
 
@@ -20,7 +20,7 @@ def read_file(file: SeenFile) -> FoundFile:
         return _found(file, tags, fault, note)
     tags, fault = read_tags(path)
     if file.words_mtime_ns:
-        for beside in side_files(path):
+        for beside in sidecars(path):
             words = read_words(beside, tags.duration_ms)
             if words is not None and words.has_words:
                 language = code_of(words.language) or tags.language

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from lullaby.library.found import FoundFile, Moved, Named, StandIn
+from lullaby.library.found import FoundFile, Moved, Named, Replacement
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.track import Fault, TrackId
 
@@ -82,7 +82,7 @@ def _is_taken(db: sqlite3.Connection, path: str) -> bool:
     return db.execute("SELECT 1 FROM track WHERE path = ?", (path,)).fetchone() is not None
 
 
-def stand_in(db: sqlite3.Connection, pair: StandIn) -> bool:
+def replace_lost(db: sqlite3.Connection, pair: Replacement) -> bool:
     """Let a lost song have the file of another one of the same sound; false if it may not.
 
     It may not where something is kept of the other one, and need not where nothing is of the song.

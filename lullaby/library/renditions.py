@@ -9,8 +9,8 @@ from typing import Protocol
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.rendition import Rendition
+from lullaby.library.score_catalogue import ScoreCatalogue, Scored
 from lullaby.library.singing import Singing
-from lullaby.library.song_shelf import Scored, SongShelf
 from lullaby.library.track import REPLAYGAIN, GainSource, Loudness, Track, TrackId
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
@@ -49,8 +49,8 @@ class _Made:
 class SongRenditions:
     """Keeps the contract of `Renditions`; used from one thread, its work runs on `jobs`."""
 
-    def __init__(self, shelf: SongShelf, kept: Kept, jobs: JobRunner) -> None:
-        self._shelf = shelf
+    def __init__(self, scores: ScoreCatalogue, kept: Kept, jobs: JobRunner) -> None:
+        self._scores = scores
         self._kept = kept
         self._jobs = jobs
         self._known: dict[RenditionRequest, _Made] = {}
@@ -75,7 +75,7 @@ class SongRenditions:
         return Rendition(made.path, sounds, singing, RENDERED, made.passes, recorded=False)
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
-        scored = self._shelf.find(track)
+        scored = self._scores.find(track)
         if scored is None:
             return Rendition(track.path, loudness=track.loudness)
         return scored.entry and self._recording(track, scored, scored.entry, singing.with_tune)
@@ -141,7 +141,7 @@ class SongRenditions:
         return self._recording_of(track, wish) is None and not wish.path.is_file()
 
     def _made(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> _Made | None:
-        scored = self._shelf.find(track)
+        scored = self._scores.find(track)
         if scored is None:
             return None
         wish = (track.id, speed_pitch, singing)

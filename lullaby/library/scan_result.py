@@ -10,17 +10,17 @@ from pathlib import Path
 
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
-from lullaby.library.aside import sounds_of
 from lullaby.library.found import (
     FoundFile,
     KnownFile,
     Moved,
     Named,
+    Replacement,
     ScanBatch,
     SeenFile,
-    StandIn,
 )
-from lullaby.library.matching import Candidates, Matched, is_told, match, stand_ins
+from lullaby.library.in_helper import sounds_of
+from lullaby.library.matching import Candidates, Matched, find_replacements, is_told, match
 from lullaby.library.track import Fault, TrackId
 
 BATCH = 100
@@ -220,14 +220,14 @@ class ScanResult:
             and not file.ours
             and self._seen[path].sounds_as(file)
         }
-        others, contents = stand_ins(lost, here, self._name)
+        others, contents = find_replacements(lost, here, self._name)
         named = tuple(
             Named(file.track, file.size, file.mtime_ns, content)
             for path, content in contents.items()
             if content and (file := here[path])
         )
         standing = tuple(
-            StandIn(song.track, here[others[path]].track, self._why(path))
+            Replacement(song.track, here[others[path]].track, self._why(path))
             for path, song in lost.items()
             if path in others
         )
@@ -243,7 +243,9 @@ class ScanResult:
                 (missing if fault is Fault.MISSING else away).append(song.track)
         self._count.missing += len(missing)
         self._count.away += len(away)
-        yield ScanBatch(named=named, stand_ins=standing, missing=tuple(missing), away=tuple(away))
+        yield ScanBatch(
+            named=named, replacements=standing, missing=tuple(missing), away=tuple(away)
+        )
 
     def _why(self, path: str) -> Fault:
         folder = str(Path(path).parent)

@@ -14,7 +14,7 @@ from lullaby.library.relocating import (
     leave_words,
     name_sounds,
     relocate,
-    stand_in,
+    replace_lost,
 )
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import reading, transaction
@@ -67,8 +67,8 @@ class ScanStore:
             for found in batch.found:
                 self._write_file(found)
             name_sounds(self._db, batch.named)
-            for pair in batch.stand_ins:
-                if not stand_in(self._db, pair):
+            for pair in batch.replacements:
+                if not replace_lost(self._db, pair):
                     self._lose((pair.track,), pair.fault)
             self._lose(batch.missing, Fault.MISSING)
             self._lose(batch.away, Fault.AWAY)

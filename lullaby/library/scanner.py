@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from lullaby.helper_process import Helpers, Inline, Unanswered
 from lullaby.jobs import Job
-from lullaby.library.aside import read_one, unread
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
+from lullaby.library.in_helper import read_one, unread
 from lullaby.library.locations import is_file
 from lullaby.library.matching import by_number
 from lullaby.library.scan_result import ScanResult, ScanSummary

@@ -27,7 +27,7 @@ def find_words(
     `songbook` has words files by title, for a song that has none of its own. Those are given
     without times, which belong to another recording.
     """
-    for beside in side_files(audio):
+    for beside in sidecars(audio):
         words = read_words(beside, duration_ms)
         if words is not None and words.has_words:
             return words
@@ -37,12 +37,12 @@ def find_words(
     return _from_songbook((title, audio.stem), songbook)
 
 
-def side_file(audio: Path) -> Path | None:
-    """The first of `side_files`."""
-    return next(side_files(audio), None)
+def sidecar(audio: Path) -> Path | None:
+    """The first of `sidecars`."""
+    return next(sidecars(audio), None)
 
 
-def side_files(audio: Path) -> Iterator[Path]:
+def sidecars(audio: Path) -> Iterator[Path]:
     """Words files of the recording's name: beside it first, then in a folder for words."""
     stem = folded(audio.stem)
     beside = _names(audio.parent)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from lullaby.lyrics.draft_shelf import DraftShelf
-from lullaby.lyrics.finder import side_files
+from lullaby.lyrics.draft_store import DraftStore
+from lullaby.lyrics.finder import sidecars
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.saving import save_words
 from lullaby.units import Ms
@@ -45,7 +45,7 @@ class Placed:
 
 
 def place_words(
-    song: WordsTarget, lyrics: Lyrics, shelf: DraftShelf, into_tags: bool = False
+    song: WordsTarget, lyrics: Lyrics, drafts: DraftStore, into_tags: bool = False
 ) -> Placed:
     """Keep `lyrics` for good. Raises OSError where not even our own shelf can be written."""
     tags = _into_tags(song, lyrics) if into_tags and not song.ours else TagsOutcome.NOT_ASKED
@@ -55,30 +55,30 @@ def place_words(
         except OSError:
             log.info("no words can be written beside %s", song.audio.name, exc_info=True)
         else:
-            shelf.let_words_go(song.key)
+            drafts.let_words_go(song.key)
             return Placed(saved.path, True, saved.kept, tags)
-    return Placed(shelf.keep_words(song.key, lyrics, song.duration_ms), False, tags=tags)
+    return Placed(drafts.keep_words(song.key, lyrics, song.duration_ms), False, tags=tags)
 
 
 def target_of(audio: Path) -> Path:
     """The LRC file beside a recording: the one that is there in whatever case, or a new one."""
-    there = (path for path in side_files(audio) if path.parent == audio.parent)
+    there = (path for path in sidecars(audio) if path.parent == audio.parent)
     return next((p for p in there if p.suffix.casefold() == LRC), audio.with_suffix(LRC))
 
 
-def shelved_words(song: WordsTarget, shelf: DraftShelf) -> Lyrics | None:
+def stored_words(song: WordsTarget, drafts: DraftStore) -> Lyrics | None:
     """Words of our own shelf, unless a file beside the song has come since."""
-    kept_at = shelf.kept_at(song.key)
+    kept_at = drafts.kept_at(song.key)
     if kept_at is None:
         return None
-    for beside in side_files(song.audio):
+    for beside in sidecars(song.audio):
         try:
             newer = not song.ours and beside.stat().st_mtime > kept_at
         except OSError:
             continue
         if newer:
             return None
-    return shelf.words(song.key, song.duration_ms)
+    return drafts.words(song.key, song.duration_ms)
 
 
 def _into_tags(song: WordsTarget, lyrics: Lyrics) -> TagsOutcome:

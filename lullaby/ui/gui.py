@@ -20,7 +20,7 @@ from lullaby.library.provenance import provenance
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Fault, Origin, Track, TrackId
 from lullaby.library.walk import why_unusable
-from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
@@ -34,23 +34,23 @@ from lullaby.ui.covers import Covers
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
+from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Place
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
-from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlists_tab import PlaylistsTab
-from lullaby.ui.library.rules_desk import RulesDesk
+from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.screen import LibraryScreen
-from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.library.tag_desk import TagDesk, TagWriter
+from lullaby.ui.library.tag_controller import TagController, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
-from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.light import Light
 from lullaby.ui.mishaps import Mishaps
 from lullaby.ui.names import BED_NAMES
@@ -63,10 +63,10 @@ from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.sing.how_sung import FindScore
-from lullaby.ui.sing.kin_desk import KinDesk
-from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.outcome_card import OutcomeCard
@@ -104,8 +104,8 @@ class Gui:
     librarian: Librarian
     folders: MusicFolders
     analysis_runner: AnalysisRunner
-    tempo: TempoDesk
-    rules: RulesDesk
+    tempo: TempoController
+    rules: RulesController
     notices: NoticeKeeper
     mishaps: Mishaps
     light: Light
@@ -136,7 +136,7 @@ def build_gui(
     most_analyzers: int,
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
-    shelf_of_words: DraftShelf,
+    draft_store: DraftStore,
     score: FindScore,
     own_songs: Path,
     tag_writer: TagWriter,
@@ -148,17 +148,19 @@ def build_gui(
     desk = SettingsDesk(settings)
     board, undo = NoticeBoard(), UndoDesk()
     evening = Evening(stores.routines, settings, bridge, clock, unwritten.write)
-    shelf = Shelf(stores.library, stores.journal, partial(with_own_words, shelf=shelf_of_words))
+    library_model = LibraryModel(
+        stores.library, stores.journal, partial(with_own_words, drafts=draft_store)
+    )
     covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
     folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
     hands = quiet_while_it_sounds(bridge, most_analyzers)
     analysis_runner = AnalysisRunner(stores.analyses, analysis_jobs, analyzer, clock, hands)
-    stores.fitting.tracks = lambda: shelf.tracks
-    playlists = PlaylistDesk(
-        stores.playlists, stores.routines, stores.library, undo, stores.fitting
+    stores.smart_playlists.tracks = lambda: library_model.tracks
+    playlists = PlaylistController(
+        stores.playlists, stores.routines, stores.library, undo, stores.smart_playlists
     )
     origins = provenance(stores.songs)
-    songs_tab = SongsTab(theme, shelf, covers, origins, clock)
+    songs_tab = SongsTab(theme, library_model, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
@@ -175,18 +177,24 @@ def build_gui(
             bridge,
             desk,
             words,
-            shelf_of_words,
+            draft_store,
             quick,
             evening,
             open_file=librarian.words_file,
             leave=conductor.back,
-            tell=(places.sing.words_changed, lambda _: folders.rescan(), lambda _: shelf.refresh()),
+            tell=(
+                places.sing.words_changed,
+                lambda _: folders.rescan(),
+                lambda _: library_model.refresh(),
+            ),
         )
 
     notices = NoticeKeeper(
-        bridge, board, partial(_mark_unusable, stores.library, shelf, quick, helpers)
+        bridge, board, partial(_mark_unusable, stores.library, library_model, quick, helpers)
     )
-    kin = KinDesk(stores.kin, stores.library, bridge, settings, undo, unwritten)
+    song_preferences = SongPreferencesController(
+        stores.song_preferences, stores.library, bridge, settings, undo, unwritten
+    )
     places = Places(
         tonight=TonightScreen(
             theme,
@@ -198,12 +206,12 @@ def build_gui(
             settings.now.fade_minutes,
             the_window,
         ),
-        sing=SingScreen(theme, bridge, WordsSource(quick, words), first_song, kin),
+        sing=SingScreen(theme, bridge, WordsSource(quick, words), first_song, song_preferences),
         library=LibraryScreen(
             theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, analysis_runner)
         ),
         journal=JournalScreen(theme, stores.journal, writer, clock, undo, the_window),
-        settings=SettingsScreen(theme, desk, folders, speakers, kin, undo),
+        settings=SettingsScreen(theme, desk, folders, speakers, song_preferences, undo),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge, board),
         editor=EditorHolder(the_editor),
@@ -213,8 +221,8 @@ def build_gui(
     )
     window = _home(
         MainWindow(theme, bridge, undo, board, places, NowBar(theme, bridge, covers), geometry),
-        *(desk, board, undo, evening, shelf, covers),
-        *(answers, folders, analysis_runner, playlists, notices, kin),
+        *(desk, board, undo, evening, library_model, covers),
+        *(answers, folders, analysis_runner, playlists, notices, song_preferences),
     )
     files = Files(window)
     light = Light(
@@ -227,9 +235,18 @@ def build_gui(
     )
 
     conductor = Conductor(
-        theme, window, places, bridge, evening, answers, desk, light, undo, kin.keep_speed_pitch
+        theme,
+        window,
+        places,
+        bridge,
+        evening,
+        answers,
+        desk,
+        light,
+        undo,
+        song_preferences.keep_speed_pitch,
     )
-    tags = TagDesk(
+    tags = TagController(
         stores.analyses,
         slow,
         tag_writer,
@@ -239,24 +256,26 @@ def build_gui(
         window,
     )
     tags.written.connect(folders.rescan)
-    tempo = TempoDesk(stores.analyses, undo, TapSheet(theme, window, clock), tags)
-    wire_scores(theme, bridge, score, kin, places, conductor)
+    tempo = TempoController(stores.analyses, undo, TapSheet(theme, window, clock), tags)
+    wire_scores(theme, bridge, score, song_preferences, places, conductor)
     sing = SingDesk(
         places.sing,
         bridge,
         evening,
-        kin,
-        KinSheet(theme, window, kin, bridge),
+        song_preferences,
+        SongPreferencesPanel(theme, window, song_preferences, bridge),
         lambda: conductor.go(Place.SING),
     )
     thanks = CreditsDesk(theme, window, origins, assets())
     wire_credits(thanks, places)
-    rules = RulesDesk(playlists, RulesSheet(theme, window, playlists.fitting, shelf.languages))
+    rules = RulesController(
+        playlists, RulesSheet(theme, window, playlists.matching, library_model.languages)
+    )
     wire_sing(sing, conductor)
     librarian = Librarian(
         window,
         stores.library,
-        shelf,
+        library_model,
         folders,
         playlists,
         playlists_tab,
@@ -303,19 +322,21 @@ def build_gui(
         lambda: evening.tracks(evening.chosen)[:2],
     )
     wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
-    wire_rules(rules, playlists_tab, shelf, playlists)
-    wire_changes(gui.folders, analysis_runner, shelf, playlists, evening, notices)
-    wire_words_of_the_person(tempo, answers, kin, places, shelf, playlists, notices)
+    wire_rules(rules, playlists_tab, library_model, playlists)
+    wire_changes(gui.folders, analysis_runner, library_model, playlists, evening, notices)
+    wire_words_of_the_person(
+        tempo, answers, song_preferences, places, library_model, playlists, notices
+    )
     wire_settings(gui.window, desk, bridge, places, use_speaker)
     wire_nights(
-        TakeDesk(places.journal, stores.journal, files, notices, undo, quick, helpers),
+        ExportController(places.journal, stores.journal, files, notices, undo, quick, helpers),
         writer,
         gui.suggestions,
         gui.copies,
         conductor,
         clock,
         places,
-        shelf,
+        library_model,
         playlists,
     )
     light.start(evening.look)
@@ -330,7 +351,11 @@ def _home(window: MainWindow, *made_before: QObject) -> MainWindow:
 
 
 def _mark_unusable(
-    library: LibraryStore, shelf: Shelf, quick: JobRunner, helpers: Helpers, track: TrackId
+    library: LibraryStore,
+    library_model: LibraryModel,
+    quick: JobRunner,
+    helpers: Helpers,
+    track: TrackId,
 ) -> None:
     """Why a song could not be played is asked of its disk, which may be slow to answer."""
     found = library.track(track)
@@ -341,7 +366,7 @@ def _mark_unusable(
     def mark(why: Fault | Unanswered) -> None:
         if isinstance(why, Fault):
             library.mark_played(track, path, why)
-            shelf.refresh()
+            library_model.refresh()
 
     quick.submit(
         lambda job: ask(helpers, why_unusable, path, lambda: job.cancelled),

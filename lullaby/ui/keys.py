@@ -69,7 +69,7 @@ class Wish(Enum):
     """Another way in which a singer's words move."""
     BEAT = auto()
     """A beat of the rocking, or the next line, as the singer's way is."""
-    KIN = auto()
+    SONG_PREFERENCES = auto()
     """How this song is sung here."""
     WORDS_EARLIER = auto()
     WORDS_LATER = auto()
@@ -149,7 +149,7 @@ SINGLE = {
 }
 SINGING = {
     Key.Key_P: Wish.NEXT_WAY,
-    Key.Key_K: Wish.KIN,
+    Key.Key_K: Wish.SONG_PREFERENCES,
     Key.Key_Semicolon: Wish.WORDS_EARLIER,
     Key.Key_Apostrophe: Wish.WORDS_LATER,
     Key.Key_Colon: Wish.SONG_EARLIER,

@@ -19,13 +19,13 @@ from lullaby.ui import names
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
 from lullaby.ui.files import Files
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlists_tab import PlaylistsTab
-from lullaby.ui.library.rules_desk import RulesDesk
-from lullaby.ui.library.shelf import Shelf
-from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.rules_controller import RulesController
+from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.undo import UndoDesk
@@ -46,9 +46,9 @@ class Librarian(QObject):
         self,
         window: QWidget,
         store: LibraryStore,
-        shelf: Shelf,
+        library_model: LibraryModel,
         folders: MusicFolders,
-        desk: PlaylistDesk,
+        desk: PlaylistController,
         tab: PlaylistsTab,
         evening: Evening,
         files: Files,
@@ -56,9 +56,9 @@ class Librarian(QObject):
         undo: UndoDesk,
         sing: Sing,
         sing_alone: Callable[[Track], None],
-        tempo: TempoDesk,
+        tempo: TempoController,
         thanks: CreditsDesk,
-        rules: RulesDesk,
+        rules: RulesController,
         runner: JobRunner,
         helpers: Helpers,
     ) -> None:
@@ -66,7 +66,7 @@ class Librarian(QObject):
         super().__init__(window)
         self._window = window
         self._store = store
-        self._shelf = shelf
+        self._library_model = library_model
         self._folders = folders
         self.desk = desk
         self._tab = tab
@@ -180,7 +180,7 @@ class Librarian(QObject):
         if path is None:
             return
         forgotten = self._store.set_path(track.id, path)
-        self._shelf.refresh()
+        self._library_model.refresh()
         self._folders.rescan()
         if forgotten is not None:
             text = self.tr("“{title}” is found").format(title=track.title)
@@ -192,7 +192,7 @@ class Librarian(QObject):
             self.desk.find(playlist, place, path)
 
     def hide(self, track: Track) -> None:
-        bring_back = self._shelf.hide(track)
+        bring_back = self._library_model.hide(track)
         self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), bring_back)
 
     def add_words(self, track: Track | None) -> bool:

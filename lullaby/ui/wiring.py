@@ -12,25 +12,25 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.conductor import Conductor
 from lullaby.ui.credits.desk import CreditsDesk
 from lullaby.ui.evening import Evening
-from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.keys import Wish
 from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.analysis_runner import AnalysisRunner
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlists_tab import PlaylistsTab
-from lullaby.ui.library.rules_desk import RulesDesk
-from lullaby.ui.library.shelf import Shelf
+from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.places import Places
 from lullaby.ui.settings.copies_desk import CopiesDesk
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.wind_down_card import curve_of
 from lullaby.ui.sing.how_sung import FindScore, HowSung
-from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.window import MainWindow
@@ -73,26 +73,31 @@ def wire_library(
         places.welcome.music_wished.connect(librarian.add_folder)
 
 
-def wire_rules(rules: RulesDesk, playlists: PlaylistsTab, shelf: Shelf, desk: PlaylistDesk) -> None:
+def wire_rules(
+    rules: RulesController,
+    playlists: PlaylistsTab,
+    library_model: LibraryModel,
+    desk: PlaylistController,
+) -> None:
     """Smart playlists are made and changed in their sheet, and follow the library."""
     playlists.starter_wished.connect(rules.make)
     playlists.rules_wished.connect(rules.edit)
     rules.made.connect(playlists.choose)
-    shelf.changed.connect(desk.follow_library)
+    library_model.changed.connect(desk.follow_library)
 
 
 def wire_changes(
     folders: MusicFolders,
     analysis_runner: AnalysisRunner,
-    shelf: Shelf,
-    playlists: PlaylistDesk,
+    library_model: LibraryModel,
+    playlists: PlaylistController,
     evening: Evening,
     notices: NoticeKeeper,
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
-    folders.songs_changed.connect(shelf.refresh)
+    folders.songs_changed.connect(library_model.refresh)
     folders.finished.connect(analysis_runner.start)
-    analysis_runner.songs_changed.connect(shelf.refresh)
+    analysis_runner.songs_changed.connect(library_model.refresh)
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_not_kept)
@@ -101,15 +106,15 @@ def wire_changes(
 
 
 def wire_nights(
-    take: TakeDesk,
+    take: ExportController,
     writer: NightWriter,
     suggestions: Suggestions,
     copies: CopiesDesk,
     conductor: Conductor,
     clock: Clock,
     places: Places,
-    shelf: Shelf,
-    playlists: PlaylistDesk,
+    library_model: LibraryModel,
+    playlists: PlaylistController,
 ) -> None:
     """Nights were changed, came in, or are those of a copy: whoever shows them reads again."""
     take.changed.connect(places.journal.refresh)
@@ -120,7 +125,7 @@ def wire_nights(
     for told in (take.changed, places.journal.changed, copies.restored):
         told.connect(suggestions.refresh)
         told.connect(places.tonight.refresh)
-        told.connect(shelf.refresh)
+        told.connect(library_model.refresh)
     card = places.settings.copies_card
     card.open_wished.connect(copies.open)
     card.follow(lambda: (copies.newest(), clock.now().date()))
@@ -128,23 +133,23 @@ def wire_nights(
 
 
 def wire_words_of_the_person(
-    tempo: TempoDesk,
+    tempo: TempoController,
     answers: Answers,
-    kin: KinDesk,
+    song_preferences: SongPreferencesController,
     places: Places,
-    shelf: Shelf,
-    playlists: PlaylistDesk,
+    library_model: LibraryModel,
+    playlists: PlaylistController,
     notices: NoticeKeeper,
 ) -> None:
     """What the person says of songs and nights."""
-    tempo.changed.connect(shelf.refresh)
+    tempo.changed.connect(library_model.refresh)
     tempo.changed.connect(playlists.changed)
     answers.changed.connect(places.tonight.refresh)
     answers.changed.connect(notices.look)
     places.journal.changed.connect(notices.look)
-    answers.changed.connect(shelf.refresh)
-    kin.no_room.connect(notices.tell_not_kept)
-    kin.changed.connect(notices.look)
+    answers.changed.connect(library_model.refresh)
+    song_preferences.no_room.connect(notices.tell_not_kept)
+    song_preferences.changed.connect(notices.look)
 
 
 def wire_sing(sing: SingDesk, conductor: Conductor) -> None:
@@ -161,12 +166,12 @@ def wire_scores(
     theme: Theme,
     bridge: SessionBridge,
     score: FindScore,
-    kin: KinDesk,
+    song_preferences: SongPreferencesController,
     places: Places,
     conductor: Conductor,
 ) -> None:
     """The ways to sing that songs made from scores have, kept for each song."""
-    how = HowSung(theme, bridge, score, kin.keep_singing, places.sing)
+    how = HowSung(theme, bridge, score, song_preferences.keep_singing, places.sing)
     places.sing.sing_by(how)
     conductor.teach(Wish.MELODY, how.toggle_melody)
     conductor.teach(Wish.VERSES, how.choose_verses)

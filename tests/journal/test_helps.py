@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
-from lullaby.journal.helps import FEWEST, Thing, Told, middle, what_helps
-from lullaby.journal.shrinkage import believed
+from lullaby.journal.helps import FEWEST, FactorKind, FactorSummary, middle, what_helps
+from lullaby.journal.shrinkage import shrunk_estimates
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.journal.families import Family, mixed
@@ -33,13 +33,13 @@ def night(
     )
 
 
-def row(told: list[Told], name: str, thing: Thing = Thing.SONG) -> Told:
-    (found,) = [each for each in told if each.name == name and each.thing is thing]
+def row(told: list[FactorSummary], name: str, thing: FactorKind = FactorKind.SONG) -> FactorSummary:
+    (found,) = [each for each in told if each.name == name and each.kind is thing]
     return found
 
 
-def songs(told: list[Told]) -> list[str]:
-    return [each.name for each in told if each.thing is Thing.SONG]
+def songs(told: list[FactorSummary]) -> list[str]:
+    return [each.name for each in told if each.kind is FactorKind.SONG]
 
 
 def test_nothing_of_fewer_than_four_nights() -> None:
@@ -72,9 +72,9 @@ def test_a_song_counts_once_a_night_however_often_it_sounded() -> None:
 def test_sounds_singing_and_kinds_have_rows_of_their_own() -> None:
     nights = [night(n, 6, "A", beds="rain", sung=n < 4) for n in range(5)]
     told = what_helps(nights)
-    assert row(told, "rain", Thing.SOUND).nights == 5
-    assert row(told, "", Thing.SINGING).nights == 4
-    assert row(told, "night waking", Thing.KIND).nights == 5
+    assert row(told, "rain", FactorKind.SOUND).nights == 5
+    assert row(told, "", FactorKind.SINGING).nights == 4
+    assert row(told, "night waking", FactorKind.KIND).nights == 5
 
 
 def test_a_song_that_is_always_the_last_is_told_to_be() -> None:
@@ -97,7 +97,7 @@ def top(family: Family) -> str:
 
 def naive_top(family: Family) -> str:
     """What ranking by the bare median would put on top."""
-    told = [each for each in what_helps(family.entries()) if each.thing is Thing.SONG]
+    told = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
     return min(told, key=lambda each: each.median).name
 
 
@@ -116,7 +116,7 @@ def test_what_is_told_of_the_top_song_is_what_it_truly_takes() -> None:
     for between in (0.0, 0.2, 0.4):
         ours, bare = [], []
         for family in (mixed(seed, between) for seed in range(FAMILIES)):
-            told = [each for each in what_helps(family.entries()) if each.thing is Thing.SONG]
+            told = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
             ours.append(log(told[0].reckoned / family.truth[told[0].name]))
             least = min(told, key=lambda each: each.median)
             bare.append(log(max(least.median, 0.5) / family.truth[least.name]))
@@ -163,7 +163,7 @@ def test_four_lucky_nights_stand_below_twenty_good_ones() -> None:
     )
 )
 def test_a_belief_lies_between_the_group_and_the_rest(groups: dict[str, list[float]]) -> None:
-    told = believed(groups)
+    told = shrunk_estimates(groups)
     assert told.keys() == groups.keys()
     means = {name: fmean(values) for name, values in groups.items()}
     for name, belief in told.items():

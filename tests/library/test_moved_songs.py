@@ -20,11 +20,11 @@ from lullaby.audio.port import SpeedPitch
 from lullaby.jobs import Job
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import ScanBatch
-from lullaby.library.kin import EVERYBODY, Kin
 from lullaby.library.loudness_store import UnmeasuredTrack
 from lullaby.library.own_words import song_of
 from lullaby.library.routine import PlaylistId
 from lullaby.library.scanner import ScanSummary, read_files, scan
+from lullaby.library.song_preferences import EVERYBODY, SongPreferences
 from lullaby.library.sound import sound_of
 from lullaby.library.track import Fault, Track
 from lullaby.stores import Stores, over
@@ -87,7 +87,7 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
     at = datetime(2026, 1, 2, 19, 30, tzinfo=UTC)
     stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
     stores.library.set_tempo(track.id, TempoSource.SAID, Bpm(72))
-    stores.kin.keep(track.id, EVERYBODY, Kin(SpeedPitch(0.9, -2.0), 3))
+    stores.song_preferences.keep(track.id, EVERYBODY, SongPreferences(SpeedPitch(0.9, -2.0), 3))
     song = stores.loudness.next([track.id])
     assert song is not None
     assert song.track == track.id
@@ -104,7 +104,7 @@ def kept(stores: Stores, playlist: PlaylistId) -> tuple[Track | None, Path]:
         assert entry.songs[0].track_id == track.id
         assert track.tempo.bpm == 72
         assert track.speed_pitch == SpeedPitch(0.9, -2.0)
-        assert stores.kin.own(track.id, EVERYBODY).louder == 3
+        assert stores.song_preferences.own(track.id, EVERYBODY).louder == 3
         assert track.loudness is not None
         assert track.loudness.gain_db == 2.0
     return item.track, item.path

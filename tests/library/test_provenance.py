@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.library.provenance import SongFilter, named, provenance, sift
+from lullaby.library.provenance import SongFilter, filter_songs, named, provenance
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.season import in_season
@@ -41,7 +41,7 @@ TRACKS = (
 
 
 def titles(choice: SongFilter, day: date = AUTUMN) -> list[str]:
-    return [track.title for track in sift(TRACKS, choice, ORIGINS, day).songs]
+    return [track.title for track in filter_songs(TRACKS, choice, ORIGINS, day).songs]
 
 
 @pytest.mark.parametrize(
@@ -80,20 +80,20 @@ def test_a_language_leaves_its_own_songs() -> None:
 def test_languages_are_counted_whichever_is_chosen() -> None:
     counted = {"cy": 2, "yi": 1, "de": 1}
     for choice in (SongFilter(), SongFilter("cy")):
-        found = sift(TRACKS, choice, ORIGINS, AUTUMN)
+        found = filter_songs(TRACKS, choice, ORIGINS, AUTUMN)
         assert found.languages == counted
         assert found.total == 5
-    shown = sift(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN)
+    shown = filter_songs(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN)
     assert shown.languages == {"cy": 2, "yi": 1, "de": 2, "pl": 1}
     assert shown.total == 7
 
 
 def test_the_resting_are_counted_in_the_language_that_is_chosen() -> None:
-    assert sift(TRACKS, SongFilter(), ORIGINS, AUTUMN).resting == 2
-    assert sift(TRACKS, SongFilter("de"), ORIGINS, AUTUMN).resting == 1
-    assert sift(TRACKS, SongFilter("cy"), ORIGINS, AUTUMN).resting == 0
-    assert sift(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN).resting == 2
-    assert sift(TRACKS, SongFilter(), ORIGINS, ADVENT).resting == 0
+    assert filter_songs(TRACKS, SongFilter(), ORIGINS, AUTUMN).resting == 2
+    assert filter_songs(TRACKS, SongFilter("de"), ORIGINS, AUTUMN).resting == 1
+    assert filter_songs(TRACKS, SongFilter("cy"), ORIGINS, AUTUMN).resting == 0
+    assert filter_songs(TRACKS, SongFilter(out_of_season=True), ORIGINS, AUTUMN).resting == 2
+    assert filter_songs(TRACKS, SongFilter(), ORIGINS, ADVENT).resting == 0
 
 
 def test_a_name_finds_songs_of_any_season_in_the_language() -> None:

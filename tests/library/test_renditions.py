@@ -10,8 +10,8 @@ import pytest
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import JobRunner
 from lullaby.library.renditions import SongRenditions
+from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.singing import WHOLE_SONG, Singing, as_text, chosen, from_text
-from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import Track, TrackId
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -63,7 +63,7 @@ class Workshop:
         self.kept = FakeKept(folder)
         self.work, self.post = PatientExecutor(), Postbox()
         self.renditions = SongRenditions(
-            SongShelf(SONGS.values()), self.kept, JobRunner(self.work, self.post)
+            ScoreCatalogue(SONGS.values()), self.kept, JobRunner(self.work, self.post)
         )
 
     def do(self, most: int = 99) -> None:
@@ -197,7 +197,7 @@ def test_a_changed_score_is_another_song(shop: Workshop, tmp_path: Path) -> None
 def test_an_id_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     track = own(tmp_path)
     track.path.write_text(track.path.read_text().replace("M:4/4", "%%lb-id ../../out\nM:4/4"))
-    scored = SongShelf(()).find(track)
+    scored = ScoreCatalogue(()).find(track)
     assert scored is not None
     kept = KeptSongs(tmp_path / "kept", lambda path, blocks: None)
     assert kept.path_of(scored.score, Setting()).parent == tmp_path / "kept"
@@ -211,7 +211,7 @@ def test_making_stops_when_nobody_waits(tmp_path: Path) -> None:
         for _ in blocks:
             taken += 1
 
-    scored = SongShelf(SONGS.values()).find(bundled("twinkle"))
+    scored = ScoreCatalogue(SONGS.values()).find(bundled("twinkle"))
     assert scored is not None
     kept = KeptSongs(tmp_path, write)
     assert kept.make(scored.score, Setting(key=1), lambda: taken > 1) is None

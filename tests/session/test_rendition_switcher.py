@@ -68,8 +68,8 @@ class Night(Evening):
         return cue.path
 
 
-def evening(shelf: Shelf, songs: int = 1) -> Night:
-    night = Night(renditions=shelf)
+def evening(scores: Shelf, songs: int = 1) -> Night:
+    night = Night(renditions=scores)
     night.session.start_session(programme(songs))
     return night
 
@@ -79,14 +79,14 @@ def settled(night: Night, ms: int) -> SessionState:
 
 
 def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
-    shelf = Shelf()
-    night = evening(shelf)
+    scores = Shelf()
+    night = evening(scores)
     settled(night, 7_000)
     night.session.set_speed_pitch(LOWER)
-    assert shelf.wishes == [(LOWER, WHOLE_SONG)]
+    assert scores.wishes == [(LOWER, WHOLE_SONG)]
     assert night.playing == track(1).path, "the player bends what sounds"
     assert settled(night, 200).speed_pitch == LOWER
-    shelf.there.add((LOWER, WHOLE_SONG))
+    scores.there.add((LOWER, WHOLE_SONG))
     settled(night, 1_000)
     assert night.playing == track(1).path, "in the middle of a line"
     settled(night, 2_500)
@@ -113,10 +113,10 @@ def test_the_tune_goes_and_comes_at_once() -> None:
 
 
 def test_the_tune_goes_at_once_in_another_key_too() -> None:
-    shelf = Shelf()
+    scores = Shelf()
     without = Singing(with_tune=False)
-    shelf.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
-    night = evening(shelf)
+    scores.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
+    night = evening(scores)
     night.session.set_speed_pitch(LOWER)
     settled(night, 8_000)
     assert night.playing == made_path(LOWER, WHOLE_SONG)
@@ -126,9 +126,9 @@ def test_the_tune_goes_at_once_in_another_key_too() -> None:
 
 
 def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -> None:
-    shelf = Shelf()
-    shelf.there.add((LOWER, WHOLE_SONG))
-    night = evening(shelf)
+    scores = Shelf()
+    scores.there.add((LOWER, WHOLE_SONG))
+    night = evening(scores)
     night.session.set_speed_pitch(LOWER)
     settled(night, 8_000)
     assert night.playing == made_path(LOWER, WHOLE_SONG)
@@ -138,8 +138,8 @@ def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -
 
 
 def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> None:
-    shelf = Shelf()
-    night = evening(shelf)
+    scores = Shelf()
+    night = evening(scores)
     settled(night, 7_000)
     night.session.set_speed_pitch(LOWER)
     night.session.set_singing(Singing(with_tune=False))
@@ -151,14 +151,14 @@ def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> No
 
 
 def test_the_words_follow_the_verses_that_are_heard() -> None:
-    shelf = Shelf()
-    night = evening(shelf)
+    scores = Shelf()
+    night = evening(scores)
     settled(night, 7_000)
     second = Singing(verses=(1,))
     night.session.set_singing(second)
     state = settled(night, 200)
     assert (state.singing, state.verses) == (second, None), "still those of the recording"
-    shelf.there.add((AS_RECORDED, second))
+    scores.there.add((AS_RECORDED, second))
     state = settled(night, 3_000)
     assert state.verses is None, "the first verse is sung to its end"
     state = settled(night, 4_500)
@@ -167,57 +167,57 @@ def test_the_words_follow_the_verses_that_are_heard() -> None:
 
 
 def test_a_song_kept_in_another_key_begins_in_it() -> None:
-    shelf = Shelf()
-    shelf.there.add((LOWER, WHOLE_SONG))
-    night = Night(renditions=shelf)
+    scores = Shelf()
+    scores.there.add((LOWER, WHOLE_SONG))
+    night = Night(renditions=scores)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
     night.session.start_session(Programme("night_waking", (song,), (), 8, 30))
     assert night.player.cues[0].path == made_path(LOWER, WHOLE_SONG)
-    assert not shelf.wishes
+    assert not scores.wishes
 
 
 def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
-    shelf = Shelf(recorded=False)
-    night = evening(shelf)
+    scores = Shelf(recorded=False)
+    night = evening(scores)
     assert settled(night, 1_000).stage is Stage.PLAYING
     assert not night.player.cues
     assert night.state.position_ms == 0
-    shelf.there.add((AS_RECORDED, WHOLE_SONG))
+    scores.there.add((AS_RECORDED, WHOLE_SONG))
     state = settled(night, 1_000)
     assert len(night.player.cues) == 1
     assert state.position_ms == pytest.approx(900, abs=100)
 
 
 def test_what_follows_is_made_in_time_and_lined_up_when_it_is_there() -> None:
-    shelf = Shelf(recorded=False)
-    shelf.there.add((AS_RECORDED, WHOLE_SONG))
-    night = evening(shelf, songs=2)
+    scores = Shelf(recorded=False)
+    scores.there.add((AS_RECORDED, WHOLE_SONG))
+    night = evening(scores, songs=2)
     settled(night, 150_000)
-    shelf.there.clear()
+    scores.there.clear()
     settled(night, 15_000)
-    assert TrackId(2) in shelf.prepared
-    shelf.there.add((AS_RECORDED, WHOLE_SONG))
+    assert TrackId(2) in scores.prepared
+    scores.there.add((AS_RECORDED, WHOLE_SONG))
     assert settled(night, 16_000).index == 1
 
 
 def test_a_damaged_file_is_made_anew_once() -> None:
-    shelf = Shelf()
-    shelf.there.add((LOWER, WHOLE_SONG))
-    night = Night(renditions=shelf)
+    scores = Shelf()
+    scores.there.add((LOWER, WHOLE_SONG))
+    night = Night(renditions=scores)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
     night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
     night.session.start_session(Programme("night_waking", (song,), (), 8, 30))
     state = settled(night, 1_000)
-    assert shelf.discarded == [made_path(LOWER, WHOLE_SONG)]
+    assert scores.discarded == [made_path(LOWER, WHOLE_SONG)]
     assert (state.track, state.skipped) == (song, frozenset())
     assert night.playing == song.path, "the recording stands in"
-    assert shelf.wishes == [(LOWER, WHOLE_SONG)]
+    assert scores.wishes == [(LOWER, WHOLE_SONG)]
 
 
 def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
-    shelf = Shelf()
-    shelf.there.add((LOWER, WHOLE_SONG))
-    night = evening(shelf)
+    scores = Shelf()
+    scores.there.add((LOWER, WHOLE_SONG))
+    night = evening(scores)
     night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
     night.session.set_speed_pitch(LOWER)
     settled(night, 12_000)

@@ -15,8 +15,8 @@ from lullaby.background import KeptSounds, kept_songs
 from lullaby.jobs import JobRunner
 from lullaby.journal.store import JournalStore
 from lullaby.library.renditions import SongRenditions
+from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.singing import Singing
-from lullaby.library.song_shelf import SongShelf
 from lullaby.library.track import GainSource, Loudness, Track, TrackId
 from lullaby.paths import assets
 from lullaby.session.session import Session
@@ -44,7 +44,7 @@ class Room:
         self.engine = HandDriven(clock)
         self.making, self.post = PatientExecutor(), Postbox()
         jobs = JobRunner(self.making, self.post)
-        renditions = SongRenditions(SongShelf(SONGS.values()), kept_songs(folder), jobs)
+        renditions = SongRenditions(ScoreCatalogue(SONGS.values()), kept_songs(folder), jobs)
         recorder = SessionRecorder(JournalStore(memory))
         self.session = Session(self.engine.player, clock, recorder, 20, renditions=renditions)
         self.track = Track(

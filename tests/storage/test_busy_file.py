@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.library.kin import ChildId
+from lullaby.library.song_preferences import ChildId
 from lullaby.library.track import TrackId
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -57,9 +57,9 @@ def test_everything_can_be_read_while_another_program_writes(
     analyses.word(first)
     stores.loudness.next(())
     stores.loudness.waiting()
-    stores.kin.children()
-    stores.kin.of(first, ChildId(0))
-    stores.kin.words_on("Speaker")
+    stores.song_preferences.children()
+    stores.song_preferences.of(first, ChildId(0))
+    stores.song_preferences.words_on("Speaker")
     journal = stores.journal
     journal.entries()
     journal.last()

@@ -160,14 +160,14 @@ def sing_alone(world: World) -> None:
 
 
 def how_we_sing(world: World) -> None:
-    kin = world.stores.kin
-    mila = kin.name_child("Mila")
-    kin.name_child("Noah")
+    song_preferences = world.stores.song_preferences
+    mila = song_preferences.name_child("Mila")
+    song_preferences.name_child("Noah")
     world.services.settings.change(child=int(mila))
     sing(world)
     for wish in (Wish.LOWER_KEY, Wish.LOWER_KEY, Wish.SLOWER, *3 * (Wish.WORDS_EARLIER,)):
         world.act(wish)
-    world.act(Wish.KIN)
+    world.act(Wish.SONG_PREFERENCES)
 
 
 def songs(world: World) -> None:

@@ -31,9 +31,9 @@ def _keys(world: World) -> None:
     world.act(Wish.KEYS)
 
 
-def _kin(world: World) -> None:
+def _song_preferences(world: World) -> None:
     world.act(Wish.SING_PLACE)
-    world.act(Wish.KIN)
+    world.act(Wish.SONG_PREFERENCES)
 
 
 def _tap(world: World) -> None:
@@ -116,7 +116,7 @@ def _fold(world: World) -> None:
 
 OPENERS: dict[str, Open] = {
     "keys": _keys,
-    "how we sing": _kin,
+    "how we sing": _song_preferences,
     "tapping": _tap,
     "rules": _rules,
     "night": _night,

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
-from lullaby.ui.journal.take_desk import TakeDesk
+from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.keys import Wish
 from lullaby.ui.library.starters import starters
 from tests.ui.scenes import fill
@@ -28,7 +28,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
-    world.stores.kin.name_child("Mila")
+    world.stores.song_preferences.name_child("Mila")
     world.services.gui.copies.make()
     world.post.deliver()
     world.services.gui.rules.make(starters()[0])
@@ -50,7 +50,7 @@ def _playlist_menu(world: World) -> None:
 
 
 def _take_menu(world: World) -> None:
-    (desk,) = world.services.gui.window.findChildren(TakeDesk)
+    (desk,) = world.services.gui.window.findChildren(ExportController)
     desk.ask(world.services.gui.places.journal)
 
 

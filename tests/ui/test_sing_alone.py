@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.audio.port import SpeedPitch, Trouble
 from lullaby.library.found import FoundFile, ScanBatch, Tags
-from lullaby.library.kin import EVERYBODY, ChildId
+from lullaby.library.song_preferences import EVERYBODY, ChildId
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.prompting import Way
@@ -217,9 +217,9 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     for _ in range(4):
         press(world, Key.Key_Semicolon)
     press(world, Key.Key_QuoteDbl)
-    kin = world.stores.kin
-    assert kin.words_on("fake") == 200
-    assert kin.of(track.id, EVERYBODY).earlier_ms == -50
+    song_preferences = world.stores.song_preferences
+    assert song_preferences.words_on("fake") == 200
+    assert song_preferences.of(track.id, EVERYBODY).earlier_ms == -50
     sing = world.services.gui.places.sing
     assert "words 150 ms earlier" in sing._line.text()
     assert sing.words._staging.syllable is None
@@ -235,7 +235,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
 def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_Apostrophe)
-    desk = world.services.gui.places.sing._kin
+    desk = world.services.gui.places.sing._song_preferences
     assert desk.on_speaker == -50
     world.player.name_speaker("headphones")
     world.pass_time(200)
@@ -247,7 +247,7 @@ def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
 
 def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     track = song(world, "timed")
-    desk = world.services.gui.places.sing._kin
+    desk = world.services.gui.places.sing._song_preferences
     desk.name_child(None, "Mila")
     desk.sing_with(desk.named()[0].id)
     play(world, "timed")
@@ -271,7 +271,7 @@ def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
 def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
     track = play(world, "timed")
     press(world, Key.Key_Comma)
-    desk = world.services.gui.places.sing._kin
+    desk = world.services.gui.places.sing._song_preferences
     desk.louder(track.id, -2)
     assert desk.words(track) == "As you sing it: 1 lower, a little softer"
     desk.clear(track.id)
@@ -284,7 +284,7 @@ def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> N
 def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:
     track = play(world, "timed")
     usual = world.player.volume
-    world.services.gui.places.sing._kin.louder(track.id, -2)
+    world.services.gui.places.sing._song_preferences.louder(track.id, -2)
     softer = world.player.volume
     assert 20 * 0.147 < -20 * __import__("math").log10(softer / usual) < 3.1
     play(world, "plain")
@@ -298,9 +298,9 @@ def test_the_two_singers_change_parts(world: World) -> None:
     words = world.services.gui.places.sing.words
     assert words.lyrics is not None
     assert words.lyrics.lines[0].part is Part.FIRST
-    world.services.gui.places.sing._kin.swap_parts(track.id, True)
+    world.services.gui.places.sing._song_preferences.swap_parts(track.id, True)
     assert words.lyrics.lines[0].part is Part.SECOND
-    world.services.gui.places.sing._kin.clear(track.id)
+    world.services.gui.places.sing._song_preferences.clear(track.id)
     assert words.lyrics.lines[0].part is Part.FIRST
 
 
@@ -311,11 +311,11 @@ def test_children_are_named_in_settings(world: World) -> None:
     fields = card.findChildren(PillField)
     fields[0].setText("Mila")
     fields[0].editingFinished.emit()
-    assert [child.name for child in world.stores.kin.children()] == ["Mila"]
+    assert [child.name for child in world.stores.song_preferences.children()] == ["Mila"]
     assert not fields[1].isHidden()
     fields[0].setText("")
     fields[0].editingFinished.emit()
-    assert world.stores.kin.children() == []
+    assert world.stores.song_preferences.children() == []
 
 
 def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:

@@ -133,7 +133,9 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     sheet.add_rule(LanguageRule("cy"))
     assert sheet.words.text().startswith("Fits 2 songs, about ")
     (row,) = sheet.rows
-    languages = form_of(LanguageRule("cy"), world.services.gui.librarian._shelf.languages()).choices
+    languages = form_of(
+        LanguageRule("cy"), world.services.gui.librarian._library_model.languages()
+    ).choices
     row.choice.chosen.emit(languages.index("German"))
     assert sheet.words.text().startswith("Fits 5 songs")
     assert the(world, "Mine").rules == Rules(), "nothing is written before the sheet closes"
@@ -265,7 +267,7 @@ def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
     song = EntrySong(track.id, track.title, Ms(60_000))
     night = world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
     world.stores.journal.answer(night, Outcome.ASLEEP, 12)
-    world.services.gui.librarian._shelf.refresh()
+    world.services.gui.librarian._library_model.refresh()
     assert titles(world) == [track.title]
 
 

@@ -17,8 +17,8 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.files import Files
 from lullaby.ui.journal import report_words
+from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.paper import write_page
-from lullaby.ui.journal.take_desk import TakeDesk
 from lullaby.ui.keys import Wish
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
@@ -59,8 +59,8 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def desk(world: World) -> TakeDesk:
-    (found,) = world.services.gui.window.findChildren(TakeDesk)
+def desk(world: World) -> ExportController:
+    (found,) = world.services.gui.window.findChildren(ExportController)
     return found
 
 

@@ -33,7 +33,7 @@ from tests.world import World, make_world
 
 
 def some_nights(stores: Stores) -> None:
-    stores.kin.name_child("Ada")
+    stores.song_preferences.name_child("Ada")
     for day in range(1, 7):
         entry = JournalEntry(EntryId(0), A_NIGHT - timedelta(days=day), outcome=Outcome.ASLEEP)
         stores.journal.add(replace(entry, minutes_to_calm=day + 3))

@@ -15,7 +15,7 @@ from lullaby.audio.port import SpeedPitch
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.own_words import song_of
 from lullaby.library.track import Origin, Track
-from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.model import Part, Timing
 from lullaby.session.state import Stage
@@ -91,8 +91,8 @@ def starts(editor: WordsEditor, line: int) -> list[int | None]:
     return [marks.starts[piece] for piece in marks.pieces(line)]
 
 
-def shelf(world_folder: Path) -> DraftShelf:
-    return DraftShelf(world_folder / "words")
+def library_model(world_folder: Path) -> DraftStore:
+    return DraftStore(world_folder / "words")
 
 
 def button(window: QWidget, text: str) -> QAbstractButton:
@@ -359,7 +359,7 @@ def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Pat
     QTest.keyClicks(editor.typing.text, "Sleep baby sleep")
     assert editor.typing.text.toPlainText() == "Sleep baby sleep", "letters are letters here"
     editor.typing.keep()
-    kept = shelf(tmp_path / "data").draft(song_of(track(world, "bare")).key)
+    kept = library_model(tmp_path / "data").draft(song_of(track(world, "bare")).key)
     assert kept is not None
     assert [line.text for line in kept.session.lines] == ["Sleep baby sleep"]
     QTest.keyClicks(editor.typing.text, "!")
@@ -384,7 +384,7 @@ def test_a_words_file_is_opened(
     monkeypatch.setattr(editor, "_open_file", lambda track: file)
     button(editor, "Open a words file").click()
     assert [starts(editor, line) for line in (0, 1)] == [[7_000, None], [9_000]]
-    kept = shelf(tmp_path / "data").draft(song_of(track(world, "bare")).key)
+    kept = library_model(tmp_path / "data").draft(song_of(track(world, "bare")).key)
     assert kept is not None
     assert len(kept.session.lines) == 2
 
@@ -395,7 +395,7 @@ def test_a_full_disk_is_told_calmly(world: World, monkeypatch: pytest.MonkeyPatc
     def full(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(DraftShelf, "keep", full)
+    monkeypatch.setattr(DraftStore, "keep", full)
     tap_all_lines(world, editor)
     assert editor.top._line.text().startswith("There is no room to keep this just now.")
     assert starts(editor, 0)[0] == 4_900

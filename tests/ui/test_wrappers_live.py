@@ -37,9 +37,9 @@ def _world(app: QApplication, folder: Path) -> World:
     world = make_world(app, folder, Settings(welcomed=True, reduce_motion=True), fill)
     world.services.gui.window.resize(*ROOMY)
     world.services.gui.window.show()
-    kin = world.stores.kin
-    kin.name_child("Mila")
-    kin.name_child("Noah")
+    song_preferences = world.stores.song_preferences
+    song_preferences.name_child("Mila")
+    song_preferences.name_child("Noah")
     world.services.gui.copies.make()
     world.post.deliver()
     world.services.gui.rules.make(starters()[0])

@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from lullaby.journal.helps import Thing, Told
+from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.journal import told_words
+from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.minutes_chart import HEIGHT
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -24,18 +24,18 @@ class HelpsCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 24)
-        self._rows: Sequence[Told] = ()
+        self._rows: Sequence[FactorSummary] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("What helps"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_rows(self, rows: Sequence[Told]) -> None:
+    def show_rows(self, rows: Sequence[FactorSummary]) -> None:
         """Kinds stand on the page of numbers only, unless there is room."""
-        others = [row for row in rows if row.thing is not Thing.KIND]
-        kinds = [row for row in rows if row.thing is Thing.KIND]
+        others = [row for row in rows if row.kind is not FactorKind.KIND]
+        kinds = [row for row in rows if row.kind is FactorKind.KIND]
         self._rows = (*others, *kinds)[:ROWS]
-        spoken = ". ".join(told_words.row_spoken(row) for row in self._rows)
+        spoken = ". ".join(factor_words.row_spoken(row) for row in self._rows)
         self.setAccessibleDescription(spoken or self._none())
         self.update()
 
@@ -84,7 +84,7 @@ class HelpsCard(Card):
     def _none(self) -> str:
         return self.tr("After 4 nights with the same song or sound, it stands here.")
 
-    def _paint_row(self, painter: QPainter, row: Told, top: int, scale: float) -> None:
+    def _paint_row(self, painter: QPainter, row: FactorSummary, top: int, scale: float) -> None:
         t, px = self._theme.tokens, self._theme.px
         disc = QRectF(px(26), top + px(7), px(38), px(38))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -93,11 +93,11 @@ class HelpsCard(Card):
         sign = px(20)
         middle = disc.center()
         spot = QRectF(middle.x() - sign / 2, middle.y() - sign / 2, sign, sign)
-        self._theme.icons.paint(painter, told_words.icon(row), t.accent, spot)
+        self._theme.icons.paint(painter, factor_words.icon(row), t.accent, spot)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         figures = max(
-            QFontMetricsF(strong).horizontalAdvance(told_words.minutes(row.median)),
-            QFontMetricsF(small).horizontalAdvance(told_words.nights(row.nights)),
+            QFontMetricsF(strong).horizontalAdvance(factor_words.minutes(row.median)),
+            QFontMetricsF(small).horizontalAdvance(factor_words.nights(row.nights)),
             px(64),
         )
         left, right = disc.right() + px(14), self.width() - px(26)
@@ -108,27 +108,27 @@ class HelpsCard(Card):
         painter.setFont(strong)
         painter.setPen(t.text)
         box = QRectF(right - figures, top + px(2), figures, px(26))
-        painter.drawText(box, side, told_words.minutes(row.median))
+        painter.drawText(box, side, factor_words.minutes(row.median))
         painter.setFont(small)
         painter.setPen(t.text2)
-        painter.drawText(box.translated(0, px(22)), side, told_words.nights(row.nights))
+        painter.drawText(box.translated(0, px(22)), side, factor_words.nights(row.nights))
 
-    def _paint_names(self, painter: QPainter, row: Told, box: QRectF) -> None:
+    def _paint_names(self, painter: QPainter, row: FactorSummary, box: QRectF) -> None:
         t = self._theme.tokens
         font, small = self._theme.font(Text.ROW), self._theme.font(Text.CAPTION)
         metrics = QFontMetricsF(font)
-        name = metrics.elidedText(told_words.name(row), Qt.TextElideMode.ElideRight, box.width())
+        name = metrics.elidedText(factor_words.name(row), Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.setPen(t.text)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
         used = metrics.horizontalAdvance(name) + self._theme.px(10)
-        aside = told_words.aside(row)
+        aside = factor_words.aside(row)
         if aside and used + QFontMetricsF(small).horizontalAdvance(aside) <= box.width():
             painter.setFont(small)
             painter.setPen(t.text3)
             painter.drawText(box.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, aside)
 
-    def _paint_bar(self, painter: QPainter, row: Told, bar: QRectF, scale: float) -> None:
+    def _paint_bar(self, painter: QPainter, row: FactorSummary, bar: QRectF, scale: float) -> None:
         t = self._theme.tokens
         half = bar.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)

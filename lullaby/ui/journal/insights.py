@@ -8,9 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry
-from lullaby.journal.helps import FEWEST, Told, minutes_of, what_helps
+from lullaby.journal.helps import FEWEST, FactorSummary, minutes_of, what_helps
 from lullaby.journal.weeks import Stretch, stretches
-from lullaby.ui.journal import told_words
+from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.helps_card import HelpsCard
 from lullaby.ui.journal.minutes_chart import MinutesChart
 from lullaby.ui.theme.theme import Theme
@@ -26,7 +26,7 @@ class Insights(QWidget):
         super().__init__()
         self._theme = theme
         self._stretches: list[Stretch] = []
-        self._rows: list[Told] = []
+        self._rows: list[FactorSummary] = []
         self._now: datetime | None = None
         self.chart = MinutesChart(theme)
         self.chart.opened.connect(self.opened)
@@ -55,7 +55,7 @@ class Insights(QWidget):
         return (
             ""
             if self._now is None
-            else told_words.page(self._stretches, self._rows, self._now.date())
+            else factor_words.page(self._stretches, self._rows, self._now.date())
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

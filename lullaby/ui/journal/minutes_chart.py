@@ -13,7 +13,7 @@ from lullaby.journal.helps import minutes_of
 from lullaby.journal.weeks import Stretch
 from lullaby.ui import names
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.journal import told_words, words
+from lullaby.ui.journal import factor_words, words
 from lullaby.ui.journal.nights import LIT
 from lullaby.ui.journal.scale import ChartScale, band, runs, scale_for, smooth
 from lullaby.ui.moon import paint_glyph
@@ -51,7 +51,7 @@ class MinutesChart(Card):
         answered = [entry for entry in entries if minutes_of(entry) is not None]
         self._entries, self._stretches, self._now = answered[::-1], stretches, now
         self._at = None
-        self.setAccessibleDescription(told_words.summary(stretches, answered))
+        self.setAccessibleDescription(factor_words.summary(stretches, answered))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -228,9 +228,9 @@ class MinutesChart(Card):
         top, free_from = scale.box.bottom() + px(8), 0.0
         for at, stretch in enumerate(self._stretches):
             left, right = self._sides(scale, at)
-            text = told_words.stretch_name(stretch, self._now.date())
+            text = factor_words.stretch_name(stretch, self._now.date())
             if metrics.horizontalAdvance(text) > right - left - px(8):
-                text = told_words.short_name(stretch)
+                text = factor_words.short_name(stretch)
             wide = metrics.horizontalAdvance(text)
             begin = (left + right - wide) / 2
             if begin >= free_from and begin + wide <= self.width() - px(8):

@@ -7,9 +7,9 @@ from math import inf
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.handover_report import HandoverReport
-from lullaby.journal.helps import Thing
+from lullaby.journal.helps import FactorKind
 from lullaby.ui import names, night_names
-from lullaby.ui.journal import told_words
+from lullaby.ui.journal import factor_words
 
 HELPS = 8
 HELPED = 6
@@ -37,7 +37,7 @@ def period(page: HandoverReport) -> str:
     return text.format(
         first=_day(page.first),
         last=_day(page.last),
-        nights=told_words.nights(page.nights),
+        nights=factor_words.nights(page.nights),
         entries=page.entries,
     )
 
@@ -109,9 +109,9 @@ def _went(page: HandoverReport) -> Rows:
             (
                 _tr("Calm after"),
                 text.format(
-                    median=told_words.in_full(page.median),
-                    low=told_words.in_full(page.low),
-                    high=told_words.in_full(page.high),
+                    median=factor_words.in_full(page.median),
+                    low=factor_words.in_full(page.low),
+                    high=factor_words.in_full(page.high),
                 ),
             )
         )
@@ -127,17 +127,17 @@ def _went(page: HandoverReport) -> Rows:
 
 
 def _helps(page: HandoverReport) -> Rows:
-    rows = [row for row in page.helps if row.thing is not Thing.KIND][:HELPS]
+    rows = [row for row in page.helps if row.kind is not FactorKind.KIND][:HELPS]
     text = _tr("{median} in the middle of {n}, calm on {k}")
     return [
         (
-            told_words.name(row),
+            factor_words.name(row),
             text.format(
-                median=told_words.in_full(row.median),
-                n=told_words.nights(row.nights),
+                median=factor_words.in_full(row.median),
+                n=factor_words.nights(row.nights),
                 k=row.calm,
             )
-            + (f" ({told_words.aside(row)})" if told_words.aside(row) else ""),
+            + (f" ({factor_words.aside(row)})" if factor_words.aside(row) else ""),
         )
         for row in rows
     ]
@@ -145,7 +145,7 @@ def _helps(page: HandoverReport) -> Rows:
 
 def _helped(page: HandoverReport) -> Rows:
     return [
-        (night_names.help_name(each), told_words.nights(count))
+        (night_names.help_name(each), factor_words.nights(count))
         for each, count in list(page.helped.items())[:HELPED]
     ]
 
@@ -157,7 +157,7 @@ def _moods(page: HandoverReport) -> Rows:
             text.format(
                 before=night_names.mood_name(one), after=night_names.mood_name(other).lower()
             ),
-            told_words.nights(count),
+            factor_words.nights(count),
         )
         for (one, other), count in list(page.moods.items())[:MOODS]
     ]

@@ -10,7 +10,7 @@ from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.controls.menus import PassingMenu
-from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import add_counts, add_word
 
 
@@ -23,7 +23,7 @@ def song_menu(
     track: Track,
     playlists: Sequence[Playlist],
     tonight: Playlist | None,
-    tempo: TempoDesk,
+    tempo: TempoController,
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],

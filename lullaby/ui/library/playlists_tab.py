@@ -13,8 +13,8 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
 from lullaby.ui.covers import Covers
+from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
-from lullaby.ui.library.playlist_desk import PlaylistDesk
 from lullaby.ui.library.playlist_list import RULES_ICON, PlaylistList
 from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
 from lullaby.ui.library.playlist_view import PlaylistView
@@ -38,7 +38,7 @@ class PlaylistsTab(QWidget):
     """The playlist whose rules are to be changed."""
     find_wished = Signal(object, int)
 
-    def __init__(self, theme: Theme, desk: PlaylistDesk, covers: Covers) -> None:
+    def __init__(self, theme: Theme, desk: PlaylistController, covers: Covers) -> None:
         super().__init__()
         self._theme = theme
         self._desk = desk

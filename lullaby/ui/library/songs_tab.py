@@ -11,19 +11,19 @@ from lullaby.clock import Clock
 from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out, usual_band
 from lullaby.library.provenance import (
     ANY_LANGUAGE,
+    FilteredSongs,
     Provenance,
-    Sifted,
     SongFilter,
+    filter_songs,
     named,
-    sift,
 )
 from lullaby.library.track import NOT_THERE, Track, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.covers import Covers
 from lullaby.ui.language_names import own_name
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.season_line import SeasonLine
-from lullaby.ui.library.shelf import Shelf
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
 from lullaby.ui.library.song_delegate import SongDelegate
@@ -78,11 +78,16 @@ class SongsTab(QWidget):
     hide_wished = Signal(object)
 
     def __init__(
-        self, theme: Theme, shelf: Shelf, covers: Covers, origins: Provenance, clock: Clock
+        self,
+        theme: Theme,
+        library_model: LibraryModel,
+        covers: Covers,
+        origins: Provenance,
+        clock: Clock,
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._shelf = shelf
+        self._library_model = library_model
         self._origins = origins
         self._clock = clock
         self._choice = SongFilter()
@@ -129,7 +134,7 @@ class SongsTab(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._season)
-        shelf.changed.connect(self._forget)
+        library_model.changed.connect(self._forget)
         theme.changed.connect(self._restyle)
 
     def _make_fold(self, theme: Theme, column: QVBoxLayout) -> SlowFold:
@@ -176,7 +181,7 @@ class SongsTab(QWidget):
         self._card.show_found(
             sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
         )
-        self.model.set_tallies(self._shelf.tallies())
+        self.model.set_tallies(self._library_model.tallies())
         self._list_found()
 
     def _list_found(self) -> None:
@@ -198,8 +203,10 @@ class SongsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
-    def _sifted(self) -> Sifted:
-        return sift(self._shelf.tracks, self._choice, self._origins, self._clock.now().date())
+    def _sifted(self) -> FilteredSongs:
+        return filter_songs(
+            self._library_model.tracks, self._choice, self._origins, self._clock.now().date()
+        )
 
     def _usable(self, tracks: Sequence[Track]) -> list[Track]:
         return [track for track in tracks if track.fault is None]
@@ -207,7 +214,7 @@ class SongsTab(QWidget):
     def _asked(self) -> Sequence[Track]:
         """By name, or else by language and season."""
         if self._query:
-            return named(self._shelf.find(self._query), self._choice, self._origins)
+            return named(self._library_model.find(self._query), self._choice, self._origins)
         return self._sifted().songs
 
     def _shown(self, found: Sequence[Track]) -> Sequence[Track]:

@@ -7,7 +7,7 @@ from lullaby.library.track import Track
 from lullaby.tempo.choices import TempoCandidate
 from lullaby.ui import names
 from lullaby.ui.controls.menus import PassingMenu
-from lullaby.ui.library.tempo_desk import TempoDesk
+from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.units import Bpm
 
 
@@ -15,7 +15,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("menus", text)
 
 
-def tempo_menu(parent: QWidget, track: Track, tempo: TempoDesk) -> QMenu:
+def tempo_menu(parent: QWidget, track: Track, tempo: TempoController) -> QMenu:
     """Only the tempo; what the ear finds likeliest comes first."""
     menu = PassingMenu(parent)
     add_counts(menu, track, tempo)
@@ -23,7 +23,7 @@ def tempo_menu(parent: QWidget, track: Track, tempo: TempoDesk) -> QMenu:
     return menu
 
 
-def add_counts(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
+def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
     """How fast a song is counted.
 
     Of a doubtful tempo all that it might be is offered, with how likely the ear finds it.
@@ -40,7 +40,7 @@ def add_counts(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
         menu.addAction(_tr("Write tempo into the file"), lambda: tempo.write(track))
 
 
-def add_word(menu: QMenu, track: Track, tempo: TempoDesk) -> None:
+def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
     """The person's word on whether a song calms, and the way back from all they said of it."""
     if track.calms is not True:
         menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))

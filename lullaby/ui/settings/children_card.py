@@ -1,11 +1,11 @@
 """Settings: the children this is for. Nobody has to be named."""
 
-from lullaby.library.kin import Child
+from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.desk import SettingsDesk
-from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 
 MOST = 4
@@ -14,9 +14,11 @@ MOST = 4
 class ChildrenCard(SettingsCard):
     """One field for each child, and an empty one."""
 
-    def __init__(self, theme: Theme, desk: SettingsDesk, kin: KinDesk) -> None:
+    def __init__(
+        self, theme: Theme, desk: SettingsDesk, song_preferences: SongPreferencesController
+    ) -> None:
         super().__init__(theme, desk, "heart", self.tr("For whom?"))
-        self._kin = kin
+        self._song_preferences = song_preferences
         self._children: list[Child] = []
         self._fields = [PillField(theme, "heart", self.tr("A child’s name")) for _ in range(MOST)]
         for at, field in enumerate(self._fields):
@@ -25,11 +27,11 @@ class ChildrenCard(SettingsCard):
         hint = self.tr("Each song remembers how you sing it with each of them.")
         self.column.addWidget(Label(theme, hint, Text.ROW, "text2", wrap=True))
         self.column.addStretch(1)
-        kin.changed.connect(self.refresh)
+        song_preferences.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        self._children = self._kin.named()
+        self._children = self._song_preferences.named()
         for at, field in enumerate(self._fields):
             known = at < len(self._children)
             if not field.hasFocus():
@@ -40,4 +42,4 @@ class ChildrenCard(SettingsCard):
         name = self._fields[at].text().strip()
         known = self._children[at] if at < len(self._children) else None
         if name != (known.name if known else ""):
-            self._kin.name_child(known.id if known else None, name)
+            self._song_preferences.name_child(known.id if known else None, name)

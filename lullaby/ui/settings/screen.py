@@ -26,7 +26,7 @@ from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.settings.wind_down_card import WindDownCard
-from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.undo import UndoDesk
 
@@ -46,7 +46,7 @@ class SettingsScreen(QWidget):
         desk: SettingsDesk,
         folders: MusicFolders,
         speakers: Callable[[], tuple[str, ...]],
-        kin: KinDesk,
+        song_preferences: SongPreferencesController,
         undo: UndoDesk,
     ) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class SettingsScreen(QWidget):
             ComfortCard(theme, desk),
             self._folders_card,
             SingersCard(theme, desk),
-            ChildrenCard(theme, desk, kin),
+            ChildrenCard(theme, desk, song_preferences),
             self._keys_card,
             self.copies_card,
             about,

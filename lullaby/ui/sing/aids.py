@@ -12,22 +12,22 @@ WIDE = 1_060
 
 class SingAids(QWidget):
     hand_over_wished = Signal()
-    kin_wished = Signal()
+    song_preferences_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._told = PillButton(theme, "", "mic")
         self._small = RoundButton(theme, "mic", "")
-        self.kin = RoundButton(theme, "heart", self.tr("How we sing this one"))
+        self.song_preferences = RoundButton(theme, "heart", self.tr("How we sing this one"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for button in (self._told, self._small):
             row.addWidget(button)
             button.clicked.connect(self.hand_over_wished)
-        row.addWidget(self.kin)
-        self.kin.clicked.connect(self.kin_wished)
+        row.addWidget(self.song_preferences)
+        self.song_preferences.clicked.connect(self.song_preferences_requested)
         self.show_lead(False)
         self.fit(WIDE)
 
@@ -60,5 +60,5 @@ class SingAids(QWidget):
 
     def set_there(self, song: bool) -> None:
         """Without a song there is nothing to sing."""
-        for button in (self._told, self._small, self.kin):
+        for button in (self._told, self._small, self.song_preferences):
             button.setEnabled(song)

@@ -11,9 +11,9 @@ from lullaby.library.track import Track
 from lullaby.ui import names
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room
-from lullaby.ui.sing import kin_words
+from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.how_sung import HowSung
-from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
 
 BETWEEN = "  ·  "
@@ -27,14 +27,22 @@ TITLE, LEAST_TITLE = 200, 48
 
 
 def heading(
-    kin: KinDesk, how: HowSung | None, track: Track | None, speed_pitch: SpeedPitch, pace: float
+    song_preferences: SongPreferencesController,
+    how: HowSung | None,
+    track: Track | None,
+    speed_pitch: SpeedPitch,
+    pace: float,
 ) -> str:
     """How it is sung here, where its words are, who made it, how fast it goes."""
     if track is None:
         return ""
     key = how.key_words(track, speed_pitch) if how is not None else names.key_words(speed_pitch)
-    sung = kin.words(track) or key
-    parts = [sung, kin_words.moved_words(kin.earlier(track)), track.artist]
+    sung = song_preferences.words(track) or key
+    parts = [
+        sung,
+        song_preferences_words.moved_words(song_preferences.earlier(track)),
+        track.artist,
+    ]
     if track.tempo.bpm is not None:
         text = QCoreApplication.translate("SingScreen", "{n} bpm")
         parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from lullaby.audio.port import SpeedPitch
+from lullaby.library.score_catalogue import Scored
 from lullaby.library.singing import Singing
-from lullaby.library.song_shelf import Scored
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
 from lullaby.songbook.notes import HOLD, SKIP, Verse

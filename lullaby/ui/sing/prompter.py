@@ -8,8 +8,8 @@ from lullaby.lyrics.parts import OTHER, swapped
 from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.pulse import WordsPulse
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Bpm, Ms
 
@@ -20,13 +20,17 @@ class Prompter(QObject):
     """Words without times of their own get some as soon as their singer leads."""
 
     def __init__(
-        self, bridge: SessionBridge, view: WordsView, pulse: WordsPulse, kin: KinDesk
+        self,
+        bridge: SessionBridge,
+        view: WordsView,
+        pulse: WordsPulse,
+        song_preferences: SongPreferencesController,
     ) -> None:
         super().__init__(view)
         self._bridge = bridge
         self._view = view
         self._pulse = pulse
-        self._kin = kin
+        self._song_preferences = song_preferences
         self._track: Track | None = None
         self._words: Lyrics | None = None
         self._swapped = False
@@ -57,7 +61,9 @@ class Prompter(QObject):
         if self._track is not None and self._words is not None:
             bpm = self._track.tempo.bpm
             beat = None if bpm is None else Bpm(bpm)
-            self._sung, self._sheet = line_times(self._words, beat, self._kin.earlier(self._track))
+            self._sung, self._sheet = line_times(
+                self._words, beat, self._song_preferences.earlier(self._track)
+            )
         self._send(self._bridge.state)
         self._follow(self._bridge.state)
         self.show_position(self._bridge.state)
@@ -67,7 +73,7 @@ class Prompter(QObject):
         track = self._track
         if track is None or state.track is None or state.track.id != track.id:
             return
-        earlier = Ms(0) if self._own_time else self._kin.earlier(track)
+        earlier = Ms(0) if self._own_time else self._song_preferences.earlier(track)
         if not state.vocal_mode.alone:
             self._pulse.confirm(state.position_ms, state.speed_pitch.pace, earlier)
             return
@@ -85,7 +91,7 @@ class Prompter(QObject):
         else:
             to = self._view.line_beside(by)
             if to is not None and state.track is not None and self._track is not None:
-                self._bridge.seek(Ms(max(0, to - self._kin.earlier(self._track))))
+                self._bridge.seek(Ms(max(0, to - self._song_preferences.earlier(self._track))))
 
     def switch_lead(self) -> None:
         """The recording sinks and the singer goes on; or it comes back."""
@@ -108,7 +114,7 @@ class Prompter(QObject):
         """The singers' parts as this family sings them."""
         if self._track is None or self._words is None:
             return
-        wanted = bool(self._kin.kin(self._track.id).swapped)
+        wanted = bool(self._song_preferences.song_preferences(self._track.id).swapped)
         if wanted != self._swapped and not self._own_time:
             self._swapped, self._words = wanted, swapped(self._words)
             self._view.show_lyrics(self._words, self._beat_ms)

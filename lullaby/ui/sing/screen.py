@@ -18,12 +18,12 @@ from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import HeadLine, SingHead, heading
 from lullaby.ui.sing.how_sung import HowSung, as_heard
-from lullaby.ui.sing.kin_desk import KinDesk
 from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.singer_bar import SingerBar
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.sing.words_source import WordsSource, asked_for
@@ -59,7 +59,7 @@ class SingScreen(QWidget):
         bridge: SessionBridge,
         source: WordsSource,
         first_song: FirstSong,
-        kin: KinDesk,
+        song_preferences: SongPreferencesController,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -73,8 +73,8 @@ class SingScreen(QWidget):
         self.words = WordsView(theme)
         self.words.stand_on(self, self._ground)
         self._pulse = WordsPulse(self.words, bridge.position_now)
-        self._kin = kin
-        self.prompter = Prompter(bridge, self.words, self._pulse, kin)
+        self._song_preferences = song_preferences
+        self.prompter = Prompter(bridge, self.words, self._pulse, song_preferences)
         self._none = NoWords(theme)
         self._none.add_wished.connect(lambda: self.words_wished.emit(self._track))
         self._stack = QStackedWidget()
@@ -177,8 +177,8 @@ class SingScreen(QWidget):
         bridge.position_changed.connect(self.prompter.show_position)
         bridge.vocal_mode_changed.connect(self._follow_stage)
         bridge.vocal_mode_changed.connect(self._follow_track)
-        bridge.device_changed.connect(self._follow_kin)
-        self._kin.changed.connect(self._follow_kin)
+        bridge.device_changed.connect(self._follow_song_preferences)
+        self._song_preferences.changed.connect(self._follow_song_preferences)
 
     def _toggle(self) -> None:
         if self._bridge.state.sounding:
@@ -203,7 +203,7 @@ class SingScreen(QWidget):
         if self._shown and not held:
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _follow_kin(self) -> None:
+    def _follow_song_preferences(self) -> None:
         """Something about how this song is sung has changed."""
         self._follow_track(self._bridge.state)
         self.prompter.words_moved()
@@ -215,7 +215,9 @@ class SingScreen(QWidget):
         self._title.setText(track.title if track else self.tr("Sing"))
         alone = state.sounding and state.vocal_mode.alone
         pace = state.vocal_mode.prompt.speed if alone else state.speed_pitch.pace
-        self._line.setText(heading(self._kin, self._how, track, state.speed_pitch, pace))
+        self._line.setText(
+            heading(self._song_preferences, self._how, track, state.speed_pitch, pace)
+        )
         key = self._how.key_value(track, state.speed_pitch) if self._how else ""
         self.dock.show_speed_pitch(state.speed_pitch, state.sounding and track is not None, key)
         if alone and track is not None:
@@ -289,6 +291,6 @@ class SingScreen(QWidget):
         self.dock.fit(self.width() - 32)
         self.bar.fit(self.width() - 32)
         self.aids.fit(self.width())
-        leaving = (self.mending, self.aids.kin, self._room_button, self.aids.lead)
+        leaving = (self.mending, self.aids.song_preferences, self._room_button, self.aids.lead)
         self._top.fit(self.width(), low, leaving)
         self.update()

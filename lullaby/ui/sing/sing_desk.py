@@ -8,9 +8,9 @@ from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
 from lullaby.ui.keys import Wish
-from lullaby.ui.sing.kin_desk import KinDesk
-from lullaby.ui.sing.kin_sheet import KinSheet
 from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 
 
 class SingDesk(QObject):
@@ -19,8 +19,8 @@ class SingDesk(QObject):
         screen: SingScreen,
         bridge: SessionBridge,
         evening: Evening,
-        kin: KinDesk,
-        sheet: KinSheet,
+        song_preferences: SongPreferencesController,
+        sheet: SongPreferencesPanel,
         show: Callable[[], None],
     ) -> None:
         """`show` brings the words on screen."""
@@ -28,19 +28,19 @@ class SingDesk(QObject):
         self._screen = screen
         self._bridge = bridge
         self._evening = evening
-        self._kin = kin
+        self._song_preferences = song_preferences
         self._show = show
         self.sheet = sheet
         screen.aids.hand_over_wished.connect(self.switch_lead)
-        screen.aids.kin_wished.connect(self._open_kin)
+        screen.aids.song_preferences_requested.connect(self._open_song_preferences)
         screen.bar.way_wished.connect(bridge.lead)
         self.acts: dict[Wish, Callable[[], None]] = {
             Wish.HAND_OVER: self.switch_lead,
             Wish.NEXT_WAY: screen.prompter.next_way,
             Wish.BEAT: self._beat,
-            Wish.KIN: self._open_kin,
-            Wish.WORDS_EARLIER: lambda: kin.move_words_on_speaker(+1),
-            Wish.WORDS_LATER: lambda: kin.move_words_on_speaker(-1),
+            Wish.SONG_PREFERENCES: self._open_song_preferences,
+            Wish.WORDS_EARLIER: lambda: song_preferences.move_words_on_speaker(+1),
+            Wish.WORDS_LATER: lambda: song_preferences.move_words_on_speaker(-1),
             Wish.SONG_EARLIER: lambda: self._move_words(+1),
             Wish.SONG_LATER: lambda: self._move_words(-1),
         }
@@ -63,7 +63,7 @@ class SingDesk(QObject):
         """Space is a beat of the rocking, or turns the line."""
         self._screen.prompter.beat()
 
-    def _open_kin(self) -> None:
+    def _open_song_preferences(self) -> None:
         track = self._screen.track
         if track is not None:
             self.sheet.begin(track, self._screen.prompter.two_voices)
@@ -71,4 +71,4 @@ class SingDesk(QObject):
     def _move_words(self, steps: int) -> None:
         track = self._screen.track
         if track is not None:
-            self._kin.move_words(track.id, steps)
+            self._song_preferences.move_words(track.id, steps)

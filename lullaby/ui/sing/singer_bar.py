@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from lullaby.session.state import SessionState
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.sing import kin_words
+from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.prompter import WAYS
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -54,8 +54,8 @@ class SingerBar(Card):
     def show_state(self, state: SessionState, room: bool) -> None:
         """`room`: in the Room view there is nothing but words."""
         leads = state.sounding and state.vocal_mode.alone and state.track is not None
-        self._said.setText(kin_words.leading(state.vocal_mode))
-        self._how.setText(kin_words.way(state.vocal_mode))
+        self._said.setText(song_preferences_words.leading(state.vocal_mode))
+        self._how.setText(song_preferences_words.way(state.vocal_mode))
         self.setAccessibleDescription(f"{self._said.text()}. {self._how.text()}")
         self._ways.choose(WAYS.index(state.vocal_mode.prompt.way))
         self.setVisible(leads and not room)

@@ -11,7 +11,7 @@ from lullaby.journal.store import JournalStore
 from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
-from lullaby.ui.journal import told_words
+from lullaby.ui.journal import factor_words
 from lullaby.ui.notice_keeper import NoticeKeeper
 from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.theme.theme import Theme
@@ -97,12 +97,14 @@ class Suggestions(QObject):
             return
         row = self._shown.row
         text = self.tr("{title} was there on {n} of the last 3 months, and {k} grew calm.").format(
-            title=row.name, n=told_words.nights(row.nights), k=row.calm
+            title=row.name, n=factor_words.nights(row.nights), k=row.calm
         )
         hint = self.tr(
             "The middle one took {median}, of all nights {usual}. Whether because of the song,"
             " nobody can say."
-        ).format(median=told_words.in_full(row.median), usual=told_words.in_full(self._shown.usual))
+        ).format(
+            median=factor_words.in_full(row.median), usual=factor_words.in_full(self._shown.usual)
+        )
         self._notices.say("suggestion", text, hint)
 
     def _put_away(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
-from lullaby.lyrics.draft_shelf import DraftShelf
+from lullaby.lyrics.draft_store import DraftStore
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.evening import Evening
 from lullaby.ui.settings.desk import SettingsDesk
@@ -20,7 +20,7 @@ def build_editor(
     bridge: SessionBridge,
     settings: SettingsDesk,
     find: FindWords,
-    shelf: DraftShelf,
+    library_model: DraftStore,
     jobs: JobRunner,
     evening: Evening,
     open_file: OpenFile,
@@ -33,7 +33,7 @@ def build_editor(
         text = QCoreApplication.translate("words editor", "The words of “{title}”")
         evening.rehearse(track, text.format(title=track.title))
 
-    desk = EditorDesk(bridge, find, shelf, jobs, settings, rehearse)
+    desk = EditorDesk(bridge, find, library_model, jobs, settings, rehearse)
     editor = WordsEditor(theme, bridge, desk, settings, open_file)
     desk.setParent(editor)
     editor.left.connect(leave)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lullaby.library.track import Track
-from lullaby.lyrics.draft_shelf import Draft
+from lullaby.lyrics.draft_store import Draft
 from lullaby.lyrics.model import Lyrics
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.jobs import JobRunner
 from lullaby.library.own_words import song_of
 from lullaby.library.track import Track
-from lullaby.lyrics.draft_shelf import Draft, DraftShelf
+from lullaby.lyrics.draft_store import Draft, DraftStore
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.placing import Placed, place_words
 from lullaby.lyrics.tap_draft import to_lyrics
@@ -48,7 +48,7 @@ class EditorDesk(QObject):
         self,
         bridge: SessionBridge,
         find: FindWords,
-        shelf: DraftShelf,
+        library_model: DraftStore,
         jobs: JobRunner,
         settings: SettingsDesk,
         rehearse: Rehearse,
@@ -57,7 +57,7 @@ class EditorDesk(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self._find = find
-        self._shelf = shelf
+        self._library_model = library_model
         self._jobs = jobs
         self._settings = settings
         self._rehearse = rehearse
@@ -90,7 +90,7 @@ class EditorDesk(QObject):
     def open(self, track: Track) -> None:
         """Look for the words of a song; `opened` answers."""
         self._track, self._editing = track, None
-        draft = self._shelf.draft(song_of(track).key)
+        draft = self._library_model.draft(song_of(track).key)
 
         def found(words: Lyrics | None) -> None:
             if self._track is track:
@@ -236,7 +236,7 @@ class EditorDesk(QObject):
         song = song_of(track)
         lyrics = to_lyrics(editing.session, editing.like, track.duration_ms)
         self._jobs.submit(
-            lambda _: place_words(song, lyrics, self._shelf, into_tags),
+            lambda _: place_words(song, lyrics, self._library_model, into_tags),
             lambda placed: self._saved(track, editing, placed),
             lambda _: self.said.emit(sentences.not_kept()),
         )
@@ -245,7 +245,7 @@ class EditorDesk(QObject):
         now = self._editing
         untouched = now is None or self._track is not track or now.session == saved.session
         if saved.all_lines_timed and untouched:
-            self._shelf.let_go(song_of(track).key)
+            self._library_model.let_go(song_of(track).key)
         if now is not None and self._track is track and now.session == saved.session:
             self._editing = replace(now, saved=True)
             self._tell()
@@ -267,7 +267,7 @@ class EditorDesk(QObject):
         if self._track is None:
             return
         try:
-            self._shelf.keep(song_of(self._track).key, draft)
+            self._library_model.keep(song_of(self._track).key, draft)
         except OSError:
             log.warning("the draft could not be kept", exc_info=True)
             self.said.emit(sentences.not_kept())

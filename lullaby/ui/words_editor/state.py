@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from lullaby.lyrics.draft_shelf import Draft
+from lullaby.lyrics.draft_store import Draft
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.tap_lines import verse_from, with_part
 from lullaby.lyrics.tapping import (

@@ -26,7 +26,7 @@ PATIENCE_S = 20.0
 """For a file of nights to be read from a slow disk."""
 
 
-class TakeDesk(QObject):
+class ExportController(QObject):
     changed = Signal()
     """Nights came in, or went again."""
 
@@ -175,7 +175,7 @@ def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("TakeDesk", text)
+    return QCoreApplication.translate("ExportController", text)
 
 
 def _nights_imported(count: int) -> str:

@@ -29,7 +29,7 @@ class TagWriter(Protocol):
         ...
 
 
-class TagDesk(QObject):
+class TagController(QObject):
     written = Signal()
     """A file has changed."""
 

@@ -9,7 +9,7 @@ from lullaby.journal.entry import JournalEntry
 from lullaby.journal.moments import placed
 
 
-def second_hours(
+def place_repeated_hours(
     entries: Sequence[JournalEntry],
     of_whom: Sequence[Hashable],
     without_zone: Collection[int],

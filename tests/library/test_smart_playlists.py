@@ -74,8 +74,8 @@ def test_a_playlist_by_rules_follows_the_library(stores: Stores) -> None:
         return [item.title for item in stores.playlists.items(made)]
 
     assert now() == ["c", "a"]
-    assert stores.fitting.find(SLOW).unknown == 1
-    assert stores.fitting.find(SLOW).length_ms == 180_000
+    assert stores.smart_playlists.find(SLOW).unknown == 1
+    assert stores.smart_playlists.find(SLOW).length_ms == 180_000
     stores.library.set_tempo(number(stores, "b"), TempoSource.SAID, Bpm(66))
     assert now() == ["c", "b", "a"]
     stores.library.mark(number(stores, "c"), Fault.MISSING)
@@ -96,7 +96,7 @@ def test_the_journal_is_asked_too(stores: Stores, clock: FakeClock) -> None:
     assert titles(stores, Rules((LastPlayedRule(LastPlayed.NEVER),))) == ["b"]
     since = Rules(order=Order.LONGEST_SINCE)
     assert titles(stores, since) == ["b", "c", "a", "d"]
-    assert stores.fitting.histories()[number(stores, "a")] == History(
+    assert stores.smart_playlists.histories()[number(stores, "a")] == History(
         A_NIGHT - timedelta(days=20), 2
     )
     clock.advance(11 * 24 * 3_600_000)
@@ -105,7 +105,7 @@ def test_the_journal_is_asked_too(stores: Stores, clock: FakeClock) -> None:
 
 def test_language_and_words(stores: Stores) -> None:
     assert titles(stores, Rules((LanguageRule("cy"), WordsRule(True)))) == ["a"]
-    assert stores.fitting.find(Rules((LanguageRule("cy"),))).unknown == 3
+    assert stores.smart_playlists.find(Rules((LanguageRule("cy"),))).unknown == 3
 
 
 def test_songs_of_a_season_fit_in_their_season_alone(

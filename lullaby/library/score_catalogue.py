@@ -29,7 +29,7 @@ class Scored:
         return verses_to_last(self.score, there) if there else self.sung
 
 
-class SongShelf:
+class ScoreCatalogue:
     """Used from one thread, or one for each instance. A score that changed is read again."""
 
     def __init__(self, songs: Iterable[SongEntry]) -> None:

@@ -8,7 +8,7 @@ from math import inf
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.entry import JournalEntry, Kind
-from lullaby.journal.helps import Thing, Told
+from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.journal.weeks import Stretch
 from lullaby.ui import names, night_names
 
@@ -17,29 +17,29 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("journal", text)
 
 
-THING_ICONS = {Thing.SINGING: "mic", Thing.SONG: "music", Thing.KIND: "moon"}
+FACTOR_ICONS = {FactorKind.SINGING: "mic", FactorKind.SONG: "music", FactorKind.KIND: "moon"}
 
 
-def icon(row: Told) -> str:
-    if row.thing is Thing.SOUND:
+def icon(row: FactorSummary) -> str:
+    if row.kind is FactorKind.SOUND:
         return names.BED_ICONS.get(row.name, "cloud-rain")
-    return THING_ICONS[row.thing]
+    return FACTOR_ICONS[row.kind]
 
 
-def name(row: Told) -> str:
+def name(row: FactorSummary) -> str:
     """Suo Gân; Rain underneath; Singing along."""
-    match row.thing:
-        case Thing.SINGING:
+    match row.kind:
+        case FactorKind.SINGING:
             return _tr("Singing along")
-        case Thing.SOUND:
+        case FactorKind.SOUND:
             return _tr("{bed} underneath").format(bed=names.bed_name(row.name))
-        case Thing.KIND:
+        case FactorKind.KIND:
             return night_names.kind_name(Kind(row.name))
-        case Thing.SONG:
+        case FactorKind.SONG:
             return row.name
 
 
-def aside(row: Told) -> str:
+def aside(row: FactorSummary) -> str:
     """What keeps a row from meaning much; empty where nothing does."""
     if row.usually_last:
         return _tr("mostly the last song")
@@ -92,14 +92,14 @@ def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> st
     return " ".join(parts)
 
 
-def row_spoken(row: Told) -> str:
+def row_spoken(row: FactorSummary) -> str:
     text = _tr("{name}: the middle night {median}, {n}").format(
         name=name(row), median=in_full(row.median), n=nights(row.nights)
     )
     return ", ".join(part for part in (text, aside(row)) if part)
 
 
-def page(stretches: Sequence[Stretch], rows: Sequence[Told], today: date) -> str:
+def page(stretches: Sequence[Stretch], rows: Sequence[FactorSummary], today: date) -> str:
     """All numbers of the charts as a page to read."""
     lines = [f"<p>{escape(_rule())}</p>"]
     lines.append(f"<h3>{escape(_tr('Minutes to calm'))}</h3>")
@@ -137,7 +137,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
     )
 
 
-def _row_line(row: Told) -> str:
+def _row_line(row: FactorSummary) -> str:
     text = _tr(
         "{name}: the middle night {median}, half of them {low} to {high}; calm on {k} of {n}"
     )

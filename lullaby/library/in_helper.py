@@ -68,7 +68,7 @@ def score_tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None, str
     return (_named(path), FAULTS[answer], "") if isinstance(answer, Unanswered) else answer
 
 
-def words_aside(
+def words_in_helper(
     audio: Path,
     duration_ms: Ms | None,
     helpers: Helpers,

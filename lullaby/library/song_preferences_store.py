@@ -6,8 +6,14 @@ Every method raises `StorageError` when the disk does not serve.
 import sqlite3
 
 from lullaby.audio.port import SpeedPitch
-from lullaby.library.kin import EVERYBODY, NO_PREFERENCES, Child, ChildId, Kin
 from lullaby.library.singing import Singing, as_text, from_text
+from lullaby.library.song_preferences import (
+    EVERYBODY,
+    NO_PREFERENCES,
+    Child,
+    ChildId,
+    SongPreferences,
+)
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
@@ -15,7 +21,7 @@ from lullaby.units import Ms
 ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
 
 
-class KinStore:
+class SongPreferencesStore:
     """Used from one thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -45,7 +51,7 @@ class KinStore:
             self._db.execute("DELETE FROM kin WHERE child_id = ?", (child,))
             self._db.execute("DELETE FROM child WHERE id = ?", (child,))
 
-    def own(self, track: TrackId, child: ChildId) -> Kin:
+    def own(self, track: TrackId, child: ChildId) -> SongPreferences:
         """What was kept for this child, or for everybody."""
         with reading(self._db):
             row = self._db.execute(
@@ -60,9 +66,9 @@ class KinStore:
         singing = None
         if row["with_tune"] is not None:
             singing = Singing(bool(row["with_tune"]), from_text(row["verses"] or ""))
-        return Kin(speed_pitch, row["louder"], row["earlier_ms"], swapped, singing)
+        return SongPreferences(speed_pitch, row["louder"], row["earlier_ms"], swapped, singing)
 
-    def of(self, track: TrackId, child: ChildId) -> Kin:
+    def of(self, track: TrackId, child: ChildId) -> SongPreferences:
         """How a song is sung with this child; what is open there, as with everybody.
 
         Everybody's pace, key, tune and verses are the track's own.
@@ -70,10 +76,10 @@ class KinStore:
         everybody = self.own(track, EVERYBODY)
         return everybody if child == EVERYBODY else self.own(track, child).over(everybody)
 
-    def keep(self, track: TrackId, child: ChildId, kin: Kin) -> None:
+    def keep(self, track: TrackId, child: ChildId, song_preferences: SongPreferences) -> None:
         """From now on; everybody's pace, key, tune and verses are kept with the track."""
         with transaction(self._db):
-            speed_pitch, singing = kin.speed_pitch, kin.singing
+            speed_pitch, singing = song_preferences.speed_pitch, song_preferences.singing
             if child == EVERYBODY and singing is not None:
                 self._db.execute(
                     "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
@@ -97,9 +103,9 @@ class KinStore:
                     child,
                     speed_pitch and speed_pitch.pace,
                     speed_pitch and speed_pitch.semitones,
-                    kin.louder,
-                    kin.earlier_ms,
-                    kin.swapped,
+                    song_preferences.louder,
+                    song_preferences.earlier_ms,
+                    song_preferences.swapped,
                     singing and int(singing.with_tune),
                     singing and as_text(singing.verses),
                     track,

@@ -10,17 +10,17 @@ from lullaby.tempo.answer import TempoAnswer, TempoSource
 from lullaby.tempo.choices import TempoCandidate, choices
 from lullaby.tempo.tag import MOST
 from lullaby.ui import names
-from lullaby.ui.library.tag_desk import TagDesk
+from lullaby.ui.library.tag_controller import TagController
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.undo import UndoDesk
 from lullaby.units import Bpm
 
 
-class TempoDesk(QObject):
+class TempoController(QObject):
     changed = Signal()
 
     def __init__(
-        self, store: AnalysisStore, undo: UndoDesk, sheet: TapSheet, tags: TagDesk
+        self, store: AnalysisStore, undo: UndoDesk, sheet: TapSheet, tags: TagController
     ) -> None:
         super().__init__(sheet)
         self._store = store

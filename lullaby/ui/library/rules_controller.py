@@ -5,16 +5,16 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Rules
 from lullaby.ui import names
-from lullaby.ui.library.playlist_desk import PlaylistDesk
+from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.starters import Starter
 
 
-class RulesDesk(QObject):
+class RulesController(QObject):
     made = Signal(object)
     """The id of a playlist that is new, to be shown."""
 
-    def __init__(self, desk: PlaylistDesk, sheet: RulesSheet) -> None:
+    def __init__(self, desk: PlaylistController, sheet: RulesSheet) -> None:
         super().__init__(sheet)
         self._desk = desk
         self.sheet = sheet

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.lyrics.draft_shelf import Draft, DraftShelf
+from lullaby.lyrics.draft_store import Draft, DraftStore
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Timing
-from lullaby.lyrics.placing import TagsOutcome, WordsTarget, place_words, shelved_words, target_of
+from lullaby.lyrics.placing import TagsOutcome, WordsTarget, place_words, stored_words, target_of
 from lullaby.lyrics.tap_draft import to_lyrics
 from lullaby.lyrics.tapping import TapSession
 from lullaby.units import Ms
@@ -21,17 +21,17 @@ PLAIN = parse("[ti:Suo Gân]\n[la:cy]\n[re:elsewhere]\nHuna blentyn\nar fy mynwe
 ENDS_ABRUPTLY = """
 import os, signal, sys
 from pathlib import Path
-from lullaby.lyrics.draft_shelf import Draft, DraftShelf
+from lullaby.lyrics.draft_store import Draft, DraftStore
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.tapping import TapSession
 from lullaby.units import Ms
 
 words = parse("Huna blentyn\\nar fy mynwes")
 session = TapSession.of(words, delay_ms=Ms(0))
-shelf = DraftShelf(Path(sys.argv[1]))
+drafts = DraftStore(Path(sys.argv[1]))
 for tap in (1000, 3000):
     session = session.tap(Ms(tap))
-    shelf.keep("song", Draft(session, words))
+    drafts.keep("song", Draft(session, words))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -40,17 +40,17 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_killed_process_loses_no_tap(tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", ENDS_ABRUPTLY, str(tmp_path)], check=False)
     assert ended.returncode == -signal.SIGKILL
-    draft = DraftShelf(tmp_path).draft("song")
+    draft = DraftStore(tmp_path).draft("song")
     assert draft is not None
     marks = draft.session.marks
     assert [marks.starts[first] for first in marks.firsts] == [1000, 3000]
 
 
 def test_a_draft_holds_title_language_and_tags(tmp_path: Path) -> None:
-    shelf = DraftShelf(tmp_path)
+    drafts = DraftStore(tmp_path)
     draft = Draft(TapSession.of(PLAIN).tap(Ms(900)), PLAIN)
-    shelf.keep("/music/a\udcff.ogg", draft)
-    again = shelf.draft("/music/a\udcff.ogg")
+    drafts.keep("/music/a\udcff.ogg", draft)
+    again = drafts.draft("/music/a\udcff.ogg")
     assert again is not None
     assert again.session.marks == draft.session.marks
     assert (again.like.title, again.like.language, again.like.tags) == (
@@ -58,17 +58,17 @@ def test_a_draft_holds_title_language_and_tags(tmp_path: Path) -> None:
         "cy",
         PLAIN.tags,
     )
-    assert shelf.draft("another") is None
-    shelf.let_go("/music/a\udcff.ogg")
-    assert shelf.draft("/music/a\udcff.ogg") is None
+    assert drafts.draft("another") is None
+    drafts.let_go("/music/a\udcff.ogg")
+    assert drafts.draft("/music/a\udcff.ogg") is None
 
 
 def test_a_damaged_draft_is_put_aside(tmp_path: Path) -> None:
-    shelf = DraftShelf(tmp_path)
-    shelf.keep("song", Draft(TapSession.of(PLAIN), PLAIN))
+    drafts = DraftStore(tmp_path)
+    drafts.keep("song", Draft(TapSession.of(PLAIN), PLAIN))
     (file,) = (tmp_path / "drafts").iterdir()
     file.write_text("{", encoding="utf-8")
-    assert shelf.draft("song") is None
+    assert drafts.draft("song") is None
     assert [path.suffix for path in (tmp_path / "drafts").iterdir()] == [".damaged"]
 
 
@@ -86,8 +86,8 @@ def test_words_go_beside_the_song_into_the_file_that_is_there(tmp_path: Path) ->
     one = song(tmp_path)
     (tmp_path / "suo.LRC").write_text("Hush\n", encoding="utf-8")
     assert target_of(one.audio).name == "suo.LRC"
-    shelf = DraftShelf(tmp_path / "shelf")
-    placed = place_words(one, to_lyrics(timed(), PLAIN), shelf)
+    drafts = DraftStore(tmp_path / "shelf")
+    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts)
     assert (placed.file.name, placed.beside, placed.tags) == (
         "suo.LRC",
         True,
@@ -95,38 +95,38 @@ def test_words_go_beside_the_song_into_the_file_that_is_there(tmp_path: Path) ->
     )
     assert placed.kept is not None
     assert placed.kept.read_text(encoding="utf-8") == "Hush\n"
-    assert shelved_words(one, shelf) is None
+    assert stored_words(one, drafts) is None
 
 
 def test_words_go_onto_our_shelf_where_none_may_stand_beside(tmp_path: Path) -> None:
     one = song(tmp_path)
     (tmp_path / "Suo.lrc").mkdir()
-    shelf = DraftShelf(tmp_path / "shelf")
-    assert not place_words(one, to_lyrics(timed(), PLAIN), shelf).beside
-    found = shelved_words(one, shelf)
+    drafts = DraftStore(tmp_path / "shelf")
+    assert not place_words(one, to_lyrics(timed(), PLAIN), drafts).beside
+    found = stored_words(one, drafts)
     assert found is not None
     assert found.timing is Timing.LINES
     (tmp_path / "Suo.lrc").rmdir()
     later = tmp_path / "Suo.lrc"
     later.write_text("[00:01.00]Newer\n", encoding="utf-8")
     os.utime(later, (4_000_000_000, 4_000_000_000))
-    assert shelved_words(one, shelf) is None, "a file that came since is the person's word"
-    assert place_words(one, to_lyrics(timed(), PLAIN), shelf).beside
-    assert shelf.words("key") is None
+    assert stored_words(one, drafts) is None, "a file that came since is the person's word"
+    assert place_words(one, to_lyrics(timed(), PLAIN), drafts).beside
+    assert drafts.words("key") is None
 
 
 def test_what_came_with_the_app_is_left_alone(tmp_path: Path) -> None:
     one = song(tmp_path, ours=True)
-    shelf = DraftShelf(tmp_path / "shelf")
-    placed = place_words(one, to_lyrics(timed(), PLAIN), shelf, into_tags=True)
+    drafts = DraftStore(tmp_path / "shelf")
+    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts, into_tags=True)
     assert (placed.beside, placed.tags) == (False, TagsOutcome.NOT_ASKED)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Suo.ogg", "shelf"]
-    assert shelved_words(one, shelf) is not None
+    assert stored_words(one, drafts) is not None
 
 
 def test_a_recording_that_takes_no_tags_is_left_as_it_was(tmp_path: Path) -> None:
     one = song(tmp_path)
-    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftShelf(tmp_path), into_tags=True)
+    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), into_tags=True)
     assert (placed.beside, placed.tags) == (True, TagsOutcome.LEFT_ALONE)
     assert one.audio.read_bytes() == b"sound"
 
@@ -140,7 +140,7 @@ def test_tags_are_written_when_asked_for(tmp_path: Path) -> None:
     audio = tmp_path / "Suo.flac"
     write(audio, np.zeros((4_000, 1), np.float32), 8_000)
     one = WordsTarget("key", audio, Ms(500))
-    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftShelf(tmp_path), into_tags=True)
+    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), into_tags=True)
     assert placed.tags is TagsOutcome.WRITTEN
     placed.file.unlink()
     inside = find_words(audio)

@@ -25,7 +25,7 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
-class Kin:
+class SongPreferences:
     """None is as with everybody, and for everybody as the song came."""
 
     speed_pitch: SpeedPitch | None = None
@@ -42,7 +42,7 @@ class Kin:
     def is_plain(self) -> bool:
         return self == NO_PREFERENCES
 
-    def over(self, other: "Kin") -> "Kin":
+    def over(self, other: "SongPreferences") -> "SongPreferences":
         """What this leaves open is taken from `other`."""
         names = [field.name for field in fields(self)]
         mine = {name: getattr(self, name) for name in names}
@@ -50,16 +50,16 @@ class Kin:
         return replace(other, **known)
 
 
-NO_PREFERENCES = Kin()
+NO_PREFERENCES = SongPreferences()
 
 
-def as_sung(track: Track, kin: Kin) -> Track:
-    """A track as it is to be played with `kin`."""
+def with_preferences(track: Track, song_preferences: SongPreferences) -> Track:
+    """A track as it is to be played with `song_preferences`."""
     return replace(
         track,
-        speed_pitch=kin.speed_pitch or track.speed_pitch,
-        singing=kin.singing or track.singing,
-        louder=kin.louder or 0,
+        speed_pitch=song_preferences.speed_pitch or track.speed_pitch,
+        singing=song_preferences.singing or track.singing,
+        louder=song_preferences.louder or 0,
     )
 
 

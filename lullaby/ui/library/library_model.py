@@ -15,7 +15,7 @@ from lullaby.library.track import Track, TrackId
 from lullaby.ui.library.songs_model import Tally
 
 
-class Shelf(QObject):
+class LibraryModel(QObject):
     """Read once, then kept; `refresh` reads again after a scan."""
 
     changed = Signal()

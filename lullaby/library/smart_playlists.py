@@ -11,7 +11,7 @@ from lullaby.library.track import Track, TrackId
 
 
 @dataclass(slots=True)
-class Fitting:
+class SmartPlaylistEvaluator:
     """`tracks` are the songs to choose from: the store's, or those that a screen has in memory.
 
     Songs that rest out of their season, as `origins` tell, are not among them.

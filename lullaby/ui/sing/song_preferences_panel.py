@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.library.kin import EVERYBODY
+from lullaby.library.song_preferences import EVERYBODY
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import WrappingPill
@@ -12,8 +12,8 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.sheets import Sheet
-from lullaby.ui.sing import kin_words
-from lullaby.ui.sing.kin_desk import KinDesk
+from lullaby.ui.sing import song_preferences_words
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Ms
 
@@ -21,8 +21,10 @@ TIME_WIDTH = 124
 """Room for "2150 ms earlier", so that the steppers stand in one column."""
 
 
-class KinSheet(Sheet):
-    def __init__(self, theme: Theme, window: QWidget, desk: KinDesk, bridge: SessionBridge) -> None:
+class SongPreferencesPanel(Sheet):
+    def __init__(
+        self, theme: Theme, window: QWidget, desk: SongPreferencesController, bridge: SessionBridge
+    ) -> None:
         super().__init__(theme, window, 620)
         self._desk = desk
         self._bridge = bridge
@@ -83,7 +85,7 @@ class KinSheet(Sheet):
     def _show(self) -> None:
         if self._track is None:
             return
-        kin, child = self._desk.kin(self._track.id), self._desk.child
+        song_preferences, child = self._desk.song_preferences(self._track.id), self._desk.child
         said = self._desk.words(self._track)
         plain = self.tr("Key, tempo and what you set here are remembered for this song.")
         self._how.setText(said or plain)
@@ -93,11 +95,13 @@ class KinSheet(Sheet):
             if name
             else self.tr("Words on this speaker")
         )
-        self._on_speaker.show_text(kin_words.steps_of_time(self._desk.on_speaker))
-        self._in_song.show_text(kin_words.steps_of_time(kin.earlier_ms or Ms(0)))
-        louder = kin.louder or 0
+        self._on_speaker.show_text(song_preferences_words.steps_of_time(self._desk.on_speaker))
+        self._in_song.show_text(
+            song_preferences_words.steps_of_time(song_preferences.earlier_ms or Ms(0))
+        )
+        louder = song_preferences.louder or 0
         self._volume.show_text(f"{louder:+d}".replace("-", "−") if louder else "0")
-        self._swapped.setChecked(bool(kin.swapped))
+        self._swapped.setChecked(bool(song_preferences.swapped))
         self._clear.setText(
             self.tr("As the song came")
             if child is None

@@ -31,7 +31,7 @@ class Draft:
     """Title, artist, language and tags of the words; its lines are those of the session."""
 
 
-class DraftShelf:
+class DraftStore:
     """Reading never raises; writing raises OSError."""
 
     def __init__(self, folder: Path) -> None:

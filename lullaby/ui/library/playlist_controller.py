@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
-from lullaby.library.fitting import Fitting
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
 from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.rules import Found, Rules
+from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui import names
@@ -24,7 +24,7 @@ from lullaby.ui.undo import UndoDesk
 from lullaby.units import Ms
 
 
-class PlaylistDesk(QObject):
+class PlaylistController(QObject):
     changed = Signal()
     strangers_came = Signal(object)
     """Paths of files in a playlist that the library does not hold yet."""
@@ -35,7 +35,7 @@ class PlaylistDesk(QObject):
         routines: RoutineStore,
         library: LibraryStore,
         undo: UndoDesk,
-        fitting: Fitting,
+        fitting: SmartPlaylistEvaluator,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class PlaylistDesk(QObject):
         self._routines = routines
         self._library = library
         self._undo = undo
-        self._fitting = fitting
+        self._smart_playlists = fitting
 
     def all(self) -> list[Playlist]:
         return self._playlists.all()
@@ -55,14 +55,14 @@ class PlaylistDesk(QObject):
     def found(self, playlists: Sequence[Playlist]) -> dict[PlaylistId, Found]:
         """What fits the rules of those that go by rules, in one look at the library."""
         rules = {each.id: each.rules for each in playlists if each.rules is not None}
-        return dict(zip(rules, self._fitting.find_each(list(rules.values())), strict=True))
+        return dict(zip(rules, self._smart_playlists.find_each(list(rules.values())), strict=True))
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)
 
-    def fitting(self, rules: Rules) -> Found:
+    def matching(self, rules: Rules) -> Found:
         """What fits rules just now."""
-        return self._fitting.find(rules)
+        return self._smart_playlists.find(rules)
 
     def follow_library(self) -> None:
         """Songs or nights have changed: what goes by rules may hold others now."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from lullaby.audio.port import AS_RECORDED
-from lullaby.library.kin import Child, Kin
+from lullaby.library.song_preferences import Child, SongPreferences
 from lullaby.lyrics.prompting import Way
 from lullaby.session.vocal_mode import VocalMode
 from lullaby.ui import names
@@ -16,15 +16,19 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("kin", text)
 
 
-def sentence(kin: Kin, child: Child | None) -> str:
+def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
     """As with Mila: 2 lower, a little slower. Empty where all is as it came."""
-    speed_pitch = kin.speed_pitch or AS_RECORDED
-    parts = [names.key_words(speed_pitch), pace(speed_pitch.pace), volume(kin.louder or 0)]
-    if kin.singing is not None and not kin.singing.with_tune:
+    speed_pitch = song_preferences.speed_pitch or AS_RECORDED
+    parts = [
+        names.key_words(speed_pitch),
+        pace(speed_pitch.pace),
+        volume(song_preferences.louder or 0),
+    ]
+    if song_preferences.singing is not None and not song_preferences.singing.with_tune:
         parts.append(_tr("without the tune"))
-    if kin.singing is not None and kin.singing.verses is not None:
-        parts.append(names.verses(kin.singing.verses).lower())
-    if kin.swapped:
+    if song_preferences.singing is not None and song_preferences.singing.verses is not None:
+        parts.append(names.verses(song_preferences.singing.verses).lower())
+    if song_preferences.swapped:
         parts.append(_tr("parts swapped"))
     said = ", ".join(part for part in parts if part)
     if not said:

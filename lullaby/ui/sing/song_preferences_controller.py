@@ -9,21 +9,28 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
-from lullaby.library.kin import EVERYBODY, MOST_LOUDER, Child, ChildId, Kin, moved
-from lullaby.library.kin_store import KinStore
 from lullaby.library.singing import WHOLE_SONG, Singing
+from lullaby.library.song_preferences import (
+    EVERYBODY,
+    MOST_LOUDER,
+    Child,
+    ChildId,
+    SongPreferences,
+    moved,
+)
+from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.sing import kin_words
+from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.undo import UndoDesk
 from lullaby.units import Ms
 
 
-class KinDesk(QObject):
+class SongPreferencesController(QObject):
     changed = Signal()
     """Another child, or something about a song or a loudspeaker."""
     no_room = Signal(object)
@@ -31,7 +38,7 @@ class KinDesk(QObject):
 
     def __init__(
         self,
-        store: KinStore,
+        store: SongPreferencesStore,
         library: LibraryStore,
         bridge: SessionBridge,
         settings: SettingsFile,
@@ -40,14 +47,14 @@ class KinDesk(QObject):
     ) -> None:
         super().__init__()
         self._unwritten = unwritten or PendingWrites()
-        self._wanted: dict[tuple[TrackId, ChildId], Kin] = {}
+        self._wanted: dict[tuple[TrackId, ChildId], SongPreferences] = {}
         """What is to be kept of a song with a child, while it waits to be written."""
         self._store = store
         self._library = library
         self._bridge = bridge
         self._settings = settings
         self._undo = undo
-        self._kept: dict[TrackId, Kin] = {}
+        self._kept: dict[TrackId, SongPreferences] = {}
         self._speaker: tuple[str, Ms] | None = None
 
     # Children
@@ -80,20 +87,20 @@ class KinDesk(QObject):
 
     # A song
 
-    def kin(self, track: TrackId) -> Kin:
+    def song_preferences(self, track: TrackId) -> SongPreferences:
         """How it is sung with this child; pace and key of everybody are the track's."""
         if track not in self._kept:
             try:
                 found = self._store.of(track, self._who)
             except StorageError:
-                return Kin()
+                return SongPreferences()
             own = self._waiting(track, self._who)
             self._kept[track] = found if own is None else own.over(found)
         return self._kept[track]
 
     def words(self, track: Track) -> str:
         """As with Mila: 2 lower, a little slower. Empty where nothing is kept."""
-        return kin_words.sentence(self._sung(track.id), self.child)
+        return song_preferences_words.sentence(self._sung(track.id), self.child)
 
     def is_kept(self, track: TrackId) -> bool:
         """There is something to clear."""
@@ -114,7 +121,7 @@ class KinDesk(QObject):
 
     def louder(self, track: TrackId, steps: int) -> None:
         """One song softer (-) or louder (+) than the others."""
-        now = (self.kin(track).louder or 0) + steps
+        now = (self.song_preferences(track).louder or 0) + steps
         now = max(-MOST_LOUDER, min(MOST_LOUDER, now))
         self._keep(track, louder=now)
         if self._sounds(track):
@@ -122,7 +129,7 @@ class KinDesk(QObject):
 
     def move_words(self, track: TrackId, steps: int) -> None:
         """The words of one song earlier (+) or later (-), on every loudspeaker."""
-        self._keep(track, earlier_ms=moved(self.kin(track).earlier_ms or Ms(0), steps))
+        self._keep(track, earlier_ms=moved(self.song_preferences(track).earlier_ms or Ms(0), steps))
 
     def swap_parts(self, track: TrackId, swapped: bool) -> None:
         self._keep(track, swapped=swapped)
@@ -141,13 +148,13 @@ class KinDesk(QObject):
             self._apply()
 
         child = self.child
-        self._undo.offer(kin_words.cleared(child), take_back)
+        self._undo.offer(song_preferences_words.cleared(child), take_back)
 
     # Words and sound
 
     def earlier(self, track: Track) -> Ms:
         """How much earlier the words are shown: the song's own, and the loudspeaker's."""
-        return Ms((self.kin(track.id).earlier_ms or 0) + self.on_speaker)
+        return Ms((self.song_preferences(track.id).earlier_ms or 0) + self.on_speaker)
 
     @property
     def on_speaker(self) -> Ms:
@@ -171,31 +178,35 @@ class KinDesk(QObject):
         child = self.child
         return EVERYBODY if child is None else child.id
 
-    def _waiting(self, track: TrackId, who: ChildId) -> Kin | None:
+    def _waiting(self, track: TrackId, who: ChildId) -> SongPreferences | None:
         """What is not written yet of how it is sung."""
         waits = self._unwritten.waits(("kin", track, who))
         return self._wanted.get((track, who)) if waits else None
 
-    def _own(self, track: TrackId) -> Kin:
+    def _own(self, track: TrackId) -> SongPreferences:
         waiting = self._waiting(track, self._who)
         if waiting is not None:
             return waiting
         try:
             return self._store.own(track, self._who)
         except StorageError:
-            return Kin()
+            return SongPreferences()
 
-    def _known(self, track: TrackId) -> Kin:
+    def _known(self, track: TrackId) -> SongPreferences:
         """Pace, key, tune and verses with everybody."""
         try:
             known = self._library.track(track)
         except StorageError:
             known = None
-        return Kin(AS_RECORDED) if known is None else Kin(known.speed_pitch, singing=known.singing)
+        return (
+            SongPreferences(AS_RECORDED)
+            if known is None
+            else SongPreferences(known.speed_pitch, singing=known.singing)
+        )
 
-    def _sung(self, track: TrackId) -> Kin:
+    def _sung(self, track: TrackId) -> SongPreferences:
         """All of how it is sung now."""
-        return self.kin(track).over(self._known(track))
+        return self.song_preferences(track).over(self._known(track))
 
     def _sounds(self, track: TrackId) -> bool:
         now = self._bridge.state
@@ -213,10 +224,10 @@ class KinDesk(QObject):
         self._kept.clear()
         state = self._bridge.state
         if state.sounding and state.track is not None:
-            kin = self._sung(state.track.id)
-            self._bridge.set_speed_pitch(kin.speed_pitch or AS_RECORDED)
-            self._bridge.set_singing(kin.singing or WHOLE_SONG)
-            self._bridge.set_louder(kin.louder or 0)
+            song_preferences = self._sung(state.track.id)
+            self._bridge.set_speed_pitch(song_preferences.speed_pitch or AS_RECORDED)
+            self._bridge.set_singing(song_preferences.singing or WHOLE_SONG)
+            self._bridge.set_louder(song_preferences.louder or 0)
         self.changed.emit()
 
     def _write(self, write: Callable[[], object]) -> None:
