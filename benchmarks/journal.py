@@ -21,7 +21,7 @@ from lullaby.app import AppServices
 from lullaby.clock import SystemClock
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind, Outcome
 from lullaby.stores import Stores
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.units import Ms
 
 ENTRIES = 11_000
@@ -68,7 +68,7 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def open_journal(services: AppServices) -> None:
-    services.gui.conductor.act(Wish.JOURNAL)
+    services.gui.dispatcher.dispatch(Action.JOURNAL)
     services.gui.window.grab()
 
 

@@ -35,7 +35,7 @@ from lullaby.library.rules import (
 )
 from lullaby.library.search import sorted_by_title
 from lullaby.stores import Stores
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
@@ -79,7 +79,7 @@ def measure(services: AppServices, stores: Stores) -> None:
     title(f"Sorting and filtering {len(tracks):,} songs, {ROUNDS} rounds, medians")
     floor = median(lambda: sum((track.tempo.bpm or 0) < 70 for track in tracks))
     line("one pass of Python over the songs", floor, "ms")
-    services.gui.conductor.act(Wish.LIBRARY)
+    services.gui.dispatcher.dispatch(Action.LIBRARY)
 
     def painted(tab: QWidget, work: Callable[[], object]) -> Callable[[], object]:
         def whole() -> object:
@@ -90,7 +90,7 @@ def measure(services: AppServices, stores: Stores) -> None:
 
     bands = [RESTING_HEART, VERY_SLOW] * ROUNDS
     (card,) = songs.findChildren(SlowCard)
-    filtered = painted(songs, lambda: card.band_wished.emit(bands.pop()))
+    filtered = painted(songs, lambda: card.band_requested.emit(bands.pop()))
     line("another band in How slow?", median(filtered), "ms")
     line("sort all by title", median(lambda: sorted_by_title(tracks)), "ms")
     few, many = stores.smart_playlists.find(FEW), stores.smart_playlists.find(MANY)
@@ -112,7 +112,7 @@ def measure(services: AppServices, stores: Stores) -> None:
         shown = painted(lists, lambda playlist=playlist: lists.choose(playlist))
         line(f"show the {words} of them", median(shown), "ms")
     sheet = services.gui.rules.sheet
-    sheet.begin("few", FEW)
+    sheet.open_for("few", FEW)
     stepper = sheet.rows[0].steppers[0]
     line("one step of a number in the sheet", median(painted(sheet, stepper.more.click)), "ms")
     sheet.close_sheet()

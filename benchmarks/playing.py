@@ -83,7 +83,7 @@ def look(pid: int) -> float:
     return processor_share(pid, LOOK)
 
 
-def evening(display: Screen, environment: Environment, data: Path) -> dict[str, float]:
+def next_session(display: Screen, environment: Environment, data: Path) -> dict[str, float]:
     """One run of the app through its states."""
     found: dict[str, float] = {}
     with running(command(LULLABY, "--data", data), environment) as pid:
@@ -133,7 +133,7 @@ def main() -> None:
         figures: dict[str, list[float]] = {}
         for _ in range(ROUNDS):
             figures.setdefault(SOUND, []).append(in_a_terminal(environment, song))
-            for state, share in evening(display, environment, Path(name) / "data").items():
+            for state, share in next_session(display, environment, Path(name) / "data").items():
                 figures.setdefault(state, []).append(share)
         rounds = Rounds(figures)
         line(IDLE, rounds.median(IDLE), "%")

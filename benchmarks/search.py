@@ -29,7 +29,7 @@ from lullaby.paths import paths_under
 from lullaby.stores import Stores
 from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.post import MainThreadPost
 from lullaby.ui.theme.dress import make_theme
@@ -95,7 +95,7 @@ def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:
     """Ms from each key to the painted list, and ms of these that the window was busy."""
     window = services.gui.window
     (tab,) = window.findChildren(SongsTab)
-    services.gui.conductor.act(Wish.FIND)
+    services.gui.dispatcher.dispatch(Action.FIND)
     (field,) = [each for each in window.findChildren(PillField) if each.isVisible()]
     watch = Watch(tab)
     whole: list[float] = []

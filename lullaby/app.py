@@ -51,7 +51,7 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
-from lullaby.ui import later
+from lullaby.ui import deferred
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.first_paint import FirstPaint
@@ -188,7 +188,7 @@ def shutdown(services: AppServices) -> None:
         services.desktop_integration.shutdown()
     for waiting in services.gui.window.findChildren(FirstPaint):
         waiting.give_up()
-    later.call_off(services.gui.window)
+    deferred.cancel_all(services.gui.window)
     services.loudness.stop()
     services.gui.analysis_runner.stop()
     services.gui.copies.stop()
@@ -359,7 +359,7 @@ def build(
 def _after_first_paint(services: AppServices) -> None:
     """What the first picture did not need."""
     services.fonts.register_rest()
-    sys.excepthook = services.gui.mishaps.take
+    sys.excepthook = services.gui.error_reporter.report
     services.player.prepare()
     services.bridge.tick()
     if services.desktop_integration is not None:
@@ -370,4 +370,4 @@ def _after_first_paint(services: AppServices) -> None:
         services.gui.copies.tell_damage(services.stores.set_aside)
     if services.settings.set_aside is not None:
         services.gui.notices.tell_old_settings(services.settings.set_aside)
-    later.begin_all(services.gui)
+    deferred.start_all(services.gui)

@@ -72,7 +72,7 @@ class Startup(QObject):
         self._frame = Frame(self._theme, geometry)
         self._frame.closed.connect(app.quit)
         self._outside = QuitSignals(app)
-        self._outside.wished.connect(self._leave)
+        self._outside.requested.connect(self._leave)
         one.raised.connect(lambda token: bring_forward(self._frame, token))
 
     def stay(self, closing: Callable[[], None]) -> int:

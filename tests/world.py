@@ -15,7 +15,7 @@ from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.light import is_night
 from lullaby.ui.theme.dress import dress, plain_theme
 from tests.fakes import (
@@ -45,9 +45,9 @@ class World:
         while self.making.work():
             self.post.deliver()
 
-    def act(self, wish: Wish) -> None:
+    def act(self, action: Action) -> None:
         """A key was pressed; what it set going in the background is done at once."""
-        self.services.gui.conductor.act(wish)
+        self.services.gui.dispatcher.dispatch(action)
         self.post.deliver()
 
     def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:

@@ -82,24 +82,26 @@ class SongRenditions:
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
         """With the tune and without, so that it can come and go at once."""
-        self._wishes = [wish for wish in self._wishes if wish.track != track.id]
+        self._wishes = [request for request in self._wishes if request.track != track.id]
         twin = Singing(not singing.with_tune, singing.verses)
         wanted = [self._made(track, speed_pitch, each) for each in (singing, twin)]
-        first = [wish for wish in wanted if wish is not None and self._missing(track, wish)]
+        first = [
+            request for request in wanted if request is not None and self._missing(track, request)
+        ]
         running = self._running
         if running is not None and running not in first and first:
             if running.track != track.id:
                 first.append(running)
             if self._job is not None:
                 self._job.cancel()
-        self._wishes = [wish for wish in first if wish is not self._running] + self._wishes
+        self._wishes = [request for request in first if request is not self._running] + self._wishes
         self._go_on()
 
     def prepare(self, track: Track) -> None:
         """Make it as it is kept, when all that was wished for before is made."""
-        wish = self._made(track, track.speed_pitch, track.singing)
-        if wish is not None and wish not in self._wishes and self._missing(track, wish):
-            self._wishes.append(wish)
+        request = self._made(track, track.speed_pitch, track.singing)
+        if request is not None and request not in self._wishes and self._missing(track, request):
+            self._wishes.append(request)
             self._go_on()
 
     def stop(self) -> None:
@@ -121,14 +123,14 @@ class SongRenditions:
     def _go_on(self) -> None:
         if self._running is not None or not self._wishes:
             return
-        wish = self._running = self._wishes.pop(0)
-        self._lost.discard(wish.path)
+        request = self._running = self._wishes.pop(0)
+        self._lost.discard(request.path)
 
         def work(job: Job) -> Path | None:
-            return self._kept.make(wish.scored.score, wish.setting, lambda: job.cancelled)
+            return self._kept.make(request.scored.score, request.setting, lambda: job.cancelled)
 
         def lose(_: Exception) -> None:
-            self._lost.add(wish.path)
+            self._lost.add(request.path)
             self._over()
 
         self._job = self._jobs.submit(work, lambda _: self._over(), lose)
@@ -137,15 +139,15 @@ class SongRenditions:
         self._running = self._job = None
         self._go_on()
 
-    def _missing(self, track: Track, wish: _Made) -> bool:
-        return self._recording_of(track, wish) is None and not wish.path.is_file()
+    def _missing(self, track: Track, request: _Made) -> bool:
+        return self._recording_of(track, request) is None and not request.path.is_file()
 
     def _made(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> _Made | None:
         scored = self._scores.find(track)
         if scored is None:
             return None
-        wish = (track.id, speed_pitch, singing)
-        known = self._known.get(wish)
+        request = (track.id, speed_pitch, singing)
+        known = self._known.get(request)
         if known is None or known.scored is not scored:
             order, score = scored.order(singing.verses), scored.score
             setting = Setting(
@@ -153,12 +155,12 @@ class SongRenditions:
             )
             path = self._kept.path_of(score, setting)
             known = _Made(track.id, scored, setting, passes(score, order), path)
-            self._known[wish] = known
+            self._known[request] = known
         return known
 
-    def _recording_of(self, track: Track, wish: _Made) -> Rendition | None:
+    def _recording_of(self, track: Track, request: _Made) -> Rendition | None:
         """The shipped recording, where it is what is wished for."""
-        setting, scored = wish.setting, wish.scored
+        setting, scored = request.setting, request.scored
         at_home = setting.key == 0 and setting.pace == AS_RECORDED.pace
         if scored.entry is None or not at_home or setting.verses != scored.sung:
             return None

@@ -24,8 +24,8 @@ class Announcer(QObject):
         self._last_ms: int | None = None
         self._stage = bridge.state.stage
         self._letting_go = False
-        bridge.stage_changed.connect(self._follow)
-        bridge.timer_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
+        bridge.timer_changed.connect(self._on_change)
         self._board = board
         self._read: Notice | None = None
         board.changed.connect(self._read_out)
@@ -40,7 +40,7 @@ class Announcer(QObject):
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         if state.stage is not self._stage:
             before, self._stage = self._stage, state.stage
             if state.stage is Stage.PLAYING and before not in (Stage.PAUSED, Stage.PLAYING):

@@ -9,7 +9,7 @@ from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.storage.transaction import StorageError
 from lullaby.ui import names
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 
 def prefilled(entry: JournalEntry) -> JournalEntry:
@@ -33,7 +33,7 @@ class Answers(QObject):
         self,
         store: JournalStore,
         writer: NightWriter,
-        undo: UndoDesk,
+        undo: UndoController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -70,7 +70,7 @@ class Covers(QObject):
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[track.id] = None
-            self._wishes.wish(
+            self._wishes.request(
                 track.id,
                 lambda job: self._read(track, job),
                 lambda image: self._take(track.id, image),

@@ -16,18 +16,18 @@ class Files:
     def __init__(self, window: QWidget) -> None:
         self._window = window
 
-    def folder(self, title: str) -> Path | None:
+    def ask_folder(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(
             self._window, title, str(_music_folder()), OPTIONS | QFileDialog.Option.ShowDirsOnly
         )
         return Path(chosen) if chosen else None
 
-    def open(self, title: str, kinds: str, near: Path | None = None) -> Path | None:
+    def ask_open(self, title: str, kinds: str, near: Path | None = None) -> Path | None:
         start = str(near) if near else str(_music_folder())
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, start, kinds, options=OPTIONS)
         return Path(chosen) if chosen else None
 
-    def save(self, title: str, name: str, kinds: str) -> Path | None:
+    def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
         """A name without one of the endings in `kinds` gets that of the kind that was chosen."""
         start = str(_music_folder() / name)
         chosen, kind = QFileDialog.getSaveFileName(

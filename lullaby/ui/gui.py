@@ -26,18 +26,17 @@ from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
+from lullaby.ui.action_dispatcher import ActionDispatcher
 from lullaby.ui.announcer import Announcer
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.conductor import Conductor
 from lullaby.ui.covers import Covers
-from lullaby.ui.credits.desk import CreditsDesk
-from lullaby.ui.evening import Evening
+from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.error_reporter import ErrorReporter
 from lullaby.ui.files import Files
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.keys import Place
-from lullaby.ui.librarian import Librarian
 from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -51,20 +50,21 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tag_controller import TagController, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_controller import TempoController
+from lullaby.ui.library_actions import LibraryActions
 from lullaby.ui.light import Light
-from lullaby.ui.mishaps import Mishaps
 from lullaby.ui.names import BED_NAMES
-from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.next_session import NextSession
 from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.notifications import Notifications
 from lullaby.ui.now_bar import NowBar
 from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
-from lullaby.ui.settings.copies_desk import CopiesDesk
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.settings.copies_controller import CopiesController
 from lullaby.ui.settings.screen import SettingsScreen
-from lullaby.ui.sing.how_sung import FindScore
 from lullaby.ui.sing.screen import SingScreen
-from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.sing.sing_controller import SingController
+from lullaby.ui.sing.singing_options import FindScore
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 from lullaby.ui.sing.words_source import WordsSource
@@ -74,7 +74,7 @@ from lullaby.ui.tonight.resting_view import RestingView
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.tonight.welcome import WelcomeScreen
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 from lullaby.ui.window import MainWindow
 from lullaby.ui.wiring import (
     wire_changes,
@@ -100,18 +100,18 @@ class Gui:
 
     window: MainWindow
     places: Places
-    conductor: Conductor
-    librarian: Librarian
+    dispatcher: ActionDispatcher
+    library_actions: LibraryActions
     folders: MusicFolders
     analysis_runner: AnalysisRunner
     tempo: TempoController
     rules: RulesController
-    notices: NoticeKeeper
-    mishaps: Mishaps
+    notices: Notifications
+    error_reporter: ErrorReporter
     light: Light
-    desk: SettingsDesk
+    settings_controller: SettingsController
     suggestions: Suggestions
-    copies: CopiesDesk
+    copies: CopiesController
     first_songs: Callable[[], tuple[Track, ...]]
     """What a press would begin with, as far as it should be ready by then."""
 
@@ -145,9 +145,9 @@ def build_gui(
     geometry: QSettings,
 ) -> Gui:
     """The whole window, ready to be shown."""
-    desk = SettingsDesk(settings)
-    board, undo = NoticeBoard(), UndoDesk()
-    evening = Evening(stores.routines, settings, bridge, clock, unwritten.write)
+    settings_controller = SettingsController(settings)
+    board, undo = NoticeBoard(), UndoController()
+    next_session = NextSession(stores.routines, settings, bridge, clock, unwritten.write)
     library_model = LibraryModel(
         stores.library, stores.journal, partial(with_own_words, drafts=draft_store)
     )
@@ -166,7 +166,7 @@ def build_gui(
     songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
 
     def first_song() -> Track | None:
-        return next(iter(evening.tracks(evening.chosen)), None)
+        return next(iter(next_session.tracks(next_session.chosen)), None)
 
     def the_window() -> QWidget:
         return window
@@ -175,13 +175,13 @@ def build_gui(
         return build_editor(
             theme,
             bridge,
-            desk,
+            settings_controller,
             words,
             draft_store,
             quick,
-            evening,
-            open_file=librarian.words_file,
-            leave=conductor.back,
+            next_session,
+            open_file=library_actions.words_file,
+            leave=dispatcher.back,
             tell=(
                 places.sing.words_changed,
                 lambda _: folders.rescan(),
@@ -189,7 +189,7 @@ def build_gui(
             ),
         )
 
-    notices = NoticeKeeper(
+    notices = Notifications(
         bridge, board, partial(_mark_unusable, stores.library, library_model, quick, helpers)
     )
     song_preferences = SongPreferencesController(
@@ -199,7 +199,7 @@ def build_gui(
         tonight=TonightScreen(
             theme,
             bridge,
-            evening,
+            next_session,
             covers,
             clock,
             stores.journal.last,
@@ -211,7 +211,9 @@ def build_gui(
             theme, bridge, songs_tab, playlists_tab, ScanBar(theme, folders, analysis_runner)
         ),
         journal=JournalScreen(theme, stores.journal, writer, clock, undo, the_window),
-        settings=SettingsScreen(theme, desk, folders, speakers, song_preferences, undo),
+        settings=SettingsScreen(
+            theme, settings_controller, folders, speakers, song_preferences, undo
+        ),
         card=OutcomeCard(theme),
         resting=RestingView(theme, bridge, board),
         editor=EditorHolder(the_editor),
@@ -219,29 +221,29 @@ def build_gui(
         if settings.now.welcomed
         else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
     )
-    window = _home(
+    window = _adopt(
         MainWindow(theme, bridge, undo, board, places, NowBar(theme, bridge, covers), geometry),
-        *(desk, board, undo, evening, library_model, covers),
+        *(settings_controller, board, undo, next_session, library_model, covers),
         *(answers, folders, analysis_runner, playlists, notices, song_preferences),
     )
     files = Files(window)
     light = Light(
         theme,
-        desk,
+        settings_controller,
         clock,
         lambda: places.sing.isVisible() and bridge.state.sounding,
         lambda: window.melting.cover(600),
         window,
     )
 
-    conductor = Conductor(
+    dispatcher = ActionDispatcher(
         theme,
         window,
         places,
         bridge,
-        evening,
+        next_session,
         answers,
-        desk,
+        settings_controller,
         light,
         undo,
         song_preferences.keep_speed_pitch,
@@ -250,40 +252,40 @@ def build_gui(
         stores.analyses,
         slow,
         tag_writer,
-        lambda: desk.now.write_tempo_tags,
+        lambda: settings_controller.now.write_tempo_tags,
         undo,
         notices,
         window,
     )
     tags.written.connect(folders.rescan)
     tempo = TempoController(stores.analyses, undo, TapSheet(theme, window, clock), tags)
-    wire_scores(theme, bridge, score, song_preferences, places, conductor)
-    sing = SingDesk(
+    wire_scores(theme, bridge, score, song_preferences, places, dispatcher)
+    sing = SingController(
         places.sing,
         bridge,
-        evening,
+        next_session,
         song_preferences,
         SongPreferencesPanel(theme, window, song_preferences, bridge),
-        lambda: conductor.go(Place.SING),
+        lambda: dispatcher.go(Place.SING),
     )
-    thanks = CreditsDesk(theme, window, origins, assets())
+    thanks = CreditsController(theme, window, origins, assets())
     wire_credits(thanks, places)
     rules = RulesController(
         playlists, RulesSheet(theme, window, playlists.matching, library_model.languages)
     )
-    wire_sing(sing, conductor)
-    librarian = Librarian(
+    wire_sing(sing, dispatcher)
+    library_actions = LibraryActions(
         window,
         stores.library,
         library_model,
         folders,
         playlists,
         playlists_tab,
-        evening,
+        next_session,
         files,
         notices,
         undo,
-        conductor.sing,
+        dispatcher.sing,
         sing.sing,
         tempo,
         thanks,
@@ -291,23 +293,27 @@ def build_gui(
         quick,
         helpers,
     )
-    librarian.print_wished.connect(WordsPrinter(window, files, notices, quick, sheet).print_words)
+    library_actions.print_requested.connect(
+        WordsPrinter(window, files, notices, quick, sheet).print_words
+    )
     Announcer(window, bridge, clock, board)
     gui = Gui(
         window,
         places,
-        conductor,
-        librarian,
+        dispatcher,
+        library_actions,
         folders,
         analysis_runner,
         tempo,
         rules,
         notices,
-        Mishaps(board, window),
+        ErrorReporter(board, window),
         light,
-        desk,
-        Suggestions(places.tonight.idle.suggestion, stores.journal, clock, desk, notices),
-        CopiesDesk(
+        settings_controller,
+        Suggestions(
+            places.tonight.idle.suggestion, stores.journal, clock, settings_controller, notices
+        ),
+        CopiesController(
             theme,
             window,
             copies,
@@ -319,31 +325,33 @@ def build_gui(
             lambda: bridge.state.sounding,
             unwritten.retry_now,
         ),
-        lambda: evening.tracks(evening.chosen)[:2],
+        lambda: next_session.tracks(next_session.chosen)[:2],
     )
-    wire_library(gui.librarian, gui.folders, places, songs_tab, playlists_tab, conductor.mend)
+    wire_library(
+        gui.library_actions, gui.folders, places, songs_tab, playlists_tab, dispatcher.mend
+    )
     wire_rules(rules, playlists_tab, library_model, playlists)
-    wire_changes(gui.folders, analysis_runner, library_model, playlists, evening, notices)
+    wire_changes(gui.folders, analysis_runner, library_model, playlists, next_session, notices)
     wire_words_of_the_person(
         tempo, answers, song_preferences, places, library_model, playlists, notices
     )
-    wire_settings(gui.window, desk, bridge, places, use_speaker)
+    wire_settings(gui.window, settings_controller, bridge, places, use_speaker)
     wire_nights(
         ExportController(places.journal, stores.journal, files, notices, undo, quick, helpers),
         writer,
         gui.suggestions,
         gui.copies,
-        conductor,
+        dispatcher,
         clock,
         places,
         library_model,
         playlists,
     )
-    light.start(evening.look)
+    light.start(next_session.look)
     return gui
 
 
-def _home(window: MainWindow, *made_before: QObject) -> MainWindow:
+def _adopt(window: MainWindow, *made_before: QObject) -> MainWindow:
     """They go when the window goes, and with them what is connected to them."""
     for each in made_before:
         each.setParent(window)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.ui.key_places import Codes, codes_of, meanings, us_sign
-from lullaby.ui.keys import Focus, Place, Situation, Wish, wish_for
+from lullaby.ui.keys import Action, Focus, Place, Situation, action_for
 from lullaby.ui.sheets import top_sheet
 
 
@@ -51,7 +51,7 @@ POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Whee
 class KeyRouter(QObject):
     """Watches the keys of one window and turns them into wishes."""
 
-    wished = Signal(object)
+    requested = Signal(object)
     touched = Signal()
     """Any key or pointer movement inside the window."""
 
@@ -85,13 +85,13 @@ class KeyRouter(QObject):
         sheet = top_sheet(self._window)
         situation = replace(self.situation, focus=focus, sheet_open=sheet is not None)
         own, *others = meanings_of(event, self.codes)
-        wish = wish_for(own, event.modifiers(), situation, *others)
+        action = action_for(own, event.modifiers(), situation, *others)
         self.touched.emit()
-        if wish is None:
+        if action is None:
             if sheet is None or sheet is watched or sheet.isAncestorOf(watched):
                 return False
             sheet.take_keyboard()
             return True
-        if not (event.isAutoRepeat() and wish not in (Wish.LOUDER, Wish.SOFTER)):
-            self.wished.emit(wish)
+        if not (event.isAutoRepeat() and action not in (Action.LOUDER, Action.SOFTER)):
+            self.requested.emit(action)
         return True

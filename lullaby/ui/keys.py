@@ -1,6 +1,6 @@
 """The keyboard map (design: everything works in the dark with one hand), as a pure decision.
 
-`wish_for` is asked before a key reaches the focused control. None leaves the key to the control,
+`action_for` is asked before a key reaches the focused control. None leaves the key to the control,
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
@@ -23,7 +23,7 @@ class Place(Enum):
     SETTINGS = 4
 
 
-class Wish(Enum):
+class Action(Enum):
     TOGGLE = auto()
     """Begin, pause or go on."""
     BACK = auto()
@@ -115,163 +115,163 @@ class Situation:
 
 
 PLACES = {
-    Key.Key_1: Wish.TONIGHT,
-    Key.Key_2: Wish.SING_PLACE,
-    Key.Key_3: Wish.LIBRARY,
-    Key.Key_4: Wish.JOURNAL,
-    Key.Key_5: Wish.SETTINGS,
+    Key.Key_1: Action.TONIGHT,
+    Key.Key_2: Action.SING_PLACE,
+    Key.Key_3: Action.LIBRARY,
+    Key.Key_4: Action.JOURNAL,
+    Key.Key_5: Action.SETTINGS,
 }
 NUMBERS = {
-    Key.Key_1: Wish.FIRST,
-    Key.Key_2: Wish.SECOND,
-    Key.Key_3: Wish.THIRD,
-    Key.Key_4: Wish.FOURTH,
+    Key.Key_1: Action.FIRST,
+    Key.Key_2: Action.SECOND,
+    Key.Key_3: Action.THIRD,
+    Key.Key_4: Action.FOURTH,
 }
 SINGLE = {
-    Key.Key_F: Wish.FADE,
-    Key.Key_C: Wish.CALM,
-    Key.Key_E: Wish.STILL_AWAKE,
-    Key.Key_L: Wish.SING,
-    Key.Key_J: Wish.NOTE,
-    Key.Key_N: Wish.LIGHT,
-    Key.Key_M: Wish.MELODY,
-    Key.Key_Y: Wish.VERSES,
-    Key.Key_Plus: Wish.LOUDER,
-    Key.Key_Equal: Wish.LOUDER,
-    Key.Key_Minus: Wish.SOFTER,
-    Key.Key_Slash: Wish.FIND,
-    Key.Key_Question: Wish.KEYS,
-    Key.Key_BracketLeft: Wish.SLOWER,
-    Key.Key_BracketRight: Wish.FASTER,
-    Key.Key_Comma: Wish.LOWER_KEY,
-    Key.Key_Period: Wish.HIGHER_KEY,
-    Key.Key_H: Wish.HAND_OVER,
+    Key.Key_F: Action.FADE,
+    Key.Key_C: Action.CALM,
+    Key.Key_E: Action.STILL_AWAKE,
+    Key.Key_L: Action.SING,
+    Key.Key_J: Action.NOTE,
+    Key.Key_N: Action.LIGHT,
+    Key.Key_M: Action.MELODY,
+    Key.Key_Y: Action.VERSES,
+    Key.Key_Plus: Action.LOUDER,
+    Key.Key_Equal: Action.LOUDER,
+    Key.Key_Minus: Action.SOFTER,
+    Key.Key_Slash: Action.FIND,
+    Key.Key_Question: Action.KEYS,
+    Key.Key_BracketLeft: Action.SLOWER,
+    Key.Key_BracketRight: Action.FASTER,
+    Key.Key_Comma: Action.LOWER_KEY,
+    Key.Key_Period: Action.HIGHER_KEY,
+    Key.Key_H: Action.HAND_OVER,
 }
 SINGING = {
-    Key.Key_P: Wish.NEXT_WAY,
-    Key.Key_K: Wish.SONG_PREFERENCES,
-    Key.Key_Semicolon: Wish.WORDS_EARLIER,
-    Key.Key_Apostrophe: Wish.WORDS_LATER,
-    Key.Key_Colon: Wish.SONG_EARLIER,
-    Key.Key_QuoteDbl: Wish.SONG_LATER,
+    Key.Key_P: Action.NEXT_WAY,
+    Key.Key_K: Action.SONG_PREFERENCES,
+    Key.Key_Semicolon: Action.WORDS_EARLIER,
+    Key.Key_Apostrophe: Action.WORDS_LATER,
+    Key.Key_Colon: Action.SONG_EARLIER,
+    Key.Key_QuoteDbl: Action.SONG_LATER,
 }
 """Single keys of the Sing screen alone."""
 WITH_CONTROL = {
     **PLACES,
-    Key.Key_Plus: Wish.LARGER_WORDS,
-    Key.Key_Equal: Wish.LARGER_WORDS,
-    Key.Key_Minus: Wish.SMALLER_WORDS,
-    Key.Key_L: Wish.CHILD_LOCK,
+    Key.Key_Plus: Action.LARGER_WORDS,
+    Key.Key_Equal: Action.LARGER_WORDS,
+    Key.Key_Minus: Action.SMALLER_WORDS,
+    Key.Key_L: Action.CHILD_LOCK,
 }
 ARROWS = {
-    Key.Key_Left: Wish.BEFORE,
-    Key.Key_Right: Wish.AFTER,
-    Key.Key_Up: Wish.LOUDER,
-    Key.Key_Down: Wish.SOFTER,
+    Key.Key_Left: Action.BEFORE,
+    Key.Key_Right: Action.AFTER,
+    Key.Key_Up: Action.LOUDER,
+    Key.Key_Down: Action.SOFTER,
 }
 PAGES = {
-    Key.Key_PageUp: Wish.BEFORE,
-    Key.Key_PageDown: Wish.AFTER,
+    Key.Key_PageUp: Action.BEFORE,
+    Key.Key_PageDown: Action.AFTER,
 }
 """Pedals that turn pages send these."""
-PEDALS = {**ARROWS, Key.Key_Up: Wish.BEFORE, Key.Key_Down: Wish.AFTER}
+PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
 """Others send arrows up and down, which turn lines where there is no recording to be louder."""
 MEDIA = {
-    Key.Key_MediaPlay: Wish.TOGGLE,
-    Key.Key_MediaPause: Wish.TOGGLE,
-    Key.Key_MediaTogglePlayPause: Wish.TOGGLE,
-    Key.Key_MediaNext: Wish.AFTER,
-    Key.Key_MediaPrevious: Wish.BEFORE,
-    Key.Key_MediaStop: Wish.FADE,
+    Key.Key_MediaPlay: Action.TOGGLE,
+    Key.Key_MediaPause: Action.TOGGLE,
+    Key.Key_MediaTogglePlayPause: Action.TOGGLE,
+    Key.Key_MediaNext: Action.AFTER,
+    Key.Key_MediaPrevious: Action.BEFORE,
+    Key.Key_MediaStop: Action.FADE,
 }
 GO = {
-    Wish.TONIGHT: Place.TONIGHT,
-    Wish.SING_PLACE: Place.SING,
-    Wish.LIBRARY: Place.LIBRARY,
-    Wish.JOURNAL: Place.JOURNAL,
-    Wish.SETTINGS: Place.SETTINGS,
+    Action.TONIGHT: Place.TONIGHT,
+    Action.SING_PLACE: Place.SING,
+    Action.LIBRARY: Place.LIBRARY,
+    Action.JOURNAL: Place.JOURNAL,
+    Action.SETTINGS: Place.SETTINGS,
 }
 AWAKE_AT_ONCE = {
-    Wish.TOGGLE,
-    Wish.FADE,
-    Wish.LOUDER,
-    Wish.SOFTER,
-    Wish.STILL_AWAKE,
-    Wish.LAST_SONG,
-    Wish.CHILD_LOCK,
+    Action.TOGGLE,
+    Action.FADE,
+    Action.LOUDER,
+    Action.SOFTER,
+    Action.STILL_AWAKE,
+    Action.LAST_SONG,
+    Action.CHILD_LOCK,
 }
 """Wishes that a resting screen obeys with the very key that wakes it."""
-OVER_A_SHEET = AWAKE_AT_ONCE | {Wish.BACK, Wish.UNDO, Wish.LIGHT}
+OVER_A_SHEET = AWAKE_AT_ONCE | {Action.BACK, Action.UNDO, Action.LIGHT}
 """Wishes that are obeyed while a sheet is open: those about the sound, the light and the way
 back. What leads elsewhere or changes what lies beneath waits until it is closed."""
 
 
-def wish_for(key: Key, modifiers: Modifier, situation: Situation, *others: Key) -> Wish | None:
+def action_for(key: Key, modifiers: Modifier, situation: Situation, *others: Key) -> Action | None:
     """What `key` asks for here, or None when it belongs to the focused control.
 
     Where `key` asks for nothing, the same is looked for in `others`, as which the press may be
     meant (`key_places.meanings`).
     """
-    asked = (_awake_wish(each, modifiers, situation) for each in (key, *others))
-    wish = next((each for each in asked if each is not None), None)
+    asked = (_awake_action(each, modifiers, situation) for each in (key, *others))
+    action = next((each for each in asked if each is not None), None)
     if situation.resting:
-        return wish if wish in AWAKE_AT_ONCE else Wish.WAKE
+        return action if action in AWAKE_AT_ONCE else Action.WAKE
     if situation.sheet_open:
-        return wish if wish in OVER_A_SHEET else None
-    return wish
+        return action if action in OVER_A_SHEET else None
+    return action
 
 
-def _awake_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
     if key in MEDIA:
         return MEDIA[key]
     if situation.editing:
         return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_Z and situation.focus is not Focus.TEXT:
-            return Wish.UNDO
+            return Action.UNDO
         return WITH_CONTROL.get(key)
     if modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
         return None
     if key == Key.Key_Escape:
-        return Wish.BACK
+        return Action.BACK
     if situation.focus is Focus.TEXT:
         return None
-    return _single_wish(key, modifiers, situation) or _plain_wish(key, situation)
+    return _single_action(key, modifiers, situation) or _plain_action(key, situation)
 
 
-def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
     if modifiers & Modifier.ControlModifier:
         return WITH_CONTROL.get(key)
     if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
-        return Wish.KEYS
-    return Wish.BACK if key == Key.Key_Escape else None
+        return Action.KEYS
+    return Action.BACK if key == Key.Key_Escape else None
 
 
-def _single_wish(key: Key, modifiers: Modifier, situation: Situation) -> Wish | None:
+def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
     if not situation.single_keys:
         return None
     if key == Key.Key_T:
-        return Wish.SHORTER if modifiers & Modifier.ShiftModifier else Wish.LONGER
+        return Action.SHORTER if modifiers & Modifier.ShiftModifier else Action.LONGER
     if key == Key.Key_F and modifiers & Modifier.ShiftModifier:
-        return Wish.LAST_SONG
+        return Action.LAST_SONG
     if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
         return NUMBERS[key]
     if key == Key.Key_W:
-        return Wish.MEND if situation.place is Place.SING else None
+        return Action.MEND if situation.place is Place.SING else None
     if situation.place is Place.SING and key in SINGING:
         return SINGING[key]
     return SINGLE.get(key)
 
 
-def _plain_wish(key: Key, situation: Situation) -> Wish | None:
+def _plain_action(key: Key, situation: Situation) -> Action | None:
     """Space, Enter and arrows stay with a focused button, list or slider of their own."""
     if key == Key.Key_Space:
         if situation.focus in (Focus.BUTTON, Focus.LIST):
             return None
-        return Wish.BEAT if situation.space_sings else Wish.TOGGLE
+        return Action.BEAT if situation.space_sings else Action.TOGGLE
     if key in (Key.Key_Return, Key.Key_Enter):
         on_button = situation.focus is Focus.BUTTON
-        return Wish.ROOM if situation.place is Place.SING and not on_button else None
+        return Action.ROOM if situation.place is Place.SING and not on_button else None
     covered = situation.card_open or situation.sheet_open
     if covered or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from lullaby.clock import Clock
 from lullaby.settings import Settings, in_night_hours
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 LOOK_EVERY_MS = 60_000
@@ -25,7 +25,7 @@ class Light(QObject):
     def __init__(
         self,
         theme: Theme,
-        desk: SettingsDesk,
+        controller: SettingsController,
         clock: Clock,
         singing: Callable[[], bool],
         melt: Callable[[], None],
@@ -34,14 +34,14 @@ class Light(QObject):
         """`singing` tells whether a line is on screen; `melt` eases the change that follows."""
         super().__init__(parent)
         self._theme = theme
-        self._desk = desk
+        self._controller = controller
         self._clock = clock
         self._singing = singing
         self._melt = melt
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        desk.changed.connect(self.apply)
+        controller.changed.connect(self.apply)
 
     def start(self, each_minute: Callable[[], object]) -> None:
         """Follow the hour from now on, and let somebody else do so too."""
@@ -55,7 +55,7 @@ class Light(QObject):
             self.apply()
 
     def apply(self) -> None:
-        settings = self._desk.now
+        settings = self._controller.now
         night = is_night(settings, self._clock.now().hour)
         if night != self._theme.night:
             self._melt()
@@ -65,4 +65,4 @@ class Light(QObject):
 
     def toggle(self) -> None:
         """The other light, from now on."""
-        self._desk.change(light="dusk" if self._theme.night else "night")
+        self._controller.change(light="dusk" if self._theme.night else "night")

@@ -271,7 +271,7 @@ def by_rules(count: int) -> str:
     return f"{_tr('By rules')}  ·  {songs(count)}"
 
 
-def evening(entry: JournalEntry) -> str:
+def evening_name(entry: JournalEntry) -> str:
     """What was begun, and the background sounds of a journal row: Night waking, rain."""
     begun = routine_name_of_value(entry.routine)
     if entry.routine == FROM_LIBRARY:

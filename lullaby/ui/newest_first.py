@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish(Generic[T]):
+class _Request(Generic[T]):
     work: Callable[[Job], T]
     done: Callable[[T], None]
     dropped: Callable[[], None]
@@ -25,10 +25,10 @@ class NewestFirst(Generic[T]):
     def __init__(self, jobs: JobRunner, most: int) -> None:
         self._jobs = jobs
         self._most = most
-        self._waiting: dict[Hashable, _Wish[T]] = {}
+        self._waiting: dict[Hashable, _Request[T]] = {}
         self._busy = False
 
-    def wish(
+    def request(
         self,
         key: Hashable,
         work: Callable[[Job], T],
@@ -37,34 +37,34 @@ class NewestFirst(Generic[T]):
     ) -> None:
         """Ask for something, before all that waits; `dropped` is called where it never comes."""
         self._waiting.pop(key, None)
-        self._waiting[key] = _Wish(work, done, dropped)
+        self._waiting[key] = _Request(work, done, dropped)
         while len(self._waiting) > self._most:
             self._waiting.pop(next(iter(self._waiting))).dropped()
         self._next()
 
     def prefer(self, key: Hashable) -> None:
         """What waits already is looked at now."""
-        wish = self._waiting.pop(key, None)
-        if wish is not None:
-            self._waiting[key] = wish
+        request = self._waiting.pop(key, None)
+        if request is not None:
+            self._waiting[key] = request
 
     def _next(self) -> None:
         if self._busy or not self._waiting:
             return
-        _, wish = self._waiting.popitem()
+        _, request = self._waiting.popitem()
         self._busy = True
 
         def done(value: T) -> None:
             self._busy = False
-            wish.done(value)
+            request.done(value)
             self._next()
 
         def failed(_: Exception) -> None:
             self._busy = False
-            wish.dropped()
+            request.dropped()
             self._next()
 
         try:
-            self._jobs.submit(wish.work, done, failed)
+            self._jobs.submit(request.work, done, failed)
         except RuntimeError:  # the app ends: the runner takes no more work
             self._waiting.clear()

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lullaby.ui.controls.bars import CalmBar
+from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.notices import NoticeBoard
 from lullaby.ui.sheets import top_sheet
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 WIDEST = 640
 """Of a bar, px at 100 %."""
@@ -29,7 +29,7 @@ AROUND = 8
 CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
 
 
-class NoticeBar(CalmBar):
+class NoticeBar(MessageBar):
     """Shows the newest notice of the board, and nothing while there is none."""
 
     changed = Signal()
@@ -40,14 +40,14 @@ class NoticeBar(CalmBar):
         self._board = board
         self.acted.connect(self._act)
         self.closed.connect(board.put_away)
-        board.changed.connect(self._follow)
-        self._follow()
+        board.changed.connect(self._on_change)
+        self._on_change()
 
     @property
     def offered(self) -> bool:
         return self._board.current is not None
 
-    def _follow(self) -> None:
+    def _on_change(self) -> None:
         current = self._board.current
         if current is not None:
             notice = current[1]
@@ -60,18 +60,18 @@ class NoticeBar(CalmBar):
             current[1].action()
 
 
-class UndoBar(CalmBar):
+class UndoBar(MessageBar):
     """For eight seconds: what was done, and Undo."""
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, desk: UndoDesk, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, controller: UndoController, parent: QWidget) -> None:
         super().__init__(theme)
         self.setParent(parent)
-        self.acted.connect(desk.undo)
+        self.acted.connect(controller.undo)
         self._offered = False
-        desk.offered.connect(self._offer)
-        desk.withdrawn.connect(self._go)
+        controller.offered.connect(self._offer)
+        controller.withdrawn.connect(self._go)
 
     @property
     def offered(self) -> bool:
@@ -95,7 +95,7 @@ class OverThePage(QObject):
         theme: Theme,
         window: QWidget,
         board: NoticeBoard,
-        undo: UndoDesk,
+        undo: UndoController,
         room: Callable[[], QRect],
     ) -> None:
         super().__init__(window)
@@ -139,7 +139,7 @@ class OverThePage(QObject):
             covers = self._put(notice, taken)
             notice.setVisible(not covers or undo.isHidden())
 
-    def _put(self, bar: CalmBar, taken: list[QRect]) -> bool:
+    def _put(self, bar: MessageBar, taken: list[QRect]) -> bool:
         """Whether it covers anything of `taken`, to which it is added."""
         room = self._room()
         width = min(self._theme.px(WIDEST), room.width() - 48)

@@ -17,7 +17,7 @@ NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 class QuitSignals(QObject):
     """Listens from its making to `release`; one of its kind at a time, in the main thread."""
 
-    wished = Signal()
+    requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class QuitSignals(QObject):
     def _hear(self) -> None:
         heard = self._inner.recv(64)
         if any(number in heard for number in self._before):
-            self.wished.emit()
+            self.requested.emit()
 
 
 def _let_the_socket_tell(number: int, frame: object) -> None:

@@ -105,8 +105,8 @@ class RailButton(ControlButton):
 class Rail(QWidget):
     """Tells which place is wished for, and that the other light is."""
 
-    wished = Signal(object)
-    light_wished = Signal()
+    requested = Signal(object)
+    light_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -118,12 +118,12 @@ class Rail(QWidget):
             button.setParent(self)
             button.setCheckable(True)
             button.setToolTip(f"Ctrl+{place.value + 1}")
-            button.clicked.connect(lambda *_, place=place: self.wished.emit(place))
+            button.clicked.connect(lambda *_, place=place: self.requested.emit(place))
             self._group.addButton(button)
             self._buttons[place] = button
         self._light = RailButton(theme, "moon", "", edged=True)
         self._light.setParent(self)
-        self._light.clicked.connect(self.light_wished)
+        self._light.clicked.connect(self.light_requested)
         theme.changed.connect(self._restyle)
         self._restyle()
 

@@ -164,8 +164,8 @@ def _when(started: datetime, now: datetime) -> str:
     """Last night; earlier today; yesterday."""
     if started.date() == now.date():
         return _tr("Last night") if started.hour < 7 else _tr("Earlier today")
-    evening = started.hour >= 17 or started.hour < 7
-    return _tr("Last night") if evening else _tr("Yesterday")
+    next_session = started.hour >= 17 or started.hour < 7
+    return _tr("Last night") if next_session else _tr("Yesterday")
 
 
 def limit_sentence(state: SessionState) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 UNDO_MS = 8_000
 
 
-class UndoDesk(QObject):
+class UndoController(QObject):
     """Holds the last thing that can be taken back. A newer offer replaces the older one."""
 
     offered = Signal(str)
@@ -24,7 +24,7 @@ class UndoDesk(QObject):
         self._timer.timeout.connect(self.withdraw)
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         return self._take_back is not None
 
     def offer(self, text: str, take_back: Callable[[], object]) -> None:

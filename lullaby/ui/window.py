@@ -23,7 +23,7 @@ from lullaby.ui.rail import Rail
 from lullaby.ui.scene import Outlook, Scene
 from lullaby.ui.sheets import top_sheet
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 REST_AFTER_MS = 20_000
 MELT_MS = 600
@@ -46,14 +46,14 @@ class MainWindow(QWidget):
 
     closed = Signal()
     """The sound has sunk and the window is gone."""
-    lock_wished = Signal()
+    lock_requested = Signal()
     """Small hands are near."""
 
     def __init__(
         self,
         theme: Theme,
         bridge: SessionBridge,
-        undo: UndoDesk,
+        undo: UndoController,
         board: NoticeBoard,
         places: Places,
         now_bar: NowBar,
@@ -87,7 +87,7 @@ class MainWindow(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_AFTER_MS)
         self._rest.timeout.connect(self.rest)
-        bridge.stage_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
         bridge.vocal_mode_changed.connect(self._tell_keys)
         bridge.stage_changed.connect(self._tell_keys)
         self.setWindowTitle("Lullaby")
@@ -216,7 +216,7 @@ class MainWindow(QWidget):
         elif page is Page.EDITOR:
             self._places.editor.enter()
         self.rail.show_place(self.place)
-        self._follow(self._bridge.state)
+        self._on_change(self._bridge.state)
         self._tell_keys()
         self.bars.show(
             notices=self.page is not Page.RESTING,
@@ -225,7 +225,7 @@ class MainWindow(QWidget):
         self._start_rest()
         self.update()
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         self._foot.setVisible(state.sounding and self.place is not Place.TONIGHT)
         if state.stage is Stage.ENDED and self._closing:
             self.close()

@@ -7,14 +7,12 @@ from lullaby.journal.writer import NightWriter
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
+from lullaby.ui.action_dispatcher import ActionDispatcher
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.conductor import Conductor
-from lullaby.ui.credits.desk import CreditsDesk
-from lullaby.ui.evening import Evening
+from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.keys import Wish
-from lullaby.ui.librarian import Librarian
+from lullaby.ui.keys import Action
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
@@ -23,13 +21,15 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_controller import TempoController
-from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.library_actions import LibraryActions
+from lullaby.ui.next_session import NextSession
+from lullaby.ui.notifications import Notifications
 from lullaby.ui.places import Places
-from lullaby.ui.settings.copies_desk import CopiesDesk
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.settings.copies_controller import CopiesController
 from lullaby.ui.settings.wind_down_card import curve_of
-from lullaby.ui.sing.how_sung import FindScore, HowSung
-from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.sing.sing_controller import SingController
+from lullaby.ui.sing.singing_options import FindScore, SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.suggestion import Suggestions
@@ -40,7 +40,7 @@ MOST_WARMTH = RANGES["warmth"][1]
 
 
 def wire_library(
-    librarian: Librarian,
+    library_actions: LibraryActions,
     folders: MusicFolders,
     places: Places,
     songs: SongsTab,
@@ -48,42 +48,42 @@ def wire_library(
     mend: Callable[[Track], None],
 ) -> None:
     """Wishes of the Library, and of those who add music from elsewhere."""
-    songs.begin_wished.connect(librarian.start_songs)
-    songs.menu_wished.connect(librarian.song_menu)
-    songs.tempo_wished.connect(librarian.tempo_menu)
-    songs.find_wished.connect(librarian.find_song)
-    songs.hide_wished.connect(librarian.hide)
-    playlists.begin_wished.connect(librarian.start_playlist)
-    playlists.menu_wished.connect(librarian.playlist_menu)
-    playlists.import_wished.connect(librarian.bring_in)
-    playlists.find_wished.connect(librarian.find_item)
-    places.library.add_wished.connect(librarian.add_folder)
-    places.settings.add_folder_wished.connect(librarian.add_folder)
-    places.settings.remove_folder_wished.connect(librarian.remove_folder)
+    songs.begin_requested.connect(library_actions.start_songs)
+    songs.menu_requested.connect(library_actions.song_menu)
+    songs.tempo_requested.connect(library_actions.tempo_menu)
+    songs.find_requested.connect(library_actions.find_song)
+    songs.hide_requested.connect(library_actions.hide)
+    playlists.begin_requested.connect(library_actions.start_playlist)
+    playlists.menu_requested.connect(library_actions.playlist_menu)
+    playlists.import_requested.connect(library_actions.bring_in)
+    playlists.find_requested.connect(library_actions.find_item)
+    places.library.add_requested.connect(library_actions.add_folder)
+    places.settings.add_folder_requested.connect(library_actions.add_folder)
+    places.settings.remove_folder_requested.connect(library_actions.remove_folder)
 
     def add_words(track: Track | None) -> None:
-        if track is not None and librarian.add_words(track):
+        if track is not None and library_actions.add_words(track):
             places.sing.words_changed(track)
             folders.rescan()
 
-    places.sing.words_wished.connect(add_words)
-    places.sing.mending.wished.connect(mend)
-    librarian.mend_wished.connect(mend)
+    places.sing.words_requested.connect(add_words)
+    places.sing.mending.requested.connect(mend)
+    library_actions.mend_requested.connect(mend)
     if places.welcome is not None:
-        places.welcome.music_wished.connect(librarian.add_folder)
+        places.welcome.music_requested.connect(library_actions.add_folder)
 
 
 def wire_rules(
     rules: RulesController,
     playlists: PlaylistsTab,
     library_model: LibraryModel,
-    desk: PlaylistController,
+    controller: PlaylistController,
 ) -> None:
     """Smart playlists are made and changed in their sheet, and follow the library."""
-    playlists.starter_wished.connect(rules.make)
-    playlists.rules_wished.connect(rules.edit)
+    playlists.starter_requested.connect(rules.make)
+    playlists.rules_requested.connect(rules.edit)
     rules.made.connect(playlists.choose)
-    library_model.changed.connect(desk.follow_library)
+    library_model.changed.connect(controller.follow_library)
 
 
 def wire_changes(
@@ -91,8 +91,8 @@ def wire_changes(
     analysis_runner: AnalysisRunner,
     library_model: LibraryModel,
     playlists: PlaylistController,
-    evening: Evening,
-    notices: NoticeKeeper,
+    next_session: NextSession,
+    notices: Notifications,
 ) -> None:
     """Songs came or went, playlists were changed: whoever shows them reads again."""
     folders.songs_changed.connect(library_model.refresh)
@@ -101,16 +101,16 @@ def wire_changes(
     folders.settled.connect(playlists.changed)
     playlists.strangers_came.connect(folders.take_in)
     folders.trouble.connect(notices.tell_not_kept)
-    playlists.changed.connect(evening.refresh)
-    evening.changed.connect(notices.look)
+    playlists.changed.connect(next_session.refresh)
+    next_session.changed.connect(notices.look)
 
 
 def wire_nights(
     take: ExportController,
     writer: NightWriter,
     suggestions: Suggestions,
-    copies: CopiesDesk,
-    conductor: Conductor,
+    copies: CopiesController,
+    dispatcher: ActionDispatcher,
     clock: Clock,
     places: Places,
     library_model: LibraryModel,
@@ -127,8 +127,8 @@ def wire_nights(
         told.connect(places.tonight.refresh)
         told.connect(library_model.refresh)
     card = places.settings.copies_card
-    card.open_wished.connect(copies.open)
-    card.follow(lambda: (copies.newest(), clock.now().date()))
+    card.open_requested.connect(copies.open_sheet)
+    card.set_source(lambda: (copies.newest(), clock.now().date()))
     copies.made.connect(card.refresh)
 
 
@@ -139,7 +139,7 @@ def wire_words_of_the_person(
     places: Places,
     library_model: LibraryModel,
     playlists: PlaylistController,
-    notices: NoticeKeeper,
+    notices: Notifications,
 ) -> None:
     """What the person says of songs and nights."""
     tempo.changed.connect(library_model.refresh)
@@ -152,14 +152,14 @@ def wire_words_of_the_person(
     song_preferences.changed.connect(notices.look)
 
 
-def wire_sing(sing: SingDesk, conductor: Conductor) -> None:
+def wire_sing(sing: SingController, dispatcher: ActionDispatcher) -> None:
     """Keys of the Sing screen."""
-    for wish, act in sing.acts.items():
-        conductor.teach(wish, act)
+    for action, act in sing.handlers.items():
+        dispatcher.register(action, act)
 
 
-def wire_credits(thanks: CreditsDesk, places: Places) -> None:
-    places.settings.credits_wished.connect(thanks.open)
+def wire_credits(thanks: CreditsController, places: Places) -> None:
+    places.settings.credits_requested.connect(thanks.open_credits)
 
 
 def wire_scores(
@@ -168,18 +168,18 @@ def wire_scores(
     score: FindScore,
     song_preferences: SongPreferencesController,
     places: Places,
-    conductor: Conductor,
+    dispatcher: ActionDispatcher,
 ) -> None:
     """The ways to sing that songs made from scores have, kept for each song."""
-    how = HowSung(theme, bridge, score, song_preferences.keep_singing, places.sing)
-    places.sing.sing_by(how)
-    conductor.teach(Wish.MELODY, how.toggle_melody)
-    conductor.teach(Wish.VERSES, how.choose_verses)
+    how = SingingOptions(theme, bridge, score, song_preferences.keep_singing, places.sing)
+    places.sing.set_singing_options(how)
+    dispatcher.register(Action.MELODY, how.toggle_melody)
+    dispatcher.register(Action.VERSES, how.choose_verses)
 
 
 def wire_settings(
     window: MainWindow,
-    desk: SettingsDesk,
+    controller: SettingsController,
     bridge: SessionBridge,
     places: Places,
     use_speaker: Callable[[str | None], None],
@@ -202,13 +202,13 @@ def wire_settings(
         bridge.set_wind_down(curve_of(settings))
         bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 
-    desk.changed.connect(follow)
-    follow(desk.now)
-    sing.translation_wished.connect(lambda shown: desk.change(show_translation=shown))
+    controller.changed.connect(follow)
+    follow(controller.now)
+    sing.translation_requested.connect(lambda shown: controller.change(show_translation=shown))
     if places.welcome is not None:
         places.welcome.singers_named.connect(
-            lambda first, second: desk.change(first_singer=first, second_singer=second)
+            lambda first, second: controller.change(first_singer=first, second_singer=second)
         )
         places.welcome.night_follows.connect(
-            lambda follows: desk.change(light="follow" if follows else "dusk")
+            lambda follows: controller.change(light="follow" if follows else "dusk")
         )

@@ -60,22 +60,22 @@ sound_file.open_regular = DeadShare().open
 """
 
 CASES = {
-    "a song that never answers": ("", "services.gui.conductor.start_evening()"),
+    "a song that never answers": ("", "services.gui.dispatcher.start_evening()"),
     "background work": (
         "",
         "for r in (services.quick, services.slow, services.analysis_jobs): r.submit(*[hang] * 3)",
     ),
     "the sound system": (
         "from lullaby.audio import output; output.PygameLoudspeaker.open_device = hang",
-        "services.gui.conductor.start_evening()",
+        "services.gui.dispatcher.start_evening()",
     ),
     "letting go of the device": (
         "from lullaby.audio import output; output.PygameLoudspeaker.close = hang",
-        "services.gui.conductor.start_evening()",
+        "services.gui.dispatcher.start_evening()",
     ),
     "making a background sound": (
         "from lullaby import background; background.KeptSounds.__call__ = hang",
-        "services.gui.conductor.start_evening()",
+        "services.gui.dispatcher.start_evening()",
     ),
     "the desktop": ("", "services.desktop_integration._worker.submit(hang)"),
     "the end of the interpreter": ("import atexit; atexit.register(hang)", "pass"),
@@ -135,7 +135,7 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **server.environment}
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         tell = "QTimer.singleShot(3_000, lambda: print(1, flush=True))"
-        meanwhile = f"services.gui.conductor.start_evening(); {tell}"
+        meanwhile = f"services.gui.dispatcher.start_evening(); {tell}"
         code = APP.format(before="", meanwhile=meanwhile).replace("1_500", "6_000")
         with subprocess.Popen(
             [sys.executable, "-c", code, str(data)],

@@ -12,7 +12,7 @@ from lullaby.journal.entry import Ending, Outcome
 from lullaby.library.track import Fault
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import Place, Wish
+from lullaby.ui.keys import Action, Place
 from lullaby.ui.window import Page
 from tests.world import World, make_world
 
@@ -78,42 +78,42 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     press(qtbot, world, Qt.Key.Key_Escape)
     assert gui.window.page is Page.PLACES
 
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     assert gui.places.journal.list.model().rowCount() == 1
 
 
 def test_undo_takes_the_answer_back(qtbot: QtBot, world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(MINUTE)
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(MINUTE + 1_000)
-    world.act(Wish.SECOND)
+    world.act(Action.SECOND)
     assert world.stores.journal.entries()[0].outcome is Outcome.CALMER
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     night = world.stores.journal.entries()[0]
     assert night.outcome is None
     assert night.minutes_to_calm == 1
 
 
 def test_f_fades_within_a_minute_and_f_again_keeps_playing(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(MINUTE)
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(30_000)
     half = world.player.status().master
     assert 0.2 < half < 0.45, "half the loudness is about -10 dB"
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(6_000)
     assert world.player.status().master == 1.0
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(MINUTE)
     assert world.services.bridge.state.ending is Ending.STOPPED
 
 
 def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
-    world.act(Wish.TOGGLE)
-    for wish in (Wish.SING, Wish.LIBRARY, Wish.SETTINGS, Wish.KEYS):
-        world.act(wish)
+    world.act(Action.TOGGLE)
+    for action in (Action.SING, Action.LIBRARY, Action.SETTINGS, Action.KEYS):
+        world.act(action)
         for _ in range(3):
             press(qtbot, world, Qt.Key.Key_Escape)
     assert world.services.bridge.state.stage is Stage.PLAYING
@@ -121,9 +121,9 @@ def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
 
 
 def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> None:
-    first = world.services.gui.conductor._evening.programme().tracks[0]
+    first = world.services.gui.dispatcher._next_session.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.UNREADABLE
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(1_000)
     assert world.services.bridge.state.index == 1
     assert world.services.bridge.state.stage is Stage.PLAYING
@@ -133,7 +133,7 @@ def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> Non
 
 
 def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world: World) -> None:
-    first = world.services.gui.conductor._evening.programme().tracks[0]
+    first = world.services.gui.dispatcher._next_session.programme().tracks[0]
     world.services.gui.notices._mark(first.id)
     before = world.stores.library.track(first.id)
     world.post.deliver()
@@ -144,9 +144,9 @@ def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world:
 
 
 def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(world: World) -> None:
-    first = world.services.gui.conductor._evening.programme().tracks[0]
+    first = world.services.gui.dispatcher._next_session.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.NOT_IN_TIME
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(1_000)
     assert world.services.bridge.state.index == 1
     current = world.services.gui.notices._board.current
@@ -159,7 +159,7 @@ def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(worl
 
 def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
     gui = world.services.gui
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(10_000)
     before = world.services.bridge.state
     world.player.unplug(Device.LOST)
@@ -179,7 +179,7 @@ def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
 
 def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     window.rest()
     assert window.page is Page.RESTING
     press(qtbot, world, Qt.Key.Key_L)
@@ -192,7 +192,7 @@ def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: W
 
 def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) -> None:
     world = make_world(qapp, tmp_path, QUIET)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(3 * MINUTE)
     world.close()
     again = make_world(qapp, tmp_path, QUIET)
@@ -207,7 +207,7 @@ def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) 
 
 def test_closing_the_window_lets_the_sound_sink(world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(MINUTE)
     closed: list[bool] = []
     window.closed.connect(lambda: closed.append(True))

@@ -17,13 +17,13 @@ from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.stores import Stores
-from lullaby.ui.credits.desk import CreditsDesk
-from lullaby.ui.keys import Wish
+from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.keys import Action
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
-from lullaby.ui.words_editor.keys import Act
+from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
@@ -129,7 +129,7 @@ def suggesting(world: World) -> None:
 
 
 def playing(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(40_000)
 
 
@@ -140,22 +140,22 @@ def resting(world: World) -> None:
 
 def sing(world: World) -> None:
     playing(world)
-    world.act(Wish.SING)
+    world.act(Action.SING)
     world.pass_time(2_000)
 
 
 def room(world: World) -> None:
     sing(world)
-    world.act(Wish.ROOM)
+    world.act(Action.ROOM)
 
 
 def sing_alone(world: World) -> None:
     sing(world)
-    world.act(Wish.HAND_OVER)
+    world.act(Action.HAND_OVER)
     world.pass_time(6_000)
-    world.act(Wish.NEXT_WAY)
+    world.act(Action.NEXT_WAY)
     for _ in range(6):
-        world.act(Wish.BEAT)
+        world.act(Action.BEAT)
         world.clock.advance(1_200)
 
 
@@ -165,45 +165,45 @@ def how_we_sing(world: World) -> None:
     song_preferences.name_child("Noah")
     world.services.settings.change(child=int(mila))
     sing(world)
-    for wish in (Wish.LOWER_KEY, Wish.LOWER_KEY, Wish.SLOWER, *3 * (Wish.WORDS_EARLIER,)):
-        world.act(wish)
-    world.act(Wish.SONG_PREFERENCES)
+    for action in (Action.LOWER_KEY, Action.LOWER_KEY, Action.SLOWER, *3 * (Action.WORDS_EARLIER,)):
+        world.act(action)
+    world.act(Action.SONG_PREFERENCES)
 
 
 def songs(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
 
 
 def languages(world: World) -> None:
     """The songs of one language, those of another season with them."""
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     (language,) = tab.findChildren(LanguageButton)
-    season.wished.emit(True)
-    language.wished.emit("de")
+    season.requested.emit(True)
+    language.requested.emit("de")
 
 
 def all_credits(world: World) -> None:
-    world.act(Wish.SETTINGS)
-    world.services.gui.places.settings.credits_wished.emit()
+    world.act(Action.SETTINGS)
+    world.services.gui.places.settings.credits_requested.emit()
 
 
 def about_song(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (desk,) = world.services.gui.window.findChildren(CreditsDesk)
-    desk.open_song(song)
+    (controller,) = world.services.gui.window.findChildren(CreditsController)
+    controller.open_song(song)
 
 
 def songs_listening(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     world.services.gui.analysis_runner.start()
 
 
 def tapping(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     tempo = world.services.gui.tempo
     tempo.tap(world.stores.library.tracks()[0])
     for _ in range(8):
@@ -213,11 +213,11 @@ def tapping(world: World) -> None:
 
 def songs_playing(world: World) -> None:
     playing(world)
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
 
 
 def playlists(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     world.services.gui.places.library.show_tab(1)
 
 
@@ -226,7 +226,7 @@ def by_rules(world: World) -> None:
     gui = world.services.gui
     gui.rules.make(starters()[0])
     gui.rules.sheet.close_sheet()
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
 
 
 def rules(world: World) -> None:
@@ -239,7 +239,7 @@ def rules(world: World) -> None:
 
 
 def journal(world: World) -> None:
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
 
 
 def night(world: World) -> None:
@@ -262,21 +262,21 @@ def press(world: World, name: str) -> None:
 
 
 def settings(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
 
 
 def copies(world: World) -> None:
     settings(world)
     world.services.gui.copies.make()
     world.post.deliver()
-    world.services.gui.copies.open()
+    world.services.gui.copies.open_sheet()
     world.post.deliver()
 
 
 def card(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(5_000)
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(61_000)
 
 
@@ -307,7 +307,7 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
     def show(world: World) -> None:
         sing(world)
-        world.services.gui.desk.change(first_singer="Ana", second_singer="Ben")
+        world.services.gui.settings_controller.change(first_singer="Ana", second_singer="Ben")
         words = world.services.gui.places.sing.words
         words.show_lyrics(parse(lrc), 1_000)
         words.show_position(Ms(6_100))
@@ -317,7 +317,7 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
 def _edit(world: World) -> WordsEditor:
     song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
-    world.services.gui.conductor.mend(song)
+    world.services.gui.dispatcher.mend(song)
     world.post.deliver()
     return world.services.gui.places.editor.editor
 
@@ -326,15 +326,15 @@ def editor(world: World) -> None:
     """In the second pass, with two voices."""
     editing = _edit(world)
     for line, part in ((3, Part.FIRST), (4, Part.SECOND)):
-        editing.acts.choose(line)
-        editing.acts.voice(part)
-    editing.acts.set_unit(TapUnit.SYLLABLES)
-    editing.acts.choose(2)
-    editing.acts.do(Act.CLEAR_LINE)
-    editing.acts.do(Act.TAP)
+        editing.editor_actions.choose(line)
+        editing.editor_actions.voice(part)
+    editing.editor_actions.set_unit(TapUnit.SYLLABLES)
+    editing.editor_actions.choose(2)
+    editing.editor_actions.perform(EditorAction.CLEAR_LINE)
+    editing.editor_actions.perform(EditorAction.TAP)
     world.pass_time(20_000)
     for _ in range(2):
-        editing.acts.do(Act.TAP)
+        editing.editor_actions.perform(EditorAction.TAP)
         world.pass_time(600)
 
 
@@ -345,7 +345,7 @@ def editor_typing(world: World) -> None:
 
 def editor_resume(world: World) -> None:
     editor(world)
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     _edit(world)
 
 

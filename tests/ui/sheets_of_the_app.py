@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from lullaby.ui.credits.desk import CreditsDesk
-from lullaby.ui.keys import Wish
+from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.keys import Action
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.window import Page
 from tests.ui.scenes import press
@@ -28,16 +28,16 @@ def is_over(world: World) -> bool:
 
 
 def _keys(world: World) -> None:
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
 
 
 def _song_preferences(world: World) -> None:
-    world.act(Wish.SING_PLACE)
-    world.act(Wish.SONG_PREFERENCES)
+    world.act(Action.SING_PLACE)
+    world.act(Action.SONG_PREFERENCES)
 
 
 def _tap(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     world.services.gui.tempo.tap(world.stores.library.tracks()[0])
 
 
@@ -48,33 +48,33 @@ def _rules(world: World) -> None:
 
 
 def _night(world: World) -> None:
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     nights = world.services.gui.places.journal.list
     nights.opened.emit(nights.model().index(0, 0))
 
 
 def _numbers(world: World) -> None:
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     press(world, "In numbers")
 
 
 def _copies(world: World) -> None:
-    world.act(Wish.SETTINGS)
-    world.services.gui.copies.open()
+    world.act(Action.SETTINGS)
+    world.services.gui.copies.open_sheet()
     world.post.deliver()
 
 
 def _credits(world: World) -> None:
-    world.act(Wish.SETTINGS)
-    world.services.gui.places.settings.credits_wished.emit()
+    world.act(Action.SETTINGS)
+    world.services.gui.places.settings.credits_requested.emit()
 
 
 def _about_song(world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (desk,) = world.services.gui.window.findChildren(CreditsDesk)
-    desk.open_song(song)
+    (controller,) = world.services.gui.window.findChildren(CreditsController)
+    controller.open_song(song)
 
 
 def _choice(world: World) -> None:
@@ -83,30 +83,30 @@ def _choice(world: World) -> None:
     if world.services.bridge.state.sounding:
         world.services.bridge.stop()
         world.pass_time(2_000)
-        world.act(Wish.BACK)
-    world.act(Wish.TONIGHT)
-    world.services.gui.places.tonight.idle.choice_wished.emit(0)
+        world.act(Action.BACK)
+    world.act(Action.TONIGHT)
+    world.services.gui.places.tonight.idle.choice_requested.emit(0)
 
 
 def _sound(world: World) -> None:
     """Volume and background sounds, in a narrow window, while something sounds."""
     _fold(world)
-    world.act(Wish.TONIGHT)
+    world.act(Action.TONIGHT)
     if not world.services.bridge.state.sounding:
-        world.act(Wish.TOGGLE)
+        world.act(Action.TOGGLE)
         world.pass_time(2_000)
-    world.services.gui.places.tonight.playing.sound_wished.emit()
+    world.services.gui.places.tonight.playing.sound_requested.emit()
 
 
 def _card(world: World) -> None:
-    world.act(Wish.NOTE)
+    world.act(Action.NOTE)
 
 
 def _editor(world: World) -> None:
     world.services.gui.window.resize(*ROOMY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    world.services.gui.conductor.mend(song)
+    world.services.gui.dispatcher.mend(song)
     world.post.deliver()
 
 
@@ -133,5 +133,5 @@ OPENERS: dict[str, Open] = {
 
 def close(world: World) -> None:
     """Esc."""
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     world.post.deliver()

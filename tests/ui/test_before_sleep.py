@@ -12,7 +12,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.sleep_guard import SINK_MS
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from tests.ui.desktop_fakes import RecordedDesktop, Sleeper, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
@@ -55,7 +55,7 @@ def night(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Night]:
 
 def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night) -> None:
     world = night.world
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(10_000)
     place = world.services.bridge.state.position_ms
     night.sleeper.lie_down()
@@ -75,25 +75,25 @@ def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night
 
 def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
     world = night.world
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(10_000)
     night.sleeper.lie_down()
     world.pass_time(SINK_MS)
     world.clock.jump_wall(HOURS)
     night.sleeper.wake()
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     assert night.stage is Stage.PLAYING
     assert not world.services.bridge.state.slept
     assert world.player.resumed_over[-1] == 4_000
-    world.act(Wish.TOGGLE)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
+    world.act(Action.TOGGLE)
     assert world.player.resumed_over[-1] < 2_000, "an ordinary pause is no sleep"
 
 
 @pytest.mark.parametrize("pressed", [0, 2])
 def test_what_does_not_sound_holds_up_no_sleep(night: Night, pressed: int) -> None:
     for _ in range(pressed):
-        night.world.act(Wish.TOGGLE)
+        night.world.act(Action.TOGGLE)
     stage = night.stage
     night.sleeper.lie_down()
     assert night.sleeper.released == 1
@@ -101,7 +101,7 @@ def test_what_does_not_sound_holds_up_no_sleep(night: Night, pressed: int) -> No
 
 
 def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
-    night.world.act(Wish.TOGGLE)
+    night.world.act(Action.TOGGLE)
     night.world.pass_time(2_000)
     night.sleeper.lie_down()
     night.desktop_integration.shutdown()
@@ -109,18 +109,18 @@ def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
 
 
 def test_a_closed_lid_means_what_was_chosen_also_in_mid_song(night: Night) -> None:
-    desk = night.world.services.gui.desk
-    night.world.act(Wish.TOGGLE)
+    controller = night.world.services.gui.settings_controller
+    night.world.act(Action.TOGGLE)
     assert night.told.power == ["awake"]
-    desk.change(play_with_lid_closed=True)
+    controller.change(play_with_lid_closed=True)
     assert night.told.power[-1] == "awake behind the lid"
-    desk.change(play_with_lid_closed=True)
-    desk.change(play_with_lid_closed=False)
+    controller.change(play_with_lid_closed=True)
+    controller.change(play_with_lid_closed=False)
     assert night.told.power == ["awake", "awake behind the lid", "awake"]
-    night.world.act(Wish.TOGGLE)
-    desk.change(play_with_lid_closed=True)
+    night.world.act(Action.TOGGLE)
+    controller.change(play_with_lid_closed=True)
     assert night.told.power[-1] == "may sleep", "a pause keeps nothing awake"
-    night.world.act(Wish.TOGGLE)
+    night.world.act(Action.TOGGLE)
     assert night.told.power[-1] == "awake behind the lid"
 
 
@@ -131,7 +131,7 @@ def battery_lines(night: Night) -> list[str]:
 def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night) -> None:
     world, look = night.world, night.desktop_integration.low_battery.look
     night.told.battery = Charge(11, discharging=True)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     look()
     world.post.deliver()
     assert not battery_lines(night)
@@ -161,10 +161,10 @@ def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night)
 def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night) -> None:
     world = night.world
     night.told.battery = Charge(9, discharging=True)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.post.deliver()
     assert battery_lines(night)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     assert night.desktop_integration.low_battery.looking, "the line still stands"
     night.told.battery = Charge(9, discharging=False)
     night.desktop_integration.low_battery.look()
@@ -174,7 +174,7 @@ def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night)
 
 
 def test_a_machine_without_a_battery_says_nothing(night: Night) -> None:
-    night.world.act(Wish.TOGGLE)
+    night.world.act(Action.TOGGLE)
     night.desktop_integration.low_battery.look()
     night.world.post.deliver()
     assert not battery_lines(night)

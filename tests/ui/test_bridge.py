@@ -18,7 +18,7 @@ from lullaby.ui.bridge import (
     timer_part,
     track_part,
 )
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from tests.world import World, make_world
 
 
@@ -61,7 +61,7 @@ def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
 
     bridge.stage_changed.connect(answer)
     late = Screen(bridge)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     assert answers == [600_000], "the wish is done when it returns"
     for name, part in PARTS.items():
         if name in late.told:
@@ -74,7 +74,7 @@ def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
 def test_a_screen_is_told_of_each_state_once(world: World) -> None:
     bridge = world.services.bridge
     screen = Screen(bridge)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     for told in screen.told.values():
         assert all(before != after for before, after in pairwise(told))
@@ -84,6 +84,6 @@ def test_nothing_is_told_after_the_end(world: World) -> None:
     bridge = world.services.bridge
     bridge.stage_changed.connect(lambda _: bridge.rest())
     screen = Screen(bridge)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     bridge.softer()
     assert len(screen.told["stage"]) == 1

@@ -14,7 +14,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.child_lock import ChildLock
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.keys import Place, Wish
+from lullaby.ui.keys import Action, Place
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
@@ -29,7 +29,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, settings, fill)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     yield world
     world.services.bridge.rest()
@@ -171,5 +171,5 @@ def test_media_keys_are_keys_too(world: World, desktop_integration: DesktopInteg
 
 
 def test_settings_lock_it_by_a_button(world: World, lock: ChildLock) -> None:
-    world.services.gui.places.settings.lock_wished.emit()
+    world.services.gui.places.settings.lock_requested.emit()
     assert lock.locked

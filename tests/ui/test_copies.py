@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
@@ -56,7 +56,7 @@ def press(world: World, name: str) -> None:
 
 
 def test_settings_tell_of_the_newest_copy(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     assert "There is none yet." in texts(world)
     make(world)
     assert "Latest: today" in texts(world)
@@ -69,9 +69,9 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     assert world.services.gui.places.journal.shown == []
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Restore a backup")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
     press(world, "Restore: Backup of today")
@@ -79,7 +79,7 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     assert any("0 nights" in text and "3 nights until" in text for text in texts(world))
     press(world, "Replace: Backup of today")
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     assert len(world.services.gui.places.journal.shown) == 3
     assert "Restored the backup of today." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
@@ -90,7 +90,7 @@ def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Restore a backup")
     press(world, "Restore: Set aside today")
     press(world, "Replace: Set aside today")
@@ -104,14 +104,14 @@ def test_a_copy_brought_back_is_turned_round_by_undo(world: World) -> None:
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries()[0].note == "the newest"
 
 
 def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Restore a backup")
     assert buttons_beside(world, "Restore: Backup of today") == ["Restore: Backup of today"]
     press(world, "Restore: Backup of today")
@@ -127,25 +127,25 @@ def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: 
 def test_what_waits_to_be_written_is_written_before_a_copy_comes_back(world: World) -> None:
     make(world)
     world.stores.connection.execute("PRAGMA query_only = ON")
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(31 * 60_000, 20_000)
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     press_back(world)
     assert "The disk is full or busy, so nothing was restored." in texts(world)
     world.stores.connection.execute("PRAGMA query_only = OFF")
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert len(world.stores.journal.entries()) == 4
 
 
 def test_an_evening_taken_up_again_after_a_copy_came_back_stays_its_own(world: World) -> None:
     make(world)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(31 * 60_000, 20_000)
     press_back(world)
     others = world.stores.journal.entries()
-    world.act(Wish.STILL_AWAKE)
+    world.act(Action.STILL_AWAKE)
     world.pass_time(11 * 60_000, 20_000)
     assert [each for each in world.stores.journal.entries() if each in others] == others
     assert len(world.stores.journal.entries()) == 4
@@ -162,7 +162,7 @@ def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
     assert "(3 nights)" in told
     press(world, "Restore it")
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries() == []
 
 
@@ -173,7 +173,7 @@ def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
     tell_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     press(world, "Restore it")
     assert "A backup can be restored when nothing is playing." in texts(world)
     world.pass_time(31 * 60_000, 20_000)
@@ -209,22 +209,22 @@ def buttons_beside(world: World, name: str) -> list[str]:
 def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:
     make(world)
     press_back(world)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     assert world.services.bridge.state.sounding
     assert world.stores.journal.close_interrupted() != []
 
 
 def press_back(world: World) -> None:
-    desk = world.services.gui.copies
-    newest = desk.newest()
+    controller = world.services.gui.copies
+    newest = controller.newest()
     assert newest is not None
-    desk.bring_back(newest)
+    controller.bring_back(newest)
 
 
 def test_nothing_is_exchanged_while_something_sounds(world: World, tmp_path: Path) -> None:
     make(world)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     press_back(world)
     assert list(tmp_path.glob("lullaby.before-restore-*")) == []
@@ -236,7 +236,7 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     newest = world.services.gui.copies.newest()
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Restore a backup")
     assert "This one cannot be read here." in texts(world)
     press_back(world)
@@ -247,8 +247,8 @@ def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> N
     make(world)
     newest = world.services.gui.copies.newest()
     assert newest is not None
-    world.act(Wish.SETTINGS)
-    world.services.gui.copies.open()
+    world.act(Action.SETTINGS)
+    world.services.gui.copies.open_sheet()
     assert "Looking at the backups …" in texts(world)
     assert "Backup of today" not in texts(world)
     world.post.deliver()
@@ -260,7 +260,7 @@ def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> N
     press(world, "Restore: Backup of today")
     press(world, "Replace: Backup of today")
     assert "This backup could not be restored." in texts(world)
-    world.services.gui.copies.open()
+    world.services.gui.copies.open_sheet()
     world.post.deliver()
     assert "This one cannot be read here." in texts(world)
 

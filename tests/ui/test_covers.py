@@ -162,8 +162,8 @@ def test_work_that_breaks_is_dropped_and_the_next_is_done() -> None:
     def broken(_: object) -> int:
         raise OSError("gone")
 
-    wishes.wish("a", broken, told.append, lambda: told.append("dropped"))
-    wishes.wish("b", lambda _: 7, told.append, lambda: told.append("never"))
+    wishes.request("a", broken, told.append, lambda: told.append("dropped"))
+    wishes.request("b", lambda _: 7, told.append, lambda: told.append("never"))
     post.deliver()
     assert told == ["dropped", 7]
 

@@ -16,7 +16,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.tray import minutes_on_icon
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.units import Ms
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
@@ -48,7 +48,7 @@ def opened(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Open]:
 
 def let_it_end(world: World) -> None:
     """F, and the minute of its fade."""
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     for _ in range(400):
         if world.services.bridge.state.stage is not Stage.ENDED:
             world.pass_time(200)
@@ -58,25 +58,25 @@ def let_it_end(world: World) -> None:
 def test_the_machine_is_awake_while_it_sounds_and_only_then(opened: Open) -> None:
     world, _, told = opened(CALM)
     assert told.power == []
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     assert told.power == ["awake"]
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     assert told.power == ["awake", "may sleep"], "a pause may last till morning"
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     let_it_end(world)
     assert told.power == ["awake", "may sleep"] * 2
 
 
 def test_closing_lets_it_sleep(opened: Open) -> None:
     world, desktop_integration, told = opened(CALM)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     desktop_integration.shutdown()
     assert told.power == ["awake", "may sleep"]
 
 
 def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
     world, _, told = opened(CALM)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(10_000)
     world.clock.jump_wall(6 * 3_600_000)
     world.services.bridge.tick()
@@ -95,7 +95,7 @@ def test_the_desktop_follows_the_song(opened: Open) -> None:
     desktop_integration.start(tray=False)
     assert told.open_now
     assert told.playing.status is PlaybackStatus.STOPPED
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(20_000)
     state = world.services.bridge.state
     assert state.track is not None
@@ -124,11 +124,11 @@ def test_play_begins_the_evening(opened: Open) -> None:
 
 def test_only_a_jump_is_told_as_one(opened: Open) -> None:
     world, desktop_integration, told = opened(CALM)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(30_000)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(30_000)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(10_000)
     assert told.seeks == []
     desktop_integration.remote.seek(Ms(120_000))
@@ -138,7 +138,7 @@ def test_only_a_jump_is_told_as_one(opened: Open) -> None:
 
 def test_full_volume_of_the_desktop_is_the_gentle_limit(opened: Open) -> None:
     world, desktop_integration, told = opened(replace(CALM, gentle_limit=10))
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     desktop_integration.remote.set_volume(1.0)
     assert world.services.bridge.state.music_step == 10
     assert told.playing.volume == 1.0
@@ -149,7 +149,7 @@ def test_full_volume_of_the_desktop_is_the_gentle_limit(opened: Open) -> None:
 
 def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
     world, desktop_integration, told = opened(CALM)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     let_it_end(world)
     assert desktop_integration.after.screen_blanker.isHidden()
     assert desktop_integration.after.line.isHidden()
@@ -159,7 +159,7 @@ def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
 def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
     world, desktop_integration, _ = opened(replace(CALM, at_end="dark", ask_afterwards=False))
     window, screen_blanker = world.services.gui.window, desktop_integration.after.screen_blanker
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     let_it_end(world)
     assert screen_blanker.isVisible()
     assert screen_blanker.geometry() == window.rect()
@@ -174,7 +174,7 @@ def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
 
 def test_still_awake_is_heard_through_the_dark(opened: Open) -> None:
     world, desktop_integration, _ = opened(replace(CALM, at_end="dark"))
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     let_it_end(world)
     QTest.keyClick(world.services.gui.window, Key.Key_E)
     assert world.services.bridge.state.stage is Stage.PLAYING
@@ -184,7 +184,7 @@ def test_still_awake_is_heard_through_the_dark(opened: Open) -> None:
 @contextmanager
 def about_to_sleep(opened: Open) -> Iterator[tuple[World, DesktopIntegration, RecordedDesktop]]:
     world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     let_it_end(world)
     assert desktop_integration.after.line.isVisible()
     yield world, desktop_integration, told
@@ -222,7 +222,7 @@ def test_any_key_keeps_it_awake_and_does_what_it_does(opened: Open) -> None:
 
 def test_another_evening_keeps_it_awake(opened: Open) -> None:
     with about_to_sleep(opened) as (world, desktop_integration, told):
-        world.services.gui.conductor.start_evening()
+        world.services.gui.dispatcher.start_evening()
         assert desktop_integration.after.line.isHidden()
         look_after(world, desktop_integration, 60)
         assert "sleep" not in told.power
@@ -237,7 +237,7 @@ def test_a_lid_that_was_closed_meanwhile_is_enough(opened: Open) -> None:
 
 def test_a_small_hand_keeps_nothing_awake(opened: Open) -> None:
     world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     desktop_integration.lock.lock()
     let_it_end(world)
     QTest.keyClick(world.services.gui.window, Key.Key_A)
@@ -247,7 +247,7 @@ def test_a_small_hand_keeps_nothing_awake(opened: Open) -> None:
 
 def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) -> None:
     world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.services.gui.window.close()
     world.pass_time(4_000)
     look_after(world, desktop_integration, 60)

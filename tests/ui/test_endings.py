@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
 from lullaby.ui.window import Page
@@ -27,7 +27,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, settings, fill)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     yield world
     world.close()
@@ -72,7 +72,7 @@ def test_still_awake_while_it_fades(world: World) -> None:
     assert not button(world, "Still awake").isVisible()
     world.pass_time(8 * MINUTE)
     assert button(world, "Still awake").isVisible()
-    world.act(Wish.STILL_AWAKE)
+    world.act(Action.STILL_AWAKE)
     world.pass_time(6_000)
     assert world.services.bridge.state.master == 1.0
     assert not button(world, "Still awake").isVisible()
@@ -102,20 +102,20 @@ def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
 def test_a_night_from_the_journal_cannot_be_taken_up_again(world: World) -> None:
     world.services.bridge.stop()
     world.pass_time(3_000)
-    world.services.gui.conductor.back()
+    world.services.gui.dispatcher.back()
     world.pass_time(11 * MINUTE)
-    world.act(Wish.NOTE)
+    world.act(Action.NOTE)
     card = world.services.gui.window.findChildren(QAbstractButton)
     shown = [each for each in card if each.text() == "Still awake" and each.isVisible()]
     assert shown == []
 
 
 def test_a_planned_end_names_its_last_song(world: World) -> None:
-    world.services.gui.desk.change(finish="planned")
+    world.services.gui.settings_controller.change(finish="planned")
     world.services.bridge.stop()
     world.pass_time(3_000)
-    world.services.gui.conductor.back()
-    world.act(Wish.TOGGLE)
+    world.services.gui.dispatcher.back()
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     assert world.services.bridge.state.planned
     assert any(text.startswith("ends with “") for text in texts(world, PlayingView))

@@ -18,11 +18,11 @@ from lullaby.ui.keys import (
     SINGING,
     SINGLE,
     WITH_CONTROL,
+    Action,
     Focus,
     Place,
     Situation,
-    Wish,
-    wish_for,
+    action_for,
 )
 from lullaby.ui.window import Page
 from tests.world import World, make_world
@@ -56,8 +56,8 @@ def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
     return meanings(ord(LAYOUTS[layout][US.index(us)]), us, shifted)
 
 
-def wish(keys: tuple[Key, ...], situation: Situation, modifiers=NONE) -> Wish | None:
-    return wish_for(keys[0], modifiers, situation, *keys[1:])
+def action(keys: tuple[Key, ...], situation: Situation, modifiers=NONE) -> Action | None:
+    return action_for(keys[0], modifiers, situation, *keys[1:])
 
 
 @pytest.mark.parametrize("layout", ["ru", "uk", "ar", "th", "fa"])
@@ -66,14 +66,16 @@ def test_letters_work_by_place_where_the_layout_has_none(layout: str, us: str) -
     for situation in PLACES:
         for modifiers in (NONE, SHIFT):
             keys = pressed(layout, us, shifted=modifiers is SHIFT)
-            assert wish(keys, situation, modifiers) is wish_for(Key(ord(us)), modifiers, situation)
+            assert action(keys, situation, modifiers) is action_for(
+                Key(ord(us)), modifiers, situation
+            )
 
 
 def test_brackets_of_a_cyrillic_keyboard() -> None:
-    assert wish(pressed("ru", "["), Situation(Place.TONIGHT)) is Wish.SLOWER
-    assert wish(pressed("ru", "]"), Situation(Place.TONIGHT)) is Wish.FASTER
-    assert wish(pressed("ru", ";"), Situation(Place.SING)) is Wish.WORDS_EARLIER
-    assert wish(pressed("ru", ";", True), Situation(Place.SING), SHIFT) is Wish.SONG_EARLIER
+    assert action(pressed("ru", "["), Situation(Place.TONIGHT)) is Action.SLOWER
+    assert action(pressed("ru", "]"), Situation(Place.TONIGHT)) is Action.FASTER
+    assert action(pressed("ru", ";"), Situation(Place.SING)) is Action.WORDS_EARLIER
+    assert action(pressed("ru", ";", True), Situation(Place.SING), SHIFT) is Action.SONG_EARLIER
 
 
 @pytest.mark.parametrize("layout", ["fr", "cs", "th", "fa"])
@@ -82,14 +84,14 @@ def test_digits_without_shift(layout: str, us: str) -> None:
     card = Situation(Place.JOURNAL, card_open=True)
     if (layout, us) in {("cs", "1"), ("th", "3"), ("th", "2")}:
         return  # The layout has +, - and / there, and they mean something.
-    assert wish(pressed(layout, us), card) is NUMBERS[Key(ord(us))]
-    assert wish(pressed(layout, us), card, CTRL) is WITH_CONTROL[Key(ord(us))]
+    assert action(pressed(layout, us), card) is NUMBERS[Key(ord(us))]
+    assert action(pressed(layout, us), card, CTRL) is WITH_CONTROL[Key(ord(us))]
 
 
 def test_resting_obeys_the_urgent_keys_by_place_at_once() -> None:
     resting = Situation(Place.TONIGHT, resting=True)
-    assert wish(pressed("ru", "F"), resting) is Wish.FADE
-    assert wish(pressed("ru", "L"), resting) is Wish.WAKE
+    assert action(pressed("ru", "F"), resting) is Action.FADE
+    assert action(pressed("ru", "L"), resting) is Action.WAKE
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -97,9 +99,9 @@ def test_a_character_that_means_something_wins_over_the_place(layout: str) -> No
     for us in US:
         sign = LAYOUTS[layout][US.index(us)]
         for situation in PLACES:
-            own = wish_for(Key(ord(sign)), NONE, situation)
+            own = action_for(Key(ord(sign)), NONE, situation)
             if own is not None:
-                assert wish(pressed(layout, us), situation) is own
+                assert action(pressed(layout, us), situation) is own
 
 
 @pytest.mark.parametrize("layout", ["de", "dvorak", "fr", "cs"])
@@ -125,8 +127,8 @@ def test_any_number_of_a_key_is_taken_calmly(key: int, us: str | None, shifted: 
     keys = meanings(key, us, shifted)
     assert 1 <= len(keys) <= 2
     for situation in PLACES:
-        wish(keys, situation)
-        assert wish(keys, Situation(situation.place, Focus.TEXT)) in (None, Wish.BACK) or (
+        action(keys, situation)
+        assert action(keys, Situation(situation.place, Focus.TEXT)) in (None, Action.BACK) or (
             keys[0] > 0x01000000
         )
 
@@ -168,7 +170,7 @@ def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
 
 def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
     window, bridge = world.services.gui.window, world.services.bridge
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     send(world, "Д", "L")
     assert window.page is Page.SING
@@ -182,9 +184,9 @@ def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
 
 
 def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(5_000)
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(61_000)
     assert world.services.gui.window.page is Page.CARD
     send(world, "&", "1")
@@ -194,7 +196,7 @@ def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
 
 
 def test_what_is_typed_is_text(world: World) -> None:
-    world.act(Wish.FIND)
+    world.act(Action.FIND)
     field = world.services.gui.window.window().focusWidget()
     assert isinstance(field, QLineEdit)
     for sign, us in (("Д", "L"), ("&", "1"), ("Х", "[")):

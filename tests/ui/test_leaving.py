@@ -32,9 +32,9 @@ def test_sigterm_passes_by_the_child_lock(
         services = opening._services
         assert services is not None
         assert services.desktop_integration is not None
-        services.gui.conductor.start_evening()
+        services.gui.dispatcher.start_evening()
         services.desktop_integration.lock.lock()
-        opening._outside.wished.emit()
+        opening._outside.requested.emit()
         assert not opening._frame.isVisible()
         assert services.bridge.state.stage is Stage.ENDING, "the sound sinks first"
         app.shutdown(services)

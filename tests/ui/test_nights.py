@@ -13,7 +13,7 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
@@ -31,7 +31,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path, quiet, four_nights)
     world.services.gui.window.show()
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     yield world
     world.close()
 
@@ -47,10 +47,10 @@ def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None
     nights = world.services.gui.places.journal.list
     before = world.stores.journal.entries()
     nights.setCurrentIndex(nights.model().index(2, 0))
-    nights.delete_wished.emit(nights.currentIndex())
+    nights.delete_requested.emit(nights.currentIndex())
     assert len(world.stores.journal.entries()) == 3
     assert nights.currentIndex().row() == 2
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries() == before
 
 
@@ -64,7 +64,7 @@ def test_a_changed_night_can_be_changed_back(world: World) -> None:
     assert screen.close_sheet()
     changed = world.stores.journal.entries()[1]
     assert (changed.outcome, changed.minutes_to_calm) == (Outcome.CALMER, 1)
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries() == before
 
 
@@ -77,5 +77,5 @@ def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
     note.setText("typed, not yet taken")
     press(editor, "Delete this night")
     assert len(world.stores.journal.entries()) == 3
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries()[1].note == "typed, not yet taken"

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from lullaby import settings as settings_module
 from lullaby.journal.entry import Outcome
 from lullaby.settings import Settings, SettingsFile
-from lullaby.ui.keys import Wish
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.keys import Action
+from lullaby.ui.undo import UndoController
 from tests.world import World, make_world
 
 MINUTE = 60_000
@@ -41,11 +41,11 @@ def press(world: World, name: str) -> None:
 
 def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
     full(world)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     assert not world.services.bridge.state.sounding
-    world.act(Wish.FIRST)
-    world.act(Wish.BACK)
+    world.act(Action.FIRST)
+    world.act(Action.BACK)
     assert told(world, "journal")
     full(world, False)
     world.pass_time(2_000)
@@ -57,18 +57,18 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
 
 
 def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     full(world)
     said: list[str] = []
-    (undo,) = world.services.gui.window.findChildren(UndoDesk)
+    (undo,) = world.services.gui.window.findChildren(UndoController)
     undo.offered.connect(said.append)
-    world.act(Wish.FIRST)
+    world.act(Action.FIRST)
     assert said == ["Not saved yet: Asleep"]
     full(world, False)
     world.pass_time(2_000)
     assert world.stores.journal.entries()[0].outcome is Outcome.ASLEEP
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries()[0].outcome is None
 
 
@@ -82,7 +82,7 @@ def test_settings_that_could_not_be_saved_are_saved_later(
 
     with monkeypatch.context() as patch:
         patch.setattr(settings_module, "write_atomically", refuse)
-        world.services.gui.desk.change(text_percent=150)
+        world.services.gui.settings_controller.change(text_percent=150)
         world.pass_time(200)
         assert told(world)
     world.pass_time(2_000)
@@ -91,10 +91,10 @@ def test_settings_that_could_not_be_saved_are_saved_later(
 
 
 def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(1_000)
     before = world.services.bridge.state.music_step
-    world.act(Wish.SOFTER)
+    world.act(Action.SOFTER)
     full(world)
     world.pass_time(31 * MINUTE, 20_000)
     full(world, False)
@@ -103,14 +103,14 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
 
 
 def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(1_000)
     track = world.services.bridge.state.track
     assert track is not None
     before = world.services.bridge.state.speed_pitch
     full(world)
-    world.act(Wish.SLOWER)
-    world.act(Wish.LOWER_KEY)
+    world.act(Action.SLOWER)
+    world.act(Action.LOWER_KEY)
     world.pass_time(2_000)
     assert told(world, "journal")
     full(world, False)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library.starters import starters
 from tests.ui.scenes import fill
 from tests.ui.sheets_of_the_app import OPENERS, close
@@ -38,20 +38,20 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def _song_menu(world: World) -> None:
-    world.services.gui.librarian.song_menu(world.stores.library.tracks()[0], HERE)
+    world.services.gui.library_actions.song_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _tempo_menu(world: World) -> None:
-    world.services.gui.librarian.tempo_menu(world.stores.library.tracks()[0], HERE)
+    world.services.gui.library_actions.tempo_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _playlist_menu(world: World) -> None:
-    world.services.gui.librarian.playlist_menu(world.stores.playlists.all()[0], HERE)
+    world.services.gui.library_actions.playlist_menu(world.stores.playlists.all()[0], HERE)
 
 
 def _take_menu(world: World) -> None:
-    (desk,) = world.services.gui.window.findChildren(ExportController)
-    desk.ask(world.services.gui.places.journal)
+    (controller,) = world.services.gui.window.findChildren(ExportController)
+    controller.ask(world.services.gui.places.journal)
 
 
 def _choice_menu(world: World) -> None:
@@ -122,4 +122,4 @@ def test_sheets_made_anew_each_time_leave_nothing_behind(world: World) -> None:
             OPENERS[name](world)
             close(world)
         assert count(world) == before, name
-    world.act(Wish.TONIGHT)
+    world.act(Action.TONIGHT)

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from lullaby.audio.port import Device
 from lullaby.settings import Settings
 from lullaby.storage.transaction import StorageError, StorageProblem
-from lullaby.ui.keys import Wish
-from lullaby.ui.mishaps import Mishaps
+from lullaby.ui.error_reporter import ErrorReporter
+from lullaby.ui.keys import Action
 from lullaby.ui.notices import Notice, NoticeBoard
 from lullaby.ui.over_the_page import controls_under, free_top
 from lullaby.ui.window import Page
@@ -99,21 +99,21 @@ def _raise(text: str) -> None:
     raise RuntimeError(text)
 
 
-def _fail(mishaps: Mishaps, text: str) -> None:
+def _fail(error_reporter: ErrorReporter, text: str) -> None:
     try:
         _raise(text)
     except RuntimeError as problem:
-        mishaps.take(type(problem), problem, problem.__traceback__)
+        error_reporter.report(type(problem), problem, problem.__traceback__)
 
 
 def test_the_same_mishap_is_told_once(board: NoticeBoard, world: World) -> None:
-    mishaps = world.services.gui.mishaps
-    _fail(mishaps, "object at 0x1")
+    error_reporter = world.services.gui.error_reporter
+    _fail(error_reporter, "object at 0x1")
     assert board.put_away()
     for beat in range(BEATS):
-        _fail(mishaps, f"object at {beat}")
+        _fail(error_reporter, f"object at {beat}")
     assert board.current is None
-    mishaps.take(ValueError, ValueError("another"), None)
+    error_reporter.report(ValueError, ValueError("another"), None)
     assert "did not go as it should" in text_on(board)
 
 
@@ -123,7 +123,7 @@ def test_a_mishap_of_the_disk_says_which(board: NoticeBoard, world: World) -> No
         (StorageProblem.FULL, "No room"),
     ):
         problem = StorageError("", which)
-        world.services.gui.mishaps.take(StorageError, problem, None)
+        world.services.gui.error_reporter.report(StorageError, problem, None)
         assert word in text_on(board)
 
 
@@ -162,7 +162,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
             "The speaker went away. We kept your place.",
             "It goes on softly as soon as the speaker is back.",
         )
-        gui.conductor._undo.offer("The night was taken out", lambda: None)
+        gui.dispatcher._undo.offer("The night was taken out", lambda: None)
         bars = (gui.window.bars.undo_bar, gui.window.bars.notice_bar)
         assert bars[0].isVisible() or gui.window.page is Page.CARD, "it has an undo of its own"
         assert bars[1].isVisible() or size != EVERY_SIZE[0], "where there is no room it waits"
@@ -177,23 +177,23 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
             under = [each for each in taken if bar.geometry().intersects(inside(each))]
             assert not under, (size, bar.geometry(), under)
         assert not bars[0].geometry().intersects(bars[-1].geometry()) or len(bars) == 1
-        gui.conductor._undo.withdraw()
+        gui.dispatcher._undo.withdraw()
         assert gui.window.bars.notice_bar.isVisible()
         gui.window.bars.put_away()
     world.close()
 
 
 def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     gui = world.services.gui
-    for close in (_press_cross, lambda world: world.act(Wish.BACK)):
+    for close in (_press_cross, lambda world: world.act(Action.BACK)):
         gui.notices.say("topic", "A sentence")
         assert gui.window.bars.notice_bar.isVisible()
         close(world)
         assert not gui.window.bars.notice_bar.isVisible()
         assert board.current is None
         assert gui.window.page is Page.PLACES
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert gui.window.place.name == "TONIGHT"
 
 
@@ -205,7 +205,7 @@ def _press_cross(world: World) -> None:
 
 def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, world: World) -> None:
     gui = world.services.gui
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
     gui.window.rest()
     resting = gui.places.resting

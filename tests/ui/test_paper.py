@@ -161,9 +161,9 @@ def test_a_playlist_is_printed(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "tonight.pdf"
-    monkeypatch.setattr(Files, "save", lambda *_: target)
+    monkeypatch.setattr(Files, "ask_save", lambda *_: target)
     tracks = [track for track in world.stores.library.tracks() if track.origin is Origin.SONGBOOK]
-    world.services.gui.librarian.print_wished.emit("Tonight", tracks[:3])
+    world.services.gui.library_actions.print_requested.emit("Tonight", tracks[:3])
     world.post.deliver()
     assert pages(target) >= 4
     assert set("Words") <= letters(target)
@@ -173,8 +173,8 @@ def test_songs_without_words_make_no_file(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "tonight.pdf"
-    monkeypatch.setattr(Files, "save", lambda *_: target)
-    world.services.gui.librarian.print_wished.emit("Tonight", [])
+    monkeypatch.setattr(Files, "ask_save", lambda *_: target)
+    world.services.gui.library_actions.print_requested.emit("Tonight", [])
     world.post.deliver()
     assert not target.exists()
 

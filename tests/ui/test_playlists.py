@@ -19,13 +19,13 @@ from lullaby.settings import Settings
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.files import with_ending
-from lullaby.ui.keys import Place, Wish
-from lullaby.ui.librarian import playable_from
+from lullaby.ui.keys import Action, Place
 from lullaby.ui.library.menus import playlist_menu
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library_actions import playable_from
 from lullaby.ui.settings.folders_card import FoldersCard
 from tests.library.songs import make
 from tests.world import World, make_world
@@ -55,7 +55,7 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     listed = tmp_path / "list.m3u8"
     listed.write_text("one.mp3\ngone.mp3\n", encoding="utf-8")
     pick(listed)
-    world.services.gui.librarian.bring_in()
+    world.services.gui.library_actions.bring_in()
     world.post.deliver()
     made = world.stores.playlists.all()[-1]
     first, second = world.stores.playlists.items(made.id)
@@ -71,7 +71,7 @@ def test_the_window_goes_on_while_a_playlist_is_read(
     listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
     pick(listed)
     before = world.stores.playlists.all()
-    world.services.gui.librarian.bring_in()
+    world.services.gui.library_actions.bring_in()
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
@@ -84,21 +84,21 @@ def test_what_is_no_playlist_or_does_not_answer_is_told(
     pick: Callable[[Path], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    librarian, before = world.services.gui.librarian, world.stores.playlists.all()
+    library_actions, before = world.services.gui.library_actions, world.stores.playlists.all()
     pick(tmp_path / "gone.m3u")
-    librarian.bring_in()
+    library_actions.bring_in()
     world.post.deliver()
     assert told(world) == "We can’t read “gone.m3u”. The original is untouched."
     stream = tmp_path / "stream.m3u8"
     stream.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:10\na.ts\n", encoding="utf-8")
     pick(stream)
-    librarian.bring_in()
+    library_actions.bring_in()
     world.post.deliver()
     assert told(world) == "“stream.m3u8” is a stream from the network."
     silent = HelperPool()
     silent.close()
-    monkeypatch.setattr(librarian, "_helpers", silent)
-    librarian.bring_in()
+    monkeypatch.setattr(library_actions, "_helpers", silent)
+    library_actions.bring_in()
     world.post.deliver()
     assert told(world) == "We can’t read “stream.m3u8”. The original is untouched."
     assert world.stores.playlists.all() == before
@@ -119,7 +119,7 @@ def test_a_lost_file_that_is_found_by_hand_can_be_played(
     stores.playlists.set_items(made, [PlaylistItem(None, Path("/gone/one.mp3"), "One")])
     song = make(tmp_path / "here.mp3", "One")
     pick(song)
-    world.services.gui.librarian.find_item(made, 0)
+    world.services.gui.library_actions.find_item(made, 0)
     world.post.deliver()
     (item,) = stores.playlists.items(made)
     assert item.track is not None
@@ -130,10 +130,10 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
     gui, stores = world.services.gui, world.stores
     made = Playlist(stores.playlists.create("Mine"), "Mine")
     nap = stores.routines.all()[2]
-    desk = gui.librarian.desk
+    controller = gui.library_actions.controller
 
     def use(routine: Routine, used: bool) -> None:
-        desk.use_for(routine, made if used else None)
+        controller.use_for(routine, made if used else None)
 
     def nothing() -> None:
         pass
@@ -147,7 +147,7 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
             nothing,
             nothing,
             playlist=made,
-            routines=desk.routines(),
+            routines=controller.routines(),
             use_for=use,
         )
         (uses,) = [menu for menu in made_menu.findChildren(QMenu) if menu.title() == "Use it for"]
@@ -159,27 +159,27 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
     assert menu()["Nap"].isChecked()
     menu()["Nap"].trigger()
     assert stores.routines.all()[2].playlist is None
-    desk.use_for(nap, made)
-    world.act(Wish.UNDO)
+    controller.use_for(nap, made)
+    world.act(Action.UNDO)
     assert stores.routines.all()[2] == nap
 
 
 def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
-    desk = world.services.gui.librarian.desk
-    before = desk.all()
-    desk.rename(before[0], "Ours")
-    assert desk.all()[0].name == "Ours"
-    world.act(Wish.UNDO)
-    assert desk.all() == before
+    controller = world.services.gui.library_actions.controller
+    before = controller.all()
+    controller.rename(before[0], "Ours")
+    assert controller.all()[0].name == "Ours"
+    world.act(Action.UNDO)
+    assert controller.all() == before
 
 
 def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
     night, bedtime = world.stores.routines.all()[:2]
     assert bedtime.playlist is not None
-    world.services.gui.librarian.start_playlist(bedtime.playlist, 0)
+    world.services.gui.library_actions.start_playlist(bedtime.playlist, 0)
     world.pass_time(5_000)
-    world.act(Wish.SOFTER)
-    world.act(Wish.FADE)
+    world.act(Action.SOFTER)
+    world.act(Action.FADE)
     world.pass_time(61_000)
     after = world.stores.routines.all()
     assert after[0] == night
@@ -223,10 +223,10 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     faulty = FoundFile(Path("/m/x.mp3"), 0, 1, 0, Tags("x"), Fault.EMPTY)
     unknown = FoundFile(Path("/m/y.mp3"), 9, 1, 0, Tags("y"))
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
-    season.wished.emit(True)
+    season.requested.emit(True)
     (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
     every.click()
     (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 not known yet"]
@@ -241,8 +241,8 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
 
 def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
-    world.services.gui.librarian.hide(track)
-    world.act(Wish.SETTINGS)
+    world.services.gui.library_actions.hide(track)
+    world.act(Action.SETTINGS)
     (card,) = world.services.gui.window.findChildren(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
     assert button.text() == "Bring back 1 hidden song"
@@ -254,24 +254,24 @@ def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot
     window, library = world.services.gui.window, world.services.gui.places.library
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     library.show_tab(1)
     (tab,) = window.findChildren(PlaylistsTab)
     before = world.stores.playlists.all()
     tab.rename()
     (name,) = [f for f in tab.findChildren(PillField) if f.isVisible()]
     name.setText("Something else")
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert window.place is Place.LIBRARY
     assert not name.isVisible()
     assert world.stores.playlists.all() == before
-    world.act(Wish.FIND)
+    world.act(Action.FIND)
     (query,) = [f for f in library.findChildren(PillField) if f.isVisible()]
     query.setText("suo")
     query.setFocus()
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert (query.text(), window.place) == ("", Place.LIBRARY)
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert window.place is Place.TONIGHT
 
 
@@ -279,7 +279,7 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot)
     window = world.services.gui.window
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     (tab,) = window.findChildren(SongsTab)
     (slider,) = tab.findChildren(TempoRange)
     window.grab()

@@ -20,8 +20,8 @@ def test_a_signal_closes_what_listens_and_is_given_back(qtbot: QtBot, number: in
     window.show()
     outside = QuitSignals()
     try:
-        outside.wished.connect(window.close)
-        with qtbot.waitSignal(outside.wished):
+        outside.requested.connect(window.close)
+        with qtbot.waitSignal(outside.requested):
             os.kill(os.getpid(), number)
         assert not window.isVisible()
     finally:

@@ -72,7 +72,7 @@ def settle(world: World) -> None:
 def look(world: World, size: tuple[int, int], text: int) -> list[str]:
     """Everything that is wrong with the screen at this size and with this text."""
     gui = world.services.gui
-    gui.desk.change(text_percent=text, words_percent=text)
+    gui.settings_controller.change(text_percent=text, words_percent=text)
     window = gui.window
     window.resize(*size)
     settle(world)

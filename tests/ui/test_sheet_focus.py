@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.keys import ARROWS, NUMBERS, SINGING, SINGLE, Place, Wish
+from lullaby.ui.keys import ARROWS, NUMBERS, SINGING, SINGLE, Action, Place
 from lullaby.ui.keys_sheet import KeysList
 from lullaby.ui.sheets import Sheet, top_sheet
 from lullaby.ui.window import Page
@@ -57,19 +57,19 @@ def test_closing_a_sheet_gives_the_keyboard_back(world: World) -> None:
     button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     assert sheet_around(focus(world)) is not None
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert focus(world) is button
 
 
 def test_a_sheet_that_nobody_had_the_keyboard_before_leaves_nobody_with_it(world: World) -> None:
-    world.act(Wish.SING_PLACE)
+    world.act(Action.SING_PLACE)
     now = focus(world)
     if now is not None:
         now.clearFocus()
-    world.act(Wish.KEYS)
-    world.act(Wish.BACK)
+    world.act(Action.KEYS)
+    world.act(Action.BACK)
     assert focus(world) is None, "Space would press what lies beneath"
 
 
@@ -77,9 +77,9 @@ def test_a_button_that_is_gone_since_does_not_get_the_keyboard(world: World) -> 
     button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     button.hide()
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert focus(world) is None
 
 
@@ -119,20 +119,20 @@ def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None
 
 def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
-    world.act(Wish.SING)
-    world.act(Wish.NOTE)
+    world.act(Action.SING)
+    world.act(Action.NOTE)
     assert window.page is Page.CARD
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert window.page is Page.SING
 
 
 def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     songs = has_focus(world)
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     sheet = sheet_around(focus(world))
     songs.setFocus()
     for key in (*SINGLE, *SINGING, *NUMBERS, *ARROWS, Key.Key_W, Key.Key_T, Key.Key_Tab):
@@ -150,48 +150,48 @@ def test_a_key_that_finds_the_keyboard_elsewhere_brings_it_back(world: World) ->
     button.show()
     pressed: list[bool] = []
     button.clicked.connect(pressed.append)
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     button.setFocus()
     QTest.keyClick(button, Key.Key_Space)
     assert not pressed
     assert sheet_around(focus(world)) is not None
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
 
 
 def test_the_sound_obeys_over_a_sheet(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     louder = world.services.bridge.state.music_step
     QTest.keyClick(has_focus(world), Key.Key_Minus)
     assert world.services.bridge.state.music_step < louder
     QTest.keyClick(has_focus(world), Key.Key_F)
     assert world.services.bridge.state.letting_go
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
 
 
 def test_nothing_begins_behind_a_sheet(world: World) -> None:
-    world.act(Wish.KEYS)
-    world.act(Wish.TOGGLE)
+    world.act(Action.KEYS)
+    world.act(Action.TOGGLE)
     assert not world.services.bridge.state.sounding
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
 
 
 def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> None:
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
     told = QAccessible.queryAccessibleInterface(sheet)
     assert told.role() == QAccessible.Role.Dialog
     assert told.text(QAccessible.Text.Name) == "Keys"
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
 
 
 def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: World) -> None:
     tonight = world.services.gui.places.tonight
     window = world.services.gui.window
     window.resize(1000, 700)
-    tonight.idle.choice_wished.emit(0)
+    tonight.idle.choice_requested.emit(0)
     assert top_sheet(window) is not None
     window.resize(1280, 800)
     assert top_sheet(window) is None
@@ -201,7 +201,7 @@ def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: Wo
 
 def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     sheet = top_sheet(window)
     assert sheet is not None
     rail = window.rail.controls[2]
@@ -212,14 +212,14 @@ def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
     QTest.mouseClick(hit, Qt.MouseButton.LeftButton, pos=hit.mapFrom(window, where))
     assert window.place is Place.TONIGHT
     assert top_sheet(window) is sheet
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
 
 
 def test_no_sheet_lies_over_the_resting_screen(world: World) -> None:
     window = world.services.gui.window
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(2_000)
-    world.act(Wish.KEYS)
+    world.act(Action.KEYS)
     window.rest()
     assert window.page is Page.RESTING
     assert top_sheet(window) is None

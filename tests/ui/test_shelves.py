@@ -17,8 +17,8 @@ from lullaby.settings import Settings
 from lullaby.songbook.catalogue import catalogue
 from lullaby.ui.controls.reading import Reading
 from lullaby.ui.credits import pages, sources
-from lullaby.ui.credits.desk import CreditsDesk, CreditsPages
-from lullaby.ui.keys import Wish
+from lullaby.ui.credits.controller import CreditsController, CreditsPages
+from lullaby.ui.keys import Action
 from lullaby.ui.language_names import beside, full_name, own_name, translated_name
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine, season_action, season_words
@@ -53,7 +53,7 @@ def titles(world: World) -> set[str]:
 
 
 def open_library(world: World, any_tempo: bool = True) -> None:
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     if any_tempo:
         press(world, "Any tempo")
 
@@ -90,8 +90,8 @@ def song(world: World, songbook_id: str) -> Track:
     return next(track for track in tracks if track.songbook_id == songbook_id)
 
 
-def desk(world: World) -> CreditsDesk:
-    (found,) = world.services.gui.window.findChildren(CreditsDesk)
+def controller(world: World) -> CreditsController:
+    (found,) = world.services.gui.window.findChildren(CreditsController)
     return found
 
 
@@ -216,9 +216,9 @@ def test_a_christmas_song_is_found_by_its_name_all_year(world: World) -> None:
 def test_at_christmas_they_are_there_and_nothing_is_said(world: World) -> None:
     open_library(world)
     assert not titles(world) & CHRISTMAS
-    world.act(Wish.TONIGHT)
+    world.act(Action.TONIGHT)
     world.clock.jump_wall(round((ADVENT - world.clock.now()) / timedelta(milliseconds=1)))
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     assert titles(world) >= CHRISTMAS
     assert not season_line(world).isVisible()
 
@@ -228,7 +228,7 @@ def test_a_playlist_that_holds_one_plays_it_in_any_season(world: World) -> None:
     made = playlists.create("Ours")
     stille = song(world, "stille-nacht")
     playlists.add(made, [stille])
-    world.services.gui.librarian.start_playlist(made, 0)
+    world.services.gui.library_actions.start_playlist(made, 0)
     world.pass_time(5_000)
     state = world.services.bridge.state
     assert state.track is not None
@@ -244,7 +244,7 @@ def test_the_season_line_counts() -> None:
 
 
 def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Credits")
     told = read(world)
     for each in SONGS:
@@ -252,13 +252,13 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
         assert each.composer in told
         assert each.words_by in told
         assert each.source in told
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     (shown,) = world.services.gui.window.findChildren(Reading)
     assert not shown.isVisible()
 
 
 def test_credits_are_turned_and_read_with_keys(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     press(world, "Credits")
     (shown,) = world.services.gui.window.findChildren(CreditsPages)
     reading, bar = shown.reading, shown.reading.verticalScrollBar()
@@ -275,7 +275,9 @@ def test_credits_are_turned_and_read_with_keys(world: World) -> None:
 @POPUPS
 def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
     open_library(world)
-    world.services.gui.librarian.song_menu(song(world, "suo-gan"), world.services.gui.window.pos())
+    world.services.gui.library_actions.song_menu(
+        song(world, "suo-gan"), world.services.gui.window.pos()
+    )
     menus = world.services.gui.window.findChildren(QMenu)
     (about,) = [a for m in menus for a in m.actions() if a.text() == "About this song"]
     about.trigger()
@@ -289,16 +291,16 @@ def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
 def test_the_keyboard_is_where_it_was_when_a_sheet_closes(world: World) -> None:
     open_library(world)
     tab(world).list.setFocus()
-    desk(world).open_song(song(world, "suo-gan"))
+    controller(world).open_song(song(world, "suo-gan"))
     assert not tab(world).list.hasFocus()
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert tab(world).list.hasFocus()
 
 
 def test_of_an_own_file_there_is_nothing_to_tell(world: World) -> None:
     own = Track(song(world, "suo-gan").id, Path("/m/own.ogg"), "own")
-    assert not desk(world).knows(own)
-    desk(world).open_song(own)
+    assert not controller(world).knows(own)
+    controller(world).open_song(own)
     assert not world.services.gui.window.findChildren(Reading)
 
 

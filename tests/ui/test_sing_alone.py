@@ -20,9 +20,9 @@ from lullaby.session.vocal_mode import LeadSource
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Place, Situation, Wish, wish_for
+from lullaby.ui.keys import Action, Place, Situation, action_for
 from lullaby.ui.settings.children_card import ChildrenCard
-from lullaby.ui.sing.sing_desk import SingDesk
+from lullaby.ui.sing.sing_controller import SingController
 from lullaby.units import Bpm, Ms
 from tests.library.songs import plain
 from tests.world import World, make_world
@@ -51,7 +51,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.SING_PLACE)
+    world.act(Action.SING_PLACE)
     yield world
     world.close()
 
@@ -62,7 +62,7 @@ def song(world: World, title: str) -> Track:
 
 def play(world: World, title: str) -> Track:
     track = song(world, title)
-    world.services.gui.librarian.start_songs((track,), 0)
+    world.services.gui.library_actions.start_songs((track,), 0)
     world.post.deliver()
     return track
 
@@ -86,7 +86,7 @@ def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> No
     assert state.position_ms == 30_000
     assert line(world)
     assert world.services.gui.places.sing.bar.isVisible()
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(61_000)
     (night,) = world.stores.journal.entries()
     (sung,) = night.songs
@@ -157,12 +157,12 @@ def test_pedals_arrows_and_media_keys_turn_the_lines(
 
 
 def test_up_and_down_are_the_volume_again_with_a_recording() -> None:
-    assert wish_for(Key.Key_Up, NONE, Situation(Place.SING)) is Wish.LOUDER
+    assert action_for(Key.Key_Up, NONE, Situation(Place.SING)) is Action.LOUDER
     alone = Situation(Place.SING, singer_leads=True)
-    assert wish_for(Key.Key_Up, NONE, alone) is Wish.BEFORE
-    assert wish_for(Key.Key_PageDown, NONE, Situation(Place.SING)) is Wish.AFTER
-    assert wish_for(Key.Key_PageDown, NONE, Situation(Place.LIBRARY)) is None
-    assert wish_for(Key.Key_K, NONE, Situation(Place.TONIGHT)) is None
+    assert action_for(Key.Key_Up, NONE, alone) is Action.BEFORE
+    assert action_for(Key.Key_PageDown, NONE, Situation(Place.SING)) is Action.AFTER
+    assert action_for(Key.Key_PageDown, NONE, Situation(Place.LIBRARY)) is None
+    assert action_for(Key.Key_K, NONE, Situation(Place.TONIGHT)) is None
 
 
 def test_words_without_times_run_for_their_singer(world: World) -> None:
@@ -188,9 +188,9 @@ def test_words_without_times_run_for_their_singer(world: World) -> None:
 def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
     track = song(world, "timed")
     world.player.troubles[track.path] = Trouble.MISSING
-    desk = world.services.gui.places.sing.findChild(SingDesk)
-    assert isinstance(desk, SingDesk)
-    desk.sing(track)
+    controller = world.services.gui.places.sing.findChild(SingController)
+    assert isinstance(controller, SingController)
+    controller.sing(track)
     world.post.deliver()
     world.pass_time(9_000)
     assert line(world) == "Line 8"
@@ -235,49 +235,49 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
 def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_Apostrophe)
-    desk = world.services.gui.places.sing._song_preferences
-    assert desk.on_speaker == -50
+    controller = world.services.gui.places.sing._song_preferences
+    assert controller.on_speaker == -50
     world.player.name_speaker("headphones")
     world.pass_time(200)
-    assert desk.on_speaker == 0
+    assert controller.on_speaker == 0
     world.player.name_speaker("")
     world.pass_time(200)
-    assert desk.on_speaker == -50
+    assert controller.on_speaker == -50
 
 
 def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     track = song(world, "timed")
-    desk = world.services.gui.places.sing._song_preferences
-    desk.name_child(None, "Mila")
-    desk.sing_with(desk.named()[0].id)
+    controller = world.services.gui.places.sing._song_preferences
+    controller.name_child(None, "Mila")
+    controller.sing_with(controller.named()[0].id)
     play(world, "timed")
     for key in (Key.Key_Comma, Key.Key_Comma, Key.Key_BracketLeft):
         press(world, key)
-    assert desk.words(track) == "As with Mila: 2 lower, a little slower"
+    assert controller.words(track) == "As with Mila: 2 lower, a little slower"
     assert song(world, "timed").speed_pitch == SpeedPitch(), "with everybody it is as it was"
     play(world, "timed")
     assert world.player.cues[-1].speed_pitch == SpeedPitch(0.95, -2)
-    desk.sing_with(EVERYBODY)
+    controller.sing_with(EVERYBODY)
     assert world.services.bridge.state.speed_pitch == SpeedPitch()
-    assert desk.words(track) == ""
-    desk.sing_with(ChildId(desk.named()[0].id))
-    desk.clear(track.id)
+    assert controller.words(track) == ""
+    controller.sing_with(ChildId(controller.named()[0].id))
+    controller.clear(track.id)
     assert world.services.bridge.state.speed_pitch == SpeedPitch()
-    world.act(Wish.UNDO)
-    assert desk.words(track) == "As with Mila: 2 lower, a little slower"
+    world.act(Action.UNDO)
+    assert controller.words(track) == "As with Mila: 2 lower, a little slower"
     assert world.services.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
 
 
 def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
     track = play(world, "timed")
     press(world, Key.Key_Comma)
-    desk = world.services.gui.places.sing._song_preferences
-    desk.louder(track.id, -2)
-    assert desk.words(track) == "As you sing it: 1 lower, a little softer"
-    desk.clear(track.id)
-    assert not desk.is_kept(track.id)
-    world.act(Wish.UNDO)
-    assert desk.words(track) == "As you sing it: 1 lower, a little softer"
+    controller = world.services.gui.places.sing._song_preferences
+    controller.louder(track.id, -2)
+    assert controller.words(track) == "As you sing it: 1 lower, a little softer"
+    controller.clear(track.id)
+    assert not controller.is_kept(track.id)
+    world.act(Action.UNDO)
+    assert controller.words(track) == "As you sing it: 1 lower, a little softer"
     assert song(world, "timed").speed_pitch.semitones == -1
 
 
@@ -305,7 +305,7 @@ def test_the_two_singers_change_parts(world: World) -> None:
 
 
 def test_children_are_named_in_settings(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     card = world.services.gui.places.settings.findChild(ChildrenCard)
     assert isinstance(card, ChildrenCard)
     fields = card.findChildren(PillField)
@@ -321,7 +321,7 @@ def test_children_are_named_in_settings(world: World) -> None:
 def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_K)
-    conductor = world.services.gui.conductor
-    assert world.services.gui.window.findChildren(type(conductor))
+    dispatcher = world.services.gui.dispatcher
+    assert world.services.gui.window.findChildren(type(dispatcher))
     press(world, Key.Key_Escape)
     assert world.services.gui.places.sing.isVisible()

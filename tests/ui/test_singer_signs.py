@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.lyrics.lrc import parse
 from lullaby.settings import Settings
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.sing.singer_signs import named_lines
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Ms
@@ -29,7 +29,7 @@ def words(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[tuple[World, WordsView
     world = make_world(qapp, tmp_path, settings)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.SING)
+    world.act(Action.SING)
     yield world, world.services.gui.places.sing.words
     world.close()
 
@@ -47,7 +47,7 @@ def test_the_singers_of_the_settings_are_told_and_shown(words: tuple[World, Word
     view.show_position(Ms(5_500))
     assert view.accessibleDescription() == "Ben: Three"
     before = view.grab().toImage()
-    world.services.gui.desk.change(second_singer="Grandfather")
+    world.services.gui.settings_controller.change(second_singer="Grandfather")
     assert view.grab().toImage() != before
 
 

@@ -36,7 +36,7 @@ from lullaby.library.rules import (
 )
 from lullaby.settings import Settings
 from lullaby.tempo.answer import Pace
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rule_forms import (
@@ -70,7 +70,7 @@ def menus(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path / "data", Settings(welcomed=True, reduce_motion=True))
     world.services.gui.window.show()
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     world.services.gui.places.library.show_tab(1)
     yield world
     world.close()
@@ -101,7 +101,7 @@ def titles(world: World) -> list[str]:
 
 def actions(world: World, menus: list[QMenu]) -> dict[str, QAction]:
     """The menu of the playlist that is shown."""
-    the_tab(world).menu_wished.emit(the_tab(world).chosen, world.services.gui.window.pos())
+    the_tab(world).menu_requested.emit(the_tab(world).chosen, world.services.gui.window.pos())
     return {action.text(): action for action in menus.pop().actions()}
 
 
@@ -109,15 +109,15 @@ def test_a_starter_is_made_shown_and_opened_and_can_be_taken_back(world: World) 
     before = world.stores.playlists.all()
     assert all(playlist.rules is None for playlist in before), "none is made by itself"
     starter = starters()[0]
-    the_tab(world).starter_wished.emit(starter)
+    the_tab(world).starter_requested.emit(starter)
     sheet = the_sheet(world)
     assert sheet.isVisibleTo(world.services.gui.window)
     assert the(world, starter.name).rules == starter.rules
     assert the_tab(world).chosen == the(world, starter.name)
     assert titles(world), "the songbook has slow songs with words"
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert not sheet.isVisibleTo(world.services.gui.window)
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.playlists.all() == before
 
 
@@ -127,14 +127,14 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     world.clock.advance(35 * 24 * 3_600_000)
     playlist = make(world, Rules())
     count = len(world.stores.library.tracks())
-    the_tab(world).rules_wished.emit(playlist)
+    the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
     assert sheet.words.text().startswith(f"Fits {count} songs, about ")
     sheet.add_rule(LanguageRule("cy"))
     assert sheet.words.text().startswith("Fits 2 songs, about ")
     (row,) = sheet.rows
     languages = form_of(
-        LanguageRule("cy"), world.services.gui.librarian._library_model.languages()
+        LanguageRule("cy"), world.services.gui.library_actions._library_model.languages()
     ).choices
     row.choice.chosen.emit(languages.index("German"))
     assert sheet.words.text().startswith("Fits 5 songs")
@@ -145,7 +145,7 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     sheet.order.choice.chosen.emit(list(Order).index(Order.TITLE))
     sheet.limit.choice.chosen.emit(2)
     sheet.limit.steppers[0].less.click()
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     wanted = Rules(
         (LanguageRule("de"), TempoRule(high=Bpm(65))),
         Join.ANY,
@@ -154,7 +154,7 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     )
     assert the(world, "Mine").rules == wanted
     assert len(titles(world)) == 8
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert the(world, "Mine").rules == Rules()
     assert len(titles(world)) == count
 
@@ -163,10 +163,10 @@ def test_a_rule_is_taken_out_and_an_untouched_sheet_changes_nothing(world: World
     rules = Rules((LanguageRule("cy"), WordsRule(False)))
     playlist = make(world, rules)
     assert titles(world) == []
-    the_tab(world).rules_wished.emit(playlist)
-    world.act(Wish.BACK)
+    the_tab(world).rules_requested.emit(playlist)
+    world.act(Action.BACK)
     assert the(world, "Mine").rules == rules
-    the_tab(world).rules_wished.emit(playlist)
+    the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
     assert sheet.words.text() == "Nothing fits just now."
     sheet.rows[1].cross.click()
@@ -184,7 +184,7 @@ def test_songs_that_are_not_known_are_counted(world: World) -> None:
     world.services.gui.folders.songs_changed.emit()
     rules = Rules((TempoRule(high=Bpm(60)),))
     playlist = make(world, rules)
-    the_tab(world).rules_wished.emit(playlist)
+    the_tab(world).rules_requested.emit(playlist)
     assert the_sheet(world).words.text().endswith("; 2 not known yet.")
     assert "2 not known yet." in the_tab(world)._line.text()
     assert not {"x", "y"} & set(titles(world))
@@ -194,7 +194,7 @@ def test_rules_of_a_newer_lullaby_are_said_and_kept(world: World) -> None:
     rules = Rules((NEWER, LanguageRule("cy")), version=9)
     playlist = make(world, rules)
     assert "One rule is of a newer Lullaby; it is kept, and waits." in the_tab(world)._line.text()
-    the_tab(world).rules_wished.emit(playlist)
+    the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
     assert "newer Lullaby" in sheet.words.text()
     sheet.order.choice.chosen.emit(list(Order).index(Order.TITLE))
@@ -233,7 +233,7 @@ def test_it_is_kept_as_a_plain_playlist(world: World, menus: list[QMenu]) -> Non
 def test_it_is_begun_like_any_playlist(world: World) -> None:
     make(world, Rules((LanguageRule("de"),), order=Order.TITLE))
     songs = titles(world)
-    the_tab(world).begin_wished.emit(the(world, "Mine").id, 1)
+    the_tab(world).begin_requested.emit(the(world, "Mine").id, 1)
     world.pass_time(2_000)
     programme = world.services.bridge.state.programme
     assert programme is not None
@@ -247,13 +247,13 @@ def test_one_press_begins_what_fits_by_then(world: World) -> None:
         world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
     )
     routine = world.stores.routines.all()[0]
-    world.services.gui.librarian.desk.use_for(routine, never)
-    heard, left = world.services.gui.librarian.desk.items(never.id)
+    world.services.gui.library_actions.controller.use_for(routine, never)
+    heard, left = world.services.gui.library_actions.controller.items(never.id)
     assert heard.track is not None
     song = EntrySong(heard.track.id, heard.title, Ms(60_000))
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
-    world.act(Wish.TONIGHT)
-    world.act(Wish.TOGGLE)
+    world.act(Action.TONIGHT)
+    world.act(Action.TOGGLE)
     world.pass_time(1_000)
     programme = world.services.bridge.state.programme
     assert programme is not None
@@ -267,7 +267,7 @@ def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
     song = EntrySong(track.id, track.title, Ms(60_000))
     night = world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
     world.stores.journal.answer(night, Outcome.ASLEEP, 12)
-    world.services.gui.librarian._library_model.refresh()
+    world.services.gui.library_actions._library_model.refresh()
     assert titles(world) == [track.title]
 
 
@@ -284,7 +284,7 @@ def test_it_is_taken_out_for_other_players(
 def test_songs_are_added_to_hand_made_playlists_only(world: World, menus: list[QMenu]) -> None:
     make(world, Rules())
     gui = world.services.gui
-    gui.librarian.song_menu(world.stores.library.tracks()[0], gui.window.pos())
+    gui.library_actions.song_menu(world.stores.library.tracks()[0], gui.window.pos())
     (more,) = [a.menu() for a in menus.pop().actions() if a.text() == "Add to a playlist"]
     assert isinstance(more, QMenu)
     offered = [action.text() for action in more.actions()]
@@ -295,7 +295,7 @@ def test_songs_are_added_to_hand_made_playlists_only(world: World, menus: list[Q
 @pytest.mark.parametrize("rule", KINDS, ids=lambda rule: type(rule).__name__)
 def test_every_kind_of_rule_has_a_row_and_words(world: World, rule: Rule) -> None:
     sheet = the_sheet(world)
-    sheet.begin("x", Rules())
+    sheet.open_for("x", Rules())
     sheet.add_rule(rule)
     (row,) = sheet.rows
     form = form_of(rule, ["cy", "en"])
@@ -393,7 +393,7 @@ def test_a_choice_opens_as_a_menu_with_the_present_one_checked(
     world: World, menus: list[QMenu]
 ) -> None:
     sheet = the_sheet(world)
-    sheet.begin("x", Rules((PaceRule(Pace.NOT_SLOW),)))
+    sheet.open_for("x", Rules((PaceRule(Pace.NOT_SLOW),)))
     sheet.rows[0].choice.click()
     offered = menus.pop().actions()
     assert [action.isChecked() for action in offered] == [False, True, False]

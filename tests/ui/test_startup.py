@@ -15,7 +15,7 @@ from lullaby.session.state import Stage
 from lullaby.storage.backups import back_up_if_due
 from lullaby.stores import open_stores
 from lullaby.ui.frame import Frame
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.over_the_page import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.window import Page
@@ -43,7 +43,7 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
         (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in told.accessibleName()
         assert "cannot write" in services.gui.places.resting.matters.text()
-        services.gui.conductor.start_evening()
+        services.gui.dispatcher.start_evening()
         assert services.bridge.state.stage is Stage.PLAYING
         assert services.bridge.state.track is not None
         assert in_the_way.read_text() == "a file where the folder should be"
@@ -79,7 +79,7 @@ def test_a_damaged_journal_offers_its_copy_at_the_first_look(
         assert notice.action is not None
         notice.action()
         assert [each.note for each in services.stores.journal.entries()] == ["kept"]
-        services.gui.conductor.act(Wish.UNDO)
+        services.gui.dispatcher.dispatch(Action.UNDO)
         assert services.stores.journal.entries() == []
     finally:
         app.shutdown(services)

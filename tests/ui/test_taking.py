@@ -19,7 +19,7 @@ from lullaby.ui.files import Files
 from lullaby.ui.journal import report_words
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.paper import write_page
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
@@ -54,24 +54,24 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path / "data", quiet, some)
     world.services.gui.window.show()
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     yield world
     world.close()
 
 
-def desk(world: World) -> ExportController:
+def controller(world: World) -> ExportController:
     (found,) = world.services.gui.window.findChildren(ExportController)
     return found
 
 
 def bring_in(world: World) -> None:
-    desk(world).bring_in()
+    controller(world).bring_in()
     world.post.deliver()
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    monkeypatch.setattr(Files, "open", lambda *_, **__: path)
-    monkeypatch.setattr(Files, "save", lambda *_, **__: path)
+    monkeypatch.setattr(Files, "ask_open", lambda *_, **__: path)
+    monkeypatch.setattr(Files, "ask_save", lambda *_, **__: path)
 
 
 def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
@@ -80,7 +80,7 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
     path = tmp_path / "nights.csv"
     choose(monkeypatch, path)
     before = world.stores.journal.entries()
-    desk(world).take_out()
+    controller(world).take_out()
     assert len(read_nights(path.read_bytes(), None).entries) == 6
     bring_in(world)
     assert world.stores.journal.entries() == before
@@ -89,7 +89,7 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
     bring_in(world)
     assert len(world.stores.journal.entries()) == 6
     assert len(world.services.gui.places.journal.shown) == 6
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries() == before[4:]
 
 
@@ -97,7 +97,7 @@ def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.json")
-    desk(world).take_out()
+    controller(world).take_out()
     first = world.stores.journal.entries()[0]
     world.stores.journal.set_note(first.id, "changed here")
     before = world.stores.journal.entries()
@@ -105,7 +105,7 @@ def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
     assert world.stores.journal.entries() == before
     press(world, "Add it as well")
     assert len(world.stores.journal.entries()) == 7
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.stores.journal.entries() == before
 
 
@@ -131,10 +131,10 @@ def test_the_window_goes_on_while_nights_are_read(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.csv")
-    desk(world).take_out()
+    controller(world).take_out()
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    desk(world).bring_in()
+    controller(world).bring_in()
     assert world.stores.journal.entries() == []
     world.post.deliver()
     assert len(world.stores.journal.entries()) == 6
@@ -144,10 +144,10 @@ def test_a_disk_that_does_not_answer_changes_nothing(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.csv")
-    desk(world).take_out()
+    controller(world).take_out()
     silent = HelperPool()
     silent.close()
-    monkeypatch.setattr(desk(world), "_helpers", silent)
+    monkeypatch.setattr(controller(world), "_helpers", silent)
     before = world.stores.journal.entries()
     bring_in(world)
     assert world.stores.journal.entries() == before
@@ -206,8 +206,8 @@ def test_a_page_goes_where_it_was_asked_to_or_nowhere(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.pdf")
-    desk(world).hand_over()
+    controller(world).hand_over()
     assert (tmp_path / "nights.pdf").stat().st_size > 1_000
     choose(monkeypatch, tmp_path / "nowhere" / "nights.pdf")
-    desk(world).hand_over()
+    controller(world).hand_over()
     assert not (tmp_path / "nowhere").exists()

@@ -19,7 +19,7 @@ from lullaby.tempo.analysis import CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.spectrum import RATE
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library.menus import song_menu
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
 from lullaby.ui.library.slow_card import SlowCard
@@ -61,7 +61,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, settings, heard)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     yield world
     world.close()
 
@@ -93,8 +93,8 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    acts = (nothing,) * 6
-    return song_menu(gui.window, track(world, title), (), None, gui.tempo, *acts)
+    editor_actions = (nothing,) * 6
+    return song_menu(gui.window, track(world, title), (), None, gui.tempo, *editor_actions)
 
 
 def choices(menu: QMenu) -> list[QAction]:
@@ -141,8 +141,8 @@ def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: Wo
     assert titles(world) == ["between", "rain"]
     press(world, "Any tempo")
     assert len(titles(world)) == 6
-    world.act(Wish.TONIGHT)
-    world.act(Wish.LIBRARY)
+    world.act(Action.TONIGHT)
+    world.act(Action.LIBRARY)
     assert len(titles(world)) == 6, "the choice stays"
 
 
@@ -150,8 +150,8 @@ def test_with_little_known_nothing_is_filtered(world: World) -> None:
     files = tuple(FoundFile(Path(f"/m/{n}.ogg"), 9, 7, 0, Tags(str(n))) for n in range(9))
     world.stores.scans.apply(ScanBatch(found=files))
     world.services.gui.folders.songs_changed.emit()
-    world.act(Wish.TONIGHT)
-    world.act(Wish.LIBRARY)
+    world.act(Action.TONIGHT)
+    world.act(Action.LIBRARY)
     assert len(titles(world)) == 6 + 9
 
 
@@ -174,7 +174,7 @@ def labels(world: World) -> list[str]:
 
 
 def test_the_down_key_leads_from_a_name_to_the_songs_of_it(world: World) -> None:
-    world.act(Wish.FIND)
+    world.act(Action.FIND)
     (query,) = [f for f in world.services.gui.window.findChildren(PillField) if f.isVisible()]
     assert query.hasFocus()
     QTest.keyClick(query, Qt.Key.Key_Down)
@@ -199,12 +199,12 @@ def test_halved_doubled_and_undone(world: World) -> None:
     assert titles(world) == ["brisk but soft", "quick", "slow"]
     choose(world, "quick", "Double the tempo: 128")
     assert track(world, "quick").tempo.bpm == 128
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
     choose(world, "quick", "Take my word back")
     assert track(world, "quick").tempo.source is TempoSource.EAR
     assert "Take my word back" not in offered(world, "quick")
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
 
 
@@ -213,7 +213,7 @@ def test_calm_and_not_for_us(world: World) -> None:
     choose(world, "slow", "Not for us")
     assert titles(world) == ["brisk but soft", "rain"]
     assert "This one is calm" not in offered(world, "rain")
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert titles(world) == ["brisk but soft", "rain", "slow"]
 
 
@@ -230,7 +230,7 @@ def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     between = track(world, "between")
     assert (between.tempo.bpm, between.tempo.source) == (60, TempoSource.TAPPED)
     assert not world.services.bridge.state.sounding, "Space tapped, it did not begin the evening"
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert track(world, "between").tempo.source is TempoSource.EAR
 
 
@@ -240,7 +240,7 @@ def test_esc_leaves_the_taps(world: World) -> None:
     for _ in range(5):
         world.clock.advance(1_000)
         sheet.tap()
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert not sheet.isVisible()
     assert track(world, "between").tempo.source is TempoSource.EAR
     choose(world, "between", "Tap the tempo")

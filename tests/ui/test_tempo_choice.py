@@ -18,7 +18,7 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import EDGE, TempoRange
 from lullaby.ui.library.slow_card import SlowCard
@@ -66,7 +66,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path, settings: Settings) -> Iterator[Wo
     world = make_world(qapp, tmp_path / "data", settings, lambda stores: songs_of(stores, music))
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Wish.LIBRARY)
+    world.act(Action.LIBRARY)
     yield world
     world.close()
 
@@ -123,7 +123,7 @@ def test_a_press_on_the_doubtful_tempo_offers_what_it_might_be(world: World) -> 
     assert not chosen.tempo.doubtful, "the person's word is locked"
     take(world, "doubled", "Take my word back")
     assert track(world, "doubled").tempo.doubtful
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert track(world, "doubled").tempo.source is TempoSource.SAID
 
 
@@ -147,7 +147,7 @@ def test_alt_and_enter_do_the_same(world: World) -> None:
 
 def test_writing_is_not_offered_unless_it_is_allowed(world: World) -> None:
     assert "Write tempo into the file" not in offered(world, "untagged")
-    world.services.gui.desk.change(write_tempo_tags=True)
+    world.services.gui.settings_controller.change(write_tempo_tags=True)
     assert "Write tempo into the file" in offered(world, "untagged")
     tracks = world.stores.library.tracks(include_hidden=True)
     own = next(each for each in tracks if each.title not in ("doubled", "untagged", "tagged"))
@@ -162,7 +162,7 @@ def test_a_tempo_goes_into_the_file_and_out_again(world: World) -> None:
     before = song.path.read_bytes()
     take(world, "untagged", "Write tempo into the file")
     assert read_tags(song.path)[0].bpm == 72
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert read_tags(song.path)[0].bpm is None
     assert len(before) <= song.path.stat().st_size
 
@@ -176,7 +176,7 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
     take(world, "doubled", OFFERED[0])
     take(world, "doubled", "Write tempo into the file")
     assert read_tags(path)[0].bpm == 72
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert read_tags(path)[0].bpm == 144
 
 
@@ -197,7 +197,7 @@ def bands(world: World) -> tuple[TempoRange, BandSteps, list[Band]]:
     (card,) = tab(world).findChildren(SlowCard)
     (tempo,), (steps,) = card.findChildren(TempoRange), card.findChildren(BandSteps)
     asked: list[Band] = []
-    card.band_wished.connect(asked.append)
+    card.band_requested.connect(asked.append)
     return tempo, steps, asked
 
 
@@ -245,13 +245,13 @@ def test_both_ends_by_buttons(world: World) -> None:
     assert not steps.isVisible()
     card._by_hand.click()
     assert steps.isVisible()
-    card.band_wished.emit(RESTING_HEART)
+    card.band_requested.emit(RESTING_HEART)
     steps.low.less.click()
     assert asked[-1] == Band(Bpm(59), Bpm(80))
     steps.high.more.click()
     assert asked[-1] == Band(Bpm(59), Bpm(81))
     assert (steps.low.value.text(), steps.high.value.text()) == ("59", "81")
-    card.band_wished.emit(Band(Bpm(78), Bpm(80)))
+    card.band_requested.emit(Band(Bpm(78), Bpm(80)))
     count = len(asked)
     steps.low.more.click()
     assert len(asked) == count, "the ends do not pass each other"

@@ -26,7 +26,7 @@ from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal import words
 from lullaby.ui.journal.minutes_chart import MinutesChart
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
@@ -57,9 +57,9 @@ def press(within: QWidget, name: str) -> None:
 
 
 def an_evening(world: World) -> JournalEntry:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.pass_time(5_000)
-    world.act(Wish.FADE)
+    world.act(Action.FADE)
     world.pass_time(61_000)
     (entry,) = [night for night in world.stores.journal.entries() if not night.by_hand]
     return entry
@@ -105,7 +105,7 @@ def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
 
 
 def test_the_chart_is_walked_by_keys_and_opens_a_night(world: World) -> None:
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     screen = world.services.gui.places.journal
     (chart,) = screen.findChildren(MinutesChart)
     opened: list[JournalEntry] = []
@@ -123,7 +123,7 @@ def test_the_nights_of_one_child_alone(world: World) -> None:
     nights = world.stores.journal.entries()
     world.stores.journal.change(replace(nights[0], children=("Ben",)))
     world.stores.journal.change(replace(nights[1], children=("Ada",)))
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     screen = world.services.gui.places.journal
     screen.choices.choose(0, "Ada")
     assert len(screen.shown) == len(nights) - 1

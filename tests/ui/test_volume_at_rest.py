@@ -10,7 +10,7 @@ from lullaby.desktop.media_controls import Remote
 from lullaby.library.routine import BuiltIn
 from lullaby.settings import Settings
 from lullaby.ui.desktop.remote import DesktopRemote
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
 from tests.world import World, make_world
 
 LIMIT = 12
@@ -27,37 +27,37 @@ def remote(world: World) -> Remote:
     gui = world.services.gui
     return DesktopRemote(
         world.services.bridge,
-        gui.conductor.toggle,
+        gui.dispatcher.toggle,
         lambda: None,
         lambda: LIMIT,
         lambda: False,
-        gui.conductor.set_volume,
+        gui.dispatcher.set_volume,
     )
 
 
 def begun_at(world: World) -> int:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     return world.services.bridge.state.music_step
 
 
 def test_plus_before_the_press_is_heard_after_it(world: World) -> None:
-    usual = world.services.gui.conductor._evening.chosen.music_step
+    usual = world.services.gui.dispatcher._next_session.chosen.music_step
     for _ in range(3):
-        world.act(Wish.LOUDER)
-    world.act(Wish.SOFTER)
+        world.act(Action.LOUDER)
+    world.act(Action.SOFTER)
     assert begun_at(world) == usual + 2
 
 
 def test_plus_before_the_press_stays_inside_the_gentle_limit(world: World) -> None:
     for _ in range(30):
-        world.act(Wish.LOUDER)
+        world.act(Action.LOUDER)
     assert begun_at(world) == LIMIT
 
 
 def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
-    usual = world.services.gui.conductor._evening.chosen.music_step
-    world.act(Wish.LOUDER)
-    world.act(Wish.UNDO)
+    usual = world.services.gui.dispatcher._next_session.chosen.music_step
+    world.act(Action.LOUDER)
+    world.act(Action.UNDO)
     assert begun_at(world) == usual
 
 
@@ -70,7 +70,7 @@ def test_the_volume_of_the_desktop_is_kept_and_told_back(world: World, share: fl
 
 
 def test_volume_set_after_an_evening_holds_for_the_next(world: World) -> None:
-    world.act(Wish.TOGGLE)
+    world.act(Action.TOGGLE)
     world.services.bridge.stop()
     world.pass_time(3_000)
     assert not world.services.bridge.state.sounding
@@ -79,10 +79,10 @@ def test_volume_set_after_an_evening_holds_for_the_next(world: World) -> None:
 
 
 def test_a_routine_of_background_sounds_is_nudged_by_them(world: World) -> None:
-    evening = world.services.gui.conductor._evening
-    evening.choose(next(r for r in evening.routines if r.built_in is BuiltIn.JUST_SOUND))
-    before = {bed.name: bed.step for bed in evening.chosen.beds}
-    world.act(Wish.SOFTER)
-    world.act(Wish.TOGGLE)
+    next_session = world.services.gui.dispatcher._next_session
+    next_session.choose(next(r for r in next_session.routines if r.built_in is BuiltIn.JUST_SOUND))
+    before = {bed.name: bed.step for bed in next_session.chosen.beds}
+    world.act(Action.SOFTER)
+    world.act(Action.TOGGLE)
     after = {bed.name: bed.step for bed in world.services.bridge.state.beds}
     assert after == {name: max(1, step - 1) for name, step in before.items()}

@@ -29,29 +29,29 @@ def told(world: World) -> str:
     world.pass_time(3_000)
     world.services.bridge.stop()
     world.pass_time(3_000)
-    return names.evening(world.stores.journal.entries()[0]).partition(", rain")[0]
+    return names.evening_name(world.stores.journal.entries()[0]).partition(", rain")[0]
 
 
 def test_a_song_from_the_library_is_told_as_that(world: World) -> None:
     suo_gan = song(world, "suo-gan")
-    world.services.gui.librarian.start_songs((suo_gan,), 0)
+    world.services.gui.library_actions.start_songs((suo_gan,), 0)
     assert told(world) == f"“{suo_gan.title}”, from the Library"
 
 
 def test_a_playlist_without_a_routine_is_told_by_its_own_name(world: World) -> None:
     made = world.stores.playlists.create("Grandma's")
     world.stores.playlists.add(made, [song(world, "suo-gan")])
-    world.services.gui.librarian.start_playlist(made, 0)
+    world.services.gui.library_actions.start_playlist(made, 0)
     assert told(world) == "Grandma's"
 
 
 def test_a_playlist_with_a_routine_is_told_by_that(world: World) -> None:
     bedtime = world.stores.routines.all()[1]
     assert bedtime.playlist is not None
-    world.services.gui.librarian.start_playlist(bedtime.playlist, 0)
+    world.services.gui.library_actions.start_playlist(bedtime.playlist, 0)
     assert told(world).startswith("Bedtime")
 
 
 def test_the_moon_begins_its_routine(world: World) -> None:
-    world.services.gui.conductor.toggle()
+    world.services.gui.dispatcher.toggle()
     assert told(world).startswith("Night waking")

@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
-from lullaby.ui.keys import Wish
-from lullaby.ui.settings.limit_wish import LEAST_LIMIT, NO_LIMIT, LimitWish
+from lullaby.ui.keys import Action
+from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.settings.sound_card import SoundCard
 from tests.ui.scenes import go_to
 from tests.world import World, make_world
@@ -87,12 +87,12 @@ def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World
                 for notches in (+1, -1, -1):
                     roll(widget, notches)
         assert values(world) == before, screen
-        world.act(Wish.BACK)
+        world.act(Action.BACK)
     assert rolled > 300
 
 
 def test_a_slider_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     for slider in _limit(world).findChildren(GentleSlider):
         at = slider.value()
         assert not roll(slider, +1)
@@ -122,7 +122,7 @@ def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
 
 
 def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     slider = _slider(world)
     slider.setFocus(Qt.FocusReason.MouseFocusReason)
     for _ in range(30):
@@ -138,7 +138,7 @@ def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
 
 
 def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) -> None:
-    world.act(Wish.SETTINGS)
+    world.act(Action.SETTINGS)
     slider, card = _slider(world), _limit(world)
     before = world.services.settings.now.gentle_limit
     slider.setFocus(Qt.FocusReason.TabFocusReason)
@@ -148,7 +148,7 @@ def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) ->
     QTest.mouseClick(card.lift, Qt.MouseButton.LeftButton)
     assert world.services.settings.now.gentle_limit == NO_LIMIT
     assert not card.lift.isVisible()
-    world.act(Wish.UNDO)
+    world.act(Action.UNDO)
     assert world.services.settings.now.gentle_limit == before
     QTest.keyClick(slider, Qt.Key.Key_End)
     QTest.keyClick(slider, Qt.Key.Key_Home)
@@ -160,16 +160,16 @@ def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) ->
 def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
     wishes: list[tuple[int, bool]],
 ) -> None:
-    wish = LimitWish(12)
+    action = LimitRequest(12)
     for at, (step, one_press) in enumerate(wishes):
-        before, wish = wish, wish.wished(step, one_press)
-        assert LEAST_LIMIT <= wish.limit <= NO_LIMIT
-        if wish.limit == NO_LIMIT > before.limit:
+        before, action = action, action.requested(step, one_press)
+        assert LEAST_LIMIT <= action.limit <= NO_LIMIT
+        if action.limit == NO_LIMIT > before.limit:
             assert one_press
             assert at > 0
             assert wishes[at - 1][0] >= NO_LIMIT
-            assert wish.lifted_from is not None
-            assert wish.lifted_from < NO_LIMIT
+            assert action.lifted_from is not None
+            assert action.lifted_from < NO_LIMIT
 
 
 def _limit(world: World) -> SoundCard:

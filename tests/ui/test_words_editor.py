@@ -21,9 +21,9 @@ from lullaby.lyrics.model import Part, Timing
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.keys import Focus, Wish
+from lullaby.ui.keys import Action, Focus
 from lullaby.ui.window import Page
-from lullaby.ui.words_editor.keys import Act, act_for
+from lullaby.ui.words_editor.keys import EditorAction, action_for
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Ms
 from tests.world import World, make_world
@@ -73,7 +73,7 @@ def track(world: World, title: str) -> Track:
 
 
 def edit(world: World, title: str = "hush") -> WordsEditor:
-    world.services.gui.conductor.mend(track(world, title))
+    world.services.gui.dispatcher.mend(track(world, title))
     world.post.deliver()
     return world.services.gui.places.editor.editor
 
@@ -86,8 +86,8 @@ def press(
 
 
 def starts(editor: WordsEditor, line: int) -> list[int | None]:
-    assert editor.desk.editing is not None
-    marks = editor.desk.editing.session.marks
+    assert editor.controller.editing is not None
+    marks = editor.controller.editing.session.marks
     return [marks.starts[piece] for piece in marks.pieces(line)]
 
 
@@ -121,8 +121,8 @@ def test_space_begins_the_song_and_then_stamps_each_line(world: World) -> None:
     assert (state.stage, state.track) == (Stage.PLAYING, track(world, "hush"))
     at = [4_900, 8_900, 13_900]
     assert [starts(editor, line)[0] for line in (0, 1, 3)] == at, "the late hand is made up for"
-    assert editor.desk.editing is not None
-    assert editor.desk.editing.session.done
+    assert editor.controller.editing is not None
+    assert editor.controller.editing.session.done
 
 
 def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
@@ -133,20 +133,20 @@ def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
     assert world.services.bridge.state.stage is Stage.ENDED, "the song came to its end"
     assert world.stores.journal.entries() == before
     assert world.services.gui.window.page is Page.EDITOR, "no card asks how it went"
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert world.services.gui.window.page is Page.PLACES
 
 
 def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
-    world.services.gui.librarian.start_songs((track(world, "hush"),), 0)
+    world.services.gui.library_actions.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
-    world.act(Wish.SING)
-    world.act(Wish.MEND)
+    world.act(Action.SING)
+    world.act(Action.MEND)
     editor = world.services.gui.places.editor.editor
     assert len(world.player.cues) == 1, "nothing was begun anew"
     press(world, editor, Key.Key_Space)
     assert starts(editor, 0)[0] == 3_000 - DELAY
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert world.services.gui.window.page is Page.SING
 
 
@@ -176,8 +176,8 @@ def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, mu
     assert again.resume.isVisible()
     button(again, "Go on there").click()
     assert starts(again, 0)[0] == 4_900
-    assert again.desk.editing is not None
-    assert again.desk.editing.session.line == 1
+    assert again.controller.editing is not None
+    assert again.controller.editing.session.line == 1
     second.close()
     first.close()
 
@@ -185,7 +185,7 @@ def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, mu
 def test_beginning_anew_can_be_taken_back(world: World) -> None:
     editor = edit(world)
     tap_all_lines(world, editor)
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     editor = edit(world)
     button(editor, "Begin with the saved words").click()
     assert starts(editor, 0)[0] is None
@@ -199,8 +199,8 @@ def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
     press(world, editor, Key.Key_Up)
     press(world, editor, Key.Key_R)
     world.pass_time(400)
-    assert editor.desk.editing is not None
-    pinned = editor.desk.editing.pinned
+    assert editor.controller.editing is not None
+    pinned = editor.controller.editing.pinned
     assert pinned is not None
     loop = pinned.loop
     assert (pinned.line, loop.start_ms) == (1, 8_900 - 1_500)
@@ -217,7 +217,7 @@ def test_a_line_is_heard_again_and_again_at_a_slower_pace(world: World) -> None:
     press(world, editor, Key.Key_Space)
     at = world.services.bridge.state.position_ms
     assert starts(editor, 1)[0] == round(at - DELAY * 0.6), "the hand is late in real time"
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert world.services.bridge.state.speed_pitch == SpeedPitch(), "the song's own pace is back"
     assert track(world, "hush").speed_pitch == SpeedPitch(), "and none was remembered"
 
@@ -240,9 +240,9 @@ def test_syllables_in_the_second_pass(world: World) -> None:
     editor = edit(world)
     tap_all_lines(world, editor)
     button(editor, "By syllable").click()
-    assert editor.desk.editing is not None
-    assert editor.desk.editing.session.lines[0].pieces[:2] == ("Hu", "na ")
-    editor.acts.choose(0)
+    assert editor.controller.editing is not None
+    assert editor.controller.editing.session.lines[0].pieces[:2] == ("Hu", "na ")
+    editor.editor_actions.choose(0)
     press(world, editor, Key.Key_Right)
     world.services.bridge.seek(Ms(5_000))
     for wait in (400, 400):
@@ -257,10 +257,10 @@ def test_syllables_are_mended_by_hand_and_by_rule(world: World) -> None:
     assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
     field.setText("Huna ble/ntyn ar fy mynwes")
     field.editingFinished.emit()
-    assert editor.desk.editing is not None
-    assert editor.desk.editing.session.lines[0].pieces[:3] == ("Huna ", "ble", "ntyn ")
+    assert editor.controller.editing is not None
+    assert editor.controller.editing.session.lines[0].pieces[:3] == ("Huna ", "ble", "ntyn ")
     button(editor, "Join with the next").click()
-    assert editor.desk.editing.session.lines[0].pieces[0] == "Huna ble"
+    assert editor.controller.editing.session.lines[0].pieces[0] == "Huna ble"
     button(editor, "Cut by rule").click()
     assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
 
@@ -270,11 +270,11 @@ def test_voices_for_a_line_and_for_the_rest_of_the_verse(world: World) -> None:
     press(world, editor, Key.Key_2)
     button(editor, "For the rest of the verse").click()
     button(editor, "Sung by: First voice").click()
-    assert editor.desk.editing is not None
-    parts = [line.part for line in editor.desk.editing.session.lines]
+    assert editor.controller.editing is not None
+    parts = [line.part for line in editor.controller.editing.session.lines]
     assert parts == [Part.FIRST, Part.FIRST, Part.EVERYONE, Part.EVERYONE]
     press(world, editor, Key.Key_Z, CTRL)
-    assert editor.desk.editing.session.lines[0].part is Part.SECOND
+    assert editor.controller.editing.session.lines[0].part is Part.SECOND
 
 
 def test_the_singers_have_their_names(qapp, qtbot: QtBot, tmp_path: Path, music: Path) -> None:
@@ -290,17 +290,17 @@ def test_the_singers_have_their_names(qapp, qtbot: QtBot, tmp_path: Path, music:
 def test_a_translation_is_typed_as_one_act(world: World) -> None:
     editor = edit(world)
     QTest.keyClicks(editor.tapping.panel.translation, "sleep")
-    assert editor.desk.editing is not None
-    assert editor.desk.editing.session.lines[0].translation == "sleep"
+    assert editor.controller.editing is not None
+    assert editor.controller.editing.session.lines[0].translation == "sleep"
     press(world, editor, Key.Key_Z, CTRL)
-    assert editor.desk.editing.session.lines[0].translation == ""
+    assert editor.controller.editing.session.lines[0].translation == ""
 
 
 def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> None:
-    world.services.gui.librarian.start_songs((track(world, "hush"),), 0)
-    world.act(Wish.SING)
+    world.services.gui.library_actions.start_songs((track(world, "hush"),), 0)
+    world.act(Action.SING)
     assert not world.services.gui.places.sing.words.timed
-    world.act(Wish.MEND)
+    world.act(Action.MEND)
     editor = world.services.gui.places.editor.editor
     for _ in range(3):
         world.pass_time(2_000)
@@ -314,7 +314,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
     assert editor.top._line.text() == (
         "Kept beside the song as hush.lrc. What was there before is hush.lrc.bak."
     )
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     assert world.services.gui.places.sing.words.timed
     assert not edit(world).resume.isVisible(), "what was saved whole is not offered again"
 
@@ -332,8 +332,8 @@ def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, musi
     world.post.deliver()
     said = editor.top._line.text()
     assert said == "Kept in Lullaby; nothing can be written beside this song."
-    world.act(Wish.BACK)
-    world.act(Wish.SING)
+    world.act(Action.BACK)
+    world.act(Action.SING)
     sung = world.services.gui.places.sing.words.lyrics
     assert sung is not None
     assert [line.start_ms for line in sung.lines] == [1_900, 3_900]
@@ -346,10 +346,10 @@ def test_songs_of_the_songbook_are_mended_on_our_own_shelf(world: World) -> None
     press(world, editor, Key.Key_1)
     press(world, editor, Key.Key_S, CTRL)
     assert song.path.with_suffix(".lrc").read_bytes() == before
-    world.act(Wish.BACK)
+    world.act(Action.BACK)
     again = edit(world, song.title)
-    assert again.desk.editing is not None
-    assert any(line.part is Part.FIRST for line in again.desk.editing.session.lines)
+    assert again.controller.editing is not None
+    assert any(line.part is Part.FIRST for line in again.controller.editing.session.lines)
     assert song_of(song).key == song.songbook_id
 
 
@@ -363,16 +363,19 @@ def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Pat
     assert kept is not None
     assert [line.text for line in kept.session.lines] == ["Sleep baby sleep"]
     QTest.keyClicks(editor.typing.text, "!")
-    world.act(Wish.JOURNAL)
+    world.act(Action.JOURNAL)
     assert world.services.gui.window.page is Page.PLACES
     again = edit(world, "bare")
     button(again, "Go on there").click()
-    assert again.desk.editing is not None
-    assert again.desk.editing.session.lines[0].text == "Sleep baby sleep!"
+    assert again.controller.editing is not None
+    assert again.controller.editing.session.lines[0].text == "Sleep baby sleep!"
     button(again, "All words").click()
     again.typing.text.appendPlainText("hush")
     button(again, "These are the words").click()
-    assert [line.text for line in again.desk.editing.session.lines] == ["Sleep baby sleep!", "hush"]
+    assert [line.text for line in again.controller.editing.session.lines] == [
+        "Sleep baby sleep!",
+        "hush",
+    ]
 
 
 def test_a_words_file_is_opened(
@@ -412,27 +415,27 @@ def test_the_hand_is_measured_on_words_that_are_timed(world: World, music: Path)
     for _ in range(5):
         press(world, editor, Key.Key_Space)
         world.pass_time(4_000)
-    assert world.services.gui.desk.now.tap_delay_ms == 160
+    assert world.services.gui.settings_controller.now.tap_delay_ms == 160
     assert starts(editor, 0)[0] == 4_000, "measuring stamps nothing"
     button(editor, "That is enough").click()
     button(editor, "Less late").click()
-    assert world.services.gui.desk.now.tap_delay_ms == 150
+    assert world.services.gui.settings_controller.now.tap_delay_ms == 150
 
 
 def test_the_library_and_the_sing_screen_lead_here(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)
-    world.act(Wish.LIBRARY)
-    world.services.gui.librarian.song_menu(track(world, "hush"), QPoint(0, 0))
+    world.act(Action.LIBRARY)
+    world.services.gui.library_actions.song_menu(track(world, "hush"), QPoint(0, 0))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     menu = world.services.gui.window.findChildren(QMenu, options=direct)[-1]
     (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
     action.trigger()
     world.post.deliver()
     assert world.services.gui.window.page is Page.EDITOR
-    world.act(Wish.BACK)
-    world.act(Wish.SING)
+    world.act(Action.BACK)
+    world.act(Action.SING)
     QCoreApplication.sendPostedEvents()
     QTest.keyClick(world.services.gui.places.sing.words, Key.Key_W)
     assert world.services.gui.window.page is Page.EDITOR
@@ -441,22 +444,24 @@ def test_the_library_and_the_sing_screen_lead_here(
 @pytest.mark.parametrize(
     ("key", "modifiers", "focus", "act"),
     [
-        (Key.Key_Space, NONE, Focus.LIST, Act.TAP),
+        (Key.Key_Space, NONE, Focus.LIST, EditorAction.TAP),
         (Key.Key_Space, NONE, Focus.BUTTON, None),
         (Key.Key_Space, NONE, Focus.TEXT, None),
-        (Key.Key_Backspace, NONE, Focus.BUTTON, Act.UNDO),
+        (Key.Key_Backspace, NONE, Focus.BUTTON, EditorAction.UNDO),
         (Key.Key_Backspace, NONE, Focus.TEXT, None),
         (Key.Key_Z, CTRL, Focus.TEXT, None),
-        (Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier, Focus.LIST, Act.REDO),
-        (Key.Key_S, CTRL, Focus.TEXT, Act.SAVE),
-        (Key.Key_Left, ALT, Focus.LIST, Act.EARLIER_FINE),
-        (Key.Key_Period, NONE, Focus.LIST, Act.END_LINE),
+        (Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier, Focus.LIST, EditorAction.REDO),
+        (Key.Key_S, CTRL, Focus.TEXT, EditorAction.SAVE),
+        (Key.Key_Left, ALT, Focus.LIST, EditorAction.EARLIER_FINE),
+        (Key.Key_Period, NONE, Focus.LIST, EditorAction.END_LINE),
     ],
 )
-def test_keys(key: Key, modifiers: Qt.KeyboardModifier, focus: Focus, act: Act | None) -> None:
-    assert act_for(key, modifiers, focus) is act
+def test_keys(
+    key: Key, modifiers: Qt.KeyboardModifier, focus: Focus, act: EditorAction | None
+) -> None:
+    assert action_for(key, modifiers, focus) is act
 
 
 def test_single_letters_can_be_switched_off() -> None:
-    assert act_for(Key.Key_R, NONE, Focus.LIST, single_keys=False) is None
-    assert act_for(Key.Key_Space, NONE, Focus.LIST, single_keys=False) is Act.TAP
+    assert action_for(Key.Key_R, NONE, Focus.LIST, single_keys=False) is None
+    assert action_for(Key.Key_Space, NONE, Focus.LIST, single_keys=False) is EditorAction.TAP

@@ -196,9 +196,9 @@ class FocusFollower(QObject):
 
     def __init__(self, application: QApplication, parent: QWidget) -> None:
         super().__init__(parent)
-        application.focusChanged.connect(self._follow)
+        application.focusChanged.connect(self._on_change)
 
-    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+    def _on_change(self, before: QWidget | None, now: QWidget | None) -> None:
         pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if now is not None and not pressed:
             reveal(now)

@@ -9,7 +9,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 
 
-class CalmBar(QWidget):
+class MessageBar(QWidget):
     """An icon, a sentence, a hint under it, and at most one action; one to read has a cross."""
 
     acted = Signal()

@@ -150,35 +150,35 @@ class ChipRow(Flow):
 
     def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
         room = width - self._gap * (len(line) - 1)
-        wished = [self._size(chip).width() for chip in line]
-        spare = room - sum(wished)
+        requested = [self._size(chip).width() for chip in line]
+        spare = room - sum(requested)
         if spare < 0 and len(line) > 1:
-            return squeezed(wished, [self._least(chip).width() for chip in line], room)
+            return squeezed(requested, [self._least(chip).width() for chip in line], room)
         if spare > 0 and self._stretch:
-            if max(wished) * len(line) <= room:
-                wished, spare = [0] * len(line), room
+            if max(requested) * len(line) <= room:
+                requested, spare = [0] * len(line), room
             ends = [round(spare * at / len(line)) for at in range(len(line) + 1)]
             more = [end - start for start, end in pairwise(ends)]
-            return [wide + extra for wide, extra in zip(wished, more, strict=True)]
-        return [min(wide, max(1, width)) for wide in wished]
+            return [wide + extra for wide, extra in zip(requested, more, strict=True)]
+        return [min(wide, max(1, width)) for wide in requested]
 
     def _high(self, widget: QWidget) -> int:
         """Lower than it likes where there is too little room."""
-        wished, least = self._size(widget).height(), self._least(widget).height()
+        requested, least = self._size(widget).height(), self._least(widget).height()
         lines = max(1, len(self._lines(self._width_now() - 2 * self._edge)))
         room = (self.height() - 2 * self._edge - self._gap * (lines - 1)) // lines
-        return max(least, min(wished, room))
+        return max(least, min(requested, room))
 
     def _top(self) -> int:
         spare = self.height() - self._height_now()
         return self._edge + max(0, spare // 2)
 
 
-def squeezed(wished: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def squeezed(requested: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Widths that fill `room`, px, each between its least and the one that it wishes for."""
-    slack = sum(wished) - sum(least)
+    slack = sum(requested) - sum(least)
     share = max(0, room - sum(least)) / slack if slack else 0.0
-    return [low + int((high - low) * share) for low, high in zip(least, wished, strict=True)]
+    return [low + int((high - low) * share) for low, high in zip(least, requested, strict=True)]
 
 
 class Segmented(ChipRow):

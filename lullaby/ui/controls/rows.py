@@ -97,7 +97,7 @@ class AmbientTile(ControlButton):
     """A background sound with five dots. A press switches it; + and − change it, and the wheel
     does where the keyboard is."""
 
-    dots_wished = Signal(int)
+    dots_requested = Signal(int)
 
     def __init__(self, theme: Theme, icon: str, title: str) -> None:
         super().__init__(theme)
@@ -106,7 +106,7 @@ class AmbientTile(ControlButton):
         self._last = 2
         self.setText(title)
         self.setCheckable(True)
-        self.clicked.connect(lambda: self.dots_wished.emit(0 if self._dots else self._last))
+        self.clicked.connect(lambda: self.dots_requested.emit(0 if self._dots else self._last))
 
     def show_dots(self, dots: int, spoken: str) -> None:
         """The level, 0 (off) to 5; `spoken` is the whole tile as a sentence."""
@@ -167,7 +167,7 @@ class AmbientTile(ControlButton):
         event.accept()
 
     def _nudge(self, by: int) -> None:
-        self.dots_wished.emit(max(0, min(DOTS, self._dots + by)))
+        self.dots_requested.emit(max(0, min(DOTS, self._dots + by)))
 
 
 class BigChoice(ControlButton):

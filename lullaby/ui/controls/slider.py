@@ -136,9 +136,9 @@ class GentleSlider(FocusedWheelSlider):
 
 
 class StepSlider(QWidget):
-    """− slider +. `wished` tells a step that the person asked for, even beyond the top."""
+    """− slider +. `requested` tells a step that the person asked for, even beyond the top."""
 
-    wished = Signal(int)
+    requested = Signal(int)
 
     def __init__(self, theme: Theme, low: int, high: int, names: tuple[str, str, str]) -> None:
         """`names` are the accessible names of slider, − and +."""
@@ -153,7 +153,7 @@ class StepSlider(QWidget):
             row.addWidget(widget)
         self._less.clicked.connect(lambda: self._press(-1))
         self._more.clicked.connect(lambda: self._press(+1))
-        self._slider.valueChanged.connect(self.wished)
+        self._slider.valueChanged.connect(self.requested)
         self._shown = self._slider.value()
         self._slider.sliderReleased.connect(lambda: self.show_value(self._shown))
 
@@ -177,4 +177,4 @@ class StepSlider(QWidget):
 
     def _press(self, by: int) -> None:
         self._slider.moved_by = By.PRESS
-        self.wished.emit(self._slider.value() + by)
+        self.requested.emit(self._slider.value() + by)

@@ -21,9 +21,9 @@ class Value(Label):
 
 
 class Stepper(QWidget):
-    """`wished` tells -1 or +1 times the step; a held key or button repeats by `held`."""
+    """`requested` tells -1 or +1 times the step; a held key or button repeats by `held`."""
 
-    wished = Signal(int)
+    requested = Signal(int)
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class Stepper(QWidget):
     def _step(self, sign: int) -> None:
         size = self._held if self._repeats > 0 else 1
         self._repeats += 1
-        self.wished.emit(sign * size)
+        self.requested.emit(sign * size)
 
     def _let_go(self) -> None:
         if not self.sender().isDown():  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ class AfterSession(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        bridge.stage_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
 
     def stay(self) -> None:
         """Somebody is there: light again, and no sleep."""
@@ -75,7 +75,7 @@ class AfterSession(QObject):
             self._cancel()
         return False
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         before, self._stage = self._stage, state.stage
         if state.stage is not Stage.ENDED:
             self.stay()

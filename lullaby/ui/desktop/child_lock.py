@@ -46,7 +46,7 @@ class ChildLock(QObject):
         self._locked = False
         self._held_since: Ms | None = None
         self._released: Ms | None = None
-        self._close_wished: Ms | None = None
+        self._close_requested: Ms | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -61,7 +61,7 @@ class ChildLock(QObject):
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         self._locked = True
-        self._close_wished = None
+        self._close_requested = None
         self._say()
         app = QApplication.instance()
         assert app is not None
@@ -130,8 +130,8 @@ class ChildLock(QObject):
     def _not_at_once(self, watched: QWindow, event: QEvent) -> bool:
         if watched is not self._window.window().windowHandle():
             return False
-        now, before = self._clock.monotonic_ms(), self._close_wished
-        self._close_wished = now
+        now, before = self._clock.monotonic_ms(), self._close_requested
+        self._close_requested = now
         if before is not None and now - before <= CLOSE_AGAIN_MS:
             return False
         event.ignore()

@@ -41,12 +41,12 @@ class DesktopIntegration(QObject):
         post: Post,
         make_show: Callable[[Remote], MediaControls],
     ) -> None:
-        window, desk = gui.window, gui.desk
+        window, controller = gui.window, gui.settings_controller
         super().__init__(window)
         self._worker = worker
 
         def limit() -> int:
-            return desk.now.gentle_limit
+            return controller.now.gentle_limit
 
         def locked() -> bool:
             return self.lock.locked
@@ -57,31 +57,31 @@ class DesktopIntegration(QObject):
             window,
             bridge,
             clock,
-            lambda: desk.now.at_end,
+            lambda: controller.now.at_end,
             locked,
             lambda: worker.submit(power.suspend),
         )
         self.remote = DesktopRemote(
             bridge,
-            gui.conductor.toggle,
+            gui.dispatcher.toggle,
             lambda: bring_forward(window.window()),
             limit,
             locked,
-            gui.conductor.set_volume,
+            gui.dispatcher.set_volume,
         )
         self._sleep_inhibitor = SleepInhibitor(
-            bridge, power, worker.submit, lambda: desk.now.play_with_lid_closed, self
+            bridge, power, worker.submit, lambda: controller.now.play_with_lid_closed, self
         )
         self.sleep_guard = SleepGuard(bridge, clock, sleep_watch, self)
         self.low_battery = LowBattery(bridge, battery, worker.submit, post, gui.notices, self)
         self._media_controls = make_show(self.remote)
         self._media = MediaController(bridge, clock, self._media_controls, limit, self)
         self.tray = Tray(theme, bridge, self.remote, window)
-        window.lock_wished.connect(self.lock.lock)
-        gui.places.settings.lock_wished.connect(self.lock.lock)
+        window.lock_requested.connect(self.lock.lock)
+        gui.places.settings.lock_requested.connect(self.lock.lock)
         self.lock.changed.connect(lambda _: self.after.stay())
-        desk.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))
-        desk.changed.connect(lambda _: self._sleep_inhibitor.settings_changed())
+        controller.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))
+        controller.changed.connect(lambda _: self._sleep_inhibitor.settings_changed())
 
     def start(self, tray: bool) -> None:
         """Be seen by the desktop; once the window is."""

@@ -8,7 +8,7 @@ from lullaby.desktop.battery import Battery, Charge
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.sleep_inhibitor import AWAKE, Do
-from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.notifications import Notifications
 
 LOW_PERCENT = 10
 ENOUGH_PERCENT = 15
@@ -29,7 +29,7 @@ class LowBattery(QObject):
         battery: Battery,
         do: Do,
         post: Post,
-        notices: NoticeKeeper,
+        notices: Notifications,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class LowBattery(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        bridge.stage_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
 
     @property
     def looking(self) -> bool:
@@ -58,7 +58,7 @@ class LowBattery(QObject):
         """Ask how full it is; what comes of it shows a moment later."""
         self._do(self._read)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         sounding = self._sounding = state.stage in AWAKE
         if sounding and not self._timer.isActive() and not self._closed:
             self._timer.start()

@@ -128,10 +128,10 @@ class MediaController(QObject):
             bridge.speed_pitch_changed,
             bridge.position_changed,
         ):
-            signal.connect(self._follow)
-        self._follow(bridge.state)
+            signal.connect(self._on_change)
+        self._on_change(bridge.state)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         now = self._clock.monotonic_ms()
         before, after = self._last, playing_of(state, self._limit())
         passed, self._at, self._last = now - self._at, now, after

@@ -34,7 +34,7 @@ class SleepInhibitor(QObject):
         self._lid_closed = lid_closed
         self._awake = False
         self._through_lid = False
-        bridge.stage_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
 
     def let_go(self) -> None:
         """The application ends."""
@@ -45,7 +45,7 @@ class SleepInhibitor(QObject):
         if self._awake and self._lid_closed() != self._through_lid:
             self._keep_awake()
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         self._set(state.stage in AWAKE)
 
     def _set(self, awake: bool) -> None:

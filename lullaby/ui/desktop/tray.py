@@ -42,14 +42,14 @@ class Tray(QObject):
             )
         )
         for signal in (bridge.stage_changed, bridge.timer_changed):
-            signal.connect(self.follow)
-        self.follow(bridge.state)
+            signal.connect(self.show_state)
+        self.show_state(bridge.state)
 
     def set_wanted(self, wanted: bool) -> None:
         """Shown from now on, or not."""
         self._icon.setVisible(wanted and QSystemTrayIcon.isSystemTrayAvailable())
 
-    def follow(self, state: SessionState) -> None:
+    def show_state(self, state: SessionState) -> None:
         playing = state.stage is Stage.PLAYING
         text = sentences.time_left(state) if state.sounding else self.tr("Nothing plays")
         self.left.setText(text)

@@ -19,8 +19,8 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.files import Files
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.notice_keeper import NoticeKeeper
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.notifications import Notifications
+from lullaby.ui.undo import UndoController
 
 PATIENCE_S = 20.0
 """For a file of nights to be read from a slow disk."""
@@ -35,8 +35,8 @@ class ExportController(QObject):
         screen: JournalScreen,
         store: JournalStore,
         files: Files,
-        notices: NoticeKeeper,
-        undo: UndoDesk,
+        notices: Notifications,
+        undo: UndoController,
         runner: JobRunner,
         helpers: Helpers,
     ) -> None:
@@ -49,7 +49,7 @@ class ExportController(QObject):
         self._undo = undo
         self._runner = runner
         self._helpers = helpers
-        screen.take_wished.connect(self.ask)
+        screen.take_requested.connect(self.ask)
 
     def ask(self, button: QWidget) -> None:
         """What is to be taken where."""
@@ -67,7 +67,7 @@ class ExportController(QObject):
     def take_out(self) -> None:
         """All nights, whatever is shown just now."""
         kinds = self.tr("Table (*.csv);;Everything (*.json)")
-        path = self._files.save(self.tr("Take the journal with you"), "nights.csv", kinds)
+        path = self._files.ask_save(self.tr("Take the journal with you"), "nights.csv", kinds)
         if path is not None:
             self._write(path, lambda: export.write(self._store.entries(), path))
 
@@ -78,14 +78,14 @@ class ExportController(QObject):
             self._notices.say("export", self.tr("There are no nights to tell of yet."))
             return
         kinds = self.tr("Page (*.pdf);;Text (*.md)")
-        path = self._files.save(self.tr("A page to hand over"), "nights.pdf", kinds)
+        path = self._files.ask_save(self.tr("A page to hand over"), "nights.pdf", kinds)
         if path is not None:
             self._write(path, lambda: write_page(page, path))
 
     def bring_in(self) -> None:
         """Nights from a file of ours, or from Baby Buddy."""
         kinds = self.tr("Nights (*.csv *.json)")
-        path = self._files.open(self.tr("Bring nights in"), kinds)
+        path = self._files.ask_open(self.tr("Bring nights in"), kinds)
         if path is None:
             return
         helpers = self._helpers

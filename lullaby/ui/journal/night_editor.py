@@ -92,9 +92,9 @@ class NightEditor(QWidget):
 
     def _connect(self) -> None:
         self._outcome.chosen.connect(lambda at: self._change(outcome=OUTCOMES[at]))
-        self._minutes.wished.connect(self._move_minutes)
-        self._day.wished.connect(lambda by: self._move(timedelta(days=by)))
-        self._time.wished.connect(lambda by: self._move(by * STEP))
+        self._minutes.requested.connect(self._move_minutes)
+        self._day.requested.connect(lambda by: self._move(timedelta(days=by)))
+        self._time.requested.connect(lambda by: self._move(by * STEP))
         self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
         self._note.editingFinished.connect(self.take_note)
         self._delete.clicked.connect(lambda: self.deleted.emit(self._entry))

@@ -27,7 +27,7 @@ from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 MARGIN = 36
 GAP = 24
@@ -42,20 +42,20 @@ AHEAD_MS = 400
 
 class NightList(QListView):
     opened = Signal(object)
-    delete_wished = Signal(object)
+    delete_requested = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.opened.emit(index)
         elif event.matches(QKeySequence.StandardKey.Delete) and index.isValid():
-            self.delete_wished.emit(index)
+            self.delete_requested.emit(index)
         else:
             super().keyPressEvent(event)
 
 
 class JournalScreen(QWidget):
-    take_wished = Signal(object)
+    take_requested = Signal(object)
     """Nights are to be taken out or brought in; with the button that asks."""
     changed = Signal()
     """A night was changed, added or taken away."""
@@ -66,7 +66,7 @@ class JournalScreen(QWidget):
         store: JournalStore,
         writer: NightWriter,
         clock: Clock,
-        undo: UndoDesk,
+        undo: UndoController,
         sheet_parent: Callable[[], QWidget],
     ) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class JournalScreen(QWidget):
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
         self._export = PillButton(theme, self.tr("Take it with you"), "upload")
-        self._export.clicked.connect(lambda: self.take_wished.emit(self._export))
+        self._export.clicked.connect(lambda: self.take_requested.emit(self._export))
         self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
         self._source = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._model = NightsModel()
@@ -111,7 +111,7 @@ class JournalScreen(QWidget):
         self.list.setAccessibleName(self.tr("Nights"))
         self.list.clicked.connect(self._open)
         self.list.opened.connect(self._open)
-        self.list.delete_wished.connect(lambda index: self._delete(self._model.entry(index)))
+        self.list.delete_requested.connect(lambda index: self._delete(self._model.entry(index)))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._editor: NightEditor | None = None
@@ -236,7 +236,7 @@ class JournalScreen(QWidget):
             self._editor.take_note()
         before, self._opened = self._opened, None
         after = None if before is None else self._writer.entry(before.id)
-        if before is not None and after is not None and after != before and not self._undo.open:
+        if before is not None and after is not None and after != before and not self._undo.is_open:
             self._undo.offer(self.tr("The night was changed"), lambda: self._save(before))
         self.refresh()
         self.list.setFocus()

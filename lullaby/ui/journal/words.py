@@ -34,7 +34,7 @@ def when(entry: JournalEntry, now: datetime) -> str:
 
 def what(entry: JournalEntry) -> str:
     """12 min · Night waking, rain."""
-    evening = names.evening(entry)
+    next_session = names.evening_name(entry)
     if entry.outcome is Outcome.NOT_THIS_TIME:
         first = names.outcome_name(entry.outcome).lower()
     elif entry.outcome is None:
@@ -43,7 +43,7 @@ def what(entry: JournalEntry) -> str:
         first = names.minutes_short(entry.minutes_to_calm)
     else:
         first = names.outcome_name(entry.outcome).lower()
-    return "  ·  ".join(part for part in (first, evening) if part)
+    return "  ·  ".join(part for part in (first, next_session) if part)
 
 
 def spoken(entry: JournalEntry, now: datetime) -> str:

@@ -36,7 +36,7 @@ class AnalysisRunner(QObject):
     ) -> None:
         """`hands` is how many songs may be heard at a time just now."""
         super().__init__(parent)
-        self._queue = AnalysisQueue(store, jobs, analyzer, clock, self._follow, hands)
+        self._queue = AnalysisQueue(store, jobs, analyzer, clock, self._on_change, hands)
         self._done: int | None = None
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -63,7 +63,7 @@ class AnalysisRunner(QObject):
         self._done = None
         self._queue.stop()
 
-    def _follow(self) -> None:
+    def _on_change(self) -> None:
         progress = self._queue.progress
         before, self._done = self._done, progress and progress.done
         if before is not None and self._done != before and not self._news.isActive():

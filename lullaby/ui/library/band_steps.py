@@ -14,7 +14,7 @@ HELD = 5
 
 
 class BandSteps(QWidget):
-    wished = Signal(object)
+    requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -23,8 +23,8 @@ class BandSteps(QWidget):
         high = self.tr("Fastest tempo lower"), self.tr("Fastest tempo higher")
         self.low = Stepper(theme, low, held=HELD, diameter=48)
         self.high = Stepper(theme, high, held=HELD, diameter=48)
-        self.low.wished.connect(lambda by: self._step(by, 0))
-        self.high.wished.connect(lambda by: self._step(0, by))
+        self.low.requested.connect(lambda by: self._step(by, 0))
+        self.high.requested.connect(lambda by: self._step(0, by))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -49,4 +49,4 @@ class BandSteps(QWidget):
             least = band.low + NARROWEST
             band = Band(band.low, Bpm(max(min(band.high + high, HIGHEST), least)))
         if band != self._band:
-            self.wished.emit(band)
+            self.requested.emit(band)

@@ -17,10 +17,10 @@ HEIGHT = 48
 
 
 class LanguageButton(WrappingPill):
-    """`wished` tells a language, or `ANY_LANGUAGE`."""
+    """`requested` tells a language, or `ANY_LANGUAGE`."""
 
-    wished = Signal(str)
-    season_wished = Signal(bool)
+    requested = Signal(str)
+    season_requested = Signal(bool)
     """Whether songs of another season are to be listed."""
 
     def __init__(self, theme: Theme) -> None:
@@ -57,14 +57,14 @@ class LanguageButton(WrappingPill):
             action = menu.addAction(f"{name}\t{count}")
             action.setCheckable(True)
             action.setChecked(language == self._chosen)
-            action.triggered.connect(lambda _, each=language: self.wished.emit(each))
+            action.triggered.connect(lambda _, each=language: self.requested.emit(each))
             group.addAction(action)
         if self._resting:
             menu.addSeparator()
             action = menu.addAction(self.tr("Christmas songs too") + f"\t{self._resting}")
             action.setCheckable(True)
             action.setChecked(self._awake)
-            action.triggered.connect(self.season_wished)
+            action.triggered.connect(self.season_requested)
         return menu
 
     def _offer(self) -> None:

@@ -20,7 +20,7 @@ from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui import names
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 from lullaby.units import Ms
 
 
@@ -34,7 +34,7 @@ class PlaylistController(QObject):
         playlists: PlaylistStore,
         routines: RoutineStore,
         library: LibraryStore,
-        undo: UndoDesk,
+        undo: UndoController,
         fitting: SmartPlaylistEvaluator,
         parent: QObject | None = None,
     ) -> None:

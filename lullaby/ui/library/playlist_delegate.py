@@ -29,7 +29,7 @@ CURVE = 110
 
 class PlaylistDelegate(QStyledItemDelegate):
     removed = Signal(object)
-    find_wished = Signal(object)
+    find_requested = Signal(object)
 
     def __init__(self, theme: Theme, covers: Covers, model: PlaylistModel) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class PlaylistDelegate(QStyledItemDelegate):
             item = self._model.item(index)
             lost = item.track is None or item.track.fault is not None
             if lost and self._find_box(inner).contains(local):
-                self.find_wished.emit(index)
+                self.find_requested.emit(index)
                 return True
         return False
 

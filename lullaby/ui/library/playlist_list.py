@@ -21,10 +21,10 @@ RULES_ICON = "sliders-horizontal"
 class PlaylistList(QuietArea):
     chosen = Signal(object)
     """The id of a playlist."""
-    new_wished = Signal()
-    starter_wished = Signal(object)
+    new_requested = Signal()
+    starter_requested = Signal(object)
     """A Starter, for a new playlist that goes by rules."""
-    import_wished = Signal()
+    import_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,13 +35,13 @@ class PlaylistList(QuietArea):
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
-        self._new.clicked.connect(self.new_wished)
+        self._new.clicked.connect(self.new_requested)
         self._by_rules = PillButton(
             theme, self.tr("New by rules"), RULES_ICON, ButtonStyle.BARE, 52
         )
         self._by_rules.clicked.connect(self._offer_starters)
         self._import = PillButton(theme, self.tr("Bring one in"), "download", ButtonStyle.BARE, 52)
-        self._import.clicked.connect(self.import_wished)
+        self._import.clicked.connect(self.import_requested)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -79,9 +79,9 @@ class PlaylistList(QuietArea):
             name = names.routine_name(playlist)
             menu.addAction(name, lambda each=playlist.id: self.chosen.emit(each))
         menu.addSeparator()
-        menu.addAction(self._new.text(), self.new_wished.emit)
+        menu.addAction(self._new.text(), self.new_requested.emit)
         self._add_starters(menu.addMenu(self._by_rules.text()))
-        menu.addAction(self._import.text(), self.import_wished.emit)
+        menu.addAction(self._import.text(), self.import_requested.emit)
         return menu
 
     def _row(self, playlist: Playlist, songs: int, length_ms: Ms) -> IconRow:
@@ -102,6 +102,6 @@ class PlaylistList(QuietArea):
     def _add_starters(self, menu: QMenu) -> None:
         *ready, own = starters()
         for starter in ready:
-            menu.addAction(starter.name, lambda each=starter: self.starter_wished.emit(each))
+            menu.addAction(starter.name, lambda each=starter: self.starter_requested.emit(each))
         menu.addSeparator()
-        menu.addAction(own.name, lambda: self.starter_wished.emit(own))
+        menu.addAction(own.name, lambda: self.starter_requested.emit(own))

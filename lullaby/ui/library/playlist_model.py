@@ -23,7 +23,7 @@ ITEM_MIME = "application/x-lullaby-item"
 class PlaylistModel(QAbstractListModel):
     """A drag wishes for a move; the tab makes it, so that it can be undone."""
 
-    move_wished = Signal(int, int)
+    move_requested = Signal(int, int)
     """From a place to before another place, both as they are now."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class PlaylistModel(QAbstractListModel):
         if not data.hasFormat(ITEM_MIME):
             return False
         place = row if row >= 0 else (parent.row() if parent.isValid() else len(self._items))
-        self.move_wished.emit(int(data.data(ITEM_MIME).toStdString()), place)
+        self.move_requested.emit(int(data.data(ITEM_MIME).toStdString()), place)
         return False
 
     def _spoken(self, index: Index) -> str:

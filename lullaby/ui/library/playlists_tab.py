@@ -28,20 +28,20 @@ NARROW = 760
 
 
 class PlaylistsTab(QWidget):
-    begin_wished = Signal(object, int)
+    begin_requested = Signal(object, int)
     """The playlist's id and the place to begin at."""
-    menu_wished = Signal(object, object)
-    import_wished = Signal()
-    starter_wished = Signal(object)
+    menu_requested = Signal(object, object)
+    import_requested = Signal()
+    starter_requested = Signal(object)
     """A new playlist by rules is to begin with those of a Starter."""
-    rules_wished = Signal(object)
+    rules_requested = Signal(object)
     """The playlist whose rules are to be changed."""
-    find_wished = Signal(object, int)
+    find_requested = Signal(object, int)
 
-    def __init__(self, theme: Theme, desk: PlaylistController, covers: Covers) -> None:
+    def __init__(self, theme: Theme, controller: PlaylistController, covers: Covers) -> None:
         super().__init__()
         self._theme = theme
-        self._desk = desk
+        self._controller = controller
         self._narrow = False
         self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
@@ -67,7 +67,7 @@ class PlaylistsTab(QWidget):
         self._prepare_view()
         self._connect()
         self._lay_out(theme)
-        desk.changed.connect(self.refresh)
+        controller.changed.connect(self.refresh)
         theme.changed.connect(self._restyle)
 
     @property
@@ -75,12 +75,12 @@ class PlaylistsTab(QWidget):
         return next((p for p in self._playlists if p.id == self._chosen), None)
 
     def refresh(self) -> None:
-        self._playlists = self._desk.all()
+        self._playlists = self._controller.all()
         if self.chosen is None:
             self._chosen = self._playlists[0].id if self._playlists else None
-        self._found = self._desk.found(self._playlists)
+        self._found = self._controller.found(self._playlists)
         fitting = {each: (len(f.tracks), f.length_ms) for each, f in self._found.items()}
-        counts = self._desk.counts() | fitting
+        counts = self._controller.counts() | fitting
         self._area.show_playlists(self._playlists, counts, self._chosen)
         self._show_items()
 
@@ -123,20 +123,20 @@ class PlaylistsTab(QWidget):
 
     def _connect(self) -> None:
         self._area.chosen.connect(self.choose)
-        self._area.new_wished.connect(self._make)
-        self._area.starter_wished.connect(self.starter_wished)
-        self._area.import_wished.connect(self.import_wished)
+        self._area.new_requested.connect(self._make)
+        self._area.starter_requested.connect(self.starter_requested)
+        self._area.import_requested.connect(self.import_requested)
         self._sort.clicked.connect(self.sort_by_tempo)
-        self._rules.clicked.connect(lambda: self.rules_wished.emit(self.chosen))
-        self._begin.clicked.connect(lambda: self.begin_wished.emit(self._chosen, 0))
+        self._rules.clicked.connect(lambda: self.rules_requested.emit(self.chosen))
+        self._begin.clicked.connect(lambda: self.begin_requested.emit(self._chosen, 0))
         self._more.clicked.connect(self._open_menu)
-        self.model.move_wished.connect(self._move)
-        self.view.move_wished.connect(self._step)
-        self.view.remove_wished.connect(self._remove)
+        self.model.move_requested.connect(self._move)
+        self.view.move_requested.connect(self._step)
+        self.view.remove_requested.connect(self._remove)
         self.view.begun.connect(self._begin_at)
         self.view.doubleClicked.connect(self._begin_at)
         self._delegate.removed.connect(self._remove)
-        self._delegate.find_wished.connect(self._find)
+        self._delegate.find_requested.connect(self._find)
 
     def _lay_out(self, theme: Theme) -> None:
         card = Card(theme, 24)
@@ -173,7 +173,7 @@ class PlaylistsTab(QWidget):
         if found is not None:
             items = [item_of(track) for track in found.tracks]
         else:
-            items = self._desk.items(playlist.id) if playlist else []
+            items = self._controller.items(playlist.id) if playlist else []
         self._title.setText(names.routine_name(playlist) if playlist else "")
         self._line.setText(
             about_smart(rules, found) if rules and found else falling(tracks_of(items))
@@ -192,7 +192,7 @@ class PlaylistsTab(QWidget):
         self._show_buttons()
 
     def _make(self) -> None:
-        self.choose(self._desk.create(self.tr("New playlist")))
+        self.choose(self._controller.create(self.tr("New playlist")))
         self.rename()
 
     def _take_name(self) -> None:
@@ -201,18 +201,18 @@ class PlaylistsTab(QWidget):
         self._field.hide()
         self._title.show()
         if was_open and playlist and name and name != names.routine_name(playlist):
-            self._desk.rename(playlist, name)
+            self._controller.rename(playlist, name)
 
     def sort_by_tempo(self) -> None:
         if self._chosen is not None and not self.model.fixed:
-            self._desk.slow_to_slower(self._chosen)
+            self._controller.slow_to_slower(self._chosen)
 
     def _move(self, start: int, before: int) -> None:
         items = self.model.items
         if self._chosen is None or self.model.fixed or before in (start, start + 1):
             return
         text = self.tr("{title} moved").format(title=title_of(items[start]))
-        self._desk.set_items(self._chosen, moved(items, start, before), text)
+        self._controller.set_items(self._chosen, moved(items, start, before), text)
         place = before - 1 if before > start else before
         self.view.setCurrentIndex(self.model.index(place))
 
@@ -228,13 +228,13 @@ class PlaylistsTab(QWidget):
         gone = items.pop(index.row())
         if self._chosen is not None:
             text = self.tr("{title} taken out").format(title=title_of(gone))
-            self._desk.set_items(self._chosen, items, text)
+            self._controller.set_items(self._chosen, items, text)
 
     def _begin_at(self, index: QModelIndex) -> None:
-        self.begin_wished.emit(self._chosen, index.row())
+        self.begin_requested.emit(self._chosen, index.row())
 
     def _find(self, index: QModelIndex) -> None:
-        self.find_wished.emit(self._chosen, index.row())
+        self.find_requested.emit(self._chosen, index.row())
 
     def _pick(self) -> None:
         """The list at the left as a menu, for want of room."""
@@ -242,7 +242,7 @@ class PlaylistsTab(QWidget):
 
     def _open_menu(self) -> None:
         where = self._more.mapToGlobal(QPoint(0, self._more.height()))
-        self.menu_wished.emit(self.chosen, where)
+        self.menu_requested.emit(self.chosen, where)
 
     def _restyle(self) -> None:
         scale = self._theme.scale

@@ -64,7 +64,7 @@ class FormRow(QWidget):
             self.tr("{what}, more").format(what=caption),
         )
         stepper = Stepper(theme, names, held=HELD, diameter=SMALL)
-        stepper.wished.connect(lambda by: self.value_stepped.emit(which, by))
+        stepper.requested.connect(lambda by: self.value_stepped.emit(which, by))
         return stepper
 
     def show_form(self, form: Form) -> None:

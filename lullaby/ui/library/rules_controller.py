@@ -14,16 +14,16 @@ class RulesController(QObject):
     made = Signal(object)
     """The id of a playlist that is new, to be shown."""
 
-    def __init__(self, desk: PlaylistController, sheet: RulesSheet) -> None:
+    def __init__(self, controller: PlaylistController, sheet: RulesSheet) -> None:
         super().__init__(sheet)
-        self._desk = desk
+        self._controller = controller
         self.sheet = sheet
         self._open: PlaylistId | None = None
         sheet.kept.connect(self._keep)
 
     def make(self, starter: Starter) -> None:
         """Make one of these rules, and open them to be changed."""
-        made = self._desk.create(starter.name, starter.rules)
+        made = self._controller.create(starter.name, starter.rules)
         self.made.emit(made)
         self._begin(made, starter.name, starter.rules)
 
@@ -33,13 +33,13 @@ class RulesController(QObject):
 
     def keep_as_plain(self, playlist: Playlist) -> None:
         """A copy of what fits now, to be put in order by hand."""
-        self.made.emit(self._desk.keep_as_plain(playlist))
+        self.made.emit(self._controller.keep_as_plain(playlist))
 
     def _begin(self, playlist: PlaylistId, name: str, rules: Rules) -> None:
         self._open = playlist
-        self.sheet.begin(name, rules)
+        self.sheet.open_for(name, rules)
 
     def _keep(self, rules: Rules) -> None:
-        playlist = next((each for each in self._desk.all() if each.id == self._open), None)
+        playlist = next((each for each in self._controller.all() if each.id == self._open), None)
         if playlist is not None:
-            self._desk.set_rules(playlist, rules)
+            self._controller.set_rules(playlist, rules)

@@ -67,7 +67,7 @@ class RulesSheet(Sheet):
     def rules(self) -> Rules:
         return self._rules
 
-    def begin(self, title: str, rules: Rules) -> None:
+    def open_for(self, title: str, rules: Rules) -> None:
         """Show the rules of a playlist, to be changed."""
         self._rules = self._before = rules
         self._known_languages = self._languages()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.library.analysis_queue import AnalysisProgress
 from lullaby.library.scanner import ScanProgress, ScanSummary
-from lullaby.ui.controls.bars import CalmBar
+from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.theme.theme import Theme
@@ -68,7 +68,7 @@ def time_words(left_ms: Ms) -> str:
     return _tr("about a minute") if left_ms >= MINUTE / 2 else _tr("less than a minute")
 
 
-class ScanBar(CalmBar):
+class ScanBar(MessageBar):
     """A scan under way is told first, then what it came to, then how far the ear is."""
 
     def __init__(
@@ -83,13 +83,13 @@ class ScanBar(CalmBar):
         self._analysis_runner = analysis_runner
         self._scanning: ScanProgress | None = None
         self._summary: ScanSummary | None = None
-        folders.progressed.connect(self._follow)
+        folders.progressed.connect(self._on_change)
         folders.finished.connect(self._tell)
         analysis_runner.progressed.connect(self._show)
         self.acted.connect(self._act)
         self.hide()
 
-    def _follow(self, progress: ScanProgress | None) -> None:
+    def _on_change(self, progress: ScanProgress | None) -> None:
         self._scanning = progress
         if progress is not None:
             self._summary = None

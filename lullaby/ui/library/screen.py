@@ -27,7 +27,7 @@ EDGE, LOW = 32, 640
 
 
 class LibraryScreen(QWidget):
-    add_wished = Signal()
+    add_requested = Signal()
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class LibraryScreen(QWidget):
         self._add = PillButton(theme, self.tr("Add music"), "plus")
         self._small_add = RoundButton(theme, "plus", self.tr("Add music"))
         for button in (self._add, self._small_add):
-            button.clicked.connect(self.add_wished)
+            button.clicked.connect(self.add_requested)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FIND_AFTER_MS)
@@ -79,8 +79,8 @@ class LibraryScreen(QWidget):
         column.addLayout(self._head)
         column.addWidget(scan_bar)
         column.addWidget(self._stack, 1)
-        bridge.track_changed.connect(self._follow)
-        bridge.stage_changed.connect(self._follow)
+        bridge.track_changed.connect(self._on_change)
+        bridge.stage_changed.connect(self._on_change)
         theme.changed.connect(self._restyle)
 
     def enter(self) -> None:
@@ -121,7 +121,7 @@ class LibraryScreen(QWidget):
     def _typed(self) -> None:
         self._wait.start()
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         track = state.track if state.sounding else None
         self._songs.show_sounding(track.id if track else None)
 

@@ -36,7 +36,7 @@ def season_action(resting: int, shown: bool) -> str:
 class SeasonLine(QWidget):
     """Hidden while every song is in season, and where `set_room` says there is none."""
 
-    wished = Signal(bool)
+    requested = Signal(bool)
     """Whether songs out of season are to be listed."""
 
     def __init__(self, theme: Theme) -> None:
@@ -46,7 +46,7 @@ class SeasonLine(QWidget):
         self._text = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._button = PillButton(theme, "", tone=ButtonStyle.BARE, height=HEIGHT)
-        self._button.clicked.connect(lambda: self.wished.emit(not self._shown))
+        self._button.clicked.connect(lambda: self.requested.emit(not self._shown))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -60,11 +60,11 @@ class SeasonLine(QWidget):
         self._button.setText(action)
         self._button.setAccessibleName(f"{text} {action}")
         self._button.updateGeometry()
-        self._follow()
+        self._on_change()
 
     def set_room(self, room: bool) -> None:
         self._room = room
-        self._follow()
+        self._on_change()
 
-    def _follow(self) -> None:
+    def _on_change(self) -> None:
         self.setVisible(self._room and bool(self._text.text()))

@@ -65,8 +65,8 @@ def unknown_words(count: int, shown: bool) -> str:
 class SlowCard(Card):
     """Tells the band that is wished for, and whether the unknown ones are to be shown."""
 
-    band_wished = Signal(object)
-    unknown_wished = Signal(bool)
+    band_requested = Signal(object)
+    unknown_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 24)
@@ -75,9 +75,9 @@ class SlowCard(Card):
         self._sentence = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         texts = [self.tr("Very slow"), self.tr("Resting heart"), self.tr("Any tempo")]
         self._presets = ChipRow(theme, texts)
-        self._presets.chosen.connect(lambda at: self.band_wished.emit(PRESETS[at]))
+        self._presets.chosen.connect(lambda at: self.band_requested.emit(PRESETS[at]))
         self._unknown = PillButton(theme, "", tone=ButtonStyle.BARE, height=48)
-        self._unknown.clicked.connect(lambda: self.unknown_wished.emit(not self._shows_unknown))
+        self._unknown.clicked.connect(lambda: self.unknown_requested.emit(not self._shows_unknown))
         self._above = PillButton(theme, self.tr("Show them"), tone=ButtonStyle.BARE, height=48)
         self._above.clicked.connect(self._show_above)
         self._by_hand = PillButton(theme, self.tr("By hand"), tone=ButtonStyle.BARE, height=48)
@@ -85,11 +85,11 @@ class SlowCard(Card):
         self._by_hand.setAccessibleDescription(self.tr("Both ends by buttons"))
         self._by_hand.toggled.connect(self._show_steps)
         self._steps = BandSteps(theme)
-        self._steps.wished.connect(self.band_wished)
+        self._steps.requested.connect(self.band_requested)
         self._steps.hide()
         self._band = ANY_TEMPO
         self._range = TempoRange(theme)
-        self._range.changed.connect(self.band_wished)
+        self._range.changed.connect(self.band_requested)
         self._top = QWidget()
         above = QVBoxLayout(self._top)
         above.setContentsMargins(0, 0, 0, 8)
@@ -152,4 +152,4 @@ class SlowCard(Card):
 
     def _show_above(self) -> None:
         """The songs that are just faster than what was asked for."""
-        self.band_wished.emit(Band(self._band.low, Bpm(self._band.high + JUST_ABOVE)))
+        self.band_requested.emit(Band(self._band.low, Bpm(self._band.high + JUST_ABOVE)))

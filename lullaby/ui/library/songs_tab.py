@@ -40,8 +40,8 @@ class SongList(QListView):
     more."""
 
     begun = Signal(object)
-    menu_wished = Signal(object, object)
-    tempo_wished = Signal(object)
+    menu_requested = Signal(object, object)
+    tempo_requested = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,11 +57,11 @@ class SongList(QListView):
         index = self.currentIndex()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier and index.isValid():
-            self.tempo_wished.emit(index)
+            self.tempo_requested.emit(index)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.begun.emit(index)
         elif event.key() in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) and index.isValid():
-            self.menu_wished.emit(
+            self.menu_requested.emit(
                 index, self.viewport().mapToGlobal(self.visualRect(index).center())
             )
         else:
@@ -69,13 +69,13 @@ class SongList(QListView):
 
 
 class SongsTab(QWidget):
-    """`begin_wished` carries the songs as listed and the place to begin at."""
+    """`begin_requested` carries the songs as listed and the place to begin at."""
 
-    begin_wished = Signal(object, int)
-    menu_wished = Signal(object, object)
-    tempo_wished = Signal(object, object)
-    find_wished = Signal(object)
-    hide_wished = Signal(object)
+    begin_requested = Signal(object, int)
+    menu_requested = Signal(object, object)
+    tempo_requested = Signal(object, object)
+    find_requested = Signal(object)
+    hide_requested = Signal(object)
 
     def __init__(
         self,
@@ -99,10 +99,10 @@ class SongsTab(QWidget):
         self._stale = True
         self._day = clock.now().date()
         self._card = SlowCard(theme)
-        self._card.band_wished.connect(self._take_band)
-        self._card.unknown_wished.connect(self._take_unknown)
+        self._card.band_requested.connect(self._take_band)
+        self._card.unknown_requested.connect(self._take_unknown)
         self._season = SeasonLine(theme)
-        self._season.wished.connect(lambda shown: self._choose(out_of_season=shown))
+        self._season.requested.connect(lambda shown: self._choose(out_of_season=shown))
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.model = SongsModel(origins)
@@ -110,8 +110,10 @@ class SongsTab(QWidget):
         self.list.setModel(self.model)
         self._delegate = SongDelegate(theme, covers, self.model)
         self._header = SongHeader(theme)
-        self._header.language.wished.connect(lambda each: self._choose(language=each))
-        self._header.language.season_wished.connect(lambda shown: self._choose(out_of_season=shown))
+        self._header.language.requested.connect(lambda each: self._choose(language=each))
+        self._header.language.season_requested.connect(
+            lambda shown: self._choose(out_of_season=shown)
+        )
         bar = self.list.verticalScrollBar()
         bar.rangeChanged.connect(
             lambda low, high: self._header.set_scroll_bar(bar.sizeHint().width() if high else 0)
@@ -120,10 +122,10 @@ class SongsTab(QWidget):
         self.list.customContextMenuRequested.connect(self._menu_at)
         self.list.begun.connect(self._begin)
         self.list.doubleClicked.connect(self._begin)
-        self.list.menu_wished.connect(self._menu)
+        self.list.menu_requested.connect(self._menu)
         self._delegate.button_pressed.connect(self._button)
         self._delegate.tempo_pressed.connect(self._tempo)
-        self.list.tempo_wished.connect(self._tempo)
+        self.list.tempo_requested.connect(self._tempo)
         covers.loaded.connect(self.list.viewport().update)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -255,14 +257,14 @@ class SongsTab(QWidget):
     def _begin(self, index: QModelIndex) -> None:
         track = self.model.track(index)
         if track.fault is None:
-            self.begin_wished.emit(tuple(self.model.tracks), index.row())
+            self.begin_requested.emit(tuple(self.model.tracks), index.row())
 
     def _button(self, index: QModelIndex) -> None:
         track = self.model.track(index)
         if track.fault in NOT_THERE:
-            self.find_wished.emit(track)
+            self.find_requested.emit(track)
         elif track.fault is not None:
-            self.hide_wished.emit(track)
+            self.hide_requested.emit(track)
         else:
             corner = self.list.visualRect(index).topRight()
             self._menu(index, self.list.viewport().mapToGlobal(corner + QPoint(-60, 60)))
@@ -272,7 +274,7 @@ class SongsTab(QWidget):
         track, row = self.model.track(index), self.list.visualRect(index)
         if track.fault is None:
             at = self._delegate.tempo_corner(row)
-            self.tempo_wished.emit(track, self.list.viewport().mapToGlobal(at))
+            self.tempo_requested.emit(track, self.list.viewport().mapToGlobal(at))
 
     def _menu_at(self, where: QPoint) -> None:
         index = self.list.indexAt(where)
@@ -280,7 +282,7 @@ class SongsTab(QWidget):
             self._menu(index, self.list.viewport().mapToGlobal(where))
 
     def _menu(self, index: QModelIndex, where: QPoint) -> None:
-        self.menu_wished.emit(self.model.track(index), where)
+        self.menu_requested.emit(self.model.track(index), where)
 
     def _forget(self) -> None:
         self._stale = True

@@ -13,8 +13,8 @@ from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.choices import NotWritten
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.ui import names
-from lullaby.ui.notice_keeper import NoticeKeeper
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.notifications import Notifications
+from lullaby.ui.undo import UndoController
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure
 
@@ -39,8 +39,8 @@ class TagController(QObject):
         jobs: JobRunner,
         writer: TagWriter,
         allowed: Callable[[], bool],
-        undo: UndoDesk,
-        notices: NoticeKeeper,
+        undo: UndoController,
+        notices: Notifications,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -51,7 +51,7 @@ class TapSheet(Sheet):
     def taps(self) -> Taps:
         return self._taps
 
-    def begin(self, title: str) -> None:
+    def open_for(self, title: str) -> None:
         self._taps = Taps()
         self._show()
         self.open(title)

@@ -12,7 +12,7 @@ from lullaby.tempo.tag import MOST
 from lullaby.ui import names
 from lullaby.ui.library.tag_controller import TagController
 from lullaby.ui.library.tap_sheet import TapSheet
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 from lullaby.units import Bpm
 
 
@@ -20,7 +20,7 @@ class TempoController(QObject):
     changed = Signal()
 
     def __init__(
-        self, store: AnalysisStore, undo: UndoDesk, sheet: TapSheet, tags: TagController
+        self, store: AnalysisStore, undo: UndoController, sheet: TapSheet, tags: TagController
     ) -> None:
         super().__init__(sheet)
         self._store = store
@@ -54,7 +54,7 @@ class TempoController(QObject):
 
     def tap(self, track: Track) -> None:
         self._tapped = track
-        self.sheet.begin(track.title)
+        self.sheet.open_for(track.title)
 
     def calm(self, track: Track, calms: bool) -> None:
         text = self.tr("“{title}” is calm") if calms else self.tr("“{title}” is not for us")

@@ -10,7 +10,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.song_sheet import SongSheet
 from lullaby.library.track import Track
 from lullaby.ui.files import Files
-from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.notifications import Notifications
 from lullaby.ui.paper.book import Cover, write_book
 
 SheetOf = Callable[[Track], SongSheet | None]
@@ -25,7 +25,7 @@ class WordsPrinter(QObject):
         self,
         window: QWidget,
         files: Files,
-        notices: NoticeKeeper,
+        notices: Notifications,
         jobs: JobRunner,
         sheet_of: SheetOf,
     ) -> None:
@@ -39,7 +39,7 @@ class WordsPrinter(QObject):
         """The words of these songs, in this order, as a book called `name`."""
         kinds = self.tr("Songbook on paper (*.pdf)")
         wanted = f"{name}.pdf".replace("/", "-")
-        path = self._files.save(self.tr("Print the words"), wanted, kinds)
+        path = self._files.ask_save(self.tr("Print the words"), wanted, kinds)
         if path is None:
             return
         songs = tuple(dict.fromkeys(tracks))[:MOST_SONGS]

@@ -7,21 +7,21 @@ from lullaby import __version__
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class AboutCard(SettingsCard):
-    credits_wished = Signal()
+    credits_requested = Signal()
 
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "info", self.tr("About"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "info", self.tr("About"))
         version = self.tr("Lullaby {version}").format(version=__version__)
         self.column.addWidget(Label(theme, version, Text.BODY))
         text = self.tr("Who made the songs, the sound, the letters and the software.")
         self.column.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
         show = WrappingPill(theme, self.tr("Credits"), "heart")
-        show.clicked.connect(self.credits_wished)
+        show.clicked.connect(self.credits_requested)
         holder = QHBoxLayout()
         holder.addWidget(show)
         holder.addStretch(1)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -15,10 +15,10 @@ from lullaby.ui.theme.theme import Text, Theme
 class SettingsCard(Card):
     """A title with its icon, and rows."""
 
-    def __init__(self, theme: Theme, desk: SettingsDesk, icon: str, title: str) -> None:
+    def __init__(self, theme: Theme, controller: SettingsController, icon: str, title: str) -> None:
         super().__init__(theme, 24)
         self.theme = theme
-        self.desk = desk
+        self.controller = controller
         self._icon = icon
         self._heading = Label(theme, title, Text.HEADING)
         theme.changed.connect(self._indent)
@@ -27,7 +27,7 @@ class SettingsCard(Card):
         self.column.setContentsMargins(26, 20, 26, 20)
         self.column.setSpacing(12)
         self.column.addWidget(self._heading)
-        desk.changed.connect(self.refresh)
+        controller.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Show the settings in force."""

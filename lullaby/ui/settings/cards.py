@@ -15,7 +15,7 @@ from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import FoldingRow, SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import DIMMING
 
@@ -27,18 +27,18 @@ TEXT_STEP = 10
 
 
 class LightCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "moon", self.tr("Light"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "moon", self.tr("Light"))
         texts = [self.tr("Follow the evening"), self.tr("Dusk"), self.tr("Night")]
         self._light = Segmented(theme, texts)
-        self._light.chosen.connect(lambda at: desk.change(light=LIGHTS[at]))
+        self._light.chosen.connect(lambda at: controller.change(light=LIGHTS[at]))
         self._dimmer = StepSlider(
             theme,
             0,
             len(DIMMING) - 1,
             (self.tr("Night, even dimmer"), self.tr("Less dim"), self.tr("Dimmer")),
         )
-        self._dimmer.wished.connect(self._dim)
+        self._dimmer.requested.connect(self._dim)
         darkest = self.tr("Turn the screen itself down for the rest.")
         self._hint = Label(theme, darkest, Text.ROW, "text2", wrap=True)
         holder = QHBoxLayout()
@@ -49,11 +49,11 @@ class LightCard(SettingsCard):
         self._until = Stepper(
             theme, (self.tr("Morning earlier"), self.tr("Morning later")), diameter=48
         )
-        self._from.wished.connect(
-            lambda by: desk.change(night_from=(desk.now.night_from + by) % 24)
+        self._from.requested.connect(
+            lambda by: controller.change(night_from=(controller.now.night_from + by) % 24)
         )
-        self._until.wished.connect(
-            lambda by: desk.change(night_until=(desk.now.night_until + by) % 24)
+        self._until.requested.connect(
+            lambda by: controller.change(night_until=(controller.now.night_until + by) % 24)
         )
         first = Label(theme, self.tr("Night from"), Text.BODY, wrap=True)
         between = Label(theme, self.tr("to"), Text.BODY)
@@ -65,7 +65,7 @@ class LightCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now
+        now = self.controller.now
         self._light.choose(LIGHTS.index(now.light))
         self._dimmer.show_value(now.dimmer)
         self._from.show_text(names.hour(now.night_from))
@@ -74,23 +74,25 @@ class LightCard(SettingsCard):
         self._hint.setVisible(now.dimmer == len(DIMMING) - 1)
 
     def _dim(self, step: int) -> None:
-        self.desk.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
+        self.controller.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
 
 
 class WordsCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "text-align-start", self.tr("Words"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "text-align-start", self.tr("Words"))
         texts = [self.tr("Storybook"), self.tr("Plain"), self.tr("Easy reading")]
         self._face = Segmented(theme, texts)
-        self._face.chosen.connect(lambda at: desk.change(lyric_face=FACES[at]))
+        self._face.chosen.connect(lambda at: controller.change(lyric_face=FACES[at]))
         self._size = Stepper(theme, (self.tr("Smaller words"), self.tr("Larger words")))
-        self._size.wished.connect(
-            lambda by: desk.change(words_percent=step_percent(desk.now.words_percent, by))
+        self._size.requested.connect(
+            lambda by: controller.change(
+                words_percent=step_percent(controller.now.words_percent, by)
+            )
         )
         self._translation = Switch(theme, self.tr("Show a translation line"))
-        self._translation.clicked.connect(lambda on: desk.change(show_translation=on))
+        self._translation.clicked.connect(lambda on: controller.change(show_translation=on))
         self._tune = Switch(theme, self.tr("Show the tune over the words"))
-        self._tune.clicked.connect(lambda on: desk.change(show_tune=on))
+        self._tune.clicked.connect(lambda on: controller.change(show_tune=on))
         holder = QHBoxLayout()
         holder.addWidget(self._face)
         holder.addStretch(1)
@@ -102,7 +104,7 @@ class WordsCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now
+        now = self.controller.now
         self._face.choose(FACES.index(now.lyric_face))
         self._size.show_text(self.tr("{n} %").format(n=now.words_percent))
         self._translation.setChecked(now.show_translation)
@@ -110,16 +112,16 @@ class WordsCard(SettingsCard):
 
 
 class FadeCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "feather", self.tr("Fade"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "feather", self.tr("Fade"))
         self._fade = ChipRow(theme, [names.minutes_short(m) for m in FADES], 88)
-        self._fade.chosen.connect(lambda at: desk.change(fade_minutes=FADES[at]))
+        self._fade.chosen.connect(lambda at: controller.change(fade_minutes=FADES[at]))
         ends = [self.tr("Fade"), self.tr("The song's end"), self.tr("Planned")]
         self._end = Segmented(theme, ends)
-        self._end.chosen.connect(lambda at: desk.change(finish=ENDS[at]))
+        self._end.chosen.connect(lambda at: controller.change(finish=ENDS[at]))
         self._end_hint = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._ask = Switch(theme, self.tr("Ask how it went afterwards"))
-        self._ask.clicked.connect(lambda on: desk.change(ask_afterwards=on))
+        self._ask.clicked.connect(lambda on: controller.change(ask_afterwards=on))
         self.column.addWidget(self._fade)
         self.column.addWidget(
             Label(theme, self.tr("of growing softer at the end"), Text.ROW, "text2", wrap=True)
@@ -134,8 +136,8 @@ class FadeCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        finish = self.desk.now.finish
-        self._fade.choose(FADES.index(self.desk.now.fade_minutes))
+        finish = self.controller.now.finish
+        self._fade.choose(FADES.index(self.controller.now.fade_minutes))
         self._end.choose(ENDS.index(finish))
         hints = {
             "fade": self.tr("The timer ends in silence, to the second."),
@@ -143,38 +145,38 @@ class FadeCard(SettingsCard):
             "planned": self.tr("Songs are chosen so that the last one ends about then."),
         }
         self._end_hint.setText(hints[finish])
-        self._ask.setChecked(self.desk.now.ask_afterwards)
+        self._ask.setChecked(self.controller.now.ask_afterwards)
 
 
 class ComfortCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "a-large-small", self.tr("Comfort"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "a-large-small", self.tr("Comfort"))
         self._size = Stepper(theme, (self.tr("Smaller text"), self.tr("Larger text")))
-        self._size.wished.connect(
-            lambda by: desk.change(text_percent=step_percent(desk.now.text_percent, by))
+        self._size.requested.connect(
+            lambda by: controller.change(text_percent=step_percent(controller.now.text_percent, by))
         )
         self._still = Switch(theme, self.tr("Keep movement to a minimum"))
-        self._still.clicked.connect(lambda on: desk.change(reduce_motion=on))
+        self._still.clicked.connect(lambda on: controller.change(reduce_motion=on))
         self.row(self.tr("Text size"), self._size)
         self.row(self.tr("Keep movement to a minimum"), self._still)
         self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
-        self._size.show_text(self.tr("{n} %").format(n=self.desk.now.text_percent))
-        self._still.setChecked(self.desk.now.reduce_motion)
+        self._size.show_text(self.tr("{n} %").format(n=self.controller.now.text_percent))
+        self._still.setChecked(self.controller.now.reduce_motion)
 
 
 class SingersCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "users", self.tr("Who sings?"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "users", self.tr("Who sings?"))
         self._first = PillField(theme, "mic", self.tr("First voice"))
         self._second = PillField(theme, "mic", self.tr("Second voice"))
         self._first.editingFinished.connect(
-            lambda: desk.change(first_singer=self._first.text().strip())
+            lambda: controller.change(first_singer=self._first.text().strip())
         )
         self._second.editingFinished.connect(
-            lambda: desk.change(second_singer=self._second.text().strip())
+            lambda: controller.change(second_singer=self._second.text().strip())
         )
         self.column.addWidget(self._first)
         self.column.addWidget(self._second)
@@ -183,23 +185,23 @@ class SingersCard(SettingsCard):
 
     def refresh(self) -> None:
         for field, name in (
-            (self._first, self.desk.now.first_singer),
-            (self._second, self.desk.now.second_singer),
+            (self._first, self.controller.now.first_singer),
+            (self._second, self.controller.now.second_singer),
         ):
             if not field.hasFocus():
                 field.setText(name)
 
 
 class KeysCard(SettingsCard):
-    shown_wished = Signal()
+    shown_requested = Signal()
 
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "keyboard", self.tr("Keys"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "keyboard", self.tr("Keys"))
         self._single = Switch(theme, self.tr("Single letters are shortcuts"))
-        self._single.clicked.connect(lambda on: desk.change(single_keys=on))
+        self._single.clicked.connect(lambda on: controller.change(single_keys=on))
         self.row(self.tr("Single letters are shortcuts"), self._single)
         show = WrappingPill(theme, self.tr("Show the keys"), "keyboard", key="?")
-        show.clicked.connect(self.shown_wished)
+        show.clicked.connect(self.shown_requested)
         holder = QHBoxLayout()
         holder.addWidget(show)
         holder.addStretch(1)
@@ -208,7 +210,7 @@ class KeysCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        self._single.setChecked(self.desk.now.single_keys)
+        self._single.setChecked(self.controller.now.single_keys)
 
 
 def step_percent(now: int, by: int) -> int:

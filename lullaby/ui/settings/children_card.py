@@ -4,7 +4,7 @@ from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -15,9 +15,12 @@ class ChildrenCard(SettingsCard):
     """One field for each child, and an empty one."""
 
     def __init__(
-        self, theme: Theme, desk: SettingsDesk, song_preferences: SongPreferencesController
+        self,
+        theme: Theme,
+        controller: SettingsController,
+        song_preferences: SongPreferencesController,
     ) -> None:
-        super().__init__(theme, desk, "heart", self.tr("For whom?"))
+        super().__init__(theme, controller, "heart", self.tr("For whom?"))
         self._song_preferences = song_preferences
         self._children: list[Child] = []
         self._fields = [PillField(theme, "heart", self.tr("A child’s name")) for _ in range(MOST)]

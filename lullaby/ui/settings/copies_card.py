@@ -11,21 +11,21 @@ from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings import copy_words
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class CopiesCard(SettingsCard):
-    open_wished = Signal()
+    open_requested = Signal()
 
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "notebook-text", self.tr("Backups"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "notebook-text", self.tr("Backups"))
         text = self.tr("Your journal, playlists and song settings are backed up once a day.")
         self.column.addWidget(Label(theme, text, Text.BODY, wrap=True))
         self._newest = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.column.addWidget(self._newest)
         self._back = WrappingPill(theme, self.tr("Restore a backup"), "undo-2")
-        self._back.clicked.connect(self.open_wished)
+        self._back.clicked.connect(self.open_requested)
         holder = QHBoxLayout()
         holder.addWidget(self._back)
         holder.addStretch(1)
@@ -33,7 +33,7 @@ class CopiesCard(SettingsCard):
         self.column.addStretch(1)
         self._ask: Callable[[], tuple[Backup | None, date]] | None = None
 
-    def follow(self, ask: Callable[[], tuple[Backup | None, date]]) -> None:
+    def set_source(self, ask: Callable[[], tuple[Backup | None, date]]) -> None:
         """`ask` tells the newest copy and what day it is."""
         self._ask = ask
         self.refresh()

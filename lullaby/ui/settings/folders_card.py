@@ -9,16 +9,16 @@ from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import FolderLine, MusicFolders
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class FoldersCard(SettingsCard):
-    add_wished = Signal()
-    remove_wished = Signal(object)
+    add_requested = Signal()
+    remove_requested = Signal(object)
 
-    def __init__(self, theme: Theme, desk: SettingsDesk, folders: MusicFolders) -> None:
-        super().__init__(theme, desk, "folder", self.tr("Music folders"))
+    def __init__(self, theme: Theme, controller: SettingsController, folders: MusicFolders) -> None:
+        super().__init__(theme, controller, "folder", self.tr("Music folders"))
         self._folders = folders
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
@@ -26,7 +26,7 @@ class FoldersCard(SettingsCard):
             theme, self.tr("Your own songs can live here."), Text.ROW, "text2", wrap=True
         )
         self._add = WrappingPill(theme, self.tr("Add a folder"), "plus")
-        self._add.clicked.connect(self.add_wished)
+        self._add.clicked.connect(self.add_requested)
         self._again = WrappingPill(theme, self.tr("Look again"), "refresh-cw", ButtonStyle.BARE)
         self._again.clicked.connect(folders.rescan)
         self._hidden = WrappingPill(theme, "", "eye-off", ButtonStyle.BARE)
@@ -42,14 +42,14 @@ class FoldersCard(SettingsCard):
         self.column.addWidget(self._hidden)
         text = self.tr("Song menus can write the tempo into files")
         self._write = Switch(theme, text)
-        self._write.clicked.connect(lambda on: desk.change(write_tempo_tags=on))
+        self._write.clicked.connect(lambda on: controller.change(write_tempo_tags=on))
         self.row(text, self._write)
         self.column.addStretch(1)
         folders.finished.connect(self._refresh_shown)
         folders.songs_changed.connect(self._refresh_shown)
 
     def refresh(self) -> None:
-        self._write.setChecked(self.desk.now.write_tempo_tags)
+        self._write.setChecked(self.controller.now.write_tempo_tags)
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None
@@ -92,7 +92,7 @@ class FoldersCard(SettingsCard):
             48,
             ButtonStyle.BARE,
         )
-        remove.clicked.connect(lambda: self.remove_wished.emit(line.path))
+        remove.clicked.connect(lambda: self.remove_requested.emit(line.path))
         row.addWidget(name, 1)
         row.addWidget(Label(self.theme, text, Text.ROW, "text2", wrap=True), 1)
         row.addWidget(remove)

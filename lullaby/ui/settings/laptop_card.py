@@ -13,29 +13,29 @@ from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 AT_ENDS: tuple[AtEnd, ...] = get_args(AtEnd)
 
 
 class LaptopCard(SettingsCard):
-    lock_wished = Signal()
+    lock_requested = Signal()
 
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "bed-single", self.tr("The laptop"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "bed-single", self.tr("The laptop"))
         texts = [self.tr("Stays on"), self.tr("Goes dark"), self.tr("Sleeps")]
         self._end = Segmented(theme, texts)
-        self._end.chosen.connect(lambda at: desk.change(at_end=AT_ENDS[at]))
+        self._end.chosen.connect(lambda at: controller.change(at_end=AT_ENDS[at]))
         self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._night = Switch(theme, self.tr("Begin the last night’s routine by night"))
-        self._night.clicked.connect(lambda on: desk.change(night_by_itself=on))
+        self._night.clicked.connect(lambda on: controller.change(night_by_itself=on))
         self._lid = Switch(theme, self.tr("Keep playing when the lid is closed"))
-        self._lid.clicked.connect(lambda on: desk.change(play_with_lid_closed=on))
+        self._lid.clicked.connect(lambda on: controller.change(play_with_lid_closed=on))
         self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
-        self._tray.clicked.connect(lambda on: desk.change(tray=on))
+        self._tray.clicked.connect(lambda on: controller.change(tray=on))
         lock = WrappingPill(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
-        lock.clicked.connect(self.lock_wished)
+        lock.clicked.connect(self.lock_requested)
         self.column.addWidget(
             Label(theme, self.tr("When the evening is over"), Text.ROW, "text2", wrap=True)
         )
@@ -50,7 +50,7 @@ class LaptopCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now
+        now = self.controller.now
         self._end.choose(AT_ENDS.index(now.at_end))
         hints = {
             "nothing": self.tr("It stays as it is."),

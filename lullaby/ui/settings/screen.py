@@ -20,59 +20,59 @@ from lullaby.ui.settings.cards import (
     WordsCard,
 )
 from lullaby.ui.settings.children_card import ChildrenCard
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.settings.copies_card import CopiesCard
-from lullaby.ui.settings.desk import SettingsDesk
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.settings.wind_down_card import WindDownCard
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 ONE_COLUMN = 900
 
 
 class SettingsScreen(QWidget):
-    add_folder_wished = Signal()
-    remove_folder_wished = Signal(object)
-    keys_wished = Signal()
-    credits_wished = Signal()
-    lock_wished = Signal()
+    add_folder_requested = Signal()
+    remove_folder_requested = Signal(object)
+    keys_requested = Signal()
+    credits_requested = Signal()
+    lock_requested = Signal()
 
     def __init__(
         self,
         theme: Theme,
-        desk: SettingsDesk,
+        controller: SettingsController,
         folders: MusicFolders,
         speakers: Callable[[], tuple[str, ...]],
         song_preferences: SongPreferencesController,
-        undo: UndoDesk,
+        undo: UndoController,
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._desk = desk
-        self._folders_card = FoldersCard(theme, desk, folders)
-        self._folders_card.add_wished.connect(self.add_folder_wished)
-        self._folders_card.remove_wished.connect(self.remove_folder_wished)
-        self._keys_card = KeysCard(theme, desk)
-        self._keys_card.shown_wished.connect(self.keys_wished)
-        self.copies_card = CopiesCard(theme, desk)
-        laptop = LaptopCard(theme, desk)
-        laptop.lock_wished.connect(self.lock_wished)
-        about = AboutCard(theme, desk)
-        about.credits_wished.connect(self.credits_wished)
+        self._controller = controller
+        self._folders_card = FoldersCard(theme, controller, folders)
+        self._folders_card.add_requested.connect(self.add_folder_requested)
+        self._folders_card.remove_requested.connect(self.remove_folder_requested)
+        self._keys_card = KeysCard(theme, controller)
+        self._keys_card.shown_requested.connect(self.keys_requested)
+        self.copies_card = CopiesCard(theme, controller)
+        laptop = LaptopCard(theme, controller)
+        laptop.lock_requested.connect(self.lock_requested)
+        about = AboutCard(theme, controller)
+        about.credits_requested.connect(self.credits_requested)
         self.cards: list[SettingsCard] = [
-            LightCard(theme, desk),
-            WordsCard(theme, desk),
-            SoundCard(theme, desk, speakers, undo),
-            FadeCard(theme, desk),
+            LightCard(theme, controller),
+            WordsCard(theme, controller),
+            SoundCard(theme, controller, speakers, undo),
+            FadeCard(theme, controller),
             laptop,
-            WindDownCard(theme, desk),
-            ComfortCard(theme, desk),
+            WindDownCard(theme, controller),
+            ComfortCard(theme, controller),
             self._folders_card,
-            SingersCard(theme, desk),
-            ChildrenCard(theme, desk, song_preferences),
+            SingersCard(theme, controller),
+            ChildrenCard(theme, controller, song_preferences),
             self._keys_card,
             self.copies_card,
             about,

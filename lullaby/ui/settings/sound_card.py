@@ -12,10 +12,10 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
-from lullaby.ui.settings.limit_wish import LEAST_LIMIT, NO_LIMIT, LimitWish
+from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 ASKS_FOR_MS = 8_000
 """How long it waits for the second press that lifts the limit."""
@@ -33,14 +33,14 @@ class SoundCard(SettingsCard):
     def __init__(
         self,
         theme: Theme,
-        desk: SettingsDesk,
+        controller: SettingsController,
         speakers: Callable[[], tuple[str, ...]],
-        undo: UndoDesk,
+        undo: UndoController,
     ) -> None:
-        super().__init__(theme, desk, "volume-2", self.tr("Sound"))
+        super().__init__(theme, controller, "volume-2", self.tr("Sound"))
         self._speakers = speakers
         self._undo = undo
-        self._wish = LimitWish(desk.now.gentle_limit)
+        self._request = LimitRequest(controller.now.gentle_limit)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(ASKS_FOR_MS)
@@ -51,12 +51,12 @@ class SoundCard(SettingsCard):
             NO_LIMIT,
             (self.tr("Gentle limit"), self.tr("Lower limit"), self.tr("Higher limit")),
         )
-        self._limit.wished.connect(
-            lambda step: self._wish_limit(step, self._limit.moved_by is By.PRESS)
+        self._limit.requested.connect(
+            lambda step: self._request_limit(step, self._limit.moved_by is By.PRESS)
         )
         self._value = self.row("", self._limit, 3)
         self.lift = WrappingPill(theme, self.tr("Press again to lift the limit"), "volume-2")
-        self.lift.clicked.connect(lambda: self._wish_limit(NO_LIMIT, one_press=True))
+        self.lift.clicked.connect(lambda: self._request_limit(NO_LIMIT, one_press=True))
         self.lift.hide()
         self.column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
         advice = self.tr(
@@ -65,11 +65,11 @@ class SoundCard(SettingsCard):
         )
         self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
         self._level = Stepper(theme, (self.tr("Softer songs"), self.tr("Fuller songs")))
-        self._level.wished.connect(lambda by: self._step("song_level", by * LEVEL_STEP))
+        self._level.requested.connect(lambda by: self._step("song_level", by * LEVEL_STEP))
         self._overlap = Stepper(theme, (self.tr("Shorter crossing"), self.tr("Longer crossing")))
-        self._overlap.wished.connect(lambda by: self._step("overlap_s", by))
+        self._overlap.requested.connect(lambda by: self._step("overlap_s", by))
         self._warmth = Stepper(theme, (self.tr("Brighter"), self.tr("Warmer")))
-        self._warmth.wished.connect(lambda by: self._step("warmth", by))
+        self._warmth.requested.connect(lambda by: self._step("warmth", by))
         self.row(self.tr("All songs are brought to one level"), self._level)
         self.row(self.tr("One song crosses into the next"), self._overlap)
         self.row(self.tr("A warmer, darker sound"), self._warmth)
@@ -83,11 +83,11 @@ class SoundCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now
-        if now.gentle_limit != self._wish.limit:
-            self._wish = LimitWish(now.gentle_limit)
+        now = self.controller.now
+        if now.gentle_limit != self._request.limit:
+            self._request = LimitRequest(now.gentle_limit)
         self._limit.show_value(now.gentle_limit)
-        self.lift.setVisible(self._wish.asks and self._wish.limit < NO_LIMIT)
+        self.lift.setVisible(self._request.asks and self._request.limit < NO_LIMIT)
         words = (
             self.tr("Gentle limit: very low"),
             self.tr("Gentle limit: low"),
@@ -111,28 +111,30 @@ class SoundCard(SettingsCard):
         )
         self._speaker.updateGeometry()
 
-    def _wish_limit(self, step: int, one_press: bool) -> None:
-        wish = self._wish.wished(step, one_press)
-        before, self._wish = wish.lifted_from, wish
-        self.desk.change(gentle_limit=wish.limit)
+    def _request_limit(self, step: int, one_press: bool) -> None:
+        request = self._request.requested(step, one_press)
+        before, self._request = request.lifted_from, request
+        self.controller.change(gentle_limit=request.limit)
         self.refresh()
         if before is not None:
             self._ask_no_more()
             self._undo.offer(
                 self.tr("The gentle limit is lifted"),
-                lambda: self.desk.change(gentle_limit=before),
+                lambda: self.controller.change(gentle_limit=before),
             )
-        elif wish.asks:
+        elif request.asks:
             self._asking.start()
 
     def _ask_no_more(self) -> None:
         self._asking.stop()
-        self._wish = LimitWish(self._wish.limit)
+        self._request = LimitRequest(self._request.limit)
         self.refresh()
 
     def _step(self, name: str, by: int) -> None:
         low, high = RANGES[name]
-        self.desk.change(**{name: max(low, min(high, getattr(self.desk.now, name) + by))})
+        self.controller.change(
+            **{name: max(low, min(high, getattr(self.controller.now, name) + by))}
+        )
 
     def _choose_speaker(self) -> None:
         menu = PassingMenu(self)
@@ -141,5 +143,7 @@ class SoundCard(SettingsCard):
             *((name, name) for name in self._speakers()),
         ):
             action = menu.addAction(text)
-            action.triggered.connect(lambda _=False, name=name: self.desk.change(speaker=name))
+            action.triggered.connect(
+                lambda _=False, name=name: self.controller.change(speaker=name)
+            )
         menu.popup(self._speaker.mapToGlobal(self._speaker.rect().bottomLeft()))

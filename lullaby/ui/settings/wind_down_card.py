@@ -10,7 +10,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -29,16 +29,16 @@ def curve_of(settings: Settings) -> WindDown | None:
 
 
 class WindDownCard(SettingsCard):
-    def __init__(self, theme: Theme, desk: SettingsDesk) -> None:
-        super().__init__(theme, desk, "trending-down", self.tr("Settle"))
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, "trending-down", self.tr("Settle"))
         self._on = Switch(theme, self.tr("Grow slower and softer over the evening"))
-        self._on.clicked.connect(lambda on: desk.change(settle=on))
+        self._on.clicked.connect(lambda on: controller.change(settle=on))
         self._first = Stepper(theme, (self.tr("Begin slower"), self.tr("Begin faster")))
         self._last = Stepper(theme, (self.tr("End slower"), self.tr("End faster")))
         self._fall = Stepper(theme, (self.tr("Sink less"), self.tr("Sink more")))
-        self._first.wished.connect(lambda by: self._change("settle_from", by * PACE_STEP))
-        self._last.wished.connect(lambda by: self._change("settle_to", by * PACE_STEP))
-        self._fall.wished.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
+        self._first.requested.connect(lambda by: self._change("settle_from", by * PACE_STEP))
+        self._last.requested.connect(lambda by: self._change("settle_to", by * PACE_STEP))
+        self._fall.requested.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
         self._picture = CurvePicture(theme)
         self._words = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.row(self.tr("Grow slower and softer over the evening"), self._on)
@@ -53,7 +53,7 @@ class WindDownCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        now = self.desk.now
+        now = self.controller.now
         self._on.setChecked(now.settle)
         for label, stepper in self._rows:
             label.setVisible(now.settle)
@@ -83,7 +83,9 @@ class WindDownCard(SettingsCard):
 
     def _change(self, name: str, by: int) -> None:
         low, high = RANGES[name]
-        self.desk.change(**{name: max(low, min(high, getattr(self.desk.now, name) + by))})
+        self.controller.change(
+            **{name: max(low, min(high, getattr(self.controller.now, name) + by))}
+        )
 
 
 class CurvePicture(QWidget):

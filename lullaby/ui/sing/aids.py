@@ -11,7 +11,7 @@ WIDE = 1_060
 
 
 class SingAids(QWidget):
-    hand_over_wished = Signal()
+    hand_over_requested = Signal()
     song_preferences_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -25,7 +25,7 @@ class SingAids(QWidget):
         row.setSpacing(12)
         for button in (self._told, self._small):
             row.addWidget(button)
-            button.clicked.connect(self.hand_over_wished)
+            button.clicked.connect(self.hand_over_requested)
         row.addWidget(self.song_preferences)
         self.song_preferences.clicked.connect(self.song_preferences_requested)
         self.show_lead(False)

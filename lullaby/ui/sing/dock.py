@@ -21,11 +21,11 @@ TIGHT_EDGE = 10
 class Dock(Card):
     """Line back, pause, line on; key and pace; the translation where there is one."""
 
-    line_wished = Signal(int)
-    pause_wished = Signal()
-    key_wished = Signal(int)
-    pace_wished = Signal(int)
-    translation_wished = Signal(bool)
+    line_requested = Signal(int)
+    pause_requested = Signal()
+    key_requested = Signal(int)
+    pace_requested = Signal(int)
+    translation_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
@@ -61,12 +61,12 @@ class Dock(Card):
         row.addWidget(self._pace)
         row.addWidget(self._translation)
         row.addWidget(self._more)
-        self._back.clicked.connect(lambda: self.line_wished.emit(-1))
-        self._on.clicked.connect(lambda: self.line_wished.emit(+1))
-        self.pause.clicked.connect(self.pause_wished)
-        self._key.wished.connect(self.key_wished)
-        self._pace.wished.connect(self.pace_wished)
-        self._translation.clicked.connect(self.translation_wished)
+        self._back.clicked.connect(lambda: self.line_requested.emit(-1))
+        self._on.clicked.connect(lambda: self.line_requested.emit(+1))
+        self.pause.clicked.connect(self.pause_requested)
+        self._key.requested.connect(self.key_requested)
+        self._pace.requested.connect(self.pace_requested)
+        self._translation.clicked.connect(self.translation_requested)
 
     def show_playing(self, playing: bool, sounding: bool) -> None:
         self.pause.set_icon("pause-solid" if playing else "play-solid")

@@ -12,7 +12,7 @@ from lullaby.ui import names
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.sing import song_preferences_words
-from lullaby.ui.sing.how_sung import HowSung
+from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
 
@@ -28,7 +28,7 @@ TITLE, LEAST_TITLE = 200, 48
 
 def heading(
     song_preferences: SongPreferencesController,
-    how: HowSung | None,
+    how: SingingOptions | None,
     track: Track | None,
     speed_pitch: SpeedPitch,
     pace: float,

@@ -8,13 +8,13 @@ from lullaby.ui.theme.theme import Theme
 
 
 class MendButton(RoundButton):
-    wished = Signal(object)
+    requested = Signal(object)
     """The words of this track are to be timed or mended."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "pencil", "")
         self._track: Track | None = None
-        self.clicked.connect(self.wish)
+        self.clicked.connect(self.request)
 
     def offer(self, track: Track | None, timed: bool | None) -> None:
         """What can be done with the words of `track`; `timed` is None where there are none."""
@@ -24,7 +24,7 @@ class MendButton(RoundButton):
         else:
             self.set_name(self.tr("Mend the words") if timed else self.tr("Time these words"))
 
-    def wish(self) -> None:
+    def request(self) -> None:
         """W, or a press."""
         if self._track is not None:
-            self.wished.emit(self._track)
+            self.requested.emit(self._track)

@@ -9,14 +9,14 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class NoWords(QWidget):
-    add_wished = Signal()
+    add_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._said = Label(theme, "", Text.SENTENCE, "text", wrap=True)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._add = PillButton(theme, self.tr("Add words"), "plus")
-        self._add.clicked.connect(self.add_wished)
+        self._add.clicked.connect(self.add_requested)
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self._said)

@@ -38,7 +38,7 @@ class Prompter(QObject):
         self._sung: Lyrics | None = None
         self._sheet = LineTimes()
         self._own_time = False
-        bridge.vocal_mode_changed.connect(self._follow)
+        bridge.vocal_mode_changed.connect(self._on_change)
         bridge.track_changed.connect(self._send)
         bridge.stage_changed.connect(self._send)
 
@@ -65,7 +65,7 @@ class Prompter(QObject):
                 self._words, beat, self._song_preferences.earlier(self._track)
             )
         self._send(self._bridge.state)
-        self._follow(self._bridge.state)
+        self._on_change(self._bridge.state)
         self.show_position(self._bridge.state)
 
     def show_position(self, state: SessionState) -> None:
@@ -131,7 +131,7 @@ class Prompter(QObject):
             return None
         return starts[min(self._view.place, len(starts) - 1)]
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         """Words of no times run while their singer leads, and stand for the recording."""
         own_time = state.vocal_mode.alone and self._sheet.own_time and state.sounding
         if own_time == self._own_time or self._words is None:

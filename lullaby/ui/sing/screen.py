@@ -17,12 +17,12 @@ from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import HeadLine, SingHead, heading
-from lullaby.ui.sing.how_sung import HowSung, as_heard
 from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.singer_bar import SingerBar
+from lullaby.ui.sing.singing_options import SingingOptions, as_heard
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
@@ -43,14 +43,14 @@ class SingScreen(QWidget):
     """`first_song` is what a press would begin with, for words before anything sounds."""
 
     left = Signal()
-    begin_wished = Signal()
-    words_wished = Signal(object)
+    begin_requested = Signal()
+    words_requested = Signal(object)
     """Words are wanted for this track."""
-    key_wished = Signal(int)
+    key_requested = Signal(int)
     """One semitone higher (+1) or lower (-1)."""
-    pace_wished = Signal(int)
+    pace_requested = Signal(int)
     """One step faster (+1) or slower (-1)."""
-    translation_wished = Signal(bool)
+    translation_requested = Signal(bool)
     room_changed = Signal(bool)
 
     def __init__(
@@ -66,7 +66,7 @@ class SingScreen(QWidget):
         self._bridge = bridge
         self._source = source
         self._first_song = first_song
-        self._how: HowSung | None = None
+        self._how: SingingOptions | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
         self._shown = False
@@ -76,7 +76,7 @@ class SingScreen(QWidget):
         self._song_preferences = song_preferences
         self.prompter = Prompter(bridge, self.words, self._pulse, song_preferences)
         self._none = NoWords(theme)
-        self._none.add_wished.connect(lambda: self.words_wished.emit(self._track))
+        self._none.add_requested.connect(lambda: self.words_requested.emit(self._track))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self._none)
@@ -96,7 +96,7 @@ class SingScreen(QWidget):
         theme.changed.connect(self._restyle)
         self.set_room(False)
 
-    def sing_by(self, how: HowSung) -> None:
+    def set_singing_options(self, how: SingingOptions) -> None:
         """Songs made from scores can be sung in other ways too."""
         self._how = how
         how.stand_in(self.dock)
@@ -162,11 +162,11 @@ class SingScreen(QWidget):
         self._back.clicked.connect(self.left)
         self._room_button.clicked.connect(lambda: self.set_room(True))
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
-        self.dock.line_wished.connect(self.step_line)
-        self.dock.pause_wished.connect(self._toggle)
-        self.dock.key_wished.connect(self.key_wished)
-        self.dock.pace_wished.connect(self.pace_wished)
-        self.dock.translation_wished.connect(self.translation_wished)
+        self.dock.line_requested.connect(self.step_line)
+        self.dock.pause_requested.connect(self._toggle)
+        self.dock.key_requested.connect(self.key_requested)
+        self.dock.pace_requested.connect(self.pace_requested)
+        self.dock.translation_requested.connect(self.translation_requested)
         self._source.found.connect(self._take_words)
         bridge.track_changed.connect(self._follow_track)
         bridge.speed_pitch_changed.connect(self._follow_track)
@@ -184,7 +184,7 @@ class SingScreen(QWidget):
         if self._bridge.state.sounding:
             self._bridge.toggle()
         else:
-            self.begin_wished.emit()
+            self.begin_requested.emit()
 
     def _follow_stage(self, state: SessionState) -> None:
         self._pulse.doubt()

@@ -15,7 +15,7 @@ TEXT_WIDTH = 250
 
 
 class SingerBar(Card):
-    way_wished = Signal(object)
+    way_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
@@ -35,7 +35,7 @@ class SingerBar(Card):
         ):
             chip.setAccessibleName(name)
             chip.setToolTip(name)
-        self._ways.chosen.connect(lambda at: self.way_wished.emit(WAYS[at]))
+        self._ways.chosen.connect(lambda at: self.way_requested.emit(WAYS[at]))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)

@@ -26,7 +26,7 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing import song_preferences_words
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 from lullaby.units import Ms
 
 
@@ -42,7 +42,7 @@ class SongPreferencesController(QObject):
         library: LibraryStore,
         bridge: SessionBridge,
         settings: SettingsFile,
-        undo: UndoDesk,
+        undo: UndoController,
         unwritten: PendingWrites | None = None,
     ) -> None:
         super().__init__()

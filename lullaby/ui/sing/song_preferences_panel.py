@@ -23,10 +23,14 @@ TIME_WIDTH = 124
 
 class SongPreferencesPanel(Sheet):
     def __init__(
-        self, theme: Theme, window: QWidget, desk: SongPreferencesController, bridge: SessionBridge
+        self,
+        theme: Theme,
+        window: QWidget,
+        controller: SongPreferencesController,
+        bridge: SessionBridge,
     ) -> None:
         super().__init__(theme, window, 620)
-        self._desk = desk
+        self._controller = controller
         self._bridge = bridge
         self._track: Track | None = None
         self._how = Label(theme, "", Text.BODY, "text2", wrap=True)
@@ -58,14 +62,14 @@ class SongPreferencesPanel(Sheet):
         for stepper in (self._on_speaker, self._in_song, self._volume):
             stepper.value.setMinimumWidth(theme.px(TIME_WIDTH))
         self.hold(content)
-        self._on_speaker.wished.connect(desk.move_words_on_speaker)
-        self._in_song.wished.connect(self._move_words)
-        self._volume.wished.connect(self._louder)
+        self._on_speaker.requested.connect(controller.move_words_on_speaker)
+        self._in_song.requested.connect(self._move_words)
+        self._volume.requested.connect(self._louder)
         self._swapped.clicked.connect(self._swap)
         self._clear.clicked.connect(self._clear_all)
-        desk.changed.connect(self._show)
+        controller.changed.connect(self._show)
 
-    def begin(self, track: Track, two_voices: bool) -> None:
+    def open_for(self, track: Track, two_voices: bool) -> None:
         """How this song is sung; without two voices there are no parts to change."""
         self._track = track
         for widget in (self._parts, self._swapped):
@@ -85,8 +89,11 @@ class SongPreferencesPanel(Sheet):
     def _show(self) -> None:
         if self._track is None:
             return
-        song_preferences, child = self._desk.song_preferences(self._track.id), self._desk.child
-        said = self._desk.words(self._track)
+        song_preferences, child = (
+            self._controller.song_preferences(self._track.id),
+            self._controller.child,
+        )
+        said = self._controller.words(self._track)
         plain = self.tr("Key, tempo and what you set here are remembered for this song.")
         self._how.setText(said or plain)
         name = self._bridge.state.speaker
@@ -95,7 +102,9 @@ class SongPreferencesPanel(Sheet):
             if name
             else self.tr("Words on this speaker")
         )
-        self._on_speaker.show_text(song_preferences_words.steps_of_time(self._desk.on_speaker))
+        self._on_speaker.show_text(
+            song_preferences_words.steps_of_time(self._controller.on_speaker)
+        )
         self._in_song.show_text(
             song_preferences_words.steps_of_time(song_preferences.earlier_ms or Ms(0))
         )
@@ -107,7 +116,7 @@ class SongPreferencesPanel(Sheet):
             if child is None
             else self.tr("As with everybody, not only {name}").format(name=child.name)
         )
-        self._clear.setEnabled(self._desk.is_kept(self._track.id))
+        self._clear.setEnabled(self._controller.is_kept(self._track.id))
         self._clear.updateGeometry()
 
     def _show_children(self) -> None:
@@ -116,30 +125,30 @@ class SongPreferencesPanel(Sheet):
             widget = None if item is None else item.widget()
             if widget is not None:
                 widget.deleteLater()
-        children = self._desk.named()
+        children = self._controller.named()
         self._children.setVisible(bool(children))
-        now = EVERYBODY if self._desk.child is None else self._desk.child.id
+        now = EVERYBODY if self._controller.child is None else self._controller.child.id
         choices = [(EVERYBODY, self.tr("Everybody")), *((each.id, each.name) for each in children)]
         for child, name in choices:
             chip = Chip(self._theme, name)
             chip.setChecked(child == now)
             chip.setAutoExclusive(True)
-            chip.clicked.connect(lambda *_, child=child: self._desk.sing_with(child))
+            chip.clicked.connect(lambda *_, child=child: self._controller.sing_with(child))
             self._chips.addWidget(chip)
         self._chips.addStretch(1)
 
     def _move_words(self, steps: int) -> None:
         if self._track is not None:
-            self._desk.move_words(self._track.id, steps)
+            self._controller.move_words(self._track.id, steps)
 
     def _louder(self, steps: int) -> None:
         if self._track is not None:
-            self._desk.louder(self._track.id, steps)
+            self._controller.louder(self._track.id, steps)
 
     def _swap(self, swapped: bool) -> None:
         if self._track is not None:
-            self._desk.swap_parts(self._track.id, swapped)
+            self._controller.swap_parts(self._track.id, swapped)
 
     def _clear_all(self) -> None:
         if self._track is not None:
-            self._desk.clear(self._track.id)
+            self._controller.clear(self._track.id)

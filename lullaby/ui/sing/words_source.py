@@ -31,7 +31,7 @@ class WordsSource(QObject):
         if asked in self._kept:
             self.found.emit(asked, self._kept[asked])
             return
-        self._wishes.wish(
+        self._wishes.request(
             asked,
             lambda job: self._find(track),
             lambda words: self._take(asked, words),

@@ -27,7 +27,7 @@ class IdleView(QWidget):
     """Places its parts by hand, because the moon's glow may lie under everything else."""
 
     begun = Signal()
-    choice_wished = Signal(int)
+    choice_requested = Signal(int)
     """Folded: routine (0), fade (1) or background sounds (2) were pressed."""
 
     def __init__(self, theme: Theme) -> None:
@@ -58,7 +58,7 @@ class IdleView(QWidget):
         ]
         for at, choice in enumerate(self.choices):
             choice.setParent(self)
-            choice.clicked.connect(lambda *_, at=at: self.choice_wished.emit(at))
+            choice.clicked.connect(lambda *_, at=at: self.choice_requested.emit(at))
         theme.changed.connect(self._place)
 
     def set_folded(self, folded: bool) -> None:

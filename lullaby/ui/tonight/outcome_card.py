@@ -75,8 +75,8 @@ class OutcomeCard(QWidget):
     answered = Signal(object)
     """The entry with its outcome, minutes and note, each time that one of them changes."""
     closed = Signal()
-    undo_wished = Signal()
-    awake_wished = Signal()
+    undo_requested = Signal()
+    awake_requested = Signal()
     """They are still awake: the evening that has just ended goes on."""
 
     def __init__(self, theme: Theme) -> None:
@@ -94,7 +94,7 @@ class OutcomeCard(QWidget):
             for at, outcome in enumerate(Outcome)
         }
         self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
-        self._minutes.wished.connect(self._move_minutes)
+        self._minutes.requested.connect(self._move_minutes)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
         self._note.editingFinished.connect(self._take_note)
         self._note.textEdited.connect(self._stay_longer)
@@ -107,9 +107,9 @@ class OutcomeCard(QWidget):
         self._skip.clicked.connect(self.close_card)
         self._awake = PillButton(theme, self.tr("Still awake"), height=52, key="E")
         self._awake.setAccessibleDescription(self.tr("The evening goes on for 10 minutes"))
-        self._awake.clicked.connect(self.awake_wished)
+        self._awake.clicked.connect(self.awake_requested)
         self._undo = PillButton(theme, self.tr("Undo"), "undo-2", height=52)
-        self._undo.clicked.connect(self.undo_wished)
+        self._undo.clicked.connect(self.undo_requested)
         self._leaving = self._timer(STAYS_MS)
         self._waiting = self._timer(GIVES_UP_MS)
         self._lay_out(theme)
@@ -118,7 +118,7 @@ class OutcomeCard(QWidget):
             button.clicked.connect(lambda *_, outcome=outcome: self.choose(outcome))
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         return self._entry is not None
 
     def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
@@ -127,7 +127,7 @@ class OutcomeCard(QWidget):
         self._awake.setVisible(just_ended)
         self._note.setText(entry.note)
         self._unfold(False)
-        self._what.setText(f"{names.evening(entry)}, {names.clock_time(entry.started_at)}")
+        self._what.setText(f"{names.evening_name(entry)}, {names.clock_time(entry.started_at)}")
         self._waiting.start()
         self._show()
         self._buttons[Outcome.ASLEEP].show_ring()

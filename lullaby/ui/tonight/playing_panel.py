@@ -35,7 +35,7 @@ class PlayingPanel(QWidget):
         self._music = StepSlider(
             theme, 0, STEPS, (self.tr("Music"), self.tr("Music softer"), self.tr("Music louder"))
         )
-        self._music.wished.connect(bridge.set_music_step)
+        self._music.requested.connect(bridge.set_music_step)
         self._music_label = Label(theme, self.tr("Music"), Text.LABEL, "text2")
         self._beds = {name: AmbientSlider(theme, bridge, name) for name in names.BED_NAMES}
         self._limit = LimitLine(theme)
@@ -131,7 +131,7 @@ class AmbientSlider(QWidget):
             self.tr("{sound} louder").format(sound=title),
         )
         self._slider = StepSlider(theme, 0, STEPS, spoken)
-        self._slider.wished.connect(lambda step: bridge.set_ambient_sound(name, max(0, step)))
+        self._slider.requested.connect(lambda step: bridge.set_ambient_sound(name, max(0, step)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

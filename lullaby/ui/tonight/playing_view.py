@@ -25,8 +25,8 @@ BESIDE = 20
 class PlayingView(QWidget):
     """Placed by hand like the idle view, so that the moon gives way when room is short."""
 
-    sing_wished = Signal()
-    sound_wished = Signal()
+    sing_requested = Signal()
+    sound_requested = Signal()
     """Folded: show the levels."""
 
     def __init__(self, theme: Theme, bridge: SessionBridge) -> None:
@@ -67,8 +67,8 @@ class PlayingView(QWidget):
         self._after.clicked.connect(bridge.next)
         self._fade.clicked.connect(bridge.toggle_fade)
         self._awake.clicked.connect(bridge.still_awake)
-        self._sing.clicked.connect(self.sing_wished)
-        self._sound.clicked.connect(self.sound_wished)
+        self._sing.clicked.connect(self.sing_requested)
+        self._sound.clicked.connect(self.sound_requested)
         theme.changed.connect(self._place)
         for signal in (bridge.stage_changed, bridge.track_changed, bridge.timer_changed):
             signal.connect(self.show_state)

@@ -40,17 +40,17 @@ class RestingView(QWidget):
         column.addWidget(self._hint)
         bridge.timer_changed.connect(self._show)
         bridge.stage_changed.connect(self._show)
-        board.changed.connect(self._follow)
+        board.changed.connect(self._on_change)
         theme.changed.connect(self._restyle)
         self._restyle()
-        self._follow()
+        self._on_change()
         self._show(bridge.state)
 
     def _show(self, state: SessionState) -> None:
         self._moon.show_time(*sentences.moon_shares(state))
         self._left.setText(sentences.time_left(state))
 
-    def _follow(self) -> None:
+    def _on_change(self) -> None:
         self.matters.setText("\n".join(each.text for each in self._board.while_resting))
 
     def _restyle(self) -> None:

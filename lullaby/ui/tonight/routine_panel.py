@@ -8,17 +8,17 @@ from lullaby.ui import names, sentences
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
-from lullaby.ui.evening import Evening
+from lullaby.ui.next_session import NextSession
 from lullaby.ui.theme.theme import Text, Theme
 
 
 class RoutinePanel(QWidget):
     """Shows the evening that is about to begin and changes it."""
 
-    def __init__(self, theme: Theme, evening: Evening, fade_minutes: int) -> None:
+    def __init__(self, theme: Theme, next_session: NextSession, fade_minutes: int) -> None:
         super().__init__()
         self._theme = theme
-        self._evening = evening
+        self._next_session = next_session
         self._fade_minutes = fade_minutes
         self._finish = Finish.FADE
         self._rows: dict[RoutineId, IconRow] = {}
@@ -29,7 +29,7 @@ class RoutinePanel(QWidget):
         self._chips = ChipRow(theme, texts, 48, stretch=True)
         for chip, choice in zip(self._chips.chips, TIMER_CHOICES, strict=True):
             chip.setAccessibleName(self._chip_name(choice))
-        self._chips.chosen.connect(lambda at: evening.set_minutes(TIMER_CHOICES[at]))
+        self._chips.chosen.connect(lambda at: next_session.set_minutes(TIMER_CHOICES[at]))
         self._fade = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._tiles = {
             name: AmbientTile(theme, names.BED_ICONS[name], names.bed_name(name))
@@ -38,7 +38,7 @@ class RoutinePanel(QWidget):
         tiles = QGridLayout()
         tiles.setSpacing(8)
         for at, (name, tile) in enumerate(self._tiles.items()):
-            tile.dots_wished.connect(lambda dots, name=name: evening.set_dots(name, dots))
+            tile.dots_requested.connect(lambda dots, name=name: next_session.set_dots(name, dots))
             tiles.addWidget(tile, at // 2, at % 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +54,7 @@ class RoutinePanel(QWidget):
         column.addSpacing(8)
         column.addWidget(Label(theme, self.tr("Underneath"), Text.LABEL, "text2"))
         column.addLayout(tiles)
-        evening.changed.connect(self.refresh)
+        next_session.changed.connect(self.refresh)
         self.refresh()
 
     @property
@@ -67,13 +67,13 @@ class RoutinePanel(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        evening = self._evening
-        if tuple(self._rows) != tuple(routine.id for routine in evening.routines):
+        next_session = self._next_session
+        if tuple(self._rows) != tuple(routine.id for routine in next_session.routines):
             self._fill()
-        chosen = evening.chosen
-        for routine in evening.routines:
+        chosen = next_session.chosen
+        for routine in next_session.routines:
             row = self._rows[routine.id]
-            row.set_line(sentences.routine_line(routine, len(evening.tracks(routine))))
+            row.set_line(sentences.routine_line(routine, len(next_session.tracks(routine))))
             row.setChecked(routine.id == chosen.id)
         at = TIMER_CHOICES.index(chosen.minutes) if chosen.minutes in TIMER_CHOICES else None
         self._chips.choose(at)
@@ -90,11 +90,11 @@ class RoutinePanel(QWidget):
             self._group.removeButton(row)
             row.deleteLater()
         self._rows.clear()
-        for routine in self._evening.routines:
+        for routine in self._next_session.routines:
             icon = names.ROUTINE_ICONS[routine.built_in]
             row = IconRow(self._theme, icon, names.routine_name(routine), "")
             row.setCheckable(True)
-            row.clicked.connect(lambda *_, routine=routine: self._evening.choose(routine))
+            row.clicked.connect(lambda *_, routine=routine: self._next_session.choose(routine))
             self._group.addButton(row)
             self._list.addWidget(row)
             self._rows[routine.id] = row

@@ -15,7 +15,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.covers import Covers
-from lullaby.ui.evening import Evening
+from lullaby.ui.next_session import NextSession
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
@@ -38,14 +38,14 @@ class TonightScreen(QWidget):
     """`last_night` reads the newest night of the journal, for the line at the foot; the sheet of a
     small window lies over `sheet_parent`."""
 
-    sing_wished = Signal()
+    sing_requested = Signal()
     begun = Signal()
 
     def __init__(
         self,
         theme: Theme,
         bridge: SessionBridge,
-        evening: Evening,
+        next_session: NextSession,
         covers: Covers,
         clock: Clock,
         last_night: LastNight,
@@ -56,7 +56,7 @@ class TonightScreen(QWidget):
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
         self._theme = theme
-        self._evening = evening
+        self._next_session = next_session
         self._clock = clock
         self._last_night = last_night
         self._folded = False
@@ -67,7 +67,7 @@ class TonightScreen(QWidget):
         self._views.addWidget(self.idle)
         self._views.addWidget(self.playing)
         self._card = Card(theme, 28, 0.93, self)
-        self.routine_panel = RoutinePanel(theme, evening, fade_minutes)
+        self.routine_panel = RoutinePanel(theme, next_session, fade_minutes)
         self._playing_panel = PlayingPanel(theme, bridge, covers)
         self._panels = QStackedWidget()
         for panel in (self.routine_panel, self._playing_panel):
@@ -76,14 +76,14 @@ class TonightScreen(QWidget):
         inside.setContentsMargins(22, 24, 12, 24)
         inside.addWidget(self._panels)
         self.idle.begun.connect(self.begun)
-        self.idle.choice_wished.connect(self._open_choice)
-        self.playing.sing_wished.connect(self.sing_wished)
-        self.playing.sound_wished.connect(self._open_sound)
-        evening.changed.connect(self.refresh)
-        bridge.stage_changed.connect(self._follow)
+        self.idle.choice_requested.connect(self._open_choice)
+        self.playing.sing_requested.connect(self.sing_requested)
+        self.playing.sound_requested.connect(self._open_sound)
+        next_session.changed.connect(self.refresh)
+        bridge.stage_changed.connect(self._on_change)
         theme.changed.connect(self._place)
         self.refresh()
-        self._follow(bridge.state)
+        self._on_change(bridge.state)
 
     @property
     def folded(self) -> bool:
@@ -96,8 +96,8 @@ class TonightScreen(QWidget):
 
     def refresh(self) -> None:
         """The evening, the hour or the last night changed."""
-        routine = self._evening.chosen
-        count = len(self._evening.tracks(routine))
+        routine = self._next_session.chosen
+        count = len(self._next_session.tracks(routine))
         name = names.routine_name(routine)
         now = self._clock.now()
         self.idle.say(
@@ -149,7 +149,7 @@ class TonightScreen(QWidget):
     def _panel_width(self, width: int) -> int:
         return min(round(PANEL * self._theme.scale), width * 46 // 100)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         sounding = state.sounding
         at = 1 if sounding else 0
         if self._views.currentIndex() != at:

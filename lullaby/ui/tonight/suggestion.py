@@ -12,24 +12,24 @@ from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.journal import factor_words
-from lullaby.ui.notice_keeper import NoticeKeeper
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.notifications import Notifications
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
 
 
 class SuggestionLine(QWidget):
-    explain_wished = Signal()
-    away_wished = Signal()
+    explain_requested = Signal()
+    away_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.wanted = False
         self._text = PillButton(theme, "", "music", ButtonStyle.BARE, height=52)
-        self._text.clicked.connect(self.explain_wished)
+        self._text.clicked.connect(self.explain_requested)
         self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, ButtonStyle.BARE)
-        self._away.clicked.connect(self.away_wished)
+        self._away.clicked.connect(self.away_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -54,19 +54,19 @@ class Suggestions(QObject):
         line: SuggestionLine,
         store: JournalStore,
         clock: Clock,
-        desk: SettingsDesk,
-        notices: NoticeKeeper,
+        controller: SettingsController,
+        notices: Notifications,
     ) -> None:
         super().__init__(line)
         self._line = line
         self._store = store
         self._clock = clock
-        self._desk = desk
+        self._controller = controller
         self._notices = notices
         self._started = False
         self._shown: Suggestion | None = None
-        line.explain_wished.connect(self._explain)
-        line.away_wished.connect(self._put_away)
+        line.explain_requested.connect(self._explain)
+        line.away_requested.connect(self._put_away)
 
     def start(self) -> None:
         self._started = True
@@ -80,7 +80,7 @@ class Suggestions(QObject):
 
     def _found(self) -> Suggestion | None:
         now = self._clock.now()
-        if _rests(self._desk.now.suggestion_rests_until, now.date()):
+        if _rests(self._controller.now.suggestion_rests_until, now.date()):
             return None
         try:
             return suggestion(self._store.entries(now - LOOKS_BACK))
@@ -109,7 +109,7 @@ class Suggestions(QObject):
 
     def _put_away(self) -> None:
         until = self._clock.now().date() + RESTS
-        self._desk.change(suggestion_rests_until=until.isoformat())
+        self._controller.change(suggestion_rests_until=until.isoformat())
         self.refresh()
 
 

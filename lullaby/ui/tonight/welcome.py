@@ -30,7 +30,7 @@ class WelcomeScreen(QWidget):
     """Starting the moon counts as done; so does going anywhere else."""
 
     begun = Signal()
-    music_wished = Signal()
+    music_requested = Signal()
     singers_named = Signal(str, str)
     night_follows = Signal(bool)
 
@@ -60,7 +60,7 @@ class WelcomeScreen(QWidget):
             True,
         )
         self._music.set_trailing("chevron-right")
-        self._music.clicked.connect(self.music_wished)
+        self._music.clicked.connect(self.music_requested)
         self._who = IconRow(
             theme, "users", self.tr("Who sings?"), self.tr("Names for two voices."), True
         )

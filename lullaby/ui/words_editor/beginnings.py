@@ -51,7 +51,7 @@ class TypingPage(QWidget):
     typed = Signal(str)
     """The hands rest; this is to be kept."""
     done = Signal(str)
-    file_wished = Signal()
+    file_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class TypingPage(QWidget):
             wrap=True,
         )
         self._open = WrappingPill(theme, self.tr("Open a words file"), "file-music")
-        self._open.clicked.connect(self.file_wished)
+        self._open.clicked.connect(self.file_requested)
         self._done = WrappingPill(theme, self.tr("These are the words"), tone=ButtonStyle.FILLED)
         self._done.clicked.connect(self.finish)
         self._row = QHBoxLayout()

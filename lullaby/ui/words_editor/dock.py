@@ -8,7 +8,7 @@ from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.words_editor.keys import Act
+from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.state import Editing
 
 
@@ -19,7 +19,7 @@ class EditorDock(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
 
-        def round_button(icon: str, name: str, act: Act) -> RoundButton:
+        def round_button(icon: str, name: str, act: EditorAction) -> RoundButton:
             button = RoundButton(theme, icon, name, icon_size=18, growth=1.0)
             button.clicked.connect(lambda: self.acted.emit(act))
             return button
@@ -27,22 +27,24 @@ class EditorDock(Card):
         self._play = RoundButton(
             theme, "play-solid", self.tr("Begin"), 72, ButtonStyle.FILLED, growth=1.0
         )
-        self._play.clicked.connect(lambda: self.acted.emit(Act.PAUSE))
-        self._undo = round_button("undo-2", self.tr("Take the last step back"), Act.UNDO)
-        self._redo = round_button("redo-2", self.tr("Do it again"), Act.REDO)
+        self._play.clicked.connect(lambda: self.acted.emit(EditorAction.PAUSE))
+        self._undo = round_button("undo-2", self.tr("Take the last step back"), EditorAction.UNDO)
+        self._redo = round_button("redo-2", self.tr("Do it again"), EditorAction.REDO)
         self.tap = PillButton(theme, self.tr("Tap"), height=60, key=self.tr("Space"))
         self.tap.setAccessibleName(self.tr("Tap, or Space"))
-        self.tap.pressed.connect(lambda: self.acted.emit(Act.TAP))
+        self.tap.pressed.connect(lambda: self.acted.emit(EditorAction.TAP))
         self._loop = RoundToggle(
             theme, "refresh-cw", self.tr("Play this line again and again"), growth=1.0
         )
-        self._loop.clicked.connect(lambda: self.acted.emit(Act.LOOP))
+        self._loop.clicked.connect(lambda: self.acted.emit(EditorAction.LOOP))
         self._pace = Stepper(
             theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"), growth=1.0
         )
-        self._pace.wished.connect(lambda by: self.acted.emit(Act.SLOWER if by < 0 else Act.FASTER))
-        back = round_button("skip-back-solid", self.tr("Line before"), Act.LINE_BEFORE)
-        on = round_button("skip-forward-solid", self.tr("Next line"), Act.LINE_AFTER)
+        self._pace.requested.connect(
+            lambda by: self.acted.emit(EditorAction.SLOWER if by < 0 else EditorAction.FASTER)
+        )
+        back = round_button("skip-back-solid", self.tr("Line before"), EditorAction.LINE_BEFORE)
+        on = round_button("skip-forward-solid", self.tr("Next line"), EditorAction.LINE_AFTER)
         self._leaving = (back, on, self._redo, self._loop, self._pace, self._undo)
         self._more = MoreButton(theme, self.tr("More"), growth=1.0)
         row = QHBoxLayout(self)

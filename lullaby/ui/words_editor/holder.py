@@ -24,8 +24,8 @@ class EditorHolder(QWidget):
             self._editor.show()
         return self._editor
 
-    def open(self, track: Track) -> None:
-        self.editor.open(track)
+    def open_track(self, track: Track) -> None:
+        self.editor.open_track(track)
 
     def enter(self) -> None:
         self.editor.enter()

@@ -10,7 +10,7 @@ Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 
 
-class Act(Enum):
+class EditorAction(Enum):
     TAP = auto()
     """Stamp the next line or syllable; where nothing sounds, begin."""
     PAUSE = auto()
@@ -38,55 +38,57 @@ class Act(Enum):
 
 
 WITH_CONTROL = {
-    Key.Key_Z: Act.UNDO,
-    Key.Key_Y: Act.REDO,
-    Key.Key_Left: Act.EARLIER,
-    Key.Key_Right: Act.LATER,
-    Key.Key_S: Act.SAVE,
+    Key.Key_Z: EditorAction.UNDO,
+    Key.Key_Y: EditorAction.REDO,
+    Key.Key_Left: EditorAction.EARLIER,
+    Key.Key_Right: EditorAction.LATER,
+    Key.Key_S: EditorAction.SAVE,
 }
-WITH_ALT = {Key.Key_Left: Act.EARLIER_FINE, Key.Key_Right: Act.LATER_FINE}
+WITH_ALT = {Key.Key_Left: EditorAction.EARLIER_FINE, Key.Key_Right: EditorAction.LATER_FINE}
 PLAIN = {
-    Key.Key_Backspace: Act.UNDO,
-    Key.Key_Up: Act.LINE_BEFORE,
-    Key.Key_Down: Act.LINE_AFTER,
-    Key.Key_Left: Act.PIECE_BEFORE,
-    Key.Key_Right: Act.PIECE_AFTER,
-    Key.Key_Delete: Act.CLEAR_LINE,
+    Key.Key_Backspace: EditorAction.UNDO,
+    Key.Key_Up: EditorAction.LINE_BEFORE,
+    Key.Key_Down: EditorAction.LINE_AFTER,
+    Key.Key_Left: EditorAction.PIECE_BEFORE,
+    Key.Key_Right: EditorAction.PIECE_AFTER,
+    Key.Key_Delete: EditorAction.CLEAR_LINE,
 }
 SINGLE = {
-    Key.Key_P: Act.PAUSE,
-    Key.Key_Period: Act.END_LINE,
-    Key.Key_R: Act.LOOP,
-    Key.Key_S: Act.UNIT,
-    Key.Key_Plus: Act.FASTER,
-    Key.Key_Equal: Act.FASTER,
-    Key.Key_Minus: Act.SLOWER,
-    Key.Key_1: Act.FIRST,
-    Key.Key_2: Act.SECOND,
-    Key.Key_3: Act.TOGETHER,
+    Key.Key_P: EditorAction.PAUSE,
+    Key.Key_Period: EditorAction.END_LINE,
+    Key.Key_R: EditorAction.LOOP,
+    Key.Key_S: EditorAction.UNIT,
+    Key.Key_Plus: EditorAction.FASTER,
+    Key.Key_Equal: EditorAction.FASTER,
+    Key.Key_Minus: EditorAction.SLOWER,
+    Key.Key_1: EditorAction.FIRST,
+    Key.Key_2: EditorAction.SECOND,
+    Key.Key_3: EditorAction.TOGETHER,
 }
 REPEATED = {
-    Act.LINE_BEFORE,
-    Act.LINE_AFTER,
-    Act.PIECE_BEFORE,
-    Act.PIECE_AFTER,
-    Act.EARLIER,
-    Act.LATER,
-    Act.EARLIER_FINE,
-    Act.LATER_FINE,
+    EditorAction.LINE_BEFORE,
+    EditorAction.LINE_AFTER,
+    EditorAction.PIECE_BEFORE,
+    EditorAction.PIECE_AFTER,
+    EditorAction.EARLIER,
+    EditorAction.LATER,
+    EditorAction.EARLIER_FINE,
+    EditorAction.LATER_FINE,
 }
 """What a key that is held down does again; a held Space is one tap."""
 
 
-def act_for(key: Key, modifiers: Modifier, focus: Focus, single_keys: bool = True) -> Act | None:
+def action_for(
+    key: Key, modifiers: Modifier, focus: Focus, single_keys: bool = True
+) -> EditorAction | None:
     """What `key` does here; None when it belongs to the control that has the focus."""
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_S:
-            return Act.SAVE
+            return EditorAction.SAVE
         if focus is Focus.TEXT:
             return None
         if key == Key.Key_Z and modifiers & Modifier.ShiftModifier:
-            return Act.REDO
+            return EditorAction.REDO
         return WITH_CONTROL.get(key)
     if focus is Focus.TEXT:
         return None
@@ -94,9 +96,9 @@ def act_for(key: Key, modifiers: Modifier, focus: Focus, single_keys: bool = Tru
         return WITH_ALT.get(key)
     if focus is not Focus.BUTTON:
         if key == Key.Key_Space:
-            return Act.TAP
+            return EditorAction.TAP
         if key in (Key.Key_Return, Key.Key_Enter):
-            return Act.HEAR
+            return EditorAction.HEAR
     if key in PLAIN:
         return PLAIN[key]
     return SINGLE.get(key) if single_keys else None

@@ -25,9 +25,9 @@ class PaceKeeper:
 
     def set(self, track: Track | None, pace: float) -> None:
         self._wanted = pace
-        self.follow(track)
+        self.reapply(track)
 
-    def follow(self, track: Track | None) -> None:
+    def reapply(self, track: Track | None) -> None:
         """The song may have begun anew in its own pace."""
         if self._wanted is None or not self._sounds(track):
             return

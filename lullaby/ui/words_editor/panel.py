@@ -27,15 +27,15 @@ class Panel(QWidget):
     nudged = Signal(int)
     """By so many ms."""
     voice_chosen = Signal(object)
-    whole_verse_wished = Signal(bool)
+    whole_verse_requested = Signal(bool)
     spelled_anew = Signal(str)
     joined = Signal()
     cut_by_rule = Signal()
     language_chosen = Signal(str)
     translation_typed = Signal(str)
-    delay_wished = Signal(int)
+    delay_requested = Signal(int)
     """By so many ms more or less."""
-    measure_wished = Signal(bool)
+    measure_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class Panel(QWidget):
     def _connect(self) -> None:
         self.nudges.nudged.connect(self.nudged)
         self.voices.chosen.connect(self.voice_chosen)
-        self._verse.clicked.connect(self.whole_verse_wished)
+        self._verse.clicked.connect(self.whole_verse_requested)
         self.syllables.editingFinished.connect(
             lambda: self.spelled_anew.emit(self.syllables.text())
         )
@@ -114,8 +114,8 @@ class Panel(QWidget):
         self.translation.textChanged.connect(
             lambda: self.translation_typed.emit(self.translation.toPlainText())
         )
-        self._delay.wished.connect(lambda by: self.delay_wished.emit(by * DELAY_STEP_MS))
-        self._measure.clicked.connect(self.measure_wished)
+        self._delay.requested.connect(lambda by: self.delay_requested.emit(by * DELAY_STEP_MS))
+        self._measure.clicked.connect(self.measure_requested)
 
     def _choose_language(self) -> None:
         menu = PassingMenu(self)

@@ -17,14 +17,14 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack
 from lullaby.ui.key_places import codes_of
 from lullaby.ui.key_router import focus_kind, meanings_of
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor import sentences, state
-from lullaby.ui.words_editor.acts import ActDesk
+from lullaby.ui.words_editor.actions import EditorActions
 from lullaby.ui.words_editor.beginnings import ResumePage, TypingPage
 from lullaby.ui.words_editor.content import EditorContent
-from lullaby.ui.words_editor.desk import EditorDesk
-from lullaby.ui.words_editor.keys import REPEATED, act_for
+from lullaby.ui.words_editor.controller import EditorController
+from lullaby.ui.words_editor.keys import REPEATED, action_for
 from lullaby.ui.words_editor.state import Editing
 from lullaby.ui.words_editor.tapping_page import TappingPage
 from lullaby.ui.words_editor.top_bar import TopBar
@@ -42,22 +42,22 @@ class WordsEditor(QWidget):
         self,
         theme: Theme,
         bridge: SessionBridge,
-        desk: EditorDesk,
-        settings: SettingsDesk,
+        controller: EditorController,
+        settings: SettingsController,
         open_file: OpenFile,
     ) -> None:
         super().__init__()
         self._bridge = bridge
-        self.desk = desk
+        self.controller = controller
         self._settings = settings
         self._open_file = open_file
         self._opening: EditorContent | None = None
         self._backdrop = Backdrop(theme, with_light=True)
-        self.acts = ActDesk(desk, self.save)
+        self.editor_actions = EditorActions(controller, self.save)
         self.top = TopBar(theme)
         self.resume = ResumePage(theme)
         self.typing = TypingPage(theme)
-        self.tapping = TappingPage(theme, desk, self.acts)
+        self.tapping = TappingPage(theme, controller, self.editor_actions)
         self._body = PageStack()
         self._blank = QWidget()
         for page in (self._blank, self.resume, self.typing, self.tapping):
@@ -66,11 +66,11 @@ class WordsEditor(QWidget):
         self._connect(bridge)
         theme.changed.connect(self.update)
 
-    def open(self, track: Track) -> None:
+    def open_track(self, track: Track) -> None:
         """The words of a song, with whatever was begun before."""
         self.top.show_song(track.title)
         self._show(self._blank)
-        self.desk.open(track)
+        self.controller.open_track(track)
 
     def enter(self) -> None:
         """The screen is shown."""
@@ -80,23 +80,23 @@ class WordsEditor(QWidget):
     def leave(self) -> None:
         """Everything is kept; the song sounds as before."""
         self._put_typed_by()
-        self.desk.leave()
+        self.controller.leave()
         self._bridge.hurry(False)
 
     def save(self) -> None:
         self._put_typed_by()
-        if self.desk.editing is not None and self.desk.editing.session.lines:
-            self.desk.save(self.tapping.panel.into_tags.isChecked())
+        if self.controller.editing is not None and self.controller.editing.session.lines:
+            self.controller.save(self.tapping.panel.into_tags.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus, single = focus_kind(QApplication.focusWidget()), self._settings.now.single_keys
         keys = meanings_of(event, codes_of(QApplication.platformName()))
-        acts = (act_for(key, event.modifiers(), focus, single) for key in keys)
-        act = next((each for each in acts if each is not None), None)
+        editor_actions = (action_for(key, event.modifiers(), focus, single) for key in keys)
+        act = next((each for each in editor_actions if each is not None), None)
         if act is None or self._body.currentWidget() is not self.tapping:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat() or act in REPEATED:
-            self.acts.do(act)
+            self.editor_actions.perform(act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.tapping.fit(self.width())
@@ -107,23 +107,23 @@ class WordsEditor(QWidget):
         QPainter(self).drawPixmap(0, 0, picture)
 
     def _connect(self, bridge: SessionBridge) -> None:
-        desk = self.desk
-        desk.opened.connect(self._opened)
-        desk.changed.connect(self._show_editing)
-        desk.said.connect(self.top.say)
+        controller = self.controller
+        controller.opened.connect(self._opened)
+        controller.changed.connect(self._show_editing)
+        controller.said.connect(self.top.say)
         self.top.back.clicked.connect(self.left)
         self.top.save.clicked.connect(self.save)
         self.top.words.clicked.connect(self._to_words)
         self.top.fold.clicked.connect(self._fold)
         self.resume.resumed.connect(self._resume)
         self.resume.begun_anew.connect(self._begin_anew)
-        self.typing.typed.connect(lambda text: desk.type_words(text, done=False))
+        self.typing.typed.connect(lambda text: controller.type_words(text, done=False))
         self.typing.done.connect(self._words_done)
-        self.typing.file_wished.connect(self._choose_file)
+        self.typing.file_requested.connect(self._choose_file)
         self._settings.changed.connect(self._show_singers)
-        bridge.stage_changed.connect(self._follow)
-        bridge.track_changed.connect(self._follow)
-        bridge.speed_pitch_changed.connect(self._follow)
+        bridge.stage_changed.connect(self._on_change)
+        bridge.track_changed.connect(self._on_change)
+        bridge.speed_pitch_changed.connect(self._on_change)
         bridge.position_changed.connect(self._follow_position)
         self._show_singers()
 
@@ -136,23 +136,23 @@ class WordsEditor(QWidget):
             )
             self._show(self.resume)
             return
-        self.desk.begin(opening.words)
+        self.controller.start_editing(opening.words)
         self._to_lines() if opening.words is not None else self._to_words()
 
     def _resume(self) -> None:
         if self._opening is not None and self._opening.draft is not None:
-            self.desk.resume(self._opening.draft)
+            self.controller.resume(self._opening.draft)
             self._to_lines()
 
     def _begin_anew(self) -> None:
         opening = self._opening
         if opening is not None:
-            self.desk.begin(opening.words, before=opening.draft)
+            self.controller.start_editing(opening.words, before=opening.draft)
             self._to_lines() if opening.words is not None else self._to_words()
 
     def _to_words(self) -> None:
         """Typing, and back again with what was typed."""
-        editing = self.desk.editing
+        editing = self.controller.editing
         if editing is None:
             return
         if self._body.currentWidget() is self.typing:
@@ -162,12 +162,12 @@ class WordsEditor(QWidget):
         self._show(self.typing)
 
     def _words_done(self, text: str) -> None:
-        self.desk.type_words(text, done=True)
-        if self.desk.editing is not None and self.desk.editing.session.lines:
+        self.controller.type_words(text, done=True)
+        if self.controller.editing is not None and self.controller.editing.session.lines:
             self._to_lines()
 
     def _choose_file(self) -> None:
-        track = self.desk.track
+        track = self.controller.track
         path = self._open_file(track) if track is not None else None
         if track is None or path is None:
             return
@@ -176,15 +176,15 @@ class WordsEditor(QWidget):
             self.top.say(self.tr("There are no words in “{file}”.").format(file=path.name))
             return
         self._put_typed_by()
-        before = self.desk.editing
+        before = self.controller.editing
         like = words if words.title else replace(words, title=track.title, artist=track.artist)
-        self.desk.begin(like, before.draft if before is not None else None)
-        self.desk.keep()
+        self.controller.start_editing(like, before.draft if before is not None else None)
+        self.controller.keep()
         self._to_lines()
 
     def _put_typed_by(self) -> None:
-        if self._body.currentWidget() is self.typing and self.desk.editing is not None:
-            self.desk.type_words(self.typing.text.toPlainText(), done=True)
+        if self._body.currentWidget() is self.typing and self.controller.editing is not None:
+            self.controller.type_words(self.typing.text.toPlainText(), done=True)
 
     def _to_lines(self) -> None:
         self._show(self.tapping)
@@ -214,13 +214,13 @@ class WordsEditor(QWidget):
         now = self._settings.now
         self.tapping.show_singers((now.first_singer, now.second_singer))
 
-    def _follow(self, now: SessionState) -> None:
-        if self.desk.editing is not None and self.isVisible():
-            self._show_editing(self.desk.editing)
+    def _on_change(self, now: SessionState) -> None:
+        if self.controller.editing is not None and self.isVisible():
+            self._show_editing(self.controller.editing)
 
     def _follow_position(self, now: SessionState) -> None:
-        editing = self.desk.editing
+        editing = self.controller.editing
         if editing is not None and self.isVisible():
-            here = self.desk.here
+            here = self.controller.here
             line = state.sounding_line(editing, now.position_ms) if here else None
             self.tapping.list.lines.set_sounding(line)

@@ -10,8 +10,8 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
-from lullaby.ui.words_editor.acts import ActDesk
-from lullaby.ui.words_editor.desk import EditorDesk
+from lullaby.ui.words_editor.actions import EditorActions
+from lullaby.ui.words_editor.controller import EditorController
 from lullaby.ui.words_editor.dock import EditorDock
 from lullaby.ui.words_editor.lines_view import LinesView
 from lullaby.ui.words_editor.panel import Panel
@@ -27,10 +27,12 @@ UNITS = (TapUnit.LINES, TapUnit.SYLLABLES)
 
 
 class TappingPage(QWidget):
-    def __init__(self, theme: Theme, desk: EditorDesk, acts: ActDesk) -> None:
+    def __init__(
+        self, theme: Theme, controller: EditorController, editor_actions: EditorActions
+    ) -> None:
         super().__init__()
         self._theme = theme
-        self._desk = desk
+        self._controller = controller
         self.folded = False
         self.turned = False
         """Folded, and the panel is the one that is shown."""
@@ -41,16 +43,16 @@ class TappingPage(QWidget):
         self.dock = EditorDock(theme)
         self._side = Card(theme, 26, 0.9)
         self._lay_out()
-        self._connect(acts)
+        self._connect(editor_actions)
         theme.changed.connect(self._refold)
 
     def show_editing(self, editing: Editing) -> None:
-        desk = self._desk
-        self._hint.setText(sentences.hint(editing, desk.playing))
+        controller = self._controller
+        self._hint.setText(sentences.hint(editing, controller.playing))
         self.units.choose(UNITS.index(editing.session.unit))
         self.list.show_editing(editing)
-        self.panel.show_editing(editing, desk.delay_ms)
-        self.dock.show_editing(editing, desk.playing, desk.here, desk.pace)
+        self.panel.show_editing(editing, controller.delay_ms)
+        self.dock.show_editing(editing, controller.playing, controller.here, controller.pace)
 
     def show_singers(self, singers: Singers) -> None:
         self.list.lines.singers = singers
@@ -84,22 +86,22 @@ class TappingPage(QWidget):
         self._side.setMaximumWidth(wide)
         self._side.setMinimumWidth(0 if self.folded else wide)
 
-    def _connect(self, acts: ActDesk) -> None:
-        panel, desk = self.panel, self._desk
-        self.units.chosen.connect(lambda place: acts.set_unit(UNITS[place]))
-        self.list.chosen.connect(acts.choose)
-        self.list.heard.connect(desk.hear)
-        self.dock.acted.connect(acts.do)
-        panel.nudged.connect(acts.nudge)
-        panel.voice_chosen.connect(acts.voice)
-        panel.whole_verse_wished.connect(acts.set_whole_verse)
-        panel.spelled_anew.connect(acts.spell)
-        panel.joined.connect(acts.join)
-        panel.cut_by_rule.connect(acts.cut_by_rule)
-        panel.language_chosen.connect(acts.speak)
-        panel.translation_typed.connect(acts.translate)
-        panel.delay_wished.connect(lambda by: desk.set_delay(desk.delay_ms + by))
-        panel.measure_wished.connect(desk.measure)
+    def _connect(self, editor_actions: EditorActions) -> None:
+        panel, controller = self.panel, self._controller
+        self.units.chosen.connect(lambda place: editor_actions.set_unit(UNITS[place]))
+        self.list.chosen.connect(editor_actions.choose)
+        self.list.heard.connect(controller.hear)
+        self.dock.acted.connect(editor_actions.perform)
+        panel.nudged.connect(editor_actions.nudge)
+        panel.voice_chosen.connect(editor_actions.voice)
+        panel.whole_verse_requested.connect(editor_actions.set_whole_verse)
+        panel.spelled_anew.connect(editor_actions.spell)
+        panel.joined.connect(editor_actions.join)
+        panel.cut_by_rule.connect(editor_actions.cut_by_rule)
+        panel.language_chosen.connect(editor_actions.speak)
+        panel.translation_typed.connect(editor_actions.translate)
+        panel.delay_requested.connect(lambda by: controller.set_delay(controller.delay_ms + by))
+        panel.measure_requested.connect(controller.measure)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

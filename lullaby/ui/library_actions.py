@@ -16,8 +16,7 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui import names
-from lullaby.ui.credits.desk import CreditsDesk
-from lullaby.ui.evening import Evening
+from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.files import Files
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
@@ -27,8 +26,9 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import tempo_menu
-from lullaby.ui.notice_keeper import NoticeKeeper
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.next_session import NextSession
+from lullaby.ui.notifications import Notifications
+from lullaby.ui.undo import UndoController
 
 Sing = Callable[[], None]
 
@@ -36,10 +36,10 @@ PATIENCE_S = 20.0
 """For a playlist to be read from a slow disk."""
 
 
-class Librarian(QObject):
-    print_wished = Signal(str, object)
+class LibraryActions(QObject):
+    print_requested = Signal(str, object)
     """The words of these tracks are wanted on paper, in a book of that name."""
-    mend_wished = Signal(object)
+    mend_requested = Signal(object)
     """The words of this track are to be timed or mended."""
 
     def __init__(
@@ -48,16 +48,16 @@ class Librarian(QObject):
         store: LibraryStore,
         library_model: LibraryModel,
         folders: MusicFolders,
-        desk: PlaylistController,
+        controller: PlaylistController,
         tab: PlaylistsTab,
-        evening: Evening,
+        next_session: NextSession,
         files: Files,
-        notices: NoticeKeeper,
-        undo: UndoDesk,
+        notices: Notifications,
+        undo: UndoController,
         sing: Sing,
         sing_alone: Callable[[Track], None],
         tempo: TempoController,
-        thanks: CreditsDesk,
+        thanks: CreditsController,
         rules: RulesController,
         runner: JobRunner,
         helpers: Helpers,
@@ -68,9 +68,9 @@ class Librarian(QObject):
         self._store = store
         self._library_model = library_model
         self._folders = folders
-        self.desk = desk
+        self.controller = controller
         self._tab = tab
-        self._evening = evening
+        self._next_session = next_session
         self._files = files
         self._notices = notices
         self._undo = undo
@@ -84,7 +84,7 @@ class Librarian(QObject):
 
     def add_folder(self) -> None:
         """Let the person choose a folder and look through it."""
-        folder = self._files.folder(self.tr("A folder with your music"))
+        folder = self._files.ask_folder(self.tr("A folder with your music"))
         if folder is not None:
             self._folders.add(folder)
 
@@ -95,17 +95,17 @@ class Librarian(QObject):
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
-        self._evening.start_tracks(*playable_from(tracks, first))
+        self._next_session.start_tracks(*playable_from(tracks, first))
 
     def start_playlist(self, playlist: PlaylistId, first: int) -> None:
-        tracks = [item.track for item in self.desk.items(playlist)]
-        found = next((each for each in self.desk.all() if each.id == playlist), None)
+        tracks = [item.track for item in self.controller.items(playlist)]
+        found = next((each for each in self.controller.all() if each.id == playlist), None)
         if found is not None:
-            self._evening.start_playlist(found, *playable_from(tracks, first))
+            self._next_session.start_playlist(found, *playable_from(tracks, first))
 
     def song_menu(self, track: Track, where: QPoint) -> None:
-        playlists = [each for each in self.desk.all() if each.rules is None]
-        own = self._evening.chosen.playlist
+        playlists = [each for each in self.controller.all() if each.rules is None]
+        own = self._next_session.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
         menu = song_menu(
             self._window,
@@ -113,15 +113,15 @@ class Librarian(QObject):
             playlists,
             tonight,
             self._tempo,
-            add=lambda playlist: self.desk.add(playlist, [track]),
+            add=lambda playlist: self.controller.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_alone(track),
             hide=lambda: self.hide(track),
-            mend=lambda: self.mend_wished.emit(track),
+            mend=lambda: self.mend_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
-        offer_paper(menu, lambda: self.print_wished.emit(track.title, [track]), at=0)
+        offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
         menu.popup(where)
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:
@@ -135,13 +135,15 @@ class Librarian(QObject):
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
-            duplicate=lambda: self._tab.choose(self.desk.duplicate(playlist)),
+            duplicate=lambda: self._tab.choose(self.controller.duplicate(playlist)),
             sort=self._tab.sort_by_tempo,
             take_out=lambda: self._take_out(playlist),
-            delete=lambda: self.desk.delete(playlist),
+            delete=lambda: self.controller.delete(playlist),
             playlist=playlist,
-            routines=self.desk.routines(),
-            use_for=lambda routine, used: self.desk.use_for(routine, playlist if used else None),
+            routines=self.controller.routines(),
+            use_for=lambda routine, used: self.controller.use_for(
+                routine, playlist if used else None
+            ),
             change_rules=(lambda: self._rules.edit(playlist)) if smart else None,
             keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
         )
@@ -151,7 +153,7 @@ class Librarian(QObject):
     def bring_in(self) -> None:
         """Make a playlist of another player's file."""
         kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf)")
-        path = self._files.open(self.tr("A playlist from elsewhere"), kinds)
+        path = self._files.ask_open(self.tr("A playlist from elsewhere"), kinds)
         if path is None:
             return
         helpers = self._helpers
@@ -165,7 +167,7 @@ class Librarian(QObject):
         if isinstance(read, NotAPlaylistError):
             self._notices.say("playlist", self._refusal(read))
             return
-        self._tab.choose(self.desk.bring_in(read))
+        self._tab.choose(self.controller.bring_in(read))
         if read.skipped:
             one = self.tr("1 address on the network was left out.")
             many = self.tr("{n} addresses on the network were left out.")
@@ -174,7 +176,7 @@ class Librarian(QObject):
 
     def find_song(self, track: Track) -> None:
         """A file that has moved is looked for by hand."""
-        path = self._files.open(
+        path = self._files.ask_open(
             self.tr("Where is “{title}”?").format(title=track.title), self.tr("All files (*)")
         )
         if path is None:
@@ -187,9 +189,9 @@ class Librarian(QObject):
             self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
 
     def find_item(self, playlist: PlaylistId, place: int) -> None:
-        path = self._files.open(self.tr("Where is this song?"), self.tr("All files (*)"))
+        path = self._files.ask_open(self.tr("Where is this song?"), self.tr("All files (*)"))
         if path is not None:
-            self.desk.find(playlist, place, path)
+            self.controller.find(playlist, place, path)
 
     def hide(self, track: Track) -> None:
         bring_back = self._library_model.hide(track)
@@ -200,7 +202,7 @@ class Librarian(QObject):
         if track is None:
             return False
         kinds = self.tr("Words (*.lrc *.txt)")
-        path = self._files.open(
+        path = self._files.ask_open(
             self.tr("Words for “{title}”").format(title=track.title), kinds, track.path.parent
         )
         if path is None:
@@ -219,27 +221,27 @@ class Librarian(QObject):
         """Let the person choose a words file for a song."""
         kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
         title = self.tr("Words for “{title}”").format(title=track.title)
-        return self._files.open(title, kinds, track.path.parent)
+        return self._files.ask_open(title, kinds, track.path.parent)
 
     def _sing_this(self, track: Track) -> None:
-        self._evening.start_tracks((track,), 0)
+        self._next_session.start_tracks((track,), 0)
         self._sing()
 
     def _add_to_new(self, track: Track) -> None:
-        made = self.desk.create(self.tr("New playlist"))
-        playlist = next((each for each in self.desk.all() if each.id == made), None)
+        made = self.controller.create(self.tr("New playlist"))
+        playlist = next((each for each in self.controller.all() if each.id == made), None)
         if playlist is not None:
-            self.desk.add(playlist, [track])
+            self.controller.add(playlist, [track])
             self._tab.choose(made)
 
     def _take_out(self, playlist: Playlist) -> None:
         name = f"{names.routine_name(playlist)}.m3u8".replace("/", "-")
         kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
-        path = self._files.save(self.tr("Take the playlist with you"), name, kinds)
+        path = self._files.ask_save(self.tr("Take the playlist with you"), name, kinds)
         if path is None:
             return
         try:
-            self.desk.take_out(playlist, path)
+            self.controller.take_out(playlist, path)
         except (OSError, NotAPlaylistError):
             self._notices.say("playlist", self.tr("The playlist could not be written there."))
         else:
@@ -247,8 +249,10 @@ class Librarian(QObject):
             self._notices.say("playlist", text)
 
     def _print_playlist(self, playlist: Playlist) -> None:
-        tracks = [item.track for item in self.desk.items(playlist.id) if item.track is not None]
-        self.print_wished.emit(names.routine_name(playlist), tracks)
+        tracks = [
+            item.track for item in self.controller.items(playlist.id) if item.track is not None
+        ]
+        self.print_requested.emit(names.routine_name(playlist), tracks)
 
     def _refusal(self, problem: NotAPlaylistError) -> str:
         name = problem.path.name

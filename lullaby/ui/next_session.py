@@ -27,7 +27,7 @@ from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
 from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.by_itself import routine_due
+from lullaby.ui.routine_schedule import routine_due
 
 Keep = Callable[[Hashable, Callable[[], object]], object]
 """Write something under a topic; a newer write of it replaces one that still waits."""
@@ -39,7 +39,7 @@ MOST_BEDS = 2
 """More than two background sounds at once blur into each other."""
 
 
-class Evening(QObject):
+class NextSession(QObject):
     """One press calls `start_session`; everything else only prepares it."""
 
     changed = Signal()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.settings import Settings, SettingsFile
 
 
-class SettingsDesk(QObject):
+class SettingsController(QObject):
     changed = Signal(object)
     """The settings in force from now on."""
 

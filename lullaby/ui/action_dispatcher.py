@@ -11,35 +11,35 @@ from lullaby.session.speed_pitch_steps import keyed, paced
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.evening import Evening
-from lullaby.ui.keys import GO, Place, Wish
+from lullaby.ui.keys import GO, Action, Place
 from lullaby.ui.keys_sheet import KeysList
 from lullaby.ui.light import Light
+from lullaby.ui.next_session import NextSession
 from lullaby.ui.places import Places
 from lullaby.ui.settings.cards import step_percent
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.sheets import Sheet, top_sheet
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 from lullaby.ui.window import MainWindow, Page
 
 KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]
 
-NUMBERS = (Wish.FIRST, Wish.SECOND, Wish.THIRD, Wish.FOURTH)
+NUMBERS = (Action.FIRST, Action.SECOND, Action.THIRD, Action.FOURTH)
 
 
-class Conductor(QObject):
+class ActionDispatcher(QObject):
     def __init__(
         self,
         theme: Theme,
         window: MainWindow,
         places: Places,
         bridge: SessionBridge,
-        evening: Evening,
+        next_session: NextSession,
         answers: Answers,
-        desk: SettingsDesk,
+        controller: SettingsController,
         light: Light,
-        undo: UndoDesk,
+        undo: UndoController,
         keep_speed_pitch: KeepSpeedPitch,
     ) -> None:
         """`keep_speed_pitch` remembers the pace and key of a song for the next time."""
@@ -48,9 +48,9 @@ class Conductor(QObject):
         self._window = window
         self._places = places
         self._bridge = bridge
-        self._evening = evening
+        self._next_session = next_session
         self._answers = answers
-        self._desk = desk
+        self._controller = controller
         self._light = light
         self._undo = undo
         self._keep_speed_pitch = keep_speed_pitch
@@ -58,50 +58,50 @@ class Conductor(QObject):
         self._asked: object = None
         self._mended_from = Page.PLACES
         self._over_words = False
-        self._acts: dict[Wish, Callable[[], None]] = {
-            Wish.TOGGLE: self.toggle,
-            Wish.BACK: self.back,
-            Wish.FADE: self._fade,
-            Wish.CALM: bridge.mark_calm,
-            Wish.STILL_AWAKE: self._still_awake,
-            Wish.LAST_SONG: bridge.finish_song,
-            Wish.SING: self.sing,
-            Wish.NOTE: self._note,
-            Wish.LONGER: lambda: self._cycle(+1),
-            Wish.SHORTER: lambda: self._cycle(-1),
-            Wish.LIGHT: light.toggle,
-            Wish.LOUDER: lambda: self._volume(+1),
-            Wish.SOFTER: lambda: self._volume(-1),
-            Wish.BEFORE: lambda: self._beside(-1),
-            Wish.AFTER: lambda: self._beside(+1),
-            Wish.ROOM: self._room,
-            Wish.MEND: places.sing.mending.wish,
-            Wish.FIND: self._find,
-            Wish.UNDO: undo.undo,
-            Wish.KEYS: self.show_keys,
-            Wish.SLOWER: lambda: self._pace(-1),
-            Wish.FASTER: lambda: self._pace(+1),
-            Wish.LOWER_KEY: lambda: self._key(-1),
-            Wish.HIGHER_KEY: lambda: self._key(+1),
-            Wish.SMALLER_WORDS: lambda: self._words(-1),
-            Wish.LARGER_WORDS: lambda: self._words(+1),
-            Wish.WAKE: window.wake,
-            Wish.CHILD_LOCK: window.lock_wished.emit,
+        self._handlers: dict[Action, Callable[[], None]] = {
+            Action.TOGGLE: self.toggle,
+            Action.BACK: self.back,
+            Action.FADE: self._fade,
+            Action.CALM: bridge.mark_calm,
+            Action.STILL_AWAKE: self._still_awake,
+            Action.LAST_SONG: bridge.finish_song,
+            Action.SING: self.sing,
+            Action.NOTE: self._note,
+            Action.LONGER: lambda: self._cycle(+1),
+            Action.SHORTER: lambda: self._cycle(-1),
+            Action.LIGHT: light.toggle,
+            Action.LOUDER: lambda: self._volume(+1),
+            Action.SOFTER: lambda: self._volume(-1),
+            Action.BEFORE: lambda: self._beside(-1),
+            Action.AFTER: lambda: self._beside(+1),
+            Action.ROOM: self._room,
+            Action.MEND: places.sing.mending.request,
+            Action.FIND: self._find,
+            Action.UNDO: undo.undo,
+            Action.KEYS: self.show_keys,
+            Action.SLOWER: lambda: self._pace(-1),
+            Action.FASTER: lambda: self._pace(+1),
+            Action.LOWER_KEY: lambda: self._key(-1),
+            Action.HIGHER_KEY: lambda: self._key(+1),
+            Action.SMALLER_WORDS: lambda: self._words(-1),
+            Action.LARGER_WORDS: lambda: self._words(+1),
+            Action.WAKE: window.wake,
+            Action.CHILD_LOCK: window.lock_requested.emit,
         }
         self._connect()
 
-    def teach(self, wish: Wish, act: Callable[[], None]) -> None:
+    def register(self, request: Action, act: Callable[[], None]) -> None:
         """What a key does that belongs to one screen alone."""
-        self._acts[wish] = act
+        self._handlers[request] = act
 
-    def act(self, wish: Wish) -> None:
+    def dispatch(self, request: Action) -> None:
         """Do what a key asks for."""
-        if wish in GO:
-            self.go(GO[wish])
-        elif wish in NUMBERS:
-            self._number(NUMBERS.index(wish))
+        if request in GO:
+            self.go(GO[request])
+        elif request in NUMBERS:
+            self._number(NUMBERS.index(request))
         else:
-            self._acts[wish]()
+            self._handlers[request]()
 
     def go(self, place: Place) -> None:
         self._leave_welcome()
@@ -112,11 +112,11 @@ class Conductor(QObject):
         self._leave_welcome()
         if self._window.page is not Page.SING:
             self._window.show_place(Place.TONIGHT)
-        self._evening.start_session()
+        self._next_session.start_session()
 
     def toggle(self) -> None:
         if self._window.page is Page.EDITOR:
-            self._places.editor.editor.desk.toggle()
+            self._places.editor.editor.controller.toggle()
         elif self._bridge.state.sounding:
             self._bridge.toggle()
         elif self._window.page is not Page.CARD and top_sheet(self._window) is None:
@@ -127,7 +127,7 @@ class Conductor(QObject):
         if track is not None and self._window.page is not Page.CARD:
             self._mended_from = self._window.page
             self._window.show_page(Page.EDITOR)
-            self._places.editor.open(track)
+            self._places.editor.open_track(track)
 
     def sing(self) -> None:
         """To the words, and back to where one was."""
@@ -171,33 +171,33 @@ class Conductor(QObject):
 
     def _connect(self) -> None:
         window, places = self._window, self._places
-        window.keys.wished.connect(self.act)
-        window.rail.wished.connect(self.go)
-        window.rail.light_wished.connect(self._light.toggle)
+        window.keys.requested.connect(self.dispatch)
+        window.rail.requested.connect(self.go)
+        window.rail.light_requested.connect(self._light.toggle)
         places.tonight.begun.connect(self.start_evening)
-        places.tonight.sing_wished.connect(self.sing)
+        places.tonight.sing_requested.connect(self.sing)
         places.sing.left.connect(self.back)
-        places.sing.begin_wished.connect(self.start_evening)
-        places.sing.key_wished.connect(self._key)
-        places.sing.pace_wished.connect(self._pace)
-        places.settings.keys_wished.connect(self.show_keys)
+        places.sing.begin_requested.connect(self.start_evening)
+        places.sing.key_requested.connect(self._key)
+        places.sing.pace_requested.connect(self._pace)
+        places.settings.keys_requested.connect(self.show_keys)
         places.card.answered.connect(self._answers.write)
         places.card.closed.connect(self._card_closed)
-        places.card.awake_wished.connect(self._still_awake)
-        places.card.undo_wished.connect(self._undo.undo)
+        places.card.awake_requested.connect(self._still_awake)
+        places.card.undo_requested.connect(self._undo.undo)
         if places.welcome is not None:
             places.welcome.begun.connect(self.start_evening)
         self._answers.taken_back.connect(self._taken_back)
-        self._bridge.stage_changed.connect(self._follow)
+        self._bridge.stage_changed.connect(self._on_change)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         """An evening has ended: ask how it went, once."""
         if state.stage is not Stage.ENDED or state.entry is None or state.entry == self._asked:
             return
         self._asked = state.entry
-        self._evening.keep_levels()
+        self._next_session.keep_levels()
         free = self._window.isVisible() and self._window.page is not Page.EDITOR
-        if self._desk.now.ask_afterwards and free:
+        if self._controller.now.ask_afterwards and free:
             entry = self._answers.entry(state.entry)
             if entry is not None:
                 self.ask(entry, just_ended=True)
@@ -205,7 +205,7 @@ class Conductor(QObject):
     def _still_awake(self) -> None:
         """Also from the card that asks how an evening went which has just ended."""
         self._bridge.still_awake()
-        if self._bridge.state.sounding and self._places.card.open:
+        if self._bridge.state.sounding and self._places.card.is_open:
             self._asked = None
             self._places.card.close_card()
 
@@ -213,7 +213,7 @@ class Conductor(QObject):
         self._window.show_place(Place.SING if self._over_words else Place.TONIGHT)
 
     def _taken_back(self, entry: object) -> None:
-        if self._places.card.open:
+        if self._places.card.is_open:
             self._places.card.choose(None)
 
     def _fade(self) -> None:
@@ -231,19 +231,19 @@ class Conductor(QObject):
         if self._bridge.state.sounding:
             self._bridge.cycle_minutes(by)
         else:
-            self._evening.cycle_minutes(by)
+            self._next_session.cycle_minutes(by)
 
     def _volume(self, by: int) -> None:
         if self._bridge.state.sounding:
             self._bridge.louder() if by > 0 else self._bridge.softer()
             return
-        routine = self._evening.chosen
-        before, now = self._evening.nudge_volume(by)
+        routine = self._next_session.chosen
+        before, now = self._next_session.nudge_volume(by)
         if now != before:
             text = self.tr("The next evening begins at volume {n} of {most}")
             self._undo.offer(
-                text.format(n=now, most=self._desk.now.gentle_limit),
-                lambda: self._evening.keep(routine),
+                text.format(n=now, most=self._controller.now.gentle_limit),
+                lambda: self._next_session.keep(routine),
             )
 
     def set_volume(self, step: int) -> None:
@@ -251,7 +251,7 @@ class Conductor(QObject):
         if self._bridge.state.sounding:
             self._bridge.set_music_step(step)
         else:
-            self._evening.set_volume(step)
+            self._next_session.set_volume(step)
 
     def _pace(self, by: int) -> None:
         if not self._bridge.pace_words(by):
@@ -268,13 +268,13 @@ class Conductor(QObject):
             self._keep_speed_pitch(track.id, speed_pitch)
 
     def _words(self, by: int) -> None:
-        self._desk.change(words_percent=step_percent(self._desk.now.words_percent, by))
+        self._controller.change(words_percent=step_percent(self._controller.now.words_percent, by))
 
     def _beside(self, by: int) -> None:
         if self._window.page is Page.SING:
             self._places.sing.step_line(by)
         elif self._window.page is Page.EDITOR:
-            self._places.editor.editor.acts.step(by)
+            self._places.editor.editor.editor_actions.step(by)
         elif self._bridge.state.sounding:
             self._bridge.next() if by > 0 else self._bridge.previous()
 
@@ -290,9 +290,9 @@ class Conductor(QObject):
         if self._window.page is Page.CARD:
             if at < 3:
                 self._places.card.choose_place(at)
-        elif not self._bridge.state.sounding and at < len(self._evening.routines):
-            self._evening.choose(self._evening.routines[at])
+        elif not self._bridge.state.sounding and at < len(self._next_session.routines):
+            self._next_session.choose(self._next_session.routines[at])
 
     def _leave_welcome(self) -> None:
-        if not self._desk.now.welcomed:
-            self._desk.change(welcomed=True)
+        if not self._controller.now.welcomed:
+            self._controller.change(welcomed=True)

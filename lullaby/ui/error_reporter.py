@@ -22,8 +22,8 @@ MOST_TOLD = 500
 """So many different ones are remembered; after that the application has other worries."""
 
 
-class Mishaps(QObject):
-    """Its `take` is meant for `sys.excepthook`. The same one is told once, and logged whole
+class ErrorReporter(QObject):
+    """Its `report` is meant for `sys.excepthook`. The same one is told once, and logged whole
     once."""
 
     def __init__(self, board: NoticeBoard, parent: QObject | None = None) -> None:
@@ -31,7 +31,7 @@ class Mishaps(QObject):
         self._board = board
         self._told: set[Hashable] = set()
 
-    def take(
+    def report(
         self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
     ) -> None:
         if not issubclass(kind, Exception):

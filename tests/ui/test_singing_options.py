@@ -12,8 +12,8 @@ from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.ui import names
-from lullaby.ui.keys import Wish
-from lullaby.ui.sing.how_sung import HowSung
+from lullaby.ui.keys import Action
+from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.verses_menu import VersesMenu, shortened
 from tests.world import World, make_world
 
@@ -34,11 +34,11 @@ def song_of(world: World, song: str) -> Track:
     return next(t for t in world.stores.library.tracks() if t.songbook_id == song)
 
 
-def sing(world: World, track: Track) -> HowSung:
-    world.services.gui.librarian._evening.start_tracks((track,), 0)
-    world.act(Wish.SING)
+def sing(world: World, track: Track) -> SingingOptions:
+    world.services.gui.library_actions._next_session.start_tracks((track,), 0)
+    world.act(Action.SING)
     world.pass_time(1_000)
-    (how,) = world.services.gui.places.sing.findChildren(HowSung)
+    (how,) = world.services.gui.places.sing.findChildren(SingingOptions)
     return how
 
 
@@ -50,8 +50,8 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     track = song_of(world, "schlaf-kindlein")
     sing(world, track)
     assert "F" in line(world).split("  ·  ")
-    world.act(Wish.LOWER_KEY)
-    world.act(Wish.LOWER_KEY)
+    world.act(Action.LOWER_KEY)
+    world.act(Action.LOWER_KEY)
     assert "As you sing it: 2 lower" in line(world)
     assert world.services.gui.places.sing.dock._key.value.text() == "E♭"
     world.make_songs()
@@ -75,7 +75,7 @@ def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World
     assert cue.path.name == "schlaf-kindlein.accompaniment.opus"
     assert "accompaniment" in how.melody.accessibleName()
     assert song_of(world, "schlaf-kindlein").singing == Singing(with_tune=False)
-    world.act(Wish.MELODY)
+    world.act(Action.MELODY)
     assert song_of(world, "schlaf-kindlein").singing == WHOLE_SONG
 
 
@@ -83,7 +83,7 @@ def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World
 def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
     track = song_of(world, "schlaf-kindlein")
     how = sing(world, track)
-    world.act(Wish.VERSES)
+    world.act(Action.VERSES)
     menu = how.menu
     assert isinstance(menu, VersesMenu)
     whole = world.services.gui.places.sing.words.lyrics
@@ -126,10 +126,10 @@ def test_songs_without_a_score_have_neither(world: World) -> None:
     how = sing(world, hum)
     assert not how.melody.isVisible()
     assert not how.verses.isVisible()
-    world.act(Wish.LOWER_KEY)
+    world.act(Action.LOWER_KEY)
     assert "1 lower" in line(world)
-    world.act(Wish.MELODY)
-    world.act(Wish.VERSES)
+    world.act(Action.MELODY)
+    world.act(Action.VERSES)
     assert world.services.bridge.state.singing == WHOLE_SONG
 
 

@@ -6,19 +6,19 @@ from PySide6.QtCore import QObject
 
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.evening import Evening
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
+from lullaby.ui.next_session import NextSession
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 
 
-class SingDesk(QObject):
+class SingController(QObject):
     def __init__(
         self,
         screen: SingScreen,
         bridge: SessionBridge,
-        evening: Evening,
+        next_session: NextSession,
         song_preferences: SongPreferencesController,
         sheet: SongPreferencesPanel,
         show: Callable[[], None],
@@ -27,22 +27,22 @@ class SingDesk(QObject):
         super().__init__(screen)
         self._screen = screen
         self._bridge = bridge
-        self._evening = evening
+        self._next_session = next_session
         self._song_preferences = song_preferences
         self._show = show
         self.sheet = sheet
-        screen.aids.hand_over_wished.connect(self.switch_lead)
+        screen.aids.hand_over_requested.connect(self.switch_lead)
         screen.aids.song_preferences_requested.connect(self._open_song_preferences)
-        screen.bar.way_wished.connect(bridge.lead)
-        self.acts: dict[Wish, Callable[[], None]] = {
-            Wish.HAND_OVER: self.switch_lead,
-            Wish.NEXT_WAY: screen.prompter.next_way,
-            Wish.BEAT: self._beat,
-            Wish.SONG_PREFERENCES: self._open_song_preferences,
-            Wish.WORDS_EARLIER: lambda: song_preferences.move_words_on_speaker(+1),
-            Wish.WORDS_LATER: lambda: song_preferences.move_words_on_speaker(-1),
-            Wish.SONG_EARLIER: lambda: self._move_words(+1),
-            Wish.SONG_LATER: lambda: self._move_words(-1),
+        screen.bar.way_requested.connect(bridge.lead)
+        self.handlers: dict[Action, Callable[[], None]] = {
+            Action.HAND_OVER: self.switch_lead,
+            Action.NEXT_WAY: screen.prompter.next_way,
+            Action.BEAT: self._beat,
+            Action.SONG_PREFERENCES: self._open_song_preferences,
+            Action.WORDS_EARLIER: lambda: song_preferences.move_words_on_speaker(+1),
+            Action.WORDS_LATER: lambda: song_preferences.move_words_on_speaker(-1),
+            Action.SONG_EARLIER: lambda: self._move_words(+1),
+            Action.SONG_LATER: lambda: self._move_words(-1),
         }
 
     def switch_lead(self) -> None:
@@ -50,13 +50,13 @@ class SingDesk(QObject):
         state = self._bridge.state
         self._show()
         if not state.sounding:
-            self._evening.start_session(by_voice=True)
+            self._next_session.start_session(by_voice=True)
         elif state.track is not None:
             self._screen.prompter.switch_lead()
 
     def sing(self, track: Track) -> None:
         """Begin an evening of this song, without its recording."""
-        self._evening.start_tracks((track,), 0, by_voice=True)
+        self._next_session.start_tracks((track,), 0, by_voice=True)
         self._show()
 
     def _beat(self) -> None:
@@ -66,7 +66,7 @@ class SingDesk(QObject):
     def _open_song_preferences(self) -> None:
         track = self._screen.track
         if track is not None:
-            self.sheet.begin(track, self._screen.prompter.two_voices)
+            self.sheet.open_for(track, self._screen.prompter.two_voices)
 
     def _move_words(self, steps: int) -> None:
         track = self._screen.track

@@ -15,7 +15,7 @@ from lullaby.ui.notices import Notice, NoticeBoard
 from lullaby.ui.storage_words import storage_words
 
 
-class NoticeKeeper(QObject):
+class Notifications(QObject):
     """`mark_unusable` is told of each song that was passed over because it could not be played."""
 
     def __init__(
@@ -40,9 +40,9 @@ class NoticeKeeper(QObject):
             bridge.timer_changed,
             bridge.unwritten_changed,
         ):
-            signal.connect(self.follow)
+            signal.connect(self.update_from)
 
-    def follow(self, state: SessionState) -> None:
+    def update_from(self, state: SessionState) -> None:
         self._board.keep("device", self._of_device(state))
         self._board.keep("slept", self._of_sleep() if state.slept else None)
         self._board.keep("journal", self._of_journal() if state.unwritten else None)

@@ -23,7 +23,7 @@ FindScore = Callable[[Track], Scored | None]
 KeepSinging = Callable[[TrackId, Singing], None]
 
 
-class HowSung(QObject):
+class SingingOptions(QObject):
     """Two tiles for the dock; songs without a score have neither."""
 
     def __init__(
@@ -48,7 +48,7 @@ class HowSung(QObject):
         self.melody.clicked.connect(self.toggle_melody)
         self.verses.clicked.connect(self.choose_verses)
         for signal in (bridge.track_changed, bridge.speed_pitch_changed, bridge.stage_changed):
-            signal.connect(self._follow)
+            signal.connect(self._on_change)
 
     def stand_in(self, dock: Dock) -> None:
         """Show the tiles in a dock whenever there is a use for them."""
@@ -84,7 +84,7 @@ class HowSung(QObject):
     def choose_verses(self) -> None:
         """Open the menu above the tile, or in the middle of the window where there is none."""
         scored = self.scored()
-        self._follow(self._bridge.state)
+        self._on_change(self._bridge.state)
         if scored is None or scored.score.verses < 2:
             return
         window = self.verses.window()
@@ -106,7 +106,7 @@ class HowSung(QObject):
             self._bridge.set_singing(singing)
             self._keep(track.id, singing)
 
-    def _follow(self, state: SessionState) -> None:
+    def _on_change(self, state: SessionState) -> None:
         singing = state.singing
         self.melody.setChecked(singing.with_tune)
         self.melody.setAccessibleName(

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.library.routine import BuiltIn, Routine, RoutineId
 from lullaby.settings import Settings
-from lullaby.ui.by_itself import routine_due
-from lullaby.ui.keys import Wish
+from lullaby.ui.keys import Action
+from lullaby.ui.routine_schedule import routine_due
 from tests.world import World, make_world
 
 WAKING = Routine(RoutineId(1), "", BuiltIn.NIGHT_WAKING, None, 30)
@@ -80,18 +80,18 @@ def shown(world: World) -> str:
 
 
 def test_tonight_shows_what_the_night_will_begin_and_begins_it(world: World) -> None:
-    world.act(Wish.SECOND)
+    world.act(Action.SECOND)
     assert shown(world) == "Bedtime"
     set_clock(world, 13)
     assert shown(world) == "Bedtime"
-    world.act(Wish.THIRD)
+    world.act(Action.THIRD)
     assert shown(world) == "Nap"
     set_clock(world, 19, 58)
     assert shown(world) == "Nap"
     set_clock(world, 20)
     assert shown(world) == "Bedtime"
-    world.act(Wish.LONGER)
-    world.act(Wish.TOGGLE)
+    world.act(Action.LONGER)
+    world.act(Action.TOGGLE)
     programme = world.services.bridge.state.programme
     assert programme is not None
     assert (programme.routine, programme.minutes) == ("bedtime", None)
@@ -99,7 +99,7 @@ def test_tonight_shows_what_the_night_will_begin_and_begins_it(world: World) -> 
 
 def test_the_hour_does_not_take_away_what_was_just_chosen(world: World) -> None:
     set_clock(world, 19, 58)
-    world.act(Wish.THIRD)
+    world.act(Action.THIRD)
     world.clock.advance(5 * 60_000)
     world.services.gui.light._timer.timeout.emit()
     assert shown(world) == "Nap"

@@ -21,7 +21,7 @@ from lullaby.lyrics.tap_lines import with_words
 from lullaby.lyrics.tapping import TapSession
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.settings.desk import SettingsDesk
+from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.words_editor import sentences, state
 from lullaby.ui.words_editor.content import EditorContent
 from lullaby.ui.words_editor.pace_keeper import PaceKeeper
@@ -35,7 +35,7 @@ Rehearse = Callable[[Track], None]
 Change = Callable[[TapSession], TapSession]
 
 
-class EditorDesk(QObject):
+class EditorController(QObject):
     opened = Signal(object)
     """Opening: the song's words were looked for."""
     changed = Signal(object)
@@ -50,7 +50,7 @@ class EditorDesk(QObject):
         find: FindWords,
         library_model: DraftStore,
         jobs: JobRunner,
-        settings: SettingsDesk,
+        settings: SettingsController,
         rehearse: Rehearse,
         parent: QObject | None = None,
     ) -> None:
@@ -87,7 +87,7 @@ class EditorDesk(QObject):
     def playing(self) -> bool:
         return self.here and self._bridge.state.stage is Stage.PLAYING
 
-    def open(self, track: Track) -> None:
+    def open_track(self, track: Track) -> None:
         """Look for the words of a song; `opened` answers."""
         self._track, self._editing = track, None
         draft = self._library_model.draft(song_of(track).key)
@@ -99,7 +99,7 @@ class EditorDesk(QObject):
 
         self._jobs.submit(lambda _: self._find(track), found, lambda _: found(None))
 
-    def begin(self, words: Lyrics | None, before: Draft | None = None) -> None:
+    def start_editing(self, words: Lyrics | None, before: Draft | None = None) -> None:
         """Work at these words, or at none yet; undo brings `before` back, begun earlier."""
         like = words if words is not None else self._nothing()
         session = TapSession.of(like, delay_ms=self.delay_ms)
@@ -254,7 +254,7 @@ class EditorDesk(QObject):
 
     def _start(self, editing: Editing) -> None:
         self._editing = editing
-        self._pace.follow(self._track)
+        self._pace.reapply(self._track)
         self._tell()
 
     def _take(self, editing: Editing) -> None:
@@ -289,7 +289,7 @@ class EditorDesk(QObject):
             self._bridge.seek(to)
 
     def _follow_pace(self) -> None:
-        self._pace.follow(self._track)
+        self._pace.reapply(self._track)
 
     def _nothing(self) -> Lyrics:
         track = self._track

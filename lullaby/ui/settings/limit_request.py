@@ -14,7 +14,7 @@ NO_LIMIT = STEPS
 
 
 @dataclass(frozen=True, slots=True)
-class LimitWish:
+class LimitRequest:
     limit: int
     """The limit in force, a volume step; `NO_LIMIT` where there is none."""
     asked_from: int | None = None
@@ -29,11 +29,11 @@ class LimitWish:
         """What to go back to where the last wish lifted the limit; None where it did not."""
         return self.asked_from if self.limit == NO_LIMIT else None
 
-    def wished(self, step: int, one_press: bool) -> "LimitWish":
+    def requested(self, step: int, one_press: bool) -> "LimitRequest":
         """After a wish for `step`; `one_press` tells whether it was one press of its own."""
         step = max(LEAST_LIMIT, min(step, NO_LIMIT))
         if step < NO_LIMIT or self.limit == NO_LIMIT:
-            return LimitWish(step)
+            return LimitRequest(step)
         if self.asked_from is None:
-            return LimitWish(HIGHEST_LIMIT, self.limit)
+            return LimitRequest(HIGHEST_LIMIT, self.limit)
         return replace(self, limit=NO_LIMIT) if one_press else self

@@ -59,7 +59,7 @@ class CreditsPages(QWidget):
         self.topics.setVisible(shown)
 
 
-class CreditsDesk(QObject):
+class CreditsController(QObject):
     """Makes the sheet when it is first asked for."""
 
     def __init__(self, theme: Theme, window: QWidget, origins: Provenance, assets: Path) -> None:
@@ -75,7 +75,7 @@ class CreditsDesk(QObject):
         """Whether there is something to tell about a track."""
         return self._origins.song(track) is not None
 
-    def open(self) -> None:
+    def open_credits(self) -> None:
         """All credits, from the songs on."""
         sheet, shown = self._made()
         shown.choose(0)
@@ -88,7 +88,7 @@ class CreditsDesk(QObject):
             shown.read(pages.song_page(song))
             sheet.open(self.tr("About this song"))
 
-    def close(self) -> bool:
+    def close_sheet(self) -> bool:
         """True when it was open."""
         return self._sheet is not None and self._sheet.close_sheet()
 

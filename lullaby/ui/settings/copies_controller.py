@@ -14,17 +14,17 @@ from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.notice_keeper import NoticeKeeper
+from lullaby.ui.notifications import Notifications
 from lullaby.ui.settings import copy_words
 from lullaby.ui.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoDesk
+from lullaby.ui.undo import UndoController
 
 EVERY_MS = 3_600_000
 """How often it is looked whether a copy is due; a copy itself is made once a day at most."""
 
 
-class CopiesDesk(QObject):
+class CopiesController(QObject):
     made = Signal()
     restored = Signal()
     """Everything that is remembered is another."""
@@ -37,8 +37,8 @@ class CopiesDesk(QObject):
         runner: JobRunner,
         quick: JobRunner,
         clock: Clock,
-        notices: NoticeKeeper,
-        undo: UndoDesk,
+        notices: Notifications,
+        undo: UndoController,
         sounding: Callable[[], bool],
         settle: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -86,7 +86,7 @@ class CopiesDesk(QObject):
     def newest(self) -> Backup | None:
         return next(iter(self._copies.made()), None)
 
-    def open(self) -> None:
+    def open_sheet(self) -> None:
         """Show what copies there are and what each holds."""
         if self._sheet is None:
             self._sheet = Sheet(self._theme, self._window, 680)
@@ -100,7 +100,7 @@ class CopiesDesk(QObject):
         copies = self._copies
         self._quick.submit(lambda job: _look(copies, job), self._show, lambda _: self._show([]))
 
-    def close(self) -> bool:
+    def close_sheet(self) -> bool:
         """True when the sheet was open."""
         return self._sheet is not None and self._sheet.close_sheet()
 
@@ -140,7 +140,7 @@ class CopiesDesk(QObject):
             text = self.tr("A backup can be restored when nothing is playing.")
             self._notices.say("copies", text)
             return False
-        self.close()
+        self.close_sheet()
         if not self._settle():
             text = self.tr("The disk is full or busy, so nothing was restored.")
             self._notices.say("copies", text, self.tr("Everything is as it was."))

@@ -19,7 +19,7 @@ ANALYZE_AFTER_MS = 20_000
 LATER = "later"
 
 
-def begin_all(gui: Gui) -> None:
+def start_all(gui: Gui) -> None:
     """What the first picture did not need."""
     for after_ms, begin in (
         (SUGGEST_AFTER_MS, gui.suggestions.start),
@@ -27,11 +27,11 @@ def begin_all(gui: Gui) -> None:
         (COPY_AFTER_MS, gui.copies.start),
         (ANALYZE_AFTER_MS, gui.analysis_runner.start),
     ):
-        begin_later(gui.window, after_ms, begin)
+        start_later(gui.window, after_ms, begin)
 
 
-def begin_later(window: QWidget, after_ms: int, begin: Callable[[], object]) -> None:
-    """Call `begin` once, unless `call_off` comes before."""
+def start_later(window: QWidget, after_ms: int, begin: Callable[[], object]) -> None:
+    """Call `begin` once, unless `cancel_all` comes before."""
     later = QTimer(window)
     later.setObjectName(LATER)
     later.setSingleShot(True)
@@ -39,7 +39,7 @@ def begin_later(window: QWidget, after_ms: int, begin: Callable[[], object]) -> 
     later.start(after_ms)
 
 
-def call_off(window: QWidget) -> None:
+def cancel_all(window: QWidget) -> None:
     """What has not begun yet does not begin any more."""
     for later in window.findChildren(QTimer, LATER):
         later.stop()
