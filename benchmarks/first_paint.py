@@ -73,7 +73,7 @@ def watch_the_content() -> None:
     """Not the window is watched, but what is put into it."""
     from PySide6.QtWidgets import QWidget
 
-    from lullaby.ui.frame import Frame
+    from lullaby.ui.shell.frame import Frame
 
     hold = Frame.hold
 

@@ -21,7 +21,7 @@ from lullaby.app import AppServices
 from lullaby.clock import SystemClock
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind, Outcome
 from lullaby.stores import Stores
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
 
 ENTRIES = 11_000

@@ -35,10 +35,10 @@ from lullaby.library.rules import (
 )
 from lullaby.library.search import sorted_by_title
 from lullaby.stores import Stores
-from lullaby.ui.keys import Action
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Bpm, Ms
 
 SONGS = 10_000

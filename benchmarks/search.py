@@ -29,9 +29,9 @@ from lullaby.paths import paths_under
 from lullaby.stores import Stores
 from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Action
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.post import MainThreadPost
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.theme.dress import make_theme
 from tests.end_to_end.screen import Screen
 

@@ -54,11 +54,11 @@ from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui import deferred
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.first_paint import FirstPaint
-from lullaby.ui.frame import Frame
 from lullaby.ui.gui import Gui, build_gui
-from lullaby.ui.plain_message import PlainMessage
-from lullaby.ui.post import MainThreadPost
+from lullaby.ui.shell.first_paint import FirstPaint
+from lullaby.ui.shell.frame import Frame
+from lullaby.ui.shell.plain_message import PlainMessage
+from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
 from lullaby.workers import Workers

@@ -20,13 +20,13 @@ from lullaby.settings import SettingsFile
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
-from lullaby.ui.first_paint import FirstPaint
-from lullaby.ui.frame import Frame
-from lullaby.ui.light import is_night
-from lullaby.ui.quit_signals import QuitSignals
-from lullaby.ui.raising import bring_forward
-from lullaby.ui.screen import open_on_screen
-from lullaby.ui.single_instance import SingleInstance
+from lullaby.ui.shell.first_paint import FirstPaint
+from lullaby.ui.shell.frame import Frame
+from lullaby.ui.shell.light import is_night
+from lullaby.ui.shell.quit_signals import QuitSignals
+from lullaby.ui.shell.raising import bring_forward
+from lullaby.ui.shell.screen import open_on_screen
+from lullaby.ui.shell.single_instance import SingleInstance
 from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Startup(QObject):
 
     def _ask_about_the_first(self, fonts: "Fonts") -> None:
         """Two windows over one folder of data would write into each other's night."""
-        from lullaby.ui.plain_message import PlainMessage
+        from lullaby.ui.shell.plain_message import PlainMessage
 
         def go_on() -> None:
             if not self._one.hangs:

@@ -42,7 +42,7 @@ def test_nobody_walks_along_the_focus_chain_of_qt() -> None:
     """PySide makes each widget of it the child of the one before: both die when one does."""
     walks = re.compile(r"\b(next|previous)InFocusChain\(")
     for path in CODE:
-        assert not walks.search(path.read_text(encoding="utf-8")), f"{path}: see ui/tab_order.py"
+        assert not walks.search(path.read_text(encoding="utf-8")), f"{path}: see tab_order.py"
 
 
 def test_a_menu_made_for_one_press_goes_with_it() -> None:

@@ -15,8 +15,8 @@ from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
-from lullaby.ui.keys import Action
-from lullaby.ui.light import is_night
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.light import is_night
 from lullaby.ui.theme.dress import dress, plain_theme
 from tests.fakes import (
     FakeClock,

@@ -9,18 +9,18 @@ from lullaby.journal.entry import JournalEntry
 from lullaby.library.track import Track, TrackId
 from lullaby.session.speed_pitch_steps import keyed, paced
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.keys import GO, Action, Place
-from lullaby.ui.keys_sheet import KeysList
-from lullaby.ui.light import Light
-from lullaby.ui.next_session import NextSession
 from lullaby.ui.places import Places
 from lullaby.ui.settings.cards import step_percent
-from lullaby.ui.settings.controller import SettingsController
-from lullaby.ui.sheets import Sheet, top_sheet
+from lullaby.ui.shell.keys import GO, Action, Place
+from lullaby.ui.shell.keys_sheet import KeysList
+from lullaby.ui.shell.light import Light
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.sheets import Sheet, top_sheet
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoController
+from lullaby.ui.tonight.answers import Answers
+from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.window import MainWindow, Page
 
 KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]

@@ -27,17 +27,13 @@ from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
 from lullaby.ui.action_dispatcher import ActionDispatcher
-from lullaby.ui.announcer import Announcer
-from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.covers import Covers
 from lullaby.ui.credits.controller import CreditsController
-from lullaby.ui.error_reporter import ErrorReporter
-from lullaby.ui.files import Files
+from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.keys import Place
 from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
+from lullaby.ui.library.library_actions import LibraryActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_controller import PlaylistController
@@ -50,31 +46,35 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tag_controller import TagController, TagWriter
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.library.tempo_controller import TempoController
-from lullaby.ui.library_actions import LibraryActions
-from lullaby.ui.light import Light
-from lullaby.ui.names import BED_NAMES
-from lullaby.ui.next_session import NextSession
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.notifications import Notifications
-from lullaby.ui.now_bar import NowBar
 from lullaby.ui.paper.printer import SheetOf, WordsPrinter
 from lullaby.ui.places import Places
-from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.settings.copies_controller import CopiesController
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.shell.announcer import Announcer
+from lullaby.ui.shell.error_reporter import ErrorReporter
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.keys import Place
+from lullaby.ui.shell.light import Light
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.now_bar import NowBar
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.sing_controller import SingController
 from lullaby.ui.sing.singing_options import FindScore
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.text.names import BED_NAMES
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.answers import Answers
+from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.tonight.outcome_card import OutcomeCard
 from lullaby.ui.tonight.resting_view import RestingView
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.tonight.welcome import WelcomeScreen
-from lullaby.ui.undo import UndoController
 from lullaby.ui.window import MainWindow
 from lullaby.ui.wiring import (
     wire_changes,

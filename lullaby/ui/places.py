@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.keys import Place
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.shell.keys import Place
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.tonight.outcome_card import OutcomeCard
 from lullaby.ui.tonight.resting_view import RestingView

@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import FillArea, FocusFollower
-from lullaby.ui.cross_fade import CrossFade
-from lullaby.ui.frame import MINIMUM, keep, restore
-from lullaby.ui.key_router import KeyRouter
-from lullaby.ui.keys import Place, Situation
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.now_bar import NowBar
-from lullaby.ui.over_the_page import OverThePage
+from lullaby.ui.graphics.backdrop import Backdrop
+from lullaby.ui.graphics.cross_fade import CrossFade
+from lullaby.ui.graphics.scene import Outlook, Scene
 from lullaby.ui.places import Places
-from lullaby.ui.rail import Rail
-from lullaby.ui.scene import Outlook, Scene
-from lullaby.ui.sheets import top_sheet
+from lullaby.ui.shell.frame import MINIMUM, keep, restore
+from lullaby.ui.shell.key_router import KeyRouter
+from lullaby.ui.shell.keys import Place, Situation
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.now_bar import NowBar
+from lullaby.ui.shell.over_the_page import OverThePage
+from lullaby.ui.shell.rail import Rail
+from lullaby.ui.shell.sheets import top_sheet
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoController
 
 REST_AFTER_MS = 20_000
 MELT_MS = 600

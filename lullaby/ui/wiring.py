@@ -8,12 +8,11 @@ from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.action_dispatcher import ActionDispatcher
-from lullaby.ui.answers import Answers
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.keys import Action
 from lullaby.ui.library.analysis_runner import AnalysisRunner
+from lullaby.ui.library.library_actions import LibraryActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_controller import PlaylistController
@@ -21,17 +20,18 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_controller import TempoController
-from lullaby.ui.library_actions import LibraryActions
-from lullaby.ui.next_session import NextSession
-from lullaby.ui.notifications import Notifications
 from lullaby.ui.places import Places
-from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.settings.copies_controller import CopiesController
 from lullaby.ui.settings.wind_down_card import curve_of
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.sing.sing_controller import SingController
 from lullaby.ui.sing.singing_options import FindScore, SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.answers import Answers
+from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.window import MainWindow
 from lullaby.units import Lufs

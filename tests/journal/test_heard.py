@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lullaby.journal.entry import FROM_LIBRARY, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.heard import song_when_calm
 from lullaby.journal.summary import Pattern
-from lullaby.ui import names, sentences
 from lullaby.ui.journal import words
+from lullaby.ui.text import names, sentences
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 

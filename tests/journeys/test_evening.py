@@ -12,7 +12,7 @@ from lullaby.journal.entry import Ending, Outcome
 from lullaby.library.track import Fault
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import Action, Place
+from lullaby.ui.shell.keys import Action, Place
 from lullaby.ui.window import Page
 from tests.world import World, make_world
 

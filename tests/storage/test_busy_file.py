@@ -13,7 +13,7 @@ from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.transaction import StorageError, StorageProblem, reading, transaction
 from lullaby.stores import Stores, open_stores
-from lullaby.ui.storage_words import storage_words
+from lullaby.ui.text.storage_words import storage_words
 from tests.fakes import A_NIGHT
 
 

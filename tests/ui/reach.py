@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from lullaby.ui.controls.areas import reveal
 from lullaby.ui.controls.labels import Elided
-from lullaby.ui.moon import BeginMoon
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.graphics.moon import BeginMoon
+from lullaby.ui.shell.sheets import Sheet
 
 KINDS = (
     QAbstractButton,

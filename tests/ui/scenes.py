@@ -18,11 +18,11 @@ from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.stores import Stores
 from lullaby.ui.credits.controller import CreditsController
-from lullaby.ui.keys import Action
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms

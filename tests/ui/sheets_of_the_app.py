@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from lullaby.ui.credits.controller import CreditsController
-from lullaby.ui.keys import Action
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.window import Page
 from tests.ui.scenes import press
 from tests.world import World

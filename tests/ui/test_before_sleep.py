@@ -12,7 +12,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.sleep_guard import SINK_MS
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from tests.ui.desktop_fakes import RecordedDesktop, Sleeper, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world

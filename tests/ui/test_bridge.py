@@ -18,7 +18,7 @@ from lullaby.ui.bridge import (
     timer_part,
     track_part,
 )
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
 
 

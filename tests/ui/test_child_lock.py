@@ -14,7 +14,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.child_lock import ChildLock
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.keys import Action, Place
+from lullaby.ui.shell.keys import Action, Place
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 

@@ -16,8 +16,8 @@ from lullaby.helper_process import HelperPool, Inline
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import Settings
-from lullaby.ui.cover_picture import SIDE, small_cover, small_picture
-from lullaby.ui.covers import MOST_WAITING, Covers
+from lullaby.ui.graphics.cover_picture import SIDE, small_cover, small_picture
+from lullaby.ui.graphics.covers import MOST_WAITING, Covers
 from lullaby.ui.newest_first import NewestFirst
 from lullaby.ui.sing.words_source import WordsSource
 from tests.fakes import ImmediateExecutor, PatientExecutor, Postbox

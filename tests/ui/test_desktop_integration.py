@@ -16,7 +16,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.desktop.tray import minutes_on_icon
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill

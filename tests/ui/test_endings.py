@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
 from lullaby.ui.window import Page

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.ui.first_paint import FirstPaint
+from lullaby.ui.shell.first_paint import FirstPaint
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.frame import MINIMUM, TITLE_BAR, USUAL, Frame, fitted, keep
+from lullaby.ui.shell.frame import MINIMUM, TITLE_BAR, USUAL, Frame, fitted, keep
 from lullaby.ui.theme.dress import plain_theme
 from tests.world import make_world
 

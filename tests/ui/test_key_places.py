@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.key_places import MAC_PLACES, PC_PLACES, Codes, codes_of, meanings, us_sign
-from lullaby.ui.keys import (
+from lullaby.ui.shell.key_places import MAC_PLACES, PC_PLACES, Codes, codes_of, meanings, us_sign
+from lullaby.ui.shell.keys import (
     NUMBERS,
     SINGING,
     SINGLE,

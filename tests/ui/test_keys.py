@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.keys import (
+from lullaby.ui.shell.keys import (
     ARROWS,
     MEDIA,
     NUMBERS,

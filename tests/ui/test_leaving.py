@@ -10,7 +10,7 @@ from lullaby.audio.port import Player
 from lullaby.opening import Startup
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
-from lullaby.ui.single_instance import SingleInstance
+from lullaby.ui.shell.single_instance import SingleInstance
 from tests.fakes import FakeClock, FakePlayer
 
 

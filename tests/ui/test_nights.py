@@ -13,7 +13,7 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 

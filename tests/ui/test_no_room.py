@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from lullaby import settings as settings_module
 from lullaby.journal.entry import Outcome
 from lullaby.settings import Settings, SettingsFile
-from lullaby.ui.keys import Action
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.undo import UndoController
 from tests.world import World, make_world
 
 MINUTE = 60_000

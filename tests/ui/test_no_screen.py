@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.ui.screen import NO_WINDOW, why_no_window
+from lullaby.ui.shell.screen import NO_WINDOW, why_no_window
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have one screen")
 

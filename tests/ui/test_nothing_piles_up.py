@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.keys import Action
 from lullaby.ui.library.starters import starters
+from lullaby.ui.shell.keys import Action
 from tests.ui.scenes import fill
 from tests.ui.sheets_of_the_app import OPENERS, close
 from tests.world import World, make_world

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.audio.port import Device
 from lullaby.settings import Settings
 from lullaby.storage.transaction import StorageError, StorageProblem
-from lullaby.ui.error_reporter import ErrorReporter
-from lullaby.ui.keys import Action
-from lullaby.ui.notices import Notice, NoticeBoard
-from lullaby.ui.over_the_page import controls_under, free_top
+from lullaby.ui.shell.error_reporter import ErrorReporter
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.notices import Notice, NoticeBoard
+from lullaby.ui.shell.over_the_page import controls_under, free_top
 from lullaby.ui.window import Page
 from tests.ui.scenes import fill, go_to
 from tests.world import World, make_world

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.library.song_sheet import Chord, SheetLine, SongSheet
 from lullaby.library.track import Origin
 from lullaby.settings import Settings
-from lullaby.ui.files import Files
 from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
 from lullaby.ui.paper.layout import PageFormat, Setter
+from lullaby.ui.shell.files import Files
 from lullaby.ui.theme.dress import make_theme
 from tests.world import World, make_world
 

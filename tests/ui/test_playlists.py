@@ -18,15 +18,15 @@ from lullaby.library.track import Fault
 from lullaby.settings import Settings
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.files import with_ending
-from lullaby.ui.keys import Action, Place
+from lullaby.ui.library.library_actions import playable_from
 from lullaby.ui.library.menus import playlist_menu
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.library_actions import playable_from
 from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.shell.files import with_ending
+from lullaby.ui.shell.keys import Action, Place
 from tests.library.songs import make
 from tests.world import World, make_world
 

@@ -1,8 +1,8 @@
 """One of a thing is not called many."""
 
 from lullaby.library.rules import Limit, LimitKind
-from lullaby.ui import sentences
 from lullaby.ui.library.rule_words import _limit
+from lullaby.ui.text import sentences
 
 
 def test_one_minute_is_one_minute() -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.ui.quit_signals import NAMES, QuitSignals
+from lullaby.ui.shell.quit_signals import NAMES, QuitSignals
 
 NUMBERS = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.more import MoreButton
 from lullaby.ui.library.slow_card import SlowCard
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
 from tests.ui import reach
 from tests.ui.scenes import SCREENS, fill, go_to, press
 from tests.world import World, make_world

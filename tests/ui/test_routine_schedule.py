@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.library.routine import BuiltIn, Routine, RoutineId
 from lullaby.settings import Settings
-from lullaby.ui.keys import Action
-from lullaby.ui.routine_schedule import routine_due
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.tonight.routine_schedule import routine_due
 from tests.world import World, make_world
 
 WAKING = Routine(RoutineId(1), "", BuiltIn.NIGHT_WAKING, None, 30)

@@ -23,7 +23,7 @@ from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.rows import AmbientTile, BigChoice, IconRow
 from lullaby.ui.controls.slider import GentleSlider
-from lullaby.ui.rail import RailButton
+from lullaby.ui.shell.rail import RailButton
 from tests.ui.scenes import SCREENS, every_screen, fill, go_to
 from tests.world import World, make_world
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.keys import ARROWS, NUMBERS, SINGING, SINGLE, Action, Place
-from lullaby.ui.keys_sheet import KeysList
-from lullaby.ui.sheets import Sheet, top_sheet
+from lullaby.ui.shell.keys import ARROWS, NUMBERS, SINGING, SINGLE, Action, Place
+from lullaby.ui.shell.keys_sheet import KeysList
+from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.window import Page
 from tests.world import World, make_world
 

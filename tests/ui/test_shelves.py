@@ -18,11 +18,11 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.ui.controls.reading import Reading
 from lullaby.ui.credits import pages, sources
 from lullaby.ui.credits.controller import CreditsController, CreditsPages
-from lullaby.ui.keys import Action
-from lullaby.ui.language_names import beside, full_name, own_name, translated_name
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine, season_action, season_words
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.text.language_names import beside, full_name, own_name, translated_name
 from tests.world import World, make_world
 
 SONGS = catalogue(assets() / "songs")

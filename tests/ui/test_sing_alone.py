@@ -20,8 +20,8 @@ from lullaby.session.vocal_mode import LeadSource
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Action, Place, Situation, action_for
 from lullaby.ui.settings.children_card import ChildrenCard
+from lullaby.ui.shell.keys import Action, Place, Situation, action_for
 from lullaby.ui.sing.sing_controller import SingController
 from lullaby.units import Bpm, Ms
 from tests.library.songs import plain

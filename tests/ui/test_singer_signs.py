@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.lyrics.lrc import parse
 from lullaby.settings import Settings
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.sing.singer_signs import named_lines
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Ms

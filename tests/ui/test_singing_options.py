@@ -11,10 +11,10 @@ from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
 from lullaby.settings import Settings
-from lullaby.ui import names
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.verses_menu import VersesMenu, shortened
+from lullaby.ui.text import names
 from tests.world import World, make_world
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lullaby.ui.single_instance import SingleInstance, address_of
+from lullaby.ui.shell.single_instance import SingleInstance, address_of
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]

@@ -36,7 +36,6 @@ from lullaby.library.rules import (
 )
 from lullaby.settings import Settings
 from lullaby.tempo.answer import Pace
-from lullaby.ui.keys import Action
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rule_forms import (
@@ -51,6 +50,7 @@ from lullaby.ui.library.rule_forms import (
 )
 from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.starters import starters
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world

@@ -14,9 +14,9 @@ from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.storage.backups import back_up_if_due
 from lullaby.stores import open_stores
-from lullaby.ui.frame import Frame
-from lullaby.ui.keys import Action
-from lullaby.ui.over_the_page import NoticeBar
+from lullaby.ui.shell.frame import Frame
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.over_the_page import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.window import Page
 from tests.fakes import A_NIGHT, FakeClock, FakePlayer

@@ -15,11 +15,11 @@ from lullaby.journal.handover_report import HandoverReport, handover_report
 from lullaby.journal.reading import MOST_BYTES, read_nights
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.files import Files
 from lullaby.ui.journal import report_words
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.paper import write_page
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world

@@ -19,13 +19,13 @@ from lullaby.tempo.analysis import CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.spectrum import RATE
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.keys import Action
 from lullaby.ui.library.menus import song_menu
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_model import NOT_TRIED, spoken_row
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_words import reason_words
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Bpm, Ms
 from tests.audio.sounds import write
 from tests.tempo.pieces import song as piece

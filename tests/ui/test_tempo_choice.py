@@ -18,12 +18,12 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
-from lullaby.ui.keys import Action
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import EDGE, TempoRange
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_menu import tempo_menu
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Bpm
 from tests.library.songs import make, plain
 from tests.world import World, make_world

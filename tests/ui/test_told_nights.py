@@ -26,7 +26,7 @@ from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal import words
 from lullaby.ui.journal.minutes_chart import MinutesChart
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world

@@ -10,7 +10,7 @@ from lullaby.desktop.media_controls import Remote
 from lullaby.library.routine import BuiltIn
 from lullaby.settings import Settings
 from lullaby.ui.desktop.remote import DesktopRemote
-from lullaby.ui.keys import Action
+from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
 
 LIMIT = 12

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.library.track import Track
 from lullaby.settings import Settings
-from lullaby.ui import names
+from lullaby.ui.text import names
 from tests.world import World, make_world
 
 

@@ -25,9 +25,9 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
-from lullaby.ui.keys import Action
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.settings.sound_card import SoundCard
+from lullaby.ui.shell.keys import Action
 from tests.ui.scenes import go_to
 from tests.world import World, make_world
 

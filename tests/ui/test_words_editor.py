@@ -21,7 +21,7 @@ from lullaby.lyrics.model import Part, Timing
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.keys import Action, Focus
+from lullaby.ui.shell.keys import Action, Focus
 from lullaby.ui.window import Page
 from lullaby.ui.words_editor.keys import EditorAction, action_for
 from lullaby.ui.words_editor.screen import WordsEditor

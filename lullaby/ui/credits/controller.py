@@ -11,7 +11,7 @@ from lullaby.library.track import Track
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.reading import Reading
 from lullaby.ui.credits import pages
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 
 WIDTH = 860

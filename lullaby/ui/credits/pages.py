@@ -10,7 +10,7 @@ from lullaby import __version__
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Checked
 from lullaby.ui.credits import sources
-from lullaby.ui.language_names import full_name
+from lullaby.ui.text.language_names import full_name
 
 
 def _tr(text: str) -> str:

@@ -20,7 +20,7 @@ from lullaby.ui.desktop.sleep_guard import SleepGuard
 from lullaby.ui.desktop.sleep_inhibitor import SleepInhibitor
 from lullaby.ui.desktop.tray import Tray
 from lullaby.ui.gui import Gui
-from lullaby.ui.raising import bring_forward
+from lullaby.ui.shell.raising import bring_forward
 from lullaby.ui.theme.theme import Theme
 
 

@@ -8,7 +8,7 @@ from lullaby.desktop.battery import Battery, Charge
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.sleep_inhibitor import AWAKE, Do
-from lullaby.ui.notifications import Notifications
+from lullaby.ui.shell.notifications import Notifications
 
 LOW_PERCENT = 10
 ENOUGH_PERCENT = 15

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from lullaby.clock import Clock
 from lullaby.desktop.media_controls import MediaControls, NowPlaying, PlaybackStatus
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.text import names, sentences
 from lullaby.units import Ms
 
 JUMP_MS = 1_000

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QFont, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.remote import DesktopRemote
+from lullaby.ui.text import sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 SIDE = 64

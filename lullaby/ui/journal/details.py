@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood
 from lullaby.journal.filling import after_of, kind_of_entry
-from lullaby.ui import night_names
 from lullaby.ui.controls.chips import FlowChips
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.text import night_names
 from lullaby.ui.theme.theme import Text, Theme
 
 KINDS, MOODS, HELPS = tuple(Kind), tuple(Mood), tuple(Help)

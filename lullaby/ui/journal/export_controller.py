@@ -16,11 +16,11 @@ from lullaby.journal.reading import JournalFormat, Read, content_of, read_nights
 from lullaby.journal.store import JournalStore
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import PassingMenu
-from lullaby.ui.files import Files
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.notifications import Notifications
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.undo import UndoController
 
 PATIENCE_S = 20.0
 """For a file of nights to be read from a slow disk."""

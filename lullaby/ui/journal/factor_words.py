@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.journal.weeks import Stretch
-from lullaby.ui import names, night_names
+from lullaby.ui.text import names, night_names
 
 
 def _tr(text: str) -> str:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSizePolicy
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.helps import minutes_of
 from lullaby.journal.weeks import Stretch
-from lullaby.ui import names
 from lullaby.ui.controls.labels import Card
+from lullaby.ui.graphics.moon import paint_glyph
 from lullaby.ui.journal import factor_words, words
 from lullaby.ui.journal.nights import LIT
 from lullaby.ui.journal.scale import ChartScale, band, runs, scale_for, smooth
-from lullaby.ui.moon import paint_glyph
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.fields import PillField
@@ -16,6 +15,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.journal import words
 from lullaby.ui.journal.details import NightDetails
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 OUTCOMES = (*Outcome, None)

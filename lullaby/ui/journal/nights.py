@@ -15,8 +15,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.journal.entry import JournalEntry, Outcome
+from lullaby.ui.graphics.moon import paint_glyph
 from lullaby.ui.journal import words
-from lullaby.ui.moon import paint_glyph
 from lullaby.ui.theme.theme import Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import FactorKind
-from lullaby.ui import names, night_names
 from lullaby.ui.journal import factor_words
+from lullaby.ui.text import names, night_names
 
 HELPS = 8
 HELPED = 6

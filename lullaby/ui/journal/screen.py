@@ -25,9 +25,9 @@ from lullaby.ui.journal.choices import Choices
 from lullaby.ui.journal.insights import Insights
 from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoController
 
 MARGIN = 36
 GAP = 24

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from lullaby.journal.entry import Ending, EntrySong, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
-from lullaby.ui import names
+from lullaby.ui.text import names
 
 
 def _tr(text: str) -> str:

@@ -10,7 +10,7 @@ from lullaby.library.provenance import ANY_LANGUAGE
 from lullaby.library.search import folded
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.menus import PassingMenu
-from lullaby.ui.language_names import full_name, own_name
+from lullaby.ui.text.language_names import full_name, own_name
 from lullaby.ui.theme.theme import Theme
 
 HEIGHT = 48

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Track
-from lullaby.ui import names
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import add_counts, add_word
+from lullaby.ui.text import names
 
 
 def _tr(text: str) -> str:

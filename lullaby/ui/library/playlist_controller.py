@@ -19,8 +19,8 @@ from lullaby.library.rules import Found, Rules
 from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
-from lullaby.ui import names
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
 from lullaby.units import Ms
 
 

@@ -14,9 +14,9 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.playlist_store import PlaylistItem
-from lullaby.ui import names
-from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.graphics.covers import Covers, paint_cover
 from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 

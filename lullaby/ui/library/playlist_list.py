@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from lullaby.library.routine import Playlist, PlaylistId
-from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 

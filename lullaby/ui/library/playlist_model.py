@@ -13,7 +13,7 @@ from PySide6.QtCore import (
 
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.track import Fault
-from lullaby.ui import names
+from lullaby.ui.text import names
 from lullaby.units import Bpm
 
 Index = QModelIndex | QPersistentModelIndex

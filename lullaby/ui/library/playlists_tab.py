@@ -7,18 +7,18 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, Q
 from lullaby.library.playlist_store import item_of
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Found
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
-from lullaby.ui.covers import Covers
+from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
 from lullaby.ui.library.playlist_list import RULES_ICON, PlaylistList
 from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
 from lullaby.ui.library.playlist_view import PlaylistView
 from lullaby.ui.library.playlist_words import about_smart, falling, nothing_in, tracks_of
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 LIST_WIDTH = 300

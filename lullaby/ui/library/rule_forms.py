@@ -23,9 +23,9 @@ from lullaby.library.rules import (
     WordsRule,
 )
 from lullaby.tempo.answer import Pace
-from lullaby.ui import names
-from lullaby.ui.language_names import translated_name
 from lullaby.ui.library import rule_words
+from lullaby.ui.text import names
+from lullaby.ui.text.language_names import translated_name
 from lullaby.units import Bpm, Ms
 
 KINDS: tuple[Rule, ...] = (

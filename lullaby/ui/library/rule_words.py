@@ -24,9 +24,9 @@ from lullaby.library.rules import (
     WordsRule,
 )
 from lullaby.tempo.answer import Pace
-from lullaby.ui import names
-from lullaby.ui.language_names import translated_name
-from lullaby.ui.sentences import capitalised
+from lullaby.ui.text import names
+from lullaby.ui.text.language_names import translated_name
+from lullaby.ui.text.sentences import capitalised
 
 CALM_OF = 10
 """The calm score is told as so many of ten."""

@@ -4,10 +4,10 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Rules
-from lullaby.ui import names
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.rules_sheet import RulesSheet
 from lullaby.ui.library.starters import Starter
+from lullaby.ui.text import names
 
 
 class RulesController(QObject):

@@ -16,7 +16,7 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
 from lullaby.ui.library.rule_row import FormRow, RowWidth, RuleRow
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 860

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.library.slow_card import SlowCard
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 
 NARROW = 860

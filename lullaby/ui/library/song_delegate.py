@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
 from lullaby.tempo.analysis import CalmReason
-from lullaby.ui import names
-from lullaby.ui.covers import Covers, paint_cover
+from lullaby.ui.graphics.covers import Covers, paint_cover
+from lullaby.ui.graphics.moon import paint_glyph
 from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,
@@ -27,7 +27,7 @@ from lullaby.ui.library.songs_model import (
     journal_words,
     words_words,
 )
-from lullaby.ui.moon import paint_glyph
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex

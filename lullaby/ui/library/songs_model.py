@@ -15,10 +15,10 @@ from PySide6.QtCore import (
 from lullaby.library.paths_as_text import readable
 from lullaby.library.provenance import Provenance
 from lullaby.library.track import Track, TrackId, Words
-from lullaby.ui import names
-from lullaby.ui.language_names import beside
 from lullaby.ui.library.tempo_words import verdict_words
-from lullaby.ui.sentences import capitalised
+from lullaby.ui.text import names
+from lullaby.ui.text.language_names import beside
+from lullaby.ui.text.sentences import capitalised
 
 TRACKS_MIME = "application/x-lullaby-tracks"
 

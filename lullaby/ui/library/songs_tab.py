@@ -20,8 +20,7 @@ from lullaby.library.provenance import (
 from lullaby.library.track import NOT_THERE, Track, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.covers import Covers
-from lullaby.ui.language_names import own_name
+from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.slow_card import SlowCard
@@ -29,6 +28,7 @@ from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
 from lullaby.ui.library.song_delegate import SongDelegate
 from lullaby.ui.library.song_header import SongHeader
 from lullaby.ui.library.songs_model import SongsModel
+from lullaby.ui.text.language_names import own_name
 from lullaby.ui.theme.theme import Text, Theme
 
 SEASON_ROOM = 140

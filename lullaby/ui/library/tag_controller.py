@@ -12,9 +12,9 @@ from lullaby.library.track import Origin, Track
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.choices import NotWritten
 from lullaby.tempo.tag_result import TagWritten
-from lullaby.ui import names
-from lullaby.ui.notifications import Notifications
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure
 

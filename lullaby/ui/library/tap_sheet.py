@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.tempo.tapping import Taps, tapped
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.tempo_words import steadiness_words
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 TALL = 120

@@ -9,10 +9,10 @@ from lullaby.library.track import Track
 from lullaby.tempo.answer import TempoAnswer, TempoSource
 from lullaby.tempo.choices import TempoCandidate, choices
 from lullaby.tempo.tag import MOST
-from lullaby.ui import names
 from lullaby.ui.library.tag_controller import TagController
 from lullaby.ui.library.tap_sheet import TapSheet
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
 from lullaby.units import Bpm
 
 

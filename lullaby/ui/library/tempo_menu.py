@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.track import Track
 from lullaby.tempo.choices import TempoCandidate
-from lullaby.ui import names
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
+from lullaby.ui.text import names
 from lullaby.units import Bpm
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.song_sheet import SongSheet
 from lullaby.library.track import Track
-from lullaby.ui.files import Files
-from lullaby.ui.notifications import Notifications
 from lullaby.ui.paper.book import Cover, write_book
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.notifications import Notifications
 
 SheetOf = Callable[[Track], SongSheet | None]
 MOST_SONGS = 200

@@ -7,7 +7,7 @@ from lullaby import __version__
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 

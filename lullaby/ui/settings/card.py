@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.settings.controller import SettingsController
-from lullaby.ui.tab_order import tab_stops
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 
 

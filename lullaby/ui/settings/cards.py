@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import End, Face, FadeMinutes, Light
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import ChipRow, Segmented
 from lullaby.ui.controls.fields import PillField
@@ -15,7 +14,8 @@ from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import FoldingRow, SettingsCard
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import DIMMING
 

@@ -4,7 +4,7 @@ from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 

@@ -14,11 +14,11 @@ from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.notifications import Notifications
 from lullaby.ui.settings import copy_words
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoController
 
 EVERY_MS = 3_600_000
 """How often it is looked whether a copy is due; a copy itself is made once a day at most."""

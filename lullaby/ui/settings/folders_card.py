@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import FolderLine, MusicFolders
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 

@@ -7,13 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import AtEnd
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 AT_ENDS: tuple[AtEnd, ...] = get_args(AtEnd)

@@ -20,15 +20,15 @@ from lullaby.ui.settings.cards import (
     WordsCard,
 )
 from lullaby.ui.settings.children_card import ChildrenCard
-from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.settings.copies_card import CopiesCard
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.settings.laptop_card import LaptopCard
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.settings.wind_down_card import WindDownCard
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoController
 
 ONE_COLUMN = 900
 

@@ -12,10 +12,10 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.controller import SettingsController
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.undo import UndoController
 
 ASKS_FOR_MS = 8_000
 """How long it waits for the second press that lifts the limit."""

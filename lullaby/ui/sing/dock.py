@@ -4,12 +4,12 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.audio.port import SpeedPitch
-from lullaby.ui import names
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.sing.aid_tile import AidTile
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 
 TIGHT = 700

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.track import Track
-from lullaby.ui import names
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 
 BETWEEN = "  ·  "

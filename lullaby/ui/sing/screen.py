@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
+from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.heading import HeadLine, SingHead, heading

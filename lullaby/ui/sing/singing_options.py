@@ -12,11 +12,11 @@ from lullaby.library.singing import Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
 from lullaby.songbook.notes import HOLD, SKIP, Verse
-from lullaby.ui import names
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.verses_menu import VersesMenu
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 
 FindScore = Callable[[Track], Scored | None]

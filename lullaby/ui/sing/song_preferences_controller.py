@@ -25,8 +25,8 @@ from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing import song_preferences_words
-from lullaby.ui.undo import UndoController
 from lullaby.units import Ms
 
 

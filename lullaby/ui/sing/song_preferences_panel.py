@@ -11,7 +11,7 @@ from lullaby.ui.controls.chips import Chip
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme

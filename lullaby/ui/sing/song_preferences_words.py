@@ -6,7 +6,7 @@ from lullaby.audio.port import AS_RECORDED
 from lullaby.library.song_preferences import Child, SongPreferences
 from lullaby.lyrics.prompting import Way
 from lullaby.session.vocal_mode import VocalMode
-from lullaby.ui import names
+from lullaby.ui.text import names
 from lullaby.units import Ms
 
 A_LITTLE, MUCH = 0.04, 0.16

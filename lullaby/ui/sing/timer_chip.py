@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from lullaby.session.state import SessionState
-from lullaby.ui import names, sentences
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import MOST_GROWTH
-from lullaby.ui.moon import paint_phase
-from lullaby.ui.moon_shape import ring_segments
+from lullaby.ui.graphics.moon import paint_phase
+from lullaby.ui.graphics.moon_shape import ring_segments
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 

@@ -4,8 +4,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from lullaby.paths import assets
-from lullaby.ui.icons import Icons
 from lullaby.ui.theme.fonts import Fonts
+from lullaby.ui.theme.icons import Icons
 from lullaby.ui.theme.stylesheet import palette, stylesheet
 from lullaby.ui.theme.theme import Theme
 

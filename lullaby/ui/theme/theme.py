@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
 
 from lullaby.settings import Face
-from lullaby.ui.icons import Icons
 from lullaby.ui.theme import fonts
+from lullaby.ui.theme.icons import Icons
 from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
 
 LEADING = 4

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.labels import KeyHint, Label
 from lullaby.ui.controls.rows import BigChoice
-from lullaby.ui.moon import BeginMoon
+from lullaby.ui.graphics.moon import BeginMoon
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.tonight.suggestion import SuggestionLine
 

@@ -7,15 +7,15 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry, Outcome
-from lullaby.ui import names
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label, Separator
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.journal.details import NightDetails
-from lullaby.ui.moon import paint_phase
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 STAYS_MS = 6_000

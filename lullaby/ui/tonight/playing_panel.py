@@ -8,11 +8,11 @@ from lullaby.library.routine import STEPS
 from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.state import SessionState
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
-from lullaby.ui.covers import Covers, CoverTile
+from lullaby.ui.graphics.covers import Covers, CoverTile
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 SONGS_AHEAD = 3

@@ -5,12 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.moon import TimerMoon
+from lullaby.ui.graphics.moon import TimerMoon
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 268

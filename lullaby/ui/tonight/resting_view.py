@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState
-from lullaby.ui import sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.moon import TimerMoon
-from lullaby.ui.notices import NoticeBoard
+from lullaby.ui.graphics.moon import TimerMoon
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.text import sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 LINES_THAT_MATTER = 3

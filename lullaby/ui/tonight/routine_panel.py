@@ -4,12 +4,12 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS_PER_DOT, TIMER_CHOICES, RoutineId
 from lullaby.session.finish import Finish
-from lullaby.ui import names, sentences
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
-from lullaby.ui.next_session import NextSession
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.next_session import NextSession
 
 
 class RoutinePanel(QWidget):

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from lullaby.clock import Clock
 from lullaby.journal.entry import JournalEntry
 from lullaby.session.state import SessionState
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.covers import Covers
-from lullaby.ui.next_session import NextSession
-from lullaby.ui.sheets import Sheet
+from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
+from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
 from lullaby.ui.tonight.routine_panel import RoutinePanel

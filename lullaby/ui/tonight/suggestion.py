@@ -12,8 +12,8 @@ from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.journal import factor_words
-from lullaby.ui.notifications import Notifications
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)

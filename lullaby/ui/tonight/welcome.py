@@ -10,7 +10,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.moon import BeginMoon
+from lullaby.ui.graphics.moon import BeginMoon
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 256

@@ -8,9 +8,9 @@ from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.next_session import NextSession
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.words_editor.controller import EditorController, FindWords
 from lullaby.ui.words_editor.screen import OpenFile, WordsEditor
 

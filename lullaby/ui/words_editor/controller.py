@@ -21,7 +21,7 @@ from lullaby.lyrics.tap_lines import with_words
 from lullaby.lyrics.tapping import TapSession
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.words_editor import sentences, state
 from lullaby.ui.words_editor.content import EditorContent
 from lullaby.ui.words_editor.pace_keeper import PaceKeeper

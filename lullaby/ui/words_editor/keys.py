@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 
-from lullaby.ui.keys import Focus
+from lullaby.ui.shell.keys import Focus
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier

@@ -12,12 +12,12 @@ from lullaby.library.track import Track
 from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.tap_lines import plain_words
 from lullaby.session.state import SessionState
-from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack
-from lullaby.ui.key_places import codes_of
-from lullaby.ui.key_router import focus_kind, meanings_of
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.graphics.backdrop import Backdrop
+from lullaby.ui.shell.key_places import codes_of
+from lullaby.ui.shell.key_router import focus_kind, meanings_of
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor import sentences, state
 from lullaby.ui.words_editor.actions import EditorActions

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.notices import Notice, NoticeBoard
+from lullaby.ui.shell.notices import Notice, NoticeBoard
+from lullaby.ui.text import names, sentences
 
 QUIET_MS = 5_000
 

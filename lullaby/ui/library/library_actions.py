@@ -15,9 +15,7 @@ from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.adopt import adopt_words
-from lullaby.ui import names
 from lullaby.ui.credits.controller import CreditsController
-from lullaby.ui.files import Files
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
 from lullaby.ui.library.music_folders import MusicFolders
@@ -26,9 +24,11 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import tempo_menu
-from lullaby.ui.next_session import NextSession
-from lullaby.ui.notifications import Notifications
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
+from lullaby.ui.tonight.next_session import NextSession
 
 Sing = Callable[[], None]
 

@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.tab_order import tab_stops
+from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 

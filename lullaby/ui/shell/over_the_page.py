@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.ui.controls.bars import MessageBar
-from lullaby.ui.notices import NoticeBoard
-from lullaby.ui.sheets import top_sheet
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.sheets import top_sheet
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.undo import UndoController
 
 WIDEST = 640
 """Of a bar, px at 100 %."""

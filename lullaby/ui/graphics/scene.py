@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPixmap, QRadialGradient
 
-from lullaby.ui.dither import dithered
+from lullaby.ui.graphics.dither import dithered
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.keys import Place
-from lullaby.ui.moon_shape import lit_path
+from lullaby.ui.graphics.moon_shape import lit_path
+from lullaby.ui.shell.keys import Place
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 

@@ -11,8 +11,8 @@ from lullaby.library.track import TrackId
 from lullaby.session.state import SessionState
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.notices import Notice, NoticeBoard
-from lullaby.ui.storage_words import storage_words
+from lullaby.ui.shell.notices import Notice, NoticeBoard
+from lullaby.ui.text.storage_words import storage_words
 
 
 class Notifications(QObject):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from lullaby.clock import Clock
 from lullaby.settings import Settings, in_night_hours
-from lullaby.ui.settings.controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 LOOK_EVERY_MS = 60_000

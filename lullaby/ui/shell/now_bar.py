@@ -5,12 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names, sentences
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, Label
-from lullaby.ui.covers import Covers, CoverTile
-from lullaby.ui.moon import TimerMoon
+from lullaby.ui.graphics.covers import Covers, CoverTile
+from lullaby.ui.graphics.moon import TimerMoon
+from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 WITH_COVER = 420

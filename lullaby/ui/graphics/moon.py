@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import RING, ControlButton
 from lullaby.ui.controls.buttons import play_triangle
-from lullaby.ui.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
+from lullaby.ui.graphics.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
 

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from lullaby.ui.raising import TOKEN
+from lullaby.ui.shell.raising import TOKEN
 
 log = logging.getLogger(__name__)
 

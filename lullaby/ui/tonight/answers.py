@@ -8,8 +8,8 @@ from lullaby.journal.entry import Ending, EntryId, JournalEntry
 from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.storage.transaction import StorageError
-from lullaby.ui import names
-from lullaby.ui.undo import UndoController
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
 
 
 def prefilled(entry: JournalEntry) -> JournalEntry:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap, QRadialGradient
 
-from lullaby.ui.dither import dithered
+from lullaby.ui.graphics.dither import dithered
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 

@@ -10,7 +10,7 @@ from lullaby.journal.heard import song_when_calm
 from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui import names
+from lullaby.ui.text import names
 
 
 def _tr(text: str) -> str:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lullaby.helper_process import Helpers, ask
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.track import Track, TrackId
-from lullaby.ui.cover_picture import picture_of, small_cover
-from lullaby.ui.moon_shape import lit_path
+from lullaby.ui.graphics.cover_picture import picture_of, small_cover
+from lullaby.ui.graphics.moon_shape import lit_path
 from lullaby.ui.newest_first import NewestFirst
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha

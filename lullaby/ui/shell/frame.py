@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from lullaby.ui.scene import Outlook, Scene
+from lullaby.ui.graphics.scene import Outlook, Scene
 from lullaby.ui.theme.theme import Theme
 
 MINIMUM = (480, 320)

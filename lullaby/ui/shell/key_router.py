@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lullaby.ui.key_places import Codes, codes_of, meanings, us_sign
-from lullaby.ui.keys import Action, Focus, Place, Situation, action_for
-from lullaby.ui.sheets import top_sheet
+from lullaby.ui.shell.key_places import Codes, codes_of, meanings, us_sign
+from lullaby.ui.shell.keys import Action, Focus, Place, Situation, action_for
+from lullaby.ui.shell.sheets import top_sheet
 
 
 def focus_kind(widget: QWidget | None) -> Focus:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lullaby.ui.backdrop import Backdrop
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.theme.theme import Text, Theme
 
 

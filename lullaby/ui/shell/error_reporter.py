@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 
 from lullaby import __version__
 from lullaby.storage.transaction import StorageError
-from lullaby.ui.notices import Notice, NoticeBoard
-from lullaby.ui.storage_words import storage_words
+from lullaby.ui.shell.notices import Notice, NoticeBoard
+from lullaby.ui.text.storage_words import storage_words
 
 log = logging.getLogger(__name__)
 
