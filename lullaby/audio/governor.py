@@ -156,7 +156,9 @@ class SongGovernor:
     """The same as they were heard."""
     young: Powers = field(default_factory=lambda: np.zeros(SETTLED))
     own: float = 0.0
-    """The loudest block of the song, but for the young ones."""
+    """The loudest block of the song as its ramp let it be heard, but for the young ones."""
+    risen: float = 0.0
+    """How far the ramp has risen at most, 0 to 1."""
     before: float = 0.0
     """The loudest block of the night when the song began."""
     sounds: int = 0
@@ -188,13 +190,15 @@ class SongGovernor:
             return begun.pass_over(source, at, frames, gain, level, night)
         first, last = at // HOP, -(-(at + frames) // HOP)
         trims, clear, again = self._trims(profile, first, last, gain, night)
-        guards = self._guards(profile, first, trims, gain)
+        risen = max(self.risen, level)
+        guards = self._guards(profile, first, trims, gain, risen)
         borders = np.arange(first, last + 1) * HOP
         borders[0] = at
         gains = trims * guards
         end = at + frames
         held = replace(
             self._count(profile, end // HOP, borders, gains * gain, level),
+            risen=risen,
             clear=clear,
             again=again,
             trim=_at(end, borders, trims),
@@ -262,6 +266,7 @@ class SongGovernor:
         first: int,
         trims: NDArray[np.float64],
         gain: float,
+        risen: float,
     ) -> NDArray[np.float64]:
         """The guard at the same borders."""
         count = len(trims) - 1
@@ -270,7 +275,7 @@ class SongGovernor:
         for later in range(1, BLOCK - 1):
             np.maximum(most, blocks[later : later + len(most)], out=most)
         most *= (gain * trims[0]) ** 2
-        allowed = self._allowed()
+        allowed = self._allowed(risen)
         if self.guard == 1.0 and most.max() <= allowed:
             return np.ones(count + 1)
         low = np.concatenate((trims[:-1], np.full(AHEAD, trims[-1]))) / max(trims[0], 1e-9)
@@ -285,15 +290,16 @@ class SongGovernor:
         rise = max(_RISE, -np.log(self.guard) / _BACK) * np.arange(count + 1)
         return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
 
-    def _allowed(self) -> float:
-        """The power that no block may exceed now."""
+    def _allowed(self, risen: float) -> float:
+        """The power that no block may exceed now, before a ramp that has `risen` so far."""
         target = self.levelling.target
         usual = block_power(target + USUAL_DB)
         loudest = min(self.before or usual, usual)
         leap = block_power(LEAP_DB)
-        allowed = self.own * leap
+        own = self.own / max(risen, 1e-6) ** 2
+        allowed = own * leap
         if self.levelling.measured:
-            allowed = max(allowed, min(loudest * leap, self.own * block_power(OWN_LEAP_DB)))
+            allowed = max(allowed, min(loudest * leap, own * block_power(OWN_LEAP_DB)))
         if self.sounds < BEGUN:
             opened = block_power(target + OPEN_DB)
             return max(allowed, opened if self.levelling.measured else min(loudest * leap, opened))
@@ -317,8 +323,8 @@ class SongGovernor:
             middles = (np.arange(self.hop, to) + 0.5) * HOP
             squares = np.square(np.interp(middles, borders, gains))
         weighted = profile.weighted(self.hop, to) * squares
-        blocks = profile.blocks(self.hop, to) * squares
-        young = np.concatenate((self.young, blocks))
+        blocks = profile.means(self.hop, to) * squares
+        young = np.concatenate((self.young, blocks * level**2))
         sound = block_power(self.levelling.target + SOUND_DB)
         heard = np.concatenate((self.heard, weighted * level**2))[-SHORT:]
         return replace(

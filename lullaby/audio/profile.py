@@ -46,6 +46,7 @@ class Profile:
         self._weighted = np.zeros(KEPT)
         self._moments = np.zeros(KEPT)
         self._blocks = np.zeros(KEPT)
+        self._means = np.zeros(KEPT)
         self._past: Block = np.zeros((_TAPS, 2), np.float32)
 
     def feed(self, block: Block) -> None:
@@ -64,6 +65,7 @@ class Profile:
         blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
         peaks = np.abs(whole[_TAPS:]).reshape(-1, 2 * HOP).max(axis=1)
         self._blocks[at] = np.maximum(blocks, np.square(peaks) / CREST)[:count]
+        self._means[at] = blocks[:count]
         self.hops += count
 
     def weighted(self, first: int, last: int) -> Powers:
@@ -78,6 +80,10 @@ class Profile:
         """The mean square of both sides in the 21 ms that end with each hop, or what its largest
         sample counts for, if that is more."""
         return self._of(self._blocks, first, last)
+
+    def means(self, first: int, last: int) -> Powers:
+        """The mean square of both sides in the 21 ms that end with each hop, clicks or not."""
+        return self._of(self._means, first, last)
 
     def _with_before(self, count: int) -> Powers:
         """The next hops, which are not known to others yet, after those of 400 ms before."""

@@ -9,6 +9,8 @@ from tests.audio.nights import Song, heard
 
 FEW = ("mp3", "aac", "flac", "wav, float", "caf, double")
 VARIANTS = 40
+TWICE = (("wav, 16 bits", 118), ("ima adpcm", 109), ("wav, 8 bits", 104), ("eac3", 102))
+"""A second burst came through louder, since the first had counted as the song's own loudness."""
 
 
 def assert_calm(folder: Path, name: str, seeds: range) -> None:
@@ -26,6 +28,11 @@ def assert_calm(folder: Path, name: str, seeds: range) -> None:
 @pytest.mark.parametrize("name", FEW)
 def test_a_damaged_file_stays_within_the_night(tmp_path: Path, name: str) -> None:
     assert_calm(tmp_path, name, range(1))
+
+
+@pytest.mark.parametrize(("name", "seed"), TWICE)
+def test_a_burst_prepares_the_way_for_no_other(tmp_path: Path, name: str, seed: int) -> None:
+    assert_calm(tmp_path, name, range(seed, seed + 1))
 
 
 @pytest.mark.long
