@@ -59,6 +59,7 @@ from lullaby.ui.shell.first_paint import FirstPaint
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.plain_message import PlainMessage
 from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
 from lullaby.workers import Workers
@@ -118,8 +119,8 @@ def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices
     try:
         stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
     except TooNewError:
-        title = frame.tr("This journal was written by a newer Lullaby.")
-        hint = frame.tr("Nothing in it was changed. A newer Lullaby opens it.")
+        title = translate("start", "This journal was written by a newer Lullaby.")
+        hint = translate("start", "Nothing in it was changed. A newer Lullaby opens it.")
         frame.hold(PlainMessage(theme, title, hint))
         return None
     except (StorageError, OSError):
@@ -147,10 +148,10 @@ def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices
     if not services.kept:
         services.gui.notices.say(
             "unwritable",
-            frame.tr("Lullaby cannot write to its folder just now."),
-            frame.tr("What you had is here, and playing works. Nothing new can be saved.")
+            translate("start", "Lullaby cannot write to its folder just now."),
+            translate("start", "What you had is here, and playing works. Nothing new can be saved.")
             if stores.journal.last() is not None
-            else frame.tr("Playing works all the same. Nothing new can be saved."),
+            else translate("start", "Playing works all the same. Nothing new can be saved."),
             while_resting=True,
         )
     FirstPaint(services.gui.window).done.connect(lambda: _after_first_paint(services))

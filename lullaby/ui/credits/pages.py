@@ -4,39 +4,34 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby import __version__
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Checked
 from lullaby.ui.credits import sources
 from lullaby.ui.text.language_names import full_name
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("credits", text)
+from lullaby.ui.text.translate import translate
 
 
 def notes_checked(checked: str) -> str:
     """How far somebody has looked whether the notes are right."""
     match checked:
         case Checked.TWO_SOURCES:
-            return _tr("The notes are the same in two independent sources.")
+            return translate("credits", "The notes are the same in two independent sources.")
         case Checked.ONE_SOURCE:
-            return _tr("The notes are the same in one other source.")
+            return translate("credits", "The notes are the same in one other source.")
         case _:
-            return _tr("Nobody has compared the notes with a source yet.")
+            return translate("credits", "Nobody has compared the notes with a source yet.")
 
 
 def words_checked(checked: str) -> str:
     """How far somebody has looked whether the words are right."""
     match checked:
         case Checked.TWO_SOURCES:
-            return _tr("The words are the same in several published texts.")
+            return translate("credits", "The words are the same in several published texts.")
         case Checked.ONE_SOURCE:
-            return _tr("The words follow one published text.")
+            return translate("credits", "The words follow one published text.")
         case _:
-            return _tr("Nobody has compared the words with a published text yet.")
+            return translate("credits", "Nobody has compared the words with a published text yet.")
 
 
 def song_page(song: SongEntry) -> str:
@@ -47,17 +42,22 @@ def song_page(song: SongEntry) -> str:
 def songs_page(songs: Iterable[SongEntry], assets: Path) -> str:
     told = "".join(map(_paragraph, sources.songs_notice(assets)))
     each = "".join(f"<h3>{escape(_name(song))}</h3>{_about(song)}" for song in songs)
-    return f"<h2>{escape(_tr('Songs'))}</h2>{told}{each}"
+    title = translate("credits", "Songs")
+    return f"<h2>{escape(title)}</h2>{told}{each}"
 
 
 def sound_page(assets: Path) -> str:
     told = "".join(map(_paragraph, sources.sound_font_notice(assets)))
-    return f"<h2>{escape(_tr('The sound font FluidR3'))}</h2>{told}"
+    title = translate("credits", "The sound font FluidR3")
+    return f"<h2>{escape(title)}</h2>{told}"
 
 
 def letters_page(assets: Path) -> str:
     parts = []
-    for title, folder in ((_tr("Fonts"), "fonts"), (_tr("Icons"), "icons")):
+    for title, folder in (
+        (translate("credits", "Fonts"), "fonts"),
+        (translate("credits", "Icons"), "icons"),
+    ):
         parts.append(f"<h2>{escape(title)}</h2>")
         found = sources.notices(assets / folder)
         parts += [f"<h3>{escape(each.name)}</h3>{_paragraph(each.text)}" for each in found]
@@ -65,9 +65,10 @@ def letters_page(assets: Path) -> str:
 
 
 def software_page(assets: Path) -> str:
-    free = _tr(
+    free = translate(
+        "credits",
         "Lullaby is free software: you may share and change it under the GNU General Public "
-        "License, version 3 or later. It comes without any warranty."
+        "License, version 3 or later. It comes without any warranty.",
     )
     parts = [f"<h2>Lullaby {escape(__version__)}</h2>", _paragraph(free)]
     for each in sources.software(assets):
@@ -75,7 +76,7 @@ def software_page(assets: Path) -> str:
         facts = (
             each.does,
             each.by,
-            _tr("Licence: {licence}").format(licence=each.licence),
+            translate("credits", "Licence: {licence}").format(licence=each.licence),
             each.home,
         )
         parts.append(_lines(facts))
@@ -89,15 +90,19 @@ def _name(song: SongEntry) -> str:
 def _about(song: SongEntry) -> str:
     facts = (
         full_name(song.language.split("-")[0]),
-        _tr("Tune: {composer}").format(composer=song.composer),
+        translate("credits", "Tune: {composer}").format(composer=song.composer),
         song.words_by,
         notes_checked(song.checked),
-        _tr("Notes compared with: {source}").format(source=song.source) if song.source else "",
+        translate("credits", "Notes compared with: {source}").format(source=song.source)
+        if song.source
+        else "",
         words_checked(song.words_checked),
-        _tr("Words compared with: {source}").format(source=song.words_source)
+        translate("credits", "Words compared with: {source}").format(source=song.words_source)
         if song.words_source
         else "",
-        _tr("Licence of score, words and recording: {licence}").format(licence=song.licence)
+        translate("credits", "Licence of score, words and recording: {licence}").format(
+            licence=song.licence
+        )
         if song.licence
         else "",
     )

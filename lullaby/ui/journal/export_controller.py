@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text.translate import translate
 
 PATIENCE_S = 20.0
 """For a file of nights to be read from a slow disk."""
@@ -174,15 +175,15 @@ def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
     return read_nights(content, None) if isinstance(content, bytes) else None
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ExportController", text)
-
-
 def _nights_imported(count: int) -> str:
-    return _tr("1 night imported") if count == 1 else _tr("{n} nights imported").format(n=count)
+    return (
+        translate("ExportController", "1 night imported")
+        if count == 1
+        else translate("ExportController", "{n} nights imported").format(n=count)
+    )
 
 
 def _rows_passed_over(count: int) -> str:
     if count == 1:
-        return _tr("1 row had no start time")
-    return _tr("{n} rows had no start time").format(n=count)
+        return translate("ExportController", "1 row had no start time")
+    return translate("ExportController", "{n} rows had no start time").format(n=count)

@@ -4,12 +4,13 @@ from datetime import date
 from html import escape
 from math import inf
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import FactorKind
 from lullaby.ui.journal import factor_words
 from lullaby.ui.text import names, night_names
+from lullaby.ui.text.translate import translate
 
 HELPS = 8
 HELPED = 6
@@ -19,20 +20,20 @@ Rows = list[tuple[str, str]]
 Section = tuple[str, Rows]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("handover", text)
-
-
 def title(page: HandoverReport) -> str:
-    return _tr("Nights with {child}").format(child=page.child) if page.child else _tr("Our nights")
+    return (
+        translate("handover", "Nights with {child}").format(child=page.child)
+        if page.child
+        else translate("handover", "Our nights")
+    )
 
 
 def period(page: HandoverReport) -> str:
     one = page.entries == 1
     text = (
-        _tr("{first} to {last}, {nights}, 1 entry")
+        translate("handover", "{first} to {last}, {nights}, 1 entry")
         if one
-        else _tr("{first} to {last}, {nights}, {entries} entries")
+        else translate("handover", "{first} to {last}, {nights}, {entries} entries")
     )
     return text.format(
         first=_day(page.first),
@@ -43,20 +44,24 @@ def period(page: HandoverReport) -> str:
 
 
 def foot() -> str:
-    return _tr(
+    return translate(
+        "handover",
         "Written down by the family with Lullaby. The middle night stands for all, and nothing is"
-        " told of fewer than 4. What was there need not be why; this is not a medical record."
+        " told of fewer than 4. What was there need not be why; this is not a medical record.",
     )
 
 
 def sections(page: HandoverReport) -> list[Section]:
     """Titles with rows of (what, how much); empty ones are left out."""
     found: list[Section] = [
-        (_tr("How it went"), _went(page)),
-        (_tr("What was there on calm nights"), _helps(page)),
-        (_tr("What else helped"), _helped(page)),
-        (_tr("Before and after"), _moods(page)),
-        (_tr("Notes"), [(_day(e.started_at.date()), note) for e, note in page.notes]),
+        (translate("handover", "How it went"), _went(page)),
+        (translate("handover", "What was there on calm nights"), _helps(page)),
+        (translate("handover", "What else helped"), _helped(page)),
+        (translate("handover", "Before and after"), _moods(page)),
+        (
+            translate("handover", "Notes"),
+            [(_day(e.started_at.date()), note) for e, note in page.notes],
+        ),
     ]
     return [(heading, rows) for heading, rows in found if rows]
 
@@ -75,7 +80,10 @@ def as_html(page: HandoverReport, notes: int, helps: int) -> str:
     parts = [
         f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
     ]
-    most = {_tr("Notes"): notes, _tr("What was there on calm nights"): helps}
+    most = {
+        translate("handover", "Notes"): notes,
+        translate("handover", "What was there on calm nights"): helps,
+    }
     for heading, rows in sections(page):
         shown = rows[: most.get(heading, len(rows))]
         if shown:
@@ -94,20 +102,22 @@ def _went(page: HandoverReport) -> Rows:
     answered = sum(page.outcomes.values())
     rows = [
         (
-            _tr("Answers"),
+            translate("handover", "Answers"),
             ", ".join(
                 f"{names.outcome_name(outcome).lower()} {count}"
                 for outcome, count in page.outcomes.items()
             )
             + " "
-            + _tr("of {n}").format(n=answered),
+            + translate("handover", "of {n}").format(n=answered),
         )
     ]
     if page.median is not None and page.low is not None and page.high is not None:
-        text = _tr("{median} in the middle night; half of the nights {low} to {high}")
+        text = translate(
+            "handover", "{median} in the middle night; half of the nights {low} to {high}"
+        )
         rows.append(
             (
-                _tr("Calm after"),
+                translate("handover", "Calm after"),
                 text.format(
                     median=factor_words.in_full(page.median),
                     low=factor_words.in_full(page.low),
@@ -116,19 +126,21 @@ def _went(page: HandoverReport) -> Rows:
             )
         )
     kinds = [f"{night_names.kind_name(kind).lower()} {n}" for kind, n in page.kinds.items() if n]
-    rows.append((_tr("What for"), ", ".join(kinds)))
+    rows.append((translate("handover", "What for"), ", ".join(kinds)))
     if page.wakings is not None:
-        text = _tr("{n} written down in the middle night")
-        rows.append((_tr("Night wakings"), text.format(n=_count(page.wakings))))
+        text = translate("handover", "{n} written down in the middle night")
+        rows.append((translate("handover", "Night wakings"), text.format(n=_count(page.wakings))))
     if page.bedtimes is not None:
-        text = _tr("{n} nights in the middle week")
-        rows.append((_tr("Bedtime routine"), text.format(n=_count(page.bedtimes))))
+        text = translate("handover", "{n} nights in the middle week")
+        rows.append(
+            (translate("handover", "Bedtime routine"), text.format(n=_count(page.bedtimes)))
+        )
     return rows
 
 
 def _helps(page: HandoverReport) -> Rows:
     rows = [row for row in page.helps if row.kind is not FactorKind.KIND][:HELPS]
-    text = _tr("{median} in the middle of {n}, calm on {k}")
+    text = translate("handover", "{median} in the middle of {n}, calm on {k}")
     return [
         (
             factor_words.name(row),
@@ -151,7 +163,7 @@ def _helped(page: HandoverReport) -> Rows:
 
 
 def _moods(page: HandoverReport) -> Rows:
-    text = _tr("{before}, then {after}")
+    text = translate("handover", "{before}, then {after}")
     return [
         (
             text.format(

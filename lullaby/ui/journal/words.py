@@ -2,15 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from lullaby.journal.entry import Ending, EntrySong, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
 from lullaby.ui.text import names
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("journal", text)
+from lullaby.ui.text.translate import translate
 
 
 def when(entry: JournalEntry, now: datetime) -> str:
@@ -19,11 +16,15 @@ def when(entry: JournalEntry, now: datetime) -> str:
     time = names.clock_time(started)
     days = (now.date() - started.date()).days
     if started.hour < 12 and days == 0:
-        day = _tr("Last night") if started.hour < 7 else _tr("This morning")
+        day = (
+            translate("journal", "Last night")
+            if started.hour < 7
+            else translate("journal", "This morning")
+        )
     elif days == 0:
-        day = _tr("Today")
+        day = translate("journal", "Today")
     elif days == 1 and started.hour >= 19 and now - started < timedelta(hours=20):
-        day = _tr("Last night")
+        day = translate("journal", "Last night")
     elif 0 < days < 7:
         day = QLocale().standaloneDayName(started.isoweekday())
     else:
@@ -38,7 +39,7 @@ def what(entry: JournalEntry) -> str:
     if entry.outcome is Outcome.NOT_THIS_TIME:
         first = names.outcome_name(entry.outcome).lower()
     elif entry.outcome is None:
-        first = names.ending_name(entry.ending) if entry.ending else _tr("by hand")
+        first = names.ending_name(entry.ending) if entry.ending else translate("journal", "by hand")
     elif entry.minutes_to_calm is not None:
         first = names.minutes_short(entry.minutes_to_calm)
     else:
@@ -53,27 +54,31 @@ def spoken(entry: JournalEntry, now: datetime) -> str:
 
 
 def quoted(note: str) -> str:
-    return _tr("“{note}”").format(note=note) if note else ""
+    return translate("journal", "“{note}”").format(note=note) if note else ""
 
 
 def sentence(pattern: Pattern | None) -> tuple[str, str]:
     """The one sentence on top and where it comes from."""
     if pattern is None:
-        return _tr("A few more nights and a pattern may show."), ""
+        return translate("journal", "A few more nights and a pattern may show."), ""
     minutes = names.minutes_long(pattern.median_minutes)
     if pattern.median_minutes < 1:
-        minutes = _tr("less than a minute")
-    text = _tr("Calm has usually come after about {minutes}.").format(minutes=minutes)
+        minutes = translate("journal", "less than a minute")
+    text = translate("journal", "Calm has usually come after about {minutes}.").format(
+        minutes=minutes
+    )
     if pattern.bed is not None:
-        text = _tr("On nights with {bed}, calm came after about {minutes}.").format(
-            bed=names.bed_in_sentence(pattern.bed), minutes=minutes
-        )
-    source = _tr("From {n} nights. Your pattern so far, not a promise.").format(n=pattern.nights)
+        text = translate(
+            "journal", "On nights with {bed}, calm came after about {minutes}."
+        ).format(bed=names.bed_in_sentence(pattern.bed), minutes=minutes)
+    source = translate("journal", "From {n} nights. Your pattern so far, not a promise.").format(
+        n=pattern.nights
+    )
     return text, source
 
 
 def empty_sentence() -> str:
-    return _tr("After a song, one tap here remembers how it went.")
+    return translate("journal", "After a song, one tap here remembers how it went.")
 
 
 def heard(entry: JournalEntry) -> str:
@@ -90,7 +95,11 @@ def _songs(entry: JournalEntry) -> list[str]:
     sung = {_which(song) for song in entry.songs if song.sung}
     found = []
     for which, ms in played.items():
-        text = _tr("{title} {minutes}, sung along") if which in sung else _tr("{title} {minutes}")
+        text = (
+            translate("journal", "{title} {minutes}, sung along")
+            if which in sung
+            else translate("journal", "{title} {minutes}")
+        )
         minutes = names.minutes_short(max(1, round(ms / 60_000)))
         found.append(text.format(title=which[1], minutes=minutes))
     return found
@@ -104,12 +113,12 @@ def _levels(entry: JournalEntry) -> str:
     """Music at 8 of 20, rain at 4."""
     steps = dict(zip(entry.beds, entry.bed_steps, strict=False))
     beds = [
-        _tr("{bed} at {step}").format(bed=names.bed_in_sentence(bed), step=step)
+        translate("journal", "{bed} at {step}").format(bed=names.bed_in_sentence(bed), step=step)
         for bed, step in steps.items()
     ]
     if entry.music_step is None:
         return ", ".join(beds)
-    music = _tr("music at {step} of 20").format(step=entry.music_step)
+    music = translate("journal", "music at {step} of 20").format(step=entry.music_step)
     return ", ".join((music, *beds))
 
 
@@ -118,11 +127,15 @@ def ending(entry: JournalEntry) -> str:
     ended = names.ending_name(entry.ending) if entry.ending else ""
     if entry.ending is Ending.TIMER:
         ended = {
-            "song": _tr("ended with its song"),
-            "planned": _tr("ended with its last song, as planned"),
+            "song": translate("journal", "ended with its song"),
+            "planned": translate("journal", "ended with its last song, as planned"),
         }.get(entry.finish, ended)
     if not entry.awake_ms:
         return ended
     at = [names.minutes_short(max(1, round(ms / 60_000))) for ms in entry.awake_ms]
-    awake = _tr("still awake at {minutes}").format(minutes=", ".join(at))
-    return _tr("{awake}, then {ended}").format(awake=awake, ended=ended) if ended else awake
+    awake = translate("journal", "still awake at {minutes}").format(minutes=", ".join(at))
+    return (
+        translate("journal", "{awake}, then {ended}").format(awake=awake, ended=ended)
+        if ended
+        else awake
+    )

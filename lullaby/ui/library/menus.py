@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,10 +11,7 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import add_counts, add_word
 from lullaby.ui.text import names
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("menus", text)
+from lullaby.ui.text.translate import translate
 
 
 def song_menu(
@@ -37,26 +33,26 @@ def song_menu(
     `about` is there for songs of which something can be told.
     """
     menu = PassingMenu(parent)
-    menu.addAction(_tr("Sing this one"), sing)
-    menu.addAction(_tr("Sing it without the recording"), sing_alone)
-    menu.addAction(_tr("Time or mend its words…"), mend)
+    menu.addAction(translate("menus", "Sing this one"), sing)
+    menu.addAction(translate("menus", "Sing it without the recording"), sing_alone)
+    menu.addAction(translate("menus", "Time or mend its words…"), mend)
     if about is not None:
-        menu.addAction(_tr("About this song"), about)
+        menu.addAction(translate("menus", "About this song"), about)
     menu.addSeparator()
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:
-        text = _tr("Add to tonight: {name}").format(name=names.routine_name(tonight))
+        text = translate("menus", "Add to tonight: {name}").format(name=names.routine_name(tonight))
         menu.setDefaultAction(menu.addAction(text, lambda: add(tonight)))
-    more = menu.addMenu(_tr("Add to a playlist"))
+    more = menu.addMenu(translate("menus", "Add to a playlist"))
     for playlist in others:
         more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
     more.addSeparator()
-    more.addAction(_tr("A new one"), add_to_new)
+    more.addAction(translate("menus", "A new one"), add_to_new)
     menu.addSeparator()
-    add_counts(menu.addMenu(_tr("Tempo")), track, tempo)
+    add_counts(menu.addMenu(translate("menus", "Tempo")), track, tempo)
     add_word(menu, track, tempo)
     menu.addSeparator()
-    menu.addAction(_tr("Hide “{title}”").format(title=track.title), hide)
+    menu.addAction(translate("menus", "Hide “{title}”").format(title=track.title), hide)
     return menu
 
 
@@ -78,30 +74,30 @@ def playlist_menu(
     `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
     """
     menu = PassingMenu(parent)
-    uses = menu.addMenu(_tr("Use it for"))
+    uses = menu.addMenu(translate("menus", "Use it for"))
     for routine in routines:
         action = uses.addAction(names.routine_name(routine))
         action.setCheckable(True)
         action.setChecked(routine.playlist == playlist.id)
         action.triggered.connect(lambda used, routine=routine: use_for(routine, used))
     menu.addSeparator()
-    menu.addAction(_tr("Rename"), rename)
-    menu.addAction(_tr("Copy"), duplicate)
+    menu.addAction(translate("menus", "Rename"), rename)
+    menu.addAction(translate("menus", "Copy"), duplicate)
     if playlist.rules is None:
-        menu.addAction(_tr("Slow to slower"), sort)
+        menu.addAction(translate("menus", "Slow to slower"), sort)
     if change_rules is not None:
-        menu.addAction(_tr("Change the rules"), change_rules)
+        menu.addAction(translate("menus", "Change the rules"), change_rules)
     if keep is not None:
-        menu.addAction(_tr("Keep as a plain playlist"), keep)
-    menu.addAction(_tr("Take it with you"), take_out)
+        menu.addAction(translate("menus", "Keep as a plain playlist"), keep)
+    menu.addAction(translate("menus", "Take it with you"), take_out)
     menu.addSeparator()
-    menu.addAction(_tr("Delete"), delete)
+    menu.addAction(translate("menus", "Delete"), delete)
     return menu
 
 
 def offer_paper(menu: QMenu, print_words: Callable[[], None], at: int = -1) -> None:
     """The words on paper, above the separator `at`; below the last lies what takes away."""
-    action = QAction(_tr("Print the words…"), menu)
+    action = QAction(translate("menus", "Print the words…"), menu)
     action.triggered.connect(print_words)
     parted = [each for each in menu.actions() if each.isSeparator()]
     menu.insertAction(parted[at], action)

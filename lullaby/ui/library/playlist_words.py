@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.routine import Playlist
 from lullaby.library.rules import Found, Rules
 from lullaby.library.track import Track
 from lullaby.ui.library import rule_words
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("playlists", text)
+from lullaby.ui.text.translate import translate
 
 
 def falling(tracks: Sequence[Track]) -> str:
@@ -21,10 +16,12 @@ def falling(tracks: Sequence[Track]) -> str:
     if not tempos:
         return ""
     if len(tempos) < 2 or tempos[0] == tempos[-1]:
-        return _tr("About {n} bpm.").format(n=tempos[0])
+        return translate("playlists", "About {n} bpm.").format(n=tempos[0])
     if tempos[0] > tempos[-1]:
-        return _tr("Slows from {a} to {b} bpm.").format(a=tempos[0], b=tempos[-1])
-    return _tr("Between {a} and {b} bpm.").format(a=min(tempos), b=max(tempos))
+        return translate("playlists", "Slows from {a} to {b} bpm.").format(
+            a=tempos[0], b=tempos[-1]
+        )
+    return translate("playlists", "Between {a} and {b} bpm.").format(a=min(tempos), b=max(tempos))
 
 
 def about_smart(rules: Rules, found: Found) -> str:
@@ -36,10 +33,10 @@ def about_smart(rules: Rules, found: Found) -> str:
 
 def nothing_in(playlist: Playlist | None) -> str:
     if playlist is None:
-        return _tr("No playlist yet.")
+        return translate("playlists", "No playlist yet.")
     if playlist.rules is not None:
-        return _tr("Nothing fits these rules just now.")
-    return _tr("Nothing in it yet. The + beside a song in Songs adds it here.")
+        return translate("playlists", "Nothing fits these rules just now.")
+    return translate("playlists", "Nothing in it yet. The + beside a song in Songs adds it here.")
 
 
 def tracks_of(items: Sequence[PlaylistItem]) -> list[Track]:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.rules import (
     CalmNightsRule,
@@ -26,6 +24,7 @@ from lullaby.tempo.answer import Pace
 from lullaby.ui.library import rule_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import translated_name
+from lullaby.ui.text.translate import translate
 from lullaby.units import Bpm, Ms
 
 KINDS: tuple[Rule, ...] = (
@@ -75,15 +74,15 @@ class Form:
     values: tuple[str, ...] = ()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("rules", text)
-
-
 def form_of(rule: Rule, languages: Sequence[str]) -> Form:
     """How a rule looks in its row; `languages` are the codes to choose from."""
     match rule:
         case TempoRule(low, high):
-            told = [_tr("{n} bpm").format(n=round(end)) for end in (low, high) if end is not None]
+            told = [
+                translate("rules", "{n} bpm").format(n=round(end))
+                for end in (low, high)
+                if end is not None
+            ]
             return Form(_range_choices(), _range_place(rule), tuple(told))
         case LengthRule(low, high):
             told = [names.length(end) for end in (low, high) if end is not None]
@@ -145,7 +144,11 @@ def on_ladder(rungs: Sequence[int], value: int, by: int) -> int:
 
 
 def limit_form(limit: Limit | None) -> Form:
-    choices = (_tr("as many as fit"), _tr("only some minutes"), _tr("only some songs"))
+    choices = (
+        translate("rules", "as many as fit"),
+        translate("rules", "only some minutes"),
+        translate("rules", "only some songs"),
+    )
     match limit:
         case None:
             return Form(choices, 0)
@@ -165,7 +168,11 @@ def _codes(rule: LanguageRule, languages: Sequence[str]) -> list[str]:
 
 
 def _range_choices() -> tuple[str, ...]:
-    return _tr("at most"), _tr("at least"), _tr("between")
+    return (
+        translate("rules", "at most"),
+        translate("rules", "at least"),
+        translate("rules", "between"),
+    )
 
 
 def _range_place(rule: TempoRule | LengthRule) -> int:

@@ -1,6 +1,5 @@
 """One calm line while folders are looked through or songs are heard, and what it came to."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from lullaby.library.analysis_queue import AnalysisProgress
@@ -8,6 +7,7 @@ from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -16,44 +16,51 @@ MOST_MINUTES = 90
 """Above, hours are told."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("scan", text)
-
-
 def progress_words(progress: ScanProgress) -> str:
     if progress.total is None:
-        return _tr("Looking through your folders.")
-    return _tr("Reading your songs, {n} of {all}.").format(n=progress.done, all=progress.total)
+        return translate("scan", "Looking through your folders.")
+    return translate("scan", "Reading your songs, {n} of {all}.").format(
+        n=progress.done, all=progress.total
+    )
 
 
 def summary_words(summary: ScanSummary) -> str:
     """What a scan came to; empty when there is nothing worth telling."""
     parts: list[str] = []
     if summary.new:
-        one, many = _tr("1 new song"), _tr("{n} new songs")
+        one, many = translate("scan", "1 new song"), translate("scan", "{n} new songs")
         parts.append(one if summary.new == 1 else many.format(n=summary.new))
     if summary.missing:
-        one, many = _tr("1 song has moved away"), _tr("{n} songs have moved away")
+        one, many = (
+            translate("scan", "1 song has moved away"),
+            translate("scan", "{n} songs have moved away"),
+        )
         parts.append(one if summary.missing == 1 else many.format(n=summary.missing))
     if summary.away:
-        one, many = _tr("1 song is away just now"), _tr("{n} songs are away just now")
+        one, many = (
+            translate("scan", "1 song is away just now"),
+            translate("scan", "{n} songs are away just now"),
+        )
         parts.append(one if summary.away == 1 else many.format(n=summary.away))
     if summary.faults:
-        one, many = _tr("1 could not be read"), _tr("{n} could not be read")
+        one, many = (
+            translate("scan", "1 could not be read"),
+            translate("scan", "{n} could not be read"),
+        )
         parts.append(one if len(summary.faults) == 1 else many.format(n=len(summary.faults)))
     if summary.closed and not summary.away:
-        parts.append(_tr("a folder could not be opened"))
+        parts.append(translate("scan", "a folder could not be opened"))
     return ", ".join(parts)
 
 
 def listening_words(progress: AnalysisProgress) -> str:
     """Still listening, 212 of 412, about 3 minutes."""
     if progress.paused:
-        text = _tr("Listening rests, {n} of {all}.")
+        text = translate("scan", "Listening rests, {n} of {all}.")
     elif progress.left_ms is None:
-        text = _tr("Still listening, {n} of {all}.")
+        text = translate("scan", "Still listening, {n} of {all}.")
     else:
-        text = _tr("Still listening, {n} of {all}, {time}.")
+        text = translate("scan", "Still listening, {n} of {all}, {time}.")
     time = "" if progress.left_ms is None else time_words(progress.left_ms)
     return text.format(n=progress.done, all=progress.total, time=time)
 
@@ -62,10 +69,14 @@ def time_words(left_ms: Ms) -> str:
     """How long something will take, roughly."""
     minutes = round(left_ms / MINUTE)
     if minutes > MOST_MINUTES:
-        return _tr("about {n} hours").format(n=round(minutes / 60))
+        return translate("scan", "about {n} hours").format(n=round(minutes / 60))
     if minutes > 1:
-        return _tr("about {n} minutes").format(n=minutes)
-    return _tr("about a minute") if left_ms >= MINUTE / 2 else _tr("less than a minute")
+        return translate("scan", "about {n} minutes").format(n=minutes)
+    return (
+        translate("scan", "about a minute")
+        if left_ms >= MINUTE / 2
+        else translate("scan", "less than a minute")
+    )
 
 
 class ScanBar(MessageBar):

@@ -1,17 +1,14 @@
 """One quiet line for the songs that wait for their season."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 
 HEIGHT = 48
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("season", text)
 
 
 def season_words(resting: int, shown: bool) -> str:
@@ -19,18 +16,18 @@ def season_words(resting: int, shown: bool) -> str:
     if not resting:
         return ""
     if shown:
-        one = _tr("1 Christmas song is awake before its time.")
-        many = _tr("{n} Christmas songs are awake before their time.")
+        one = translate("season", "1 Christmas song is awake before its time.")
+        many = translate("season", "{n} Christmas songs are awake before their time.")
     else:
-        one = _tr("1 Christmas song is resting until December.")
-        many = _tr("{n} Christmas songs are resting until December.")
+        one = translate("season", "1 Christmas song is resting until December.")
+        many = translate("season", "{n} Christmas songs are resting until December.")
     return one if resting == 1 else many.format(n=resting)
 
 
 def season_action(resting: int, shown: bool) -> str:
     if resting == 1:
-        return _tr("Let it rest") if shown else _tr("Show it")
-    return _tr("Let them rest") if shown else _tr("Show them")
+        return translate("season", "Let it rest") if shown else translate("season", "Show it")
+    return translate("season", "Let them rest") if shown else translate("season", "Show them")
 
 
 class SeasonLine(QWidget):

@@ -1,6 +1,6 @@
 """How slow?: one sentence, three presets, and the histogram."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.library.calm import (
@@ -16,6 +16,7 @@ from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
@@ -25,41 +26,43 @@ UNBOUND = 16_777_215
 """Qt's word for no bound (QWIDGETSIZE_MAX)."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("slow", text)
-
-
 def sentence(found: SortedOut, band: Band) -> str:
     """What the filter found, in one sentence with its counts."""
     if found.total == 0:
-        return _tr("Your own songs can live here.")
+        return translate("slow", "Your own songs can live here.")
     count = len(found.inside)
     if band == ANY_TEMPO:
         known = count + found.outside
-        return _tr("The tempo of {n} of {all} songs is known.").format(n=known, all=found.total)
+        return translate("slow", "The tempo of {n} of {all} songs is known.").format(
+            n=known, all=found.total
+        )
     if count == 0:
         if found.just_above == 1:
-            return _tr("Nothing this slow yet. 1 song is just above.")
+            return translate("slow", "Nothing this slow yet. 1 song is just above.")
         if found.just_above:
-            return _tr("Nothing this slow yet. {n} songs are just above.").format(
+            return translate("slow", "Nothing this slow yet. {n} songs are just above.").format(
                 n=found.just_above
             )
-        return _tr("Nothing this slow yet.")
+        return translate("slow", "Nothing this slow yet.")
     if band == RESTING_HEART:
-        return _tr("{n} of {all} songs move like a resting heart.").format(n=count, all=found.total)
+        return translate("slow", "{n} of {all} songs move like a resting heart.").format(
+            n=count, all=found.total
+        )
     if band == VERY_SLOW:
-        return _tr("{n} of {all} songs are very slow.").format(n=count, all=found.total)
-    return _tr("{n} of {all} songs move at {low} to {high} beats a minute.").format(
+        return translate("slow", "{n} of {all} songs are very slow.").format(
+            n=count, all=found.total
+        )
+    return translate("slow", "{n} of {all} songs move at {low} to {high} beats a minute.").format(
         n=count, all=found.total, low=round(band.low), high=round(band.high)
     )
 
 
 def unknown_words(count: int, shown: bool) -> str:
     if shown:
-        return _tr("Back to the known ones")
+        return translate("slow", "Back to the known ones")
     if count == 1:
-        return _tr("1 not known yet")
-    return _tr("{n} not known yet").format(n=count)
+        return translate("slow", "1 not known yet")
+    return translate("slow", "{n} not known yet").format(n=count)
 
 
 class SlowCard(Card):

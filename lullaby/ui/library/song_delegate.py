@@ -1,7 +1,6 @@
 """One song in the list: cover, title, tempo, words, what the journal says, length, and +."""
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -28,6 +27,7 @@ from lullaby.ui.library.songs_model import (
     words_words,
 )
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -262,5 +262,6 @@ class SongDelegate(QStyledItemDelegate):
 
 def fault_action(fault: Fault) -> str:
     """What can be done about a song that cannot be used."""
-    text = "Find it" if fault in NOT_THERE else "Hide"
-    return QCoreApplication.translate("songs", text)
+    if fault in NOT_THERE:
+        return translate("songs", "Find it")
+    return translate("songs", "Hide")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -19,6 +18,7 @@ from lullaby.ui.library.tempo_words import verdict_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import beside
 from lullaby.ui.text.sentences import capitalised
+from lullaby.ui.text.translate import translate
 
 TRACKS_MIME = "application/x-lullaby-tracks"
 
@@ -38,21 +38,21 @@ FEWEST_NIGHTS = 3
 """Below this only the count of nights is told, no share."""
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("songs", text)
-
-
 def journal_words(tally: Tally) -> str:
     """The journal column: calmed 5 of 6, or how little is known."""
     if tally.answered == 0:
-        return _tr("not tried yet")
+        return translate("songs", "not tried yet")
     if tally.answered < FEWEST_NIGHTS:
-        return _tr("1 night") if tally.answered == 1 else _tr("{n} nights").format(n=tally.answered)
-    return _tr("calmed {n} of {all}").format(n=tally.calmed, all=tally.answered)
+        return (
+            translate("songs", "1 night")
+            if tally.answered == 1
+            else translate("songs", "{n} nights").format(n=tally.answered)
+        )
+    return translate("songs", "calmed {n} of {all}").format(n=tally.calmed, all=tally.answered)
 
 
 def words_words(words: Words) -> str:
-    return _tr("music only") if words is Words.NONE else _tr("Words")
+    return translate("songs", "music only") if words is Words.NONE else translate("songs", "Words")
 
 
 def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
@@ -62,14 +62,16 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
     parts = [track.title, track.artist if below is None else below.replace(" · ", ", ")]
     if track.tempo.bpm is not None:
         about = (
-            _tr("about {n} beats a minute") if track.tempo.doubtful else _tr("{n} beats a minute")
+            translate("songs", "about {n} beats a minute")
+            if track.tempo.doubtful
+            else translate("songs", "{n} beats a minute")
         )
         parts.append(about.format(n=round(track.tempo.bpm)))
     elif not track.reasons:
-        parts.append(_tr("tempo not known yet"))
+        parts.append(translate("songs", "tempo not known yet"))
     parts.append(verdict_words(track))
     if track.words is not Words.NONE:
-        parts.append(_tr("has words"))
+        parts.append(translate("songs", "has words"))
     if tally.answered:
         parts.append(journal_words(tally))
     return ", ".join(part for part in parts if part)
@@ -149,7 +151,9 @@ class SongsModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 verdict = capitalised(verdict_words(self.track(index)))
                 if self.track(index).tempo.doubtful:
-                    verdict = f"{verdict}. {_tr('Press ≈ to choose.')}"
+                    verdict = translate("songs", "{verdict}. Press ≈ to choose.").format(
+                        verdict=verdict
+                    )
                 return "\n".join(part for part in (self.story(index), verdict) if part)
         return None
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.library.rules import (
     CalmNightsRule,
     LastPlayed,
@@ -14,6 +12,7 @@ from lullaby.library.rules import (
     WordsRule,
 )
 from lullaby.tempo.answer import Pace
+from lullaby.ui.text.translate import translate
 
 A_MONTH = 30
 
@@ -24,19 +23,16 @@ class Starter:
     rules: Rules
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("rules", text)
-
-
 def starters() -> tuple[Starter, ...]:
     """In the order of the menu; the last one leaves everything to the person."""
     slow = PaceRule(Pace.SLOW)
     long_ago = LastPlayedRule(LastPlayed.NOT_WITHIN, A_MONTH)
     return (
-        Starter(_tr("Slow and with words"), Rules((slow, WordsRule()))),
-        Starter(_tr("Has calmed before"), Rules((CalmNightsRule(),))),
+        Starter(translate("rules", "Slow and with words"), Rules((slow, WordsRule()))),
+        Starter(translate("rules", "Has calmed before"), Rules((CalmNightsRule(),))),
         Starter(
-            _tr("Slow, not heard for a month"), Rules((slow, long_ago), order=Order.LONGEST_SINCE)
+            translate("rules", "Slow, not heard for a month"),
+            Rules((slow, long_ago), order=Order.LONGEST_SINCE),
         ),
-        Starter(_tr("Rules of my own"), Rules()),
+        Starter(translate("rules", "Rules of my own"), Rules()),
     )

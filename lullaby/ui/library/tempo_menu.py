@@ -1,6 +1,5 @@
 """What can be said of a song's tempo, for the song's menu and for a press on its ≈."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.track import Track
@@ -8,11 +7,8 @@ from lullaby.tempo.choices import TempoCandidate
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import translate
 from lullaby.units import Bpm
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("menus", text)
 
 
 def tempo_menu(parent: QWidget, track: Track, tempo: TempoController) -> QMenu:
@@ -33,35 +29,41 @@ def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
             menu.addAction(choice_words(choice), lambda at=choice.bpm: tempo.choose(track, at))
     elif track.tempo.bpm is not None:
         half, double = names.tempo(Bpm(track.tempo.bpm / 2)), names.tempo(Bpm(track.tempo.bpm * 2))
-        menu.addAction(_tr("Halve the tempo: {n}").format(n=half), lambda: tempo.count(track, 0.5))
-        menu.addAction(_tr("Double the tempo: {n}").format(n=double), lambda: tempo.count(track, 2))
-    menu.addAction(_tr("Tap the tempo…"), lambda: tempo.tap(track))
+        menu.addAction(
+            translate("menus", "Halve the tempo: {n}").format(n=half),
+            lambda: tempo.count(track, 0.5),
+        )
+        menu.addAction(
+            translate("menus", "Double the tempo: {n}").format(n=double),
+            lambda: tempo.count(track, 2),
+        )
+    menu.addAction(translate("menus", "Tap the tempo…"), lambda: tempo.tap(track))
     if tempo.can_be_written(track):
-        menu.addAction(_tr("Write tempo into the file"), lambda: tempo.write(track))
+        menu.addAction(translate("menus", "Write tempo into the file"), lambda: tempo.write(track))
 
 
 def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
     """The person's word on whether a song calms, and the way back from all they said of it."""
     if track.calms is not True:
-        menu.addAction(_tr("This one is calm"), lambda: tempo.calm(track, True))
+        menu.addAction(translate("menus", "This one is calm"), lambda: tempo.calm(track, True))
     if track.calms is not False:
-        menu.addAction(_tr("Not for us"), lambda: tempo.calm(track, False))
+        menu.addAction(translate("menus", "Not for us"), lambda: tempo.calm(track, False))
     if tempo.has_word(track):
-        menu.addAction(_tr("Take my word back"), lambda: tempo.take_back(track))
+        menu.addAction(translate("menus", "Take my word back"), lambda: tempo.take_back(track))
 
 
 def choice_words(choice: TempoCandidate) -> str:
     """ "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
     number = names.tempo(choice.bpm)
     if choice.heard and choice.tagged:
-        text = _tr("{n}, as heard and as tagged")
+        text = translate("menus", "{n}, as heard and as tagged")
     elif choice.heard:
-        text = _tr("{n}, as heard")
+        text = translate("menus", "{n}, as heard")
     elif choice.tagged:
-        text = _tr("{n}, as tagged")
+        text = translate("menus", "{n}, as tagged")
     else:
         text = "{n}"
     shown = text.format(n=number)
     if choice.weight is None:
         return shown
-    return _tr("{tempo} · {n} %").format(tempo=shown, n=round(100 * choice.weight))
+    return translate("menus", "{tempo} · {n} %").format(tempo=shown, n=round(100 * choice.weight))

@@ -2,36 +2,37 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from lullaby.storage.backups import Backup, Holds
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("copies", text)
+from lullaby.ui.text.translate import translate
 
 
 def day(made: date, today: date) -> str:
     """today; yesterday; 28 October."""
     days = (today - made).days
     if days == 0:
-        return _tr("today")
+        return translate("copies", "today")
     if days == 1:
-        return _tr("yesterday")
+        return translate("copies", "yesterday")
     return _written(made, today)
 
 
 def name(backup: Backup, today: date) -> str:
     """Backup of today; set aside on 28 October."""
-    text = _tr("Set aside {day}") if backup.set_aside else _tr("Backup of {day}")
+    text = (
+        translate("copies", "Set aside {day}")
+        if backup.set_aside
+        else translate("copies", "Backup of {day}")
+    )
     return text.format(day=day(backup.day, today))
 
 
 def back(backup: Backup, today: date) -> str:
     """What is said when it was brought back."""
     if backup.set_aside:
-        return _tr("Restored what you had before.")
-    text = _tr("Restored the backup of {day}.")
+        return translate("copies", "Restored what you had before.")
+    text = translate("copies", "Restored the backup of {day}.")
     return text.format(day=day(backup.day, today))
 
 
@@ -44,32 +45,44 @@ def when_made(backup: Backup, now: datetime) -> str:
     except OSError:
         return day(backup.day, now.date())
     if hour < 12:
-        return _tr("this morning")
-    return _tr("this afternoon") if hour < 18 else _tr("this evening")
+        return translate("copies", "this morning")
+    return (
+        translate("copies", "this afternoon") if hour < 18 else translate("copies", "this evening")
+    )
 
 
 def nights(count: int) -> str:
-    return _tr("1 night") if count == 1 else _tr("{n} nights").format(n=count)
+    return (
+        translate("copies", "1 night")
+        if count == 1
+        else translate("copies", "{n} nights").format(n=count)
+    )
 
 
 def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
     """What takes the place of what."""
     if here is None:
-        return _tr("Replace what is here now with {backup}?").format(backup=holds(there, now))
-    text = _tr("Replace what is here now ({here}) with this backup ({backup})?")
+        return translate("copies", "Replace what is here now with {backup}?").format(
+            backup=holds(there, now)
+        )
+    text = translate("copies", "Replace what is here now ({here}) with this backup ({backup})?")
     return text.format(here=holds(here, now), backup=holds(there, now))
 
 
 def holds(held: Holds | None, now: datetime) -> str:
     """26 nights until 2 November, 435 songs."""
     if held is None:
-        return _tr("This one cannot be read here.")
+        return translate("copies", "This one cannot be read here.")
     count = nights(held.nights)
-    songs = _tr("1 song") if held.songs == 1 else _tr("{n} songs").format(n=held.songs)
+    songs = (
+        translate("copies", "1 song")
+        if held.songs == 1
+        else translate("copies", "{n} songs").format(n=held.songs)
+    )
     if held.newest is None:
         return f"{count}, {songs}"
     last = datetime.fromisoformat(held.newest).astimezone(now.tzinfo).date()
-    until = _tr("until {day}").format(day=_written(last, now.date()))
+    until = translate("copies", "until {day}").format(day=_written(last, now.date()))
     return f"{count} {until}, {songs}"
 
 

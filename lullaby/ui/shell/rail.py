@@ -1,12 +1,13 @@
 """The rail at the left: the five places, and the light at its foot."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.graphics.moon_shape import lit_path
 from lullaby.ui.shell.keys import Place
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -41,16 +42,17 @@ LOWEST = 34
 
 
 def place_name(place: Place) -> str:
-    return QCoreApplication.translate("rail", NAMES[place])
-
-
-NAMES = {
-    Place.TONIGHT: "Tonight",
-    Place.SING: "Sing",
-    Place.LIBRARY: "Library",
-    Place.JOURNAL: "Journal",
-    Place.SETTINGS: "Settings",
-}
+    match place:
+        case Place.TONIGHT:
+            return translate("rail", "Tonight")
+        case Place.SING:
+            return translate("rail", "Sing")
+        case Place.LIBRARY:
+            return translate("rail", "Library")
+        case Place.JOURNAL:
+            return translate("rail", "Journal")
+        case Place.SETTINGS:
+            return translate("rail", "Settings")
 
 
 class RailButton(ControlButton):

@@ -5,8 +5,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+
+from lullaby.ui.text.translate import translate
 
 log = logging.getLogger(__name__)
 
@@ -42,22 +44,21 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
 
 def why_no_window(environment: Mapping[str, str], said: Sequence[str]) -> str:
     """A sentence for the person; `said` is what Qt said before it gave up."""
-    tr = QCoreApplication.translate
     screens = [environment.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")]
     screen = next((name for name in screens if name), None)
     if any(words in line for words in UNREACHED for line in said):
         if screen is None:
-            return tr(
+            return translate(
                 "screen",
                 "Lullaby found no screen to open its window on. Please start it from your desktop;"
                 " “lullaby --help” tells what works without a window.",
             )
-        return tr(
+        return translate(
             "screen",
             "The screen “{name}” does not answer, so Lullaby cannot open its window. Please start"
             " it from your desktop.",
         ).format(name=screen)
-    return tr(
+    return translate(
         "screen",
         "Lullaby cannot open a window: a part of Qt, or a library that it needs, is missing here."
         " “packaging/run” installs what is needed; the log names it.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
 
 BETWEEN = "  ·  "
@@ -44,7 +45,7 @@ def heading(
         track.artist,
     ]
     if track.tempo.bpm is not None:
-        text = QCoreApplication.translate("SingScreen", "{n} bpm")
+        text = translate("SingScreen", "{n} bpm")
         parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))
     return BETWEEN.join(part for part in parts if part)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from lullaby.lyrics.model import Line, Lyrics, Part
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import Tokens
 
@@ -31,11 +32,11 @@ def voice_name(part: Part, singers: Singers) -> str:
     first, second = singers
     match part:
         case Part.FIRST:
-            return first or QCoreApplication.translate("voices", "First voice")
+            return first or translate("voices", "First voice")
         case Part.SECOND:
-            return second or QCoreApplication.translate("voices", "Second voice")
+            return second or translate("voices", "Second voice")
         case Part.EVERYONE:
-            return QCoreApplication.translate("voices", "Together")
+            return translate("voices", "Together")
         case Part.BACKGROUND:
             return ""
 

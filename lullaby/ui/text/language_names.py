@@ -1,6 +1,8 @@
 """Languages by the name they give themselves, and by their name in the language of the app."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
+
+from lullaby.ui.text.translate import translate
 
 OWN_NAMES = {
     "bar": "Boarisch",
@@ -11,8 +13,6 @@ OWN_NAMES = {
     "zh": "中文",
 }
 """Where Qt has no name, or one with a country in it."""
-
-ENGLISH_NAMES = {"bar": "Bavarian", "sco": "Scots"}
 
 
 def own_name(language: str) -> str:
@@ -27,12 +27,35 @@ def own_name(language: str) -> str:
 
 
 def translated_name(language: str) -> str:
-    """Welsh for `cy`."""
+    """Welsh for `cy`; outside the songbook the English name that Qt knows."""
+    known = _of_the_songbook().get(language.partition("-")[0])
+    if known is not None:
+        return known
     locale = QLocale(language)
-    known = ENGLISH_NAMES.get(language)
-    if known is None and locale.language() is not QLocale.Language.C:
-        known = QLocale.languageToString(locale.language())
-    return QCoreApplication.translate("languages", known) if known else language
+    if locale.language() is QLocale.Language.C:
+        return language
+    return QLocale.languageToString(locale.language())
+
+
+def _of_the_songbook() -> dict[str, str]:
+    return {
+        "bar": translate("languages", "Bavarian"),
+        "ca": translate("languages", "Catalan"),
+        "cy": translate("languages", "Welsh"),
+        "da": translate("languages", "Danish"),
+        "de": translate("languages", "German"),
+        "en": translate("languages", "English"),
+        "es": translate("languages", "Spanish"),
+        "fr": translate("languages", "French"),
+        "haw": translate("languages", "Hawaiian"),
+        "it": translate("languages", "Italian"),
+        "ja": translate("languages", "Japanese"),
+        "mi": translate("languages", "Māori"),
+        "pl": translate("languages", "Polish"),
+        "sco": translate("languages", "Scots"),
+        "sv": translate("languages", "Swedish"),
+        "yi": translate("languages", "Yiddish"),
+    }
 
 
 def full_name(language: str) -> str:

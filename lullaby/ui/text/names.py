@@ -2,18 +2,15 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QLocale, QTime
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
+from lullaby.ui.text.translate import translate
 from lullaby.units import Bpm, Ms
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("names", text)
 
 
 def routine_name(routine: Routine | Playlist) -> str:
@@ -24,19 +21,19 @@ def routine_name(routine: Routine | Playlist) -> str:
 def built_in_name(built_in: BuiltIn) -> str:
     match built_in:
         case BuiltIn.NIGHT_WAKING:
-            return _tr("Night waking")
+            return translate("names", "Night waking")
         case BuiltIn.BEDTIME:
-            return _tr("Bedtime")
+            return translate("names", "Bedtime")
         case BuiltIn.NAP:
-            return _tr("Nap")
+            return translate("names", "Nap")
         case BuiltIn.JUST_SOUND:
-            return _tr("Just sound")
+            return translate("names", "Just sound")
 
 
 def routine_name_of_value(value: str) -> str:
     """The name of a routine as a journal row or a programme keeps it."""
     if value == FROM_LIBRARY:
-        return _tr("From the Library")
+        return translate("names", "From the Library")
     try:
         return built_in_name(BuiltIn(value))
     except ValueError:
@@ -69,19 +66,19 @@ def bed_name(name: str) -> str:
     """A background sound as a title: Rain."""
     match name:
         case "rain":
-            return _tr("Rain")
+            return translate("names", "Rain")
         case "ocean":
-            return _tr("Ocean")
+            return translate("names", "Ocean")
         case "heartbeat":
-            return _tr("Heartbeat")
+            return translate("names", "Heartbeat")
         case "pink_noise":
-            return _tr("Pink noise")
+            return translate("names", "Pink noise")
         case "brown_noise":
-            return _tr("Brown noise")
+            return translate("names", "Brown noise")
         case "fan":
-            return _tr("Fan")
+            return translate("names", "Fan")
         case "crickets":
-            return _tr("Night crickets")
+            return translate("names", "Night crickets")
         case _:
             return name
 
@@ -90,19 +87,19 @@ def bed_in_sentence(name: str) -> str:
     """A background sound inside a sentence: rain."""
     match name:
         case "rain":
-            return _tr("rain")
+            return translate("names", "rain")
         case "ocean":
-            return _tr("ocean")
+            return translate("names", "ocean")
         case "heartbeat":
-            return _tr("heartbeat")
+            return translate("names", "heartbeat")
         case "pink_noise":
-            return _tr("pink noise")
+            return translate("names", "pink noise")
         case "brown_noise":
-            return _tr("brown noise")
+            return translate("names", "brown noise")
         case "fan":
-            return _tr("a fan")
+            return translate("names", "a fan")
         case "crickets":
-            return _tr("night crickets")
+            return translate("names", "night crickets")
         case _:
             return name
 
@@ -110,27 +107,27 @@ def bed_in_sentence(name: str) -> str:
 def outcome_name(outcome: Outcome | None) -> str:
     match outcome:
         case Outcome.ASLEEP:
-            return _tr("Asleep")
+            return translate("names", "Asleep")
         case Outcome.CALMER:
-            return _tr("Calmer")
+            return translate("names", "Calmer")
         case Outcome.NOT_THIS_TIME:
-            return _tr("Not this time")
+            return translate("names", "Not this time")
         case None:
-            return _tr("No answer")
+            return translate("names", "No answer")
 
 
 def ending_name(ending: Ending | None) -> str:
     match ending:
         case Ending.TIMER:
-            return _tr("faded out by the timer")
+            return translate("names", "faded out by the timer")
         case Ending.STOPPED:
-            return _tr("stopped by hand")
+            return translate("names", "stopped by hand")
         case Ending.END_OF_LIST:
-            return _tr("played to the end")
+            return translate("names", "played to the end")
         case Ending.INTERRUPTED:
-            return _tr("interrupted")
+            return translate("names", "interrupted")
         case None:
-            return _tr("still open")
+            return translate("names", "still open")
 
 
 def fault_sentence(fault: Fault, note: str = "") -> str:
@@ -139,21 +136,25 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
         return fault_note(note)
     match fault:
         case Fault.MISSING:
-            return _tr("This file has moved.")
+            return translate("names", "This file has moved.")
         case Fault.AWAY:
-            return _tr("Away: its folder is not here just now.")
+            return translate("names", "Away: its folder is not here just now.")
         case Fault.NO_PERMISSION:
-            return _tr("We may not open this one. The original is untouched.")
+            return translate("names", "We may not open this one. The original is untouched.")
         case Fault.EMPTY:
-            return _tr("This file is empty. The original is untouched.")
+            return translate("names", "This file is empty. The original is untouched.")
         case Fault.NOT_AUDIO:
-            return _tr("There is no sound in this one. The original is untouched.")
+            return translate("names", "There is no sound in this one. The original is untouched.")
         case Fault.TOO_MUCH:
-            return _tr("Its tags hold far more than a song’s do. The original is untouched.")
+            return translate(
+                "names", "Its tags hold far more than a song’s do. The original is untouched."
+            )
         case Fault.NO_ANSWER:
-            return _tr("It did not answer in time. We look again with the next scan.")
+            return translate(
+                "names", "It did not answer in time. We look again with the next scan."
+            )
         case Fault.UNREADABLE:
-            return _tr("We can’t read this one. The original is untouched.")
+            return translate("names", "We can’t read this one. The original is untouched.")
 
 
 def clock_time(moment: datetime) -> str:
@@ -180,17 +181,25 @@ def minutes_left(remaining_ms: Ms) -> str:
     """What the moon says: 22 minutes left; the last minute counts down in words."""
     minutes = -(-remaining_ms // 60_000)
     if minutes > 1:
-        return _tr("{n} minutes left").format(n=minutes)
-    return _tr("1 minute left") if remaining_ms > 0 else _tr("Good night")
+        return translate("names", "{n} minutes left").format(n=minutes)
+    return (
+        translate("names", "1 minute left")
+        if remaining_ms > 0
+        else translate("names", "Good night")
+    )
 
 
 def minutes_long(minutes: int) -> str:
     """1 minute; 12 minutes."""
-    return _tr("1 minute") if minutes == 1 else _tr("{n} minutes").format(n=minutes)
+    return (
+        translate("names", "1 minute")
+        if minutes == 1
+        else translate("names", "{n} minutes").format(n=minutes)
+    )
 
 
 def minutes_short(minutes: int) -> str:
-    return _tr("{n} min").format(n=minutes)
+    return translate("names", "{n} min").format(n=minutes)
 
 
 def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
@@ -211,7 +220,7 @@ def key_words(speed_pitch: SpeedPitch) -> str:
     steps = round(speed_pitch.semitones)
     if not steps:
         return ""
-    text = _tr("{n} lower") if steps < 0 else _tr("{n} higher")
+    text = translate("names", "{n} lower") if steps < 0 else translate("names", "{n} higher")
     return text.format(n=abs(steps))
 
 
@@ -224,12 +233,12 @@ def key_short(key: str, semitones: int) -> str:
 def key_name(key: str, semitones: int) -> str:
     """The same in words: E♭, F♯ minor, D Dorian."""
     modes = {
-        "m": _tr("{note} minor"),
-        "dor": _tr("{note} Dorian"),
-        "mix": _tr("{note} Mixolydian"),
-        "phr": _tr("{note} Phrygian"),
-        "lyd": _tr("{note} Lydian"),
-        "loc": _tr("{note} Locrian"),
+        "m": translate("names", "{note} minor"),
+        "dor": translate("names", "{note} Dorian"),
+        "mix": translate("names", "{note} Mixolydian"),
+        "phr": translate("names", "{note} Phrygian"),
+        "lyd": translate("names", "{note} Lydian"),
+        "loc": translate("names", "{note} Locrian"),
     }
     note, mode = moved_key(key, semitones)
     return modes.get(mode, "{note}").format(note=_note(note))
@@ -242,9 +251,11 @@ def _note(name: str) -> str:
 def verses(chosen: tuple[int, ...] | None) -> str:
     """Which verses are sung: All verses, Verse 2, Verses 1, 3."""
     if chosen is None:
-        return _tr("All verses")
+        return translate("names", "All verses")
     numbers = ", ".join(str(verse + 1) for verse in chosen)
-    return (_tr("Verse {n}") if len(chosen) == 1 else _tr("Verses {n}")).format(n=numbers)
+    return (
+        translate("names", "Verse {n}") if len(chosen) == 1 else translate("names", "Verses {n}")
+    ).format(n=numbers)
 
 
 def fault_note(note: str) -> str:
@@ -252,12 +263,20 @@ def fault_note(note: str) -> str:
     line, bar, reason = note.split(":", 2)
     if line == "0":
         return reason
-    where = _tr("Line {line}, bar {bar}") if bar != "0" else _tr("Line {line}")
+    where = (
+        translate("names", "Line {line}, bar {bar}")
+        if bar != "0"
+        else translate("names", "Line {line}")
+    )
     return f"{where.format(line=line, bar=bar)}: {reason}"
 
 
 def songs(count: int) -> str:
-    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+    return (
+        translate("names", "1 song")
+        if count == 1
+        else translate("names", "{n} songs").format(n=count)
+    )
 
 
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:
@@ -268,7 +287,7 @@ def songs_and_minutes(count: int, duration_ms: Ms) -> str:
 
 def by_rules(count: int) -> str:
     """Under the name of a smart playlist: By rules · 6 songs."""
-    return f"{_tr('By rules')}  ·  {songs(count)}"
+    return translate("names", "By rules  ·  {songs}").format(songs=songs(count))
 
 
 def evening_name(entry: JournalEntry) -> str:
@@ -284,8 +303,8 @@ def _from_library(entry: JournalEntry) -> str:
     """“Suo Gân”, from the Library; “Suo Gân” and 3 more, from the Library."""
     titles = tuple(dict.fromkeys(song.title for song in entry.songs))
     if not titles:
-        return _tr("From the Library")
+        return translate("names", "From the Library")
     if len(titles) == 1:
-        return _tr("“{title}”, from the Library").format(title=titles[0])
-    text = _tr("“{title}” and {n} more, from the Library")
+        return translate("names", "“{title}”, from the Library").format(title=titles[0])
+    text = translate("names", "“{title}” and {n} more, from the Library")
     return text.format(title=titles[0], n=len(titles) - 1)

@@ -1,63 +1,58 @@
 """Words for what may be told of a night: what for, how they were, what else helped."""
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.journal.entry import Help, Kind, Mood
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("night", text)
+from lullaby.ui.text.translate import translate
 
 
 def kind_name(kind: Kind) -> str:
     match kind:
         case Kind.BEDTIME:
-            return _tr("Bedtime")
+            return translate("night", "Bedtime")
         case Kind.NAP:
-            return _tr("Nap")
+            return translate("night", "Nap")
         case Kind.NIGHT_WAKING:
-            return _tr("Night waking")
+            return translate("night", "Night waking")
         case Kind.FUSSING:
-            return _tr("Fussing")
+            return translate("night", "Fussing")
 
 
 def mood_name(mood: Mood) -> str:
     match mood:
         case Mood.ASLEEP:
-            return _tr("Asleep")
+            return translate("night", "Asleep")
         case Mood.DROWSY:
-            return _tr("Drowsy")
+            return translate("night", "Drowsy")
         case Mood.CALM:
-            return _tr("Calm")
+            return translate("night", "Calm")
         case Mood.FUSSY:
-            return _tr("Fussy")
+            return translate("night", "Fussy")
         case Mood.CRYING:
-            return _tr("Crying")
+            return translate("night", "Crying")
 
 
 def help_name(thing: Help) -> str:
     match thing:
         case Help.FEEDING:
-            return _tr("Feeding")
+            return translate("night", "Feeding")
         case Help.ROCKING:
-            return _tr("Rocking")
+            return translate("night", "Rocking")
         case Help.SINGING:
-            return _tr("Singing")
+            return translate("night", "Singing")
         case Help.RUBBING:
-            return _tr("Rubbing")
+            return translate("night", "Rubbing")
         case Help.DUMMY:
-            return _tr("Dummy")
+            return translate("night", "Dummy")
         case Help.NAPPY:
-            return _tr("Nappy")
+            return translate("night", "Nappy")
         case Help.SHUSHING:
-            return _tr("Shushing")
+            return translate("night", "Shushing")
         case Help.MUSIC:
-            return _tr("Music")
+            return translate("night", "Music")
         case Help.WAITING:
-            return _tr("Waiting")
+            return translate("night", "Waiting")
         case Help.OWN_BED:
-            return _tr("Own bed")
+            return translate("night", "Own bed")
         case Help.SWADDLING:
-            return _tr("Swaddling")
+            return translate("night", "Swaddling")
         case Help.SCREEN:
-            return _tr("A screen")
+            return translate("night", "A screen")

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.audio.port import Device
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.heard import song_when_calm
@@ -11,27 +9,28 @@ from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.text import names
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("tonight", text)
+from lullaby.ui.text.translate import translate
 
 
 def greeting(hour: int) -> str:
     """By the hour of the day, 0 to 23."""
     if 5 <= hour < 12:
-        return _tr("Good morning")
+        return translate("tonight", "Good morning")
     if 12 <= hour < 17:
-        return _tr("Good afternoon")
+        return translate("tonight", "Good afternoon")
     if 17 <= hour < 22:
-        return _tr("Good evening")
-    return _tr("A quiet hour")
+        return translate("tonight", "Good evening")
+    return translate("tonight", "A quiet hour")
 
 
 def songs(count: int) -> str:
     if count == 0:
-        return _tr("no music")
-    return _tr("1 song") if count == 1 else _tr("{n} songs").format(n=count)
+        return translate("tonight", "no music")
+    return (
+        translate("tonight", "1 song")
+        if count == 1
+        else translate("tonight", "{n} songs").format(n=count)
+    )
 
 
 def routine_line(routine: Routine, count: int) -> str:
@@ -45,14 +44,14 @@ def routine_line(routine: Routine, count: int) -> str:
 def summary(count: int, beds: tuple[AmbientStep, ...], minutes: int | None) -> str:
     """Under the moon: 6 songs with rain · fades out in 30 minutes."""
     audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
-    under = _tr(" and ").join(audible)
+    under = translate("tonight", " and ").join(audible)
     if count and under:
-        what = _tr("{songs} with {bed}").format(songs=songs(count), bed=under)
+        what = translate("tonight", "{songs} with {bed}").format(songs=songs(count), bed=under)
     else:
         what = songs(count) if count or not under else capitalised(under)
     if minutes is None:
-        return _tr("{what}  ·  plays without an end").format(what=what)
-    text = _tr("{what}  ·  fades out in {minutes}")
+        return translate("tonight", "{what}  ·  plays without an end").format(what=what)
+    text = translate("tonight", "{what}  ·  fades out in {minutes}")
     return text.format(what=what, minutes=names.minutes_long(minutes))
 
 
@@ -70,13 +69,13 @@ def capitalised(text: str) -> str:
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
     """Under the timer chips: minutes · the last 8 grow softer."""
     if minutes is None:
-        return _tr("until you let it fade")
+        return translate("tonight", "until you let it fade")
     if finish is Finish.SONG:
-        return _tr("minutes  ·  then the song is heard to its end")
+        return translate("tonight", "minutes  ·  then the song is heard to its end")
     if finish is Finish.PLANNED:
-        return _tr("minutes  ·  songs chosen to end about then")
+        return translate("tonight", "minutes  ·  songs chosen to end about then")
     softer = min(fade_minutes, minutes // 2)
-    return _tr("minutes  ·  the last {n} grow softer").format(n=softer)
+    return translate("tonight", "minutes  ·  the last {n} grow softer").format(n=softer)
 
 
 def song_of(state: SessionState) -> str:
@@ -84,46 +83,54 @@ def song_of(state: SessionState) -> str:
     if state.programme is None:
         return ""
     if state.index is not None:
-        return _tr("song {n} of {all}").format(n=state.index + 1, all=len(state.programme.tracks))
+        return translate("tonight", "song {n} of {all}").format(
+            n=state.index + 1, all=len(state.programme.tracks)
+        )
     audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
-    return _tr("just {bed}").format(bed=_tr(" and ").join(audible)) if audible else ""
+    return (
+        translate("tonight", "just {bed}").format(bed=translate("tonight", " and ").join(audible))
+        if audible
+        else ""
+    )
 
 
 def time_left(state: SessionState) -> str:
     """The big line under the moon."""
     if state.stage is Stage.PAUSED:
-        return _tr("Paused")
+        return translate("tonight", "Paused")
     if state.letting_go or state.sinking:
-        return _tr("Fading now")
+        return translate("tonight", "Fading now")
     if state.last_song:
-        return _tr("The last song")
+        return translate("tonight", "The last song")
     if state.remaining_ms is None:
-        return _tr("No end set")
+        return translate("tonight", "No end set")
     return names.minutes_left(state.remaining_ms)
 
 
 def times_of_day(state: SessionState) -> str:
     """Under the time left: softer from 3:29 · silent at 3:37."""
     if state.stage is Stage.PAUSED:
-        return _tr("your place is kept")
+        return translate("tonight", "your place is kept")
     if state.silent_at is None:
-        return _tr("F lets it fade")
+        return translate("tonight", "F lets it fade")
     if state.letting_go:
-        return _tr("silent in a minute")
+        return translate("tonight", "silent in a minute")
     if state.sinking:
-        return _tr("silent in a moment")
+        return translate("tonight", "silent in a moment")
     if state.last_song or state.planned:
         return songs_end(state)
-    silent = _tr("silent at {time}").format(time=names.clock_time(state.silent_at))
+    silent = translate("tonight", "silent at {time}").format(time=names.clock_time(state.silent_at))
     own = state.programme is not None and state.programme.finish is not Finish.FADE
     if own and state.index is not None and state.fade_ms == 0:
         when = names.clock_time(state.silent_at)
-        return _tr("the song of {time} is heard to its end").format(time=when)
+        return translate("tonight", "the song of {time} is heard to its end").format(time=when)
     if state.softer_at is None or state.remaining_ms is None or state.fade_ms == 0:
         return silent
     if state.remaining_ms <= state.fade_ms:
-        return _tr("growing softer  ·  {silent}").format(silent=silent)
-    softer = _tr("softer from {time}").format(time=names.clock_time(state.softer_at))
+        return translate("tonight", "growing softer  ·  {silent}").format(silent=silent)
+    softer = translate("tonight", "softer from {time}").format(
+        time=names.clock_time(state.softer_at)
+    )
     return f"{softer}  ·  {silent}"
 
 
@@ -131,11 +138,11 @@ def songs_end(state: SessionState) -> str:
     """Where the songs end the evening: ends with “Suo Gân”  ·  silent at 3:37."""
     if state.silent_at is None or state.programme is None:
         return ""
-    silent = _tr("silent at {time}").format(time=names.clock_time(state.silent_at))
+    silent = translate("tonight", "silent at {time}").format(time=names.clock_time(state.silent_at))
     if state.last_song:
-        return _tr("to its end  ·  {silent}").format(silent=silent)
+        return translate("tonight", "to its end  ·  {silent}").format(silent=silent)
     last = state.programme.tracks[-1].title
-    return _tr("ends with “{song}”  ·  {silent}").format(song=last, silent=silent)
+    return translate("tonight", "ends with “{song}”  ·  {silent}").format(song=last, silent=silent)
 
 
 def last_night(entry: JournalEntry | None, now: datetime) -> str:
@@ -149,13 +156,21 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
         return ""
     minutes, heard = entry.minutes_to_calm, song_when_calm(entry)
     if minutes is None:
-        calm = _tr("asleep") if entry.outcome is Outcome.ASLEEP else _tr("calmer")
+        calm = (
+            translate("tonight", "asleep")
+            if entry.outcome is Outcome.ASLEEP
+            else translate("tonight", "calmer")
+        )
     elif minutes < 1:
-        calm = _tr("calm within a minute")
+        calm = translate("tonight", "calm within a minute")
     else:
-        calm = _tr("calm after {minutes}").format(minutes=names.minutes_long(minutes))
+        calm = translate("tonight", "calm after {minutes}").format(
+            minutes=names.minutes_long(minutes)
+        )
     text = (
-        _tr("{when}: {calm}.") if heard is None else _tr("{when}: {calm}, with “{title}” playing.")
+        translate("tonight", "{when}: {calm}.")
+        if heard is None
+        else translate("tonight", "{when}: {calm}, with “{title}” playing.")
     )
     return text.format(when=_when(entry.started_at, now), calm=calm, title=heard and heard.title)
 
@@ -163,15 +178,19 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
 def _when(started: datetime, now: datetime) -> str:
     """Last night; earlier today; yesterday."""
     if started.date() == now.date():
-        return _tr("Last night") if started.hour < 7 else _tr("Earlier today")
+        return (
+            translate("tonight", "Last night")
+            if started.hour < 7
+            else translate("tonight", "Earlier today")
+        )
     next_session = started.hour >= 17 or started.hour < 7
-    return _tr("Last night") if next_session else _tr("Yesterday")
+    return translate("tonight", "Last night") if next_session else translate("tonight", "Yesterday")
 
 
 def limit_sentence(state: SessionState) -> str:
     if state.at_limit:
-        return _tr("This is the gentle limit.")
-    return _tr("Volume is inside the gentle limit.")
+        return translate("tonight", "This is the gentle limit.")
+    return translate("tonight", "Volume is inside the gentle limit.")
 
 
 def sounding_title(state: SessionState) -> str:
@@ -186,7 +205,7 @@ def bar_line(state: SessionState) -> str:
     if state.programme is None:
         return ""
     if state.device is not Device.READY:
-        return _tr("waiting for a speaker")
+        return translate("tonight", "waiting for a speaker")
     name = names.routine_name_of_value(state.programme.routine)
     return f"{name}  ·  {song_of(state)}" if state.index is not None else name
 
@@ -204,18 +223,24 @@ def after_songs(state: SessionState) -> str:
     audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
     if state.index is None or not audible:
         return ""
-    return _tr("Just {bed}").format(bed=_tr(" and ").join(audible))
+    return translate("tonight", "Just {bed}").format(
+        bed=translate("tonight", " and ").join(audible)
+    )
 
 
 def begin_spoken(name: str, minutes: int | None) -> str:
     """What the moon says to a screen reader: Begin Night waking, 30 minutes."""
     if minutes is None:
-        return _tr("Begin {name}, without an end").format(name=name)
-    return _tr("Begin {name}, {minutes}").format(name=name, minutes=names.minutes_long(minutes))
+        return translate("tonight", "Begin {name}, without an end").format(name=name)
+    return translate("tonight", "Begin {name}, {minutes}").format(
+        name=name, minutes=names.minutes_long(minutes)
+    )
 
 
 def begun_spoken(name: str, minutes: float | None) -> str:
     """Announced at the press: Night waking, 30 minutes."""
     if minutes is None:
-        return _tr("{name}, without an end").format(name=name)
-    return _tr("{name}, {minutes}").format(name=name, minutes=names.minutes_long(round(minutes)))
+        return translate("tonight", "{name}, without an end").format(name=name)
+    return translate("tonight", "{name}, {minutes}").format(
+        name=name, minutes=names.minutes_long(round(minutes))
+    )

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.words_editor.controller import EditorController, FindWords
@@ -31,7 +30,7 @@ def build_editor(
     words."""
 
     def rehearse(track: Track) -> None:
-        text = QCoreApplication.translate("words editor", "The words of “{title}”")
+        text = translate("words editor", "The words of “{title}”")
         next_session.rehearse(track, text.format(title=track.title))
 
     controller = EditorController(bridge, find, library_model, jobs, settings, rehearse)

@@ -1,18 +1,13 @@
 """What the words editor says."""
 
-from PySide6.QtCore import QCoreApplication
-
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.placing import Placed, TagsOutcome
 from lullaby.lyrics.tap_spelling import spelled
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
+from lullaby.ui.text.translate import translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("words editor", text)
 
 
 def stamp(time: Ms | None) -> str:
@@ -27,8 +22,10 @@ def progress(editing: Editing) -> str:
     """How far the taps are."""
     done, whole = editing.session.progress
     if editing.session.unit is TapUnit.SYLLABLES:
-        return _tr("{n} of {all} syllables have their time").format(n=done, all=whole)
-    return _tr("{n} of {all} lines have their time").format(n=done, all=whole)
+        return translate("words editor", "{n} of {all} syllables have their time").format(
+            n=done, all=whole
+        )
+    return translate("words editor", "{n} of {all} lines have their time").format(n=done, all=whole)
 
 
 def hint(editing: Editing, playing: bool) -> str:
@@ -37,41 +34,54 @@ def hint(editing: Editing, playing: bool) -> str:
     if editing.measured is not None:
         return _measuring(editing, playing)
     if editing.pinned is not None and playing:
-        return _tr("This line comes again and again. R lets the song go on.")
+        return translate("words editor", "This line comes again and again. R lets the song go on.")
     if not session.lines:
-        return _tr("No words yet.")
+        return translate("words editor", "No words yet.")
     if not playing:
         if session.done:
-            return _tr("Every line has its time. Save, or hear it with Enter.")
-        return _tr("Space begins the song. Then press it as each line begins.")
+            return translate(
+                "words editor", "Every line has its time. Save, or hear it with Enter."
+            )
+        return translate(
+            "words editor", "Space begins the song. Then press it as each line begins."
+        )
     if session.done:
         if session.unit is TapUnit.LINES:
-            return _tr("That was the last line. Save, or go on by syllable.")
-        return _tr("That was the last syllable. Listen once more, or save.")
+            return translate("words editor", "That was the last line. Save, or go on by syllable.")
+        return translate("words editor", "That was the last syllable. Listen once more, or save.")
     if session.unit is TapUnit.SYLLABLES:
-        return _tr("Press Space as the marked syllable begins.")
-    return _tr("Press Space as the large line begins.")
+        return translate("words editor", "Press Space as the marked syllable begins.")
+    return translate("words editor", "Press Space as the large line begins.")
 
 
 def _measuring(editing: Editing, playing: bool) -> str:
     if not playing:
-        return _tr("Space begins the song. Tap along where the words are timed already.")
+        return translate(
+            "words editor", "Space begins the song. Tap along where the words are timed already."
+        )
     delay = delay_measured(editing)
     if delay is None:
         left = ENOUGH_TAPS - len(editing.measured or ())
-        return _tr("Tap with each line, {n} more.").format(n=left)
-    return _tr("Your hand is {n} ms behind. It is taken off from now on.").format(n=delay)
+        return translate("words editor", "Tap with each line, {n} more.").format(n=left)
+    return translate(
+        "words editor", "Your hand is {n} ms behind. It is taken off from now on."
+    ).format(n=delay)
 
 
 def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
     """A line as one sentence, for screen readers."""
     each = editing.session.lines[line]
     if not each.text:
-        return _tr("Verse ends")
+        return translate("words editor", "Verse ends")
     start = editing.session.marks.starts[editing.session.marks.firsts[line]]
-    parts = [each.text, _tr("at {time}").format(time=stamp(start)) if start is not None else ""]
+    parts = [
+        each.text,
+        translate("words editor", "at {time}").format(time=stamp(start))
+        if start is not None
+        else "",
+    ]
     if start is None:
-        parts[1] = _tr("no time yet")
+        parts[1] = translate("words editor", "no time yet")
     if each.part is not Part.EVERYONE:
         parts.append(voice_name(each.part, singers))
     if editing.session.unit is TapUnit.SYLLABLES:
@@ -80,30 +90,41 @@ def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
 
 
 def resume(done: int, whole: int) -> str:
-    return _tr("You began here before: {n} of {all} have their time.").format(n=done, all=whole)
+    return translate("words editor", "You began here before: {n} of {all} have their time.").format(
+        n=done, all=whole
+    )
 
 
 def placed(where: Placed) -> str:
     """After saving."""
     if where.beside:
-        said = _tr("Kept beside the song as {file}.").format(file=where.file.name)
+        said = translate("words editor", "Kept beside the song as {file}.").format(
+            file=where.file.name
+        )
     else:
-        said = _tr("Kept in Lullaby; nothing can be written beside this song.")
+        said = translate(
+            "words editor", "Kept in Lullaby; nothing can be written beside this song."
+        )
     if where.kept is not None:
-        said += " " + _tr("What was there before is {file}.").format(file=where.kept.name)
+        said += " " + translate("words editor", "What was there before is {file}.").format(
+            file=where.kept.name
+        )
     if where.tags is TagsOutcome.WRITTEN:
-        said += " " + _tr("The recording carries them too.")
+        said += " " + translate("words editor", "The recording carries them too.")
     elif where.tags is TagsOutcome.LEFT_ALONE:
-        said += " " + _tr("The recording itself was left as it was.")
+        said += " " + translate("words editor", "The recording itself was left as it was.")
     return said
 
 
 def not_kept() -> str:
-    return _tr("There is no room to keep this just now. The words stay here while Lullaby is open.")
+    return translate(
+        "words editor",
+        "There is no room to keep this just now. The words stay here while Lullaby is open.",
+    )
 
 
 def kept_so_far() -> str:
-    return _tr("Every step is kept.")
+    return translate("words editor", "Every step is kept.")
 
 
 LANGUAGES = ("en", "de", "fr", "cy", "mi", "es", "it", "pt", "nl", "ja", "zh")
@@ -112,17 +133,17 @@ LANGUAGES = ("en", "de", "fr", "cy", "mi", "es", "it", "pt", "nl", "ja", "zh")
 
 def language_name(code: str) -> str:
     names = {
-        "en": _tr("English"),
-        "de": _tr("German"),
-        "fr": _tr("French"),
-        "cy": _tr("Welsh"),
-        "mi": _tr("Māori"),
-        "es": _tr("Spanish"),
-        "it": _tr("Italian"),
-        "pt": _tr("Portuguese"),
-        "nl": _tr("Dutch"),
-        "ja": _tr("Japanese"),
-        "zh": _tr("Chinese"),
-        "": _tr("Another language"),
+        "en": translate("words editor", "English"),
+        "de": translate("words editor", "German"),
+        "fr": translate("words editor", "French"),
+        "cy": translate("words editor", "Welsh"),
+        "mi": translate("words editor", "Māori"),
+        "es": translate("words editor", "Spanish"),
+        "it": translate("words editor", "Italian"),
+        "pt": translate("words editor", "Portuguese"),
+        "nl": translate("words editor", "Dutch"),
+        "ja": translate("words editor", "Japanese"),
+        "zh": translate("words editor", "Chinese"),
+        "": translate("words editor", "Another language"),
     }
     return names.get(code, code)

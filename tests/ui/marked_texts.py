@@ -1,0 +1,81 @@
+"""The texts of the app that are marked for translation, read from its source."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import lullaby
+
+SOURCE = Path(lullaby.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    context: str
+    text: str
+    plural: bool
+    """It holds `%n`."""
+
+
+@dataclass
+class _Finder(ast.NodeVisitor):
+    """Follows calls of `translate` and `self.tr`; `wrong` are those that cannot be read."""
+
+    file: Path
+    classes: list[str] = field(default_factory=list)
+    found: list[Marked] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.classes.append(node.name)
+        self.generic_visit(node)
+        self.classes.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(func=ast.Name("translate")):
+                self._keep(node, *_literals(node.args[:2]), plural=len(node.args) == 4)
+            case ast.Call(func=ast.Attribute(ast.Name("self"), "tr")) if self.classes:
+                self._keep(node, self.classes[-1], *_literals(node.args))
+            case ast.Call(func=ast.Attribute(attr="tr" | "trUtf8") | ast.Name("tr" | "_tr" | "_")):
+                self.wrong.append(f"{self.file}:{node.lineno}: {ast.unparse(node)}")
+
+    def _keep(self, node: ast.Call, *texts: str, plural: bool = False) -> None:
+        if len(texts) == 2 and not node.keywords and plural == ("%n" in texts[1]):
+            self.found.append(Marked(*texts, plural))
+        else:
+            self.wrong.append(f"{self.file}:{node.lineno}: {ast.unparse(node)}")
+
+
+def _literals(arguments: list[ast.expr]) -> Iterator[str]:
+    for argument in arguments:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            yield argument.value
+
+
+def source_files() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+@cache
+def _read() -> tuple[frozenset[Marked], tuple[str, ...]]:
+    found: set[Marked] = set()
+    wrong: list[str] = []
+    for file in source_files():
+        finder = _Finder(file.relative_to(SOURCE))
+        finder.visit(ast.parse(file.read_text("utf-8")))
+        found |= set(finder.found)
+        wrong += finder.wrong
+    return frozenset(found), tuple(wrong)
+
+
+def marked_texts() -> frozenset[Marked]:
+    return _read()[0]
+
+
+def wrongly_marked() -> tuple[str, ...]:
+    """Calls that no tool can read: no literal, a number in another place, a private function."""
+    return _read()[1]

@@ -1,0 +1,94 @@
+"""Every text of the app can be translated: it is marked, and the tools of Qt find it."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.ui.marked_texts import SOURCE, Marked, marked_texts, source_files, wrongly_marked
+
+SHOWN_BY = frozenset(
+    {
+        "addAction",
+        "addItem",
+        "addMenu",
+        "QLabel",
+        "setAccessibleDescription",
+        "setAccessibleName",
+        "setPlaceholderText",
+        "setStatusTip",
+        "setText",
+        "setTitle",
+        "setToolTip",
+        "setWhatsThis",
+        "setWindowTitle",
+    }
+)
+"""What puts its first argument before the person's eyes or ears."""
+
+ALIKE = frozenset({"Lullaby", "Ctrl+"})
+"""The same in every language."""
+
+
+def tool(name: str) -> str:
+    """A program that comes with PySide6; the test is left out where it does not."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def extracted(folder: Path) -> set[Marked]:
+    """What `pyside6-lupdate` finds in the source."""
+    texts = folder / "all.ts"
+    files = map(str, source_files())
+    run = [tool("pyside6-lupdate"), *files, "-locations", "none", "-ts", str(texts)]
+    subprocess.run(run, check=True, capture_output=True)
+    found: set[Marked] = set()
+    for context in ElementTree.parse(texts).getroot().iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            plural = message.get("numerus") == "yes"
+            found.add(Marked(name, message.findtext("source") or "", plural))
+    return found
+
+
+def test_every_mark_can_be_read() -> None:
+    assert not wrongly_marked()
+
+
+def test_lupdate_finds_every_marked_text(tmp_path: Path) -> None:
+    assert extracted(tmp_path) == marked_texts()
+    assert len(marked_texts()) > 1_000
+
+
+def test_nothing_is_shown_that_was_not_marked() -> None:
+    unmarked: list[str] = []
+    for file in source_files():
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in SHOWN_BY:
+                unmarked += [
+                    f"{file.relative_to(SOURCE)}:{node.lineno}: {text}"
+                    for text in _own_words(node.args[0])
+                    if text.strip() not in ALIKE
+                ]
+    assert not unmarked
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _own_words(shown: ast.AST) -> list[str]:
+    """Literals with letters in what is shown, but for those inside calls."""
+    if isinstance(shown, ast.Call):
+        return []
+    if isinstance(shown, ast.Constant):
+        text = shown.value
+        return [text] if isinstance(text, str) and any(map(str.isalpha, text)) else []
+    return [text for child in ast.iter_child_nodes(shown) for text in _own_words(child)]
