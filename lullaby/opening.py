@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 # PySide6 searches the source of every module that is imported after it: these come first.
 from lullaby import logs
 from lullaby.clock import SystemClock
-from lullaby.paths import Paths, paths_under, usual_paths
+from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.settings import SettingsFile
 
 # isort: split
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QLocale, QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from lullaby.ui.shell.first_paint import FirstPaint
@@ -27,6 +27,7 @@ from lullaby.ui.shell.quit_signals import QuitSignals
 from lullaby.ui.shell.raising import bring_forward
 from lullaby.ui.shell.screen import open_on_screen
 from lullaby.ui.shell.single_instance import SingleInstance
+from lullaby.ui.text.language import install_language
 from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
     app.setApplicationDisplayName("Lullaby")
     app.setDesktopFileName("lullaby")
     app.setQuitOnLastWindowClosed(False)
+    install_language(app, assets() / "translations", QLocale.system())
     one = SingleInstance(paths.data, app)
     if one.is_second():
         log.info("Lullaby is open already and comes forward")

@@ -38,6 +38,19 @@ def _deleted_later_means_now() -> Iterator[None]:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _english(request: pytest.FixtureRequest) -> None:
+    """Where the tests look at texts, numbers stand in the right English plural."""
+    if "lullaby.ui.text.translate" in sys.modules:
+        from PySide6.QtCore import QLocale
+
+        from lullaby.paths import assets
+        from lullaby.ui.text.language import install_language
+
+        app = request.getfixturevalue("qapp")
+        install_language(app, assets() / "translations", QLocale.c())
+
+
 @pytest.fixture
 def memory() -> Iterator[sqlite3.Connection]:
     """A database in memory, closed afterwards: from Python 3.13 on an open one is complained of."""

@@ -1,7 +1,6 @@
 """The texts of the app that are marked for translation, read from its source."""
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,8 +14,9 @@ SOURCE = Path(lullaby.__file__).parent
 class Marked:
     context: str
     text: str
+    comment: str
     plural: bool
-    """It holds `%n`."""
+    """It has forms for different numbers."""
 
 
 @dataclass
@@ -37,23 +37,35 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
         match node:
             case ast.Call(func=ast.Name("translate")):
-                self._keep(node, *_literals(node.args[:2]), plural=len(node.args) == 4)
+                self._keep(node, node.args)
             case ast.Call(func=ast.Attribute(ast.Name("self"), "tr")) if self.classes:
-                self._keep(node, self.classes[-1], *_literals(node.args))
+                self._keep(node, [ast.Constant(self.classes[-1]), *node.args])
             case ast.Call(func=ast.Attribute(attr="tr" | "trUtf8") | ast.Name("tr" | "_tr" | "_")):
-                self.wrong.append(f"{self.file}:{node.lineno}: {ast.unparse(node)}")
+                self._refuse(node)
 
-    def _keep(self, node: ast.Call, *texts: str, plural: bool = False) -> None:
-        if len(texts) == 2 and not node.keywords and plural == ("%n" in texts[1]):
-            self.found.append(Marked(*texts, plural))
-        else:
-            self.wrong.append(f"{self.file}:{node.lineno}: {ast.unparse(node)}")
+    def _keep(self, node: ast.Call, arguments: list[ast.expr]) -> None:
+        match arguments:
+            case [ast.Constant(str(context)), ast.Constant(str(text)), *more] if not node.keywords:
+                comment, plural = "", len(more) == 3
+                match more:
+                    case [] | [ast.Constant(None), ast.Name("PLURAL"), _]:
+                        pass
+                    case [ast.Constant(str(comment))]:
+                        pass
+                    case [ast.Constant(str(comment)), ast.Name("PLURAL"), _]:
+                        pass
+                    case _:
+                        self._refuse(node)
+                        return
+                if "%n" in text and not plural:
+                    self._refuse(node)
+                    return
+                self.found.append(Marked(context, text, comment, plural))
+            case _:
+                self._refuse(node)
 
-
-def _literals(arguments: list[ast.expr]) -> Iterator[str]:
-    for argument in arguments:
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
+    def _refuse(self, node: ast.Call) -> None:
+        self.wrong.append(f"{self.file}:{node.lineno}: {ast.unparse(node)}")
 
 
 def source_files() -> list[Path]:

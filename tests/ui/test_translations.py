@@ -8,7 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from lullaby.paths import assets
+from lullaby.ui.text import names
+from lullaby.units import Ms
 from tests.ui.marked_texts import SOURCE, Marked, marked_texts, source_files, wrongly_marked
 
 SHOWN_BY = frozenset(
@@ -29,6 +33,8 @@ SHOWN_BY = frozenset(
     }
 )
 """What puts its first argument before the person's eyes or ears."""
+
+ENGLISH = assets() / "translations" / "lullaby_en.ts"
 
 ALIKE = frozenset({"Lullaby", "Ctrl+"})
 """The same in every language."""
@@ -54,7 +60,8 @@ def extracted(folder: Path) -> set[Marked]:
         name = context.findtext("name") or ""
         for message in context.iter("message"):
             plural = message.get("numerus") == "yes"
-            found.add(Marked(name, message.findtext("source") or "", plural))
+            text, comment = message.findtext("source") or "", message.findtext("comment") or ""
+            found.add(Marked(name, text, comment, plural))
     return found
 
 
@@ -65,6 +72,27 @@ def test_every_mark_can_be_read() -> None:
 def test_lupdate_finds_every_marked_text(tmp_path: Path) -> None:
     assert extracted(tmp_path) == marked_texts()
     assert len(marked_texts()) > 1_000
+
+
+def test_english_has_both_forms_of_every_plural(tmp_path: Path) -> None:
+    messages = list(ElementTree.parse(ENGLISH).getroot().iter("message"))
+    plurals = {each.text for each in marked_texts() if each.plural}
+    assert {message.findtext("source") for message in messages} == plurals
+    for message in messages:
+        assert all(form.text for form in message.iter("numerusform"))
+        assert len(list(message.iter("numerusform"))) == 2
+    compiled = tmp_path / "en.qm"
+    run = [tool("pyside6-lrelease"), str(ENGLISH), "-qm", str(compiled)]
+    subprocess.run(run, check=True, capture_output=True)
+    assert compiled.read_bytes() == ENGLISH.with_suffix(".qm").read_bytes()
+
+
+def test_one_and_many(qapp: QApplication) -> None:
+    assert names.minutes_left(Ms(30_000)) == "1 minute left"
+    assert names.minutes_left(Ms(90_000)) == "2 minutes left"
+    assert [names.nights(count) for count in (0, 1, 2)] == ["0 nights", "1 night", "2 nights"]
+    assert names.verses((1,)) == "Verse 2"
+    assert names.verses((0, 2)) == "Verses 1, 3"
 
 
 def test_nothing_is_shown_that_was_not_marked() -> None:

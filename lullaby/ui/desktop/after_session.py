@@ -11,6 +11,7 @@ from lullaby.settings import AtEnd
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.screen_blanker import LIFTS, ScreenBlanker
 from lullaby.ui.desktop.status_line import StatusLine
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -108,6 +109,10 @@ class AfterSession(QObject):
         self.line.hide()
 
     def _say(self, seconds: int) -> None:
-        one = self.tr("The laptop goes to sleep in 1 second. Any key keeps it awake.")
-        many = self.tr("The laptop goes to sleep in {n} seconds. Any key keeps it awake.")
-        self.line.say(one if seconds == 1 else many.format(n=seconds))
+        self.line.say(_sleep_words(seconds))
+
+
+def _sleep_words(n: int) -> str:
+    return translate(
+        "sleep", "The laptop goes to sleep in %n seconds. Any key keeps it awake.", None, PLURAL, n
+    )

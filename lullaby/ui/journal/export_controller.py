@@ -21,7 +21,8 @@ from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.translate import PLURAL, translate
 
 PATIENCE_S = 20.0
 """For a file of nights to be read from a slow disk."""
@@ -121,10 +122,10 @@ class ExportController(QObject):
     def _tell(self, added: list[EntryId], known: int, passed_over: int) -> None:
         parts = [_nights_imported(len(added))]
         if known:
-            parts.append(self.tr("{n} already there").format(n=known))
+            parts.append(translate("ExportController", "%n already there", None, PLURAL, known))
         if passed_over:
             parts.append(_rows_passed_over(passed_over))
-        text = ", ".join(parts)
+        text = listed(parts)
         if added:
             self._undo.offer(text, lambda: self._forget(added))
         else:
@@ -132,17 +133,12 @@ class ExportController(QObject):
 
     def _offer_both(self, entries: tuple[JournalEntry, ...]) -> None:
         """Nights that were changed here or there since: both can be kept."""
-        one = len(entries) == 1
-        text = (
-            self.tr("1 night is different here. It was kept as it is here.")
-            if one
-            else self.tr("{n} nights are different here. They were kept as they are here.")
-        )
+        count = len(entries)
         self._notices.offer(
             "differing nights",
-            text.format(n=len(entries)),
+            _nights_differ(count),
             self.tr("The file is unchanged."),
-            self.tr("Add it as well") if one else self.tr("Add them as well"),
+            translate("ExportController", "Add them as well", None, PLURAL, count),
             lambda: self._add(entries),
         )
 
@@ -175,15 +171,15 @@ def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
     return read_nights(content, None) if isinstance(content, bytes) else None
 
 
-def _nights_imported(count: int) -> str:
-    return (
-        translate("ExportController", "1 night imported")
-        if count == 1
-        else translate("ExportController", "{n} nights imported").format(n=count)
+def _nights_differ(n: int) -> str:
+    return translate(
+        "nights", "%n nights are different here. They were kept as they are here.", None, PLURAL, n
     )
 
 
+def _nights_imported(count: int) -> str:
+    return translate("ExportController", "%n nights imported", None, PLURAL, count)
+
+
 def _rows_passed_over(count: int) -> str:
-    if count == 1:
-        return translate("ExportController", "1 row had no start time")
-    return translate("ExportController", "{n} rows had no start time").format(n=count)
+    return translate("ExportController", "%n rows had no start time", None, PLURAL, count)

@@ -5,13 +5,13 @@ from datetime import date
 from html import escape
 from math import inf
 
-from PySide6.QtCore import QDate, QLocale
-
 from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.journal.weeks import Stretch
 from lullaby.ui.text import names, night_names
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import clauses, listed
+from lullaby.ui.text.locale import short_day, short_month, short_month_of_year
+from lullaby.ui.text.translate import PLURAL, translate
 
 FACTOR_ICONS = {FactorKind.SINGING: "mic", FactorKind.SONG: "music", FactorKind.KIND: "moon"}
 
@@ -42,14 +42,6 @@ def aside(row: FactorSummary) -> str:
     return translate("journal", "there every night") if row.always_there else ""
 
 
-def nights(count: int) -> str:
-    return (
-        translate("journal", "1 night")
-        if count == 1
-        else translate("journal", "{n} nights").format(n=count)
-    )
-
-
 def minutes(value: float | None) -> str:
     """11 min; a dash where the middle night was "not this time"."""
     if value is None or value == inf:
@@ -65,27 +57,40 @@ def in_full(value: float) -> str:
 
 def stretch_name(stretch: Stretch, today: date) -> str:
     """this week, last week, 3 weeks ago; 7 Oct; October 2024."""
-    if stretch.days > 7:
-        pattern = "MMM" if stretch.first.year == today.year else "MMM yy"
-        return QLocale().toString(_q(stretch.first), pattern)
     weeks = (today - stretch.first).days // 7
+    if stretch.days > 7 or weeks > 5:
+        return _dated(stretch, today)
     if weeks <= 0:
         return translate("journal", "this week")
     if weeks == 1:
         return translate("journal", "last week")
-    if weeks <= 5:
-        return translate("journal", "{n} weeks ago").format(n=weeks)
-    return QLocale().toString(_q(stretch.first), "d MMM")
+    return translate("journal", "%n weeks ago", None, PLURAL, weeks)
+
+
+def _stretch_title(stretch: Stretch, today: date) -> str:
+    """The same as it begins a line: This week."""
+    weeks = (today - stretch.first).days // 7
+    if stretch.days > 7 or weeks > 1:
+        return stretch_name(stretch, today)
+    return translate("journal", "This week") if weeks <= 0 else translate("journal", "Last week")
+
+
+def _dated(stretch: Stretch, today: date) -> str:
+    if stretch.days <= 7:
+        return short_day(stretch.first)
+    if stretch.first.year == today.year:
+        return short_month(stretch.first)
+    return short_month_of_year(stretch.first)
 
 
 def short_name(stretch: Stretch) -> str:
-    return QLocale().toString(_q(stretch.first), "d MMM" if stretch.days == 7 else "MMM")
+    return short_day(stretch.first) if stretch.days == 7 else short_month(stretch.first)
 
 
 def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> str:
     """The minutes chart in two sentences."""
     answered = sum(stretch.answered for stretch in stretches)
-    parts = [translate("journal", "{n} answered.").format(n=nights(answered))]
+    parts = [translate("journal", "%n nights answered.", None, PLURAL, answered)]
     told = [stretch for stretch in stretches if stretch.median is not None]
     if told:
         first, last = told[0], told[-1]
@@ -96,9 +101,9 @@ def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> st
 
 def row_spoken(row: FactorSummary) -> str:
     text = translate("journal", "{name}: the middle night {median}, {n}").format(
-        name=name(row), median=in_full(row.median), n=nights(row.nights)
+        name=name(row), median=in_full(row.median), n=names.nights(row.nights)
     )
-    return ", ".join(part for part in (text, aside(row)) if part)
+    return listed((text, aside(row)))
 
 
 def page(stretches: Sequence[Stretch], rows: Sequence[FactorSummary], today: date) -> str:
@@ -127,14 +132,18 @@ def _rule() -> str:
 
 
 def _stretch_line(stretch: Stretch, today: date) -> str:
-    when = stretch_name(stretch, today)
-    when = when[:1].upper() + when[1:]
-    bedtimes = translate("journal", "bedtime on {n} of {days} nights").format(
-        n=stretch.bedtimes, days=stretch.days
+    when, days = _stretch_title(stretch, today), stretch.days
+    bedtimes = translate("journal", "bedtime on {n} of %n nights", None, PLURAL, days).format(
+        n=stretch.bedtimes
     )
     if stretch.median is None or stretch.low is None or stretch.high is None:
-        few = nights(stretch.answered) if stretch.answered else translate("journal", "no answers")
-        return f"{when}: {few}, {bedtimes}."
+        few = (
+            names.nights(stretch.answered)
+            if stretch.answered
+            else translate("journal", "no answers")
+        )
+        text = translate("journal", "{when}: {few}, {bedtimes}.")
+        return text.format(when=when, few=few, bedtimes=bedtimes)
     text = translate(
         "journal",
         "{when}: the middle night {median}, half of them {low} to {high}, {n}, {bedtimes}.",
@@ -144,7 +153,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
         median=in_full(stretch.median),
         low=in_full(stretch.low),
         high=in_full(stretch.high),
-        n=nights(stretch.answered),
+        n=names.nights(stretch.answered),
         bedtimes=bedtimes,
     )
 
@@ -160,10 +169,6 @@ def _row_line(row: FactorSummary) -> str:
         low=in_full(row.low),
         high=in_full(row.high),
         k=row.calm,
-        n=nights(row.nights),
+        n=names.nights(row.nights),
     )
-    return f"{line}; {aside(row)}." if aside(row) else f"{line}."
-
-
-def _q(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)
+    return f"{clauses((line, aside(row)))}."

@@ -11,6 +11,7 @@ from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.minutes_chart import HEIGHT
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -97,7 +98,7 @@ class HelpsCard(Card):
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         figures = max(
             QFontMetricsF(strong).horizontalAdvance(factor_words.minutes(row.median)),
-            QFontMetricsF(small).horizontalAdvance(factor_words.nights(row.nights)),
+            QFontMetricsF(small).horizontalAdvance(names.nights(row.nights)),
             px(64),
         )
         left, right = disc.right() + px(14), self.width() - px(26)
@@ -111,7 +112,7 @@ class HelpsCard(Card):
         painter.drawText(box, side, factor_words.minutes(row.median))
         painter.setFont(small)
         painter.setPen(t.text2)
-        painter.drawText(box.translated(0, px(22)), side, factor_words.nights(row.nights))
+        painter.drawText(box.translated(0, px(22)), side, names.nights(row.nights))
 
     def _paint_names(self, painter: QPainter, row: FactorSummary, box: QRectF) -> None:
         t = self._theme.tokens

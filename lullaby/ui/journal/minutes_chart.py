@@ -161,7 +161,7 @@ class MinutesChart(Card):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(title, middle | right, shown)
             return
-        parts = [(outcome, names.outcome_name(outcome).lower()) for outcome in Outcome]
+        parts = [(outcome, names.outcome_in_sentence(outcome)) for outcome in Outcome]
         side, gap = px(15), px(18)
         whole = sum(metrics.horizontalAdvance(text) + side + px(8) + gap for _, text in parts) - gap
         if whole > room:

@@ -16,6 +16,7 @@ from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.journal import words
 from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import clock_time
 from lullaby.ui.theme.theme import Text, Theme
 
 OUTCOMES = (*Outcome, None)
@@ -130,7 +131,7 @@ class NightEditor(QWidget):
         minutes = entry.minutes_to_calm
         self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
         self._day.show_text(words.when(entry, self._now).rsplit(",", 1)[0])
-        self._time.show_text(names.clock_time(entry.started_at))
+        self._time.show_text(clock_time(entry.started_at))
         built_in = [each.value for each in BuiltIn]
         at = built_in.index(entry.routine) if entry.routine in built_in else None
         self._routine.choose(at)

@@ -1,16 +1,15 @@
 """The page to hand over, as Markdown and as what is printed."""
 
-from datetime import date
 from html import escape
 from math import inf
-
-from PySide6.QtCore import QDate, QLocale
 
 from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import FactorKind
 from lullaby.ui.journal import factor_words
 from lullaby.ui.text import names, night_names
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import decimal, full_day
+from lullaby.ui.text.translate import PLURAL, translate
 
 HELPS = 8
 HELPED = 6
@@ -29,17 +28,12 @@ def title(page: HandoverReport) -> str:
 
 
 def period(page: HandoverReport) -> str:
-    one = page.entries == 1
-    text = (
-        translate("handover", "{first} to {last}, {nights}, 1 entry")
-        if one
-        else translate("handover", "{first} to {last}, {nights}, {entries} entries")
-    )
+    entries = page.entries
+    text = translate("handover", "{first} to {last}, {nights}, %n entries", None, PLURAL, entries)
     return text.format(
-        first=_day(page.first),
-        last=_day(page.last),
-        nights=factor_words.nights(page.nights),
-        entries=page.entries,
+        first=full_day(page.first),
+        last=full_day(page.last),
+        nights=names.nights(page.nights),
     )
 
 
@@ -60,7 +54,7 @@ def sections(page: HandoverReport) -> list[Section]:
         (translate("handover", "Before and after"), _moods(page)),
         (
             translate("handover", "Notes"),
-            [(_day(e.started_at.date()), note) for e, note in page.notes],
+            [(full_day(e.started_at.date()), note) for e, note in page.notes],
         ),
     ]
     return [(heading, rows) for heading, rows in found if rows]
@@ -103,12 +97,15 @@ def _went(page: HandoverReport) -> Rows:
     rows = [
         (
             translate("handover", "Answers"),
-            ", ".join(
-                f"{names.outcome_name(outcome).lower()} {count}"
-                for outcome, count in page.outcomes.items()
-            )
-            + " "
-            + translate("handover", "of {n}").format(n=answered),
+            translate("handover", "{answers} of {n}").format(
+                answers=listed(
+                    [
+                        f"{names.outcome_in_sentence(outcome)} {count}"
+                        for outcome, count in page.outcomes.items()
+                    ]
+                ),
+                n=answered,
+            ),
         )
     ]
     if page.median is not None and page.low is not None and page.high is not None:
@@ -125,8 +122,8 @@ def _went(page: HandoverReport) -> Rows:
                 ),
             )
         )
-    kinds = [f"{night_names.kind_name(kind).lower()} {n}" for kind, n in page.kinds.items() if n]
-    rows.append((translate("handover", "What for"), ", ".join(kinds)))
+    kinds = [f"{night_names.kind_in_sentence(kind)} {n}" for kind, n in page.kinds.items() if n]
+    rows.append((translate("handover", "What for"), listed(kinds)))
     if page.wakings is not None:
         text = translate("handover", "{n} written down in the middle night")
         rows.append((translate("handover", "Night wakings"), text.format(n=_count(page.wakings))))
@@ -146,7 +143,7 @@ def _helps(page: HandoverReport) -> Rows:
             factor_words.name(row),
             text.format(
                 median=factor_words.in_full(row.median),
-                n=factor_words.nights(row.nights),
+                n=names.nights(row.nights),
                 k=row.calm,
             )
             + (f" ({factor_words.aside(row)})" if factor_words.aside(row) else ""),
@@ -157,7 +154,7 @@ def _helps(page: HandoverReport) -> Rows:
 
 def _helped(page: HandoverReport) -> Rows:
     return [
-        (night_names.help_name(each), factor_words.nights(count))
+        (night_names.help_name(each), names.nights(count))
         for each, count in list(page.helped.items())[:HELPED]
     ]
 
@@ -167,20 +164,16 @@ def _moods(page: HandoverReport) -> Rows:
     return [
         (
             text.format(
-                before=night_names.mood_name(one), after=night_names.mood_name(other).lower()
+                before=night_names.mood_name(one), after=night_names.mood_in_sentence(other)
             ),
-            factor_words.nights(count),
+            names.nights(count),
         )
         for (one, other), count in list(page.moods.items())[:MOODS]
     ]
 
 
 def _count(value: float) -> str:
-    return "–" if value == inf else QLocale().toString(round(value, 1), "g", 3)
-
-
-def _day(day: date) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+    return "–" if value == inf else decimal(round(value, 1))
 
 
 def _safe(text: str) -> str:

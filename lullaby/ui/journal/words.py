@@ -2,18 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale
-
 from lullaby.journal.entry import Ending, EntrySong, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
 from lullaby.ui.text import names
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import clock_time, day_of, weekday
+from lullaby.ui.text.translate import PLURAL, translate
 
 
 def when(entry: JournalEntry, now: datetime) -> str:
     """Last night, 3:07; Saturday, 19:40; 3 May, 2:15."""
     started = entry.started_at
-    time = names.clock_time(started)
+    time = clock_time(started)
     days = (now.date() - started.date()).days
     if started.hour < 12 and days == 0:
         day = (
@@ -26,31 +26,30 @@ def when(entry: JournalEntry, now: datetime) -> str:
     elif days == 1 and started.hour >= 19 and now - started < timedelta(hours=20):
         day = translate("journal", "Last night")
     elif 0 < days < 7:
-        day = QLocale().standaloneDayName(started.isoweekday())
+        day = weekday(started)
     else:
-        pattern = "d MMMM" if started.year == now.year else "d MMMM yyyy"
-        day = QLocale().toString(QDate(started.year, started.month, started.day), pattern)
-    return f"{day}, {time}"
+        day = day_of(started, now)
+    return listed((day, time))
 
 
 def what(entry: JournalEntry) -> str:
     """12 min · Night waking, rain."""
     next_session = names.evening_name(entry)
     if entry.outcome is Outcome.NOT_THIS_TIME:
-        first = names.outcome_name(entry.outcome).lower()
+        first = names.outcome_in_sentence(entry.outcome)
     elif entry.outcome is None:
         first = names.ending_name(entry.ending) if entry.ending else translate("journal", "by hand")
     elif entry.minutes_to_calm is not None:
         first = names.minutes_short(entry.minutes_to_calm)
     else:
-        first = names.outcome_name(entry.outcome).lower()
+        first = names.outcome_in_sentence(entry.outcome)
     return "  ·  ".join(part for part in (first, next_session) if part)
 
 
 def spoken(entry: JournalEntry, now: datetime) -> str:
     """A row as one sentence for a screen reader."""
     parts = [names.outcome_name(entry.outcome), when(entry, now), what(entry), entry.note]
-    return ", ".join(part.replace("  ·  ", ", ") for part in parts if part)
+    return listed([each for part in parts for each in part.split("  ·  ")])
 
 
 def quoted(note: str) -> str:
@@ -71,8 +70,9 @@ def sentence(pattern: Pattern | None) -> tuple[str, str]:
         text = translate(
             "journal", "On nights with {bed}, calm came after about {minutes}."
         ).format(bed=names.bed_in_sentence(pattern.bed), minutes=minutes)
-    source = translate("journal", "From {n} nights. Your pattern so far, not a promise.").format(
-        n=pattern.nights
+    nights = pattern.nights
+    source = translate(
+        "journal", "From %n nights. Your pattern so far, not a promise.", None, PLURAL, nights
     )
     return text, source
 
@@ -83,7 +83,7 @@ def empty_sentence() -> str:
 
 def heard(entry: JournalEntry) -> str:
     """Songs with their minutes, how loud it was, and how it ended."""
-    parts = [", ".join(_songs(entry)), _levels(entry), ending(entry)]
+    parts = [listed(_songs(entry)), _levels(entry), ending(entry)]
     return "  ·  ".join(part for part in parts if part)
 
 
@@ -117,9 +117,9 @@ def _levels(entry: JournalEntry) -> str:
         for bed, step in steps.items()
     ]
     if entry.music_step is None:
-        return ", ".join(beds)
+        return listed(beds)
     music = translate("journal", "music at {step} of 20").format(step=entry.music_step)
-    return ", ".join((music, *beds))
+    return listed((music, *beds))
 
 
 def ending(entry: JournalEntry) -> str:
@@ -133,7 +133,7 @@ def ending(entry: JournalEntry) -> str:
     if not entry.awake_ms:
         return ended
     at = [names.minutes_short(max(1, round(ms / 60_000))) for ms in entry.awake_ms]
-    awake = translate("journal", "still awake at {minutes}").format(minutes=", ".join(at))
+    awake = translate("journal", "still awake at {minutes}").format(minutes=listed(at))
     return (
         translate("journal", "{awake}, then {ended}").format(awake=awake, ended=ended)
         if ended

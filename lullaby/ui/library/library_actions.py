@@ -28,6 +28,7 @@ from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.tonight.next_session import NextSession
 
 Sing = Callable[[], None]
@@ -169,10 +170,11 @@ class LibraryActions(QObject):
             return
         self._tab.choose(self.controller.bring_in(read))
         if read.skipped:
-            one = self.tr("1 address on the network was left out.")
-            many = self.tr("{n} addresses on the network were left out.")
-            text = one if read.skipped == 1 else many
-            self._notices.say("playlist", text.format(n=read.skipped))
+            skipped = read.skipped
+            text = translate(
+                "playlists", "%n addresses on the network were left out.", None, PLURAL, skipped
+            )
+            self._notices.say("playlist", text)
 
     def find_song(self, track: Track) -> None:
         """A file that has moved is looked for by hand."""

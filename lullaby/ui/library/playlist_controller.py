@@ -133,7 +133,7 @@ class PlaylistController(QObject):
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
         before = self.items(playlist.id)
         self._playlists.add(playlist.id, tracks)
-        what = tracks[0].title if len(tracks) == 1 else self.tr("{n} songs").format(n=len(tracks))
+        what = tracks[0].title if len(tracks) == 1 else names.songs(len(tracks))
         text = self.tr("{what} added to {name}").format(
             what=what, name=names.routine_name(playlist)
         )

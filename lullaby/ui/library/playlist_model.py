@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.track import Fault
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
 from lullaby.units import Bpm
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,9 +106,8 @@ class PlaylistModel(QAbstractListModel):
         elif item.track.fault is not None:
             parts.append(missing_words(item))
         elif item.track.tempo.bpm is not None:
-            beats = self.tr("{n} beats a minute").format(n=round(item.track.tempo.bpm))
-            parts.append(beats)
-        return ", ".join(parts)
+            parts.append(names.beats_a_minute(item.track.tempo.bpm))
+        return listed(parts)
 
 
 def title_of(item: PlaylistItem) -> str:

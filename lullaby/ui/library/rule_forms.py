@@ -97,11 +97,11 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
         case WordsRule(has):
             return Form(tuple(map(rule_words.words_name, (True, False))), 0 if has else 1)
         case LastPlayedRule(when, days):
-            told = [] if when is LastPlayed.NEVER else [rule_words.days(days)]
+            told = [] if when is LastPlayed.NEVER else [names.days(days)]
             choices = tuple(map(rule_words.heard_name, LastPlayed))
             return Form(choices, list(LastPlayed).index(when), tuple(told))
         case CalmNightsRule(nights):
-            return Form(values=(rule_words.at_least(rule_words.nights(nights)),))
+            return Form(values=(rule_words.at_least(names.nights(nights)),))
 
 
 def chosen(rule: Rule, place: int, languages: Sequence[str]) -> Rule:

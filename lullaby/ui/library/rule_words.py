@@ -24,8 +24,9 @@ from lullaby.library.rules import (
 from lullaby.tempo.answer import Pace
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import translated_name
-from lullaby.ui.text.sentences import capitalised
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import clauses, either_of, listed
+from lullaby.ui.text.locale import capitalised
+from lullaby.ui.text.translate import PLURAL, translate
 
 CALM_OF = 10
 """The calm score is told as so many of ten."""
@@ -84,22 +85,6 @@ def at_least(value: str) -> str:
     return translate("rules", "at least {value}").format(value=value)
 
 
-def days(number: int) -> str:
-    return (
-        translate("rules", "1 day")
-        if number == 1
-        else translate("rules", "{n} days").format(n=number)
-    )
-
-
-def nights(number: int) -> str:
-    return (
-        translate("rules", "1 night")
-        if number == 1
-        else translate("rules", "{n} nights").format(n=number)
-    )
-
-
 def calm_of_ten(calm: float) -> str:
     return translate("rules", "{n} of {all}").format(n=round(calm * CALM_OF), all=CALM_OF)
 
@@ -126,11 +111,13 @@ def phrase(rule: Rule) -> str:
         case LastPlayedRule(LastPlayed.NEVER):
             return translate("rules", "never heard")
         case LastPlayedRule(LastPlayed.NOT_WITHIN, number):
-            return translate("rules", "not heard for {days}").format(days=days(number))
+            return translate("rules", "not heard for {days}").format(days=names.days(number))
         case LastPlayedRule(_, number):
-            return translate("rules", "heard in the last {days}").format(days=days(number))
+            return translate("rules", "heard in the last {days}").format(days=names.days(number))
         case CalmNightsRule(number):
-            return translate("rules", "calmed on {nights} or more").format(nights=nights(number))
+            return translate("rules", "calmed on {nights} or more").format(
+                nights=names.nights(number)
+            )
 
 
 def _range(low: str | None, high: str | None) -> str:
@@ -150,11 +137,10 @@ def sentence(rules: Rules) -> str:
     if not rules.rules:
         text = translate("rules", "every song")
     elif rules.join is Join.ANY and len(rules.known) > 1:
-        text = translate("rules", " or ").join(map(phrase, rules.known))
+        text = either_of([phrase(rule) for rule in rules.known])
     else:
-        text = ", ".join(map(phrase, rules.known))
-    parts = [text, _limit(rules.limit)]
-    whole = capitalised("; ".join(part for part in parts if part))
+        text = listed([phrase(rule) for rule in rules.known])
+    whole = capitalised(clauses((text, _limit(rules.limit))))
     return " ".join(part for part in (whole and f"{whole}.", unread(rules)) if part)
 
 
@@ -165,25 +151,23 @@ def _limit(limit: Limit | None) -> str:
         return translate("rules", "at most {minutes}").format(
             minutes=names.minutes_long(limit.most)
         )
-    if limit.most == 1:
-        return translate("rules", "1 song")
-    return translate("rules", "at most {n} songs").format(n=limit.most)
+    songs = limit.most
+    return translate("rules", "at most %n songs", None, PLURAL, songs)
 
 
 def unread(rules: Rules) -> str:
     """What is said of rules that only a newer Lullaby understands."""
     if not rules.unread:
         return ""
-    if rules.unread == 1:
-        return translate("rules", "One rule is of a newer Lullaby; it is kept, and waits.")
-    return translate("rules", "{n} rules are of a newer Lullaby; they are kept, and wait.").format(
-        n=rules.unread
+    number = rules.unread
+    return translate(
+        "rules", "%n rules are of a newer Lullaby; they are kept, and wait.", None, PLURAL, number
     )
 
 
 def not_known(number: int) -> str:
     """Songs that may belong, if only one knew."""
-    return translate("rules", "{n} not known yet").format(n=number) if number else ""
+    return translate("rules", "%n not known yet", None, PLURAL, number) if number else ""
 
 
 def fits(found: Found) -> str:
@@ -195,23 +179,15 @@ def fits(found: Found) -> str:
             if unknown
             else translate("rules", "Nothing fits just now.")
         )
-    songs = (
-        translate("rules", "Fits 1 song")
-        if count == 1
-        else translate("rules", "Fits {n} songs").format(n=count)
-    )
+    songs = translate("rules", "Fits %n songs", None, PLURAL, count)
     if found.fitting > count:
-        songs = translate("rules", "{n} of the {all} songs that fit").format(
-            n=count, all=found.fitting
+        fitting = found.fitting
+        songs = translate("rules", "{n} of the %n songs that fit", None, PLURAL, fitting).format(
+            n=count
         )
     minutes = round(found.length_ms / 60_000)
-    about = (
-        translate("rules", "about 1 minute")
-        if minutes == 1
-        else translate("rules", "about {n} minutes").format(n=minutes)
-    )
-    start = ", ".join((songs, about)) if minutes else songs
-    return "; ".join(part for part in (start, unknown) if part) + "."
+    about = translate("rules", "about %n minutes", None, PLURAL, minutes) if minutes else ""
+    return clauses((listed((songs, about)), unknown)) + "."
 
 
 def of_the_newer(rule: UnreadRule) -> str:

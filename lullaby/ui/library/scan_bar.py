@@ -7,7 +7,8 @@ from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -25,32 +26,27 @@ def progress_words(progress: ScanProgress) -> str:
 
 
 def summary_words(summary: ScanSummary) -> str:
-    """What a scan came to; empty when there is nothing worth telling."""
+    """What a scan came to, as a sentence; empty when there is nothing worth telling."""
     parts: list[str] = []
-    if summary.new:
-        one, many = translate("scan", "1 new song"), translate("scan", "{n} new songs")
-        parts.append(one if summary.new == 1 else many.format(n=summary.new))
-    if summary.missing:
-        one, many = (
-            translate("scan", "1 song has moved away"),
-            translate("scan", "{n} songs have moved away"),
-        )
-        parts.append(one if summary.missing == 1 else many.format(n=summary.missing))
-    if summary.away:
-        one, many = (
-            translate("scan", "1 song is away just now"),
-            translate("scan", "{n} songs are away just now"),
-        )
-        parts.append(one if summary.away == 1 else many.format(n=summary.away))
-    if summary.faults:
-        one, many = (
-            translate("scan", "1 could not be read"),
-            translate("scan", "{n} could not be read"),
-        )
-        parts.append(one if len(summary.faults) == 1 else many.format(n=len(summary.faults)))
-    if summary.closed and not summary.away:
+    new, missing, away, faults = (
+        summary.new,
+        summary.missing,
+        summary.away,
+        len(summary.faults),
+    )
+    if new:
+        parts.append(translate("scan", "%n new songs", None, PLURAL, new))
+    if missing:
+        parts.append(translate("scan", "%n songs have moved away", None, PLURAL, missing))
+    if away:
+        parts.append(translate("scan", "%n songs are away just now", None, PLURAL, away))
+    if faults:
+        parts.append(translate("scan", "%n could not be read", None, PLURAL, faults))
+    if summary.closed and not away:
+        if not parts:
+            return translate("scan", "A folder could not be opened.")
         parts.append(translate("scan", "a folder could not be opened"))
-    return ", ".join(parts)
+    return f"{listed(parts)}." if parts else ""
 
 
 def listening_words(progress: AnalysisProgress) -> str:
@@ -69,9 +65,10 @@ def time_words(left_ms: Ms) -> str:
     """How long something will take, roughly."""
     minutes = round(left_ms / MINUTE)
     if minutes > MOST_MINUTES:
-        return translate("scan", "about {n} hours").format(n=round(minutes / 60))
+        hours = round(minutes / 60)
+        return translate("scan", "about %n hours", None, PLURAL, hours)
     if minutes > 1:
-        return translate("scan", "about {n} minutes").format(n=minutes)
+        return translate("scan", "about %n minutes", None, PLURAL, minutes)
     return (
         translate("scan", "about a minute")
         if left_ms >= MINUTE / 2
@@ -114,10 +111,8 @@ class ScanBar(MessageBar):
         if self._scanning is not None:
             self.say(progress_words(self._scanning), icon="folder", action=self.tr("Stop"))
         elif self._summary is not None:
-            words = summary_words(self._summary)
             hint = self.tr("Any tempo lists them, with the reason.") if self._summary.faults else ""
-            text = words[:1].upper() + words[1:] + "."
-            self.say(text, hint, icon="check", action=self.tr("Good"))
+            self.say(summary_words(self._summary), hint, icon="check", action=self.tr("Good"))
         elif listening is not None:
             action = self.tr("Go on") if listening.paused else self.tr("Pause listening")
             self.say(listening_words(listening), icon="audio-lines", action=action)

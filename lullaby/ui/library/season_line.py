@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 HEIGHT = 48
@@ -16,18 +16,18 @@ def season_words(resting: int, shown: bool) -> str:
     if not resting:
         return ""
     if shown:
-        one = translate("season", "1 Christmas song is awake before its time.")
-        many = translate("season", "{n} Christmas songs are awake before their time.")
-    else:
-        one = translate("season", "1 Christmas song is resting until December.")
-        many = translate("season", "{n} Christmas songs are resting until December.")
-    return one if resting == 1 else many.format(n=resting)
+        return translate(
+            "season", "%n Christmas songs are awake before their time.", None, PLURAL, resting
+        )
+    return translate(
+        "season", "%n Christmas songs are resting until December.", None, PLURAL, resting
+    )
 
 
 def season_action(resting: int, shown: bool) -> str:
-    if resting == 1:
-        return translate("season", "Let it rest") if shown else translate("season", "Show it")
-    return translate("season", "Let them rest") if shown else translate("season", "Show them")
+    if shown:
+        return translate("season", "Let them rest", None, PLURAL, resting)
+    return translate("season", "Show them", None, PLURAL, resting)
 
 
 class SeasonLine(QWidget):

@@ -16,7 +16,7 @@ from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import TempoRange
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
@@ -30,39 +30,38 @@ def sentence(found: SortedOut, band: Band) -> str:
     """What the filter found, in one sentence with its counts."""
     if found.total == 0:
         return translate("slow", "Your own songs can live here.")
-    count = len(found.inside)
+    count, total = len(found.inside), found.total
     if band == ANY_TEMPO:
         known = count + found.outside
-        return translate("slow", "The tempo of {n} of {all} songs is known.").format(
-            n=known, all=found.total
-        )
+        return translate(
+            "slow", "The tempo of {n} of %n songs is known.", None, PLURAL, total
+        ).format(n=known)
     if count == 0:
-        if found.just_above == 1:
-            return translate("slow", "Nothing this slow yet. 1 song is just above.")
-        if found.just_above:
-            return translate("slow", "Nothing this slow yet. {n} songs are just above.").format(
-                n=found.just_above
+        above = found.just_above
+        if above:
+            return translate(
+                "slow", "Nothing this slow yet. %n songs are just above.", None, PLURAL, above
             )
         return translate("slow", "Nothing this slow yet.")
     if band == RESTING_HEART:
-        return translate("slow", "{n} of {all} songs move like a resting heart.").format(
-            n=count, all=found.total
+        text = translate(
+            "slow", "%n of {all} songs move like a resting heart.", None, PLURAL, count
         )
+        return text.format(all=total)
     if band == VERY_SLOW:
-        return translate("slow", "{n} of {all} songs are very slow.").format(
-            n=count, all=found.total
+        return translate("slow", "%n of {all} songs are very slow.", None, PLURAL, count).format(
+            all=total
         )
-    return translate("slow", "{n} of {all} songs move at {low} to {high} beats a minute.").format(
-        n=count, all=found.total, low=round(band.low), high=round(band.high)
+    text = translate(
+        "slow", "%n of {all} songs move at {low} to {high} beats a minute.", None, PLURAL, count
     )
+    return text.format(all=total, low=round(band.low), high=round(band.high))
 
 
 def unknown_words(count: int, shown: bool) -> str:
     if shown:
         return translate("slow", "Back to the known ones")
-    if count == 1:
-        return translate("slow", "1 not known yet")
-    return translate("slow", "{n} not known yet").format(n=count)
+    return translate("slow", "%n not known yet", None, PLURAL, count)
 
 
 class SlowCard(Card):

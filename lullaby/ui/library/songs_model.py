@@ -17,8 +17,9 @@ from lullaby.library.track import Track, TrackId, Words
 from lullaby.ui.library.tempo_words import verdict_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import beside
-from lullaby.ui.text.sentences import capitalised
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import capitalised
+from lullaby.ui.text.translate import PLURAL, translate
 
 TRACKS_MIME = "application/x-lullaby-tracks"
 
@@ -43,11 +44,7 @@ def journal_words(tally: Tally) -> str:
     if tally.answered == 0:
         return translate("songs", "not tried yet")
     if tally.answered < FEWEST_NIGHTS:
-        return (
-            translate("songs", "1 night")
-            if tally.answered == 1
-            else translate("songs", "{n} nights").format(n=tally.answered)
-        )
+        return names.nights(tally.answered)
     return translate("songs", "calmed {n} of {all}").format(n=tally.calmed, all=tally.answered)
 
 
@@ -61,12 +58,12 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
         return f"{track.title}, {names.fault_sentence(track.fault, track.fault_note)}"
     parts = [track.title, track.artist if below is None else below.replace(" · ", ", ")]
     if track.tempo.bpm is not None:
-        about = (
-            translate("songs", "about {n} beats a minute")
+        beats = round(track.tempo.bpm)
+        parts.append(
+            translate("songs", "about %n beats a minute", None, PLURAL, beats)
             if track.tempo.doubtful
-            else translate("songs", "{n} beats a minute")
+            else names.beats_a_minute(track.tempo.bpm)
         )
-        parts.append(about.format(n=round(track.tempo.bpm)))
     elif not track.reasons:
         parts.append(translate("songs", "tempo not known yet"))
     parts.append(verdict_words(track))
@@ -74,7 +71,7 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
         parts.append(translate("songs", "has words"))
     if tally.answered:
         parts.append(journal_words(tally))
-    return ", ".join(part for part in parts if part)
+    return listed(parts)
 
 
 def fault_tip(track: Track) -> str:

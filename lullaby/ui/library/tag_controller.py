@@ -14,7 +14,7 @@ from lullaby.tempo.choices import NotWritten
 from lullaby.tempo.tag_result import TagWritten
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
-from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure
 
@@ -71,10 +71,13 @@ class TagController(QObject):
         if result.bpm is None:
             self._notices.say("tempo tag", self._why_not(track, result.kept))
             return
-        text = self.tr("{n} beats a minute are written into “{title}”")
+        beats = round(result.bpm)
+        text = translate(
+            "TagController", "%n beats a minute are written into “{title}”", None, PLURAL, beats
+        )
         self.written.emit()
         self._undo.offer(
-            text.format(n=names.tempo(result.bpm), title=track.title),
+            text.format(title=track.title),
             lambda: self._bring_back(track, result.former),
         )
 

@@ -12,7 +12,7 @@ from lullaby.tempo.tag import MOST
 from lullaby.ui.library.tag_controller import TagController
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.shell.undo import UndoController
-from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm
 
 
@@ -71,8 +71,11 @@ class TempoController(QObject):
 
     def _say_tempo(self, track: Track, bpm: Bpm, source: TempoSource) -> None:
         word = replace(self._store.word(track.id), tempo=TempoAnswer(bpm, source))
-        text = self.tr("“{title}” moves at {n} beats a minute")
-        self._say(track, word, text.format(title=track.title, n=names.tempo(bpm)))
+        beats = round(bpm)
+        text = translate(
+            "TempoController", "“{title}” moves at %n beats a minute", None, PLURAL, beats
+        )
+        self._say(track, word, text.format(title=track.title))
 
     def _say(self, track: Track, word: PersonsWord, text: str) -> None:
         before = self._store.word(track.id)

@@ -4,6 +4,7 @@ from lullaby.library.track import Track
 from lullaby.tempo.analysis import CalmReason
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.tapping import Steadiness
+from lullaby.ui.text.lists import clauses, listed
 from lullaby.ui.text.translate import translate
 
 
@@ -41,11 +42,11 @@ def verdict_words(track: Track) -> str:
         return translate("tempo", "the tempo is your word")
     if track.tempo.source is TempoSource.TAPPED:
         return translate("tempo", "you tapped it")
-    why = ", ".join(reason_words(reason) for reason in track.reasons)
+    why = listed([reason_words(reason) for reason in track.reasons])
     parts = [translate("tempo", "may be counted at half or double")] if track.tempo.doubtful else []
     if why:
         parts.append(_heard(track.pace).format(why=why))
-    return "; ".join(parts)
+    return clauses(parts)
 
 
 def _heard(pace: Pace) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QMarginsF, QPointF, QRectF, QSaveFile, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSaveFile, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLine
 
 from lullaby.library.song_sheet import SongSheet
 from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, PageFormat, Setter
+from lullaby.ui.text.locale import paper_in_inches
 from lullaby.ui.theme import fonts
 
 DOTS = 300
@@ -56,9 +57,7 @@ def write_book(path: Path, songs: Sequence[SongSheet], cover: Cover) -> int:
 
 def paper() -> QPageSize.PageSizeId:
     """What lies in the printers here: Letter where inches are used in America, else A4."""
-    inches = QLocale.MeasurementSystem.ImperialUSSystem
-    there = QLocale.system().measurementSystem() == inches
-    return QPageSize.PageSizeId.Letter if there else QPageSize.PageSizeId.A4
+    return QPageSize.PageSizeId.Letter if paper_in_inches() else QPageSize.PageSizeId.A4
 
 
 def _set(

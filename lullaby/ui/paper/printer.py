@@ -12,6 +12,7 @@ from lullaby.library.track import Track
 from lullaby.ui.paper.book import Cover, write_book
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.text.translate import PLURAL, translate
 
 SheetOf = Callable[[Track], SongSheet | None]
 MOST_SONGS = 200
@@ -69,11 +70,13 @@ class WordsPrinter(QObject):
         if there == 1:
             text = self.tr("The words are in {file}.").format(file=path.name)
         else:
-            text = self.tr("The words of {n} songs are in {file}.").format(n=there, file=path.name)
-        if missing == 1:
-            return text + " " + self.tr("One song has no words yet.")
+            text = translate(
+                "WordsPrinter", "The words of %n songs are in {file}.", None, PLURAL, there
+            )
+            text = text.format(file=path.name)
         if missing:
-            return text + " " + self.tr("{n} songs have no words yet.").format(n=missing)
+            also = translate("WordsPrinter", "%n songs have no words yet.", None, PLURAL, missing)
+            return f"{text} {also}"
         return text
 
     def _source(self, sheet: SongSheet) -> str:

@@ -16,6 +16,7 @@ from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import FoldingRow, SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import hour
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import DIMMING
 
@@ -68,8 +69,8 @@ class LightCard(SettingsCard):
         now = self.controller.now
         self._light.choose(LIGHTS.index(now.light))
         self._dimmer.show_value(now.dimmer)
-        self._from.show_text(names.hour(now.night_from))
-        self._until.show_text(names.hour(now.night_until))
+        self._from.show_text(hour(now.night_from))
+        self._until.show_text(hour(now.night_until))
         self._hours.setVisible(now.light == "follow")
         self._hint.setVisible(now.dimmer == len(DIMMING) - 1)
 

@@ -18,6 +18,7 @@ from lullaby.ui.settings import copy_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 EVERY_MS = 3_600_000
@@ -125,7 +126,7 @@ class CopiesController(QObject):
         backup, held = found
         now = self._clock.now()
         question = self.tr("Restore the backup from {when} ({nights})? The damaged file is kept.")
-        when, nights = copy_words.when_made(backup, now), copy_words.nights(held.nights)
+        when, nights = copy_words.when_made(backup, now), names.nights(held.nights)
         self._notices.offer(
             "set aside",
             self.tr("The journal file is damaged."),

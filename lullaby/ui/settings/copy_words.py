@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QDate, QLocale
-
 from lullaby.storage.backups import Backup, Holds
+from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import day_of
 from lullaby.ui.text.translate import translate
 
 
@@ -15,7 +16,7 @@ def day(made: date, today: date) -> str:
         return translate("copies", "today")
     if days == 1:
         return translate("copies", "yesterday")
-    return _written(made, today)
+    return day_of(made, today)
 
 
 def name(backup: Backup, today: date) -> str:
@@ -51,14 +52,6 @@ def when_made(backup: Backup, now: datetime) -> str:
     )
 
 
-def nights(count: int) -> str:
-    return (
-        translate("copies", "1 night")
-        if count == 1
-        else translate("copies", "{n} nights").format(n=count)
-    )
-
-
 def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
     """What takes the place of what."""
     if here is None:
@@ -73,19 +66,9 @@ def holds(held: Holds | None, now: datetime) -> str:
     """26 nights until 2 November, 435 songs."""
     if held is None:
         return translate("copies", "This one cannot be read here.")
-    count = nights(held.nights)
-    songs = (
-        translate("copies", "1 song")
-        if held.songs == 1
-        else translate("copies", "{n} songs").format(n=held.songs)
-    )
+    nights, songs = names.nights(held.nights), names.songs(held.songs)
     if held.newest is None:
-        return f"{count}, {songs}"
+        return listed((nights, songs))
     last = datetime.fromisoformat(held.newest).astimezone(now.tzinfo).date()
-    until = translate("copies", "until {day}").format(day=_written(last, now.date()))
-    return f"{count} {until}, {songs}"
-
-
-def _written(moment: date, today: date) -> str:
-    pattern = "d MMMM" if moment.year == today.year else "d MMMM yyyy"
-    return QLocale().toString(QDate(moment.year, moment.month, moment.day), pattern)
+    until = translate("copies", "{nights} until {day}, {songs}")
+    return until.format(nights=nights, day=day_of(last, now.date()), songs=songs)

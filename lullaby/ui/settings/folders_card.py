@@ -10,6 +10,7 @@ from lullaby.ui.library.music_folders import FolderLine, MusicFolders
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -63,9 +64,7 @@ class FoldersCard(SettingsCard):
         hidden = self._folders.hidden()
         self._hidden.setVisible(bool(hidden))
         self._hidden.setText(
-            self.tr("Bring back 1 hidden song")
-            if hidden == 1
-            else self.tr("Bring back {n} hidden songs").format(n=hidden)
+            translate("FoldersCard", "Bring back %n hidden songs", None, PLURAL, hidden)
         )
 
     def _refresh_shown(self) -> None:

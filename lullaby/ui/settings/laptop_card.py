@@ -13,7 +13,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
-from lullaby.ui.text import names
+from lullaby.ui.text.locale import hour
 from lullaby.ui.theme.theme import Text, Theme
 
 AT_ENDS: tuple[AtEnd, ...] = get_args(AtEnd)
@@ -59,9 +59,7 @@ class LaptopCard(SettingsCard):
         }
         self._hint.setText(hints[now.at_end])
         hours = self.tr("From {start} to {end}, begin the last night’s routine")
-        self._hours.setText(
-            hours.format(start=names.hour(now.night_from), end=names.hour(now.night_until))
-        )
+        self._hours.setText(hours.format(start=hour(now.night_from), end=hour(now.night_until)))
         self._night.setChecked(now.night_by_itself)
         self._tray.setChecked(now.tray)
         self._lid.setChecked(now.play_with_lid_closed)

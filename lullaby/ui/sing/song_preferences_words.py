@@ -5,6 +5,7 @@ from lullaby.library.song_preferences import Child, SongPreferences
 from lullaby.lyrics.prompting import Way
 from lullaby.session.vocal_mode import VocalMode
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
 from lullaby.ui.text.translate import translate
 from lullaby.units import Ms
 
@@ -22,10 +23,10 @@ def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
     if song_preferences.singing is not None and not song_preferences.singing.with_tune:
         parts.append(translate("kin", "without the tune"))
     if song_preferences.singing is not None and song_preferences.singing.verses is not None:
-        parts.append(names.verses(song_preferences.singing.verses).lower())
+        parts.append(names.verses_in_sentence(song_preferences.singing.verses))
     if song_preferences.swapped:
         parts.append(translate("kin", "parts swapped"))
-    said = ", ".join(part for part in parts if part)
+    said = listed(parts)
     if not said:
         return ""
     if child is None:
@@ -88,13 +89,13 @@ def way(vocal_mode: VocalMode) -> str:
         bpm = prompt.taps.bpm
         if bpm is None:
             return translate("kin", "Tap Space as you rock")
-        beats = translate("kin", "{n} beats a minute").format(n=f"{bpm:.0f}")
+        beats = names.beats_a_minute(bpm)
         how = (
             translate("kin", "steady")
             if prompt.taps.steady
             else translate("kin", "finding your beat")
         )
-        return f"{beats}, {how}"
+        return listed((beats, how))
     percent = round(100 * prompt.speed)
     return (
         translate("kin", "At its own pace")

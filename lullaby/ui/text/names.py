@@ -1,15 +1,12 @@
 """Words for the values of the core, shared by the screens and ready for translation."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QLocale, QTime
-
 from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm, Ms
 
 
@@ -104,6 +101,13 @@ def bed_in_sentence(name: str) -> str:
             return name
 
 
+def bed_at_start(name: str) -> str:
+    """A background sound that begins a sentence: Rain; A fan."""
+    if name == "fan":
+        return translate("names", "A fan", "begins a sentence")
+    return bed_name(name)
+
+
 def outcome_name(outcome: Outcome | None) -> str:
     match outcome:
         case Outcome.ASLEEP:
@@ -114,6 +118,18 @@ def outcome_name(outcome: Outcome | None) -> str:
             return translate("names", "Not this time")
         case None:
             return translate("names", "No answer")
+
+
+def outcome_in_sentence(outcome: Outcome | None) -> str:
+    match outcome:
+        case Outcome.ASLEEP:
+            return translate("names", "asleep")
+        case Outcome.CALMER:
+            return translate("names", "calmer")
+        case Outcome.NOT_THIS_TIME:
+            return translate("names", "not this time")
+        case None:
+            return translate("names", "no answer")
 
 
 def ending_name(ending: Ending | None) -> str:
@@ -157,16 +173,6 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
             return translate("names", "We can’t read this one. The original is untouched.")
 
 
-def clock_time(moment: datetime) -> str:
-    """The time of day as this place writes it, without seconds: 3:07."""
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-
-
-def hour(hour: int) -> str:
-    """A full hour of the day, 0 to 23."""
-    return f"{hour}:00"
-
-
 def length(duration_ms: Ms | None) -> str:
     """A song's length: 3:12, or 1:02:03; a dash when not known."""
     if duration_ms is None:
@@ -179,27 +185,33 @@ def length(duration_ms: Ms | None) -> str:
 
 def minutes_left(remaining_ms: Ms) -> str:
     """What the moon says: 22 minutes left; the last minute counts down in words."""
+    if remaining_ms <= 0:
+        return translate("names", "Good night")
     minutes = -(-remaining_ms // 60_000)
-    if minutes > 1:
-        return translate("names", "{n} minutes left").format(n=minutes)
-    return (
-        translate("names", "1 minute left")
-        if remaining_ms > 0
-        else translate("names", "Good night")
-    )
+    return translate("names", "%n minutes left", None, PLURAL, minutes)
 
 
 def minutes_long(minutes: int) -> str:
     """1 minute; 12 minutes."""
-    return (
-        translate("names", "1 minute")
-        if minutes == 1
-        else translate("names", "{n} minutes").format(n=minutes)
-    )
+    return translate("names", "%n minutes", None, PLURAL, minutes)
 
 
 def minutes_short(minutes: int) -> str:
-    return translate("names", "{n} min").format(n=minutes)
+    return translate("names", "%n min", None, PLURAL, minutes)
+
+
+def days(number: int) -> str:
+    return translate("names", "%n days", None, PLURAL, number)
+
+
+def nights(number: int) -> str:
+    return translate("names", "%n nights", None, PLURAL, number)
+
+
+def beats_a_minute(bpm: Bpm) -> str:
+    """64 beats a minute."""
+    beats = round(bpm)
+    return translate("names", "%n beats a minute", None, PLURAL, beats)
 
 
 def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
@@ -220,8 +232,9 @@ def key_words(speed_pitch: SpeedPitch) -> str:
     steps = round(speed_pitch.semitones)
     if not steps:
         return ""
-    text = translate("names", "{n} lower") if steps < 0 else translate("names", "{n} higher")
-    return text.format(n=abs(steps))
+    if steps > 0:
+        return translate("names", "%n higher", "semitones", PLURAL, steps)
+    return translate("names", "%n lower", "semitones", PLURAL, -steps)
 
 
 def key_short(key: str, semitones: int) -> str:
@@ -248,14 +261,18 @@ def _note(name: str) -> str:
     return name.replace("#", "♯").replace("b", "♭")
 
 
+def verses_in_sentence(chosen: tuple[int, ...]) -> str:
+    """verse 2; verses 1, 3."""
+    numbers, count = listed([str(verse + 1) for verse in chosen]), len(chosen)
+    return translate("names", "verses {numbers}", None, PLURAL, count).format(numbers=numbers)
+
+
 def verses(chosen: tuple[int, ...] | None) -> str:
     """Which verses are sung: All verses, Verse 2, Verses 1, 3."""
     if chosen is None:
         return translate("names", "All verses")
-    numbers = ", ".join(str(verse + 1) for verse in chosen)
-    return (
-        translate("names", "Verse {n}") if len(chosen) == 1 else translate("names", "Verses {n}")
-    ).format(n=numbers)
+    numbers, count = listed([str(verse + 1) for verse in chosen]), len(chosen)
+    return translate("names", "Verses {numbers}", None, PLURAL, count).format(numbers=numbers)
 
 
 def fault_note(note: str) -> str:
@@ -263,20 +280,16 @@ def fault_note(note: str) -> str:
     line, bar, reason = note.split(":", 2)
     if line == "0":
         return reason
-    where = (
-        translate("names", "Line {line}, bar {bar}")
+    text = (
+        translate("names", "Line {line}, bar {bar}: {reason}")
         if bar != "0"
-        else translate("names", "Line {line}")
+        else translate("names", "Line {line}: {reason}")
     )
-    return f"{where.format(line=line, bar=bar)}: {reason}"
+    return text.format(line=line, bar=bar, reason=reason)
 
 
 def songs(count: int) -> str:
-    return (
-        translate("names", "1 song")
-        if count == 1
-        else translate("names", "{n} songs").format(n=count)
-    )
+    return translate("names", "%n songs", None, PLURAL, count)
 
 
 def songs_and_minutes(count: int, duration_ms: Ms) -> str:
@@ -295,8 +308,7 @@ def evening_name(entry: JournalEntry) -> str:
     begun = routine_name_of_value(entry.routine)
     if entry.routine == FROM_LIBRARY:
         begun = _from_library(entry)
-    names = [begun, *(bed_in_sentence(bed) for bed in entry.beds)]
-    return ", ".join(name for name in names if name)
+    return listed([begun, *(bed_in_sentence(bed) for bed in entry.beds)])
 
 
 def _from_library(entry: JournalEntry) -> str:
@@ -306,5 +318,6 @@ def _from_library(entry: JournalEntry) -> str:
         return translate("names", "From the Library")
     if len(titles) == 1:
         return translate("names", "“{title}”, from the Library").format(title=titles[0])
-    text = translate("names", "“{title}” and {n} more, from the Library")
-    return text.format(title=titles[0], n=len(titles) - 1)
+    more = len(titles) - 1
+    text = translate("names", "“{title}” and %n more, from the Library", None, PLURAL, more)
+    return text.format(title=titles[0])

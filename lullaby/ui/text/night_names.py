@@ -16,6 +16,18 @@ def kind_name(kind: Kind) -> str:
             return translate("night", "Fussing")
 
 
+def kind_in_sentence(kind: Kind) -> str:
+    match kind:
+        case Kind.BEDTIME:
+            return translate("night", "bedtime")
+        case Kind.NAP:
+            return translate("night", "nap")
+        case Kind.NIGHT_WAKING:
+            return translate("night", "night waking")
+        case Kind.FUSSING:
+            return translate("night", "fussing")
+
+
 def mood_name(mood: Mood) -> str:
     match mood:
         case Mood.ASLEEP:
@@ -28,6 +40,20 @@ def mood_name(mood: Mood) -> str:
             return translate("night", "Fussy")
         case Mood.CRYING:
             return translate("night", "Crying")
+
+
+def mood_in_sentence(mood: Mood) -> str:
+    match mood:
+        case Mood.ASLEEP:
+            return translate("night", "asleep")
+        case Mood.DROWSY:
+            return translate("night", "drowsy")
+        case Mood.CALM:
+            return translate("night", "calm")
+        case Mood.FUSSY:
+            return translate("night", "fussy")
+        case Mood.CRYING:
+            return translate("night", "crying")
 
 
 def help_name(thing: Help) -> str:

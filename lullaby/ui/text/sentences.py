@@ -9,7 +9,9 @@ from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.text import names
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import all_of, listed
+from lullaby.ui.text.locale import clock_time
+from lullaby.ui.text.translate import PLURAL, translate
 
 
 def greeting(hour: int) -> str:
@@ -24,46 +26,44 @@ def greeting(hour: int) -> str:
 
 
 def songs(count: int) -> str:
-    if count == 0:
-        return translate("tonight", "no music")
-    return (
-        translate("tonight", "1 song")
-        if count == 1
-        else translate("tonight", "{n} songs").format(n=count)
-    )
+    return names.songs(count) if count else translate("tonight", "no music")
 
 
 def routine_line(routine: Routine, count: int) -> str:
     """Under a routine's name in the list: 6 songs, rain."""
-    beds = [names.bed_in_sentence(bed.name) for bed in routine.beds if bed.step]
-    if not count:
-        return ", ".join([*beds, songs(0)]) if beds else songs(0)
-    return ", ".join([songs(count), *beds])
+    beds = _audible(routine.beds)
+    return listed([songs(count), *beds] if count or not beds else [*beds, songs(0)])
 
 
 def summary(count: int, beds: tuple[AmbientStep, ...], minutes: int | None) -> str:
     """Under the moon: 6 songs with rain · fades out in 30 minutes."""
-    audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
-    under = translate("tonight", " and ").join(audible)
-    if count and under:
-        what = translate("tonight", "{songs} with {bed}").format(songs=songs(count), bed=under)
+    audible = _audible(beds)
+    if count and audible:
+        what = translate("tonight", "{songs} with {bed}").format(
+            songs=songs(count), bed=all_of(audible)
+        )
     else:
-        what = songs(count) if count or not under else capitalised(under)
+        what = songs(count) if count or not audible else all_of(_audible(beds, starts=True))
     if minutes is None:
         return translate("tonight", "{what}  ·  plays without an end").format(what=what)
-    text = translate("tonight", "{what}  ·  fades out in {minutes}")
-    return text.format(what=what, minutes=names.minutes_long(minutes))
+    return translate("tonight", "{what}  ·  fades out in %n minutes", None, PLURAL, minutes).format(
+        what=what
+    )
 
 
 def short_summary(count: int, beds: tuple[AmbientStep, ...]) -> str:
     """The folded form: 6 songs, rain."""
-    audible = [names.bed_in_sentence(bed.name) for bed in beds if bed.step]
-    parts = [songs(count), *audible] if count or not audible else audible
-    return capitalised(", ".join(parts))
+    audible = _audible(beds, starts=not count)
+    if count:
+        return listed([songs(count), *audible])
+    return listed(audible) or translate("tonight", "No music")
 
 
-def capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _audible(beds: tuple[AmbientStep, ...], starts: bool = False) -> list[str]:
+    """The background sounds that are heard; `starts` where the first of them begins a line."""
+    heard = [bed.name for bed in beds if bed.step]
+    spoken = [names.bed_in_sentence(name) for name in heard]
+    return [names.bed_at_start(heard[0]), *spoken[1:]] if starts and heard else spoken
 
 
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
@@ -75,7 +75,7 @@ def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
     if finish is Finish.PLANNED:
         return translate("tonight", "minutes  ·  songs chosen to end about then")
     softer = min(fade_minutes, minutes // 2)
-    return translate("tonight", "minutes  ·  the last {n} grow softer").format(n=softer)
+    return translate("tonight", "minutes  ·  the last %n grow softer", None, PLURAL, softer)
 
 
 def song_of(state: SessionState) -> str:
@@ -86,12 +86,8 @@ def song_of(state: SessionState) -> str:
         return translate("tonight", "song {n} of {all}").format(
             n=state.index + 1, all=len(state.programme.tracks)
         )
-    audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
-    return (
-        translate("tonight", "just {bed}").format(bed=translate("tonight", " and ").join(audible))
-        if audible
-        else ""
-    )
+    audible = _audible(state.beds)
+    return translate("tonight", "just {bed}").format(bed=all_of(audible)) if audible else ""
 
 
 def time_left(state: SessionState) -> str:
@@ -119,18 +115,16 @@ def times_of_day(state: SessionState) -> str:
         return translate("tonight", "silent in a moment")
     if state.last_song or state.planned:
         return songs_end(state)
-    silent = translate("tonight", "silent at {time}").format(time=names.clock_time(state.silent_at))
+    silent = translate("tonight", "silent at {time}").format(time=clock_time(state.silent_at))
     own = state.programme is not None and state.programme.finish is not Finish.FADE
     if own and state.index is not None and state.fade_ms == 0:
-        when = names.clock_time(state.silent_at)
+        when = clock_time(state.silent_at)
         return translate("tonight", "the song of {time} is heard to its end").format(time=when)
     if state.softer_at is None or state.remaining_ms is None or state.fade_ms == 0:
         return silent
     if state.remaining_ms <= state.fade_ms:
         return translate("tonight", "growing softer  ·  {silent}").format(silent=silent)
-    softer = translate("tonight", "softer from {time}").format(
-        time=names.clock_time(state.softer_at)
-    )
+    softer = translate("tonight", "softer from {time}").format(time=clock_time(state.softer_at))
     return f"{softer}  ·  {silent}"
 
 
@@ -138,7 +132,7 @@ def songs_end(state: SessionState) -> str:
     """Where the songs end the evening: ends with “Suo Gân”  ·  silent at 3:37."""
     if state.silent_at is None or state.programme is None:
         return ""
-    silent = translate("tonight", "silent at {time}").format(time=names.clock_time(state.silent_at))
+    silent = translate("tonight", "silent at {time}").format(time=clock_time(state.silent_at))
     if state.last_song:
         return translate("tonight", "to its end  ·  {silent}").format(silent=silent)
     last = state.programme.tracks[-1].title
@@ -197,7 +191,7 @@ def sounding_title(state: SessionState) -> str:
     """What sounds, as a title: the song, or Just rain."""
     if state.track is not None:
         return state.track.title
-    return capitalised(song_of(state))
+    return _just_beds(state)
 
 
 def bar_line(state: SessionState) -> str:
@@ -220,12 +214,12 @@ def moon_shares(state: SessionState) -> tuple[float | None, float]:
 
 def after_songs(state: SessionState) -> str:
     """The last line of what comes: Just rain. Empty where nothing follows the songs."""
-    audible = [names.bed_in_sentence(bed.name) for bed in state.beds if bed.step]
-    if state.index is None or not audible:
-        return ""
-    return translate("tonight", "Just {bed}").format(
-        bed=translate("tonight", " and ").join(audible)
-    )
+    return _just_beds(state) if state.index is not None else ""
+
+
+def _just_beds(state: SessionState) -> str:
+    audible = _audible(state.beds)
+    return translate("tonight", "Just {bed}").format(bed=all_of(audible)) if audible else ""
 
 
 def begin_spoken(name: str, minutes: int | None) -> str:

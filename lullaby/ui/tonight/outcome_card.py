@@ -16,6 +16,8 @@ from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import clock_time
 from lullaby.ui.theme.theme import Text, Theme
 
 STAYS_MS = 6_000
@@ -127,7 +129,7 @@ class OutcomeCard(QWidget):
         self._awake.setVisible(just_ended)
         self._note.setText(entry.note)
         self._unfold(False)
-        self._what.setText(f"{names.evening_name(entry)}, {names.clock_time(entry.started_at)}")
+        self._what.setText(listed((names.evening_name(entry), clock_time(entry.started_at))))
         self._waiting.start()
         self._show()
         self._buttons[Outcome.ASLEEP].show_ring()

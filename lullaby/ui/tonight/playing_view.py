@@ -11,6 +11,7 @@ from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.text import names, sentences
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 268
@@ -107,7 +108,7 @@ class PlayingView(QWidget):
 
     def _longer(self, theme: Theme, bridge: SessionBridge, minutes: int) -> PillButton:
         button = PillButton(theme, f"+{minutes}", height=64)
-        button.setAccessibleName(self.tr("{n} minutes more").format(n=minutes))
+        button.setAccessibleName(translate("PlayingView", "%n minutes more", None, PLURAL, minutes))
         button.clicked.connect(lambda: bridge.extend(minutes))
         return button
 

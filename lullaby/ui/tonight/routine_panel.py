@@ -102,4 +102,4 @@ class RoutinePanel(QWidget):
     def _chip_name(self, minutes: int | None) -> str:
         if minutes is None:
             return self.tr("No end")
-        return self.tr("{n} minutes").format(n=minutes)
+        return names.minutes_long(minutes)

@@ -14,6 +14,8 @@ from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.journal import factor_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -89,15 +91,18 @@ class Suggestions(QObject):
             return None
 
     def _sentence(self, found: Suggestion) -> str:
-        text = self.tr("{title} has been there on {n} calm nights")
-        return text.format(title=found.row.name, n=found.row.calm)
+        calm = found.row.calm
+        text = translate(
+            "Suggestion", "{title} has been there on %n calm nights", None, PLURAL, calm
+        )
+        return text.format(title=found.row.name)
 
     def _explain(self) -> None:
         if self._shown is None:
             return
         row = self._shown.row
         text = self.tr("{title} was there on {n} of the last 3 months, and {k} grew calm.").format(
-            title=row.name, n=factor_words.nights(row.nights), k=row.calm
+            title=row.name, n=names.nights(row.nights), k=row.calm
         )
         hint = self.tr(
             "The middle one took {median}, of all nights {usual}. Whether because of the song,"

@@ -11,6 +11,8 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.graphics.moon import BeginMoon
+from lullaby.ui.text.locale import hour
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 256
@@ -45,9 +47,11 @@ class WelcomeScreen(QWidget):
         self._title = Label(
             theme, self.tr("Nothing to set up."), Text.SECTION, wrap=True, parent=self
         )
-        here = self.tr("{songs} lullabies and {sounds} soft sounds are already here.")
+        here = translate("WelcomeScreen", "%n lullabies", None, PLURAL, songs)
+        soft = translate("WelcomeScreen", "%n soft sounds", None, PLURAL, sounds)
+        text = self.tr("{lullabies} and {sounds} are already here.")
         self._here = Label(
-            theme, here.format(songs=songs, sounds=sounds), Text.ROW, wrap=True, parent=self
+            theme, text.format(lullabies=here, sounds=soft), Text.ROW, wrap=True, parent=self
         )
         for label in (self._title, self._here):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -76,7 +80,7 @@ class WelcomeScreen(QWidget):
         self._night = IconRow(
             theme,
             "moon",
-            self.tr("Night colours after {hour}:00").format(hour=settings.night_from),
+            self.tr("Night colours after {time}").format(time=hour(settings.night_from)),
             self.tr("Dim, warm, almost no blue."),
             True,
         )

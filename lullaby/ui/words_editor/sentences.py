@@ -5,7 +5,8 @@ from lullaby.lyrics.placing import Placed, TagsOutcome
 from lullaby.lyrics.tap_spelling import spelled
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.lists import listed
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
 
@@ -22,10 +23,12 @@ def progress(editing: Editing) -> str:
     """How far the taps are."""
     done, whole = editing.session.progress
     if editing.session.unit is TapUnit.SYLLABLES:
-        return translate("words editor", "{n} of {all} syllables have their time").format(
-            n=done, all=whole
-        )
-    return translate("words editor", "{n} of {all} lines have their time").format(n=done, all=whole)
+        return translate(
+            "words editor", "{n} of %n syllables have their time", None, PLURAL, whole
+        ).format(n=done)
+    return translate("words editor", "{n} of %n lines have their time", None, PLURAL, whole).format(
+        n=done
+    )
 
 
 def hint(editing: Editing, playing: bool) -> str:
@@ -62,7 +65,7 @@ def _measuring(editing: Editing, playing: bool) -> str:
     delay = delay_measured(editing)
     if delay is None:
         left = ENOUGH_TAPS - len(editing.measured or ())
-        return translate("words editor", "Tap with each line, {n} more.").format(n=left)
+        return translate("words editor", "Tap with each line, %n more.", None, PLURAL, left)
     return translate(
         "words editor", "Your hand is {n} ms behind. It is taken off from now on."
     ).format(n=delay)
@@ -86,13 +89,13 @@ def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
         parts.append(voice_name(each.part, singers))
     if editing.session.unit is TapUnit.SYLLABLES:
         parts.append(spelled(each.pieces))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def resume(done: int, whole: int) -> str:
-    return translate("words editor", "You began here before: {n} of {all} have their time.").format(
-        n=done, all=whole
-    )
+    return translate(
+        "words editor", "You began here before: {n} of %n have their time.", None, PLURAL, whole
+    ).format(n=done)
 
 
 def placed(where: Placed) -> str:

@@ -1,0 +1,68 @@
+"""The language of the app, chosen from the system's when it starts.
+
+Texts stand in the source in English; `assets/translations` holds one compiled file a language,
+and one of English for its plurals.
+"""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+log = logging.getLogger(__name__)
+
+SOURCE = "en"
+
+
+def install_language(app: QApplication, folder: Path, system: QLocale) -> None:
+    """Texts, dates and the direction of layouts follow the first of the system's languages that
+    `folder` holds, or English."""
+    _install(app, SOURCE, folder, "lullaby")
+    own = QTranslator(app)
+    language = SOURCE
+    if own.load(system, "lullaby", "_", str(folder)):
+        language = own.language()
+    if language != SOURCE:
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        _install(app, language, Path(qt), "qtbase", needed=False)
+        app.installTranslator(own)
+    locale = locale_for(language, system)
+    QLocale.setDefault(locale)
+    app.setLayoutDirection(locale.textDirection())
+
+
+def locale_for(language: str, system: QLocale) -> QLocale:
+    """How dates, times and numbers are written in `language` by a person with this system.
+
+    The names come from the language; the first day of the week and 12 or 24 hours from where the
+    person lives, as far as any country that speaks the language has both.
+    """
+    own = QLocale(language)
+    if system.language() in (own.language(), QLocale.Language.C):
+        return system
+    here = QLocale(own.language(), own.script(), system.territory())
+    if here.territory() == system.territory():
+        return here
+    for each in QLocale.matchingLocales(own.language(), own.script(), _ANYWHERE):
+        if _habits(each) == _habits(system):
+            return each
+    return own
+
+
+_ANYWHERE = QLocale.Country.AnyTerritory
+
+
+def _habits(locale: QLocale) -> tuple[object, bool]:
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    return locale.firstDayOfWeek(), "a" in pattern.lower()
+
+
+def _install(
+    app: QApplication, language: str, folder: Path, name: str, needed: bool = True
+) -> None:
+    translator = QTranslator(app)
+    if translator.load(f"{name}_{language}", str(folder)):
+        app.installTranslator(translator)
+    elif needed:
+        log.error("%s holds no texts in %s", folder, language)

@@ -1,0 +1,41 @@
+"""Several things in one sentence, joined as the language of the app joins them."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from lullaby.ui.text.translate import translate
+
+
+def listed(parts: Sequence[str]) -> str:
+    """a, b, c; empty parts are left out."""
+    text = translate("lists", "{first}, {next}")
+    return _folded(text, [part for part in parts if part])
+
+
+def all_of(parts: Sequence[str]) -> str:
+    """a, b and c."""
+    return _ended(translate("lists", "{first} and {next}"), parts)
+
+
+def either_of(parts: Sequence[str]) -> str:
+    """a or b or c."""
+    return _folded(translate("lists", "{first} or {next}"), parts)
+
+
+def clauses(parts: Sequence[str]) -> str:
+    """a; b; empty parts are left out."""
+    text = translate("lists", "{first}; {next}")
+    return _folded(text, [part for part in parts if part])
+
+
+def _ended(text: str, parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return listed(parts)
+    return text.replace("{first}", listed(parts[:-1])).replace("{next}", parts[-1])
+
+
+def _folded(text: str, parts: Sequence[str]) -> str:
+    """Names of songs may hold braces, so that nothing here is a format string."""
+    start, _, end = text.partition("{first}")
+    between, _, end = end.partition("{next}")
+    return reduce(lambda first, later: f"{start}{first}{between}{later}{end}", parts or [""])

@@ -1,0 +1,79 @@
+"""Dates, times of day and numbers as the language of the app writes them.
+
+Everything asks the default `QLocale`, which `lullaby.ui.text.language` sets at the start.
+"""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from lullaby.ui.text.translate import translate
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day as this place writes it, without seconds: 3:07."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def hour(hour: int) -> str:
+    """A full hour of the day, 0 to 24: 22:00."""
+    return QLocale().toString(QTime(hour % 24, 0), QLocale.FormatType.ShortFormat)
+
+
+def day_and_month(day: date) -> str:
+    """3 May."""
+    return _written(day, translate("dates", "d MMMM", "a day and its month, in the letters of Qt"))
+
+
+def full_day(day: date) -> str:
+    """3 May 2025."""
+    return _written(day, translate("dates", "d MMMM yyyy", "a day with its year"))
+
+
+def day_of(day: date, today: date) -> str:
+    """3 May; 3 May 2025 in another year than today."""
+    return day_and_month(day) if day.year == today.year else full_day(day)
+
+
+def short_day(day: date) -> str:
+    """3 May, with a short name of the month."""
+    return _written(day, translate("dates", "d MMM", "a day and its month, where there is no room"))
+
+
+def short_month(day: date) -> str:
+    """May."""
+    return _written(day, translate("dates", "MMM", "a month, where there is no room"))
+
+
+def short_month_of_year(day: date) -> str:
+    """May 25."""
+    return _written(day, translate("dates", "MMM yy", "a month with its year, with little room"))
+
+
+def weekday(day: date) -> str:
+    """Saturday, standing alone."""
+    return QLocale().standaloneDayName(day.isoweekday())
+
+
+def capitalised(text: str) -> str:
+    """`text` as a sentence begins; unchanged in scripts that have no capitals."""
+    return QLocale().toUpper(text[:1]) + text[1:]
+
+
+def first_weekday() -> int:
+    """Where a week begins: 1 for Monday to 7 for Sunday."""
+    return QLocale().firstDayOfWeek().value
+
+
+def decimal(value: float) -> str:
+    """At most three figures: 1.5."""
+    return QLocale().toString(value, "g", 3)
+
+
+def paper_in_inches() -> bool:
+    """Whether letters are written on Letter, not on A4."""
+    return QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+
+
+def _written(day: date, pattern: str) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
