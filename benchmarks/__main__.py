@@ -11,6 +11,7 @@ NAMES = (
     "search",
     "journal",
     "library",
+    "window_tasks",
     "sound",
     "under_load",
     "hearing",

@@ -72,7 +72,7 @@ MakeRunner = Callable[[str], JobRunner]
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 ANALYSIS = "listening"
-WORDS, PICTURES = "words", "covers"
+WORDS, PICTURES, LIBRARY = "words", "covers", "library"
 THREADS = {ANALYSIS: worker_count()}
 """All other work goes one after the other."""
 PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
@@ -97,6 +97,8 @@ class AppServices:
     quick: JobRunner
     pictures: JobRunner
     slow: JobRunner
+    lookups: JobRunner
+    """Reads the library."""
     analysis_jobs: JobRunner
     making: JobRunner
     """Plays songs into files, in other keys and paces."""
@@ -197,10 +199,19 @@ def shutdown(services: AppServices) -> None:
     services.renditions.stop()
     services.player.close()
     services.helpers.close()
-    close_all(
-        [services.quick, services.pictures, services.slow, services.analysis_jobs, services.making]
+    ended = close_all(
+        [
+            services.quick,
+            services.pictures,
+            services.slow,
+            services.lookups,
+            services.analysis_jobs,
+            services.making,
+        ]
     )
     services.gui.folders.keep()
+    if ended:
+        services.stores.beside.close()
     services.stores.connection.close()
     if services.lock is not None:
         services.lock.unlock()
@@ -287,7 +298,7 @@ def build(
     bridge = SessionBridge(session, position=lambda: session.sing_along.status().position_ms)
     drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers)
     quick, slow, analysis_jobs = runner(WORDS), runner("folders"), runner(ANALYSIS)
-    pictures = runner(PICTURES)
+    pictures, lookups = runner(PICTURES), runner(LIBRARY)
     gui = build_gui(
         theme=theme,
         bridge=bridge,
@@ -300,6 +311,7 @@ def build(
         quick=quick,
         pictures=pictures,
         slow=slow,
+        lookups=lookups,
         analysis_jobs=analysis_jobs,
         scan=partial(scan_folders, helpers=helpers),
         helpers=helpers,
@@ -348,6 +360,7 @@ def build(
         quick=quick,
         pictures=pictures,
         slow=slow,
+        lookups=lookups,
         analysis_jobs=analysis_jobs,
         making=making,
         renditions=renditions,

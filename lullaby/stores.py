@@ -19,6 +19,7 @@ from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import open_database, open_in_memory, read_into_memory
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import StorageError, storage_error
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Stores:
     routines: RoutineStore
     journal: JournalStore
     song_preferences: SongPreferencesStore
+    beside: SideConnections
+    """The same database for other threads."""
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
@@ -72,7 +75,8 @@ def over(
     clock: Clock | None = None,
 ) -> Stores:
     """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
-    library, journal = LibraryStore(connection), JournalStore(connection)
+    beside = SideConnections(connection)
+    library, journal = LibraryStore(connection, beside), JournalStore(connection)
     now = (clock or SystemClock()).now
     smart_playlists = SmartPlaylistEvaluator(library.tracks, journal, now, provenance(songs))
     playlists = PlaylistStore(connection, library, smart_playlists)
@@ -80,7 +84,7 @@ def over(
     stores = Stores(
         connection,
         library,
-        ScanStore(connection),
+        ScanStore(connection, beside),
         LoudnessStore(connection),
         AnalysisStore(connection),
         smart_playlists,
@@ -88,6 +92,7 @@ def over(
         routines,
         journal,
         SongPreferencesStore(connection),
+        beside,
         set_aside,
         songs,
     )
@@ -103,9 +108,11 @@ def over(
 def bring_in_line(stores: Stores) -> None:
     """The songs that come with the app are in the library, and the routines that are built in."""
     stores.library.sync_songbook(stores.songs)
+    if stores.routines.seeded():
+        return
     of_a_season = {song.id for song in stores.songs if song.season is not None}
-    tracks = stores.library.tracks()
-    stores.routines.seed([track for track in tracks if track.songbook_id not in of_a_season])
+    songs = stores.library.songbook()
+    stores.routines.seed([s for s in songs if not s.hidden and s.songbook_id not in of_a_season])
 
 
 def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:

@@ -30,6 +30,11 @@ from tests.fakes import (
 BEAT_MS = 200
 
 
+def at_once(call: Callable[[], None]) -> None:
+    """What is read of the library is there when its reading has been asked for."""
+    call()
+
+
 @dataclass(frozen=True)
 class World:
     services: AppServices
@@ -64,6 +69,7 @@ class World:
         for gone in (self.services.gui.window, self.services.theme):
             gone.deleteLater()
             QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+        self.stores.beside.close()
         self.stores.connection.close()
         gc.collect()
 
@@ -94,7 +100,10 @@ def make_world(
         fonts,
         clock,
         lambda _: player,
-        lambda name: JobRunner(making if name == "songs" else ImmediateExecutor(), post),
+        lambda name: JobRunner(
+            making if name == "songs" else ImmediateExecutor(),
+            at_once if name == "library" else post,
+        ),
         LocalAnalyzer(),
         Inline(),
     )

@@ -95,6 +95,11 @@ class RoutineStore:
             self._write_beds(RoutineId(cursor.lastrowid), beds)
         return RoutineId(cursor.lastrowid)
 
+    def seeded(self) -> bool:
+        """The built-in routines were made once."""
+        with reading(self._db):
+            return self._db.execute("SELECT 1 FROM routine LIMIT 1").fetchone() is not None
+
     def seed(self, tracks: Sequence[Track]) -> None:
         """Make the four built-in routines, once, from the songs that come with the app."""
         with transaction(self._db):

@@ -17,6 +17,7 @@ from lullaby.library.relocating import (
     replace_lost,
 )
 from lullaby.library.track import Fault, TrackId
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm
@@ -25,8 +26,23 @@ from lullaby.units import Bpm
 class ScanStore:
     """The part of the track table that the disk decides; used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, beside: SideConnections | None = None
+    ) -> None:
         self._db = connection
+        self._beside = beside
+
+    def here(self) -> "ScanStore":
+        """The same for the thread that calls, to read."""
+        return self if self._beside is None else ScanStore(self._beside.here())
+
+    def empty(self) -> bool:
+        """No file of the person's own is in the library."""
+        with reading(self._db):
+            found = self._db.execute(
+                "SELECT 1 FROM track WHERE origin = 'file' AND removed_at IS NULL LIMIT 1"
+            ).fetchone()
+        return found is None
 
     def known(self) -> dict[str, KnownFile]:
         """What the last scan saw of every file, by its path as text."""

@@ -5,10 +5,12 @@ name is found again.
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +29,7 @@ from lullaby.library.scan_store import write_tempo
 from lullaby.library.singing import Singing, as_text, from_text
 from lullaby.library.track import NOT_THERE, Fault, Origin, Track, TrackId, Words
 from lullaby.lyrics.languages import code_of
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
@@ -71,11 +74,42 @@ class Folder:
     scanned_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FolderCount:
+    """What the library holds of one folder."""
+
+    path: Path
+    songs: int
+    tempo_known: int
+    away: int = 0
+    """How many of the songs are not here just now."""
+
+
+IN_FOLDER = f"""
+    SELECT count(*), count(coalesce(said.bpm, tapped.bpm, tag.bpm, hearing.bpm)),
+    count(CASE WHEN fault = 'away' THEN 1 END)
+    FROM track {WEIGHED} WHERE path >= ? AND path < ? AND removed_at IS NULL
+    AND NOT (coalesce(fault, '') IN ('missing', 'away') AND track.content NOT IN ('', '-')
+    AND EXISTS (
+        SELECT 1 FROM track AS twin WHERE twin.content = track.content AND twin.content <> ''
+        AND twin.fault IS NULL AND twin.removed_at IS NULL
+    ))
+"""
+"""Counts as `tracks` lists: without songs that are away while another one has their sound."""
+
+
 class LibraryStore:
     """Owns folders, tracks and tempos; used from one thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, beside: SideConnections | None = None
+    ) -> None:
         self._db = connection
+        self._beside = beside
+
+    def here(self) -> "LibraryStore":
+        """The same for the thread that calls."""
+        return self if self._beside is None else LibraryStore(self._beside.here())
 
     def folders(self) -> list[Folder]:
         with reading(self._db):
@@ -100,20 +134,15 @@ class LibraryStore:
         """
         with transaction(self._db):
             self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
-            others = [folder.path for folder in self.folders()]
-            gone = [
-                TrackId(row["id"])
-                for row in self._db.execute(
-                    "SELECT id, path FROM track WHERE origin = 'file' AND removed_at IS NULL"
-                )
-                if path in (here := path_of(row["path"])).parents
-                and not any(other in here.parents for other in others)
-            ]
-            self._db.executemany(
-                "UPDATE track SET removed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?",
-                [(track,) for track in gone],
-            )
-        return Forgotten(path, removed=tuple(gone))
+            others = [_inside(folder.path) for folder in self.folders()]
+            held = "".join(" AND NOT (path >= ? AND path < ?)" for _ in others)
+            gone = self._db.execute(
+                "UPDATE track SET removed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+                " WHERE origin = 'file' AND removed_at IS NULL AND path >= ? AND path < ?"
+                f"{held} RETURNING id",
+                (*_inside(path), *chain.from_iterable(others)),
+            ).fetchall()
+        return Forgotten(path, removed=tuple(TrackId(row["id"]) for row in gone))
 
     def restore(self, forgotten: Forgotten) -> None:
         """Bring back what was forgotten, with its places in playlists and in the journal."""
@@ -133,6 +162,56 @@ class LibraryStore:
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
         return [_track(row) for row in rows if row["id"] not in twins]
+
+    def listed(self, ids: Iterable[TrackId]) -> list[Track]:
+        """Of these songs those that `tracks` lists."""
+        with reading(self._db):
+            rows = self._db.execute(
+                f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))"
+                " AND removed_at IS NULL AND hidden = 0",
+                (json.dumps(list(ids)),),
+            ).fetchall()
+            lost = [row["id"] for row in rows if row["fault"] in LOST]
+            twins = self._twins(lost) if lost else {}
+        return [_track(row) for row in rows if row["id"] not in twins]
+
+    def songbook(self) -> list[Track]:
+        """The songs that come with the app, hidden or not."""
+        with reading(self._db):
+            rows = self._db.execute(
+                f"{TRACKS} WHERE songbook_id IS NOT NULL AND origin = 'songbook'"
+                " AND removed_at IS NULL ORDER BY id"
+            ).fetchall()
+        return [_track(row) for row in rows]
+
+    def songbook_count(self) -> int:
+        """How many songs of the songbook are listed."""
+        with reading(self._db):
+            return int(
+                self._db.execute(
+                    "SELECT count(*) FROM track WHERE songbook_id IS NOT NULL"
+                    " AND origin = 'songbook' AND removed_at IS NULL AND hidden = 0"
+                ).fetchone()[0]
+            )
+
+    def folder_counts(self) -> list[FolderCount]:
+        """The folders with what each holds, hidden songs too."""
+        with reading(self._db):
+            return [
+                FolderCount(
+                    folder.path, *self._db.execute(IN_FOLDER, _inside(folder.path)).fetchone()
+                )
+                for folder in self.folders()
+            ]
+
+    def hidden_count(self) -> int:
+        """How many songs are out of sight."""
+        with reading(self._db):
+            return int(
+                self._db.execute(
+                    "SELECT count(*) FROM track WHERE hidden AND removed_at IS NULL"
+                ).fetchone()[0]
+            )
 
     def track(self, track: TrackId) -> Track | None:
         return next(iter(self.some([track])), None)
@@ -306,6 +385,12 @@ class LibraryStore:
         else:
             take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
             forget(self._db, [TrackId(file["id"])])
+
+
+def _inside(folder: Path) -> tuple[str, str]:
+    """The paths below a folder as a range of texts: from the first up to, without, the second."""
+    start = text_of(folder).removesuffix(os.sep) + os.sep
+    return start, start[:-1] + chr(ord(os.sep) + 1)
 
 
 def _in_place_of(lost: Track, file: Path | None) -> Track:

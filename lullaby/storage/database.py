@@ -15,6 +15,8 @@ from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lullaby.storage.side_connections import open_named_memory
+
 log = logging.getLogger(__name__)
 
 
@@ -98,7 +100,7 @@ def _into_memory(uri: str, path: Path) -> sqlite3.Connection | None:
         version, known = _version_of_tables(source), newest_version()
         if version > known:
             raise TooNewError(path, version, known)
-        memory = sqlite3.connect(":memory:", isolation_level=None)
+        memory = open_named_memory()
         source.backup(memory)
     _configure(memory)
     _migrate(memory, migrations())
@@ -125,8 +127,7 @@ def open_in_memory() -> sqlite3.Connection:
 
     Whichever thread lets go of it last may close it.
     """
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection = _configure(connection)
+    connection = _configure(open_named_memory())
     _migrate(connection, migrations())
     return connection
 

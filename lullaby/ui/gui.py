@@ -18,7 +18,7 @@ from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
 from lullaby.library.store import LibraryStore
-from lullaby.library.track import Fault, Origin, Track, TrackId
+from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
@@ -129,6 +129,7 @@ def build_gui(
     quick: JobRunner,
     pictures: JobRunner,
     slow: JobRunner,
+    lookups: JobRunner,
     analysis_jobs: JobRunner,
     scan: Scan,
     helpers: Helpers,
@@ -152,7 +153,9 @@ def build_gui(
         stores.library, stores.journal, partial(with_own_words, drafts=draft_store)
     )
     covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
-    folders = MusicFolders(stores.library, stores.scans, slow, clock, scan, own_songs, helpers)
+    folders = MusicFolders(
+        stores.library, stores.scans, slow, clock, scan, own_songs, helpers, lookups
+    )
     hands = quiet_while_it_sounds(bridge, most_analyzers)
     analysis_runner = AnalysisRunner(stores.analyses, analysis_jobs, analyzer, clock, hands)
     stores.smart_playlists.tracks = lambda: library_model.tracks
@@ -162,8 +165,6 @@ def build_gui(
     origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, library_model, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
-
-    songs = [track for track in stores.library.tracks() if track.origin is Origin.SONGBOOK]
 
     def first_song() -> Track | None:
         return next(iter(next_session.tracks(next_session.chosen)), None)
@@ -219,7 +220,7 @@ def build_gui(
         editor=EditorHolder(the_editor),
         welcome=None
         if settings.now.welcomed
-        else WelcomeScreen(theme, settings.now, len(songs), len(BED_NAMES)),
+        else WelcomeScreen(theme, settings.now, stores.library.songbook_count(), len(BED_NAMES)),
     )
     window = _adopt(
         MainWindow(theme, bridge, undo, board, places, NowBar(theme, bridge, covers), geometry),

@@ -1,9 +1,7 @@
 """The music folders: added, scanned in the background, stopped, and told about calmly."""
 
-import os
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +13,7 @@ from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.scanner import ScanProgress, ScanSummary, read_files
-from lullaby.library.store import LibraryStore
-from lullaby.library.track import Fault
+from lullaby.library.store import FolderCount, LibraryStore
 from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
 from lullaby.storage.transaction import StorageError
 
@@ -36,17 +33,6 @@ Scan = Callable[
     ],
     ScanSummary,
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class FolderLine:
-    """One folder as Settings shows it."""
-
-    path: Path
-    songs: int
-    tempo_known: int
-    away: int = 0
-    """How many of the songs are not here just now."""
 
 
 class MusicFolders(QObject):
@@ -72,15 +58,17 @@ class MusicFolders(QObject):
         scan: Scan,
         own: Path | None = None,
         helpers: Helpers = Inline(),  # noqa: B008
+        lookups: JobRunner | None = None,
         parent: QObject | None = None,
     ) -> None:
         """`own` is a folder of the app itself, looked through too where it is there. Single files
-        are read by `helpers`."""
+        are read by `helpers`; `lookups` runs what must not wait for a scan."""
         super().__init__(parent)
         self._own = own
         self._store = store
         self._scans = scans
         self._jobs = jobs
+        self._lookups = lookups or jobs
         self._clock = clock
         self._scan = scan
         self._helpers = helpers
@@ -104,21 +92,22 @@ class MusicFolders(QObject):
     def scanning(self) -> bool:
         return self._job is not None
 
-    def lines(self) -> list[FolderLine]:
+    def lines(self) -> list[FolderCount]:
         """The folders with how many songs each holds."""
-        tracks = [(str(t.path), t) for t in self._store.tracks(include_hidden=True)]
-        made: list[FolderLine] = []
-        for folder in self._store.folders():
-            start = os.path.join(folder.path, "")  # noqa: PTH118 - a Path drops the last slash
-            inside = [track for path, track in tracks if path.startswith(start)]
-            known = sum(1 for track in inside if track.tempo.bpm is not None)
-            away = sum(1 for track in inside if track.fault is Fault.AWAY)
-            made.append(FolderLine(folder.path, len(inside), known, away))
-        return made
+        return self._store.folder_counts()
+
+    def look_up(self, told: Callable[[list[FolderCount], int], None]) -> None:
+        """Count without holding up the window: what each folder holds, and the hidden songs."""
+
+        def work(_: Job) -> tuple[list[FolderCount], int]:
+            store = self._store.here()
+            return store.folder_counts(), store.hidden_count()
+
+        self._lookups.submit(work, lambda found: told(*found), lambda _: None)
 
     def hidden(self) -> int:
         """How many songs are out of sight."""
-        return len(self._store.hidden())
+        return self._store.hidden_count()
 
     def show_hidden(self) -> None:
         """Bring every hidden song back."""
@@ -157,12 +146,12 @@ class MusicFolders(QObject):
         folders = [folder.path for folder in self._store.folders()]
         if self._own is not None and self._own.is_dir():
             folders.append(self._own)
-        known = self._scans.known()
-        if not folders and all(file.ours or file.removed for file in known.values()):
+        if not folders and self._scans.empty():
             return
         self.progressed.emit(ScanProgress(0, None))
 
         def work(job: Job) -> ScanSummary:
+            known = self._scans.here().known()
             return self._scan(folders, known, job, lambda b: self._deliver(job, b), self._report)
 
         self._job = self._jobs.submit(

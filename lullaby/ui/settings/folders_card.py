@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lullaby.library.store import FolderCount
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.library.music_folders import FolderLine, MusicFolders
+from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
@@ -21,6 +22,8 @@ class FoldersCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController, folders: MusicFolders) -> None:
         super().__init__(theme, controller, "folder", self.tr("Music folders"))
         self._folders = folders
+        self._asked = 0
+        """A later count never gives way to an earlier one."""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self._none = Label(
@@ -51,17 +54,25 @@ class FoldersCard(SettingsCard):
 
     def refresh(self) -> None:
         self._write.setChecked(self.controller.now.write_tempo_tags)
+        self._asked += 1
+        asked = self._asked
+
+        def told(lines: list[FolderCount], hidden: int) -> None:
+            if asked == self._asked:
+                self._show(lines, hidden)
+
+        self._folders.look_up(told)
+
+    def _show(self, lines: list[FolderCount], hidden: int) -> None:
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
-        lines = self._folders.lines()
         for line in lines:
             self._rows.addWidget(self._line(line))
         self._none.setVisible(not lines)
         self._again.setVisible(bool(lines))
-        hidden = self._folders.hidden()
         self._hidden.setVisible(bool(hidden))
         self._hidden.setText(
             translate("FoldersCard", "Bring back %n hidden songs", None, PLURAL, hidden)
@@ -71,7 +82,7 @@ class FoldersCard(SettingsCard):
         if self.isVisible():
             self.refresh()
 
-    def _line(self, line: FolderLine) -> QWidget:
+    def _line(self, line: FolderCount) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,316 @@
+"""How long single tasks hold the window's thread with 50,000 songs, in time of its processor.
+
+A task is what one turn of the event loop does: one event with all that follows from it at once, or
+one key or press as the action it asks for. While a task runs nothing is painted and no key is
+answered, so the longest task of each action is what a person may feel. Only the time of the thread
+itself counts, whatever else the machine does; background work, which has threads of its own, is
+waited for and its handing over is part of the action.
+
+The start is the real one, in a process of its own: from the first picture to the end of the scan
+that finds nothing new.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.figures import line, title
+from benchmarks.music import fill, open_library, tempo
+from lullaby.app import AppServices, build, make_player
+from lullaby.clock import SystemClock
+from lullaby.helper_process import HelperPool
+from lullaby.jobs import JobRunner
+from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.rules import Rules, TempoRule, WordsRule
+from lullaby.library.track import Track
+from lullaby.paths import paths_under
+from lullaby.stores import Stores
+from lullaby.tempo_worker import TempoWorkerPool
+from lullaby.ui.controls.fields import PillField
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.tonight.answers import Answers
+from lullaby.units import Bpm, Ms
+from lullaby.workers import Workers
+
+SONGS = 50_000
+NIGHTS = 400
+LIMIT_MS, START_MS, COLOURS_MS = 50, 100, 120
+QUIET_MS = 400
+"""Nothing comes any more once no background work was under way for so long."""
+LONGEST_S = 120.0
+START_S = 12.0
+"""The start is watched for so long: the folders are looked through 3 s after it."""
+SCANNED = 100
+"""Songs told at a time by a scan."""
+QUERIES = ("m", "moon wal", "chloe 3", "e", "zzz")
+
+
+@dataclass
+class Tasks:
+    """What the thread did since `begin`; an event inside another belongs to the outer one."""
+
+    spans: list[float] = field(default_factory=list)
+    inside: bool = False
+
+    def begin(self) -> None:
+        self.spans.clear()
+
+    def time(self, work: Callable[[], Any]) -> Any:
+        if self.inside:
+            return work()
+        self.inside = True
+        begun = time.thread_time()
+        try:
+            return work()
+        finally:
+            self.spans.append((time.thread_time() - begun) * 1_000)
+            self.inside = False
+
+    @property
+    def longest(self) -> float:
+        return max(self.spans, default=0.0)
+
+
+class WatchedApplication(QApplication):
+    """Tells how long each event is worked at."""
+
+    tasks = Tasks()
+    told_after_s: float | None = None
+    """When the longest tasks are printed and the application ends."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        if self.told_after_s is not None:
+            QTimer.singleShot(round(self.told_after_s * 1_000), self._tell)
+
+    def _tell(self) -> None:
+        print(" ".join(f"{span:.1f}" for span in sorted(self.tasks.spans)[-12:]), flush=True)
+        self.exit(0)
+
+    def notify(self, receiver: Any, event: Any) -> bool:
+        return self.tasks.time(lambda: super(WatchedApplication, self).notify(receiver, event))
+
+
+class Background(Workers):
+    """A thread of the app of which it is known whether it has anything to do."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(1, name)
+        self._calls: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future = super().submit(fn, *args, **kwargs)
+        self._calls.append(future)
+        return future
+
+    @property
+    def busy(self) -> bool:
+        self._calls = [each for each in self._calls if not each.done()]
+        return bool(self._calls)
+
+
+class App:
+    """The real app without a display, with the loudspeaker's thread at rest."""
+
+    def __init__(self, app: WatchedApplication, data: Path, stores: Stores) -> None:
+        self._tasks = app.tasks
+        self._threads: list[Background] = []
+        fonts, theme = make_theme(app)
+        fonts.register_rest()
+        post, paths, clock = MainThreadPost(), paths_under(data), SystemClock()
+
+        def runner(name: str) -> JobRunner:
+            self._threads.append(Background(name))
+            return JobRunner(self._threads[-1], post)
+
+        self.services: AppServices = build(
+            paths,
+            stores,
+            theme,
+            fonts,
+            clock,
+            lambda clock: make_player(clock, paths.made_sounds),
+            runner,
+            TempoWorkerPool(),
+            HelperPool(),
+        )
+        self.window = self.services.gui.window
+
+    def longest(self, act: Callable[[], object]) -> float:
+        """Ms of the longest task of an action, until all that it set going has come back."""
+        self._tasks.begin()
+        self._tasks.time(act)
+        self.settle()
+        return self._tasks.longest
+
+    def settle(self) -> None:
+        """Turn the event loop until nothing has been under way for a while."""
+        until, quiet_since = time.monotonic() + LONGEST_S, time.monotonic()
+        while time.monotonic() < until:
+            loop = QEventLoop()
+            QTimer.singleShot(20, loop.quit)
+            loop.exec()
+            if any(thread.busy for thread in self._threads):
+                quiet_since = time.monotonic()
+            elif (time.monotonic() - quiet_since) * 1_000 > QUIET_MS:
+                return
+        raise RuntimeError("the background work does not end")
+
+    def close(self) -> None:
+        self.services.bridge.rest()
+        self.window.close()
+        for thread in self._threads:
+            thread.shutdown(cancel_futures=True)
+
+
+def fill_journal(stores: Stores) -> None:
+    """A year and more of nights with four songs each."""
+    tracks, now = stores.library.tracks()[: NIGHTS + 4], SystemClock().now()
+    for night in range(NIGHTS):
+        songs = tuple(
+            EntrySong(track.id, track.title, Ms(170_000)) for track in tracks[night : night + 4]
+        )
+        outcome = Outcome.ASLEEP if night % 3 else Outcome.NOT_THIS_TIME
+        started = now - timedelta(days=night)
+        stores.journal.add(JournalEntry(EntryId(0), started, outcome=outcome, songs=songs))
+
+
+def news(folder: Path) -> ScanBatch:
+    """What a scan tells at a time: as many changed songs as it does."""
+    found: list[FoundFile] = []
+    for number in range(SCANNED):
+        bpm = tempo(number)
+        tags = Tags(f"Changed {number}", "Anna", "", "", Ms(180_000), Bpm(bpm), str(bpm))
+        path = folder / f"Album {number // 16}" / f"{number:05}.mp3"
+        found.append(FoundFile(path, 1, 7, 0, tags))
+    return ScanBatch(found=tuple(found))
+
+
+def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
+    """The longest task of each action, in ms."""
+    gui, figures = app.services.gui, dict[str, float]()
+    (songs,) = app.window.findChildren(SongsTab)
+
+    def dispatch(action: Action) -> Callable[[], object]:
+        return lambda: gui.dispatcher.dispatch(action)
+
+    def note(what: str, act: Callable[[], object]) -> None:
+        figures[what] = max(figures.get(what, 0.0), app.longest(act))
+
+    def first_track() -> Track:
+        return songs.model.tracks[len(songs.model.tracks) // 2]
+
+    note("the first Library", dispatch(Action.LIBRARY))
+    for times in (0.5, 2.0):
+        note("a word on a tempo", lambda times=times: gui.tempo.count(first_track(), times))
+    note("calm, or not for us", lambda: gui.tempo.calm(first_track(), False))
+    app.services.stores.scans.apply(news(folder))
+    note("news of a scan", gui.folders.songs_changed.emit)
+    (search,) = [each for each in app.window.findChildren(PillField) if each.isVisible()]
+    for query in QUERIES:
+        for end in range(1, len(query) + 1):
+            note("a search typed", lambda query=query, end=end: search.setText(query[:end]))
+    note("a search typed", search.clear)
+    (card,) = songs.findChildren(SlowCard)
+    for band in (VERY_SLOW, RESTING_HEART, ANY_TEMPO):
+        note("another band in How slow?", lambda band=band: card.band_requested.emit(band))
+    note("scrolled to the end", songs.list.scrollToBottom)
+    note("the playlists", lambda: gui.places.library.show_tab(1))
+    made = app.services.stores.playlists.create(
+        "slow", rules=Rules((TempoRule(high=Bpm(70)), WordsRule()))
+    )
+    note("the playlists", lambda: gui.places.library.show_tab(1))
+    (tab,) = app.window.findChildren(PlaylistsTab)
+    note("a smart playlist", lambda: tab.choose(made))
+    note("the playlists", lambda: gui.places.library.show_tab(0))
+    (answers,) = app.window.findChildren(Answers)
+    last = answers.last()
+    if last is not None:
+        note("an answered card", lambda: answers.write(replace(last, outcome=Outcome.CALMER)))
+    note("the journal", dispatch(Action.JOURNAL))
+    note("Settings opened", dispatch(Action.SETTINGS))
+    note("Settings opened", dispatch(Action.SETTINGS))
+    for _ in range(2):
+        note("changing colours", gui.light.toggle)
+    dispatch(Action.LIBRARY)()
+    app.settle()
+    for _ in range(2):
+        note("changing colours", gui.light.toggle)
+    note("a folder removed", lambda: gui.library_actions.remove_folder(folder))
+    return figures
+
+
+def start_in_this_process(data: Path) -> None:
+    """The real way in; prints the longest tasks once the scan has come to its end."""
+    from lullaby.ui.shell import screen
+
+    setattr(screen, "QApplication", WatchedApplication)  # noqa: B010
+    from lullaby.opening import open_app
+
+    WatchedApplication.told_after_s = START_S
+    open_app(data, lambda: None)
+
+
+def start(data: Path) -> list[float]:
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.window_tasks", "start", str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=True,
+        timeout=180,
+    ).stdout.split()
+    return [float(each) for each in told]
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["start"]:
+        start_in_this_process(Path(sys.argv[2]))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        data = Path(name)
+        stores = open_library(data)
+        fill(stores, SONGS, data / "music")
+        fill_journal(stores)
+        stores.connection.close()
+        pieces = start(data)
+        stores = open_library(data)
+        app = QApplication.instance() or WatchedApplication([])
+        if not isinstance(app, WatchedApplication):
+            raise TypeError("another kind of application is running")
+        opened = App(app, data, stores)
+        opened.window.show()
+        opened.settle()
+        figures = measure(opened, stores, data / "music")
+        opened.close()
+        stores.connection.close()
+    title(f"The longest task of the window's thread, {SONGS:,} songs, processor time")
+    line("the start", max(pieces), "ms", f"  at most {START_MS}; the others {pieces[-6:-1]}")
+    for what, figure in figures.items():
+        most = COLOURS_MS if what == "changing colours" else LIMIT_MS
+        over = "" if figure <= most else "  OVER"
+        line(what, figure, "ms", f"  at most {most}{over}")
+
+
+if __name__ == "__main__":
+    main()
