@@ -32,7 +32,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.post import MainThreadPost
-from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.theme.dress import dress, plain_theme
 from tests.end_to_end.screen import Screen
 
 SONGS = 10_000
@@ -78,7 +78,8 @@ class Watch(QObject):
 
 
 def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
-    fonts, theme = make_theme(app)
+    theme = plain_theme()
+    fonts = dress(app, theme)
     fonts.register_rest()
     post = MainThreadPost()
 

@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from lullaby.audio.content import content_of
 from lullaby.audio.decoder import CannotPlay
 from lullaby.audio.port import PAUSE_RAMP, Cue, Device, Trouble
-from lullaby.audio.silent import SilentPlayer
 from lullaby.jobs import Job
 from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo_analysis import analyze_file
 from lullaby.units import Ms
+from tests.silent_player import SilentPlayer
 
 T = TypeVar("T")
 

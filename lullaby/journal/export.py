@@ -41,7 +41,6 @@ COLUMNS = (
     "by_hand",
     "note",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 EMPTY = "\\0"
 JSON_VERSION = 2

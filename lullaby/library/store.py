@@ -295,11 +295,6 @@ class LibraryStore:
             follow_in_playlists(self._db, track, path)
         return None
 
-    def set_tempo(self, track: TrackId, source: TempoSource, bpm: Bpm | None) -> None:
-        """One source's word on the tempo; None takes it back."""
-        with transaction(self._db):
-            write_tempo(self._db, track, source, bpm, "")
-
     def set_speed_pitch(self, track: TrackId, speed_pitch: SpeedPitch) -> None:
         """The pace and key in which a song is played from now on."""
         with transaction(self._db):

@@ -37,11 +37,6 @@ def find_words(
     return _from_songbook((title, audio.stem), songbook)
 
 
-def sidecar(audio: Path) -> Path | None:
-    """The first of `sidecars`."""
-    return next(sidecars(audio), None)
-
-
 def sidecars(audio: Path) -> Iterator[Path]:
     """Words files of the recording's name: beside it first, then in a folder for words."""
     stem = folded(audio.stem)

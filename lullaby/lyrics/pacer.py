@@ -102,11 +102,6 @@ class Pacer:
         """From now on at another pace; the words do not jump."""
         return replace(self._held(now_ms), speed=min(FASTEST, max(SLOWEST, speed)))
 
-    def at_tempo(self, now_ms: Ms, tapped: TapTempo, song: Bpm) -> "Pacer":
-        """At the tapped pace of a song whose words were timed at `song`."""
-        bpm = tapped.bpm
-        return self if bpm is None else self.paced(now_ms, folded(bpm / song))
-
     def turned(self, now_ms: Ms, starts: tuple[Ms, ...], lines: int) -> "Pacer":
         """Turned by hand: so many sung lines on, or back. Never past the first or the last.
 

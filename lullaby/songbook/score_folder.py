@@ -49,34 +49,6 @@ class RefusedScore:
     bar: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreFolder:
-    """Songs by title, and the files that could not be taken."""
-
-    songs: tuple[ScoreFile, ...] = ()
-    refused: tuple[RefusedScore, ...] = ()
-
-
-def read_score_folder(folder: Path) -> ScoreFolder:
-    """All `.abc` files of a folder and of those inside it. A folder that is not there is empty.
-
-    Two songs with one id cannot be told apart: the one with the later path is refused.
-    """
-    songs: dict[str, ScoreFile] = {}
-    refused: list[RefusedScore] = []
-    for path in sorted(_files(folder)):
-        found = read_score(path)
-        if isinstance(found, RefusedScore):
-            refused.append(found)
-        elif (other := songs.get(found.score.about.id)) is not None:
-            reason = f"has the same id as {other.path.name}: {found.score.about.id}"
-            refused.append(RefusedScore(path, reason))
-        else:
-            songs[found.score.about.id] = found
-    by_title = sorted(songs.values(), key=lambda song: song.score.about.title.casefold())
-    return ScoreFolder(tuple(by_title), tuple(refused))
-
-
 def read_score(path: Path) -> ScoreFile | RefusedScore:
     """One song; its file's name stands in for an id and a title that it does not tell."""
     try:
@@ -121,11 +93,3 @@ def advice(path: Path, score: Score) -> tuple[Advice, ...]:
 def slug(text: str) -> str:
     """A file's name as an id."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "song"
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        found = [path for path in folder.rglob("*") if path.suffix.lower() == SUFFIX]
-        return [path for path in found if path.is_file()]
-    except OSError:
-        return []

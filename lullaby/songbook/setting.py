@@ -39,8 +39,3 @@ AS_WRITTEN = Setting()
 def pace_for(score: Score, bpm: Bpm) -> float:
     """The pace that makes a song as fast as `bpm`, counted in its own beats."""
     return bpm / score.bpm
-
-
-def same_place(ms: float, before: Setting, after: Setting) -> float:
-    """Where a song goes on when only its key, pace or tune change: the same note of it."""
-    return ms * before.pace / after.pace

@@ -6,7 +6,6 @@ import pytest
 
 from lullaby.audio.decoder import duration_of
 from lullaby.audio.port import Player, Trouble
-from lullaby.audio.silent import SilentPlayer
 from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.wind_down_player import WindDownPlayer
 from lullaby.units import Ms
@@ -14,6 +13,7 @@ from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
 from tests.contracts.stage import SONG_MS, Stage
 from tests.fakes import FakeClock, FakePlayer
+from tests.silent_player import SilentPlayer
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from tests.silent_player import SilentPlayer
+
 from lullaby.audio.port import AmbientSound, Cue, CueId, Phase, Trouble
-from lullaby.audio.silent import SilentPlayer
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.units import Gain, Ms

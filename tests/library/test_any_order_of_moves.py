@@ -29,6 +29,7 @@ from lullaby.stores import open_stores
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
+from tests.library.tempos import keep_tempo
 from tests.library.test_moved_songs import look, name_all, sing
 
 SOUNDS = 4
@@ -89,7 +90,7 @@ class AnyOrder(RuleBasedStateMachine):
         night = self.stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
         self.nights[night] = sound
         tempo = self.kept.get(track.id, (sound, 40 + len(self.kept)))[1]
-        self.stores.library.set_tempo(track.id, TempoSource.SAID, Bpm(tempo))
+        keep_tempo(self.stores, track.id, TempoSource.SAID, Bpm(tempo))
         self.kept[track.id] = sound, tempo
 
     @rule(old=WHICH, new=PLACES, seen=SEEN)

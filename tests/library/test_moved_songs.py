@@ -31,6 +31,7 @@ from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Lufs, Ms
 from tests.audio.sounds import tone, write
+from tests.library.tempos import keep_tempo
 
 SECONDS = 0.1
 
@@ -86,7 +87,7 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
     heard = EntrySong(int(track.id), track.title, Ms(1))
     at = datetime(2026, 1, 2, 19, 30, tzinfo=UTC)
     stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
-    stores.library.set_tempo(track.id, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, track.id, TempoSource.SAID, Bpm(72))
     stores.song_preferences.keep(track.id, EVERYBODY, SongPreferences(SpeedPitch(0.9, -2.0), 3))
     song = stores.loudness.next([track.id])
     assert song is not None
@@ -247,7 +248,7 @@ def test_two_copies_of_which_something_is_kept_of_both(
     other = stores.playlists.create("Nap")
     again = only(stores, "b again")
     stores.playlists.add(other, [again])
-    stores.library.set_tempo(again.id, TempoSource.SAID, Bpm(61))
+    keep_tempo(stores, again.id, TempoSource.SAID, Bpm(61))
     (music / "b.wav").rename(music.parent / "b.wav")
     look(stores)
     track, _ = kept(stores, treasured)

@@ -29,6 +29,7 @@ from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT, FakeClock
+from tests.library.tempos import keep_tempo
 
 SLOW = Rules((TempoRule(high=Bpm(80)),))
 
@@ -76,7 +77,7 @@ def test_a_playlist_by_rules_follows_the_library(stores: Stores) -> None:
     assert now() == ["c", "a"]
     assert stores.smart_playlists.find(SLOW).unknown == 1
     assert stores.smart_playlists.find(SLOW).length_ms == 180_000
-    stores.library.set_tempo(number(stores, "b"), TempoSource.SAID, Bpm(66))
+    keep_tempo(stores, number(stores, "b"), TempoSource.SAID, Bpm(66))
     assert now() == ["c", "b", "a"]
     stores.library.mark(number(stores, "c"), Fault.MISSING)
     stores.library.set_hidden(number(stores, "a"), True)

@@ -20,6 +20,7 @@ from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
+from tests.library.tempos import keep_tempo
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def test_the_songs_of_the_app_are_there_and_seeded_once(memory: sqlite3.Connecti
 
 def test_the_persons_word_on_a_tempo_wins_and_can_be_taken_back(stores: Stores) -> None:
     track = song(stores, "a").id
-    stores.library.set_tempo(track, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, track, TempoSource.SAID, Bpm(72))
     assert song(stores, "a").tempo.bpm == 72
-    stores.library.set_tempo(track, TempoSource.SAID, None)
+    keep_tempo(stores, track, TempoSource.SAID, None)
     assert song(stores, "a").tempo.bpm == 60
 
 
@@ -88,7 +89,7 @@ def test_a_file_the_library_came_upon_again_takes_over_from_the_lost_one(stores:
     playlist = stores.playlists.create("x")
     a, b = song(stores, "a"), song(stores, "b")
     stores.playlists.add(playlist, [a, b])
-    stores.library.set_tempo(a.id, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, a.id, TempoSource.SAID, Bpm(72))
     heard = EntrySong(int(a.id), "a", Ms(1))
     night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))
     stores.library.mark(a.id, Fault.MISSING)
@@ -112,7 +113,7 @@ def test_a_folder_left_out_by_mistake_comes_back_whole(stores: Stores) -> None:
     playlist = stores.playlists.create("x")
     a = song(stores, "a")
     stores.playlists.add(playlist, [a])
-    stores.library.set_tempo(a.id, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, a.id, TempoSource.SAID, Bpm(72))
     stores.library.set_hidden(song(stores, "c").id, True)
     heard = EntrySong(int(a.id), "a", Ms(1))
     night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))

@@ -11,7 +11,7 @@ from mutagen.id3 import ID3, SYLT, USLT
 
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.finder import LARGEST, find_words, read_words, sidecar
+from lullaby.lyrics.finder import LARGEST, find_words, read_words, sidecars
 from lullaby.lyrics.model import Format, Timing
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.tags import words_from_tags
@@ -39,10 +39,10 @@ def test_an_empty_file_beside_does_not_hide_the_tags(tmp_path: Path) -> None:
 
 def test_lrc_comes_before_txt(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("plain")
-    assert sidecar(tmp_path / "a.mp3") == tmp_path / "a.txt"
+    assert next(sidecars(tmp_path / "a.mp3")) == tmp_path / "a.txt"
     (tmp_path / "a.lrc").write_text("[00:01.00]timed")
-    assert sidecar(tmp_path / "a.mp3") == tmp_path / "a.lrc"
-    assert sidecar(tmp_path / "nowhere" / "a.mp3") is None
+    assert next(sidecars(tmp_path / "a.mp3")) == tmp_path / "a.lrc"
+    assert list(sidecars(tmp_path / "nowhere" / "a.mp3")) == []
 
 
 def test_words_in_a_folder_of_their_own(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from lullaby.songbook.score_folder import (
     ScoreFile,
     advice,
     read_score,
-    read_score_folder,
 )
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import timeline
@@ -31,29 +30,18 @@ def put(folder: Path, name: str, text: str = SONG) -> Path:
     return path
 
 
-def test_a_folder_of_scores(tmp_path: Path) -> None:
-    put(tmp_path, "Zu Bett.abc")
-    put(tmp_path, "deep/er/Abend.ABC")
-    put(tmp_path, "notes.txt")
+def test_a_score_without_a_title_is_named_by_its_file(tmp_path: Path) -> None:
+    found = read_score(put(tmp_path, "deep/er/Zu Bett.ABC"))
+    assert isinstance(found, ScoreFile)
+    assert (found.score.about.title, found.score.about.id) == ("Zu Bett", "zu-bett")
+
+
+def test_where_a_score_is_wrong_is_told(tmp_path: Path) -> None:
     bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F G |]"))
-    shelf = read_score_folder(tmp_path)
-    assert [song.score.about.title for song in shelf.songs] == ["Abend", "Zu Bett"]
-    assert [song.score.about.id for song in shelf.songs] == ["abend", "zu-bett"]
-    (refused,) = shelf.refused
+    refused = read_score(bad)
+    assert isinstance(refused, RefusedScore)
     assert (refused.path, refused.line, refused.bar) == (bad, 6, 1)
     assert "5 of 4 quarters" in refused.reason
-
-
-def test_two_songs_of_one_id(tmp_path: Path) -> None:
-    put(tmp_path, "a.abc", "%%lb-id same\n" + SONG)
-    put(tmp_path, "b.abc", "%%lb-id same\n" + SONG)
-    shelf = read_score_folder(tmp_path)
-    assert len(shelf.songs) == 1
-    assert [refused.path.name for refused in shelf.refused] == ["b.abc"]
-
-
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert read_score_folder(tmp_path / "nowhere").songs == ()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from lullaby.ui.sing.pulse import SEEN_AFTER_MS, TRUSTED_MS, WordsPulse
 from lullaby.ui.sing.staging import next_event, stage
 from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.sing.words_view import WordsView
-from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms, Semitones
 
@@ -220,7 +220,8 @@ class Seen(QObject):
 
 @pytest.fixture(scope="module")
 def theme(qapp) -> Theme:
-    fonts, theme = make_theme(qapp)
+    theme = plain_theme()
+    fonts = dress(qapp, theme)
     fonts.register_rest()
     theme.set_motion(False)
     return theme

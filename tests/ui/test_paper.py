@@ -16,7 +16,7 @@ from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
 from lullaby.ui.paper.layout import PageFormat, Setter
 from lullaby.ui.shell.files import Files
-from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.theme.dress import dress, plain_theme
 from tests.world import World, make_world
 
 
@@ -42,8 +42,7 @@ OTHERS = SongSheet(
 
 @pytest.fixture(autouse=True)
 def dressed(qapp) -> None:
-    fonts, _ = make_theme(qapp)
-    fonts.register_rest()
+    dress(qapp, plain_theme()).register_rest()
 
 
 def streams(path: Path) -> Iterator[bytes]:

@@ -42,10 +42,6 @@ class Label(QLabel):
             self._kind = kind
             self._style()
 
-    def set_colour(self, colour: str) -> None:
-        self._colour = colour
-        self._style()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
         super().showEvent(event)

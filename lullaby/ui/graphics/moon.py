@@ -141,33 +141,6 @@ class TimerMoon(QWidget):
             painter.drawEllipse(ring_end(ring, left), thick * 1.05, thick * 1.05)
 
 
-class MoonSign(QWidget):
-    """A small moon whose shape tells: full, half, crescent; for outcomes and journal rows."""
-
-    def __init__(self, theme: Theme, diameter: int, lit: float = 1.0) -> None:
-        super().__init__()
-        self._theme = theme
-        self._diameter = diameter
-        self._lit = lit
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
-
-    def show_lit(self, lit: float) -> None:
-        self._lit = lit
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._diameter + 4, self._diameter + 4)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = self._diameter / 2
-        centre = QRectF(self.rect()).center()
-        box = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
-        paint_phase(painter, box, self._theme, self._lit, craters=self._diameter > 40)
-
-
 def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:
     """The flat sign of a journal row: a ring whose lit part is filled."""
     painter.setPen(QPen(colour, max(1.5, box.width() * 0.1)))

@@ -62,7 +62,6 @@ class Block:
     height: float
     grey: bool = False
     chords: tuple[Chord, ...] = ()
-    chord_space: float = 0.0
 
     @property
     def at(self) -> QPointF:
@@ -170,4 +169,4 @@ class Setter:
             row.setPosition(QPointF(0, y))
             y += row.height() + leading
         rows.endLayout()
-        return Block(rows, y, grey, chords, over)
+        return Block(rows, y, grey, chords)

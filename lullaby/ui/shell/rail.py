@@ -129,15 +129,6 @@ class Rail(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    @property
-    def first_control(self) -> QWidget:
-        return self._buttons[Place.TONIGHT]
-
-    @property
-    def controls(self) -> list[QWidget]:
-        """In the order of the focus."""
-        return [*self._buttons.values(), self._light]
-
     def show_place(self, place: Place) -> None:
         self._buttons[place].setChecked(True)
         for each, button in self._buttons.items():

@@ -99,7 +99,7 @@ class SongPreferencesController(QObject):
         return self._kept[track]
 
     def words(self, track: Track) -> str:
-        """As with Mila: 2 lower, a little slower. Empty where nothing is kept."""
+        """As with {name}: 2 lower, a little slower. Empty where nothing is kept."""
         return song_preferences_words.sentence(self._sung(track.id), self.child)
 
     def is_kept(self, track: TrackId) -> bool:

@@ -13,7 +13,7 @@ A_LITTLE, MUCH = 0.04, 0.16
 
 
 def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
-    """As with Mila: 2 lower, a little slower. Empty where all is as it came."""
+    """As with {name}: 2 lower, a little slower. Empty where all is as it came."""
     speed_pitch = song_preferences.speed_pitch or AS_RECORDED
     parts = [
         names.key_words(speed_pitch),

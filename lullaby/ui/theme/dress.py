@@ -10,12 +10,6 @@ from lullaby.ui.theme.stylesheet import palette, stylesheet
 from lullaby.ui.theme.theme import Theme
 
 
-def make_theme(app: QApplication) -> tuple[Fonts, Theme]:
-    """Typefaces and colours together."""
-    theme = plain_theme()
-    return dress(app, theme), theme
-
-
 def plain_theme() -> Theme:
     """Colours alone, enough to paint a picture."""
     return Theme(Icons(assets() / "icons"))

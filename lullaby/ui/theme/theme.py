@@ -30,7 +30,6 @@ class Text(Enum):
     LABEL = (fonts.SANS, 16, fonts.Weight.Medium, False)
     KEY = (fonts.SANS, 14, fonts.Weight.Medium, False)
     NOTE = (fonts.SERIF, 17, fonts.Weight.Medium, True)
-    TRANSLATION = (fonts.SERIF, 25, fonts.Weight.Medium, True)
 
 
 class Theme(QObject):

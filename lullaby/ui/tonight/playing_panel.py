@@ -78,10 +78,6 @@ class PlayingPanel(QWidget):
         self._show_songs(bridge.state)
         self._show_levels(bridge.state)
 
-    @property
-    def first_control(self) -> QWidget:
-        return self._music
-
     def _show_songs(self, state: SessionState) -> None:
         self._last = state.last_song
         track = state.track

@@ -57,10 +57,6 @@ class RoutinePanel(QWidget):
         next_session.changed.connect(self.refresh)
         self.refresh()
 
-    @property
-    def first_control(self) -> QWidget:
-        return next(iter(self._rows.values()))
-
     def set_end(self, fade_minutes: int, finish: Finish) -> None:
         """How the end of a timer is made (Settings)."""
         self._fade_minutes, self._finish = fade_minutes, finish

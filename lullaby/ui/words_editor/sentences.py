@@ -126,10 +126,6 @@ def not_kept() -> str:
     )
 
 
-def kept_so_far() -> str:
-    return translate("words editor", "Every step is kept.")
-
-
 LANGUAGES = ("en", "de", "fr", "cy", "mi", "es", "it", "pt", "nl", "ja", "zh")
 """Those whose syllables have rules or whose signs are sung one by one, as BCP 47."""
 

@@ -1,6 +1,6 @@
 """The player without sound: the same contract kept by the clock alone.
 
-It stands in where no sound library can be loaded, and it is what the tests' fake is made of.
+The fake is made of it, and it passes the contract with real files on its own.
 """
 
 from collections.abc import Callable

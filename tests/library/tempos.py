@@ -1,0 +1,14 @@
+"""A word on a song's tempo, as an older version of the app or a tag left it in the database."""
+
+from lullaby.library.scan_store import write_tempo
+from lullaby.library.track import TrackId
+from lullaby.storage.transaction import transaction
+from lullaby.stores import Stores
+from lullaby.tempo.answer import TempoSource
+from lullaby.units import Bpm
+
+
+def keep_tempo(stores: Stores, track: TrackId, source: TempoSource, bpm: float | None) -> None:
+    """None takes the word of this source back."""
+    with transaction(stores.connection):
+        write_tempo(stores.connection, track, source, None if bpm is None else Bpm(bpm), "")
