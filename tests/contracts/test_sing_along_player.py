@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from tests.silent_player import SilentPlayer
-
 from lullaby.audio.port import AmbientSound, Cue, CueId, Phase, Trouble
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.units import Gain, Ms
 from tests.fakes import FakeClock
+from tests.silent_player import SilentPlayer
 
 SONG = Path("/songs/none.ogg")
 SHEET = LineTimes((Ms(1_000), Ms(3_000)), Ms(5_000))

@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from lullaby.lyrics.lrc import parse, parse_bytes
-from lullaby.lyrics.model import Line, Part, Reason, Timing
+from lullaby.lyrics.model import Complaint, Format, Line, Part, Reason, Timing
 from lullaby.units import Ms
 
 MINUTES = Ms(180_000)
@@ -132,3 +132,152 @@ def test_bytes_that_make_no_sense_are_told_with_their_line() -> None:
     lyrics = parse_bytes(b"[00:01.00]good\n[00:02.00]" + "Gân".encode() + b" \xff\xfe bad\n" * 1)
     assert lyrics.lines[0] == Line("good", Ms(1000), Ms(2000))
     assert lyrics.has_words
+
+
+def test_the_marks_of_two_singers_hold_until_the_next() -> None:
+    lyrics = parse(
+        "[00:01.00]F: One\n[00:02.00]two\n[00:03.00]M: Three\n[00:04.00]four\n"
+        "[00:05.00]D: Five\n[00:06.00]v3: Six\n[00:07.00]v2:Seven\n[00:08.00]eight\n"
+    )
+    assert [line.part for line in lyrics.lines] == [
+        *(Part.FIRST, Part.FIRST),
+        *(Part.SECOND, Part.SECOND),
+        *(Part.EVERYONE, Part.EVERYONE, Part.SECOND, Part.EVERYONE),
+    ]
+    assert [line.text for line in lyrics.lines][4:] == ["Five", "Six", "Seven", "eight"]
+
+
+def test_a_background_voice_stays_one_whatever_mark_it_bears() -> None:
+    lyrics = parse("[00:01.00]M: One[bg: F: ooh]\n[00:05.00]Two\n")
+    assert [(line.text, line.part) for line in lyrics.lines] == [
+        ("One", Part.SECOND),
+        ("ooh", Part.BACKGROUND),
+        ("Two", Part.SECOND),
+    ]
+
+
+def test_a_background_voice_on_a_row_of_its_own_sounds_with_the_line_above() -> None:
+    assert starts("[00:05.00]Hush\n[bg:ooh]\n[00:09.00]now") == [
+        *((5000, "Hush"), (5000, "ooh"), (9000, "now"))
+    ]
+    assert starts("[00:01.00]Hush\n[00:05.00][bg:ooh]") == [(1000, "Hush"), (5000, "ooh")]
+    assert starts("[00:01.00]Hush\n[bg:<00:06.00>ooh]") == [(1000, "Hush"), (6000, "ooh")]
+    assert starts("[00:01.00]Hush\n[00:05.00][bg:]") == [(1000, "Hush"), (5000, "")]
+
+
+def test_what_kind_of_file_it_was_is_told() -> None:
+    assert parse("Hush\nlittle").format is Format.TEXT
+    assert parse("[00:01.00]Hush").format is Format.LRC
+    assert parse("").format is Format.TEXT
+    assert parse("[00:01.00]<00:01.00>Hush").timing is Timing.SYLLABLES
+
+
+def test_an_empty_offset_is_none_and_no_mistake() -> None:
+    lyrics = parse("[offset:]\n[00:01.00]x")
+    assert (lyrics.offset_ms, lyrics.complaints) == (0, ())
+    assert parse("[offset: -250 ms]\n[00:01.00]x").lines[0].start_ms == 1250
+    assert parse("[offset:250]\n[offset:100]\n[00:01.00]x").offset_ms == 100
+
+
+@pytest.mark.parametrize(
+    ("head", "start", "reason"),
+    [
+        ("[length:03:00]", 11_000, Reason.READ_AS_CENTISECONDS),
+        ("[length:02:59.99]", 11_000, Reason.READ_AS_CENTISECONDS),
+        ("[length:11:00]", 660_000, Reason.READ_AS_HOURS),
+        ("[length:10:59]", 11_000, Reason.READ_AS_CENTISECONDS),
+        ("[length:12:20:00]", 660_000, Reason.READ_AS_HOURS),
+        ("[length:soon]", 660_000, Reason.READ_AS_HOURS),
+        ("", 660_000, Reason.READ_AS_HOURS),
+    ],
+)
+def test_the_length_that_a_file_tells_of_itself_settles_a_third_group(
+    head: str, start: int, reason: Reason
+) -> None:
+    lyrics = parse(f"{head}\n[00:11:00]x")
+    assert lyrics.lines[0].start_ms == start
+    assert Complaint(2, reason) in lyrics.complaints
+
+
+def test_the_recording_knows_its_length_better_than_the_file() -> None:
+    lyrics = parse("[length:20:00]\n[00:11:00]x", duration_ms=MINUTES)
+    assert lyrics.lines[0].start_ms == 11_000
+
+
+def test_a_file_without_a_third_group_has_nothing_to_settle() -> None:
+    assert parse("[00:01.00]x").complaints == ()
+
+
+def test_words_that_go_backwards_are_told_with_their_row() -> None:
+    lyrics = parse("[00:01.00]a\n[00:03.00]<00:03.00>b <00:02.00>c\n[00:09.00]")
+    assert lyrics.complaints == (Complaint(2, Reason.WORDS_OUT_OF_ORDER),)
+
+
+def test_a_repeated_line_takes_its_syllables_along() -> None:
+    lyrics = parse("[00:10.00][00:20.00]<00:10.50>Hush <00:11.00>now\n")
+    assert lyrics.complaints == (Complaint(1, Reason.WORDS_SHIFTED),)
+    assert [
+        (line.start_ms, [(s.start_ms, s.end_ms) for s in line.syllables]) for line in lyrics.lines
+    ] == [
+        (10_000, [(10_500, 11_000), (11_000, 14_000)]),
+        (20_000, [(20_500, 21_000), (21_000, 24_000)]),
+    ]
+    once = parse("[00:10.00]<00:10.50>Hush <00:11.00>now\n")
+    assert once.complaints == ()
+    assert parse("[00:10.00][00:20.00]Hush").complaints == ()
+
+
+def test_the_syllables_of_a_repeated_line_count_from_the_stamp_they_belong_to() -> None:
+    last = parse("[00:10.00][00:00.00]<00:10.00>Hush<00:11.00>\n")
+    assert [line.start_ms for line in last.lines] == [0, 10_000]
+    assert last.lines[0].syllables[0].start_ms == 0
+    assert last.lines[0].syllables[0].end_ms == 1000
+    early = parse("[00:30.00][00:20.00]<00:19.00>Hush<00:21.00>\n")
+    assert [line.start_ms for line in early.lines] == [19_000, 29_000]
+
+
+def test_a_closing_stamp_is_repeated_with_its_line() -> None:
+    lyrics = parse("[00:10.00][00:20.00]Hush<00:12.00>\n")
+    assert [(line.start_ms, line.end_ms) for line in lyrics.lines] == [
+        *((10_000, 12_000), (20_000, 22_000))
+    ]
+
+
+def test_a_line_may_be_stamped_by_its_words_alone() -> None:
+    lyrics = parse("<00:02.00>Hush <00:03.00>now\nlittle\n[00:09.00]baby")
+    assert [(line.start_ms, line.text) for line in lyrics.lines] == [
+        *((2000, "Hush now"), (None, "little"), (9000, "baby"))
+    ]
+
+
+def test_a_song_bears_its_first_title_and_keeps_all_else() -> None:
+    lyrics = parse(
+        "[ti:One]\n[ti:Two]\n[ar:Welsh]\n[ar:Other]\n[la:cy]\n[lang:de]\n[al:Nights]\n[by:Ana]\n"
+        "[00:01.00]x\n"
+    )
+    assert (lyrics.title, lyrics.artist, lyrics.language) == ("One", "Welsh", "cy")
+    assert lyrics.tags == (
+        *(("ti", "Two"), ("ar", "Other"), ("lang", "de")),
+        *(("al", "Nights"), ("by", "Ana")),
+    )
+
+
+def test_rows_of_brackets_are_tags_in_the_head_of_a_stamped_file_only() -> None:
+    lyrics = parse("[Artist: Ana]\n[00:01.00]a\n[Chorus: all]\n[00:02.00]b\n")
+    assert lyrics.tags == (("Artist", "Ana"),)
+    assert [line.text for line in lyrics.lines] == ["a", "[Chorus: all]", "b"]
+    plain = parse("[Chorus: all]\nHush\n")
+    assert plain.tags == ()
+    assert [line.text for line in plain.lines] == ["[Chorus: all]", "Hush"]
+
+
+def test_verses_of_plain_words_are_parted_by_blank_rows_and_not_by_tags() -> None:
+    lyrics = parse("\n\n[ti:Song]\nHush\n[by:Ana]\nlittle\n\nbaby\n\n")
+    assert [line.text for line in lyrics.lines] == ["Hush", "little", "", "baby"]
+    assert lyrics.title == "Song"
+
+
+def test_the_words_know_where_they_came_from() -> None:
+    lyrics = parse_bytes(b"[00:01.00]x", duration_ms=Ms(5000), source="song.lrc")
+    assert lyrics.source == "song.lrc"
+    assert lyrics.lines[0].end_ms == 5000

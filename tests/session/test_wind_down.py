@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,44 @@ def test_without_a_wish_nothing_sinks() -> None:
     assert wind_down_at(None, 0.5) == NOT_WOUND_DOWN
     speed_pitch = SpeedPitch(0.9, 2)
     assert paced(speed_pitch, NOT_WOUND_DOWN) == speed_pitch
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "total", "share"),
+    [
+        (0, 600_000, 0.0),
+        (300_000, 600_000, 0.5),
+        (600_000, 600_000, 1.0),
+        (900_000, 600_000, 1.0),
+        (450_000, None, 0.25),
+        (1_800_000, None, 1.0),
+    ],
+)
+def test_the_way_down_takes_the_timer_or_half_an_hour(
+    elapsed: int, total: int | None, share: float
+) -> None:
+    assert share_elapsed(elapsed, total) == share
+
+
+@pytest.mark.parametrize(
+    ("share", "slower", "softer_db"),
+    [(0.0, 1.0, 0.0), (0.02, 1.0, 0.0), (0.05, 0.99, 0.25), (0.5, 0.92, 2.0), (1.0, 0.85, 4.0)],
+)
+def test_the_usual_curve_ends_fifteen_percent_slower_and_four_decibels_softer(
+    share: float, slower: float, softer_db: float
+) -> None:
+    point = wind_down_at(WindDown(), share)
+    assert point.pace == slower
+    assert point.gain == pytest.approx(10 ** (-softer_db / 20))
+
+
+def test_a_songs_own_pace_is_led_as_far_as_it_can_be_played() -> None:
+    point = wind_down_at(WindDown(last_pace=0.8), 1.0)
+    assert paced(SpeedPitch(0.9), point).pace == 0.72
+    assert paced(SpeedPitch(0.7), point).pace == SLOWEST
+    quick = wind_down_at(WindDown(first_pace=1.1), 0.0)
+    assert paced(SpeedPitch(1.05), quick).pace == FASTEST
+    assert paced(SpeedPitch(0.777), wind_down_at(WindDown(last_pace=0.99), 1.0)).pace == 0.769
 
 
 def pace(evening: Evening) -> float:

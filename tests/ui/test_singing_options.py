@@ -157,10 +157,37 @@ def test_keys_by_name(key: str, steps: int, short: str, long: str) -> None:
     assert names.key_name(key, steps) == long
 
 
-@pytest.mark.parametrize("steps", range(-12, 13))
-@pytest.mark.parametrize("key", ["C", "Gb", "C#", "Abm", "F#m", "D dor", "E phr", "B loc", "F lyd"])
-def test_every_key_has_a_name_wherever_it_goes(key: str, steps: int) -> None:
-    assert names.key_name(key, steps)[0] in "ABCDEFG"
+PITCHES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11, "♯": 1, "♭": -1}
+MODES = {
+    "C": "",
+    "Gb": "",
+    "C#": "",
+    "Abm": "minor",
+    "F#m": "minor",
+    "D dor": "Dorian",
+    "E phr": "Phrygian",
+    "B loc": "Locrian",
+    "F lyd": "Lydian",
+    "Bb mix": "Mixolydian",
+}
+
+
+def pitch_of(note: str) -> int:
+    """Semitones above C, 0 to 11, of a note as it is shown."""
+    return sum(PITCHES[letter] for letter in note) % 12
+
+
+def test_a_key_that_is_moved_is_named_by_the_note_that_sounds_and_keeps_its_mode() -> None:
+    """A singer who finds the tone by the name would begin on a wrong one."""
+    for key, mode in MODES.items():
+        home = pitch_of(key.split(" ")[0].removesuffix("m").replace("b", "♭").replace("#", "♯"))
+        for steps in range(-12, 13):
+            note, _, named_mode = names.key_name(key, steps).partition(" ")
+            assert pitch_of(note) == (home + steps) % 12, (key, steps)
+            assert named_mode == mode
+            assert len(note) <= 2, f"{note} is hard to read"
+            short = names.key_short(key, steps)
+            assert short.startswith(note)
 
 
 def test_a_verse_begins_with_whole_words() -> None:

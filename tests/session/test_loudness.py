@@ -95,3 +95,10 @@ def test_a_song_that_says_nothing_is_left_to_the_player_to_hold(target: Lufs) ->
     for silent in (None, Loudness(Decibels(math.nan)), Loudness(Decibels(math.inf), 0.5)):
         assert cue_gain(silent, target, PEAK_LIMIT) == 0.0
         assert not is_measured(silent)
+
+
+def test_no_song_is_made_louder_than_it_is() -> None:
+    assert cue_gain(Loudness(Decibels(20.0))) == 0.0
+    assert cue_gain(Loudness(Decibels(-7.0))) == -12.0
+    assert cue_gain(None) == 0.0
+    assert cue_gain(Loudness(Decibels(math.nan))) == 0.0

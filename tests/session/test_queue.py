@@ -1,0 +1,60 @@
+"""Which song comes next, and where an ended evening is taken up again."""
+
+from dataclasses import replace
+
+import pytest
+
+from lullaby.session import queue
+from lullaby.session.state import SessionState
+from lullaby.units import Ms
+from tests.session.evening import programme, track
+
+
+def test_the_queue_passes_over_what_cannot_be_played() -> None:
+    tracks = tuple(track(number) for number in range(1, 5))
+    broken = {track(2).id, track(4).id}
+    assert queue.following(tracks, 0, broken) == 2
+    assert queue.following(tracks, 2, broken) is None
+    assert queue.following(tracks, None, broken) is None
+    assert queue.preceding(tracks, None, broken) == 2
+    assert queue.preceding(tracks, 2, broken) == 0
+    assert queue.preceding(tracks, 0, broken) is None
+    assert queue.first(tracks, 1, broken) == 2
+    assert queue.first(tracks, 9, broken) is None
+
+
+def test_the_beginning_lies_at_the_first_song_at_the_earliest() -> None:
+    tracks = tuple(track(number) for number in range(1, 4))
+    assert queue.first(tracks, -1, frozenset()) == 0
+    assert queue.first((), 0, frozenset()) is None
+
+
+THREE_SONGS = SessionState(programme=programme(3), index=1, duration_ms=Ms(180_000))
+
+
+@pytest.mark.parametrize(
+    ("position", "taken_up"),
+    [
+        (0, (1, 0)),
+        (90_000, (1, 90_000)),
+        (176_999, (1, 176_999)),
+        (177_000, (2, 0)),
+        (180_000, (2, 0)),
+    ],
+)
+def test_a_song_that_was_all_but_over_is_not_taken_up_again(
+    position: int, taken_up: tuple[int, int]
+) -> None:
+    assert queue.left_off(replace(THREE_SONGS, position_ms=Ms(position))) == taken_up
+
+
+def test_after_the_last_song_that_can_be_played_the_last_is_heard_again() -> None:
+    over = replace(THREE_SONGS, position_ms=Ms(180_000), skipped=frozenset({track(3).id}))
+    assert queue.left_off(over) == (1, 0)
+
+
+def test_where_no_song_sounded_or_its_length_is_unknown_it_begins_at_its_start() -> None:
+    assert queue.left_off(replace(THREE_SONGS, index=None)) == (None, 0)
+    unknown = replace(THREE_SONGS, duration_ms=None, position_ms=Ms(90_000))
+    assert queue.left_off(unknown) == (1, 0)
+    assert queue.left_off(SessionState()) == (None, 0)
