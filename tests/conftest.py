@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,60 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=500)
 settings.load_profile("patient")
+
+
+FAST_ROOMS = frozenset(
+    ("contracts", "core", "journal", "library", "lyrics", "session", "songbook", "storage", "tempo")
+)
+"""Folders of tests without screens, loudspeakers and processes of the whole app."""
+
+SLOW_FILES = frozenset(
+    (
+        "core/test_helper_process.py",
+        "library/test_any_order_of_moves.py",
+        "library/test_hostile_files.py",
+        "library/test_renditions.py",
+        "lyrics/test_any_words.py",
+        "lyrics/test_lrc_properties.py",
+        "session/test_ten_thousand.py",
+        "session/test_vocal_mode.py",
+        "songbook/test_any_setting.py",
+        "songbook/test_as_heard.py",
+        "songbook/test_kept_songs.py",
+        "songbook/test_oracles.py",
+        "songbook/test_renderer.py",
+        "songbook/test_shipped_songs.py",
+        "songbook/test_soundscapes.py",
+        "storage/test_backups.py",
+        "tempo/test_analyzer.py",
+        "tempo/test_analyzer_properties.py",
+        "tempo/test_killed_while_analyzing.py",
+        "tempo/test_tempo_analysis.py",
+        "tempo/test_tempo_worker.py",
+    )
+)
+"""Those in these folders that took more than 3 s of processor time, or start processes."""
+
+TESTS = Path(__file__).parent
+
+
+def is_fast(path: Path) -> bool:
+    """Whether the tests of a file, or in a folder, belong to `packaging/test -m fast`."""
+    place = path.relative_to(TESTS).as_posix()
+    return place == "." or (place.split("/")[0] in FAST_ROOMS and place not in SLOW_FILES)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `-m fast` alone nothing else is even imported."""
+    if config.option.markexpr == "fast" and collection_path.is_relative_to(TESTS):
+        return None if is_fast(collection_path) else True
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_fast(item.path) and item.get_closest_marker("long") is None:
+            item.add_marker("fast")
 
 
 def pytest_collection_finish() -> None:

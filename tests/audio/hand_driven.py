@@ -1,6 +1,7 @@
 """The engine with its real parts, moved along by a fake clock instead of threads and a device."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 import numpy as np
 
@@ -82,11 +83,12 @@ class HandDriven:
         speaker: HandSpeaker | None = None,
         beds: Beds = no_beds,
         wrap: Callable[[HandSpeaker], Loudspeaker] = lambda speaker: speaker,
+        readers: Executor | None = None,
     ) -> None:
         self.clock = clock
         self.speaker = speaker or HandSpeaker()
         at_once = ImmediateExecutor()
-        self.feeder = Feeder(beds, at_once, at_once, clock, lambda: None)
+        self.feeder = Feeder(beds, at_once, readers or at_once, clock, lambda: None)
         self.driver = Driver(Engine(), wrap(self.speaker), clock, self._wake)
         self.player = EnginePlayer(self.driver, self.feeder)
         self.driver.step()

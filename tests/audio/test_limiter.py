@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.engine import BLOCK
-from lullaby.audio.limiter import DELAY, MARGIN_DB, Limiter
+from lullaby.audio.limiter import DELAY, MARGIN_DB, STEP, Limiter
+from lullaby.audio.ramp import Curve
 from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
 from tests.audio.sounds import Sound, tone
 
@@ -54,6 +55,105 @@ def torture() -> dict[str, Sound]:
     }
 
 
+CEILING = 0.25
+ALLOWED = CEILING * 10 ** (-MARGIN_DB / 20)
+STEADY = 0.05
+
+
+def limited(sound: Sound, ceiling: Curve = CEILING, block: int = BLOCK) -> Sound:
+    """What leaves the limiter, block by block, aligned with what came in."""
+    limiter, parts = Limiter.fresh(), list[Sound]()
+    padded = np.concatenate((sound, np.zeros((block, 2), np.float32)))
+    for at in range(0, len(padded), block):
+        now = ceiling[at : at + block] if isinstance(ceiling, np.ndarray) else ceiling
+        limiter, part = limiter.limit(padded[at : at + block], now)
+        parts.append(part)
+    return np.concatenate(parts)[DELAY : DELAY + len(sound)]
+
+
+def steady_with_a_burst(loudest: float, at: int, blocks: int = 40) -> Sound:
+    """A constant, which shows the gain that it got, and one millisecond of something loud."""
+    sound = np.full((blocks * BLOCK, 2), STEADY, np.float32)
+    sound[at : at + STEP] = loudest
+    return sound
+
+
+def peak_of(value: float) -> float:
+    """The true peak of a constant, by the filter that finds it."""
+    inside, _ = true_peaks(np.full((HISTORY + STEP, 2), value, np.float32), STEP)
+    return float(inside[0])
+
+
+def test_a_sound_that_stays_loud_is_held_just_below_the_ceiling() -> None:
+    out = limited(np.full((20 * BLOCK, 2), 0.8, np.float32))
+    held = out[10 * BLOCK : 19 * BLOCK]
+    assert held == pytest.approx(0.8 * ALLOWED / peak_of(0.8), rel=2e-4)
+
+
+def test_the_gain_sinks_evenly_over_the_five_milliseconds_before_a_peak() -> None:
+    at = 10 * BLOCK + 20 * STEP
+    out = limited(steady_with_a_burst(0.5, at))
+    gains = out[at - 7 * STEP : at : STEP, 0] / STEADY
+    lowest = out[at, 0] / 0.5
+    assert lowest == pytest.approx(ALLOWED / true_peak_of_burst(0.5), rel=1e-3)
+    wanted = [1 - (1 - lowest) * share for share in (0, 0, 0.2, 0.4, 0.6, 0.8, 1)]
+    assert gains == pytest.approx(wanted, abs=1e-3), "the wave begins to swell a step before"
+
+
+def true_peak_of_burst(loudest: float) -> float:
+    sound = steady_with_a_burst(loudest, 10 * BLOCK, 11)[10 * BLOCK - HISTORY :]
+    inside, before = true_peaks(sound[: HISTORY + 3 * STEP], STEP)
+    return float(max(inside.max(), before.max()))
+
+
+@pytest.mark.parametrize("block", [BLOCK, BLOCK // 8])
+def test_after_a_small_peak_the_level_comes_back_by_twelve_decibels_a_second(block: int) -> None:
+    at = 10 * BLOCK
+    out = limited(steady_with_a_burst(0.5, at), block=block)
+    level_db = 20 * np.log10(out[:, 0] / STEADY)
+    after = at + 2 * STEP
+    quarter = level_db[after + RATE // 4] - level_db[after]
+    assert quarter == pytest.approx(3.0, abs=2e-3)
+    assert level_db[-1] == pytest.approx(0, abs=1e-5), "all the way"
+
+
+def test_from_deep_down_the_level_is_back_after_about_a_second() -> None:
+    at = 10 * BLOCK
+    out = limited(steady_with_a_burst(4.0, at), block=STEP)
+    level_db = 20 * np.log10(out[:, 0] / STEADY)
+    after = at + 2 * STEP
+    depth = level_db[after]
+    assert depth < -20
+    tenth = level_db[after + RATE // 10]
+    assert tenth == pytest.approx(depth * (1 - 1 / 1000) ** 100, abs=2e-3)
+    assert level_db[after + RATE] > -12
+
+
+def test_however_loud_a_peak_is_the_song_sinks_by_thirty_decibels_at_most() -> None:
+    at = 10 * BLOCK
+    sound = steady_with_a_burst(7.9, at)
+    out = limited(sound, ceiling=0.1)
+    assert level(out) <= 0.1
+    after = at + 2 * STEP
+    assert 20 * np.log10(out[after : after + STEP, 0] / STEADY) == pytest.approx(-30, abs=0.1)
+
+
+def test_a_ceiling_that_comes_down_is_kept_from_its_very_moment() -> None:
+    sound = np.full((20 * BLOCK, 2), 0.2, np.float32)
+    ceiling = np.full(21 * BLOCK, 0.5, np.float32)
+    ceiling[10 * BLOCK + 30 :] = 0.1
+    out = limited(sound, ceiling)
+    assert level(out[10 * BLOCK : 19 * BLOCK]) <= 0.1
+    assert out[10 * BLOCK - 6 * STEP] == pytest.approx(0.2)
+    assert out[15 * BLOCK] == pytest.approx(
+        0.2 * 0.1 * 10 ** (-MARGIN_DB / 20) / peak_of(0.2), rel=1e-3
+    )
+
+
+def level(sound: Sound) -> float:
+    return float(np.abs(sound).max())
+
+
 @pytest.mark.parametrize("name", torture())
 @pytest.mark.parametrize("block", [BLOCK, BLOCK // 8])
 def test_no_peak_between_the_samples_exceeds_the_ceiling(name: str, block: int) -> None:
@@ -76,10 +176,6 @@ def test_a_peak_is_found_in_its_step_wherever_it_lies(place: int) -> None:
     reached = np.maximum(inside, np.append(before[1:], 0.0))
     assert reached[(place + 1) // 48] > 1.2, "two equal samples hide a peak of 1.27"
     assert reached.max() <= LARGEST
-
-
-def level(sound: Sound) -> float:
-    return float(np.abs(sound).max())
 
 
 @given(

@@ -1,6 +1,9 @@
 """Every player: fake, silent, engine with and without a device, prompted, and settled."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +15,7 @@ from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
 from tests.contracts.stage import SONG_MS, Stage
-from tests.fakes import FakeClock, FakePlayer
+from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor
 from tests.silent_player import SilentPlayer
 
 
@@ -24,13 +27,36 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+class ReadersThatHang(ImmediateExecutor):
+    """Read at once, but from one file, on a share that is gone, they never come back."""
+
+    def __init__(self, hanging: Path) -> None:
+        self._hanging = hanging
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        (source,) = args
+        return Future() if source.path == self._hanging else super().submit(fn, *args, **kwargs)
+
+
 @pytest.fixture(
     params=["fake", "prompted", "settled", "silent", "engine", "engine without a device"]
 )
 def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     clock = FakeClock()
     song, missing, bad = files / "song.flac", files / "missing.mp3", files / "unreadable.mp3"
-    troubles = {missing: Trouble.MISSING, bad: Trouble.UNREADABLE}
+    hanging = files / "hanging.flac"
+    troubles = {
+        missing: Trouble.MISSING,
+        bad: Trouble.UNREADABLE,
+        hanging: Trouble.NOT_IN_TIME,
+    }
+
+    def lasting(path: Path) -> Ms | Trouble:
+        return Trouble.NOT_IN_TIME if path == hanging else duration_of(path)
+
+    def on_stage(player: Player, pass_ms: Callable[[int], None]) -> Stage:
+        return Stage(player, pass_ms, song, missing, bad, hanging)
+
     fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
     over: dict[str, Player] = {
         "fake": fake,
@@ -38,9 +64,14 @@ def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
         "settled": WindDownPlayer(fake),
     }
     if request.param in over:
-        return Stage(over[request.param], clock.advance, song, missing, bad)
+        return on_stage(over[request.param], clock.advance)
     if request.param == "silent":
-        return Stage(SilentPlayer(clock, duration_of), clock.advance, song, missing, bad)
+        return on_stage(SilentPlayer(clock, lasting), clock.advance)
     speaker = HandSpeaker(plugged=request.param == "engine")
-    engine = HandDriven(clock, speaker, beds=lambda _name, _rate: steady(1.0, 0.1))
-    return Stage(engine.player, engine.pass_ms, song, missing, bad)
+    engine = HandDriven(
+        clock,
+        speaker,
+        beds=lambda _name, _rate: steady(1.0, 0.1),
+        readers=ReadersThatHang(hanging),
+    )
+    return on_stage(engine.player, engine.pass_ms)

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import Cue, CueId, Player, PlayerStatus
+from lullaby.audio.port import Cue, CueId, Player, PlayerStatus, Trouble
 from lullaby.units import Ms
 
 SONG_MS = 6_000
+PATIENCE_MS = 5_000
+"""Within this a player gives up a file that never answers."""
+
 LAG = 200
 """How much later than the command its effect may be heard, in ms."""
 
@@ -21,6 +24,16 @@ class Stage:
     song: Path
     missing: Path
     unreadable: Path
+    hanging: Path
+    """On a share that never answers."""
+
+    def bad(self, trouble: Trouble) -> Path:
+        """A file that has this trouble."""
+        return {
+            Trouble.MISSING: self.missing,
+            Trouble.UNREADABLE: self.unreadable,
+            Trouble.NOT_IN_TIME: self.hanging,
+        }[trouble]
 
     @property
     def status(self) -> PlayerStatus:

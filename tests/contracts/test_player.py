@@ -4,7 +4,7 @@ import pytest
 
 from lullaby.audio.port import PAUSE_RAMP, Phase, PlayerStatus, Trouble
 from lullaby.units import Ms
-from tests.contracts.stage import LAG, SONG_MS, Stage, near
+from tests.contracts.stage import LAG, PATIENCE_MS, SONG_MS, Stage, near
 
 
 def test_nothing_is_played_at_first(stage: Stage) -> None:
@@ -52,13 +52,12 @@ def test_a_cue_is_heard_to_its_end(stage: Stage) -> None:
     assert status.position_ms == SONG_MS
 
 
-@pytest.mark.parametrize("trouble", [Trouble.MISSING, Trouble.UNREADABLE])
+@pytest.mark.parametrize("trouble", Trouble)
 def test_a_file_that_cannot_be_played_is_a_fact_not_an_error(
     stage: Stage, trouble: Trouble
 ) -> None:
-    path = stage.missing if trouble is Trouble.MISSING else stage.unreadable
-    cue = stage.play(path=path)
-    stage.pass_ms(LAG)
+    cue = stage.play(path=stage.bad(trouble))
+    stage.pass_ms(PATIENCE_MS if trouble is Trouble.NOT_IN_TIME else LAG)
     status = stage.status
     assert (status.phase, status.cue, status.trouble) == (Phase.IDLE, cue, trouble)
     assert (status.ended, status.duration_ms) == (False, None)

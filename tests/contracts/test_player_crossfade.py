@@ -2,7 +2,7 @@
 
 import pytest
 
-from lullaby.audio.port import AS_RECORDED, Cue, CueId, Phase, SpeedPitch
+from lullaby.audio.port import AS_RECORDED, Cue, CueId, Phase, SpeedPitch, Trouble
 from lullaby.units import Ms
 from tests.contracts.stage import LAG, SONG_MS, Stage, near
 
@@ -63,12 +63,11 @@ def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Sta
     assert stage.status.position_ms - before == pytest.approx(750, abs=60)
 
 
-@pytest.mark.parametrize("bad", ["missing", "unreadable"])
-def test_what_cannot_be_played_changes_nothing(stage: Stage, bad: str) -> None:
+@pytest.mark.parametrize("trouble", Trouble)
+def test_what_cannot_be_played_changes_nothing(stage: Stage, trouble: Trouble) -> None:
     cue = stage.play()
     stage.pass_ms(1_000)
-    path = stage.missing if bad == "missing" else stage.unreadable
-    stage.player.crossfade_to(Cue(CueId(2), path))
+    stage.player.crossfade_to(Cue(CueId(2), stage.bad(trouble)))
     stage.pass_ms(1_000)
     status = stage.status
     assert (status.cue, status.phase, status.trouble) == (cue, Phase.PLAYING, None)

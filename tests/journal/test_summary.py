@@ -53,3 +53,21 @@ def test_a_sound_that_was_there_too_seldom_or_slower_is_not_told() -> None:
 def test_a_sound_of_every_night_tells_nothing_of_its_own() -> None:
     found = pattern([night(n, 9, beds="rain") for n in range(9)])
     assert found == Pattern(9, 9)
+
+
+def test_eight_nights_are_enough() -> None:
+    assert pattern([night(n, 10) for n in range(8)]) == Pattern(10, 8)
+
+
+def test_a_sound_under_which_it_took_just_as_long_is_not_told() -> None:
+    for bed_minutes in (10, 11):
+        nights = [night(n, 10) for n in range(9)]
+        nights += [night(20 + n, bed_minutes, beds="rain") for n in range(8)]
+        assert pattern(nights) == Pattern(10, 17)
+
+
+def test_a_sound_is_told_by_the_minutes_of_its_own_nights() -> None:
+    nights = [night(n, 20) for n in range(9)]
+    nights += [night(20 + n, minutes, beds="rain") for n, minutes in enumerate((4, 5, 5, 6) * 2)]
+    nights += [night(40, None, Outcome.NOT_THIS_TIME, beds="rain")]
+    assert pattern(nights) == Pattern(5, 9, "rain")

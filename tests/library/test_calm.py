@@ -139,3 +139,64 @@ def test_a_resting_heart_is_usual_once_half_of_the_songs_are_known() -> None:
     assert usual_band(songs(60, None)) == RESTING_HEART
     assert usual_band(songs(60, None, None)) == ANY_TEMPO
     assert usual_band(()) == ANY_TEMPO
+
+
+def test_what_lies_just_above_a_band_is_counted_up_to_fifteen_beats() -> None:
+    above = [felt(bpm, Pace.NOT_SLOW) for bpm in (80.0, 80.5, 95.0, 95.5, 120.0)]
+    found = sort_out([*above, felt(None, Pace.NOT_SLOW)], RESTING_HEART)
+    assert (found.outside, found.just_above) == (6, 2)
+    assert found.total == 6
+    assert sort_out([felt(60.0, Pace.NOT_SLOW)], VERY_SLOW).just_above == 0
+
+
+def test_both_ends_of_a_band_are_inside_and_the_outermost_are_open() -> None:
+    narrow = Band(Bpm(60), Bpm(62))
+    assert [narrow.holds(Bpm(bpm)) for bpm in (59.9, 60, 62, 62.1)] == [False, True, True, False]
+    assert [VERY_SLOW.holds(Bpm(bpm)) for bpm in (12, 60, 61)] == [True, True, False]
+    quick = Band(Bpm(100), Bpm(140))
+    assert [quick.holds(Bpm(bpm)) for bpm in (99, 100, 300)] == [False, True, True]
+    assert ANY_TEMPO.everything
+    assert not VERY_SLOW.everything
+    assert not quick.everything
+
+
+def test_a_slow_song_counted_at_eighty_is_taken_by_its_number() -> None:
+    edge = felt(80.0, Pace.SLOW)
+    assert within(edge, Band(Bpm(80), Bpm(90)))
+    assert not within(edge, Band(Bpm(60), Bpm(70)))
+
+
+def test_what_feels_slow_though_counted_quick_rests_only_where_a_heart_rests() -> None:
+    soft = felt(104.0, Pace.SLOW)
+    assert within(soft, Band(Bpm(60), Bpm(65)))
+    assert within(soft, Band(Bpm(79), Bpm(90)))
+    assert not within(soft, Band(Bpm(80), Bpm(100))), "it begins where that ends"
+    assert not within(soft, Band(Bpm(50), Bpm(60)))
+    assert not within(felt(None, Pace.SLOW), Band(Bpm(80), Bpm(100)))
+
+
+def test_what_is_not_slow_stays_out_of_the_bands_that_end_at_eighty() -> None:
+    assert not within(felt(75.0, Pace.NOT_SLOW), Band(Bpm(70), Bpm(80)))
+    assert within(felt(75.0, Pace.NOT_SLOW), Band(Bpm(70), Bpm(81)))
+    assert not within(felt(None, Pace.NOT_SLOW), Band(Bpm(70), Bpm(90)))
+
+
+def test_the_bars_over_the_slider_stand_where_the_songs_are() -> None:
+    bars = histogram(songs(12, 40, 42.4, 42.5, 77, 139.9, 140, 300, None))
+    assert len(bars) == 40
+    assert {at: count for at, count in enumerate(bars) if count} == {0: 3, 1: 1, 14: 1, 39: 3}
+
+
+def test_a_shelf_of_which_most_is_unknown_is_shown_whole() -> None:
+    assert usual_band(songs(60, 70, None, None)) == RESTING_HEART
+    assert usual_band(songs(60, 70, None, None, None)) == ANY_TEMPO
+    assert usual_band(songs(None)) == ANY_TEMPO
+    assert usual_band(songs(60, 62, 64)) == RESTING_HEART
+
+
+def test_tempos_of_one_step_go_alike_and_those_of_two_do_not() -> None:
+    quicker, slower = songs(66.1, 65.9)
+    louder = replace(slower, loudness=Loudness(Decibels(-6.0)))
+    assert slow_to_slower([louder, quicker]) == [quicker, louder]
+    near = songs(62.1, 65.9)[0]
+    assert slow_to_slower([near, louder]) == [louder, near]

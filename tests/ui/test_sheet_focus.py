@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, SINGING, SINGLE, Action, Place
 from lullaby.ui.shell.keys_sheet import KeysList
+from lullaby.ui.shell.rail import RailButton
 from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.window import Page
 from tests.world import World, make_world
@@ -204,7 +205,7 @@ def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
     world.act(Action.KEYS)
     sheet = top_sheet(window)
     assert sheet is not None
-    rail = window.rail.controls[2]
+    rail = window.rail.findChildren(RailButton)[2]
     where = rail.mapTo(window, rail.rect().center())
     hit = window.childAt(where)
     assert hit is not None

@@ -1,0 +1,79 @@
+"""How much of a few nights is believed: figures worked by hand from the formulas of the module."""
+
+from math import sqrt
+
+import pytest
+
+from lullaby.journal.shrinkage import ShrunkEstimate, shrunk_estimates
+
+WITHIN = 0.36
+"""Nights vary at least so much: 0.6 squared."""
+
+BETWEEN = 0.01
+"""Groups differ at least so much: 0.1 squared."""
+
+
+def test_nothing_is_believed_of_nothing() -> None:
+    assert shrunk_estimates({}) == {}
+    assert shrunk_estimates({"a": []}) == {}
+    assert shrunk_estimates({"a": [], "b": [2.0]}).keys() == {"b"}
+
+
+def test_a_single_night_is_told_with_what_is_unknown_of_it() -> None:
+    pull = WITHIN / (BETWEEN + WITHIN)
+    (told,) = shrunk_estimates({"a": [2.0]}).values()
+    assert told.mean == pytest.approx(2.0)
+    assert told.cautious == pytest.approx(2.0 + 1.28 * sqrt(BETWEEN * pull))
+
+
+def test_two_songs_alike_in_number_are_drawn_to_their_middle_by_the_same_share() -> None:
+    """Within both the least variance holds, and the difference says nothing of a spread."""
+    told = shrunk_estimates({"a": [1.9, 2.1], "b": [2.1, 2.3]})
+    pull = (WITHIN / 2) / (BETWEEN + WITHIN / 2)
+    assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
+    assert told["b"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.2)
+    unknown = 1.28 * sqrt(BETWEEN * pull)
+    assert told["a"].cautious - told["a"].mean == pytest.approx(unknown)
+
+
+def test_where_songs_truly_differ_each_is_believed_for_itself() -> None:
+    groups = {"a": [0.0, 2.0], "b": [9.0, 11.0], "c": [18.0, 20.0]}
+    within = 6 / 3
+    weight = 2 / within
+    heterogeneity = weight * 162
+    scale = 3 * weight - 3 * weight**2 / (3 * weight)
+    between = (heterogeneity - 2) / scale
+    pull = (within / 2) / (between + within / 2)
+    told = shrunk_estimates(groups)
+    assert told["a"].mean == pytest.approx(pull * 10 + (1 - pull) * 1)
+    assert told["a"].cautious == pytest.approx(told["a"].mean + 1.28 * sqrt(between * pull))
+    assert told["b"] == ShrunkEstimate(pytest.approx(10), told["b"].cautious)
+
+
+def test_many_nights_weigh_more_than_few() -> None:
+    groups = {"few": [0.0, 2.0], "many": [9.0, 11.0] * 4}
+    within = 10 / 8
+    few, many = 2 / within, 8 / within
+    fixed = (few * 1 + many * 10) / (few + many)
+    heterogeneity = few * (1 - fixed) ** 2 + many * (10 - fixed) ** 2
+    scale = few + many - (few**2 + many**2) / (few + many)
+    between = (heterogeneity - 1) / scale
+    spread_few, spread_many = between + within / 2, between + within / 8
+    common = (1 / spread_few + 10 / spread_many) / (1 / spread_few + 1 / spread_many)
+    pull = within / 2 / spread_few
+    told = shrunk_estimates(groups)
+    assert told["few"].mean == pytest.approx(pull * common + (1 - pull) * 1)
+    assert told["few"].cautious == pytest.approx(told["few"].mean + 1.28 * sqrt(between * pull))
+
+
+def test_single_nights_alone_say_nothing_of_how_nights_vary() -> None:
+    told = shrunk_estimates({"a": [2.0], "b": [2.2]})
+    pull = WITHIN / (BETWEEN + WITHIN)
+    assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
+
+
+def test_nights_that_vary_widely_do_not_hide_a_song_that_differs_far_more() -> None:
+    told = shrunk_estimates({"a": [0.0, 10.0], "b": [100.0, 110.0]})
+    within, between = 50.0, (0.04 * 5_000 - 1) / 0.04
+    pull = (within / 2) / (between + within / 2)
+    assert told["a"].mean == pytest.approx(pull * 55 + (1 - pull) * 5)
