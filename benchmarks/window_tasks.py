@@ -47,7 +47,7 @@ from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.post import MainThreadPost
-from lullaby.ui.theme.dress import make_theme
+from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.tonight.answers import Answers
 from lullaby.units import Bpm, Ms
 from lullaby.workers import Workers
@@ -135,7 +135,8 @@ class App:
     def __init__(self, app: WatchedApplication, data: Path, stores: Stores) -> None:
         self._tasks = app.tasks
         self._threads: list[Background] = []
-        fonts, theme = make_theme(app)
+        theme = plain_theme()
+        fonts = dress(app, theme)
         fonts.register_rest()
         post, paths, clock = MainThreadPost(), paths_under(data), SystemClock()
 

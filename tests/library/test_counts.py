@@ -16,6 +16,7 @@ from lullaby.stores import Stores, open_stores, over
 from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm
 from tests.fakes import A_NIGHT
+from tests.library.tempos import keep_tempo
 
 MUSIC, BESIDE = Path("/music"), Path("/music and more")
 
@@ -56,7 +57,7 @@ def test_a_folder_counts_what_it_holds_and_nothing_beside_it(stores: Stores) -> 
     hidden = add(stores, MUSIC / "three.mp3")
     add(stores, BESIDE / "four.mp3")
     away = add(stores, BESIDE / "five.mp3", 60)
-    stores.library.set_tempo(tapped, TempoSource.TAPPED, Bpm(65))
+    keep_tempo(stores, tapped, TempoSource.TAPPED, Bpm(65))
     stores.library.set_hidden(hidden, True)
     stores.library.mark(away, Fault.AWAY)
     counts = [(c.path, c.songs, c.tempo_known, c.away) for c in stores.library.folder_counts()]
