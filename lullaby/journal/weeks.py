@@ -9,13 +9,15 @@ from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.filling import kind_of_entry, night_of
 from lullaby.journal.helps import FEWEST, middle, minutes_of
 
+MONDAY = 1
+
 WEEKS_AT_MOST = 26
 """More than these are told by the month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week (from Monday) or a month. Minutes are None of fewer than four answered nights and
+    """A week or a month. Minutes are None of fewer than four answered nights and
     `inf` where the middle night was "not this time"."""
 
     first: date
@@ -28,18 +30,23 @@ class Stretch:
     """Nights with a bedtime of their own, of `days`."""
 
 
-def stretches(entries: Sequence[JournalEntry], until: date) -> list[Stretch]:
-    """From the first night to `until`, by the week or, when there are many, by the month."""
+def stretches(
+    entries: Sequence[JournalEntry], until: date, first_weekday: int = MONDAY
+) -> list[Stretch]:
+    """From the first night to `until`, by the week or, when there are many, by the month.
+
+    `first_weekday` is where a week begins, 1 for Monday to 7 for Sunday.
+    """
     if not entries:
         return []
     first = min(night_of(entry.started_at) for entry in entries)
-    starts = _starts(first, max(until, first))
+    starts = _starts(first, max(until, first), first_weekday)
     minutes: dict[date, list[float]] = defaultdict(list)
     bedtimes: dict[date, set[date]] = defaultdict(set)
-    monthly = _by_month(first, max(until, first))
+    monthly = _by_month(first, max(until, first), first_weekday)
     for entry in entries:
         night = night_of(entry.started_at)
-        start = night.replace(day=1) if monthly else _monday(night)
+        start = night.replace(day=1) if monthly else _week_of(night, first_weekday)
         took = minutes_of(entry)
         if took is not None:
             minutes[start].append(took)
@@ -59,9 +66,9 @@ def _stretch(start: date, days: int, minutes: Sequence[float], bedtimes: int) ->
     return Stretch(start, days, len(minutes), median, low, high, bedtimes)
 
 
-def _starts(first: date, until: date) -> list[date]:
-    monthly = _by_month(first, until)
-    start = first.replace(day=1) if monthly else _monday(first)
+def _starts(first: date, until: date, first_weekday: int) -> list[date]:
+    monthly = _by_month(first, until, first_weekday)
+    start = first.replace(day=1) if monthly else _week_of(first, first_weekday)
     found: list[date] = []
     while start <= until:
         found.append(start)
@@ -69,16 +76,18 @@ def _starts(first: date, until: date) -> list[date]:
     return found
 
 
-def _by_month(first: date, until: date) -> bool:
-    return (_monday(until) - _monday(first)).days // 7 >= WEEKS_AT_MOST
+def _by_month(first: date, until: date, first_weekday: int) -> bool:
+    between = _week_of(until, first_weekday) - _week_of(first, first_weekday)
+    return between.days // 7 >= WEEKS_AT_MOST
 
 
 def _next(start: date, monthly: bool) -> date:
     return (start + timedelta(days=32)).replace(day=1) if monthly else start + timedelta(days=7)
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _week_of(day: date, first_weekday: int) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
 def usual_bedtimes(weeks: Iterable[Stretch]) -> float | None:

@@ -35,6 +35,12 @@ def test_weeks_begin_on_monday_and_none_is_left_out() -> None:
     assert (weeks[0].low, weeks[0].median, weeks[0].high) == (10.75, 11.5, 12.25)
 
 
+@pytest.mark.parametrize(("first_weekday", "begins"), [(1, 7), (6, 5), (7, 6)])
+def test_a_week_begins_where_the_family_begins_it(first_weekday: int, begins: int) -> None:
+    (week,) = stretches([night(day) for day in range(4)], date(2024, 10, 10), first_weekday)
+    assert (week.first.day, week.answered) == (begins, 4)
+
+
 def test_a_night_after_midnight_belongs_to_the_evening_before() -> None:
     sunday_night = MONDAY - timedelta(hours=17)
     assert night_of(sunday_night) == date(2024, 10, 6)

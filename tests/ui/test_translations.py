@@ -8,10 +8,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtCore import QLocale, QTime
 from PySide6.QtWidgets import QApplication
 
 from lullaby.paths import assets
 from lullaby.ui.text import names
+from lullaby.ui.text.language import locale_for
 from lullaby.units import Ms
 from tests.ui.marked_texts import SOURCE, Marked, marked_texts, source_files, wrongly_marked
 
@@ -85,6 +87,45 @@ def test_english_has_both_forms_of_every_plural(tmp_path: Path) -> None:
     run = [tool("pyside6-lrelease"), str(ENGLISH), "-qm", str(compiled)]
     subprocess.run(run, check=True, capture_output=True)
     assert compiled.read_bytes() == ENGLISH.with_suffix(".qm").read_bytes()
+
+
+def test_dates_and_numbers_are_asked_in_one_place() -> None:
+    """Nobody else asks for the default locale, or takes the names that Python has in English."""
+    elsewhere: list[str] = []
+    for file in source_files():
+        where = file.relative_to(SOURCE)
+        if where.parts[0] != "ui" or where.parts[1:] == ("text", "locale.py"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="strftime" | "ctime")):
+                    elsewhere.append(f"{where}:{node.lineno}")
+                case ast.Call(func=ast.Name("QLocale"), args=[]):
+                    elsewhere.append(f"{where}:{node.lineno}")
+                case ast.Import(names=[ast.alias("calendar" | "locale")]):
+                    elsewhere.append(f"{where}:{node.lineno}")
+    assert not elsewhere
+
+
+@pytest.mark.parametrize(
+    ("language", "system", "hours", "first", "month"),
+    [
+        ("en", "en_US", "3:07 AM", 7, "May"),
+        ("en", "en_GB", "03:07", 1, "May"),
+        ("en", "de_DE", "03:07", 1, "May"),
+        ("de", "de_AT", "03:07", 1, "Mai"),
+        ("de", "en_US", "03:07", 1, "Mai"),
+        ("en", "ar_EG", "3:07 AM", 6, "May"),
+    ],
+)
+def test_names_come_from_the_language_and_habits_from_the_place(
+    language: str, system: str, hours: str, first: int, month: str
+) -> None:
+    locale = locale_for(language, QLocale(system))
+    told = locale.toString(QTime(3, 7), QLocale.FormatType.ShortFormat)
+    assert told.replace("\u202f", " ").upper() == hours
+    assert locale.firstDayOfWeek().value == first
+    assert locale.standaloneMonthName(5) == month
 
 
 def test_one_and_many(qapp: QApplication) -> None:

@@ -13,6 +13,7 @@ from lullaby.journal.weeks import Stretch, stretches
 from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.helps_card import HelpsCard
 from lullaby.ui.journal.minutes_chart import MinutesChart
+from lullaby.ui.text.locale import first_weekday
 from lullaby.ui.theme.theme import Theme
 
 BESIDE_FROM = 760
@@ -45,7 +46,7 @@ class Insights(QWidget):
         self._now = now
         if answered < FEWEST:
             return
-        self._stretches = stretches(entries, now.date())
+        self._stretches = stretches(entries, now.date(), first_weekday())
         self._rows = what_helps(entries)
         self.chart.show_nights(entries, self._stretches, now)
         self.helps.show_rows(self._rows)
