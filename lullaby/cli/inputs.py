@@ -13,7 +13,7 @@ def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:
     """The files asked for; folders stand for all the recordings inside, scores left out."""
     for path in inputs:
         if path.is_dir():
-            walked = walk(path, helpers=helpers)
+            walked = walk(path, helpers)
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
             paths = (Path(file.path) for file in walked.files)

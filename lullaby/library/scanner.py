@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from lullaby.helper_process import Helpers, Inline, Unanswered
+from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
 from lullaby.library.in_helper import read_one, unread
@@ -100,8 +100,8 @@ def scan(
     job: Job,
     deliver: Callable[[ScanBatch], None],
     report: Callable[[ScanProgress], None],
-    workers: int = 1,
-    helpers: Helpers = Inline(),  # noqa: B008
+    workers: int,
+    helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
     """Walk the folders and read what is new or changed, delivering it in batches.
@@ -118,7 +118,7 @@ def scan(
     closed: list[Path] = []
     here: set[str] = set()
     for folder in folders:
-        walked = walk(folder, lambda: job.cancelled, helpers)
+        walked = walk(folder, helpers, lambda: job.cancelled)
         seen.update((file.path, file) for file in walked.files)
         closed += walked.closed
         here |= walked.folders
@@ -181,7 +181,7 @@ def read_files(
     paths: Sequence[Path],
     job: Job,
     deliver: Callable[[ScanBatch], None],
-    helpers: Helpers = Inline(),  # noqa: B008
+    helpers: Helpers,
 ) -> None:
     """Read files that were named one by one, wherever they are; what holds no sound is left."""
     files = [file for _, some in _look_after(paths, job, helpers) for file in some]

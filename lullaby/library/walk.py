@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from lullaby.helper_process import Helpers, Inline, never
+from lullaby.helper_process import Helpers, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
@@ -64,8 +64,8 @@ class Listing:
 
 def walk(
     folder: Path,
+    helpers: Helpers,
     stop: Callable[[], bool] = never,
-    helpers: Helpers = Inline(),  # noqa: B008
 ) -> Walked:
     """All audio files below `folder`, each real folder once. `stop` ends it early.
 

@@ -154,7 +154,7 @@ def build_gui(
     )
     covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
     folders = MusicFolders(
-        stores.library, stores.scans, slow, clock, scan, own_songs, helpers, lookups
+        stores.library, stores.scans, slow, clock, scan, helpers, own_songs, lookups
     )
     hands = quiet_while_it_sounds(bridge, most_analyzers)
     analysis_runner = AnalysisRunner(stores.analyses, analysis_jobs, analyzer, clock, hands)

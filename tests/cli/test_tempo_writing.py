@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.helper_process import Inline
 from lullaby.jobs import Job
 from lullaby.library.analysis_store import PersonsWord
 from lullaby.library.scanner import scan
@@ -45,7 +46,7 @@ def say(data: Path, folder: Path, name: str, bpm: float) -> None:
     stores = open_stores(paths_under(data).database, A_NIGHT, ())
     with closing(stores.connection):
         stores.library.add_folder(folder)
-        scan([folder], {}, Job(), stores.scans.apply, lambda _: None, 1)
+        scan([folder], {}, Job(), stores.scans.apply, lambda _: None, 1, Inline())
         track = stores.library.by_path([folder / name])[folder / name]
         word = PersonsWord(TempoAnswer(Bpm(bpm), TempoSource.SAID))
         stores.analyses.say(track, word)

@@ -17,6 +17,7 @@ from mutagen.wave import WAVE
 
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.audio.port import SpeedPitch
+from lullaby.helper_process import Inline
 from lullaby.jobs import Job
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import ScanBatch
@@ -66,7 +67,9 @@ def look(stores: Stores, *folders: Path) -> ScanSummary:
     for folder in folders:
         stores.library.add_folder(folder)
     watched = [folder.path for folder in stores.library.folders()]
-    return scan(watched, stores.scans.known(), Job(), stores.scans.apply, lambda _: None)
+    return scan(
+        watched, stores.scans.known(), Job(), stores.scans.apply, lambda _: None, 1, Inline()
+    )
 
 
 def name_all(stores: Stores) -> None:
@@ -218,7 +221,7 @@ def test_a_replaced_file_that_a_playlist_brings_in_stands_in_for_no_other_song(
     stores.library.remove_folder(other)
     sing(alone, 7)
     os.utime(alone, ns=(1_000_000_000, 1_000_000_000))
-    read_files([alone], Job(), stores.scans.apply)
+    read_files([alone], Job(), stores.scans.apply, Inline())
     (music / "b.wav").rename(music.parent / "b.wav.gone")
     stores.scans.apply(ScanBatch(missing=(only(stores, "b").id,)))
     track, path = kept(stores, treasured)
@@ -232,7 +235,7 @@ def test_a_file_that_cannot_be_read_just_now_keeps_the_name_of_its_sound(
 ) -> None:
     sound = sound_of(music / "b.wav")
     (music / "b.wav").write_bytes(b"")
-    read_files([music / "b.wav"], Job(), stores.scans.apply)
+    read_files([music / "b.wav"], Job(), stores.scans.apply, Inline())
     known = stores.scans.known()[str(music / "b.wav")]
     assert known.fault is not None
     assert known.content == sound

@@ -11,7 +11,7 @@ import mutagen
 import pytest
 
 from lullaby.background import scan_folders
-from lullaby.helper_process import HelperPool
+from lullaby.helper_process import HelperPool, Inline
 from lullaby.jobs import Job
 from lullaby.library import tags
 from lullaby.library.found import FoundFile, ScanBatch, Tags
@@ -49,7 +49,13 @@ def look(stores: Stores, *folders: Path, job: Job | None = None) -> ScanSummary:
     for folder in folders:
         stores.library.add_folder(folder)
     return scan(
-        folders, stores.scans.known(), job or Job(), stores.scans.apply, lambda _: None, workers=1
+        folders,
+        stores.scans.known(),
+        job or Job(),
+        stores.scans.apply,
+        lambda _: None,
+        1,
+        Inline(),
     )
 
 
@@ -236,7 +242,7 @@ def test_a_length_no_song_has_is_not_believed(
 
 
 def test_a_file_that_was_locked_is_looked_at_again(stores: Stores, music: Path) -> None:
-    seen = walk(music).files[0]
+    seen = walk(music, Inline()).files[0]
     path = Path(seen.path)
     locked = FoundFile(path, seen.size, seen.mtime_ns, 0, Tags(path.stem), Fault.NO_PERMISSION)
     stores.scans.apply(ScanBatch(found=(locked,)))
@@ -332,7 +338,7 @@ def test_a_song_outside_every_folder_is_looked_after_too(stores: Stores, music: 
     alone = make(music.parent / "alone.mp3", "Alone", "60")
     (music.parent / "picture.png").write_bytes(b"no sound")
     paths = [alone, music.parent / "picture.png", music.parent / "gone.mp3"]
-    read_files(paths, Job(), stores.scans.apply)
+    read_files(paths, Job(), stores.scans.apply, Inline())
     assert titles(stores) == ["Alone"]
     assert look(stores, music).unchanged == 1
     alone.rename(music.parent / "away.mp3")
@@ -371,7 +377,7 @@ def test_a_stopped_scan_keeps_what_it_found_and_calls_nothing_missing(
             job.cancel()
 
     known = stores.scans.known()
-    summary = scan([folder], known, job, stores.scans.apply, report, workers=1)
+    summary = scan([folder], known, job, stores.scans.apply, report, 1, Inline())
     assert summary.stopped
     assert summary.changed == 100
     assert summary.missing == 0
@@ -397,7 +403,7 @@ def test_a_scan_stopped_among_moved_songs_counts_no_negative_ones(
             job.cancel()
 
     both, known = [folder, tmp_path / "elsewhere"], stores.scans.known()
-    summary = scan(both, known, job, stores.scans.apply, report, workers=1)
+    summary = scan(both, known, job, stores.scans.apply, report, 1, Inline())
     assert (summary.stopped, summary.new, summary.changed, summary.moved) == (True, 0, 0, 150)
 
 

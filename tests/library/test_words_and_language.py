@@ -9,6 +9,7 @@ import pytest
 from mutagen.id3 import ID3, TLAN
 from mutagen.mp4 import MP4, MP4FreeForm
 
+from lullaby.helper_process import Inline
 from lullaby.jobs import Job
 from lullaby.library.scanner import ScanSummary, read_files, scan
 from lullaby.library.track import Track, Words
@@ -27,7 +28,9 @@ def stores(memory: sqlite3.Connection) -> Stores:
 
 def look(stores: Stores, folder: Path) -> ScanSummary:
     stores.library.add_folder(folder)
-    return scan([folder], stores.scans.known(), Job(), stores.scans.apply, lambda _: None)
+    return scan(
+        [folder], stores.scans.known(), Job(), stores.scans.apply, lambda _: None, 1, Inline()
+    )
 
 
 def only(stores: Stores) -> Track:
@@ -80,10 +83,10 @@ def test_a_song_read_by_itself_has_its_words_too(stores: Stores, tmp_path: Path)
     song = plain(tmp_path / "a.ogg")
     (tmp_path / "Lyrics").mkdir()
     (tmp_path / "Lyrics" / "a.srt").write_text(SRT, encoding="utf-8")
-    read_files([song, tmp_path / "gone.ogg"], Job(), stores.scans.apply)
+    read_files([song, tmp_path / "gone.ogg"], Job(), stores.scans.apply, Inline())
     assert only(stores).words is Words.LINES
     known = stores.scans.known()
-    assert scan([], known, Job(), stores.scans.apply, lambda _: None).unchanged == 1
+    assert scan([], known, Job(), stores.scans.apply, lambda _: None, 1, Inline()).unchanged == 1
 
 
 @pytest.mark.parametrize("kind", ["mp3", "wav", "ogg", "flac", "m4a"])

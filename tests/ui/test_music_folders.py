@@ -1,11 +1,13 @@
 """Music folders come and go while they are looked through."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from lullaby.helper_process import Inline
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import ScanSummary, scan
@@ -34,7 +36,7 @@ def folders_over(stores: Stores, post: Postbox) -> MusicFolders:
         return ScanSummary(stopped=job.cancelled)
 
     runner = JobRunner(ImmediateExecutor(), post)
-    return MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    return MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan, Inline())
 
 
 def test_a_folder_left_out_during_its_scan_stays_out(qtbot: QtBot, stores: Stores) -> None:
@@ -67,7 +69,8 @@ def test_songs_come_back_with_their_drive(qtbot: QtBot, stores: Stores, tmp_path
     drive = tmp_path / "drive"
     plain(drive_song := _made(drive / "deep") / "song.wav")
     runner = JobRunner(ImmediateExecutor(), post)
-    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    whole = partial(scan, workers=1, helpers=Inline())
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), whole, Inline())
     folders.add(drive)
     post.deliver()
     drive.rename(tmp_path / "unplugged")
@@ -102,7 +105,7 @@ def test_a_long_scan_tells_its_news_now_and_then(qtbot: QtBot, stores: Stores) -
         return ScanSummary()
 
     runner = JobRunner(ImmediateExecutor(), post)
-    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan)
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan, Inline())
     folders.songs_changed.connect(lambda: told.append(len(stores.library.tracks())))
     folders.add(GOOD)
     post.deliver()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
-from lullaby.helper_process import Helpers, Inline
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
@@ -56,8 +56,8 @@ class MusicFolders(QObject):
         jobs: JobRunner,
         clock: Clock,
         scan: Scan,
+        helpers: Helpers,
         own: Path | None = None,
-        helpers: Helpers = Inline(),  # noqa: B008
         lookups: JobRunner | None = None,
         parent: QObject | None = None,
     ) -> None:
