@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from tests.world import World, make_world
 
 CALM = Settings(welcomed=True, reduce_motion=True, light="follow")
 SIZES = (
+    (480, 320),
     (600, 340),
     (600, 380),
     (640, 370),
@@ -39,7 +40,7 @@ SIDEWAYS = 345
 
 TEXTS = (100, 130, 150, 200)
 QUICK_SCREENS = ("sing", "songs", "settings")
-QUICK_SIZES = ((600, 340), (853, 503))
+QUICK_SIZES = ((480, 320), (600, 340), (853, 503))
 
 
 @pytest.fixture
@@ -100,6 +101,56 @@ def test_all_is_reached(open_world: Callable[..., World], screen: str) -> None:
 def test_all_is_reached_on_every_screen(open_world: Callable[..., World], screen: str) -> None:
     world = open_world(screen)
     found = [each for size in SIZES for text in TEXTS for each in look(world, size, text)]
+    assert not found, "\n".join(found)
+
+
+def test_a_text_size_that_is_changed_lays_the_library_out_anew(
+    open_world: Callable[..., World],
+) -> None:
+    world = open_world("songs")
+    found = [each for text in (100, 130, 100, 200) for each in look(world, (1093, 584), text)]
+    assert not found, "\n".join(found)
+
+
+class Resizes(QObject):
+    """Counts how often a widget was given another size."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Resize
+        return False
+
+
+def test_a_small_window_comes_to_rest(open_world: Callable[..., World]) -> None:
+    """No part asks for another size each time that it is given one, for ever."""
+    world = open_world("sing-alone")
+    for text in (100, 130, 200):
+        look(world, (600, 340), text)
+        resizes = Resizes()
+        world.services.gui.places.sing.installEventFilter(resizes)
+        for _ in range(3):
+            reach.settle()
+        assert resizes.count == 0, f"at {text} %"
+
+
+@pytest.mark.parametrize(
+    ("screen", "size", "text"),
+    [
+        ("tonight", (480, 320), 200),
+        ("sing-alone", (480, 320), 200),
+        ("sing-alone", (600, 340), 130),
+        ("how-we-sing", (480, 320), 130),
+        ("songs-playing", (480, 320), 200),
+        ("songs-listening", (600, 340), 200),
+        ("journal", (480, 320), 130),
+    ],
+)
+def test_what_was_cut_in_the_smallest_windows(
+    open_world: Callable[..., World], screen: str, size: tuple[int, int], text: int
+) -> None:
+    world = open_world(screen)
+    found = look(world, size, text)
     assert not found, "\n".join(found)
 
 

@@ -2,8 +2,17 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QScrollBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QLayout,
+    QScrollArea,
+    QScrollBar,
+    QStackedWidget,
+    QWidget,
+)
 
+DOWN = (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
 AROUND = 12
 """So much beside a control is shown with it, px."""
 
@@ -154,10 +163,29 @@ def least_height(content: QWidget, width: int) -> int:
     """The height below which something in `content` would be cut where it is `width` px wide."""
     layout = content.layout()
     if layout is not None and layout.hasHeightForWidth():
-        return max(layout.minimumHeightForWidth(width), content.minimumHeight())
+        least = layout.minimumHeightForWidth(width) + _unyielding(layout, width)
+        return max(least, content.minimumHeight())
     if layout is None and content.hasHeightForWidth():
         return content.heightForWidth(width)
     return content.minimumSizeHint().expandedTo(content.minimumSize()).height()
+
+
+def _unyielding(layout: QLayout, width: int) -> int:
+    """What a column gives its items above their least heights whatever room there is, px.
+
+    Qt calls an item with a height for its width as low as its least height when it is asked how
+    low the column can be, and gives it all that it likes when it places it.
+    """
+    if not isinstance(layout, QBoxLayout) or layout.direction() not in DOWN:
+        return 0
+    edges = layout.contentsMargins()
+    inner = width - edges.left() - edges.right()
+    more = 0
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is not None and not item.isEmpty() and item.hasHeightForWidth():
+            more += max(0, item.heightForWidth(inner) - item.minimumHeightForWidth(inner))
+    return more
 
 
 def reveal(widget: QWidget) -> None:

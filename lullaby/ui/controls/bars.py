@@ -1,12 +1,22 @@
 """Bars that say one calm sentence and offer one thing to do."""
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
+from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
+
+GAP = 16
+SIGN, PLAIN = 64, 24
+"""Left of the words with an icon, px at 100 %, and without."""
+
+WITH_SIGN = 240
+"""The width from which there is one, px at 100 %."""
+
+WORDS = 120
+"""What the words have beside the button, px at 100 %."""
 
 
 class MessageBar(QWidget):
@@ -19,9 +29,11 @@ class MessageBar(QWidget):
         super().__init__()
         self._theme = theme
         self._icon = "info"
+        self._signed = True
+        self._below = False
         self._text = Label(theme, "", Text.STRONG, wrap=True)
         self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self._action = PillButton(theme)
+        self._action = WrappingPill(theme)
         self._action.clicked.connect(self.acted)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -29,15 +41,20 @@ class MessageBar(QWidget):
         words.addWidget(self._text)
         words.addWidget(self._hint)
         words.addStretch(1)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(GAP)
+        self._body.addLayout(words, 1)
+        self._body.addWidget(self._action)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(64), 12, 16, 12)
-        row.setSpacing(16)
-        row.addLayout(words, 1)
-        row.addWidget(self._action)
+        row.setContentsMargins(theme.px(SIGN), 12, 16, 12)
+        row.setSpacing(GAP)
+        row.addLayout(self._body, 1)
+        self._close: QWidget | None = None
         if closable:
             close = RoundButton(theme, "x", self.tr("Close this message"), 48, ButtonStyle.BARE, 20)
             close.clicked.connect(self.closed)
             row.addWidget(close)
+            self._close = close
         self.setMinimumHeight(theme.px(56))
         theme.changed.connect(self._restyle)
 
@@ -50,8 +67,46 @@ class MessageBar(QWidget):
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
         self._action.updateGeometry()
+        self._fold(self.width())
         self.setAccessibleName(f"{text} {hint}".strip())
         self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        self._fold(width)
+        return super().heightForWidth(width)
+
+    def minimumSizeHint(self) -> QSize:
+        """With the button below the words."""
+        action = 0 if self._action.isHidden() else self._action.minimumSizeHint().width()
+        least = max(action, self._text.minimumSizeHint().width())
+        return QSize(least + self._around(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fold(self.width())
+
+    def _around(self) -> int:
+        """What is not left for words and button, px."""
+        close = 0 if self._close is None else self._close.sizeHint().width() + GAP
+        return PLAIN + 16 + close
+
+    def _fold(self, width: int) -> None:
+        """The icon leaves, and the button goes below the words before these have less than
+        `WORDS`."""
+        self._signed = width >= self._theme.px(WITH_SIGN)
+        left = self._theme.px(SIGN) if self._signed else PLAIN
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(left, 12, 16, 12)
+        room = width - self._around() + PLAIN - left - self._action.sizeHint().width() - GAP
+        below = not self._action.isHidden() and room < self._theme.px(WORDS)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        if below is self._below:
+            return
+        self._below = below
+        self._body.setDirection(down if below else across)
+        self._body.setAlignment(
+            self._action, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag(0)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -60,13 +115,13 @@ class MessageBar(QWidget):
         painter.setPen(QPen(t.line, 1))
         painter.setBrush(t.surface2)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 24, 24)
+        if not self._signed:
+            return
         size = px(22)
         spot = QRectF(px(24), (self.height() - size) / 2, size, size)
         self._theme.icons.paint(painter, self._icon, t.accent, spot)
 
     def _restyle(self) -> None:
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(self._theme.px(64), 12, 16, 12)
         self.setMinimumHeight(self._theme.px(56))
+        self._fold(self.width())
         self.update()

@@ -1,6 +1,7 @@
 """Pills and round buttons."""
 
 from enum import Enum, auto
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QResizeEvent
@@ -116,24 +117,20 @@ class PillButton(Keyed):
 
 
 class WrappingPill(PillButton):
-    """Where its words have no room in one line, the key cap leaves, and then they take two."""
-
-    _asked = 0
-    """The height that was asked for last, px."""
+    """Where its words have no room in one line, the key cap leaves, they take two, and then the
+    icon leaves."""
 
     def minimumSizeHint(self) -> QSize:
-        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
-        widest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
-        self._asked = self._height_now()
-        return QSize(round(widest + self._icon_room() + 2 * WRAPPED_EDGE), self._asked)
+        return QSize(self._least_words() + 2 * WRAPPED_EDGE, self._height_now())
 
     def sizeHint(self) -> QSize:
-        self._asked = self._height_now()
-        return QSize(self.design_size().width(), self._asked)
+        return QSize(self.design_size().width(), self._height_now())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._height_now() != self._asked:
+        before = event.oldSize().width()
+        fresh = before < 0  # it may have been made narrower while it was hidden, without an event
+        if fresh or self._height_for(before) != self._height_for(self.width()):
             self.updateGeometry()
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -142,7 +139,7 @@ class WrappingPill(PillButton):
             return
         fill, edge, colour = self.colours()
         self.body(painter, box, fill, edge, min(box.height() / 2 - 1, self.theme.px(28)))
-        size, room = self.theme.px(22), self._icon_room()
+        size, room = self.theme.px(22), self._icon_room(box.width())
         words = self._words(box.width())
         left = max(float(WRAPPED_EDGE), (box.width() - room - words.width()) / 2)
         if room:
@@ -153,21 +150,32 @@ class WrappingPill(PillButton):
         area = QRectF(left + room, 0, box.width() - left - room - 4, box.height())
         painter.drawText(area, WRAPPED, self.text())
 
-    def _icon_room(self) -> int:
-        return self.theme.px(34) if self._icon_name else 0
+    def _least_words(self) -> int:
+        """The width of the widest word, px."""
+        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        widths = [metrics.horizontalAdvance(word) for word in self.text().split()]
+        return ceil(max(widths, default=0))
+
+    def _icon_room(self, width: float) -> int:
+        """What the icon takes of `width` px; 0 where the words need it."""
+        room = self.theme.px(34) if self._icon_name else 0
+        return room if self._least_words() + room + 2 * WRAPPED_EDGE <= width else 0
 
     def _words(self, width: float) -> QRectF:
         """What the words take in a button that is `width` px wide."""
-        room = max(1.0, width - self._icon_room() - 2 * WRAPPED_EDGE)
+        room = max(1.0, width - self._icon_room(width) - 2 * WRAPPED_EDGE)
         metrics = QFontMetricsF(self.theme.font(Text.STRONG))
         return metrics.boundingRect(QRectF(0, 0, room, 10_000), WRAPPED, self.text())
 
     def _height_now(self) -> int:
-        design = self.design_size()
         known = self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        if not known or self.width() >= design.width():
+        return self._height_for(self.width() if known else self.design_size().width())
+
+    def _height_for(self, width: int) -> int:
+        design = self.design_size()
+        if width >= design.width():
             return design.height()
-        return max(design.height(), round(self._words(self.width()).height()) + 16)
+        return max(design.height(), round(self._words(width).height()) + 16)
 
 
 class RoundButton(Keyed):

@@ -41,6 +41,14 @@ class Flow(QWidget):
         self._shown.append(widget)
         self._ask_anew()
 
+    def clear(self) -> None:
+        """All of them go for good."""
+        for widget in self._shown:
+            widget.hide()
+            widget.deleteLater()
+        self._shown.clear()
+        self._ask_anew()
+
     def set_gap(self, gap: int) -> None:
         if gap != self._gap:
             self._gap = gap

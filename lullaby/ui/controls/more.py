@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLayout, QMenu, QWidget
 
@@ -33,7 +33,8 @@ class MoreButton(RoundButton):
 
     def hold(self, left: Sequence[QWidget]) -> None:
         self._left = tuple(left)
-        self.setVisible(bool(left))
+        if self.isHidden() is bool(left):
+            self.setVisible(bool(left))
 
     def menu(self) -> QMenu:
         """Each of them by its name; choosing one presses it."""
@@ -66,17 +67,69 @@ def make_room(
 ) -> list[QWidget]:
     """Show all of `leaving` where `room` px suffice for the row, else let the first of them leave.
 
-    A row may be `squeezed` to its least width before anything leaves. Returns what has left.
+    A row may be `squeezed` to its least width before anything leaves. It is reckoned first, and
+    only what changes is moved: what is shown and hidden again has all around it laid out anew,
+    and that may ask here again, without an end. Returns what has left.
     """
-    for widget in leaving:
-        widget.show()
-    more.hold(())
     left: list[QWidget] = []
     for widget in leaving:
-        row.activate()
-        if (row.minimumSize() if squeezed else row.sizeHint()).width() <= room:
+        if row_width(row, more, leaving, left, squeezed) <= room:
             break
-        widget.hide()
         left.append(widget)
-        more.hold(left)
+    for widget in leaving:
+        shown = widget not in left
+        known = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        if not known or widget.isHidden() is shown:
+            widget.setVisible(shown)
+    more.hold(left)
     return left
+
+
+def set_spacing(row: QLayout, gap: int) -> None:
+    """Qt lays a row out anew even where the spacing, px, is what it was."""
+    if row.spacing() != gap:
+        row.setSpacing(gap)
+
+
+def row_width(
+    row: QLayout,
+    more: MoreButton,
+    leaving: Sequence[QWidget],
+    left: Sequence[QWidget],
+    squeezed: bool,
+) -> int:
+    """What `row` would need, px, without those of `leaving` that have `left`."""
+    margins = row.contentsMargins()
+    wide, count = margins.left() + margins.right(), 0
+    for at in range(row.count()):
+        item = row.itemAt(at)
+        widget = None if item is None else item.widget()
+        inner = None if item is None else item.layout()
+        if widget is None:
+            if inner is not None and not inner.isEmpty():
+                wide += row_width(inner, more, leaving, left, squeezed)
+                count += 1
+            elif item is not None:
+                wide += item.minimumSize().width()
+            continue
+        hidden = not left if widget is more else widget.isHidden()
+        if widget in left or (hidden and widget not in leaving):
+            continue
+        wide += _width(widget, more, leaving, left, squeezed)
+        count += 1
+    return wide + row.spacing() * max(0, count - 1)
+
+
+def _width(
+    widget: QWidget,
+    more: MoreButton,
+    leaving: Sequence[QWidget],
+    left: Sequence[QWidget],
+    squeezed: bool,
+) -> int:
+    inside = widget.layout()
+    if inside is not None and any(widget.isAncestorOf(each) for each in leaving):
+        return row_width(inside, more, leaving, left, squeezed)
+    least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    wished = least if squeezed else widget.sizeHint().expandedTo(least)
+    return wished.boundedTo(widget.maximumSize()).width()

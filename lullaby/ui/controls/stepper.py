@@ -13,8 +13,11 @@ VALUE_WIDTH = 72
 class Value(Label):
     """A short text that keeps the width of the longest it usually shows."""
 
+    usual = VALUE_WIDTH
+    """The width of that, px at 100 %."""
+
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(round(VALUE_WIDTH * self.scale), 0))
+        return super().sizeHint().expandedTo(QSize(round(self.usual * self.scale), 0))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -31,14 +34,17 @@ class Stepper(QWidget):
         names: tuple[str, str],
         caption: str = "",
         held: int = 1,
+        usual: int = VALUE_WIDTH,
         diameter: int = 56,
         growth: float = MOST_GROWTH,
     ) -> None:
-        """`names` are what − and + say to a screen reader."""
+        """`names` are what − and + say to a screen reader; `usual` is the width of a usual value,
+        px at 100 %."""
         super().__init__()
         self._held = held
         self._repeats = 0
         self.value = Value(theme, "", Text.STRONG)
+        self.value.usual = usual
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         middle = QVBoxLayout()
         middle.setSpacing(0)

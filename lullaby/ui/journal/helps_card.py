@@ -44,7 +44,7 @@ class HelpsCard(Card):
         return QSize(self._theme.px(400), self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, self._theme.px(HEIGHT))
+        return QSize(200, self._theme.px(HEIGHT))
 
     def focusInEvent(self, event) -> None:
         self.update()

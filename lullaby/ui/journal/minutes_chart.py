@@ -26,6 +26,7 @@ DOTS_FROM = 62
 """Width of a week from which its bedtimes are dots, px at 100 %."""
 REACH = 14.0
 HEIGHT = 332
+LEAST_WIDTH = 200
 
 
 class MinutesChart(Card):
@@ -58,7 +59,7 @@ class MinutesChart(Card):
         return QSize(self._theme.px(560), self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self._theme.px(HEIGHT))
+        return QSize(LEAST_WIDTH, self._theme.px(HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._entries) - 1

@@ -14,8 +14,12 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QP
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.playlist_store import PlaylistItem
+from lullaby.ui.controls.base import LEAST_TARGET
+from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.graphics.covers import Covers, paint_cover
+from lullaby.ui.library.folded_row import paint_folded, paint_sign
 from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
+from lullaby.ui.library.song_columns import TITLE
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -23,6 +27,10 @@ from lullaby.ui.theme.tokens import with_alpha
 Index = QModelIndex | QPersistentModelIndex
 ROW = 84
 COVER = 48
+BESIDE = 108
+"""What stands beside a title, px at 100 %: the handle and the cover."""
+
+BETWEEN = "  ·  "
 CURVE = 110
 """How far the line of tempos swings, px at 100 %."""
 
@@ -38,7 +46,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, round(ROW * self._theme.scale))
+        return QSize(LEAST_TARGET, round(ROW * self._theme.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -49,15 +57,42 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.translate(box.topLeft())
         area = QRectF(0, 0, box.width(), box.height())
         item = self._model.item(index)
-        self._paint_song(painter, area, item)
+        if self._folded(area):
+            self._paint_folded(painter, area, item)
+        else:
+            self._paint_song(painter, area, item)
+            self._paint_columns(painter, area, index, item)
+        if not self._model.fixed:
+            self._paint_cross(painter, self.cross_box(area))
+        painter.restore()
+
+    def _paint_columns(
+        self, painter: QPainter, area: QRectF, index: Index, item: PlaylistItem
+    ) -> None:
         if item.track is None or item.track.fault is not None:
             self._paint_missing(painter, area, missing_words(item))
         else:
             self._paint_tempo(painter, area, index)
             self._paint_length(painter, area, item)
+
+    def _paint_folded(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
+        """Tempo, length and artist under the title; what cannot be played has a sign to find it."""
+        t, px = self._theme.tokens, self._theme.px
+        left = self._paint_grip_and_cover(painter, area, item)
+        end = area.width() - 8
         if not self._model.fixed:
-            self._paint_cross(painter, self.cross_box(area))
-        painter.restore()
+            end = self.cross_box(area).left() - 4
+        track = item.track
+        if track is None or track.fault is not None:
+            sign = self._find_box(area)
+            paint_sign(painter, self._theme, "search", sign)
+            end, colour, facts = sign.left() - 8, t.text3, missing_words(item)
+        else:
+            parts = [names.tempo(track.tempo.bpm, track.tempo.doubtful)]
+            parts += [names.length(track.duration_ms), track.artist]
+            colour, facts = t.text, BETWEEN.join(filter(None, parts))
+        box = QRectF(left + px(12), 0, max(0.0, end - left - px(12)), area.height())
+        paint_folded(painter, self._theme, box, (title_of(item), colour), facts)
 
     def editorEvent(
         self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
@@ -77,7 +112,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         return False
 
     def cross_box(self, area: QRectF) -> QRectF:
-        side = max(48.0, 48 * self._theme.scale)
+        side = 48 * min(self._theme.scale, MOST_GROWTH)
         return QRectF(area.right() - side - 2, area.center().y() - side / 2, side, side)
 
     def _paint_ground(
@@ -95,7 +130,12 @@ class PlaylistDelegate(QStyledItemDelegate):
         if index.row():
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), t.line)
 
-    def _paint_song(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
+    def _folded(self, area: QRectF) -> bool:
+        """The columns would leave too little of a title."""
+        return self._middle_left(area) < self._theme.px(BESIDE + TITLE)
+
+    def _paint_grip_and_cover(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> float:
+        """Where they end, px; without room there is no cover."""
         t, px = self._theme.tokens, self._theme.px
         middle = area.center().y()
         if not self._model.fixed:
@@ -103,9 +143,16 @@ class PlaylistDelegate(QStyledItemDelegate):
             self._theme.icons.paint(painter, "grip-vertical", t.text3, grip)
         side = px(COVER)
         spot = QRectF(px(12 if self._model.fixed else 36), middle - side / 2, side, side)
+        if area.width() < px(BESIDE + TITLE + 48):
+            return float(px(0 if self._model.fixed else 20))
         image = self._covers.image(item.track) if item.track else None
         paint_cover(painter, self._theme, spot, title_of(item), image)
-        left = spot.right() + px(16)
+        return spot.right()
+
+    def _paint_song(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
+        t, px = self._theme.tokens, self._theme.px
+        middle = area.center().y()
+        left = self._paint_grip_and_cover(painter, area, item) + px(16)
         end = self._middle_left(area) - px(8)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
@@ -196,6 +243,9 @@ class PlaylistDelegate(QStyledItemDelegate):
         text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(self.tr("Find it"))
         width = text + px(40)
         right = self.cross_box(area).left() - px(4)
+        if self._folded(area):
+            side = self.cross_box(area).height()
+            return QRectF(right - side, area.center().y() - side / 2, side, side)
         return QRectF(right - width, area.center().y() - px(24), width, px(48))
 
     def _paint_missing(self, painter: QPainter, area: QRectF, text: str) -> None:

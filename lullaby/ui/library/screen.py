@@ -24,6 +24,8 @@ WORDED = 420
 """Widths, px at 100 %, below which the head takes two rows, and a button loses its words."""
 
 EDGE, LOW = 32, 640
+TIGHT, TIGHT_EDGE = 560, 12
+"""A screen narrower than this, px, has less beside its lists."""
 
 
 class LibraryScreen(QWidget):
@@ -73,7 +75,7 @@ class LibraryScreen(QWidget):
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
         self._head.addLayout(right)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(EDGE, 28, EDGE, 20)
         column.setSpacing(16)
         column.addLayout(self._head)
@@ -127,11 +129,13 @@ class LibraryScreen(QWidget):
 
     def _restyle(self) -> None:
         narrow = self.width() < NARROW * self._theme.scale
+        edge = TIGHT_EDGE if self.width() < TIGHT else EDGE
+        self._column.setContentsMargins(edge, 28, edge, 20)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
         beside = self._title.sizeHint().width() + 36 + self._tabs.sizeHint().width()
         low = narrow and self.height() - overhang(self) < LOW
-        self._title.setVisible(not low and beside <= self.width() - 2 * EDGE)
+        self._title.setVisible(not low and beside <= self.width() - 2 * edge)
         self._show_add()
 
     def _show_add(self) -> None:
@@ -146,4 +150,4 @@ class LibraryScreen(QWidget):
         search = self._field.minimumSizeHint().width() + 16 + self._small_add.sizeHint().width()
         head = max(search, self._tabs.minimumSizeHint().width())
         list_width = self._stack.minimumSizeHint().width()
-        return QSize(max(head, list_width) + 2 * EDGE, super().minimumSizeHint().height())
+        return QSize(max(head, list_width) + 2 * TIGHT_EDGE, super().minimumSizeHint().height())

@@ -22,8 +22,10 @@ from lullaby.units import Bpm
 
 PRESETS = (VERY_SLOW, RESTING_HEART, ANY_TEMPO)
 NARROW = 900
-UNBOUND = 16_777_215
-"""Qt's word for no bound (QWIDGETSIZE_MAX)."""
+EDGE, ABOVE, BELOW = 26, 16, 14
+GAP, BETWEEN, UNDER_TOP = 4, 24, 8
+LEFT, RIGHT = 5, 6
+"""Shares of the width: words and presets, histogram."""
 
 
 def sentence(found: SortedOut, band: Band) -> str:
@@ -94,32 +96,49 @@ class SlowCard(Card):
         self._range.changed.connect(self.band_requested)
         self._top = QWidget()
         above = QVBoxLayout(self._top)
-        above.setContentsMargins(0, 0, 0, 8)
-        above.setSpacing(4)
+        above.setContentsMargins(0, 0, 0, UNDER_TOP)
+        above.setSpacing(GAP)
+        self._heading = Label(theme, self.tr("How slow?"), Text.HEADING)
         head = QHBoxLayout()
-        head.addWidget(Label(theme, self.tr("How slow?"), Text.HEADING))
+        head.addWidget(self._heading)
         head.addStretch(1)
         head.addWidget(self._by_hand)
         head.addWidget(self._above)
         head.addWidget(self._unknown)
         left = self._left = QVBoxLayout()
-        left.setSpacing(4)
+        left.setSpacing(GAP)
         above.addLayout(head)
         above.addWidget(self._sentence)
         left.addWidget(self._top)
         left.addWidget(self._presets)
-        left.addSpacing(4)
+        left.addSpacing(GAP)
         left.addWidget(self._steps)
         left.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(26, 16, 26, 14)
-        self._row.setSpacing(24)
-        self._row.addLayout(left, 5)
-        self._row.addWidget(self._range, 6)
+        self._row.setContentsMargins(EDGE, ABOVE, EDGE, BELOW)
+        self._row.setSpacing(BETWEEN)
+        self._row.addLayout(left, LEFT)
+        self._row.addWidget(self._range, RIGHT)
+
+    def height_as(self, width: int, narrow: bool, low: bool) -> int:
+        """How high it would be, px, where it is `width` px wide; nothing is moved for that."""
+        inner = width - 2 * EDGE
+        across = inner if narrow else (inner - BETWEEN) * LEFT // (LEFT + RIGHT)
+        left = self._presets.heightForWidth(across) + 2 * GAP
+        if not low:
+            beside = (self._heading, self._by_hand, self._above, self._unknown)
+            head = max(each.sizeHint().height() for each in beside if not each.isHidden())
+            sentence = self._sentence.heightForWidth(across)
+            left += head + GAP + sentence + UNDER_TOP + GAP
+            if self._by_hand.isChecked():
+                left += self._steps.sizeHint().height() + GAP
+        shown = left if narrow else max(left, self._range.sizeHint().height())
+        return ABOVE + shown + BELOW
 
     def set_narrow(self, narrow: bool) -> None:
         """Without room for it the histogram leaves; the presets do the same by buttons."""
-        self._range.setVisible(not narrow)
+        if self._range.isHidden() is not narrow:
+            self._range.setVisible(not narrow)
 
     def set_low(self, low: bool) -> None:
         """With very large text only the presets stay, so that the list keeps some rows."""
@@ -127,7 +146,7 @@ class SlowCard(Card):
         self._steps.setVisible(not low and self._by_hand.isChecked())
         self._left.invalidate()  # a hidden card would go on with the size it had
         self._row.invalidate()
-        self.setMaximumHeight(self.sizeHint().height() if low else UNBOUND)
+        self.updateGeometry()
 
     def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
         self._shows_unknown = unknown

@@ -2,29 +2,45 @@
 
 from dataclasses import dataclass
 
+from lullaby.ui.controls.buttons import MOST_GROWTH
+
 COVER = 48
 BUTTON = 48
 TITLE = 150
 """What a title has at least, in px at usual text: 18 letters."""
+
+EDGE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Left edges in px, or None for a column that has left for want of room."""
 
+    cover: float | None
     title: float
     title_end: float
-    tempo: float
+    tempo: float | None
+    """None where the tempo stands under the title: a folded row, whose title may take two lines."""
     words: float | None
     journal: float | None
     length: float | None
     button: float
 
+    @property
+    def folded(self) -> bool:
+        return self.tempo is None
+
+
+def button_side(scale: float) -> float:
+    """The width of the button at the end of a row, px; it grows as other buttons do."""
+    return BUTTON * min(scale, MOST_GROWTH)
+
 
 def columns(width: float, scale: float) -> Columns:
-    """Columns leave in the order length, words, journal, before a title has less than `TITLE`."""
-    button = width - 12 - BUTTON * scale
-    at = button - 12 * scale
+    """Columns leave in the order length, words, journal, tempo, cover, before a title has less
+    than `TITLE`."""
+    button = width - EDGE - button_side(scale)
+    at = button - EDGE * scale
     room = width / scale
     length = words = journal = None
     if room >= 822:
@@ -37,5 +53,10 @@ def columns(width: float, scale: float) -> Columns:
         at -= 128 * scale
         words = at
     tempo = at - 112 * scale
-    title = 12 + (COVER + 18) * scale
-    return Columns(title, tempo - 12, tempo, words, journal, length, button)
+    beside_cover = EDGE + (COVER + 18) * scale
+    if tempo - EDGE - beside_cover >= TITLE * scale:
+        return Columns(EDGE, beside_cover, tempo - EDGE, tempo, words, journal, length, button)
+    end = button - EDGE
+    covered = end - beside_cover >= TITLE * scale
+    title = beside_cover if covered else EDGE + 4 * scale
+    return Columns(EDGE if covered else None, title, end, None, None, None, None, button)

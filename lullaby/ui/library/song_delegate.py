@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
 from lullaby.tempo.analysis import CalmReason
+from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.graphics.covers import Covers, paint_cover
 from lullaby.ui.graphics.moon import paint_glyph
-from lullaby.ui.library.song_columns import BUTTON, COVER, Columns, columns
+from lullaby.ui.library.folded_row import paint_folded, paint_sign
+from lullaby.ui.library.song_columns import COVER, Columns, button_side, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,
     SongsModel,
@@ -32,6 +34,7 @@ from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 72
+BETWEEN = "  ·  "
 STORY = 22
 """How much higher rows are where songs tell where they come from."""
 
@@ -52,7 +55,7 @@ class SongDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         tall = ROW + STORY if self._model.tells_stories else ROW
-        return QSize(240, round(tall * self._theme.scale))
+        return QSize(LEAST_TARGET, round(tall * self._theme.scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -68,16 +71,24 @@ class SongDelegate(QStyledItemDelegate):
         cols = columns(area.width(), self._theme.scale)
         button, story = self.button_box(area), self._model.story(index)
         if story and track.fault is None:
-            at = (cols.title, self._theme.px(ROW - 12), cols.button - 12)
+            top = self._theme.px(ROW - (1 if cols.folded else 12))
+            at = (cols.title, top, cols.button - 12)
             small = self._theme.font(Text.CAPTION)
             self._text(painter, story, small, self._theme.tokens.text2, at)
             area.setHeight(ROW * self._theme.scale)
-        self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
-        if track.fault is not None:
-            self._paint_fault(painter, area, track.fault, track.fault_note)
+        self._paint_cover(painter, area, cols, track)
+        if cols.folded:
+            self._paint_folded(painter, area, cols, track, self._model.below(index), sounding)
         else:
+            self._paint_title(painter, area, cols, track, self._model.below(index), sounding)
+        if track.fault is None and not cols.folded:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
-            self._paint_plus(painter, button)
+        if track.fault is None:
+            paint_sign(painter, self._theme, "plus", button)
+        elif cols.folded:
+            paint_sign(painter, self._theme, fault_sign(track.fault), button)
+        else:
+            self._paint_fault(painter, area, track.fault, track.fault_note)
         painter.restore()
 
     def editorEvent(
@@ -98,7 +109,7 @@ class SongDelegate(QStyledItemDelegate):
         return False
 
     def button_box(self, area: QRectF) -> QRectF:
-        side = BUTTON * self._theme.scale
+        side = button_side(self._theme.scale)
         return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
 
     def doubt_box(self, area: QRectF, track: Track) -> QRectF:
@@ -110,17 +121,22 @@ class SongDelegate(QStyledItemDelegate):
             names.tempo(track.tempo.bpm, True)
         )
         unit = QFontMetricsF(self._theme.font(Text.CAPTION)).horizontalAdvance(self.tr("bpm"))
-        left = columns(area.width(), self._theme.scale).tempo - px(12)
+        cols = columns(area.width(), self._theme.scale)
         wide = number + px(6) + unit + px(24)
-        return QRectF(left, area.center().y() - px(24), wide, px(48))
+        if cols.tempo is None:
+            return QRectF(cols.title - px(12), px(ROW - 48), wide, px(48))
+        return QRectF(cols.tempo - px(12), area.center().y() - px(24), wide, px(48))
 
     def tempo_corner(self, row: QRect) -> QPoint:
         """Below the tempo of a row, in the list."""
-        left = columns(row.width(), self._theme.scale).tempo
+        cols = columns(row.width(), self._theme.scale)
+        left = cols.title if cols.tempo is None else cols.tempo
         return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
-        """The pill beside a song that cannot be used."""
+        """The pill beside a song that cannot be used; a disc where the row is folded."""
+        if columns(area.width(), self._theme.scale).folded:
+            return self.button_box(area)
         px = self._theme.px
         text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(fault_action(fault))
         width = text + px(44)
@@ -140,6 +156,33 @@ class SongDelegate(QStyledItemDelegate):
             painter.setPen(QPen(t.focus, 2))
             painter.drawRoundedRect(box.adjusted(1.5, 2.5, -1.5, -2.5), 19, 19)
 
+    def _paint_cover(self, painter: QPainter, area: QRectF, cols: Columns, track: Track) -> None:
+        if cols.cover is not None:
+            side = self._theme.px(COVER)
+            spot = QRectF(cols.cover, area.center().y() - side / 2, side, side)
+            paint_cover(painter, self._theme, spot, track.title, self._covers.image(track))
+
+    def _paint_folded(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        cols: Columns,
+        track: Track,
+        below: str,
+        sounding: bool,
+    ) -> None:
+        """The tempo first, which can be pressed there where it is doubtful."""
+        facts = [below]
+        tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
+        if track.fault is not None:
+            facts = [names.fault_sentence(track.fault, track.fault_note)]
+        elif tempo:
+            facts = [f"{tempo} {self.tr('bpm')}", below]
+        box = QRectF(cols.title, 0, max(0.0, cols.title_end - cols.title), area.height())
+        colour = self._theme.tokens.accent if sounding else self._theme.tokens.text
+        shown = BETWEEN.join(filter(None, facts))
+        paint_folded(painter, self._theme, box, (track.title, colour), shown)
+
     def _paint_title(
         self,
         painter: QPainter,
@@ -150,10 +193,7 @@ class SongDelegate(QStyledItemDelegate):
         sounding: bool,
     ) -> None:
         t, px = self._theme.tokens, self._theme.px
-        side = px(COVER)
-        spot = QRectF(12, area.center().y() - side / 2, side, side)
-        paint_cover(painter, self._theme, spot, track.title, self._covers.image(track))
-        end = cols.tempo - 12
+        end = cols.title_end
         if track.fault is not None:
             end = min(end, area.width() * 0.44)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
@@ -170,6 +210,7 @@ class SongDelegate(QStyledItemDelegate):
     def _paint_facts(
         self, painter: QPainter, area: QRectF, cols: Columns, track: Track, tally: Tally
     ) -> None:
+        assert cols.tempo is not None
         t, px = self._theme.tokens, self._theme.px
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         strong_top = area.center().y() - QFontMetricsF(strong).height() / 2
@@ -217,14 +258,6 @@ class SongDelegate(QStyledItemDelegate):
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, align, names.length(track.duration_ms))
 
-    def _paint_plus(self, painter: QPainter, box: QRectF) -> None:
-        t = self._theme.tokens
-        painter.setPen(QPen(t.outline, 1.2))
-        painter.setBrush(t.surface2)
-        painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6))
-        inner = box.width() * 0.25
-        self._theme.icons.paint(painter, "plus", t.text, box.adjusted(inner, inner, -inner, -inner))
-
     def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px
         pill = self.fault_box(area, fault)
@@ -258,6 +291,11 @@ class SongDelegate(QStyledItemDelegate):
         width = max(0.0, right - left)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(left, top, width, metrics.height()), shown)
+
+
+def fault_sign(fault: Fault) -> str:
+    """The icon for what can be done about a song that cannot be used."""
+    return "search" if fault in NOT_THERE else "eye-off"
 
 
 def fault_action(fault: Fault) -> str:

@@ -1,5 +1,7 @@
 """The names of the columns over the songs, and the language that is listed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -50,8 +52,15 @@ class SongHeader(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        own = self._theme.px(26)
-        return QSize(240, max((own, *(each.sizeHint().height() for each in self._shown))))
+        return QSize(240, self._tall(self._shown))
+
+    def height_with(self, button: QWidget, shown: bool) -> int:
+        """How high it would be, px, with or without one of its buttons."""
+        others = [each for each in self._shown if each is not button]
+        return self._tall([*others, button] if shown else others)
+
+    def _tall(self, buttons: Sequence[QWidget]) -> int:
+        return max((self._theme.px(26), *(each.sizeHint().height() for each in buttons)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._names:

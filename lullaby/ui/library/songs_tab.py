@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
@@ -76,6 +76,8 @@ class SongsTab(QWidget):
     tempo_requested = Signal(object, object)
     find_requested = Signal(object)
     hide_requested = Signal(object)
+
+    _fitting = False
 
     def __init__(
         self,
@@ -205,6 +207,13 @@ class SongsTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
+    def event(self, event: QEvent) -> bool:
+        """Something in it wants another size, as after a change of the text size."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _sifted(self) -> FilteredSongs:
         return filter_songs(
             self._library_model.tracks, self._choice, self._origins, self._clock.now().date()
@@ -290,9 +299,18 @@ class SongsTab(QWidget):
             self.refresh()
 
     def _restyle(self) -> None:
-        scale = self._theme.scale
-        below = self.height() - overhang(self) - self._header.sizeHint().height()
-        self._fold.fit(below, self.width())
-        room = below - LEAST_LIST * scale
-        self._season.set_room(room > self._card.sizeHint().height() + SEASON_ROOM * scale)
+        self._fit()
         self.list.doItemsLayout()
+
+    def _fit(self) -> None:
+        """Choose what stands over the list; what is shown or hidden for it asks here again."""
+        if self._fitting:
+            return
+        self._fitting = True
+        scale, button = self._theme.scale, self._fold.button
+        height = self.height() - overhang(self)
+        alone, with_button = (height - self._header.height_with(button, on) for on in (False, True))
+        card = self._fold.fit(alone, with_button, self.width())
+        room = with_button - LEAST_LIST * scale
+        self._season.set_room(room > card + SEASON_ROOM * scale)
+        self._fitting = False

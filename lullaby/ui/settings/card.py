@@ -1,10 +1,8 @@
 """What the cards of the Settings screen share."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.shell.settings_controller import SettingsController
@@ -57,26 +55,3 @@ class SettingsCard(Card):
         middle = self._heading.geometry().center().y()
         spot = QRectF(26, middle - side / 2, side, side)
         self.theme.icons.paint(QPainter(self), self._icon, self.theme.tokens.accent, spot)
-
-
-class FoldingRow(QWidget):
-    """Parts beside each other, or below each other where they have no room."""
-
-    def __init__(self, parts: Sequence[QWidget], gap: int = 8) -> None:
-        super().__init__()
-        self._parts = parts
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(gap)
-        for part in parts:
-            self._row.addWidget(part)
-
-    def minimumSizeHint(self) -> QSize:
-        widest = max(part.minimumSizeHint().width() for part in self._parts)
-        return QSize(widest, self._row.minimumSize().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        least = sum(part.minimumSizeHint().width() for part in self._parts)
-        least += self._row.spacing() * (len(self._parts) - 1)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(down if least > self.width() else across)

@@ -9,11 +9,12 @@ from lullaby.settings import End, Face, FadeMinutes, Light
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import ChipRow, Segmented
 from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.settings.card import FoldingRow, SettingsCard
+from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import hour

@@ -8,11 +8,13 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
+GAP, TIGHT_GAP = 16, 8
 WITH_COVER = 420
 WITH_FADE = 480
 WITH_TIME = 330
@@ -47,12 +49,11 @@ class NowBar(QWidget):
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 14, 9)
-        row.setSpacing(16)
+        row.setSpacing(GAP)
         row.addWidget(self._tile)
         row.addLayout(words, 1)
         row.addWidget(self._moon)
         row.addWidget(self._left)
-        row.addSpacing(16)
         row.addWidget(self._pause)
         row.addWidget(self._fade)
         row.addWidget(self._small_fade)
@@ -94,12 +95,13 @@ class NowBar(QWidget):
         timed = self.width() >= WITH_TIME * scale
         self._moon.setVisible(timed)
         self._left.setVisible(timed)
+        set_spacing(self._row, GAP if timed else TIGHT_GAP)
 
     def minimumSizeHint(self) -> QSize:
         """With nothing but the title and two buttons."""
         buttons = self._pause.sizeHint().width() + self._small_fade.sizeHint().width()
         title = self._title.minimumSizeHint().width()
-        return QSize(buttons + title + 28 + 4 * 16, self._row.minimumSize().height())
+        return QSize(buttons + title + 28 + 2 * TIGHT_GAP, self._row.minimumSize().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from lullaby.audio.port import SpeedPitch
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.controls.more import MoreButton, make_room
+from lullaby.ui.controls.more import MoreButton, make_room, set_spacing
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.text import names
@@ -116,9 +116,9 @@ class Dock(Card):
         tight = self._room < TIGHT
         edge, around = (TIGHT_EDGE, 6) if tight else (24, 14)
         self._row.setContentsMargins(edge, around, edge, around)
-        self._row.setSpacing(8 if tight else 12)
-        for tile, there in self._there.items():
-            tile.setVisible(there)
+        set_spacing(self._row, 8 if tight else 12)
+        for tile in (tile for tile, there in self._there.items() if not there):
+            tile.hide()
         tiles = [tile for tile, there in self._there.items() if there]
         make_room(self._row, self._more, (*tiles, self._key, self._pace), self._room)
 

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.track import Track
 from lullaby.ui.controls.labels import Elided
-from lullaby.ui.controls.more import MoreButton, make_room
+from lullaby.ui.controls.more import MoreButton, make_room, row_width
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
@@ -62,13 +63,14 @@ class SingHead(QWidget):
         back: QWidget,
         title: Iterable[QWidget],
         tools: Sequence[QWidget],
+        timer: TimerChip,
         edge: int,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._back = back
-        self._tools = tools
-        self._leaving: Sequence[QWidget] = ()
+        self._tools = (*tools, timer)
+        self._timer = timer
         self._edge = edge
         self._more = MoreButton(theme, self.tr("More for this song"))
         names = QVBoxLayout()
@@ -77,7 +79,7 @@ class SingHead(QWidget):
             names.addWidget(label)
         self._tail = QHBoxLayout()
         self._tail.setSpacing(GAP)
-        for tool in (*tools, self._more):
+        for tool in (*self._tools, self._more):
             self._tail.addWidget(tool)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(edge, HEAD, edge, 0)
@@ -89,18 +91,25 @@ class SingHead(QWidget):
 
     def fit(self, width: int, low: bool, leaving: Sequence[QWidget]) -> None:
         """Where it is `width` px wide; a `low` screen leaves little above it."""
-        self._leaving = leaving
         edge = self._edge if width >= TIGHT else TIGHT_EDGE
         self._row.setContentsMargins(edge, LOW_HEAD if low else HEAD, edge, 0)
         others = 2 * edge + self._back.sizeHint().width() + 8 + 2 * GAP
         title = min(self._theme.px(TITLE), width // 3)
-        make_room(self._tail, self._more, leaving, width - others - title)
+        room = width - others - title
+        beside = (
+            0
+            if self._timer.isHidden()
+            else self._timer.whole_width() - self._timer.design_size().width()
+        )
+        left = make_room(self._tail, self._more, leaving, room - beside)
+        needed = row_width(self._tail, self._more, leaving, left, squeezed=True)
+        self._timer.set_folded(needed + beside > room)
 
     def minimumSizeHint(self) -> QSize:
         """With everything behind the last button that may go there."""
-        stay = [tool for tool in self._tools if not tool.isHidden() and tool not in self._leaving]
-        shown = (self._back, *(tool for tool in stay if not tool.children()), self._more)
-        width = sum(each.minimumSizeHint().width() + GAP for each in shown)
+        width = sum(each.minimumSizeHint().width() + GAP for each in (self._back, self._more))
+        if not self._timer.isHidden():
+            width += self._timer.folded_width() + GAP
         width += 8 + self._theme.px(LEAST_TITLE) + 2 * TIGHT_EDGE
         return QSize(width, super().minimumSizeHint().height())
 

@@ -13,6 +13,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
+from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
@@ -189,7 +190,10 @@ class SingScreen(QWidget):
     def _follow_stage(self, state: SessionState) -> None:
         self._pulse.doubt()
         self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
+        timed = self._chip.isHidden()
         self._chip.show_state(state)
+        if timed != self._chip.isHidden():
+            self._restyle()
         self._room_moon.show_state(state)
         self.aids.show_lead(state.sounding and state.vocal_mode.alone)
         self.bar.show_state(state, self.room)
@@ -253,8 +257,8 @@ class SingScreen(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         title = (self._title, self._line)
-        tools = (self.aids, self.mending, self._room_button, self._chip)
-        self._top = SingHead(theme, self._back, title, tools, EDGE)
+        tools = (self.aids, self.mending, self._room_button)
+        self._top = SingHead(theme, self._back, title, tools, self._chip, EDGE)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(EDGE, 28, EDGE, 0)
@@ -286,7 +290,7 @@ class SingScreen(QWidget):
     def _restyle(self) -> None:
         low = self.height() - overhang(self) < LOW
         self._column.setContentsMargins(0, 0, 0, 8 if low else 24)
-        self._column.setSpacing(6 if low else 12)
+        set_spacing(self._column, 6 if low else 12)
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
         self.bar.fit(self.width() - 32)

@@ -1,13 +1,15 @@
 """How we sing this one: with whom, its words, its volume, its parts; and all of it away again."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.library.song_preferences import EVERYBODY
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import Chip
+from lullaby.ui.controls.flow import Flow
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
@@ -18,7 +20,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Ms
 
 TIME_WIDTH = 124
-"""Room for "2150 ms earlier", so that the steppers stand in one column."""
+"""Room for "150 ms earlier", px at 100 %, so that the steppers stand in one column."""
 
 
 class SongPreferencesPanel(Sheet):
@@ -34,33 +36,33 @@ class SongPreferencesPanel(Sheet):
         self._bridge = bridge
         self._track: Track | None = None
         self._how = Label(theme, "", Text.BODY, "text2", wrap=True)
-        self._children = QWidget()
-        self._chips = QHBoxLayout(self._children)
-        self._chips.setContentsMargins(0, 0, 0, 0)
-        self._chips.setSpacing(8)
+        self._children = Flow(8)
         self._speaker = Label(theme, "", Text.BODY, wrap=True)
-        self._on_speaker = Stepper(theme, (self.tr("Words later"), self.tr("Words earlier")))
+        self._on_speaker = Stepper(
+            theme, (self.tr("Words later"), self.tr("Words earlier")), usual=TIME_WIDTH
+        )
         self._in_song = Stepper(
             theme,
             (self.tr("Words of this song later"), self.tr("Words of this song earlier")),
+            usual=TIME_WIDTH,
         )
-        self._volume = Stepper(theme, (self.tr("This song softer"), self.tr("This song louder")))
+        self._volume = Stepper(
+            theme, (self.tr("This song softer"), self.tr("This song louder")), usual=TIME_WIDTH
+        )
         self._swapped = Switch(theme, self.tr("The two singers change parts"))
         self._clear = WrappingPill(theme, "", "undo-2")
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 6, 0)
-        self._column.setSpacing(14)
-        self._column.addWidget(self._how)
-        self._column.addWidget(self._children)
+        self._rows = QVBoxLayout(content)
+        self._rows.setContentsMargins(0, 0, 6, 0)
+        self._rows.setSpacing(14)
+        self._rows.addWidget(self._how)
+        self._rows.addWidget(self._children)
         self._row(self._speaker, self._on_speaker)
         self._row(Label(theme, self.tr("Words of this song"), wrap=True), self._in_song)
         self._row(Label(theme, self.tr("This song’s volume"), wrap=True), self._volume)
-        self._parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
-        self._row(self._parts, self._swapped)
-        self._column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
-        for stepper in (self._on_speaker, self._in_song, self._volume):
-            stepper.value.setMinimumWidth(theme.px(TIME_WIDTH))
+        parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
+        self._parts = self._row(parts, self._swapped)
+        self._rows.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.hold(content)
         self._on_speaker.requested.connect(controller.move_words_on_speaker)
         self._in_song.requested.connect(self._move_words)
@@ -72,19 +74,16 @@ class SongPreferencesPanel(Sheet):
     def open_for(self, track: Track, two_voices: bool) -> None:
         """How this song is sung; without two voices there are no parts to change."""
         self._track = track
-        for widget in (self._parts, self._swapped):
-            widget.setVisible(two_voices)
+        self._parts.setVisible(two_voices)
         self._show_children()
         self._show()
-        self._column.activate()
+        self._rows.activate()
         self.open(track.title)
 
-    def _row(self, label: Label, control: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(label, 1)
-        row.addWidget(control)
-        self._column.addLayout(row)
+    def _row(self, label: Label, control: QWidget) -> FoldingRow:
+        row = FoldingRow((label, control), 12, stretch=True)
+        self._rows.addWidget(row)
+        return row
 
     def _show(self) -> None:
         if self._track is None:
@@ -120,11 +119,7 @@ class SongPreferencesPanel(Sheet):
         self._clear.updateGeometry()
 
     def _show_children(self) -> None:
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        self._children.clear()
         children = self._controller.named()
         self._children.setVisible(bool(children))
         now = EVERYBODY if self._controller.child is None else self._controller.child.id
@@ -134,8 +129,7 @@ class SongPreferencesPanel(Sheet):
             chip.setChecked(child == now)
             chip.setAutoExclusive(True)
             chip.clicked.connect(lambda *_, child=child: self._controller.sing_with(child))
-            self._chips.addWidget(chip)
-        self._chips.addStretch(1)
+            self._children.add(chip)
 
     def _move_words(self, steps: int) -> None:
         if self._track is not None:

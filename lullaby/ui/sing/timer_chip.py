@@ -23,6 +23,7 @@ class TimerChip(ControlButton):
         self._bare = bare
         self._left: float | None = None
         self._fade = 0.0
+        self._folded = False
         if bare:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -42,14 +43,32 @@ class TimerChip(ControlButton):
             self.setText(text)
             self.updateGeometry()
         self.setAccessibleName(spoken)
+        self.setToolTip(spoken if self._folded else "")
         self.update()
+
+    def set_folded(self, folded: bool) -> None:
+        """The moon alone, where the minutes have no room: they are in its tool tip then."""
+        if folded != self._folded:
+            self._folded = folded
+            self.setToolTip(self.accessibleName() if folded else "")
+            self.updateGeometry()
+
+    def folded_width(self) -> int:
+        """Of the moon alone, px."""
+        return round(56 * self._growth)
+
+    def whole_width(self) -> int:
+        """With the minutes, px."""
+        words = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        return round(self._side + words + 34 * self._growth)
 
     def design_size(self) -> QSize:
         px = self.theme.px
         if self._bare:
             return QSize(px(MOON) + 12, px(MOON) + 12)
-        wide = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
-        return QSize(round(self._side + wide + 34 * self._growth), round(56 * self._growth))
+        if self._folded:
+            return QSize(self.folded_width(), self.folded_width())
+        return QSize(self.whole_width(), round(56 * self._growth))
 
     @property
     def _growth(self) -> float:
@@ -63,6 +82,8 @@ class TimerChip(ControlButton):
         t, px = self.theme.tokens, self.theme.px
         side = float(round(self._side))
         left = 6.0 if self._bare else round(11 * self._growth)
+        if self._folded:
+            left = (box.width() - side) / 2
         if not self._bare:
             self.body(painter, box, t.surface2, t.outline, box.height() / 2 - 1)
         ring = QRectF(left, (box.height() - side) / 2, side, side)
@@ -81,7 +102,7 @@ class TimerChip(ControlButton):
             for start, length, share in ring_segments(self._left, self._fade, 12):
                 painter.setPen(QPen(t.accent, 2.8 * share))
                 painter.drawArc(ring, round((90 - 360 * start) * 16), round(-360 * length * 16) - 2)
-        if not self._bare:
+        if not self._bare and not self._folded:
             painter.setFont(self.theme.font(Text.STRONG))
             painter.setPen(t.text)
             words = box.adjusted(ring.right() + px(9), 0, 0, 0)

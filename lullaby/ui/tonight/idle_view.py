@@ -41,7 +41,7 @@ class IdleView(QWidget):
         self._under = Label(
             theme, self.tr("One press, and it begins."), Text.BODY, "text2", parent=self
         )
-        self._name = Label(theme, "", Text.SECTION, parent=self)
+        self._name = Label(theme, "", Text.SECTION, wrap=True, parent=self)
         self._summary = Label(theme, "", Text.BODY, "text", wrap=True, parent=self)
         self._hints = [
             KeyHint(theme, self.tr("Space"), self.tr("begin"), self),
@@ -144,7 +144,7 @@ class IdleView(QWidget):
 
     def least_height(self, width: int) -> int:
         """The height below which something would be cut where the view is `width` px wide."""
-        words = self._name.sizeHint().height() + 4
+        words = self._name.heightForWidth(width - 2 * EDGE) + 4
         words += self._summary.heightForWidth(width - 2 * EDGE)
         foot = self._choices_height(width) + FOOT + 8
         if not self._folded:
@@ -155,7 +155,7 @@ class IdleView(QWidget):
 
     def _place_middle(self, top: int, bottom: int, width: int, hints: bool) -> None:
         room = width - 2 * EDGE
-        name = self._name.sizeHint().height()
+        name = self._name.heightForWidth(room)
         summary = self._summary.heightForWidth(room)
         hint = self._hints[0].sizeHint().height() + 16 if hints else 0
         words = name + 4 + summary + hint

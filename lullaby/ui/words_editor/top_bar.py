@@ -93,7 +93,8 @@ class TopBar(QWidget):
         """Without room for all in one row, `All words` and `This line` stand in a menu."""
         self.save.setVisible(self._typing or self._tapping)
         for tool, there in ((self.words, self._tapping), (self.fold, self._tapping_folded)):
-            tool.setVisible(there)
+            if not there:
+                tool.hide()
         leaving = [self.words] if self._tapping else []
         leaving += [self.fold] if self._tapping_folded else []
         title = min(self._theme.px(TITLE), self.width() // 4)

@@ -1,0 +1,44 @@
+"""A song in a list that is too narrow for columns: its title, and what is told of it below."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from lullaby.ui.text.lines import broken
+from lullaby.ui.theme.theme import LEADING, Text, Theme
+
+TITLE_LINES = 2
+
+
+def paint_folded(
+    painter: QPainter, theme: Theme, box: QRectF, title: tuple[str, QColor], facts: str
+) -> None:
+    """The title in one line or two, and `facts` in one line under it, in the middle of `box`."""
+    words, colour = title
+    strong, small = theme.font(Text.STRONG), theme.font(Text.CAPTION)
+    upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
+    lines = broken(words, strong, box.width(), TITLE_LINES)
+    tall = len(lines) * upper.height()
+    if facts:
+        tall += (theme.px(LEADING) if len(lines) == 1 else 0) + lower.height()
+    y = box.center().y() - tall / 2
+    painter.setFont(strong)
+    painter.setPen(colour)
+    for line in lines:
+        painter.drawText(QRectF(box.left(), y, box.width(), upper.height()), line)
+        y += upper.height()
+    if facts:
+        painter.setFont(small)
+        painter.setPen(theme.tokens.text2)
+        under = QRectF(box.left(), box.center().y() + tall / 2 - lower.height(), box.width(), 0)
+        under.setHeight(lower.height())
+        shown = lower.elidedText(facts, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(under, shown)
+
+
+def paint_sign(painter: QPainter, theme: Theme, icon: str, box: QRectF) -> None:
+    """A button without words, for where they have no room."""
+    painter.setPen(QPen(theme.tokens.outline, 1.2))
+    painter.setBrush(theme.tokens.surface2)
+    painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6))
+    inner = box.width() * 0.25
+    theme.icons.paint(painter, icon, theme.tokens.text, box.adjusted(inner, inner, -inner, -inner))
