@@ -31,8 +31,8 @@ from lullaby.stores import open_stores
 from tests.fakes import Mailbox
 
 class Told(TempoWorkerPool):
-    def hear(self, path, job):
-        answer = super().hear(path, job)
+    def analyze(self, path, job):
+        answer = super().analyze(path, job)
         print("heard", path.stem, flush=True)
         return answer
 
