@@ -8,6 +8,7 @@ NAMES = (
     "scan",
     "memory",
     "playing",
+    "paths",
     "search",
     "journal",
     "library",

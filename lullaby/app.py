@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings
 
-from lullaby.audio.lazy_player import LazyPlayer
 from lullaby.audio.port import Player
+from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.background import (
     FindWords,
     KeptSounds,
@@ -43,6 +43,7 @@ from lullaby.lyrics.draft_store import DraftStore
 from lullaby.paths import Paths, assets
 from lullaby.session.session import Session
 from lullaby.session.session_recorder import SessionRecorder
+from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
@@ -91,7 +92,7 @@ class AppServices:
     unwritten: PendingWrites
     """What the disk did not take yet."""
     stores: Stores
-    player: LazyPlayer
+    player: SingAlongPlayer
     session: Session
     bridge: SessionBridge
     quick: JobRunner
@@ -267,7 +268,6 @@ def build(
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
     writer = NightWriter(stores.journal, unwritten)
-    player = LazyPlayer(lambda: make(clock))
 
     def as_known_now(track: Track) -> Track:
         try:
@@ -283,7 +283,7 @@ def build(
     scores, making = ScoreCatalogue(songs), runner("songs")
     renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)
     session = Session(
-        player,
+        UnopenedPlayer(lambda: make(clock)),
         clock,
         SessionRecorder(
             stores.journal,
@@ -295,7 +295,8 @@ def build(
         as_known_now,
         renditions,
     )
-    bridge = SessionBridge(session, position=lambda: session.sing_along.status().position_ms)
+    player = session.sing_along
+    bridge = SessionBridge(session, position=lambda: player.status().position_ms)
     drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers)
     quick, slow, analysis_jobs = runner(WORDS), runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)

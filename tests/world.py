@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from lullaby.app import AppServices, build
+from lullaby.audio.port import Player
 from lullaby.helper_process import Inline
 from lullaby.jobs import JobRunner
 from lullaby.paths import assets, paths_under
@@ -79,8 +80,12 @@ def make_world(
     folder: Path,
     settings: Settings,
     prepare: Callable[[Stores], None] | None = None,
+    make: Callable[[FakeClock], Player] | None = None,
 ) -> World:
-    """An app whose data lives in `folder`; `prepare` may fill the database first."""
+    """An app whose data lives in `folder`; `prepare` may fill the database first.
+
+    `make` makes another player than the fake one.
+    """
     clock = FakeClock()
     paths = paths_under(folder)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
@@ -99,7 +104,7 @@ def make_world(
         theme,
         fonts,
         clock,
-        lambda _: player,
+        lambda _: player if make is None else make(clock),
         lambda name: JobRunner(
             making if name == "songs" else ImmediateExecutor(),
             at_once if name == "library" else post,

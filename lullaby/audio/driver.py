@@ -82,7 +82,8 @@ class Driver:
         self._device: Device | None = None
         self._stream: OutputStream | None = None
         self._next_look = clock.monotonic_ms()
-        self._view = View(Device.READY, engine.past, lambda: 0)
+        self.view = View(Device.READY, engine.past, lambda: 0)
+        """Read by any thread, replaced whole by the one that steps."""
         self._chosen: str | None = None
         self._surely_heard = 0
         self._still: Standstill | None = None
@@ -92,17 +93,13 @@ class Driver:
         self.underruns = 0
 
     @property
-    def view(self) -> View:
-        return self._view
-
-    @property
     def hangs(self) -> bool:
         """No step has ended in time: the sound system does not answer."""
         return self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
     def heard(self) -> AudibleMix:
         """What leaves the loudspeaker now."""
-        view = self._view
+        view = self.view
         return audible_at(view.past, view.heard())
 
     def late(self, mix: Mix) -> int:
@@ -124,7 +121,7 @@ class Driver:
         self._asked.set()
         self._wake()
         self._answered.wait(ANSWER_WITHIN)
-        return self._view.device is Device.READY
+        return self.view.device is Device.READY
 
     def use_speaker(self, name: str | None) -> None:
         """Go over to this loudspeaker, or (None) to the system's own choice."""
@@ -142,11 +139,11 @@ class Driver:
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
-        elif self._moving is not None and self._view.heard() >= self._moving:
+        elif self._moving is not None and self.view.heard() >= self._moving:
             self._move(now)
         elif self._device is Device.READY:
             if self._loudspeaker.there():
-                self._surely_heard = self._view.heard()
+                self._surely_heard = self.view.heard()
             else:
                 self._lose(now)
         elif look or (self._is_awaited and now >= self._next_look):
@@ -192,7 +189,7 @@ class Driver:
 
     def _move(self, now: Ms) -> None:
         log.info("going over to another loudspeaker")
-        self._let_go(now, self._view.heard())
+        self._let_go(now, self.view.heard())
         self._search(now)
 
     def _begin(self) -> None:
@@ -210,7 +207,7 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Stay where the sound was heard last: since then it was taken by nobody."""
         log.warning("the loudspeaker is gone")
-        self._let_go(now, min(self._surely_heard, self._view.heard()) - UNHEARD)
+        self._let_go(now, min(self._surely_heard, self.view.heard()) - UNHEARD)
 
     def _let_go(self, now: Ms, heard: int) -> None:
         self._moving = self._still = None
@@ -224,7 +221,7 @@ class Driver:
         """Go on from what was heard last, or would have been, if there is a device now."""
         self._next_look = Ms(now + LOOK_EVERY)
         if self._device is Device.NONE:
-            self._engine.rewind(self._view.heard())
+            self._engine.rewind(self.view.heard())
         line = self._open(self._loudspeaker)
         if line is not None:
             log.info("there is a loudspeaker")
@@ -237,7 +234,7 @@ class Driver:
         frame = self._engine.frame + DELAY
         self._engine.forget(frame)
         speakers = self._loudspeaker.names
-        self._view = View(Device.LOST, self._engine.past, lambda: frame, speakers)
+        self.view = View(Device.LOST, self._engine.past, lambda: frame, speakers)
         return max(10, self._next_look - now) / 1000
 
     def _change_in_silence(self) -> None:
@@ -281,7 +278,7 @@ class Driver:
         self._engine.forget(frame - KEPT)
         names, using = self._loudspeaker.names, self._loudspeaker.using or ""
         device = Device.LOST if long else Device.READY
-        self._view = View(device, self._engine.past, lambda: frame, names, using)
+        self.view = View(device, self._engine.past, lambda: frame, names, using)
         return LOOK_EVERY_S
 
     # The sound
@@ -304,7 +301,7 @@ class Driver:
         self._engine.forget(heard() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
-        self._view = View(device, self._engine.past, heard, speakers, using)
+        self.view = View(device, self._engine.past, heard, speakers, using)
         return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
     def _mend(self, line: OutputStream) -> None:

@@ -8,7 +8,7 @@ from weakref import WeakValueDictionary
 from lullaby.audio.current_track import CurrentTrack, PendingSource
 from lullaby.audio.decoder import RATE
 from lullaby.audio.driver import Driver
-from lullaby.audio.engine import AudibleMix
+from lullaby.audio.engine import AudibleMix, audible_at
 from lullaby.audio.feeder import Feeder
 from lullaby.audio.governor import TargetLevel
 from lullaby.audio.mix import Mix
@@ -154,10 +154,10 @@ class EnginePlayer:
 
     def status(self) -> PlayerStatus:
         with self._lock:
-            heard = self._driver.heard()
+            view = self._driver.view
+            heard = audible_at(view.past, view.heard())
             if self._stopped(heard):
                 self._forget_what_stops()
-            view = self._driver.view
             device, speaker = view.device, view.speaker
             self._follow(heard)
             song = self._song

@@ -1,15 +1,18 @@
 """The song that plays and the one lined up behind it, as cues of the player."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lullaby.audio.port import Player, PlayerStatus, SpeedPitch
+from lullaby.audio.port import Cue, Player, PlayerStatus, SpeedPitch
 from lullaby.library.rendition import OwnFiles, Rendition, Renditions
 from lullaby.library.singing import Singing
 from lullaby.library.track import Track
+from lullaby.session import queue
 from lullaby.session.rendition_switcher import CuedRendition, CueMaker, RenditionSwitcher
+from lullaby.session.state import SessionState
 from lullaby.session.transitions import QUEUE_BEFORE, Transition, transition
+from lullaby.session.wind_down import WindDownPoint
 from lullaby.units import Decibels, Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
@@ -23,6 +26,7 @@ class QueuedTrack:
     index: int
     track: Track
     cued: CuedRendition
+    cue: Cue
     transition: Transition
     loud: tuple[Decibels, Lufs, bool]
     """How loud it was lined up; measured meanwhile, it is lined up anew."""
@@ -33,7 +37,7 @@ class QueuedTrack:
 
 
 class Deck:
-    """Which track belongs to the cue that is heard is asked of `took_over`."""
+    """Plays the songs of the programme; `follow` tells which of them is heard."""
 
     def __init__(
         self, player: Player, as_known_now: AsKnownNow, renditions: Renditions | None = None
@@ -44,6 +48,7 @@ class Deck:
         self._make_cue = CueMaker()
         self._song = RenditionSwitcher(player, self._renditions, self._make_cue)
         self._queued: QueuedTrack | None = None
+        self._from = Ms(0)
         self.overlap_s = 0
 
     @property
@@ -64,8 +69,8 @@ class Deck:
         """Steps of volume by which the song that plays stands out."""
         return self._song.louder
 
-    @louder.setter
-    def louder(self, steps: int) -> None:
+    def set_louder(self, steps: int) -> None:
+        """Let it stand out by these steps; the caller keeps them for the next time."""
         self._song.louder = steps
 
     @property
@@ -78,14 +83,26 @@ class Deck:
         """The verses of what is heard of it."""
         return self._song.verses
 
-    def play(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
-        """Play `track` now, from `at` on; what sounded sinks while it rises."""
-        self._queued = None
-        self._song.play_track(self._as_known_now(track), ramp_ms, at)
+    def play_index(
+        self, state: SessionState, index: int | None, ramp_ms: Ms, at: Ms = Ms(0)
+    ) -> SessionState:
+        """Play a song of the programme from `at` on; what sounded sinks while it rises.
 
-    def drop(self) -> None:
-        self._queued = None
-        self._song.drop()
+        None lets the songs go and leaves the background sounds.
+        """
+        state = replace(state, index=index, last_song=False)
+        self._queued, self._from = None, at
+        if state.track is None:
+            self._song.drop()
+        else:
+            self._song.play_track(self._as_known_now(state.track), ramp_ms, at)
+        return state
+
+    def line_up(self, state: SessionState, status: PlayerStatus) -> None:
+        """Near the end of a song, have the one that follows it begin by itself."""
+        if state.track is not None and self.near_the_end(status):
+            at = queue.following(state.tracks, state.index, state.skipped)
+            self.queue_next(state.track, at, None if at is None else state.tracks[at])
 
     def queue_next(self, before: Track, index: int | None, after: Track | None) -> None:
         """Let `after`, at `index` of the programme, follow the song `before`; None for nothing."""
@@ -109,22 +126,30 @@ class Deck:
         ):
             return
         cue = self._make_cue(rendition, known.speed_pitch, how.ramp_ms)
-        self._queued = QueuedTrack(index, known, CuedRendition(cue.id, rendition), how, loud)
+        self._queued = QueuedTrack(index, known, CuedRendition(cue.id, rendition), cue, how, loud)
         self._player.queue_next(cue, how.overlap_ms)
 
-    def took_over(self, status: PlayerStatus) -> int | None:
-        """The place in the programme of what was lined up, once, when it has begun to sound."""
+    def follow(self, state: SessionState, status: PlayerStatus) -> SessionState:
+        """With the song that was lined up, once it has begun to sound."""
         self._song.update_rendition(status)
         queued = self._queued
         if queued is None or status.cue != queued.cued.cue:
-            return None
-        self._queued = None
+            return state
+        self._queued, self._from = None, Ms(0)
         self._song.adopt(queued.track, queued.cued)
-        return queued.index
+        return replace(state, index=queued.index)
 
     def is_heard(self, status: PlayerStatus) -> bool:
         """The player speaks of the song that plays here."""
         return self._song.is_heard(status)
+
+    def never_heard(self, status: PlayerStatus) -> bool:
+        """The song that was to play has not moved from where it was to begin."""
+        return status.position_ms <= self._from
+
+    def is_settled(self, status: PlayerStatus) -> bool:
+        """What sounds is what was asked for, and goes on."""
+        return self._song.is_settled(status)
 
     def near_the_end(self, status: PlayerStatus) -> bool:
         """It is time to say what follows."""
@@ -135,6 +160,28 @@ class Deck:
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """Another pace or key for the song that plays."""
         self._song.set_speed_pitch(speed_pitch)
+
+    @property
+    def pace(self) -> float:
+        """What the own pace of every song is multiplied by just now."""
+        return self._make_cue.wound_down.pace
+
+    def start_at(self, point: WindDownPoint) -> None:
+        """Where the curve of an evening stands before its first song."""
+        self._make_cue.wound_down = point
+
+    def wind_down(self, point: WindDownPoint) -> None:
+        """The curve has come to `point`: what plays and what is lined up follow its pace."""
+        slower = point.pace != self._make_cue.wound_down.pace
+        self._make_cue.wound_down = point
+        if not slower:
+            return
+        self._song.send_pace()
+        queued = self._queued
+        if queued is not None:
+            cue = replace(queued.cue, speed_pitch=self._make_cue.paced(queued.track.speed_pitch))
+            self._queued = replace(queued, cue=cue)
+            self._player.queue_next(cue, queued.transition.overlap_ms)
 
     def set_singing(self, singing: Singing) -> None:
         """Another choice of tune and verses for the song that plays."""

@@ -16,7 +16,6 @@ def derive(
     night: SessionClock,
     levels: Levels,
     deck: Deck,
-    unwritten: bool,
     songs_end_ms: Ms | None,
 ) -> SessionState:
     """`state` brought to now."""
@@ -27,7 +26,6 @@ def derive(
         music_step=levels.music_step,
         beds=levels.beds,
         at_limit=levels.at_limit,
-        unwritten=unwritten,
     )
     if not state.sounding:
         return state

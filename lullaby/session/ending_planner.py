@@ -1,17 +1,24 @@
-"""Leads the player's master gain along the night's course, and the queue towards its end."""
+"""Leads gain and pace along the night's course, and the queue towards its end."""
 
-from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from lullaby.audio.port import Player, PlayerStatus
+from lullaby.audio.port import START_RAMP, Player, PlayerStatus, SpeedPitch
+from lullaby.journal.entry import Ending
+from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session import fade, queue
 from lullaby.session.deck import Deck
 from lullaby.session.finish import SINK_MS, Finish, ends_near, is_last, planned, waits_for_song
+from lullaby.session.levels import Levels
 from lullaby.session.session_clock import SessionClock
 from lullaby.session.state import Programme, SessionState
-from lullaby.units import Ms
+from lullaby.session.timer import MS_PER_MINUTE
+from lullaby.session.wind_down import WindDown, WindDownCourse, WindDownPoint, own_pace
+from lullaby.units import UNITY, Ms
+
+SYNC_LEAD_MS = 1_000
+"""How slowly the player comes to a course that is laid anew."""
 
 PATIENCE = 10_000
 """A plan that could not be made is tried again when the time to fill has moved by this, in ms."""
@@ -20,16 +27,10 @@ PATIENCE = 10_000
 class EndingPlanner:
     """Which way the evening ends, and what the player is told of it."""
 
-    def __init__(
-        self,
-        player: Player,
-        night: SessionClock,
-        deck: Deck,
-        pace: Callable[[], float] = lambda: 1.0,
-    ) -> None:
-        """`pace` tells what the paces of all songs are multiplied by just now."""
+    def __init__(self, player: Player, night: SessionClock, levels: Levels, deck: Deck) -> None:
         self._player = player
-        self._pace = pace
+        self._levels = levels
+        self._course = WindDownCourse()
         self._clock = night
         self._deck = deck
         self._pool: tuple[Track, ...] = ()
@@ -38,6 +39,15 @@ class EndingPlanner:
     def start_planning(self, programme: Programme) -> None:
         """A new evening; its songs are those that a plan may choose from."""
         self._pool, self._in_vain = programme.tracks, None
+
+    def start_playing(self, music_step: int, beds: tuple[AmbientStep, ...]) -> None:
+        """The levels of an evening and its course, before its first song."""
+        self._course = replace(self._course, share=0.0)
+        point = self._wound_down()
+        self._deck.start_at(point)
+        self._levels.apply_levels(music_step, beds, point.gain)
+        self._player.resume()
+        self.lay(START_RAMP if self._player.status().master < UNITY else 0)
 
     def lay(self, lead_ms: int = 0) -> None:
         """Hand the course to the player."""
@@ -49,9 +59,66 @@ class EndingPlanner:
         self.lay()
 
     def sink(self, over_ms: Ms = SINK_MS) -> None:
-        """The songs are over: what sounds under them goes by itself."""
+        """The songs are over: what sounds under them goes by itself, if it does not yet."""
+        if self._clock.sinking:
+            return
         self._clock.let_go(self._player.status().master, over_ms, sinking=True)
         self.lay()
+
+    def set_minutes(self, minutes: float | None) -> None:
+        """A new timer, counted from now."""
+        self._clock.set_minutes(minutes)
+        self.lay(fade.RETURN_MS)
+
+    def extend(self, minutes: float) -> None:
+        """So much longer."""
+        self._clock.extend(minutes)
+        self.lay(fade.RETURN_MS)
+
+    def keep_playing(self) -> None:
+        """Back to where the timer's own course is."""
+        self._clock.keep_playing()
+        self.lay(fade.RETURN_MS)
+
+    def set_wind_down(self, curve: WindDown | None) -> None:
+        """Let pace and level sink over the evening; None leaves them."""
+        self._course = replace(self._course, curve=curve)
+
+    def own_pace(self, heard: float) -> SpeedPitch:
+        """The manner of the song that plays with which it is heard at the pace `heard`."""
+        return own_pace(self._deck.speed_pitch, heard, self._course.point)
+
+    def follow_timer(self) -> Ending | None:
+        """On along the course; at its end, what ended the evening."""
+        point = self._wound_down()
+        self._deck.wind_down(point)
+        self._levels.wind_down(point.gain)
+        if self._clock.over:
+            return Ending.STOPPED if self._clock.letting_go else Ending.TIMER
+        if self._clock.due_for_sync():
+            self.lay(SYNC_LEAD_MS)
+        return None
+
+    def line_up(self, state: SessionState, status: PlayerStatus) -> None:
+        """What follows the song that is heard; nothing does where the evening ends with it."""
+        if state.track is None or not self._deck.is_heard(status):
+            return
+        if state.last_song or self._clock.too_late_for_a_song():
+            self._deck.queue_next(state.track, None, None)
+        else:
+            self._deck.line_up(state, status)
+
+    def after_song(self, state: SessionState) -> queue.AfterSong:
+        """A song is over or cannot be played."""
+        too_late = self._clock.too_late_for_a_song()
+        waits = self._clock.waits and too_late
+        following = queue.following(state.tracks, state.index, state.skipped)
+        return queue.after_song(
+            following,
+            last=state.last_song or self._clock.sinking or waits,
+            ambient_sounds=self._levels.ambient_sounds_on,
+            too_late=too_late,
+        )
 
     def update_ending(self, state: SessionState, status: PlayerStatus) -> SessionState:
         """Decide anew what ends the evening; the songs that come may change with it."""
@@ -74,6 +141,15 @@ class EndingPlanner:
         last = is_last(left, song_left) or (state.planned and following is None)
         return replace(state, last_song=last)
 
+    def finish_song(self, state: SessionState, status: PlayerStatus) -> SessionState:
+        """The song that sounds is the last one; without one that has an end nothing changes."""
+        left = self.song_left(state, status)
+        if left is None or state.programme is None:
+            return state
+        self._clock.set_minutes(left / MS_PER_MINUTE)
+        programme = replace(state.programme, finish=Finish.SONG)
+        return self.update_ending(replace(state, programme=programme), status)
+
     def song_left(self, state: SessionState, status: PlayerStatus) -> Ms | None:
         """How long the sounding song still takes at its pace; without a recording none has an end.
 
@@ -87,7 +163,7 @@ class EndingPlanner:
         if length is None:
             return None
         done = status.position_ms if heard else 0
-        return Ms(round(max(0, length - done) / (self._deck.speed_pitch.pace * self._pace())))
+        return Ms(round(max(0, length - done) / (self._deck.speed_pitch.pace * self._deck.pace)))
 
     def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:
         """Milliseconds until the last song is over, where the songs end the evening."""
@@ -98,6 +174,10 @@ class EndingPlanner:
             return song_left
         coming = self._coming(state.programme, state.index, state.skipped)
         return Ms(song_left + coming) if state.planned and coming is not None else None
+
+    def _wound_down(self) -> WindDownPoint:
+        self._course = self._course.after(self._clock.elapsed_ms, self._clock.timer.total_ms)
+        return self._course.point
 
     def _plan(
         self, state: SessionState, programme: Programme, left: Ms, song_left: Ms
@@ -150,4 +230,4 @@ class EndingPlanner:
         if track.duration_ms is None:
             return None
         crossing = min(self._deck.overlap_s * 1000, track.duration_ms // 4)
-        return Ms(round(track.duration_ms / (track.speed_pitch.pace * self._pace()) - crossing))
+        return Ms(round(track.duration_ms / (track.speed_pitch.pace * self._deck.pace) - crossing))

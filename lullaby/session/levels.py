@@ -1,9 +1,10 @@
 """How loud music and background sounds are, never above the gentle limit."""
 
-from lullaby.audio.port import LEVEL_RAMP, SKIP_RAMP, AmbientSound, Player
+from lullaby.audio.port import AMBIENT_RAMP, LEVEL_RAMP, SKIP_RAMP, AmbientSound, Player
 from lullaby.library.routine import STEPS, AmbientStep
 from lullaby.session.volume import gain_of
-from lullaby.units import Ms
+from lullaby.session.wind_down import STEP_RAMP
+from lullaby.units import UNITY, Gain, Ms
 
 
 class Levels:
@@ -15,6 +16,7 @@ class Levels:
         self.music_step = min(8, limit)
         self.beds: tuple[AmbientStep, ...] = ()
         self._louder = 0
+        self._wound_down = UNITY
         self.at_limit = False
         """The last wish went beyond the gentle limit."""
         player.set_ceiling(gain_of(limit))
@@ -23,8 +25,11 @@ class Levels:
     def ambient_sounds_on(self) -> bool:
         return any(bed.step for bed in self.beds)
 
-    def apply_levels(self, music_step: int, beds: tuple[AmbientStep, ...]) -> None:
-        """The levels of a new evening."""
+    def apply_levels(
+        self, music_step: int, beds: tuple[AmbientStep, ...], wound_down: Gain = UNITY
+    ) -> None:
+        """The levels of a new evening, `wound_down` by the gain at which its curve begins."""
+        self._wound_down = wound_down
         self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in beds)
         self.set_music(music_step)
         self.at_limit = False
@@ -40,6 +45,13 @@ class Levels:
         if steps != self._louder:
             self._louder = steps
             self._send_music(SKIP_RAMP)
+
+    def wind_down(self, gain: Gain) -> None:
+        """The gain by which everything is softer now than its step says."""
+        if gain != self._wound_down:
+            self._wound_down = gain
+            self._send_music(STEP_RAMP)
+            self._send_ambient_sounds(STEP_RAMP)
 
     def set_ambient_sound(self, name: str, step: int) -> None:
         """A background sound's step; 0 lets it go but keeps its place."""
@@ -77,8 +89,13 @@ class Levels:
 
     def _send_music(self, ramp_ms: Ms = LEVEL_RAMP) -> None:
         step = max(1, self.music_step + self._louder) if self.music_step else 0
-        self._player.set_volume(gain_of(self._within(step)), ramp_ms)
+        self._player.set_volume(self._heard(self._within(step)), ramp_ms)
 
-    def _send_ambient_sounds(self) -> None:
-        audible = tuple(AmbientSound(bed.name, gain_of(bed.step)) for bed in self.beds if bed.step)
-        self._player.set_ambient_sounds(audible)
+    def _send_ambient_sounds(self, ramp_ms: Ms = AMBIENT_RAMP) -> None:
+        audible = tuple(
+            AmbientSound(bed.name, self._heard(bed.step)) for bed in self.beds if bed.step
+        )
+        self._player.set_ambient_sounds(audible, ramp_ms)
+
+    def _heard(self, step: int) -> Gain:
+        return Gain(gain_of(step) * self._wound_down)

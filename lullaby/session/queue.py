@@ -1,13 +1,41 @@
 """Which song comes next, as pure decisions over a programme."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
+from lullaby.journal.entry import Ending
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
 from lullaby.units import Ms
 
 RESTART_AFTER = Ms(3_000)
 """Previous goes back to the start of a song that has played longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSong:
+    """What comes when a song is over or cannot be played: it plays on at `index` (None: the
+    background sounds alone), or the evening ends. With neither the fade is nearly over."""
+
+    plays_on: bool = False
+    index: int | None = None
+    sinks: bool = False
+    """The background sounds go too."""
+    ending: Ending | None = None
+
+
+def after_song(
+    following: int | None, *, last: bool, ambient_sounds: bool, too_late: bool
+) -> AfterSong:
+    """`following` is the next song that can be played. `last`: the songs were to end with this
+    one. `ambient_sounds`: there are some. `too_late`: silence is so near that nothing begins."""
+    if last and ambient_sounds:
+        return AfterSong(plays_on=True, sinks=True)
+    if last:
+        return AfterSong(ending=Ending.TIMER)
+    if following is None and not ambient_sounds:
+        return AfterSong(ending=Ending.END_OF_LIST)
+    return AfterSong(plays_on=following is None or not too_late, index=following)
 
 
 def following(
@@ -25,6 +53,14 @@ def preceding(
     """The playable song before `index`; from beyond the end the last one; None before the first."""
     start = len(tracks) if index is None else index
     return _playable(tracks, range(start - 1, -1, -1), skipped)
+
+
+def back(state: SessionState, position_ms: Ms) -> int | None:
+    """Where Previous leads: to the song itself, once it plays or is the first; or to the one
+    before."""
+    before = preceding(state.tracks, state.index, state.skipped)
+    begun = state.index is not None and position_ms > RESTART_AFTER
+    return state.index if begun or before is None else before
 
 
 def first(tracks: tuple[Track, ...], wanted: int, skipped: AbstractSet[TrackId]) -> int | None:

@@ -1,6 +1,5 @@
 """The song that plays: in which recording it sounds, and how it becomes another one."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Player, PlayerStatus, SpeedPitch
@@ -8,21 +7,25 @@ from lullaby.library.rendition import Rendition, Renditions
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
 from lullaby.session.loudness import PEAK_LIMIT, TARGET, cue_gain, is_measured
+from lullaby.session.wind_down import NOT_WOUND_DOWN, paced
 from lullaby.songbook.passes import crossing
 from lullaby.units import Decibels, Lufs, Ms
 
 HEARD_WITHIN_MS = 5_000
 """What has not taken over when the song is this much further never will: it cannot be read."""
 
-MakeCue = Callable[[Rendition, SpeedPitch, Ms], Cue]
-
 
 class CueMaker:
-    """Numbers the cues."""
+    """Numbers the cues, and says how loud and how fast each is to be heard."""
 
     def __init__(self) -> None:
         self._made = 0
         self.target = TARGET
+        self.wound_down = NOT_WOUND_DOWN
+
+    def paced(self, speed_pitch: SpeedPitch) -> SpeedPitch:
+        """How a song of this pace and key is heard at this point of the evening."""
+        return paced(speed_pitch, self.wound_down)
 
     def loud(self, rendition: Rendition) -> tuple[Decibels, Lufs, bool]:
         """The gain of a cue, the level it leads to, and whether that was measured."""
@@ -38,7 +41,7 @@ class CueMaker:
             rendition.path,
             gain,
             ramp_ms=ramp_ms,
-            speed_pitch=speed_pitch,
+            speed_pitch=self.paced(speed_pitch),
             made=rendition.made,
             level=level,
             measured=measured,
@@ -58,7 +61,7 @@ class RenditionSwitcher:
     """A change of key or pace is heard at once, as far as the player can bend the recording that
     sounds; the recording made for it takes over when it is there, between two lines."""
 
-    def __init__(self, player: Player, renditions: Renditions, make_cue: MakeCue) -> None:
+    def __init__(self, player: Player, renditions: Renditions, make_cue: CueMaker) -> None:
         self._player = player
         self._renditions = renditions
         self._make_cue = make_cue
@@ -102,10 +105,19 @@ class RenditionSwitcher:
         self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
 
+    def is_settled(self, status: PlayerStatus) -> bool:
+        """What sounds is what is wished for, and goes on."""
+        on = status.trouble is None and not status.ended and self._coming is None
+        return on and self._settled and self.is_heard(status)
+
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         self.speed_pitch = speed_pitch
-        self._player.set_speed_pitch(speed_pitch)
+        self.send_pace()
         self._request()
+
+    def send_pace(self) -> None:
+        """Have the song that sounds played at its own pace and the evening's."""
+        self._player.set_speed_pitch(self._make_cue.paced(self.speed_pitch))
 
     def set_singing(self, singing: Singing) -> None:
         self.singing = singing

@@ -85,6 +85,10 @@ class SessionClock:
         self.elapsed_ms = elapsed_ms or Ms(0)
         self.set_minutes(minutes)
 
+    def take_up(self, minutes: float) -> None:
+        """The evening that ended goes on for `minutes`, with a fade as before."""
+        self.start_clock(minutes, self._wanted // MS_PER_MINUTE, self.elapsed_ms)
+
     def set_minutes(self, minutes: float | None) -> None:
         """A new timer counted from now, held if the evening is."""
         total = None if minutes is None else round(minutes * MS_PER_MINUTE)

@@ -39,8 +39,11 @@ class SessionRecorder:
         self._begun: JournalEntry | None = None
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
+        self._heard: tuple[int, Track, bool] | None = None
+        """Place in the programme, song and whether it was sung, as told last."""
         self._calm: int | None = None
         self._since_alive = 0
+        self._words_shown = False
 
     @property
     def lost(self) -> bool:
@@ -54,7 +57,7 @@ class SessionRecorder:
 
     def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening; None for what is not to be remembered."""
-        self._songs, self._current, self._since_alive = [], None, 0
+        self._songs, self._current, self._heard, self._since_alive = [], None, None, 0
         self._calm = self._begun = self._entry = None
         if not programme.remembered:
             return None
@@ -88,19 +91,39 @@ class SessionRecorder:
         if self._entry is not None:
             self._writer.note_awake(self._entry, after_ms)
 
+    def note_words(self, shown: bool) -> None:
+        """The words are on screen, or gone."""
+        self._words_shown = shown
+
     def note_calm(self, after_ms: Ms) -> None:
         """They are calm, so long after the start; written with the next sign of life."""
         self._calm = round(after_ms / 60_000)
         self._since_alive = ALIVE_EVERY_MS
 
+    @property
+    def next_write_ms(self) -> int:
+        """So much more of the evening until the next sign of life is written."""
+        return ALIVE_EVERY_MS - self._since_alive
+
+    def record_more(self, ms: int, at: datetime) -> None:
+        """`ms` more of what was told last."""
+        if ms:
+            index, track, sung = self._heard or (None, None, False)
+            self.record_playback(index, track, ms, sung, at)
+
     def record_playback(
         self, index: int | None, track: Track | None, ms: int, sung: bool, at: datetime
     ) -> None:
-        """`ms` more of the evening, with `track` at place `index` of the programme sounding."""
+        """`ms` more of the evening, with `track` at place `index` of the programme sounding.
+
+        It counts as `sung` while the words are on screen, too.
+        """
+        sung = sung or self._words_shown
+        self._heard = None if track is None or index is None else (index, track, sung)
         self._since_alive += ms
         changed = False
-        if track is not None and index is not None and ms > 0:
-            changed = self._add(index, track, ms, sung)
+        if self._heard is not None and ms > 0:
+            changed = self._add(*self._heard, ms)
         if changed or self._since_alive >= ALIVE_EVERY_MS:
             self._since_alive = 0
             if self._entry is not None:
@@ -124,7 +147,7 @@ class SessionRecorder:
         """Write what waits, when it is time to try; `now_ms` is of the monotonic clock."""
         self._unwritten.retry(now_ms)
 
-    def _add(self, index: int, track: Track, ms: int, sung: bool) -> bool:
+    def _add(self, index: int, track: Track, sung: bool, ms: int) -> bool:
         """Count the time; true when another song began."""
         if self._current is not None and self._current[0] == index:
             place = self._current[1]

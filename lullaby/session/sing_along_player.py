@@ -1,4 +1,4 @@
-"""A player whose recording may fall silent while the singer goes on: the same port, one more wish.
+"""The player as the session knows it: its recording may fall silent while a singer goes on.
 
 While a singer leads, positions are those of the words, and no file is needed, nor a loudspeaker.
 """
@@ -7,32 +7,38 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from lullaby.audio.port import (
+    AMBIENT_RAMP,
+    LEVEL_RAMP,
     PAUSE_RAMP,
     SKIP_RAMP,
     STOP_RAMP,
+    WARMTH_RAMP,
+    AmbientSound,
     Cue,
     Device,
+    FadePoint,
     Phase,
     Player,
     PlayerStatus,
     SpeedPitch,
 )
+from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.clock import Clock
 from lullaby.lyrics.prompting import LineTimes, Prompt, Way
-from lullaby.session.player_decorator import PlayerDecorator
 from lullaby.session.vocal_mode import LEAD_RAMP, LeadSource, VocalMode
-from lullaby.units import Ms
+from lullaby.units import Gain, Ms
 
 NO_LINE_TIMES = LineTimes()
 
 Step = Callable[[Ms], Prompt]
 
 
-class SingAlongPlayer(PlayerDecorator):
-    """Hands everything on to `player`, except what a singer does instead of it."""
+class SingAlongPlayer:
+    """The only player over a player: hands on to it all that a singer does not do instead."""
 
     def __init__(self, player: Player, clock: Clock) -> None:
-        super().__init__(player)
+        self.recording = player
+        """What plays the recordings."""
         self._clock = clock
         self._cue: Cue | None = None
         self._next: tuple[Cue, Ms] | None = None
@@ -47,6 +53,11 @@ class SingAlongPlayer(PlayerDecorator):
     def alone(self) -> bool:
         """A singer leads, without a recording."""
         return self.vocal_mode.alone and self._cue is not None
+
+    def prepare(self) -> None:
+        """Make the player of the recordings, if that was put off until now."""
+        if isinstance(self.recording, UnopenedPlayer):
+            self.recording = self.recording.open()
 
     # The singer's wishes
 
@@ -65,13 +76,13 @@ class SingAlongPlayer(PlayerDecorator):
         if self.vocal_mode.lead is LeadSource.PERSON:
             self._give_back()
             return
-        recording = self._player.status().position_ms
+        recording = self.recording.status().position_ms
         sheet, at = self._sheet
         self.vocal_mode = self.vocal_mode.taken(
             self._now, recording, self._cue.speed_pitch.pace, sheet, at
         )
         self._duration = status.duration_ms
-        self._player.drop(LEAD_RAMP)
+        self.recording.drop(LEAD_RAMP)
 
     def set_line_times(self, sheet: LineTimes, at_ms: Ms | None = None) -> None:
         """The words of the song are known; `at_ms` is where words of their own time stand."""
@@ -105,24 +116,24 @@ class SingAlongPlayer(PlayerDecorator):
         self._cue, self._next, self._stopping, self._duration = cue, None, False, None
         self._coming, self._sheet = None, (NO_LINE_TIMES, None)
         if self.vocal_mode.lead is LeadSource.PERSON:
-            self._player.drop()
+            self.recording.drop()
             start = cue.start_ms
             self.vocal_mode = self.vocal_mode.sung(
                 self._now, start, cue.speed_pitch.pace, NO_LINE_TIMES
             )
         else:
             self.vocal_mode = self.vocal_mode.played()
-            self._player.play(cue)
+            self.recording.play(cue)
 
     def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
         self._next = None if cue is None or self._cue is None else (cue, overlap_ms)
         if not self.alone:
-            self._player.queue_next(cue, overlap_ms)
+            self.recording.queue_next(cue, overlap_ms)
 
     def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
         if not self.alone:
             self._coming = cue
-            self._player.crossfade_to(cue, shift_ms)
+            self.recording.crossfade_to(cue, shift_ms)
             return
         self._cue = cue
         if shift_ms:
@@ -134,39 +145,41 @@ class SingAlongPlayer(PlayerDecorator):
         if self._cue is not None:
             self._cue = replace(self._cue, speed_pitch=speed_pitch)
         if not self.alone:
-            self._player.set_speed_pitch(speed_pitch)
+            self.recording.set_speed_pitch(speed_pitch)
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
         self._cue = self._next = None
-        self._player.drop(ramp_ms)
+        self.recording.drop(ramp_ms)
 
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
         self._prompt(self.vocal_mode.prompt.hold)
-        self._player.pause(ramp_ms)
+        self.recording.pause(ramp_ms)
 
     def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
         self._prompt(self.vocal_mode.prompt.run)
-        self._player.resume(ramp_ms)
+        self.recording.resume(ramp_ms)
 
     def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
         self._stopping, self._next = True, None
-        self._player.stop(ramp_ms)
+        self.recording.stop(ramp_ms)
 
     def seek(self, position_ms: Ms) -> None:
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.moved(now, position_ms))
         else:
             self.vocal_mode = self.vocal_mode.together()
-            self._player.seek(position_ms)
+            self.recording.seek(position_ms)
 
     def status(self) -> PlayerStatus:
-        status, now = self._player.status(), self._now
+        status, now = self.recording.status(), self._now
         if self._stopping and status.phase is Phase.IDLE:
             self._cue, self._stopping = None, False
         cue = self._cue
         if cue is None:
             return status
         self._follow_what_plays(status)
+        if self.vocal_mode.lead is LeadSource.RECORDING:
+            return status
         self.vocal_mode = self.vocal_mode.brought_to(now, status)
         if self.vocal_mode.lead is LeadSource.RETURNING:
             waits = self.vocal_mode.gap_ms is None
@@ -175,7 +188,7 @@ class SingAlongPlayer(PlayerDecorator):
                     status, position_ms=self.vocal_mode.position(now, status.position_ms)
                 )
             self.vocal_mode = self.vocal_mode.stayed()
-            self._player.drop(Ms(0))
+            self.recording.drop(Ms(0))
         if self.vocal_mode.lead is LeadSource.RECORDING:
             return status
         silent = self._stopping or status.phase is Phase.PAUSED
@@ -189,6 +202,38 @@ class SingAlongPlayer(PlayerDecorator):
             trouble=None,
         )
 
+    # What a singer changes nothing about
+
+    def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self.recording.set_volume(gain, ramp_ms)
+
+    def set_ambient_sounds(
+        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+    ) -> None:
+        self.recording.set_ambient_sounds(beds, ramp_ms)
+
+    def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
+        self.recording.set_warmth(amount, ramp_ms)
+
+    def set_ceiling(self, gain: Gain) -> None:
+        self.recording.set_ceiling(gain)
+
+    def fade(self, points: tuple[FadePoint, ...]) -> None:
+        self.recording.fade(points)
+
+    def speakers(self) -> tuple[str, ...]:
+        return self.recording.speakers()
+
+    def use_speaker(self, name: str | None) -> None:
+        self.recording.use_speaker(name)
+
+    def look_again(self) -> bool:
+        self.prepare()
+        return self.recording.look_again()
+
+    def close(self) -> None:
+        self.recording.close()
+
     @property
     def _now(self) -> Ms:
         return self._clock.monotonic_ms()
@@ -200,9 +245,9 @@ class SingAlongPlayer(PlayerDecorator):
         """The recording comes in softly where the words are, at the pace of the singer."""
         assert self._cue is not None
         start = self.vocal_mode.entry(self._now, self._duration)
-        self._player.play(replace(self._cue, start_ms=start, ramp_ms=LEAD_RAMP))
+        self.recording.play(replace(self._cue, start_ms=start, ramp_ms=LEAD_RAMP))
         if self._next is not None:
-            self._player.queue_next(*self._next)
+            self.recording.queue_next(*self._next)
         self.vocal_mode = self.vocal_mode.returning(self._now, start)
 
     def _follow_what_plays(self, status: PlayerStatus) -> None:

@@ -1,17 +1,20 @@
 """What an evening is made of, and where it stands: values only."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from lullaby.audio.port import AS_RECORDED, Device, SpeedPitch
+from lullaby.audio.port import AS_RECORDED, Device, PlayerStatus, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import AmbientStep
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
 from lullaby.session.finish import Finish
 from lullaby.session.vocal_mode import VocalMode
-from lullaby.units import UNITY, Gain, Ms
+from lullaby.units import SILENCE, UNITY, Gain, Ms
+
+AWAKE_MS = 10 * 60_000
+"""How long after its end an evening can be taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +119,49 @@ class SessionState:
         return self.programme.tracks[self.index]
 
     @property
+    def tracks(self) -> tuple[Track, ...]:
+        return self.programme.tracks if self.programme else ()
+
+    @property
     def sounding(self) -> bool:
         return self.stage in (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
+
+    @property
+    def changeable(self) -> bool:
+        """The evening takes commands: it sounds or is paused, and does not stop."""
+        return self.stage in (Stage.PLAYING, Stage.PAUSED)
+
+    @property
+    def song_changeable(self) -> bool:
+        return self.changeable and self.index is not None
+
+    def passed_over(self, status: PlayerStatus) -> "SessionState":
+        """The song that plays cannot be played, as `status` tells."""
+        track = self.track
+        if track is None or status.trouble is None:
+            return self
+        late = {track.id} if status.trouble is Trouble.NOT_IN_TIME else set()
+        return replace(self, skipped=self.skipped | {track.id}, late=self.late | late)
+
+    def ended(self, ending: Ending, now_ms: Ms) -> "SessionState":
+        """The evening is over; `now_ms` is of the monotonic clock."""
+        return replace(
+            self,
+            stage=Stage.ENDED,
+            ending=ending,
+            remaining_ms=None if self.remaining_ms is None else Ms(0),
+            master=SILENCE,
+            last_song=False,
+            awake_until_ms=Ms(now_ms + AWAKE_MS),
+        )
+
+    def can_be_taken_up(self, now_ms: Ms) -> bool:
+        """It ended so short a while before `now_ms` of the monotonic clock that it may go on."""
+        until = self.awake_until_ms
+        return self.stage is Stage.ENDED and until is not None and now_ms <= until
+
+    def taken_up(self, entry: EntryId | None) -> "SessionState":
+        """The evening goes on after all, under this row of the journal; nothing plays yet."""
+        return replace(
+            self, stage=Stage.PLAYING, entry=entry, ending=None, index=None, awake_until_ms=None
+        )

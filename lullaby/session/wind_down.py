@@ -17,6 +17,9 @@ PACE_STEP = 0.01
 LEVEL_STEP_DB = 0.25
 """Steps that nobody notices by themselves."""
 
+STEP_RAMP = Ms(4_000)
+"""A step of level is walked so slowly that nobody hears it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WindDown:
@@ -38,6 +41,23 @@ class WindDownPoint:
 NOT_WOUND_DOWN = WindDownPoint()
 
 
+@dataclass(frozen=True, slots=True)
+class WindDownCourse:
+    """How much of a curve's way an evening has gone, 0 to 1; None: there is no curve."""
+
+    curve: WindDown | None = None
+    share: float = 0.0
+
+    def after(self, elapsed_ms: int, total_ms: int | None) -> "WindDownCourse":
+        """On along the curve; more time never leads back up."""
+        gone = share_elapsed(elapsed_ms, total_ms)
+        return replace(self, share=max(self.share, gone) if self.curve else 0.0)
+
+    @property
+    def point(self) -> WindDownPoint:
+        return wind_down_at(self.curve, self.share)
+
+
 def share_elapsed(elapsed_ms: int, total_ms: int | None) -> float:
     """The share of the way down, 0 to 1, after `elapsed_ms` of an evening; None has no end."""
     return min(1.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH))
@@ -52,7 +72,18 @@ def wind_down_at(curve: WindDown | None, share: float) -> WindDownPoint:
     return WindDownPoint(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))
 
 
+def own_pace(before: SpeedPitch, heard: float, now: WindDownPoint) -> SpeedPitch:
+    """The manner of a song that is to be heard at the pace `heard` at this point.
+
+    `before` is its manner until now; it stays where it sounds like that already.
+    """
+    if round(paced(before, now).pace, 2) == heard:
+        return before
+    pace = min(FASTEST, max(SLOWEST, heard / now.pace))
+    return replace(before, pace=round(pace, 2))
+
+
 def paced(speed_pitch: SpeedPitch, now: WindDownPoint) -> SpeedPitch:
-    """A song's own manner, led along the curve; its key stays."""
+    """How a song is heard at this point: its own pace times the curve's; its key stays."""
     pace = min(FASTEST, max(SLOWEST, speed_pitch.pace * now.pace))
     return replace(speed_pitch, pace=round(pace, 3))

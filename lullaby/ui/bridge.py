@@ -1,7 +1,7 @@
 """The one way between the evening and the screens.
 
 Ticks the session, compares its frozen state with the one before and emits only what changed.
-Wishes of the screens go the other way, each followed by a tick so that it shows at once.
+Commands of the screens go the other way, each followed by a tick so that it shows at once.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from lullaby.library.track import TrackId
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.finish import Finish
 from lullaby.session.session import Session
-from lullaby.session.state import Programme, SessionState
+from lullaby.session.state import Programme, SessionState, Stage
+from lullaby.session.vocal_mode import LeadSource
 from lullaby.session.wind_down import WindDown
 from lullaby.units import Lufs, Ms
 
@@ -28,6 +29,8 @@ TICK_MS = 200
 Words that move ask for the song's position in between (`position_now`).
 """
 
+SOUNDING = (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
+
 Part = Callable[[SessionState], Any]
 
 
@@ -36,7 +39,7 @@ def stage_part(state: SessionState) -> Any:
 
 
 def track_part(state: SessionState) -> Any:
-    return state.track, state.index, state.skipped, state.programme
+    return state.index, state.skipped, state.programme
 
 
 def timer_part(state: SessionState) -> Any:
@@ -51,7 +54,9 @@ def levels_part(state: SessionState) -> Any:
 
 
 def speed_pitch_part(state: SessionState) -> Any:
-    return state.speed_pitch, state.singing, state.verses, state.track, state.sounding
+    tracks = state.programme.tracks if state.programme else ()
+    track = None if state.index is None else tracks[state.index]
+    return state.speed_pitch, state.singing, state.verses, track, state.stage in SOUNDING
 
 
 def device_part(state: SessionState) -> Any:
@@ -60,6 +65,8 @@ def device_part(state: SessionState) -> Any:
 
 def vocal_mode_part(state: SessionState) -> Any:
     now = state.vocal_mode
+    if now.lead is LeadSource.RECORDING:
+        return now.lead, now.refused, now.prompt.way
     taps = now.prompt.taps
     return now.lead, now.refused, now.prompt.way, now.prompt.speed, taps.bpm, taps.steady
 
@@ -125,169 +132,204 @@ class SessionBridge(QObject):
         return self._state
 
     def tick(self) -> None:
-        """Advance the session to now and tell the screens what changed.
+        """Advance the session to now and tell the screens what changed."""
+        if not self._over:
+            self._tell(self._session.glance())
 
-        A screen that answers with a wish of its own finds it done when the wish returns; the others
-        hear of it once all of them have heard of what came before, so that nobody is left with an
-        older state than another.
+    def rest(self) -> None:
+        """Tick no more, tell nobody and begin no evening; the application ends."""
+        self._over = True
+        self._timer.stop()
+
+    def _tell(self, now: SessionState) -> None:
+        """Tell the screens of a state, or after the one that they are just being told of.
+
+        A screen that gives a command while it is told finds it done when the command returns. The
+        others hear of it once all of them have heard of what came before, so that none is left with
+        an older state than another.
         """
-        if self._over:
-            return
-        self._state = self._session.tick()
+        self._state = now
         self._set_pace()
         if self._telling:
             return
         self._telling = True
         try:
             while self._told != self._state and not self._over:
-                self._tell(self._state)
+                before, self._told = self._told, self._state
+                self._emit_changes(before, self._told)
         finally:
             self._telling = False
 
-    def _tell(self, now: SessionState) -> None:
-        before, self._told = self._told, now
+    def _emit_changes(self, before: SessionState, now: SessionState) -> None:
         for signal, part in self._parts:
             if part(before) != part(now):
                 signal.emit(now)
 
-    def rest(self) -> None:
-        """Tick no more and take no more wishes; the application ends."""
-        self._over = True
-        self._timer.stop()
-
     def show_words(self, shown: bool) -> None:
         """Words are on screen (or gone): remember the singing."""
-        self._run(lambda: self._session.sung(shown))
-
-    def hurry(self, fast: bool) -> None:
-        """Beat as for words, without counting it as singing."""
-        self._words_shown = fast
-        self.tick()
+        self._session.sung(shown)
+        self._show()
 
     # What the person wishes for.
 
     def start_session(self, programme: Programme) -> None:
-        self._run(lambda: self._session.start_session(programme))
+        if not self._over:
+            self._session.start_session(programme)
+            self._show()
 
     def toggle(self) -> None:
         """Pause, or go on."""
-        self._run(self._session.toggle)
+        self._session.toggle()
+        self._show()
 
     def pause_for_sleep(self) -> None:
         """The machine is about to sleep."""
-        self._run(self._session.pause_for_sleep)
+        self._session.pause_for_sleep()
+        self._show()
 
     def next(self) -> None:
-        self._run(self._session.next)
+        self._session.next()
+        self._show()
 
     def previous(self) -> None:
-        self._run(self._session.previous)
+        self._session.previous()
+        self._show()
 
     def seek(self, position_ms: Ms) -> None:
-        self._run(lambda: self._session.seek(position_ms))
+        self._session.seek(position_ms)
+        self._show()
 
     def let_fade(self) -> None:
-        self._run(self._session.let_fade)
+        self._session.let_fade()
+        self._show()
 
     def keep_playing(self) -> None:
-        self._run(self._session.keep_playing)
+        self._session.keep_playing()
+        self._show()
 
     def toggle_fade(self) -> None:
         """F: let it fade now, and again F keeps playing."""
         self.keep_playing() if self._state.letting_go else self.let_fade()
 
     def set_minutes(self, minutes: int | None) -> None:
-        self._run(lambda: self._session.set_minutes(minutes))
+        self._session.set_minutes(minutes)
+        self._show()
 
     def cycle_minutes(self, direction: int) -> None:
-        self._run(lambda: self._session.cycle_minutes(direction))
+        self._session.cycle_minutes(direction)
+        self._show()
 
     def extend(self, minutes: float) -> None:
-        self._run(lambda: self._session.extend(minutes))
+        self._session.extend(minutes)
+        self._show()
 
     def still_awake(self) -> None:
-        self._run(self._session.still_awake)
+        if not self._over:
+            self._session.still_awake()
+            self._show()
 
     def finish_song(self) -> None:
-        self._run(self._session.finish_song)
+        self._session.finish_song()
+        self._show()
 
     def set_finish(self, finish: Finish) -> None:
-        self._run(lambda: self._session.set_finish(finish))
+        self._session.set_finish(finish)
+        self._show()
 
     def louder(self) -> None:
-        self._run(self._session.louder)
+        self._session.louder()
+        self._show()
 
     def softer(self) -> None:
-        self._run(self._session.softer)
+        self._session.softer()
+        self._show()
 
     def set_music_step(self, step: int) -> None:
-        self._run(lambda: self._session.set_music_step(step))
+        self._session.set_music_step(step)
+        self._show()
 
     def set_louder(self, steps: int) -> None:
-        self._run(lambda: self._session.set_louder(steps))
+        self._session.set_louder(steps)
+        self._show()
 
     def set_ambient_sound(self, name: str, step: int) -> None:
-        self._run(lambda: self._session.set_ambient_sound(name, step))
+        self._session.set_ambient_sound(name, step)
+        self._show()
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
-        self._run(lambda: self._session.set_speed_pitch(speed_pitch))
+        self._session.set_speed_pitch(speed_pitch)
+        self._show()
 
     def switch_lead(self) -> None:
         """From the recording to its singer, and back."""
-        self._run(self._session.switch_lead)
+        self._session.switch_lead()
+        self._show()
 
     def set_line_times(self, song: TrackId, sheet: LineTimes, at_ms: Ms | None) -> None:
         """The words of a song are known, and where those without times stand."""
         if self._state.track is not None and self._state.track.id == song:
-            self._run(lambda: self._session.sing_along.set_line_times(sheet, at_ms))
+            self._session.sing_along.set_line_times(sheet, at_ms)
+            self._show()
 
     def tap(self) -> None:
         """A beat of the rocking."""
-        self._run(self._session.sing_along.tap)
+        self._session.sing_along.tap()
+        self._show()
 
     def turn(self, lines: int) -> None:
-        self._run(lambda: self._session.sing_along.turn(lines))
+        self._session.sing_along.turn(lines)
+        self._show()
 
     def lead(self, way: Way) -> None:
         """What moves the words of a singer without a recording."""
-        self._run(lambda: self._session.sing_along.lead(way))
+        self._session.sing_along.lead(way)
+        self._show()
 
     def pace_words(self, steps: int) -> bool:
         """The pace of a singer; False where a recording leads, which has its own."""
         alone = self._session.sing_along.alone
-        self._run(lambda: self._session.sing_along.pace(steps))
+        self._session.sing_along.pace(steps)
+        self._show()
         return alone
 
     def set_singing(self, singing: Singing) -> None:
-        self._run(lambda: self._session.set_singing(singing))
+        self._session.set_singing(singing)
+        self._show()
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
-        self._run(lambda: self._session.set_even_sound(overlap_s, target, warmth))
+        self._session.set_even_sound(overlap_s, target, warmth)
+        self._show()
 
     def set_wind_down(self, curve: WindDown | None) -> None:
-        self._run(lambda: self._session.set_wind_down(curve))
+        self._session.set_wind_down(curve)
+        self._show()
 
     def set_limit(self, step: int) -> None:
-        self._run(lambda: self._session.set_limit(step))
+        self._session.set_limit(step)
+        self._show()
 
     def mark_calm(self) -> None:
-        self._run(self._session.mark_calm)
+        self._session.mark_calm()
+        self._show()
 
     def look_again(self) -> None:
-        self._run(self._session.look_again)
+        self._session.look_again()
+        self._show()
 
     def stop(self) -> None:
-        self._run(self._session.stop)
+        self._session.stop()
+        self._show()
 
-    def _run(self, command: Callable[[], object]) -> None:
+    def _show(self) -> None:
+        """A command was given: show what came of it."""
         if not self._over:
-            command()
-            self.tick()
+            self._tell(self._session.tick())
 
     def _set_pace(self) -> None:
-        if not self._state.sounding and not self._state.unsaved:
+        sounding = self._state.stage in SOUNDING
+        if not sounding and not self._state.unsaved:
             self._timer.stop()
             return
-        pace = TICK_MS if self._state.sounding else RETRY_TICK_MS
+        pace = TICK_MS if sounding else RETRY_TICK_MS
         if not self._timer.isActive() or self._timer.interval() != pace:
             self._timer.start(pace)

@@ -1,4 +1,4 @@
-"""Every player: fake, silent, engine with and without a device, prompted, and settled."""
+"""Every player: fake, silent, engine with and without a device, prompted, and opened late."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,8 +9,8 @@ import pytest
 
 from lullaby.audio.decoder import duration_of
 from lullaby.audio.port import Player, Trouble
+from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.session.sing_along_player import SingAlongPlayer
-from lullaby.session.wind_down_player import WindDownPlayer
 from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
@@ -39,7 +39,7 @@ class ReadersThatHang(ImmediateExecutor):
 
 
 @pytest.fixture(
-    params=["fake", "prompted", "settled", "silent", "engine", "engine without a device"]
+    params=["fake", "prompted", "opened late", "silent", "engine", "engine without a device"]
 )
 def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     clock = FakeClock()
@@ -58,10 +58,12 @@ def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
         return Stage(player, pass_ms, song, missing, bad, hanging)
 
     fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
+    opened_late = SingAlongPlayer(UnopenedPlayer(lambda: fake), clock)
+    opened_late.prepare()
     over: dict[str, Player] = {
         "fake": fake,
         "prompted": SingAlongPlayer(fake, clock),
-        "settled": WindDownPlayer(fake),
+        "opened late": opened_late,
     }
     if request.param in over:
         return on_stage(over[request.param], clock.advance)

@@ -402,3 +402,12 @@ def test_f_in_the_last_seconds_of_the_timers_fade_falls_no_faster_than_they_allo
     assert max(steps) < 1.5
     evening.pass_time(6_400)
     assert evening.state.stage is Stage.ENDED
+
+
+def test_background_sounds_alone_let_the_song_of_the_evening_before_go() -> None:
+    evening = Evening()
+    evening.session.start_session(programme(2, 30, RAIN))
+    evening.pass_time(10_000)
+    evening.session.start_session(programme(0, 30, RAIN))
+    evening.pass_time(3_000)
+    assert evening.player.status().cue is None, "only the rain sounds"

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
 from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDown, paced, share_elapsed, wind_down_at
+from lullaby.lyrics.prompting import LineTimes
+from lullaby.units import Ms
 from tests.session.evening import MINUTE, Evening, programme
 
 CURVES = st.builds(
@@ -114,3 +116,36 @@ def test_taken_back_the_songs_are_as_they_were() -> None:
     evening.pass_time(1_000)
     assert evening.player.volume == loud
     assert pace(evening) == 1.0
+
+
+def heard_pace(evening: Evening) -> float:
+    """How fast song or words move on."""
+    before = evening.session.sing_along.status().position_ms
+    evening.clock.advance(10_000)
+    return (evening.session.sing_along.status().position_ms - before) / 10_000
+
+
+def test_a_singer_who_takes_over_goes_on_at_the_pace_that_was_heard() -> None:
+    evening = Evening()
+    evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
+    evening.session.start_session(programme(songs=40, minutes=20))
+    evening.pass_time(10 * MINUTE, beat=1_000)
+    evening.session.sing_along.set_line_times(LineTimes((Ms(1_000),), Ms(170_000)))
+    assert abs(heard_pace(evening) - 0.9) < 0.011
+    evening.session.switch_lead()
+    assert abs(heard_pace(evening) - 0.9) < 0.011, "the words go on as they were heard"
+    evening.session.switch_lead()
+    assert evening.session.tick().speed_pitch.pace == 1.0, "the song keeps its own"
+    assert abs(pace(evening) - 0.9) < 0.011, "and is heard as before"
+
+
+def test_a_recording_that_comes_back_takes_the_pace_of_its_singer() -> None:
+    evening = Evening()
+    evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
+    evening.session.start_session(programme(songs=40, minutes=20))
+    evening.pass_time(10 * MINUTE, beat=1_000)
+    evening.session.switch_lead()
+    evening.session.sing_along.pace(-2)
+    sung = heard_pace(evening)
+    evening.session.switch_lead()
+    assert abs(pace(evening) - sung) < 0.011

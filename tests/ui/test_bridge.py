@@ -1,12 +1,13 @@
 """Every screen ends with the newest state, whatever a screen wishes for while it is being told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from lullaby.audio.port import SpeedPitch
 from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
 from lullaby.ui.bridge import (
@@ -17,6 +18,7 @@ from lullaby.ui.bridge import (
     stage_part,
     timer_part,
     track_part,
+    vocal_mode_part,
 )
 from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
@@ -34,7 +36,7 @@ class Screen:
 
     def __init__(self, bridge: SessionBridge) -> None:
         self.told: dict[str, list[SessionState]] = {}
-        for name in ("stage", "track", "timer", "levels", "speed_pitch", "device"):
+        for name in PARTS:
             signal = getattr(bridge, f"{name}_changed")
             signal.connect(lambda state, name=name: self.told.setdefault(name, []).append(state))
 
@@ -46,6 +48,7 @@ PARTS = {
     "levels": levels_part,
     "speed_pitch": speed_pitch_part,
     "device": device_part,
+    "vocal_mode": vocal_mode_part,
 }
 
 
@@ -69,6 +72,57 @@ def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
     totals = [state.total_ms or 0 for state in late.told["timer"]]
     assert totals[-1] == 600_000
     assert totals == sorted(totals, reverse=True), "never an older state after a newer one"
+
+
+SIGNALS = ("stage", "track", "timer", "levels", "speed_pitch", "device", "vocal_mode", "position")
+
+ACTS: dict[str, Callable[[SessionBridge], None]] = {
+    "timer": lambda bridge: bridge.set_minutes(10),
+    "song": lambda bridge: bridge.next(),
+    "volume": lambda bridge: bridge.softer(),
+    "pause": lambda bridge: bridge.toggle(),
+    "stop": lambda bridge: bridge.stop(),
+    "tick": lambda bridge: bridge.tick(),
+}
+
+
+def make_everything_change(world: World) -> None:
+    """An evening in which each signal is emitted."""
+    bridge = world.services.bridge
+    world.act(Action.TOGGLE)
+    world.pass_time(1_000)
+    bridge.set_speed_pitch(SpeedPitch(0.9))
+    bridge.louder()
+    bridge.switch_lead()
+    world.player.unplug()
+    world.pass_time(1_000)
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_a_slot_that_acts_inside_a_signal_leaves_no_screen_behind(
+    world: World, signal: str, act: str
+) -> None:
+    """Screens connected before and after the slot end with the state that the bridge has."""
+    bridge, acted, nested = world.services.bridge, [], []
+    early = Screen(bridge)
+
+    def slot(_: SessionState) -> None:
+        if not acted:
+            acted.append(act)
+            told = {name: len(states) for name, states in late.told.items()}
+            ACTS[act](bridge)
+            nested.append({name: len(states) for name, states in late.told.items()} != told)
+
+    getattr(bridge, f"{signal}_changed").connect(slot)
+    late = Screen(bridge)
+    make_everything_change(world)
+    assert acted, "the signal came"
+    assert nested == [False], "nobody is told while others still hear of what came before"
+    for screen in (early, late):
+        for name, part in PARTS.items():
+            if name in screen.told:
+                assert part(screen.told[name][-1]) == part(bridge.state), name
 
 
 def test_a_screen_is_told_of_each_state_once(world: World) -> None:

@@ -113,13 +113,18 @@ class SingScreen(QWidget):
 
     def enter(self) -> None:
         """The screen is shown: the words of what sounds, or of what would be begun."""
+        if not self._shown:
+            self._bridge.position_changed.connect(self.prompter.show_position)
         self._shown = True
         self._bridge.show_words(True)
         self._follow_track(self._bridge.state)
         self._follow_stage(self._bridge.state)
+        self.prompter.show_position(self._bridge.state)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
+        if self._shown:
+            self._bridge.position_changed.disconnect(self.prompter.show_position)
         self._shown = False
         self._pulse.rest()
         self._bridge.show_words(False)
@@ -175,7 +180,6 @@ class SingScreen(QWidget):
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
         bridge.timer_changed.connect(self._room_moon.show_state)
-        bridge.position_changed.connect(self.prompter.show_position)
         bridge.vocal_mode_changed.connect(self._follow_stage)
         bridge.vocal_mode_changed.connect(self._follow_track)
         bridge.device_changed.connect(self._follow_song_preferences)

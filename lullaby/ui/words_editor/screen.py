@@ -47,7 +47,6 @@ class WordsEditor(QWidget):
         open_file: OpenFile,
     ) -> None:
         super().__init__()
-        self._bridge = bridge
         self.controller = controller
         self._settings = settings
         self._open_file = open_file
@@ -74,14 +73,12 @@ class WordsEditor(QWidget):
 
     def enter(self) -> None:
         """The screen is shown."""
-        self._bridge.hurry(True)
         self._focus()
 
     def leave(self) -> None:
         """Everything is kept; the song sounds as before."""
         self._put_typed_by()
         self.controller.leave()
-        self._bridge.hurry(False)
 
     def save(self) -> None:
         self._put_typed_by()

@@ -1,0 +1,27 @@
+"""What everyday paths cross: a pause, an idle tick and Begin stay short. Counts, not times."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.paths import MOST_FILES, MOST_FRAMES, TICK_MS, Evening, open_evening
+
+
+@pytest.fixture
+def evening(qapp: QApplication, tmp_path: Path) -> Iterator[Evening]:
+    evening = open_evening(qapp, tmp_path)
+    yield evening
+    evening.world.close()
+
+
+def test_a_pause_crosses_few_frames_and_an_idle_tick_few_files(evening: Evening) -> None:
+    evening.begin()
+    for _ in range(60):
+        evening.pass_ms(TICK_MS)
+        evening.services.bridge.tick()
+    idle = min(evening.idle_ticks(), key=len)
+    assert len(idle) <= MOST_FILES, sorted(idle)
+    stack = evening.pause()
+    assert len(stack) <= MOST_FRAMES, stack
