@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
-from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDown, paced, share_elapsed, wind_down_at
 from lullaby.lyrics.prompting import LineTimes
+from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDown, paced, share_elapsed, wind_down_at
 from lullaby.units import Ms
 from tests.session.evening import MINUTE, Evening, programme
 
