@@ -192,6 +192,23 @@ def test_night_keeps_its_light_budget(qapp: QApplication, tmp_path: Path, screen
             look_at_the_light(linear(resize(world, size).grab().toImage()), screen)
 
 
+SWITCHED = ("resting", "editor-typing")
+"""The screens that have a palette of their own somewhere; the long run looks at all."""
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [pytest.param(each, marks=() if each in SWITCHED else pytest.mark.long) for each in SCREENS],
+)
+def test_night_chosen_on_an_open_screen_keeps_its_light_budget(
+    qapp: QApplication, tmp_path: Path, screen: str
+) -> None:
+    size = (1280, 800)
+    with on_screen(qapp, tmp_path, screen, size, CALM) as world:
+        world.services.gui.settings_controller.change(light="night")
+        look_at_the_light(linear(resize(world, size).grab().toImage()), screen)
+
+
 def look_at_the_light(light: np.ndarray, screen: str) -> None:
     red, green, blue = (float(light[..., channel].mean()) for channel in range(3))
     luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -20,6 +20,7 @@ class TextPage(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)  # Qt keeps an older palette for it
         self._restyle()
         theme.changed.connect(self._restyle)
 
