@@ -155,11 +155,11 @@ class TempoTags:
         wanted = to_write(tags.bpm, heard, said)
         if isinstance(wanted, NotWritten):
             return TagWritten(kept=wanted)
-        former = former_text(path)
-        refused = write_tempo(path, wanted)
+        former = former_text(path, self._helpers)
+        refused = write_tempo(path, wanted, self._helpers)
         return TagWritten(wanted, former) if refused is None else TagWritten(kept=refused)
 
     def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
         from lullaby.tempo.tag_writer import write_tempo_text
 
-        return write_tempo_text(path, text)
+        return write_tempo_text(path, text, self._helpers)

@@ -91,6 +91,16 @@ def needing(*modules: str) -> Callable[[F], F]:
     return mark
 
 
+def costing(bounds: Bounds) -> Callable[[F], F]:
+    """Marks a function whose items may cost something else than the pool's bounds say."""
+
+    def mark(work: F) -> F:
+        vars(work)["bounds"] = bounds
+        return work
+
+    return mark
+
+
 def never() -> bool:
     return False
 
@@ -398,7 +408,7 @@ def serve(line: Connection, at: Any, bounds: Bounds) -> None:
     silence_stderr()
     lower_priority()
     end_with_parent()
-    limits = _Limits(bounds)
+    limits = _Limits()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while line.poll(bounds.idle_s):
             work, items = line.recv()
@@ -407,7 +417,7 @@ def serve(line: Connection, at: Any, bounds: Bounds) -> None:
             answers: list[Any] = []
             told = time.monotonic()
             for number, item in enumerate(items):
-                limits.begin()
+                limits.begin(getattr(work, "bounds", bounds))
                 at.value = number
                 answer = _answer(work, item)
                 answers.append(answer)
@@ -434,8 +444,7 @@ def _answer(work: Callable[[Any], Any], item: Any) -> Any:
 class _Limits:
     """Ends this process, or makes it run out of memory, where one item costs too much."""
 
-    def __init__(self, bounds: Bounds) -> None:
-        self._bounds = bounds
+    def __init__(self) -> None:
         self._most = 0
         if sys.platform == "win32":
             return
@@ -444,18 +453,18 @@ class _Limits:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def begin(self) -> None:
-        """From now on another item is paid for."""
+    def begin(self, bounds: Bounds) -> None:
+        """From now on another item is paid for, within `bounds`."""
         if sys.platform == "win32":
             return
         import resource
 
-        allow_cpu(self._bounds.cpu_s)
+        allow_cpu(bounds.cpu_s)
         now, held = _size()
-        self._most = held + self._bounds.memory
+        self._most = held + bounds.memory
         if now:
             _, hard = resource.getrlimit(resource.RLIMIT_AS)
-            most = now + self._bounds.memory
+            most = now + bounds.memory
             within = most if hard == resource.RLIM_INFINITY else min(most, hard)
             resource.setrlimit(resource.RLIMIT_AS, (within, hard))
 

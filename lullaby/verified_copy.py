@@ -8,26 +8,40 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-import mutagen
-from mutagen.flac import FLAC
-from mutagen.id3 import ID3
-
+from lullaby.helper_process import Bounds, Helpers, Unanswered, ask, costing, needing
 from lullaby.regular_file import open_regular
 
-Put = Callable[[Any], bool]
-"""Changes tags that were read; false where such tags have no place for it."""
+if TYPE_CHECKING:
+    import mutagen
 
-Holds = Callable[[mutagen.FileType], bool]
-"""Whether a file that was read again holds what was to be written."""
+BOUNDS = Bounds(memory=256 << 20, cpu_s=300)
+"""Two recordings are decoded from end to end, their tags held as text; a night of ten hours takes
+about a minute."""
 
-Ours = Callable[[str], bool]
-"""Whether a tag of this name, in small letters, may have changed."""
+PATIENCE_S = 900.0
+"""At the low priority of a helper, and from a slow disk."""
+
+
+class Change(Protocol):
+    """What is to become of some tags. It is carried out in a helper, and pickled for that."""
+
+    def put(self, tags: Any) -> bool:
+        """Change tags that were read; false where such tags have no place for it."""
+        ...
+
+    def holds(self, file: "mutagen.FileType") -> bool:
+        """Whether a file that was read again holds what was to be written."""
+        ...
+
+    def ours(self, name: str) -> bool:
+        """Whether a tag of this name, in small letters, may have changed."""
+        ...
 
 
 class RewriteFailure(Enum):
@@ -36,16 +50,34 @@ class RewriteFailure(Enum):
     NO_PLACE = "its tags have no place for it"
     UNREADABLE = "not readable"
     NOT_THE_SAME = "the copy did not prove equal"
+    TOO_MUCH = "takes more time or memory than a recording may"
 
 
-def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> RewriteFailure | None:
+UNANSWERED = {
+    Unanswered.TOO_MUCH: RewriteFailure.TOO_MUCH,
+    Unanswered.NOT_IN_TIME: RewriteFailure.TOO_MUCH,
+    Unanswered.BROKEN: RewriteFailure.UNREADABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """Make `copy`, which is there and empty, the recording with other tags."""
+
+    audio: Path
+    copy: Path
+    change: Change
+
+
+def rewrite(audio: Path, change: Change, helpers: Helpers) -> RewriteFailure | None:
     """Change the tags of `audio`; None when it is done.
 
     The copy lies beside it. Its packets and what they decode to are compared with the original's,
     its tags are read again, and it is on the disk before it takes the original's name. Rights,
-    owner and name stay; the time of change is now, so that backups and scans see it. Raises
-    OSError where there is no room or no right to write. Then, and whenever anything differs, the
-    recording is untouched.
+    owner and name stay; the time of change is now, so that backups and scans see it. All that
+    reads the recording is done by `helpers`, within `BOUNDS` and `PATIENCE_S`. Raises OSError
+    where there is no room, no right to write, or no helper. Then, and whenever anything differs,
+    the recording is untouched.
     """
     audio = audio.resolve()
     if not os.access(audio, os.W_OK) and audio.exists():
@@ -55,16 +87,33 @@ def rewrite(audio: Path, put: Put, holds: Holds, ours: Ours) -> RewriteFailure |
     os.close(handle)
     copy = Path(name)
     try:
+        answer = ask(helpers, prepare, CopyRequest(audio, copy, change), patience_s=PATIENCE_S)
+        if isinstance(answer, OSError):
+            raise answer
+        if isinstance(answer, Unanswered):
+            return UNANSWERED[answer]
+        if answer is None:
+            copy.replace(audio)
+            _flush(audio.parent)
+        return answer
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+@needing("av", "mutagen")
+@costing(BOUNDS)
+def prepare(request: CopyRequest) -> RewriteFailure | OSError | None:
+    """Make the copy and compare it, in this process; None when it may take over."""
+    audio, copy, change = request.audio, request.copy, request.change
+    try:
         shutil.copy2(audio, copy)
-        refused = _write(copy, put) or _verify(audio, copy, holds, ours)
+        refused = _write(copy, change) or _verify(audio, copy, change)
         if refused is None:
             _keep_rights(audio, copy)
             _flush(copy)
-            copy.replace(audio)
-            _flush(audio.parent)
-        return refused
-    finally:
-        copy.unlink(missing_ok=True)
+    except OSError as problem:
+        return problem
+    return refused
 
 
 def sound_of(path: Path) -> str | None:
@@ -95,14 +144,17 @@ def sound_of(path: Path) -> str | None:
     return digest.hexdigest() if decoded else None
 
 
-def _write(copy: Path, put: Put) -> RewriteFailure | None:
+def _write(copy: Path, change: Change) -> RewriteFailure | None:
+    import mutagen
+    from mutagen.id3 import ID3
+
     try:
         file = mutagen.File(copy)
         if file is None:
             return RewriteFailure.UNREADABLE
         if file.tags is None:
             file.add_tags()
-        if not put(file.tags):
+        if not change.put(file.tags):
             return RewriteFailure.NO_PLACE
         if isinstance(file.tags, ID3) and file.tags.version[:2] == (2, 3):
             file.tags.update_to_v23()
@@ -117,24 +169,28 @@ def _write(copy: Path, put: Put) -> RewriteFailure | None:
     return None
 
 
-def _verify(audio: Path, copy: Path, holds: Holds, ours: Ours) -> RewriteFailure | None:
+def _verify(audio: Path, copy: Path, change: Change) -> RewriteFailure | None:
+    import mutagen
+
     try:
         old, new = mutagen.File(audio), mutagen.File(copy)
     except mutagen.MutagenError:
         return RewriteFailure.UNREADABLE
     if old is None or new is None:
         return RewriteFailure.UNREADABLE
-    if not holds(new):
+    if not change.holds(new):
         return RewriteFailure.NOT_THE_SAME
     sound = sound_of(audio)
     if sound is None:
         return RewriteFailure.UNREADABLE
-    same = _others(old, ours) == _others(new, ours) and sound == sound_of(copy)
+    same = _others(old, change) == _others(new, change) and sound == sound_of(copy)
     return None if same else RewriteFailure.NOT_THE_SAME
 
 
-def _others(file: mutagen.FileType, ours: Ours) -> dict[str, str]:
+def _others(file: "mutagen.FileType", change: Change) -> dict[str, str]:
     """All that is in the tags besides what may have changed; covers too."""
+    from mutagen.flac import FLAC
+
     found: dict[str, str] = {}
     if isinstance(file, FLAC):
         found["pictures"] = repr([(each.type, each.mime, each.data) for each in file.pictures])
@@ -142,7 +198,7 @@ def _others(file: mutagen.FileType, ours: Ours) -> dict[str, str]:
         return found
     tags: Any = file.tags
     for name in tags.keys():  # noqa: SIM118 (Vorbis comments iterate over pairs)
-        if not ours(str(name).casefold()):
+        if not change.ours(str(name).casefold()):
             found[str(name)] = repr(tags[name])
     return found
 

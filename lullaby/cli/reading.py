@@ -45,7 +45,7 @@ def tempo(
             if row is None:
                 troubled = True
                 continue
-            written = None if stores is None else tempo_tags.write(row, stores)
+            written = None if stores is None else tempo_tags.write(row, stores, helpers)
             troubled = troubled or (written is not None and written.troubled)
             yield row, written
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lullaby.cli.tempo import Row
 from lullaby.cli.wording import UNWRITTEN, complain
+from lullaby.helper_process import Helpers
 from lullaby.stores import Stores
 from lullaby.tempo.choices import NotWritten, to_write
 from lullaby.tempo.tag_writer import write_tempo
@@ -29,9 +30,9 @@ class Written:
     troubled: bool = False
 
 
-def write(row: Row, stores: Stores) -> Written:
+def write(row: Row, stores: Stores, helpers: Helpers) -> Written:
     """A file that cannot be written is named on stderr and stays as it is."""
-    return _write(row, _word(row.path, stores))
+    return _write(row, _word(row.path, stores), helpers)
 
 
 def as_json(written: Written) -> dict[str, Any]:
@@ -53,12 +54,12 @@ def _word(path: Path, stores: Stores) -> Bpm | None:
     return None if track is None else stores.analyses.word(track).tempo.bpm
 
 
-def _write(row: Row, said: Bpm | None) -> Written:
+def _write(row: Row, said: Bpm | None, helpers: Helpers) -> Written:
     wanted = to_write(row.tags.bpm, row.heard, said)
     if isinstance(wanted, NotWritten):
         return Written(kept=wanted)
     try:
-        refused = write_tempo(row.path, wanted)
+        refused = write_tempo(row.path, wanted, helpers)
     except OSError as problem:
         complain(row.path, f"cannot be written ({problem.strerror}); nothing was changed")
         return Written(troubled=True)

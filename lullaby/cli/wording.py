@@ -30,6 +30,7 @@ UNMEASURED = {
 UNWRITTEN = {
     RewriteFailure.NO_PLACE: "its tags have no place for this; nothing was changed",
     RewriteFailure.UNREADABLE: "cannot be read; nothing was changed",
+    RewriteFailure.TOO_MUCH: "takes more time or memory than a song does; nothing was changed",
     RewriteFailure.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
 }
 REFUSALS = {

@@ -58,7 +58,7 @@ def words(
     if not failed and save is not None:
         failed = not _save(files[0], save, one[0][1], helpers)
     if not failed and into is not None:
-        failed = not _write_into(into, one[0][1])
+        failed = not _write_into(into, one[0][1], helpers)
     return int(failed)
 
 
@@ -129,9 +129,9 @@ def _save(file: Path, out: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
     return True
 
 
-def _write_into(song: Path, lyrics: Lyrics) -> bool:
+def _write_into(song: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
     try:
-        refused = write_tags(song, lyrics)
+        refused = write_tags(song, lyrics, helpers)
     except OSError as problem:
         complain(song, f"cannot be written ({problem.strerror}); nothing was changed")
         return False

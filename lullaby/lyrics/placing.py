@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
+from lullaby.helper_process import Helpers
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.finder import sidecars
 from lullaby.lyrics.model import Lyrics
@@ -45,10 +46,19 @@ class Placed:
 
 
 def place_words(
-    song: WordsTarget, lyrics: Lyrics, drafts: DraftStore, into_tags: bool = False
+    song: WordsTarget,
+    lyrics: Lyrics,
+    drafts: DraftStore,
+    helpers: Helpers,
+    into_tags: bool = False,
 ) -> Placed:
-    """Keep `lyrics` for good. Raises OSError where not even our own shelf can be written."""
-    tags = _into_tags(song, lyrics) if into_tags and not song.ours else TagsOutcome.NOT_ASKED
+    """Keep `lyrics` for good; a recording is read by `helpers`.
+
+    Raises OSError where not even our own shelf can be written.
+    """
+    tags = TagsOutcome.NOT_ASKED
+    if into_tags and not song.ours:
+        tags = _into_tags(song, lyrics, helpers)
     if not song.ours:
         try:
             saved = save_words(target_of(song.audio), lyrics, song.duration_ms)
@@ -81,11 +91,11 @@ def stored_words(song: WordsTarget, drafts: DraftStore) -> Lyrics | None:
     return drafts.words(song.key, song.duration_ms)
 
 
-def _into_tags(song: WordsTarget, lyrics: Lyrics) -> TagsOutcome:
+def _into_tags(song: WordsTarget, lyrics: Lyrics, helpers: Helpers) -> TagsOutcome:
     from lullaby.lyrics.tag_writer import write_tags
 
     try:
-        refused = write_tags(song.audio, lyrics)
+        refused = write_tags(song.audio, lyrics, helpers)
     except OSError:
         log.info("the tags of %s were left alone", song.audio.name, exc_info=True)
         return TagsOutcome.LEFT_ALONE

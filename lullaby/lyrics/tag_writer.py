@@ -3,6 +3,7 @@
 Off unless asked for: a words file beside the song does the same without touching it.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, SYLT, USLT, Encoding
 from mutagen.mp4 import MP4Tags
 
+from lullaby.helper_process import Helpers
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.tags import MILLISECONDS, words_from_tags
@@ -36,13 +38,22 @@ _THREE_LETTERS = {
 """ISO 639-2/B, as ID3 asks for it."""
 
 
-def write_tags(audio: Path, lyrics: Lyrics) -> RewriteFailure | None:
+def write_tags(audio: Path, lyrics: Lyrics, helpers: Helpers) -> RewriteFailure | None:
     """Put `lyrics` into the tags of `audio`; None when it is done (see `verified_copy.rewrite`).
 
     ID3 gets SYLT (milliseconds) and USLT, Vorbis comments `LYRICS`, MP4 `©lyr`. Raises OSError.
     """
+    return rewrite(audio, WordsChange(lyrics), helpers)
 
-    def put(tags: Any) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class WordsChange:
+    """See `verified_copy.Change`."""
+
+    lyrics: Lyrics
+
+    def put(self, tags: Any) -> bool:
+        lyrics = self.lyrics
         if isinstance(tags, ID3):
             _id3(tags, lyrics)
             return True
@@ -56,15 +67,12 @@ def write_tags(audio: Path, lyrics: Lyrics) -> RewriteFailure | None:
             return False
         return True
 
-    def holds(file: mutagen.FileType) -> bool:
+    def holds(self, file: mutagen.FileType) -> bool:
         words = words_from_tags(file)
-        return words is not None and _sung(words) == _sung(lyrics)
+        return words is not None and _sung(words) == _sung(self.lyrics)
 
-    return rewrite(audio, put, holds, _ours)
-
-
-def _ours(key: str) -> bool:
-    return key[:4] in {"sylt", "uslt"} or key in {"lyrics", "\xa9lyr"}
+    def ours(self, name: str) -> bool:
+        return name[:4] in {"sylt", "uslt"} or name in {"lyrics", "\xa9lyr"}
 
 
 def _id3(tags: ID3, lyrics: Lyrics) -> None:

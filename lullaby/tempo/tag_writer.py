@@ -1,5 +1,6 @@
 """A tempo written into a recording's own tags, on a copy that is verified before it takes over."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, TBPM, Encoding
 from mutagen.mp4 import MP4FreeForm, MP4Tags
 
+from lullaby.helper_process import Helpers, Unanswered, ask, needing
 from lullaby.regular_file import open_regular
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure, rewrite
@@ -18,19 +20,28 @@ MP4_WORDS = ("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm")
 OURS = {"tbpm", "bpm", "tmpo", *(name.casefold() for name in MP4_WORDS)}
 
 
-def write_tempo(audio: Path, bpm: Bpm) -> RewriteFailure | None:
+def write_tempo(audio: Path, bpm: Bpm, helpers: Helpers) -> RewriteFailure | None:
     """Put a tempo into the tags of `audio`, in whole beats a minute, as all players read it.
 
     ID3 gets TBPM, MP4 `tmpo`, Vorbis comments (FLAC, Ogg, Opus) `BPM`; None when it is done.
     Raises OSError; the recording is untouched then (see `verified_copy.rewrite`).
     """
-    return write_tempo_text(audio, str(round(bpm)))
+    return write_tempo_text(audio, str(round(bpm)), helpers)
 
 
-def write_tempo_text(audio: Path, text: str) -> RewriteFailure | None:
+def write_tempo_text(audio: Path, text: str, helpers: Helpers) -> RewriteFailure | None:
     """The same for a tag's own text, such as what was there before; empty for none."""
+    return rewrite(audio, TempoChange(text), helpers)
 
-    def put(tags: Any) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class TempoChange:
+    """See `verified_copy.Change`; empty text takes the tag out."""
+
+    text: str
+
+    def put(self, tags: Any) -> bool:
+        text = self.text
         if isinstance(tags, ID3):
             tags.delall("TBPM")
             if text:
@@ -52,11 +63,24 @@ def write_tempo_text(audio: Path, text: str) -> RewriteFailure | None:
             return False
         return True
 
-    return rewrite(audio, put, lambda file: tempo_text(file) == text, OURS.__contains__)
+    def holds(self, file: mutagen.FileType) -> bool:
+        return tempo_text(file) == self.text
+
+    def ours(self, name: str) -> bool:
+        return name in OURS
 
 
-def former_text(audio: Path) -> str:
-    """What the tag says now, to be brought back; empty for nothing, or for what is no song."""
+def former_text(audio: Path, helpers: Helpers) -> str:
+    """What the tag says now, to be brought back; empty for nothing, or for what is no song.
+
+    Raises NoHelperError.
+    """
+    text = ask(helpers, _tempo_in, audio)
+    return "" if isinstance(text, Unanswered) else text
+
+
+@needing("mutagen")
+def _tempo_in(audio: Path) -> str:
     try:
         with open_regular(audio) as stream:
             file = mutagen.File(stream)

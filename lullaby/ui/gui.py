@@ -188,6 +188,7 @@ def build_gui(
                 lambda _: folders.rescan(),
                 lambda _: library_model.refresh(),
             ),
+            helpers=helpers,
         )
 
     notices = Notifications(

@@ -1,10 +1,13 @@
 """Files made, or broken, to cost memory or time: each is listed soon, at a small price."""
 
+import os
 import resource
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import active_children
 from pathlib import Path
@@ -16,6 +19,9 @@ from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, ScanBatch
 from lullaby.library.scanner import scan
 from lullaby.library.track import Fault
+from lullaby.tempo.tag_writer import former_text, write_tempo
+from lullaby.units import Bpm
+from lullaby.verified_copy import RewriteFailure, rewrite
 from tests.library import hostile
 from tests.library.songs import make
 
@@ -115,3 +121,44 @@ def test_a_hostile_file_costs_little(tmp_path: Path, pool: HelperPool, kind: str
 @pytest.mark.parametrize("kind", [kind for kind in hostile.KINDS if kind not in FEW])
 def test_hostile_files_of_every_kind(tmp_path: Path, pool: HelperPool, kind: str) -> None:
     check(tmp_path, pool, kind)
+
+
+@dataclass(frozen=True)
+class Kills:
+    """A change of tags that takes its own process down, as a damaged file might."""
+
+    def put(self, tags: object) -> bool:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return True
+
+    def holds(self, file: object) -> bool:
+        return True
+
+    def ours(self, name: str) -> bool:
+        return False
+
+
+def test_a_song_that_kills_its_reader_is_untouched(tmp_path: Path, pool: HelperPool) -> None:
+    song = make(tmp_path / "good.mp3", "Good", "60")
+    before = song.read_bytes()
+    assert rewrite(song, Kills(), pool) is RewriteFailure.UNREADABLE
+    assert song.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["good.mp3"], "no copy is left"
+    assert write_tempo(song, Bpm(66), pool) is None
+    assert former_text(song, pool) == "66"
+
+
+def test_tags_of_a_hostile_file_are_read_in_no_process_of_the_app(
+    tmp_path: Path, pool: HelperPool
+) -> None:
+    bomb = tmp_path / "title bomb.mp3"
+    hostile.KINDS[bomb.name](bomb)
+    before = bomb.read_bytes()
+    begun = time.process_time()
+    with Watch() as watch:
+        refused = write_tempo(bomb, Bpm(66), pool)
+    assert refused in (RewriteFailure.TOO_MUCH, RewriteFailure.UNREADABLE)
+    assert watch.most < 2 * MOST_MB
+    assert time.process_time() - begun < 1.0
+    assert bomb.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [bomb.name]

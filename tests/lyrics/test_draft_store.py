@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.helper_process import Inline
 from lullaby.lyrics.draft_store import Draft, DraftStore
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Timing
@@ -87,7 +88,7 @@ def test_words_go_beside_the_song_into_the_file_that_is_there(tmp_path: Path) ->
     (tmp_path / "suo.LRC").write_text("Hush\n", encoding="utf-8")
     assert target_of(one.audio).name == "suo.LRC"
     drafts = DraftStore(tmp_path / "shelf")
-    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts)
+    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts, Inline())
     assert (placed.file.name, placed.beside, placed.tags) == (
         "suo.LRC",
         True,
@@ -102,7 +103,7 @@ def test_words_go_onto_our_shelf_where_none_may_stand_beside(tmp_path: Path) -> 
     one = song(tmp_path)
     (tmp_path / "Suo.lrc").mkdir()
     drafts = DraftStore(tmp_path / "shelf")
-    assert not place_words(one, to_lyrics(timed(), PLAIN), drafts).beside
+    assert not place_words(one, to_lyrics(timed(), PLAIN), drafts, Inline()).beside
     found = stored_words(one, drafts)
     assert found is not None
     assert found.timing is Timing.LINES
@@ -111,14 +112,14 @@ def test_words_go_onto_our_shelf_where_none_may_stand_beside(tmp_path: Path) -> 
     later.write_text("[00:01.00]Newer\n", encoding="utf-8")
     os.utime(later, (4_000_000_000, 4_000_000_000))
     assert stored_words(one, drafts) is None, "a file that came since is the person's word"
-    assert place_words(one, to_lyrics(timed(), PLAIN), drafts).beside
+    assert place_words(one, to_lyrics(timed(), PLAIN), drafts, Inline()).beside
     assert drafts.words("key") is None
 
 
 def test_what_came_with_the_app_is_left_alone(tmp_path: Path) -> None:
     one = song(tmp_path, ours=True)
     drafts = DraftStore(tmp_path / "shelf")
-    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts, into_tags=True)
+    placed = place_words(one, to_lyrics(timed(), PLAIN), drafts, Inline(), into_tags=True)
     assert (placed.beside, placed.tags) == (False, TagsOutcome.NOT_ASKED)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Suo.ogg", "shelf"]
     assert stored_words(one, drafts) is not None
@@ -126,7 +127,9 @@ def test_what_came_with_the_app_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_recording_that_takes_no_tags_is_left_as_it_was(tmp_path: Path) -> None:
     one = song(tmp_path)
-    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), into_tags=True)
+    placed = place_words(
+        one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), Inline(), into_tags=True
+    )
     assert (placed.beside, placed.tags) == (True, TagsOutcome.LEFT_ALONE)
     assert one.audio.read_bytes() == b"sound"
 
@@ -140,7 +143,9 @@ def test_tags_are_written_when_asked_for(tmp_path: Path) -> None:
     audio = tmp_path / "Suo.flac"
     write(audio, np.zeros((4_000, 1), np.float32), 8_000)
     one = WordsTarget("key", audio, Ms(500))
-    placed = place_words(one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), into_tags=True)
+    placed = place_words(
+        one, to_lyrics(timed(), PLAIN), DraftStore(tmp_path), Inline(), into_tags=True
+    )
     assert placed.tags is TagsOutcome.WRITTEN
     placed.file.unlink()
     inside = find_words(audio)

@@ -8,6 +8,7 @@ import pytest
 from mutagen.id3 import ID3, TIT2
 
 from lullaby import verified_copy
+from lullaby.helper_process import Inline
 from lullaby.lyrics.finder import find_words, read_words
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Lyrics, Timing
@@ -90,7 +91,7 @@ def test_ultrastar_in_and_lrc_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_words_in_the_tags_of_every_format(tmp_path: Path, suffix: str) -> None:
     song = make(tmp_path / f"a.{suffix}")
-    assert write_tags(song, WORDS) is None
+    assert write_tags(song, WORDS, Inline()) is None
     words = find_words(song)
     assert texts(words) == texts(WORDS)
     assert words is not None
@@ -104,8 +105,8 @@ def test_words_in_the_tags_of_every_format(tmp_path: Path, suffix: str) -> None:
 
 def test_plain_words_replace_old_timed_ones(tmp_path: Path) -> None:
     song = plain(tmp_path / "a.mp3")
-    assert write_tags(song, WORDS) is None
-    assert write_tags(song, parse("Huna\nblentyn")) is None
+    assert write_tags(song, WORDS, Inline()) is None
+    assert write_tags(song, parse("Huna\nblentyn"), Inline()) is None
     assert texts(find_words(song)) == [("Huna", None), ("blentyn", None)]
 
 
@@ -115,7 +116,7 @@ def test_old_tags_keep_their_version(tmp_path: Path) -> None:
     tags.add(TIT2(encoding=3, text="Suo Gân"))
     tags.update_to_v23()
     tags.save(song, v2_version=3)
-    assert write_tags(song, WORDS) is None
+    assert write_tags(song, WORDS, Inline()) is None
     assert song.read_bytes()[3] == 3
     assert texts(find_words(song)) == texts(WORDS)
 
@@ -123,7 +124,7 @@ def test_old_tags_keep_their_version(tmp_path: Path) -> None:
 def test_what_has_no_sound_is_left_alone(tmp_path: Path) -> None:
     song = tmp_path / "a.mp3"
     song.write_bytes(b"no sound at all")
-    assert write_tags(song, WORDS) is RewriteFailure.UNREADABLE
+    assert write_tags(song, WORDS, Inline()) is RewriteFailure.UNREADABLE
     assert song.read_bytes() == b"no sound at all"
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
@@ -135,6 +136,6 @@ def test_a_copy_that_differs_never_takes_over(
     before = song.read_bytes()
     sounds = iter(["one", "another"])
     monkeypatch.setattr(verified_copy, "sound_of", lambda path: next(sounds))
-    assert write_tags(song, WORDS) is RewriteFailure.NOT_THE_SAME
+    assert write_tags(song, WORDS, Inline()) is RewriteFailure.NOT_THE_SAME
     assert song.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["a.flac"]

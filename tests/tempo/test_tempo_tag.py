@@ -12,6 +12,7 @@ from mutagen.mp4 import MP4, MP4FreeForm
 
 from lullaby import verified_copy
 from lullaby.audio.content import content_of
+from lullaby.helper_process import Inline
 from lullaby.library.tags import read_tags
 from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace
@@ -42,7 +43,7 @@ def test_every_format_takes_it_and_keeps_all_else(
     make(path) if tagged else plain(path)
     path.chmod(0o640)
     before, content, sound = read_tags(path)[0], content_of(path), sound_of(path)
-    assert write_tempo(path, Bpm(71.6)) is None
+    assert write_tempo(path, Bpm(71.6), Inline()) is None
     after, fault = read_tags(path)
     assert fault is None
     assert after.bpm == 72
@@ -59,8 +60,8 @@ def test_what_was_there_before_can_be_brought_back(tmp_path: Path, suffix: str) 
     path = make(tmp_path / f"a.{suffix}", bpm="72.5")
     former = tempo_text(mutagen.File(path))  # type: ignore[arg-type]
     assert former == ("" if suffix == "m4a" else "72.5")
-    assert write_tempo(path, Bpm(64)) is None
-    assert write_tempo_text(path, former) is None
+    assert write_tempo(path, Bpm(64), Inline()) is None
+    assert write_tempo_text(path, former, Inline()) is None
     assert read_tags(path)[0].bpm == (None if suffix == "m4a" else 72.5)
 
 
@@ -69,10 +70,10 @@ def test_an_mp4_file_does_not_say_two_things(tmp_path: Path) -> None:
     file = MP4(path)
     file["----:com.apple.iTunes:BPM"] = [MP4FreeForm(b"131.9")]
     file.save()
-    assert write_tempo(path, Bpm(66)) is None
+    assert write_tempo(path, Bpm(66), Inline()) is None
     assert read_tags(path)[0].bpm == 66
     assert "----:com.apple.iTunes:BPM" not in MP4(path)
-    assert write_tempo_text(path, "131.9") is None
+    assert write_tempo_text(path, "131.9", Inline()) is None
     assert read_tags(path)[0].bpm == 131.9
 
 
@@ -82,7 +83,7 @@ def test_old_tags_keep_their_version(tmp_path: Path) -> None:
     tags.add(TIT2(encoding=1, text="Suo Gân"))
     tags.add(APIC(encoding=0, mime="image/png", type=3, desc="", data=b"x" * 9))
     tags.save(path, v2_version=3)
-    assert write_tempo(path, Bpm(66)) is None
+    assert write_tempo(path, Bpm(66), Inline()) is None
     assert path.read_bytes()[3] == 3
     assert str(ID3(path)["TBPM"]) == "66"
     assert str(ID3(path)["TIT2"]) == "Suo Gân"
@@ -107,7 +108,7 @@ def test_a_full_disk_leaves_the_original(tmp_path: Path, suffix: str, room: floa
     path = plain(tmp_path / f"a.{suffix}")
     before = path.read_bytes()
     with disk_that_ends_at(round(room * len(before))), pytest.raises(OSError, match="too large"):
-        write_tempo_text(path, "sixty-six " * 900)
+        write_tempo_text(path, "sixty-six " * 900, Inline())
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
@@ -119,7 +120,7 @@ def test_a_read_only_song_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     if os.access(path, os.W_OK):
         monkeypatch.setattr(verified_copy.os, "access", lambda *_: False)
     with pytest.raises(PermissionError):
-        write_tempo(path, Bpm(66))
+        write_tempo(path, Bpm(66), Inline())
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["a.mp3"]
 
@@ -131,17 +132,17 @@ def test_a_copy_that_sounds_otherwise_never_takes_over(
     before = path.read_bytes()
     sounds = iter(["one", "another"])
     monkeypatch.setattr(verified_copy, "sound_of", lambda _: next(sounds))
-    assert write_tempo(path, Bpm(72)) is RewriteFailure.NOT_THE_SAME
+    assert write_tempo(path, Bpm(72), Inline()) is RewriteFailure.NOT_THE_SAME
     assert path.read_bytes() == before
 
 
 def test_what_is_no_song_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.mp3"
     path.write_bytes(b"no song at all")
-    assert write_tempo(path, Bpm(72)) is RewriteFailure.UNREADABLE
+    assert write_tempo(path, Bpm(72), Inline()) is RewriteFailure.UNREADABLE
     assert path.read_bytes() == b"no song at all"
     with pytest.raises(FileNotFoundError):
-        write_tempo(tmp_path / "gone.mp3", Bpm(72))
+        write_tempo(tmp_path / "gone.mp3", Bpm(72), Inline())
 
 
 @pytest.mark.parametrize(

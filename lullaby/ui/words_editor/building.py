@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
@@ -25,6 +26,7 @@ def build_editor(
     open_file: OpenFile,
     leave: Callable[[], None],
     tell: Sequence[Callable[[Track], None]],
+    helpers: Helpers,
 ) -> WordsEditor:
     """`next_session` plays the song alone where it does not sound already; `tell` hears of new
     words."""
@@ -33,7 +35,7 @@ def build_editor(
         text = translate("words editor", "The words of “{title}”")
         next_session.rehearse(track, text.format(title=track.title))
 
-    controller = EditorController(bridge, find, library_model, jobs, settings, rehearse)
+    controller = EditorController(bridge, find, library_model, jobs, settings, rehearse, helpers)
     editor = WordsEditor(theme, bridge, controller, settings, open_file)
     controller.setParent(editor)
     editor.left.connect(leave)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.own_words import song_of
 from lullaby.library.track import Track
@@ -52,6 +53,7 @@ class EditorController(QObject):
         jobs: JobRunner,
         settings: SettingsController,
         rehearse: Rehearse,
+        helpers: Helpers,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,6 +63,7 @@ class EditorController(QObject):
         self._jobs = jobs
         self._settings = settings
         self._rehearse = rehearse
+        self._helpers = helpers
         self._pace = PaceKeeper(bridge)
         self._track: Track | None = None
         self._editing: Editing | None = None
@@ -236,7 +239,7 @@ class EditorController(QObject):
         song = song_of(track)
         lyrics = to_lyrics(editing.session, editing.like, track.duration_ms)
         self._jobs.submit(
-            lambda _: place_words(song, lyrics, self._library_model, into_tags),
+            lambda _: place_words(song, lyrics, self._library_model, self._helpers, into_tags),
             lambda placed: self._saved(track, editing, placed),
             lambda _: self.said.emit(sentences.not_kept()),
         )
