@@ -47,6 +47,12 @@ class JobRunner:
         self._executor = executor
         self._post = post
         self._under_way: dict[Job, Future[None]] = {}
+        self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """It was stopped: long work gives up."""
+        return self._closed
 
     def post(self, call: Call) -> None:
         """Run `call` on the owner thread; for progress reported from inside `work`."""
@@ -78,6 +84,7 @@ class JobRunner:
 
     def stop(self) -> tuple[Future[None], ...]:
         """Drop what has not begun and cancel what has, which is returned."""
+        self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=True)
         left = [*self._under_way.items()]
         for job, _ in left:

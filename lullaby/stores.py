@@ -9,6 +9,7 @@ from pathlib import Path
 from lullaby.clock import Clock, SystemClock
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
+from lullaby.library.changes import ChangeFeed
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.provenance import provenance
@@ -39,6 +40,8 @@ class Stores:
     song_preferences: SongPreferencesStore
     beside: SideConnections
     """The same database for other threads."""
+    changes: ChangeFeed
+    """Which songs were changed."""
     set_aside: Path | None = None
     """The damaged file that a fresh one took the place of."""
     songs: tuple[SongEntry, ...] = ()
@@ -93,6 +96,7 @@ def over(
         journal,
         SongPreferencesStore(connection),
         beside,
+        ChangeFeed(connection),
         set_aside,
         songs,
     )

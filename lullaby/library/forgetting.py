@@ -31,6 +31,11 @@ class Forgotten:
     removed: tuple[TrackId, ...] = ()
     """Songs that are only listed no more."""
 
+    @property
+    def ids(self) -> tuple[TrackId, ...]:
+        """All songs of which something is here."""
+        return (*self.removed, *(TrackId(row[0]) for row in self.tracks if isinstance(row[0], int)))
+
 
 def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
     """All that `remember` needs, taken down before the songs are forgotten."""

@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-REMEMBERED = 65_536
-"""Making a Path costs more than all else of reading a song from the database."""
+REMEMBERED = 1_024
+"""Making a Path costs more than all else of reading a song; the same few are read often."""
 
 MARK = "\ue000"
 _ESCAPED = re.compile(MARK + "(?:([0-9a-f]{2})|u([0-9a-f]{4}))")

@@ -6,15 +6,19 @@ from functools import lru_cache
 
 from lullaby.library.track import Track
 
-REMEMBERED = 65_536
-"""Most titles and artists are the same when the library is read again."""
+REMEMBERED = 4_096
+"""Artists and albums are told many times."""
 
 EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'"})
 
 
-@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Lower case without accents, so that "suo gan" finds "Suo Gân"."""
+    return text.lower() if text.isascii() else _folded(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(EXTRA)
 
@@ -24,7 +28,7 @@ class SearchIndex:
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         self._tracks = tracks
-        self._texts = [_text(track) for track in tracks]
+        self._texts = [search_text(track) for track in tracks]
 
     def find(self, query: str) -> Sequence[Track]:
         """The tracks that hold every word of `query`, in their own order."""
@@ -37,8 +41,9 @@ class SearchIndex:
         return [track for track, _ in found]
 
 
-def _text(track: Track) -> str:
-    return folded(" ".join((track.title, track.artist, track.album, track.genre)))
+def search_text(track: Track) -> str:
+    """What a song is found by."""
+    return " ".join(map(folded, (track.title, track.artist, track.album, track.genre)))
 
 
 def sorted_by_title(tracks: Iterable[Track]) -> list[Track]:

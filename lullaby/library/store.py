@@ -7,7 +7,7 @@ name is found again.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -41,6 +41,9 @@ COLUMNS = (
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 
+
+BATCH = 500
+"""Songs that are read in one go: a few ms."""
 
 LOST = frozenset(fault.value for fault in NOT_THERE)
 
@@ -162,6 +165,18 @@ class LibraryStore:
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
         return [_track(row) for row in rows if row["id"] not in twins]
+
+    def in_batches(self, size: int = BATCH) -> Iterator[list[Track]]:
+        """The songs of `tracks` in no order, a few at a time; all are of one moment."""
+        with reading(self._db):
+            lost = self._db.execute(
+                "SELECT id FROM track WHERE fault IN ('missing', 'away') AND removed_at IS NULL"
+            ).fetchall()
+            twins = self._twins([row["id"] for row in lost]) if lost else {}
+            rows = self._db.execute(f"{TRACKS} WHERE removed_at IS NULL AND hidden = 0")
+            shared = Shared()
+            while batch := rows.fetchmany(size):
+                yield [_track(row, shared) for row in batch if row["id"] not in twins]
 
     def listed(self, ids: Iterable[TrackId]) -> list[Track]:
         """Of these songs those that `tracks` lists."""
@@ -395,19 +410,28 @@ def _in_place_of(lost: Track, file: Path | None) -> Track:
     return replace(lost, path=file, fault=None, words_key=lost.words_key or str(lost.path))
 
 
-def _track(row: sqlite3.Row) -> Track:
+class Shared(dict[str, str]):
+    """One text for all songs of an artist, an album, a genre."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
+def _track(row: sqlite3.Row, shared: Shared | None = None) -> Track:
     weighed = weighed_in(row)
+    same = Shared() if shared is None else shared
     return Track(
         id=TrackId(row["id"]),
         path=path_of(row["path"]),
         title=row["title"],
-        artist=row["artist"],
-        album=row["album"],
-        genre=row["genre"],
+        artist=same[row["artist"]],
+        album=same[row["album"]],
+        genre=same[row["genre"]],
         duration_ms=row["duration_ms"],
         tempo=weighed.tempo,
         words=Words(row["words"]),
-        language=row["language"],
+        language=same[row["language"]],
         loudness=loudness_in(row),
         has_cover=bool(row["has_cover"]),
         origin=Origin(row["origin"]),

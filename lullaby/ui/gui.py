@@ -17,6 +17,7 @@ from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
+from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.walk import why_unusable
@@ -149,20 +150,32 @@ def build_gui(
     settings_controller = SettingsController(settings)
     board, undo = NoticeBoard(), UndoController()
     next_session = NextSession(stores.routines, settings, bridge, clock, unwritten.write)
+    origins = provenance(stores.songs)
+    complete = partial(with_own_words, drafts=draft_store)
     library_model = LibraryModel(
-        stores.library, stores.journal, partial(with_own_words, drafts=draft_store)
+        stores.library,
+        stores.changes,
+        LibraryReader(stores.beside, complete, origins, clock.now),
+        lookups,
     )
     covers, answers = Covers(pictures, helpers), Answers(stores.journal, writer, undo)
     folders = MusicFolders(
-        stores.library, stores.scans, slow, clock, scan, helpers, own_songs, lookups
+        stores.library,
+        stores.scans,
+        slow,
+        clock,
+        scan,
+        helpers,
+        own_songs,
+        lookups,
+        stores.changes,
     )
     hands = quiet_while_it_sounds(bridge, most_analyzers)
     analysis_runner = AnalysisRunner(stores.analyses, analysis_jobs, analyzer, clock, hands)
     stores.smart_playlists.tracks = lambda: library_model.tracks
     playlists = PlaylistController(
-        stores.playlists, stores.routines, stores.library, undo, stores.smart_playlists
+        stores.playlists, stores.routines, stores.library, undo, library_model
     )
-    origins = provenance(stores.songs)
     songs_tab = SongsTab(theme, library_model, covers, origins, clock)
     playlists_tab = PlaylistsTab(theme, playlists, covers)
 
@@ -186,7 +199,7 @@ def build_gui(
             tell=(
                 places.sing.words_changed,
                 lambda _: folders.rescan(),
-                lambda _: library_model.refresh(),
+                library_model.refresh_song,
             ),
             helpers=helpers,
         )
@@ -273,7 +286,7 @@ def build_gui(
     thanks = CreditsController(theme, window, origins, assets())
     wire_credits(thanks, places)
     rules = RulesController(
-        playlists, RulesSheet(theme, window, playlists.matching, library_model.languages)
+        playlists, RulesSheet(theme, window, playlists.match, library_model.languages)
     )
     wire_sing(sing, dispatcher)
     library_actions = LibraryActions(

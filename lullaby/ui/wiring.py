@@ -122,6 +122,7 @@ def wire_nights(
     copies.restored.connect(places.journal.read_anew)
     copies.restored.connect(playlists.changed)
     suggestions.changed.connect(places.tonight.idle.place)
+    copies.restored.connect(library_model.read_anew)
     for told in (take.changed, places.journal.changed, copies.restored):
         told.connect(suggestions.refresh)
         told.connect(places.tonight.refresh)

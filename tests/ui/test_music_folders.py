@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.helper_process import Inline
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import ScanSummary, scan
 from lullaby.library.track import Fault
@@ -44,7 +45,7 @@ def test_a_folder_left_out_during_its_scan_stays_out(qtbot: QtBot, stores: Store
     folders = folders_over(stores, post)
     stores.library.add_folder(GOOD)
     folders.add(GONE)
-    folders.remove(GONE)
+    folders.remove(GONE, lambda _: None)
     post.deliver()
     assert [track.title for track in stores.library.tracks()] == ["good"]
     assert not folders.scanning
@@ -56,7 +57,10 @@ def test_a_folder_left_out_by_mistake_is_looked_through_again(qtbot: QtBot, stor
     folders.add(GONE)
     post.deliver()
     before = stores.library.tracks()
-    forgotten = folders.remove(GONE)
+    told: list[Forgotten] = []
+    folders.remove(GONE, told.append)
+    post.deliver()
+    (forgotten,) = told
     assert stores.library.tracks() == []
     folders.bring_back(forgotten)
     assert stores.library.tracks() == before

@@ -90,9 +90,11 @@ class LibraryActions(QObject):
             self._folders.add(folder)
 
     def remove_folder(self, folder: Path) -> None:
-        forgotten = self._folders.remove(folder)
         text = self.tr("“{name}” is left out").format(name=folder.name)
-        self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
+        self._folders.remove(
+            folder,
+            lambda forgotten: self._undo.offer(text, lambda: self._folders.bring_back(forgotten)),
+        )
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
@@ -193,7 +195,7 @@ class LibraryActions(QObject):
     def find_item(self, playlist: PlaylistId, place: int) -> None:
         path = self._files.ask_open(self.tr("Where is this song?"), self.tr("All files (*)"))
         if path is not None:
-            self.controller.find(playlist, place, path)
+            self.controller.find_file(playlist, place, path)
 
     def hide(self, track: Track) -> None:
         bring_back = self._library_model.hide(track)

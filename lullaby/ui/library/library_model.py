@@ -1,61 +1,97 @@
-"""The library as the screens see it: songs in memory, changed in one place.
+"""The library as the screens see it: asked on a thread of its own, changed in one place.
 
-Between the screens and the stores. A change is written at once and told to every screen; where
-it takes something away it can be undone.
+Between the screens and the stores. A change is written at once and told to every screen, which asks
+for what it shows; only the songs that were changed are read again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.journal.store import JournalStore
-from lullaby.library.search import SearchIndex, sorted_by_title
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.changes import EVERYTHING, ChangeFeed, Changes
+from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
-from lullaby.library.track import Track, TrackId
-from lullaby.ui.library.songs_model import Tally
+from lullaby.library.track import Track
+from lullaby.storage.transaction import StorageError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class LibraryModel(QObject):
-    """Read once, then kept; `refresh` reads again after a scan."""
+    """Read when somebody asks first, then kept; `refresh` looks at what was changed."""
 
     changed = Signal()
 
     def __init__(
         self,
         store: LibraryStore,
-        journal: JournalStore,
-        complete: Callable[[Sequence[Track]], Sequence[Track]] = lambda tracks: tracks,
+        feed: ChangeFeed,
+        reader: LibraryReader,
+        jobs: JobRunner,
         parent: QObject | None = None,
     ) -> None:
-        """`complete` adds what is known of tracks outside the library."""
+        """`jobs` is a serial runner on which `reader` is used."""
         super().__init__(parent)
-        self._complete = complete
         self._store = store
-        self._journal = journal
-        self._tracks: Sequence[Track] = ()
-        self._index = SearchIndex(())
-        self._read = False
+        self._feed = feed
+        self._reader = reader
+        self._jobs = jobs
+        self._watched = False
+        self._unread = EVERYTHING
+        """What the reader has not been told of yet."""
+        self._asked: dict[Hashable, Job] = {}
 
     @property
     def tracks(self) -> Sequence[Track]:
-        """All songs that are not hidden, by title."""
-        self._ensure()
-        return self._tracks
+        """All songs that are not hidden, by title, as they were read last.
 
-    def find(self, query: str) -> Sequence[Track]:
-        self._ensure()
-        return self._index.find(query)
-
-    def track(self, track: TrackId) -> Track | None:
-        return next((each for each in self.tracks if each.id == track), None)
+        Read here and now where nobody has asked for them before.
+        """
+        if self._reader.snapshot is None:
+            self._reader.catch_up(self._take(), lambda: False)
+        return self._reader.snapshot.tracks if self._reader.snapshot else ()
 
     def languages(self) -> list[str]:
         """The codes of all languages that songs are sung in."""
         return sorted({track.language for track in self.tracks if track.language})
 
-    def tallies(self) -> Mapping[TrackId, Tally]:
-        found = self._journal.tallies()
-        return {TrackId(k): Tally(v.calmed, v.answered) for k, v in found.items()}
+    def ask(
+        self, topic: Hashable, look: Callable[[LibraryReader], T], told: Callable[[T], None]
+    ) -> None:
+        """Look at the library as it is by then, away from the window, and be told of it.
+
+        Of questions on one topic only the newest is answered.
+        """
+        before = self._asked.pop(topic, None)
+        if before is not None:
+            before.cancel()
+        changes = self._take()
+
+        def work(job: Job) -> T | None:
+            self._reader.catch_up(changes, lambda: self._jobs.closed)
+            return None if job.cancelled else look(self._reader)
+
+        def done(value: T | None) -> None:
+            if self._asked.get(topic) is mine and value is not None:
+                del self._asked[topic]
+                told(value)
+
+        def failed(problem: Exception) -> None:
+            log.warning("the library could not be read just now: %s", problem)
+            self._unread |= changes
+
+        mine = Job()
+        self._asked[topic] = mine
+
+        def begin(_: Job) -> T | None:
+            return work(mine)
+
+        self._jobs.submit(begin, done, failed)
 
     def hide(self, track: Track) -> Callable[[], None]:
         """Take a song out of sight; the returned call brings it back."""
@@ -69,11 +105,29 @@ class LibraryModel(QObject):
         return bring_back
 
     def refresh(self) -> None:
-        self._read = False
+        """Songs were changed in the database, or nights."""
         self.changed.emit()
 
-    def _ensure(self) -> None:
-        if not self._read:
-            self._read = True
-            self._tracks = sorted_by_title(self._complete(self._store.tracks()))
-            self._index = SearchIndex(self._tracks)
+    def refresh_song(self, track: Track) -> None:
+        """What is known of a song outside the database was changed."""
+        self._unread |= Changes(frozenset((track.id,)))
+        self.changed.emit()
+
+    def read_anew(self) -> None:
+        """The library is another one."""
+        self._watched = False
+        self._unread = EVERYTHING
+        self.changed.emit()
+
+    def _take(self) -> Changes:
+        """What is to be read before the next answer."""
+        unread, self._unread = self._unread, Changes()
+        try:
+            if not self._watched:
+                self._feed.watch()
+                self._watched = True
+                return unread | EVERYTHING
+            return unread | self._feed.take()
+        except StorageError:
+            log.warning("nobody knows what was changed: all is read again", exc_info=True)
+            return EVERYTHING

@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job, JobRunner
+from lullaby.library.changes import ChangeFeed
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
@@ -22,6 +24,8 @@ NEWS_EVERY_MS = 3_000
 
 LOOK_EVERY_MS = 20_000
 """How soon songs are back after their drive is."""
+
+T = TypeVar("T")
 
 Scan = Callable[
     [
@@ -59,10 +63,12 @@ class MusicFolders(QObject):
         helpers: Helpers,
         own: Path | None = None,
         lookups: JobRunner | None = None,
+        changes: ChangeFeed | None = None,
         parent: QObject | None = None,
     ) -> None:
         """`own` is a folder of the app itself, looked through too where it is there. Single files
-        are read by `helpers`; `lookups` runs what must not wait for a scan."""
+        are read by `helpers`; `lookups` runs what must not wait for a scan,
+        and `changes` is told which songs that changed."""
         super().__init__(parent)
         self._own = own
         self._store = store
@@ -72,12 +78,15 @@ class MusicFolders(QObject):
         self._clock = clock
         self._scan = scan
         self._helpers = helpers
+        self._changes = changes
         self._found: deque[tuple[Job, ScanBatch]] = deque()
         """Read, and not yet written."""
         self._job: Job | None = None
         self._void: Job | None = None
         """A scan of folders of which one is gone; what it still delivers is not taken."""
         self._again = False
+        self._rewriting = 0
+        """Folders that are being forgotten or brought back."""
         self._absent: tuple[Path, ...] = ()
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -120,27 +129,58 @@ class MusicFolders(QObject):
         self._store.add_folder(folder.absolute())
         self.rescan()
 
-    def remove(self, folder: Path) -> Forgotten:
-        """Forget a folder; a scan under way begins anew without it."""
+    def remove(self, folder: Path, told: Callable[[Forgotten], None]) -> None:
+        """Forget a folder, and tell what was; a scan under way begins anew without it.
+
+        Where it holds very many songs that takes a while, in which the window goes on.
+        """
         if self._job is not None:
             self._void = self._job
             self._job.cancel()
             self._again = True
-        forgotten = self._store.remove_folder(folder)
-        self.songs_changed.emit()
-        self.settled.emit()
-        return forgotten
+
+        def done(forgotten: Forgotten) -> None:
+            self._rewritten(forgotten)
+            told(forgotten)
+
+        self._rewrite(lambda store: store.remove_folder(folder), done)
 
     def bring_back(self, forgotten: Forgotten) -> None:
         """A folder was forgotten by mistake: all is as it was."""
-        self._store.restore(forgotten)
+
+        def done(_: None) -> None:
+            self._again = True
+            self._rewritten(forgotten)
+
+        self._rewrite(lambda store: store.restore(forgotten), done)
+
+    def _rewrite(self, write: Callable[[LibraryStore], T], done: Callable[[T], None]) -> None:
+        """No scan begins before it is written."""
+        self._rewriting += 1
+
+        def failed(problem: Exception) -> None:
+            self._rewriting -= 1
+            if isinstance(problem, StorageError):
+                self.trouble.emit(problem)
+
+        def written(value: T) -> None:
+            self._rewriting -= 1
+            done(value)
+
+        self._lookups.submit(lambda _: write(self._store.here()), written, failed)
+
+    def _rewritten(self, forgotten: Forgotten) -> None:
+        if self._changes is not None:
+            self._changes.add(forgotten.ids)
         self.songs_changed.emit()
         self.settled.emit()
-        self.rescan()
+        if self._again and self._job is None:
+            self._again = False
+            self.rescan()
 
     def rescan(self) -> None:
         """Look through all folders; what has not changed costs next to nothing."""
-        if self._job is not None:
+        if self._job is not None or self._rewriting:
             self._again = True
             return
         folders = [folder.path for folder in self._store.folders()]
@@ -243,6 +283,6 @@ class MusicFolders(QObject):
         self._job = None
         self._tell_news()
         self.progressed.emit(None)
-        if self._again:
+        if self._again and not self._rewriting:
             self._again = False
             self.rescan()

@@ -16,9 +16,9 @@ from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
 from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.rules import Found, Rules
-from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.units import Ms
@@ -35,7 +35,7 @@ class PlaylistController(QObject):
         routines: RoutineStore,
         library: LibraryStore,
         undo: UndoController,
-        fitting: SmartPlaylistEvaluator,
+        library_model: LibraryModel,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class PlaylistController(QObject):
         self._routines = routines
         self._library = library
         self._undo = undo
-        self._smart_playlists = fitting
+        self._library_model = library_model
 
     def all(self) -> list[Playlist]:
         return self._playlists.all()
@@ -52,17 +52,30 @@ class PlaylistController(QObject):
         """How many songs each has, and how long they last; without those that go by rules."""
         return self._playlists.counts()
 
-    def found(self, playlists: Sequence[Playlist]) -> dict[PlaylistId, Found]:
+    def find(
+        self,
+        playlists: Sequence[Playlist],
+        told: Callable[[dict[PlaylistId, Found]], None],
+    ) -> None:
         """What fits the rules of those that go by rules, in one look at the library."""
         rules = {each.id: each.rules for each in playlists if each.rules is not None}
-        return dict(zip(rules, self._smart_playlists.find_each(list(rules.values())), strict=True))
+        if not rules:
+            told({})
+            return
+        self._library_model.ask(
+            "playlists",
+            lambda reader: reader.fitting(list(rules.values())),
+            lambda found: told(dict(zip(rules, found, strict=True))),
+        )
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)
 
-    def matching(self, rules: Rules) -> Found:
+    def match(self, rules: Rules, told: Callable[[Found], None]) -> None:
         """What fits rules just now."""
-        return self._smart_playlists.find(rules)
+        self._library_model.ask(
+            "rules", lambda reader: reader.fitting([rules]), lambda found: told(found[0])
+        )
 
     def follow_library(self) -> None:
         """Songs or nights have changed: what goes by rules may hold others now."""
@@ -153,7 +166,7 @@ class PlaylistController(QObject):
         ordered = sorted(items, key=lambda item: place[item.track.id] if item.track else len(place))
         self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
 
-    def find(self, playlist: PlaylistId, place: int, path: Path) -> None:
+    def find_file(self, playlist: PlaylistId, place: int, path: Path) -> None:
         """A lost file was found by hand; a file new to the library is taken in."""
         items = self.items(playlist)
         (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)

@@ -1,7 +1,7 @@
 """The Playlists tab: the playlists at the left, the songs of one at the right."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from lullaby.library.playlist_store import item_of
@@ -43,6 +43,8 @@ class PlaylistsTab(QWidget):
         self._theme = theme
         self._controller = controller
         self._narrow = False
+        self._stale = True
+        """Nothing was read since something changed."""
         self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
@@ -75,11 +77,21 @@ class PlaylistsTab(QWidget):
         return next((p for p in self._playlists if p.id == self._chosen), None)
 
     def refresh(self) -> None:
+        """Read what is shown; where nobody looks, once somebody does."""
         self._playlists = self._controller.all()
         if self.chosen is None:
             self._chosen = self._playlists[0].id if self._playlists else None
-        self._found = self._controller.found(self._playlists)
-        fitting = {each: (len(f.tracks), f.length_ms) for each, f in self._found.items()}
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._controller.find(self._playlists, self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self.refresh()
+
+    def _show(self, found: dict[PlaylistId, Found]) -> None:
+        self._found = found
+        fitting = {each: (len(f.tracks), f.length_ms) for each, f in found.items()}
         counts = self._controller.counts() | fitting
         self._area.show_playlists(self._playlists, counts, self._chosen)
         self._show_items()
@@ -170,8 +182,8 @@ class PlaylistsTab(QWidget):
         at = self.view.currentIndex().row()
         rules = playlist.rules if playlist else None
         found = self._found.get(playlist.id) if playlist else None
-        if found is not None:
-            items = [item_of(track) for track in found.tracks]
+        if rules is not None:
+            items = [item_of(track) for track in (found.tracks if found else ())]
         else:
             items = self._controller.items(playlist.id) if playlist else []
         self._title.setText(names.routine_name(playlist) if playlist else "")

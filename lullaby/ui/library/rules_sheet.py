@@ -26,7 +26,7 @@ TIGHT = 660
 
 CAPTION = 152
 
-Look = Callable[[Rules], Found]
+Look = Callable[[Rules, Callable[[Found], None]], None]
 
 
 class RulesSheet(Sheet):
@@ -142,8 +142,12 @@ class RulesSheet(Sheet):
 
     def _show(self) -> None:
         rules = self._rules
-        found = rule_words.fits(self._look(rules))
-        self.words.setText(" ".join(part for part in (found, rule_words.unread(rules)) if part))
+
+        def told(found: Found) -> None:
+            parts = (rule_words.fits(found), rule_words.unread(rules))
+            self.words.setText(" ".join(part for part in parts if part))
+
+        self._look(rules, told)
         self.join.choose(list(Join).index(rules.join))
         self.join.setVisible(len(rules.rules) > 1)
         orders = tuple(map(rule_words.order_name, Order))

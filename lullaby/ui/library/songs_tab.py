@@ -1,6 +1,6 @@
 """The Songs tab: how slow, in which language, then the list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
@@ -8,16 +8,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
-from lullaby.library.calm import ANY_TEMPO, Band, histogram, sort_out, usual_band
-from lullaby.library.provenance import (
-    ANY_LANGUAGE,
-    FilteredSongs,
-    Provenance,
-    SongFilter,
-    filter_songs,
-    named,
-)
-from lullaby.library.track import NOT_THERE, Track, TrackId
+from lullaby.library.calm import ANY_TEMPO, Band
+from lullaby.library.provenance import Provenance, SongFilter
+from lullaby.library.reader import LibraryReader
+from lullaby.library.song_lists import SongQuestion, SongsFound
+from lullaby.library.track import NOT_THERE, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.covers import Covers
@@ -27,7 +22,7 @@ from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
 from lullaby.ui.library.song_delegate import SongDelegate
 from lullaby.ui.library.song_header import SongHeader
-from lullaby.ui.library.songs_model import SongsModel
+from lullaby.ui.library.songs_model import SongsModel, Tally
 from lullaby.ui.text.language_names import own_name
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -95,9 +90,12 @@ class SongsTab(QWidget):
         self._choice = SongFilter()
         self._query = ""
         self._band: Band = ANY_TEMPO
+        """What is shown now."""
         self._chosen = False
         """Whether the person chose the band; it stays until the app is closed."""
         self._unknown = False
+        self._by_name = 0
+        """How many songs there are of the name that is looked for, whatever their tempo."""
         self._stale = True
         self._day = clock.now().date()
         self._card = SlowCard(theme)
@@ -129,17 +127,21 @@ class SongsTab(QWidget):
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_requested.connect(self._tempo)
         covers.loaded.connect(self.list.viewport().update)
+        self._fold = self._lay_out(theme)
+        library_model.changed.connect(self._forget)
+        theme.changed.connect(self._restyle)
+
+    def _lay_out(self, theme: Theme) -> SlowFold:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._card)
-        self._fold = self._make_fold(theme, column)
+        fold = self._make_fold(theme, column)
         column.addWidget(self._header)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._season)
-        library_model.changed.connect(self._forget)
-        theme.changed.connect(self._restyle)
+        return fold
 
     def _make_fold(self, theme: Theme, column: QVBoxLayout) -> SlowFold:
         fold = SlowFold(theme, self._card, self, column)
@@ -149,10 +151,7 @@ class SongsTab(QWidget):
 
     def search(self, query: str) -> None:
         self._query = query
-        if self._stale:
-            self.refresh()
-        else:
-            self._list_found()
+        self._ask()
 
     def show_sounding(self, track: TrackId | None) -> None:
         self.model.set_sounding(track)
@@ -164,42 +163,64 @@ class SongsTab(QWidget):
     def enter(self) -> None:
         """The songs are about to be seen; while nobody chose, the usual band is shown."""
         self._stale = self._stale or self._day != self._clock.now().date()
-        if not self._chosen:
-            usual = usual_band(self._usable(self._sifted().songs))
-            self._stale = self._stale or usual != self._band
-            self._band = usual
         self.refresh_if_stale()
 
     def refresh(self) -> None:
-        """Count, search, filter and show."""
+        """Count, search, filter and show; what is there is shown until it is known."""
         self._stale = False
         self._day = self._clock.now().date()
-        sifted = self._sifted()
-        if self._choice.language not in (ANY_LANGUAGE, *sifted.languages):
-            self._choice = replace(self._choice, language=ANY_LANGUAGE)
-            sifted = self._sifted()
-        usable = self._usable(sifted.songs)
-        self._header.language.show_languages(sifted.languages, self._choice.language, sifted.total)
-        self._header.language.show_season(sifted.resting, self._choice.out_of_season)
-        self._season.show_season(sifted.resting, self._choice.out_of_season)
-        self._card.show_found(
-            sort_out(usable, self._band), self._band, list(histogram(usable)), self._unknown
-        )
-        self.model.set_tallies(self._library_model.tallies())
-        self._list_found()
+        self._ask()
 
-    def _list_found(self) -> None:
-        """Only the list: what the card counts does not change while a name is typed."""
-        shown = self._shown(self._asked())
+    def _ask(self) -> None:
         current = self.list.currentIndex()
-        kept = self.model.track(current).id if current.isValid() else None
+        question = SongQuestion(
+            self._clock.now().date(),
+            self._query,
+            self._choice,
+            self._band if self._chosen else None,
+            self._chosen,
+            self._unknown,
+            self.model.tracks,
+            self.model.track(current).id if current.isValid() else None,
+        )
+
+        def look(reader: LibraryReader) -> tuple[SongsFound, Mapping[TrackId, tuple[int, int]]]:
+            return reader.songs(question), reader.calmed()
+
+        self._library_model.ask("songs", look, lambda found: self._show(question, *found))
+
+    def _show(
+        self,
+        asked: SongQuestion,
+        found: SongsFound,
+        calmed: Mapping[TrackId, tuple[int, int]],
+    ) -> None:
+        self._choice, self._band, self._by_name = found.choice, found.band, found.by_name
+        filtered = found.counts.filtered
+        self._header.language.show_languages(
+            filtered.languages, self._choice.language, filtered.total
+        )
+        self._header.language.show_season(filtered.resting, self._choice.out_of_season)
+        self._season.show_season(filtered.resting, self._choice.out_of_season)
+        self._card.show_found(
+            found.counts.sorted_out, self._band, list(found.counts.histogram), self._unknown
+        )
+        self.model.set_tallies({track: Tally(*each) for track, each in calmed.items()})
+        self._list_found(asked, found)
+
+    def _list_found(self, asked: SongQuestion, found: SongsFound) -> None:
+        """The rows that were changed; where all are others, the current song stays in its place."""
+        shown = found.rows
         scrolled = self.list.verticalScrollBar().value()
-        self.model.show(shown)
-        place = next((at for at, track in enumerate(shown) if track.id == kept), None)
-        if shown:
-            self.list.setCurrentIndex(self.model.index(place or 0))
-        if place is not None:
+        known = found.changes if asked.shown is self.model.tracks else None
+        if known is None or known:
+            self.model.show(shown, known, found.stories)
+        if shown and known is None:
+            self.list.setCurrentIndex(self.model.index(found.place or 0))
+        if known is None and found.place is not None:
             self.list.verticalScrollBar().setValue(scrolled)
+        if shown and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0))
         self._header.show_names(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText("" if shown else self._empty_words())
@@ -214,33 +235,8 @@ class SongsTab(QWidget):
             self._fit()
         return done
 
-    def _sifted(self) -> FilteredSongs:
-        return filter_songs(
-            self._library_model.tracks, self._choice, self._origins, self._clock.now().date()
-        )
-
-    def _usable(self, tracks: Sequence[Track]) -> list[Track]:
-        return [track for track in tracks if track.fault is None]
-
-    def _asked(self) -> Sequence[Track]:
-        """By name, or else by language and season."""
-        if self._query:
-            return named(self._library_model.find(self._query), self._choice, self._origins)
-        return self._sifted().songs
-
-    def _shown(self, found: Sequence[Track]) -> Sequence[Track]:
-        """Files that cannot be used are listed where nothing is filtered, and counted nowhere.
-
-        A song looked for by its name is found whatever its tempo, unless a band was chosen.
-        """
-        everything = self._band == ANY_TEMPO or (self._query and not self._chosen)
-        if everything and not self._unknown:
-            return found
-        sorted_out = sort_out((track for track in found if track.fault is None), self._band)
-        return sorted_out.unknown if self._unknown else sorted_out.inside
-
     def _empty_words(self) -> str:
-        if self._query and self._asked():
+        if self._query and self._by_name:
             return self.tr("Nothing of that name in this tempo. Another choice above shows more.")
         if self._query:
             return self.tr("Nothing of that name here.")

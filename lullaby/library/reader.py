@@ -1,0 +1,75 @@
+"""Reads the library on a thread of its own, and keeps up with it song by song."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from lullaby.journal.store import JournalStore
+from lullaby.library.changes import Changes
+from lullaby.library.provenance import Provenance
+from lullaby.library.rules import Found, Rules
+from lullaby.library.smart_playlists import SmartPlaylistEvaluator
+from lullaby.library.snapshot import LibrarySnapshot, snapshot_of
+from lullaby.library.song_lists import SongLists, SongQuestion, SongsFound
+from lullaby.library.store import LibraryStore
+from lullaby.library.track import Track, TrackId
+from lullaby.storage.side_connections import SideConnections
+
+Complete = Callable[[Sequence[Track]], Sequence[Track]]
+
+
+class LibraryReader:
+    """Everything is called on one thread, serially; `snapshot` may be looked at by any.
+
+    Raises `StorageError`.
+    """
+
+    def __init__(
+        self,
+        beside: SideConnections,
+        complete: Complete,
+        origins: Provenance,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`complete` adds what is known of songs outside the database."""
+        self._beside = beside
+        self._complete = complete
+        self._lists = SongLists(origins)
+        self._origins = origins
+        self._now = now
+        self.snapshot: LibrarySnapshot | None = None
+        """The songs as they were read last; None before."""
+
+    def catch_up(self, changes: Changes, cancelled: Callable[[], bool]) -> LibrarySnapshot:
+        """Read what was changed, or all at first; as it was where that is given up."""
+        store = LibraryStore(self._beside.here())
+        if self.snapshot is None or changes.everything:
+            tracks: list[Track] = []
+            for batch in store.in_batches():
+                if cancelled():
+                    return self.snapshot or LibrarySnapshot()
+                tracks.extend(batch)
+            self.snapshot = snapshot_of(self._complete(tracks))
+        elif changes:
+            fresh = self._complete(store.listed(changes.ids))
+            self.snapshot = self.snapshot.updated(fresh, changes.ids)
+        return self.snapshot
+
+    def songs(self, asked: SongQuestion) -> SongsFound:
+        return self._lists.find(self.snapshot or LibrarySnapshot(), asked)
+
+    def calmed(self) -> Mapping[TrackId, tuple[int, int]]:
+        """In how many nights a song calmed, and was there in all that were answered."""
+        found = JournalStore(self._beside.here()).tallies()
+        return {TrackId(k): (v.calmed, v.answered) for k, v in found.items()}
+
+    def fitting(self, several: Sequence[Rules]) -> list[Found]:
+        """What fits the rules of smart playlists just now."""
+        return self._evaluator().find_each(several)
+
+    def _evaluator(self) -> SmartPlaylistEvaluator:
+        return SmartPlaylistEvaluator(
+            lambda: self.snapshot.tracks if self.snapshot else (),
+            JournalStore(self._beside.here()),
+            self._now,
+            self._origins,
+        )

@@ -1,0 +1,238 @@
+"""The library is a model: what was changed is read and told, everything else stays."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.jobs import JobRunner
+from lullaby.library import store
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.provenance import Provenance
+from lullaby.library.reader import LibraryReader
+from lullaby.library.row_changes import RowChange, RowStep
+from lullaby.library.track import Track, TrackId
+from lullaby.settings import Settings
+from lullaby.storage.transaction import StorageError
+from lullaby.stores import Stores
+from lullaby.ui.library.library_model import LibraryModel
+from lullaby.ui.library.songs_model import SongsModel
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.shell.keys import Action
+from lullaby.units import Bpm
+from tests.fakes import FakeClock, PatientExecutor, Postbox
+from tests.world import World, make_world
+
+SONGS = 40
+
+
+def fill(stores: Stores) -> None:
+    files = tuple(
+        FoundFile(Path(f"/music/{n}.mp3"), 1, 1, 0, Tags(f"Song {n:03}", bpm=Bpm(60 + n)))
+        for n in range(SONGS)
+    )
+    stores.scans.apply(ScanBatch(found=files))
+
+
+@pytest.fixture
+def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    made = make_world(qapp, tmp_path, Settings(welcomed=True), fill)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tab(world: World) -> SongsTab:
+    world.services.gui.window.show()
+    (found,) = world.services.gui.window.findChildren(SongsTab)
+    return found
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[TrackId]:
+    """The songs that were made out of rows of the database."""
+    ids: list[TrackId] = []
+    whole = store._track
+
+    def counted(row: object, *more: object) -> Track:
+        track = whole(row, *more)  # type: ignore[arg-type]
+        ids.append(track.id)
+        return track
+
+    monkeypatch.setattr(store, "_track", counted)
+    return ids
+
+
+def own(world: World, title: str) -> Track:
+    return next(track for track in world.stores.library.tracks() if track.title == title)
+
+
+def test_a_word_on_a_tempo_reads_one_song_and_changes_one_row(
+    world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
+) -> None:
+    world.act(Action.LIBRARY)
+    song = own(world, "Song 005")
+    row = next(at for at, each in enumerate(tab.model.tracks) if each.id == song.id)
+    resets: list[int] = []
+    tab.model.modelReset.connect(lambda: resets.append(1))
+    made.clear()
+    with qtbot.waitSignal(tab.model.dataChanged) as told:
+        world.services.gui.tempo.count(song, 1.02)
+    tonight = {t.id for t in world.stores.library.songbook()}
+    assert [each for each in made if each not in tonight] == [song.id]
+    assert told.args is not None
+    assert (told.args[0].row(), told.args[1].row()) == (row, row)
+    assert resets == []
+    assert tab.model.track(tab.model.index(row)).tempo.bpm == Bpm(65 * 1.02)
+
+
+def test_an_answer_of_the_morning_reads_no_song(
+    world: World, tab: SongsTab, made: list[TrackId]
+) -> None:
+    world.act(Action.LIBRARY)
+    made.clear()
+    world.services.gui.library_actions._library_model.refresh()
+    assert made == []
+
+
+def test_songs_that_come_are_rows_that_come(
+    world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
+) -> None:
+    world.act(Action.LIBRARY)
+    before = len(tab.model.tracks)
+    made.clear()
+    new = FoundFile(Path("/music/new.mp3"), 1, 1, 0, Tags("Song 0055", bpm=Bpm(70)))
+    with qtbot.waitSignal(tab.model.rowsInserted):
+        world.services.stores.scans.apply(ScanBatch(found=(new,)))
+        world.services.gui.folders.songs_changed.emit()
+    assert len(made) == 1
+    assert len(tab.model.tracks) == tab.model.rowCount() == before + 1
+    assert [t.title for t in tab.model.tracks] == sorted(t.title for t in tab.model.tracks)
+
+
+def test_the_current_song_stays_current_while_others_come_and_go(
+    world: World, tab: SongsTab
+) -> None:
+    world.act(Action.LIBRARY)
+    row = next(at for at, each in enumerate(tab.model.tracks) if each.title == "Song 015")
+    tab.list.setCurrentIndex(tab.model.index(row))
+    world.services.gui.library_actions.hide(own(world, "Song 001"))
+    assert tab.model.track(tab.list.currentIndex()).title == "Song 015"
+    tab.search("song 01")
+    assert tab.model.track(tab.list.currentIndex()).title == "Song 015"
+
+
+def test_a_song_is_not_edited_by_a_double_click() -> None:
+    model = SongsModel(Provenance())
+    model.show([Track(TrackId(1), Path("/a"), "a")])
+    flags = model.flags(model.index(0))
+    assert not flags & flags.ItemIsEditable
+    assert flags & flags.ItemIsDragEnabled
+
+
+def test_rows_are_told_by_their_steps() -> None:
+    model, songs = (
+        SongsModel(Provenance()),
+        [Track(TrackId(n), Path("/"), str(n)) for n in range(1, 5)],
+    )
+    model.show(songs)
+    after = [songs[0], replace(songs[2], title="x"), songs[3]]
+    gone, came = RowChange(RowStep.GONE, 1, 2), RowChange(RowStep.CAME, 1, 1)
+    model.show(after, [gone, came], stories=False)
+    assert [model.data(model.index(row)) for row in range(model.rowCount())] == ["1", "x", "4"]
+
+
+class Asked:
+    """A model whose background work is done when the test says so."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.work, self.post = PatientExecutor(), Postbox()
+        reader = LibraryReader(stores.beside, lambda t: t, Provenance(), FakeClock().now)
+        runner = JobRunner(self.work, self.post)
+        self.model = LibraryModel(stores.library, stores.changes, reader, runner)
+        self.answers: list[str] = []
+
+    def ask(self, text: str, topic: str = "songs") -> None:
+        self.model.ask(topic, lambda _: text, self.answers.append)
+
+    def finish(self) -> None:
+        while self.work.work():
+            self.post.deliver()
+
+
+def test_a_later_question_is_never_answered_by_an_earlier_answer(world: World) -> None:
+    asked = Asked(world.stores)
+    asked.ask("first")
+    asked.work.work()
+    asked.ask("second")
+    asked.ask("third")
+    asked.ask("other", topic="rules")
+    asked.post.deliver()
+    assert asked.answers == []
+    asked.finish()
+    assert asked.answers == ["third", "other"]
+
+
+def test_a_question_that_is_left_still_learns_what_was_changed(
+    world: World, made: list[TrackId]
+) -> None:
+    asked = Asked(world.stores)
+    asked.ask("all")
+    asked.finish()
+    song = own(world, "Song 003")
+    world.stores.library.set_hidden(song.id, True)
+    asked.ask("first")
+    asked.ask("second")
+    asked.finish()
+    assert song.id not in [track.id for track in asked.model.tracks]
+
+
+def test_what_could_not_be_read_is_read_with_the_next_question(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(world.stores)
+    asked.ask("all")
+    asked.finish()
+    song = own(world, "Song 003")
+    world.stores.library.set_hidden(song.id, True)
+
+    def refuse(*_: object) -> list[Track]:
+        raise StorageError
+
+    with monkeypatch.context() as balking:
+        balking.setattr(store.LibraryStore, "listed", refuse)
+        asked.ask("first")
+        asked.finish()
+    asked.ask("second")
+    asked.finish()
+    assert asked.answers == ["all", "second"]
+    assert song.id not in [track.id for track in asked.model.tracks]
+
+
+def test_the_library_is_read_away_from_the_window_and_only_when_somebody_asks(
+    world: World, made: list[TrackId]
+) -> None:
+    asked = Asked(world.stores)
+    assert made == []
+    asked.ask("all")
+    assert made == []
+    asked.finish()
+    assert len(made) == len(asked.model.tracks) == SONGS + len(world.stores.songs)
+
+
+def test_a_start_and_settings_make_no_song(
+    qapp: QApplication, tmp_path: Path, made: list[TrackId]
+) -> None:
+    make_world(qapp, tmp_path, Settings(welcomed=True), fill).close()
+    made.clear()
+    opened = make_world(qapp, tmp_path, Settings(welcomed=True))
+    begun = set(made)
+    opened.act(Action.SETTINGS)
+    listed: Callable[[], int] = lambda: len(opened.stores.library.folder_counts())  # noqa: E731
+    assert listed() == 0
+    own_songs = {t.id for t in opened.stores.library.tracks() if t.songbook_id is None}
+    opened.close()
+    assert not begun & own_songs
