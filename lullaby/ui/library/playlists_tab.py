@@ -26,6 +26,10 @@ SHORT = 1050
 NARROW = 760
 """Below this width (at 100 %) the list of playlists becomes a menu."""
 
+TIGHT = 500
+EDGES, TIGHT_EDGES = (26, 18, 20, 16), (14, 12, 8, 8)
+"""Around the songs of a playlist, px; less in a tab narrower than `TIGHT` px."""
+
 
 class PlaylistsTab(QWidget):
     begin_requested = Signal(object, int)
@@ -164,8 +168,8 @@ class PlaylistsTab(QWidget):
         self._head.setSpacing(12)
         self._head.addLayout(words, 1)
         self._head.addWidget(buttons)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(26, 18, 20, 16)
+        column = self._column = QVBoxLayout(card)
+        column.setContentsMargins(*EDGES)
         column.setSpacing(12)
         column.addLayout(self._head)
         column.addWidget(self._empty)
@@ -262,6 +266,7 @@ class PlaylistsTab(QWidget):
         self._narrow = self.width() < NARROW * scale
         self._area.setFixedWidth(width)
         self._show_buttons()
+        self._column.setContentsMargins(*(TIGHT_EDGES if self.width() < TIGHT else EDGES))
         short = self.width() < SHORT * scale
         self._head.setDirection(
             QBoxLayout.Direction.TopToBottom if short else QBoxLayout.Direction.LeftToRight

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lullaby.library.rules import Rule, UnreadRule
 from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.controls.choice import ChoicePill
+from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.library import rule_words
@@ -43,15 +44,13 @@ class FormRow(QWidget):
         self.choice = ChoicePill(theme, caption)
         self.choice.chosen.connect(self.choice_made)
         self.steppers = [self._stepper(theme, caption, which) for which in range(MOST_VALUES)]
-        self._values = QHBoxLayout()
-        self._values.setSpacing(12)
+        self._values = Flow(12)
         for stepper in self.steppers:
-            self._values.addWidget(stepper)
-        self._values.addStretch(1)
+            self._values.add(stepper)
         self._controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._controls.setSpacing(12)
         self._controls.addWidget(self.choice)
-        self._controls.addLayout(self._values, 1)
+        self._controls.addWidget(self._values, 1)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(8)
@@ -90,7 +89,7 @@ class FormRow(QWidget):
         self._controls.setDirection(down if tight else across)
 
     def add_control(self, control: QWidget) -> None:
-        self._values.addWidget(control)
+        self._values.add(control)
 
 
 class RuleRow(FormRow):
