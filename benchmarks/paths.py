@@ -21,13 +21,15 @@ from lullaby.audio.engine_player import EnginePlayer
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
 from tests.audio.hand_driven import HandDriven
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, PatientExecutor
 from tests.world import World, make_world
 
 HOME = Path(lullaby.__file__).parent
 CLOCK = FakeClock.monotonic_ms.__code__.co_filename
 TICK_MS = 200
 MOST_FRAMES, MOST_FILES = 6, 12
+SCORES = ("songbook/abc_", "songbook/score_folder")
+"""The files that parse a score."""
 HEARTBEAT_TICKS = 5
 """Every fifth tick writes the night into the journal; an idle one lies between."""
 
@@ -87,6 +89,8 @@ class Evening:
 
     world: World
     driven: HandDriven
+    words: PatientExecutor
+    """Where words and scores are read, when the window's thread is not looking."""
 
     @property
     def services(self) -> AppServices:
@@ -94,6 +98,8 @@ class Evening:
 
     def pass_ms(self, ms: int) -> None:
         self.driven.pass_ms(ms)
+        while self.words.work():
+            pass
         self.world.post.deliver()
 
     def begin(self) -> set[str]:
@@ -126,10 +132,12 @@ def open_evening(app: QApplication, folder: Path) -> Evening:
         driven.append(HandDriven(clock))
         return driven[0].player
 
-    world = make_world(app, folder, Settings(welcomed=True, reduce_motion=True), make=make)
+    words = PatientExecutor()
+    settings = Settings(welcomed=True, reduce_motion=True)
+    world = make_world(app, folder, settings, make=make, words=words)
     world.services.gui.window.show()
     app.processEvents()
-    return Evening(world, driven[0])
+    return Evening(world, driven[0], words)
 
 
 def main() -> None:
@@ -150,8 +158,8 @@ def main() -> None:
     print("   ", "\n    ".join(stack))
     title("Pressing Begin")
     line("files run on the window's thread", len(begun), "")
-    scores = sorted(file for file in begun if file.startswith("songbook/"))
-    line("of these in the songbook", len(scores), "", f"  {', '.join(scores)}")
+    scores = sorted(file for file in begun if file.startswith(SCORES))
+    line("of these read scores", len(scores), "", f"  {', '.join(scores)}")
     title("A tick while a song plays")
     line("files of an idle tick", len(idle), "", f"  at most {MOST_FILES}")
     print("   ", "\n    ".join(sorted(idle)))

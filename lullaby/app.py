@@ -36,7 +36,7 @@ from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.loudness_queue import LoudnessQueue
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
-from lullaby.library.score_catalogue import ScoreCatalogue
+from lullaby.library.score_catalogue import BackgroundScores
 from lullaby.library.song_preferences import ChildId, with_preferences
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
@@ -280,7 +280,8 @@ def build(
 
     limit = settings.now.gentle_limit
     songs = catalogue(assets() / "songs")
-    scores, making = ScoreCatalogue(songs), runner("songs")
+    quick, making = runner(WORDS), runner("songs")
+    scores = BackgroundScores(songs, quick)
     renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)
     session = Session(
         UnopenedPlayer(lambda: make(clock)),
@@ -298,7 +299,8 @@ def build(
     player = session.sing_along
     bridge = SessionBridge(session, position=lambda: player.status().position_ms)
     drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers)
-    quick, slow, analysis_jobs = runner(WORDS), runner("folders"), runner(ANALYSIS)
+    scores.when_read(lambda track: bridge.song_known(track.id))
+    slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)
     gui = build_gui(
         theme=theme,

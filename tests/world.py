@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,10 +82,12 @@ def make_world(
     settings: Settings,
     prepare: Callable[[Stores], None] | None = None,
     make: Callable[[FakeClock], Player] | None = None,
+    words: Executor | None = None,
 ) -> World:
     """An app whose data lives in `folder`; `prepare` may fill the database first.
 
-    `make` makes another player than the fake one.
+    `make` makes another player than the fake one; `words` is where words and scores are read, at
+    once without it.
     """
     clock = FakeClock()
     paths = paths_under(folder)
@@ -94,6 +97,8 @@ def make_world(
     if prepare is not None:
         prepare(stores)
     player, post, making = FakePlayer(clock), Postbox(), PatientExecutor()
+    at_hand = ImmediateExecutor()
+    executors: dict[str, Executor] = {"songs": making, "words": at_hand if words is None else words}
     theme = plain_theme()
     theme.set_light(is_night(settings, clock.now().hour), settings.dimmer)
     fonts = dress(app, theme)
@@ -106,7 +111,7 @@ def make_world(
         clock,
         lambda _: player if make is None else make(clock),
         lambda name: JobRunner(
-            making if name == "songs" else ImmediateExecutor(),
+            executors.get(name, at_hand),
             at_once if name == "library" else post,
         ),
         LocalAnalyzer(),

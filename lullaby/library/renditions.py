@@ -9,8 +9,8 @@ from typing import Protocol
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.rendition import Rendition
-from lullaby.library.score_catalogue import ScoreCatalogue, Scored
-from lullaby.library.singing import Singing
+from lullaby.library.score_catalogue import Scored, Scores
+from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import REPLAYGAIN, GainSource, Loudness, Track, TrackId
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
@@ -47,9 +47,12 @@ class _Made:
 
 
 class SongRenditions:
-    """Keeps the contract of `Renditions`; used from one thread, its work runs on `jobs`."""
+    """Keeps the contract of `Renditions`; used from one thread, its work runs on `jobs`.
 
-    def __init__(self, scores: ScoreCatalogue, kept: Kept, jobs: JobRunner) -> None:
+    While a score is being read only the shipped recording as it is can be played.
+    """
+
+    def __init__(self, scores: Scores, kept: Kept, jobs: JobRunner) -> None:
         self._scores = scores
         self._kept = kept
         self._jobs = jobs
@@ -59,8 +62,13 @@ class SongRenditions:
         self._running: _Made | None = None
         self._job: Job | None = None
         self._lost: set[Path] = set()
+        self._awaited: dict[TrackId, Callable[[], None]] = {}
+        """What is to be made once the score has been read."""
+        scores.when_read(self._score_read)
 
     def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
+        if not self._scores.is_read(track):
+            return None
         made = self._made(track, speed_pitch, singing)
         if made is None:
             return Rendition(track.path, loudness=track.loudness)
@@ -75,6 +83,10 @@ class SongRenditions:
         return Rendition(made.path, sounds, singing, RENDERED, made.passes, recorded=False)
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        if not self._scores.is_read(track):
+            as_it_is = track.speed_pitch == AS_RECORDED and singing == WHOLE_SONG
+            shipped = as_it_is and self._scores.entry(track) is not None
+            return Rendition(track.path, loudness=track.loudness) if shipped else None
         scored = self._scores.find(track)
         if scored is None:
             return Rendition(track.path, loudness=track.loudness)
@@ -82,6 +94,9 @@ class SongRenditions:
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
         """With the tune and without, so that it can come and go at once."""
+        if not self._scores.is_read(track):
+            self._awaited[track.id] = lambda: self.make(track, speed_pitch, singing)
+            return
         self._wishes = [request for request in self._wishes if request.track != track.id]
         twin = Singing(not singing.with_tune, singing.verses)
         wanted = [self._made(track, speed_pitch, each) for each in (singing, twin)]
@@ -99,6 +114,9 @@ class SongRenditions:
 
     def prepare(self, track: Track) -> None:
         """Make it as it is kept, when all that was wished for before is made."""
+        if not self._scores.is_read(track):
+            self._awaited.setdefault(track.id, lambda: self.prepare(track))
+            return
         request = self._made(track, track.speed_pitch, track.singing)
         if request is not None and request not in self._wishes and self._missing(track, request):
             self._wishes.append(request)
@@ -119,6 +137,11 @@ class SongRenditions:
             log.warning("%s cannot be read, and stays", rendition.path, exc_info=True)
             return False
         return True
+
+    def _score_read(self, track: Track) -> None:
+        go_on = self._awaited.pop(track.id, None)
+        if go_on is not None:
+            go_on()
 
     def _go_on(self) -> None:
         if self._running is not None or not self._wishes:

@@ -188,6 +188,8 @@ class RenditionSwitcher:
                 return
         if wished is None or wished.path == now.rendition.path:
             self._settled = exact
+            if wished is not None and exact:
+                self._sounds = replace(now, rendition=wished)
             return
         before, after = now.rendition.passes, wished.passes
         shift: float | None = 0.0

@@ -136,6 +136,13 @@ class SessionBridge(QObject):
         if not self._over:
             self._tell(self._session.glance())
 
+    def song_known(self, song: TrackId) -> None:
+        """More is known of a song than when it was told of: tell of its pace and key again."""
+        sounding = self._state.stage in SOUNDING
+        other = sounding and (self._state.track is None or self._state.track.id != song)
+        if not self._over and not other:
+            self.speed_pitch_changed.emit(self._state)
+
     def rest(self) -> None:
         """Tick no more, tell nobody and begin no evening; the application ends."""
         self._over = True

@@ -10,7 +10,7 @@ import pytest
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import JobRunner
 from lullaby.library.renditions import SongRenditions
-from lullaby.library.score_catalogue import ScoreCatalogue
+from lullaby.library.score_catalogue import BackgroundScores, ScoreCatalogue
 from lullaby.library.singing import WHOLE_SONG, Singing, as_text, chosen, from_text
 from lullaby.library.track import Track, TrackId
 from lullaby.paths import assets
@@ -229,3 +229,70 @@ def test_a_choice_of_verses(
 ) -> None:
     assert chosen(ticked, there) == kept
     assert from_text(as_text(kept)) == kept
+
+
+class ReadingWorkshop(Workshop):
+    """Scores are read elsewhere, when `read` says so."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kept = FakeKept(folder)
+        self.work, self.reading, self.post = PatientExecutor(), PatientExecutor(), Postbox()
+        self.scores = BackgroundScores(SONGS.values(), JobRunner(self.reading, self.post))
+        self.renditions = SongRenditions(self.scores, self.kept, JobRunner(self.work, self.post))
+
+    def read(self) -> int:
+        read = 0
+        while self.reading.work():
+            read += 1
+            self.post.deliver()
+        return read
+
+
+def test_a_shipped_song_is_played_before_its_score_is_read(tmp_path: Path) -> None:
+    shop, track = ReadingWorkshop(tmp_path), bundled("schlaf-kindlein")
+    assert shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG) is None
+    meanwhile = shop.renditions.meanwhile(track, WHOLE_SONG)
+    assert meanwhile is not None
+    assert (meanwhile.path, meanwhile.passes) == (track.path, None)
+    assert shop.read() == 1, "once, however often it was asked for"
+    exact = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
+    assert exact is not None
+    assert exact.path == track.path
+    assert exact.passes is not None
+
+
+def test_a_song_that_is_kept_in_another_key_waits_for_its_score_and_is_made(tmp_path: Path) -> None:
+    shop = ReadingWorkshop(tmp_path)
+    track = replace(bundled("schlaf-kindlein"), speed_pitch=LOWER)
+    assert shop.renditions.meanwhile(track, WHOLE_SONG) is None
+    shop.renditions.make(track, LOWER, WHOLE_SONG)
+    shop.do()
+    assert not shop.kept.made
+    shop.read()
+    shop.do()
+    assert [setting.key for setting in shop.kept.made] == [-2, -2]
+    assert shop.renditions.exact(track, LOWER, WHOLE_SONG) is not None
+
+
+def test_a_score_of_ones_own_is_waited_for_and_told_of_once_it_is_read(tmp_path: Path) -> None:
+    shop, track, told = ReadingWorkshop(tmp_path), own(tmp_path), []
+    shop.scores.when_read(told.append)
+    assert shop.scores.find(track) is None
+    assert shop.renditions.meanwhile(track, WHOLE_SONG) is None
+    shop.renditions.prepare(track)
+    shop.read()
+    assert told == [track]
+    assert shop.scores.find(track) is not None
+    shop.do()
+    assert shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG) is not None
+
+
+def test_a_score_that_cannot_be_read_is_a_file_like_any_other(tmp_path: Path) -> None:
+    shop, path = ReadingWorkshop(tmp_path), tmp_path / "broken.abc"
+    path.write_text("no music")
+    track = Track(TrackId(9), path, "Broken")
+    assert not shop.scores.is_read(track)
+    shop.read()
+    rendition = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
+    assert rendition is not None
+    assert rendition.path == path

@@ -1,5 +1,6 @@
 """A song changes its key, pace, tune and verses while it plays."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,30 @@ def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
     settled(night, 12_000)
     assert night.playing == track(1).path
     assert night.state.speed_pitch == LOWER
+
+
+class LateShelf(Shelf):
+    """The scores have not been read when the evening begins."""
+
+    read = False
+
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
+        return super().exact(track, speed_pitch, singing) if self.read else None
+
+    def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
+        rendition = super().meanwhile(track, singing)
+        return rendition if self.read or rendition is None else replace(rendition, passes=None)
+
+
+def test_what_a_score_says_of_the_recording_that_sounds_may_be_known_later() -> None:
+    scores, second = LateShelf(), Singing(verses=(1,))
+    night = evening(scores)
+    assert night.playing == track(1).path, "it begins before its score is read"
+    settled(night, 1_000)
+    scores.read = True
+    settled(night, 6_000)
+    assert len(night.player.cues) == 1, "and goes on"
+    night.session.set_singing(second)
+    scores.there.add((AS_RECORDED, second))
+    assert settled(night, 3_000).verses is None, "the first verse is sung to its end"
+    assert settled(night, 4_500).verses == (1,)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.paths import MOST_FILES, MOST_FRAMES, TICK_MS, Evening, open_evening
+from benchmarks.paths import MOST_FILES, MOST_FRAMES, SCORES, TICK_MS, Evening, open_evening
 
 
 @pytest.fixture
@@ -17,7 +17,8 @@ def evening(qapp: QApplication, tmp_path: Path) -> Iterator[Evening]:
 
 
 def test_a_pause_crosses_few_frames_and_an_idle_tick_few_files(evening: Evening) -> None:
-    evening.begin()
+    begun = evening.begin()
+    assert not [file for file in begun if file.startswith(SCORES)], "no score is parsed"
     for _ in range(60):
         evening.pass_ms(TICK_MS)
         evening.services.bridge.tick()
