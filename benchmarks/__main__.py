@@ -7,6 +7,7 @@ NAMES = (
     "first_window",
     "scan",
     "memory",
+    "resident",
     "playing",
     "paths",
     "search",

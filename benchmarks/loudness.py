@@ -14,8 +14,6 @@ import numpy as np
 from lullaby.audio.decoder import duration_of
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
-from lullaby.background import loudness_of
-from lullaby.jobs import Job
 from lullaby.paths import assets
 from tests.audio.sounds import tone, write
 from tests.audio.test_loudness import CASES, linear
@@ -41,7 +39,7 @@ def files() -> None:
     print(f"{played / used:.0f} x real time of one core, {played / waited:.0f} x on this machine")
     print(f"memory {resident_kb() - before:+d} KB")
     begun = time.monotonic()
-    loudness_of(paths[0], Job())
+    measure(paths[0])
     duration = duration_of(paths[0])
     if isinstance(duration, int):
         calm = duration / 1_000 / (time.monotonic() - begun)

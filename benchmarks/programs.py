@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.end_to_end.screen import Screen
@@ -56,6 +57,51 @@ def own_mb(pid: int) -> float:
     return _status(pid, "RssAnon:")
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Memory of several processes together, in MB (10^6 bytes)."""
+
+    pss_mb: float
+    """Pages that several processes share counted in part."""
+    rss_mb: float
+    """All counted in full."""
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it, or one of them, has started and that live."""
+    parents: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = status.read_text(encoding="utf-8").rpartition(")")[2].split()
+            parents[int(status.parent.name)] = int(fields[1])
+    found = [pid]
+    for each in found:
+        found += [child for child, parent in parents.items() if parent == each]
+    return found
+
+
+def held(pids: Sequence[int]) -> Held:
+    """What processes hold now; one that has just ended holds nothing."""
+    pss = rss = 0
+    for pid in pids:
+        with suppress(OSError):
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+            sizes = {line.split()[0]: int(line.split()[1]) for line in rollup[1:]}
+            pss += sizes["Pss:"]
+            rss += sizes["Rss:"]
+    return Held(pss * 1024 / 1e6, rss * 1024 / 1e6)
+
+
+def family_share(pid: int, seconds: float) -> float:
+    """What a process and those it has started use from now on, in percent of one core.
+
+    One that ends meanwhile counts with what its parent was told of it.
+    """
+    begun, before = time.monotonic(), _family_seconds(pid)
+    time.sleep(seconds)
+    return 100 * (_family_seconds(pid) - before) / (time.monotonic() - begun)
+
+
 def processor_share(pid: int, seconds: float) -> float:
     """What a process uses from now on for so long, in percent of one core."""
     return processor_shares([pid], seconds)[0]
@@ -79,3 +125,13 @@ def _status(pid: int, name: str) -> float:
 def _processor_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _family_seconds(pid: int) -> float:
+    """With the children that have ended and were waited for."""
+    used = 0
+    for each in family(pid):
+        with suppress(OSError):
+            stat = Path(f"/proc/{each}/stat").read_text(encoding="utf-8")
+            used += sum(map(int, stat.rpartition(")")[2].split()[11:15]))
+    return used / os.sysconf("SC_CLK_TCK")

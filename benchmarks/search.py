@@ -89,7 +89,7 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
     paths, clock = paths_under(data), SystemClock()
     ears, sounds = TempoWorkerPool(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
-    return build(paths, stores, theme, fonts, clock, make, runner, ears, HelperPool())
+    return build(paths, stores, theme, fonts, clock, make, runner, ears, ears.measure, HelperPool())
 
 
 def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:

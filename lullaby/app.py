@@ -17,7 +17,6 @@ from lullaby.background import (
     KeptSounds,
     TempoTags,
     kept_songs,
-    loudness_of,
     scan_folders,
 )
 from lullaby.clock import Clock, SystemClock
@@ -33,7 +32,7 @@ from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import JobRunner, close_all
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
-from lullaby.library.loudness_queue import LoudnessQueue
+from lullaby.library.loudness_queue import LoudnessQueue, Measure
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.score_catalogue import BackgroundScores
@@ -142,6 +141,7 @@ def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices
         lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(Workers(THREADS.get(name, 1), name, PATIENCE_S.get(name)), post),
         TempoWorkerPool(),
+        TempoWorkerPool(hurry=True).measure,
         HelperPool(),
     )
     desktop_integration = attach_desktop(services, post)
@@ -261,6 +261,7 @@ def build(
     make: MakePlayer,
     runner: MakeRunner,
     analyzer: TempoAnalyzer,
+    measure: Measure,
     helpers: Helpers,
 ) -> AppServices:
     """Put the rooms together. Nothing sounds and no window is shown yet."""
@@ -331,7 +332,7 @@ def build(
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
     )
     bridge.setParent(gui.window)
-    loudness = LoudnessQueue(stores.loudness, slow, loudness_of, lambda _: None)
+    loudness = LoudnessQueue(stores.loudness, slow, measure, lambda _: None)
     gui.folders.finished.connect(lambda _: loudness.start())
 
     def measure_first(state: SessionState) -> None:

@@ -2,13 +2,11 @@
 
 import logging
 import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import KnownFile, ScanBatch
@@ -39,9 +37,6 @@ log = logging.getLogger(__name__)
 
 MOST_WORKERS = 4
 
-REST_S = 0.005
-"""Between two seconds of sound that are measured; about as long as each of them takes."""
-
 
 def scan_folders(
     folders: list[Path],
@@ -55,19 +50,6 @@ def scan_folders(
     """A scan with as many helpers as the machine has cores, but few."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     return scan(folders, known, job, deliver, report, workers, helpers, elsewhere)
-
-
-def loudness_of(path: Path, job: Job) -> LoudnessReading | Unmeasured:
-    """Measured at half the speed that the machine has: it is in nobody's way."""
-    from lullaby.audio.loudness import measure
-
-    rest = threading.Event()
-
-    def cancelled() -> bool:
-        rest.wait(REST_S)
-        return job.cancelled
-
-    return measure(path, cancelled)
 
 
 class FindWords:

@@ -53,6 +53,12 @@ TOO_MUCH_MEMORY = 77
 NOBODY = -1
 """Instead of the number of an item while there is none."""
 
+LOOKS_AT_TRACKER = 40
+"""So often, every `LOOK_EVERY_S`, it is seen whether the tracker has left."""
+
+TIDY_AFTER_S = 1.0
+"""So long after the last helper should have left it is looked whether it has."""
+
 _starting = threading.Lock()
 """`multiprocessing` keeps its list of children without a lock of its own."""
 
@@ -72,7 +78,7 @@ class Bounds:
     memory: int = 128 << 20
     """Bytes above what the helper holds when it begins with it."""
     cpu_s: int = 3
-    idle_s: float = 20.0
+    idle_s: float = 3.0
     """A helper that nobody asks for so long leaves, with the memory it takes."""
 
 
@@ -176,6 +182,7 @@ class HelperPool:
         self._idle: list[_Helper] = []
         self._busy: set[_Helper] = set()
         self._closed = False
+        self._tidying = Tidying(bounds.idle_s + TIDY_AFTER_S)
 
     def each(
         self,
@@ -227,6 +234,58 @@ class HelperPool:
                     helper.kill()
                 else:
                     self._idle.append(helper)
+                    self._tidying.begin()
+
+
+class Tidying:
+    """Looks after processes that have left: none stays in the system's list, and with the last
+    goes the one in which `multiprocessing` keeps account of them."""
+
+    def __init__(self, after_s: float) -> None:
+        self._after_s = after_s
+        self._lock = threading.Lock()
+        self._awaited = False
+
+    def begin(self) -> None:
+        """Look `after_s` seconds from now, and again until all have left."""
+        with self._lock:
+            if not self._awaited:
+                self._awaited = True
+                self._wait()
+
+    def _wait(self) -> None:
+        timer = threading.Timer(self._after_s, self._look)
+        timer.daemon = True
+        timer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            self._awaited = not end_tracker()
+            if self._awaited:
+                self._wait()
+
+
+def end_tracker() -> bool:
+    """Whether no helper lives; then the tracker is told to leave, and is begun with the next.
+
+    It is not waited for: a helper that hangs in the system may hold it for ever.
+    """
+    with _starting:
+        if multiprocessing.active_children():
+            return False
+        tracker: Any = resource_tracker._resource_tracker  # noqa: SLF001 - there is no other way
+        line, pid = getattr(tracker, "_fd", None), getattr(tracker, "_pid", None)
+        if line is None or pid is None:
+            return True
+        tracker._fd = tracker._pid = None  # noqa: SLF001
+        os.close(line)
+    for _ in range(LOOKS_AT_TRACKER):
+        with suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                time.sleep(LOOK_EVERY_S)
+                continue
+        break
+    return True
 
 
 def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[list[Any]]:

@@ -16,15 +16,18 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lullaby.audio.content import content_of
-from lullaby.audio.decoder import CannotPlay
+from lullaby.audio.file_access import CannotPlay
+from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
-from lullaby.helper_process import allow_cpu, lower_priority, starting
+from lullaby.helper_process import TIDY_AFTER_S, Tidying, allow_cpu, lower_priority, starting
 from lullaby.jobs import Job
 from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
-from lullaby.tempo_analysis import FileAnalysis, analyze_file
+
+if TYPE_CHECKING:
+    from lullaby.tempo_analysis import FileAnalysis
 
 LOOK_EVERY_S = 0.1
 """How soon a cancelled song is left."""
@@ -43,10 +46,12 @@ MOST_HELPERS = 2
 
 MOST_IN_TERMINAL = 4
 
-CONTENT, HEAR = "content", "hear"
-WORK: dict[str, Callable[[Path], str | TempoAnalysis]] = {CONTENT: content_of, HEAR: analyze_file}
+IDLE_S = 5.0
+"""A helper that nobody asks for so long leaves, with the memory it takes."""
 
-Answer = str | TempoAnalysis | AnalysisFailure
+CONTENT, HEAR, MEASURE = "content", "hear", "measure"
+
+Answer = str | TempoAnalysis | LoudnessReading | Unmeasured | AnalysisFailure
 Serve = Callable[[Connection, bool], None]
 GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
 
@@ -62,7 +67,7 @@ def serve(line: Connection, hurry: bool) -> None:
     if not hurry:
         lowest_priority()
     with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
+        while line.poll(IDLE_S):
             what, path = line.recv()
             allow_cpu(MOST_CPU_S)
             line.send(_answer(what, path))
@@ -89,6 +94,13 @@ class TempoWorker:
             if isinstance(answer, (TempoAnalysis, AnalysisFailure))
             else AnalysisFailure.UNREADABLE
         )
+
+    def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
+        answer = self._ask(MEASURE, path, job)
+        if isinstance(answer, (LoudnessReading, Unmeasured)):
+            return answer
+        not_now = answer in (AnalysisFailure.CANCELLED, AnalysisFailure.NOT_NOW)
+        return Unmeasured.CANCELLED if not_now else Unmeasured.UNREADABLE
 
     def rest(self) -> None:
         """Let the helper go, with the memory it takes; the next question calls another.
@@ -154,6 +166,7 @@ class TempoWorkerPool:
         self._serve = serve
         self._lock = threading.Lock()
         self._idle: list[TempoWorker] = []
+        self._tidying = Tidying(IDLE_S + TIDY_AFTER_S)
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         with self._lent() as ear:
@@ -162,6 +175,11 @@ class TempoWorkerPool:
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
         with self._lent() as ear:
             return ear.analyze(path, job)
+
+    def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
+        """How loud a recording is; `CANCELLED` too where there was no time for it."""
+        with self._lent() as ear:
+            return ear.measure(path, job)
 
     def rest(self) -> None:
         """Let the idle ones go."""
@@ -178,13 +196,16 @@ class TempoWorkerPool:
         finally:
             with self._lock:
                 self._idle.append(ear)
+            self._tidying.begin()
 
 
-def analyze_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[FileAnalysis]:
+def analyze_files(paths: Sequence[Path], workers: int | None = None) -> "Iterator[FileAnalysis]":
     """Each as soon as it and those before it are heard, on as many cores as there are, but few.
 
     Closing the iterator, or Ctrl-C, drops what has not begun and leaves what has.
     """
+    from lullaby.tempo_analysis import FileAnalysis
+
     count = workers or min(MOST_IN_TERMINAL, os.cpu_count() or 1)
     ears, job = TempoWorkerPool(hurry=True), Job()
     pool = ThreadPoolExecutor(count, "ear")
@@ -213,9 +234,24 @@ def lowest_priority() -> None:
 
 def _answer(what: str, path: Path) -> Answer:
     try:
-        return WORK[what](path)
+        return _work(what)(path)
     except CannotPlay as problem:
         gone = problem.trouble is Trouble.MISSING
         return AnalysisFailure.MISSING if gone else AnalysisFailure.UNREADABLE
     except Exception:  # a recording nobody foresaw is one that cannot be heard
         return AnalysisFailure.UNREADABLE
+
+
+def _work(what: str) -> Callable[[Path], Answer]:
+    """Only a helper loads the decoder and the ear; whoever asks it stays light."""
+    if what == CONTENT:
+        from lullaby.audio.content import content_of
+
+        return content_of
+    if what == MEASURE:
+        from lullaby.audio.loudness import measure
+
+        return measure
+    from lullaby.tempo_analysis import analyze_file
+
+    return analyze_file

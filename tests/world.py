@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from lullaby.app import AppServices, build
+from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
 from lullaby.helper_process import Inline
 from lullaby.jobs import JobRunner
@@ -115,6 +116,7 @@ def make_world(
             at_once if name == "library" else post,
         ),
         LocalAnalyzer(),
+        lambda path, job: measure(path, lambda: job.cancelled),
         Inline(),
     )
     services.player.prepare()

@@ -15,6 +15,7 @@ from lullaby.audio.loudspeaker import Loudspeaker, NullLoudspeaker
 from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
 from lullaby.audio.output_stream import OutputStream
 from lullaby.audio.port import Device
+from lullaby.audio.rest import AWAKE, Rest, is_silent, is_still
 from lullaby.audio.ring import Ring
 from lullaby.audio.standstill import LOOK_EVERY_S, SLEPT_MS, STANDSTILL, UNHEARD, Standstill
 from lullaby.clock import Clock
@@ -87,6 +88,7 @@ class Driver:
         self._chosen: str | None = None
         self._surely_heard = 0
         self._still: Standstill | None = None
+        self.rest = AWAKE
         self._slept = clock.slept_ms()
         self._stepped = clock.monotonic_ms()
         self._woke = False
@@ -95,7 +97,7 @@ class Driver:
     @property
     def hangs(self) -> bool:
         """No step has ended in time: the sound system does not answer."""
-        return self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
+        return self.rest.open and self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
     def heard(self) -> AudibleMix:
         """What leaves the loudspeaker now."""
@@ -128,14 +130,16 @@ class Driver:
         self._wanted.append(name)
         self._wake()
 
-    def step(self) -> float:
-        """Everything that is due; the seconds until the next step."""
+    def step(self) -> float | None:
+        """Everything that is due; the seconds until the next step, None while nothing is."""
         now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
         self._stepped = now
         self._woke = slept - self._slept > SLEPT_MS
         self._slept = slept
         asked = self._asked.is_set()
         self._asked.clear()
+        if not self.rest.open and not self._end_rest(now, asked or bool(self._wanted)):
+            return None
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
@@ -153,7 +157,7 @@ class Driver:
         wait = self._supply(self._stream, now) if self._stream is not None else self._idle(now)
         if asked:
             self._answered.set()
-        return wait
+        return None if self._begin_rest(now) else wait
 
     def close(self) -> None:
         """Let go of the device; nobody steps any more."""
@@ -191,6 +195,33 @@ class Driver:
         log.info("going over to another loudspeaker")
         self._let_go(now, self.view.heard())
         self._search(now)
+
+    def _begin_rest(self, now: Ms) -> bool:
+        """Let go of a loudspeaker that has had nothing to play for long; whether it is."""
+        stays = self._stream is None or self._moving is not None or self._still is not None
+        still = all(map(is_still, reversed(self._engine.past)))
+        self.rest = self.rest.look(now, still and self._device is Device.READY and not stays)
+        if not self.rest.is_due(now):
+            return False
+        self.rest, self._stream = Rest(now, open=False), None
+        self._loudspeaker.close()
+        self._show_silence(Device.READY)
+        return True
+
+    def _end_rest(self, now: Ms, asked: bool) -> bool:
+        """Take commands; open the loudspeaker where there is something to play or to look for."""
+        rest, self.rest = self.rest, Rest(now, open=False)
+        self._engine.apply(lambda mix: rest.caught_up(mix, now))
+        while self._changes:
+            self._engine.apply(self._changes.popleft())
+        if not asked and is_silent(self._engine.past[-1]):
+            self._show_silence(Device.READY)
+            return False
+        self._woke = False
+        self.rest, self._stream = AWAKE, self._open(self._loudspeaker)
+        if self._stream is None:
+            self._lose(now)
+        return True
 
     def _begin(self) -> None:
         self._stream = self._open(self._loudspeaker)
@@ -231,11 +262,15 @@ class Driver:
     def _idle(self, now: Ms) -> float:
         """Take commands while there is nothing to hear."""
         self._change_in_silence()
+        self._show_silence(Device.LOST)
+        return max(10, self._next_look - now) / 1000
+
+    def _show_silence(self, device: Device) -> None:
+        """All that was rendered counts as heard."""
         frame = self._engine.frame + DELAY
         self._engine.forget(frame)
-        speakers = self._loudspeaker.names
-        self.view = View(Device.LOST, self._engine.past, lambda: frame, speakers)
-        return max(10, self._next_look - now) / 1000
+        using = (self._loudspeaker.using or "") if device is Device.READY else ""
+        self.view = View(device, self._engine.past, lambda: frame, self._loudspeaker.names, using)
 
     def _change_in_silence(self) -> None:
         while self._changes:

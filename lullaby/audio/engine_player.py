@@ -180,6 +180,8 @@ class EnginePlayer:
             )
 
     def speakers(self) -> tuple[str, ...]:
+        if not self._driver.rest.open:
+            self._driver.look_again()
         return self._driver.view.speakers
 
     def use_speaker(self, name: str | None) -> None:

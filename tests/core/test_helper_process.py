@@ -201,6 +201,44 @@ def test_where_no_process_can_be_started_nothing_is_said_of_the_items(
         answers(pool, twice, [1])
 
 
+ALONE_AGAIN = """
+import os
+from pathlib import Path
+from lullaby.helper_process import Bounds, HelperPool, ask
+from tests.core.test_helper_process import twice
+from tests.waiting import wait_until
+
+def children():
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+if __name__ == "__main__":
+    pool = HelperPool(Bounds(idle_s=0.05))
+    for number in (1, 2):
+        assert ask(pool, twice, number) == 2 * number
+        assert len(children()) == 2, "a helper, and what keeps account of it"
+        wait_until(lambda: not children())
+    pool.close()
+    print("alone")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
+def test_with_the_last_helper_every_process_has_left(tmp_path: Path) -> None:
+    """Also those that are only waited for: each costs memory while nothing happens."""
+    program = tmp_path / "alone.py"
+    program.write_text(ALONE_AGAIN, encoding="utf-8")
+    told = subprocess.run(
+        [sys.executable, str(program)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert told.stdout.strip() == "alone", told.stderr
+
+
 FROZEN = """
 import multiprocessing, sys
 from lullaby.helper_process import HelperPool, ask

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
-from lullaby.background import loudness_of
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.found import FoundFile, Moved, ScanBatch, Tags
 from lullaby.library.loudness_queue import LoudnessQueue, Result
@@ -266,7 +266,12 @@ def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Pat
     stores.scans.apply(ScanBatch(found=(FoundFile(path, 1, 1, 0, Tags("song")),)))
     runner = JobRunner(ImmediateExecutor(), post)
     known: list[TrackId] = []
-    LoudnessQueue(stores.loudness, runner, loudness_of, known.append).start()
+    LoudnessQueue(
+        stores.loudness,
+        runner,
+        lambda path, job: measure(path, lambda: job.cancelled),
+        known.append,
+    ).start()
     post.deliver()
     assert len(known) == 1
     loudness = song(stores, "song").loudness
@@ -276,6 +281,4 @@ def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Pat
 
 def test_measuring_ends_soon_when_cancelled(tmp_path: Path) -> None:
     path = write(tmp_path / "song.flac", tone(4.0, 0.1))
-    job = Job()
-    job.cancel()
-    assert loudness_of(path, job) is Unmeasured.CANCELLED
+    assert measure(path, lambda: True) is Unmeasured.CANCELLED

@@ -17,6 +17,8 @@ import pytest
 
 from lullaby import tempo_worker
 from lullaby.audio.content import content_of
+from lullaby.audio.loudness import measure
+from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.analysis_queue import AnalysisFailure, AnalysisQueue
 from lullaby.library.found import FoundFile, ScanBatch, Tags
@@ -49,6 +51,12 @@ def helper_of(analyzer: TempoWorker) -> BaseProcess:
     return helper
 
 
+def impatient(line: Connection, hurry: bool) -> None:
+    """A helper that leaves as soon as it is not asked."""
+    tempo_worker.IDLE_S = 0.1
+    serve(line, hurry)
+
+
 def dies_of_poison(line: Connection, hurry: bool) -> None:
     """A helper whose decoder is brought down by one file."""
     while True:
@@ -64,6 +72,24 @@ def test_it_answers_like_the_ear_in_this_process(analyzer: TempoWorker, recordin
     recording.with_name("bad.mp3").write_bytes(b"no song at all" * 50)
     assert analyzer.analyze(recording.with_name("bad.mp3"), Job()) is AnalysisFailure.UNREADABLE
     assert analyzer.content(recording.with_name("gone.mp3"), Job()) is AnalysisFailure.MISSING
+
+
+def test_a_recording_is_measured_as_in_this_process(analyzer: TempoWorker, recording: Path) -> None:
+    assert analyzer.measure(recording, Job()) == measure(recording)
+    assert analyzer.measure(recording.with_name("gone.mp3"), Job()) is Unmeasured.MISSING
+    job = Job()
+    job.cancel()
+    assert analyzer.measure(recording, job) is Unmeasured.CANCELLED
+
+
+def test_a_helper_that_nobody_asks_leaves_and_another_answers(recording: Path) -> None:
+    analyzer = TempoWorker(True, impatient)
+    assert analyzer.content(recording, Job()) == content_of(recording)
+    helper = helper_of(analyzer)
+    helper.join(30)
+    assert helper.exitcode == 0
+    assert analyzer.content(recording, Job()) == content_of(recording)
+    analyzer.rest()
 
 
 def test_a_helper_that_dies_is_replaced(analyzer: TempoWorker, recording: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 SONGS = Path("songs", "LICENSE.md")
@@ -66,6 +65,8 @@ def software(assets: Path) -> tuple[Software, ...]:
 
 
 def _version(package: str | None) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package) if package else ""
     except PackageNotFoundError:

@@ -1,0 +1,162 @@
+"""Memory and processor time of the real app, summed over all its processes, by what it does.
+
+One run beside a bare PySide6 window on the same screen (Xvfb) and sound server (a PulseAudio null
+sink), with a library of 10,000 songs: idle, playing a song with syllable words over rain on
+Tonight, on Sing and resting, and rain alone.
+
+PSS counts a page that several processes share for each of them in part; RSS counts it for each
+in full. Processor time is what the system counted (user and system), in percent of one core.
+"""
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.figures import title
+from benchmarks.music import filled_library
+from benchmarks.playing import make_song, prepare
+from benchmarks.programs import (
+    BARE_WINDOW,
+    LULLABY,
+    Environment,
+    Held,
+    command,
+    family,
+    family_share,
+    held,
+    running,
+    screen,
+)
+from tests.end_to_end.screen import Screen
+from tests.sound_server import SoundServer, available
+
+ROUNDS = 3
+SONGS = 10_000
+IDLE_S = 10.0
+"""After which the idle window is looked at."""
+
+SETTLE_S = 6.0
+"""Seconds after each change that are not looked at."""
+
+LOOK_S = 15.0
+"""Seconds of each look at the processor."""
+
+RESTS_AFTER_S = 25.0
+"""Seconds without a touch after which Tonight rests."""
+
+BARE = "a bare PySide6 window"
+IDLE, TONIGHT, SING = "idle", "playing, on Tonight", "playing, on Sing"
+RESTING, RAIN = "playing, resting", "rain alone, on Tonight"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One state of one run."""
+
+    memory: Held
+    processes: int
+    processor: float
+    """Percent of one core."""
+
+
+def look(pid: int, settle: float = SETTLE_S, display: Screen | None = None) -> Look:
+    """With `display`, a touch in every few seconds keeps Tonight from resting meanwhile."""
+    time.sleep(settle)
+    shares: list[float] = []
+    for _ in range(3):
+        if display is not None:
+            display.press("Shift_L")
+            time.sleep(1.0)
+        shares.append(family_share(pid, LOOK_S / 3))
+    pids = family(pid)
+    return Look(held(pids), len(pids), statistics.mean(shares))
+
+
+def states(display: Screen, environment: Environment, data: Path) -> dict[str, Look]:
+    """One run of the app through its states, with music."""
+    found: dict[str, Look] = {}
+    with running(command(LULLABY, "--data", data), environment) as pid:
+        display.wait_for_window("Lullaby")
+        found[IDLE] = look(pid, IDLE_S)
+        display.press("space")
+        found[TONIGHT] = look(pid, SETTLE_S, display)
+        display.press("l")
+        found[SING] = look(pid)
+        display.press("l")
+        found[RESTING] = look(pid, RESTS_AFTER_S)
+    return found
+
+
+def rain(display: Screen, environment: Environment, data: Path) -> Look:
+    """Rain alone, begun with one press."""
+    with running(command(LULLABY, "--data", data), environment) as pid:
+        display.wait_for_window("Lullaby")
+        time.sleep(SETTLE_S)
+        display.press("space")
+        return look(pid, SETTLE_S, display)
+
+
+def bare(display: Screen, environment: Environment) -> Look:
+    with running(command(BARE_WINDOW), environment) as pid:
+        display.wait_for_window("Bare window")
+        return look(pid, IDLE_S)
+
+
+def only_rain(data: Path) -> None:
+    """The first routine plays no song."""
+    with sqlite3.connect(data / "lullaby.sqlite3") as database:
+        database.execute(
+            "UPDATE routine SET music_step = 0, playlist_id = NULL WHERE built_in = 'night_waking'"
+        )
+    database.close()
+
+
+def tell(name: str, looks: list[Look]) -> None:
+    """Medians of the rounds."""
+
+    def middle(figures: list[float]) -> float:
+        return statistics.median(figures)
+
+    print(
+        f"  {name:<26}{middle([each.memory.pss_mb for each in looks]):8.1f}"
+        f"{middle([each.memory.rss_mb for each in looks]):9.1f}"
+        f"{middle([each.processes for each in looks]):11.0f}"
+        f"{middle([each.processor for each in looks]):13.2f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    if not available():
+        print("  needs PulseAudio and Xvfb")
+        return
+    with (
+        tempfile.TemporaryDirectory() as name,
+        SoundServer(Path(name)) as sound,
+        screen(Path(name)) as (display, around),
+    ):
+        environment = {**around, **sound.environment}
+        song = make_song(Path(name) / "music")
+        data, rainy = Path(name) / "data", Path(name) / "rainy data"
+        for folder in (data, rainy):
+            filled_library(folder, SONGS)
+            prepare(folder, song, environment)
+        only_rain(rainy)
+        looks: dict[str, list[Look]] = defaultdict(list)
+        for _ in range(ROUNDS):
+            looks[BARE].append(bare(display, environment))
+            for state, seen in states(display, environment, data).items():
+                looks[state].append(seen)
+            looks[RAIN].append(rain(display, environment, rainy))
+        title(f"All processes together, {SONGS:,} songs, medians of {ROUNDS} rounds")
+        print(f"  {'':<26}{'PSS MB':>8}{'RSS MB':>9}{'processes':>11}{'% of a core':>13}")
+        for state, seen in looks.items():
+            tell(state, seen)
+
+
+if __name__ == "__main__":
+    main()
