@@ -153,6 +153,7 @@ class App:
             lambda clock: make_player(clock, paths.made_sounds),
             runner,
             TempoWorkerPool(),
+            TempoWorkerPool(hurry=True).measure,
             HelperPool(),
         )
         self.window = self.services.gui.window

@@ -1,5 +1,6 @@
 """The only composition root of the rooms: builds every object and hands it its neighbours."""
 
+import importlib
 import logging
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSettings
+from PySide6.QtWidgets import QApplication
 
 from lullaby.audio.port import Player
 from lullaby.audio.unopened_player import UnopenedPlayer
@@ -29,7 +31,7 @@ from lullaby.desktop.backends import (
 )
 from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.helper_process import HelperPool, Helpers
-from lullaby.jobs import JobRunner, close_all
+from lullaby.jobs import Job, JobRunner, close_all
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
@@ -56,6 +58,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.shell.first_paint import FirstPaint
+from lullaby.ui.shell.first_touch import FirstTouch
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.plain_message import PlainMessage
 from lullaby.ui.shell.post import MainThreadPost
@@ -378,8 +381,7 @@ def _after_first_paint(services: AppServices) -> None:
     """What the first picture did not need."""
     services.fonts.register_rest()
     sys.excepthook = services.gui.error_reporter.report
-    services.player.prepare()
-    services.bridge.tick()
+    _prepare_player_when_touched(services)
     if services.desktop_integration is not None:
         services.desktop_integration.start(services.settings.now.tray)
     for track in services.gui.first_songs():
@@ -389,3 +391,25 @@ def _after_first_paint(services: AppServices) -> None:
     if services.settings.set_aside is not None:
         services.gui.notices.tell_old_settings(services.settings.set_aside)
     deferred.start_all(services.gui)
+
+
+def _prepare_player_when_touched(services: AppServices) -> None:
+    """Nothing sounds before somebody reaches for the window: only then the player is loaded.
+
+    Its libraries hold 20 MB and take a quarter of a second, which is spent beside the window
+    while the hand is on its way. Whoever is faster, as a media key is, has it made at once.
+    """
+
+    def load(_: Job) -> None:
+        importlib.import_module("lullaby.audio.pygame_player")
+
+    def ready(_: None) -> None:
+        services.player.prepare()
+        services.bridge.tick()
+
+    def touched() -> None:
+        services.pictures.submit(load, ready, lambda _: ready(None))
+
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        FirstTouch(app, services.gui.window).came.connect(touched)
