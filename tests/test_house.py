@@ -82,3 +82,16 @@ def test_the_top_of_the_house_holds_nothing_else() -> None:
     }
     made_by_tools = {".pytest_cache", ".ruff_cache", ".hypothesis", ".import_linter_cache", "dist"}
     assert {path.name for path in ROOT.iterdir()} <= allowed | made_by_tools
+
+
+def test_every_decision_has_a_status_and_stands_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    records = sorted(folder.glob("0*.md"))
+    assert len(records) >= 50
+    for path in records:
+        third_line = path.read_text(encoding="utf-8").splitlines()[2]
+        assert re.match(r"Status: (accepted|superseded), \d{4}-\d\d-\d\d", third_line), (
+            f"{path.name}: line 3 is 'Status: accepted, YYYY-MM-DD.'"
+        )
+        assert f"]({path.name})" in index, f"docs/decisions/README.md lacks a row for {path.name}"
