@@ -108,7 +108,10 @@ class WatchedApplication(QApplication):
         self.exit(0)
 
     def notify(self, receiver: Any, event: Any) -> bool:
-        return self.tasks.time(lambda: super(WatchedApplication, self).notify(receiver, event))
+        tasks = self.tasks
+        if tasks.inside:
+            return super().notify(receiver, event)
+        return tasks.time(lambda: super(WatchedApplication, self).notify(receiver, event))
 
 
 class Background(Workers):

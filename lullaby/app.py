@@ -32,6 +32,7 @@ from lullaby.desktop.backends import (
 from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import Job, JobRunner, close_all
+from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
@@ -75,7 +76,7 @@ MakeRunner = Callable[[str], JobRunner]
 MADE_READY = 20
 """Songs of an evening that are made before it is their turn."""
 ANALYSIS = "listening"
-WORDS, PICTURES, LIBRARY = "words", "covers", "library"
+WORDS, PICTURES, LIBRARY, JOURNAL = "words", "covers", "library", "journal"
 THREADS = {ANALYSIS: worker_count()}
 """All other work goes one after the other."""
 PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
@@ -102,6 +103,8 @@ class AppServices:
     slow: JobRunner
     lookups: JobRunner
     """Reads the library."""
+    heartbeats: JobRunner
+    """Writes the signs of life of an evening."""
     analysis_jobs: JobRunner
     making: JobRunner
     """Plays songs into files, in other keys and paces."""
@@ -209,6 +212,7 @@ def shutdown(services: AppServices) -> None:
             services.pictures,
             services.slow,
             services.lookups,
+            services.heartbeats,
             services.analysis_jobs,
             services.making,
         ]
@@ -271,7 +275,8 @@ def build(
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
-    writer = NightWriter(stores.journal, unwritten)
+    heartbeats = runner(JOURNAL)
+    writer = NightWriter(stores.journal, unwritten, Heartbeats(stores.beside, heartbeats))
 
     def as_known_now(track: Track) -> Track:
         try:
@@ -368,6 +373,7 @@ def build(
         pictures=pictures,
         slow=slow,
         lookups=lookups,
+        heartbeats=heartbeats,
         analysis_jobs=analysis_jobs,
         making=making,
         renditions=renditions,

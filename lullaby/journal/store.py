@@ -48,15 +48,15 @@ class JournalStore:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None = None,
     ) -> None:
-        """The evening still goes on; what has been heard so far is kept."""
+        """The evening still goes on; what has been heard so far is kept, unless it has ended."""
         with transaction(self._db):
             self._touched.add(entry)
-            self._db.execute(
+            if self._db.execute(
                 "UPDATE entry SET alive_at = max(?, started_at), minutes_to_calm ="
-                " coalesce(minutes_to_calm, ?) WHERE id = ?",
+                " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
                 (stored(at), minutes_to_calm, entry),
-            )
-            self._replace_songs(entry, songs)
+            ).rowcount:
+                self._replace_songs(entry, songs)
 
     def close_night(
         self,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
+from lullaby.journal.heartbeats import Heartbeat, Heartbeats
 from lullaby.journal.store import JournalStore
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
@@ -17,8 +18,15 @@ from lullaby.units import Ms
 class NightWriter:
     """Nothing here raises `StorageError` but `entry`, which reads."""
 
-    def __init__(self, store: JournalStore, unwritten: PendingWrites) -> None:
+    def __init__(
+        self,
+        store: JournalStore,
+        unwritten: PendingWrites,
+        heartbeats: Heartbeats | None = None,
+    ) -> None:
+        """`heartbeats` writes the signs of life elsewhere; without it that is done at once."""
         self._store = store
+        self._heartbeats = heartbeats
         self._unwritten = unwritten
         self._nights: dict[EntryId, JournalEntry] = {}
         """The night that goes on, and those that are not wholly written, as they should be."""
@@ -62,6 +70,11 @@ class NightWriter:
             minutes = _known(night.minutes_to_calm, minutes_to_calm)
             self._nights[number] = replace(night, songs=tuple(songs), minutes_to_calm=minutes)
             self._alive[number] = at
+            real = self._number(number)
+            if real > 0 and not self._unwritten.waiting and self._heartbeats is not None:
+                beat = Heartbeat(real, at, tuple(songs), minutes_to_calm)
+                self._heartbeats.record(beat, lambda: self._refuse(number))
+                return
             self._write(
                 number, lambda n: self._store.record_heartbeat(n, at, songs, minutes_to_calm)
             )
@@ -189,6 +202,12 @@ class NightWriter:
         real = self._number(number)
         alive = self._alive.get(number, night.started_at)
         self._numbers[number] = self._store.put(night, real if real > 0 else None, alive)
+
+    def _refuse(self, number: EntryId) -> None:
+        """A sign of life was not written: all of the night waits, unless it has ended since."""
+        night = self._nights.get(number)
+        if night is not None and night.ending is None:
+            self._unwritten.keep(_topic(number), lambda: self._put(number))
 
     def _let_go_of_written(self) -> None:
         for number in list(self._nights):

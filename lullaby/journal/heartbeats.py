@@ -1,0 +1,73 @@
+"""Signs of life of an evening, written on a thread of their own: no slow disk holds the window.
+
+Only the newest one waits while another is written. One that comes after its night has ended does
+nothing, so that they need not be waited for: whatever ends or changes a night is written whole by
+itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lullaby.jobs import Job, JobRunner
+from lullaby.journal.entry import EntryId, EntrySong
+from lullaby.journal.store import JournalStore
+from lullaby.storage.side_connections import SideConnections
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The evening of this row still goes on."""
+
+    entry: EntryId
+    at: datetime
+    songs: tuple[EntrySong, ...]
+    minutes_to_calm: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    beat: Heartbeat
+    refused: Callable[[], None]
+
+
+class Heartbeats:
+    """Used on the owner's thread; `jobs` is a serial runner."""
+
+    def __init__(self, beside: SideConnections, jobs: JobRunner) -> None:
+        self._beside = beside
+        self._jobs = jobs
+        self._waiting: _Waiting | None = None
+        self._busy = False
+
+    def record(self, beat: Heartbeat, refused: Callable[[], None]) -> None:
+        """Write it soon; `refused` is called on this thread where the disk does not serve."""
+        self._waiting = _Waiting(beat, refused)
+        if not self._busy:
+            self._next()
+
+    def _next(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        beat = waiting.beat
+
+        def work(_: Job) -> None:
+            store = JournalStore(self._beside.here())
+            store.record_heartbeat(beat.entry, beat.at, beat.songs, beat.minutes_to_calm)
+
+        def done(_: None) -> None:
+            self._busy = False
+            self._next()
+
+        def failed(_: Exception) -> None:
+            self._busy = False
+            waiting.refused()
+            self._next()
+
+        self._busy = True
+        try:
+            self._jobs.submit(work, done, failed)
+        except RuntimeError:  # the app ends: the runner takes no more work
+            self._busy = False
+            waiting.refused()

@@ -1,0 +1,165 @@
+"""Signs of life are written elsewhere; whatever happens to them, the night is whole."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lullaby.jobs import JobRunner
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
+from lullaby.journal.heartbeats import Heartbeats
+from lullaby.journal.store import JournalStore
+from lullaby.journal.writer import NightWriter
+from lullaby.storage.pending_writes import PendingWrites
+from lullaby.storage.transaction import StorageError
+from lullaby.stores import Stores, open_stores
+from lullaby.units import Ms
+from lullaby.workers import Workers
+from tests.fakes import A_NIGHT, PatientExecutor, Postbox
+
+NIGHT = JournalEntry(EntryId(0), A_NIGHT, routine="bedtime")
+
+
+def heard(ms: int) -> list[EntrySong]:
+    return [EntrySong(None, "Suo Gân", Ms(ms))]
+
+
+class Evening:
+    """A writer whose signs of life are written when the test says so."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.journal = stores.journal
+        self.thread, self.post = PatientExecutor(), Postbox()
+        self.jobs = JobRunner(self.thread, self.post)
+        self.unwritten = PendingWrites()
+        self.beats = Heartbeats(stores.beside, self.jobs)
+        self.writer = NightWriter(stores.journal, self.unwritten, self.beats)
+        self.number = self.writer.open_night(NIGHT)
+
+    def beat(self, ms: int) -> None:
+        self.writer.record_heartbeat(
+            self.number, A_NIGHT + timedelta(milliseconds=ms), heard(ms), None
+        )
+
+    def close(self, ms: int) -> None:
+        at = A_NIGHT + timedelta(milliseconds=ms)
+        self.writer.close_night(self.number, at, Ending.STOPPED, heard(ms), None)
+
+    def work(self) -> None:
+        while self.thread.work():
+            self.post.deliver()
+
+    @property
+    def played_ms(self) -> list[int]:
+        found = self.journal.entry(self.number)
+        return [] if found is None else [song.played_ms for song in found.songs]
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    stores = open_stores(tmp_path / "a.sqlite3", A_NIGHT, ())
+    yield Evening(stores)
+    stores.beside.close()
+    stores.connection.close()
+
+
+def refuse(*_: object) -> None:
+    raise StorageError
+
+
+def test_the_window_writes_no_sign_of_life_itself(evening: Evening) -> None:
+    evening.beat(1_000)
+    assert (evening.played_ms, len(evening.thread)) == ([], 1)
+    evening.work()
+    assert evening.played_ms == [1_000]
+
+
+def test_a_slow_disk_gets_the_newest_and_not_a_queue(evening: Evening) -> None:
+    for second in range(1, 60):
+        evening.beat(second * 1_000)
+    assert len(evening.thread) == 1
+    evening.thread.work()
+    evening.post.deliver()
+    assert len(evening.thread) == 1
+    evening.work()
+    assert evening.played_ms == [59_000]
+
+
+def test_one_that_comes_after_the_end_changes_nothing(evening: Evening) -> None:
+    evening.beat(1_000)
+    evening.close(1_900)
+    evening.work()
+    found = evening.journal.entry(evening.number)
+    assert found is not None
+    assert (found.ending, evening.played_ms) == (Ending.STOPPED, [1_900])
+
+
+def test_one_of_a_night_that_was_taken_out_brings_nothing_back(evening: Evening) -> None:
+    evening.beat(1_000)
+    evening.writer.delete(evening.number)
+    evening.work()
+    assert evening.journal.entry(evening.number) is None
+    assert not evening.unwritten.waiting
+
+
+def test_what_the_disk_refused_waits_and_is_written_whole(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(JournalStore, "record_heartbeat", refuse)
+        evening.beat(1_000)
+        evening.work()
+        assert evening.writer.waiting
+        evening.beat(2_000)
+    assert evening.unwritten.retry_now()
+    assert evening.played_ms == [2_000]
+    evening.beat(3_000)
+    evening.work()
+    assert evening.played_ms == [3_000]
+
+
+def test_one_waits_behind_whatever_waits_already(evening: Evening) -> None:
+    evening.unwritten.keep("settings", refuse)
+    evening.beat(1_000)
+    assert (evening.writer.waiting, len(evening.thread)) == (True, 0)
+
+
+def test_a_refusal_after_the_end_leaves_the_night_as_it_was_written(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(JournalStore, "record_heartbeat", refuse)
+        evening.beat(1_000)
+        evening.close(1_900)
+        evening.work()
+    assert not evening.writer.waiting
+    assert evening.played_ms == [1_900]
+
+
+def test_nothing_is_lost_when_the_thread_takes_no_more(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening.beat(1_000)
+    evening.work()
+    ended = Workers(1, "journal")
+    ended.shutdown()
+    monkeypatch.setattr(evening.thread, "submit", ended.submit)
+    evening.beat(2_000)
+    assert evening.writer.waiting
+    assert evening.unwritten.retry_now()
+    assert evening.played_ms == [2_000]
+    evening.close(2_500)
+    assert evening.played_ms == [2_500]
+
+
+def test_an_answer_while_a_sign_of_life_is_under_way_stays(evening: Evening) -> None:
+    evening.beat(1_000)
+    night = evening.writer.entry(evening.number)
+    assert night is not None
+    evening.writer.tell(replace(night, minutes_to_calm=7, note="rain"))
+    evening.work()
+    found = evening.journal.entry(evening.number)
+    assert found is not None
+    assert (found.minutes_to_calm, found.note, evening.played_ms) == (7, "rain", [1_000])
