@@ -21,7 +21,9 @@ from lullaby.app import AppServices
 from lullaby.clock import SystemClock
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind, Outcome
 from lullaby.stores import Stores
-from lullaby.ui.shell.keys import Action
+from lullaby.ui.journal.plugin import JOURNAL
+from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.shell.keys import ShowScreen
 from lullaby.units import Ms
 
 ENTRIES = 11_000
@@ -68,12 +70,17 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def open_journal(services: AppServices) -> None:
-    services.gui.dispatcher.dispatch(Action.JOURNAL)
+    services.gui.dispatcher.dispatch(ShowScreen(JOURNAL))
     services.gui.window.grab()
 
 
+def journal_screen(services: AppServices) -> JournalScreen:
+    (screen,) = services.gui.window.findChildren(JournalScreen)
+    return screen
+
+
 def choose(services: AppServices, span: int, child: str | None = None) -> None:
-    choices = services.gui.places.journal.choices
+    choices = journal_screen(services).choices
     choices.choose(span, child)
     services.gui.window.grab()
 
@@ -105,7 +112,7 @@ def measure(app: QApplication, filled: bool) -> tuple[dict[str, float], float]:
 
             note("open", lambda services=services: open_journal(services))
             if number % 2:
-                services.gui.places.journal.read_ahead()
+                journal_screen(services).read_ahead()
             what = "all, read ahead" if number % 2 else "all, first"
             note(what, lambda services=services: choose(services, 2))
             note("3 months", lambda services=services: choose(services, 1))

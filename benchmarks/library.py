@@ -36,9 +36,12 @@ from lullaby.library.rules import (
 from lullaby.library.search import sorted_by_title
 from lullaby.stores import Stores
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.plugin import LIBRARY
+from lullaby.ui.library.rules_sheet import RulesSheet
+from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.keys import ShowScreen
 from lullaby.units import Bpm, Ms
 
 SONGS = 10_000
@@ -79,7 +82,7 @@ def measure(services: AppServices, stores: Stores) -> None:
     title(f"Sorting and filtering {len(tracks):,} songs, {ROUNDS} rounds, medians")
     floor = median(lambda: sum((track.tempo.bpm or 0) < 70 for track in tracks))
     line("one pass of Python over the songs", floor, "ms")
-    services.gui.dispatcher.dispatch(Action.LIBRARY)
+    services.gui.dispatcher.dispatch(ShowScreen(LIBRARY))
 
     def painted(tab: QWidget, work: Callable[[], object]) -> Callable[[], object]:
         def whole() -> object:
@@ -106,12 +109,13 @@ def measure(services: AppServices, stores: Stores) -> None:
         "ms",
     )
     made = [stores.playlists.create("few", rules=FEW), stores.playlists.create("many", rules=MANY)]
-    services.gui.places.library.show_tab(1)
+    (library,) = window.findChildren(LibraryScreen)
+    library.show_tab(1)
     lists.choose(made[0])
     for words, playlist in zip(("first", "second"), made, strict=True):
         shown = painted(lists, lambda playlist=playlist: lists.choose(playlist))
         line(f"show the {words} of them", median(shown), "ms")
-    sheet = services.gui.rules.sheet
+    (sheet,) = window.findChildren(RulesSheet)
     sheet.open_for("few", FEW)
     stepper = sheet.rows[0].steppers[0]
     line("one step of a number in the sheet", median(painted(sheet, stepper.more.click)), "ms")

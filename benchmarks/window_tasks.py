@@ -42,13 +42,19 @@ from lullaby.paths import paths_under
 from lullaby.stores import Stores
 from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
+from lullaby.ui.journal.plugin import JOURNAL
+from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.plugin import LIBRARY
+from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.shell.keys import Action
+from lullaby.ui.library.tempo_controller import TempoController
+from lullaby.ui.outcome.answers import Answers
+from lullaby.ui.settings.plugin import SETTINGS
+from lullaby.ui.shell.keys import ScreenId, ShowScreen
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.theme.dress import dress, plain_theme
-from lullaby.ui.tonight.answers import Answers
 from lullaby.units import Bpm, Ms
 from lullaby.workers import Workers
 
@@ -216,8 +222,11 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     gui, figures = app.services.gui, dict[str, float]()
     (songs,) = app.window.findChildren(SongsTab)
 
-    def dispatch(action: Action) -> Callable[[], object]:
-        return lambda: gui.dispatcher.dispatch(action)
+    (tempo_controller,) = app.window.findChildren(TempoController)
+    (library,) = app.window.findChildren(LibraryScreen)
+
+    def go(screen: ScreenId) -> Callable[[], object]:
+        return lambda: gui.dispatcher.dispatch(ShowScreen(screen))
 
     def note(what: str, act: Callable[[], object]) -> None:
         figures[what] = max(figures.get(what, 0.0), app.longest(act))
@@ -225,10 +234,10 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     def first_track() -> Track:
         return songs.model.tracks[len(songs.model.tracks) // 2]
 
-    note("the first Library", dispatch(Action.LIBRARY))
+    note("the first Library", go(LIBRARY))
     for times in (0.5, 2.0):
-        note("a word on a tempo", lambda times=times: gui.tempo.count(first_track(), times))
-    note("calm, or not for us", lambda: gui.tempo.calm(first_track(), False))
+        note("a word on a tempo", lambda times=times: tempo_controller.count(first_track(), times))
+    note("calm, or not for us", lambda: tempo_controller.calm(first_track(), False))
     app.services.stores.scans.apply(news(folder))
     note("news of a scan", gui.folders.songs_changed.emit)
     (search,) = [each for each in app.window.findChildren(PillField) if each.isVisible()]
@@ -240,28 +249,29 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     for band in (VERY_SLOW, RESTING_HEART, ANY_TEMPO):
         note("another band in How slow?", lambda band=band: card.band_requested.emit(band))
     note("scrolled to the end", songs.list.scrollToBottom)
-    note("the playlists", lambda: gui.places.library.show_tab(1))
+    note("the playlists", lambda: library.show_tab(1))
     made = app.services.stores.playlists.create(
         "slow", rules=Rules((TempoRule(high=Bpm(70)), WordsRule()))
     )
-    note("the playlists", lambda: gui.places.library.show_tab(1))
+    note("the playlists", lambda: library.show_tab(1))
     (tab,) = app.window.findChildren(PlaylistsTab)
     note("a smart playlist", lambda: tab.choose(made))
-    note("the playlists", lambda: gui.places.library.show_tab(0))
+    note("the playlists", lambda: library.show_tab(0))
     (answers,) = app.window.findChildren(Answers)
     last = answers.last()
     if last is not None:
         note("an answered card", lambda: answers.write(replace(last, outcome=Outcome.CALMER)))
-    note("the journal", dispatch(Action.JOURNAL))
-    note("Settings opened", dispatch(Action.SETTINGS))
-    note("Settings opened", dispatch(Action.SETTINGS))
+    note("the journal", go(JOURNAL))
+    note("Settings opened", go(SETTINGS))
+    note("Settings opened", go(SETTINGS))
     for _ in range(2):
         note("changing colours", gui.light.toggle)
-    dispatch(Action.LIBRARY)()
+    go(LIBRARY)()
     app.settle()
     for _ in range(2):
         note("changing colours", gui.light.toggle)
-    note("a folder removed", lambda: gui.library_actions.remove_folder(folder))
+    (folder_actions,) = app.window.findChildren(FolderActions)
+    note("a folder removed", lambda: folder_actions.remove(folder))
     return figures
 
 

@@ -3,7 +3,7 @@
 import importlib
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -54,15 +54,16 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
-from lullaby.ui import deferred
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.gui import Gui, build_gui
+from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
 from lullaby.ui.shell.first_touch import FirstTouch
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.plain_message import PlainMessage
 from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
@@ -200,8 +201,7 @@ def shutdown(services: AppServices) -> None:
         waiting.give_up()
     deferred.cancel_all(services.gui.window)
     services.loudness.stop()
-    services.gui.analysis_runner.stop()
-    services.gui.copies.stop()
+    services.gui.stop()
     services.gui.folders.stop()
     services.renditions.stop()
     services.player.close()
@@ -270,8 +270,12 @@ def build(
     analyzer: TempoAnalyzer,
     measure: Measure,
     helpers: Helpers,
+    more_screens: Sequence[ScreenSpec] = (),
 ) -> AppServices:
-    """Put the rooms together. Nothing sounds and no window is shown yet."""
+    """Put the rooms together. Nothing sounds and no window is shown yet.
+
+    `more_screens` come after those that belong to Lullaby.
+    """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
@@ -314,7 +318,7 @@ def build(
     gui = build_gui(
         theme=theme,
         bridge=bridge,
-        settings=settings,
+        settings_file=settings,
         stores=stores,
         writer=writer,
         unwritten=unwritten,
@@ -338,6 +342,7 @@ def build(
         speakers=player.speakers,
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
+        more_screens=more_screens,
     )
     bridge.setParent(gui.window)
     loudness = LoudnessQueue(stores.loudness, slow, measure, lambda _: None)
@@ -392,11 +397,9 @@ def _after_first_paint(services: AppServices) -> None:
         services.desktop_integration.start(services.settings.now.tray)
     for track in services.gui.first_songs():
         services.renditions.prepare(track)
-    if services.stores.set_aside is not None:
-        services.gui.copies.tell_damage(services.stores.set_aside)
     if services.settings.set_aside is not None:
         services.gui.notices.tell_old_settings(services.settings.set_aside)
-    deferred.start_all(services.gui)
+    services.gui.start()
 
 
 def _prepare_player_when_touched(services: AppServices) -> None:

@@ -1,13 +1,14 @@
 """The whole app for tests: real screens, database and files; time, player and jobs are fakes."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby.app import AppServices, build
 from lullaby.audio.loudness import measure
@@ -18,9 +19,26 @@ from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
-from lullaby.ui.shell.keys import Action
+from lullaby.ui.journal.screen import JournalScreen
+from lullaby.ui.library.analysis_runner import AnalysisRunner
+from lullaby.ui.library.library_actions import LibraryActions
+from lullaby.ui.library.rules_controller import RulesController
+from lullaby.ui.library.screen import LibraryScreen
+from lullaby.ui.library.tempo_controller import TempoController
+from lullaby.ui.outcome.card import OutcomeCard
+from lullaby.ui.resting.rest import Rest
+from lullaby.ui.resting.view import RestingView
+from lullaby.ui.settings.copies_controller import CopiesController
+from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
 from lullaby.ui.shell.light import is_night
+from lullaby.ui.shell.screen_spec import ScreenSpec
+from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.tonight.screen import TonightScreen
+from lullaby.ui.tonight.suggestion import Suggestions
+from lullaby.ui.welcome.screen import WelcomeScreen
+from lullaby.ui.words_editor.holder import EditorHolder
 from tests.fakes import (
     FakeClock,
     FakePlayer,
@@ -31,6 +49,14 @@ from tests.fakes import (
 )
 
 BEAT_MS = 200
+
+Found = TypeVar("Found", bound=QObject)
+
+
+def find_one(window: QWidget, kind: type[Found]) -> Found:
+    """The only child of its kind."""
+    (found,) = window.findChildren(kind)
+    return found
 
 
 def at_once(call: Callable[[], None]) -> None:
@@ -58,6 +84,79 @@ class World:
         self.services.gui.dispatcher.dispatch(action)
         self.post.deliver()
 
+    def go(self, screen: str) -> None:
+        """The rail, or a key with Ctrl, led to a screen."""
+        self.services.gui.dispatcher.dispatch(ShowScreen(ScreenId(screen)))
+        self.post.deliver()
+
+    def find(self, kind: type[Found]) -> Found:
+        """The only one of its kind in the window."""
+        return find_one(self.services.gui.window, kind)
+
+    @property
+    def tonight(self) -> TonightScreen:
+        return self.find(TonightScreen)
+
+    @property
+    def sing(self) -> SingScreen:
+        return self.find(SingScreen)
+
+    @property
+    def library(self) -> LibraryScreen:
+        return self.find(LibraryScreen)
+
+    @property
+    def journal(self) -> JournalScreen:
+        return self.find(JournalScreen)
+
+    @property
+    def settings_screen(self) -> SettingsScreen:
+        return self.find(SettingsScreen)
+
+    @property
+    def card(self) -> OutcomeCard:
+        return self.find(OutcomeCard)
+
+    @property
+    def resting(self) -> RestingView:
+        return self.find(RestingView)
+
+    @property
+    def rest(self) -> Rest:
+        return self.find(Rest)
+
+    @property
+    def editor(self) -> EditorHolder:
+        return self.find(EditorHolder)
+
+    @property
+    def welcome(self) -> WelcomeScreen | None:
+        return self.services.gui.window.findChild(WelcomeScreen)
+
+    @property
+    def library_actions(self) -> LibraryActions:
+        return self.find(LibraryActions)
+
+    @property
+    def analysis_runner(self) -> AnalysisRunner:
+        return self.find(AnalysisRunner)
+
+    @property
+    def tempo(self) -> TempoController:
+        return self.find(TempoController)
+
+    @property
+    def rules(self) -> RulesController:
+        return self.find(RulesController)
+
+    @property
+    def suggestions(self) -> Suggestions:
+        return self.find(Suggestions)
+
+    @property
+    def copies(self) -> CopiesController:
+        return self.find(CopiesController)
+
     def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:
         """Time goes by, beat after beat."""
         for _ in range(ms // beat_ms):
@@ -84,6 +183,7 @@ def make_world(
     prepare: Callable[[Stores], None] | None = None,
     make: Callable[[FakeClock], Player] | None = None,
     words: Executor | None = None,
+    more_screens: Sequence[ScreenSpec] = (),
 ) -> World:
     """An app whose data lives in `folder`; `prepare` may fill the database first.
 
@@ -118,6 +218,7 @@ def make_world(
         LocalAnalyzer(),
         lambda path, job: measure(path, lambda: job.cancelled),
         Inline(),
+        more_screens,
     )
     services.player.prepare()
     return World(services, clock, player, post, stores, making)

@@ -12,8 +12,7 @@ from lullaby.journal.entry import Ending, Outcome
 from lullaby.library.track import Fault
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.shell.keys import Action, Place
-from lullaby.ui.window import Page
+from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
 
 MINUTE = 60_000
@@ -37,7 +36,7 @@ def press(qtbot: QtBot, world: World, key: Qt.Key) -> None:
 
 def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: World) -> None:
     gui, bridge = world.services.gui, world.services.bridge
-    moon = gui.places.tonight.idle.moon
+    moon = world.tonight.idle.moon
     moon.setFocus()
     press(qtbot, world, Qt.Key.Key_Space)
     assert bridge.state.stage is Stage.PLAYING
@@ -48,14 +47,14 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
 
     world.pass_time(2 * MINUTE)
     press(qtbot, world, Qt.Key.Key_L)
-    assert gui.window.page is Page.SING
-    assert gui.places.sing.words.lyrics is not None
+    assert gui.window.current == "sing"
+    assert world.sing.words.lyrics is not None
     position = bridge.state.position_ms
     cues = len(world.player.cues)
     world.pass_time(30_000)
     assert bridge.state.position_ms != position
     press(qtbot, world, Qt.Key.Key_L)
-    assert gui.window.page is Page.PLACES
+    assert gui.window.current == gui.window.place
     assert len(world.player.cues) == cues, "going to the words and back broke the sound"
 
     world.pass_time(19 * MINUTE)
@@ -67,7 +66,7 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     assert bridge.state.ending is Ending.TIMER
     assert world.player.status().master in (0.0, 1.0)
 
-    assert gui.window.page is Page.CARD
+    assert gui.window.current == "outcome"
     press(qtbot, world, Qt.Key.Key_1)
     night = world.stores.journal.entries()[0]
     assert night.outcome is Outcome.ASLEEP
@@ -76,10 +75,10 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     assert night.beds == ("rain",)
     assert any(song.sung for song in night.songs)
     press(qtbot, world, Qt.Key.Key_Escape)
-    assert gui.window.page is Page.PLACES
+    assert gui.window.current == gui.window.place
 
-    world.act(Action.JOURNAL)
-    assert gui.places.journal.list.model().rowCount() == 1
+    world.go("journal")
+    assert world.journal.list.model().rowCount() == 1
 
 
 def test_undo_takes_the_answer_back(qtbot: QtBot, world: World) -> None:
@@ -112,12 +111,18 @@ def test_f_fades_within_a_minute_and_f_again_keeps_playing(world: World) -> None
 
 def test_esc_never_stops_the_sound(qtbot: QtBot, world: World) -> None:
     world.act(Action.TOGGLE)
-    for action in (Action.SING, Action.LIBRARY, Action.SETTINGS, Action.KEYS):
-        world.act(action)
+    steps = (
+        lambda: world.act(Action.SING),
+        lambda: world.go("library"),
+        lambda: world.go("settings"),
+        lambda: world.act(Action.KEYS),
+    )
+    for step in steps:
+        step()
         for _ in range(3):
             press(qtbot, world, Qt.Key.Key_Escape)
     assert world.services.bridge.state.stage is Stage.PLAYING
-    assert world.services.gui.window.place is Place.TONIGHT
+    assert world.services.gui.window.place == "tonight"
 
 
 def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> None:
@@ -180,13 +185,13 @@ def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
 def test_resting_shows_only_the_moon_and_any_key_wakes_it(qtbot: QtBot, world: World) -> None:
     window = world.services.gui.window
     world.act(Action.TOGGLE)
-    window.rest()
-    assert window.page is Page.RESTING
+    world.rest.rest()
+    assert window.current == "resting"
     press(qtbot, world, Qt.Key.Key_L)
-    assert window.page is Page.PLACES, "the first key only wakes"
-    window.rest()
+    assert window.current == window.place, "the first key only wakes"
+    world.rest.rest()
     press(qtbot, world, Qt.Key.Key_Space)
-    assert window.page is Page.PLACES
+    assert window.current == window.place
     assert world.services.bridge.state.stage is Stage.PAUSED, "Space wakes and pauses at once"
 
 
@@ -223,7 +228,7 @@ def test_the_first_press_works_with_nothing_set_up(qtbot: QtBot, qapp, tmp_path:
     world = make_world(qapp, tmp_path, Settings(reduce_motion=True))
     window = world.services.gui.window
     window.show()
-    assert window.page is Page.WELCOME
+    assert window.current == "welcome"
     window.focusWidget()
     press(qtbot, world, Qt.Key.Key_Space)
     assert world.services.bridge.state.stage is Stage.PLAYING

@@ -125,7 +125,7 @@ def suggesting(world: World) -> None:
         songs = (EntrySong(None, "Suo Gân", Ms(1)), EntrySong(None, "Wiegenlied", Ms(1)))
         entry = JournalEntry(EntryId(0), started, outcome=Outcome.ASLEEP, songs=songs)
         world.stores.journal.add(replace(entry, minutes_to_calm=2))
-    world.services.gui.suggestions.start()
+    world.suggestions.start()
 
 
 def playing(world: World) -> None:
@@ -135,7 +135,7 @@ def playing(world: World) -> None:
 
 def resting(world: World) -> None:
     playing(world)
-    world.services.gui.window.rest()
+    world.rest.rest()
 
 
 def sing(world: World) -> None:
@@ -171,12 +171,12 @@ def how_we_sing(world: World) -> None:
 
 
 def songs(world: World) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
 
 
 def languages(world: World) -> None:
     """The songs of one language, those of another season with them."""
-    world.act(Action.LIBRARY)
+    world.go("library")
     (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     (language,) = tab.findChildren(LanguageButton)
@@ -185,12 +185,12 @@ def languages(world: World) -> None:
 
 
 def all_credits(world: World) -> None:
-    world.act(Action.SETTINGS)
-    world.services.gui.places.settings.credits_requested.emit()
+    world.go("settings")
+    world.settings_screen.credits_requested.emit()
 
 
 def about_song(world: World) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
     (controller,) = world.services.gui.window.findChildren(CreditsController)
@@ -198,13 +198,13 @@ def about_song(world: World) -> None:
 
 
 def songs_listening(world: World) -> None:
-    world.act(Action.LIBRARY)
-    world.services.gui.analysis_runner.start()
+    world.go("library")
+    world.analysis_runner.start()
 
 
 def tapping(world: World) -> None:
-    world.act(Action.LIBRARY)
-    tempo = world.services.gui.tempo
+    world.go("library")
+    tempo = world.tempo
     tempo.tap(world.stores.library.tracks()[0])
     for _ in range(8):
         world.clock.advance(905)
@@ -213,39 +213,37 @@ def tapping(world: World) -> None:
 
 def songs_playing(world: World) -> None:
     playing(world)
-    world.act(Action.LIBRARY)
+    world.go("library")
 
 
 def playlists(world: World) -> None:
-    world.act(Action.LIBRARY)
-    world.services.gui.places.library.show_tab(1)
+    world.go("library")
+    world.library.show_tab(1)
 
 
 def by_rules(world: World) -> None:
     playlists(world)
-    gui = world.services.gui
-    gui.rules.make(starters()[0])
-    gui.rules.sheet.close_sheet()
-    world.act(Action.LIBRARY)
+    world.rules.make(starters()[0])
+    world.rules.sheet.close_sheet()
+    world.go("library")
 
 
 def rules(world: World) -> None:
     """The sheet with a rule of almost every shape."""
     playlists(world)
-    gui = world.services.gui
-    gui.rules.make(starters()[2])
-    gui.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
-    gui.rules.sheet.add_rule(WordsRule())
+    world.rules.make(starters()[2])
+    world.rules.sheet.add_rule(TempoRule(Bpm(55), Bpm(75)))
+    world.rules.sheet.add_rule(WordsRule())
 
 
 def journal(world: World) -> None:
-    world.act(Action.JOURNAL)
+    world.go("journal")
 
 
 def night(world: World) -> None:
     """A night looked at again."""
     journal(world)
-    nights = world.services.gui.places.journal.list
+    nights = world.journal.list
     nights.opened.emit(nights.model().index(0, 0))
 
 
@@ -262,14 +260,14 @@ def press(world: World, name: str) -> None:
 
 
 def settings(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
 
 
 def copies(world: World) -> None:
     settings(world)
-    world.services.gui.copies.make()
+    world.copies.make()
     world.post.deliver()
-    world.services.gui.copies.open_sheet()
+    world.copies.open_sheet()
     world.post.deliver()
 
 
@@ -308,7 +306,7 @@ def _singing(lrc: str) -> Callable[[World], None]:
     def show(world: World) -> None:
         sing(world)
         world.services.gui.settings_controller.change(first_singer="Ana", second_singer="Ben")
-        words = world.services.gui.places.sing.words
+        words = world.sing.words
         words.show_lyrics(parse(lrc), 1_000)
         words.show_position(Ms(6_100))
 
@@ -317,9 +315,9 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
 def _edit(world: World) -> WordsEditor:
     song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
-    world.services.gui.dispatcher.mend(song)
+    world.services.gui.song_words.mend(song)
     world.post.deliver()
-    return world.services.gui.places.editor.editor
+    return world.editor.editor
 
 
 def editor(world: World) -> None:

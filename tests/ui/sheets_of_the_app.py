@@ -5,7 +5,6 @@ from collections.abc import Callable
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
-from lullaby.ui.window import Page
 from tests.ui.scenes import press
 from tests.world import World
 
@@ -24,7 +23,7 @@ def open_sheet(world: World) -> Sheet | None:
 def is_over(world: World) -> bool:
     """Whether a sheet, the card or the editor is open."""
     window = world.services.gui.window
-    return open_sheet(world) is not None or window.page in (Page.CARD, Page.EDITOR)
+    return open_sheet(world) is not None or window.current in ("outcome", "words editor")
 
 
 def _keys(world: World) -> None:
@@ -32,45 +31,45 @@ def _keys(world: World) -> None:
 
 
 def _song_preferences(world: World) -> None:
-    world.act(Action.SING_PLACE)
+    world.go("sing")
     world.act(Action.SONG_PREFERENCES)
 
 
 def _tap(world: World) -> None:
-    world.act(Action.LIBRARY)
-    world.services.gui.tempo.tap(world.stores.library.tracks()[0])
+    world.go("library")
+    world.tempo.tap(world.stores.library.tracks()[0])
 
 
 def _rules(world: World) -> None:
-    rules = world.services.gui.rules
+    rules = world.rules
     smart = next(each for each in world.stores.playlists.all() if each.rules is not None)
     rules.edit(smart)
 
 
 def _night(world: World) -> None:
-    world.act(Action.JOURNAL)
-    nights = world.services.gui.places.journal.list
+    world.go("journal")
+    nights = world.journal.list
     nights.opened.emit(nights.model().index(0, 0))
 
 
 def _numbers(world: World) -> None:
-    world.act(Action.JOURNAL)
+    world.go("journal")
     press(world, "In numbers")
 
 
 def _copies(world: World) -> None:
-    world.act(Action.SETTINGS)
-    world.services.gui.copies.open_sheet()
+    world.go("settings")
+    world.copies.open_sheet()
     world.post.deliver()
 
 
 def _credits(world: World) -> None:
-    world.act(Action.SETTINGS)
-    world.services.gui.places.settings.credits_requested.emit()
+    world.go("settings")
+    world.settings_screen.credits_requested.emit()
 
 
 def _about_song(world: World) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
     (controller,) = world.services.gui.window.findChildren(CreditsController)
@@ -84,18 +83,18 @@ def _choice(world: World) -> None:
         world.services.bridge.stop()
         world.pass_time(2_000)
         world.act(Action.BACK)
-    world.act(Action.TONIGHT)
-    world.services.gui.places.tonight.idle.choice_requested.emit(0)
+    world.go("tonight")
+    world.tonight.idle.choice_requested.emit(0)
 
 
 def _sound(world: World) -> None:
     """Volume and background sounds, in a narrow window, while something sounds."""
     _fold(world)
-    world.act(Action.TONIGHT)
+    world.go("tonight")
     if not world.services.bridge.state.sounding:
         world.act(Action.TOGGLE)
         world.pass_time(2_000)
-    world.services.gui.places.tonight.playing.sound_requested.emit()
+    world.tonight.playing.sound_requested.emit()
 
 
 def _card(world: World) -> None:
@@ -106,7 +105,7 @@ def _editor(world: World) -> None:
     world.services.gui.window.resize(*ROOMY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    world.services.gui.dispatcher.mend(song)
+    world.services.gui.song_words.mend(song)
     world.post.deliver()
 
 

@@ -14,7 +14,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.child_lock import ChildLock
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.shell.keys import Action, Place
+from lullaby.ui.shell.keys import Action
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
 from tests.world import World, make_world
@@ -87,11 +87,11 @@ def test_ctrl_l_locks_every_key_and_click_and_the_sound_goes_on(
     for key in (Key.Key_Space, Key.Key_F, Key.Key_Escape, Key.Key_Plus, Key.Key_L, Key.Key_N):
         QTest.keyClick(window, key)
     QTest.keyClick(window, Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    pause = world.services.gui.places.tonight.playing.pause
+    pause = world.tonight.playing.pause
     QTest.mouseClick(pause, Qt.MouseButton.LeftButton, pos=pause.rect().center())
     QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(40, 300))
     assert world.services.bridge.state == before
-    assert (window.place, lock.locked) == (Place.TONIGHT, True)
+    assert (window.place, lock.locked) == ("tonight", True)
     world.pass_time(10_000)
     assert world.services.bridge.state.stage is Stage.PLAYING
 
@@ -171,5 +171,5 @@ def test_media_keys_are_keys_too(world: World, desktop_integration: DesktopInteg
 
 
 def test_settings_lock_it_by_a_button(world: World, lock: ChildLock) -> None:
-    world.services.gui.places.settings.lock_requested.emit()
+    world.settings_screen.lock_requested.emit()
     assert lock.locked

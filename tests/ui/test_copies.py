@@ -33,12 +33,12 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def make(world: World) -> None:
-    world.services.gui.copies.make()
+    world.copies.make()
     world.post.deliver()
 
 
 def tell_damage(world: World, file: Path) -> None:
-    world.services.gui.copies.tell_damage(file)
+    world.copies.tell_damage(file)
     world.post.deliver()
 
 
@@ -56,12 +56,12 @@ def press(world: World, name: str) -> None:
 
 
 def test_settings_tell_of_the_newest_copy(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     assert "There is none yet." in texts(world)
     make(world)
     assert "Latest: today" in texts(world)
     world.clock.jump_wall(DAY_MS)
-    world.services.gui.places.settings.enter()
+    world.settings_screen.enter()
     assert "Latest: yesterday" in texts(world)
 
 
@@ -69,9 +69,9 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    world.act(Action.JOURNAL)
-    assert world.services.gui.places.journal.shown == []
-    world.act(Action.SETTINGS)
+    world.go("journal")
+    assert world.journal.shown == []
+    world.go("settings")
     press(world, "Restore a backup")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
     press(world, "Restore: Backup of today")
@@ -79,8 +79,8 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     assert any("0 nights" in text and "3 nights until" in text for text in texts(world))
     press(world, "Replace: Backup of today")
     assert len(world.stores.journal.entries()) == 3
-    world.act(Action.JOURNAL)
-    assert len(world.services.gui.places.journal.shown) == 3
+    world.go("journal")
+    assert len(world.journal.shown) == 3
     assert "Restored the backup of today." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
 
@@ -90,7 +90,7 @@ def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
-    world.act(Action.SETTINGS)
+    world.go("settings")
     press(world, "Restore a backup")
     press(world, "Restore: Set aside today")
     press(world, "Replace: Set aside today")
@@ -111,7 +111,7 @@ def test_a_copy_brought_back_is_turned_round_by_undo(world: World) -> None:
 def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
-    world.act(Action.SETTINGS)
+    world.go("settings")
     press(world, "Restore a backup")
     assert buttons_beside(world, "Restore: Backup of today") == ["Restore: Backup of today"]
     press(world, "Restore: Backup of today")
@@ -216,7 +216,7 @@ def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:
 
 
 def press_back(world: World) -> None:
-    controller = world.services.gui.copies
+    controller = world.copies
     newest = controller.newest()
     assert newest is not None
     controller.bring_back(newest)
@@ -233,10 +233,10 @@ def test_nothing_is_exchanged_while_something_sounds(world: World, tmp_path: Pat
 
 def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     make(world)
-    newest = world.services.gui.copies.newest()
+    newest = world.copies.newest()
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
-    world.act(Action.SETTINGS)
+    world.go("settings")
     press(world, "Restore a backup")
     assert "This one cannot be read here." in texts(world)
     press_back(world)
@@ -245,10 +245,10 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
 
 def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> None:
     make(world)
-    newest = world.services.gui.copies.newest()
+    newest = world.copies.newest()
     assert newest is not None
-    world.act(Action.SETTINGS)
-    world.services.gui.copies.open_sheet()
+    world.go("settings")
+    world.copies.open_sheet()
     assert "Looking at the backups …" in texts(world)
     assert "Backup of today" not in texts(world)
     world.post.deliver()
@@ -260,7 +260,7 @@ def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> N
     press(world, "Restore: Backup of today")
     press(world, "Replace: Backup of today")
     assert "This backup could not be restored." in texts(world)
-    world.services.gui.copies.open_sheet()
+    world.copies.open_sheet()
     world.post.deliver()
     assert "This one cannot be read here." in texts(world)
 
@@ -269,7 +269,7 @@ def test_a_damaged_journal_is_told_of_once_the_copies_are_looked_into(
     world: World, tmp_path: Path
 ) -> None:
     make(world)
-    world.services.gui.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    world.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
     assert world.services.gui.notices._board.notice("set aside") is None
     world.post.deliver()
     assert world.services.gui.notices._board.notice("set aside") is not None

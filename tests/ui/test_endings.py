@@ -14,7 +14,6 @@ from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
-from lullaby.ui.window import Page
 from tests.ui.scenes import fill
 from tests.world import World, make_world
 
@@ -84,15 +83,15 @@ def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
     window = world.services.gui.window
     world.services.bridge.set_minutes(10)
     world.pass_time(10 * MINUTE + 1_000)
-    assert window.page is Page.CARD
+    assert window.current == "outcome"
     row = world.services.bridge.state.entry
     QTest.keyClick(window, Qt.Key.Key_E)
     world.pass_time(1_000)
     state = world.services.bridge.state
     assert (state.stage, state.entry) == (Stage.PLAYING, row)
-    assert window.page is Page.PLACES
+    assert window.current == window.place
     world.pass_time(10 * MINUTE)
-    assert window.page is Page.CARD
+    assert window.current == "outcome"
     entry = world.stores.journal.last()
     assert entry is not None
     assert entry.id == row

@@ -15,16 +15,15 @@ from lullaby.settings import Settings
 from lullaby.ui.shell.key_places import MAC_PLACES, PC_PLACES, Codes, codes_of, meanings, us_sign
 from lullaby.ui.shell.keys import (
     NUMBERS,
-    SINGING,
     SINGLE,
-    WITH_CONTROL,
     Action,
     Focus,
-    Place,
+    ShowScreen,
     Situation,
     action_for,
 )
-from lullaby.ui.window import Page
+from lullaby.ui.sing.plugin import SINGLE as SINGING
+from tests.ui.situations import SHORTCUTS, situation
 from tests.world import World, make_world
 
 Key = Qt.Key
@@ -48,7 +47,8 @@ LAYOUTS = {
     "th": "ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฟหกดเ้่าสวงผปแอิืทมใฝ",
     "fa": "۱۲۳۴۵۶۷۸۹۰-=ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو./",
 }
-PLACES = (Situation(Place.TONIGHT), Situation(Place.SING), Situation(Place.LIBRARY))
+SCREENS = ("tonight", "sing", "library")
+PLACES = tuple(situation(each) for each in SCREENS)
 
 
 def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
@@ -56,40 +56,38 @@ def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
     return meanings(ord(LAYOUTS[layout][US.index(us)]), us, shifted)
 
 
-def action(keys: tuple[Key, ...], situation: Situation, modifiers=NONE) -> Action | None:
-    return action_for(keys[0], modifiers, situation, *keys[1:])
+def action(keys: tuple[Key, ...], here: Situation, modifiers=NONE) -> Action | ShowScreen | None:
+    return action_for(keys[0], modifiers, here, *keys[1:])
 
 
 @pytest.mark.parametrize("layout", ["ru", "uk", "ar", "th", "fa"])
 @pytest.mark.parametrize("us", "FCELJNTHMY")
 def test_letters_work_by_place_where_the_layout_has_none(layout: str, us: str) -> None:
-    for situation in PLACES:
+    for here in PLACES:
         for modifiers in (NONE, SHIFT):
             keys = pressed(layout, us, shifted=modifiers is SHIFT)
-            assert action(keys, situation, modifiers) is action_for(
-                Key(ord(us)), modifiers, situation
-            )
+            assert action(keys, here, modifiers) is action_for(Key(ord(us)), modifiers, here)
 
 
 def test_brackets_of_a_cyrillic_keyboard() -> None:
-    assert action(pressed("ru", "["), Situation(Place.TONIGHT)) is Action.SLOWER
-    assert action(pressed("ru", "]"), Situation(Place.TONIGHT)) is Action.FASTER
-    assert action(pressed("ru", ";"), Situation(Place.SING)) is Action.WORDS_EARLIER
-    assert action(pressed("ru", ";", True), Situation(Place.SING), SHIFT) is Action.SONG_EARLIER
+    assert action(pressed("ru", "["), situation("tonight")) is Action.SLOWER
+    assert action(pressed("ru", "]"), situation("tonight")) is Action.FASTER
+    assert action(pressed("ru", ";"), situation("sing")) is Action.WORDS_EARLIER
+    assert action(pressed("ru", ";", True), situation("sing"), SHIFT) is Action.SONG_EARLIER
 
 
 @pytest.mark.parametrize("layout", ["fr", "cs", "th", "fa"])
 @pytest.mark.parametrize("us", "1234")
 def test_digits_without_shift(layout: str, us: str) -> None:
-    card = Situation(Place.JOURNAL, card_open=True)
+    card = situation("card")
     if (layout, us) in {("cs", "1"), ("th", "3"), ("th", "2")}:
         return  # The layout has +, - and / there, and they mean something.
     assert action(pressed(layout, us), card) is NUMBERS[Key(ord(us))]
-    assert action(pressed(layout, us), card, CTRL) is WITH_CONTROL[Key(ord(us))]
+    assert action(pressed(layout, us), card, CTRL) is SHORTCUTS[Key(ord(us))]
 
 
 def test_resting_obeys_the_urgent_keys_by_place_at_once() -> None:
-    resting = Situation(Place.TONIGHT, resting=True)
+    resting = situation("resting")
     assert action(pressed("ru", "F"), resting) is Action.FADE
     assert action(pressed("ru", "L"), resting) is Action.WAKE
 
@@ -98,10 +96,10 @@ def test_resting_obeys_the_urgent_keys_by_place_at_once() -> None:
 def test_a_character_that_means_something_wins_over_the_place(layout: str) -> None:
     for us in US:
         sign = LAYOUTS[layout][US.index(us)]
-        for situation in PLACES:
-            own = action_for(Key(ord(sign)), NONE, situation)
+        for here in PLACES:
+            own = action_for(Key(ord(sign)), NONE, here)
             if own is not None:
-                assert action(pressed(layout, us), situation) is own
+                assert action(pressed(layout, us), here) is own
 
 
 @pytest.mark.parametrize("layout", ["de", "dvorak", "fr", "cs"])
@@ -126,9 +124,9 @@ def test_a_character_of_the_map_comes_first(key: Key, us: str | None, shifted: b
 def test_any_number_of_a_key_is_taken_calmly(key: int, us: str | None, shifted: bool) -> None:
     keys = meanings(key, us, shifted)
     assert 1 <= len(keys) <= 2
-    for situation in PLACES:
-        action(keys, situation)
-        assert action(keys, Situation(situation.place, Focus.TEXT)) in (None, Action.BACK) or (
+    for screen in SCREENS:
+        action(keys, situation(screen))
+        assert action(keys, situation(screen, Focus.TEXT)) in (None, Action.BACK) or (
             keys[0] > 0x01000000
         )
 
@@ -173,9 +171,9 @@ def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
     send(world, "Д", "L")
-    assert window.page is Page.SING
+    assert window.current == "sing"
     send(world, "Д", "L")
-    assert window.page is Page.PLACES
+    assert window.current == window.place
     minutes = bridge.state.total_ms
     send(world, "Е", "T")
     assert bridge.state.total_ms != minutes
@@ -188,7 +186,7 @@ def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:
     world.pass_time(5_000)
     world.act(Action.FADE)
     world.pass_time(61_000)
-    assert world.services.gui.window.page is Page.CARD
+    assert world.services.gui.window.current == "outcome"
     send(world, "&", "1")
     entry = world.stores.journal.last()
     assert entry is not None
@@ -202,4 +200,4 @@ def test_what_is_typed_is_text(world: World) -> None:
     for sign, us in (("Д", "L"), ("&", "1"), ("Х", "[")):
         send(world, sign, us)
     assert field.text() == "д&х"
-    assert world.services.gui.window.place is Place.LIBRARY
+    assert world.services.gui.window.place == "library"

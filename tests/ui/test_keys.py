@@ -6,19 +6,20 @@ from PySide6.QtWidgets import QApplication
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.ui.library.plugin import LIBRARY
 from lullaby.ui.shell.keys import (
     ARROWS,
     MEDIA,
     NUMBERS,
     OVER_A_SHEET,
-    SINGING,
     SINGLE,
     Action,
     Focus,
-    Place,
-    Situation,
+    ShowScreen,
     action_for,
 )
+from lullaby.ui.sing.plugin import SINGLE as SINGING
+from tests.ui.situations import situation
 from tests.world import make_world
 
 Key = Qt.Key
@@ -41,7 +42,7 @@ ALT = Qt.KeyboardModifier.AltModifier
         (Key.Key_Up, NONE, Action.LOUDER),
         (Key.Key_Left, NONE, Action.BEFORE),
         (Key.Key_2, NONE, Action.SECOND),
-        (Key.Key_3, CTRL, Action.LIBRARY),
+        (Key.Key_3, CTRL, ShowScreen(LIBRARY)),
         (Key.Key_Z, CTRL, Action.UNDO),
         (Key.Key_L, CTRL, Action.CHILD_LOCK),
         (Key.Key_Escape, NONE, Action.BACK),
@@ -49,17 +50,19 @@ ALT = Qt.KeyboardModifier.AltModifier
         (Key.Key_F, ALT, None),
     ],
 )
-def test_tonight(key: Key, modifiers: Qt.KeyboardModifier, action: Action | None) -> None:
-    assert action_for(key, modifiers, Situation(Place.TONIGHT)) is action
+def test_tonight(
+    key: Key, modifiers: Qt.KeyboardModifier, action: Action | ShowScreen | None
+) -> None:
+    assert action_for(key, modifiers, situation("tonight")) == action
 
 
 @pytest.mark.parametrize("key", [Key.Key_F, Key.Key_Space, Key.Key_1, Key.Key_Left, Key.Key_Slash])
 def test_typing_is_left_alone(key: Key) -> None:
-    assert action_for(key, NONE, Situation(Place.LIBRARY, Focus.TEXT)) is None
+    assert action_for(key, NONE, situation("library", Focus.TEXT)) is None
 
 
 def test_undo_inside_a_text_field_belongs_to_the_field() -> None:
-    assert action_for(Key.Key_Z, CTRL, Situation(Place.JOURNAL, Focus.TEXT)) is None
+    assert action_for(Key.Key_Z, CTRL, situation("journal", Focus.TEXT)) is None
 
 
 @pytest.mark.parametrize(
@@ -72,22 +75,21 @@ def test_undo_inside_a_text_field_belongs_to_the_field() -> None:
     ],
 )
 def test_controls_keep_their_own_keys(focus: Focus, key: Key) -> None:
-    assert action_for(key, NONE, Situation(Place.TONIGHT, focus)) is None
+    assert action_for(key, NONE, situation("tonight", focus)) is None
 
 
 @pytest.mark.parametrize("key", [Key.Key_F, Key.Key_T, Key.Key_1, Key.Key_Plus, Key.Key_Question])
 def test_single_keys_can_be_switched_off(key: Key) -> None:
-    situation = Situation(Place.TONIGHT, single_keys=False)
-    assert action_for(key, NONE, situation) is None
+    assert action_for(key, NONE, situation("tonight", single_keys=False)) is None
 
 
 @pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Escape, Key.Key_Left])
 def test_the_plain_keys_stay_when_single_keys_are_off(key: Key) -> None:
-    assert action_for(key, NONE, Situation(Place.TONIGHT, single_keys=False)) is not None
+    assert action_for(key, NONE, situation("tonight", single_keys=False)) is not None
 
 
 def test_at_rest_the_first_key_only_wakes() -> None:
-    resting = Situation(Place.TONIGHT, resting=True)
+    resting = situation("resting")
     assert action_for(Key.Key_L, NONE, resting) is Action.WAKE
     assert action_for(Key.Key_A, NONE, resting) is Action.WAKE
     assert action_for(Key.Key_Escape, NONE, resting) is Action.WAKE
@@ -103,39 +105,39 @@ def test_at_rest_the_first_key_only_wakes() -> None:
     ],
 )
 def test_at_rest_the_urgent_keys_act_at_once(key: Key, action: Action) -> None:
-    assert action_for(key, NONE, Situation(Place.TONIGHT, resting=True)) is action
+    assert action_for(key, NONE, situation("resting")) is action
 
 
-@pytest.mark.parametrize("place", Place)
+@pytest.mark.parametrize("screen", ["tonight", "sing", "library", "journal", "settings"])
 @pytest.mark.parametrize("focus", [Focus.OTHER, Focus.SLIDER, Focus.BUTTON])
 def test_over_a_sheet_only_sound_light_and_the_way_back_are_obeyed(
-    place: Place, focus: Focus
+    screen: str, focus: Focus
 ) -> None:
-    situation = Situation(place, focus, sheet_open=True)
+    here = situation(screen, focus, sheet_open=True)
     asked = {
-        action_for(key, modifiers, situation)
+        action_for(key, modifiers, here)
         for key in (*SINGLE, *SINGING, *NUMBERS, *ARROWS, *MEDIA, Key.Key_T, Key.Key_W, Key.Key_Z)
         for modifiers in (NONE, SHIFT, CTRL)
     }
     assert asked - {None} <= OVER_A_SHEET
     assert asked >= {Action.FADE, Action.LOUDER, Action.SOFTER, Action.CHILD_LOCK}
-    assert action_for(Key.Key_Escape, NONE, situation) is Action.BACK
+    assert action_for(Key.Key_Escape, NONE, here) is Action.BACK
 
 
 @pytest.mark.parametrize("key", ARROWS)
 def test_arrows_belong_to_the_sheet(key: Key) -> None:
-    assert action_for(key, NONE, Situation(Place.TONIGHT, sheet_open=True)) is None
+    assert action_for(key, NONE, situation("tonight", sheet_open=True)) is None
 
 
 def test_numbers_answer_the_card_anywhere_but_choose_a_routine_only_on_tonight() -> None:
-    assert action_for(Key.Key_1, NONE, Situation(Place.JOURNAL, card_open=True)) is Action.FIRST
-    assert action_for(Key.Key_1, NONE, Situation(Place.JOURNAL)) is None
+    assert action_for(Key.Key_1, NONE, situation("card")) is Action.FIRST
+    assert action_for(Key.Key_1, NONE, situation("journal")) is None
 
 
 def test_enter_opens_room_view_only_while_singing() -> None:
-    assert action_for(Key.Key_Return, NONE, Situation(Place.SING)) is Action.ROOM
-    assert action_for(Key.Key_Return, NONE, Situation(Place.SING, Focus.BUTTON)) is None
-    assert action_for(Key.Key_Return, NONE, Situation(Place.TONIGHT)) is None
+    assert action_for(Key.Key_Return, NONE, situation("sing")) is Action.ROOM
+    assert action_for(Key.Key_Return, NONE, situation("sing", Focus.BUTTON)) is None
+    assert action_for(Key.Key_Return, NONE, situation("tonight")) is None
 
 
 def test_enter_on_sing_opens_room_view_unless_a_button_was_chosen(qtbot, qapp, tmp_path) -> None:
@@ -145,7 +147,7 @@ def test_enter_on_sing_opens_room_view_unless_a_button_was_chosen(qtbot, qapp, t
         window.show()
     world.act(Action.TOGGLE)
     world.act(Action.SING)
-    sing = world.services.gui.places.sing
+    sing = world.sing
     assert QApplication.focusWidget() is sing.words
     qtbot.keyClick(sing.words, Key.Key_Return)
     assert sing.room

@@ -73,14 +73,14 @@ def own(world: World, title: str) -> Track:
 def test_a_word_on_a_tempo_reads_one_song_and_changes_one_row(
     world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
 ) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     song = own(world, "Song 005")
     row = next(at for at, each in enumerate(tab.model.tracks) if each.id == song.id)
     resets: list[int] = []
     tab.model.modelReset.connect(lambda: resets.append(1))
     made.clear()
     with qtbot.waitSignal(tab.model.dataChanged) as told:
-        world.services.gui.tempo.count(song, 1.02)
+        world.tempo.count(song, 1.02)
     tonight = {t.id for t in world.stores.library.songbook()}
     assert [each for each in made if each not in tonight] == [song.id]
     assert told.args is not None
@@ -92,16 +92,16 @@ def test_a_word_on_a_tempo_reads_one_song_and_changes_one_row(
 def test_an_answer_of_the_morning_reads_no_song(
     world: World, tab: SongsTab, made: list[TrackId]
 ) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     made.clear()
-    world.services.gui.library_actions._library_model.refresh()
+    world.library_actions._library_model.refresh()
     assert made == []
 
 
 def test_songs_that_come_are_rows_that_come(
     world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
 ) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     before = len(tab.model.tracks)
     made.clear()
     new = FoundFile(Path("/music/new.mp3"), 1, 1, 0, Tags("Song 0055", bpm=Bpm(70)))
@@ -116,10 +116,10 @@ def test_songs_that_come_are_rows_that_come(
 def test_the_current_song_stays_current_while_others_come_and_go(
     world: World, tab: SongsTab
 ) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     row = next(at for at, each in enumerate(tab.model.tracks) if each.title == "Song 015")
     tab.list.setCurrentIndex(tab.model.index(row))
-    world.services.gui.library_actions.hide(own(world, "Song 001"))
+    world.library_actions.hide(own(world, "Song 001"))
     assert tab.model.track(tab.list.currentIndex()).title == "Song 015"
     tab.search("song 01")
     assert tab.model.track(tab.list.currentIndex()).title == "Song 015"

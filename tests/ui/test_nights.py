@@ -31,7 +31,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path, quiet, four_nights)
     world.services.gui.window.show()
-    world.act(Action.JOURNAL)
+    world.go("journal")
     yield world
     world.close()
 
@@ -44,7 +44,7 @@ def press(within: QWidget, name: str) -> None:
 
 
 def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None:
-    nights = world.services.gui.places.journal.list
+    nights = world.journal.list
     before = world.stores.journal.entries()
     nights.setCurrentIndex(nights.model().index(2, 0))
     nights.delete_requested.emit(nights.currentIndex())
@@ -55,7 +55,7 @@ def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None
 
 
 def test_a_changed_night_can_be_changed_back(world: World) -> None:
-    screen = world.services.gui.places.journal
+    screen = world.journal
     before = world.stores.journal.entries()
     screen.list.opened.emit(screen.list.model().index(1, 0))
     (editor,) = world.services.gui.window.findChildren(NightEditor)
@@ -69,7 +69,7 @@ def test_a_changed_night_can_be_changed_back(world: World) -> None:
 
 
 def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
-    screen = world.services.gui.places.journal
+    screen = world.journal
     screen.list.opened.emit(screen.list.model().index(1, 0))
     (editor,) = world.services.gui.window.findChildren(NightEditor)
     fields = editor.findChildren(PillField)

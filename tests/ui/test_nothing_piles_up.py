@@ -13,7 +13,6 @@ from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.library.starters import starters
-from lullaby.ui.shell.keys import Action
 from tests.ui.scenes import fill
 from tests.ui.sheets_of_the_app import OPENERS, close
 from tests.world import World, make_world
@@ -29,29 +28,29 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
     world.stores.song_preferences.name_child("Mila")
-    world.services.gui.copies.make()
+    world.copies.make()
     world.post.deliver()
-    world.services.gui.rules.make(starters()[0])
+    world.rules.make(starters()[0])
     close(world)
     yield world
     world.close()
 
 
 def _song_menu(world: World) -> None:
-    world.services.gui.library_actions.song_menu(world.stores.library.tracks()[0], HERE)
+    world.library_actions.song_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _tempo_menu(world: World) -> None:
-    world.services.gui.library_actions.tempo_menu(world.stores.library.tracks()[0], HERE)
+    world.library_actions.tempo_menu(world.stores.library.tracks()[0], HERE)
 
 
 def _playlist_menu(world: World) -> None:
-    world.services.gui.library_actions.playlist_menu(world.stores.playlists.all()[0], HERE)
+    world.library_actions.playlist_menu(world.stores.playlists.all()[0], HERE)
 
 
 def _take_menu(world: World) -> None:
     (controller,) = world.services.gui.window.findChildren(ExportController)
-    controller.ask(world.services.gui.places.journal)
+    controller.ask(world.journal)
 
 
 def _choice_menu(world: World) -> None:
@@ -122,4 +121,4 @@ def test_sheets_made_anew_each_time_leave_nothing_behind(world: World) -> None:
             OPENERS[name](world)
             close(world)
         assert count(world) == before, name
-    world.act(Action.TONIGHT)
+    world.go("tonight")

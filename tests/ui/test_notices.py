@@ -18,7 +18,6 @@ from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.over_the_page import controls_under, free_top
-from lullaby.ui.window import Page
 from tests.ui.scenes import fill, go_to
 from tests.world import World, make_world
 
@@ -164,7 +163,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
         )
         gui.dispatcher._undo.offer("The night was taken out", lambda: None)
         bars = (gui.window.bars.undo_bar, gui.window.bars.notice_bar)
-        assert bars[0].isVisible() or gui.window.page is Page.CARD, "it has an undo of its own"
+        assert bars[0].isVisible() or gui.window.current == "outcome", "it has an undo of its own"
         assert bars[1].isVisible() or size != EVERY_SIZE[0], "where there is no room it waits"
         bars = tuple(bar for bar in bars if bar.isVisible())
         after = places_of(gui.window)
@@ -184,7 +183,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
 
 
 def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     gui = world.services.gui
     for close in (_press_cross, lambda world: world.act(Action.BACK)):
         gui.notices.say("topic", "A sentence")
@@ -192,9 +191,9 @@ def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -
         close(world)
         assert not gui.window.bars.notice_bar.isVisible()
         assert board.current is None
-        assert gui.window.page is Page.PLACES
+        assert gui.window.current == gui.window.place
     world.act(Action.BACK)
-    assert gui.window.place.name == "TONIGHT"
+    assert gui.window.place == "tonight"
 
 
 def _press_cross(world: World) -> None:
@@ -207,15 +206,15 @@ def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, worl
     gui = world.services.gui
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
-    gui.window.rest()
-    resting = gui.places.resting
+    world.rest.rest()
+    resting = world.resting
     moon = resting._moon.geometry()
     gui.notices.say("import", "There are no nights in it")
     assert resting.matters.text() == ""
     world.player.unplug(Device.NONE)
     world.stores.connection.execute("PRAGMA query_only = 1")
     world.pass_time(90_000)
-    assert gui.window.page is Page.RESTING
+    assert gui.window.current == "resting"
     assert NO_SPEAKER in resting.matters.text()
     assert NOT_WRITTEN in resting.matters.text()
     assert resting._moon.geometry() == moon

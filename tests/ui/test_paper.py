@@ -162,7 +162,7 @@ def test_a_playlist_is_printed(
     target = tmp_path / "tonight.pdf"
     monkeypatch.setattr(Files, "ask_save", lambda *_: target)
     tracks = [track for track in world.stores.library.tracks() if track.origin is Origin.SONGBOOK]
-    world.services.gui.library_actions.print_requested.emit("Tonight", tracks[:3])
+    world.library_actions.print_requested.emit("Tonight", tracks[:3])
     world.post.deliver()
     assert pages(target) >= 4
     assert set("Words") <= letters(target)
@@ -173,7 +173,7 @@ def test_songs_without_words_make_no_file(
 ) -> None:
     target = tmp_path / "tonight.pdf"
     monkeypatch.setattr(Files, "ask_save", lambda *_: target)
-    world.services.gui.library_actions.print_requested.emit("Tonight", [])
+    world.library_actions.print_requested.emit("Tonight", [])
     world.post.deliver()
     assert not target.exists()
 

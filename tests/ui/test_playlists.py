@@ -26,7 +26,7 @@ from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.settings.folders_card import FoldersCard
 from lullaby.ui.shell.files import with_ending
-from lullaby.ui.shell.keys import Action, Place
+from lullaby.ui.shell.keys import Action
 from tests.library.songs import make
 from tests.world import World, make_world
 
@@ -55,7 +55,7 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     listed = tmp_path / "list.m3u8"
     listed.write_text("one.mp3\ngone.mp3\n", encoding="utf-8")
     pick(listed)
-    world.services.gui.library_actions.bring_in()
+    world.library_actions.bring_in()
     world.post.deliver()
     made = world.stores.playlists.all()[-1]
     first, second = world.stores.playlists.items(made.id)
@@ -71,7 +71,7 @@ def test_the_window_goes_on_while_a_playlist_is_read(
     listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
     pick(listed)
     before = world.stores.playlists.all()
-    world.services.gui.library_actions.bring_in()
+    world.library_actions.bring_in()
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
@@ -84,7 +84,7 @@ def test_what_is_no_playlist_or_does_not_answer_is_told(
     pick: Callable[[Path], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    library_actions, before = world.services.gui.library_actions, world.stores.playlists.all()
+    library_actions, before = world.library_actions, world.stores.playlists.all()
     pick(tmp_path / "gone.m3u")
     library_actions.bring_in()
     world.post.deliver()
@@ -119,7 +119,7 @@ def test_a_lost_file_that_is_found_by_hand_can_be_played(
     stores.playlists.set_items(made, [PlaylistItem(None, Path("/gone/one.mp3"), "One")])
     song = make(tmp_path / "here.mp3", "One")
     pick(song)
-    world.services.gui.library_actions.find_item(made, 0)
+    world.library_actions.find_item(made, 0)
     world.post.deliver()
     (item,) = stores.playlists.items(made)
     assert item.track is not None
@@ -130,7 +130,7 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
     gui, stores = world.services.gui, world.stores
     made = Playlist(stores.playlists.create("Mine"), "Mine")
     nap = stores.routines.all()[2]
-    controller = gui.library_actions.controller
+    controller = world.library_actions.controller
 
     def use(routine: Routine, used: bool) -> None:
         controller.use_for(routine, made if used else None)
@@ -165,7 +165,7 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
 
 
 def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
-    controller = world.services.gui.library_actions.controller
+    controller = world.library_actions.controller
     before = controller.all()
     controller.rename(before[0], "Ours")
     assert controller.all()[0].name == "Ours"
@@ -176,7 +176,7 @@ def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
 def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
     night, bedtime = world.stores.routines.all()[:2]
     assert bedtime.playlist is not None
-    world.services.gui.library_actions.start_playlist(bedtime.playlist, 0)
+    world.library_actions.start_playlist(bedtime.playlist, 0)
     world.pass_time(5_000)
     world.act(Action.SOFTER)
     world.act(Action.FADE)
@@ -223,7 +223,7 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     faulty = FoundFile(Path("/m/x.mp3"), 0, 1, 0, Tags("x"), Fault.EMPTY)
     unknown = FoundFile(Path("/m/y.mp3"), 9, 1, 0, Tags("y"))
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
-    world.act(Action.LIBRARY)
+    world.go("library")
     (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     season.requested.emit(True)
@@ -241,8 +241,8 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
 
 def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
-    world.services.gui.library_actions.hide(track)
-    world.act(Action.SETTINGS)
+    world.library_actions.hide(track)
+    world.go("settings")
     (card,) = world.services.gui.window.findChildren(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
     assert button.text() == "Bring back 1 hidden song"
@@ -251,10 +251,10 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
 
 
 def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot: QtBot) -> None:
-    window, library = world.services.gui.window, world.services.gui.places.library
+    window, library = world.services.gui.window, world.library
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    world.act(Action.LIBRARY)
+    world.go("library")
     library.show_tab(1)
     (tab,) = window.findChildren(PlaylistsTab)
     before = world.stores.playlists.all()
@@ -262,7 +262,7 @@ def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot
     (name,) = [f for f in tab.findChildren(PillField) if f.isVisible()]
     name.setText("Something else")
     world.act(Action.BACK)
-    assert window.place is Place.LIBRARY
+    assert window.place == "library"
     assert not name.isVisible()
     assert world.stores.playlists.all() == before
     world.act(Action.FIND)
@@ -270,16 +270,16 @@ def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot
     query.setText("suo")
     query.setFocus()
     world.act(Action.BACK)
-    assert (query.text(), window.place) == ("", Place.LIBRARY)
+    assert (query.text(), window.place) == ("", "library")
     world.act(Action.BACK)
-    assert window.place is Place.TONIGHT
+    assert window.place == "tonight"
 
 
 def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot) -> None:
     window = world.services.gui.window
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
-    world.act(Action.LIBRARY)
+    world.go("library")
     (tab,) = window.findChildren(SongsTab)
     (slider,) = tab.findChildren(TempoRange)
     window.grab()

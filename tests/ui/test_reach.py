@@ -80,7 +80,7 @@ def look(world: World, size: tuple[int, int], text: int) -> list[str]:
     window.bars.show(notices=False, undo=False)
     grown = [] if window.size().toTuple() == size else ["the window grew to fit its content"]
     seen = reach.controls(reach.top_of(window))
-    nothing = [] if seen or gui.window.page.name == "RESTING" else ["there is nothing to press"]
+    nothing = [] if seen or gui.window.current == "resting" else ["there is nothing to press"]
     found = reach.faults(window)
     if size[0] * 100 < SIDEWAYS * text:
         found = [each for each in found if "wider than what scrolls it" not in each]
@@ -128,7 +128,7 @@ def test_a_small_window_comes_to_rest(open_world: Callable[..., World]) -> None:
     for text in (100, 130, 200):
         look(world, (600, 340), text)
         resizes = Resizes()
-        world.services.gui.places.sing.installEventFilter(resizes)
+        world.sing.installEventFilter(resizes)
         for _ in range(3):
             reach.settle()
         assert resizes.count == 0, f"at {text} %"
@@ -180,7 +180,7 @@ def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., Worl
     world = open_world("sing")
     look(world, (600, 340), 200)
     before = world.services.bridge.state.speed_pitch.pace
-    (more,) = (each for each in world.services.gui.places.sing.dock.findChildren(MoreButton))
+    (more,) = (each for each in world.sing.dock.findChildren(MoreButton))
     assert more.isVisible()
     (slower,) = (each for each in more.menu().actions() if each.text() == "Slower")
     slower.trigger()

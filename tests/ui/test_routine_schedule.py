@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.library.routine import BuiltIn, Routine, RoutineId
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
-from lullaby.ui.tonight.routine_schedule import routine_due
+from lullaby.ui.shell.routine_schedule import routine_due
 from tests.world import World, make_world
 
 WAKING = Routine(RoutineId(1), "", BuiltIn.NIGHT_WAKING, None, 30)
@@ -72,7 +72,7 @@ def shown(world: World) -> str:
     """The name under the moon: what a press would begin."""
     found = [
         name
-        for label in world.services.gui.places.tonight.idle.findChildren(QLabel)
+        for label in world.tonight.idle.findChildren(QLabel)
         if (name := label.text()) in ("Night waking", "Bedtime", "Nap", "Just sound")
     ]
     assert len(found) == 1

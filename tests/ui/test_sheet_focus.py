@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
-from lullaby.ui.shell.keys import ARROWS, NUMBERS, SINGING, SINGLE, Action, Place
-from lullaby.ui.shell.keys_sheet import KeysList
+from lullaby.ui.shell.keys import ARROWS, NUMBERS, SINGLE, Action
+from lullaby.ui.shell.keys_sheet import KeysList, key_lines
 from lullaby.ui.shell.rail import RailButton
 from lullaby.ui.shell.sheets import Sheet, top_sheet
-from lullaby.ui.window import Page
+from lullaby.ui.sing.plugin import SINGLE as SINGING
 from tests.world import World, make_world
 
 Key = Qt.Key
@@ -65,7 +65,7 @@ def test_closing_a_sheet_gives_the_keyboard_back(world: World) -> None:
 
 
 def test_a_sheet_that_nobody_had_the_keyboard_before_leaves_nobody_with_it(world: World) -> None:
-    world.act(Action.SING_PLACE)
+    world.go("sing")
     now = focus(world)
     if now is not None:
         now.clearFocus()
@@ -101,8 +101,9 @@ def test_tab_goes_round_within_a_sheet(world: World) -> None:
 
 
 def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None:
-    world.services.gui.window.resize(1280, 600)
-    sheet = plain_sheet(world, KeysList(world.services.theme))
+    window = world.services.gui.window
+    window.resize(1280, 600)
+    sheet = plain_sheet(world, KeysList(world.services.theme, key_lines(window.specs)))
     sheet.open("Keys")
     bar = sheet.scroll_bar
     assert bar.maximum() > 0
@@ -124,14 +125,14 @@ def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None
     world.pass_time(2_000)
     world.act(Action.SING)
     world.act(Action.NOTE)
-    assert window.page is Page.CARD
+    assert window.current == "outcome"
     world.act(Action.BACK)
-    assert window.page is Page.SING
+    assert window.current == "sing"
 
 
 def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
     window = world.services.gui.window
-    world.act(Action.LIBRARY)
+    world.go("library")
     songs = has_focus(world)
     world.act(Action.KEYS)
     sheet = sheet_around(focus(world))
@@ -140,8 +141,8 @@ def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
         for modifiers in (NONE, CTRL):
             QTest.keyClick(has_focus(world), key, modifiers)
     assert sheet_around(focus(world)) is sheet
-    assert window.page is Page.PLACES
-    assert window.place is Place.LIBRARY
+    assert window.current == window.place
+    assert window.place == "library"
     QTest.keyClick(has_focus(world), Key.Key_Escape)
     assert top_sheet(window) is None
 
@@ -189,7 +190,7 @@ def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> No
 
 
 def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: World) -> None:
-    tonight = world.services.gui.places.tonight
+    tonight = world.tonight
     window = world.services.gui.window
     window.resize(1000, 700)
     tonight.idle.choice_requested.emit(0)
@@ -211,7 +212,7 @@ def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
     assert hit is not None
     assert hit is sheet or sheet.isAncestorOf(hit)
     QTest.mouseClick(hit, Qt.MouseButton.LeftButton, pos=hit.mapFrom(window, where))
-    assert window.place is Place.TONIGHT
+    assert window.place == "tonight"
     assert top_sheet(window) is sheet
     world.act(Action.BACK)
 
@@ -221,6 +222,6 @@ def test_no_sheet_lies_over_the_resting_screen(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
     world.act(Action.KEYS)
-    window.rest()
-    assert window.page is Page.RESTING
+    world.rest.rest()
+    assert window.current == "resting"
     assert top_sheet(window) is None

@@ -53,7 +53,7 @@ def titles(world: World) -> set[str]:
 
 
 def open_library(world: World, any_tempo: bool = True) -> None:
-    world.act(Action.LIBRARY)
+    world.go("library")
     if any_tempo:
         press(world, "Any tempo")
 
@@ -216,9 +216,9 @@ def test_a_christmas_song_is_found_by_its_name_all_year(world: World) -> None:
 def test_at_christmas_they_are_there_and_nothing_is_said(world: World) -> None:
     open_library(world)
     assert not titles(world) & CHRISTMAS
-    world.act(Action.TONIGHT)
+    world.go("tonight")
     world.clock.jump_wall(round((ADVENT - world.clock.now()) / timedelta(milliseconds=1)))
-    world.act(Action.LIBRARY)
+    world.go("library")
     assert titles(world) >= CHRISTMAS
     assert not season_line(world).isVisible()
 
@@ -228,7 +228,7 @@ def test_a_playlist_that_holds_one_plays_it_in_any_season(world: World) -> None:
     made = playlists.create("Ours")
     stille = song(world, "stille-nacht")
     playlists.add(made, [stille])
-    world.services.gui.library_actions.start_playlist(made, 0)
+    world.library_actions.start_playlist(made, 0)
     world.pass_time(5_000)
     state = world.services.bridge.state
     assert state.track is not None
@@ -244,7 +244,7 @@ def test_the_season_line_counts() -> None:
 
 
 def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     press(world, "Credits")
     told = read(world)
     for each in SONGS:
@@ -258,7 +258,7 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
 
 
 def test_credits_are_turned_and_read_with_keys(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     press(world, "Credits")
     (shown,) = world.services.gui.window.findChildren(CreditsPages)
     reading, bar = shown.reading, shown.reading.verticalScrollBar()
@@ -275,9 +275,7 @@ def test_credits_are_turned_and_read_with_keys(world: World) -> None:
 @POPUPS
 def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
     open_library(world)
-    world.services.gui.library_actions.song_menu(
-        song(world, "suo-gan"), world.services.gui.window.pos()
-    )
+    world.library_actions.song_menu(song(world, "suo-gan"), world.services.gui.window.pos())
     menus = world.services.gui.window.findChildren(QMenu)
     (about,) = [a for m in menus for a in m.actions() if a.text() == "About this song"]
     about.trigger()

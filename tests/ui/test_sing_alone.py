@@ -21,10 +21,11 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.settings.children_card import ChildrenCard
-from lullaby.ui.shell.keys import Action, Place, Situation, action_for
+from lullaby.ui.shell.keys import Action, action_for
 from lullaby.ui.sing.sing_controller import SingController
 from lullaby.units import Bpm, Ms
 from tests.library.songs import plain
+from tests.ui.situations import situation
 from tests.world import World, make_world
 
 Key = Qt.Key
@@ -51,7 +52,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Action.SING_PLACE)
+    world.go("sing")
     yield world
     world.close()
 
@@ -62,7 +63,7 @@ def song(world: World, title: str) -> Track:
 
 def play(world: World, title: str) -> Track:
     track = song(world, title)
-    world.services.gui.library_actions.start_songs((track,), 0)
+    world.library_actions.start_songs((track,), 0)
     world.post.deliver()
     return track
 
@@ -74,7 +75,7 @@ def press(world: World, key: Qt.Key) -> None:
 
 def line(world: World) -> str:
     """The current line, as a screen reader finds it."""
-    return world.services.gui.places.sing.words.accessibleDescription()
+    return world.sing.words.accessibleDescription()
 
 
 def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> None:
@@ -85,7 +86,7 @@ def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> No
     assert world.player.cues == []
     assert state.position_ms == 30_000
     assert line(world)
-    assert world.services.gui.places.sing.bar.isVisible()
+    assert world.sing.bar.isVisible()
     world.act(Action.FADE)
     world.pass_time(61_000)
     (night,) = world.stores.journal.entries()
@@ -109,7 +110,7 @@ def test_h_hands_over_and_back(world: World) -> None:
     world.pass_time(4_000)
     assert world.services.bridge.state.vocal_mode.lead is LeadSource.RECORDING
     assert line(world) == "Line 16"
-    assert not world.services.gui.places.sing.bar.isVisible()
+    assert not world.sing.bar.isVisible()
 
 
 def test_space_taps_the_beat_or_turns_the_line_and_pauses_otherwise(world: World) -> None:
@@ -157,12 +158,12 @@ def test_pedals_arrows_and_media_keys_turn_the_lines(
 
 
 def test_up_and_down_are_the_volume_again_with_a_recording() -> None:
-    assert action_for(Key.Key_Up, NONE, Situation(Place.SING)) is Action.LOUDER
-    alone = Situation(Place.SING, singer_leads=True)
+    assert action_for(Key.Key_Up, NONE, situation("sing")) is Action.LOUDER
+    alone = situation("singing alone")
     assert action_for(Key.Key_Up, NONE, alone) is Action.BEFORE
-    assert action_for(Key.Key_PageDown, NONE, Situation(Place.SING)) is Action.AFTER
-    assert action_for(Key.Key_PageDown, NONE, Situation(Place.LIBRARY)) is None
-    assert action_for(Key.Key_K, NONE, Situation(Place.TONIGHT)) is None
+    assert action_for(Key.Key_PageDown, NONE, situation("sing")) is Action.AFTER
+    assert action_for(Key.Key_PageDown, NONE, situation("library")) is None
+    assert action_for(Key.Key_K, NONE, situation("tonight")) is None
 
 
 def test_words_without_times_run_for_their_singer(world: World) -> None:
@@ -188,7 +189,7 @@ def test_words_without_times_run_for_their_singer(world: World) -> None:
 def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
     track = song(world, "timed")
     world.player.troubles[track.path] = Trouble.MISSING
-    controller = world.services.gui.places.sing.findChild(SingController)
+    controller = world.sing.findChild(SingController)
     assert isinstance(controller, SingController)
     controller.sing(track)
     world.post.deliver()
@@ -220,7 +221,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     song_preferences = world.stores.song_preferences
     assert song_preferences.words_on("fake") == 200
     assert song_preferences.of(track.id, EVERYBODY).earlier_ms == -50
-    sing = world.services.gui.places.sing
+    sing = world.sing
     assert "words 150 ms earlier" in sing._line.text()
     assert sing.words._staging.syllable is None
     before = line(world), sing.words._staging.fraction
@@ -235,7 +236,7 @@ def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
 def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_Apostrophe)
-    controller = world.services.gui.places.sing._song_preferences
+    controller = world.sing._song_preferences
     assert controller.on_speaker == -50
     world.player.name_speaker("headphones")
     world.pass_time(200)
@@ -247,7 +248,7 @@ def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
 
 def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     track = song(world, "timed")
-    controller = world.services.gui.places.sing._song_preferences
+    controller = world.sing._song_preferences
     controller.name_child(None, "Mila")
     controller.sing_with(controller.named()[0].id)
     play(world, "timed")
@@ -271,7 +272,7 @@ def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
 def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
     track = play(world, "timed")
     press(world, Key.Key_Comma)
-    controller = world.services.gui.places.sing._song_preferences
+    controller = world.sing._song_preferences
     controller.louder(track.id, -2)
     assert controller.words(track) == "As you sing it: 1 lower, a little softer"
     controller.clear(track.id)
@@ -284,7 +285,7 @@ def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> N
 def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:
     track = play(world, "timed")
     usual = world.player.volume
-    world.services.gui.places.sing._song_preferences.louder(track.id, -2)
+    world.sing._song_preferences.louder(track.id, -2)
     softer = world.player.volume
     assert 20 * 0.147 < -20 * __import__("math").log10(softer / usual) < 3.1
     play(world, "plain")
@@ -295,18 +296,18 @@ def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) ->
 
 def test_the_two_singers_change_parts(world: World) -> None:
     track = play(world, "duet")
-    words = world.services.gui.places.sing.words
+    words = world.sing.words
     assert words.lyrics is not None
     assert words.lyrics.lines[0].part is Part.FIRST
-    world.services.gui.places.sing._song_preferences.swap_parts(track.id, True)
+    world.sing._song_preferences.swap_parts(track.id, True)
     assert words.lyrics.lines[0].part is Part.SECOND
-    world.services.gui.places.sing._song_preferences.clear(track.id)
+    world.sing._song_preferences.clear(track.id)
     assert words.lyrics.lines[0].part is Part.FIRST
 
 
 def test_children_are_named_in_settings(world: World) -> None:
-    world.act(Action.SETTINGS)
-    card = world.services.gui.places.settings.findChild(ChildrenCard)
+    world.go("settings")
+    card = world.settings_screen.findChild(ChildrenCard)
     assert isinstance(card, ChildrenCard)
     fields = card.findChildren(PillField)
     fields[0].setText("Mila")
@@ -324,4 +325,4 @@ def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:
     dispatcher = world.services.gui.dispatcher
     assert world.services.gui.window.findChildren(type(dispatcher))
     press(world, Key.Key_Escape)
-    assert world.services.gui.places.sing.isVisible()
+    assert world.sing.isVisible()

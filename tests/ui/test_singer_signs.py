@@ -30,7 +30,7 @@ def words(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[tuple[World, WordsView
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
     world.act(Action.SING)
-    yield world, world.services.gui.places.sing.words
+    yield world, world.sing.words
     world.close()
 
 

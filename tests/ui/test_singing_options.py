@@ -35,15 +35,15 @@ def song_of(world: World, song: str) -> Track:
 
 
 def sing(world: World, track: Track) -> SingingOptions:
-    world.services.gui.library_actions._next_session.start_tracks((track,), 0)
+    world.library_actions._next_session.start_tracks((track,), 0)
     world.act(Action.SING)
     world.pass_time(1_000)
-    (how,) = world.services.gui.places.sing.findChildren(SingingOptions)
+    (how,) = world.sing.findChildren(SingingOptions)
     return how
 
 
 def line(world: World) -> str:
-    return world.services.gui.places.sing._line.text()
+    return world.sing._line.text()
 
 
 def test_two_lower_is_named_and_sounds(world: World) -> None:
@@ -53,7 +53,7 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     world.act(Action.LOWER_KEY)
     world.act(Action.LOWER_KEY)
     assert "As you sing it: 2 lower" in line(world)
-    assert world.services.gui.places.sing.dock._key.value.text() == "E♭"
+    assert world.sing.dock._key.value.text() == "E♭"
     world.make_songs()
     world.pass_time(12_000)
     cue = world.player._cue
@@ -86,15 +86,15 @@ def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
     world.act(Action.VERSES)
     menu = how.menu
     assert isinstance(menu, VersesMenu)
-    whole = world.services.gui.places.sing.words.lyrics
+    whole = world.sing.words.lyrics
     next(a for a in menu.actions() if a.text() == "The first two").trigger()
     menu.close()
     assert how.verses.text() == "Verses 1, 2"
-    assert world.services.gui.places.sing.words.lyrics is whole, "still those that sound"
+    assert world.sing.words.lyrics is whole, "still those that sound"
     assert song_of(world, "schlaf-kindlein").singing.verses == (0, 1)
     world.make_songs()
     world.pass_time(1_000)
-    now = world.services.gui.places.sing.words.lyrics
+    now = world.sing.words.lyrics
     assert whole is not None
     assert now is not None
     assert [each.text for each in now.lines] != [each.text for each in whole.lines]

@@ -70,8 +70,8 @@ def menus(monkeypatch: pytest.MonkeyPatch) -> list[QMenu]:
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path / "data", Settings(welcomed=True, reduce_motion=True))
     world.services.gui.window.show()
-    world.act(Action.LIBRARY)
-    world.services.gui.places.library.show_tab(1)
+    world.go("library")
+    world.library.show_tab(1)
     yield world
     world.close()
 
@@ -82,7 +82,7 @@ def the_tab(world: World) -> PlaylistsTab:
 
 
 def the_sheet(world: World) -> RulesSheet:
-    return world.services.gui.rules.sheet
+    return world.rules.sheet
 
 
 def make(world: World, rules: Rules, name: str = "Mine") -> Playlist:
@@ -134,7 +134,7 @@ def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes
     assert sheet.words.text().startswith("Fits 2 songs, about ")
     (row,) = sheet.rows
     languages = form_of(
-        LanguageRule("cy"), world.services.gui.library_actions._library_model.languages()
+        LanguageRule("cy"), world.library_actions._library_model.languages()
     ).choices
     row.choice.chosen.emit(languages.index("German"))
     assert sheet.words.text().startswith("Fits 5 songs")
@@ -247,12 +247,12 @@ def test_one_press_begins_what_fits_by_then(world: World) -> None:
         world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
     )
     routine = world.stores.routines.all()[0]
-    world.services.gui.library_actions.controller.use_for(routine, never)
-    heard, left = world.services.gui.library_actions.controller.items(never.id)
+    world.library_actions.controller.use_for(routine, never)
+    heard, left = world.library_actions.controller.items(never.id)
     assert heard.track is not None
     song = EntrySong(heard.track.id, heard.title, Ms(60_000))
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
-    world.act(Action.TONIGHT)
+    world.go("tonight")
     world.act(Action.TOGGLE)
     world.pass_time(1_000)
     programme = world.services.bridge.state.programme
@@ -267,7 +267,7 @@ def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
     song = EntrySong(track.id, track.title, Ms(60_000))
     night = world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))
     world.stores.journal.answer(night, Outcome.ASLEEP, 12)
-    world.services.gui.library_actions._library_model.refresh()
+    world.library_actions._library_model.refresh()
     assert titles(world) == [track.title]
 
 
@@ -284,7 +284,7 @@ def test_it_is_taken_out_for_other_players(
 def test_songs_are_added_to_hand_made_playlists_only(world: World, menus: list[QMenu]) -> None:
     make(world, Rules())
     gui = world.services.gui
-    gui.library_actions.song_menu(world.stores.library.tracks()[0], gui.window.pos())
+    world.library_actions.song_menu(world.stores.library.tracks()[0], gui.window.pos())
     (more,) = [a.menu() for a in menus.pop().actions() if a.text() == "Add to a playlist"]
     assert isinstance(more, QMenu)
     offered = [action.text() for action in more.actions()]

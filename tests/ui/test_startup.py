@@ -14,12 +14,13 @@ from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.storage.backups import back_up_if_due
 from lullaby.stores import open_stores
+from lullaby.ui.resting.view import RestingView
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.over_the_page import NoticeBar
 from lullaby.ui.theme.dress import dress, plain_theme
-from lullaby.ui.window import Page
 from tests.fakes import A_NIGHT, FakeClock, FakePlayer
+from tests.world import find_one
 
 
 def test_a_folder_that_cannot_be_written_costs_no_evening(
@@ -39,10 +40,10 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
     frame.show()
     try:
         window = services.gui.window
-        assert window.page is Page.WELCOME
+        assert window.current == "welcome"
         (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in told.accessibleName()
-        assert "cannot write" in services.gui.places.resting.matters.text()
+        assert "cannot write" in find_one(services.gui.window, RestingView).matters.text()
         services.gui.dispatcher.start_evening()
         assert services.bridge.state.stage is Stage.PLAYING
         assert services.bridge.state.track is not None

@@ -40,7 +40,7 @@ def lines(world: World) -> list[QAbstractButton]:
 
 def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) -> None:
     assert lines(world) == []
-    world.services.gui.suggestions.start()
+    world.suggestions.start()
     (line,) = lines(world)
     line.click()
     labels = world.services.gui.window.findChildren(QLabel)
@@ -50,22 +50,22 @@ def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) 
 
 
 def test_put_away_it_rests_for_two_weeks(world: World) -> None:
-    world.services.gui.suggestions.start()
+    world.suggestions.start()
     buttons = world.services.gui.window.findChildren(QAbstractButton)
     (away,) = [each for each in buttons if each.accessibleName() == "Put this away"]
     away.click()
     assert lines(world) == []
     world.clock.jump_wall(13 * DAY_MS)
-    world.services.gui.suggestions.refresh()
+    world.suggestions.refresh()
     assert lines(world) == []
     world.clock.jump_wall(2 * DAY_MS)
-    world.services.gui.suggestions.refresh()
+    world.suggestions.refresh()
     assert len(lines(world)) == 1
 
 
 def test_a_night_that_goes_takes_the_line_along(world: World) -> None:
-    world.services.gui.suggestions.start()
+    world.suggestions.start()
     found = world.stores.journal.entries(world.clock.now() - timedelta(days=6))
     world.stores.journal.forget([EntryId(entry.id) for entry in found])
-    world.services.gui.places.journal.changed.emit()
+    world.journal.changed.emit()
     assert lines(world) == []

@@ -54,7 +54,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     quiet = Settings(welcomed=True, reduce_motion=True)
     world = make_world(qapp, tmp_path / "data", quiet, some)
     world.services.gui.window.show()
-    world.act(Action.JOURNAL)
+    world.go("journal")
     yield world
     world.close()
 
@@ -88,7 +88,7 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
         world.stores.journal.delete(entry.id)
     bring_in(world)
     assert len(world.stores.journal.entries()) == 6
-    assert len(world.services.gui.places.journal.shown) == 6
+    assert len(world.journal.shown) == 6
     world.act(Action.UNDO)
     assert world.stores.journal.entries() == before[4:]
 

@@ -61,7 +61,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, settings, heard)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Action.LIBRARY)
+    world.go("library")
     yield world
     world.close()
 
@@ -94,7 +94,7 @@ def menu(world: World, title: str) -> QMenu:
         """The rest of the menu is of no matter here."""
 
     editor_actions = (nothing,) * 6
-    return song_menu(gui.window, track(world, title), (), None, gui.tempo, *editor_actions)
+    return song_menu(gui.window, track(world, title), (), None, world.tempo, *editor_actions)
 
 
 def choices(menu: QMenu) -> list[QAction]:
@@ -141,8 +141,8 @@ def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: Wo
     assert titles(world) == ["between", "rain"]
     press(world, "Any tempo")
     assert len(titles(world)) == 6
-    world.act(Action.TONIGHT)
-    world.act(Action.LIBRARY)
+    world.go("tonight")
+    world.go("library")
     assert len(titles(world)) == 6, "the choice stays"
 
 
@@ -150,8 +150,8 @@ def test_with_little_known_nothing_is_filtered(world: World) -> None:
     files = tuple(FoundFile(Path(f"/m/{n}.ogg"), 9, 7, 0, Tags(str(n))) for n in range(9))
     world.stores.scans.apply(ScanBatch(found=files))
     world.services.gui.folders.songs_changed.emit()
-    world.act(Action.TONIGHT)
-    world.act(Action.LIBRARY)
+    world.go("tonight")
+    world.go("library")
     assert len(titles(world)) == 6 + 9
 
 
@@ -219,7 +219,7 @@ def test_calm_and_not_for_us(world: World) -> None:
 
 def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     choose(world, "between", "Tap the tempo")
-    sheet = world.services.gui.tempo.sheet
+    sheet = world.tempo.sheet
     assert sheet.isVisible()
     for _ in range(9):
         world.clock.advance(1_000)
@@ -236,7 +236,7 @@ def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
 
 def test_esc_leaves_the_taps(world: World) -> None:
     choose(world, "between", "Tap the tempo")
-    sheet = world.services.gui.tempo.sheet
+    sheet = world.tempo.sheet
     for _ in range(5):
         world.clock.advance(1_000)
         sheet.tap()
@@ -255,7 +255,7 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
     for name, bpm in (("one", 64), ("two", 72)):
         write(music / f"{name}.flac", piece(bpm, 12.0)[:, None], RATE)
     (bar,) = world.services.gui.window.findChildren(ScanBar)
-    analysis_runner = world.services.gui.analysis_runner
+    analysis_runner = world.analysis_runner
     world.services.gui.folders.add(music)
     pausing = analysis_runner.progressed.connect(lambda _: analysis_runner.pause())
     world.post.deliver()

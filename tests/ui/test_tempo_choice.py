@@ -66,7 +66,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path, settings: Settings) -> Iterator[Wo
     world = make_world(qapp, tmp_path / "data", settings, lambda stores: songs_of(stores, music))
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
-    world.act(Action.LIBRARY)
+    world.go("library")
     yield world
     world.close()
 
@@ -97,13 +97,13 @@ def opened(world: World) -> QMenu:
 def offered(world: World, title: str) -> list[str]:
     gui = world.services.gui
     return [
-        each.text() for each in tempo_menu(gui.window, track(world, title), gui.tempo).actions()
+        each.text() for each in tempo_menu(gui.window, track(world, title), world.tempo).actions()
     ]
 
 
 def take(world: World, title: str, text: str) -> None:
     gui = world.services.gui
-    menu = tempo_menu(gui.window, track(world, title), gui.tempo)
+    menu = tempo_menu(gui.window, track(world, title), world.tempo)
     (action,) = [each for each in menu.actions() if each.text() == text]
     action.trigger()
     world.post.deliver()
@@ -151,9 +151,7 @@ def test_writing_is_not_offered_unless_it_is_allowed(world: World) -> None:
     assert "Write tempo into the file" in offered(world, "untagged")
     tracks = world.stores.library.tracks(include_hidden=True)
     own = next(each for each in tracks if each.title not in ("doubled", "untagged", "tagged"))
-    assert not world.services.gui.tempo.can_be_written(own), (
-        "songs of the songbook are the app's own"
-    )
+    assert not world.tempo.can_be_written(own), "songs of the songbook are the app's own"
 
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, write_tempo_tags=True)])

@@ -75,7 +75,7 @@ def test_a_night_fills_itself(world: World) -> None:
 
 def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> None:
     an_evening(world)
-    card = world.services.gui.places.card
+    card = world.card
     press(card, "More")
     press(card, "Before: Crying")
     press(card, "What else helped: Feeding")
@@ -96,7 +96,7 @@ def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> Non
 
 def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
     an_evening(world)
-    card = world.services.gui.places.card
+    card = world.card
     press(card, "More")
     for _ in range(2):
         press(card, "Before: Fussy")
@@ -105,8 +105,8 @@ def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
 
 
 def test_the_chart_is_walked_by_keys_and_opens_a_night(world: World) -> None:
-    world.act(Action.JOURNAL)
-    screen = world.services.gui.places.journal
+    world.go("journal")
+    screen = world.journal
     (chart,) = screen.findChildren(MinutesChart)
     opened: list[JournalEntry] = []
     chart.opened.connect(opened.append)
@@ -123,8 +123,8 @@ def test_the_nights_of_one_child_alone(world: World) -> None:
     nights = world.stores.journal.entries()
     world.stores.journal.change(replace(nights[0], children=("Ben",)))
     world.stores.journal.change(replace(nights[1], children=("Ada",)))
-    world.act(Action.JOURNAL)
-    screen = world.services.gui.places.journal
+    world.go("journal")
+    screen = world.journal
     screen.choices.choose(0, "Ada")
     assert len(screen.shown) == len(nights) - 1
     screen.choices.choose(0)

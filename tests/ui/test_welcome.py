@@ -14,7 +14,7 @@ def test_a_notice_stands_under_the_words_and_moves_nothing(
     qapp: QApplication, tmp_path: Path, percent: int
 ) -> None:
     world = make_world(qapp, tmp_path, Settings(reduce_motion=True, text_percent=percent))
-    window, welcome = world.services.gui.window, world.services.gui.places.welcome
+    window, welcome = world.services.gui.window, world.welcome
     assert welcome is not None
     window.resize(1200, 760)
     window.show()

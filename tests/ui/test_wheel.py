@@ -92,7 +92,7 @@ def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World
 
 
 def test_a_slider_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     for slider in _limit(world).findChildren(GentleSlider):
         at = slider.value()
         assert not roll(slider, +1)
@@ -122,7 +122,7 @@ def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
 
 
 def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     slider = _slider(world)
     slider.setFocus(Qt.FocusReason.MouseFocusReason)
     for _ in range(30):
@@ -138,7 +138,7 @@ def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
 
 
 def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) -> None:
-    world.act(Action.SETTINGS)
+    world.go("settings")
     slider, card = _slider(world), _limit(world)
     before = world.services.settings.now.gentle_limit
     slider.setFocus(Qt.FocusReason.TabFocusReason)
@@ -173,7 +173,7 @@ def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
 
 
 def _limit(world: World) -> SoundCard:
-    (card,) = world.services.gui.places.settings.findChildren(SoundCard)
+    (card,) = world.settings_screen.findChildren(SoundCard)
     return card
 
 
@@ -183,5 +183,5 @@ def _slider(world: World) -> GentleSlider:
 
 
 def _tiles(world: World) -> list[AmbientTile]:
-    tiles = world.services.gui.places.tonight.findChildren(AmbientTile)
+    tiles = world.tonight.findChildren(AmbientTile)
     return [each for each in tiles if each.isVisible()]

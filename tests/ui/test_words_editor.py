@@ -22,7 +22,6 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.shell.keys import Action, Focus
-from lullaby.ui.window import Page
 from lullaby.ui.words_editor.keys import EditorAction, action_for
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Ms
@@ -73,9 +72,9 @@ def track(world: World, title: str) -> Track:
 
 
 def edit(world: World, title: str = "hush") -> WordsEditor:
-    world.services.gui.dispatcher.mend(track(world, title))
+    world.services.gui.song_words.mend(track(world, title))
     world.post.deliver()
-    return world.services.gui.places.editor.editor
+    return world.editor.editor
 
 
 def press(
@@ -115,7 +114,7 @@ def tap_all_lines(world: World, editor: WordsEditor) -> None:
 
 def test_space_begins_the_song_and_then_stamps_each_line(world: World) -> None:
     editor = edit(world)
-    assert world.services.gui.window.page is Page.EDITOR
+    assert world.services.gui.window.current == "words editor"
     tap_all_lines(world, editor)
     state = world.services.bridge.state
     assert (state.stage, state.track) == (Stage.PLAYING, track(world, "hush"))
@@ -132,22 +131,22 @@ def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
     world.pass_time(200_000, 1_000)
     assert world.services.bridge.state.stage is Stage.ENDED, "the song came to its end"
     assert world.stores.journal.entries() == before
-    assert world.services.gui.window.page is Page.EDITOR, "no card asks how it went"
+    assert world.services.gui.window.current == "words editor", "no card asks how it went"
     world.act(Action.BACK)
-    assert world.services.gui.window.page is Page.PLACES
+    assert world.services.gui.window.current == world.services.gui.window.place
 
 
 def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
-    world.services.gui.library_actions.start_songs((track(world, "hush"),), 0)
+    world.library_actions.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
     world.act(Action.SING)
     world.act(Action.MEND)
-    editor = world.services.gui.places.editor.editor
+    editor = world.editor.editor
     assert len(world.player.cues) == 1, "nothing was begun anew"
     press(world, editor, Key.Key_Space)
     assert starts(editor, 0)[0] == 3_000 - DELAY
     world.act(Action.BACK)
-    assert world.services.gui.window.page is Page.SING
+    assert world.services.gui.window.current == "sing"
 
 
 def test_undo_and_redo(world: World) -> None:
@@ -297,11 +296,11 @@ def test_a_translation_is_typed_as_one_act(world: World) -> None:
 
 
 def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> None:
-    world.services.gui.library_actions.start_songs((track(world, "hush"),), 0)
+    world.library_actions.start_songs((track(world, "hush"),), 0)
     world.act(Action.SING)
-    assert not world.services.gui.places.sing.words.timed
+    assert not world.sing.words.timed
     world.act(Action.MEND)
-    editor = world.services.gui.places.editor.editor
+    editor = world.editor.editor
     for _ in range(3):
         world.pass_time(2_000)
         press(world, editor, Key.Key_Space)
@@ -315,7 +314,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
         "Kept beside the song as hush.lrc. What was there before is hush.lrc.bak."
     )
     world.act(Action.BACK)
-    assert world.services.gui.places.sing.words.timed
+    assert world.sing.words.timed
     assert not edit(world).resume.isVisible(), "what was saved whole is not offered again"
 
 
@@ -334,7 +333,7 @@ def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, musi
     assert said == "Kept in Lullaby; nothing can be written beside this song."
     world.act(Action.BACK)
     world.act(Action.SING)
-    sung = world.services.gui.places.sing.words.lyrics
+    sung = world.sing.words.lyrics
     assert sung is not None
     assert [line.start_ms for line in sung.lines] == [1_900, 3_900]
 
@@ -363,8 +362,8 @@ def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Pat
     assert kept is not None
     assert [line.text for line in kept.session.lines] == ["Sleep baby sleep"]
     QTest.keyClicks(editor.typing.text, "!")
-    world.act(Action.JOURNAL)
-    assert world.services.gui.window.page is Page.PLACES
+    world.go("journal")
+    assert world.services.gui.window.current == world.services.gui.window.place
     again = edit(world, "bare")
     button(again, "Go on there").click()
     assert again.controller.editing is not None
@@ -426,19 +425,19 @@ def test_the_library_and_the_sing_screen_lead_here(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)
-    world.act(Action.LIBRARY)
-    world.services.gui.library_actions.song_menu(track(world, "hush"), QPoint(0, 0))
+    world.go("library")
+    world.library_actions.song_menu(track(world, "hush"), QPoint(0, 0))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     menu = world.services.gui.window.findChildren(QMenu, options=direct)[-1]
     (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
     action.trigger()
     world.post.deliver()
-    assert world.services.gui.window.page is Page.EDITOR
+    assert world.services.gui.window.current == "words editor"
     world.act(Action.BACK)
     world.act(Action.SING)
     QCoreApplication.sendPostedEvents()
-    QTest.keyClick(world.services.gui.places.sing.words, Key.Key_W)
-    assert world.services.gui.window.page is Page.EDITOR
+    QTest.keyClick(world.sing.words, Key.Key_W)
+    assert world.services.gui.window.current == "words editor"
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def _world(app: QApplication, folder: Path) -> World:
     song_preferences = world.stores.song_preferences
     song_preferences.name_child("Mila")
     song_preferences.name_child("Noah")
-    world.services.gui.copies.make()
+    world.copies.make()
     world.post.deliver()
-    world.services.gui.rules.make(starters()[0])
+    world.rules.make(starters()[0])
     close(world)
     return world
 

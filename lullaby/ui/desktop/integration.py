@@ -78,7 +78,6 @@ class DesktopIntegration(QObject):
         self._media = MediaController(bridge, clock, self._media_controls, limit, self)
         self.tray = Tray(theme, bridge, self.remote, window)
         window.lock_requested.connect(self.lock.lock)
-        gui.places.settings.lock_requested.connect(self.lock.lock)
         self.lock.changed.connect(lambda _: self.after.stay())
         controller.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))
         controller.changed.connect(lambda _: self._sleep_inhibitor.settings_changed())

@@ -1,6 +1,5 @@
 """Journal: one sentence, then the nights."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -67,7 +66,7 @@ class JournalScreen(QWidget):
         writer: NightWriter,
         clock: Clock,
         undo: UndoController,
-        sheet_parent: Callable[[], QWidget],
+        sheet_parent: QWidget,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -209,7 +208,7 @@ class JournalScreen(QWidget):
 
     def _show_numbers(self) -> None:
         if self._numbers_sheet is None:
-            self._numbers_sheet = Sheet(self._theme, self._sheet_parent(), 720)
+            self._numbers_sheet = Sheet(self._theme, self._sheet_parent, 720)
             self._numbers_sheet.hold(self._reading)
         self._reading.read(self.insights.page())
         self._numbers_sheet.open(self.tr("In numbers"))
@@ -224,7 +223,7 @@ class JournalScreen(QWidget):
             self._editor = NightEditor(self._theme)
             self._editor.changed.connect(self._save)
             self._editor.deleted.connect(self._delete)
-            self._sheet = Sheet(self._theme, self._sheet_parent(), 680)
+            self._sheet = Sheet(self._theme, self._sheet_parent, 680)
             self._sheet.hold(self._editor)
             self._sheet.closed.connect(self._closed)
         self._opened = entry

@@ -14,7 +14,6 @@ from lullaby.library.playlist_entry import NotAPlaylistError, PlaylistFile, Refu
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
-from lullaby.lyrics.adopt import adopt_words
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
@@ -25,13 +24,11 @@ from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import PLURAL, translate
-from lullaby.ui.tonight.next_session import NextSession
-
-Sing = Callable[[], None]
 
 PATIENCE_S = 20.0
 """For a playlist to be read from a slow disk."""
@@ -55,15 +52,15 @@ class LibraryActions(QObject):
         files: Files,
         notices: Notifications,
         undo: UndoController,
-        sing: Sing,
-        sing_alone: Callable[[Track], None],
+        show_words: Callable[[], None],
         tempo: TempoController,
         thanks: CreditsController,
         rules: RulesController,
         runner: JobRunner,
         helpers: Helpers,
     ) -> None:
-        """Playlists of others are read by `helpers`, asked by `runner`."""
+        """`show_words` brings the words of what sounds on screen; playlists of others are read by
+        `helpers`, asked by `runner`."""
         super().__init__(window)
         self._window = window
         self._store = store
@@ -75,26 +72,12 @@ class LibraryActions(QObject):
         self._files = files
         self._notices = notices
         self._undo = undo
-        self._sing = sing
-        self._sing_alone = sing_alone
+        self._show_words = show_words
         self._tempo = tempo
         self._thanks = thanks
         self._rules = rules
         self._runner = runner
         self._helpers = helpers
-
-    def add_folder(self) -> None:
-        """Let the person choose a folder and look through it."""
-        folder = self._files.ask_folder(self.tr("A folder with your music"))
-        if folder is not None:
-            self._folders.add(folder)
-
-    def remove_folder(self, folder: Path) -> None:
-        text = self.tr("“{name}” is left out").format(name=folder.name)
-        self._folders.remove(
-            folder,
-            lambda forgotten: self._undo.offer(text, lambda: self._folders.bring_back(forgotten)),
-        )
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Begin at a song of the list and go on down the list."""
@@ -119,7 +102,7 @@ class LibraryActions(QObject):
             add=lambda playlist: self.controller.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
-            sing_alone=lambda: self._sing_alone(track),
+            sing_alone=lambda: self._sing_this(track, by_voice=True),
             hide=lambda: self.hide(track),
             mend=lambda: self.mend_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
@@ -201,35 +184,10 @@ class LibraryActions(QObject):
         bring_back = self._library_model.hide(track)
         self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), bring_back)
 
-    def add_words(self, track: Track | None) -> bool:
-        """Put a words file beside a song; true when it is there now."""
-        if track is None:
-            return False
-        kinds = self.tr("Words (*.lrc *.txt)")
-        path = self._files.ask_open(
-            self.tr("Words for “{title}”").format(title=track.title), kinds, track.path.parent
-        )
-        if path is None:
-            return False
-        try:
-            adopt_words(track.path, path)
-        except FileExistsError:
-            self._notices.say("words", self.tr("There is a words file already. It is untouched."))
-        except OSError:
-            self._notices.say("words", self.tr("The words could not be put beside the song."))
-        else:
-            return True
-        return False
-
-    def words_file(self, track: Track) -> Path | None:
-        """Let the person choose a words file for a song."""
-        kinds = self.tr("Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)")
-        title = self.tr("Words for “{title}”").format(title=track.title)
-        return self._files.ask_open(title, kinds, track.path.parent)
-
-    def _sing_this(self, track: Track) -> None:
-        self._next_session.start_tracks((track,), 0)
-        self._sing()
+    def _sing_this(self, track: Track, by_voice: bool = False) -> None:
+        """`by_voice`: without its recording."""
+        self._next_session.start_tracks((track,), 0, by_voice=by_voice)
+        self._show_words()
 
     def _add_to_new(self, track: Track) -> None:
         made = self.controller.create(self.tr("New playlist"))

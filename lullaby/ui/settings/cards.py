@@ -15,7 +15,7 @@ from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.settings_controller import SettingsController, step_percent
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import hour
 from lullaby.ui.theme.theme import Text, Theme
@@ -25,7 +25,6 @@ LIGHTS: tuple[Light, ...] = get_args(Light)
 FACES: tuple[Face, ...] = get_args(Face)
 FADES: tuple[FadeMinutes, ...] = get_args(FadeMinutes)
 ENDS: tuple[End, ...] = get_args(End)
-TEXT_STEP = 10
 
 
 class LightCard(SettingsCard):
@@ -213,8 +212,3 @@ class KeysCard(SettingsCard):
 
     def refresh(self) -> None:
         self._single.setChecked(self.controller.now.single_keys)
-
-
-def step_percent(now: int, by: int) -> int:
-    """The next text size, 100 to 200 percent."""
-    return max(100, min(200, now + TEXT_STEP * by))

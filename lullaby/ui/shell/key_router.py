@@ -1,5 +1,6 @@
 """Watches the keys of a window and turns them into wishes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.ui.shell.key_places import Codes, codes_of, meanings, us_sign
-from lullaby.ui.shell.keys import Action, Focus, Place, Situation, action_for
+from lullaby.ui.shell.keys import Action, Focus, Situation, action_for
 from lullaby.ui.shell.sheets import top_sheet
 
 
@@ -55,12 +56,12 @@ class KeyRouter(QObject):
     touched = Signal()
     """Any key or pointer movement inside the window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, situation: Callable[[], Situation]) -> None:
+        """`situation` is asked for at each key; its focus and sheet are found here."""
         super().__init__(window)
         self._window = window
+        self._situation = situation
         self.codes = codes_of(QGuiApplication.platformName())
-        self.situation = Situation(Place.TONIGHT)
-        """Kept up to date by the window; `focus` is found at the moment of the key."""
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
@@ -83,7 +84,7 @@ class KeyRouter(QObject):
         """Whether the key is done with."""
         focus = focus_kind(QApplication.focusWidget())
         sheet = top_sheet(self._window)
-        situation = replace(self.situation, focus=focus, sheet_open=sheet is not None)
+        situation = replace(self._situation(), focus=focus, sheet_open=sheet is not None)
         own, *others = meanings_of(event, self.codes)
         action = action_for(own, event.modifiers(), situation, *others)
         self.touched.emit()

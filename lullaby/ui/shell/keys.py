@@ -4,8 +4,10 @@
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NewType
 
 from PySide6.QtCore import Qt
 
@@ -13,14 +15,15 @@ Key = Qt.Key
 Modifier = Qt.KeyboardModifier
 
 
-class Place(Enum):
-    """The five places in the order of the rail; Room view and the card lie over them."""
+ScreenId = NewType("ScreenId", str)
+"""Names a screen for as long as the program runs; each package of a screen has its own."""
 
-    TONIGHT = 0
-    SING = 1
-    LIBRARY = 2
-    JOURNAL = 3
-    SETTINGS = 4
+
+@dataclass(frozen=True, slots=True)
+class ShowScreen:
+    """The wish to go to a screen of the rail."""
+
+    screen: ScreenId
 
 
 class Action(Enum):
@@ -49,11 +52,6 @@ class Action(Enum):
     FIND = auto()
     UNDO = auto()
     KEYS = auto()
-    TONIGHT = auto()
-    SING_PLACE = auto()
-    LIBRARY = auto()
-    JOURNAL = auto()
-    SETTINGS = auto()
     SLOWER = auto()
     FASTER = auto()
     LOWER_KEY = auto()
@@ -97,30 +95,33 @@ class Focus(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenKeys:
+    """The keys of the screen on show, beside those that act everywhere."""
+
+    single: Mapping[Key, Action] = field(default_factory=dict[Key, Action])
+    """Letters, digits and signs; they act as `Situation.single_keys` says."""
+    plain: Mapping[Key, Action] = field(default_factory=dict[Key, Action])
+    """Arrows and the keys that turn pages, which a focused list or slider keeps to itself, and
+    Enter (as `Key_Return`), which only a focused button keeps."""
+    space: Action = Action.TOGGLE
+    all_its_own: bool = False
+    """Most keys are left to the screen itself."""
+    asleep: bool = False
+    """The first key wakes; only `AWAKE_AT_ONCE` acts as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
-    place: Place
+    keys: ScreenKeys = field(default_factory=ScreenKeys)
     focus: Focus = Focus.OTHER
     single_keys: bool = True
     """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
-    resting: bool = False
-    card_open: bool = False
     sheet_open: bool = False
     """A panel lies over the window, and the keyboard is its own."""
-    singer_leads: bool = False
-    """On the Sing screen, without a recording."""
-    space_sings: bool = False
-    """Space is the beat or the next line of a singer."""
-    editing: bool = False
-    """Words are being timed: most keys belong to that."""
+    shortcuts: Mapping[Key, ShowScreen] = field(default_factory=dict[Key, ShowScreen])
+    """What leads to each screen, pressed with Ctrl."""
 
 
-PLACES = {
-    Key.Key_1: Action.TONIGHT,
-    Key.Key_2: Action.SING_PLACE,
-    Key.Key_3: Action.LIBRARY,
-    Key.Key_4: Action.JOURNAL,
-    Key.Key_5: Action.SETTINGS,
-}
 NUMBERS = {
     Key.Key_1: Action.FIRST,
     Key.Key_2: Action.SECOND,
@@ -147,17 +148,7 @@ SINGLE = {
     Key.Key_Period: Action.HIGHER_KEY,
     Key.Key_H: Action.HAND_OVER,
 }
-SINGING = {
-    Key.Key_P: Action.NEXT_WAY,
-    Key.Key_K: Action.SONG_PREFERENCES,
-    Key.Key_Semicolon: Action.WORDS_EARLIER,
-    Key.Key_Apostrophe: Action.WORDS_LATER,
-    Key.Key_Colon: Action.SONG_EARLIER,
-    Key.Key_QuoteDbl: Action.SONG_LATER,
-}
-"""Single keys of the Sing screen alone."""
 WITH_CONTROL = {
-    **PLACES,
     Key.Key_Plus: Action.LARGER_WORDS,
     Key.Key_Equal: Action.LARGER_WORDS,
     Key.Key_Minus: Action.SMALLER_WORDS,
@@ -169,13 +160,6 @@ ARROWS = {
     Key.Key_Up: Action.LOUDER,
     Key.Key_Down: Action.SOFTER,
 }
-PAGES = {
-    Key.Key_PageUp: Action.BEFORE,
-    Key.Key_PageDown: Action.AFTER,
-}
-"""Pedals that turn pages send these."""
-PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
-"""Others send arrows up and down, which turn lines where there is no recording to be louder."""
 MEDIA = {
     Key.Key_MediaPlay: Action.TOGGLE,
     Key.Key_MediaPause: Action.TOGGLE,
@@ -183,13 +167,6 @@ MEDIA = {
     Key.Key_MediaNext: Action.AFTER,
     Key.Key_MediaPrevious: Action.BEFORE,
     Key.Key_MediaStop: Action.FADE,
-}
-GO = {
-    Action.TONIGHT: Place.TONIGHT,
-    Action.SING_PLACE: Place.SING,
-    Action.LIBRARY: Place.LIBRARY,
-    Action.JOURNAL: Place.JOURNAL,
-    Action.SETTINGS: Place.SETTINGS,
 }
 AWAKE_AT_ONCE = {
     Action.TOGGLE,
@@ -206,7 +183,9 @@ OVER_A_SHEET = AWAKE_AT_ONCE | {Action.BACK, Action.UNDO, Action.LIGHT}
 back. What leads elsewhere or changes what lies beneath waits until it is closed."""
 
 
-def action_for(key: Key, modifiers: Modifier, situation: Situation, *others: Key) -> Action | None:
+def action_for(
+    key: Key, modifiers: Modifier, situation: Situation, *others: Key
+) -> Action | ShowScreen | None:
     """What `key` asks for here, or None when it belongs to the focused control.
 
     Where `key` asks for nothing, the same is looked for in `others`, as which the press may be
@@ -214,22 +193,25 @@ def action_for(key: Key, modifiers: Modifier, situation: Situation, *others: Key
     """
     asked = (_awake_action(each, modifiers, situation) for each in (key, *others))
     action = next((each for each in asked if each is not None), None)
-    if situation.resting:
+    if situation.keys.asleep:
         return action if action in AWAKE_AT_ONCE else Action.WAKE
     if situation.sheet_open:
         return action if action in OVER_A_SHEET else None
     return action
 
 
-def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
+def _awake_action(
+    key: Key, modifiers: Modifier, situation: Situation
+) -> Action | ShowScreen | None:
     if key in MEDIA:
         return MEDIA[key]
-    if situation.editing:
-        return _while_editing(key, modifiers, situation)
     if modifiers & Modifier.ControlModifier:
-        if key == Key.Key_Z and situation.focus is not Focus.TEXT:
+        undoes = situation.focus is not Focus.TEXT and not situation.keys.all_its_own
+        if key == Key.Key_Z and undoes:
             return Action.UNDO
-        return WITH_CONTROL.get(key)
+        return WITH_CONTROL.get(key) or situation.shortcuts.get(key)
+    if situation.keys.all_its_own:
+        return _left_over_action(key, situation)
     if modifiers & (Modifier.AltModifier | Modifier.MetaModifier):
         return None
     if key == Key.Key_Escape:
@@ -239,9 +221,8 @@ def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Action
     return _single_action(key, modifiers, situation) or _plain_action(key, situation)
 
 
-def _while_editing(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
-    if modifiers & Modifier.ControlModifier:
-        return WITH_CONTROL.get(key)
+def _left_over_action(key: Key, situation: Situation) -> Action | None:
+    """Of the keys without Ctrl, where most belong to the screen."""
     if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
         return Action.KEYS
     return Action.BACK if key == Key.Key_Escape else None
@@ -254,29 +235,16 @@ def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Actio
         return Action.SHORTER if modifiers & Modifier.ShiftModifier else Action.LONGER
     if key == Key.Key_F and modifiers & Modifier.ShiftModifier:
         return Action.LAST_SONG
-    if key in NUMBERS and (situation.card_open or situation.place is Place.TONIGHT):
-        return NUMBERS[key]
-    if key == Key.Key_W:
-        return Action.MEND if situation.place is Place.SING else None
-    if situation.place is Place.SING and key in SINGING:
-        return SINGING[key]
-    return SINGLE.get(key)
+    return situation.keys.single.get(key) or SINGLE.get(key)
 
 
 def _plain_action(key: Key, situation: Situation) -> Action | None:
     """Space, Enter and arrows stay with a focused button, list or slider of their own."""
     if key == Key.Key_Space:
-        if situation.focus in (Focus.BUTTON, Focus.LIST):
-            return None
-        return Action.BEAT if situation.space_sings else Action.TOGGLE
+        return None if situation.focus in (Focus.BUTTON, Focus.LIST) else situation.keys.space
     if key in (Key.Key_Return, Key.Key_Enter):
         on_button = situation.focus is Focus.BUTTON
-        return Action.ROOM if situation.place is Place.SING and not on_button else None
-    covered = situation.card_open or situation.sheet_open
-    if covered or situation.focus in (Focus.LIST, Focus.SLIDER):
+        return None if on_button else situation.keys.plain.get(Key.Key_Return)
+    if situation.sheet_open or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None
-    if situation.place is Place.SING and key in PAGES:
-        return PAGES[key]
-    if situation.place in (Place.TONIGHT, Place.SING):
-        return (PEDALS if situation.singer_leads else ARROWS).get(key)
-    return None
+    return situation.keys.plain.get(key)

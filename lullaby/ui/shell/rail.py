@@ -1,4 +1,6 @@
-"""The rail at the left: the five places, and the light at its foot."""
+"""The rail at the left: a button for each screen that has an icon, and the light at its foot."""
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -6,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.graphics.moon_shape import lit_path
-from lullaby.ui.shell.keys import Place
-from lullaby.ui.text.translate import translate
+from lullaby.ui.shell.keys import ScreenId
+from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -20,13 +22,6 @@ SHARE = 0.19
 
 LEAST_ICON = 16
 
-ICONS = {
-    Place.TONIGHT: "moon",
-    Place.SING: "music-2",
-    Place.LIBRARY: "library",
-    Place.JOURNAL: "notebook-text",
-    Place.SETTINGS: "sliders-horizontal",
-}
 GAP = 8
 LOGO_HEIGHT = 92
 EDGE, FOOT, LOW_FOOT = 14, 24, 10
@@ -41,22 +36,8 @@ LOWEST = 34
 """An icon over a name, px at 100 %."""
 
 
-def place_name(place: Place) -> str:
-    match place:
-        case Place.TONIGHT:
-            return translate("rail", "Tonight")
-        case Place.SING:
-            return translate("rail", "Sing")
-        case Place.LIBRARY:
-            return translate("rail", "Library")
-        case Place.JOURNAL:
-            return translate("rail", "Journal")
-        case Place.SETTINGS:
-            return translate("rail", "Settings")
-
-
 class RailButton(ControlButton):
-    """Icon over name. A bar at the edge marks the place one is at."""
+    """Icon over name. A bar at the edge marks the screen one is at."""
 
     def __init__(self, theme: Theme, icon: str, text: str, edged: bool = False) -> None:
         super().__init__(theme)
@@ -105,35 +86,37 @@ class RailButton(ControlButton):
 
 
 class Rail(QWidget):
-    """Tells which place is wished for, and that the other light is."""
+    """Tells which screen is wished for, and that the other light is."""
 
     requested = Signal(object)
     light_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, specs: Iterable[ScreenSpec]) -> None:
         super().__init__()
         self._theme = theme
         self._group = QButtonGroup(self)
-        self._buttons: dict[Place, RailButton] = {}
-        for place in Place:
-            button = RailButton(theme, ICONS[place], place_name(place))
+        self._buttons: dict[ScreenId, RailButton] = {}
+        for spec in specs:
+            if not spec.icon:
+                continue
+            button = RailButton(theme, spec.icon, spec.title())
             button.setParent(self)
             button.setCheckable(True)
-            button.setToolTip(f"Ctrl+{place.value + 1}")
-            button.clicked.connect(lambda *_, place=place: self.requested.emit(place))
+            button.setToolTip(f"Ctrl+{spec.shortcut}" if spec.shortcut else "")
+            button.clicked.connect(lambda *_, screen=spec.id: self.requested.emit(screen))
             self._group.addButton(button)
-            self._buttons[place] = button
+            self._buttons[spec.id] = button
         self._light = RailButton(theme, "moon", "", edged=True)
         self._light.setParent(self)
         self._light.clicked.connect(self.light_requested)
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_place(self, place: Place) -> None:
+    def show_place(self, place: ScreenId) -> None:
         self._buttons[place].setChecked(True)
         for each, button in self._buttons.items():
-            suffix = self.tr(", here") if each is place else ""
-            button.setAccessibleName(place_name(each) + suffix)
+            suffix = self.tr(", here") if each == place else ""
+            button.setAccessibleName(button.text() + suffix)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

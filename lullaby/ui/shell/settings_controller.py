@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.settings import Settings, SettingsFile
+from lullaby.settings import RANGES, Settings, SettingsFile
+
+TEXT_STEP = 10
+"""Percent."""
+
+
+def step_percent(now: int, by: int) -> int:
+    """The text size, in percent, `by` steps from `now`."""
+    least, most = RANGES["text_percent"]
+    return max(least, min(most, now + TEXT_STEP * by))
 
 
 class SettingsController(QObject):

@@ -141,6 +141,13 @@ class SingScreen(QWidget):
         self._margins(room)
         self.room_changed.emit(room)
 
+    def step_back(self) -> bool:
+        """From the large letters to the small view; false where they are small already."""
+        large = self.room
+        if large:
+            self.set_room(False)
+        return large
+
     def step_line(self, by: int) -> None:
         """One line back (-1) or on (+1): in the recording, or by hand."""
         self.prompter.step(by)

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
-from lullaby.ui.tonight.next_session import NextSession
 
 
 class SingController(QObject):

@@ -7,9 +7,9 @@ from lullaby.session.finish import Finish
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight.next_session import NextSession
 
 
 class RoutinePanel(QWidget):

@@ -14,11 +14,11 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
-from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
 from lullaby.ui.tonight.routine_panel import RoutinePanel
@@ -50,7 +50,7 @@ class TonightScreen(QWidget):
         clock: Clock,
         last_night: LastNight,
         fade_minutes: int,
-        sheet_parent: Callable[[], QWidget],
+        sheet_parent: QWidget,
     ) -> None:
         super().__init__()
         self._sheet_parent = sheet_parent
@@ -175,7 +175,7 @@ class TonightScreen(QWidget):
 
     def _show_sheet(self, at: int, title: str) -> None:
         if self._sheet is None:
-            self._sheet = Sheet(self._theme, self._sheet_parent(), 520)
+            self._sheet = Sheet(self._theme, self._sheet_parent, 520)
         self._sheet.hold(self.routine_panel if at == 0 else self._playing_panel)
         self._sheet.open(title)
 

@@ -1,16 +1,16 @@
 """Puts the words editor together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.tonight.next_session import NextSession
 from lullaby.ui.words_editor.controller import EditorController, FindWords
 from lullaby.ui.words_editor.screen import OpenFile, WordsEditor
 
@@ -25,7 +25,7 @@ def build_editor(
     next_session: NextSession,
     open_file: OpenFile,
     leave: Callable[[], None],
-    tell: Sequence[Callable[[Track], None]],
+    tell: Callable[[Track], None],
     helpers: Helpers,
 ) -> WordsEditor:
     """`next_session` plays the song alone where it does not sound already; `tell` hears of new
@@ -39,6 +39,5 @@ def build_editor(
     editor = WordsEditor(theme, bridge, controller, settings, open_file)
     controller.setParent(editor)
     editor.left.connect(leave)
-    for told in tell:
-        controller.words_changed.connect(told)
+    controller.words_changed.connect(tell)
     return editor

@@ -1,11 +1,16 @@
-"""Keeps a place for the words editor, which is built when it is first wanted."""
+"""Keeps a place for the words editor, which is loaded and built when it is first wanted."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.library.track import Track
-from lullaby.ui.words_editor.screen import WordsEditor
+
+if TYPE_CHECKING:
+    from lullaby.ui.words_editor.screen import WordsEditor
 
 
 class EditorHolder(QWidget):

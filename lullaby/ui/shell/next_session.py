@@ -27,7 +27,7 @@ from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
 from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.tonight.routine_schedule import routine_due
+from lullaby.ui.shell.routine_schedule import routine_due
 
 Keep = Callable[[Hashable, Callable[[], object]], object]
 """Write something under a topic; a newer write of it replaces one that still waits."""

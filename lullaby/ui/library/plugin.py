@@ -1,0 +1,191 @@
+"""The Library: songs, playlists, and what is known of them."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from lullaby.jobs import JobRunner
+from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.provenance import Provenance
+from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
+from lullaby.ui.library.folder_actions import FolderActions
+from lullaby.ui.library.library_actions import LibraryActions
+from lullaby.ui.library.library_model import LibraryModel
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.playlist_controller import PlaylistController
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.rules_controller import RulesController
+from lullaby.ui.library.rules_sheet import RulesSheet
+from lullaby.ui.library.scan_bar import ScanBar
+from lullaby.ui.library.screen import LibraryScreen
+from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.library.tag_controller import TagController, TagWriter
+from lullaby.ui.library.tap_sheet import TapSheet
+from lullaby.ui.library.tempo_controller import TempoController
+from lullaby.ui.paper.printer import SheetOf, WordsPrinter
+from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.deferred import start_later
+from lullaby.ui.shell.keys import Action, ScreenId
+from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.text.translate import translate
+
+LIBRARY = ScreenId("library")
+
+RESCAN_AFTER_MS = 3_000
+"""The folders are looked through, some time after the first picture."""
+ANALYZE_AFTER_MS = 20_000
+"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryParts:
+    """What the Library needs beyond the context."""
+
+    model: LibraryModel
+    folders: MusicFolders
+    folder_actions: FolderActions
+    credits: CreditsController
+    origins: Provenance
+    analyzer: TempoAnalyzer
+    analysis_jobs: JobRunner
+    most_analyzers: int
+    tag_writer: TagWriter
+    sheet: SheetOf
+
+
+def screen_spec(parts: LibraryParts) -> ScreenSpec:
+    return ScreenSpec(
+        LIBRARY,
+        _title,
+        partial(build, parts=parts),
+        icon="library",
+        shortcut="3",
+        key_lines=_key_lines,
+    )
+
+
+def build(context: AppContext, parts: LibraryParts) -> Screen:
+    theme, stores, window, undo = context.theme, context.stores, context.window, context.undo
+    model, folders = parts.model, parts.folders
+    hands = quiet_while_it_sounds(context.bridge, parts.most_analyzers)
+    analysis_runner = AnalysisRunner(
+        stores.analyses, parts.analysis_jobs, parts.analyzer, context.clock, hands, window
+    )
+    playlists = PlaylistController(
+        stores.playlists, stores.routines, stores.library, undo, model, window
+    )
+    songs_tab = SongsTab(theme, model, context.covers, parts.origins, context.clock)
+    playlists_tab = PlaylistsTab(theme, playlists, context.covers)
+    scan_bar = ScanBar(theme, folders, analysis_runner)
+    screen = LibraryScreen(theme, context.bridge, songs_tab, playlists_tab, scan_bar)
+    tags = TagController(
+        stores.analyses,
+        context.slow,
+        parts.tag_writer,
+        lambda: context.settings.now.write_tempo_tags,
+        undo,
+        context.notices,
+        window,
+    )
+    tempo = TempoController(stores.analyses, undo, TapSheet(theme, window, context.clock), tags)
+    rules = RulesController(playlists, RulesSheet(theme, window, playlists.match, model.languages))
+    actions = LibraryActions(
+        window,
+        stores.library,
+        model,
+        folders,
+        playlists,
+        playlists_tab,
+        context.next_session,
+        context.files,
+        context.notices,
+        undo,
+        lambda: context.commands.dispatch(Action.SING),
+        tempo,
+        parts.credits,
+        rules,
+        context.quick,
+        context.helpers,
+    )
+    printer = WordsPrinter(window, context.files, context.notices, context.quick, parts.sheet)
+
+    def start() -> None:
+        start_later(window, RESCAN_AFTER_MS, folders.rescan)
+        start_later(window, ANALYZE_AFTER_MS, analysis_runner.start)
+
+    def find() -> None:
+        context.navigation.show_screen(LIBRARY)
+        screen.begin_search()
+
+    screen.add_requested.connect(parts.folder_actions.add)
+    _connect_tabs(songs_tab, playlists_tab, actions, rules)
+    actions.print_requested.connect(printer.print_words)
+    actions.mend_requested.connect(context.song_words.mend)
+    _connect_changes(context, model, folders, playlists, analysis_runner)
+    stores.smart_playlists.tracks = lambda: model.tracks
+    tags.written.connect(folders.rescan)
+    tempo.changed.connect(model.refresh)
+    tempo.changed.connect(playlists.changed)
+    return Screen(
+        screen,
+        enter=screen.enter,
+        focus=screen.focus_first,
+        step_back=screen.step_back,
+        actions={Action.FIND: find},
+        start=start,
+        stop=analysis_runner.stop,
+    )
+
+
+def _connect_tabs(
+    songs: SongsTab, playlists: PlaylistsTab, actions: LibraryActions, rules: RulesController
+) -> None:
+    songs.begin_requested.connect(actions.start_songs)
+    songs.menu_requested.connect(actions.song_menu)
+    songs.tempo_requested.connect(actions.tempo_menu)
+    songs.find_requested.connect(actions.find_song)
+    songs.hide_requested.connect(actions.hide)
+    playlists.begin_requested.connect(actions.start_playlist)
+    playlists.menu_requested.connect(actions.playlist_menu)
+    playlists.import_requested.connect(actions.bring_in)
+    playlists.find_requested.connect(actions.find_item)
+    playlists.starter_requested.connect(rules.make)
+    playlists.rules_requested.connect(rules.edit)
+    rules.made.connect(playlists.choose)
+
+
+def _connect_changes(
+    context: AppContext,
+    model: LibraryModel,
+    folders: MusicFolders,
+    playlists: PlaylistController,
+    analysis_runner: AnalysisRunner,
+) -> None:
+    """Songs came or went, or more is known of them: whoever shows them reads again."""
+    nights, song_words = context.nights, context.song_words
+    model.changed.connect(playlists.follow_library)
+    folders.songs_changed.connect(model.refresh)
+    folders.finished.connect(analysis_runner.start)
+    folders.settled.connect(playlists.changed)
+    folders.trouble.connect(context.notices.tell_not_kept)
+    analysis_runner.songs_changed.connect(model.refresh)
+    playlists.strangers_came.connect(folders.take_in)
+    playlists.changed.connect(context.next_session.refresh)
+    nights.restored.connect(playlists.changed)
+    nights.restored.connect(model.read_anew)
+    for told in (nights.answered, nights.changed, nights.restored):
+        told.connect(model.refresh)
+    song_words.changed.connect(lambda _: folders.rescan())
+    song_words.changed.connect(model.refresh_song)
+
+
+def _title() -> str:
+    return translate("library", "Library")
+
+
+def _key_lines() -> list[tuple[str, str]]:
+    return [
+        ("/", translate("library", "find a song")),
+        ("Alt+Enter", translate("library", "what a song’s tempo is, in the list of songs")),
+        ("Alt+↑ ↓", translate("library", "move a song in a playlist")),
+    ]

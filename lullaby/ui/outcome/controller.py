@@ -1,0 +1,81 @@
+"""Asks how a night went: when it has ended, and when somebody wants to note it."""
+
+from PySide6.QtCore import QObject
+
+from lullaby.journal.entry import JournalEntry
+from lullaby.session.state import SessionState, Stage
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.outcome.answers import Answers
+from lullaby.ui.outcome.card import OutcomeCard
+from lullaby.ui.shell.keys import ScreenId
+from lullaby.ui.shell.navigation import Navigation
+from lullaby.ui.shell.next_session import NextSession
+from lullaby.ui.shell.settings_controller import SettingsController
+
+OUTCOME = ScreenId("outcome")
+
+
+class OutcomeController(QObject):
+    def __init__(
+        self,
+        card: OutcomeCard,
+        answers: Answers,
+        bridge: SessionBridge,
+        navigation: Navigation,
+        next_session: NextSession,
+        settings: SettingsController,
+    ) -> None:
+        super().__init__(card)
+        self._card = card
+        self._answers = answers
+        self._bridge = bridge
+        self._navigation = navigation
+        self._next_session = next_session
+        self._settings = settings
+        self._asked: object = None
+        self._back_to = navigation.home
+        card.answered.connect(answers.write)
+        card.closed.connect(self._leave)
+        card.awake_requested.connect(self.still_awake)
+        answers.taken_back.connect(self._taken_back)
+        bridge.stage_changed.connect(self._on_change)
+
+    def note(self) -> None:
+        """Ask about the evening that sounds, or else about the last one."""
+        state = self._bridge.state
+        open_row = state.entry if state.sounding else None
+        entry = self._answers.entry(open_row) if open_row else self._answers.last()
+        if entry is not None and not self._navigation.asking:
+            self._ask(entry)
+
+    def still_awake(self) -> None:
+        """Also from the card that asks how an evening went which has just ended."""
+        self._bridge.still_awake()
+        if self._bridge.state.sounding and self._card.is_open:
+            self._asked = None
+            self._card.close_card()
+
+    def _ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
+        navigation = self._navigation
+        returns = navigation.stays and not just_ended
+        self._back_to = navigation.current if returns else navigation.home
+        self._card.ask(entry, just_ended)
+        navigation.show_screen(OUTCOME)
+
+    def _on_change(self, state: SessionState) -> None:
+        """An evening has ended: ask how it went, once."""
+        if state.stage is not Stage.ENDED or state.entry is None or state.entry == self._asked:
+            return
+        self._asked = state.entry
+        self._next_session.keep_levels()
+        if self._settings.now.ask_afterwards and self._navigation.may_ask:
+            entry = self._answers.entry(state.entry)
+            if entry is not None:
+                self._ask(entry, just_ended=True)
+
+    def _leave(self) -> None:
+        self._navigation.show_screen(self._back_to)
+
+    def _taken_back(self) -> None:
+        if self._card.is_open:
+            self._card.choose(None)

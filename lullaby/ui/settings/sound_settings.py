@@ -1,0 +1,40 @@
+"""What the settings change in the sound."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from lullaby.settings import RANGES, Settings
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.settings.wind_down_card import curve_of
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.units import Lufs
+
+MOST_WARMTH = RANGES["warmth"][1]
+
+
+class SoundSettings(QObject):
+    """Keeps the sound in line with the settings, from the beginning on."""
+
+    def __init__(
+        self,
+        settings: SettingsController,
+        bridge: SessionBridge,
+        use_speaker: Callable[[str | None], None],
+    ) -> None:
+        """`use_speaker` takes the name of a loudspeaker, or None for the system's own choice."""
+        super().__init__(settings)
+        self._bridge = bridge
+        self._use_speaker = use_speaker
+        self._used = ""
+        settings.changed.connect(self._follow)
+        self._follow(settings.now)
+
+    def _follow(self, settings: Settings) -> None:
+        self._bridge.set_limit(settings.gentle_limit)
+        if settings.speaker != self._used:
+            self._used = settings.speaker
+            self._use_speaker(settings.speaker or None)
+        warmth = settings.warmth / MOST_WARMTH
+        self._bridge.set_wind_down(curve_of(settings))
+        self._bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)

@@ -1,0 +1,181 @@
+"""Turns wishes (keys, buttons that lead elsewhere) into what happens."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+
+from PySide6.QtCore import QObject
+
+from lullaby.audio.port import SpeedPitch
+from lullaby.library.track import TrackId
+from lullaby.session.speed_pitch_steps import keyed, paced
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
+from lullaby.ui.shell.keys_sheet import KeyLine, KeysList
+from lullaby.ui.shell.light import Light
+from lullaby.ui.shell.next_session import NextSession
+from lullaby.ui.shell.screen_spec import Screen
+from lullaby.ui.shell.settings_controller import SettingsController, step_percent
+from lullaby.ui.shell.sheets import Sheet, top_sheet
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.shell.window import MainWindow
+from lullaby.ui.theme.theme import Theme
+
+KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]
+
+
+class ActionDispatcher(QObject):
+    """Does by itself what belongs to no screen; the rest is done by the screen on show, or else by
+    the one that has an action for it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: MainWindow,
+        bridge: SessionBridge,
+        next_session: NextSession,
+        settings: SettingsController,
+        light: Light,
+        undo: UndoController,
+        keep_speed_pitch: KeepSpeedPitch,
+        key_lines: Callable[[], list[KeyLine]],
+    ) -> None:
+        """`keep_speed_pitch` remembers the pace and key of a song for the next time; `key_lines`
+        is asked for what the sheet of keys says."""
+        super().__init__(window)
+        self._theme = theme
+        self._window = window
+        self._bridge = bridge
+        self._next_session = next_session
+        self._settings = settings
+        self._light = light
+        self._undo = undo
+        self._keep_speed_pitch = keep_speed_pitch
+        self._key_lines = key_lines
+        self._keys_sheet: Sheet | None = None
+        self._handlers: dict[Enum, Callable[[], None]] = {
+            Action.TOGGLE: self.toggle,
+            Action.BACK: self.back,
+            Action.FADE: self._fade,
+            Action.CALM: bridge.mark_calm,
+            Action.STILL_AWAKE: bridge.still_awake,
+            Action.LAST_SONG: bridge.finish_song,
+            Action.LONGER: lambda: self._cycle(+1),
+            Action.SHORTER: lambda: self._cycle(-1),
+            Action.LIGHT: light.toggle,
+            Action.LOUDER: lambda: self._volume(+1),
+            Action.SOFTER: lambda: self._volume(-1),
+            Action.BEFORE: lambda: self._beside(-1),
+            Action.AFTER: lambda: self._beside(+1),
+            Action.UNDO: undo.undo,
+            Action.KEYS: self.show_keys,
+            Action.SLOWER: lambda: self._pace(-1),
+            Action.FASTER: lambda: self._pace(+1),
+            Action.LOWER_KEY: lambda: self._key(-1),
+            Action.HIGHER_KEY: lambda: self._key(+1),
+            Action.SMALLER_WORDS: lambda: self._words(-1),
+            Action.LARGER_WORDS: lambda: self._words(+1),
+            Action.CHILD_LOCK: window.lock_requested.emit,
+        }
+        window.keys.requested.connect(self.dispatch)
+
+    def hold(self, screens: Mapping[ScreenId, Screen]) -> None:
+        """From now on the screens do what is theirs, and the rail leads to them."""
+        self._window.rail.requested.connect(self.go)
+        self._window.rail.light_requested.connect(self._light.toggle)
+        for screen in screens.values():
+            self._handlers.update(screen.actions)
+
+    def dispatch(self, request: Enum | ShowScreen) -> None:
+        """Do what a key asks for; nothing where no screen knows of it."""
+        if isinstance(request, ShowScreen):
+            self.go(request.screen)
+            return
+        own = self._window.shown_screen.own_actions
+        act = own.get(request) or self._handlers.get(request)
+        if act is not None:
+            act()
+
+    def go(self, screen: ScreenId) -> None:
+        self._window.show_screen(screen)
+
+    def start_evening(self) -> None:
+        """The one press."""
+        if not self._window.stays:
+            self._window.show_screen(self._window.home)
+        self._next_session.start_session()
+
+    def toggle(self) -> None:
+        """Begin, pause or go on."""
+        if self._bridge.state.sounding:
+            self._bridge.toggle()
+        elif not self._window.asking and top_sheet(self._window) is None:
+            self.start_evening()
+
+    def back(self) -> None:
+        """Esc: the nearest thing is closed; the sound goes on."""
+        window, sheet = self._window, top_sheet(self._window)
+        if sheet is not None:
+            sheet.close_sheet()
+        elif window.bars.put_away() or window.shown_screen.step_back():
+            pass
+        elif window.current == window.place:
+            window.show_screen(window.home)
+        else:
+            window.show_place()
+
+    def show_keys(self) -> None:
+        if self._keys_sheet is None:
+            self._keys_sheet = Sheet(self._theme, self._window, 620)
+            self._keys_sheet.hold(KeysList(self._theme, self._key_lines()))
+        self._keys_sheet.open(self.tr("Keys"))
+
+    def set_volume(self, step: int) -> None:
+        """The music's volume, 0 to 20: of what sounds, or of what the next press begins."""
+        if self._bridge.state.sounding:
+            self._bridge.set_music_step(step)
+        else:
+            self._next_session.set_volume(step)
+
+    def _fade(self) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.toggle_fade()
+
+    def _cycle(self, by: int) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.cycle_minutes(by)
+        else:
+            self._next_session.cycle_minutes(by)
+
+    def _volume(self, by: int) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.louder() if by > 0 else self._bridge.softer()
+            return
+        routine = self._next_session.chosen
+        before, now = self._next_session.nudge_volume(by)
+        if now != before:
+            text = self.tr("The next evening begins at volume {n} of {most}")
+            self._undo.offer(
+                text.format(n=now, most=self._settings.now.gentle_limit),
+                lambda: self._next_session.keep(routine),
+            )
+
+    def _pace(self, by: int) -> None:
+        if not self._bridge.pace_words(by):
+            self._set_speed_pitch(paced(self._bridge.state.speed_pitch, by))
+
+    def _key(self, by: int) -> None:
+        self._set_speed_pitch(keyed(self._bridge.state.speed_pitch, by))
+
+    def _set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
+        """For the song that sounds, now and from now on."""
+        track = self._bridge.state.track
+        if track is not None and self._bridge.state.sounding:
+            self._bridge.set_speed_pitch(speed_pitch)
+            self._keep_speed_pitch(track.id, speed_pitch)
+
+    def _words(self, by: int) -> None:
+        self._settings.change(words_percent=step_percent(self._settings.now.words_percent, by))
+
+    def _beside(self, by: int) -> None:
+        if self._bridge.state.sounding:
+            self._bridge.next() if by > 0 else self._bridge.previous()

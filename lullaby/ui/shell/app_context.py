@@ -1,0 +1,53 @@
+"""What every screen may use. Whatever else a screen needs is given to its spec by name."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from lullaby.clock import Clock
+from lullaby.helper_process import Helpers
+from lullaby.jobs import JobRunner
+from lullaby.journal.writer import NightWriter
+from lullaby.stores import Stores
+from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.shell.changes import NightChanges, SongWords
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.navigation import Commands, Navigation
+from lullaby.ui.shell.next_session import NextSession
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """Handed to `ScreenSpec.build` and to nobody else: what a screen is made of gets each part as
+    an argument of its own."""
+
+    theme: Theme
+    window: QWidget
+    """Sheets lie over it."""
+    navigation: Navigation
+    commands: Commands
+    bridge: SessionBridge
+    settings: SettingsController
+    stores: Stores
+    writer: NightWriter
+    clock: Clock
+    quick: JobRunner
+    """For what a person waits for."""
+    slow: JobRunner
+    """For what may take minutes."""
+    helpers: Helpers
+    """Where files of others are read."""
+    covers: Covers
+    files: Files
+    board: NoticeBoard
+    notices: Notifications
+    undo: UndoController
+    next_session: NextSession
+    nights: NightChanges
+    song_words: SongWords

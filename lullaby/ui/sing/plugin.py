@@ -1,0 +1,167 @@
+"""Sing: the words of what sounds, over the whole window."""
+
+from collections.abc import Callable
+from functools import partial
+
+from lullaby.library.track import Track
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.prompting import Way
+from lullaby.session.state import SessionState, Stage
+from lullaby.settings import Settings
+from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.keys import ARROWS, Action, Key, ScreenId, ScreenKeys
+from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.sing.screen import SingScreen
+from lullaby.ui.sing.sing_controller import SingController
+from lullaby.ui.sing.singing_options import FindScore, SingingOptions
+from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
+from lullaby.ui.sing.words_files import WordsFiles
+from lullaby.ui.sing.words_source import WordsSource
+from lullaby.ui.text.translate import translate
+
+SING = ScreenId("sing")
+
+SINGLE = {
+    Key.Key_P: Action.NEXT_WAY,
+    Key.Key_K: Action.SONG_PREFERENCES,
+    Key.Key_Semicolon: Action.WORDS_EARLIER,
+    Key.Key_Apostrophe: Action.WORDS_LATER,
+    Key.Key_Colon: Action.SONG_EARLIER,
+    Key.Key_QuoteDbl: Action.SONG_LATER,
+    Key.Key_W: Action.MEND,
+}
+ENTER = {Key.Key_Return: Action.ROOM}
+PAGES = {Key.Key_PageUp: Action.BEFORE, Key.Key_PageDown: Action.AFTER}
+"""Pedals that turn pages send these."""
+PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
+"""Others send arrows up and down, which turn lines where there is no recording to be louder."""
+
+KEYS = ScreenKeys(SINGLE, {**ARROWS, **PAGES, **ENTER})
+LEADING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER})
+"""A singer leads, without a recording."""
+BEATING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER}, space=Action.BEAT)
+"""Space is the beat or the next line of a singer."""
+
+
+def screen_spec(
+    words: Callable[[Track], Lyrics | None],
+    score: FindScore,
+    song_preferences: SongPreferencesController,
+) -> ScreenSpec:
+    """`words` finds the words of a song, `score` what it was made from."""
+    return ScreenSpec(
+        SING,
+        _title,
+        partial(build, words=words, score=score, song_preferences=song_preferences),
+        icon="music-2",
+        shortcut="2",
+        key_lines=_key_lines,
+        fills_window=True,
+        paints_ground=True,
+        stays=True,
+    )
+
+
+def build(
+    context: AppContext,
+    words: Callable[[Track], Lyrics | None],
+    score: FindScore,
+    song_preferences: SongPreferencesController,
+) -> Screen:
+    theme, bridge, settings = context.theme, context.bridge, context.settings
+    next_session, navigation = context.next_session, context.navigation
+    song_words, commands = context.song_words, context.commands
+
+    def first_song() -> Track | None:
+        return next(iter(next_session.tracks(next_session.chosen)), None)
+
+    def show() -> None:
+        navigation.show_screen(SING)
+
+    def toggle() -> None:
+        """To the words, and back to where one was."""
+        if navigation.current == SING:
+            navigation.show_place()
+        elif not navigation.asking:
+            show()
+
+    screen = SingScreen(
+        theme, bridge, WordsSource(context.quick, words), first_song, song_preferences
+    )
+    options = SingingOptions(theme, bridge, score, song_preferences.keep_singing, screen)
+    screen.set_singing_options(options)
+    controller = SingController(
+        screen,
+        bridge,
+        next_session,
+        song_preferences,
+        SongPreferencesPanel(theme, context.window, song_preferences, bridge),
+        show,
+    )
+    files = WordsFiles(context.files, context.notices, song_words, screen)
+
+    def follow(now: Settings) -> None:
+        screen.set_translated(now.show_translation)
+        screen.words.set_melody(now.show_tune)
+        screen.words.voices.set_singers((now.first_singer, now.second_singer))
+
+    screen.left.connect(commands.back)
+    screen.begin_requested.connect(commands.start_evening)
+    screen.key_requested.connect(
+        lambda by: commands.dispatch(Action.HIGHER_KEY if by > 0 else Action.LOWER_KEY)
+    )
+    screen.pace_requested.connect(
+        lambda by: commands.dispatch(Action.FASTER if by > 0 else Action.SLOWER)
+    )
+    screen.words_requested.connect(files.add)
+    screen.mending.requested.connect(song_words.mend)
+    screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
+    song_words.changed.connect(screen.words_changed)
+    settings.changed.connect(follow)
+    follow(settings.now)
+    return Screen(
+        screen,
+        enter=screen.enter,
+        leave=screen.leave,
+        step_back=screen.step_back,
+        actions={
+            **controller.handlers,
+            Action.SING: toggle,
+            Action.MEND: screen.mending.request,
+            Action.MELODY: options.toggle_melody,
+            Action.VERSES: options.choose_verses,
+        },
+        own_actions={
+            Action.BEFORE: lambda: screen.step_line(-1),
+            Action.AFTER: lambda: screen.step_line(+1),
+            Action.ROOM: lambda: screen.set_room(not screen.room),
+        },
+        keys=lambda: keys_for(bridge.state),
+        keeps_light=lambda: bridge.state.sounding,
+    )
+
+
+def keys_for(state: SessionState) -> ScreenKeys:
+    if not (state.sounding and state.vocal_mode.alone):
+        return KEYS
+    by_itself = state.vocal_mode.prompt.way is Way.PACE
+    return BEATING_KEYS if state.stage is Stage.PLAYING and not by_itself else LEADING_KEYS
+
+
+def _title() -> str:
+    return translate("sing", "Sing")
+
+
+def _key_lines() -> list[tuple[str, str]]:
+    return [
+        ("L", translate("sing", "words to sing, and back")),
+        ("H", translate("sing", "sing without the recording, and back to it")),
+        ("P", translate("sing", "without the recording: by itself, tapped, by hand")),
+        ("K", translate("sing", "how we sing this one, while singing")),
+        ("; '", translate("sing", "words earlier, later on this speaker; Shift: of this song")),
+        (translate("sing", "Page ↑ ↓"), translate("sing", "line before and after, for pedals")),
+        ("M  Y", translate("sing", "songs from scores: the melody on or off, which verses")),
+        ("W", translate("sing", "time or mend the words, while singing")),
+        ("Enter", translate("sing", "large words across the room, while singing")),
+    ]

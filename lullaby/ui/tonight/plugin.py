@@ -1,0 +1,86 @@
+"""Tonight, the first screen: begin, and see what sounds."""
+
+from functools import partial
+
+from PySide6.QtCore import QRect
+
+from lullaby.session.finish import Finish
+from lullaby.settings import Settings
+from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.deferred import start_later
+from lullaby.ui.shell.keys import ARROWS, NUMBERS, Action, ScreenId, ScreenKeys
+from lullaby.ui.shell.screen_spec import Landscape, Screen, ScreenSpec
+from lullaby.ui.text.translate import translate
+from lullaby.ui.tonight.screen import TonightScreen
+from lullaby.ui.tonight.suggestion import Suggestions
+
+TONIGHT = ScreenId("tonight")
+KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
+SUGGEST_AFTER_MS = 1_500
+"""The line about a song comes when the screen has long been there."""
+
+
+def screen_spec() -> ScreenSpec:
+    return ScreenSpec(TONIGHT, _title, build, icon="moon", shortcut="1", key_lines=_key_lines)
+
+
+def build(context: AppContext) -> Screen:
+    bridge, next_session, settings = context.bridge, context.next_session, context.settings
+    screen = TonightScreen(
+        context.theme,
+        bridge,
+        next_session,
+        context.covers,
+        context.clock,
+        context.stores.journal.last,
+        settings.now.fade_minutes,
+        context.window,
+    )
+    suggestions = Suggestions(
+        screen.idle.suggestion, context.stores.journal, context.clock, settings, context.notices
+    )
+
+    def follow(now: Settings) -> None:
+        screen.routine_panel.set_end(now.fade_minutes, Finish(now.finish))
+
+    def choose(at: int) -> None:
+        if not bridge.state.sounding and at < len(next_session.routines):
+            next_session.choose(next_session.routines[at])
+
+    screen.begun.connect(context.commands.start_evening)
+    screen.sing_requested.connect(lambda: context.commands.dispatch(Action.SING))
+    suggestions.changed.connect(screen.idle.place)
+    context.nights.answered.connect(screen.refresh)
+    for told in (context.nights.changed, context.nights.restored):
+        told.connect(suggestions.refresh)
+        told.connect(screen.refresh)
+    settings.changed.connect(follow)
+    follow(settings.now)
+    return Screen(
+        screen,
+        enter=screen.refresh,
+        focus=screen.focus_first,
+        actions={action: partial(choose, at) for at, action in enumerate(NUMBERS.values())},
+        keys=lambda: KEYS,
+        landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
+        room_for_bars=lambda room: QRect(
+            room.left(), 0, min(room.width(), screen.content.width()), room.height()
+        ),
+        start=lambda: start_later(context.window, SUGGEST_AFTER_MS, suggestions.start),
+    )
+
+
+def _house_x(room: QRect, content: QRect, sounding: bool) -> float:
+    """Beside the moon, px in the window."""
+    if sounding:
+        return room.left() + min(94.0, content.width() * 0.11)
+    return room.left() + content.width() / 2 - 100
+
+
+def _title() -> str:
+    return translate("tonight", "Tonight")
+
+
+def _key_lines() -> list[tuple[str, str]]:
+    text = translate("tonight", "choose a routine, or how it went")
+    return [("1 – 4", text)]

@@ -1,0 +1,128 @@
+"""The words editor, over the whole window; loaded and built when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lullaby.library.track import Track
+from lullaby.lyrics.draft_store import DraftStore
+from lullaby.lyrics.model import Lyrics
+from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.keys import Action, ScreenId, ScreenKeys
+from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.text.translate import translate
+from lullaby.ui.words_editor.holder import EditorHolder
+
+if TYPE_CHECKING:
+    from lullaby.ui.words_editor.screen import WordsEditor
+
+WORDS_EDITOR = ScreenId("words editor")
+KEYS = ScreenKeys(all_its_own=True)
+
+
+def screen_spec(words: Callable[[Track], Lyrics | None], drafts: DraftStore) -> ScreenSpec:
+    """`words` finds the words of a song; `drafts` keeps what was begun."""
+    return ScreenSpec(
+        WORDS_EDITOR,
+        _title,
+        partial(build, words=words, drafts=drafts),
+        key_lines=_key_lines,
+        fills_window=True,
+        paints_ground=True,
+        undisturbed=True,
+    )
+
+
+def build(
+    context: AppContext, words: Callable[[Track], Lyrics | None], drafts: DraftStore
+) -> Screen:
+    navigation = context.navigation
+    came_from = navigation.home
+
+    def make() -> WordsEditor:
+        from lullaby.ui.words_editor.building import build_editor
+
+        return build_editor(
+            context.theme,
+            context.bridge,
+            context.settings,
+            words,
+            drafts,
+            context.quick,
+            context.next_session,
+            open_file=partial(ask_words_file, context.files),
+            leave=context.commands.back,
+            tell=context.song_words.changed.emit,
+            helpers=context.helpers,
+        )
+
+    holder = EditorHolder(make)
+
+    def mend(track: Track) -> None:
+        """Time or mend the words of a song; Esc leads back to where one was."""
+        nonlocal came_from
+        if not navigation.asking:
+            came_from = navigation.current
+            navigation.show_screen(WORDS_EDITOR)
+            holder.open_track(track)
+
+    def toggle() -> None:
+        holder.editor.controller.toggle()
+
+    def step_back() -> bool:
+        navigation.show_screen(came_from)
+        return True
+
+    context.song_words.mend_requested.connect(mend)
+    return Screen(
+        holder,
+        enter=holder.enter,
+        leave=holder.leave,
+        step_back=step_back,
+        own_actions={
+            Action.TOGGLE: toggle,
+            Action.BEFORE: lambda: holder.editor.editor_actions.step(-1),
+            Action.AFTER: lambda: holder.editor.editor_actions.step(+1),
+        },
+        keys=lambda: KEYS,
+    )
+
+
+def ask_words_file(files: Files, track: Track) -> Path | None:
+    """Let the person choose a file of words for a song."""
+    kinds = translate(
+        "words editor", "Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)"
+    )
+    title = translate("words editor", "Words for “{title}”").format(title=track.title)
+    return files.ask_open(title, kinds, track.path.parent)
+
+
+def _title() -> str:
+    return translate("words editor", "Time the words")
+
+
+def _key_lines() -> list[tuple[str, str]]:
+    return [
+        (
+            translate("words editor", "Space"),
+            translate("words editor", "timing words: the line, or syllable, begins now"),
+        ),
+        (
+            translate("words editor", "Backspace"),
+            translate("words editor", "timing words: the last step back, Ctrl+Y again"),
+        ),
+        ("Ctrl+← →", translate("words editor", "timing words: 50 ms earlier, later; Alt 10 ms")),
+        (".", translate("words editor", "timing words: the voice rests here")),
+        ("R", translate("words editor", "timing words: this line again and again")),
+        ("S", translate("words editor", "timing words: by line or by syllable")),
+        ("1 – 3", translate("words editor", "timing words: first voice, second, together")),
+        (
+            translate("words editor", "Enter"),
+            translate("words editor", "timing words: hear this line; P pauses"),
+        ),
+        ("Ctrl+S", translate("words editor", "timing words: save")),
+    ]

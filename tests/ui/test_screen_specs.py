@@ -1,0 +1,143 @@
+"""Another screen is one spec: it is in the rail, on show, led to by its key and on the sheet of
+keys, and Esc leads out of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.controls.labels import KeyHint
+from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.keys import Action, Key, ScreenId, ScreenKeys, ShowScreen
+from lullaby.ui.shell.rail import RailButton
+from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.sheets import top_sheet
+from lullaby.ui.shell.window import shortcuts
+from tests.world import World, make_world
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+HELLO = ScreenId("hello")
+
+
+class Hello(QWidget):
+    """A screen that writes down what is asked of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = QPushButton("Hello", self)
+        self.told: list[str] = []
+        self.inner = False
+
+    def step_back(self) -> bool:
+        """What is open within it closes first."""
+        was_open, self.inner = self.inner, False
+        return was_open
+
+
+def build(context: AppContext) -> Screen:
+    hello = Hello()
+    return Screen(
+        hello,
+        enter=lambda: hello.told.append("enter"),
+        leave=lambda: hello.told.append("leave"),
+        focus=hello.button.setFocus,
+        step_back=hello.step_back,
+        actions={Action.MELODY: lambda: hello.told.append("melody")},
+        own_actions={Action.ROOM: lambda: hello.told.append("room")},
+        keys=lambda: ScreenKeys(single={Key.Key_G: Action.ROOM}),
+        start=lambda: hello.told.append("start"),
+        stop=lambda: hello.told.append("stop"),
+    )
+
+
+SPEC = ScreenSpec(
+    HELLO,
+    lambda: "Hello",
+    build,
+    icon="music",
+    shortcut="6",
+    key_lines=lambda: [("G", "greet")],
+)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(
+        qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), more_screens=[SPEC]
+    )
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
+    yield world
+    world.close()
+
+
+def test_the_rail_leads_to_it_and_marks_it(world: World) -> None:
+    window = world.services.gui.window
+    (button,) = [each for each in window.findChildren(RailButton) if each.text() == "Hello"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.current == HELLO
+    assert world.find(Hello).isVisible()
+    assert button.accessibleName() == "Hello, here"
+    assert button.toolTip() == "Ctrl+6"
+
+
+def test_its_key_leads_to_it_and_esc_home(world: World) -> None:
+    window, hello = world.services.gui.window, world.find(Hello)
+    QTest.keyClick(window, Key.Key_6, CONTROL)
+    assert window.current == HELLO
+    assert hello.button.hasFocus()
+    hello.inner = True
+    QTest.keyClick(hello.button, Key.Key_Escape)
+    assert (window.current, hello.inner) == (HELLO, False), "the nearest thing first"
+    QTest.keyClick(hello.button, Key.Key_Escape)
+    assert window.current == window.home
+    assert hello.told == ["enter", "leave"]
+
+
+def test_its_keys_act_while_it_is_on_show(world: World) -> None:
+    window, hello = world.services.gui.window, world.find(Hello)
+    QTest.keyClick(window, Key.Key_G)
+    assert hello.told == []
+    world.go("hello")
+    QTest.keyClick(hello.button, Key.Key_G)
+    assert hello.told == ["enter", "room"]
+
+
+def test_what_it_does_for_all_screens_is_done_anywhere(world: World) -> None:
+    hello = world.find(Hello)
+    QTest.keyClick(world.services.gui.window, Key.Key_M)
+    assert hello.told == ["melody"]
+
+
+def test_the_sheet_of_keys_tells_of_it(world: World) -> None:
+    world.act(Action.KEYS)
+    sheet = top_sheet(world.services.gui.window)
+    assert sheet is not None
+    told = {each.accessibleName() for each in sheet.findChildren(KeyHint)}
+    assert {"Ctrl+6: Hello", "G: greet"} <= told
+
+
+def test_what_sounds_is_told_at_its_foot(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.go("hello")
+    titles = world.services.gui.window._now_bar.findChildren(QLabel)
+    assert any(each.isVisible() for each in titles)
+
+
+def test_it_is_told_of_the_first_picture_and_of_the_end(world: World) -> None:
+    world.services.gui.start()
+    world.services.gui.stop()
+    assert world.find(Hello).told == ["start", "stop"]
+
+
+def test_no_two_screens_have_one_name_or_one_key(world: World) -> None:
+    specs = world.services.gui.window.specs
+    assert len({each.id for each in specs}) == len(specs)
+    with_key = [each for each in specs if each.shortcut]
+    assert len(shortcuts(specs)) == len(with_key)
+    assert shortcuts(specs)[Key.Key_6] == ShowScreen(HELLO)
