@@ -1,6 +1,7 @@
 """Keys work by their place where the layout lacks the character; where it has it, that wins."""
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
     return meanings(ord(LAYOUTS[layout][US.index(us)]), us, shifted)
 
 
-def action(keys: tuple[Key, ...], here: Situation, modifiers=NONE) -> Action | ShowScreen | None:
+def action(keys: tuple[Key, ...], here: Situation, modifiers=NONE) -> Enum | ShowScreen | None:
     return action_for(keys[0], modifiers, here, *keys[1:])
 
 

@@ -2,6 +2,7 @@
 keys, and Esc leads out of it."""
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ from tests.world import World, make_world
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 HELLO = ScreenId("hello")
+
+
+class Greeting(Enum):
+    """Actions of a screen's own."""
+
+    GREET = auto()
 
 
 class Hello(QWidget):
@@ -48,8 +55,8 @@ def build(context: AppContext) -> Screen:
         focus=hello.button.setFocus,
         step_back=hello.step_back,
         actions={Action.MELODY: lambda: hello.told.append("melody")},
-        own_actions={Action.ROOM: lambda: hello.told.append("room")},
-        keys=lambda: ScreenKeys(single={Key.Key_G: Action.ROOM}),
+        own_actions={Greeting.GREET: lambda: hello.told.append("greeted")},
+        keys=lambda: ScreenKeys(single={Key.Key_G: Greeting.GREET}),
         start=lambda: hello.told.append("start"),
         stop=lambda: hello.told.append("stop"),
     )
@@ -105,7 +112,7 @@ def test_its_keys_act_while_it_is_on_show(world: World) -> None:
     assert hello.told == []
     world.go("hello")
     QTest.keyClick(hello.button, Key.Key_G)
-    assert hello.told == ["enter", "room"]
+    assert hello.told == ["enter", "greeted"]
 
 
 def test_what_it_does_for_all_screens_is_done_anywhere(world: World) -> None:

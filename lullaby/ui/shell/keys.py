@@ -96,11 +96,12 @@ class Focus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenKeys:
-    """The keys of the screen on show, beside those that act everywhere."""
+    """The keys of the screen on show, beside those that act everywhere. They ask for an `Action`,
+    or for a member of an enumeration of the screen's own."""
 
-    single: Mapping[Key, Action] = field(default_factory=dict[Key, Action])
+    single: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
     """Letters, digits and signs; they act as `Situation.single_keys` says."""
-    plain: Mapping[Key, Action] = field(default_factory=dict[Key, Action])
+    plain: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
     """Arrows and the keys that turn pages, which a focused list or slider keeps to itself, and
     Enter (as `Key_Return`), which only a focused button keeps."""
     space: Action = Action.TOGGLE
@@ -185,7 +186,7 @@ back. What leads elsewhere or changes what lies beneath waits until it is closed
 
 def action_for(
     key: Key, modifiers: Modifier, situation: Situation, *others: Key
-) -> Action | ShowScreen | None:
+) -> Enum | ShowScreen | None:
     """What `key` asks for here, or None when it belongs to the focused control.
 
     Where `key` asks for nothing, the same is looked for in `others`, as which the press may be
@@ -200,9 +201,7 @@ def action_for(
     return action
 
 
-def _awake_action(
-    key: Key, modifiers: Modifier, situation: Situation
-) -> Action | ShowScreen | None:
+def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum | ShowScreen | None:
     if key in MEDIA:
         return MEDIA[key]
     if modifiers & Modifier.ControlModifier:
@@ -228,7 +227,7 @@ def _left_over_action(key: Key, situation: Situation) -> Action | None:
     return Action.BACK if key == Key.Key_Escape else None
 
 
-def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Action | None:
+def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum | None:
     if not situation.single_keys:
         return None
     if key == Key.Key_T:
@@ -238,7 +237,7 @@ def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Actio
     return situation.keys.single.get(key) or SINGLE.get(key)
 
 
-def _plain_action(key: Key, situation: Situation) -> Action | None:
+def _plain_action(key: Key, situation: Situation) -> Enum | None:
     """Space, Enter and arrows stay with a focused button, list or slider of their own."""
     if key == Key.Key_Space:
         return None if situation.focus in (Focus.BUTTON, Focus.LIST) else situation.keys.space
