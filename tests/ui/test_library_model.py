@@ -21,7 +21,6 @@ from lullaby.stores import Stores
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.songs_model import SongsModel
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.shell.keys import Action
 from lullaby.units import Bpm
 from tests.fakes import FakeClock, PatientExecutor, Postbox
 from tests.world import World, make_world
@@ -230,7 +229,7 @@ def test_a_start_and_settings_make_no_song(
     made.clear()
     opened = make_world(qapp, tmp_path, Settings(welcomed=True))
     begun = set(made)
-    opened.act(Action.SETTINGS)
+    opened.go("settings")
     listed: Callable[[], int] = lambda: len(opened.stores.library.folder_counts())  # noqa: E731
     assert listed() == 0
     own_songs = {t.id for t in opened.stores.library.tracks() if t.songbook_id is None}
