@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lullaby.cli.parser import parse
 from lullaby.exit_guard import ExitGuard
+from lullaby.heap import give_back_readily
 
 
 def main(closing: Callable[[], None] = lambda: None) -> int:
@@ -33,6 +34,7 @@ def start() -> int:
     """
     if getattr(sys, "frozen", False):
         _serve_if_asked()
+    give_back_readily()
     guard = ExitGuard()
     code = main(guard.arm)
     if guard.armed:
