@@ -1,5 +1,7 @@
 """The moon in its three forms: the press that begins, the timer that wanes, and the small sign."""
 
+import math
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QRadialGradient
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -89,6 +91,7 @@ class TimerMoon(QWidget):
         self._resting = resting
         self._left: float | None = None
         self._fade = 0.0
+        self._shown: tuple[float | None, int, bool] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -98,9 +101,14 @@ class TimerMoon(QWidget):
             self.updateGeometry()
 
     def show_time(self, left: float | None, fade: float) -> None:
-        """Shares of the timer from 0 to 1: what is left (None: no end) and what grows softer."""
-        if (left, fade) != (self._left, self._fade):
-            self._left, self._fade = left, fade
+        """Shares of the timer from 0 to 1: what is left (None: no end) and what grows softer.
+
+        It is painted when the end of the ring has moved by a pixel.
+        """
+        around = math.pi * self._diameter * self.devicePixelRatioF()
+        shown = left and round(left * around), round(fade * around), left is None
+        if shown != self._shown:
+            self._left, self._fade, self._shown = left, fade, shown
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,5 +1,7 @@
 """While it plays: the waning moon, the time left, pause, and two ways on."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -23,6 +25,21 @@ BESIDE = 20
 """Between the moon and the time that stands beside it, px."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is said and offered: everything is placed anew only when it changes, which is about
+    once a minute, and not at every second of the timer."""
+
+    name: str
+    song: str
+    left: str
+    times: str
+    paused: bool
+    timed: bool
+    letting_go: bool
+    ends: bool
+
+
 class PlayingView(QWidget):
     """Placed by hand like the idle view, so that the moon gives way when room is short."""
 
@@ -35,6 +52,7 @@ class PlayingView(QWidget):
         self._theme = theme
         self._folded = False
         self._timed = False
+        self._shown: Shown | None = None
         self._name = Label(theme, "", Text.SECTION, parent=self)
         self._song = Label(theme, "", Text.BODY, "text2", parent=self)
         self._moon = TimerMoon(theme, MOON)
@@ -81,20 +99,33 @@ class PlayingView(QWidget):
     def show_state(self, state: SessionState) -> None:
         if state.programme is None:
             return
-        self._name.setText(names.routine_name_of_value(state.programme.routine))
-        self._song.setText(sentences.song_of(state))
-        self._left.setText(sentences.time_left(state))
-        self._times.setText(sentences.times_of_day(state))
         self._moon.show_time(*sentences.moon_shares(state))
-        paused = state.stage is Stage.PAUSED
-        self.pause.set_icon("play-solid" if paused else "pause-solid")
-        self.pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
         softer = state.remaining_ms is not None and state.remaining_ms <= state.fade_ms
-        ends = (softer or state.last_song or state.sinking) and not state.letting_go
-        self._awake.setVisible(ends)
-        self._fade.setVisible(not ends)
-        self._timed = state.remaining_ms is not None
-        fade = self.tr("Keep playing") if state.letting_go else self.tr("Let it fade now")
+        shown = Shown(
+            names.routine_name_of_value(state.programme.routine),
+            sentences.song_of(state),
+            sentences.time_left(state),
+            sentences.times_of_day(state),
+            state.stage is Stage.PAUSED,
+            state.remaining_ms is not None,
+            state.letting_go,
+            (softer or state.last_song or state.sinking) and not state.letting_go,
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self._show(shown)
+
+    def _show(self, shown: Shown) -> None:
+        self._name.setText(shown.name)
+        self._song.setText(shown.song)
+        self._left.setText(shown.left)
+        self._times.setText(shown.times)
+        self.pause.set_icon("play-solid" if shown.paused else "pause-solid")
+        self.pause.set_name(self.tr("Go on") if shown.paused else self.tr("Pause"))
+        self._awake.setVisible(shown.ends)
+        self._fade.setVisible(not shown.ends)
+        self._timed = shown.timed
+        fade = self.tr("Keep playing") if shown.letting_go else self.tr("Let it fade now")
         if self._fade.text() != fade:
             self._fade.setText(fade)
             self._fade.updateGeometry()

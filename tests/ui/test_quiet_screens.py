@@ -1,0 +1,66 @@
+"""What a screen does by itself while an evening goes on: it moves what moved and no more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.graphics.moon import TimerMoon
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.tonight.playing_view import PlayingView
+from tests.ui.scenes import fill
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
+    settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
+    world = make_world(qapp, tmp_path, settings, fill)
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
+    world.act(Action.TOGGLE)
+    world.pass_time(2_000)
+    yield world
+    world.close()
+
+
+def test_tonight_is_placed_anew_when_its_words_change_and_not_every_second(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[int] = []
+    seconds: list[int] = []
+    place = PlayingView._place
+
+    def counted(view: PlayingView) -> None:
+        placed.append(1)
+        place(view)
+
+    monkeypatch.setattr(PlayingView, "_place", counted)
+    world.services.bridge.timer_changed.connect(lambda _: seconds.append(1))
+    world.pass_time(50_000)
+    assert len(seconds) >= 49
+    assert len(placed) <= 3, "about once a minute"
+    world.act(Action.TOGGLE)
+    assert len(placed) > 0, "a pause is shown at once"
+    view = world.services.gui.window.findChild(PlayingView)
+    assert view is not None
+    assert view.pause.accessibleName() == "Go on"
+
+
+def test_the_moon_is_painted_when_its_ring_has_moved_by_a_pixel(qtbot: QtBot) -> None:
+    moon = TimerMoon(plain_theme(), 240)
+    qtbot.addWidget(moon)
+    painted: list[int] = []
+    moon.update = lambda *_: painted.append(1)
+    half_an_hour = 1_800
+    for second in range(half_an_hour):
+        moon.show_time(1 - second / half_an_hour, 0.1)
+    ring = 754
+    assert ring - 5 <= len(painted) <= ring + 5
+    for left in (None, 0.0, 1.0):
+        before = len(painted)
+        moon.show_time(left, 0.1)
+        assert len(painted) == before + 1, "no end, the end and a fresh timer look different"
