@@ -26,7 +26,7 @@ class NewestFirst(Generic[T]):
         self._jobs = jobs
         self._most = most
         self._waiting: dict[Hashable, _Request[T]] = {}
-        self._busy = False
+        self._under_way: _UnderWay | None = None
 
     def request(
         self,
@@ -48,23 +48,56 @@ class NewestFirst(Generic[T]):
         if request is not None:
             self._waiting[key] = request
 
+    def leave(self, unwanted: Callable[[Hashable], bool]) -> None:
+        """Nobody looks at these any more: what waits is dropped, what is under way cancelled."""
+        for key in [each for each in self._waiting if unwanted(each)]:
+            self._waiting.pop(key).dropped()
+        if self._under_way is not None and unwanted(self._under_way.key):
+            self._under_way.leave()
+
     def _next(self) -> None:
-        if self._busy or not self._waiting:
+        if self._under_way is not None or not self._waiting:
             return
-        _, request = self._waiting.popitem()
-        self._busy = True
+        key, request = self._waiting.popitem()
+        under_way = self._under_way = _UnderWay(key)
+
+        def work(job: Job) -> T:
+            under_way.take(job)
+            return request.work(job)
 
         def done(value: T) -> None:
-            self._busy = False
-            request.done(value)
+            self._under_way = None
+            if under_way.left:
+                request.dropped()
+            else:
+                request.done(value)
             self._next()
 
         def failed(_: Exception) -> None:
-            self._busy = False
+            self._under_way = None
             request.dropped()
             self._next()
 
         try:
-            self._jobs.submit(request.work, done, failed)
+            self._jobs.submit(work, done, failed)
         except RuntimeError:  # the app ends: the runner takes no more work
             self._waiting.clear()
+
+
+class _UnderWay:
+    """The one piece of work at hand, which may be left before or after it has begun."""
+
+    def __init__(self, key: Hashable) -> None:
+        self.key = key
+        self.left = False
+        self._job: Job | None = None
+
+    def take(self, job: Job) -> None:
+        self._job = job
+        if self.left:
+            job.cancel()
+
+    def leave(self) -> None:
+        self.left = True
+        if self._job is not None:
+            self._job.cancel()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStringListModel
 from PySide6.QtGui import QColor, QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from lullaby.helper_process import HelperPool, Inline
@@ -18,6 +18,7 @@ from lullaby.library.track import Track, TrackId
 from lullaby.settings import Settings
 from lullaby.ui.graphics.cover_picture import SIDE, small_cover, small_picture
 from lullaby.ui.graphics.covers import MOST_WAITING, Covers
+from lullaby.ui.graphics.covers_on_screen import CoversOnScreen
 from lullaby.ui.newest_first import NewestFirst
 from lullaby.ui.sing.words_source import WordsSource
 from tests.fakes import ImmediateExecutor, PatientExecutor, Postbox
@@ -141,6 +142,48 @@ def test_covers_scrolled_past_are_left_and_those_on_screen_come_first(
     while executor.work():
         post.deliver()
     assert loaded[-1] == 100, "it is sent for again when it is on screen again"
+
+
+def test_a_cover_that_is_off_screen_is_cancelled_even_while_it_is_read(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = make(tmp_path / "song.mp3")
+    tracks = [Track(TrackId(n), made, "x", has_cover=True) for n in range(6)]
+    post, executor = Postbox(), PatientExecutor()
+    covers = Covers(JobRunner(executor, post), Inline())
+    loaded: list[TrackId] = []
+    covers.loaded.connect(loaded.append)
+    for track in tracks[:4]:
+        covers.image(track, listed=True)
+    covers.image(tracks[5])
+    covers.show_only("list", [tracks[3].id, tracks[4].id])
+    while executor.work():
+        post.deliver()
+    assert loaded == [5, 3], "one that no list asked for is read all the same"
+    covers.image(tracks[0], listed=True)
+    covers.show_only("list", [tracks[0].id])
+    while executor.work():
+        post.deliver()
+    assert loaded == [5, 3, 0], "it is sent for again when it is on screen again"
+
+
+def test_a_list_that_is_scrolled_leaves_the_covers_it_had(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    covers = Covers(JobRunner(PatientExecutor(), Postbox()), Inline())
+    told: list[list[TrackId]] = []
+    covers.show_only = lambda view, tracks: told.append(list(tracks))
+    view = QListView()
+    view.setUniformItemSizes(True)
+    view.setModel(QStringListModel([str(n) for n in range(500)]))
+    CoversOnScreen(covers, view, lambda index: TrackId(index.row()))
+    view.resize(200, 300)
+    view.show()
+    view.scrollToBottom()
+    assert told[-1][-1] == 499
+    assert 5 < len(told[-1]) < 60
+    view.hide()
+    assert told[-1] == []
 
 
 def test_words_asked_for_last_come_first(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ At Night every picture is shown in the embers' one hue, so that nothing white li
 
 import logging
 import zlib
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
@@ -49,8 +50,8 @@ SHADES = (
 class Covers(QObject):
     """Loads covers in the background, once each; `loaded` tells when one has come.
 
-    Those painted last come first. What has been scrolled past before its turn is left, and sent
-    for again when it is painted again.
+    Those painted last come first. What has been scrolled past before its turn is left, even while
+    it is read, and sent for again when it is painted again.
     """
 
     loaded = Signal(object)
@@ -61,11 +62,27 @@ class Covers(QObject):
         self._wishes: NewestFirst[QImage | None] = NewestFirst(jobs, MOST_WAITING)
         self._helpers = helpers
         self._kept: dict[TrackId, QImage | None] = {}
+        self._listed: set[TrackId] = set()
+        """Covers that only lists have asked for."""
+        self._on_screen: dict[Hashable, frozenset[TrackId]] = {}
 
-    def image(self, track: Track) -> QImage | None:
-        """The cover, if it is here already; otherwise it is sent for."""
+    def show_only(self, view: Hashable, tracks: Iterable[TrackId]) -> None:
+        """These are the songs that a list has on screen now: no other cover is read for it."""
+        self._on_screen[view] = frozenset(tracks)
+        wanted = frozenset().union(*self._on_screen.values())
+        self._wishes.leave(lambda track: track in self._listed and track not in wanted)
+
+    def image(self, track: Track, listed: bool = False) -> QImage | None:
+        """The cover, if it is here already; otherwise it is sent for.
+
+        `listed` for a list that tells by `show_only` what it has on screen.
+        """
         if not track.has_cover:
             return None
+        if not listed:
+            self._listed.discard(track.id)
+        elif track.id not in self._kept:
+            self._listed.add(track.id)
         if track.id not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
@@ -87,8 +104,10 @@ class Covers(QObject):
     def _leave(self, track: TrackId) -> None:
         """It is sent for again when it is wanted again."""
         self._kept.pop(track, None)
+        self._listed.discard(track)
 
     def _take(self, track: TrackId, image: QImage | None) -> None:
+        self._listed.discard(track)
         if image is not None:
             self._kept[track] = image
             self.loaded.emit(track)

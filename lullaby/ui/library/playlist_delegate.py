@@ -145,7 +145,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         spot = QRectF(px(12 if self._model.fixed else 36), middle - side / 2, side, side)
         if area.width() < px(BESIDE + TITLE + 48):
             return float(px(0 if self._model.fixed else 20))
-        image = self._covers.image(item.track) if item.track else None
+        image = self._covers.image(item.track, True) if item.track else None
         paint_cover(painter, self._theme, spot, title_of(item), image)
         return spot.right()
 

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, Q
 from lullaby.library.playlist_store import item_of
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Found
+from lullaby.library.track import TrackId
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
 from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.graphics.covers_on_screen import CoversOnScreen
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlist_delegate import PlaylistDelegate
 from lullaby.ui.library.playlist_list import RULES_ICON, PlaylistList
@@ -71,6 +73,7 @@ class PlaylistsTab(QWidget):
         self.view.setModel(self.model)
         self._delegate = PlaylistDelegate(theme, covers, self.model)
         self._prepare_view()
+        CoversOnScreen(covers, self.view, self._track_at)
         self._connect()
         self._lay_out(theme)
         controller.changed.connect(self.refresh)
@@ -206,6 +209,10 @@ class PlaylistsTab(QWidget):
         self._empty.setVisible(not items)
         self._empty.setText(nothing_in(playlist))
         self._show_buttons()
+
+    def _track_at(self, index: QModelIndex) -> TrackId | None:
+        track = self.model.item(index).track
+        return None if track is None else track.id
 
     def _make(self) -> None:
         self.choose(self._controller.create(self.tr("New playlist")))

@@ -160,7 +160,7 @@ class SongDelegate(QStyledItemDelegate):
         if cols.cover is not None:
             side = self._theme.px(COVER)
             spot = QRectF(cols.cover, area.center().y() - side / 2, side, side)
-            paint_cover(painter, self._theme, spot, track.title, self._covers.image(track))
+            paint_cover(painter, self._theme, spot, track.title, self._covers.image(track, True))
 
     def _paint_folded(
         self,

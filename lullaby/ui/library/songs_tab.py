@@ -16,6 +16,7 @@ from lullaby.library.track import NOT_THERE, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.graphics.covers_on_screen import CoversOnScreen
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.slow_card import SlowCard
@@ -127,6 +128,7 @@ class SongsTab(QWidget):
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_requested.connect(self._tempo)
         covers.loaded.connect(self.list.viewport().update)
+        CoversOnScreen(covers, self.list, lambda index: self.model.track(index).id)
         self._fold = self._lay_out(theme)
         library_model.changed.connect(self._forget)
         theme.changed.connect(self._restyle)

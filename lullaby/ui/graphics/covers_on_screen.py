@@ -1,0 +1,39 @@
+"""Tells which songs a list has on screen, so that no cover is read that nobody sees."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
+from PySide6.QtWidgets import QListView
+
+from lullaby.library.track import TrackId
+from lullaby.ui.graphics.covers import Covers
+
+
+class CoversOnScreen(QObject):
+    """Goes with its list, whose model has been set; rows are of one height."""
+
+    def __init__(
+        self, covers: Covers, view: QListView, track_at: Callable[[QModelIndex], TrackId | None]
+    ) -> None:
+        super().__init__(view)
+        self._covers = covers
+        self._view = view
+        self._track_at = track_at
+        view.verticalScrollBar().valueChanged.connect(self._tell)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Hide:
+            self._covers.show_only(id(self), ())
+        return False
+
+    def _tell(self) -> None:
+        self._covers.show_only(id(self), self._shown())
+
+    def _shown(self) -> Iterable[TrackId]:
+        view, model = self._view, self._view.model()
+        first = view.indexAt(QPoint(1, 0)).row()
+        last = view.indexAt(QPoint(1, view.viewport().height() - 1)).row()
+        end = last + 1 if last >= 0 else model.rowCount()
+        found = (self._track_at(model.index(row, 0)) for row in range(max(first, 0), end))
+        return [track for track in found if track is not None]
