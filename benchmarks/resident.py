@@ -39,6 +39,9 @@ SONGS = 10_000
 IDLE_S = 10.0
 """After which the idle window is looked at."""
 
+STARTED_S = 20.0
+"""After which what begins by itself, a scan, a copy, a look for songs to hear, is over."""
+
 SETTLE_S = 6.0
 """Seconds after each change that are not looked at."""
 
@@ -81,7 +84,10 @@ def states(display: Screen, environment: Environment, data: Path) -> dict[str, L
     found: dict[str, Look] = {}
     with running(command(LULLABY, "--data", data), environment) as pid:
         display.wait_for_window("Lullaby")
-        found[IDLE] = look(pid, IDLE_S)
+        time.sleep(IDLE_S)
+        pids = family(pid)
+        memory, processes = held(pids), len(pids)
+        found[IDLE] = Look(memory, processes, look(pid, STARTED_S).processor)
         display.press("space")
         found[TONIGHT] = look(pid, SETTLE_S, display)
         display.press("l")

@@ -31,16 +31,9 @@ def give_back_readily() -> None:
         library.mallopt(TRIM_THRESHOLD, KEPT)
 
 
-def give_back() -> None:
-    """All that is free just now; takes a few ms."""
-    library = _glibc()
-    if library is not None:
-        library.malloc_trim(0)
-
-
 def _glibc() -> Any:
     """None where another C library serves."""
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None)
-    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
+    return library if hasattr(library, "mallopt") else None
