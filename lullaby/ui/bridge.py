@@ -312,8 +312,11 @@ class SessionBridge(QObject):
         self._show()
 
     def set_limit(self, step: int) -> None:
+        """Tells of the levels in any case: a step may be another share of the limit now."""
         self._session.set_limit(step)
         self._show()
+        if not self._over:
+            self.levels_changed.emit(self._state)
 
     def mark_calm(self) -> None:
         self._session.mark_calm()

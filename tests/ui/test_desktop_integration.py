@@ -285,3 +285,12 @@ def test_the_tray_tells_the_time_and_takes_wishes(opened: Open) -> None:
 )
 def test_minutes_on_the_icon(state: SessionState, text: str) -> None:
     assert minutes_on_icon(state) == text
+
+
+def test_the_desktop_hears_that_a_step_is_another_share_of_the_limit(opened: Open) -> None:
+    world, desktop_integration, told = opened(CALM)
+    desktop_integration.start(tray=False)
+    world.act(Action.TOGGLE)
+    before = told.playing.volume
+    world.services.gui.settings_controller.change(gentle_limit=20)
+    assert 0 < told.playing.volume < before

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.paths import MOST_FILES, MOST_FRAMES, SCORES, TICK_MS, Evening, open_evening
+from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 
 
 @pytest.fixture
@@ -26,3 +27,14 @@ def test_a_pause_crosses_few_frames_and_an_idle_tick_few_files(evening: Evening)
     assert len(idle) <= MOST_FILES, sorted(idle)
     stack = evening.pause()
     assert len(stack) <= MOST_FRAMES, stack
+
+
+def test_a_desktop_that_is_told_of_the_song_adds_one_file(evening: Evening) -> None:
+    integration = attach_fake_desktop(evening.world, RecordedDesktop())
+    evening.begin()
+    for _ in range(60):
+        evening.pass_ms(TICK_MS)
+        evening.services.bridge.tick()
+    idle = min(evening.idle_ticks(), key=len)
+    integration.shutdown()
+    assert len(idle) <= MOST_FILES + 1, sorted(idle)

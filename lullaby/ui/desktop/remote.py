@@ -1,6 +1,7 @@
 """The evening in the desktop's hand: what its media keys do, and what it is told of the song."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
@@ -126,14 +127,22 @@ class MediaController(QObject):
             bridge.track_changed,
             bridge.levels_changed,
             bridge.speed_pitch_changed,
-            bridge.position_changed,
         ):
             signal.connect(self._on_change)
+        bridge.position_changed.connect(self._on_position)
         self._on_change(bridge.state)
 
     def _on_change(self, state: SessionState) -> None:
-        now = self._clock.monotonic_ms()
-        before, after = self._last, playing_of(state, self._limit())
+        self._publish(playing_of(state, self._limit()))
+
+    def _on_position(self, state: SessionState) -> None:
+        """The song moved on; all else has been told by the signals before this one."""
+        length_ms = state.duration_ms or self._last.length_ms
+        if self._last.track is not None:
+            self._publish(replace(self._last, position_ms=state.position_ms, length_ms=length_ms))
+
+    def _publish(self, after: NowPlaying) -> None:
+        now, before = self._clock.monotonic_ms(), self._last
         passed, self._at, self._last = now - self._at, now, after
         self._media_controls.publish(after)
         if after.track is None or (before.status, before.track) != (after.status, after.track):
