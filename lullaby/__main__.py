@@ -10,9 +10,9 @@ from lullaby.heap import give_back_readily
 
 
 def main(closing: Callable[[], None] = lambda: None) -> int:
-    """Open the window, or do what the named command says without one.
+    """Open the window, or run the named command without one; returns the exit code.
 
-    `closing` is called when the window has been closed, before it is cleared away.
+    `closing` is called when the window has been closed, before it is torn down.
     """
     arguments = parse(sys.argv[1:])
     if arguments.command is None:
@@ -23,14 +23,14 @@ def main(closing: Callable[[], None] = lambda: None) -> int:
         from lullaby.cli.run import run
 
         return run(arguments)
-    except KeyboardInterrupt:  # while it was still being loaded
+    except KeyboardInterrupt:  # while modules were still loading
         return 1
 
 
 def start() -> int:
-    """`main` in a process of its own, which is gone soon after it was closed.
+    """Run `main` and make sure that the process exits soon after the window was closed.
 
-    Behind a window everything that matters has been let go of by then (`app.shutdown`).
+    By then `app.shutdown` has saved and released everything that matters.
     """
     if getattr(sys, "frozen", False):
         _serve_if_asked()
@@ -44,7 +44,7 @@ def start() -> int:
 
 
 def _serve_if_asked() -> None:
-    """A frozen build has no Python to run helpers with: they are this program again."""
+    """Run as a helper process: a frozen build starts itself instead of a Python interpreter."""
     from multiprocessing import resource_tracker, spawn
 
     spawn.freeze_support()

@@ -1,4 +1,4 @@
-"""The only composition root of the rooms: builds every object and hands it its neighbours."""
+"""The window's composition root: builds every object and passes in its dependencies."""
 
 import importlib
 import logging
@@ -75,13 +75,13 @@ MakePlayer = Callable[[Clock], Player]
 MakeRunner = Callable[[str], JobRunner]
 
 MADE_READY = 20
-"""Songs of an evening that are made before it is their turn."""
+"""How many of an evening's songs are rendered ahead of their turn."""
 ANALYSIS = "listening"
 WORDS, PICTURES, LIBRARY, JOURNAL = "words", "covers", "library", "journal"
 THREADS = {ANALYSIS: worker_count()}
-"""All other work goes one after the other."""
+"""Threads per runner; every runner not named here is serial."""
 PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
-"""A file that does not answer holds up the words of no other song for longer."""
+"""Seconds after which an unresponsive file no longer holds up those queued behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class AppServices:
     fonts: Fonts
     settings: SettingsFile
     unwritten: PendingWrites
-    """What the disk did not take yet."""
+    """Writes that the disk has refused so far."""
     stores: Stores
     player: SingAlongPlayer
     session: Session
@@ -105,25 +105,25 @@ class AppServices:
     lookups: JobRunner
     """Reads the library."""
     heartbeats: JobRunner
-    """Writes the signs of life of an evening."""
+    """Writes the heartbeat of a running evening."""
     analysis_jobs: JobRunner
     making: JobRunner
-    """Plays songs into files, in other keys and paces."""
+    """Renders songs to files in other keys and tempos."""
     renditions: SongRenditions
     loudness: LoudnessQueue
     gui: Gui
     helpers: Helpers
-    """Where files of others are read."""
+    """The processes that read files which somebody else made."""
     desktop_integration: DesktopIntegration | None = None
-    """Lullaby among the other things of the desktop; None where there is no desktop."""
+    """Power, media keys, tray and child lock; None without a desktop."""
     lock: QLockFile | None = None
-    """Held while the window lives; None where there is only one."""
+    """Held while the window is open; None when the database could not be opened for writing."""
     kept: bool = True
-    """All is in the file; else it lives in memory, and nights are brought home at the end."""
+    """False when the database is only in memory; its nights are merged into the file at exit."""
 
 
 def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices | None:
-    """Build everything behind the picture and show it; None where a sentence stands instead."""
+    """Build everything behind the first paint and show it; None if only a message is shown."""
     clock = SystemClock()
     try:
         stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
@@ -170,7 +170,7 @@ def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices
 
 
 def attach_desktop(services: AppServices, post: MainThreadPost) -> DesktopIntegration:
-    """Power, media keys, tray and child lock."""
+    """Add power management, media keys, tray and child lock to the finished window."""
     return DesktopIntegration(
         services.theme,
         services.gui,
@@ -186,9 +186,9 @@ def attach_desktop(services: AppServices, post: MainThreadPost) -> DesktopIntegr
 
 
 def shutdown(services: AppServices) -> None:
-    """Everything is let go of, in the order in which it leans on each other.
+    """Shut down in dependency order.
 
-    What waits to be written comes first: the waits that follow may take all the time that is left.
+    Pending writes go first, because the waits that follow may use up all the time left.
     """
     services.bridge.rest()
     if not services.unwritten.retry_now():
@@ -226,7 +226,7 @@ def shutdown(services: AppServices) -> None:
 
 
 def merge_memory_journal(stores: Stores, database: Path, clock: Clock) -> bool:
-    """Nights that were told while the file could not be written, now that it may be; whether."""
+    """Merge nights recorded in memory into the file; False if it still cannot be written."""
     try:
         home = open_stores(database, clock.now(), stores.songs, clock)
         with closing(home.connection):
@@ -238,9 +238,9 @@ def merge_memory_journal(stores: Stores, database: Path, clock: Clock) -> bool:
 
 
 def close_interrupted(stores: Stores, folder: Path) -> QLockFile:
-    """Close the evenings that a crash left open, unless another Lullaby may be in one of them.
+    """Close the evenings that a crash left open, unless another Lullaby may still be running one.
 
-    The lock is to be kept as long as the window lives; a dead process holds none.
+    Keep the returned lock while the window is open; a dead process holds none.
     """
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)
@@ -272,7 +272,7 @@ def build(
     helpers: Helpers,
     more_screens: Sequence[ScreenSpec] = (),
 ) -> AppServices:
-    """Put the rooms together. Nothing sounds and no window is shown yet.
+    """Build all objects. Nothing plays and no window is shown yet.
 
     `more_screens` come after those that belong to Lullaby.
     """
@@ -349,7 +349,7 @@ def build(
     gui.folders.finished.connect(lambda _: loudness.start())
 
     def measure_first(state: SessionState) -> None:
-        """What is about to be heard, so that no song is louder than the night so far."""
+        """Measure the coming songs first, so that none is louder than the night so far."""
         tracks = state.programme.tracks if state.programme else ()
         at = state.index or 0
         loudness.prefer([track.id for track in (*tracks[at:], *tracks[:at])])
@@ -357,7 +357,7 @@ def build(
             loudness.start()
 
     def make_ready(state: SessionState) -> None:
-        """The songs of the evening in their own keys, before each is needed."""
+        """Render the evening's songs in their stored keys before they are needed."""
         for track in state.programme.tracks[:MADE_READY] if state.programme else ():
             renditions.prepare(as_known_now(track))
 
@@ -389,7 +389,7 @@ def build(
 
 
 def _after_first_paint(services: AppServices) -> None:
-    """What the first picture did not need."""
+    """Do what the first paint did not need."""
     services.fonts.register_rest()
     sys.excepthook = services.gui.error_reporter.report
     _prepare_player_when_touched(services)
@@ -403,10 +403,10 @@ def _after_first_paint(services: AppServices) -> None:
 
 
 def _prepare_player_when_touched(services: AppServices) -> None:
-    """Nothing sounds before somebody reaches for the window: only then the player is loaded.
+    """Load the player when the person first touches the window.
 
-    Its libraries hold 20 MB and take a quarter of a second, which is spent beside the window
-    while the hand is on its way. Whoever is faster, as a media key is, has it made at once.
+    Its libraries take 20 MB and a quarter of a second, which passes on another thread between
+    reaching and pressing. A faster command, such as a media key, loads it at once.
     """
 
     def load(_: Job) -> None:

@@ -1,4 +1,4 @@
-"""Work for the background with its heavy imports, made light for whoever hands it on."""
+"""Background jobs that import heavy modules only when they run."""
 
 import logging
 import os
@@ -47,17 +47,17 @@ def scan_folders(
     helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
-    """A scan with as many helpers as the machine has cores, but few."""
+    """Scan with one helper process per core, up to a small maximum."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     return scan(folders, known, job, deliver, report, workers, helpers, elsewhere)
 
 
 class FindWords:
-    """The words of a song; used from one thread.
+    """Finds the words of a song; used from one thread.
 
-    A choice of verses is sung from the score alone. Otherwise a side file and tags come first,
-    for somebody may have mended them, then the score, then the songbook's words for a recording
-    of the same title, without times.
+    A choice of verses comes from the score alone. Otherwise a sidecar and tags come first,
+    because somebody may have corrected them, then the score, then the songbook's words for the
+    same title, without times.
     """
 
     def __init__(self, songs: Sequence[SongEntry], helpers: Helpers) -> None:
@@ -79,7 +79,7 @@ class FindWords:
         return words if words.has_words else None
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
-        """Files of others are read by helpers; what they do not answer has no words."""
+        """Read the file in a helper process; a file that fails there has no words."""
         found = words_in_helper(track.path, track.duration_ms, self._helpers, songbook)
         if isinstance(found, Unanswered):
             log.info("no words of %s: it %s", track.path, found.value)
@@ -87,7 +87,7 @@ class FindWords:
         return found
 
     def sheet(self, track: Track) -> SongSheet | None:
-        """The words of a song for paper: from its score, else as they are found."""
+        """The words of a song for printing: from its score, else from its files."""
         scored = self._scores.find(track)
         if scored is not None and scored.score.verses:
             return from_score(track.title, scored.score)
@@ -98,7 +98,7 @@ class FindWords:
 
 
 class KeptSounds:
-    """The background sounds, each made once and kept in `folder`."""
+    """The background sounds, each rendered once and cached in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -111,7 +111,7 @@ class KeptSounds:
 
 
 def kept_songs(folder: Path) -> KeptSongs:
-    """Songs made from scores, as files."""
+    """The cache of songs rendered from scores."""
 
     def write(path: Path, blocks: "Iterator[Block]") -> None:
         from lullaby.audio.writer import write_sound
@@ -122,13 +122,13 @@ def kept_songs(folder: Path) -> KeptSongs:
 
 
 class TempoTags:
-    """A tempo into a song's own file, and what was there before back again. Both raise OSError."""
+    """Writes a tempo into a song's file, or restores the former one. Both raise OSError."""
 
     def __init__(self, helpers: Helpers) -> None:
         self._helpers = helpers
 
     def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten:
-        """The person's word, or a steady answer of the ear."""
+        """Write the person's tempo, else a steady analysed one."""
         from lullaby.tempo.tag_writer import former_text, write_tempo
 
         tags, fault = tags_of(path, self._helpers)

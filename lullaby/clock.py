@@ -8,14 +8,14 @@ from lullaby.units import Ms
 
 
 class Clock(Protocol):
-    """Durations use the monotonic clock, which stands still or jumps while a laptop sleeps."""
+    """Tells time. Measure durations by the monotonic clock; it may stop or jump during sleep."""
 
     def monotonic_ms(self) -> Ms:
         """Milliseconds since an arbitrary start; never goes backwards."""
         ...
 
     def slept_ms(self) -> Ms:
-        """How long the machine has been suspended, counted from an arbitrary start."""
+        """Milliseconds that the machine has been suspended, since an arbitrary start."""
         ...
 
     def now(self) -> datetime:
@@ -30,7 +30,7 @@ class SystemClock:
         return Ms(time.monotonic_ns() // 1_000_000)
 
     def slept_ms(self) -> Ms:
-        """Linux counts it exactly; elsewhere the wall clock shows it (koreader#8031)."""
+        """Exact on Linux; elsewhere the wall clock reveals it (koreader#8031)."""
         awake = time.monotonic_ns()
         if hasattr(time, "CLOCK_BOOTTIME"):
             return Ms((time.clock_gettime_ns(time.CLOCK_BOOTTIME) - awake) // 1_000_000)

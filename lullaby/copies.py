@@ -1,4 +1,4 @@
-"""The copies of everything that is remembered: making, looking into, bringing back."""
+"""Backups of the database: make, inspect and restore them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,36 +11,38 @@ from lullaby.stores import Stores, bring_in_line
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Over the open stores and the file that they live in."""
+    """Backs up and restores the open stores' database file."""
 
     stores: Stores
     database: Path
 
     def made(self) -> list[Backup]:
-        """Those that were made by themselves, newest first."""
+        """The automatic backups, newest first."""
         return backups.backups(backups.folder_of(self.database))
 
     def all(self) -> list[Backup]:
-        """These, and what was set aside when one was brought back."""
+        """Automatic backups, and the databases that a restore set aside."""
         return [*self.made(), *backups.set_aside(self.database)]
 
     def holds(self, backup: Backup) -> Holds | None:
-        """None of one that cannot be brought back."""
+        """The contents of a backup; None if it cannot be restored."""
         return backups.look_into(backup.path)
 
     def here(self) -> Holds:
-        """What is in use now. Raises `StorageError`."""
+        """The contents of the database in use. Raises `StorageError`."""
         return backups.holds_now(self.stores.connection)
 
     def newest_with_nights(self) -> tuple[Backup, Holds] | None:
         return backups.newest_with_nights(backups.folder_of(self.database))
 
     def make_if_due(self, now: datetime) -> Path | None:
-        """May run on any thread."""
+        """Make today's backup if it is due and return its path; may run on any thread."""
         return backups.back_up_if_due(self.database, now.date())
 
     def bring_back(self, backup: Backup, now: datetime) -> Backup:
-        """Put it in the place of what is there; that, set aside. Raises StorageError."""
+        """Replace the current data with a backup and return what was set aside.
+
+        Raises StorageError."""
         aside = backups.restore(self.stores.connection, self.database, backup.path, now)
         bring_in_line(self.stores)
         return Backup(aside, now.date(), set_aside=True)

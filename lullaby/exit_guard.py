@@ -1,4 +1,4 @@
-"""Ends the process soon after it was closed, whatever hangs in it."""
+"""Ends the process soon after it was closed, even if something in it hangs."""
 
 import faulthandler
 import logging
@@ -21,10 +21,10 @@ LAST_RESORT_S = 0.4
 
 
 class ExitGuard:
-    """Watches the end of this process, once it is armed.
+    """Ends this process if it has not exited in time once armed.
 
-    The parts of the application let go of what they wait for by themselves; this is for a call that
-    nobody foresaw, and for what libraries do as the interpreter ends.
+    The application's own waits have timeouts; this covers unforeseen calls and what libraries do
+    while the interpreter exits.
     """
 
     def __init__(self, within_s: float = LEAVE_WITHIN_S) -> None:
@@ -33,7 +33,7 @@ class ExitGuard:
         self._code = 0
 
     def arm(self, code: int = 0) -> None:
-        """Everything is to be over from now on; `code` is the exit code if it is not."""
+        """Start the countdown; `code` is the exit code if the process has to be ended."""
         self._code = code
         if self._armed:
             return
@@ -47,8 +47,9 @@ class ExitGuard:
         return self._armed
 
     def leave(self, code: int) -> NoReturn:
-        """End the process now, without the interpreter's own clearing away, which joins threads
-        and calls into libraries; helpers end too, whatever they wait for."""
+        """End the process and its helpers now.
+
+        Skips the interpreter's own cleanup, which joins threads and calls into libraries."""
         self._code = code
         _end(code)
 

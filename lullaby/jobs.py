@@ -1,4 +1,4 @@
-"""Work that must not hold up the person: one serial runner with an injectable executor.
+"""Background work: a serial runner with an injectable executor.
 
 `work` runs wherever the executor runs it and returns a value. `done`, `failed` and what `work`
 itself posts are handed to `post`, which the composition root makes run on the owner thread (the
@@ -22,7 +22,7 @@ Post = Callable[[Call], None]
 
 
 class Job:
-    """A handle on work under way. Cancelling is a request which the work looks at."""
+    """A handle on running work, which has to check for cancellation itself."""
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()
@@ -32,7 +32,7 @@ class Job:
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Ask the work to stop; what it has delivered stays delivered."""
+        """Ask the work to stop; results already delivered stay."""
         self._cancelled.set()
 
 
@@ -51,7 +51,7 @@ class JobRunner:
 
     @property
     def closed(self) -> bool:
-        """It was stopped: long work gives up."""
+        """Whether the runner was stopped, so that long work should give up."""
         return self._closed
 
     def post(self, call: Call) -> None:
@@ -70,7 +70,7 @@ class JobRunner:
         def run() -> None:
             try:
                 value = work(job)
-            except Exception as problem:  # the outcome of any work is reported, whatever it is
+            except Exception as problem:  # every error of the work is reported
                 log.exception("background work ended early")
                 caught = problem
                 self._post(lambda: failed(caught))
@@ -83,7 +83,7 @@ class JobRunner:
         return job
 
     def stop(self) -> tuple[Future[None], ...]:
-        """Drop what has not begun and cancel what has, which is returned."""
+        """Drop queued work, cancel running work and return the futures of the latter."""
         self._closed = True
         self._executor.shutdown(wait=False, cancel_futures=True)
         left = [*self._under_way.items()]
@@ -92,12 +92,12 @@ class JobRunner:
         return tuple(future for _, future in left)
 
     def close(self) -> None:
-        """Stop, and wait a moment for what had begun."""
+        """Stop, and wait briefly for running work."""
         close_all([self])
 
 
 def close_all(runners: Sequence[JobRunner], within_s: float = LEAVE_WITHIN_S) -> bool:
-    """Stop all of them and wait together for what had begun; whether everything has ended."""
+    """Stop all runners and wait for running work together; whether everything ended in time."""
     left = [future for runner in runners for future in runner.stop()]
     still = wait(left, within_s).not_done
     for _ in still:

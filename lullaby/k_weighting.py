@@ -1,4 +1,4 @@
-"""The K-weighting of ITU-R BS.1770: on the circle of a Fourier transform, and as it rings."""
+"""The K-weighting of ITU-R BS.1770, in the frequency domain and as an impulse response."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ RELATIVE_GATE = -10.0
 
 
 def k_weight(loop: Signal, rate: int) -> Signal:
-    """A loop of shape (frames, channels), weighted as the ear hears it."""
+    """Apply the K-weighting to a seamless loop of shape (frames, channels)."""
     spectrum = np.fft.rfft(loop, axis=0)
     f = np.asarray(np.fft.rfftfreq(loop.shape[0], 1 / rate), dtype=np.float64)
     response = _response(f, *SHELF) * _response(f, *HIGH_PASS)
@@ -31,7 +31,7 @@ def k_weight(loop: Signal, rate: int) -> Signal:
 
 
 def impulse_response(frames: int) -> Signal:
-    """The first frames, at 48 kHz, of what the weighting makes of a single 1."""
+    """The first `frames` samples of the weighting's impulse response at 48 kHz."""
     signal = np.zeros(frames)
     signal[0] = 1.0
     for (b0, b1, b2), (_, a1, a2) in (SHELF, HIGH_PASS):
@@ -51,7 +51,7 @@ def loudness(loop: Signal, rate: int) -> float:
 
 
 def steps(loop: Signal, rate: int) -> Signal:
-    """The weighted mean squares, channels summed, of every 100 ms."""
+    """The weighted mean square of every 100 ms, channels summed."""
     hop = rate // 10
     count = loop.shape[0] // hop
     squares = np.sum(k_weight(loop, rate) ** 2, axis=1)

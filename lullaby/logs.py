@@ -12,8 +12,9 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def set_up(folder: Path, verbose: bool = False) -> None:
-    """Write to `folder`, at most three files of 500 kB; a folder that cannot be written is no
-    reason not to start."""
+    """Log to `folder`, at most three files of 500 kB.
+
+    The application starts even if the folder cannot be written."""
     root = logging.getLogger("lullaby")
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
     root.propagate = False

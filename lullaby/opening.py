@@ -1,7 +1,7 @@
-"""The first tenth of a second: a window with the night sky, with as little loaded as that takes.
+"""The first tenth of a second: shows the window with the night sky and loads nothing else.
 
-Everything else is loaded and built once that picture is on screen, so that a parent sees at once
-that the one tap was heard. Keys pressed meanwhile wait and are not lost.
+Everything else is loaded after that first paint, so that a parent sees at once that the app is
+starting. Keys pressed meanwhile are queued, not lost.
 """
 
 import logging
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# PySide6 searches the source of every module that is imported after it: these come first.
+# PySide6 inspects the source of every module imported after it, so these come first.
 from lullaby import logs
 from lullaby.clock import SystemClock
 from lullaby.paths import Paths, assets, paths_under, usual_paths
@@ -38,9 +38,9 @@ log = logging.getLogger(__name__)
 
 
 def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = False) -> int:
-    """Open the window and stay until it is closed; the exit code.
+    """Open the window, run until it is closed and return the exit code.
 
-    `closing` is called then, before everything is cleared away.
+    `closing` is called on closing, before everything is torn down.
     """
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, verbose)
@@ -58,7 +58,7 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
 
 
 class Startup(QObject):
-    """The window, and behind it what was built for it."""
+    """Shows the frame, then builds the application behind it."""
 
     def __init__(self, app: QApplication, paths: Paths, one: SingleInstance) -> None:
         super().__init__(app)
@@ -78,7 +78,7 @@ class Startup(QObject):
         one.raised.connect(lambda token: bring_forward(self._frame, token))
 
     def stay(self, closing: Callable[[], None]) -> int:
-        """Show the window, fill it, and wait until it is closed; the exit code."""
+        """Show the window, fill it, wait until it is closed and return the exit code."""
         FirstPaint(self._frame).done.connect(self._fill)
         self._frame.show()
         self._app.exec()
@@ -98,7 +98,7 @@ class Startup(QObject):
             self._build(fonts)
 
     def _ask_about_the_first(self, fonts: "Fonts") -> None:
-        """Two windows over one folder of data would write into each other's night."""
+        """Ask what to do when the first instance hangs: two must not write to one data folder."""
         from lullaby.ui.shell.plain_message import PlainMessage
 
         def go_on() -> None:
@@ -147,7 +147,7 @@ class Startup(QObject):
         self._services.gui.window.closed.connect(self._app.quit)
 
     def _leave(self) -> None:
-        """The end of the desktop's session passes by the child lock."""
+        """Close at the end of the desktop session, even with the child lock on."""
         if self._services is not None and self._services.desktop_integration is not None:
             self._services.desktop_integration.lock.unlock()
         self._frame.close()

@@ -22,7 +22,7 @@ class Paths:
 
     @property
     def words(self) -> Path:
-        """Words under work, and those that may not stand beside their song."""
+        """Word drafts, and finished words that cannot be saved beside their song."""
         return self.data / "words"
 
     @property
@@ -31,7 +31,7 @@ class Paths:
 
     @property
     def songs(self) -> Path:
-        """Where scores of the person's own may be put; looked through as a music folder is."""
+        """The person's own scores; scanned like a music folder."""
         return self.data / "songs"
 
     @property

@@ -1,7 +1,6 @@
-"""Opens files that somebody else made: regular ones only, and no more of them than agreed.
+"""Opens files that somebody else made: only regular ones, and only up to a size limit.
 
-A FIFO or a device would be waited for or read without end, and what is named like a song or a
-playlist may be either.
+A file named like a song or playlist may be a FIFO or a device, where reading blocks or never ends.
 """
 
 import errno
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
-"""What becomes a FIFO between looking and opening is not waited for either."""
+"""Do not block on a file that becomes a FIFO between `stat` and `open`."""
 
 
 class NotRegularError(OSError):
@@ -40,10 +39,10 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def read_regular(path: Path, limit: int) -> bytes:
-    """All of a file that holds at most `limit` bytes.
+    """Read a whole file of at most `limit` bytes.
 
-    Raises NotRegularError, TooLargeError, or OSError as `open` does. What the system says of a
-    file's size is not trusted: files in /proc say 0.
+    Raises NotRegularError, TooLargeError, or OSError as `open` does. The size
+    that the system reports is not trusted: files in /proc report 0.
     """
     with open_regular(path) as file:
         if os.fstat(file.fileno()).st_size > limit:

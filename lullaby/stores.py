@@ -1,4 +1,4 @@
-"""The stores over one database, ready for use: what the window and the terminal both stand on."""
+"""Opens all stores over one database, for the window and the command line."""
 
 import logging
 import sqlite3
@@ -39,19 +39,19 @@ class Stores:
     journal: JournalStore
     song_preferences: SongPreferencesStore
     beside: SideConnections
-    """The same database for other threads."""
+    """Connections to the same database for other threads."""
     changes: ChangeFeed
-    """Which songs were changed."""
+    """Reports which songs were changed."""
     set_aside: Path | None = None
-    """The damaged file that a fresh one took the place of."""
+    """Where a damaged database was moved, if a fresh one replaced it."""
     songs: tuple[SongEntry, ...] = ()
-    """Those that come with the app."""
+    """The songs that come with the app."""
 
 
 def open_stores(
     path: Path, now: datetime, songs: tuple[SongEntry, ...], clock: Clock | None = None
 ) -> Stores:
-    """Open the database and bring the songs that come with the app in line.
+    """Open the database and sync the bundled songs and routines into it.
 
     Raises `TooNewError`, `StorageError` and OSError.
     """
@@ -63,9 +63,9 @@ def open_stores(
 
 
 def open_to_read(path: Path, songs: tuple[SongEntry, ...], clock: Clock | None = None) -> Stores:
-    """What a file holds that cannot be written, and what is made of it until the end, in memory.
+    """Load a database that cannot be written into memory, where it stays until the app exits.
 
-    Empty where nothing can be read. Raises `TooNewError`.
+    Empty if nothing can be read. Raises `TooNewError`.
     """
     found = read_into_memory(path)
     return over(found or open_in_memory(), songs, clock=clock)
@@ -77,7 +77,7 @@ def over(
     set_aside: Path | None = None,
     clock: Clock | None = None,
 ) -> Stores:
-    """The stores over an open database; rules ask `clock`, else the machine, what time it is."""
+    """Build the stores over an open database; rules take the time from `clock`."""
     beside = SideConnections(connection)
     library, journal = LibraryStore(connection, beside), JournalStore(connection)
     now = (clock or SystemClock()).now
@@ -110,7 +110,7 @@ def over(
 
 
 def bring_in_line(stores: Stores) -> None:
-    """The songs that come with the app are in the library, and the routines that are built in."""
+    """Sync the bundled songs and the built-in routines into the database."""
     stores.library.sync_songbook(stores.songs)
     if stores.routines.seeded():
         return
@@ -120,7 +120,7 @@ def bring_in_line(stores: Stores) -> None:
 
 
 def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:
-    """The child of that number, for the journal; nobody where it is everybody, or not known."""
+    """The child's name, for the journal; empty for everybody or an unknown number."""
     try:
         named = stores.song_preferences.children()
     except StorageError:

@@ -1,4 +1,4 @@
-"""Lends the tempo ear the decoder: which parts of a file are listened to."""
+"""Decodes the excerpts of a file that tempo analysis needs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from lullaby.tempo.spectrum import RATE
 from lullaby.units import Ms
 
 WHOLE_MS = 75_000
-"""Up to here everything is listened to."""
+"""Recordings up to this length are analysed whole."""
 
 EXCERPT_S = 22
 PLACES = (0.12, 0.42, 0.72)
@@ -29,7 +29,7 @@ SIDE_ONLY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class FileAnalysis:
-    """What came of one file: the answer, or why there is none."""
+    """The analysis of one file, or why there is none."""
 
     path: Path
     heard: TempoAnalysis | None
@@ -37,12 +37,12 @@ class FileAnalysis:
 
 
 def analyze_file(path: Path) -> TempoAnalysis:
-    """Listen to a recording in this process. Raises CannotPlay."""
+    """Analyse a recording in this process. Raises CannotPlay."""
     return analyze(_excerpts(path))
 
 
 def impression_of(path: Path) -> Impression | None:
-    """What the ear measures in a recording, undecided; for training. Raises CannotPlay."""
+    """The raw measurements of a recording, for training the models. Raises CannotPlay."""
     return impression(_excerpts(path))
 
 
@@ -58,7 +58,7 @@ def _excerpts(path: Path) -> Iterator[NDArray[np.float32]]:
 
 
 def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:
-    """At most so many frames, as one channel; the decoder is closed."""
+    """Read at most `frames` frames as mono and close the decoder."""
     blocks: list[NDArray[np.float32]] = []
     count = 0
     try:

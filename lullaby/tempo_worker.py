@@ -1,7 +1,7 @@
-"""The ear in processes of its own, below the priority of sound and window.
+"""Tempo analysis in helper processes, at a lower priority than sound and window.
 
-What a file does to a decoder does nothing to the app, and no long computation is ever on the
-threads of the window and the sound.
+A file that crashes the decoder cannot crash the app, and no long computation competes with the
+window and sound threads.
 """
 
 import multiprocessing
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from lullaby.tempo_analysis import FileAnalysis
 
 LOOK_EVERY_S = 0.1
-"""How soon a cancelled song is left."""
+"""How often a running analysis checks for cancellation, in seconds."""
 
 MOST_CPU_S = 60
-"""A file that costs more computing cannot be heard; usual ones take a third of a second."""
+"""A file that needs more processor time is given up; usual ones need a third of a second."""
 
 LONGEST_S = 180.0
-"""After this the disk, or the machine, is too slow for it just now."""
+"""Seconds after which the disk or machine counts as too slow for a file just now."""
 
 TRIES = 2
-"""A helper may die through no fault of the song it hears."""
+"""A helper may die through no fault of its song."""
 
 MOST_HELPERS = 2
 """A helper holds 70 to 100 MB of its own; the window and two of them stay below 400 MB."""
@@ -47,7 +47,7 @@ MOST_HELPERS = 2
 MOST_IN_TERMINAL = 4
 
 IDLE_S = 5.0
-"""A helper that nobody asks for so long leaves, with the memory it takes."""
+"""Seconds after which an idle helper exits and frees its memory."""
 
 CONTENT, HEAR, MEASURE = "content", "hear", "measure"
 
@@ -57,12 +57,12 @@ GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
 
 
 def worker_count() -> int:
-    """How many songs are heard at a time while nothing plays."""
+    """How many songs are analysed at a time while nothing plays."""
     return min(MOST_HELPERS, os.cpu_count() or 1)
 
 
 def serve(line: Connection, hurry: bool) -> None:
-    """Answer until nobody asks any more: the line ends with the app, however that ends."""
+    """Answer requests until the connection closes, which it does however the app ends."""
     lower_priority()
     if not hurry:
         lowest_priority()
@@ -74,8 +74,9 @@ def serve(line: Connection, hurry: bool) -> None:
 
 
 class TempoWorker:
-    """A `TempoAnalyzer` with one helper. Asked from one thread at a time; `rest` while nothing is
-    asked."""
+    """A `TempoAnalyzer` with one helper process.
+
+    Call it from one thread at a time, and `rest` only between calls."""
 
     def __init__(self, hurry: bool, serve: Serve) -> None:
         self._hurry = hurry
@@ -103,9 +104,9 @@ class TempoWorker:
         return Unmeasured.CANCELLED if not_now else Unmeasured.UNREADABLE
 
     def rest(self) -> None:
-        """Let the helper go, with the memory it takes; the next question calls another.
+        """End the helper to free its memory; the next request starts another.
 
-        It is not waited for: on a busy machine a process of lowest priority takes long to leave.
+        Does not wait: on a busy machine a lowest-priority process takes long to exit.
         """
         if self._line is not None:
             self._line.close()
@@ -137,7 +138,7 @@ class TempoWorker:
         return AnalysisFailure.UNREADABLE
 
     def _worn_out(self) -> bool:
-        """Whether the helper has died of a song that costs too much."""
+        """Whether the helper died because a song cost too much."""
         if self._helper is None or sys.platform == "win32":
             return False
         self._helper.join(1.0)
@@ -156,12 +157,12 @@ class TempoWorker:
 
 
 class TempoWorkerPool:
-    """A `TempoAnalyzer` that is asked from several threads: each has a helper of its own
-    meanwhile."""
+    """A `TempoAnalyzer` for several threads, with one helper process per running request."""
 
     def __init__(self, hurry: bool = False, serve: Serve = serve) -> None:
-        """With `hurry` somebody waits for the answers: the helpers step back less. `serve` is what
-        a helper does all its life."""
+        """Use `hurry` when somebody waits for the answers: helpers then run at a higher priority.
+
+        `serve` is the helper's main loop."""
         self._hurry = hurry
         self._serve = serve
         self._lock = threading.Lock()
@@ -177,12 +178,12 @@ class TempoWorkerPool:
             return ear.analyze(path, job)
 
     def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
-        """How loud a recording is; `CANCELLED` too where there was no time for it."""
+        """Measure a recording's loudness; `CANCELLED` also when it ran out of time."""
         with self._lent() as ear:
             return ear.measure(path, job)
 
     def rest(self) -> None:
-        """Let the idle ones go."""
+        """End the idle helpers."""
         with self._lock:
             for ear in self._idle:
                 ear.rest()
@@ -200,9 +201,9 @@ class TempoWorkerPool:
 
 
 def analyze_files(paths: Sequence[Path], workers: int | None = None) -> "Iterator[FileAnalysis]":
-    """Each as soon as it and those before it are heard, on as many cores as there are, but few.
+    """Analyse files in parallel and yield results in order, each as soon as it is ready.
 
-    Closing the iterator, or Ctrl-C, drops what has not begun and leaves what has.
+    Closing the iterator, or Ctrl-C, drops queued files and abandons running ones.
     """
     from lullaby.tempo_analysis import FileAnalysis
 
@@ -226,7 +227,7 @@ def analyze_files(paths: Sequence[Path], workers: int | None = None) -> "Iterato
 
 
 def lowest_priority() -> None:
-    """On Linux: only what nobody else wants of processor and disk (an idle task's reading too)."""
+    """Take the lowest priority; on Linux also idle scheduling of processor and disk."""
     if sys.platform == "linux":
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
@@ -238,12 +239,12 @@ def _answer(what: str, path: Path) -> Answer:
     except CannotPlay as problem:
         gone = problem.trouble is Trouble.MISSING
         return AnalysisFailure.MISSING if gone else AnalysisFailure.UNREADABLE
-    except Exception:  # a recording nobody foresaw is one that cannot be heard
+    except Exception:  # an unforeseen error means that this recording cannot be analysed
         return AnalysisFailure.UNREADABLE
 
 
 def _work(what: str) -> Callable[[Path], Answer]:
-    """Only a helper loads the decoder and the ear; whoever asks it stays light."""
+    """Import decoder and analyser only inside the helper."""
     if what == CONTENT:
         from lullaby.audio.content import content_of
 

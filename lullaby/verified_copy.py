@@ -1,6 +1,6 @@
-"""A recording's tags written on a copy, which takes over once it has proved to sound the same.
+"""Writes tags to a copy of a recording, which replaces it once it is proved to sound the same.
 
-The one way in which Lullaby ever writes into a song. Off unless asked for.
+The only code in Lullaby that writes into a song, and only when the person asks for it.
 """
 
 import errno
@@ -25,27 +25,27 @@ BOUNDS = Bounds(memory=256 << 20, cpu_s=300)
 about a minute."""
 
 PATIENCE_S = 900.0
-"""At the low priority of a helper, and from a slow disk."""
+"""Seconds, for a low-priority helper that reads from a slow disk."""
 
 
 class Change(Protocol):
-    """What is to become of some tags. It is carried out in a helper, and pickled for that."""
+    """A change of tags. It is pickled and applied in a helper process."""
 
     def put(self, tags: Any) -> bool:
-        """Change tags that were read; false where such tags have no place for it."""
+        """Change tags that were read; False if this tag format cannot hold the change."""
         ...
 
     def holds(self, file: "mutagen.FileType") -> bool:
-        """Whether a file that was read again holds what was to be written."""
+        """Whether a reread file holds what was to be written."""
         ...
 
     def ours(self, name: str) -> bool:
-        """Whether a tag of this name, in small letters, may have changed."""
+        """Whether the tag of this name, in lower case, may differ."""
         ...
 
 
 class RewriteFailure(Enum):
-    """Why a recording was left as it is."""
+    """Why a recording was left unchanged."""
 
     NO_PLACE = "its tags have no place for it"
     UNREADABLE = "not readable"
@@ -62,7 +62,7 @@ UNANSWERED = {
 
 @dataclass(frozen=True, slots=True)
 class CopyRequest:
-    """Make `copy`, which is there and empty, the recording with other tags."""
+    """Fill the existing empty file `copy` with the recording and its new tags."""
 
     audio: Path
     copy: Path
@@ -70,14 +70,14 @@ class CopyRequest:
 
 
 def rewrite(audio: Path, change: Change, helpers: Helpers) -> RewriteFailure | None:
-    """Change the tags of `audio`; None when it is done.
+    """Change the tags of `audio`; None on success.
 
     The copy lies beside it. Its packets and what they decode to are compared with the original's,
-    its tags are read again, and it is on the disk before it takes the original's name. Rights,
-    owner and name stay; the time of change is now, so that backups and scans see it. All that
-    reads the recording is done by `helpers`, within `BOUNDS` and `PATIENCE_S`. Raises OSError
-    where there is no room, no right to write, or no helper. Then, and whenever anything differs,
-    the recording is untouched.
+    its tags are read again, and it is flushed to disk before it takes the original's name.
+    Permissions, owner and name stay; the modification time is now, so that backups and scans
+    notice. `helpers` read the recording, within `BOUNDS` and `PATIENCE_S`. Raises OSError without
+    disk space, write permission or a helper. Then, and whenever anything differs, the recording
+    is untouched.
     """
     audio = audio.resolve()
     if not os.access(audio, os.W_OK) and audio.exists():
@@ -103,7 +103,7 @@ def rewrite(audio: Path, change: Change, helpers: Helpers) -> RewriteFailure | N
 @needing("av", "mutagen")
 @costing(BOUNDS)
 def prepare(request: CopyRequest) -> RewriteFailure | OSError | None:
-    """Make the copy and compare it, in this process; None when it may take over."""
+    """Make and compare the copy in this process; None if it may replace the original."""
     audio, copy, change = request.audio, request.copy, request.change
     try:
         shutil.copy2(audio, copy)
@@ -117,9 +117,9 @@ def prepare(request: CopyRequest) -> RewriteFailure | OSError | None:
 
 
 def sound_of(path: Path) -> str | None:
-    """A digest of the packets of sound and of what they decode to, whatever holds them.
+    """A digest of the audio packets and their decoded samples, independent of the container.
 
-    A packet that cannot be decoded counts as it is. None where there is no sound.
+    A packet that cannot be decoded counts by its bytes. None without audio.
     """
     import av
     from av.error import FFmpegError
@@ -188,7 +188,7 @@ def _verify(audio: Path, copy: Path, change: Change) -> RewriteFailure | None:
 
 
 def _others(file: "mutagen.FileType", change: Change) -> dict[str, str]:
-    """All that is in the tags besides what may have changed; covers too."""
+    """All tags, covers included, except those that may have changed."""
     from mutagen.flac import FLAC
 
     found: dict[str, str] = {}
@@ -212,7 +212,7 @@ def _keep_rights(audio: Path, copy: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Onto the disk, as far as the system lets one say so of a folder."""
+    """Flush to disk; for a folder, as far as the system allows."""
     if path.is_dir():
         if os.name == "posix":
             handle = os.open(path, os.O_RDONLY)

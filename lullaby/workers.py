@@ -1,4 +1,4 @@
-"""Threads for work that may never come back: nobody waits for them without an end."""
+"""Daemon threads for calls that may never return; every wait for them has a timeout."""
 
 import logging
 import threading
@@ -11,29 +11,29 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 LEAVE_WITHIN_S = 0.4
-"""How long an end waits for work under way, in seconds."""
+"""How long `shutdown` waits for running work, in seconds."""
 
 
 MOST_HANGING = 8
-"""Threads that are replaced because they hang."""
+"""How many hanging threads are replaced at most."""
 
 
 class Workers(Executor):
-    """Up to `most` threads, each begun when there is work that no idle one can take.
+    """An executor with up to `most` threads, each started when no idle one can take the work.
 
-    With `patience_s` a call that takes longer no longer counts: at the next `submit` another
-    thread takes its place, so that what comes after it is done.
+    A call that runs longer than `patience_s` counts as hanging: the next `submit` starts another
+    thread in its place, so that later work still runs.
 
-    The threads of a `ThreadPoolExecutor` are joined when the interpreter ends, so that one read
-    from a dead disk keeps the process alive for ever. These are daemons: `shutdown` waits for them
-    `LEAVE_WITHIN_S`, and the interpreter not at all.
+    The interpreter joins the threads of a `ThreadPoolExecutor` at exit, so that one read from a
+    dead disk would keep the process alive for ever. These threads are daemons: `shutdown` waits
+    `LEAVE_WITHIN_S` for them, and the interpreter not at all.
     """
 
     def __init__(self, most: int, name: str, patience_s: float | None = None) -> None:
         self._most = most
         self._patience_s = patience_s
         self._begun: dict[int, float] = {}
-        """When each call under way began, by its thread."""
+        """When each running call began, by thread."""
         self._name = name
         self._change = threading.Condition()
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -42,7 +42,7 @@ class Workers(Executor):
         self._closed = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Queue a call; RuntimeError after `shutdown`."""
+        """Queue a call. Raises RuntimeError after `shutdown`."""
         future: Future[Any] = Future()
         with self._change:
             if self._closed:
@@ -54,7 +54,7 @@ class Workers(Executor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more work; with `wait`, give what is under way a moment to end."""
+        """Take no more work; with `wait`, give running work a moment to end."""
         with self._change:
             self._closed = True
             if cancel_futures:
@@ -72,7 +72,7 @@ class Workers(Executor):
         thread.start()
 
     def _able(self) -> int:
-        """Threads that do not hang."""
+        """The number of threads that do not hang."""
         if self._patience_s is None:
             return len(self._threads)
         long_ago = time.monotonic() - self._patience_s
@@ -100,7 +100,7 @@ class Workers(Executor):
 
 
 def join_all(threads: Sequence[threading.Thread], within_s: float) -> bool:
-    """Wait for all of them together; whether all have ended."""
+    """Wait for all threads together; whether all have ended."""
     until = time.monotonic() + within_s
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
@@ -110,7 +110,7 @@ def join_all(threads: Sequence[threading.Thread], within_s: float) -> bool:
 def _do(future: Future[Any], call: Callable[[], Any]) -> None:
     try:
         value = call()
-    except BaseException as problem:  # handed to whoever asks the future
+    except BaseException as problem:  # the future raises it to its caller
         future.set_exception(problem)
     else:
         future.set_result(value)
