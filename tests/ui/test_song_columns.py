@@ -1,12 +1,16 @@
 """Which columns of the list of songs stay as room grows short."""
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
+from lullaby.ui.library import folded_row
+from lullaby.ui.library.folded_row import tell_cut_title
 from lullaby.ui.library.song_columns import COVER, TITLE, columns
 from lullaby.ui.text.lines import broken
 from lullaby.ui.theme import fonts
+from lullaby.ui.theme.dress import plain_theme
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
@@ -42,3 +46,26 @@ def test_a_folded_title_takes_two_lines_before_it_is_cut(qapp: QApplication) -> 
     assert cut[0] == "Hush, Little"
     assert cut[1].endswith("…")
     assert all(metrics.horizontalAdvance(line) <= wide for line in cut)
+
+
+class Tips:
+    """Stands for QToolTip, which the offscreen platform cannot raise."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def showText(self, where: QPoint, text: str, view: QWidget) -> None:
+        self.told.append(text)
+
+
+def test_a_title_that_is_cut_is_told_in_its_tool_tip(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tips = Tips()
+    monkeypatch.setattr(folded_row, "QToolTip", tips)
+    theme, view = plain_theme(), QWidget()
+    title = "A very long title of a song that nobody can read whole in a narrow row"
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
+    assert not tell_cut_title(theme, title, 2_000, False, event, view, "Slow")
+    assert tell_cut_title(theme, title, 150, True, event, view, "Slow")
+    assert tips.told == [f"{title}\nSlow"]

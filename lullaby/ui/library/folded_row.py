@@ -1,7 +1,8 @@
 """A song in a list that is too narrow for columns: its title, and what is told of it below."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from lullaby.ui.text.lines import broken
 from lullaby.ui.theme.theme import LEADING, Text, Theme
@@ -33,6 +34,19 @@ def paint_folded(
         under.setHeight(lower.height())
         shown = lower.elidedText(facts, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(under, shown)
+
+
+def tell_cut_title(
+    theme: Theme, title: str, width: float, folded: bool, event: QHelpEvent, view: QWidget, tip: str
+) -> bool:
+    """Show a title that does not fit into `width` px in a tool tip, before `tip`; false where it
+    fits."""
+    lines = broken(title, theme.font(Text.STRONG), width, TITLE_LINES if folded else 1)
+    cut = lines[-1].endswith("…") and not title.endswith("…")
+    if event.type() is not QEvent.Type.ToolTip or not cut:
+        return False
+    QToolTip.showText(event.globalPos(), f"{title}\n{tip}".strip(), view)
+    return True
 
 
 def paint_sign(painter: QPainter, theme: Theme, icon: str, box: QRectF) -> None:

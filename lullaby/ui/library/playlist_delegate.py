@@ -10,14 +10,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.graphics.covers import Covers, paint_cover
-from lullaby.ui.library.folded_row import paint_folded, paint_sign
+from lullaby.ui.library.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
 from lullaby.ui.library.song_columns import TITLE
 from lullaby.ui.text import names
@@ -77,21 +77,18 @@ class PlaylistDelegate(QStyledItemDelegate):
 
     def _paint_folded(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
         """Tempo, length and artist under the title; what cannot be played has a sign to find it."""
-        t, px = self._theme.tokens, self._theme.px
-        left = self._paint_grip_and_cover(painter, area, item)
-        end = area.width() - 8
-        if not self._model.fixed:
-            end = self.cross_box(area).left() - 4
+        t = self._theme.tokens
+        self._paint_grip_and_cover(painter, area, item)
+        left, end = self._title_ends(area, item)
         track = item.track
         if track is None or track.fault is not None:
-            sign = self._find_box(area)
-            paint_sign(painter, self._theme, "search", sign)
-            end, colour, facts = sign.left() - 8, t.text3, missing_words(item)
+            paint_sign(painter, self._theme, "search", self._find_box(area))
+            colour, facts = t.text3, missing_words(item)
         else:
             parts = [names.tempo(track.tempo.bpm, track.tempo.doubtful)]
             parts += [names.length(track.duration_ms), track.artist]
             colour, facts = t.text, BETWEEN.join(filter(None, parts))
-        box = QRectF(left + px(12), 0, max(0.0, end - left - px(12)), area.height())
+        box = QRectF(left, 0, end - left, area.height())
         paint_folded(painter, self._theme, box, (title_of(item), colour), facts)
 
     def editorEvent(
@@ -110,6 +107,15 @@ class PlaylistDelegate(QStyledItemDelegate):
                 self.find_requested.emit(index)
                 return True
         return False
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        area = QRectF(0, 0, option.rect.width(), option.rect.height())
+        left, end = self._title_ends(area, self._model.item(index))
+        title, folded = title_of(self._model.item(index)), self._folded(area)
+        told = tell_cut_title(self._theme, title, end - left, folded, event, view, "")
+        return told or super().helpEvent(event, view, option, index)
 
     def cross_box(self, area: QRectF) -> QRectF:
         side = 48 * min(self._theme.scale, MOST_GROWTH)
@@ -134,26 +140,40 @@ class PlaylistDelegate(QStyledItemDelegate):
         """The columns would leave too little of a title."""
         return self._middle_left(area) < self._theme.px(BESIDE + TITLE)
 
-    def _paint_grip_and_cover(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> float:
-        """Where they end, px; without room there is no cover."""
+    def _title_ends(self, area: QRectF, item: PlaylistItem) -> tuple[float, float]:
+        """Where a title begins and ends, px."""
+        px = self._theme.px
+        left = float(px(28 if self._model.fixed else 52) + px(COVER))
+        if not self._folded(area):
+            return left, max(left, self._middle_left(area) - px(8))
+        if not self._covered(area):
+            left = float(px(12 if self._model.fixed else 32))
+        end = area.width() - 8 if self._model.fixed else self.cross_box(area).left() - 4
+        if item.track is None or item.track.fault is not None:
+            end = self._find_box(area).left() - 8
+        return left, max(left, end)
+
+    def _covered(self, area: QRectF) -> bool:
+        """There is room for a cover beside the title."""
+        return area.width() >= self._theme.px(BESIDE + TITLE + 48)
+
+    def _paint_grip_and_cover(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
         t, px = self._theme.tokens, self._theme.px
         middle = area.center().y()
         if not self._model.fixed:
             grip = QRectF(2, middle - px(9), px(18), px(18))
             self._theme.icons.paint(painter, "grip-vertical", t.text3, grip)
-        side = px(COVER)
-        spot = QRectF(px(12 if self._model.fixed else 36), middle - side / 2, side, side)
-        if area.width() < px(BESIDE + TITLE + 48):
-            return float(px(0 if self._model.fixed else 20))
-        image = self._covers.image(item.track, True) if item.track else None
-        paint_cover(painter, self._theme, spot, title_of(item), image)
-        return spot.right()
+        if self._covered(area):
+            side = px(COVER)
+            spot = QRectF(px(12 if self._model.fixed else 36), middle - side / 2, side, side)
+            image = self._covers.image(item.track, True) if item.track else None
+            paint_cover(painter, self._theme, spot, title_of(item), image)
 
     def _paint_song(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
-        t, px = self._theme.tokens, self._theme.px
+        t = self._theme.tokens
         middle = area.center().y()
-        left = self._paint_grip_and_cover(painter, area, item) + px(16)
-        end = self._middle_left(area) - px(8)
+        self._paint_grip_and_cover(painter, area, item)
+        left, end = self._title_ends(area, item)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
         artist = item.track.artist if item.track else ""

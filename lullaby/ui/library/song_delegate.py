@@ -11,15 +11,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
 from lullaby.tempo.analysis import CalmReason
 from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.graphics.covers import Covers, paint_cover
 from lullaby.ui.graphics.moon import paint_glyph
-from lullaby.ui.library.folded_row import paint_folded, paint_sign
+from lullaby.ui.library.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.library.song_columns import COVER, Columns, button_side, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,
@@ -35,6 +35,7 @@ from lullaby.ui.theme.theme import LEADING, Text, Theme
 Index = QModelIndex | QPersistentModelIndex
 ROW = 72
 BETWEEN = "  ·  "
+TIP = Qt.ItemDataRole.ToolTipRole
 STORY = 22
 """How much higher rows are where songs tell where they come from."""
 
@@ -107,6 +108,15 @@ class SongDelegate(QStyledItemDelegate):
                 self.tempo_pressed.emit(index)
                 return True
         return False
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        cols = columns(option.rect.width(), self._theme.scale)
+        width = cols.title_end - cols.title
+        title, tip = self._model.track(index).title, str(index.data(TIP) or "")
+        told = tell_cut_title(self._theme, title, width, cols.folded, event, view, tip)
+        return told or super().helpEvent(event, view, option, index)
 
     def button_box(self, area: QRectF) -> QRectF:
         side = button_side(self._theme.scale)
