@@ -144,6 +144,8 @@ def test_a_small_window_comes_to_rest(open_world: Callable[..., World]) -> None:
         ("songs-playing", (480, 320), 200),
         ("songs-listening", (600, 340), 200),
         ("journal", (480, 320), 130),
+        ("settings", (480, 320), 200),
+        ("copies", (480, 320), 200),
     ],
 )
 def test_what_was_cut_in_the_smallest_windows(

@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lullaby.ui.library import folded_row
-from lullaby.ui.library.folded_row import tell_cut_title
+from lullaby.ui.controls import folded_row
+from lullaby.ui.controls.folded_row import tell_cut_title
 from lullaby.ui.library.song_columns import COVER, TITLE, columns
 from lullaby.ui.text.lines import broken
 from lullaby.ui.theme import fonts

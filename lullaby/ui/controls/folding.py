@@ -2,32 +2,58 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
+
+WORDS = 1.6
+"""Words that may wrap have at least so much more than their widest word beside a control."""
 
 
 class FoldingRow(QWidget):
     """Parts beside each other, or below each other where they have no room."""
 
-    def __init__(self, parts: Sequence[QWidget], gap: int = 8, stretch: bool = False) -> None:
-        """With `stretch` the first part, words, takes the room that is left, and no second line."""
+    def __init__(
+        self,
+        parts: Sequence[QWidget],
+        gap: int = 8,
+        shares: Sequence[int] = (),
+        words: bool = False,
+    ) -> None:
+        """`shares` of the room that is left, none at first; the first part may be `words`."""
         super().__init__()
         self._parts = parts
-        self._stretch = stretch
+        self._words = words
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
-        for part in parts:
-            self._row.addWidget(part, int(stretch and part is parts[0]))
+        for at, part in enumerate(parts):
+            self._row.addWidget(part, shares[at] if at < len(shares) else 0)
 
     def minimumSizeHint(self) -> QSize:
         widest = max(part.minimumSizeHint().width() for part in self._parts)
         return QSize(widest, self._row.minimumSize().height())
 
+    @property
+    def _first(self) -> int:
+        """What the first part needs beside the others, px."""
+        least = self._parts[0].minimumSizeHint().width()
+        return (
+            min(self._parts[0].sizeHint().width(), round(WORDS * least)) if self._words else least
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """A part wants another size, as after a change of the text size."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fold()
+        return done
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        first = self._parts[0].sizeHint() if self._stretch else self._parts[0].minimumSizeHint()
-        least = first.width() + sum(part.minimumSizeHint().width() for part in self._parts[1:])
+        self._fold()
+
+    def _fold(self) -> None:
+        least = self._first + sum(part.minimumSizeHint().width() for part in self._parts[1:])
         least += self._row.spacing() * (len(self._parts) - 1)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(down if least > self.width() else across)

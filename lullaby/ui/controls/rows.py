@@ -5,14 +5,16 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
-from lullaby.ui.theme.theme import LEADING, Text, Theme
+from lullaby.ui.controls.folded_row import paint_folded
+from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 DOTS = 5
 
 
 class IconRow(ControlButton):
-    """An icon disc, a name and a line under it; the chosen one carries a tick.
+    """An icon disc, a name and a line under it; the chosen one carries a tick. The disc leaves
+    before the name is cut.
 
     The words end before a control that stands in the row.
     """
@@ -40,6 +42,9 @@ class IconRow(ControlButton):
         px = self.theme.px
         return QSize(px(200), px(84 if self._edged else 64))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(140), self.design_size().height())
+
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
         chosen = self.isCheckable() and self.isChecked()
@@ -49,17 +54,15 @@ class IconRow(ControlButton):
         self.body(painter, box, fill, t.outline if self._edged else None, px(20))
         side = px(48 if self._edged else 42)
         disc = QRectF(px(18 if self._edged else 11), (box.height() - side) / 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        strong = chosen or self._edged
-        painter.setBrush(with_alpha(t.accent, 0.16) if strong else t.surface2)
-        painter.drawEllipse(disc)
-        inner = px(24 if self._edged else 22)
-        spot = QRectF(disc.center().x() - inner / 2, disc.center().y() - inner / 2, inner, inner)
-        self.theme.icons.paint(painter, self._icon, t.accent if strong else t.text2, spot)
         end = px(44) if (chosen or self._edged) and self._trailing else px(12)
         left = disc.right() + px(15)
         for child in self.findChildren(QWidget):
             end = max(end, self.width() - child.x() + px(8))
+        wanted = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        if wanted <= box.width() - left - end:
+            self._sign(painter, disc, strong=chosen or self._edged)
+        else:
+            left = disc.left()
         words = QRectF(left, 0, box.width() - left - end, box.height())
         self._words(painter, words)
         if (chosen or self._edged) and self._trailing:
@@ -67,27 +70,16 @@ class IconRow(ControlButton):
             spot = QRectF(box.right() - px(36), box.center().y() - size / 2, size, size)
             self.theme.icons.paint(painter, self._trailing, t.accent if chosen else t.text2, spot)
 
+    def _sign(self, painter: QPainter, disc: QRectF, strong: bool) -> None:
+        t, inner = self.theme.tokens, self.theme.px(24 if self._edged else 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(with_alpha(t.accent, 0.16) if strong else t.surface2)
+        painter.drawEllipse(disc)
+        spot = QRectF(disc.center().x() - inner / 2, disc.center().y() - inner / 2, inner, inner)
+        self.theme.icons.paint(painter, self._icon, t.accent if strong else t.text2, spot)
+
     def _words(self, painter: QPainter, box: QRectF) -> None:
-        t = self.theme.tokens
-        title, line = self.theme.font(Text.STRONG), self.theme.font(Text.CAPTION)
-        upper, lower = QFontMetricsF(title), QFontMetricsF(line)
-        under = upper.height() + self.theme.px(LEADING)
-        top = box.center().y() - (under + lower.height()) / 2
-        if not self._line:
-            top = box.center().y() - upper.height() / 2
-        painter.setFont(title)
-        painter.setPen(t.text)
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(
-            QRectF(box.left(), top, box.width(), upper.height()),
-            upper.elidedText(self.text(), elide, box.width()),
-        )
-        painter.setFont(line)
-        painter.setPen(t.text2)
-        painter.drawText(
-            QRectF(box.left(), top + under, box.width(), lower.height()),
-            lower.elidedText(self._line, elide, box.width()),
-        )
+        paint_folded(painter, self.theme, box, (self.text(), self.theme.tokens.text), self._line)
 
     def _name(self) -> None:
         self.setAccessibleName(", ".join(part for part in (self.text(), self._line) if part))

@@ -19,9 +19,6 @@ class Value(Label):
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(round(self.usual * self.scale), 0))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
 
 class Stepper(QWidget):
     """`requested` tells -1 or +1 times the step; a held key or button repeats by `held`."""

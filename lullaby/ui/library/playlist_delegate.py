@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.controls.buttons import MOST_GROWTH
+from lullaby.ui.controls.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.graphics.covers import Covers, paint_cover
-from lullaby.ui.library.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
 from lullaby.ui.library.song_columns import TITLE
 from lullaby.ui.text import names

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from lullaby.library.track import NOT_THERE, Fault, Track, Words
 from lullaby.tempo.analysis import CalmReason
 from lullaby.ui.controls.base import LEAST_TARGET
+from lullaby.ui.controls.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.graphics.covers import Covers, paint_cover
 from lullaby.ui.graphics.moon import paint_glyph
-from lullaby.ui.library.folded_row import paint_folded, paint_sign, tell_cut_title
 from lullaby.ui.library.song_columns import COVER, Columns, button_side, columns
 from lullaby.ui.library.songs_model import (
     FEWEST_NIGHTS,

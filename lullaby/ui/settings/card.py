@@ -1,13 +1,18 @@
 """What the cards of the Settings screen share."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
+
+TIGHT = 400
+EDGE, TIGHT_EDGE = 26, 12
+"""Left and right of the rows, px; less in a card narrower than `TIGHT` px."""
 
 
 class SettingsCard(Card):
@@ -18,11 +23,11 @@ class SettingsCard(Card):
         self.theme = theme
         self.controller = controller
         self._icon = icon
-        self._heading = Label(theme, title, Text.HEADING)
+        self._heading = Label(theme, title, Text.HEADING, wrap=True)
         theme.changed.connect(self._indent)
         self._indent()
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(26, 20, 26, 20)
+        self.column.setContentsMargins(EDGE, 20, EDGE, 20)
         self.column.setSpacing(12)
         self.column.addWidget(self._heading)
         controller.changed.connect(self.refresh)
@@ -41,17 +46,22 @@ class SettingsCard(Card):
 
     def row(self, text: str, control: QWidget, stretch: int = 0) -> Label:
         """A line of text and what changes it; the text may be set anew."""
-        row = QHBoxLayout()
-        row.setSpacing(12)
         label = Label(self.theme, text, Text.BODY, wrap=True)
-        row.addWidget(label, 2 if stretch else 1)
-        row.addWidget(control, stretch)
-        self.column.addLayout(row)
+        shares = (2 if stretch else 1, stretch)
+        self.column.addWidget(FoldingRow((label, control), 12, shares, words=True))
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        edge = self._edge
+        self.column.setContentsMargins(edge, 20, edge, 20)
+
+    @property
+    def _edge(self) -> int:
+        return TIGHT_EDGE if self.width() < TIGHT else EDGE
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         side = self.theme.px(22)
         middle = self._heading.geometry().center().y()
-        spot = QRectF(26, middle - side / 2, side, side)
+        spot = QRectF(self._edge, middle - side / 2, side, side)
         self.theme.icons.paint(QPainter(self), self._icon, self.theme.tokens.accent, spot)

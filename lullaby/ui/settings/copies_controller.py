@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.copies import Copies
@@ -13,6 +13,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings import copy_words
 from lullaby.ui.shell.notifications import Notifications
@@ -183,10 +184,9 @@ class CopiesController(QObject):
 
     def _row(self, backup: Backup, holds: Holds | None) -> QWidget:
         now: datetime = self._clock.now()
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 6, 0, 6)
-        texts = QVBoxLayout()
+        words = QWidget()
+        texts = QVBoxLayout(words)
+        texts.setContentsMargins(0, 6, 0, 6)
         texts.setSpacing(2)
         day = copy_words.name(backup, now.date())
         texts.addWidget(Label(self._theme, day, Text.STRONG))
@@ -195,13 +195,13 @@ class CopiesController(QObject):
         if holds is not None and asked:
             told = copy_words.replace_question(self._here(), holds, now)
         texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
-        row.addLayout(texts, 1)
+        buttons: list[QWidget] = []
         if asked:
-            row.addWidget(self._button("Replace", day, told, lambda: self.bring_back(backup)))
-            row.addWidget(self._button("Cancel", day, told, lambda: self.ask(None)))
+            buttons.append(self._button("Replace", day, told, lambda: self.bring_back(backup)))
+            buttons.append(self._button("Cancel", day, told, lambda: self.ask(None)))
         elif holds is not None:
-            row.addWidget(self._button("Restore", day, told, lambda: self.ask(backup)))
-        return holder
+            buttons.append(self._button("Restore", day, told, lambda: self.ask(backup)))
+        return FoldingRow((words, *buttons), shares=(1,), words=True)
 
     def _button(self, what: str, day: str, told: str, act: Callable[[], object]) -> PillButton:
         """The last one of a row stands where a hasty second press would hit it."""

@@ -31,6 +31,9 @@ from lullaby.ui.sing.song_preferences_controller import SongPreferencesControlle
 from lullaby.ui.theme.theme import Text, Theme
 
 ONE_COLUMN = 900
+TIGHT = 560
+EDGES, TIGHT_EDGES = (32, 28, 26, 20), (12, 28, 6, 20)
+"""Around the cards, px; less on a screen narrower than `TIGHT` px."""
 
 
 class SettingsScreen(QWidget):
@@ -86,9 +89,10 @@ class SettingsScreen(QWidget):
         head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.addWidget(Label(theme, self.tr("Settings"), Text.TITLE))
         head.addStretch(1)
-        head.addWidget(StaysHere(theme))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 28, 26, 20)
+        self._stays_here = StaysHere(theme)
+        head.addWidget(self._stays_here)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(*EDGES)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(area, 1)
@@ -106,10 +110,12 @@ class SettingsScreen(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        self._column.setContentsMargins(*(TIGHT_EDGES if self.width() < TIGHT else EDGES))
         columns = 1 if self.width() < ONE_COLUMN * self._theme.scale else 2
         if columns == self._columns:
             return
         self._columns = columns
+        self._stays_here.words.setWordWrap(columns == 1)
         self._head.setDirection(
             QBoxLayout.Direction.TopToBottom if columns == 1 else QBoxLayout.Direction.LeftToRight
         )
@@ -130,7 +136,8 @@ class StaysHere(QWidget):
         row = QHBoxLayout(self)
         self._row = row
         text = self.tr("Everything stays on this computer.")
-        row.addWidget(Label(theme, text, Text.ROW, "text2"))
+        self.words = Label(theme, text, Text.ROW, "text2")
+        row.addWidget(self.words)
         theme.changed.connect(self._restyle)
         self._restyle()
 

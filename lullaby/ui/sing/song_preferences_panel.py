@@ -81,7 +81,7 @@ class SongPreferencesPanel(Sheet):
         self.open(track.title)
 
     def _row(self, label: Label, control: QWidget) -> FoldingRow:
-        row = FoldingRow((label, control), 12, stretch=True)
+        row = FoldingRow((label, control), 12, (1, 0), words=True)
         self._rows.addWidget(row)
         return row
 

@@ -1,4 +1,4 @@
-"""A song in a list that is too narrow for columns: its title, and what is told of it below."""
+"""A name and a line under it, painted where they must fold: the name takes two lines then."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
