@@ -32,6 +32,9 @@ PATIENCE = 5.0
 """A mutant may take so many times as long as the module itself, and `GRACE_S` more."""
 
 GRACE_S = 15.0
+TOLD = 100
+"""Added to what pytest ends with, so that a process that never came so far is known."""
+
 MOST_MEMORY = 4 * 1024**3
 AIM = 0.85
 ROOT = Path(__file__).parent.parent
@@ -267,7 +270,7 @@ def copy_of_the_tree(folder: Path) -> Path:
 
 
 def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
-    """In a process of its own; ends it with pytest's code."""
+    """In a process of its own; ends it with pytest's code and `TOLD`."""
     os.setsid()
     os.chdir(tree)
     silent = os.open(f"{tree}/told", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -289,7 +292,7 @@ def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     quick = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--hypothesis-profile=mutants"]
-    os._exit(int(pytest.main([*quick, "-m", "not long and not sound", *tests])))
+    os._exit(TOLD + int(pytest.main([*quick, "-m", "not long and not sound", *tests])))
 
 
 class Bench:
@@ -310,7 +313,9 @@ class Bench:
             assert process.pid is not None
             os.killpg(process.pid, signal.SIGKILL)
             process.join()
-        return process.exitcode == 0
+        if process.exitcode in range(TOLD):
+            raise RuntimeError(f"no test was run: {self.told()}")
+        return process.exitcode == TOLD
 
     def told(self) -> str:
         """The end of what pytest said."""

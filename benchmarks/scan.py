@@ -21,7 +21,8 @@ from benchmarks.music import every_file, make_folder, open_library
 from lullaby.background import MOST_WORKERS
 from lullaby.helper_process import HelperPool, Helpers, Inline
 from lullaby.jobs import Job
-from lullaby.library.scanner import BATCH, ScanSummary, scan
+from lullaby.library.scan_result import BATCH
+from lullaby.library.scanner import ScanSummary, scan
 from lullaby.stores import Stores
 
 SIZES = (2_000, 10_000)

@@ -32,8 +32,8 @@ MOST_TOUCHED = 200
 """Files of which nothing but the time of their entry has changed may be others that were put in
 their place, and are looked into. More than so many at once were gone over by some program."""
 
-BATCH = 100
-"""For fewer than twice as many files no further helper is worth its start."""
+WORTH_A_HELPER = 200
+"""Files; for fewer than these no further helper is worth its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _read(
     files: Sequence[SeenFile], workers: int, job: Job, helpers: Helpers
 ) -> Iterator[list[FoundFile]]:
     """Each file comes back, if only with its fault, unless the job is cancelled."""
-    at_once = 1 if len(files) < 2 * BATCH * workers else workers
+    at_once = 1 if len(files) < WORTH_A_HELPER * workers else workers
     for answers in helpers.each(read_one, files, lambda: job.cancelled, at_once=at_once):
         yield [
             unread(file, answer) if isinstance(answer, Unanswered) else answer

@@ -281,3 +281,16 @@ def test_the_words_know_where_they_came_from() -> None:
     lyrics = parse_bytes(b"[00:01.00]x", duration_ms=Ms(5000), source="song.lrc")
     assert lyrics.source == "song.lrc"
     assert lyrics.lines[0].end_ms == 5000
+
+
+def test_a_background_voice_without_words_is_none() -> None:
+    assert starts("[00:01.00]Hush\n[bg:<00:02.00>]\n[00:05.00]now") == [
+        *((1000, "Hush"), (5000, "now"))
+    ]
+
+
+def test_a_line_from_the_very_beginning_is_sung_again_at_its_time() -> None:
+    lyrics = parse("[00:00.00][00:10.00]Hush<00:00.00>")
+    assert [(line.start_ms, line.end_ms) for line in lyrics.lines] == [(0, 0), (10_000, 10_000)]
+    back = parse("[00:10.00][00:00.00]Hush<00:10.00>")
+    assert [(line.start_ms, line.end_ms) for line in back.lines] == [(0, 0), (10_000, 10_000)]

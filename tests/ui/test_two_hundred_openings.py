@@ -1,0 +1,103 @@
+"""Two hundred openings and closings in one application leave neither objects nor memory behind."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
+from lullaby.ui.library.starters import starters
+from lullaby.ui.shell.keys import Action
+from tests.memory import resident_kb
+from tests.ui.scenes import fill
+from tests.ui.sheets_of_the_app import OPENERS, close
+from tests.ui.test_closing import alive
+from tests.world import World, make_world
+
+pytestmark = [pytest.mark.long, pytest.mark.qt_log_ignore("This plugin does not support")]
+
+OPENINGS = 200
+WARMING = 60
+"""Openings after which caches are full and the largest piece of memory has been asked for."""
+
+MOST_GROWTH_KB = 4_000
+"""Over all openings: 20 kB for each. A sheet that is not let go of holds more."""
+
+SCREENS = (Action.SING_PLACE, Action.LIBRARY, Action.JOURNAL, Action.SETTINGS, Action.TONIGHT)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
+    world.stores.song_preferences.name_child("Mila")
+    world.services.gui.copies.make()
+    world.post.deliver()
+    world.services.gui.rules.make(starters()[0])
+    close(world)
+    yield world
+    world.close()
+
+
+def objects(world: World) -> Counter[str]:
+    """Our own objects, and those of Qt in the window, by class."""
+    found = alive()
+    for each in world.services.gui.window.findChildren(QObject):
+        found[f"Qt {each.metaObject().className()}"] += 1
+    return found
+
+
+def times(number: int, opening: Callable[[], None]) -> None:
+    """So often, and what was to be deleted is, as between two presses of a person."""
+    for _ in range(number):
+        opening()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def look_for_growth(world: World, opening: Callable[[], None]) -> None:
+    times(WARMING, opening)
+    before, resident = objects(world), resident_kb()
+    times(OPENINGS, opening)
+    grown = objects(world) - before
+    assert grown == Counter()
+    assert resident_kb() - resident < MOST_GROWTH_KB
+
+
+@pytest.mark.parametrize("name", OPENERS)
+def test_a_sheet_that_is_opened_again_and_again_adds_nothing(world: World, name: str) -> None:
+    def opening() -> None:
+        OPENERS[name](world)
+        close(world)
+
+    look_for_growth(world, opening)
+
+
+def test_screens_that_are_gone_to_again_and_again_add_nothing(world: World) -> None:
+    def round_trip() -> None:
+        for screen in SCREENS:
+            world.act(screen)
+            world.services.gui.window.grab()
+
+    look_for_growth(world, round_trip)
+
+
+def test_evening_after_evening_adds_nothing(world: World) -> None:
+    """Begun, gone on to the next song, ended and begun again, with the words on screen."""
+    world.act(Action.SING_PLACE)
+
+    def evening() -> None:
+        world.act(Action.TOGGLE)
+        world.pass_time(1_000)
+        world.act(Action.AFTER)
+        world.pass_time(1_000)
+        world.services.bridge.stop()
+        world.pass_time(2_000)
+        world.act(Action.BACK)
+        world.act(Action.SING_PLACE)
+
+    look_for_growth(world, evening)
