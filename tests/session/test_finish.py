@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from lullaby.audio.port import Phase
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import AmbientStep
-from lullaby.session.finish import EARLIEST, LATEST, Finish, planned
+from lullaby.session.finish import (
+    EARLIEST,
+    LATEST,
+    Finish,
+    ends_near,
+    is_last,
+    planned,
+    waits_for_song,
+)
 from lullaby.session.state import Programme, Stage
 from lullaby.units import Ms
 from tests.session.evening import MINUTE, Evening, programme
@@ -241,3 +249,62 @@ def test_a_timer_made_longer_in_a_pause_comes_back_slowly(evening: Evening) -> N
     levels = [evening.pass_time(200).master for _ in range(5)]
     assert max(levels) < 0.1
     assert evening.pass_time(5_000).master == 1.0
+
+
+@pytest.mark.parametrize("finish", [Finish.SONG, Finish.PLANNED])
+@pytest.mark.parametrize(
+    ("left", "song_left", "waits"),
+    [
+        (60_001, None, True),
+        (60_000, None, False),
+        (0, 15 * MINUTE, True),
+        (0, 15 * MINUTE + 1, False),
+        (5 * MINUTE, 20 * MINUTE, True),
+        (5 * MINUTE, 0, True),
+    ],
+)
+def test_how_long_the_deadline_waits_for_a_song(
+    finish: Finish, left: int, song_left: int | None, waits: bool
+) -> None:
+    known = None if song_left is None else Ms(song_left)
+    assert waits_for_song(finish, Ms(left), known, song_sounds=True) is waits
+    assert not waits_for_song(finish, Ms(left), known, song_sounds=False)
+    assert not waits_for_song(Finish.FADE, Ms(left), known, song_sounds=True)
+
+
+def test_a_song_that_ends_a_moment_before_the_deadline_is_the_last() -> None:
+    assert is_last(Ms(10_000), Ms(8_500))
+    assert not is_last(Ms(10_000), Ms(8_499))
+    assert not is_last(Ms(10_000), None)
+
+
+def test_a_plan_may_end_two_minutes_early_and_three_late() -> None:
+    window = {past: ends_near(600_000, 600_000 + past) for past in (-120_001, -120_000)}
+    window |= {past: ends_near(600_000, 600_000 + past) for past in (180_000, 180_001)}
+    assert window == {-120_001: False, -120_000: True, 180_000: True, 180_001: False}
+
+
+def seconds(*lengths: int | None) -> list[Ms | None]:
+    return [None if length is None else Ms(length * 1000) for length in lengths]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "wanted_s", "plan"),
+    [
+        ((300, 300, 300, 300), 900, (0, 1, 2)),
+        ((100,), 450, (0, 0, 0, 0)),
+        ((None, 300, 0, 300), 600, (1, 3)),
+        ((200, 700, 200), 400, (0, 2)),
+        ((100, 500, 400, 290), 380, (1,)),
+        ((120, 1_000, 300, 310), 400, (0, 2)),
+        ((), 60, ()),
+        ((), 600, None),
+        ((None,), 600, None),
+        ((5_000,), 600, None),
+        ((1,), 3_600, None),
+    ],
+)
+def test_which_songs_fill_the_time(
+    lengths: tuple[int | None, ...], wanted_s: int, plan: tuple[int, ...] | None
+) -> None:
+    assert planned(seconds(*lengths), wanted_s * 1000) == plan

@@ -11,7 +11,7 @@ from lullaby.audio.port import AS_RECORDED, FASTEST, HIGHEST, LOWEST, SLOWEST, S
 from lullaby.library.track import GainSource, Loudness, Track, TrackId
 from lullaby.session.speed_pitch_steps import keyed, paced
 from lullaby.session.state import Stage
-from lullaby.session.transitions import SOFT_START, Transition, transition
+from lullaby.session.transitions import QUEUE_BEFORE, SOFT_START, Transition, transition
 from lullaby.units import Decibels, Lufs, Ms
 from tests.session.evening import Evening, programme
 from tests.session.evening import track as song
@@ -148,3 +148,20 @@ def test_what_is_lined_up_follows_what_was_measured_meanwhile() -> None:
     last = evening.player.cues[-1]
     assert (last.path, last.gain_db, last.measured) == (song(2).path, -15.0, True)
     assert evening.state.index == 1
+
+
+def test_the_next_song_begins_softly_and_is_known_twenty_seconds_ahead() -> None:
+    assert SOFT_START == 400
+    assert QUEUE_BEFORE == 20_000
+
+
+def test_one_name_of_two_albums_joins_nothing() -> None:
+    here = track("01 A")
+    there = replace(here, path=Path("/elsewhere/02 B.flac"))
+    assert transition(here, there, 0) == Transition(Ms(0), SOFT_START)
+
+
+def test_songs_of_unknown_length_do_not_cross() -> None:
+    unknown = replace(track("A"), duration_ms=None)
+    assert transition(unknown, unknown, 8) == Transition(Ms(0), SOFT_START)
+    assert transition(track("A"), track("B"), -1) == Transition(Ms(0), SOFT_START)
