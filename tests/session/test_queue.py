@@ -23,6 +23,13 @@ def test_the_queue_passes_over_what_cannot_be_played() -> None:
     assert queue.first(tracks, 9, broken) is None
 
 
+def test_back_leads_to_the_song_just_before() -> None:
+    tracks = tuple(track(number) for number in range(1, 5))
+    assert queue.preceding(tracks, 3, frozenset()) == 2
+    assert queue.preceding(tracks, None, frozenset()) == 3
+    assert queue.preceding(tracks, 1, frozenset()) == 0
+
+
 def test_the_beginning_lies_at_the_first_song_at_the_earliest() -> None:
     tracks = tuple(track(number) for number in range(1, 4))
     assert queue.first(tracks, -1, frozenset()) == 0
