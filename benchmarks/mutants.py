@@ -240,7 +240,7 @@ def drawn(source: str, module: str, count: int, seed: int) -> list[Mutant]:
     return sorted(chosen, key=lambda each: (each.start, each.end, each.new))
 
 
-def tests_of(module: str) -> list[str]:
+def own_tests(module: str) -> list[str]:
     """The test files that belong to a module."""
     room, _, name = module.partition("/")
     own = f"tests/{room}/test_{name}.py"
@@ -334,7 +334,7 @@ class Bench:
 def try_module(module: str, benches: list[Bench], count: int, seed: int) -> float | None:
     """Print what the module's tests let pass; the share they kill, None without tests."""
     source = (ROOT / "lullaby" / f"{module}.py").read_text(encoding="utf-8")
-    tests = tests_of(module)
+    tests = own_tests(module)
     if not tests:
         print(f"{module}: no tests of its own", flush=True)
         return None

@@ -27,7 +27,7 @@ WARMING = 60
 MOST_GROWTH_KB = 4_000
 """Over all openings: 20 kB for each. A sheet that is not let go of holds more."""
 
-SCREENS = (Action.SING_PLACE, Action.LIBRARY, Action.JOURNAL, Action.SETTINGS, Action.TONIGHT)
+SCREENS = ("sing", "library", "journal", "settings", "tonight")
 
 
 @pytest.fixture
@@ -36,9 +36,9 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
     world.stores.song_preferences.name_child("Mila")
-    world.services.gui.copies.make()
+    world.copies.make()
     world.post.deliver()
-    world.services.gui.rules.make(starters()[0])
+    world.rules.make(starters()[0])
     close(world)
     yield world
     world.close()
@@ -80,7 +80,7 @@ def test_a_sheet_that_is_opened_again_and_again_adds_nothing(world: World, name:
 def test_screens_that_are_gone_to_again_and_again_add_nothing(world: World) -> None:
     def round_trip() -> None:
         for screen in SCREENS:
-            world.act(screen)
+            world.go(screen)
             world.services.gui.window.grab()
 
     look_for_growth(world, round_trip)
@@ -88,7 +88,7 @@ def test_screens_that_are_gone_to_again_and_again_add_nothing(world: World) -> N
 
 def test_evening_after_evening_adds_nothing(world: World) -> None:
     """Begun, gone on to the next song, ended and begun again, with the words on screen."""
-    world.act(Action.SING_PLACE)
+    world.go("sing")
 
     def evening() -> None:
         world.act(Action.TOGGLE)
@@ -98,7 +98,7 @@ def test_evening_after_evening_adds_nothing(world: World) -> None:
         world.services.bridge.stop()
         world.pass_time(2_000)
         world.act(Action.BACK)
-        world.act(Action.SING_PLACE)
+        world.go("sing")
         world.player.cues.clear()  # the fake remembers everything that it was asked to play
 
     look_for_growth(world, evening)
