@@ -54,12 +54,11 @@ class ScanStore:
                 " origin = 'songbook', inode, ctime_ns, content, duration_ms,"
                 " removed_at IS NOT NULL, title || char(10) || artist || char(10) || album"
                 " FROM track"
-            ).fetchall()
-        known = {unescaped(row[0]): KnownFile(*row[2:]) for row in rows}
-        for path, fault, *_ in rows:
-            if fault:
-                name = unescaped(path)
-                known[name] = known[name]._replace(fault=Fault(fault))
+            )
+            known: dict[str, KnownFile] = {}
+            for row in rows:  # one at a time: all of them together hold as much again
+                fault = Fault(row[1]) if row[1] else None
+                known[unescaped(row[0])] = KnownFile._make((*row[2:6], fault, *row[7:]))
         return known
 
     def nameless(self) -> list[tuple[Path, Named]]:
