@@ -39,6 +39,8 @@ class Frame(QWidget):
         focus = content.focusWidget()
         self._content = content
         content.setParent(self)
+        if content.styleSheet():
+            content.setStyleSheet("")  # it was a window of its own; now the frame's rules hold
         content.setGeometry(self.rect())
         content.show()
         if focus is not None:

@@ -1,0 +1,54 @@
+"""Dusk and Night reach every window and what it opens, without styling the whole application."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from lullaby.settings import Settings
+from lullaby.ui.shell.frame import Frame
+from lullaby.ui.theme.stylesheet import stylesheet
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    made = make_world(qapp, tmp_path, Settings(welcomed=True))
+    made.services.gui.window.show()
+    yield made
+    made.close()
+
+
+def ground_of_menu(parent: QWidget) -> QColor:
+    menu = QMenu(parent)
+    menu.addAction("Rain")
+    picture = menu.grab().toImage()
+    menu.deleteLater()
+    return picture.pixelColor(picture.width() - 20, picture.height() // 2)
+
+
+def test_a_change_of_colours_leaves_the_rules_of_the_application_alone(
+    world: World, qapp: QApplication
+) -> None:
+    theme, window, before = world.services.theme, world.services.gui.window, qapp.styleSheet()
+    for _ in range(2):
+        world.services.gui.light.toggle()
+        assert ground_of_menu(window) == theme.tokens.surface2
+        assert window.styleSheet() in (stylesheet(theme), "")
+        assert qapp.styleSheet() == before
+        assert qapp.palette().window().color() == theme.tokens.bg
+
+
+def test_what_was_a_window_goes_by_its_frame(world: World, tmp_path: Path) -> None:
+    theme = world.services.theme
+    world.services.gui.light.toggle()
+    frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    frame.hold(world.services.gui.window)
+    world.services.gui.light.toggle()
+    world.services.gui.light.toggle()
+    assert ground_of_menu(world.services.gui.window) == theme.tokens.surface2
+    world.services.gui.window.setParent(None)
+    frame.deleteLater()
