@@ -6,7 +6,9 @@ starting. Keys pressed meanwhile are queued, not lost.
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.settings import SettingsFile
 
 # isort: split
-from PySide6.QtCore import QLocale, QObject, QSettings
+from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from lullaby.ui.shell.first_paint import FirstPaint
@@ -35,6 +37,27 @@ if TYPE_CHECKING:
     from lullaby.ui.theme.fonts import Fonts
 
 log = logging.getLogger(__name__)
+
+LOADED = (
+    "lullaby.library.store",
+    "lullaby.stores",
+    "lullaby.session.rendition_switcher",
+    "lullaby.session.session",
+    "lullaby.lyrics.finder",
+    "lullaby.background",
+    "lullaby.ui.tonight.screen",
+    "lullaby.ui.sing.screen",
+    "lullaby.ui.library.songs_tab",
+    "lullaby.ui.library.screen",
+    "lullaby.ui.journal.screen",
+    "lullaby.ui.settings.screen",
+    "lullaby.ui.paper.printer",
+    "lullaby.ui.credits.controller",
+    "lullaby.ui.gui",
+    "lullaby.app",
+)
+"""Modules behind the first picture in the order in which they are loaded, so that none keeps the
+window from its events for long: about 100 ms each on a slow machine."""
 
 
 def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = False) -> int:
@@ -67,6 +90,7 @@ class Startup(QObject):
         self._paths = paths
         self._services: AppServices | None = None
         self._code = 0
+        self._to_load = iter(LOADED)
         self._theme = plain_theme()
         settings = SettingsFile(paths.settings).now
         self._theme.set_light(is_night(settings, SystemClock().now().hour), settings.dimmer)
@@ -131,15 +155,30 @@ class Startup(QObject):
         self._frame.hold(message)
 
     def _build(self, fonts: "Fonts") -> None:
-        try:
-            from lullaby.app import start
+        """Load what comes next, a piece in each turn of the event loop, and then build."""
+        name = next((each for each in self._to_load if each not in sys.modules), None)
+        if name is None:
+            self._start(fonts)
+            return
+        with self._ending_on_trouble():
+            import_module(name)
+        QTimer.singleShot(0, self, lambda: self._build(fonts))
 
-            self._services = start(self._paths, self._theme, fonts, self._frame)
+    @contextmanager
+    def _ending_on_trouble(self) -> Iterator[None]:
+        try:
+            yield
         except BaseException:
             log.exception("the rooms could not be opened")
             self._code = 1
             self._app.exit()
             raise
+
+    def _start(self, fonts: "Fonts") -> None:
+        with self._ending_on_trouble():
+            from lullaby.app import start
+
+            self._services = start(self._paths, self._theme, fonts, self._frame)
         self._one.listen(self._frame.isVisible)
         if self._services is None:
             self._code = 1
