@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.figures import line, title
 from benchmarks.music import fill, open_library, tempo
+from benchmarks.watched import WatchedApplication
 from lullaby.app import AppServices, build, make_player
 from lullaby.clock import SystemClock
 from lullaby.helper_process import HelperPool
@@ -64,60 +65,9 @@ LIMIT_MS, START_MS, COLOURS_MS = 50, 100, 120
 QUIET_MS = 400
 """Nothing comes any more once no background work was under way for so long."""
 LONGEST_S = 120.0
-START_S = 12.0
-"""The start is watched for so long: the folders are looked through 3 s after it."""
 SCANNED = 100
 """Songs told at a time by a scan."""
 QUERIES = ("m", "moon wal", "chloe 3", "e", "zzz")
-
-
-@dataclass
-class Tasks:
-    """What the thread did since `begin`; an event inside another belongs to the outer one."""
-
-    spans: list[float] = field(default_factory=list)
-    inside: bool = False
-
-    def begin(self) -> None:
-        self.spans.clear()
-
-    def time(self, work: Callable[[], Any]) -> Any:
-        if self.inside:
-            return work()
-        self.inside = True
-        begun = time.thread_time()
-        try:
-            return work()
-        finally:
-            self.spans.append((time.thread_time() - begun) * 1_000)
-            self.inside = False
-
-    @property
-    def longest(self) -> float:
-        return max(self.spans, default=0.0)
-
-
-class WatchedApplication(QApplication):
-    """Tells how long each event is worked at."""
-
-    tasks = Tasks()
-    told_after_s: float | None = None
-    """When the longest tasks are printed and the application ends."""
-
-    def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
-        if self.told_after_s is not None:
-            QTimer.singleShot(round(self.told_after_s * 1_000), self._tell)
-
-    def _tell(self) -> None:
-        print(" ".join(f"{span:.1f}" for span in sorted(self.tasks.spans)[-12:]), flush=True)
-        self.exit(0)
-
-    def notify(self, receiver: Any, event: Any) -> bool:
-        tasks = self.tasks
-        if tasks.inside:
-            return super().notify(receiver, event)
-        return tasks.time(lambda: super(WatchedApplication, self).notify(receiver, event))
 
 
 class Background(Workers):
@@ -275,20 +225,9 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     return figures
 
 
-def start_in_this_process(data: Path) -> None:
-    """The real way in; prints the longest tasks once the scan has come to its end."""
-    from lullaby.ui.shell import screen
-
-    setattr(screen, "QApplication", WatchedApplication)  # noqa: B010
-    from lullaby.opening import open_app
-
-    WatchedApplication.told_after_s = START_S
-    open_app(data, lambda: None)
-
-
 def start(data: Path) -> list[float]:
     told = subprocess.run(
-        [sys.executable, "-m", "benchmarks.window_tasks", "start", str(data)],
+        [sys.executable, "-m", "benchmarks.watched", str(data)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -299,9 +238,6 @@ def start(data: Path) -> list[float]:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["start"]:
-        start_in_this_process(Path(sys.argv[2]))
-        return
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)
         stores = open_library(data)

@@ -1,0 +1,82 @@
+"""An application that knows how long each event is worked at, in time of the thread's processor.
+
+`python -m benchmarks.watched DATA` is the real way in, with nothing of Lullaby loaded before it: it
+prints the longest tasks in ms, once the scan that follows the start has come to its end.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+START_S = 12.0
+"""The start is watched for so long: the folders are looked through 3 s after it."""
+
+
+@dataclass
+class Tasks:
+    """What the thread did since `begin`; an event inside another belongs to the outer one."""
+
+    spans: list[float] = field(default_factory=list)
+    inside: bool = False
+
+    def begin(self) -> None:
+        self.spans.clear()
+
+    def time(self, work: Callable[[], Any]) -> Any:
+        if self.inside:
+            return work()
+        self.inside = True
+        begun = time.thread_time()
+        try:
+            return work()
+        finally:
+            self.spans.append((time.thread_time() - begun) * 1_000)
+            self.inside = False
+
+    @property
+    def longest(self) -> float:
+        return max(self.spans, default=0.0)
+
+
+class WatchedApplication(QApplication):
+    """Tells how long each event is worked at."""
+
+    tasks = Tasks()
+    told_after_s: float | None = None
+    """When the longest tasks are printed and the application ends."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        if self.told_after_s is not None:
+            QTimer.singleShot(round(self.told_after_s * 1_000), self._tell)
+
+    def _tell(self) -> None:
+        print(" ".join(f"{span:.1f}" for span in sorted(self.tasks.spans)[-12:]), flush=True)
+        self.exit(0)
+
+    def notify(self, receiver: Any, event: Any) -> bool:
+        tasks = self.tasks
+        if tasks.inside:
+            return super().notify(receiver, event)
+        return tasks.time(lambda: super(WatchedApplication, self).notify(receiver, event))
+
+
+def start_in_this_process(data: Path) -> None:
+    """The real way in; prints the longest tasks once the scan has come to its end."""
+    from lullaby.ui.shell import screen
+
+    setattr(screen, "QApplication", WatchedApplication)  # noqa: B010
+    from lullaby.opening import open_app
+
+    WatchedApplication.told_after_s = START_S
+    open_app(data, lambda: None)
+
+
+if __name__ == "__main__":
+    start_in_this_process(Path(sys.argv[1]))
