@@ -1,4 +1,4 @@
-"""The song that plays and the one lined up behind it, as cues of the player."""
+"""The current song and the one queued after it, as cues for the player."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,12 +16,12 @@ from lullaby.session.wind_down import WindDownPoint
 from lullaby.units import Decibels, Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
-"""What the library knows of a track by now; its loudness may have been measured since."""
+"""Returns the track as the library knows it now; its loudness may have been measured since."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedTrack:
-    """What follows by itself: its place in the programme, its track and how it will sound."""
+    """The song that the player will start by itself: its index, track and rendition."""
 
     index: int
     track: Track
@@ -29,7 +29,7 @@ class QueuedTrack:
     cue: Cue
     transition: Transition
     loud: tuple[Decibels, Lufs, bool]
-    """How loud it was lined up; measured meanwhile, it is lined up anew."""
+    """Its gain, target and whether it was measured; if that changes, the song is queued again."""
 
     @property
     def path(self) -> Path:
@@ -37,7 +37,7 @@ class QueuedTrack:
 
 
 class Deck:
-    """Plays the songs of the programme; `follow` tells which of them is heard."""
+    """Plays the songs of the programme; `follow` detects which of them is heard."""
 
     def __init__(
         self, player: Player, as_known_now: AsKnownNow, renditions: Renditions | None = None
@@ -61,34 +61,34 @@ class Deck:
 
     @property
     def speed_pitch(self) -> SpeedPitch:
-        """Pace and key of the song that plays."""
+        """Tempo and key of the current song."""
         return self._song.speed_pitch
 
     @property
     def louder(self) -> int:
-        """Steps of volume by which the song that plays stands out."""
+        """Volume steps added to the current song."""
         return self._song.louder
 
     def set_louder(self, steps: int) -> None:
-        """Let it stand out by these steps; the caller keeps them for the next time."""
+        """Add these volume steps to the current song; the caller stores them for the next time."""
         self._song.louder = steps
 
     @property
     def singing(self) -> Singing:
-        """What of the song that plays is to be sung."""
+        """Which verses of the current song are requested, and whether with the tune."""
         return self._song.singing
 
     @property
     def verses(self) -> tuple[int, ...] | None:
-        """The verses of what is heard of it."""
+        """The verses of the rendition that is heard."""
         return self._song.verses
 
     def play_index(
         self, state: SessionState, index: int | None, ramp_ms: Ms, at: Ms = Ms(0)
     ) -> SessionState:
-        """Play a song of the programme from `at` on; what sounded sinks while it rises.
+        """Play a song of the programme from position `at`, crossfading from what plays now.
 
-        None lets the songs go and leaves the background sounds.
+        With `index` None the songs stop and only the background sounds go on.
         """
         state = replace(state, index=index, last_song=False)
         self._queued, self._from = None, at
@@ -99,13 +99,13 @@ class Deck:
         return state
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
-        """Near the end of a song, have the one that follows it begin by itself."""
+        """Near the end of a song, queue the one that follows it."""
         if state.track is not None and self.near_the_end(status):
             at = queue.following(state.tracks, state.index, state.skipped)
             self.queue_next(state.track, at, None if at is None else state.tracks[at])
 
     def queue_next(self, before: Track, index: int | None, after: Track | None) -> None:
-        """Let `after`, at `index` of the programme, follow the song `before`; None for nothing."""
+        """Queue `after`, at `index` of the programme, behind `before`; None clears the queue."""
         if index is None or after is None:
             self._take_back()
             return
@@ -130,7 +130,7 @@ class Deck:
         self._player.queue_next(cue, how.overlap_ms)
 
     def follow(self, state: SessionState, status: PlayerStatus) -> SessionState:
-        """With the song that was lined up, once it has begun to sound."""
+        """Return the state with the queued song as current, once it has started."""
         self._song.update_rendition(status)
         queued = self._queued
         if queued is None or status.cue != queued.cued.cue:
@@ -140,38 +140,38 @@ class Deck:
         return replace(state, index=queued.index)
 
     def is_heard(self, status: PlayerStatus) -> bool:
-        """The player speaks of the song that plays here."""
+        """Whether the player's status is about the current song."""
         return self._song.is_heard(status)
 
     def never_heard(self, status: PlayerStatus) -> bool:
-        """The song that was to play has not moved from where it was to begin."""
+        """Whether the current song has not moved from its start position."""
         return status.position_ms <= self._from
 
     def is_settled(self, status: PlayerStatus) -> bool:
-        """What sounds is what was asked for, and goes on."""
+        """Whether the requested rendition plays and no switch is pending."""
         return self._song.is_settled(status)
 
     def near_the_end(self, status: PlayerStatus) -> bool:
-        """It is time to say what follows."""
+        """Whether it is time to queue the next song."""
         if status.duration_ms is None:
             return True
         return status.duration_ms - status.position_ms <= QUEUE_BEFORE
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
-        """Another pace or key for the song that plays."""
+        """Change tempo or key of the current song."""
         self._song.set_speed_pitch(speed_pitch)
 
     @property
     def pace(self) -> float:
-        """What the own pace of every song is multiplied by just now."""
+        """The wind-down factor that currently multiplies every song's own tempo."""
         return self._make_cue.wound_down.pace
 
     def start_at(self, point: WindDownPoint) -> None:
-        """Where the curve of an evening stands before its first song."""
+        """Set the wind-down point before the first song of an evening."""
         self._make_cue.wound_down = point
 
     def wind_down(self, point: WindDownPoint) -> None:
-        """The curve has come to `point`: what plays and what is lined up follow its pace."""
+        """Apply wind-down point `point` to the current and the queued song."""
         slower = point.pace != self._make_cue.wound_down.pace
         self._make_cue.wound_down = point
         if not slower:
@@ -184,11 +184,11 @@ class Deck:
             self._player.queue_next(cue, queued.transition.overlap_ms)
 
     def set_singing(self, singing: Singing) -> None:
-        """Another choice of tune and verses for the song that plays."""
+        """Change tune and verses of the current song."""
         self._song.set_singing(singing)
 
     def _ready(self, track: Track) -> Rendition | None:
-        """How a song that follows would sound if it began now."""
+        """The rendition with which a following song would start now."""
         exact = self._renditions.exact(track, track.speed_pitch, track.singing)
         if exact is None:
             self._renditions.prepare(track)

@@ -1,4 +1,4 @@
-"""The evening's state out of what the clock, the player and the levels say."""
+"""Derives the session state from clock, player and levels."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def derive(
     deck: Deck,
     songs_end_ms: Ms | None,
 ) -> SessionState:
-    """`state` brought to now."""
+    """Return `state` updated to now."""
     state = replace(
         state,
         device=status.device,

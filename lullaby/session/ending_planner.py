@@ -1,4 +1,4 @@
-"""Leads gain and pace along the night's course, and the queue towards its end."""
+"""Drives the gain envelope and the wind-down, and plans which songs end the evening."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -18,14 +18,14 @@ from lullaby.session.wind_down import WindDown, WindDownCourse, WindDownPoint, o
 from lullaby.units import UNITY, Ms
 
 SYNC_LEAD_MS = 1_000
-"""How slowly the player comes to a course that is laid anew."""
+"""Milliseconds that the player takes to join a recomputed envelope."""
 
 PATIENCE = 10_000
-"""A plan that could not be made is tried again when the time to fill has moved by this, in ms."""
+"""A plan that failed is retried when the time to fill has changed by this, in ms."""
 
 
 class EndingPlanner:
-    """Which way the evening ends, and what the player is told of it."""
+    """Decides how the evening ends, and tells the player."""
 
     def __init__(self, player: Player, night: SessionClock, levels: Levels, deck: Deck) -> None:
         self._player = player
@@ -37,11 +37,11 @@ class EndingPlanner:
         self._in_vain: object = None
 
     def start_planning(self, programme: Programme) -> None:
-        """A new evening; its songs are those that a plan may choose from."""
+        """Start a new evening; plans choose from its songs."""
         self._pool, self._in_vain = programme.tracks, None
 
     def start_playing(self, music_step: int, beds: tuple[AmbientStep, ...]) -> None:
-        """The levels of an evening and its course, before its first song."""
+        """Set levels and gain envelope before the first song."""
         self._course = replace(self._course, share=0.0)
         point = self._wound_down()
         self._deck.start_at(point)
@@ -50,46 +50,46 @@ class EndingPlanner:
         self.lay(START_RAMP if self._player.status().master < UNITY else 0)
 
     def lay(self, lead_ms: int = 0) -> None:
-        """Hand the course to the player."""
+        """Send the gain envelope to the player."""
         self._player.fade(self._clock.gain_envelope(self._player.status().master, lead_ms))
 
     def let_go(self) -> None:
-        """The person's fade over a minute, from what is heard now."""
+        """Start the person's one-minute fade from the current gain."""
         self._clock.let_go(self._player.status().master)
         self.lay()
 
     def sink(self, over_ms: Ms = SINK_MS) -> None:
-        """The songs are over: what sounds under them goes by itself, if it does not yet."""
+        """Fade out the background sounds after the last song, unless a fade is running already."""
         if self._clock.sinking:
             return
         self._clock.let_go(self._player.status().master, over_ms, sinking=True)
         self.lay()
 
     def set_minutes(self, minutes: float | None) -> None:
-        """A new timer, counted from now."""
+        """Restart the timer from now."""
         self._clock.set_minutes(minutes)
         self.lay(fade.RETURN_MS)
 
     def extend(self, minutes: float) -> None:
-        """So much longer."""
+        """Extend the timer; a fade that has begun is taken back."""
         self._clock.extend(minutes)
         self.lay(fade.RETURN_MS)
 
     def keep_playing(self) -> None:
-        """Back to where the timer's own course is."""
+        """Take back the person's fade and return to the timer's envelope."""
         self._clock.keep_playing()
         self.lay(fade.RETURN_MS)
 
     def set_wind_down(self, curve: WindDown | None) -> None:
-        """Let pace and level sink over the evening; None leaves them."""
+        """Set the wind-down curve of tempo and level; None switches it off."""
         self._course = replace(self._course, curve=curve)
 
     def own_pace(self, heard: float) -> SpeedPitch:
-        """The manner of the song that plays with which it is heard at the pace `heard`."""
+        """The current song's own tempo and key for which it is heard at tempo `heard`."""
         return own_pace(self._deck.speed_pitch, heard, self._course.point)
 
     def follow_timer(self) -> Ending | None:
-        """On along the course; at its end, what ended the evening."""
+        """Advance wind-down and timer; at the end, return what ended the evening."""
         point = self._wound_down()
         self._deck.wind_down(point)
         self._levels.wind_down(point.gain)
@@ -100,7 +100,7 @@ class EndingPlanner:
         return None
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
-        """What follows the song that is heard; nothing does where the evening ends with it."""
+        """Queue the next song, or none if the evening ends with the current one."""
         if state.track is None or not self._deck.is_heard(status):
             return
         if state.last_song or self._clock.too_late_for_a_song():
@@ -109,7 +109,7 @@ class EndingPlanner:
             self._deck.line_up(state, status)
 
     def after_song(self, state: SessionState) -> queue.AfterSong:
-        """A song is over or cannot be played."""
+        """Decide what comes after a song that ended or cannot be played."""
         too_late = self._clock.too_late_for_a_song()
         waits = self._clock.waits and too_late
         following = queue.following(state.tracks, state.index, state.skipped)
@@ -121,7 +121,7 @@ class EndingPlanner:
         )
 
     def update_ending(self, state: SessionState, status: PlayerStatus) -> SessionState:
-        """Decide anew what ends the evening; the songs that come may change with it."""
+        """Decide again what ends the evening; this may change the coming songs."""
         programme, left = state.programme, self._clock.left
         if programme is None or left is None or self._clock.letting_go or self._clock.sinking:
             return replace(state, last_song=False, planned=False)
@@ -142,7 +142,7 @@ class EndingPlanner:
         return replace(state, last_song=last)
 
     def finish_song(self, state: SessionState, status: PlayerStatus) -> SessionState:
-        """The song that sounds is the last one; without one that has an end nothing changes."""
+        """Make the current song the last; no change if none plays or it has no end."""
         left = self.song_left(state, status)
         if left is None or state.programme is None:
             return state
@@ -151,9 +151,9 @@ class EndingPlanner:
         return self.update_ending(replace(state, programme=programme), status)
 
     def song_left(self, state: SessionState, status: PlayerStatus) -> Ms | None:
-        """How long the sounding song still takes at its pace; without a recording none has an end.
+        """Milliseconds until the current song ends at its tempo.
 
-        It is sung again and again then.
+        None without a recording, as a song sung by the person repeats.
         """
         track = state.track
         if track is None or state.vocal_mode.alone:
@@ -166,7 +166,7 @@ class EndingPlanner:
         return Ms(round(max(0, length - done) / (self._deck.speed_pitch.pace * self._deck.pace)))
 
     def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:
-        """Milliseconds until the last song is over, where the songs end the evening."""
+        """Milliseconds until the last song ends; None unless the songs end the evening."""
         song_left = self.song_left(state, status)
         if not self._clock.waits or song_left is None or state.programme is None:
             return None
@@ -182,7 +182,7 @@ class EndingPlanner:
     def _plan(
         self, state: SessionState, programme: Programme, left: Ms, song_left: Ms
     ) -> SessionState:
-        """Keep the songs that come while they end near the deadline; else choose anew."""
+        """Keep the coming songs if they end near the deadline, else choose again."""
         coming = self._coming(programme, state.index, state.skipped)
         if coming is not None and ends_near(left, song_left + coming):
             return replace(state, planned=True)
@@ -204,7 +204,7 @@ class EndingPlanner:
         return replace(state, programme=replace(programme, tracks=tracks), planned=True)
 
     def _pool_after(self, track: Track, skipped: AbstractSet[TrackId]) -> tuple[Track, ...]:
-        """The songs of the evening in their order, from the one behind `track` round to it."""
+        """The evening's songs in order, from the one after `track` round to `track` itself."""
         at = next((n for n, each in enumerate(self._pool) if each.id == track.id), -1)
         turned = self._pool[at + 1 :] + self._pool[: at + 1]
         return tuple(each for each in turned if each.id not in skipped)
@@ -212,7 +212,7 @@ class EndingPlanner:
     def _coming(
         self, programme: Programme, index: int | None, skipped: AbstractSet[TrackId]
     ) -> int | None:
-        """How long the songs after this one last together, in ms; None where one is unknown."""
+        """The total length of the songs after this one, in ms; None if one is unknown."""
         if index is None:
             return None
         total = 0
@@ -226,7 +226,7 @@ class EndingPlanner:
         return total
 
     def _length(self, track: Track) -> Ms | None:
-        """What a song adds to the evening: at its pace, less what crosses into the next."""
+        """Milliseconds that a song adds: its length at its tempo, less the crossfade."""
         if track.duration_ms is None:
             return None
         crossing = min(self._deck.overlap_s * 1000, track.duration_ms // 4)

@@ -1,4 +1,4 @@
-"""How the night grows quiet: an even fall of loudness that is silent at the deadline.
+"""The fade: perceived loudness falls linearly and reaches silence at the deadline.
 
 By Stevens's power law loudness in sones goes with sound pressure to the 0.6 (Stevens 1955, JASA
 27:815), so an amplitude of p^(1/0.6) with p falling evenly from 1 to 0 halves the loudness
@@ -11,10 +11,10 @@ from lullaby.units import SILENCE, UNITY, Gain, Ms
 EXPONENT = 1 / 0.6
 LET_GO_MS = Ms(60_000)
 RETURN_MS = Ms(5_000)
-"""How slowly the sound comes back when a fade is taken back."""
+"""How long the sound takes to return when a fade is taken back."""
 
 FAINTEST = Gain(0.001)
-"""Where a sound that comes back from silence is first heard (-60 dB)."""
+"""The gain at which a sound returning from silence becomes audible (-60 dB)."""
 
 RISE = 6
 RISE_POINTS = 64
@@ -25,7 +25,7 @@ POINTS = 128
 
 
 def usual_fade(total_ms: Ms, wanted_ms: Ms) -> Ms:
-    """The fade of a timer: as wanted, but never longer than half of it."""
+    """The fade length of a timer: as requested, but at most half of its length."""
     return Ms(min(wanted_ms, total_ms // 2))
 
 
@@ -41,9 +41,9 @@ def level(remaining_ms: int, fade_ms: int) -> Gain:
 def gain_envelope(
     remaining_ms: int, fade_ms: int, top: Gain = UNITY, lead_ms: int = 0
 ) -> tuple[FadePoint, ...]:
-    """The way from now to silence: held at `top`, then falling over the last `fade_ms`.
+    """Gain points from now to silence: hold at `top`, then fall over the last `fade_ms`.
 
-    The first `lead_ms` are left to the way from wherever the gain is now to this course.
+    The first `lead_ms` have no points, so that the player ramps there from its current gain.
     """
     if remaining_ms <= 0:
         return (FadePoint(Ms(0), SILENCE),)
@@ -63,15 +63,15 @@ def gain_envelope(
 
 
 def _point(left_ms: int, remaining_ms: int, fade_ms: int, top: Gain) -> FadePoint:
-    """The course at the moment when `left_ms` remain."""
+    """The envelope point at the moment when `left_ms` remain."""
     return FadePoint(Ms(remaining_ms - left_ms), Gain(top * level(left_ms, fade_ms)))
 
 
 def rise(now: Gain, goal: FadePoint) -> tuple[FadePoint, ...]:
-    """From the gain heard now to a louder `goal`, slowly at first.
+    """Gain points from the current gain to a louder `goal`, slow at first.
 
-    The sixth root of the gain grows evenly: from -60 dB over 5 s that is at most half a dB in
-    20 ms, and the end arrives without a push. Nothing is added where the goal is no louder.
+    The sixth root of the gain grows linearly: from -60 dB over 5 s that is at most half a dB in
+    20 ms, without a jump at the end. Empty if `goal` is no louder.
     """
     if goal.gain <= max(now, FAINTEST):
         return ()

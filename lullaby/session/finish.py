@@ -1,4 +1,4 @@
-"""How an evening may come to its end, as pure decisions."""
+"""Pure decisions about how an evening ends."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -7,41 +7,41 @@ from lullaby.session import fade
 from lullaby.units import Ms
 
 EARLIEST, LATEST = -120_000, 180_000
-"""A planned evening's last song ends this close to the timer, in ms before and after it."""
+"""Window around the timer in which a planned last song ends, in ms before and after it."""
 
 LONGEST_WAIT = 15 * 60_000
-"""A song that would go on longer than this past the timer, in ms, is not waited for."""
+"""A song that would run longer than this past the timer, in ms, is faded instead."""
 
 HEARD_OUT = 1_500
-"""A song that ends this close before the timer, in ms, is the last one all the same."""
+"""A song that ends this close before the timer, in ms, still counts as the last."""
 
 SINK_MS = Ms(30_000)
-"""How slowly the background sounds go after the last song."""
+"""How long the background sounds fade after the last song."""
 
 FURTHER_SONGS = 8
-"""How many songs beyond those that fill the time a plan may choose from."""
+"""How many songs beyond those that fill the time a plan considers."""
 
 MOST_SONGS = 300
 LOOSE_SONGS = 30
-"""A plan has no more songs than this, and leaves out only among its last ones."""
+"""The most songs in a plan, and how many of its last ones it may drop."""
 
 STEP = 1_000
-"""Plans reckon in whole seconds."""
+"""Resolution of plans, in ms."""
 
 
 class Finish(Enum):
     FADE = "fade"
-    """The last minutes grow softer; silence at the deadline."""
+    """Fade over the last minutes; silence at the deadline."""
     SONG = "song"
-    """The song that sounds at the deadline is heard to its end; nothing follows it."""
+    """Play the song that is on at the deadline to its end, and nothing after it."""
     PLANNED = "planned"
-    """Songs are chosen so that the last one ends near the deadline."""
+    """Choose songs so that the last one ends near the deadline."""
 
 
 def waits_for_song(finish: Finish, left: Ms, song_left: Ms | None, song_sounds: bool) -> bool:
-    """The music is left to end by itself: the deadline, `left` ms away, does not fade it.
+    """Whether the music ends by itself and the deadline, `left` ms away, does not fade it.
 
-    A song of unknown length is waited for until a minute is left, and then faded.
+    For a song of unknown length this holds until a minute is left; then it is faded.
     """
     if finish is Finish.FADE or not song_sounds:
         return False
@@ -51,21 +51,21 @@ def waits_for_song(finish: Finish, left: Ms, song_left: Ms | None, song_sounds: 
 
 
 def is_last(left: Ms, song_left: Ms | None) -> bool:
-    """Nothing new begins after a song with `song_left` ms to go, `left` ms before the deadline."""
+    """Whether no song starts after one with `song_left` ms to go, `left` ms before the deadline."""
     return song_left is not None and song_left >= left - HEARD_OUT
 
 
 def ends_near(left: int, song_left: int) -> bool:
-    """A song that ends now plus `song_left` ends inside the window of a plan."""
+    """Whether a song that ends in `song_left` ms ends inside the window of a plan."""
     return EARLIEST <= song_left - left <= LATEST
 
 
 def planned(lengths: Sequence[Ms | None], wanted: int) -> tuple[int, ...] | None:
-    """Which songs, by place and in order, fill `wanted` ms within the window of a plan.
+    """Choose songs, by index and in order, that fill `wanted` ms within the window of a plan.
 
-    As few as can be are left out, the earliest are preferred, and among plans that leave out
-    equally many the one that ends closest to the deadline is taken. Songs of unknown length are
-    left aside. Where all are too short together they begin again. None where nothing fits.
+    Drops as few songs as possible, prefers early ones, and among plans that drop equally many
+    takes the one that ends closest to the deadline. Ignores songs of unknown length. Repeats the
+    songs if all together are too short. None if nothing fits.
     """
     known = [at for at, length in enumerate(lengths) if length is not None and length > 0]
     order: list[int] = []
@@ -90,7 +90,7 @@ def planned(lengths: Sequence[Ms | None], wanted: int) -> tuple[int, ...] | None
 
 
 def _fitting(lengths: Sequence[int], wanted: int) -> tuple[int, ...] | None:
-    """The largest choice whose sum is inside the window, then the one closest to `wanted`."""
+    """The largest subset whose sum is inside the window; among equals, the closest to `wanted`."""
     most = (wanted + LATEST) // STEP
     best: dict[int, tuple[int, ...]] = {0: ()}
     for place, length in enumerate(lengths):

@@ -1,4 +1,4 @@
-"""How loud music and background sounds are, never above the gentle limit."""
+"""Volume of music and background sounds, never above the gentle limit."""
 
 from lullaby.audio.port import AMBIENT_RAMP, LEVEL_RAMP, SKIP_RAMP, AmbientSound, Player
 from lullaby.library.routine import STEPS, AmbientStep
@@ -8,7 +8,7 @@ from lullaby.units import UNITY, Gain, Ms
 
 
 class Levels:
-    """Steps from 0 to 20, each change handed to the player at once."""
+    """Holds volumes in steps of 0 to 20 and sends each change to the player at once."""
 
     def __init__(self, player: Player, limit: int) -> None:
         self._player = player
@@ -18,7 +18,7 @@ class Levels:
         self._louder = 0
         self._wound_down = UNITY
         self.at_limit = False
-        """The last wish went beyond the gentle limit."""
+        """Whether the last request exceeded the gentle limit."""
         player.set_ceiling(gain_of(limit))
 
     @property
@@ -28,7 +28,7 @@ class Levels:
     def apply_levels(
         self, music_step: int, beds: tuple[AmbientStep, ...], wound_down: Gain = UNITY
     ) -> None:
-        """The levels of a new evening, `wound_down` by the gain at which its curve begins."""
+        """Set the levels of a new evening; `wound_down` is the gain at the start of its curve."""
         self._wound_down = wound_down
         self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in beds)
         self.set_music(music_step)
@@ -41,20 +41,20 @@ class Levels:
         self._send_music()
 
     def set_louder(self, steps: int) -> None:
-        """The song that plays stands out by these steps, as far as the gentle limit lets it."""
+        """Raise the current song by these steps, as far as the gentle limit allows."""
         if steps != self._louder:
             self._louder = steps
             self._send_music(SKIP_RAMP)
 
     def wind_down(self, gain: Gain) -> None:
-        """The gain by which everything is softer now than its step says."""
+        """Set the wind-down gain that multiplies every level."""
         if gain != self._wound_down:
             self._wound_down = gain
             self._send_music(STEP_RAMP)
             self._send_ambient_sounds(STEP_RAMP)
 
     def set_ambient_sound(self, name: str, step: int) -> None:
-        """A background sound's step; 0 lets it go but keeps its place."""
+        """Set a background sound's step; 0 silences it but keeps its entry."""
         changed = AmbientStep(name, self._within(step))
         known = any(bed.name == name for bed in self.beds)
         kept = tuple(changed if bed.name == name else bed for bed in self.beds)
@@ -75,7 +75,7 @@ class Levels:
         self.at_limit = met
 
     def set_limit(self, step: int) -> None:
-        """The loudest step from now on; what is above it comes down."""
+        """Set the gentle limit; anything above it is lowered."""
         self._limit = max(0, min(step, STEPS))
         self._player.set_ceiling(gain_of(self._limit))
         self.set_music(self.music_step)

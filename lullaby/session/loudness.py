@@ -1,4 +1,4 @@
-"""How far a song is turned so that none is louder than the night so far."""
+"""Chooses each song's gain so that none is louder than the night so far."""
 
 import math
 
@@ -6,13 +6,13 @@ from lullaby.library.track import REPLAYGAIN, GainSource, Loudness
 from lullaby.units import Decibels, Lufs
 
 TARGET = Lufs(-23.0)
-"""What the night aims at (EBU R 128; evidence on sound safety, section 1.4)."""
+"""The target loudness (EBU R 128)."""
 
 PEAK_LIMIT = Decibels(-1.0)
-"""dBTP up to which a quiet song may be raised, so that the limiter has nothing to do."""
+"""True peak, in dBTP, up to which a quiet song may be raised without using the limiter."""
 
 MOST_RAISED = Decibels(12.0)
-"""What a quiet recording holds besides its music is not raised further than this."""
+"""The largest boost, in dB, so that a quiet recording's noise is not raised further."""
 
 
 def cue_gain(
@@ -20,9 +20,9 @@ def cue_gain(
 ) -> Decibels:
     """The gain in dB that brings one song to `target`, as far as it is known.
 
-    Above 0 only with a `peak_limit` (dBTP) and for a song that was measured: so far that its peak
-    stays below it, and by `MOST_RAISED` at most. A tag may lie, and only turns down; a song that
-    says nothing is not turned. The player holds both to the target by what it hears ahead.
+    Above 0 only with a `peak_limit` (dBTP) and for a measured song: as far as its peak allows, and
+    by `MOST_RAISED` at most. A tag may be wrong, so it only lowers the gain. A song without tags
+    keeps its level. For both, the player enforces the target by measuring ahead.
     """
     if loudness is None or not math.isfinite(loudness.gain_db):
         return Decibels(0.0)
@@ -33,7 +33,7 @@ def cue_gain(
 
 
 def is_measured(loudness: Loudness | None) -> bool:
-    """The whole file was measured, so that its gain can be believed."""
+    """Whether the whole file was measured, so that its gain can be trusted."""
     return (
         loudness is not None
         and loudness.source is GainSource.MEASURED
@@ -42,7 +42,7 @@ def is_measured(loudness: Loudness | None) -> bool:
 
 
 def _most(peak: float | None, peak_limit: Decibels | None) -> float:
-    """The highest gain that a peak (1 = full scale) allows; never below 0."""
+    """The highest gain in dB that a peak (1 = full scale) allows; never below 0."""
     if peak_limit is None or peak is None or not math.isfinite(peak) or peak <= 0:
         return 0.0
     return max(0.0, min(MOST_RAISED, peak_limit - 20 * math.log10(peak)))

@@ -1,4 +1,4 @@
-"""How long nothing can happen by itself while an evening sounds, so that a tick may be a glance."""
+"""Works out how long nothing can happen by itself, so that a tick can skip most work."""
 
 from dataclasses import dataclass, replace
 
@@ -12,12 +12,13 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class Lull:
-    """Until `until_ms` of the monotonic clock only time moves on, as long as the player says the
-    same but for its position."""
+    """A span in which only time advances, if the player's status changes only in position.
+
+    `until_ms` is on the monotonic clock."""
 
     until_ms: Ms
     status: PlayerStatus
-    """What the player said when it began, at position 0."""
+    """The player's status when the lull began, with its position set to 0."""
 
 
 NO_LULL = Lull(Ms(0), PlayerStatus())
@@ -31,10 +32,10 @@ def lull(
     next_write_ms: int,
     settled: bool,
 ) -> Lull:
-    """The lull that begins at `now_ms`, of the monotonic clock.
+    """The lull that begins at `now_ms` of the monotonic clock.
 
-    `left` is the time to the timer's deadline, `next_write_ms` that to the next sign of life in the
-    journal. `settled`: what sounds is what was asked for.
+    `left` is the time to the timer's deadline and `next_write_ms` that to the next heartbeat, both
+    in ms. `settled`: the requested rendition plays.
     """
     quiet = _quiet_ms(state, status, left, next_write_ms, settled)
     return Lull(Ms(now_ms + quiet), replace(status, position_ms=Ms(0)))
@@ -43,7 +44,7 @@ def lull(
 def _quiet_ms(
     state: SessionState, status: PlayerStatus, left: Ms | None, next_write_ms: int, settled: bool
 ) -> int:
-    """Milliseconds in which no song, timer or journal row needs a decision; 0 or less: none."""
+    """Milliseconds until a song, timer or journal row may need a decision; 0 or less: now."""
     if state.stage is not Stage.PLAYING or state.vocal_mode.lead is not LeadSource.RECORDING:
         return 0
     if state.letting_go or state.sinking or state.unsaved or status.device is Device.LOST:

@@ -1,4 +1,4 @@
-"""Which song comes next, as pure decisions over a programme."""
+"""Pure decisions about which song of a programme comes next."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -9,26 +9,30 @@ from lullaby.session.state import SessionState
 from lullaby.units import Ms
 
 RESTART_AFTER = Ms(3_000)
-"""Previous goes back to the start of a song that has played longer than this."""
+"""Previous restarts a song that has played longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class AfterSong:
-    """What comes when a song is over or cannot be played: it plays on at `index` (None: the
-    background sounds alone), or the evening ends. With neither the fade is nearly over."""
+    """What follows a song that ended or cannot be played.
+
+    Playback goes on at `index` (None: background sounds only), or the evening ends. With neither,
+    the fade is nearly over."""
 
     plays_on: bool = False
     index: int | None = None
     sinks: bool = False
-    """The background sounds go too."""
+    """Whether the background sounds fade out too."""
     ending: Ending | None = None
 
 
 def after_song(
     following: int | None, *, last: bool, ambient_sounds: bool, too_late: bool
 ) -> AfterSong:
-    """`following` is the next song that can be played. `last`: the songs were to end with this
-    one. `ambient_sounds`: there are some. `too_late`: silence is so near that nothing begins."""
+    """Decide what follows a song.
+
+    `following` is the next playable song. `last`: this song was to be the last. `ambient_sounds`:
+    some are on. `too_late`: silence is so near that no song starts any more."""
     if last and ambient_sounds:
         return AfterSong(plays_on=True, sinks=True)
     if last:
@@ -41,7 +45,7 @@ def after_song(
 def following(
     tracks: tuple[Track, ...], index: int | None, skipped: AbstractSet[TrackId]
 ) -> int | None:
-    """The next playable song after `index`, or None at the end; None as index is the end."""
+    """The next playable song after `index`, or None at the end; an `index` of None is the end."""
     if index is None:
         return None
     return _playable(tracks, range(index + 1, len(tracks)), skipped)
@@ -50,29 +54,29 @@ def following(
 def preceding(
     tracks: tuple[Track, ...], index: int | None, skipped: AbstractSet[TrackId]
 ) -> int | None:
-    """The playable song before `index`; from beyond the end the last one; None before the first."""
+    """The playable song before `index` (None: after the end), or None before the first."""
     start = len(tracks) if index is None else index
     return _playable(tracks, range(start - 1, -1, -1), skipped)
 
 
 def back(state: SessionState, position_ms: Ms) -> int | None:
-    """Where Previous leads: to the song itself, once it plays or is the first; or to the one
-    before."""
+    """The target of Previous: the start of this song if it has played a while or is the first.
+
+    Otherwise the song before."""
     before = preceding(state.tracks, state.index, state.skipped)
     begun = state.index is not None and position_ms > RESTART_AFTER
     return state.index if begun or before is None else before
 
 
 def first(tracks: tuple[Track, ...], wanted: int, skipped: AbstractSet[TrackId]) -> int | None:
-    """The song to begin with: `wanted`, or the next playable one after it."""
+    """The song to start with: `wanted`, or the next playable one after it."""
     return _playable(tracks, range(max(0, wanted), len(tracks)), skipped)
 
 
 def left_off(state: SessionState) -> tuple[int | None, Ms]:
-    """Where an ended evening is taken up again: in its song, or at the start of the next one.
+    """Where an ended evening resumes: within its song, or at the start of the next one.
 
-    After the last song the last one is heard again; without songs only the background sounds go
-    on.
+    After the last song, that song plays again; without songs only the background sounds go on.
     """
     tracks = state.programme.tracks if state.programme else ()
     if state.index is None or state.duration_ms is None:

@@ -1,4 +1,4 @@
-"""The song that plays: in which recording it sounds, and how it becomes another one."""
+"""Chooses the rendition in which the current song plays, and switches to another."""
 
 from dataclasses import dataclass, replace
 
@@ -12,11 +12,11 @@ from lullaby.songbook.passes import crossing
 from lullaby.units import Decibels, Lufs, Ms
 
 HEARD_WITHIN_MS = 5_000
-"""What has not taken over when the song is this much further never will: it cannot be read."""
+"""A rendition that has not taken over when the song is this much further is unreadable."""
 
 
 class CueMaker:
-    """Numbers the cues, and says how loud and how fast each is to be heard."""
+    """Numbers cues and sets their gain and tempo."""
 
     def __init__(self) -> None:
         self._made = 0
@@ -24,11 +24,11 @@ class CueMaker:
         self.wound_down = NOT_WOUND_DOWN
 
     def paced(self, speed_pitch: SpeedPitch) -> SpeedPitch:
-        """How a song of this pace and key is heard at this point of the evening."""
+        """A song's tempo and key at this point of the wind-down."""
         return paced(speed_pitch, self.wound_down)
 
     def loud(self, rendition: Rendition) -> tuple[Decibels, Lufs, bool]:
-        """The gain of a cue, the level it leads to, and whether that was measured."""
+        """A cue's gain, the loudness it results in, and whether that was measured."""
         loudness = rendition.loudness
         gain = cue_gain(loudness, Lufs(self.target), PEAK_LIMIT)
         return gain, self.target, is_measured(loudness)
@@ -50,7 +50,7 @@ class CueMaker:
 
 @dataclass(frozen=True, slots=True)
 class CuedRendition:
-    """A recording that sounds, or is about to, under its cue; asked for at `since_ms`."""
+    """A rendition that plays or is about to, with its cue; requested at position `since_ms`."""
 
     cue: CueId
     rendition: Rendition
@@ -58,8 +58,10 @@ class CuedRendition:
 
 
 class RenditionSwitcher:
-    """A change of key or pace is heard at once, as far as the player can bend the recording that
-    sounds; the recording made for it takes over when it is there, between two lines."""
+    """Applies changes of key, tempo, tune and verses to the current song.
+
+    The player stretches the current rendition at once, as far as it can; a rendition made for the
+    new settings takes over between two lines as soon as it is ready."""
 
     def __init__(self, player: Player, renditions: Renditions, make_cue: CueMaker) -> None:
         self._player = player
@@ -70,7 +72,7 @@ class RenditionSwitcher:
         self._coming: CuedRendition | None = None
         self._ramp_ms = self._at = Ms(0)
         self._settled = False
-        """What sounds is what is wished for."""
+        """Whether the requested rendition plays."""
         self._repaired = False
         self.speed_pitch = AS_RECORDED
         self.singing = WHOLE_SONG
@@ -78,11 +80,11 @@ class RenditionSwitcher:
 
     @property
     def verses(self) -> tuple[int, ...] | None:
-        """Those of what is heard; None for all."""
+        """The verses that are heard; None for all."""
         return self._sounds.rendition.singing.verses if self._sounds else self.singing.verses
 
     def play_track(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
-        """Play `track` from `at` on, now or as soon as it has been made; what sounded sinks."""
+        """Play `track` from position `at`, now or once it is rendered; fades out what plays."""
         self.adopt(track, None)
         self._ramp_ms, self._at = ramp_ms, at
         self._play_rendition(self._best(track))
@@ -90,7 +92,7 @@ class RenditionSwitcher:
             self._player.drop()
 
     def adopt(self, track: Track, cued: CuedRendition | None) -> None:
-        """`track` sounds already, by `cued`."""
+        """Take over `track`, which already plays through `cued`."""
         self._track, self._sounds, self._coming = track, cued, None
         self.speed_pitch, self.singing, self.louder = track.speed_pitch, track.singing, track.louder
         self._settled = self._repaired = False
@@ -101,12 +103,12 @@ class RenditionSwitcher:
         self._player.drop()
 
     def is_heard(self, status: PlayerStatus) -> bool:
-        """The player speaks of the song that plays here, in whichever recording."""
+        """Whether the player's status is about the current song, in any rendition."""
         self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
 
     def is_settled(self, status: PlayerStatus) -> bool:
-        """What sounds is what is wished for, and goes on."""
+        """Whether the requested rendition plays and no switch is pending."""
         on = status.trouble is None and not status.ended and self._coming is None
         return on and self._settled and self.is_heard(status)
 
@@ -116,7 +118,7 @@ class RenditionSwitcher:
         self._request()
 
     def send_pace(self) -> None:
-        """Have the song that sounds played at its own pace and the evening's."""
+        """Send the current song's tempo, multiplied by the wind-down, to the player."""
         self._player.set_speed_pitch(self._make_cue.paced(self.speed_pitch))
 
     def set_singing(self, singing: Singing) -> None:
@@ -124,7 +126,7 @@ class RenditionSwitcher:
         self._request()
 
     def update_rendition(self, status: PlayerStatus) -> None:
-        """Bring what sounds nearer to what is wished for; to be called at every tick."""
+        """Move closer to the requested rendition; call this on every tick."""
         self._notice(status)
         track = self._track
         if track is None:
@@ -142,7 +144,7 @@ class RenditionSwitcher:
             self._turn(track, self._sounds, status.position_ms)
 
     def _notice(self, status: PlayerStatus) -> None:
-        """What was to take over is heard."""
+        """Notice that the new rendition is heard."""
         if self._coming is not None and status.cue == self._coming.cue:
             self._sounds, self._coming = self._coming, None
 
@@ -156,7 +158,7 @@ class RenditionSwitcher:
             self._renditions.make(track, self.speed_pitch, self.singing)
 
     def _best(self, track: Track) -> Rendition | None:
-        """What to play now; what should sound instead begins to be made. None: wait for it."""
+        """The best rendition available; starts making the requested one. None: wait for it."""
         exact = self._renditions.exact(track, self.speed_pitch, self.singing)
         if exact is None:
             self._renditions.make(track, self.speed_pitch, self.singing)
@@ -172,13 +174,13 @@ class RenditionSwitcher:
             self._player.play(cue)
 
     def _repair(self, track: Track, spoilt: CuedRendition) -> None:
-        """A made recording that cannot be read is made anew, once."""
+        """Render an unreadable rendition again, once."""
         if not self._repaired and self._renditions.discard(spoilt.rendition):
             self._repaired, self._settled, self._sounds = True, False, None
             self._play_rendition(self._best(track))
 
     def _turn(self, track: Track, now: CuedRendition, position_ms: Ms) -> None:
-        """Go over to what is wished for, if it is there and this is the place."""
+        """Switch to the requested rendition if it is ready and this is the right position."""
         wished = self._renditions.exact(track, self.speed_pitch, self.singing)
         exact = wished is not None
         at_once = now.rendition.singing.with_tune != self.singing.with_tune

@@ -1,8 +1,8 @@
 """The evening as one state machine, advanced by `tick()`; it never counts ticks.
 
 Commands come from the person, facts from the player and the clock; both meet in a frozen
-`SessionState`. The way to silence is handed to the player as an envelope of gains, so that a busy
-window cannot hold up the night.
+`SessionState`. The player gets the fade as a gain envelope in advance, so that a busy
+window cannot delay it.
 """
 
 from dataclasses import replace
@@ -37,17 +37,17 @@ from lullaby.session.transitions import SOFT_START
 from lullaby.units import Lufs, Ms
 
 AWAKE_MINUTES = 10
-"""How much longer it goes on when they are still awake."""
+"""Minutes added when the child is still awake."""
 
 END_GRACE_MS = 1_900
-"""A stop is over when the player says so, or after this at the latest."""
+"""Milliseconds after which a stop counts as done, even without word from the player."""
 
 AFTER_SLEEP_RAMP = Ms(4_000)
-"""How slowly the sound comes back after the machine has slept."""
+"""How long the sound takes to return after the machine has slept."""
 
 
 class Session:
-    """One at a time. No command raises; what came of it is in `state` after the next tick."""
+    """One evening at a time. Commands never raise; the next tick's `state` shows their effect."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Session:
         renditions: Renditions | None = None,
     ) -> None:
         self.sing_along = self._player = SingAlongPlayer(player, clock)
-        """The player, with what a singer without a recording wishes for."""
+        """The player, with the commands for singing without the recording."""
         self._clock = clock
         self._recorder = recorder
         self._time = SessionClock(clock)
@@ -77,11 +77,11 @@ class Session:
 
     @property
     def state(self) -> SessionState:
-        """As of the last tick, together with the stage that a later command led to."""
+        """The state at the last tick, with the stage that later commands led to."""
         return self._state
 
     def start_session(self, programme: Programme) -> None:
-        """Start an evening; one that is under way is closed first. Nothing to play: no change."""
+        """Start an evening, closing a running one first; no effect if there is nothing to play."""
         first = queue.first(programme.tracks, programme.first, frozenset())
         if first is None and not any(bed.step for bed in programme.beds):
             return
@@ -98,7 +98,7 @@ class Session:
         self._refresh()
 
     def toggle(self) -> None:
-        """Pause, or go on."""
+        """Pause or resume."""
         if self._state.stage is Stage.PLAYING:
             self._time.hold()
             self._player.pause()
@@ -111,13 +111,13 @@ class Session:
             self.toggle()
 
     def pause_for_sleep(self) -> None:
-        """The machine is about to sleep: sink, keep the place, and wait for a wish to go on."""
+        """Fade out before the machine sleeps, and stay paused at this position until resumed."""
         if self._state.stage is Stage.PLAYING:
             self.toggle()
             self._change(slept=True)
 
     def resume(self) -> None:
-        """Go on from a pause; after a sleep of the machine the sound takes its time to rise."""
+        """Resume from a pause; after sleep the sound rises slowly."""
         if self._state.stage is Stage.PAUSED:
             self._time.run()
             self._player.resume(AFTER_SLEEP_RAMP if self._state.slept else PAUSE_RAMP)
@@ -125,27 +125,27 @@ class Session:
             self._change(stage=Stage.PLAYING, slept=False)
 
     def stop(self) -> None:
-        """Sink to silence in a moment; the window is closing."""
+        """Fade out quickly and end the evening."""
         if self._state.changeable:
             self._player.stop()
             self._ends_at = Ms(self._clock.monotonic_ms() + END_GRACE_MS)
             self._change(stage=Stage.ENDING)
 
     def mark_calm(self) -> None:
-        """They are calm now; the first time counts."""
+        """Note that the child is calm; only the first time counts."""
         if self._state.changeable and self._state.calm_after_ms is None:
             self._change(calm_after_ms=self._time.elapsed_ms)
             self._recorder.note_calm(self._time.elapsed_ms)
 
     def next(self) -> None:
-        """The song after this one; after the last one the background sounds, if there are any."""
+        """Play the next song; after the last one only the background sounds, if any are on."""
         state = self._state
         following = queue.following(state.tracks, state.index, state.skipped)
         if state.song_changeable and (following is not None or self._levels.ambient_sounds_on):
             self._skip_to(following)
 
     def previous(self) -> None:
-        """Back to the start of the song, or to the one before when it has only begun."""
+        """Restart the song, or play the one before if it has only just begun."""
         to = queue.back(self._state, self._player.status().position_ms)
         if to == self._state.index:
             self.seek(Ms(0))
@@ -158,7 +158,7 @@ class Session:
             self._player.seek(Ms(max(0, position_ms)))
 
     def switch_lead(self) -> None:
-        """The recording sinks while its singer goes on; or it comes back to where the words are."""
+        """Fade out the recording while the person sings on, or bring it back at the words."""
         if self._state.song_changeable:
             self.resume()
             if self._player.alone:
@@ -167,43 +167,43 @@ class Session:
             self._player.switch_lead()
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
-        """Another pace or key for the song that plays; the caller keeps it for the next time."""
+        """Change tempo and key of the current song; the caller stores them for the next time."""
         if self._state.song_changeable:
             self._deck.set_speed_pitch(speed_pitch)
 
     def set_singing(self, singing: Singing) -> None:
-        """With the tune or without, and other verses, for the song that plays."""
+        """Change tune and verses of the current song."""
         if self._state.song_changeable:
             self._deck.set_singing(singing)
 
     def let_fade(self) -> None:
-        """Fade to silence over 60 seconds, or by the timer where that comes first."""
+        """Fade to silence over 60 seconds, or sooner if the timer ends before that."""
         self.resume()
         if self._state.stage is Stage.PLAYING and not self._time.letting_go:
             self.mark_calm()
             self._planner.let_go()
 
     def keep_playing(self) -> None:
-        """Take the fade back: within 5 s to where the timer's own course is."""
+        """Take back the fade: return to the timer's envelope within 5 s."""
         if self._state.changeable and self._time.letting_go:
             self._planner.keep_playing()
 
     def set_minutes(self, minutes: int | None) -> None:
-        """A new timer, counted from now; it also takes back a fade."""
+        """Restart the timer from now; also takes back a fade."""
         if self._state.changeable:
             self._planner.set_minutes(minutes)
 
     def cycle_minutes(self, direction: int) -> None:
-        """The next (+1) or previous (-1) of the timer's choices."""
+        """Select the next (+1) or previous (-1) timer choice."""
         self.set_minutes(next_choice(self._time.timer.total_ms, direction))
 
     def extend(self, minutes: float) -> None:
-        """So much longer; a fade that has begun is taken back within 5 s."""
+        """Extend the timer; a fade that has begun is taken back within 5 s."""
         if self._state.changeable:
             self._planner.extend(minutes)
 
     def still_awake(self) -> None:
-        """Ten minutes more; soon after the end the evening is taken up again where it was."""
+        """Add ten minutes; an evening that has just ended resumes where it was."""
         if self._state.changeable:
             if self._time.fading or self._state.last_song:
                 self._recorder.note_still_awake(self._time.elapsed_ms)
@@ -212,13 +212,13 @@ class Session:
             self._take_up_again()
 
     def set_finish(self, finish: Finish) -> None:
-        """How this evening comes to its end."""
+        """Set how this evening ends."""
         programme = self._state.programme
         if self._state.changeable and programme is not None:
             self._change(programme=replace(programme, finish=finish))
 
     def finish_song(self) -> None:
-        """The song that sounds is the last one, and is heard to its end."""
+        """Make the current song the last, played to its end."""
         if self._state.changeable:
             self._state = self._planner.finish_song(self._state, self._player.status())
 
@@ -229,16 +229,16 @@ class Session:
         self._levels.nudge(-1, song_on=self._state.index is not None)
 
     def set_even_sound(self, overlap_s: int, target: Lufs, warmth: float) -> None:
-        """How songs cross, the level they are brought to, and their warmth, 0 to 1."""
+        """Set the crossfade in seconds, the target loudness and the warmth, 0 to 1."""
         self._deck.overlap_s, self._deck.target = overlap_s, target
         self._player.set_warmth(warmth)
 
     def tick(self) -> SessionState:
-        """Bring everything to now and return the new state."""
+        """Update everything to now and return the new state."""
         return self._bring_to_now(*self._time.advance())
 
     def glance(self) -> SessionState:
-        """What `tick` does, for when no command came since: in a lull only time moves on."""
+        """A cheaper `tick` when no command came since: in a lull it only advances the time."""
         passed_ms, slept = self._time.advance()
         status, lull = self._player.recording.status(), self._lull
         still = replace(status, position_ms=Ms(0)) == lull.status
@@ -284,7 +284,7 @@ class Session:
         self._recorder.record_more(passed_ms, self._time.moment())
 
     def _record(self, status: PlayerStatus, passed_ms: Ms) -> None:
-        """A song that cannot be played, or is not heard yet, is not written down as heard."""
+        """Record what was heard; a song not heard yet, or unplayable, does not count."""
         heard = self._deck.is_heard(status) and status.trouble is None
         index, track = (self._state.index, self._state.track) if heard else (None, None)
         alone, moment = self._player.alone, self._time.moment()
@@ -313,7 +313,7 @@ class Session:
             self._end(coming.ending)
 
     def _take_up_again(self) -> None:
-        """The evening goes on where it ended, for ten minutes."""
+        """Resume the ended evening where it was, for ten minutes."""
         state = self._state
         index, at = queue.left_off(state)
         self._time.take_up(AWAKE_MINUTES)

@@ -1,4 +1,4 @@
-"""The time of one evening: how long it has sounded, how long until silence, and the way there."""
+"""The time of one evening: elapsed, remaining until silence, and the gain envelope to it."""
 
 from datetime import datetime, timedelta
 
@@ -9,23 +9,23 @@ from lullaby.session.timer import MS_PER_MINUTE, NO_END, SleepTimer, started
 from lullaby.units import UNITY, Gain, Ms
 
 SLEPT_MS = 5_000
-"""A shorter stop of the whole machine is not a suspend."""
+"""A shorter stop of the machine, in ms, does not count as sleep."""
 
 LONGEST_TICK_MS = 60_000
-"""Where the monotonic clock runs on during a suspend, a gap this long shows it."""
+"""If the monotonic clock runs during sleep, a gap of this many ms reveals it."""
 
 SYNC_EVERY_MS = 10_000
-"""How often a running course is laid anew, so that it cannot drift from the deadline."""
+"""How often a running envelope is sent again, so that it cannot drift from the deadline."""
 
 LAST_SONG_MS = 2_000
-"""Nothing new begins this close to silence."""
+"""No song starts this close to silence, in ms."""
 
 MUCH_LOUDER = 1.2
-"""A course that leads to more than this times the gain that is heard is walked slowly."""
+"""An envelope that leads to more than this times the current gain is approached slowly."""
 
 
 class SessionClock:
-    """Knows the timer and the person's own fade; time stands still while either is held."""
+    """Keeps the timer and the person's fade; while they are held, time stands still."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -44,36 +44,36 @@ class SessionClock:
         self._sinking = False
         self.timer = NO_END
         self.fade_ms = Ms(0)
-        """The fade at the end of the timer; 0 without an end, or where the song ends it."""
+        """Length of the timer's fade; 0 without a timer, or if a song ends the evening."""
         self.waits = False
-        """A song is heard out: the deadline neither fades it nor ends the evening."""
+        """A song plays to its end: the deadline neither fades it nor ends the evening."""
         self.elapsed_ms = Ms(0)
 
     @property
     def left(self) -> Ms | None:
-        """Milliseconds until the timer's deadline, whatever ends the evening."""
+        """Milliseconds until the timer's deadline, even if something else ends the evening."""
         return self.timer.remaining(self._clock.monotonic_ms())
 
     @property
     def letting_go(self) -> bool:
-        """By the person's wish."""
+        """Whether the person's own fade is running."""
         return self._going is not None and not self._sinking
 
     @property
     def sinking(self) -> bool:
-        """The last song is over and what sounded under it goes."""
+        """Whether the background sounds are fading out after the last song."""
         return self._going is not None and self._sinking
 
     @property
     def fading(self) -> bool:
-        """The night grows soft now, by the timer or by wish."""
+        """Whether a fade is running, by the timer or the person."""
         left = self.remaining()
         return left is not None and (self._going is not None or left <= self.fade_ms)
 
     def start_clock(
         self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None = None
     ) -> None:
-        """A new evening from now on, or one taken up again that has sounded for `elapsed_ms`."""
+        """Start a new evening, or resume one that has played for `elapsed_ms`."""
         now = self._clock.monotonic_ms()
         if elapsed_ms is None:
             self._began, self._began_ms, self._slept_ms = self._clock.now(), now, 0
@@ -86,11 +86,11 @@ class SessionClock:
         self.set_minutes(minutes)
 
     def take_up(self, minutes: float) -> None:
-        """The evening that ended goes on for `minutes`, with a fade as before."""
+        """Resume the ended evening for `minutes`, with the same fade."""
         self.start_clock(minutes, self._wanted // MS_PER_MINUTE, self.elapsed_ms)
 
     def set_minutes(self, minutes: float | None) -> None:
-        """A new timer counted from now, held if the evening is."""
+        """Restart the timer from now; it stays held if the evening is paused."""
         total = None if minutes is None else round(minutes * MS_PER_MINUTE)
         now = self._clock.monotonic_ms()
         self.timer = started(total, now)
@@ -101,7 +101,7 @@ class SessionClock:
         self.waits = False
 
     def extend(self, minutes: float) -> None:
-        """So much longer; a fade that had begun is taken back. Without an end nothing is added."""
+        """Extend the timer and take back a fade; without a timer only the fade is taken back."""
         self._going = None
         now = self._clock.monotonic_ms()
         self.timer = self.timer.extend(round(minutes * MS_PER_MINUTE), now)
@@ -110,9 +110,9 @@ class SessionClock:
         self.waits = False
 
     def wait_for_song(self, waits: bool) -> None:
-        """Let the song that sounds end the evening instead of the deadline, or no longer.
+        """Let the current song end the evening instead of the deadline, or stop doing so.
 
-        A fade that is wanted late takes what is left.
+        A fade that starts late is shortened to the time left.
         """
         self.waits = waits
         left = self.timer.remaining(self._clock.monotonic_ms())
@@ -122,7 +122,7 @@ class SessionClock:
             self.fade_ms = min(left, fade.usual_fade(self.timer.total_ms or left, self._wanted))
 
     def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, sinking: bool = False) -> None:
-        """A fade from the master gain that is heard now: the person's, or after the last song."""
+        """Start a fade from the current master gain: the person's, or after the last song."""
         left = self.left
         if left is not None and not self.waits and left > 0:
             over_ms = min(over_ms, left)
@@ -133,7 +133,7 @@ class SessionClock:
         self._going = None
 
     def hold(self) -> None:
-        """A pause."""
+        """Stop the time during a pause."""
         self._paused = True
         self._settle()
 
@@ -142,15 +142,15 @@ class SessionClock:
         self._settle()
 
     def wait_for_device(self, waiting: bool) -> None:
-        """The loudspeaker is away (or back): time waits for it."""
+        """Stop the time while the sound device is gone, or let it run again."""
         if waiting != self._waiting:
             self._waiting = waiting
             self._settle()
 
     def advance(self) -> tuple[Ms, bool]:
-        """Milliseconds of sound since the last call, and whether the machine slept meanwhile.
+        """Milliseconds of playback since the last call, and whether the machine slept meanwhile.
 
-        After a sleep the timers stand where they stood at the last call.
+        After sleep the timers are where they were at the last call.
         """
         now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
         passed = now - self._last_ms
@@ -167,15 +167,15 @@ class SessionClock:
         return Ms(passed), False
 
     def moment(self) -> datetime:
-        """Now, counted on from the beginning of the evening by the clock that never jumps.
+        """The current time, counted by the monotonic clock from the start of the evening.
 
-        A clock that is set back or forward meanwhile moves neither its end nor what lies between.
+        Setting the system clock meanwhile does not affect it.
         """
         passed = self._clock.monotonic_ms() - self._began_ms + self._slept_ms
         return self._began + timedelta(milliseconds=passed)
 
     def remaining(self) -> Ms | None:
-        """Milliseconds of sound until silence, by timer or by the person's fade."""
+        """Milliseconds of playback until silence, by the timer or the person's fade."""
         now = self._clock.monotonic_ms()
         left = self.timer.remaining(now)
         if self._going is None:
@@ -186,16 +186,16 @@ class SessionClock:
 
     @property
     def over(self) -> bool:
-        """Silence is reached; never while a song is heard out."""
+        """Whether silence is reached; never while a song plays to its end."""
         return self.remaining() == 0 and (self._going is not None or not self.waits)
 
     def softer_at(self) -> datetime | None:
-        """The time of day at which the fade begins; None where the song ends the evening."""
+        """The time of day at which the fade begins; None if a song ends the evening."""
         silent = None if self.waits else self.silent_at()
         return None if silent is None else silent - timedelta(milliseconds=self.fade_ms)
 
     def silent_at(self) -> datetime | None:
-        """The time of day of silence if nothing is paused from now on."""
+        """The time of day of silence, if nothing is paused until then."""
         left = self.remaining()
         return None if left is None else self.at(left)
 
@@ -204,9 +204,9 @@ class SessionClock:
         return self._clock.now() + timedelta(milliseconds=ms)
 
     def gain_envelope(self, now: Gain, lead_ms: int = 0) -> tuple[FadePoint, ...]:
-        """The master gain from `now` on to silence, for the player.
+        """The master gain from its current value `now` to silence, for the player.
 
-        The first `lead_ms` lead to it; where it is much louder, they take their time.
+        The player joins it within `lead_ms`, or more slowly if it is much louder.
         """
         self._synced_ms = self._clock.monotonic_ms()
         points = self._onward(lead_ms)
@@ -223,7 +223,7 @@ class SessionClock:
         return fade.gain_envelope(left, self.fade_ms, UNITY, lead_ms)
 
     def due_for_sync(self) -> bool:
-        """The course was laid so long ago that it may have drifted from the deadline."""
+        """Whether the envelope was last sent so long ago that it may have drifted."""
         left = self.remaining()
         return (
             left is not None
@@ -236,7 +236,7 @@ class SessionClock:
         return left is not None and left <= LAST_SONG_MS
 
     def _count_sleep(self) -> None:
-        """What the machine slept since the last look; a clock that was set back is no sleep."""
+        """Milliseconds slept since the last call; setting the clock back does not count."""
         slept = self._clock.slept_ms() - self._last_slept_ms
         self._slept_ms += slept if slept > SLEPT_MS else 0
 

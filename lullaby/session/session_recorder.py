@@ -1,7 +1,7 @@
-"""Keeps the journal while an evening goes on, by plain calls from the session.
+"""Writes the journal during an evening, called by the session.
 
-A full disk or a locked file never stops the sound: what could not be written is kept, in order, and
-written as soon as there is room; `lost` says that something waits.
+A full disk or a locked file never stops playback: refused writes are queued in order and retried;
+`lost` says that something is queued.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,11 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.units import Ms
 
 ALIVE_EVERY_MS = 1_000
-"""A power cut loses no more than this of the evening."""
+"""Interval of the heartbeat, and so the most that a power cut can lose."""
 
 
 class SessionRecorder:
-    """One evening at a time: `open_night`, then `record_playback` as it goes on, then
-    `close_night`."""
+    """Records one evening at a time: `open_night`, `record_playback` repeatedly, `close_night`."""
 
     def __init__(
         self,
@@ -31,7 +30,7 @@ class SessionRecorder:
         unwritten: PendingWrites | None = None,
         writer: NightWriter | None = None,
     ) -> None:
-        """`children` tells with whom songs are sung just now, by name; nobody for everybody."""
+        """`children` returns the names of the children sung to; empty for everybody."""
         self._unwritten = unwritten or PendingWrites()
         self._writer = writer or NightWriter(store, self._unwritten)
         self._children = children
@@ -40,23 +39,23 @@ class SessionRecorder:
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
         self._heard: tuple[int, Track, bool] | None = None
-        """Place in the programme, song and whether it was sung, as told last."""
+        """Index in the programme, track and whether it was sung, as last reported."""
         self._calm: int | None = None
         self._since_alive = 0
         self._words_shown = False
 
     @property
     def lost(self) -> bool:
-        """Something of a night is not written yet."""
+        """Whether part of a night is not written yet."""
         return self._writer.waiting
 
     @property
     def unsaved(self) -> bool:
-        """Something is not written yet, a night or anything else that was to be kept."""
+        """Whether any write is pending, of a night or anything else."""
         return self._unwritten.waiting
 
     def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
-        """Begin the row of an evening; None for what is not to be remembered."""
+        """Begin the row of an evening; None if the programme is not to be remembered."""
         self._songs, self._current, self._heard, self._since_alive = [], None, None, 0
         self._calm = self._begun = self._entry = None
         if not programme.remembered:
@@ -78,8 +77,7 @@ class SessionRecorder:
         return self._entry
 
     def reopen_night(self, entry: EntryId | None) -> EntryId | None:
-        """The evening goes on after all; what was heard so far stays. The row of it, as it may be
-        another by now."""
+        """Reopen a resumed evening, keeping what was heard; returns its row, maybe a new one."""
         if entry is not None and self._begun is not None:
             self._entry, self._current = entry, None
             if not self._writer.reopen_night(entry, self._begun.started_at):
@@ -87,26 +85,26 @@ class SessionRecorder:
         return self._entry
 
     def note_still_awake(self, after_ms: Ms) -> None:
-        """They are still awake, so long after the start."""
+        """Note that the child is still awake, `after_ms` after the start."""
         if self._entry is not None:
             self._writer.note_awake(self._entry, after_ms)
 
     def note_words(self, shown: bool) -> None:
-        """The words are on screen, or gone."""
+        """Note whether the words are on screen."""
         self._words_shown = shown
 
     def note_calm(self, after_ms: Ms) -> None:
-        """They are calm, so long after the start; written with the next sign of life."""
+        """Note calm `after_ms` after the start; written with the next heartbeat."""
         self._calm = round(after_ms / 60_000)
         self._since_alive = ALIVE_EVERY_MS
 
     @property
     def next_write_ms(self) -> int:
-        """So much more of the evening until the next sign of life is written."""
+        """Milliseconds of the evening until the next heartbeat is written."""
         return ALIVE_EVERY_MS - self._since_alive
 
     def record_more(self, ms: int, at: datetime) -> None:
-        """`ms` more of what was told last."""
+        """Record `ms` more of what was last reported."""
         if ms:
             index, track, sung = self._heard or (None, None, False)
             self.record_playback(index, track, ms, sung, at)
@@ -114,9 +112,9 @@ class SessionRecorder:
     def record_playback(
         self, index: int | None, track: Track | None, ms: int, sung: bool, at: datetime
     ) -> None:
-        """`ms` more of the evening, with `track` at place `index` of the programme sounding.
+        """Record `ms` more of the evening, with `track` at `index` of the programme playing.
 
-        It counts as `sung` while the words are on screen, too.
+        It also counts as `sung` while the words are on screen.
         """
         sung = sung or self._words_shown
         self._heard = None if track is None or index is None else (index, track, sung)
@@ -130,13 +128,13 @@ class SessionRecorder:
                 self._writer.record_heartbeat(self._entry, at, self._songs, self._calm)
 
     def discard_playback(self) -> None:
-        """The song that was to sound never did, however long it was waited for."""
+        """Discard a song that never started to play."""
         if self._current is not None:
             del self._songs[self._current[1]]
             self._current = None
 
     def close_night(self, at: datetime, ending: Ending, calm_after_ms: Ms | None) -> None:
-        """End the row. What is not open is left alone."""
+        """Close the row; no effect if none is open."""
         entry, self._entry = self._entry, None
         if entry is None:
             return
@@ -144,11 +142,11 @@ class SessionRecorder:
         self._writer.close_night(entry, at, ending, self._songs, minutes)
 
     def retry(self, now_ms: Ms) -> None:
-        """Write what waits, when it is time to try; `now_ms` is of the monotonic clock."""
+        """Retry pending writes if it is time; `now_ms` is on the monotonic clock."""
         self._unwritten.retry(now_ms)
 
     def _add(self, index: int, track: Track, sung: bool, ms: int) -> bool:
-        """Count the time; true when another song began."""
+        """Add the time; True if another song began."""
         if self._current is not None and self._current[0] == index:
             place = self._current[1]
             song = self._songs[place]

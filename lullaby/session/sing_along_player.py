@@ -1,6 +1,6 @@
-"""The player as the session knows it: its recording may fall silent while a singer goes on.
+"""The player that the session uses: its recording can go silent while the person sings on.
 
-While a singer leads, positions are those of the words, and no file is needed, nor a loudspeaker.
+While the person leads, positions are those of the words, and no file or sound device is needed.
 """
 
 from collections.abc import Callable
@@ -34,42 +34,42 @@ Step = Callable[[Ms], Prompt]
 
 
 class SingAlongPlayer:
-    """The only player over a player: hands on to it all that a singer does not do instead."""
+    """The only player decorator: forwards what singing without the recording leaves alone."""
 
     def __init__(self, player: Player, clock: Clock) -> None:
         self.recording = player
-        """What plays the recordings."""
+        """The player of the recordings."""
         self._clock = clock
         self._cue: Cue | None = None
         self._next: tuple[Cue, Ms] | None = None
         self._duration: Ms | None = None
         self._stopping = False
         self._coming: Cue | None = None
-        """Another recording of the same song, until it is heard."""
+        """Another rendition of the same song, until it is heard."""
         self._sheet: tuple[LineTimes, Ms | None] = (NO_LINE_TIMES, None)
         self.vocal_mode = VocalMode()
 
     @property
     def alone(self) -> bool:
-        """A singer leads, without a recording."""
+        """Whether the person leads, without the recording."""
         return self.vocal_mode.alone and self._cue is not None
 
     def prepare(self) -> None:
-        """Make the player of the recordings, if that was put off until now."""
+        """Create the underlying player if that has not happened yet."""
         if isinstance(self.recording, UnopenedPlayer):
             self.recording = self.recording.open()
 
-    # The singer's wishes
+    # Singing without the recording
 
     def choose_lead(self, by_voice: bool) -> None:
-        """The songs to come are sung, or (False) played."""
+        """Sing the coming songs without recordings, or (False) play them."""
         lead = LeadSource.PERSON if by_voice else LeadSource.RECORDING
         self.vocal_mode = replace(
             VocalMode(lead), prompt=replace(self.vocal_mode.prompt, held=False)
         )
 
     def switch_lead(self) -> None:
-        """The recording sinks and the singer goes on; or it comes back to where the words are."""
+        """Fade out the recording and prompt the person, or bring it back where the words are."""
         status = self.status()
         if self._cue is None or self._stopping:
             return
@@ -85,28 +85,28 @@ class SingAlongPlayer:
         self.recording.drop(LEAD_RAMP)
 
     def set_line_times(self, sheet: LineTimes, at_ms: Ms | None = None) -> None:
-        """The words of the song are known; `at_ms` is where words of their own time stand."""
+        """Set the line times; `at_ms` is the position of words that have times of their own."""
         self._sheet = (sheet, at_ms)
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.over(now, sheet))
 
     def tap(self) -> None:
-        """A beat of the rocking."""
+        """Note one tap of the person's rocking."""
         if self.alone:
             self._prompt(self.vocal_mode.prompt.tapped)
 
     def turn(self, lines: int) -> None:
-        """Lines on (+) or back (-)."""
+        """Move forward (+) or back (-) by lines."""
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.turned(now, lines))
 
     def lead(self, way: Way) -> None:
-        """What moves the words."""
+        """Set what moves the words."""
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.led(now, way))
 
     def pace(self, steps: int) -> None:
-        """Steps of pace, slower (-) or faster (+)."""
+        """Change the tempo by steps, slower (-) or faster (+)."""
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.paced(now, steps))
 
@@ -202,7 +202,7 @@ class SingAlongPlayer:
             trouble=None,
         )
 
-    # What a singer changes nothing about
+    # Forwarded unchanged
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
         self.recording.set_volume(gain, ramp_ms)
@@ -242,7 +242,7 @@ class SingAlongPlayer:
         self.vocal_mode = replace(self.vocal_mode, prompt=step(self._now))
 
     def _give_back(self) -> None:
-        """The recording comes in softly where the words are, at the pace of the singer."""
+        """Fade the recording in where the words are, at the person's tempo."""
         assert self._cue is not None
         start = self.vocal_mode.entry(self._now, self._duration)
         self.recording.play(replace(self._cue, start_ms=start, ramp_ms=LEAD_RAMP))
@@ -251,7 +251,7 @@ class SingAlongPlayer:
         self.vocal_mode = self.vocal_mode.returning(self._now, start)
 
     def _follow_what_plays(self, status: PlayerStatus) -> None:
-        """What was to follow has begun by itself."""
+        """Notice that the queued song has started."""
         if self._next is not None and status.cue == self._next[0].id:
             self._cue, self._next, self._coming = self._next[0], None, None
             self._sheet = (NO_LINE_TIMES, None)

@@ -1,4 +1,4 @@
-"""What an evening is made of, and where it stands: values only."""
+"""Value types of an evening: its programme and its state."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from lullaby.session.vocal_mode import VocalMode
 from lullaby.units import SILENCE, UNITY, Gain, Ms
 
 AWAKE_MS = 10 * 60_000
-"""How long after its end an evening can be taken up again."""
+"""How long after its end an evening can be resumed, in ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,21 @@ class Programme:
     """What one press starts. Without tracks only the background sounds play."""
 
     routine: str
-    """What was begun, as `JournalEntry.routine` keeps it."""
+    """What was started, as stored in `JournalEntry.routine`."""
     tracks: tuple[Track, ...]
     beds: tuple[AmbientStep, ...]
     music_step: int
     minutes: float | None
     """Minutes until silence; None for no end."""
     fade_minutes: int = 8
-    """The last minutes that grow softer; never more than half of `minutes`."""
+    """Length of the final fade in minutes; at most half of `minutes`."""
     first: int = 0
     """Index of the track to begin with."""
     remembered: bool = True
-    """Whether the journal keeps it as an evening."""
+    """Whether the journal records the evening."""
     finish: Finish = Finish.FADE
     by_voice: bool = False
-    """The songs are sung without their recordings."""
+    """Whether the person sings the songs without the recordings."""
 
 
 class Stage(Enum):
@@ -44,9 +44,9 @@ class Stage(Enum):
     PLAYING = auto()
     PAUSED = auto()
     ENDING = auto()
-    """Sinking to silence after a stop; leads to ENDED."""
+    """Fading out after a stop; leads to ENDED."""
     ENDED = auto()
-    """Over, and its outcome may be asked for; `begin` starts the next evening."""
+    """Over; its outcome may be asked for, and the next evening can start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +56,61 @@ class SessionState:
     stage: Stage = Stage.IDLE
     programme: Programme | None = None
     index: int | None = None
-    """Position of the sounding track in the programme; None while only beds sound."""
+    """Index of the current track in the programme; None while only background sounds play."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
     speed_pitch: SpeedPitch = AS_RECORDED
-    """Pace and key of the sounding track."""
+    """Tempo and key of the current track."""
     singing: Singing = WHOLE_SONG
-    """What of the sounding track is to be sung."""
+    """Which verses of the current track are requested, and whether with the tune."""
     verses: tuple[int, ...] | None = None
-    """The verses of what is heard now, which follow `singing` a little later; None for all."""
+    """The verses heard now, which follow `singing` with a delay; None for all."""
     total_ms: Ms | None = None
     """The timer's full length; None for no end."""
     remaining_ms: Ms | None = None
-    """Milliseconds of sound left until silence; stands still while paused."""
+    """Milliseconds of playback left until silence; does not change while paused."""
     fade_ms: Ms = Ms(0)
-    """How long the fade at the end of the timer takes."""
+    """Length of the timer's fade."""
     softer_at: datetime | None = None
     silent_at: datetime | None = None
-    """Times of day as they are expected now; they move while paused."""
+    """Expected times of day when the fade begins and silence is reached; they shift in a pause."""
     letting_go: bool = False
     """The person asked for the 60-second fade."""
     sinking: bool = False
-    """The songs are over, and what sounded under them goes."""
+    """The songs are over and the background sounds are fading out."""
     last_song: bool = False
-    """The sounding song is heard to its end, and the evening ends with it."""
+    """The current song plays to its end, and the evening ends with it."""
     planned: bool = False
-    """The songs that come were chosen to end near the deadline."""
+    """The coming songs were chosen to end near the deadline."""
     awake_until_ms: Ms | None = None
-    """Until this moment of the monotonic clock an ended evening can be taken up again."""
+    """Until this moment of the monotonic clock an ended evening can be resumed."""
     master: Gain = UNITY
     music_step: int = 8
     beds: tuple[AmbientStep, ...] = ()
     at_limit: bool = False
-    """The last wish for more volume met the gentle limit."""
+    """The last request for more volume hit the gentle limit."""
     calm_after_ms: Ms | None = None
-    """When C or F was first pressed, in milliseconds of sound since the start."""
+    """When C or F was first pressed, in milliseconds of playback since the start."""
     elapsed_ms: Ms = Ms(0)
-    """Milliseconds of sound since the start, pauses left out."""
+    """Milliseconds of playback since the start, without pauses."""
     device: Device = Device.READY
     speaker: str = ""
-    """The name of the loudspeaker in use, as far as the system tells."""
+    """The name of the sound device in use, if the system reports it."""
     ending: Ending | None = None
     entry: EntryId | None = None
     """The journal row of this evening."""
     skipped: frozenset[TrackId] = frozenset()
-    """Tracks passed over softly because they could not be played."""
+    """Tracks skipped because they could not be played."""
     late: frozenset[TrackId] = frozenset()
-    """Those of them whose disk or share did not answer in time; nothing is known against them."""
+    """The skipped tracks whose disk or share was too slow; the files may be fine."""
     slept: bool = False
-    """The laptop slept while this sounded; it waits, paused, for a wish to go on."""
+    """The laptop slept during playback; the evening stays paused until resumed."""
     vocal_mode: VocalMode = field(default_factory=VocalMode)
-    """Who leads the song, and how a singer who leads is prompted."""
+    """Whether the recording or the person leads, and how the person is prompted."""
     unwritten: bool = False
-    """Something of a night is not written yet."""
+    """Part of a night is not written yet."""
     unsaved: bool = False
-    """Something is not written yet, a night or anything else that was to be kept."""
+    """Any write is pending, of a night or anything else."""
 
     @property
     def track(self) -> Track | None:
@@ -128,7 +128,7 @@ class SessionState:
 
     @property
     def changeable(self) -> bool:
-        """The evening takes commands: it sounds or is paused, and does not stop."""
+        """Whether the evening takes commands: it plays or is paused, and is not stopping."""
         return self.stage in (Stage.PLAYING, Stage.PAUSED)
 
     @property
@@ -136,7 +136,7 @@ class SessionState:
         return self.changeable and self.index is not None
 
     def passed_over(self, status: PlayerStatus) -> "SessionState":
-        """The song that plays cannot be played, as `status` tells."""
+        """The state with the current song marked as skipped, for the reason in `status`."""
         track = self.track
         if track is None or status.trouble is None:
             return self
@@ -144,7 +144,7 @@ class SessionState:
         return replace(self, skipped=self.skipped | {track.id}, late=self.late | late)
 
     def ended(self, ending: Ending, now_ms: Ms) -> "SessionState":
-        """The evening is over; `now_ms` is of the monotonic clock."""
+        """The state after the evening ended at `now_ms` of the monotonic clock."""
         return replace(
             self,
             stage=Stage.ENDED,
@@ -156,12 +156,12 @@ class SessionState:
         )
 
     def can_be_taken_up(self, now_ms: Ms) -> bool:
-        """It ended so short a while before `now_ms` of the monotonic clock that it may go on."""
+        """Whether it ended so recently, at `now_ms` of the monotonic clock, that it can resume."""
         until = self.awake_until_ms
         return self.stage is Stage.ENDED and until is not None and now_ms <= until
 
     def taken_up(self, entry: EntryId | None) -> "SessionState":
-        """The evening goes on after all, under this row of the journal; nothing plays yet."""
+        """The state of a resumed evening under this journal row; nothing plays yet."""
         return replace(
             self, stage=Stage.PLAYING, entry=entry, ending=None, index=None, awake_until_ms=None
         )

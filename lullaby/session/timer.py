@@ -10,7 +10,7 @@ MS_PER_MINUTE = 60_000
 
 @dataclass(frozen=True, slots=True)
 class SleepTimer:
-    """`total_ms` None has no end. Exactly one of deadline and held time is set otherwise."""
+    """With `total_ms` None it never ends; else exactly one of deadline and held time is set."""
 
     total_ms: Ms | None
     deadline_ms: Ms | None = None
@@ -26,17 +26,17 @@ class SleepTimer:
         return Ms(max(0, self.deadline_ms - now_ms))
 
     def hold(self, now_ms: Ms) -> "SleepTimer":
-        """Stand still from `now_ms` on."""
+        """Stop the timer at `now_ms`."""
         return replace(self, deadline_ms=None, held_ms=self.remaining(now_ms))
 
     def run(self, now_ms: Ms) -> "SleepTimer":
-        """Go on from where it was held."""
+        """Continue from where it was held."""
         if self.held_ms is None:
             return self
         return replace(self, deadline_ms=Ms(now_ms + self.held_ms), held_ms=None)
 
     def extend(self, more_ms: int, now_ms: Ms) -> "SleepTimer":
-        """So much longer, running or held; what has no end stays so."""
+        """Extend a running or held timer; a timer without end is unchanged."""
         left = self.remaining(now_ms)
         if self.total_ms is None or left is None:
             return self

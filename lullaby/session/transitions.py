@@ -1,4 +1,4 @@
-"""How one song goes over into the next, as pure decisions over two tracks."""
+"""Pure decisions about the transition between two tracks."""
 
 import re
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from lullaby.units import Ms
 LONGEST_OVERLAP_S = 12
 
 SOFT_START = Ms(400)
-"""A song that follows another begins a little softly."""
+"""Fade-in of a song that follows another."""
 
 QUEUE_BEFORE = Ms(20_000)
-"""The next song is handed to the player this long before the end, so that it knows it best."""
+"""How long before the end of a song the next one is queued in the player."""
 
 NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
 """The number of a track at the head of its file name: "07 Title", "1-07 Title"."""
@@ -20,16 +20,16 @@ NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """The next song begins `overlap_ms` before the end, or after it rising over `ramp_ms`."""
+    """The next song starts `overlap_ms` before the end, or after it with a fade-in of `ramp_ms`."""
 
     overlap_ms: Ms = Ms(0)
     ramp_ms: Ms = SOFT_START
 
 
 def transition(before: Track, after: Track, overlap_s: int) -> Transition:
-    """Tracks that were cut from one piece are joined to the sample; others cross if wished.
+    """Join tracks cut from one piece without a gap; crossfade others by `overlap_s` seconds.
 
-    Never over more than a quarter of either song.
+    A crossfade never takes more than a quarter of either song.
     """
     if _cut_from_one_piece(before, after):
         return Transition(Ms(0), Ms(0))
@@ -40,7 +40,7 @@ def transition(before: Track, after: Track, overlap_s: int) -> Transition:
 
 
 def _cut_from_one_piece(before: Track, after: Track) -> bool:
-    """Neighbours on one album, by the numbers in their file names."""
+    """Whether the tracks are neighbours on one album, by the numbers in their file names."""
     if not before.album or before.album != after.album or before.path.parent != after.path.parent:
         return False
     first, second = NUMBER.match(before.path.stem), NUMBER.match(after.path.stem)

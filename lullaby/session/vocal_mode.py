@@ -1,8 +1,8 @@
-"""Who leads the song, recording or singer, and where the words are meanwhile: a frozen state.
+"""Whether the recording or the person leads a song, and where the words are: a frozen state.
 
-From the recording to the singer the words go on from its very place and at its pace. On the way
-back the recording begins where they are; what it lags behind, or is ahead, is closed while it
-rises, so that the words never jump and never run backwards. Times in ms.
+When the person takes over, the words continue at the recording's position and tempo. On the way
+back the recording starts where the words are; any gap is closed while it fades in, so that the
+words never jump and never run backwards. Times in ms.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,24 +13,24 @@ from lullaby.lyrics.prompting import LineTimes, Prompt
 from lullaby.units import Ms
 
 LEAD_RAMP = Ms(4_000)
-"""How long the recording sinks, and later rises."""
+"""How long the recording fades out, and later in."""
 
 LEAD_MS = 250
-"""A recording that is begun now is heard about so much later."""
+"""A recording started now is heard about this much later."""
 
 CLOSING = 0.1
-"""How much faster or slower than the recording the words go until they are together."""
+"""How much faster or slower than the recording the words move, as a share, to close a gap."""
 
 FAR_MS = 2_000
-"""A recording that is farther from the words than this begins somewhere else: they go there."""
+"""If the recording starts farther from the words than this, the words jump to it."""
 
 
 class LeadSource(Enum):
-    """Whom the words follow."""
+    """What the words follow."""
 
     RECORDING = auto()
     RETURNING = auto()
-    """The recording rises again, and words and recording come together."""
+    """The recording fades in again while words and recording converge."""
     PERSON = auto()
     """There is no recording."""
 
@@ -40,13 +40,13 @@ class VocalMode:
     lead: LeadSource = LeadSource.RECORDING
     prompt: Prompt = field(default_factory=Prompt)
     left_ms: Ms = Ms(0)
-    """Where the recording was left, for words whose times mean nothing in it."""
+    """Where the recording stopped, for words whose times do not refer to it."""
     from_ms: Ms = Ms(0)
-    """Where the recording begins that is to return."""
+    """The position at which the returning recording starts."""
     gap_ms: float | None = None
-    """How far the words are ahead of the returning recording; None until it is heard."""
+    """How far the words are ahead of the returning recording; None until that is heard."""
     heard_ms: Ms = Ms(0)
-    """Where the returning recording was when the gap was last closed a little."""
+    """The returning recording's position when the gap was last reduced."""
     refused: bool = False
     """The recording could not return."""
 
@@ -55,20 +55,20 @@ class VocalMode:
         return self.lead is LeadSource.PERSON
 
     def sung(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "VocalMode":
-        """The singer begins a song here."""
+        """The person starts a song at `position_ms`."""
         prompt = self.prompt.begun(now_ms, position_ms, speed, sheet)
         return VocalMode(LeadSource.PERSON, prompt, left_ms=position_ms)
 
     def played(self) -> "VocalMode":
-        """A recording begins."""
+        """A recording starts."""
         return VocalMode(LeadSource.RECORDING, Prompt(way=self.prompt.way))
 
     def taken(
         self, now_ms: Ms, recording_ms: Ms, speed: float, sheet: LineTimes, at_ms: Ms | None
     ) -> "VocalMode":
-        """From the recording at this place and pace to the singer.
+        """The person takes over at the recording's position and tempo.
 
-        `at_ms` is where words with times of their own stand; the recording knows nothing of them.
+        `at_ms` is the position of words with times of their own, unrelated to the recording.
         """
         if sheet.own_time:
             taken = self.sung(now_ms, Ms(0) if at_ms is None else at_ms, 1.0, sheet)
@@ -76,12 +76,12 @@ class VocalMode:
         return self.sung(now_ms, self.position(now_ms, recording_ms), speed, sheet)
 
     def returning(self, now_ms: Ms, start_ms: Ms) -> "VocalMode":
-        """The recording begins at `start_ms`, and will be heard in a moment."""
+        """The recording starts at `start_ms` and will be heard shortly."""
         lead = LeadSource.RECORDING if self.prompt.line_times.own_time else LeadSource.RETURNING
         return replace(self, lead=lead, from_ms=start_ms, gap_ms=None, refused=False)
 
     def entry(self, now_ms: Ms, duration_ms: Ms | None) -> Ms:
-        """Where a recording has to begin to be where the words are."""
+        """Where the recording has to start to match the words."""
         if self.prompt.line_times.own_time:
             return self.left_ms
         start = Ms(round(self.prompt.at(now_ms) + LEAD_MS * self.pace))
@@ -89,21 +89,21 @@ class VocalMode:
 
     @property
     def pace(self) -> float:
-        """The singer's pace, as near as a recording can follow."""
+        """The person's tempo, limited to what a recording can follow."""
         if self.prompt.line_times.own_time:
             return 1.0
         return round(min(FASTEST, max(SLOWEST, self.prompt.speed)), 2)
 
     def stayed(self) -> "VocalMode":
-        """The recording did not come; the singer goes on."""
+        """The recording could not return; the person keeps the lead."""
         return replace(self, lead=LeadSource.PERSON, gap_ms=None, refused=True)
 
     def together(self) -> "VocalMode":
-        """From now on the words are where the recording is."""
+        """From now on the words follow the recording."""
         return replace(self, lead=LeadSource.RECORDING, gap_ms=None)
 
     def brought_to(self, now_ms: Ms, status: PlayerStatus) -> "VocalMode":
-        """With what the player says of the recording now."""
+        """The state updated from the player's status."""
         if self.lead is LeadSource.PERSON:
             return replace(self, prompt=self.prompt.brought_to(now_ms))
         if self.lead is LeadSource.RECORDING:

@@ -1,10 +1,10 @@
-"""From the steps on screen to gains: what a step sounds like."""
+"""Converts volume steps on screen to gains."""
 
 from lullaby.library.routine import STEPS
 from lullaby.units import SILENCE, Decibels, Gain, gain_from_db
 
 DB_PER_STEP = Decibels(1.5)
-"""A step that is just noticed and never startles; twenty span 28.5 dB above silence."""
+"""Just noticeable and never startling; steps 1 to 20 span 28.5 dB."""
 
 
 def gain_of(step: int) -> Gain:

@@ -1,8 +1,8 @@
-"""The settling curve: pace and level sink by small steps over an evening.
+"""The wind-down curve: tempo and level drop in small steps over an evening.
 
 Music therapy calls it the iso principle: begin near the state somebody is in and lead from there
-(Altshuler 1948; Heiderscheit and Madson 2015, Music Therapy Perspectives 33:45). What it does for
-infants is not known; it is off unless wished for.
+(Altshuler 1948; Heiderscheit and Madson 2015, Music Therapy Perspectives 33:45). Its effect on
+infants is not known, so it is off by default.
 """
 
 from dataclasses import dataclass, replace
@@ -11,19 +11,19 @@ from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
 from lullaby.units import UNITY, Gain, Ms
 
 USUAL_LENGTH = Ms(30 * 60_000)
-"""How long the way down takes where no timer says."""
+"""How long the wind-down takes without a timer."""
 
 PACE_STEP = 0.01
 LEVEL_STEP_DB = 0.25
-"""Steps that nobody notices by themselves."""
+"""A level step too small to notice, in dB."""
 
 STEP_RAMP = Ms(4_000)
-"""A step of level is walked so slowly that nobody hears it."""
+"""How long each level step is ramped, so that nobody hears it."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindDown:
-    """Where the curve begins and ends: paces as shares of each song's own, a fall in dB."""
+    """Start and end of the curve: tempos as shares of each song's own, and a drop in dB."""
 
     first_pace: float = 1.0
     last_pace: float = 0.85
@@ -32,7 +32,7 @@ class WindDown:
 
 @dataclass(frozen=True, slots=True)
 class WindDownPoint:
-    """How far it has come: the pace is multiplied by `pace`, the level by `gain`."""
+    """A point of the curve: factors for tempo (`pace`) and level (`gain`)."""
 
     pace: float = 1.0
     gain: Gain = UNITY
@@ -43,13 +43,13 @@ NOT_WOUND_DOWN = WindDownPoint()
 
 @dataclass(frozen=True, slots=True)
 class WindDownCourse:
-    """How much of a curve's way an evening has gone, 0 to 1; None: there is no curve."""
+    """An evening's progress along a curve, 0 to 1; a curve of None is off."""
 
     curve: WindDown | None = None
     share: float = 0.0
 
     def after(self, elapsed_ms: int, total_ms: int | None) -> "WindDownCourse":
-        """On along the curve; more time never leads back up."""
+        """Advance along the curve; extending the timer never goes back up."""
         gone = share_elapsed(elapsed_ms, total_ms)
         return replace(self, share=max(self.share, gone) if self.curve else 0.0)
 
@@ -59,12 +59,12 @@ class WindDownCourse:
 
 
 def share_elapsed(elapsed_ms: int, total_ms: int | None) -> float:
-    """The share of the way down, 0 to 1, after `elapsed_ms` of an evening; None has no end."""
+    """Progress, 0 to 1, after `elapsed_ms` of an evening of `total_ms` (None: no timer)."""
     return min(1.0, elapsed_ms / max(1, total_ms or USUAL_LENGTH))
 
 
 def wind_down_at(curve: WindDown | None, share: float) -> WindDownPoint:
-    """Where the curve stands after this share of its way, 0 to 1."""
+    """The point of the curve at progress `share`, 0 to 1."""
     if curve is None:
         return NOT_WOUND_DOWN
     pace = curve.first_pace + (curve.last_pace - curve.first_pace) * share
@@ -73,9 +73,9 @@ def wind_down_at(curve: WindDown | None, share: float) -> WindDownPoint:
 
 
 def own_pace(before: SpeedPitch, heard: float, now: WindDownPoint) -> SpeedPitch:
-    """The manner of a song that is to be heard at the pace `heard` at this point.
+    """A song's own tempo and key so that it is heard at tempo `heard` at this point.
 
-    `before` is its manner until now; it stays where it sounds like that already.
+    `before` is its setting until now, returned unchanged if it already sounds like that.
     """
     if round(paced(before, now).pace, 2) == heard:
         return before
@@ -84,6 +84,6 @@ def own_pace(before: SpeedPitch, heard: float, now: WindDownPoint) -> SpeedPitch
 
 
 def paced(speed_pitch: SpeedPitch, now: WindDownPoint) -> SpeedPitch:
-    """How a song is heard at this point: its own pace times the curve's; its key stays."""
+    """How a song is heard at this point: its own tempo times the curve's, in its own key."""
     pace = min(FASTEST, max(SLOWEST, speed_pitch.pace * now.pace))
     return replace(speed_pitch, pace=round(pace, 3))
