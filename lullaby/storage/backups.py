@@ -1,9 +1,9 @@
-"""Copies of the database beside it, made by themselves: one a day at most, few of them kept.
+"""Automatic backups beside the database: at most one a day, and only a few kept.
 
-The newest of each of the last 7 days that have one, and of each of the last 4 weeks, stay. Copies
-that hold no night are counted by themselves, so that they never push out those that do. A copy
-is written under another name first, so that none is ever half there; a full disk leaves everything
-as it was.
+Keeps the newest backup of each of the last 7 days that have one, and of each of the last 4 weeks.
+Backups without a night are counted separately, so that they never displace those with nights. A
+backup is written under a temporary name first, so that none is ever incomplete; a full disk changes
+nothing.
 """
 
 import logging
@@ -31,12 +31,12 @@ class Backup:
     path: Path
     day: date
     set_aside: bool = False
-    """Not made by itself, but what was there before another was brought back."""
+    """Not an automatic backup, but the database that a restore replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """What is in a copy. `newest` is the beginning of its last night, as it was stored."""
+    """The contents of a backup. `newest` is the start of its last night, as stored."""
 
     nights: int
     songs: int
@@ -48,7 +48,7 @@ def folder_of(database: Path) -> Path:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """The copies there are, newest first. What bears another name is not ours."""
+    """The automatic backups, newest first; files with other names are ignored."""
     found: list[Backup] = []
     for path in folder.glob("lullaby-*.sqlite3"):
         try:
@@ -60,7 +60,7 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def set_aside(database: Path) -> list[Backup]:
-    """What was there before a copy was brought back, newest first."""
+    """The databases that restores replaced, newest first."""
     found: list[Backup] = []
     for path in sorted(database.parent.glob(f"{database.stem}.{ASIDE}-*.sqlite3"), reverse=True):
         stamp = path.name.removeprefix(f"{database.stem}.{ASIDE}-")[:8]
@@ -73,7 +73,7 @@ def set_aside(database: Path) -> list[Backup]:
 
 
 def kept(days: Iterable[date]) -> set[date]:
-    """Which of the days' copies stay."""
+    """The days whose backups are kept."""
     newest_first = sorted(set(days), reverse=True)
     stay = set(newest_first[:DAYS])
     weeks: dict[tuple[int, int], date] = {}
@@ -84,12 +84,12 @@ def kept(days: Iterable[date]) -> set[date]:
 
 
 def back_up_if_due(database: Path, today: date) -> Path | None:
-    """Make today's copy unless there is one, and let go of those that are no longer kept.
+    """Make today's backup unless there is one, and delete those no longer kept.
 
-    A journal without a night may be the fresh page after damage: copies of it take no place from
-    copies that hold nights.
-    It reads the database by a connection of its own, so it may run on any thread. None where
-    nothing was due, or where the disk did not serve; that is logged and nothing is lost.
+    A journal without nights may be the fresh one after damage, so its backups never displace
+    backups with nights.
+    Opens its own connection, so it may run on any thread. Returns None if none was due, or if the
+    disk failed, which is logged.
     """
     folder = folder_of(database)
     target = folder / today.strftime(NAME)
@@ -110,7 +110,7 @@ def back_up_if_due(database: Path, today: date) -> Path | None:
 
 
 def look_into(backup: Path) -> Holds | None:
-    """What a copy holds; None of one that cannot be read or is newer than this Lullaby."""
+    """A backup's contents; None if it cannot be read or a newer Lullaby wrote it."""
     try:
         with closing(_unchanging(backup)) as db:
             if not check(db) or _version(db) > newest_version():
@@ -121,7 +121,7 @@ def look_into(backup: Path) -> Holds | None:
 
 
 def holds_now(connection: sqlite3.Connection) -> Holds:
-    """What an open database holds. Raises `StorageError`."""
+    """The contents of an open database. Raises `StorageError`."""
     try:
         return _holds(connection)
     except sqlite3.Error as problem:
@@ -129,7 +129,7 @@ def holds_now(connection: sqlite3.Connection) -> Holds:
 
 
 def newest_with_nights(folder: Path) -> tuple[Backup, Holds] | None:
-    """The newest copy that can be brought back and holds a night."""
+    """The newest backup that can be restored and holds a night."""
     for backup in backups(folder):
         held = look_into(backup.path)
         if held is not None and held.nights:
@@ -138,9 +138,9 @@ def newest_with_nights(folder: Path) -> tuple[Backup, Holds] | None:
 
 
 def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: datetime) -> Path:
-    """Put a copy in the place of what is open; the path under which that was set aside.
+    """Restore a backup into the open database; returns where the former data was set aside.
 
-    What is open is copied whole before anything is changed. Raises `StorageError`.
+    The open database is copied whole before anything changes. Raises `StorageError`.
     """
     if look_into(backup) is None:
         raise StorageError(f"{backup} cannot be restored")
@@ -180,7 +180,7 @@ def _copy_open(source: sqlite3.Connection, target: Path) -> None:
 
 
 def _is_empty(backup: Path) -> bool:
-    """It is known to hold no night; one that cannot be read may hold some."""
+    """Whether it surely holds no night; an unreadable backup may hold some."""
     held = look_into(backup)
     return held is not None and not held.nights
 
@@ -202,7 +202,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 
 def _unchanging(backup: Path) -> sqlite3.Connection:
-    """A copy that nobody writes to, so that sqlite leaves no files of its own beside it."""
+    """Open a backup as immutable, so that SQLite leaves no files of its own beside it."""
     return sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 

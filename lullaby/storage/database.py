@@ -1,7 +1,7 @@
-"""One sqlite file: opened, brought up to date, backed up first, and never overwritten.
+"""Opens the SQLite file and migrates it after a backup; never overwrites a damaged one.
 
-Each numbered step in `migrations/` runs in one transaction together with the version it leads
-to, so that a crash between two steps finds a whole schema.
+Each numbered step in `migrations/` runs in one transaction with its version number, so that a
+crash between two steps leaves a consistent schema.
 """
 
 import logging
@@ -44,7 +44,7 @@ class Migration:
 
 
 def migrations() -> tuple[Migration, ...]:
-    """The steps that this Lullaby knows, in order."""
+    """The migration steps that this version knows, in order."""
     folder = resources.files("lullaby.storage") / "migrations"
     steps = [
         Migration(int(item.name[:4]), item.name, item.read_text(encoding="utf-8"))
@@ -55,10 +55,10 @@ def migrations() -> tuple[Migration, ...]:
 
 
 def open_database(path: Path, now: datetime) -> Opened:
-    """Open `path`, making it or bringing it up to date as needed.
+    """Open `path`, creating or migrating it as needed.
 
-    A damaged file is renamed, with its time, and a fresh one begun. Raises `TooNewError`, and
-    `OSError` or `sqlite3.OperationalError` when the place cannot be written at all.
+    A damaged file is renamed, with a timestamp, and a fresh one created. Raises `TooNewError`, and
+    `OSError` or `sqlite3.OperationalError` if the file or folder cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -72,9 +72,9 @@ def open_database(path: Path, now: datetime) -> Opened:
 
 
 def read_into_memory(path: Path) -> sqlite3.Connection | None:
-    """What a file holds that cannot be opened for writing, as a database of its own in memory.
+    """Load a file that cannot be opened for writing into an in-memory database.
 
-    None where there is none, or none that can be read. Raises `TooNewError`.
+    None if there is no file, or it cannot be read. Raises `TooNewError`.
     """
     try:
         with TemporaryDirectory(prefix="lullaby-") as folder:
@@ -108,24 +108,24 @@ def _into_memory(uri: str, path: Path) -> sqlite3.Connection | None:
 
 
 def newest_version() -> int:
-    """Of the schema that this Lullaby knows."""
+    """The newest schema version that this Lullaby knows."""
     return migrations()[-1].number
 
 
 def check(connection: sqlite3.Connection) -> bool:
-    """Whether the file behind it is sound."""
+    """Whether the file passes SQLite's quick check."""
     return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
-    """Take an open database of an older schema to the newest."""
+    """Migrate an open database to the newest schema."""
     _migrate(connection, migrations())
 
 
 def open_in_memory() -> sqlite3.Connection:
-    """A database of the newest schema that lives only as long as its connection.
+    """An in-memory database of the newest schema, which ends with its connection.
 
-    Whichever thread lets go of it last may close it.
+    Any thread may close it.
     """
     connection = _configure(open_named_memory())
     _migrate(connection, migrations())
@@ -166,9 +166,11 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _version_of_tables(connection: sqlite3.Connection) -> int:
-    """The version, 0 for a new file. A file with one but not the other is not ours, or damaged.
+    """The schema version, 0 for a new file.
 
-    Both are seen at one moment, as another Lullaby may be making the file just now.
+    A file with a version but no tables, or the reverse, is not ours or is damaged.
+
+    Reads both in one transaction, because another Lullaby may be creating the file.
     """
     connection.execute("BEGIN")
     try:
@@ -199,7 +201,7 @@ def _migrate(connection: sqlite3.Connection, steps: tuple[Migration, ...]) -> No
 
 
 def _statements(sql: str) -> list[str]:
-    """Single statements; `executescript` would commit half a step."""
+    """Split SQL into single statements; `executescript` would commit half a step."""
     found: list[str] = []
     pending = ""
     for line in sql.splitlines(keepends=True):

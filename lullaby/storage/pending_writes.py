@@ -1,4 +1,4 @@
-"""Writes that the disk refuses: kept in their order and tried again until there is room."""
+"""Queues writes that the disk refuses, and retries them in order."""
 
 import logging
 import sqlite3
@@ -12,34 +12,35 @@ log = logging.getLogger(__name__)
 Write = Callable[[], object]
 
 EVERY_MS = 2_000
-"""How often what waits is tried again; each try takes a locked file for `transaction.BRIEF_MS`."""
+"""Retry interval; each retry waits up to `transaction.BRIEF_MS` for a locked file."""
 
 
 class PendingWrites:
-    """The newest write of a topic takes the place of an older one of it that still waits.
+    """A queue of writes in which a newer write of a topic replaces an older pending one.
 
-    A write raises `StorageError` or OSError when the disk does not serve. One that would never
-    succeed, as something in it is wrong, is logged and given up.
+    A write raises `StorageError` or OSError if the disk refuses it. Any other error would recur,
+    so that write is logged and dropped.
     """
 
     def __init__(self, connection: sqlite3.Connection | None = None) -> None:
-        """`connection` is what writes wait for when another process has locked it."""
+        """`connection` is the one whose busy timeout retries shorten."""
         self._connection = connection
         self._waiting: dict[Hashable, Write] = {}
         self._tried_ms: Ms | None = None
 
     @property
     def waiting(self) -> bool:
-        """Something is not written yet."""
+        """Whether any write is pending."""
         return bool(self._waiting)
 
     def waits(self, topic: Hashable) -> bool:
         return topic in self._waiting
 
     def write(self, topic: Hashable, write: Write, again: Write | None = None) -> bool:
-        """Write now, or as soon as the disk serves; whether it is written.
+        """Write now, or queue it; True if it is written.
 
-        `again` is what is tried later instead. What comes while something waits, waits behind it.
+        Retries call `again` instead, if given. While anything is pending,
+        new writes queue behind it.
         """
         if self._waiting or not self._succeeds(write):
             self.keep(topic, again or write)
@@ -47,16 +48,16 @@ class PendingWrites:
         return True
 
     def keep(self, topic: Hashable, write: Write) -> None:
-        """A write that was refused elsewhere."""
+        """Queue a write that was refused elsewhere."""
         self._waiting.pop(topic, None)
         self._waiting[topic] = write
 
     def give_up(self, topic: Hashable) -> None:
-        """It need not be written any more."""
+        """Drop the pending write of a topic."""
         self._waiting.pop(topic, None)
 
     def retry(self, now_ms: Ms) -> None:
-        """Try what waits, when it is time; `now_ms` is of the monotonic clock."""
+        """Retry pending writes if it is time; `now_ms` is on the monotonic clock."""
         if not self._waiting:
             return
         if self._tried_ms is None or now_ms - self._tried_ms >= EVERY_MS:
@@ -64,7 +65,7 @@ class PendingWrites:
             self.retry_now()
 
     def retry_now(self) -> bool:
-        """Try what waits, in order, up to what is refused again; whether all is written."""
+        """Retry pending writes in order up to the first refusal; True if all are written."""
         while self._waiting:
             topic, write = next(iter(self._waiting.items()))
             if not self._succeeds(write):
@@ -74,7 +75,7 @@ class PendingWrites:
         return True
 
     def _succeeds(self, write: Write) -> bool:
-        """False where the disk refused it."""
+        """False if the disk refused it."""
         try:
             with impatient(self._connection):
                 write()

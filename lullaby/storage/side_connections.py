@@ -1,6 +1,6 @@
-"""The open database for other threads than the one that owns it: a connection for each of them.
+"""Connections to the open database for threads other than its owner, one per thread.
 
-With a write-ahead log they read what was committed last, and nobody waits for them.
+In write-ahead logging mode they read the last commit, and no writer waits for them.
 """
 
 import sqlite3
@@ -15,10 +15,10 @@ _numbers = count()
 
 
 class SideConnections:
-    """Made on the owner's thread; `here` may be called on any.
+    """Created on the owner's thread; `here` may be called on any.
 
-    A database in memory that has no name cannot be opened twice: its own connection stands in, for
-    work that runs on the owner's thread.
+    An in-memory database without a name cannot be opened twice: its own connection is returned,
+    for work that runs on the owner's thread.
     """
 
     def __init__(self, owner: sqlite3.Connection) -> None:
@@ -29,7 +29,7 @@ class SideConnections:
         self._open: list[sqlite3.Connection] = []
 
     def here(self) -> sqlite3.Connection:
-        """The connection of the calling thread. Raises sqlite3.Error where it cannot be opened."""
+        """The connection of the calling thread. Raises sqlite3.Error if it cannot be opened."""
         if self._uri is None:
             return self._owner
         made: sqlite3.Connection | None = getattr(self._each, "connection", None)
@@ -40,7 +40,7 @@ class SideConnections:
         return made
 
     def close(self) -> None:
-        """All of them, once no thread uses one any more."""
+        """Close all connections; call this once no thread uses one any more."""
         with self._lock:
             opened, self._open = self._open, []
         self._each = threading.local()
@@ -53,19 +53,19 @@ class SideConnections:
         made.row_factory = sqlite3.Row
         made.execute("PRAGMA foreign_keys = ON")
         made.execute("PRAGMA synchronous = NORMAL")
-        made.execute("PRAGMA read_uncommitted = ON")  # counts only for a database in memory
+        made.execute("PRAGMA read_uncommitted = ON")  # matters only for an in-memory database
         made.execute(f"PRAGMA busy_timeout = {PATIENT_MS}")
         return made
 
 
 class NamedMemory(sqlite3.Connection):
-    """A database in memory that other threads can open too, by its `uri`."""
+    """An in-memory database that other threads can open by its `uri`."""
 
     uri: str
 
 
 def open_named_memory() -> NamedMemory:
-    """Empty; it lives until its last connection is closed."""
+    """Open an empty one, which lasts until its last connection is closed."""
     name = f"file:lullaby-{next(_numbers)}-{threading.get_ident()}?mode=memory&cache=shared"
     made = sqlite3.connect(
         name, uri=True, isolation_level=None, check_same_thread=False, factory=NamedMemory

@@ -1,4 +1,4 @@
-"""Writing that is whole or not at all, reading that waits for nobody, and one error for both."""
+"""Atomic writes, reads that wait for no writer, and one error type for both."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,21 +7,21 @@ from enum import Enum, auto
 
 
 class StorageProblem(Enum):
-    """Why the database did not serve."""
+    """Why a database operation failed."""
 
     BUSY = auto()
-    """Somebody else is writing."""
+    """Another process holds the lock."""
     FULL = auto()
-    """The disk holds no more."""
+    """The disk is full."""
     READ_ONLY = auto()
-    """The file, its folder or the disk may not be written."""
+    """The file, its folder or the disk is read-only."""
     DAMAGED = auto()
-    """What is in the file is not a sound database."""
+    """The file is not a valid database."""
     OTHER = auto()
 
 
 PRIMARY = 0xFF
-"""Of an extended result code of sqlite the lowest byte is the plain one."""
+"""Mask for the primary code in the lowest byte of an extended SQLite result code."""
 PROBLEMS = {
     sqlite3.SQLITE_BUSY: StorageProblem.BUSY,
     sqlite3.SQLITE_LOCKED: StorageProblem.BUSY,
@@ -34,9 +34,9 @@ PROBLEMS = {
 }
 
 PATIENT_MS = 3_000
-"""How long a statement waits for a file that another process has locked."""
+"""How long a statement waits for a file locked by another process, in ms."""
 BRIEF_MS = 250
-"""The same where it is tried again anyway."""
+"""The same, in ms, for a write that will be retried anyway."""
 
 
 class StorageError(Exception):
@@ -48,7 +48,7 @@ class StorageError(Exception):
 
 
 def storage_error(problem: sqlite3.Error) -> StorageError:
-    """What an error of sqlite means for those who keep something."""
+    """Convert an SQLite error to a `StorageError`."""
     code = getattr(problem, "sqlite_errorcode", None)
     known = None if code is None else PROBLEMS.get(code & PRIMARY)
     return StorageError(str(problem), known or StorageProblem.OTHER)
@@ -56,10 +56,10 @@ def storage_error(problem: sqlite3.Error) -> StorageError:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Commit what the block wrote, or nothing of it. Raises StorageError for sqlite's errors.
+    """Commit everything the block wrote, or nothing. Raises StorageError for SQLite errors.
 
-    It waits for another writer as long as the connection's busy timeout says. A transaction inside
-    another belongs to the outer one.
+    Waits for another writer up to the connection's busy timeout. A nested transaction joins the
+    outer one.
     """
     with _within(connection, "BEGIN IMMEDIATE"):
         yield connection
@@ -67,9 +67,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """What the block reads is of one moment. Raises StorageError for sqlite's errors.
+    """Read one consistent snapshot in the block. Raises StorageError for SQLite errors.
 
-    With a write-ahead log no writer is waited for. Nothing may be written in it.
+    In write-ahead logging mode this waits for no writer. The block must not write.
     """
     with _within(connection, "BEGIN"):
         yield connection
@@ -94,7 +94,7 @@ def _within(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 @contextmanager
 def impatient(connection: sqlite3.Connection | None) -> Iterator[None]:
-    """Within it a locked file is waited for no longer than `BRIEF_MS`."""
+    """Wait no longer than `BRIEF_MS` for a locked file within the block."""
     if connection is None:
         yield
         return
@@ -108,7 +108,7 @@ def impatient(connection: sqlite3.Connection | None) -> Iterator[None]:
 
 
 def _roll_back(connection: sqlite3.Connection, nested: bool) -> None:
-    """Where the disk is full, sqlite may have rolled back by itself."""
+    """Roll back, unless SQLite already did so by itself, as on a full disk."""
     if not nested and connection.in_transaction:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
