@@ -1,4 +1,4 @@
-"""Who serves the ports of the desktop on this system."""
+"""Chooses this system's implementation of each desktop port."""
 
 import sys
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def system_power() -> Power:
 
 
 def system_sleep_watch(post: Post) -> SleepWatch:
-    """`post` brings what the system tells to the thread of the window."""
+    """`post` delivers the system's events to the window's thread."""
     if sys.platform == "linux":
         from lullaby.desktop.linux_sleep_watch import LinuxSleepWatch
 
@@ -41,7 +41,7 @@ def system_battery() -> Battery:
 
 
 def system_media_controls(remote: Remote, post: Post) -> MediaControls:
-    """`post` brings what the desktop asks for to the thread of the window."""
+    """`post` delivers the desktop's requests to the window's thread."""
     if sys.platform == "linux":
         from lullaby.desktop.mpris import Mpris
 

@@ -1,4 +1,4 @@
-"""How full the laptop's battery is, as a port."""
+"""A port for the laptop's battery level."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,25 +6,25 @@ from typing import Protocol
 
 POWER_SUPPLY = Path("/sys/class/power_supply")
 LONGEST = 64
-"""Bytes; no value of the kernel's that is read here is longer."""
+"""Bytes to read of a kernel value; none used here is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     percent: int
-    """0 to 100, of all batteries together."""
+    """0 to 100, for all batteries together."""
     discharging: bool
-    """The laptop runs on them now."""
+    """Whether the laptop runs on battery now."""
 
 
 class Battery(Protocol):
     def charge(self) -> Charge | None:
-        """None where there is no battery, or none that tells. May take a moment; never raises."""
+        """The charge; None without a battery that reports it. May block briefly; never raises."""
         ...
 
 
 class NullBattery:
-    """A system that is not asked."""
+    """Reports no battery."""
 
     def charge(self) -> Charge | None:
         return None

@@ -1,4 +1,4 @@
-"""One connection to a bus, in threads of its own, so that no bus can hold up the window."""
+"""One D-Bus connection on threads of its own, so that no bus can block the window."""
 
 import logging
 import os
@@ -15,13 +15,13 @@ ANSWER_WITHIN_S = 2.0
 LEAVE_WITHIN_S = 0.5
 DO_NOT_QUEUE = 4
 OWNER = 1
-"""RequestName: the name is ours (D-Bus specification)."""
+"""RequestName reply: we are the name's primary owner (D-Bus specification)."""
 
 OnMessage = Callable[[Message], None]
 
 
 class DBusThread:
-    """`heard` is called with every method call, in the wire's own thread."""
+    """Calls `heard` with every incoming method call, on its reader thread."""
 
     def __init__(self, name: str, heard: OnMessage, bus: str = "SESSION") -> None:
         self._name = name
@@ -31,11 +31,11 @@ class DBusThread:
         self._writer = threading.Thread(target=self._write, name="media keys", daemon=True)
 
     def connect(self) -> None:
-        """Connect and take the name, in the background. Without a bus nothing happens."""
+        """Connect and request the name in the background; no effect without a bus."""
         self._writer.start()
 
     def send(self, message: Message) -> None:
-        """Soon, in order."""
+        """Queue a message; messages are sent in order."""
         self._waiting.put(message)
 
     def disconnect(self) -> None:
@@ -66,7 +66,7 @@ class DBusThread:
             connection.close()
 
     def _take_name(self, connection: DBusConnection) -> None:
-        """Another Lullaby has the name: this one is told apart by its process (MPRIS)."""
+        """Request the name, with the process id appended if another Lullaby owns it (MPRIS)."""
         for name in (self._name, f"{self._name}.instance{os.getpid()}"):
             asked = message_bus.RequestName(name, DO_NOT_QUEUE)
             serial = next(connection.outgoing_serial)

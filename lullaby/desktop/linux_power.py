@@ -1,10 +1,10 @@
-"""Linux: systemd-logind over the system bus, else the portal or the screen saver of the desktop.
+"""Linux: systemd-logind over the system bus, else the portal or the desktop's screen saver.
 
-logind is asked to block `sleep` alone: the screen of a dark room may still go dark, and a closed
-lid still puts the laptop to sleep, as logind passes over such a block there. Only a block of
-`handle-lid-switch`, taken when the person wants it, keeps it awake behind the lid. The portal
-(inside Flatpak, where logind is out of reach) is asked for the same with its flag 4, "suspend".
-Only the last resort, org.freedesktop.ScreenSaver, also keeps the screen lit.
+From logind we take only a `sleep` inhibitor: the screen may still go dark, and closing the lid
+still suspends the laptop, because logind ignores this inhibitor for the lid. Only `handle-lid-
+switch`, taken when the person wants it, keeps the laptop awake with the lid closed. The portal
+(inside Flatpak, where logind is out of reach) offers the same through its flag 4, "suspend". Only
+the last resort, org.freedesktop.ScreenSaver, also keeps the screen on.
 
 https://systemd.io/INHIBITOR_LOCKS/
 https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Inhibit.html
@@ -21,7 +21,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 log = logging.getLogger(__name__)
 
 WAIT_S = 5.0
-"""A bus that does not answer in this time is taken for none."""
+"""Seconds after which a silent bus counts as absent."""
 
 WHO, WHY = "Lullaby", "A lullaby is playing"
 PORTAL_SUSPEND = 4
@@ -90,7 +90,7 @@ class LinuxPower:
     def suspend(self) -> bool:
         try:
             with open_dbus_connection(self._system) as bus:
-                # False: nobody is there to type a password.
+                # False: not interactive, nobody is there to type a password
                 _call(bus, LOGIND, "Suspend", "b", (False,))
         except (OSError, RuntimeError, KeyError, ValueError) as problem:
             log.info("the machine could not be put to sleep: %s", problem)
@@ -106,7 +106,7 @@ class LinuxPower:
         return lambda: os.close(number)
 
     def _by_portal(self) -> Release:
-        """It lasts until its request is closed, or the connection."""
+        """The inhibition lasts until its request or the connection is closed."""
         options = {"reason": ("s", WHY)}
         bus = open_dbus_connection(self._session)
         return _while_connected(bus, PORTAL, "Inhibit", "sua{sv}", ("", PORTAL_SUSPEND, options))
@@ -130,7 +130,7 @@ def _while_connected(
 def _call(
     bus: DBusConnection, whom: DBusAddress, method: str, signature: str, words: tuple[Any, ...]
 ) -> tuple[Any, ...]:
-    """The answer's values; RuntimeError where it is a refusal."""
+    """Return the reply's values. Raises RuntimeError for an error reply."""
     message = new_method_call(whom, method, signature, words)
     reply = bus.send_and_get_reply(message, timeout=WAIT_S)
     if reply.header.message_type is MessageType.error:

@@ -44,9 +44,9 @@ class LinuxSleepWatch:
         self._lock = threading.Lock()
         self._inhibitor: int | None = None
         self._held = 0
-        """Which inhibitor that is, counted from 1: a late release closes no later one."""
+        """Number of the current inhibitor, from 1: a late release cannot close a newer one."""
         self._early: deque[Message] = deque()
-        """What came while an answer was waited for."""
+        """Messages that arrived while waiting for a reply."""
         self._connection: DBusConnection | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -103,7 +103,7 @@ class LinuxSleepWatch:
                 self._inhibit(connection)
 
     def _inhibit(self, connection: DBusConnection) -> None:
-        """Take the delay anew. A refusal leaves only the signal, which may come too late."""
+        """Take the delay inhibitor again. If refused, only the signal is left, maybe too late."""
         self._release()
         try:
             (held,) = self._call(connection, new_method_call(LOGIND, "Inhibit", "ssss", WORDS))
@@ -115,7 +115,7 @@ class LinuxSleepWatch:
             self._held += 1
 
     def _call(self, connection: DBusConnection, message: Message) -> tuple[Any, ...]:
-        """The values of the answer; RuntimeError for a refusal, TimeoutError without an answer."""
+        """The reply's values. Raises RuntimeError for an error reply, TimeoutError for none."""
         serial = next(connection.outgoing_serial)
         connection.send(message, serial=serial)
         while True:
@@ -128,7 +128,7 @@ class LinuxSleepWatch:
         return reply.body
 
     def _release(self, held: int | None = None) -> None:
-        """Let go of the inhibitor, or only of one that is still `held`."""
+        """Release the inhibitor, or, given a number, only if that one is still held."""
         with self._lock:
             if held not in (None, self._held):
                 return

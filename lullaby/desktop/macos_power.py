@@ -1,4 +1,4 @@
-"""macOS: the system's own `caffeinate` and `pmset`. Written by their manuals and not tried on a
+"""macOS: the system's own `caffeinate` and `pmset`. Written from their manuals, not tested on a
 machine."""
 
 import logging
@@ -8,7 +8,7 @@ import subprocess
 log = logging.getLogger(__name__)
 
 KEEP_AWAKE = ("/usr/bin/caffeinate", "-i", "-w", str(os.getpid()))
-"""No idle sleep, until it is ended or this process is gone."""
+"""Prevents idle sleep until it is ended or this process exits."""
 SLEEP_NOW = ("/usr/bin/pmset", "sleepnow")
 
 

@@ -1,4 +1,4 @@
-"""What the desktop may see and ask of the player, as MPRIS puts it, without any bus.
+"""What the desktop sees and can ask of the player, in MPRIS terms but without a bus.
 
 https://specifications.freedesktop.org/mpris-spec/latest/
 """
@@ -15,7 +15,7 @@ PATH = "/org/mpris/MediaPlayer2"
 NO_TRACK = "/org/mpris/MediaPlayer2/TrackList/NoTrack"
 
 Value = tuple[str, Any]
-"""A D-Bus signature and what fits it."""
+"""A D-Bus signature with a matching value."""
 
 
 class PlaybackStatus(Enum):
@@ -30,7 +30,7 @@ class NowPlaying:
 
     status: PlaybackStatus = PlaybackStatus.STOPPED
     track: int | None = None
-    """Tells one turn of a song from another; None while no song is on."""
+    """Distinguishes repeated plays of a song; None while no song plays."""
     title: str = ""
     artist: str = ""
     length_ms: Ms | None = None
@@ -38,23 +38,23 @@ class NowPlaying:
     volume: float = 0.0
     """0 to 1, which is the gentle limit."""
     pace: float = 1.0
-    """How much of the song passes in a second of it."""
+    """Playback rate; 1 is the recording's own tempo."""
 
 
 class MediaControls(Protocol):
-    """Whoever tells the desktop what plays. No method waits."""
+    """Publishes to the desktop what plays. No method blocks."""
 
     def register(self) -> None: ...
     def publish(self, playing: NowPlaying) -> None: ...
     def seeked(self, position_ms: Ms) -> None:
-        """The song is elsewhere than by the passing of time."""
+        """The position jumped."""
         ...
 
     def unregister(self) -> None: ...
 
 
 class NullMediaControls:
-    """A desktop that is told nothing."""
+    """Publishes nothing."""
 
     def register(self) -> None:
         pass
@@ -70,7 +70,7 @@ class NullMediaControls:
 
 
 class Remote(Protocol):
-    """What the desktop's keys, headsets and lock screen ask for."""
+    """The commands of media keys, headsets and the lock screen."""
 
     def raise_window(self) -> None: ...
     def play(self) -> None: ...
@@ -125,7 +125,7 @@ def player_properties(playing: NowPlaying) -> dict[str, Value]:
 
 
 def metadata(playing: NowPlaying) -> dict[str, Value]:
-    """Without a song only where it would be; the routine's name may be its title."""
+    """MPRIS metadata; without a song only the track id, and the routine's name as title."""
     known: dict[str, Value] = {"mpris:trackid": ("o", track_path(playing))}
     if playing.title:
         known["xesam:title"] = ("s", playing.title)
@@ -137,13 +137,13 @@ def metadata(playing: NowPlaying) -> dict[str, Value]:
 
 
 def changed_properties(before: NowPlaying, after: NowPlaying) -> dict[str, Value]:
-    """Those to be told of; the position is asked for, not told (MPRIS)."""
+    """The properties to announce; MPRIS polls the position instead."""
     old, new = player_properties(before), player_properties(after)
     return {k: v for k, v in new.items() if k != "Position" and v != old[k]}
 
 
 def obey(remote: Remote, playing: NowPlaying, method: str, words: tuple[Any, ...]) -> bool:
-    """Do what a method of the player asks for; False where it knows none of that name."""
+    """Run a player method; False if there is none of that name."""
     match method, words:
         case "Seek", (int(offset),):
             _seek_by(remote, playing, offset)
@@ -168,7 +168,7 @@ def obey(remote: Remote, playing: NowPlaying, method: str, words: tuple[Any, ...
 
 
 def _seek_by(remote: Remote, playing: NowPlaying, offset_us: int) -> None:
-    """Past its end a song gives way to the next one (MPRIS)."""
+    """Seek by an offset; past its end this plays the next song (MPRIS)."""
     if playing.track is None or playing.length_ms is None:
         return
     wanted = playing.position_ms + offset_us // 1000

@@ -1,7 +1,6 @@
-"""The player as the desktop sees it: its object on the session bus (MPRIS), so that media keys,
-headsets and the lock screen reach it.
+"""The player's MPRIS object on the session bus, for media keys, headsets and the lock screen.
 
-Lives on the thread of the window; the wire's thread hands each question over by `post`.
+Runs on the window's thread; the D-Bus thread passes it each request through `post`.
 """
 
 from collections.abc import Callable
@@ -50,21 +49,21 @@ class Mpris:
         self._bus = DBusThread(NAME, lambda call: post(lambda: self._answer(call)), bus)
 
     def register(self) -> None:
-        """Be there, in the background; where there is no bus nothing happens."""
+        """Register on the bus in the background; no effect without a bus."""
         self._bus.connect()
 
     def unregister(self) -> None:
         self._bus.disconnect()
 
     def publish(self, playing: NowPlaying) -> None:
-        """Tell what changed; the same again is not told."""
+        """Announce what changed since the last call."""
         changed = changed_properties(self._playing, playing)
         self._playing = playing
         if changed:
             self._tell(PROPERTIES, "PropertiesChanged", "sa{sv}as", (PLAYER, changed, []))
 
     def seeked(self, position_ms: Ms) -> None:
-        """The song is elsewhere than by the passing of time."""
+        """Announce that the position jumped."""
         self._tell(PLAYER, "Seeked", "x", (microseconds(position_ms),))
 
     def _tell(self, interface: str, signal: str, signature: str, words: tuple[Any, ...]) -> None:

@@ -1,4 +1,4 @@
-"""What the player tells of itself when a desktop asks what it understands."""
+"""The D-Bus introspection XML of the player."""
 
 from lullaby.desktop.media_controls import (
     PLAYER,

@@ -1,7 +1,7 @@
-"""Keeping the machine awake while something sounds, and putting it to sleep, as a port.
+"""A port that keeps the machine awake during playback, and puts it to sleep.
 
-Every method may take a moment and is called from one background thread, never from the window's.
-None raises: what a system does not offer is logged once and left out.
+Every method may block briefly, so call them from one background thread, never the window's. None
+raises: what a system does not offer is logged once and skipped.
 """
 
 from typing import Protocol
@@ -9,23 +9,23 @@ from typing import Protocol
 
 class Power(Protocol):
     def keep_awake(self, lid_closed: bool = False) -> None:
-        """The machine must not fall asleep by itself; its screen may go dark. Twice is once.
+        """Prevent automatic sleep; the screen may go dark. Calling it twice changes nothing.
 
-        With `lid_closed` it stays awake behind a closed lid too, where the system allows that.
+        With `lid_closed` also prevent sleep on closing the lid, if the system allows it.
         """
         ...
 
     def let_sleep(self) -> None:
-        """It may again. Without `keep_awake` before it nothing happens."""
+        """Allow sleep again; no effect without a preceding `keep_awake`."""
         ...
 
     def suspend(self) -> bool:
-        """Put it to sleep now; False where that could not be asked for."""
+        """Suspend the machine now; False if that could not be requested."""
         ...
 
 
 class NullPower:
-    """A system that is left alone."""
+    """Does nothing."""
 
     def keep_awake(self, lid_closed: bool = False) -> None:
         pass

@@ -1,7 +1,6 @@
-"""Calls that may wait on other programs, one after the other in a thread of their own.
+"""Runs calls that may block on other programs, one at a time on a thread of its own.
 
-Nobody waits for that thread longer than a moment: a bus that never answers cannot keep the
-application from closing.
+Closing waits for that thread only briefly, so that a silent bus cannot keep the application open.
 """
 
 import logging
@@ -21,11 +20,11 @@ class SerialWorker:
         self._thread.start()
 
     def submit(self, call: Callable[[], object]) -> None:
-        """Soon, in order."""
+        """Queue a call; calls run in order."""
         self._waiting.put(call)
 
     def close(self) -> None:
-        """What was asked for is still done, if that takes no longer than a moment."""
+        """Wait up to `CLOSE_WITHIN_S` for the queued calls."""
         self._waiting.put(None)
         self._thread.join(CLOSE_WITHIN_S)
 
@@ -33,5 +32,5 @@ class SerialWorker:
         while (call := self._waiting.get()) is not None:
             try:
                 call()
-            except Exception:  # one errand that goes wrong leaves the others alone
+            except Exception:  # one failing call must not stop the others
                 log.exception("an errand ended early")

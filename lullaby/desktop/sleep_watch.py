@@ -1,20 +1,20 @@
-"""Hearing that the machine is about to sleep, in time to let the sound sink, as a port."""
+"""A port that announces sleep in time to fade the sound out."""
 
 from collections.abc import Callable
 from typing import Protocol
 
 Release = Callable[[], None]
-"""Called from any thread: the machine may sleep now. Calling it twice does no harm."""
+"""Lets the machine sleep now. May be called from any thread, and more than once."""
 
 
 class SleepWatch(Protocol):
-    """Neither method waits for another program or raises."""
+    """Announces sleep. Neither method blocks on another program or raises."""
 
     def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
-        """Watch from now on. Both are called in the window's thread.
+        """Start watching. Both callbacks run on the window's thread.
 
         `about_to_sleep` has a few seconds (logind: 5, InhibitDelayMaxSec) before the machine
-        sleeps all the same.
+        sleeps anyway.
         """
         ...
 
@@ -22,7 +22,7 @@ class SleepWatch(Protocol):
 
 
 class NullSleepWatch:
-    """A system that does not tell."""
+    """Announces nothing."""
 
     def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
         pass

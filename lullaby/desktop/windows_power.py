@@ -1,4 +1,5 @@
-"""Windows: the thread's execution state. Written by its documentation and not tried on a machine.
+"""Windows: the thread's execution state. Written from its documentation, not tested on a
+machine.
 
 https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setthreadexecutionstate
 """
@@ -11,7 +12,7 @@ SYSTEM_REQUIRED = 0x00000001
 
 
 class WindowsPower:
-    """The state belongs to the thread that sets it: one thread calls all of this."""
+    """The state belongs to the thread that sets it, so one thread must make all calls."""
 
     def __init__(self) -> None:
         libraries: Any = vars(ctypes)["windll"]
@@ -25,5 +26,5 @@ class WindowsPower:
         self._kernel.SetThreadExecutionState(CONTINUOUS)
 
     def suspend(self) -> bool:
-        """Sleep, not hibernation, and wake timers stay as they are."""
+        """Sleep without hibernating, and leave wake timers enabled."""
         return bool(self._power.SetSuspendState(False, False, False))
