@@ -1,14 +1,14 @@
-"""Rows of Baby Buddy's CSV exports as nights.
+"""Reads rows of Baby Buddy's CSV exports as nights.
 
 Sleep: id, child_id, child_first_name, child_last_name, start, end, nap (older: napping), notes,
 tags. Notes: id, child_id, child_first_name, child_last_name, note, time, tags. The columns are
 those of the import and export resources in Baby Buddy's core/admin.py and of the tables in its
-core/tests/import. Feedings, nappies, measures and tummy time are not nights and are left alone.
+core/tests/import. Feedings, nappies, measurements and tummy time are not nights and are ignored.
 
-Moments are as Django writes them, 2020-02-17 00:14:09, with or without an offset, or as a
-spreadsheet writes them anew.
+Timestamps are in Django's format, 2020-02-17 00:14:09, with or without an offset, or in that of a
+spreadsheet.
 
-Sleep that began is told as "asleep"; how long it took to come is not told there.
+A sleep entry becomes the outcome "asleep"; the export does not say how long falling asleep took.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ NO = {"0", "false", "no"}
 
 
 def knows(columns: Collection[str]) -> bool:
-    """Whether these are the columns of a table of sleep or of notes."""
+    """Whether these are the columns of a sleep or notes table."""
     names = set(columns)
     if not {"child_id", "child", "child_first_name"} & names:
         return False
@@ -34,12 +34,12 @@ def knows(columns: Collection[str]) -> bool:
 
 
 def time_columns(columns: Collection[str]) -> tuple[str, str]:
-    """Where a row of these columns tells its beginning and its end."""
+    """The names of the start and end columns."""
     return ("start", "end") if set(columns) >= SLEEP else ("time", "time")
 
 
 def entry(row: Mapping[str, str], columns: Collection[str], times: Times) -> JournalEntry | None:
-    """One row; None where it tells no moment, or is a note without words."""
+    """Convert one row; None without a timestamp, or for an empty note."""
     child = row.get("child_first_name") or ""
     children = (child.strip(),) if child.strip() else ()
     if set(columns) >= SLEEP:

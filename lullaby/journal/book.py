@@ -1,6 +1,6 @@
-"""All nights in memory, so that looking at others of them takes no time.
+"""Caches all nights in memory, so that filtering them is instant.
 
-Ten years are read once, when first asked for; after that only the nights that were touched.
+Reads everything on first use; after that only the nights that changed.
 """
 
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from lullaby.journal.store import JournalStore
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which nights; None for all of that."""
+    """Filter for nights; None does not restrict."""
 
     since: datetime | None = None
     child: str | None = None
@@ -23,7 +23,7 @@ class Wanted:
 
 
 class Book:
-    """Raises `StorageError` like the store it reads."""
+    """The cached nights. Raises `StorageError` like the store it reads."""
 
     def __init__(self, store: JournalStore) -> None:
         self._store = store

@@ -11,7 +11,7 @@ EntryId = NewType("EntryId", int)
 
 
 FROM_LIBRARY = "from_library"
-"""In the place of a routine where songs were begun from the Library."""
+"""Stands for the routine when songs were started from the Library."""
 
 
 class Outcome(Enum):
@@ -21,7 +21,7 @@ class Outcome(Enum):
 
 
 class Ending(Enum):
-    """What closed the evening; an entry without one is still open."""
+    """What ended the evening; an entry without one is still open."""
 
     TIMER = "timer"
     STOPPED = "stopped"
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 
 class Mood(Enum):
-    """The states of Prechtl and Brazelton in five plain words."""
+    """Prechtl's and Brazelton's behavioural states in five plain words."""
 
     ASLEEP = "asleep"
     DROWSY = "drowsy"
@@ -49,7 +49,7 @@ class Mood(Enum):
 
 
 class Help(Enum):
-    """What else parents try, the most often tried first (Cho et al. 2025, 7,576 prompts)."""
+    """What else parents try, most frequent first (Cho et al. 2025, 7,576 prompts)."""
 
     FEEDING = "feeding"
     ROCKING = "rocking"
@@ -67,7 +67,7 @@ class Help(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EntrySong:
-    """A song heard that evening; kept by title too, so that it outlives the library."""
+    """A song heard that evening; also kept by title, in case it leaves the library."""
 
     track_id: int | None
     title: str
@@ -83,8 +83,8 @@ class JournalEntry:
     ended_at: datetime | None = None
     ending: Ending | None = None
     routine: str = ""
-    """A built-in routine's value (`BuiltIn`), the name of the person's own or of the playlist that
-    was begun, or `FROM_LIBRARY`."""
+    """A built-in routine's value (`BuiltIn`), the name of a custom routine or playlist, or
+    `FROM_LIBRARY`."""
     beds: tuple[str, ...] = ()
     timer_minutes: int | None = None
     outcome: Outcome | None = None
@@ -93,21 +93,21 @@ class JournalEntry:
     by_hand: bool = False
     songs: tuple[EntrySong, ...] = ()
     finish: str = ""
-    """How the evening was to end (`session.finish.Finish`); empty where nobody said."""
+    """How the evening was to end (`session.finish.Finish`); empty if not chosen."""
     awake_ms: tuple[Ms, ...] = ()
-    """When somebody said that they were still awake, in ms of sound since the start."""
+    """When "still awake" was pressed, in ms of playback since the start."""
     kind: Kind | None = None
     before: Mood | None = None
-    """How they were when it began."""
+    """The child's mood at the start."""
     after: Mood | None = None
-    """How they were at its end; see `filling.after_of` for where nobody said."""
+    """The child's mood at the end; `filling.after_of` fills in a missing one."""
     helped: tuple[Help, ...] = ()
     """What else was tried that helped, in the order of `Help`."""
     who: tuple[str, ...] = ()
-    """Who was there."""
+    """Which adults were there."""
     children: tuple[str, ...] = ()
-    """With whom it was, by name; empty for the only child, or for all of them."""
+    """The children's names; empty for an only child, or for all of them."""
     music_step: int | None = None
-    """How loud the songs were at the press, 0 to 20."""
+    """Volume step of the songs at the start, 0 to 20."""
     bed_steps: tuple[int, ...] = ()
-    """How loud each of `beds` was at the press, 0 to 20; empty where that is not known."""
+    """Volume step of each of `beds` at the start, 0 to 20; empty if not known."""

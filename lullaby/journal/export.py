@@ -1,8 +1,8 @@
-"""The journal as a file of the person's own: CSV for a spreadsheet, JSON for programs.
+"""Exports the journal: CSV for spreadsheets, JSON for programs.
 
-Both hold everything but the numbers that songs have in this library, and `reading` takes both in
-again without loss. The format is described in docs/journal-files.md. A text that a spreadsheet
-would take for a formula is led by an apostrophe.
+Both contain everything except this library's song ids, and `reading` imports both without loss.
+docs/journal-files.md describes the format. A text that a spreadsheet would take for a formula gets
+a leading apostrophe.
 """
 
 import csv
@@ -62,14 +62,14 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
 
 
 def to_json(entries: Iterable[JournalEntry]) -> str:
-    """Everything the journal holds, oldest first."""
+    """The whole journal as JSON, oldest first."""
     rows = [as_values(entry) for entry in _oldest_first(entries)]
     whole = {"lullaby_journal": JSON_VERSION, "entries": rows}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _oldest_first(entries: Iterable[JournalEntry]) -> list[JournalEntry]:
-    """Twins in the order in which they were written down, so that a copy of a file is the same."""
+    """Sort by start; ties keep the order of writing, so that a reexport gives the same file."""
     return sorted(entries, key=lambda each: (each.started_at, each.id))
 
 
@@ -82,7 +82,7 @@ def write(entries: Iterable[JournalEntry], path: Path) -> None:
 
 
 def as_values(entry: JournalEntry) -> dict[str, Any]:
-    """An entry in plain values, by the names of the columns."""
+    """An entry as plain values by column name."""
     return {
         "started": entry.started_at.isoformat(),
         "ended": entry.ended_at.isoformat() if entry.ended_at else None,
@@ -124,9 +124,9 @@ def _cell(value: object) -> str:
 
 
 def _part(text: str) -> str:
-    """One of several texts in a cell: its own semicolons and backslashes are led by a backslash.
+    """One of several texts in a cell, with its semicolons and backslashes escaped by a backslash.
 
-    An empty text among them is `EMPTY`.
+    An empty text becomes `EMPTY`.
     """
     return text.replace("\\", "\\\\").replace(";", "\\;") if text else EMPTY
 

@@ -1,24 +1,24 @@
-"""What an entry can say by itself, from its routine, its hour and its answer."""
+"""Fills in an entry's missing details from its routine, hour and outcome."""
 
 from datetime import date, datetime, timedelta
 
 from lullaby.journal.entry import JournalEntry, Kind, Mood, Outcome
 
 OF_ROUTINES = {"bedtime": Kind.BEDTIME, "nap": Kind.NAP, "night_waking": Kind.NIGHT_WAKING}
-"""By the value of a built-in routine (`library.routine.BuiltIn`)."""
+"""Kinds by the value of a built-in routine (`library.routine.BuiltIn`)."""
 
 DAY = range(6, 18)
-"""Hours in which one naps."""
+"""Hours of naps."""
 EVENING = range(17, 23)
-"""Hours in which one is put to bed."""
+"""Hours of bedtime."""
 NOON = timedelta(hours=12)
 
 
 def kind_of(routine: str, hour: int) -> Kind:
-    """What an evening with this routine is for, begun at this hour (0 to 23).
+    """The kind of an evening with this routine, started at this hour (0 to 23).
 
-    The routine counts where the hour agrees with it: the bedtime songs at three in the morning are
-    a night waking, and those of a night waking at noon soothe somebody who fusses.
+    The routine counts only if the hour agrees: a bedtime routine at three in the morning is a night
+    waking, and a night-waking routine at noon is soothing.
     """
     said = OF_ROUTINES.get(routine)
     if said is Kind.NIGHT_WAKING:
@@ -33,7 +33,7 @@ def kind_of(routine: str, hour: int) -> Kind:
 
 
 def after_of(entry: JournalEntry) -> Mood | None:
-    """How they were at the end: as told, or as the outcome tells."""
+    """The mood at the end: as entered, else derived from the outcome."""
     if entry.after is not None:
         return entry.after
     match entry.outcome:
@@ -46,10 +46,10 @@ def after_of(entry: JournalEntry) -> Mood | None:
 
 
 def night_of(moment: datetime) -> date:
-    """The evening that a moment belongs to: a night runs from noon to noon."""
+    """The date of the night that a moment belongs to; a night runs from noon to noon."""
     return (moment - NOON).date()
 
 
 def kind_of_entry(entry: JournalEntry) -> Kind:
-    """The kind of an entry: as told or filled then, else as it would be filled now."""
+    """The kind of an entry: as stored, else as it would be filled in now."""
     return entry.kind or kind_of(entry.routine, entry.started_at.hour)

@@ -1,4 +1,4 @@
-"""One page about the nights of a child, for whoever takes over: its numbers; `ui` has words."""
+"""The figures of a one-page report about a child's nights, for another carer; `ui` words it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,34 +15,34 @@ NOTES = 6
 
 @dataclass(frozen=True, slots=True)
 class HandoverReport:
-    """Minutes are None of fewer than four answered nights, `inf` for "not this time"."""
+    """Minutes are None with fewer than four answered nights, and `inf` for "not this time"."""
 
     child: str | None
     first: date
     last: date
     entries: int
     nights: int
-    """Days of the calendar, noon to noon, with an entry."""
+    """Number of nights, noon to noon, with an entry."""
     outcomes: dict[Outcome, int]
     kinds: dict[Kind, int]
     wakings: float | None
-    """Entries of night waking in the middle night."""
+    """Median number of night wakings per night."""
     bedtimes: float | None
-    """Nights with a bedtime routine in the middle week."""
+    """Median number of nights per week with a bedtime routine."""
     low: float | None
     median: float | None
     high: float | None
     helps: tuple[FactorSummary, ...]
     helped: dict[Help, int]
-    """What else helped, on how many entries."""
+    """Number of entries by what else helped."""
     moods: dict[tuple[Mood, Mood], int]
-    """Before and after, the most frequent first."""
+    """Number of entries by mood before and after, most frequent first."""
     notes: tuple[tuple[JournalEntry, str], ...]
     """The newest notes."""
 
 
 def handover_report(entries: Sequence[JournalEntry], child: str | None) -> HandoverReport | None:
-    """The page of these nights, newest first; None of none."""
+    """The report on these nights, given newest first; None without nights."""
     if not entries:
         return None
     days = [night_of(entry.started_at) for entry in entries]

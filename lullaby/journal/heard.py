@@ -1,18 +1,18 @@
-"""Which song sounded at a moment of an evening, out of what is remembered of it."""
+"""Finds which song played at a moment of an evening, from its journal entry."""
 
 from lullaby.journal.entry import EntrySong, JournalEntry
 from lullaby.units import Ms
 
 MS_PER_MINUTE = 60_000
 ROUNDING_MS = MS_PER_MINUTE // 2
-"""Minutes are told as whole ones."""
+"""Tolerance in ms, because minutes are stored as whole ones."""
 
 
 def song_when_calm(entry: JournalEntry) -> EntrySong | None:
-    """The song that sounded at the minute of calm; None where none did, or where it is not known.
+    """The song that played at the minute of calm; None if none did or it is not known.
 
-    Songs are remembered one after the other, so that the time of each is that of those before it.
-    The last one also stands for half a minute after it, as minutes are rounded.
+    Songs are stored in order with their durations, so each starts after the sum of those before it.
+    The last one also counts for half a minute after its end, because minutes are rounded.
     """
     if entry.minutes_to_calm is None:
         return None

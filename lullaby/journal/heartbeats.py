@@ -1,8 +1,7 @@
-"""Signs of life of an evening, written on a thread of their own: no slow disk holds the window.
+"""Writes the heartbeat of a running evening on another thread: no slow disk blocks the window.
 
-Only the newest one waits while another is written. One that comes after its night has ended does
-nothing, so that they need not be waited for: whatever ends or changes a night is written whole by
-itself.
+While one is being written, only the newest is queued. A heartbeat that arrives after its night has
+ended does nothing, so nobody needs to wait for them: ending or changing a night writes all of it.
 """
 
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from lullaby.storage.side_connections import SideConnections
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The evening of this row still goes on."""
+    """Says that the evening of this row is still running."""
 
     entry: EntryId
     at: datetime
@@ -32,7 +31,7 @@ class _Waiting:
 
 
 class Heartbeats:
-    """Used on the owner's thread; `jobs` is a serial runner."""
+    """Queues heartbeats; used on the owner's thread. `jobs` is a serial runner."""
 
     def __init__(self, beside: SideConnections, jobs: JobRunner) -> None:
         self._beside = beside
@@ -41,7 +40,7 @@ class Heartbeats:
         self._busy = False
 
     def record(self, beat: Heartbeat, refused: Callable[[], None]) -> None:
-        """Write it soon; `refused` is called on this thread where the disk does not serve."""
+        """Queue a write; calls `refused` on this thread if the disk refuses it."""
         self._waiting = _Waiting(beat, refused)
         if not self._busy:
             self._next()
@@ -68,6 +67,6 @@ class Heartbeats:
         self._busy = True
         try:
             self._jobs.submit(work, done, failed)
-        except RuntimeError:  # the app ends: the runner takes no more work
+        except RuntimeError:  # shutting down: the runner takes no more work
             self._busy = False
             waiting.refused()

@@ -1,9 +1,8 @@
-"""What was there on calm nights: songs, sounds, singing and kinds, told only of enough nights.
+"""What calm nights had in common: songs, sounds, singing and kinds, given enough nights.
 
-Nights that ended "not this time" count: they stand after every minute that was ever told, so that
-a median tells how long the middle one of *all* answered nights took, or that it was none. Nothing
-here says that one thing led to another; infants grow calm anyway, 78 of 100 within five minutes
-(Cho et al. 2025, evidence of the project).
+Nights that ended "not this time" count as longer than any recorded minutes, so that the median is
+that of *all* answered nights, and may be "not calm". Nothing here claims that one thing caused
+another; infants calm down anyway, 78 of 100 within five minutes (Cho et al. 2025).
 """
 
 from collections import defaultdict
@@ -19,14 +18,14 @@ from lullaby.journal.filling import kind_of_entry
 from lullaby.journal.shrinkage import shrunk_estimates
 
 FEWEST = 4
-"""Nothing is told of fewer nights."""
+"""Fewer nights than this give no result."""
 
 NOT_CALM_MINUTES = 60
-"""What a night without calm is reckoned as in ranks: awake for an hour is the mark at which sleep
-questionnaires ask for help (BISQ, Sadeh 2004). Medians do not use it."""
+"""Minutes that stand for a night without calm in ranking: sleep questionnaires count an hour awake
+as a problem (BISQ, Sadeh 2004). Medians do not use it."""
 
 MOSTLY = 0.75
-"""The share of its nights on which a song was the last one, from which that is told."""
+"""Share of a song's nights from which it counts as usually the last one."""
 
 
 class FactorKind(Enum):
@@ -38,7 +37,7 @@ class FactorKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FactorSummary:
-    """One row. Minutes are `inf` where the middle night (or quarter) was "not this time"."""
+    """One row. Minutes are `inf` if the median (or quartile) night was "not this time"."""
 
     kind: FactorKind
     name: str
@@ -47,21 +46,21 @@ class FactorSummary:
     calm: int
     median: float
     low: float
-    """A quarter of the nights were calm by then."""
+    """Lower quartile of the minutes."""
     high: float
-    """Three quarters."""
+    """Upper quartile of the minutes."""
     reckoned: float
-    """Minutes after drawing few nights to what is usual."""
+    """Estimated minutes, after shrinkage towards the usual value."""
     rank: float
-    """Its cautious end, minutes; the smaller the higher the row."""
+    """The cautious estimate in minutes; smaller ranks higher."""
     usually_last: bool = False
-    """A song that mostly ended the evening: then calm may have been there before it."""
+    """A song that usually ended the evening, so that calm may have come before it."""
     always_there: bool = False
-    """It was there on every night: nothing can be compared with it."""
+    """Present on every night, so that there is nothing to compare with."""
 
 
 def minutes_of(entry: JournalEntry) -> float | None:
-    """Minutes to calm, `inf` for not this time, None where nothing is known."""
+    """Minutes to calm; `inf` for "not this time", None if not known."""
     if entry.outcome is Outcome.NOT_THIS_TIME:
         return inf
     if entry.outcome is None or entry.minutes_to_calm is None:
@@ -80,10 +79,10 @@ def middle(minutes: Sequence[float]) -> tuple[float, float, float]:
 def what_helps(
     entries: Iterable[JournalEntry], things: Collection[FactorKind] = tuple(FactorKind)
 ) -> list[FactorSummary]:
-    """Every row of these things that at least `FEWEST` nights support, the best supported first.
+    """All factors of these kinds with at least `FEWEST` nights, best supported first.
 
-    Rows of one thing are ranked among themselves (a song is drawn to the usual song), then all
-    together by the cautious end of their minutes; then by the number of nights.
+    Estimates shrink within each kind (a song towards the usual song). All rows are then ranked by
+    their cautious estimate, then by number of nights.
     """
     counted = [(entry, minutes) for entry in entries if (minutes := minutes_of(entry)) is not None]
     told: list[FactorSummary] = []
@@ -145,7 +144,7 @@ NAMES: dict[FactorKind, Callable[[JournalEntry], Iterable[str]]] = {
 
 
 def _last_counts(entries: Iterable[JournalEntry]) -> dict[str, int]:
-    """On how many evenings of several songs each was the last."""
+    """For each song, the number of evenings with several songs on which it was the last."""
     counts: dict[str, int] = defaultdict(int)
     for entry in entries:
         if len({song.title for song in entry.songs}) > 1:

@@ -1,7 +1,7 @@
-"""Nights out of a file beside those that are here: which are new, known, or told differently.
+"""Compares imported nights with those in the journal: new, known, or different.
 
-A night is what it tells: with whom, when, how it went, what was heard, the note. Two nights that
-begin at one moment are two, unless everything they tell is the same.
+A night is identified by its contents: child, time, outcome, songs, note. Two nights that start at
+the same moment are distinct unless all of that is equal.
 """
 
 from collections import Counter, defaultdict
@@ -16,13 +16,13 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a file brings. Rows are never compared with each other, only with what is here."""
+    """The result of a merge. Rows are compared only with the journal, never with each other."""
 
     new: tuple[JournalEntry, ...]
     known: int
-    """Rows of which everything is here."""
+    """Number of rows that the journal already contains."""
     differing: tuple[JournalEntry, ...]
-    """Rows of a night that is here and tells something else, as it was changed there or here."""
+    """Rows whose night is in the journal with other contents, because one of the two was edited."""
 
 
 def merge(
@@ -30,10 +30,10 @@ def merge(
     rows: Sequence[JournalEntry],
     without_zone: Container[int] = frozenset(),
 ) -> Merged:
-    """Compare the rows of a file with the nights that are here; each of these stands for one row.
+    """Compare imported rows with the journal's nights, each of which matches at most one row.
 
-    The beginnings of the rows numbered in `without_zone` had no offset: these are known by their
-    time of day, so that a file that is read in another zone brings nothing twice.
+    Rows numbered in `without_zone` had no UTC offset. They match by local time, so that importing a
+    file in another time zone duplicates nothing.
     """
     kept = [as_kept(each) for each in here]
     free = Counter(_all_told(each, True) for each in kept)
@@ -71,7 +71,7 @@ def merge(
 
 
 def as_kept(entry: JournalEntry) -> JournalEntry:
-    """An entry as the database gives it back, without its number and those of its songs."""
+    """An entry as the database would return it, without its id and its songs' ids."""
     steps = dict.fromkeys(entry.beds)
     if len(entry.beds) == len(entry.bed_steps):
         steps = dict(reversed(tuple(zip(entry.beds, entry.bed_steps, strict=True))))
@@ -93,7 +93,7 @@ def as_kept(entry: JournalEntry) -> JournalEntry:
 
 
 def _all_told(entry: JournalEntry, with_zone: bool) -> Hashable:
-    """Everything that a kept entry tells, by instants or by times of day."""
+    """All contents of a stored entry, with times as instants or as local times."""
     if with_zone:
         return entry, offset_of(entry.started_at)
     ended = entry.ended_at and entry.ended_at.replace(tzinfo=None)
@@ -101,10 +101,10 @@ def _all_told(entry: JournalEntry, with_zone: bool) -> Hashable:
 
 
 def _one_night(here: JournalEntry, row: JournalEntry) -> bool:
-    """Whether two that begin together tell of one night.
+    """Whether two entries that start together are the same night.
 
-    One child has one beginning. Where a name is missing, all that cannot be changed of an evening
-    afterwards must agree, else they are nights of two children.
+    One child has one night at a time. If a name is missing, everything that cannot be edited
+    afterwards must agree; otherwise they are nights of two children.
     """
     if here.children and row.children:
         return bool(set(here.children) & set(row.children))
@@ -124,7 +124,7 @@ def _facts(entry: JournalEntry) -> Hashable:
 
 
 def _alike(one: JournalEntry, other: JournalEntry) -> int:
-    """How many of their fields are equal."""
+    """The number of equal fields."""
     names = [each.name for each in fields(JournalEntry)]
     return sum(getattr(one, name) == getattr(other, name) for name in names)
 

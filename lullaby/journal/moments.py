@@ -1,4 +1,4 @@
-"""Moments out of files."""
+"""Parses timestamps in imported files."""
 
 import re
 from collections.abc import Iterable
@@ -11,22 +11,22 @@ WRITTEN_BY_SPREADSHEETS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 LONGEST = timedelta(days=1)
-"""No sleep lasts longer; a reading of two dates that makes it longer is the wrong one."""
+"""No sleep lasts longer; a date format that makes it longer is the wrong one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """How the moments of one file are read."""
+    """How to read the timestamps of one file."""
 
     zone: tzinfo | None
-    """Where moments without an offset were; None for the zone of this machine."""
+    """Time zone of timestamps without an offset; None for this machine's."""
     day_first: bool = True
     """Whether 3/4/2024 is in April."""
 
     def written(self, value: object) -> datetime | None:
-        """As it stands there, with an offset only where it tells one; None where it is none.
+        """The timestamp as written, aware only if it has an offset; None if it is no timestamp.
 
-        ISO 8601 with a space or a T, or what a spreadsheet makes of it.
+        Accepts ISO 8601 with a space or a T, and spreadsheet formats.
         """
         text = str(value).strip()
         try:
@@ -35,9 +35,9 @@ class Times:
             return _of_a_spreadsheet(text, self.day_first)
 
     def moment(self, value: object, not_before: datetime | None = None) -> datetime | None:
-        """The moment, by the offset that its place had then; None where it is none.
+        """The moment, with the UTC offset of its place at that time; None if it is no timestamp.
 
-        Of the two that bear one time in autumn it is the first that is not before `not_before`.
+        Of the two moments with the same local time in autumn, the first not before `not_before`.
         """
         found = self.written(value)
         if found is None:
@@ -54,22 +54,21 @@ class Times:
 
 
 def moment(value: object, zone: tzinfo | None) -> datetime | None:
-    """ISO 8601 with a space or a T; None where it is none.
+    """Parse ISO 8601 with a space or a T; None if it is no timestamp.
 
-    Without an offset it was in `zone`, or by the clock of this machine where that is None, with
-    its summer time of then.
+    Without an offset it is in `zone` (None: this machine's), with the daylight saving time of that
+    date.
     """
     return Times(zone).moment(value)
 
 
 def placed(wall: datetime, zone: tzinfo | None, second: bool = False) -> datetime:
-    """The moment at which clocks in `zone` (None: here) showed `wall`, with their offset of then.
+    """The moment at which clocks in `zone` (None: here) showed `wall`, with their offset then.
 
-    A time that comes twice in autumn is the first or the `second` of the two. A time that is left
-    out in spring is counted on from before the change, as by a clock that nobody put forward
-    (PEP 495): half past two becomes half past three. The offset is a fixed one, so that moments
-    are compared and subtracted as instants. Raises ValueError, OverflowError or OSError where the
-    calendar ends.
+    A time that occurs twice in autumn is the first or the `second` of the two. A time skipped in
+    spring uses the offset from before the change (PEP 495): half past two becomes half past three.
+    The offset is fixed, so that moments compare and subtract as instants. Raises ValueError,
+    OverflowError or OSError at the limits of the calendar.
     """
     ways = [_instant(wall.replace(fold=fold), zone) for fold in (0, 1)]
     true = [each for each in ways if each.replace(tzinfo=None) == wall.replace(fold=0)]
@@ -79,10 +78,10 @@ def placed(wall: datetime, zone: tzinfo | None, second: bool = False) -> datetim
 
 
 def day_comes_first(spans: Iterable[tuple[object, object]]) -> bool:
-    """Whether the day is written before the month in these beginnings and ends of one file.
+    """Whether the day comes before the month in these start and end times of one file.
 
-    A number over 12 decides; else the way in which more ends follow their beginnings within a
-    day; else hours with am and pm, which are written where the month comes first.
+    A number over 12 decides; else the order in which more ends follow their starts within a day;
+    else am and pm, which go with month-first dates.
     """
     found = [(str(start).strip(), str(end).strip()) for start, end in spans]
     halves = False
@@ -98,7 +97,7 @@ def day_comes_first(spans: Iterable[tuple[object, object]]) -> bool:
 
 
 def _likely(spans: Iterable[tuple[str, str]], times: Times) -> int:
-    """How many ends follow their beginnings within a day."""
+    """The number of ends that follow their starts within a day."""
     count = 0
     for start, end in spans:
         one, other = times.written(start), times.written(end)

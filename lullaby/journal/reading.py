@@ -1,7 +1,7 @@
-"""Nights out of a file: our own CSV and JSON, and the tables that Baby Buddy exports.
+"""Imports nights from our own CSV and JSON and from Baby Buddy's CSV exports.
 
-The content decides what a file is. Nothing here raises on a strange file: a row that tells no
-moment is counted as passed over, and a value that is not known is left out.
+The content decides the format. Nothing here raises on a malformed file: a row without a timestamp
+is counted as skipped, and an unknown value is ignored.
 """
 
 import csv
@@ -33,7 +33,7 @@ from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.units import Ms
 
 MOST_BYTES = 16 << 20
-"""Of a file that is read at all: 80 years of nights take less; a film does not."""
+"""The largest file that is read: 80 years of nights are smaller, a film is not."""
 
 E = TypeVar("E", bound=Enum)
 PART_ENDS = re.compile(r"\\.|;", re.DOTALL)
@@ -45,23 +45,22 @@ class JournalFormat(Enum):
     LULLABY = "Lullaby"
     BABY_BUDDY = "Baby Buddy"
     STRANGE = "strange"
-    """Neither; nothing was read."""
+    """Neither format; nothing was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`passed_over` counts rows that told no moment."""
+    """The result of reading a file. `passed_over` counts rows without a timestamp."""
 
     source: JournalFormat
     entries: tuple[JournalEntry, ...] = ()
     passed_over: int = 0
     without_zone: frozenset[int] = frozenset()
-    """Places in `entries` of those whose beginning was told without an offset."""
+    """Indexes into `entries` of those whose start had no UTC offset."""
 
 
 def content_of(path: Path) -> bytes | None:
-    """All of a file, of one that is too large to tell of nights nothing; None if it cannot be
-    opened."""
+    """The whole file; empty if it is too large to be a journal, None if it cannot be opened."""
     try:
         return read_regular(path, MOST_BYTES)
     except TooLargeError:
@@ -71,7 +70,7 @@ def content_of(path: Path) -> bytes | None:
 
 
 def read_nights(content: bytes, zone: tzinfo | None) -> Read:
-    """What a file holds; `zone` is where moments without an offset were, None for here."""
+    """Parse a file; `zone` is the time zone of timestamps without an offset, None for here."""
     text = content.decode("utf-8-sig", errors="replace")
     if text.lstrip().startswith(("{", "[")):
         return _read_json(text, zone)
@@ -98,9 +97,9 @@ def read_nights(content: bytes, zone: tzinfo | None) -> Read:
 
 
 def _rows(text: str) -> tuple[set[str], list[dict[str, Any]], bool] | None:
-    """Columns, rows, and whether the table breaks off; None of no table.
+    """Columns, rows, and whether the table is truncated; None if it is no table.
 
-    Spreadsheets of some countries write semicolons between cells.
+    Spreadsheets in some countries separate cells with semicolons.
     """
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
@@ -118,7 +117,7 @@ def _rows(text: str) -> tuple[set[str], list[dict[str, Any]], bool] | None:
 
 
 def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each numbered row once, however often the file holds it; nothing of it may differ."""
+    """Drop repeated rows with the same number, if they are equal in everything."""
     found: list[dict[str, Any]] = []
     seen: set[str] = set()
     for row in rows:
@@ -137,7 +136,7 @@ def _entries(
     begin: Iterable[str],
     passed_over: int = 0,
 ) -> Read:
-    """`begin` names the values that may tell the beginning."""
+    """Convert rows to entries; `begin` names the columns that may hold the start."""
     found: list[JournalEntry] = []
     of_whom: list[Hashable] = []
     without_zone: set[int] = set()
@@ -186,7 +185,7 @@ def _of_cells(row: dict[str, Any], times: Times) -> JournalEntry | None:
 
 
 def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
-    """Version 1 of our JSON had other names for some."""
+    """Convert one row of ours; version 1 of our JSON used other names for some values."""
     started = times.moment(row.get("started", row.get("started_at")))
     if started is None:
         return None
@@ -222,7 +221,7 @@ def _song(song: dict[str, Any]) -> EntrySong:
 
 
 def parts(cell: str) -> list[str]:
-    """The texts of a cell that holds several."""
+    """Split a cell that holds several texts."""
     if not cell:
         return []
     ends = [each.start() for each in PART_ENDS.finditer(cell) if each[0] == ";"]

@@ -1,4 +1,4 @@
-"""The hour that comes twice in autumn, in files that tell no offsets."""
+"""Resolves the hour that occurs twice in autumn, in files without UTC offsets."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Sequence
@@ -15,12 +15,12 @@ def place_repeated_hours(
     without_zone: Collection[int],
     zone: tzinfo | None,
 ) -> tuple[JournalEntry, ...]:
-    """The same nights, with those in the second of the two hours that cannot be in the first.
+    """Move nights that cannot be in the first of the two hours to the second.
 
-    `of_whom` tells for each which child it is of, and `without_zone` numbers those to look at.
-    A child sleeps once at a time: a night that would begin before the child's night before it is
-    over belongs into the second hour. Nights without an end stay in the first. Files list nights
-    from the oldest on or from the newest.
+    `of_whom` gives the child of each entry, and `without_zone` the indexes to look at. A child has
+    one night at a time: a night that would start before the child's previous one has ended belongs
+    to the second hour. Nights without an end stay in the first. Files may list nights in either
+    order.
     """
     found = list(entries)
     of_children: dict[Hashable, list[int]] = defaultdict(list)
@@ -41,7 +41,7 @@ def place_repeated_hours(
 
 
 def _an_hour_later(entry: JournalEntry, until: datetime, zone: tzinfo | None) -> JournalEntry:
-    """In the second hour, if its times come twice and it fits there; else as it was."""
+    """The entry moved to the second hour if its times occur twice and it fits; else unchanged."""
     started = _second(entry.started_at, zone)
     ended = entry.ended_at and _second(entry.ended_at, zone)
     if started == entry.started_at or started < until or (ended and ended < started):
@@ -50,7 +50,7 @@ def _an_hour_later(entry: JournalEntry, until: datetime, zone: tzinfo | None) ->
 
 
 def _second(moment: datetime, zone: tzinfo | None) -> datetime:
-    """The later moment of the same time of day, where there is one."""
+    """The later of the two moments with this local time, if there are two."""
     try:
         return max(moment, placed(moment.replace(tzinfo=None), zone, second=True))
     except (ValueError, OverflowError, OSError):

@@ -1,4 +1,4 @@
-"""Rows of the entry tables as entries, read quickly: ten years of nights in one go."""
+"""Converts database rows to entries, fast enough for ten years of nights at once."""
 
 import gc
 import sqlite3
@@ -37,7 +37,7 @@ BY_ENTRY = itemgetter(0)
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """What is made here lives on: looking for garbage in it would take as long as making it."""
+    """Pause garbage collection: the new objects stay, and scanning them would double the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -49,7 +49,7 @@ def _without_collecting() -> Iterator[None]:
 
 @_without_collecting()
 def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
-    """The entries of which `where` is true, newest first."""
+    """The entries that match the SQL condition `where`, newest first."""
     order = "ORDER BY started_at DESC, id DESC"
     rows = _rows(db, f"SELECT {COLUMNS} FROM entry WHERE {where} {order}", values)
     chosen = f"entry_id IN (SELECT id FROM entry WHERE {where})"
@@ -92,7 +92,7 @@ NO_WORDS: dict[str, tuple[str, ...]] = dict.fromkeys(LISTS, ())
 
 
 def _rows(db: sqlite3.Connection, asked: str, values: tuple[object, ...]) -> list[tuple]:
-    """Plain tuples: they are made in half the time of `sqlite3.Row`."""
+    """Query plain tuples, which take half the time of `sqlite3.Row`."""
     cursor = db.cursor()
     cursor.row_factory = None
     return cursor.execute(asked, values).fetchall()
@@ -135,12 +135,12 @@ def _entry(
 
 @cache
 def place_of(offset_s: int) -> tzinfo:
-    """A place by the seconds that its clock is ahead of UTC."""
+    """A time zone by its offset from UTC in seconds."""
     return timezone(timedelta(seconds=offset_s))
 
 
 def moment_at(text: str, offset_s: int) -> datetime:
-    """A stored moment, by the clock of its place."""
+    """A stored moment in the local time of its place."""
     return datetime.fromisoformat(text).astimezone(place_of(offset_s))
 
 
@@ -150,6 +150,6 @@ def stored(moment: datetime) -> str:
 
 
 def offset_of(moment: datetime) -> int:
-    """The seconds that the clock of its place is ahead of UTC."""
+    """The UTC offset of a moment in seconds."""
     offset = moment.utcoffset()
     return 0 if offset is None else round(offset.total_seconds())

@@ -1,11 +1,10 @@
-"""How much of a group's own mean to believe: empirical Bayes on the log of minutes.
+"""Shrinks the mean of small groups: empirical Bayes on the log of minutes.
 
 Each group (a song, a sound) has its own mean m_i over n_i nights. Within groups nights vary by s2,
 pooled over all groups; between groups the true means vary by t2, by the method of moments of
-DerSimonian and Laird (1986). A group's mean is then drawn to the common one by
-B = s2 / (s2 + n_i t2), and what is left unknown of it has the variance t2 B. Groups are ranked by
-the cautious end of that, so that a few lucky nights do not stand above many good ones. See decision
-34.
+DerSimonian and Laird (1986). A group's mean is then shrunk towards the common one by
+B = s2 / (s2 + n_i t2), which leaves a variance of t2 B. Groups are ranked by the cautious end of
+that estimate, so that a few lucky nights do not rank above many good ones. See decision 34.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,29 +13,29 @@ from math import sqrt
 from statistics import fmean
 
 CAUTION = 1.28
-"""Standard deviations to the cautious end: one chance in ten to be slower than told."""
+"""Standard deviations to the cautious end: the truth is worse with one chance in ten."""
 
 LEAST_SPREAD = 0.6
-"""Nights vary at least so much (standard deviation of the log): one in six takes less than half as
-long as usual. A few that happen to agree do not prove otherwise."""
+"""Lower bound for the standard deviation of the log between nights: one in six takes about half as
+long as usual. A few nights that happen to agree do not prove less."""
 
 LEAST_BETWEEN = 0.1
-"""Groups differ at least so much (standard deviation of the log), one in six by a tenth. Where
-nothing tells them apart, those that were quicker on many nights still stand first."""
+"""Lower bound for the standard deviation of the log between groups: one in six differs by a tenth.
+Groups that were quicker on many nights thus rank first even if nothing else separates them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShrunkEstimate:
-    """In the unit of the values."""
+    """An estimated mean, in the unit of the values."""
 
     mean: float
-    """The group's mean, drawn to the common one."""
+    """The group's mean, shrunk towards the common one."""
     cautious: float
-    """No better than this with one chance in ten; groups are ranked by it."""
+    """The true mean is worse than this with one chance in ten; groups are ranked by it."""
 
 
 def shrunk_estimates(groups: Mapping[str, Sequence[float]]) -> dict[str, ShrunkEstimate]:
-    """What to believe of each group's mean; groups without values are left out."""
+    """The shrunk mean of each group; groups without values are left out."""
     filled = {name: values for name, values in groups.items() if values}
     if not filled:
         return {}
@@ -60,7 +59,7 @@ def shrunk_estimates(groups: Mapping[str, Sequence[float]]) -> dict[str, ShrunkE
 
 
 def _within(groups: Mapping[str, Sequence[float]], means: Mapping[str, float]) -> float:
-    """The variance of nights around their group's own mean, pooled."""
+    """The pooled variance of nights around their group's mean."""
     freedom = sum(len(values) - 1 for values in groups.values())
     squares = sum((x - means[name]) ** 2 for name, values in groups.items() for x in values)
     return max(LEAST_SPREAD**2, squares / freedom if freedom > 0 else 0.0)

@@ -1,7 +1,7 @@
-"""Evenings kept in the database. Every method raises `StorageError` when the disk does not serve.
+"""Stores evenings in the database. Every method raises `StorageError` if the database fails.
 
-Times are stored as ISO 8601 in UTC, so that their text sorts by the instant, with the offset of
-the place beside them, so that a night keeps its own time of day.
+Times are stored as ISO 8601 in UTC, so that the text sorts by instant, with the UTC offset beside
+it, so that a night keeps its local time.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class TrackTally:
-    """In how many answered nights a track was heard, and how many of them grew calm."""
+    """The number of answered nights with a track, and how many of them became calm."""
 
     calmed: int
     answered: int
@@ -32,12 +32,12 @@ class JournalStore:
         self._touched: set[EntryId] = set()
 
     def take_touched(self) -> set[EntryId]:
-        """The nights that were written since this was last asked, on any screen."""
+        """The nights written since the last call."""
         touched, self._touched = self._touched, set()
         return touched
 
     def open_night(self, entry: JournalEntry) -> EntryId:
-        """Begin a row (its id is ignored); it stays open until `close_night`."""
+        """Insert an open row (the given id is ignored) and return its id."""
         with transaction(self._db):
             return self._insert(entry, None)
 
@@ -48,7 +48,7 @@ class JournalStore:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None = None,
     ) -> None:
-        """The evening still goes on; what has been heard so far is kept, unless it has ended."""
+        """Store what was heard so far and the time, unless the night has ended."""
         with transaction(self._db):
             self._touched.add(entry)
             if self._db.execute(
@@ -66,7 +66,7 @@ class JournalStore:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None,
     ) -> None:
-        """End an open row, never before its beginning; a closed one is left as it is."""
+        """Close an open row, at its start at the earliest; a closed one is unchanged."""
         with transaction(self._db):
             self._touched.add(entry)
             changed = self._db.execute(
@@ -79,7 +79,7 @@ class JournalStore:
                 self._replace_songs(entry, songs)
 
     def put(self, entry: JournalEntry, number: EntryId | None, alive_at: datetime) -> EntryId:
-        """Write all of a night that may still be open, under this number or a new one."""
+        """Write a whole night, open or closed, under this id or a new one."""
         with transaction(self._db):
             if number is not None:
                 self._db.execute("DELETE FROM entry WHERE id = ?", (number,))
@@ -92,7 +92,7 @@ class JournalStore:
         return new
 
     def reopen_night(self, entry: EntryId) -> None:
-        """A closed row goes on."""
+        """Reopen a closed row."""
         with transaction(self._db):
             self._touched.add(entry)
             self._db.execute(
@@ -100,13 +100,13 @@ class JournalStore:
             )
 
     def note_awake(self, entry: EntryId, after_ms: Ms) -> None:
-        """They were still awake so long after the start."""
+        """Note that the child was still awake `after_ms` after the start."""
         with transaction(self._db):
             self._touched.add(entry)
             self._note_awake(entry, after_ms)
 
     def close_interrupted(self) -> list[EntryId]:
-        """Close what a crash or power cut left open, at its last sign of life."""
+        """Close rows that a crash or power cut left open, at their last heartbeat."""
         with transaction(self._db):
             rows = self._db.execute(
                 "UPDATE entry SET ended_at = max(coalesce(alive_at, started_at), started_at),"
@@ -119,7 +119,7 @@ class JournalStore:
         return found
 
     def answer(self, entry: EntryId, outcome: Outcome | None, minutes: int | None) -> None:
-        """How it went, and the minutes until calm."""
+        """Store the outcome and the minutes to calm."""
         with transaction(self._db):
             self._touched.add(entry)
             self._db.execute(
@@ -128,7 +128,7 @@ class JournalStore:
             )
 
     def describe(self, entry: JournalEntry) -> None:
-        """Kind, states, what helped, who was there and with whom; nothing else of it changes."""
+        """Update kind, moods, what helped, adults and children; nothing else."""
         with transaction(self._db):
             self._touched.add(entry.id)
             self._db.execute(
@@ -143,7 +143,7 @@ class JournalStore:
             self._replace_words(entry.id, entry)
 
     def tell(self, entry: JournalEntry) -> None:
-        """Outcome, minutes, note and all that describes a night."""
+        """Update outcome, minutes, note and everything that `describe` does."""
         with transaction(self._db):
             self.answer(entry.id, entry.outcome, entry.minutes_to_calm)
             self.set_note(entry.id, entry.note)
@@ -157,20 +157,20 @@ class JournalStore:
     def compare(
         self, entries: Sequence[JournalEntry], without_zone: Container[int] = frozenset()
     ) -> Merged:
-        """Nights from a file beside all that are here; see `merging.merge`."""
+        """Compare imported nights with the journal; see `merging.merge`."""
         return merge(self._read("1", ()), entries, without_zone)
 
     def take_in(
         self, entries: Sequence[JournalEntry], without_zone: Container[int] = frozenset()
     ) -> list[EntryId]:
-        """The new ones of these nights from a file; what is here stays as it is."""
+        """Insert those of these imported nights that are new; existing ones are unchanged."""
         with transaction(self._db):
             return self.insert(self.compare(entries, without_zone).new)
 
     def insert(self, entries: Iterable[JournalEntry]) -> list[EntryId]:
-        """Nights from a file, whatever is here, their ids ignored.
+        """Insert imported nights unconditionally, ignoring their ids.
 
-        None of them is still open. A song is joined to the library where one alone has its title.
+        All of them are closed. A song is linked to the library if exactly one there has its title.
         """
         with transaction(self._db):
             added: list[EntryId] = []
@@ -181,14 +181,14 @@ class JournalStore:
         return added
 
     def forget(self, entries: Iterable[EntryId]) -> None:
-        """Take these nights out."""
+        """Delete these nights."""
         gone = [(each,) for each in entries]
         with transaction(self._db):
             self._touched.update(each for (each,) in gone)
             self._db.executemany("DELETE FROM entry WHERE id = ?", gone)
 
     def add(self, entry: JournalEntry) -> EntryId:
-        """Write down a night by hand; its id is ignored."""
+        """Insert a night entered by hand; its id is ignored."""
         with transaction(self._db):
             return self._insert(replace(entry, by_hand=True), None)
 
@@ -199,7 +199,7 @@ class JournalStore:
             self._insert(entry, entry.id)
 
     def delete(self, entry: EntryId) -> JournalEntry | None:
-        """Remove an entry and hand it back, for `restore`."""
+        """Delete an entry and return it, for `restore`."""
         with transaction(self._db):
             found = self.entry(entry)
             self._touched.add(entry)
@@ -221,7 +221,7 @@ class JournalStore:
         return self._read(f"{CLOSED} AND started_at >= ?", (stored(since),))
 
     def some(self, ids: Iterable[EntryId]) -> list[JournalEntry]:
-        """The closed ones of these."""
+        """The closed entries among these."""
         listed = ", ".join(str(int(each)) for each in ids)
         return self._read(f"{CLOSED} AND id IN ({listed})", ())
 

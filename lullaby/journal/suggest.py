@@ -1,4 +1,4 @@
-"""At most one song that has often been there when it grew calm, for a single line on Tonight."""
+"""Suggests at most one song that often played on calm nights, for one line on Tonight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ from lullaby.journal.helps import FactorKind, FactorSummary, middle, minutes_of,
 
 LOOKS_BACK = timedelta(days=91)
 RESTS = timedelta(days=14)
-"""After the line was put away."""
+"""How long no suggestion is shown after one was dismissed."""
 FEWEST_CALM = 5
 LEAST_SHARE = 0.7
-"""Of its nights that grew calm."""
+"""Share of a song's nights that became calm, from which it is suggested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     row: FactorSummary
     usual: float
-    """The middle night of all, minutes."""
+    """Median of all nights, in minutes."""
 
 
 def suggestion(entries: Sequence[JournalEntry]) -> Suggestion | None:
-    """A song that was there on enough calm nights and for which less than the usual is reckoned.
+    """A song with enough calm nights and an estimate below the usual; None if there is none.
 
-    A song that mostly ends the evening, or that was there on every night, tells nothing.
+    Songs that usually end the evening, or that played every night, are excluded.
     """
     took = [minutes for entry in entries if (minutes := minutes_of(entry)) is not None]
     if not took:

@@ -1,4 +1,4 @@
-"""What the nights have in common, told only when enough of them agree. Medians, no averages."""
+"""The usual minutes to calm, given enough nights. Uses medians, not means."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from lullaby.journal.entry import JournalEntry
 from lullaby.journal.helps import FactorKind, middle, minutes_of, what_helps
 
 FEWEST_NIGHTS = 8
-"""Nothing is said of fewer nights."""
+"""Fewer nights than this give no result."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """`bed` None speaks of all nights."""
+    """The usual minutes with background sound `bed`; None for all nights."""
 
     median_minutes: int
     nights: int
@@ -21,11 +21,10 @@ class Pattern:
 
 
 def pattern(entries: Sequence[JournalEntry]) -> Pattern | None:
-    """The minutes to calm that the nights have in common; None of too few.
+    """The usual minutes to calm; None with too few nights.
 
-    Nights of "not this time" count, after all others; where they are the most, nothing is told.
-    Where a background sound was there on enough nights and less is reckoned for those than the
-    middle of all nights, they are what is told.
+    Nights of "not this time" count as longest; None if they are the majority. If a background sound
+    has enough nights and a lower estimate than the median of all, its nights are reported instead.
     """
     took = [minutes for entry in entries if (minutes := minutes_of(entry)) is not None]
     if len(took) < FEWEST_NIGHTS:

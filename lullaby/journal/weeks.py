@@ -1,4 +1,4 @@
-"""Nights week by week: the middle of the minutes to calm, and how many had a bedtime."""
+"""Groups nights by week or month: median minutes to calm, and how many had a bedtime."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,13 +12,15 @@ from lullaby.journal.helps import FEWEST, middle, minutes_of
 MONDAY = 1
 
 WEEKS_AT_MOST = 26
-"""More than these are told by the month."""
+"""More weeks than this are grouped by month."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week or a month. Minutes are None of fewer than four answered nights and
-    `inf` where the middle night was "not this time"."""
+    """A week or a month.
+
+    Minutes are None with fewer than four answered nights, and `inf` if the median night was "not
+    this time"."""
 
     first: date
     days: int
@@ -27,15 +29,15 @@ class Stretch:
     low: float | None = None
     high: float | None = None
     bedtimes: int = 0
-    """Nights with a bedtime of their own, of `days`."""
+    """How many of `days` had a bedtime."""
 
 
 def stretches(
     entries: Sequence[JournalEntry], until: date, first_weekday: int = MONDAY
 ) -> list[Stretch]:
-    """From the first night to `until`, by the week or, when there are many, by the month.
+    """Weeks from the first night to `until`, or months if there are many weeks.
 
-    `first_weekday` is where a week begins, 1 for Monday to 7 for Sunday.
+    `first_weekday` is 1 for Monday to 7 for Sunday.
     """
     if not entries:
         return []
@@ -91,6 +93,6 @@ def _week_of(day: date, first_weekday: int) -> date:
 
 
 def usual_bedtimes(weeks: Iterable[Stretch]) -> float | None:
-    """The middle number of bedtimes in a week; None of fewer than two weeks."""
+    """The median number of bedtimes per week; None with fewer than two weeks."""
     counts = sorted(week.bedtimes * 7 / week.days for week in weeks)
     return middle(counts)[1] if len(counts) > 1 else None

@@ -1,6 +1,6 @@
-"""Nights on their way into the journal: what the disk refuses is kept and written when it can be.
+"""Writes nights to the journal; queues what the disk refuses and retries it.
 
-A night that could not be opened bears a number below 0 until it has its own; both mean that night.
+A night that could not be inserted has a negative id until it gets its own; both refer to it.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from lullaby.units import Ms
 
 
 class NightWriter:
-    """Nothing here raises `StorageError` but `entry`, which reads."""
+    """Writes nights. Only the methods that say so raise `StorageError`."""
 
     def __init__(
         self,
@@ -24,24 +24,24 @@ class NightWriter:
         unwritten: PendingWrites,
         heartbeats: Heartbeats | None = None,
     ) -> None:
-        """`heartbeats` writes the signs of life elsewhere; without it that is done at once."""
+        """`heartbeats` writes heartbeats on another thread; without it they are written at once."""
         self._store = store
         self._heartbeats = heartbeats
         self._unwritten = unwritten
         self._nights: dict[EntryId, JournalEntry] = {}
-        """The night that goes on, and those that are not wholly written, as they should be."""
+        """The running night, and those not completely written, as they should be stored."""
         self._alive: dict[EntryId, datetime] = {}
         self._numbers: dict[EntryId, EntryId] = {}
-        """What each number below 0 has become."""
+        """The real id for each negative one."""
         self._refused = 0
 
     @property
     def waiting(self) -> bool:
-        """A night is not wholly written yet."""
+        """Whether a night is not completely written yet."""
         return any(self._unwritten.waits(_topic(number)) for number in self._nights)
 
     def open_night(self, entry: JournalEntry) -> EntryId:
-        """Begin a night; it stays open until `close_night`."""
+        """Insert an open night and return its id, negative if the disk refused."""
         self._let_go_of_written()
         opened: list[EntryId] = []
         self._refused += 1
@@ -64,7 +64,7 @@ class NightWriter:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None = None,
     ) -> None:
-        """The evening still goes on; what has been heard so far is kept."""
+        """Store what was heard so far and the time."""
         night = self._night(number)
         if night is not None:
             minutes = _known(night.minutes_to_calm, minutes_to_calm)
@@ -87,7 +87,7 @@ class NightWriter:
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None,
     ) -> None:
-        """End an open night."""
+        """Close an open night."""
         night = self._night(number)
         if night is not None:
             self._nights[number] = replace(
@@ -102,7 +102,7 @@ class NightWriter:
             )
 
     def reopen_night(self, number: EntryId, started_at: datetime) -> bool:
-        """A closed night goes on as it is by now; False where it is not that night any more."""
+        """Reopen a closed night in its current form; False if it is not that night any more."""
         if self._unwritten.waits(_topic(number)):
             night = self._nights.get(number)
         else:
@@ -117,14 +117,14 @@ class NightWriter:
         return True
 
     def note_awake(self, number: EntryId, after_ms: Ms) -> None:
-        """They were still awake so long after the start."""
+        """Note that the child was still awake `after_ms` after the start."""
         night = self._night(number)
         if night is not None:
             self._nights[number] = replace(night, awake_ms=(*night.awake_ms, after_ms))
             self._write(number, lambda n: self._store.note_awake(n, after_ms))
 
     def tell(self, entry: JournalEntry) -> bool:
-        """Outcome, minutes, note and all that describes a night; whether it is written now."""
+        """Update outcome, minutes, note and description of a night; whether it is written now."""
         night = self._night(entry.id)
         if night is not None:
             self._nights[entry.id] = replace(
@@ -147,7 +147,7 @@ class NightWriter:
         return self._write(entry.id, lambda n: self._store.change(replace(entry, id=n)))
 
     def delete(self, number: EntryId) -> JournalEntry | None:
-        """Take a night out and hand it back. Raises `StorageError`."""
+        """Delete a night and return it. Raises `StorageError`."""
         waiting = self._nights.get(number) if self._unwritten.waits(_topic(number)) else None
         gone = self._store.delete(self._number(number))
         self._unwritten.give_up(_topic(number))
@@ -155,20 +155,20 @@ class NightWriter:
         return waiting or gone
 
     def start_over(self) -> None:
-        """The journal is another one; what waited belonged to the one before."""
+        """Drop pending nights after another journal was restored."""
         for number in self._nights:
             self._unwritten.give_up(_topic(number))
         for known in (self._nights, self._alive, self._numbers):
             known.clear()
 
     def entry(self, number: EntryId) -> JournalEntry | None:
-        """A night as it should be, written or not. Raises `StorageError`."""
+        """A night as it should be stored, written or not. Raises `StorageError`."""
         if self._unwritten.waits(_topic(number)) and number in self._nights:
             return self._nights[number]
         return self._store.entry(self._number(number))
 
     def _night(self, number: EntryId) -> JournalEntry | None:
-        """What is known of it here; of a night that is written, what the journal holds."""
+        """A night from memory, else from the journal."""
         if number not in self._nights:
             try:
                 found = self._store.entry(self._number(number))
@@ -182,7 +182,7 @@ class NightWriter:
         return self._numbers.get(number, number)
 
     def _write(self, number: EntryId, write: Callable[[EntryId], object]) -> bool:
-        """A small write where the row is there and whole, else all of it."""
+        """Write a small update if the row is complete in the journal, else the whole night."""
         real = self._number(number)
         whole = real > 0 and not self._unwritten.waits(_topic(number))
         known = number in self._nights
@@ -204,7 +204,7 @@ class NightWriter:
         self._numbers[number] = self._store.put(night, real if real > 0 else None, alive)
 
     def _refuse(self, number: EntryId) -> None:
-        """A sign of life was not written: all of the night waits, unless it has ended since."""
+        """Queue the whole night after a refused heartbeat, unless it has ended since."""
         night = self._nights.get(number)
         if night is not None and night.ending is None:
             self._unwritten.keep(_topic(number), lambda: self._put(number))
