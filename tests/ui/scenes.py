@@ -27,6 +27,7 @@ from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
+from tests.ui.pseudo import pseudo
 from tests.world import World
 
 FOLDER = Path("/music")
@@ -253,9 +254,11 @@ def numbers(world: World) -> None:
 
 
 def press(world: World, name: str) -> None:
-    """The visible button of that name."""
+    """The visible button of that name, in English or in the language that nobody speaks."""
     buttons = world.services.gui.window.findChildren(QAbstractButton)
-    (button,) = [each for each in buttons if each.isVisible() and each.text() == name]
+    (button,) = [
+        each for each in buttons if each.isVisible() and each.text() in (name, pseudo(name))
+    ]
     button.click()
 
 

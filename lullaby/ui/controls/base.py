@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 
@@ -32,6 +33,9 @@ class ControlButton(QAbstractButton):
 
     The pointer does not take the focus away from where the keys are; Tab reaches everything.
     """
+
+    mirrors = True
+    """Whether it stands the other way round where one reads from right to left."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +90,10 @@ class ControlButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, QRectF(self.rect()))
+        box = QRectF(self.rect())
+        if self.mirrors and self.isRightToLeft():
+            mirror(painter, box)
+        self.draw(painter, box)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

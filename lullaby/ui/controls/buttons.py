@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QRes
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.mirroring import draw_text, upright
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 
@@ -110,7 +111,7 @@ class PillButton(Keyed):
             paint_icon(painter, self.theme, self._icon_name, colour, spot)
         painter.setPen(colour)
         words = QRectF(left + icon + gap, 0, text_width + 2, box.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        draw_text(painter, words, self.text(), Qt.AlignmentFlag.AlignVCenter)
         if cap:
             spot = QRectF(words.right() + px(12), (box.height() - px(30)) / 2, cap, px(30))
             paint_key_cap(painter, self.theme, self._key, spot)
@@ -148,7 +149,7 @@ class WrappingPill(PillButton):
         painter.setFont(self.theme.font(Text.STRONG))
         painter.setPen(colour)
         area = QRectF(left + room, 0, box.width() - left - room - 4, box.height())
-        painter.drawText(area, WRAPPED, self.text())
+        draw_text(painter, area, self.text(), WRAPPED)
 
     def _least_words(self) -> int:
         """The width of the widest word, px."""
@@ -243,7 +244,7 @@ def paint_key_cap(painter: QPainter, theme: Theme, key: str, box: QRectF) -> Non
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
     painter.setFont(theme.font(Text.KEY))
     painter.setPen(theme.tokens.text2)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    draw_text(painter, box, key, Qt.AlignmentFlag.AlignCenter)
 
 
 def _pause_bars(painter: QPainter, box: QRectF) -> None:
@@ -304,6 +305,7 @@ def paint_icon(painter: QPainter, theme: Theme, name: str, colour: QColor, spot:
     if name in SOLID:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        SOLID[name](painter, spot)
+        with upright(painter, spot):
+            SOLID[name](painter, spot)
     else:
         theme.icons.paint(painter, name, colour, spot)

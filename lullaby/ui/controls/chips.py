@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.flow import Flow
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -40,7 +41,7 @@ class Chip(ControlButton):
         self.body(painter, box, fill, edge, min(self.theme.px(18), box.height() / 2))
         painter.setFont(self.theme.font(Text.STRONG))
         painter.setPen(t.on_accent if chosen else t.text)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+        draw_text(painter, box, self.text(), Qt.AlignmentFlag.AlignCenter)
 
 
 class Segment(Chip):
@@ -60,7 +61,7 @@ class Segment(Chip):
         self.body(painter, box, t.fill if chosen else None, None, box.height() / 2)
         painter.setFont(self.theme.font(Text.STRONG))
         painter.setPen(t.on_accent if chosen else t.text)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+        draw_text(painter, box, self.text(), Qt.AlignmentFlag.AlignCenter)
 
 
 class ChipRow(Flow):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, PillButton
 from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -55,7 +56,7 @@ class ChoicePill(PillButton):
         shown = QFontMetricsF(font).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width()
         )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_text(painter, words, shown, Qt.AlignmentFlag.AlignVCenter)
 
     def _open(self) -> None:
         menu = PassingMenu(self)

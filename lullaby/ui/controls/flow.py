@@ -157,3 +157,21 @@ class Flow(QWidget):
     def _top(self) -> int:
         """Where the first line begins, px."""
         return self._edge
+
+
+class Pairs(Flow):
+    """Two beside each other, both half as wide as the room; one to a line where one needs more."""
+
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        shown = self._visible
+        half = self._half(width)
+        beside = 2 if all(self._size(widget).width() <= half for widget in shown) else 1
+        return [shown[at : at + beside] for at in range(0, len(shown), beside)]
+
+    def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
+        half = self._half(width)
+        paired = all(self._size(widget).width() <= half for widget in self._visible)
+        return [half if paired else width for _ in line]
+
+    def _half(self, width: int) -> int:
+        return (width - self._gap) // 2

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.text.lines import broken
 from lullaby.ui.theme.theme import LEADING, Text, Theme
 
@@ -25,7 +26,7 @@ def paint_folded(
     painter.setFont(strong)
     painter.setPen(colour)
     for line in lines:
-        painter.drawText(QRectF(box.left(), y, box.width(), upper.height()), line)
+        draw_text(painter, QRectF(box.left(), y, box.width(), upper.height()), line)
         y += upper.height()
     if facts:
         painter.setFont(small)
@@ -33,7 +34,7 @@ def paint_folded(
         under = QRectF(box.left(), box.center().y() + tall / 2 - lower.height(), box.width(), 0)
         under.setHeight(lower.height())
         shown = lower.elidedText(facts, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(under, shown)
+        draw_text(painter, under, shown)
 
 
 def tell_cut_title(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.folded_row import paint_folded
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -57,7 +58,9 @@ class IconRow(ControlButton):
         end = px(44) if (chosen or self._edged) and self._trailing else px(12)
         left = disc.right() + px(15)
         for child in self.findChildren(QWidget):
-            end = max(end, self.width() - child.x() + px(8))
+            side = child.geometry()
+            taken = side.right() + 1 if self.isRightToLeft() else self.width() - side.left()
+            end = max(end, taken + px(8))
         wanted = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
         if wanted <= box.width() - left - end:
             self._sign(painter, disc, strong=chosen or self._edged)
@@ -133,7 +136,7 @@ class AmbientTile(ControlButton):
         painter.setPen(t.text)
         words = QRectF(left, top, box.width() - left - px(6), metrics.height())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, shown)
+        draw_text(painter, words, shown)
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
             for dot in range(DOTS):
@@ -197,12 +200,15 @@ class BigChoice(ControlButton):
         elide = Qt.TextElideMode.ElideRight
         painter.setFont(caption)
         painter.setPen(t.text2)
-        painter.drawText(
-            QRectF(left, top, width, small.height()), small.elidedText(self._caption, elide, width)
+        draw_text(
+            painter,
+            QRectF(left, top, width, small.height()),
+            small.elidedText(self._caption, elide, width),
         )
         painter.setFont(value)
         painter.setPen(t.text)
-        painter.drawText(
+        draw_text(
+            painter,
             QRectF(left, top + small.height(), width, large.height()),
             large.elidedText(self.text(), elide, width),
         )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from lullaby.ui.controls.base import BY_KEY
 from lullaby.ui.controls.buttons import RoundButton
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.theme.theme import Theme
 
 
@@ -68,6 +69,8 @@ class GentleSlider(FocusedWheelSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isRightToLeft():
+            mirror(painter, QRectF(self.rect()))
         t, px = self._theme.tokens, self._theme.px
         middle, thick = self.height() / 2, px(5)
         left, right = self._ends()
@@ -127,6 +130,8 @@ class GentleSlider(FocusedWheelSlider):
 
     def _go_to(self, x: float) -> None:
         left, right = self._ends()
+        if self.isRightToLeft():
+            x = self.width() - x
         share = min(1.0, max(0.0, (x - left) / (right - left)))
         self.setValue(self.minimum() + round(share * (self.maximum() - self.minimum())))
 

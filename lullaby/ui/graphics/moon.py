@@ -19,6 +19,8 @@ GLOW_SPREAD = 0.42
 class BeginMoon(ControlButton):
     """The whole disc is one button. `diameter` is that of the disc without its glow."""
 
+    mirrors = False
+
     def __init__(self, theme: Theme, text: str, diameter: int = 276) -> None:
         super().__init__(theme)
         self.setText(text)

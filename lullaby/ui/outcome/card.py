@@ -15,6 +15,7 @@ from lullaby.ui.controls.labels import Card, Label, Separator
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.journal.details import NightDetails
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
 from lullaby.ui.text.locale import clock_time
@@ -65,10 +66,10 @@ class OutcomeButton(ControlButton):
         painter.setFont(strong)
         painter.setPen(t.text)
         centre = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(0, y, box.width(), px(28)), centre, self.text())
+        draw_text(painter, QRectF(0, y, box.width(), px(28)), self.text(), centre)
         painter.setFont(small)
         painter.setPen(t.text2)
-        painter.drawText(QRectF(0, y + px(28), box.width(), px(22)), centre, self._hint)
+        draw_text(painter, QRectF(0, y + px(28), box.width(), px(22)), self._hint, centre)
 
 
 class OutcomeCard(QWidget):

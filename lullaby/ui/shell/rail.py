@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.graphics.moon_shape import lit_path
+from lullaby.ui.mirroring import draw_text, mirror, upright
 from lullaby.ui.shell.keys import ScreenId
 from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.theme.theme import Text, Theme
@@ -82,7 +83,7 @@ class RailButton(ControlButton):
         painter.setFont(font)
         painter.setPen(colour)
         words = QRectF(0, top + icon + gap, box.width(), high)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        draw_text(painter, words, self.text(), Qt.AlignmentFlag.AlignCenter)
 
 
 class Rail(QWidget):
@@ -126,6 +127,8 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t = self._theme.tokens
+        if self.isRightToLeft():
+            mirror(painter, QRectF(self.rect()))
         painter.fillRect(self.rect(), with_alpha(t.bg, 0.82))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), t.line)
         if self._has_logo:
@@ -133,7 +136,8 @@ class Rail(QWidget):
             box = QRectF((self.width() - side) / 2 + 2, 31, side, side)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.glyph)
-            painter.drawPath(lit_path(box, 0.2))
+            with upright(painter, box):
+                painter.drawPath(lit_path(box, 0.2))
         for button in self._buttons.values():
             if button.isChecked():
                 painter.setPen(Qt.PenStyle.NoPen)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 
@@ -31,4 +32,4 @@ class AidTile(ControlButton):
         painter.setFont(self.theme.font(Text.CAPTION))
         painter.setPen(t.text)
         words = QRectF(0, px(38), box.width(), px(26))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        draw_text(painter, words, self.text(), Qt.AlignmentFlag.AlignCenter)

@@ -8,6 +8,7 @@ from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.graphics.moon_shape import ring_segments
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -106,4 +107,4 @@ class TimerChip(ControlButton):
             painter.setFont(self.theme.font(Text.STRONG))
             painter.setPen(t.text)
             words = box.adjusted(ring.right() + px(9), 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            draw_text(painter, words, self.text(), Qt.AlignmentFlag.AlignVCenter)

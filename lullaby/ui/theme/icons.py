@@ -5,8 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
+from lullaby.ui.mirroring import upright
+
 STROKE = 1.75
 """Stroke width in the 24 px grid of the icons, a little finer than as drawn."""
+
+
+LEADS_ON = frozenset({"arrow-left", "chevron-left", "chevron-right", "redo-2", "undo-2"})
+"""Icons that point the way one reads."""
 
 
 class Icons:
@@ -31,7 +37,11 @@ class Icons:
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         pixmap = self.pixmap(name, colour, round(target.width()), ratio)
-        painter.drawPixmap(target.topLeft(), pixmap)
+        if name in LEADS_ON:
+            painter.drawPixmap(target.topLeft(), pixmap)
+            return
+        with upright(painter, target):
+            painter.drawPixmap(target.topLeft(), pixmap)
 
     def _draw(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
         from PySide6.QtSvg import QSvgRenderer

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.ui.controls.labels import KeyHint, Label
 from lullaby.ui.controls.rows import BigChoice
 from lullaby.ui.graphics.moon import BeginMoon
+from lullaby.ui.mirroring import place
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.tonight.suggestion import SuggestionLine
 
@@ -113,7 +114,7 @@ class IdleView(QWidget):
         if self._folded:
             top = height - self._choices_height(width) - FOOT
             for choice, box in zip(self.choices, self._choice_boxes(width, top), strict=True):
-                choice.setGeometry(box)
+                place(choice, box)
             return top - 8
         room = width - 2 * MARGIN
         top = height - 24
@@ -179,6 +180,6 @@ class IdleView(QWidget):
             widths = [hint.sizeHint().width() for hint in self._hints]
             x = (width - sum(widths) - 28) // 2
             for hint_widget, wide in zip(self._hints, widths, strict=True):
-                hint_widget.setGeometry(x, y, wide, hint_widget.sizeHint().height())
+                place(hint_widget, QRect(x, y, wide, hint_widget.sizeHint().height()))
                 x += wide + 28
         self.moon.lower()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.moon import TimerMoon
+from lullaby.ui.mirroring import place
 from lullaby.ui.text import names, sentences
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -212,11 +213,11 @@ class PlayingView(QWidget):
         self._moon.set_diameter(max(LEAST_MOON, min(MOON, round((spare - 24) / 1.12))))
         full = self._moon.sizeHint().height()
         y = top + max(0, (spare - full) // 2)
-        self._moon.setGeometry((width - full) // 2, y, full, full)
+        place(self._moon, QRect((width - full) // 2, y, full, full))
         y += full + 4
-        self._left.setGeometry(24, y, width - 48, left)
+        place(self._left, QRect(24, y, width - 48, left))
         y += left
-        self._times.setGeometry(24, y, width - 48, times)
+        place(self._times, QRect(24, y, width - 48, times))
         return y + times + 14
 
     def _place_beside(self, width: int, top: int, room: int) -> int:
@@ -229,10 +230,10 @@ class PlayingView(QWidget):
         tall = max(full, words)
         top += max(0, (room - tall) // 2)
         x = (width - full - BESIDE - wide) // 2
-        self._moon.setGeometry(x, top + (tall - full) // 2, full, full)
+        place(self._moon, QRect(x, top + (tall - full) // 2, full, full))
         x, y = x + full + BESIDE, top + (tall - words) // 2
-        self._left.setGeometry(x, y, wide, left)
-        self._times.setGeometry(x, y + left, wide, words - left)
+        place(self._left, QRect(x, y, wide, left))
+        place(self._times, QRect(x, y + left, wide, words - left))
         return top + tall + 14
 
     def _words_width(self) -> int:

@@ -1,10 +1,11 @@
 """The side panel before the press: which routine, how long, over which sounds."""
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS_PER_DOT, TIMER_CHOICES, RoutineId
 from lullaby.session.finish import Finish
 from lullaby.ui.controls.chips import ChipRow
+from lullaby.ui.controls.flow import Pairs
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
 from lullaby.ui.shell.next_session import NextSession
@@ -35,11 +36,10 @@ class RoutinePanel(QWidget):
             name: AmbientTile(theme, names.BED_ICONS[name], names.bed_name(name))
             for name in names.BED_NAMES
         }
-        tiles = QGridLayout()
-        tiles.setSpacing(8)
-        for at, (name, tile) in enumerate(self._tiles.items()):
+        tiles = Pairs(8)
+        for name, tile in self._tiles.items():
             tile.dots_requested.connect(lambda dots, name=name: next_session.set_dots(name, dots))
-            tiles.addWidget(tile, at // 2, at % 2)
+            tiles.add(tile)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -53,7 +53,7 @@ class RoutinePanel(QWidget):
         column.addStretch(2)
         column.addSpacing(8)
         column.addWidget(Label(theme, self.tr("Underneath"), Text.LABEL, "text2"))
-        column.addLayout(tiles)
+        column.addWidget(tiles)
         next_session.changed.connect(self.refresh)
         self.refresh()
 

@@ -14,6 +14,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.graphics.covers import Covers
+from lullaby.ui.mirroring import place
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names, sentences
@@ -188,8 +189,8 @@ class TonightScreen(QWidget):
         width = self._panel_width(self.width())
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
-        self._card.setGeometry(room, MARGIN, width, self.height() - 2 * MARGIN)
-        self._views.setGeometry(0, 0, room, self.height())
+        place(self._card, QRect(room, MARGIN, width, self.height() - 2 * MARGIN))
+        place(self._views, QRect(0, 0, room, self.height()))
         least = self.heightForWidth(self.width())
         if least != self._least:
             self._least = least

@@ -11,6 +11,7 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.graphics.moon import BeginMoon
+from lullaby.ui.mirroring import place
 from lullaby.ui.text.locale import hour
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -195,12 +196,12 @@ class WelcomeScreen(QWidget):
         if self._stacked(width):
             card = width - 2 * edge
             tall = self._inner(card) + AROUND
-            self._card.setGeometry(edge, height - tall - 24, card, tall)
+            place(self._card, QRect(edge, height - tall - 24, card, tall))
             self._place_moon(width, height - tall - 24)
         else:
             card = self._card_width(width)
             tall = min(self._inner(card) + AROUND, height - 32)
-            self._card.setGeometry(width - card - edge, (height - tall) // 2, card, tall)
+            place(self._card, QRect(width - card - edge, (height - tall) // 2, card, tall))
             self._place_moon(width - card - edge, height)
         least = self.heightForWidth(width)
         if least != self._least:
@@ -219,8 +220,8 @@ class WelcomeScreen(QWidget):
         words = title + 4 + here
         block = diameter + UNDER_MOON + words
         top = max(24, (height - block) // 2 - 20)
-        self.moon.setGeometry((room - side) // 2, top - (side - diameter) // 2, side, side)
+        place(self.moon, QRect((room - side) // 2, top - (side - diameter) // 2, side, side))
         self.moon.lower()
         y = top + diameter + UNDER_MOON
-        self._title.setGeometry(16, y, room - 32, title)
-        self._here.setGeometry(16, y + title + 4, room - 32, here)
+        place(self._title, QRect(16, y, room - 32, title))
+        place(self._here, QRect(16, y + title + 4, room - 32, here))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from lullaby.lyrics.model import Part
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing.singer_signs import Singers, paint_voice, voice_name
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
@@ -41,7 +42,7 @@ class VoiceChip(ControlButton):
         words = QRectF(px(SIGN + 6), 0, box.width() - px(SIGN + 14), box.height())
         metrics = QFontMetricsF(painter.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_text(painter, words, shown, Qt.AlignmentFlag.AlignVCenter)
 
 
 class VoiceChips(QWidget):

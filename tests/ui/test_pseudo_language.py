@@ -1,0 +1,220 @@
+"""The app in a language that nobody speaks: nothing is left in English, nothing is cut."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from lullaby.paths import assets
+from lullaby.settings import Settings
+from lullaby.ui.text.language_names import own_name
+from tests.ui import reach
+from tests.ui.pseudo import pseudo, pseudo_language
+from tests.ui.scenes import (
+    ARABIC,
+    FOLDER,
+    JAPANESE,
+    OWN_SONGS,
+    SCREENS,
+    TWO_VOICES,
+    fill,
+    go_to,
+)
+from tests.world import World, make_world
+
+CALM = Settings(welcomed=True, reduce_motion=True, light="follow")
+SIZE = (1280, 800)
+TEXTS = (100, 200)
+QUICK = ("playing", "settings")
+
+QUOTING = frozenset({"about-song", "credits", "editor", "editor-resume", "editor-typing"})
+"""Screens full of texts by others: licences, and words as they are written."""
+
+SINGING = frozenset({"sing", "room", "sing-alone", "how-we-sing", "sing-two-voices"})
+"""Screens with lines of songs."""
+
+SEEN_ROWS = 12
+
+DATA = ("text", "accessibleName", "accessibleDescription", "toolTip", "placeholderText")
+BRACKETS = re.compile(r"\[[^\[\]]*\]")
+SHORTENED = re.compile(r"\[.*…$")
+BETWEEN = re.compile(r"  ·  | · |, |: |\n|…|\. ")
+KEYS = re.compile(r"(Ctrl|Shift|Alt)?\+?[A-Z0-9]( – 5)?|Esc|Space|[A-G][♭♯]?m?( \w+)?")
+
+
+def screens() -> list[object]:
+    return [pytest.param(each, marks=() if each in QUICK else pytest.mark.long) for each in SCREENS]
+
+
+@dataclass
+class Seen:
+    """What is painted: whole texts, and those that had to be shortened."""
+
+    texts: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
+    found = Seen()
+    draw, elide = QPainter.drawText, QFontMetricsF.elidedText
+
+    def draw_text(painter: QPainter, *arguments: object) -> object:
+        found.texts |= {each for each in arguments if isinstance(each, str)}
+        return draw(painter, *arguments)  # type: ignore[call-overload]
+
+    def elided(metrics: QFontMetricsF, text: str, *arguments: object) -> str:
+        shown = elide(metrics, text, *arguments)  # type: ignore[arg-type]
+        if shown != text:
+            found.cut.add(text)
+        return shown
+
+    monkeypatch.setattr(QPainter, "drawText", draw_text)
+    monkeypatch.setattr(QFontMetricsF, "elidedText", elided)
+    return found
+
+
+@pytest.fixture
+def open_world(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., World]]:
+    opened: list[World] = []
+
+    def make(screen: str) -> World:
+        wanted = replace(CALM, welcomed=screen != "first-run")
+        world = make_world(qapp, tmp_path, wanted, fill)
+        opened.append(world)
+        world.services.gui.window.resize(*SIZE)
+        world.services.gui.window.show()
+        go_to(world, screen)
+        return world
+
+    with pseudo_language():
+        yield make
+        for world in opened:
+            world.close()
+
+
+def look(world: World, text: int) -> QWidget:
+    """The window with text of this size, painted."""
+    gui = world.services.gui
+    gui.settings_controller.change(text_percent=text, words_percent=text)
+    reach.settle()
+    gui.window.bars.show(notices=False, undo=False)
+    gui.window.grab()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    reach.settle()
+    return gui.window
+
+
+def of_the_data() -> set[str]:
+    """Names, titles and lines of songs: as they were written, in every language."""
+    found = {str(FOLDER), FOLDER.name, "Lullaby", "Mila", "Noah", "Ana", "Ben", "Wiegenlied"}
+    found |= {text for song in OWN_SONGS for text in song[:2]}
+    found |= {f"Song {number}" for number in range(1_000)} | {"Various"}
+
+    def walk(value: object) -> None:
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict | list):
+            for each in value.values() if isinstance(value, dict) else value:
+                walk(each)
+
+    songs = json.loads((assets() / "songs" / "index.json").read_text("utf-8"))
+    walk(songs)
+    return found | {own_name(each["language"]) for each in songs["songs"]}
+
+
+def lines_of_songs() -> str:
+    files = sorted((assets() / "songs").glob("*.lrc"))
+    lines = [*(file.read_text("utf-8") for file in files), TWO_VOICES, ARABIC, JAPANESE]
+    return re.sub(r"[\[<][^\]>]*[\]>]|v\d: ?|D: ?", "", "\n".join(lines))
+
+
+def english_in(text: str, data: set[str]) -> list[str]:
+    """What of `text` stands in no brackets, and is nobody's name."""
+    bare, before = SHORTENED.sub("", text), ""
+    while bare != before:
+        bare, before = BRACKETS.sub("  ·  ", bare), bare
+    whole = bare.strip().removesuffix("…")
+    if any(each.startswith(whole) for each in data):
+        return []
+    parts = [part.strip(" .()“”") for part in BETWEEN.split(bare)]
+    told = {part for each in data for part in BETWEEN.split(each)} | data
+    return [
+        part
+        for part in parts
+        if re.search(r"[A-Za-z]{2}", part)
+        and not part.startswith("[")
+        and not KEYS.fullmatch(part)
+        and not any(each.startswith(part) for each in told)
+    ]
+
+
+def shown_by(root: QWidget) -> set[str]:
+    found: set[str] = set()
+    for widget in root.findChildren(QWidget):
+        if widget.isVisible():
+            for name in DATA:
+                told = getattr(widget, name, None)
+                found.add(str(told()) if callable(told) else "")
+            if isinstance(widget, QAbstractItemView):
+                found |= rows_of(widget)
+    return found
+
+
+def rows_of(view: QAbstractItemView) -> set[str]:
+    model, role = view.model(), Qt.ItemDataRole.AccessibleTextRole
+    rows = range(0 if model is None else min(SEEN_ROWS, model.rowCount()))
+    return {str(model.index(row, 0).data(role)) for row in rows}
+
+
+def test_the_language_is_longer_and_keeps_the_places_of_values() -> None:
+    assert pseudo("%n songs in {file}") == "[%n šööñgš ïïñ {file}~~]"
+    assert english_in("[Ñïïght [6 šööñgš]~], rain", set()) == ["rain"]
+
+
+@pytest.mark.parametrize("screen", screens())
+def test_nothing_stays_english_and_nothing_is_cut(
+    open_world: Callable[..., World], seen: Seen, screen: str
+) -> None:
+    world = open_world(screen)
+    data, wrong = of_the_data(), set()
+    lines = lines_of_songs() if screen in SINGING else ""
+    for text in TEXTS:
+        seen.texts.clear()
+        seen.cut.clear()
+        window = look(world, text)
+        told = shown_by(window)
+        if screen not in QUOTING:
+            found = {part for each in seen.texts | told for part in english_in(each, data)}
+            wrong |= {f"not marked: {part}" for part in found if part not in lines}
+        whole = " ".join(told)
+        wrong |= {f"{text} %: {each} is cut" for each in seen.cut if not _told(each, whole)}
+        faults = [each for each in reach.faults(window) if "scrolls it" not in each]
+        wrong |= {f"{text} %: {each}" for each in faults}
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def _told(cut: str, whole: str) -> bool:
+    """A text whose end has no room is told whole to a pointer that rests or a screen reader; the
+    last of several facts in one line may go, and so may names."""
+    return cut in whole or "·" in cut or not cut.startswith("[")
+
+
+@pytest.mark.parametrize("screen", screens())
+def test_a_mirrored_window_cuts_nothing(
+    open_world: Callable[..., World], qapp: QApplication, screen: str
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        world = open_world(screen)
+        window = look(world, 100)
+        faults = [each for each in reach.faults(window) if "scrolls it" not in each]
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert not faults, "\n".join(faults)
