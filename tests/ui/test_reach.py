@@ -145,6 +145,7 @@ def test_a_small_window_comes_to_rest(open_world: Callable[..., World]) -> None:
         ("songs-listening", (600, 340), 200),
         ("journal", (480, 320), 130),
         ("settings", (480, 320), 200),
+        ("suggesting", (1280, 690), 130),
         ("copies", (480, 320), 200),
     ],
 )

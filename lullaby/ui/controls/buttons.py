@@ -131,7 +131,7 @@ class WrappingPill(PillButton):
         super().resizeEvent(event)
         before = event.oldSize().width()
         fresh = before < 0  # it may have been made narrower while it was hidden, without an event
-        if fresh or self._height_for(before) != self._height_for(self.width()):
+        if fresh or self.height_in(before) != self.height_in(self.width()):
             self.updateGeometry()
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -170,9 +170,10 @@ class WrappingPill(PillButton):
 
     def _height_now(self) -> int:
         known = self.isVisible() or self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        return self._height_for(self.width() if known else self.design_size().width())
+        return self.height_in(self.width() if known else self.design_size().width())
 
-    def _height_for(self, width: int) -> int:
+    def height_in(self, width: int) -> int:
+        """How high it is where it is `width` px wide."""
         design = self.design_size()
         if width >= design.width():
             return design.height()

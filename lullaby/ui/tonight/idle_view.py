@@ -124,6 +124,8 @@ class IdleView(QWidget):
             self._last.setGeometry(MARGIN, top + 8, room, tall)
         if self.suggestion.isVisibleTo(self):
             wanted = self.suggestion.sizeHint()
+            wanted.setWidth(min(wanted.width(), room))
+            wanted.setHeight(self.suggestion.height_in(wanted.width()))
             top -= wanted.height()
             self.suggestion.setGeometry(
                 MARGIN - OVERHANG, top, min(wanted.width(), room), wanted.height()

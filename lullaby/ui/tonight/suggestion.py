@@ -10,7 +10,7 @@ from lullaby.clock import Clock
 from lullaby.journal.store import JournalStore
 from lullaby.journal.suggest import LOOKS_BACK, RESTS, Suggestion, suggestion
 from lullaby.storage.transaction import StorageError
-from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
+from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.journal import factor_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.settings_controller import SettingsController
@@ -28,7 +28,7 @@ class SuggestionLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.wanted = False
-        self._text = PillButton(theme, "", "music", ButtonStyle.BARE, height=52)
+        self._text = WrappingPill(theme, "", "music", ButtonStyle.BARE, height=52)
         self._text.clicked.connect(self.explain_requested)
         self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, ButtonStyle.BARE)
         self._away.clicked.connect(self.away_requested)
@@ -37,6 +37,11 @@ class SuggestionLine(QWidget):
         row.setSpacing(0)
         row.addWidget(self._text)
         row.addWidget(self._away)
+
+    def height_in(self, width: int) -> int:
+        """How high it is where it is `width` px wide."""
+        away = self._away.sizeHint()
+        return max(away.height(), self._text.height_in(width - away.width()))
 
     def say(self, text: str) -> None:
         """An empty text says nothing."""
