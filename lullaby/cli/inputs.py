@@ -1,4 +1,4 @@
-"""The files that were named on the command line."""
+"""Expands the files and folders named on the command line."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from lullaby.songbook.score_folder import SUFFIX
 
 
 def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:
-    """The files asked for; folders stand for all the recordings inside, scores left out."""
+    """Yield the named files, and for folders all recordings inside except scores."""
     for path in inputs:
         if path.is_dir():
             walked = walk(path, helpers)

@@ -1,4 +1,4 @@
-"""playlist and journal: bring things in and take them along."""
+"""The commands `playlist` and `journal`: import and export."""
 
 import argparse
 from pathlib import Path
@@ -48,7 +48,7 @@ def journal(arguments: argparse.Namespace, stores: Stores) -> int:
 
 
 def _bring_nights_in(path: Path, stores: Stores) -> bool:
-    """True when there were nights in it."""
+    """Import nights; True if the file had any."""
     try:
         found = read_nights(read_regular(path, MOST_BYTES), None)
     except OSError as problem:
@@ -71,7 +71,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
 
 
 def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) -> bool:
-    """True when the playlist and all its files are there."""
+    """Import a playlist; True if it and all its files were found."""
     try:
         read = playlist_file.read(path.absolute())
     except NotAPlaylistError as problem:

@@ -1,4 +1,4 @@
-"""loudness: how loud files are, and what would be done about it."""
+"""The command `loudness`: measured loudness and the gain that playback would use."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ UNKNOWN = "unknown"
 
 
 def loudness(inputs: list[Path], only_tags: bool, wants_json: bool, helpers: Helpers) -> int:
-    """Print what each file measures and the gain it would play with; 1 if any has no answer."""
+    """Print each file's loudness and playback gain; returns 1 if any could not be measured."""
     unanswered = False
 
     def rows() -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""play: an evening without a window. Ctrl+C and SIGTERM let it sink."""
+"""The command `play`: an evening without a window. Ctrl+C and SIGTERM fade it out."""
 
 import signal
 import sys
@@ -41,9 +41,9 @@ def play(
     songs: KeptSongs,
     helpers: Helpers,
 ) -> int:
-    """Play files until their end or the timer's; 1 if any of them could not be played.
+    """Play files until they end or the timer does; returns 1 if any could not be played.
 
-    Background sounds are kept in the folder `sounds`, what is played from scores in `songs`.
+    Caches background sounds in the folder `sounds`, and songs rendered from scores in `songs`.
     """
     from lullaby.audio.pygame_player import PygamePlayer
 
@@ -65,7 +65,7 @@ def play(
 
 @contextmanager
 def _asked_to_leave() -> Iterator[Callable[[], bool]]:
-    """A question for Ctrl+C or SIGTERM; asked for before SDL takes SIGTERM for itself."""
+    """A function that tells whether Ctrl+C or SIGTERM came; enter before SDL handles SIGTERM."""
     heard: list[int] = []
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda number, _: heard.append(number)) for number in numbers]
@@ -102,7 +102,7 @@ def _tracks(files: list[Path], songs: KeptSongs, helpers: Helpers) -> tuple[list
 
 
 def _played(file: Path, songs: KeptSongs) -> Path:
-    """A score, played by our own instruments: a recording of it."""
+    """The file to play: a score is rendered with our own instruments first."""
     found = read_score(file)
     if isinstance(found, RefusedScore):
         return file.absolute()
@@ -111,7 +111,7 @@ def _played(file: Path, songs: KeptSongs) -> Path:
 
 
 def _listen(session: Session, asked: Callable[[], bool]) -> bool:
-    """Until the evening is over; true if a song had to be passed over."""
+    """Run until the evening is over; True if a song was skipped."""
     told: set[TrackId] = set()
     device = Device.READY
     last = ""
@@ -139,7 +139,7 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
 
 
 def _show(state: SessionState, last: str) -> str:
-    """One line that says where it is; on a terminal it stays in place."""
+    """Print one progress line; on a terminal it is overwritten in place."""
     title = state.track.title if state.track else "…"
     at, left = _minutes(state.position_ms), ""
     if state.remaining_ms is not None:

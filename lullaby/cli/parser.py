@@ -1,4 +1,4 @@
-"""What can be typed after `lullaby`, and the help that goes with it."""
+"""The command-line arguments and their help."""
 
 import argparse
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ or no screen to open the window on"""
 
 
 def build() -> argparse.ArgumentParser:
-    """The whole command line. Wrong use ends with exit code 2 and a line that says why."""
+    """Build the parser. Wrong usage exits with code 2 and one line that says why."""
     parser = argparse.ArgumentParser(
         prog="lullaby",
         description=DESCRIPTION,
@@ -129,7 +129,7 @@ def _journal(parser: argparse.ArgumentParser) -> None:
 
 
 def _text(text: str) -> str:
-    """What was typed, with a question mark for bytes that are no text."""
+    """The argument, with a question mark for undecodable bytes."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""scan and tempo: what files say of themselves."""
+"""The commands `scan` and `tempo`."""
 
 import json
 import sys
@@ -20,20 +20,20 @@ from lullaby.library.scanner import ScanProgress
 from lullaby.stores import Stores
 
 NAMING_S = 3.0
-"""Sounds are named for so long after a scan, or for this share of its own time."""
+"""Seconds for identifying recordings after a scan, or this share of the scan's time."""
 
 NAMING_SHARE = 0.2
 
 AT_A_TIME = 50
-"""Sounds that are named before they are kept."""
+"""Recordings identified before they are stored."""
 
 
 def tempo(
     inputs: list[Path], wants_json: bool, helpers: Helpers, stores: Stores | None = None
 ) -> int:
-    """Print how fast and how calm each file is; folders stand for all inside.
+    """Print each file's tempo and calmness; folders stand for all files inside.
 
-    With `stores` steady answers, and the person's word from the library, are written into files.
+    With `stores`, also write the person's tempo or else a steady analysed one into the file.
     """
     from lullaby.cli import tempo, tempo_tags
 
@@ -66,7 +66,7 @@ def tempo(
 def scan_folder(
     folder: Path, wants_json: bool, helpers: Helpers, stores: Stores | None = None
 ) -> int:
-    """Read all songs of a folder; with `stores` they are kept in the library."""
+    """Read all songs of a folder; with `stores`, add them to the library."""
     folder = folder.absolute()
     watched = stores is not None and folder in [each.path for each in stores.library.folders()]
     if not watched and not folder.is_dir():
@@ -129,8 +129,9 @@ def scan_folder(
 
 
 def _name_sounds(folder: Path, stores: Stores, helpers: Helpers, most_s: float) -> None:
-    """Name the sounds of the folder's songs, by which they are found again; the window names what
-    there is no time for."""
+    """Identify the folder's recordings, so that moved files are found again.
+
+    The window identifies those for which there is no time here."""
     until = time.monotonic() + most_s
 
     def late() -> bool:
@@ -173,7 +174,7 @@ def print_json(value: object) -> None:
 
 
 def print_json_rows(rows: Iterable[object]) -> None:
-    """The same for a list, each of its rows as soon as it is there."""
+    """Print a JSON list, each row as soon as it is ready."""
     before, after = "[", "[]"
     for row in rows:
         text = textwrap.indent(json.dumps(row, ensure_ascii=False, indent=2), "  ")

@@ -1,4 +1,4 @@
-"""The composition root of the terminal: does what one command line asks for."""
+"""The command line's composition root: builds what one command needs and runs it."""
 
 import argparse
 import io
@@ -25,7 +25,9 @@ DONE, SOME_FAILED = 0, 1
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """The exit code: 0 done, 1 some inputs could not be used (each is named on stderr)."""
+    """Run the command and return the exit code.
+
+    0: done; 1: some inputs could not be used (each is named on stderr)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _let_go_of_output() -> None:
-    """Nobody reads it any more, or there is no room: what is left goes nowhere, in silence."""
+    """Discard further output after a closed pipe or a full disk."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -99,7 +101,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
 
 @contextmanager
 def _stores(paths: Paths, writes: bool = True) -> Iterator[Stores]:
-    """A file that cannot be written serves those who only read."""
+    """Open the stores; commands that only read also accept an unwritable database."""
     songs = catalogue(assets() / "songs")
     try:
         stores = open_stores(paths.database, SystemClock().now(), songs)

@@ -1,4 +1,4 @@
-"""songbook: the songs made from scores, in any key and pace."""
+"""The command `songbook`: songs rendered from scores in any key and tempo."""
 
 import argparse
 import sys
@@ -22,7 +22,7 @@ WIDE = 40
 
 
 def songbook(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
-    """The exit code: 0 done, 1 something named could not be used."""
+    """Run the command and return the exit code: 0 done, 1 some input could not be used."""
     match arguments.action:
         case "list":
             return _list(songs, arguments.json)
@@ -116,7 +116,7 @@ def _render(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
 
 
 def _setting(arguments: argparse.Namespace, score: Score) -> Setting:
-    """Raises ValueError for a tempo or a verse that the song cannot have."""
+    """The requested setting. Raises ValueError for an impossible tempo or verse."""
     pace = 1.0 if arguments.tempo is None else pace_for(score, Bpm(arguments.tempo))
     if not SLOWEST <= pace <= FASTEST:
         low, high = score.bpm * SLOWEST, score.bpm * FASTEST
@@ -126,7 +126,7 @@ def _setting(arguments: argparse.Namespace, score: Score) -> Setting:
 
 
 def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
-    """Tell how far it is, on a terminal."""
+    """Pass the blocks on and show progress on a terminal."""
     done = 0
     for block in blocks:
         yield block
@@ -139,7 +139,7 @@ def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
 
 
 def _find(name: str, songs: tuple[SongEntry, ...]) -> ScoreFile | None:
-    """A song of the songbook by its id, or a file."""
+    """Find a score by song id or file name."""
     path = next((s.score for s in songs if s.id == name and s.score is not None), None)
     if path is None and not name.lower().endswith(".abc"):
         complain(name, "no song of that name; “lullaby songbook list” names them")

@@ -1,4 +1,4 @@
-"""tempo: how fast and how calm recordings are, by their tags and by ear."""
+"""The command `tempo`: how fast and how calm recordings are, by tag and analysis."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class Row:
 
 
 def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
-    """All files, each as soon as it is heard; None for one that cannot be, named on stderr."""
+    """Analyse all files, yielding each when ready; None for a failed one, named on stderr."""
     readable: dict[Path, Tags] = {}
     for path in audio_files(inputs, helpers):
         tags, fault = tags_of(path, helpers)
@@ -47,7 +47,7 @@ def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
 
 
 def as_json(row: Row) -> dict[str, Any]:
-    """One file's answer. `bpm` is the tag's or the ear's, whose `source` tells."""
+    """One file's result. `source` says whether `bpm` is from the tag or the analysis."""
     answer, heard = row.verdict.tempo, row.heard
     return {
         "file": name_of(row.path),
@@ -85,7 +85,7 @@ def _row(listened: FileAnalysis, tags: Tags) -> Row | None:
 
 
 def _progress(done: int, total: int) -> None:
-    """Rows follow on stdout; where both are one screen the line is cleared for them."""
+    """Show progress on stderr, cleared for the rows on stdout if both are one terminal."""
     if sys.stderr.isatty():
         end = "\r\x1b[K" if sys.stdout.isatty() else "\n" if done == total else ""
         print(f"\rlistening, {done} of {total}", end=end, file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""tempo --write: steady answers, and the person's word, into the files' own tags."""
+"""The option `tempo --write`: writes the person's or a steady analysed tempo into tags."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,17 +21,17 @@ NOT_WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of one file: the tempo that was written, or why none was."""
+    """The result for one file: the tempo written, or why none was."""
 
     bpm: Bpm | None = None
     said: bool = False
-    """Whether it is the person's word."""
+    """Whether the tempo is the person's own."""
     kept: NotWritten | None = None
     troubled: bool = False
 
 
 def write(row: Row, stores: Stores, helpers: Helpers) -> Written:
-    """A file that cannot be written is named on stderr and stays as it is."""
+    """Write one file's tempo; a file that cannot be written is named on stderr and unchanged."""
     return _write(row, _word(row.path, stores), helpers)
 
 
@@ -40,14 +40,14 @@ def as_json(written: Written) -> dict[str, Any]:
 
 
 def as_line(written: Written) -> str:
-    """What to print below the file's own line; empty where it was named on stderr already."""
+    """The line to print below the file's row; empty if it was named on stderr."""
     if written.bpm is not None:
         return f"wrote {written.bpm:.0f}" + (", your word" if written.said else "")
     return "" if written.kept is None else f"left as it is: {NOT_WRITTEN[written.kept]}"
 
 
 def _word(path: Path, stores: Stores) -> Bpm | None:
-    """What the person says of a song that is in the library."""
+    """The tempo that the person set for a song in the library."""
     names = (path.absolute(), path.resolve())
     known = stores.library.by_path(set(names))
     track = next((known[name] for name in names if name in known), None)

@@ -1,4 +1,4 @@
-"""The terminal's own words, calm like the window's."""
+"""Sentences for the terminal."""
 
 import sys
 from pathlib import Path
@@ -60,7 +60,7 @@ ADVICE = {
 
 
 def name_of(path: Path) -> str:
-    """A path for showing, whatever bytes it is made of."""
+    """A path as printable text, whatever its bytes."""
     return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -77,7 +77,7 @@ def misplaced_words(found: Misplaced) -> str:
 
 
 def fault_words(fault: Fault, note: str) -> str:
-    """Why a file cannot be used; `note` as `Track.fault_note`."""
+    """Why a file cannot be used; `note` is a `Track.fault_note`."""
     if not note:
         return FAULTS[fault]
     line, bar, reason = note.split(":", 2)
@@ -85,7 +85,7 @@ def fault_words(fault: Fault, note: str) -> str:
 
 
 def count_of(number: int, what: str) -> str:
-    """A number of things: "1 song", "2 songs"."""
+    """A count with its noun: "1 song", "2 songs"."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
@@ -96,7 +96,7 @@ def complain(path: Path | str, reason: str) -> None:
 
 
 def playlist_name(playlist: Playlist) -> str:
-    """The person's own name, or that of a built-in one: Night waking."""
+    """A playlist's own name, or that of a built-in one: Night waking."""
     if playlist.built_in is None:
         return playlist.name
     return playlist.built_in.value.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""words: shown, checked, and written again."""
+"""The command `words`: show, check and rewrite words."""
 
 import os
 import sys
@@ -32,7 +32,7 @@ def words(
     into: Path | None,
     helpers: Helpers,
 ) -> int:
-    """Print the words of each file; one object for one file, a list for several."""
+    """Print the words of each file; as JSON, one object for one file, a list for several."""
     if (save or into) and len(files) != 1:
         complain("words", "--save and --into take the words of one FILE")
         return WRONG_USE
@@ -63,7 +63,7 @@ def words(
 
 
 def _show(found: Iterator[tuple[Path, Lyrics]], wants_json: bool) -> None:
-    """Each as soon as it is read."""
+    """Print each file's words as soon as they are read."""
     if wants_json:
         print_json_rows({"file": name_of(file), **as_json(lyrics)} for file, lyrics in found)
         return
@@ -73,7 +73,7 @@ def _show(found: Iterator[tuple[Path, Lyrics]], wants_json: bool) -> None:
 
 
 def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
-    """None where there is nothing to tell; what is without words may still have complaints."""
+    """A file's words, or None; the result may have complaints but no words."""
     try:
         with open_regular(file) as opened:
             large = os.fstat(opened.fileno()).st_size > LARGEST
@@ -104,7 +104,7 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
 
 
 def _length_beside(file: Path, helpers: Helpers) -> Ms | None:
-    """The length of the recording that a words file lies beside."""
+    """The length of the recording beside a words file."""
     stem = file.stem.casefold()
     try:
         beside = sorted(file.absolute().parent.iterdir())
