@@ -1,4 +1,4 @@
-"""What the ear answers about one recording."""
+"""The result of tempo analysis for one recording."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,11 +7,11 @@ from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
 EAR = 2
-"""Version of the ear: raised whenever it is taught anew, so that all is heard again."""
+"""Version of the models; raising it after training makes all recordings be analysed again."""
 
 
 class CalmReason(Enum):
-    """What speaks for an answer; the plain words for it are the screen's and the terminal's."""
+    """A reason for the calmness result; `ui` and `cli` word it."""
 
     FEW_ONSETS = "few onsets"
     MANY_ONSETS = "many onsets"
@@ -33,7 +33,7 @@ class CalmReason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A tempo the recording could be counted in; `weight` from 0 to 1, together 1 at most."""
+    """Another possible tempo; `weight` is 0 to 1, and all weights sum to at most 1."""
 
     bpm: Bpm
     weight: float
@@ -41,9 +41,9 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class TempoAnalysis:
-    """`bpm` is the felt tempo, None without a steady beat; `calm` from 0 to 1, None for silence.
+    """`bpm` is the felt tempo, None without a steady beat; `calm` is 0 to 1, None for silence.
 
-    `alternatives` are the other tempos, the likeliest first; `seconds` is how much was heard.
+    `alternatives` are other tempos, likeliest first; `seconds` is the length analysed.
     """
 
     bpm: Bpm | None

@@ -1,6 +1,6 @@
-"""Listens to a recording and says how fast and how calm it feels.
+"""Estimates how fast and how calm a recording feels.
 
-The ear takes mono samples at 8 kHz, excerpt by excerpt, and knows nothing of files.
+Takes excerpts as mono samples at 8 kHz and knows nothing of files.
 """
 
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ from lullaby.units import Bpm
 
 MOST_ALTERNATIVES = 4
 WORTH_SAYING = 0.02
-"""Weight from which an alternative is named."""
+"""Smallest weight of an alternative that is reported."""
 
 FEWEST_ONSETS = 0.25
-"""Onsets per second below which nothing can be counted: one in four seconds."""
+"""Onsets per second below which there is no tempo: one in four seconds."""
 
 MOST_REASONS = 3
 WORTH_A_REASON = 0.25
-"""Log-odds that a reason has to add at least."""
+"""Smallest contribution of a reported reason, in log-odds."""
 
 CALM_OR_NOT: dict[str, tuple[CalmReason, CalmReason]] = {
     "onset_rate": (CalmReason.FEW_ONSETS, CalmReason.MANY_ONSETS),
@@ -43,19 +43,19 @@ CALM_OR_NOT: dict[str, tuple[CalmReason, CalmReason]] = {
     "roughness": (CalmReason.CLEAR_SOUND, CalmReason.ROUGH_SOUND),
     "felt_octave": (CalmReason.SLOW_BEAT, CalmReason.QUICK_BEAT),
 }
-"""What a figure says when it speaks for calm, and when it speaks against."""
+"""For each feature, the reason it gives for calm and against it."""
 
 
 def analyze(excerpts: Iterable[Signal]) -> TempoAnalysis:
-    """The answer for one recording, from excerpts of it: mono, 8 kHz, full scale at 1."""
+    """Analyse one recording from excerpts: mono, 8 kHz, full scale 1."""
     taken = impression(excerpts)
     return NO_ANALYSIS if taken is None else decide(taken, models())
 
 
 def decide(taken: Impression, learned: Models) -> TempoAnalysis:
-    """What the models make of an impression.
+    """Apply the models to an impression.
 
-    Noise has neither a tempo nor a word; music in which hardly anything begins has only a word.
+    Noise gets neither tempo nor calmness; music with hardly any onsets gets only calmness.
     """
     weights = tempo_weights(taken, learned)
     figures = calm_figures(taken, weights)
@@ -78,7 +78,7 @@ def decide(taken: Impression, learned: Models) -> TempoAnalysis:
 
 
 def tempo_weights(taken: Impression, learned: Models) -> Values:
-    """How likely each of the tempos is the felt one; together 1."""
+    """The probability of each candidate tempo; they sum to 1."""
     if not len(taken.bpms):
         return np.zeros(0)
     odds = np.exp(np.clip(learned.felt.log_odds(taken.rows), -20, 20))
@@ -86,7 +86,7 @@ def tempo_weights(taken: Impression, learned: Models) -> Values:
 
 
 def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:
-    """The features by name, with the felt tempo: its mean, in octaves above 80 BPM."""
+    """Features by name, plus the expected tempo in octaves above 80 BPM."""
     figures = feature_figures(taken)
     octave = float(np.sum(weights * np.log2(taken.bpms / 80))) if len(weights) else 0.0
     return figures | {"felt_octave": octave}
@@ -116,7 +116,7 @@ def _pace(calm: float, learned: Models) -> Pace:
 
 
 def _reasons(terms: dict[str, float], pace: Pace, calm: float) -> tuple[CalmReason, ...]:
-    """The strongest that speak for the answer; for a doubtful one, for the nearer."""
+    """The strongest reasons for the result; if it is doubtful, for the nearer one."""
     for_calm = pace is Pace.SLOW or (pace is Pace.UNKNOWN and calm >= 0.5)
     summed: dict[CalmReason, float] = {}
     for name, term in terms.items():

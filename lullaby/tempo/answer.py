@@ -1,4 +1,4 @@
-"""How fast a recording feels, with where the answer came from."""
+"""A felt tempo and its source."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,11 +6,11 @@ from enum import Enum
 from lullaby.units import Bpm
 
 SLOW_AT_MOST = Bpm(80.0)
-"""A felt tempo up to a resting heart counts as slow (the filter's default upper end)."""
+"""A felt tempo up to a resting heart rate counts as slow (the filter's default maximum)."""
 
 
 class TempoSource(Enum):
-    """Kept apart so that none overwrites another; the person's word wins."""
+    """Where a tempo comes from. Stored separately; the person's own tempo wins."""
 
     TAG = "tag"
     EAR = "ear"

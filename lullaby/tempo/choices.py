@@ -1,4 +1,4 @@
-"""What a song's tempo might be, to choose from; and which answer may be written into its file."""
+"""Offers possible tempos of a song, and decides which may be written to its file."""
 
 import math
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from lullaby.tempo.tag import MOST
 from lullaby.units import Bpm
 
 SAME = 0.04
-"""Tempos this near, as a share, are one: what is commonly called right (MIREX, 4 %)."""
+"""Relative difference up to which tempos are equal (the MIREX tolerance, 4 %)."""
 
 MOST_CHOICES = 5
 
 STEADY_FROM = 2 / 3
-"""Weight of the felt tempo from which the ear's answer is steady enough for a tag."""
+"""Weight of the felt tempo from which an analysis is steady enough for a tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class TempoCandidate:
-    """One tempo a song could be counted in; `weight` from 0 to 1, None where nobody weighed it."""
+    """A possible tempo; `weight` is 0 to 1, or None if not estimated."""
 
     bpm: Bpm
     weight: float | None = None
@@ -30,9 +30,9 @@ class TempoCandidate:
 def choices(
     tag: Bpm | None, heard: TempoAnalysis | None, shown: Bpm | None = None
 ) -> tuple[TempoCandidate, ...]:
-    """The ear's tempo first, then the tag's, then what else the ear thinks of, the likeliest first.
+    """The analysed tempo, then the tag's, then the analysis's alternatives, likeliest first.
 
-    Where little was heard, half and double of `shown` make up the rest.
+    If those are few, half and double of `shown` are added.
     """
     found: list[TempoCandidate] = []
     if heard is not None and heard.bpm is not None:
@@ -54,12 +54,12 @@ def choices(
 
 
 def weight_of_felt(heard: TempoAnalysis) -> float:
-    """How likely the felt tempo is: what the others that are named leave to it."""
+    """The probability of the felt tempo: what the reported alternatives leave."""
     return max(0.0, round(1.0 - sum(each.weight for each in heard.alternatives), 3))
 
 
 class NotWritten(Enum):
-    """Why no tempo is to be written into a file."""
+    """Why no tempo may be written into a file."""
 
     SAYS_SO = "its tag says so already"
     TAGGED = "its tag says otherwise, and nobody has said who is right"
@@ -67,9 +67,9 @@ class NotWritten(Enum):
 
 
 def to_write(tag: Bpm | None, heard: TempoAnalysis | None, said: Bpm | None) -> Bpm | NotWritten:
-    """The tempo a file should carry, in whole beats. The person's word goes before all others.
+    """The tempo to write, in whole BPM; the person's own takes precedence.
 
-    A tag that is there is somebody's work: only the person's word replaces it.
+    An existing tag is somebody's work, so only the person's own tempo replaces it.
     """
     if said is not None:
         wanted = Bpm(round(said))
@@ -88,5 +88,5 @@ def _known(found: list[TempoCandidate], bpm: Bpm) -> bool:
 
 
 def same_tempo(one: Bpm | None, other: Bpm) -> bool:
-    """Within 4 % of each other; an unknown one is like none."""
+    """Whether two tempos are within 4 %; an unknown one equals none."""
     return one is not None and abs(math.log(one / other)) <= SAME

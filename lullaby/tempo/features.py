@@ -1,4 +1,4 @@
-"""How a recording feels, in a few figures that neither its loudness nor its polarity changes.
+"""Features of a recording that are independent of its loudness and polarity.
 
 Sources: onset rate, spectral flux, roughness, entropy, brightness and attack slope separate
 lullabies from dances in the Natural History of Song (Mehr et al. 2019, with MIRtoolbox) and
@@ -26,7 +26,7 @@ from lullaby.tempo.spectrum import (
 
 ROUGH_PARTIALS = 10
 ROUGH_EVERY = 5
-"""Long windows from one to the next that is looked at for beating."""
+"""Roughness is measured in every so many long windows."""
 
 FINE_LOW = round(LOWEST_HZ * FINE_WINDOW / RATE)
 FINE_HIGH = round(HIGHEST_HZ * FINE_WINDOW / RATE)
@@ -40,25 +40,25 @@ class Features:
 
     onset_rate: float
     strong_rate: float
-    """Onsets that stand at least half as high as the highest."""
+    """Rate of onsets at least half as strong as the strongest."""
     flux: float
-    """Mean rise between frames of 10 ms as a share of what sounds."""
+    """Mean rise between frames of 10 ms, relative to the total amplitude."""
     flux_even: float
-    """The same with every frame as loud as the others."""
+    """`flux` with every frame normalised to equal loudness."""
     flux_root: float
-    """The same of the square roots, in which soft notes count more."""
+    """`flux` of the square roots, in which soft notes count more."""
     flux_compressed: float
-    """The same after compression, vibrato left out."""
+    """`flux` after compression, without vibrato."""
     notes: float
-    """How quickly the partials change, seen 16 times a second."""
+    """How quickly the partials change, at 16 windows a second."""
     turnover: float
-    """How much of what sounds is new after 0.25 s, whatever its attack (`pitches`)."""
+    """Share of sound that is new after 0.25 s, whatever its attack (`pitches`)."""
     lead_rate: float
     """Changes of the strongest pitch per second."""
     harmony: float
     """How quickly the sounding pitches change."""
     accent: float
-    """The strongest onsets against the mean strength."""
+    """Ratio of the strongest onsets to the mean strength."""
     attack: float
     """Mean strength of onsets: hard or soft."""
     rise: float
@@ -66,21 +66,21 @@ class Features:
     gap: float
     """Median time between onsets, s."""
     gap_spread: float
-    """Spread of these times against their median."""
+    """Spread of these times relative to their median."""
     pulse: float
-    """Self-likeness of the onsets at the strongest lag, 0 to 1."""
+    """Autocorrelation of the onsets at the strongest lag, 0 to 1."""
     pulse_contrast: float
     steadiness: float
     brightness: float
-    """Octaves above 100 Hz of the spectral centroid."""
+    """Spectral centroid in octaves above 100 Hz."""
     brightness_spread: float
     noisiness: float
     """Spectral flatness, logarithmic."""
     entropy: float
     roughness: float
-    """Beating between neighbouring partials (Sethares 1993), against all that sounds."""
+    """Beating between neighbouring partials (Sethares 1993), relative to the total."""
     level_range: float
-    """Between the soft (10th percentile) and the loud (95th)."""
+    """Difference between the 10th and the 95th percentile of level."""
     level_motion: float
     """Spread of the level within a second."""
     sway_1: float
@@ -146,7 +146,7 @@ def features(picture: Picture, found: Onsets, gram: Tempogram) -> Features:
 
 
 def _flux(bands: Values) -> float:
-    """Over two frames, because a window lasts longer than one."""
+    """Flux over two frames, because a window lasts longer than one."""
     return float(np.maximum(0, bands[2:] - bands[:-2]).sum() / max(bands.sum(), 1e-9))
 
 
@@ -190,7 +190,7 @@ def _sways(bands: Values) -> dict[str, float]:
 
 
 def _roughness(fine: np.ndarray) -> float:
-    """Of the strongest partials of each long window, every pair; the mean of all windows."""
+    """Roughness over all pairs of the strongest partials, averaged over the long windows."""
     fine = fine[::ROUGH_EVERY]
     if not len(fine):
         return 0.0

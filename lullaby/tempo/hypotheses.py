@@ -1,4 +1,4 @@
-"""What speaks for each tempo that a recording could be counted in: one row of figures each."""
+"""Evidence for each candidate tempo of a recording: one row of figures each."""
 
 import numpy as np
 
@@ -25,9 +25,9 @@ NAMES = (
     "leads_per_beat",
     *GLOBAL,
 )
-"""The columns: octaves above 80 BPM; self-likeness after so many beats; the strength of the pulse
-and its share of the strongest; onsets and changes of pitch per beat in octaves; and what holds for
-all tempos."""
+"""The columns: octaves above 80 BPM; autocorrelation after so many beats; pulse strength and its
+share of the strongest; onsets and pitch changes per beat, in octaves; and features common to all
+tempos."""
 
 
 def rows(bpms: Values, gram: Tempogram, heard: Features) -> Values:

@@ -1,4 +1,4 @@
-"""What one or several excerpts of a recording have measured, before anything is decided."""
+"""The measurements of a recording's excerpts, before the models are applied."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from lullaby.tempo.spectrum import Signal, Values, picture
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """`bpms` are the tempos it could be counted in, `rows` what speaks for each of them."""
+    """`bpms` are the candidate tempos, `rows` the evidence for each."""
 
     features: Features
     bpms: Values
     rows: Values
     seconds: float
-    """That were listened to, silence at the ends left out."""
+    """Seconds analysed, without silence at the ends."""
 
 
 def impression(excerpts: Iterable[Signal]) -> Impression | None:
-    """Listen to excerpts of one recording: mono, 8 kHz. None where there is nothing to hear.
+    """Measure excerpts of one recording: mono, 8 kHz. None if all are silent.
 
-    Each excerpt is let go before the next is asked for.
+    Frees each excerpt before taking the next.
     """
     parts: list[tuple[float, Features, Tempogram]] = []
     for samples in excerpts:

@@ -1,4 +1,4 @@
-"""The small trained models, as plain numbers: lines and boosted trees, read from one JSON file."""
+"""The trained models, read from one JSON file: a linear model and boosted trees."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from lullaby.tempo.spectrum import Values
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """A logistic model over standardised figures."""
+    """A logistic model over standardised features."""
 
     features: tuple[str, ...]
     mean: Values
@@ -23,7 +23,7 @@ class LinearModel:
     bias: float
 
     def terms(self, heard: Mapping[str, float]) -> dict[str, float]:
-        """What each figure adds, in log-odds, against the average recording."""
+        """Each feature's contribution in log-odds, compared with the average recording."""
         given = np.array([heard[name] for name in self.features])
         standard = np.clip((given - self.mean) / self.scale, -3.0, 3.0)
         return dict(zip(self.features, (standard * self.weights).tolist(), strict=True))
@@ -34,7 +34,7 @@ class LinearModel:
 
 @dataclass(frozen=True, slots=True)
 class TreeEnsemble:
-    """Boosted trees. Node 0 of each is its root; a leaf has `left` below 0."""
+    """Boosted trees. Node 0 of each is its root; a leaf has a negative `left`."""
 
     features: tuple[str, ...]
     base: float
@@ -45,7 +45,7 @@ class TreeEnsemble:
     value: np.ndarray
 
     def log_odds(self, rows: Values) -> Values:
-        """One figure for each row, whose columns are `features`."""
+        """One value per row; the columns are `features`."""
         trees = np.arange(len(self.feature))[None, :]
         node = np.zeros((len(rows), len(self.feature)), np.int64)
         inside = self.left[trees, node] >= 0
@@ -60,21 +60,21 @@ class TreeEnsemble:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What the ear has learned. See docs/decisions/0020-tempo-ear.md."""
+    """All trained models. See docs/decisions/0020-tempo-ear.md."""
 
     felt: TreeEnsemble
-    """Whether a tempo is the felt one, of the rows of `hypotheses`."""
+    """Predicts from a row of `hypotheses` whether its tempo is the felt one."""
     calm: LinearModel
     calm_trees: TreeEnsemble
-    """Whether a recording is slow or a lullaby, of its features and its tempo."""
+    """Predicts from features and tempo whether a recording is slow or a lullaby."""
     beat: LinearModel
     beat_trees: TreeEnsemble
-    """Whether there is a steady beat at all."""
+    """Predicts whether there is a steady beat."""
     slow_from: float
-    """Calm score from which the word is slow."""
+    """Calm score from which a recording counts as slow."""
     not_slow_to: float
     beat_from: float
-    """Probability of a beat from which a number is given."""
+    """Probability of a beat from which a tempo is reported."""
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Where something begins: the strength of onsets over time, and the onsets themselves."""
+"""Onset strength over time, and the onsets themselves."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ import numpy as np
 from lullaby.tempo.spectrum import FRAMES, Picture, Values
 
 BACK = 2
-"""Frames compared; a soft attack needs longer than one."""
+"""Distance in frames between those compared; a soft attack takes longer than one."""
 
 APART = 6
-"""Frames between two onsets at least: nobody plays or hears faster than 16 notes a second."""
+"""Fewest frames between two onsets: nobody plays or hears more than 16 notes a second."""
 
 AROUND = FRAMES
-"""Frames whose median is the measure for what stands out."""
+"""Frames whose median is the threshold for an onset."""
 
 LOW_BANDS = 6
-"""Up to about 330 Hz: the bass and the drum."""
+"""Bands up to about 330 Hz: bass and drums."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Onsets:
     strength: Values
     """Mean rise of the compressed bands, per frame."""
     low: Values
-    """The same of the lowest bands alone."""
+    """The same for the lowest bands alone."""
     harmony: Values
-    """How much the sounding pitches change around each frame, whatever their attack."""
+    """How much the pitches change around each frame, whatever their attack."""
     peaks: np.ndarray
-    """The frames in which something begins."""
+    """The frames of the onsets."""
 
 
 def onsets(picture: Picture) -> Onsets:
@@ -70,7 +70,7 @@ def _harmony(bands: Values) -> Values:
 
 
 def _peaks(strength: Values) -> np.ndarray:
-    """Local maxima that stand out of what is usual around them."""
+    """Local maxima well above their surroundings."""
     fine = smooth(strength, 3)
     local = np.pad(fine, APART // 2, mode="edge")
     highest = np.lib.stride_tricks.sliding_window_view(local, APART + 1).max(axis=1)
@@ -84,7 +84,7 @@ def _peaks(strength: Values) -> np.ndarray:
 
 
 def _medians(values: Values) -> Values:
-    """The median around each frame, worked out ten times a second."""
+    """The median around each frame, computed ten times a second."""
     at = np.arange(0, len(values), FRAMES // 10)
     around = np.pad(values, AROUND // 2, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(around, AROUND)[at]

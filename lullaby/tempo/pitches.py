@@ -1,7 +1,7 @@
-"""What the sounding pitches do, whatever their attack: a soft organ moves as much as a harp.
+"""How the pitches move, whatever their attack: a soft organ can move as much as a harp.
 
-Looked at on a scale of semitones from C3 to C7, which is where tunes lie; a figure for pitches
-reads a slow song under quick, quiet chords better than any count of onsets.
+Works on semitones from C3 to C7, the range of tunes. These features recognise a slow song under
+quick, quiet chords better than any count of onsets.
 """
 
 from functools import lru_cache
@@ -18,13 +18,13 @@ QUARTER = PER_SECOND // 4
 """Frames in a quarter of a second: shorter than a slow note, as long as a quick one."""
 
 AUDIBLE = 0.05
-"""Of the loud passages' amplitude; what lies below is left out."""
+"""Threshold relative to the amplitude of the loud passages."""
 
 
 def turnover_and_lead(fine: np.ndarray) -> tuple[float, float]:
-    """(how much of what sounds is new after 0.25 s, changes of the strongest pitch per second).
+    """(share of sound that is new after 0.25 s, changes of the strongest pitch per second).
 
-    The first is 0 where all is held and about 1 where nothing is left but what always sounds.
+    The first is 0 if everything is held, and about 1 if everything changes.
     """
     if len(fine) < PER_SECOND:
         return 0.0, 0.0
@@ -49,7 +49,7 @@ def _turnover(tones: Values, audible: np.ndarray) -> float:
 
 
 def _lead_rate(tones: Values, audible: np.ndarray) -> float:
-    """A pitch counts that is the strongest for two frames of three; silence changes nothing."""
+    """Count changes between pitches that lead in two of three frames, ignoring silence."""
     lead = np.argmax(tones * _ear_weight(), axis=1)
     lead = lead[np.maximum.accumulate(np.where(audible, np.arange(len(lead)), audible.argmax()))]
     padded = np.pad(lead, 1, mode="edge")
@@ -73,5 +73,5 @@ def _bank() -> tuple[int, int, Values]:
 
 
 def _ear_weight() -> Values:
-    """The tune lies in the middle: the ends of the scale count six tenths."""
+    """Weights for the semitones: tunes lie in the middle, so the ends count 0.6."""
     return np.interp(np.arange(HIGHEST - LOWEST + 1), [0, 12, 36, 48], [0.6, 1.0, 1.0, 0.6])

@@ -1,4 +1,4 @@
-"""Which steady pulses a recording could be counted in: the tempogram and its candidates."""
+"""The tempogram of a recording and its candidate tempos."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,15 @@ from lullaby.tempo.onsets import Onsets, smooth
 from lullaby.tempo.spectrum import FRAMES, Values
 
 SLOWEST, FASTEST = 30.0, 240.0
-"""BPM: slower than one beat in two seconds nobody feels a beat, faster nobody follows one."""
+"""Range in BPM: nobody feels a slower beat or follows a faster one."""
 
 SPAN = 12 * FRAMES
-"""Frames seen at once, so that a tempo may drift through a song."""
+"""Frames per autocorrelation, so that the tempo may drift through a song."""
 
 LONGEST_LAG = 8 * FRAMES
 RATIOS = (1 / 3, 1 / 2, 2 / 3, 1.0, 3 / 2, 2.0, 3.0)
 SAME = 0.04
-"""Two tempos within 4 % are one."""
+"""Tempos within this share are equal."""
 
 PEAKS = 4
 STEPS = np.exp(np.arange(np.log(SLOWEST), np.log(FASTEST), 0.01))
@@ -24,7 +24,7 @@ STEPS = np.exp(np.arange(np.log(SLOWEST), np.log(FASTEST), 0.01))
 
 @dataclass(frozen=True, slots=True)
 class Tempogram:
-    """Self-likeness by lag (in frames, 1 at lag 0), of onsets, of the bass and of the harmony."""
+    """Autocorrelation by lag in frames (1 at lag 0) of onsets, bass and harmony."""
 
     onsets: Values
     low: Values
@@ -32,7 +32,7 @@ class Tempogram:
     strengths: Values
     """Periodic strength at each of `STEPS`, in BPM."""
     steadiness: float
-    """How alike the parts of the recording are in their pulse, 0 to 1."""
+    """How similar the pulse is across parts of the recording, 0 to 1."""
 
 
 def tempogram(found: Onsets) -> Tempogram:
@@ -44,7 +44,7 @@ def tempogram(found: Onsets) -> Tempogram:
 
 
 def candidates(gram: Tempogram) -> Values:
-    """Tempos in BPM worth weighing: the strongest, with their halves, doubles, 3:2 and thirds."""
+    """Candidate tempos in BPM: the strongest, with their halves, doubles, 3:2 and thirds."""
     strengths = gram.strengths
     inner = (strengths[1:-1] >= strengths[:-2]) & (strengths[1:-1] > strengths[2:])
     peaks = np.flatnonzero(inner) + 1
@@ -64,7 +64,7 @@ def candidates(gram: Tempogram) -> Values:
 
 
 def at_lag(curve: Values, lag: Values) -> Values:
-    """The curve between its frames; 0 beyond its end."""
+    """The curve interpolated between frames; 0 beyond its end."""
     return np.asarray(np.interp(lag, np.arange(len(curve)), curve, right=0.0), np.float64)
 
 
@@ -79,7 +79,7 @@ def refine(gram: Tempogram, bpm: float) -> float:
 
 
 def _flat(curve: Values) -> Values:
-    """Without the slow ups and downs, so that only what recurs is left."""
+    """Remove slow variations, so that only periodic ones are left."""
     local = smooth(curve, FRAMES)
     spread = np.sqrt(smooth((curve - local) ** 2, 4 * FRAMES)) + 0.1 * np.std(curve) + 1e-9
     return smooth(np.clip((curve - local) / spread, -1.0, 5.0), 5)
@@ -102,7 +102,7 @@ def _autocorrelations(curve: Values) -> Values:
 
 
 def _strengths(mean: Values) -> Values:
-    """At each tempo: likeness after one beat and after two, three and four, the first most."""
+    """Strength of each tempo: autocorrelation after one to four beats, the first weighted most."""
     beat = 60 * FRAMES / STEPS
     parts = [at_lag(mean, beat * count) / count**0.5 for count in (1, 2, 3, 4)]
     against = np.minimum(at_lag(mean, beat * 1.5), at_lag(mean, beat * 2.5))

@@ -1,7 +1,7 @@
-"""A recording as the ear takes it in: loudness-free energies of a few bands, 100 times a second.
+"""The input of tempo analysis: normalised amplitudes of a few bands, 100 times a second.
 
-Only 60 to 3,600 Hz are looked at, so that a telephone's 8 kHz, a small MP3 and a studio master of
-one performance give the same picture.
+Uses only 60 to 3,600 Hz, so that an 8 kHz telephone recording, a small MP3 and a studio master of
+one performance give the same result.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 8_000
-"""Samples per second that the ear takes, mono."""
+"""Sample rate of the mono input, in Hz."""
 
 FRAMES = 100
 """Frames per second of everything measured over time."""
@@ -21,13 +21,13 @@ WINDOW = 512
 BANDS = 32
 LOWEST_HZ, HIGHEST_HZ = 60.0, 3_600.0
 BLOCK = 2_048
-"""Frames transformed at once, which bounds the memory."""
+"""Frames transformed at once; limits the memory."""
 
 COMPRESSION = 100.0
-"""Before the logarithm: what lies more than 40 dB below the loud passages hardly counts."""
+"""Factor before the logarithm: sound 40 dB below the loud passages hardly counts."""
 
 SILENCE = 1e-8
-"""Mean power (full scale 1) below which there is nothing to hear: -80 dB."""
+"""Mean power (full scale 1) that counts as silence: -80 dB."""
 
 Signal = NDArray[np.float32]
 Values = NDArray[np.float64]
@@ -35,7 +35,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One excerpt, its loud passages (95th percentile) brought to 1."""
+    """The spectrum of one excerpt, its loud passages (95th percentile) scaled to 1."""
 
     bands: Values
     """Amplitudes, one row per frame, one column per band from low to high."""
@@ -57,7 +57,7 @@ class Picture:
 
 
 def picture(samples: Signal) -> Picture | None:
-    """What there is to hear in mono `samples` at `RATE`; None for silence or next to nothing."""
+    """The picture of mono `samples` at `RATE`; None for silence or near silence."""
     if len(samples) < 2 * RATE or not np.any(samples):
         return None
     samples = samples - np.float32(np.mean(samples))

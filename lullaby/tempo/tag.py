@@ -1,4 +1,4 @@
-"""BPM tags as people and programs write them.
+"""Parses BPM tags as people and programs write them.
 
 Zero, negative numbers, more than 400 and what cannot be read mean "not known", never "slow".
 """

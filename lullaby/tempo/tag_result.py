@@ -1,4 +1,4 @@
-"""What became of a tempo that was to be written into a file."""
+"""The result of writing a tempo into a file."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from lullaby.verified_copy import RewriteFailure
 
 @dataclass(frozen=True, slots=True)
 class TagWritten:
-    """The tempo that was written and the tag's text before it, or why all is as it was."""
+    """The tempo written and the former tag text, or why nothing changed."""
 
     bpm: Bpm | None = None
     former: str = ""

@@ -1,4 +1,4 @@
-"""A tempo written into a recording's own tags, on a copy that is verified before it takes over."""
+"""Writes a tempo into a recording's tags, through a verified copy."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure, rewrite
 
 MP4_WORDS = ("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm")
-"""Where MP4 files carry what does not go into `tmpo`, whole numbers only."""
+"""MP4 atoms for tempos that are not whole numbers, which `tmpo` cannot hold."""
 
 OURS = {"tbpm", "bpm", "tmpo", *(name.casefold() for name in MP4_WORDS)}
 
@@ -23,14 +23,14 @@ OURS = {"tbpm", "bpm", "tmpo", *(name.casefold() for name in MP4_WORDS)}
 def write_tempo(audio: Path, bpm: Bpm, helpers: Helpers) -> RewriteFailure | None:
     """Put a tempo into the tags of `audio`, in whole beats a minute, as all players read it.
 
-    ID3 gets TBPM, MP4 `tmpo`, Vorbis comments (FLAC, Ogg, Opus) `BPM`; None when it is done.
+    ID3 gets TBPM, MP4 `tmpo`, Vorbis comments (FLAC, Ogg, Opus) `BPM`; None on success.
     Raises OSError; the recording is untouched then (see `verified_copy.rewrite`).
     """
     return write_tempo_text(audio, str(round(bpm)), helpers)
 
 
 def write_tempo_text(audio: Path, text: str, helpers: Helpers) -> RewriteFailure | None:
-    """The same for a tag's own text, such as what was there before; empty for none."""
+    """Write a tag's text, such as the former one; an empty text removes the tag."""
     return rewrite(audio, TempoChange(text), helpers)
 
 
@@ -71,7 +71,7 @@ class TempoChange:
 
 
 def former_text(audio: Path, helpers: Helpers) -> str:
-    """What the tag says now, to be brought back; empty for nothing, or for what is no song.
+    """The tag's current text, for restoring it; empty without a tag, or if it is no song.
 
     Raises NoHelperError.
     """
@@ -90,7 +90,7 @@ def _tempo_in(audio: Path) -> str:
 
 
 def tempo_text(file: mutagen.FileType) -> str:
-    """The tag that `write_tempo_text` writes, as it is; empty where there is none."""
+    """The text of the tag that `write_tempo_text` writes; empty without one."""
     tags: Any = file.tags
     if isinstance(tags, ID3):
         frames = tags.getall("TBPM")

@@ -1,4 +1,4 @@
-"""A tempo tapped along while rocking: the median of what lies between the taps, and how steady."""
+"""A tempo tapped while rocking: the median interval between taps, and its steadiness."""
 
 import statistics
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from enum import Enum
 from lullaby.units import Bpm, Ms
 
 NEW_START_MS = 3_000
-"""A pause after which counting begins anew: slower than 20 beats a minute nobody rocks."""
+"""A pause after which counting restarts: nobody rocks slower than 20 beats a minute."""
 
 BOUNCE_MS = 150
-"""Taps this close are one tap: quicker than 400 beats a minute nobody taps."""
+"""Taps this close count as one: nobody taps faster than 400 beats a minute."""
 
 FEWEST_TAPS = 4
 MOST_TAPS = 17
-"""The newest taps count, so that one finds into the beat: 16 intervals."""
+"""Only the newest taps count, 16 intervals, so that a shaky start is forgotten."""
 
 STEADY, FAIRLY_STEADY = 0.05, 0.12
 """Median distance from the median interval, as a share of it. People who tap along with music
@@ -30,13 +30,13 @@ class Steadiness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Taps:
-    """When it was tapped, in ms of a clock that only goes forward."""
+    """The times of the taps, in ms of a monotonic clock."""
 
     at_ms: tuple[Ms, ...] = ()
 
     @property
     def bpm(self) -> Bpm | None:
-        """To a tenth; None before there are enough taps."""
+        """The tempo to a tenth; None with too few taps."""
         intervals = self._intervals()
         if not intervals:
             return None
@@ -60,7 +60,7 @@ class Taps:
 
 
 def tapped(taps: Taps, now_ms: Ms) -> Taps:
-    """One more tap; after a long pause the first of a new row."""
+    """Add a tap; after a long pause it starts a new series."""
     if not taps.at_ms:
         return Taps((now_ms,))
     since = now_ms - taps.at_ms[-1]

@@ -1,4 +1,4 @@
-"""The tag's word, the ear's and the person's, weighed against each other and kept apart."""
+"""Combines the tempo of tag, analysis and person, which stay stored separately."""
 
 import math
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from lullaby.tempo.choices import same_tempo, weight_of_felt
 from lullaby.units import Bpm
 
 OFF = 0.08
-"""How near to a half, a double or a third a tag has to be to count as counted otherwise: 8 %."""
+"""Tolerance for a tag to count as half, double or a third of the analysed tempo: 8 %."""
 
 OTHER_COUNTS = (1 / 3, 1 / 2, 2.0, 3.0)
 BRISK_AT_MOST = Bpm(119.0)
-"""Up to here a song may be counted and still be soothing: the upper quartile of lullabies as
-experts count them (Natural History of Song, Mehr et al. 2019; median 104)."""
+"""A song up to this tempo can still be soothing: the upper quartile of lullabies as counted by
+experts (Natural History of Song, Mehr et al. 2019; median 104)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The tempo to show with its source, the word, and what else the tempo might be."""
+    """The tempo to show with its source, the pace, and alternative tempos."""
 
     tempo: TempoAnswer
     pace: Pace
@@ -27,9 +27,9 @@ class Verdict:
 
 
 def verdict(tag: Bpm | None, heard: TempoAnalysis) -> Verdict:
-    """Tag and ear weighed (see `weigh`), with what else the ear thinks the tempo might be.
+    """Combine tag and analysis (see `weigh`), and list the analysis's alternatives.
 
-    Of a doubtful tag that is first of all what the ear felt itself.
+    For a doubtful tag the first alternative is the analysed tempo.
     """
     tempo, pace = weigh(tag, heard.bpm, heard.pace)
     others = heard.alternatives
@@ -40,10 +40,10 @@ def verdict(tag: Bpm | None, heard: TempoAnalysis) -> Verdict:
 
 
 def weigh(tag: Bpm | None, ear: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pace]:
-    """A tag wins; where the ear counts it at half, double or a third of that, it is doubtful.
+    """A tag wins, but is doubtful if the analysis finds half, double or a third of it.
 
-    `word` is the ear's. The pace goes by a trusted tag, except that a brisk one does not keep a
-    song from being slow which sounds calm. Without a trusted tag the word holds.
+    `word` is the analysed pace. A trusted tag decides the pace, except that a brisk tag does not
+    keep a calm song from being slow. Without a trusted tag `word` decides.
     """
     if tag is None:
         return (UNKNOWN_TEMPO if ear is None else TempoAnswer(ear, TempoSource.EAR)), word
@@ -55,10 +55,10 @@ def weigh(tag: Bpm | None, ear: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pa
 def weigh_said(
     said: TempoAnswer, calms: bool | None, others: tuple[TempoAnswer, Pace], word: Pace
 ) -> tuple[TempoAnswer, Pace]:
-    """The person's word wins over `others`, what tag and ear came to: it is never doubtful.
+    """The person's tempo wins over `others`, the result of tag and analysis; it is never doubtful.
 
-    `said` is unknown where the person said nothing of the tempo, `calms` None where they said
-    nothing of whether the song is one to calm with.
+    `said` is unknown if the person set no tempo; `calms` is None if they did not say whether the
+    song is calming.
     """
     tempo, pace = others
     if said.bpm is not None:
@@ -74,5 +74,5 @@ def _pace_of_trusted(tempo: TempoAnswer, word: Pace) -> Pace:
 
 
 def counted_otherwise(tag: Bpm, ear: Bpm) -> bool:
-    """Whether two tempos are the same pulse counted in other units."""
+    """Whether two tempos are the same pulse counted differently."""
     return any(abs(math.log(tag * ratio / ear)) <= OFF for ratio in OTHER_COUNTS)
