@@ -1,4 +1,4 @@
-"""Puts a words file beside a recording, where every player finds it."""
+"""Copies a words file beside a recording, where every player finds it."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Words as plain values for JSON."""
+"""Converts words to plain values for JSON."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from lullaby.lyrics.model import Line, Lyrics, Part, Syllable
 
 
 def as_json(lyrics: Lyrics) -> dict[str, Any]:
-    """Lines with their syllables, times in ms; complaints with the line of the file they are at.
+    """Lines with their syllables, times in ms; complaints with their line number in the file.
 
     Pitches are semitones from C4.
     """

@@ -1,4 +1,4 @@
-"""Lines in the order of singing: repeated, translated, doubled, ended and shifted.
+"""Puts lines in singing order: resolves repeats, translations, duets, ends and the offset.
 
 Everything is decided in the source's own times; the offset is applied last, so that lines which
 it moves to the very beginning stay apart.
@@ -14,9 +14,9 @@ from lullaby.lyrics.pieces import RawLine
 from lullaby.units import Ms, Semitones
 
 LONGEST_LINE_MS = 10_000
-"""A line timed only by its start is held no longer; what follows is music."""
+"""A line without an end lasts at most this long, in ms; after that the music plays alone."""
 LONGEST_SYLLABLE_MS = 3_000
-"""The same for a line's last syllable when no stamp closes it."""
+"""The same, in ms, for a line's last syllable without an end."""
 MOST_REPEATS = 50
 """Of a line take its unstamped lines along; no song sings one line more often."""
 
@@ -29,7 +29,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where lines end that do not say so, in the source's own times."""
+    """Finds the ends of lines that have none, in the source's own times."""
 
     starts: Sequence[int]
     """When lead lines and breaks begin, sorted."""
@@ -57,14 +57,14 @@ def timing_of(lines: Sequence[Line]) -> Timing:
 
 
 def by_number(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
-    """Complaints in the order of the file, each told once."""
+    """Complaints in file order, without duplicates."""
     return tuple(sorted(dict.fromkeys(complaints), key=lambda complaint: complaint.number))
 
 
 def assemble(
     raws: Sequence[RawLine], offset_ms: int, duration_ms: Ms | None
 ) -> tuple[tuple[Line, ...], tuple[Complaint, ...]]:
-    """Sort and finish lines. Those without a start stay behind the line they follow."""
+    """Sort and complete lines. Lines without a start stay behind the line they follow."""
     complaints: list[Complaint] = []
     leading, stamped, followers = _attach(raws)
     complaints += [

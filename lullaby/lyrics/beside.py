@@ -1,14 +1,14 @@
-"""Which files beside a recording hold its words, told by their names alone."""
+"""Recognises words files beside a recording by their names alone."""
 
 import unicodedata
 
 SUFFIXES = (".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".kar", ".mid", ".midi", ".txt")
-"""Side files by preference; their case does not matter, and their content decides what they are."""
+"""Sidecar suffixes in order of preference, in any case; the content decides the format."""
 
 FOLDERS = frozenset(("lyrics",))
-"""Folders beside the recordings that hold their words; their case does not matter either."""
+"""Names of folders beside recordings that hold their words, in any case."""
 
 
 def folded(name: str) -> str:
-    """Names that look the same are the same, however their accents are stored."""
+    """Normalise a name, so that equal-looking names with different accent encodings match."""
     return (name if name.isascii() else unicodedata.normalize("NFC", name)).casefold()

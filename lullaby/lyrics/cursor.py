@@ -1,7 +1,7 @@
-"""The lyric clock: what is being sung at a position of the recording.
+"""The lyric clock: what is sung at a position of the recording.
 
-Everything is worked out once from the words; a look-up is two binary searches, so it may be asked
-for every frame and in any order.
+Everything is computed once from the words; a look-up is two binary searches, fast enough for every
+frame, in any order.
 """
 
 from bisect import bisect_right
@@ -14,21 +14,21 @@ from lullaby.lyrics.windows import Window, Windows
 from lullaby.units import Ms
 
 SHORTEST_WIPE_MS = 80
-"""The sung colour takes at least this long through a syllable."""
+"""Shortest time that the wipe takes through a syllable."""
 
 
 @dataclass(frozen=True, slots=True)
 class CursorState:
     line: int | None
-    """The line begun last; it stays until the next one begins. None before the first."""
+    """The line that started last, current until the next one starts. None before the first."""
     syllable: int | None
-    """The piece of `line` begun last; None when the line is timed as a whole."""
+    """The syllable of `line` that started last; None if the line is timed as a whole."""
     fraction: float
-    """How far the piece is sung, 0 to 1, or the whole line where `syllable` is None."""
+    """Sung share of the syllable, or of the line if `syllable` is None; 0 to 1."""
     gap_ms: Ms | None
     """Time until the next line while nothing is sung; None while singing and after the last."""
     gap_length_ms: Ms | None
-    """How long that silence of the voice is altogether."""
+    """Total length of that gap."""
     since_ms: Ms | None
     """How long ago `line` began."""
     next_line: int | None
@@ -38,19 +38,19 @@ class CursorState:
 
 @dataclass(frozen=True, slots=True)
 class UpcomingTimes:
-    """How the voice goes on from a position, for who wants to know when to look again."""
+    """What comes after a position, so that a caller knows when to look again."""
 
     wipe_ms: Ms | None
-    """How long the wipe under way lasts altogether; None while nothing is wiped."""
+    """Total length of the current wipe; None while there is none."""
     ends_ms: Ms | None
     """When that wipe is over."""
     begins_ms: Ms | None
-    """When the next piece or line begins; None after the last."""
+    """When the next syllable or line starts; None after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A line's time on stage. `begins` and `ends` are the wipes of its syllables."""
+    """The time for which a line is current. `begins` and `ends` are the wipes of its syllables."""
 
     line: int
     start: Ms
@@ -69,12 +69,12 @@ class Cursor:
 
     @property
     def timed(self) -> bool:
-        """Whether the words follow the recording; otherwise they are turned by hand."""
+        """Whether the words are timed; otherwise the person turns them by hand."""
         return bool(self._turns)
 
     @property
     def starts(self) -> tuple[Ms, ...]:
-        """When each sung line has its turn, in order."""
+        """When each sung line becomes current, in order."""
         return tuple(self._starts)
 
     def at(self, position_ms: Ms) -> CursorState:
@@ -118,7 +118,7 @@ class Cursor:
         return self._windows.around(line)
 
     def start_of(self, line: int) -> Ms | None:
-        """When `line` has its turn, for going to it; None if it has none."""
+        """When `line` becomes current, for seeking to it; None if it never does."""
         return next((turn.start for turn in self._turns if turn.line == line), None)
 
 
@@ -136,10 +136,10 @@ def _share(start: int, end: int, position: int) -> float:
 
 
 def _turns(lines: Sequence[Line]) -> list[_Turn]:
-    """The lines that take the stage one after another.
+    """The lines that become current one after another.
 
-    Background voices under a sung line stay in its shadow. Of two voices that begin together the
-    first holds the stage. Lines without a stamp share the time of the line they follow.
+    A background voice under a lead line never does. Of two voices that start together, the first
+    does. Lines without a stamp share the time of the line that they follow.
     """
     stage = _Stage(lines)
     turns: list[_Turn] = []

@@ -1,6 +1,6 @@
-"""Words under work, and finished ones that may not stand beside their song, in a folder of our own.
+"""Stores word drafts, and finished words that cannot be saved beside their song.
 
-A draft is written whole at every act, so that a crash costs nothing. Songs are named by a key: the
+Every edit writes the whole draft, so that a crash costs nothing. Songs are named by a key: the
 path of a recording, or the name of a song of the songbook.
 """
 
@@ -51,7 +51,7 @@ class DraftStore:
         write_atomically(self._draft(key), json.dumps(values))
 
     def draft(self, key: str) -> Draft | None:
-        """What was begun; a damaged file is put aside under another name."""
+        """The stored draft; a damaged file is renamed and None returned."""
         path = self._draft(key)
         try:
             return _read(path.read_text(encoding="utf-8"))
@@ -65,11 +65,11 @@ class DraftStore:
         return None
 
     def let_go(self, key: str) -> None:
-        """The draft has become words that are kept elsewhere."""
+        """Delete a draft after its words were saved elsewhere."""
         self._draft(key).unlink(missing_ok=True)
 
     def keep_words(self, key: str, lyrics: Lyrics, duration_ms: Ms | None = None) -> Path:
-        """Finished words of a song beside which nothing can be written."""
+        """Store finished words of a song whose folder cannot be written."""
         path = self._words(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         return save_words(path, lyrics, duration_ms).path
@@ -79,7 +79,7 @@ class DraftStore:
         return read_words(path, duration_ms) if path.exists() else None
 
     def kept(self) -> Callable[[str], bool]:
-        """Tells of many keys which have finished words here; the folder is read once."""
+        """A test for whether a key has finished words here; reads the folder once for many keys."""
         try:
             names = {path.stem for path in (self._folder / "kept").glob("*.lrc")}
         except OSError:
@@ -94,7 +94,7 @@ class DraftStore:
             return None
 
     def let_words_go(self, key: str) -> None:
-        """They stand beside the song now."""
+        """Delete finished words after they were saved beside the song."""
         self._words(key).unlink(missing_ok=True)
 
     def _draft(self, key: str) -> Path:

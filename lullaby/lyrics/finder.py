@@ -1,4 +1,4 @@
-"""Where the words of a recording are: in a file beside it, else inside it, else in the songbook."""
+"""Finds the words of a recording: in a sidecar, else in its tags, else in the songbook."""
 
 import logging
 import os
@@ -24,8 +24,8 @@ def find_words(
 ) -> Lyrics | None:
     """The words of `audio`; None where there are none. What cannot be read is logged.
 
-    `songbook` has words files by title, for a song that has none of its own. Those are given
-    without times, which belong to another recording.
+    `songbook` maps titles to words files, for a song without words of its own. Their times belong
+    to another recording and are dropped.
     """
     for beside in sidecars(audio):
         words = read_words(beside, duration_ms)

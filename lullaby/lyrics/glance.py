@@ -1,4 +1,4 @@
-"""How words are timed, told of usual texts without making their lines; for whole libraries."""
+"""Determines how words are timed without parsing their lines, to be fast for whole libraries."""
 
 import re
 

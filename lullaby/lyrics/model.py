@@ -38,7 +38,7 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One tone of the melody; `pitch` counts from C4 (261.6 Hz), in semitones."""
+    """One note of the melody; `pitch` is in semitones from C4 (261.6 Hz)."""
 
     pitch: Semitones
     start_ms: Ms
@@ -56,11 +56,11 @@ class Syllable:
     start_ms: Ms
     end_ms: Ms
     notes: tuple[Note, ...] = ()
-    """Its melody where the source tells it; several when the voice moves on one syllable."""
+    """Its melody, if the source has one; several notes for a melisma."""
 
     @property
     def pitch(self) -> Semitones | None:
-        """The tone it begins on; None where that is not known."""
+        """The pitch of its first note; None if not known."""
         return self.notes[0].pitch if self.notes else None
 
 
@@ -77,7 +77,7 @@ class Line:
     end_ms: Ms | None = None
     syllables: tuple[Syllable, ...] = ()
     translation: str = ""
-    """The same line in other words: a translation or a spelling; several are on their own rows."""
+    """A translation or romanisation of the line; several are separated by line breaks."""
     part: Part = Part.EVERYONE
 
 
@@ -130,9 +130,9 @@ class Lyrics:
     """Where the words were found: a file name, or the tag's name."""
     complaints: tuple[Complaint, ...] = ()
     offset_ms: int = 0
-    """The shift that the source asked for, already applied; positive means earlier."""
+    """The source's offset in ms, already applied; positive means earlier."""
     tags: tuple[tuple[str, str], ...] = ()
-    """What else the source says of itself, in its order, kept for writing it again."""
+    """The source's other tags in their order, kept for writing it again."""
 
     @property
     def has_words(self) -> bool:
@@ -141,10 +141,10 @@ class Lyrics:
 
     @property
     def parts(self) -> frozenset[Part]:
-        """Who has something to sing."""
+        """The parts that have lines."""
         return frozenset(line.part for line in self.lines if line.text)
 
     @property
     def has_melody(self) -> bool:
-        """Whether any syllable knows its tone."""
+        """Whether any syllable has notes."""
         return any(syllable.notes for line in self.lines for syllable in line.syllables)

@@ -1,7 +1,7 @@
-"""Words without a recording: a clock of their own, at a stored, a tapped or a shown pace.
+"""A clock for words without a recording, at a stored, tapped or demonstrated tempo.
 
-The pacer gives a position as a recording would, so everything that follows a recording follows it.
-All of it is a function of a frozen state and of now, a monotonic time in ms.
+It gives a position as a recording would, so that everything that follows a recording can follow it.
+All functions depend only on a frozen state and on now, a monotonic time in ms.
 """
 
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from lullaby.units import Bpm, Ms
 SLOWEST, FASTEST = 0.4, 2.0
 """Of the stored pace."""
 AGAIN_MS = 1200
-"""So far into a line, a step back first goes to its beginning."""
+"""From this far into a line, in ms, a step back goes to its start."""
 
 FORGOTTEN_MS = 2500
-"""After so long a silence (24 BPM) a tap begins a new tempo."""
+"""After a pause this long, in ms (24 BPM), a tap starts a new tempo."""
 KEPT_TAPS = 9
 FEWEST_TAPS = 3
 STEADY = 0.08
@@ -34,26 +34,26 @@ class TapTempo:
     taps: tuple[Ms, ...] = ()
 
     def tapped(self, now_ms: Ms) -> "TapTempo":
-        """One tap more; after a silence the first of a new row."""
+        """Add a tap; after a pause it starts a new series."""
         if self.taps and not 0 < now_ms - self.taps[-1] <= FORGOTTEN_MS:
             return TapTempo((now_ms,))
         return TapTempo((*self.taps, now_ms)[-KEPT_TAPS:])
 
     @property
     def beat_ms(self) -> float | None:
-        """The middle interval; a beat left out counts as the two that it was."""
+        """The median interval in ms; an interval with a missed tap counts as two."""
         beats = self._beats()
         return median(beats) if beats else None
 
     @property
     def bpm(self) -> Bpm | None:
-        """None until there are enough taps to tell."""
+        """The tapped tempo; None with too few taps."""
         beat = self.beat_ms
         return None if beat is None else Bpm(60_000 / beat)
 
     @property
     def spread(self) -> float | None:
-        """The middle deviation from the beat, as a share of it."""
+        """The median deviation from the beat, as a share of it."""
         beat = self.beat_ms
         if beat is None:
             return None
@@ -87,25 +87,25 @@ class Pacer:
         return Ms(round(self._position(now_ms)))
 
     def started(self, now_ms: Ms) -> "Pacer":
-        """The words go on by themselves."""
+        """Start running."""
         return replace(self._held(now_ms), running=True)
 
     def paused(self, now_ms: Ms) -> "Pacer":
-        """The words stay where they are."""
+        """Stop at the current position."""
         return replace(self._held(now_ms), running=False)
 
     def moved(self, now_ms: Ms, position_ms: Ms) -> "Pacer":
-        """Elsewhere in the words, running on if they did."""
+        """Move to another position; keeps running or standing."""
         return replace(self, position_ms=max(0.0, float(position_ms)), since_ms=now_ms)
 
     def paced(self, now_ms: Ms, speed: float) -> "Pacer":
-        """From now on at another pace; the words do not jump."""
+        """Change the tempo from now on, without a jump."""
         return replace(self._held(now_ms), speed=min(FASTEST, max(SLOWEST, speed)))
 
     def turned(self, now_ms: Ms, starts: tuple[Ms, ...], lines: int) -> "Pacer":
-        """Turned by hand: so many sung lines on, or back. Never past the first or the last.
+        """Move forward or back by sung lines, never past the first or the last.
 
-        One back goes to the beginning of the line, when that is being sung already.
+        A step back within a line first goes to its start.
         """
         place = self._position(now_ms)
         if not starts:
@@ -130,19 +130,19 @@ class Pacer:
 
 
 def folded(speed: float) -> float:
-    """The same tapping heard as half or double time, whichever is nearest to the stored pace."""
+    """The tapped speed, halved or doubled to be nearest to the stored tempo."""
     return min(
         (speed / 2, speed, speed * 2), key=lambda each: abs(each - 1.0) / max(each, 1.0 / each)
     )
 
 
 def taken_over(position_ms: Ms, now_ms: Ms, speed: float) -> Pacer:
-    """From a recording that fades, at its own place and pace."""
+    """Continue from a recording that fades out, at its position and tempo."""
     return Pacer(float(position_ms), now_ms, min(FASTEST, max(SLOWEST, speed)), running=True)
 
 
 def shown_speed(stored_ms: tuple[Ms, ...], sung_ms: tuple[Ms, ...]) -> float | None:
-    """The pace of a singer who turns the lines: the middle of stored to sung lengths of lines."""
+    """The speed of a person who turns lines: the median ratio of stored to sung line lengths."""
     pairs = zip(stored_ms, sung_ms, strict=True)
     shares = [stored / sung for stored, sung in pairs if stored > 0 and sung > 0]
     return min(FASTEST, max(SLOWEST, median(shares))) if shares else None

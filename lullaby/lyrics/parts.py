@@ -8,6 +8,6 @@ OTHER = {Part.FIRST: Part.SECOND, Part.SECOND: Part.FIRST}
 
 
 def swapped(lyrics: Lyrics) -> Lyrics:
-    """The two singers have changed parts."""
+    """Swap the parts of the two singers."""
     lines = tuple(replace(line, part=OTHER.get(line.part, line.part)) for line in lyrics.lines)
     return replace(lyrics, lines=lines)

@@ -1,4 +1,4 @@
-"""Where finished words go: beside the song, else on our own shelf; into its tags when asked for."""
+"""Saves finished words: beside the song, else in our own folder; on request also in its tags."""
 
 import logging
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ LRC = ".lrc"
 
 @dataclass(frozen=True, slots=True)
 class WordsTarget:
-    """What is to be known of a song whose words are placed."""
+    """The song whose words are to be saved."""
 
     key: str
     audio: Path
     duration_ms: Ms | None = None
     ours: bool = False
-    """It came with the app, whose folders are left alone."""
+    """Whether it came with the app, whose folders are never written."""
 
 
 class TagsOutcome(Enum):
@@ -39,9 +39,9 @@ class TagsOutcome(Enum):
 class Placed:
     file: Path
     beside: bool
-    """Beside the song, not on our own shelf."""
+    """Whether the words were saved beside the song and not in our own folder."""
     kept: Path | None = None
-    """Where another program's file, which was here before, is now."""
+    """Where another program's file that was replaced is kept now."""
     tags: TagsOutcome = TagsOutcome.NOT_ASKED
 
 
@@ -52,9 +52,9 @@ def place_words(
     helpers: Helpers,
     into_tags: bool = False,
 ) -> Placed:
-    """Keep `lyrics` for good; a recording is read by `helpers`.
+    """Save `lyrics` permanently; `helpers` read the recording.
 
-    Raises OSError where not even our own shelf can be written.
+    Raises OSError if not even our own folder can be written.
     """
     tags = TagsOutcome.NOT_ASKED
     if into_tags and not song.ours:
@@ -77,7 +77,7 @@ def target_of(audio: Path) -> Path:
 
 
 def stored_words(song: WordsTarget, drafts: DraftStore) -> Lyrics | None:
-    """Words of our own shelf, unless a file beside the song has come since."""
+    """Words from our own folder, unless there is a newer file beside the song."""
     kept_at = drafts.kept_at(song.key)
     if kept_at is None:
         return None

@@ -1,7 +1,7 @@
-"""How the words go on when nobody but the singer leads: paced, tapped or turned by hand.
+"""Moves the words for a person singing without a recording: paced, tapped or turned by hand.
 
-A frozen state and pure steps; times in ms. What it gives is a position in the words, as a
-recording would, so that the lyric clock and the screens need not know who leads.
+A frozen state with pure functions; times in ms. It gives a position in the words, as a recording
+would, so that the lyric clock and the screens need not know who leads.
 """
 
 from dataclasses import dataclass, field, replace
@@ -15,41 +15,41 @@ from lullaby.units import Bpm, Ms
 
 PACE_STEP = 0.05
 REST_MS = 4_000
-"""Between the last word and singing the song again."""
+"""Pause between the last word and the song's repeat, in ms."""
 LEAD_IN_MS = 2_000
-"""Sung again, the song begins so long before its first word, whatever the recording's prelude."""
+"""A repeat starts this long before its first word, in ms, whatever the recording's prelude."""
 SHOWN_TURNS = 9
 FEWEST_TURNS = 4
-"""Three lines turned one after another show the singer's pace."""
+"""Turns from which the person's tempo is estimated: they span three lines."""
 
 
 class Way(Enum):
     """What moves the words."""
 
     PACE = auto()
-    """They go on by themselves."""
+    """They advance by themselves."""
     TAP = auto()
-    """They go on by themselves, at the beat that is tapped."""
+    """They advance at the tapped beat."""
     HAND = auto()
-    """Each line waits to be turned."""
+    """Each line waits until the person turns it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineTimes:
-    """What the singer's clock needs to know of the words: when their lines begin and end."""
+    """When the lines start and end, as `Prompt` needs it."""
 
     starts: tuple[Ms, ...] = ()
     end_ms: Ms | None = None
     bpm: Bpm | None = None
     """The tempo in which the words are timed."""
     own_time: bool = False
-    """The times are made up, and mean nothing in the recording."""
+    """Whether the times are estimates that do not refer to the recording."""
 
 
 def line_times(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple[Lyrics, LineTimes]:
-    """The words with times for their singer, made up where there are none.
+    """The words with times for `Prompt`, estimated if there are none.
 
-    `earlier_ms`: so much earlier than their times they are shown.
+    `earlier_ms` is by how much words are shown ahead of their times.
     """
     cursor = Cursor(lyrics)
     own_time = not cursor.timed
@@ -64,22 +64,22 @@ def line_times(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Where a singer without a recording is, and what moves the words."""
+    """The position of a person singing without a recording, and what moves the words."""
 
     pacer: Pacer = field(default_factory=Pacer)
     way: Way = Way.PACE
     taps: TapTempo = field(default_factory=TapTempo)
     line_times: LineTimes = field(default_factory=LineTimes)
     bpm: Bpm | None = None
-    """The tempo of the words; where nobody knows it, the first steady taps at this pace say it."""
+    """The tempo of the words; if not known, the first steady taps define it."""
     turns: tuple[tuple[int, Ms], ...] = ()
-    """Lines turned one after another by hand, and when."""
+    """Consecutive lines turned by hand, with their times."""
     held: bool = False
     """The evening is paused."""
 
     @property
     def speed(self) -> float:
-        """Of the stored pace."""
+        """Speed relative to the stored tempo."""
         return self.pacer.speed
 
     def at(self, now_ms: Ms) -> Ms:
@@ -87,19 +87,19 @@ class Prompt:
         return self.pacer.at(now_ms)
 
     def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "Prompt":
-        """A song from this place on, at this share of its stored pace."""
+        """Start a song at this position, at this share of its stored tempo."""
         pacer = Pacer(float(position_ms), now_ms, running=True).paced(now_ms, speed)
         new = Prompt(pacer, self.way, line_times=sheet, bpm=sheet.bpm, held=self.held)
         return new.settled(now_ms)
 
     def over(self, now_ms: Ms, sheet: LineTimes) -> "Prompt":
-        """The song's words are known now."""
+        """Set the line times once the words are known."""
         learnt = self.bpm if self.line_times.bpm is None else None
         bpm = learnt if sheet.bpm is None else sheet.bpm
         return replace(self, line_times=sheet, bpm=bpm).settled(now_ms)
 
     def brought_to(self, now_ms: Ms) -> "Prompt":
-        """Behind the last word the song begins again, as it is sung until they sleep."""
+        """Update to now; after the last word the song repeats."""
         starts, end = self.line_times.starts, self.line_times.end_ms
         if not self.pacer.running or not starts or end is None:
             return self
@@ -121,12 +121,12 @@ class Prompt:
         return replace(self, pacer=self.pacer.moved(now_ms, position_ms), turns=())
 
     def paced(self, now_ms: Ms, steps: int) -> "Prompt":
-        """Steps of 5 % of the stored pace."""
+        """Change the tempo in steps of 5 % of the stored one."""
         speed = (round(self.speed / PACE_STEP) + steps) * PACE_STEP
         return replace(self, pacer=self.pacer.paced(now_ms, round(speed, 2)), taps=TapTempo())
 
     def led(self, now_ms: Ms, way: Way) -> "Prompt":
-        """Another way. Who has turned a few lines has shown a pace, which is kept to."""
+        """Change what moves the words. A tempo shown by turning lines is kept."""
         prompt = replace(self, way=way, taps=TapTempo(), turns=())
         if self.way is Way.HAND and way is not Way.HAND:
             shown = self._shown_speed()
@@ -135,7 +135,7 @@ class Prompt:
         return prompt.settled(now_ms)
 
     def tapped(self, now_ms: Ms) -> "Prompt":
-        """A beat, tapped while rocking."""
+        """Note a beat tapped while rocking."""
         taps = self.taps.tapped(now_ms)
         prompt = replace(self, taps=taps)
         if taps.bpm is None or not taps.steady:
@@ -146,7 +146,7 @@ class Prompt:
         return replace(prompt, pacer=self.pacer.paced(now_ms, speed))
 
     def turned(self, now_ms: Ms, lines: int) -> "Prompt":
-        """So many lines on or back; from the last one on to the first, to be sung again."""
+        """Move forward or back by lines; after the last line comes the first again."""
         starts = self.line_times.starts
         if not starts:
             return self
@@ -162,7 +162,7 @@ class Prompt:
         return replace(turned, turns=(*before, (there, now_ms))[-SHOWN_TURNS:])
 
     def line(self, now_ms: Ms) -> int:
-        """How many lines have begun, less one."""
+        """Index of the line that started last."""
         at = self.pacer.at(now_ms)
         return sum(1 for start in self.line_times.starts if start <= at) - 1
 
@@ -176,7 +176,7 @@ class Prompt:
         return shown_speed(stored, sung)
 
     def settled(self, now_ms: Ms) -> "Prompt":
-        """The words run, or stand, as the way and the evening want it."""
+        """Run or stop the words, depending on the way and on a pause."""
         runs = not self.held and self.way is not Way.HAND
         pacer = self.pacer.started(now_ms) if runs else self.pacer.paused(now_ms)
         starts = self.line_times.starts

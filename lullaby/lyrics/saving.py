@@ -1,4 +1,4 @@
-"""Words saved as LRC: whole or not at all, and never at the cost of somebody else's file."""
+"""Saves words as LRC atomically, and never loses another program's file."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from lullaby.settings import write_atomically
 from lullaby.units import Ms
 
 TOOL = "Lullaby"
-"""Written as the file's `tool`, so that our own files are known again."""
+"""Written as the file's `tool`, which identifies our own files."""
 
 USUAL_MODE = 0o644
 
@@ -23,7 +23,7 @@ MOST_BYTES = 50_000_000
 class Saved:
     path: Path
     kept: Path | None
-    """Where the file of another program, which was here before, is now."""
+    """Where another program's file that was replaced is kept now."""
 
 
 def save_words(path: Path, lyrics: Lyrics, duration_ms: Ms | None = None) -> Saved:
@@ -54,7 +54,7 @@ def _written_by_us(data: bytes) -> bool:
 
 
 def _keep(path: Path, data: bytes) -> Path:
-    """A copy beside it under a name that is free, or an old copy that is the same."""
+    """Copy a file beside itself under a free name, or return an identical older copy."""
     number = 1
     while True:
         copy = path.with_name(f"{path.name}.bak" if number == 1 else f"{path.name}.{number}.bak")

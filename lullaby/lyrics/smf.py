@@ -1,6 +1,6 @@
-"""Standard MIDI Files, as far as words need them: texts, tempo and notes in time.
+"""Reads Standard MIDI Files as far as words need them: texts, tempos and notes.
 
-Read in forgiveness: a track that breaks off gives the events before the break.
+Tolerant: a truncated track gives the events before the break.
 """
 
 from bisect import bisect_right
@@ -48,7 +48,7 @@ class MidiFile:
     """(tick, microseconds a quarter)."""
     ticks_a_quarter: int = 480
     tick_us: float | None = None
-    """Of a file that counts in film frames; tempo means nothing to it."""
+    """Microseconds per tick of a file with SMPTE timing, where tempo has no effect."""
     broken: bool = False
 
 

@@ -1,4 +1,4 @@
-"""Words that have no times, set on a steady beat, so that they can be paced and tapped."""
+"""Sets untimed words on a steady beat, so that they can be paced and tapped."""
 
 from dataclasses import replace
 

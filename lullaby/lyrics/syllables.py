@@ -1,4 +1,4 @@
-"""Lines cut into sung syllables, for timing them by tapping.
+"""Splits lines into sung syllables, for timing by tapping.
 
 German, English, French and many others go by the hyphenation patterns of pyphen (Hunspell's). Made
 for print, these leave whole what no line end may part, so the rules of spelling look at the pieces

@@ -1,6 +1,6 @@
-"""Words written into a recording's own tags, on a copy that is verified before it takes over.
+"""Writes words into a recording's tags, through a verified copy.
 
-Off unless asked for: a words file beside the song does the same without touching it.
+Off by default: a words file beside the song does the same without touching it.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _THREE_LETTERS = {
 
 
 def write_tags(audio: Path, lyrics: Lyrics, helpers: Helpers) -> RewriteFailure | None:
-    """Put `lyrics` into the tags of `audio`; None when it is done (see `verified_copy.rewrite`).
+    """Put `lyrics` into the tags of `audio`; None on success (see `verified_copy.rewrite`).
 
     ID3 gets SYLT (milliseconds) and USLT, Vorbis comments `LYRICS`, MP4 `©lyr`. Raises OSError.
     """

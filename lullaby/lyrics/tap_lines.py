@@ -1,4 +1,4 @@
-"""The words themselves mended while they are timed; stamps stay with the letters they belong to."""
+"""Edits words while they are being timed; stamps stay with their letters."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

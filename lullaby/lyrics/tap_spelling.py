@@ -8,7 +8,7 @@ CUT, TIE = "/", "_"
 
 
 def spelled(pieces: tuple[str, ...]) -> str:
-    """A line as it is written for mending its syllables."""
+    """A line as text for editing its syllables."""
     written: list[str] = []
     for place, piece in enumerate(pieces):
         body = piece.rstrip(" ")

@@ -1,6 +1,6 @@
-"""Words timed by tapping along: one tap for each line, then for each syllable if wanted.
+"""Times words by tapping along: one tap per line, then per syllable if wanted.
 
-A session never changes; every act gives the next one, so undo is a look at what was before.
+A session is immutable; every action returns a new one, so undo returns to an earlier one.
 """
 
 from dataclasses import dataclass, replace

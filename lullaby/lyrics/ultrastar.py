@@ -1,4 +1,4 @@
-"""UltraStar TXT, versions 1 and 2: words by the beat, with their melody.
+"""UltraStar TXT, versions 1 and 2: words timed in beats, with their melody.
 
 Grammar: https://usdx.eu/format. A beat of the file is a quarter of a beat at `#BPM`, which is
 therefore no musical tempo and never a measure of how calm a song is.

@@ -1,4 +1,4 @@
-"""Which lines are on the screen: one gone, the current one, two to come."""
+"""Chooses the lines on screen: the previous one, the current one and the next two."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""XML from strangers, read with nothing but elements, attributes and text.
+"""Reads untrusted XML: elements, attributes and text only.
 
 A document type declaration ends the reading before it could declare anything, so no entity is
 ever expanded and nothing outside the file is looked up. Namespaces are not resolved: files whose
