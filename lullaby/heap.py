@@ -1,8 +1,7 @@
-"""Has the C library hand memory back that is not used any more.
+"""Makes the C library return freed memory to the system.
 
-Only glibc needs to be asked. By itself it keeps a heap for each thread, and raises the size from
-which blocks are given back with each larger one that is freed: after a library has been read, or a
-picture painted, tens of MB stay that nobody uses.
+Only glibc needs this. By default it keeps a heap per thread and raises its trim threshold with
+every larger block that is freed, so tens of MB stay unused after reading a library or painting.
 """
 
 import ctypes
@@ -13,17 +12,17 @@ ARENA_MAX, MMAP_THRESHOLD, TRIM_THRESHOLD = -8, -3, -1
 """Parameters of mallopt(3)."""
 
 MOST_HEAPS = 2
-"""The window's, and one for all threads."""
+"""Heaps: one for the window's thread, one for all others."""
 
 LARGE = 1 << 20
-"""Bytes from which a block is mapped by itself; those of the sound are smaller."""
+"""Bytes from which a block is mapped separately; sound blocks are smaller."""
 
 KEPT = 256 << 10
-"""Bytes at the end of a heap that are not worth giving back."""
+"""Free bytes at the end of a heap that are not worth returning."""
 
 
 def give_back_readily() -> None:
-    """Once, before anything large is held."""
+    """Configure glibc; call it once, before large allocations."""
     library = _glibc()
     if library is not None:
         library.mallopt(ARENA_MAX, MOST_HEAPS)
@@ -32,7 +31,7 @@ def give_back_readily() -> None:
 
 
 def _glibc() -> Any:
-    """None where another C library serves."""
+    """The C library if it is glibc, else None."""
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None)

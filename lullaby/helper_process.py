@@ -1,7 +1,7 @@
-"""Runs functions over files of others where they can be ended: in helper processes, used again.
+"""Runs functions on untrusted files in reusable helper processes, which can be killed.
 
-A file may be made, or damaged, so that reading it takes gigabytes, minutes, or brings the reader
-down; a folder may lie on a disk that never answers. In a helper that costs only this one file.
+A crafted or damaged file can take gigabytes or minutes to read, or crash the reader; a folder may
+be on a disk that never responds. In a helper process that costs only this one file.
 """
 
 import importlib
@@ -30,34 +30,34 @@ B = TypeVar("B")
 F = TypeVar("F", bound=Callable[..., Any])
 
 LOOK_EVERY_S = 0.05
-"""How soon a cancelled question is left."""
+"""How often a running request checks for cancellation, in seconds."""
 
 TELL_EVERY_S = 0.1
-"""Answers are gathered for so long before they are handed over together."""
+"""Seconds for which answers are collected before they are delivered together."""
 
 AT_A_TIME = 250
 """Items in one message."""
 
 TOLD_AT_A_TIME = 100
-"""Answers that are handed over together where there is no helper."""
+"""Answers delivered together by `Inline`."""
 
 START_S = 30.0
-"""For a helper to begin on a busy machine."""
+"""Seconds for a helper to start on a busy machine."""
 
 TRIES = 2
-"""A helper may be killed through no fault of the file it reads."""
+"""Attempts per item: a helper may be killed through no fault of its file."""
 
 TOO_MUCH_MEMORY = 77
-"""Exit code of a helper that has seen itself grow too large."""
+"""Exit code of a helper that exceeded its memory limit."""
 
 NOBODY = -1
-"""Instead of the number of an item while there is none."""
+"""Stands for the item number while there is no item."""
 
 LOOKS_AT_TRACKER = 40
-"""So often, every `LOOK_EVERY_S`, it is seen whether the tracker has left."""
+"""How often, every `LOOK_EVERY_S`, to check whether the tracker has exited."""
 
 TIDY_AFTER_S = 1.0
-"""So long after the last helper should have left it is looked whether it has."""
+"""Seconds after a helper's expected exit until `Tidying` checks for it."""
 
 _starting = threading.Lock()
 """`multiprocessing` keeps its list of children without a lock of its own."""
@@ -73,22 +73,23 @@ class Unanswered(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one item may cost, and how long a helper is kept."""
+    """Limits for one item, and how long an idle helper is kept."""
 
     memory: int = 128 << 20
-    """Bytes above what the helper holds when it begins with it."""
+    """Bytes above the helper's memory when it starts the item."""
     cpu_s: int = 3
     idle_s: float = 3.0
-    """A helper that nobody asks for so long leaves, with the memory it takes."""
+    """Seconds after which an idle helper exits and frees its memory."""
 
 
 class NoHelperError(OSError):
-    """The system starts no process just now; nothing is said about any file."""
+    """The system cannot start a process just now; this says nothing about any file."""
 
 
 def needing(*modules: str) -> Callable[[F], F]:
-    """Marks a function that imports heavy modules only where it runs: a helper imports them before
-    the first item is paid for."""
+    """Mark a function that imports heavy modules when it runs.
+
+    A helper imports them before the limits of the first item apply."""
 
     def mark(work: F) -> F:
         vars(work)["modules"] = modules
@@ -98,7 +99,7 @@ def needing(*modules: str) -> Callable[[F], F]:
 
 
 def costing(bounds: Bounds) -> Callable[[F], F]:
-    """Marks a function whose items may cost something else than the pool's bounds say."""
+    """Mark a function whose items have other limits than the pool's."""
 
     def mark(work: F) -> F:
         vars(work)["bounds"] = bounds
@@ -112,7 +113,7 @@ def never() -> bool:
 
 
 class Helpers(Protocol):
-    """Apply functions to items, somewhere."""
+    """Applies functions to items, in this process or in others."""
 
     def each(
         self,
@@ -122,10 +123,10 @@ class Helpers(Protocol):
         patience_s: float = 5.0,
         at_once: int = 1,
     ) -> Iterator[list[tuple[A, B | Unanswered]]]:
-        """Items with their answers, a few at a time, in any order.
+        """Yield items with their answers, a few at a time, in any order.
 
-        `work` is a function of a module; it, items and answers are pickled. An item may take
-        `patience_s` seconds. Once `cancelled` says so what is left has no answers. Raises
+        `work` is a module-level function; it, items and answers are pickled. An item may take
+        `patience_s` seconds. Once `cancelled` returns True the rest get no answers. Raises
         NoHelperError.
         """
         ...
@@ -142,7 +143,7 @@ def ask(
     cancelled: Callable[[], bool] = never,
     patience_s: float = 5.0,
 ) -> B | Unanswered:
-    """The answer for a single item; NOT_IN_TIME too where it was cancelled."""
+    """The answer for a single item; NOT_IN_TIME also if cancelled."""
     for answers in helpers.each(work, [item], cancelled, patience_s):
         for _, answer in answers:
             return answer
@@ -166,14 +167,14 @@ class Inline:
             yield [(item, work(item)) for item in items[first : first + TOLD_AT_A_TIME]]
 
     def close(self) -> None:
-        """There is no process to end."""
+        """Nothing to do, as there is no process."""
 
 
 class HelperPool:
-    """`Helpers` with processes of their own, used from any thread.
+    """`Helpers` in separate processes, used from any thread.
 
-    Helpers are started when they are needed, one for each question that is asked at the same time,
-    and leave when nobody asks for a while. They end with this process, however that ends.
+    Starts helpers on demand, one per concurrent request; idle ones exit after a while. They end
+    with this process, however that ends.
     """
 
     def __init__(self, bounds: Bounds = Bounds()) -> None:
@@ -192,7 +193,7 @@ class HelperPool:
         patience_s: float = 5.0,
         at_once: int = 1,
     ) -> Iterator[list[tuple[A, B | Unanswered]]]:
-        """`at_once` processes share the items."""
+        """As `Helpers.each`; `at_once` processes share the items."""
         parts = deque(items[at : at + AT_A_TIME] for at in range(0, len(items), AT_A_TIME))
 
         def stop() -> bool:
@@ -211,7 +212,7 @@ class HelperPool:
         return some() if count <= 1 else _together(some, count)
 
     def close(self) -> None:
-        """End all helpers now, whatever they do; what is asked from now on has no answers."""
+        """Kill all helpers now; later requests get no answers."""
         with self._lock:
             self._closed = True
             for helper in self._idle:
@@ -238,8 +239,7 @@ class HelperPool:
 
 
 class Tidying:
-    """Looks after processes that have left: none stays in the system's list, and with the last
-    goes the one in which `multiprocessing` keeps account of them."""
+    """Reaps exited helpers, and ends `multiprocessing`'s resource tracker after the last one."""
 
     def __init__(self, after_s: float) -> None:
         self._after_s = after_s
@@ -247,7 +247,7 @@ class Tidying:
         self._awaited = False
 
     def begin(self) -> None:
-        """Look `after_s` seconds from now, and again until all have left."""
+        """Check `after_s` seconds from now, and again until all have exited."""
         with self._lock:
             if not self._awaited:
                 self._awaited = True
@@ -266,9 +266,10 @@ class Tidying:
 
 
 def end_tracker() -> bool:
-    """Whether no helper lives; then the tracker is told to leave, and is begun with the next.
+    """End the resource tracker if no helper is running; returns whether none is.
 
-    It is not waited for: a helper that hangs in the system may hold it for ever.
+    The next helper starts it again. Does not wait for it, because a hanging helper may hold it for
+    ever.
     """
     with _starting:
         if multiprocessing.active_children():
@@ -289,7 +290,7 @@ def end_tracker() -> bool:
 
 
 def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[list[Any]]:
-    """What several threads come to, as it comes; their first exception ends it."""
+    """Merge the results of several threads as they arrive; the first exception ends it."""
     told: queue.SimpleQueue[list[Any] | BaseException | None] = queue.SimpleQueue()
     left = threading.Event()
 
@@ -299,7 +300,7 @@ def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[l
                 told.put(answers)
                 if left.is_set():
                     return
-        except BaseException as problem:  # it is raised where the answers are awaited
+        except BaseException as problem:  # raised again where the answers are consumed
             told.put(problem)
         finally:
             told.put(None)
@@ -322,7 +323,7 @@ def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[l
 
 
 class _Helper:
-    """One process at a time; asked from one thread at a time, interrupted from any."""
+    """One process at a time; used from one thread at a time, interrupted from any."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
@@ -337,7 +338,7 @@ class _Helper:
         cancelled: Callable[[], bool],
         patience_s: float,
     ) -> Iterator[list[tuple[A, B | Unanswered]]]:
-        """Items that were not reached when a helper ended are asked of the next one."""
+        """As `Helpers.each`; if a helper ends, the next one gets the remaining items."""
         left = list(items)
         deaths = starts = 0
         while left and not cancelled():
@@ -368,13 +369,13 @@ class _Helper:
             left = part[done:at] + part[at + 1 :]
 
     def interrupt(self) -> None:
-        """Whoever waits for an answer gets none."""
+        """Make the waiting thread give up without an answer."""
         process = self._process
         if process is not None:
             process.kill()
 
     def kill(self) -> None:
-        """End the process, without waiting for one that the system cannot end just now."""
+        """Kill the process, without waiting if the system cannot end it just now."""
         process, line, self._process, self._line = self._process, self._line, None, None
         if line is not None:
             with suppress(OSError):
@@ -390,7 +391,7 @@ class _Helper:
         cancelled: Callable[[], bool],
         patience_s: float,
     ) -> Iterator[list[B | Unanswered]]:
-        """Raises _EndedError where the helper does not answer to the end."""
+        """Yield the answers for `part`. Raises _EndedError if the helper ends too soon."""
         try:
             line = self._line or self._start()
             line.send((work, part))
@@ -423,7 +424,7 @@ class _Helper:
             raise
 
     def _ended(self) -> "_EndedError":
-        """The process has ended by itself: why, and which item it was at."""
+        """Why the process ended, and at which item."""
         process, at = self._process, self._at.value if self._at is not None else NOBODY
         if process is None:
             return _EndedError(None, None)
@@ -455,7 +456,7 @@ _SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 class _EndedError(Exception):
-    """A helper ended at an item, None for none; no reason: nothing is held against the item."""
+    """A helper ended at an item (None: at none); without a reason the item is not to blame."""
 
     def __init__(self, reason: Unanswered | None, at: int | None) -> None:
         self.reason = reason
@@ -463,7 +464,7 @@ class _EndedError(Exception):
 
 
 def serve(line: Connection, at: Any, bounds: Bounds) -> None:
-    """A helper's whole life: answer until nobody asks any more."""
+    """A helper's main loop: answer until it was idle for too long or the pool is gone."""
     silence_stderr()
     lower_priority()
     end_with_parent()
@@ -496,12 +497,12 @@ def _answer(work: Callable[[Any], Any], item: Any) -> Any:
         return work(item)
     except MemoryError:
         return Unanswered.TOO_MUCH
-    except Exception:  # a file nobody foresaw costs only itself
+    except Exception:  # an unforeseen error costs only this item
         return Unanswered.BROKEN
 
 
 class _Limits:
-    """Ends this process, or makes it run out of memory, where one item costs too much."""
+    """Ends this process, or makes it run out of memory, if one item costs too much."""
 
     def __init__(self) -> None:
         self._most = 0
@@ -513,7 +514,7 @@ class _Limits:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin(self, bounds: Bounds) -> None:
-        """From now on another item is paid for, within `bounds`."""
+        """Start counting for a new item, within `bounds`."""
         if sys.platform == "win32":
             return
         import resource
@@ -528,7 +529,7 @@ class _Limits:
             resource.setrlimit(resource.RLIMIT_AS, (within, hard))
 
     def _watch(self) -> None:
-        """For systems that do not keep to RLIMIT_AS."""
+        """Watch the memory, for systems that do not enforce RLIMIT_AS."""
         pause = threading.Event()
         while not pause.wait(LOOK_EVERY_S):
             if self._most and _size()[1] > self._most:
@@ -536,7 +537,7 @@ class _Limits:
 
 
 def _size() -> tuple[int, int]:
-    """Bytes of address space, 0 where that is not known, and of memory held."""
+    """Bytes of address space, 0 if not known, and of resident memory."""
     if sys.platform != "linux":
         return 0, _peak()
     with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - for every song of a library
@@ -548,7 +549,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def _peak() -> int:
-    """The most bytes that this process has held; macOS counts in bytes, others in KB."""
+    """Peak resident bytes of this process; macOS reports bytes, others KB."""
     if sys.platform == "win32":
         return 0
     import resource
@@ -558,18 +559,18 @@ def _peak() -> int:
 
 
 def silence_stderr() -> None:
-    """What damaged files make libraries say is nobody's news."""
+    """Discard what libraries print about damaged files."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def lower_priority() -> None:
-    """A helper leaves the processor to the sound and the window."""
+    """Run below the priority of sound and window."""
     if hasattr(os, "nice"):
         os.nice(10)
 
 
 def end_with_parent() -> None:
-    """A helper ends with the process that started it, even in the middle of its work."""
+    """End this helper with the process that started it, even in the middle of its work."""
     app = parent_process()
 
     def leave() -> None:
@@ -581,7 +582,7 @@ def end_with_parent() -> None:
 
 
 def allow_cpu(seconds: int) -> None:
-    """The system ends this process once it has computed for so long from now on."""
+    """Have the system end this process after this much more processor time."""
     if sys.platform != "win32":
         import resource
 
@@ -593,12 +594,12 @@ def allow_cpu(seconds: int) -> None:
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """A process begun meanwhile leaves Ctrl-C to the one that starts it."""
+    """Make a process started in this block ignore Ctrl-C, which its parent handles."""
     with _starting:
         if sys.platform == "win32":
             yield
             return
-        resource_tracker.ensure_running()  # as it begins it would lift the mask
+        resource_tracker.ensure_running()  # it would lift the mask as it starts
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
@@ -607,8 +608,9 @@ def starting() -> Iterator[None]:
 
 
 def _forget(process: BaseProcess) -> None:
-    """A killed process that hangs in the system, as on a disk that never answers, cannot be
-    waited for; `multiprocessing` would wait for it when this process leaves."""
+    """Stop `multiprocessing` from waiting at exit for a killed process that cannot end.
+
+    A process that hangs in the system, as on a dead disk, would block it for ever."""
     process.join(LOOK_EVERY_S)
     if process.exitcode is None:
         children: set[BaseProcess] = getattr(processes, "_children", set())

@@ -52,64 +52,64 @@ class Settings:
     dimmer: int = 0
     """Index into the dimming steps of Night, 0 (as designed) to 3 (dimmest)."""
     gentle_limit: int = 12
-    """The step of volume, 0 to 20, that + does not pass."""
+    """The highest volume step, 0 to 20, that + reaches."""
     overlap_s: int = 0
-    """Seconds in which one song crosses into the next."""
+    """Crossfade between songs, in seconds."""
     song_level: int = -23
-    """LUFS to which songs are brought."""
+    """Target loudness of songs, in LUFS."""
     warmth: int = 0
-    """How much brightness is taken back, in thirds."""
+    """How much treble is reduced, in thirds."""
     settle: bool = False
-    """Pace and level sink over the evening."""
+    """Whether tempo and level drop over the evening."""
     settle_from: int = 100
     settle_to: int = 85
-    """Percent of each song's own pace at the beginning and at the end of the evening."""
+    """Percent of each song's own tempo at the start and end of the evening."""
     settle_db: int = 4
-    """dB by which the level sinks."""
+    """Drop of the level over the evening, in dB."""
     speaker: str = ""
-    """The name of the chosen loudspeaker; empty for the system's own choice."""
+    """The name of the chosen sound device; empty for the system default."""
     text_percent: int = 100
     words_percent: int = 100
     reduce_motion: bool = False
     lyric_face: Face = "storybook"
     show_tune: bool = False
-    """The melody as bars over the words."""
+    """Whether to draw the melody as bars above the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8
     finish: End = "fade"
-    """How an evening comes to its end (`session.finish.Finish`)."""
+    """How an evening ends (`session.finish.Finish`)."""
     at_end: AtEnd = "nothing"
-    """What the laptop does once an evening is over."""
+    """What the laptop does after an evening."""
     play_with_lid_closed: bool = False
-    """A closed lid does not put the laptop to sleep while something sounds."""
+    """Whether playback keeps the laptop awake with its lid closed."""
     tray: bool = False
-    """A small moon among the icons of the desktop."""
+    """Whether to show a tray icon."""
     ask_afterwards: bool = True
     last_routine: int | None = None
-    """Chosen last, at whatever hour."""
+    """The routine chosen last, at any hour."""
     last_night_routine: int | None = None
-    """Chosen last between `night_from` and `night_until`."""
+    """The routine chosen last between `night_from` and `night_until`."""
     night_by_itself: bool = True
-    """Between those hours the press begins the routine of the last night."""
+    """Whether Begin starts `last_night_routine` between those hours."""
     first_singer: str = ""
     second_singer: str = ""
     child: int = 0
-    """With whom songs are sung, by the child's number; 0 for everybody."""
+    """The child who is sung to, by number; 0 for everybody."""
     tap_delay_ms: int = 100
-    """How much later than meant this person taps along to words."""
+    """The person's tapping delay, in ms."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
     suggestion_rests_until: str = ""
-    """The day (ISO 8601) from which Tonight may speak of a song again."""
+    """The date (ISO 8601) from which Tonight may suggest a song again."""
     welcomed: bool = False
-    """The first-run screen has been left."""
+    """Whether the first-run screen was completed."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)
-    """Keys of a file written by another version, kept for it."""
+    """Unknown keys from another version's file, preserved on saving."""
 
 
 def in_night_hours(settings: Settings, hour: int) -> bool:
-    """Whether an hour of the day, 0 to 23, is one of the night's, whatever the light."""
+    """Whether an hour, 0 to 23, is in the night hours, whatever the colour scheme."""
     start, end = settings.night_from, settings.night_until
     if start == end:
         return False
@@ -177,9 +177,9 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.refused: Callable[[], None] = lambda: None
-        """Called where a change could not be saved; `save` may be tried again."""
+        """Called when a change could not be saved; `save` may be retried."""
         self.set_aside: Path | None = None
-        """Where a file is kept of which nothing could be read."""
+        """Where an unreadable settings file was kept."""
         self._to_keep = False
         self._now = self._read()
 
@@ -188,7 +188,7 @@ class SettingsFile:
         return self._now
 
     def change(self, **changes: object) -> Settings:
-        """Replace the named fields and save; where the disk does not serve, `refused` is told."""
+        """Replace the named fields and save; calls `refused` if the disk refuses the write."""
         self._now = replace(self._now, **changes)
         try:
             self.save()
@@ -198,7 +198,7 @@ class SettingsFile:
         return self._now
 
     def save(self) -> None:
-        """Write what is in force; a file that could not be read is never written over.
+        """Write the current settings; never overwrites a file that could not be read.
 
         Raises OSError.
         """
@@ -228,7 +228,7 @@ class SettingsFile:
         return found
 
     def _keep_copy(self, content: bytes) -> Path | None:
-        """The name under which a file with this content lies beside it, once however often."""
+        """Keep a copy of this content beside the file, only once; returns its path."""
         for name in self._names():
             try:
                 if not name.exists():
@@ -254,8 +254,8 @@ class SettingsFile:
 def write_atomically(path: Path, text: str) -> None:
     """Write UTF-8 text so that a reader sees the old file or the whole new one.
 
-    Raises OSError; the old file is untouched then. A link stays a link, and what is no file, such
-    as a terminal, is written to as it is.
+    Raises OSError; the old file is untouched then. A link stays a link; a target that is
+    no regular file, such as a terminal, is written directly.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -152,7 +152,7 @@ def _lines(cue: _Cue, parts: dict[str, Part], complaints: list[Complaint]) -> It
 
 
 def _shared(lines: Sequence[RawLine], start: int, end: int | None) -> Iterator[RawLine]:
-    """Give each line its share of the cue's time, by length; word stamps know better."""
+    """Share the cue's time among lines by length; word stamps take precedence."""
     whole = sum(len(line.text) for line in lines)
     until = start if end is None else end
     before = 0

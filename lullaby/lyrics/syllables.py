@@ -69,7 +69,7 @@ def split_word(word: str, language: str = "") -> tuple[str, ...]:
 
 
 def _token(token: str, base: str) -> list[str]:
-    """A word with what clings to it: marks stay with the syllable before, the first ones after."""
+    """A word with its punctuation, which joins the syllable before or, first, the one after."""
     cuts = [match.start() for match in _SIGN.finditer(token)]
     if not cuts:
         for match in _LETTERS.finditer(token):
@@ -82,7 +82,7 @@ def _token(token: str, base: str) -> list[str]:
 
 @cache
 def _patterns(base: str) -> _Patterns | None:
-    """Reading a dictionary takes a moment, so it is read once, when a word asks for it."""
+    """Load a dictionary, once and on first use, because loading is slow."""
     import pyphen
 
     known = pyphen.language_fallback(base) if base else None

@@ -44,9 +44,9 @@ def lyrics_from_entries(
 
 
 def entries_of(lyrics: Lyrics) -> list[Entry]:
-    """Words as (text, ms) entries; every line but the first begins with a line feed.
+    """Convert words to (text, ms) entries; every line but the first begins with a line feed.
 
-    What is not timed is left out, and so are translations, which the tag has no place for.
+    Leaves out untimed lines, and translations, for which the tag has no place.
     """
     entries: list[Entry] = []
     for line in lyrics.lines:

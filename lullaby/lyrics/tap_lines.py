@@ -12,7 +12,7 @@ from lullaby.units import Ms
 
 
 def with_pieces(session: TapSession, line: int, pieces: tuple[str, ...]) -> TapSession:
-    """A line cut into these syllables, whose letters may be others than before."""
+    """The session with a line split into these syllables, whose text may be new."""
     old = session.lines[line]
     if not pieces or not old.pieces or pieces == old.pieces:
         return session
@@ -21,7 +21,7 @@ def with_pieces(session: TapSession, line: int, pieces: tuple[str, ...]) -> TapS
 
 
 def joined(session: TapSession, line: int, piece: int) -> TapSession:
-    """A syllable made one with the next of its line."""
+    """The session with a syllable joined to the next in its line."""
     pieces = session.lines[line].pieces
     if not 0 <= piece < len(pieces) - 1:
         return session
@@ -30,7 +30,7 @@ def joined(session: TapSession, line: int, piece: int) -> TapSession:
 
 
 def by_rule(session: TapSession, lines: Iterable[int], language: str) -> TapSession:
-    """Lines cut anew by the rules of a language."""
+    """The session with lines split again by the rules of a language."""
     wanted = set(lines)
     cut = [_cut(each, language) if i in wanted else each for i, each in _all(session)]
     if tuple(cut) == session.lines:
@@ -39,12 +39,12 @@ def by_rule(session: TapSession, lines: Iterable[int], language: str) -> TapSess
 
 
 def with_part(session: TapSession, lines: Iterable[int], part: Part) -> TapSession:
-    """Lines sung by another voice."""
+    """The session with lines given to another part."""
     return _changed(session, lines, lambda line: replace(line, part=part))
 
 
 def with_translation(session: TapSession, line: int, text: str, again: bool = False) -> TapSession:
-    """Another translation or spelling; `again` joins it with the act before."""
+    """The session with another translation; `again` merges it with the previous action."""
     rows = "\n".join(row.strip() for row in text.splitlines() if row.strip())
     return _changed(session, [line], lambda each: replace(each, translation=rows), again)
 
@@ -56,12 +56,12 @@ def verse_from(session: TapSession, line: int) -> range:
 
 
 def plain_words(session: TapSession) -> str:
-    """All words as they are typed, a row for each line."""
+    """All words as text, one row per line."""
     return "\n".join(line.text for line in session.lines)
 
 
 def with_words(session: TapSession, text: str, language: str = "") -> TapSession:
-    """The words as they were typed anew; lines that are still there keep all they had."""
+    """The session with edited text; unchanged lines keep their stamps and details."""
     rows = _rows(text)
     before = [line.text for line in session.lines]
     if rows == before:
@@ -111,7 +111,7 @@ def _changed(
     change: Callable[[TapLine], TapLine],
     again: bool = False,
 ) -> TapSession:
-    """What does not touch the stamps."""
+    """Apply a change that does not affect the stamps."""
     wanted = {line for line in lines if session.lines[line].text}
     made = tuple(change(each) if i in wanted else each for i, each in _all(session))
     return session if made == session.lines else session.did(made, session.marks, again)

@@ -1,4 +1,4 @@
-"""The stamps of words being timed: every piece of text in one row, always in order."""
+"""The stamps of words being timed: all pieces in one sequence, always in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Marks:
 
     @classmethod
     def blank(cls, pieces: tuple[int, ...]) -> "Marks":
-        """Nothing stamped; `pieces` has the number of pieces of each line."""
+        """Marks without stamps; `pieces` is the number of pieces per line."""
         firsts: list[int] = []
         total = 0
         for count in pieces:
@@ -88,7 +88,7 @@ class Marks:
         return (self.starts[after] or 0) - apart
 
     def closed(self, line: int, time: int) -> "Marks":
-        """With a line's end set, between its own last stamp and the next line's first."""
+        """Set a line's end, between its own last stamp and the next line's first."""
         last = max((self.starts[p] or 0 for p in self.pieces(line)), default=0)
         after = [s for s in self.starts[self.pieces(line).stop :] if s is not None]
         ends = list(self.ends)
@@ -96,7 +96,7 @@ class Marks:
         return replace(self, ends=tuple(ends))
 
     def moved(self, pieces: range, by: int) -> "Marks":
-        """With these pieces moved together, as far as their neighbours allow."""
+        """Move these pieces together, as far as their neighbours allow."""
         inside = [start for p in pieces if (start := self.starts[p]) is not None]
         if not inside:
             return self
@@ -121,7 +121,7 @@ class Marks:
         return replace(self, starts=tuple(starts), ends=tuple(ends))
 
     def cleared(self, line: int) -> "Marks":
-        """Without the stamps of a line, which is next to be tapped."""
+        """Clear the stamps of a line, which is tapped next."""
         pieces = self.pieces(line)
         starts = [None if i in pieces else start for i, start in enumerate(self.starts)]
         ends = [None if i == line else end for i, end in enumerate(self.ends)]

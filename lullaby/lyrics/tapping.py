@@ -57,7 +57,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class LoopRange:
-    """A stretch of the recording to be played again and again, in ms."""
+    """A section of the recording to repeat, in ms."""
 
     start_ms: Ms
     end_ms: Ms
@@ -79,7 +79,7 @@ class TapSession:
     def of(
         cls, lyrics: Lyrics, unit: TapUnit = TapUnit.LINES, delay_ms: Ms = USUAL_DELAY_MS
     ) -> "TapSession":
-        """Begin with words, keeping the times that they have already."""
+        """Start a session with words, keeping existing times."""
         lines: list[TapLine] = []
         starts: list[Ms | None] = []
         ends: list[Ms | None] = []
@@ -125,7 +125,7 @@ class TapSession:
     def tap(self, position_ms: Ms, pace: float = 1.0) -> "TapSession":
         """Stamp the next line or syllable at a position of the recording, which plays at `pace`.
 
-        The hand is late by the same real time at any pace, so slow playing costs less of the song.
+        The hand is late by the same real time at any tempo: slow playback shifts taps less.
         """
         if self.done:
             return self
@@ -143,7 +143,7 @@ class TapSession:
         return self._did(self.marks.closed(line, self._meant(position_ms, pace)))
 
     def go_to(self, line: int, piece: int = 0) -> "TapSession":
-        """Tap on from there; nothing is cleared."""
+        """Continue tapping from there; clears nothing."""
         pieces = self.marks.pieces(line)
         if not pieces:
             return self
@@ -151,7 +151,7 @@ class TapSession:
         return replace(self, marks=replace(self.marks, at=at), selected=at)
 
     def clear_line(self, line: int) -> "TapSession":
-        """Take the stamps of a line away, to tap it anew."""
+        """Clear the stamps of a line, to tap it again."""
         return self._did(self.marks.cleared(line)) if self.marks.pieces(line) else self
 
     def nudge(self, by_ms: Ms) -> "TapSession":
@@ -170,7 +170,7 @@ class TapSession:
         return replace(changed, marks=replace(self.marks, at=changed.first_open))
 
     def undo(self) -> "TapSession":
-        """As it was before the last act; the same when there was none."""
+        """Undo the last action, if there is one."""
         if not self.past:
             return self
         *past, moment = self.past
@@ -178,7 +178,7 @@ class TapSession:
         return self._back_to(moment, tuple(past), future)
 
     def redo(self) -> "TapSession":
-        """What undo has taken back."""
+        """Redo what was undone."""
         if not self.future:
             return self
         *future, moment = self.future
@@ -191,7 +191,7 @@ class TapSession:
         return Moment(self.lines, self.marks)
 
     def did(self, lines: tuple[TapLine, ...], marks: Marks, again: bool = False) -> "TapSession":
-        """With other words or stamps, which undo takes back; `again` goes on with the last act."""
+        """New words or stamps as an undo step; `again` merges with the last step."""
         past = self.past if again else (*self.past, self.moment)[-DEEPEST_UNDO:]
         return replace(self, lines=lines, marks=marks, past=past, future=())
 

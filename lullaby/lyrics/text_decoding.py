@@ -1,4 +1,4 @@
-"""Bytes of a words file to text: by its mark, then UTF-8, UTF-16 without a mark, GBK, cp1252."""
+"""Decodes words files: by byte order mark, then UTF-8, UTF-16 without mark, GBK, cp1252."""
 
 import codecs
 import re
@@ -40,7 +40,7 @@ class Decoded:
 
     @property
     def complaints(self) -> tuple[Complaint, ...]:
-        """What had to be guessed or could not be read."""
+        """Complaints about guesses and unreadable bytes."""
         damaged = self.damaged_line
         guessed = (Complaint(1, Reason.READ_AS_GBK),) if self.encoding == GBK else ()
         return guessed if damaged is None else (*guessed, Complaint(damaged, Reason.DAMAGED_TEXT))
