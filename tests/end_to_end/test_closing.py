@@ -23,10 +23,12 @@ WITHIN_S = 3.0
 PATIENCE_S = 60.0
 
 APP = """
-import sys, threading, time
+import faulthandler, sys, threading, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from lullaby import exit_guard, opening
+
+faulthandler.dump_traceback_later({patience_s}, exit=True)
 
 def hang(*_, **__):
     threading.Event().wait()
@@ -42,11 +44,11 @@ def filled(app):
         QTimer.singleShot(1_500, lambda: close(app))
     QTimer.singleShot(0, later)
 
-fill = opening.Startup._fill
-def fill_and_tell(self):
-    fill(self)
+begin = opening.Startup._start
+def fill_and_tell(self, fonts):
+    begin(self, fonts)
     filled(self)
-opening.Startup._fill = fill_and_tell
+opening.Startup._start = fill_and_tell
 guard = exit_guard.ExitGuard()
 {before}
 code = opening.open_app(Path(sys.argv[1]), guard.arm)
@@ -100,7 +102,7 @@ def close_while(case: str, folder: Path) -> tuple[float, int, str]:
     before, meanwhile = CASES[case]
     data = folder / "data"
     _prepare(folder, data)
-    code = APP.format(before=NOBODY_ANSWERS + before, meanwhile=meanwhile)
+    code = APP.format(patience_s=PATIENCE_S, before=NOBODY_ANSWERS + before, meanwhile=meanwhile)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"}
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
     app = subprocess.Popen(
@@ -136,7 +138,9 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         tell = "QTimer.singleShot(3_000, lambda: print(1, flush=True))"
         meanwhile = f"services.gui.dispatcher.start_evening(); {tell}"
-        code = APP.format(before="", meanwhile=meanwhile).replace("1_500", "6_000")
+        code = APP.format(patience_s=PATIENCE_S, before="", meanwhile=meanwhile).replace(
+            "1_500", "6_000"
+        )
         with subprocess.Popen(
             [sys.executable, "-c", code, str(data)],
             env=environment,

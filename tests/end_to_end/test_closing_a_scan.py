@@ -23,9 +23,11 @@ PATIENCE_S = 90.0
 SONGS = 12_000
 
 APP = """
-import sys, time
+import faulthandler, sys, time
 from pathlib import Path
 from lullaby import exit_guard, opening
+
+faulthandler.dump_traceback_later({patience_s}, exit=True)
 
 def follow(app):
     folders = app._services.gui.folders
@@ -37,11 +39,11 @@ def follow(app):
     folders.progressed.connect(close_when_some_are_read)
     folders.rescan()
 
-fill = opening.Startup._fill
-def fill_and_follow(self):
-    fill(self)
+begin = opening.Startup._start
+def fill_and_follow(self, fonts):
+    begin(self, fonts)
     follow(self)
-opening.Startup._fill = fill_and_follow
+opening.Startup._start = fill_and_follow
 guard = exit_guard.ExitGuard()
 code = opening.open_app(Path(sys.argv[1]), guard.arm)
 guard.leave(code)
@@ -82,7 +84,7 @@ def close_while_it_scans(data: Path, enough: str, modules: Path | None = None) -
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
     if modules is not None:
         environment["PYTHONPATH"] = f"{modules}{os.pathsep}{environment.get('PYTHONPATH', '')}"
-    command = [sys.executable, "-c", APP.format(enough=enough), str(data)]
+    command = [sys.executable, "-c", APP.format(patience_s=PATIENCE_S, enough=enough), str(data)]
     pipe = subprocess.PIPE
     app = subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
     try:

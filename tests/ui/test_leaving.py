@@ -29,6 +29,7 @@ def test_sigterm_passes_by_the_child_lock(
     try:
         opening._frame.show()
         opening._fill()
+        qtbot.waitUntil(lambda: opening._services is not None, timeout=30_000)
         services = opening._services
         assert services is not None
         assert services.desktop_integration is not None
