@@ -67,12 +67,10 @@ class Session:
         self._deck = Deck(self._player, as_known_now, renditions)
         self._planner = EndingPlanner(self._player, self._time, levels, self._deck)
         self._ends_at = Ms(0)
-        self._lull = NO_LULL
-        self._lull_ms = 0
+        self._lull, self._lull_ms = NO_LULL, 0
         self._state = SessionState(device=player.status().device, music_step=levels.music_step)
         self.set_music_step, self.set_ambient_sound = levels.set_music, levels.set_ambient_sound
         self.set_limit, self.set_louder = levels.set_limit, self._deck.set_louder
-        self.sung = recorder.note_words
         self.set_wind_down, self.look_again = self._planner.set_wind_down, self._player.look_again
 
     @property
@@ -233,6 +231,11 @@ class Session:
         self._deck.overlap_s, self._deck.target = overlap_s, target
         self._player.set_warmth(warmth)
 
+    def sung(self, shown: bool) -> None:
+        """The words are on screen, or gone, from now on."""
+        self._record_lull()
+        self._recorder.note_words(shown)
+
     def tick(self) -> SessionState:
         """Update everything to now and return the new state."""
         return self._bring_to_now(*self._time.advance())
@@ -266,12 +269,10 @@ class Session:
             if ending is not None:
                 self._player.stop()
                 self._end(ending)
-        stopped = self._clock.monotonic_ms() >= self._ends_at
-        if self._state.stage is Stage.ENDING and (
-            stopped or self._player.status().phase is Phase.IDLE
-        ):
+        now, idle = self._clock.monotonic_ms(), self._player.status().phase is Phase.IDLE
+        if self._state.stage is Stage.ENDING and (now >= self._ends_at or idle):
             self._end(Ending.STOPPED)
-        self._recorder.retry(self._clock.monotonic_ms())
+        self._recorder.retry(now)
         self._refresh()
         return self._state
 
@@ -287,8 +288,8 @@ class Session:
         """Record what was heard; a song not heard yet, or unplayable, does not count."""
         heard = self._deck.is_heard(status) and status.trouble is None
         index, track = (self._state.index, self._state.track) if heard else (None, None)
-        alone, moment = self._player.alone, self._time.moment()
-        self._recorder.record_playback(index, track, passed_ms, alone, moment)
+        moment = self._time.moment()
+        self._recorder.record_playback(index, track, passed_ms, self._player.alone, moment)
 
     def _follow_player(self, status: PlayerStatus) -> None:
         self._time.wait_for_device(status.device is Device.LOST and not self._player.alone)

@@ -25,7 +25,13 @@ HEARD = 0.002
 """A master gain below this is as good as silence."""
 
 
+SHORTEST_FADE_MS = 2_000
+"""A fade that is wanted this late, instead of the end of a song, has no time to be one."""
+
+
 class EveningMachine(RuleBasedStateMachine):
+    too_late_to_fade = False
+
     @initialize(
         songs=st.integers(0, 4),
         minutes=st.sampled_from([None, 10, 20, 30, 45]),
@@ -82,7 +88,7 @@ class EveningMachine(RuleBasedStateMachine):
 
     def ended_as_it_should(self, before: SessionState, after: SessionState) -> None:
         """By the timer in silence, unless the last song ended the music itself."""
-        if after.ending is Ending.TIMER and not before.last_song:
+        if after.ending is Ending.TIMER and not before.last_song and not self.too_late_to_fade:
             assert before.master <= HEARD or before.device is not Device.READY
 
     @rule()
@@ -90,7 +96,8 @@ class EveningMachine(RuleBasedStateMachine):
         before = self.evening.state
         self.evening.session.still_awake()
         after = self.evening.session.tick()
-        if before.sounding and before.total_ms is not None and before.stage is not Stage.ENDING:
+        timed = before.total_ms is not None and before.stage is not Stage.ENDING
+        if before.sounding and timed and after.sounding:
             assert after.remaining_ms is not None
             assert after.remaining_ms >= 9 * 60_000
             assert not after.letting_go
@@ -112,6 +119,8 @@ class EveningMachine(RuleBasedStateMachine):
 
     @rule(finish=st.sampled_from(Finish))
     def another_end(self, finish: Finish) -> None:
+        left = self.evening.state.remaining_ms
+        self.too_late_to_fade = left is not None and left < SHORTEST_FADE_MS
         self.evening.session.set_finish(finish)
         self.evening.session.tick()
 

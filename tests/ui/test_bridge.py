@@ -130,6 +130,8 @@ def test_a_screen_is_told_of_each_state_once(world: World) -> None:
     screen = Screen(bridge)
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
+    again = screen.told.pop("speed_pitch")
+    assert again, "told once more when the song's score has been read"
     for told in screen.told.values():
         assert all(before != after for before, after in pairwise(told))
 
