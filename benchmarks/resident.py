@@ -138,15 +138,11 @@ def all_known(data: Path) -> None:
 
 def tell(name: str, looks: list[Look]) -> None:
     """Medians of the rounds."""
-
-    def middle(figures: list[float]) -> float:
-        return statistics.median(figures)
-
     print(
-        f"  {name:<26}{middle([each.memory.pss_mb for each in looks]):8.1f}"
-        f"{middle([each.memory.rss_mb for each in looks]):9.1f}"
-        f"{middle([each.processes for each in looks]):11.0f}"
-        f"{middle([each.processor for each in looks]):13.2f}",
+        f"  {name:<26}{statistics.median([each.memory.pss_mb for each in looks]):8.1f}"
+        f"{statistics.median([each.memory.rss_mb for each in looks]):9.1f}"
+        f"{statistics.median([each.processes for each in looks]):11.0f}"
+        f"{statistics.median([each.processor for each in looks]):13.2f}",
         flush=True,
     )
 

@@ -164,6 +164,11 @@ class World:
             self.services.bridge.tick()
             self.post.deliver()
 
+    def fill_disk(self, is_full: bool = True) -> None:
+        """Let no connection write: the window's own, and that of the work beside it."""
+        for each in (self.stores.connection, self.stores.beside.here()):
+            each.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
+
     def close(self) -> None:
         """The window and all that lives with it are gone, and what was painted for them."""
         self.services.bridge.rest()

@@ -1,17 +1,36 @@
 """Every sheet and page that lies over the places, and how each is opened."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.settings import Settings
 from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.library.starters import starters
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
-from tests.ui.scenes import press
-from tests.world import World
+from tests.ui.scenes import fill, press
+from tests.world import World, make_world
 
 ROOMY, FOLDED = (1280, 800), (1000, 700)
 """Sizes of the window, px, with and without the panel of Tonight beside the moon."""
 
 Open = Callable[[World], None]
+
+
+def world_for_sheets(qtbot: QtBot, qapp: QApplication, folder: Path) -> World:
+    """An application on show with something in it for every sheet; the caller closes it."""
+    world = make_world(qapp, folder, Settings(welcomed=True, reduce_motion=True), fill)
+    with qtbot.waitActive(world.services.gui.window):
+        world.services.gui.window.show()
+    world.stores.song_preferences.name_child("Mila")
+    world.copies.make()
+    world.post.deliver()
+    world.rules.make(starters()[0])
+    close(world)
+    return world
 
 
 def open_sheet(world: World) -> Sheet | None:

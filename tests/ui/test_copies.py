@@ -126,13 +126,13 @@ def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: 
 
 def test_what_waits_to_be_written_is_written_before_a_copy_comes_back(world: World) -> None:
     make(world)
-    world.stores.connection.execute("PRAGMA query_only = ON")
+    world.fill_disk()
     world.act(Action.TOGGLE)
     world.pass_time(31 * 60_000, 20_000)
     world.act(Action.BACK)
     press_back(world)
     assert "The disk is full or busy, so nothing was restored." in texts(world)
-    world.stores.connection.execute("PRAGMA query_only = OFF")
+    world.fill_disk(False)
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
     world.act(Action.UNDO)

@@ -25,10 +25,6 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def full(world: World, is_full: bool = True) -> None:
-    world.stores.connection.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
-
-
 def told(world: World, topic: str = "unsaved") -> bool:
     """Whether it is said that something is not saved, on show or put away."""
     return world.services.gui.notices._board.notice(topic) is not None
@@ -40,14 +36,14 @@ def press(world: World, name: str) -> None:
 
 
 def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
-    full(world)
+    world.fill_disk()
     world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     assert not world.services.bridge.state.sounding
     world.act(Action.FIRST)
     world.act(Action.BACK)
     assert told(world, "journal")
-    full(world, False)
+    world.fill_disk(False)
     world.pass_time(2_000)
     assert not told(world, "journal")
     assert not told(world)
@@ -59,13 +55,13 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
 def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
-    full(world)
+    world.fill_disk()
     said: list[str] = []
     (undo,) = world.services.gui.window.findChildren(UndoController)
     undo.offered.connect(said.append)
     world.act(Action.FIRST)
     assert said == ["Not saved yet: Asleep"]
-    full(world, False)
+    world.fill_disk(False)
     world.pass_time(2_000)
     assert world.stores.journal.entries()[0].outcome is Outcome.ASLEEP
     world.act(Action.UNDO)
@@ -95,9 +91,9 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
     world.pass_time(1_000)
     before = world.services.bridge.state.music_step
     world.act(Action.SOFTER)
-    full(world)
+    world.fill_disk()
     world.pass_time(31 * MINUTE, 20_000)
-    full(world, False)
+    world.fill_disk(False)
     world.pass_time(2_000)
     assert before - 1 in {each.music_step for each in world.stores.routines.all()}
 
@@ -108,12 +104,12 @@ def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
     track = world.services.bridge.state.track
     assert track is not None
     before = world.services.bridge.state.speed_pitch
-    full(world)
+    world.fill_disk()
     world.act(Action.SLOWER)
     world.act(Action.LOWER_KEY)
     world.pass_time(2_000)
     assert told(world, "journal")
-    full(world, False)
+    world.fill_disk(False)
     world.pass_time(2_000)
     assert not told(world, "journal")
     known = world.stores.library.track(track.id)

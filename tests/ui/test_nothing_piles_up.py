@@ -9,13 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.library.starters import starters
-from tests.ui.scenes import fill
-from tests.ui.sheets_of_the_app import OPENERS, close
-from tests.world import World, make_world
+from tests.ui.sheets_of_the_app import OPENERS, close, world_for_sheets
+from tests.world import World
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -24,14 +21,7 @@ HERE = QPoint(300, 300)
 
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
-    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
-    with qtbot.waitActive(world.services.gui.window):
-        world.services.gui.window.show()
-    world.stores.song_preferences.name_child("Mila")
-    world.copies.make()
-    world.post.deliver()
-    world.rules.make(starters()[0])
-    close(world)
+    world = world_for_sheets(qtbot, qapp, tmp_path)
     yield world
     world.close()
 

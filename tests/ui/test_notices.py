@@ -202,12 +202,6 @@ def _press_cross(world: World) -> None:
     QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
 
 
-def disk_is_full(world: World, is_full: bool) -> None:
-    """For the window's own connection, and for that of the work beside it."""
-    for each in (world.stores.connection, world.stores.beside.here()):
-        each.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
-
-
 def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, world: World) -> None:
     gui = world.services.gui
     world.act(Action.TOGGLE)
@@ -218,14 +212,14 @@ def test_the_resting_screen_says_what_matters_all_night(board: NoticeBoard, worl
     gui.notices.say("import", "There are no nights in it")
     assert resting.matters.text() == ""
     world.player.unplug(Device.NONE)
-    disk_is_full(world, True)
+    world.fill_disk()
     world.pass_time(90_000)
     assert gui.window.current == "resting"
     assert NO_SPEAKER in resting.matters.text()
     assert NOT_WRITTEN in resting.matters.text()
     assert resting._moon.geometry() == moon
     assert not gui.window.bars.notice_bar.isVisible()
-    disk_is_full(world, False)
+    world.fill_disk(False)
     world.player.plug_in()
     world.pass_time(90_000)
     assert resting.matters.text() == ""

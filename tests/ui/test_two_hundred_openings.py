@@ -9,14 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lullaby.settings import Settings
-from lullaby.ui.library.starters import starters
 from lullaby.ui.shell.keys import Action
 from tests.memory import resident_kb
-from tests.ui.scenes import fill
-from tests.ui.sheets_of_the_app import OPENERS, close
+from tests.ui.sheets_of_the_app import OPENERS, close, world_for_sheets
 from tests.ui.test_closing import alive
-from tests.world import World, make_world
+from tests.world import World
 
 pytestmark = [pytest.mark.long, pytest.mark.qt_log_ignore("This plugin does not support")]
 
@@ -32,14 +29,7 @@ SCREENS = ("sing", "library", "journal", "settings", "tonight")
 
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
-    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
-    with qtbot.waitActive(world.services.gui.window):
-        world.services.gui.window.show()
-    world.stores.song_preferences.name_child("Mila")
-    world.copies.make()
-    world.post.deliver()
-    world.rules.make(starters()[0])
-    close(world)
+    world = world_for_sheets(qtbot, qapp, tmp_path)
     yield world
     world.close()
 
