@@ -12,16 +12,24 @@ import json
 import re
 import statistics
 import subprocess
-import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.figures import Rounds, line, share, title
 from benchmarks.playing import make_song, prepare
-from benchmarks.programs import LULLABY, Environment, command, processor_shares, running, screen
+from benchmarks.programs import (
+    LULLABY,
+    Environment,
+    VirtualDesktop,
+    command,
+    on_virtual_desktop,
+    processor_shares,
+    running,
+    screen,
+)
 from tests.end_to_end.screen import Screen
-from tests.sound_server import SoundServer, available
+from tests.sound_server import SoundServer
 
 ROUNDS = 5
 LOOK = 10.0
@@ -90,34 +98,27 @@ def tell_frames(seen: list[dict[str, float]]) -> None:
     line("longest frame of all", longest, "ms", f"  aim at most {FRAME_AIM:g}")
 
 
+def measure(here: VirtualDesktop) -> None:
+    homes: dict[str, Path] = {}
+    for kind in (STILL, MOVING):
+        homes[kind] = here.folder / f"data {len(homes)}"
+        song = make_song(here.folder / f"music {len(homes)}")
+        if kind is STILL:
+            untimed(song)
+        prepare(homes[kind], song, here.environment)
+    title(f"Processor time over {LOOK:g} s, in percent of one core, {ROUNDS} rounds")
+    figures = looks(homes, here.folder, here.sound)
+    rounds = Rounds(figures)
+    for kind in (STILL, MOVING):
+        line(kind, rounds.median(kind), "%")
+    over = [moving - still for moving, still in zip(figures[MOVING], figures[STILL], strict=True)]
+    line("the line's own cost", statistics.median(over), "%", f"  aim at most {AIM:g}")
+    title(f"Frames of {FRAMES_FOR:g} s")
+    tell_frames(frames(here.display, here.environment, homes[MOVING]))
+
+
 def main() -> None:
-    if not available():
-        print("  needs PulseAudio and Xvfb")
-        return
-    with (
-        tempfile.TemporaryDirectory() as name,
-        SoundServer(Path(name)) as sound,
-        screen(Path(name)) as (display, around),
-    ):
-        environment = {**around, **sound.environment}
-        homes: dict[str, Path] = {}
-        for kind in (STILL, MOVING):
-            homes[kind] = Path(name) / f"data {len(homes)}"
-            song = make_song(Path(name) / f"music {len(homes)}")
-            if kind is STILL:
-                untimed(song)
-            prepare(homes[kind], song, environment)
-        title(f"Processor time over {LOOK:g} s, in percent of one core, {ROUNDS} rounds")
-        figures = looks(homes, Path(name), sound)
-        rounds = Rounds(figures)
-        for kind in (STILL, MOVING):
-            line(kind, rounds.median(kind), "%")
-        over = [
-            moving - still for moving, still in zip(figures[MOVING], figures[STILL], strict=True)
-        ]
-        line("the line's own cost", statistics.median(over), "%", f"  aim at most {AIM:g}")
-        title(f"Frames of {FRAMES_FOR:g} s")
-        tell_frames(frames(display, environment, homes[MOVING]))
+    on_virtual_desktop(measure)
 
 
 if __name__ == "__main__":

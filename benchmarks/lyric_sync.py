@@ -14,7 +14,6 @@ import os
 import random
 import statistics
 import subprocess
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +24,9 @@ from numpy.typing import NDArray
 
 from benchmarks.figures import line, share, title
 from benchmarks.playing import prepare, stamp
-from benchmarks.programs import command, screen
+from benchmarks.programs import VirtualDesktop, command, on_virtual_desktop
 from tests.audio.sounds import RATE, write
-from tests.sound_server import Recorder, SoundServer, available
+from tests.sound_server import Recorder
 
 SECONDS = float(os.environ.get("LYRIC_SYNC_SECONDS", "600"))
 TONES = [520.0 * 1.25**step for step in range(8)]
@@ -150,38 +149,33 @@ def errors(
     return found, len(firsts) - len(found)
 
 
+def measure(here: VirtualDesktop) -> None:
+    folder = here.folder
+    song = make_song(folder / "music")
+    prepare(folder / "data", song.path, here.environment, beds=False)
+    plan, log = folder / "deeds.json", folder / "frames.json"
+    plan.write_text(json.dumps(deeds()), encoding="utf-8")
+    recorder = here.sound.record()
+    program = subprocess.Popen(
+        command("benchmarks.lyric_frames", folder / "data", log, str(SECONDS + 5), plan),
+        env=here.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    here.display.wait_for_window("Lullaby")
+    time.sleep(4.0)
+    here.display.press("space")
+    time.sleep(0.5)
+    here.display.press("l")
+    program.wait(SECONDS + 90)
+    bursts = heard(recorder)
+    frames = json.loads(log.read_text(encoding="utf-8"))
+    found, alone = errors(shown(frames, len(song.begins) // PER_LINE), bursts)
+    tell(found, alone, len(bursts))
+
+
 def main() -> None:
-    if not available():
-        print("  needs PulseAudio and Xvfb")
-        return
-    with (
-        tempfile.TemporaryDirectory() as name,
-        SoundServer(Path(name)) as sound,
-        screen(Path(name)) as (display, around),
-    ):
-        folder = Path(name)
-        environment = {**around, **sound.environment}
-        song = make_song(folder / "music")
-        prepare(folder / "data", song.path, environment, beds=False)
-        plan, log = folder / "deeds.json", folder / "frames.json"
-        plan.write_text(json.dumps(deeds()), encoding="utf-8")
-        recorder = sound.record()
-        program = subprocess.Popen(
-            command("benchmarks.lyric_frames", folder / "data", log, str(SECONDS + 5), plan),
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        display.wait_for_window("Lullaby")
-        time.sleep(4.0)
-        display.press("space")
-        time.sleep(0.5)
-        display.press("l")
-        program.wait(SECONDS + 90)
-        bursts = heard(recorder)
-        frames = json.loads(log.read_text(encoding="utf-8"))
-        found, alone = errors(shown(frames, len(song.begins) // PER_LINE), bursts)
-        tell(found, alone, len(bursts))
+    on_virtual_desktop(measure)
 
 
 def tell(found: list[float], alone: int, bursts: int) -> None:

@@ -7,16 +7,22 @@ and the same sound in a terminal, which is what the sound alone costs.
 
 import sqlite3
 import subprocess
-import tempfile
 import time
 from pathlib import Path
 
 from benchmarks.figures import Rounds, against, line, title
 from benchmarks.music import open_library
-from benchmarks.programs import LULLABY, Environment, command, processor_share, running, screen
+from benchmarks.programs import (
+    LULLABY,
+    Environment,
+    VirtualDesktop,
+    command,
+    on_virtual_desktop,
+    processor_share,
+    running,
+)
 from tests.audio.sounds import tone, write
 from tests.end_to_end.screen import Screen
-from tests.sound_server import SoundServer, available
 
 ROUNDS = 2
 LOOK = 20.0
@@ -117,29 +123,26 @@ def in_a_terminal(environment: Environment, song: Path) -> float:
         return look(pid)
 
 
+def measure(here: VirtualDesktop) -> None:
+    song = make_song(here.folder / "music")
+    prepare(here.folder / "data", song, here.environment)
+    title(f"Processor time over {LOOK:g} s, in percent of one core")
+    figures: dict[str, list[float]] = {}
+    for _ in range(ROUNDS):
+        figures.setdefault(SOUND, []).append(in_a_terminal(here.environment, song))
+        for state, share in next_session(
+            here.display, here.environment, here.folder / "data"
+        ).items():
+            figures.setdefault(state, []).append(share)
+    rounds = Rounds(figures)
+    line(IDLE, rounds.median(IDLE), "%")
+    line(SOUND, rounds.median(SOUND), "%")
+    for state in (TONIGHT, SING, RESTING):
+        against(rounds, state, SOUND, "%")
+
+
 def main() -> None:
-    if not available():
-        print("  needs PulseAudio and Xvfb")
-        return
-    with (
-        tempfile.TemporaryDirectory() as name,
-        SoundServer(Path(name)) as sound,
-        screen(Path(name)) as (display, around),
-    ):
-        environment = {**around, **sound.environment}
-        song = make_song(Path(name) / "music")
-        prepare(Path(name) / "data", song, environment)
-        title(f"Processor time over {LOOK:g} s, in percent of one core")
-        figures: dict[str, list[float]] = {}
-        for _ in range(ROUNDS):
-            figures.setdefault(SOUND, []).append(in_a_terminal(environment, song))
-            for state, share in next_session(display, environment, Path(name) / "data").items():
-                figures.setdefault(state, []).append(share)
-        rounds = Rounds(figures)
-        line(IDLE, rounds.median(IDLE), "%")
-        line(SOUND, rounds.median(SOUND), "%")
-        for state in (TONIGHT, SING, RESTING):
-            against(rounds, state, SOUND, "%")
+    on_virtual_desktop(measure)
 
 
 if __name__ == "__main__":

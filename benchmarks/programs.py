@@ -7,13 +7,15 @@ folder, so that no run pays for compiling. Memory and processor time come from L
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.end_to_end.screen import Screen
+from tests.sound_server import SoundServer, available
 
 BARE_WINDOW = "benchmarks.bare_window"
 LULLABY = "lullaby"
@@ -28,6 +30,30 @@ def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
         around = {**os.environ, **display.environment, "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
         around.pop("PYTHONDONTWRITEBYTECODE", None)
         yield display, around
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualDesktop:
+    """A screen (Xvfb), a sound server (a PulseAudio null sink) and a folder of their own."""
+
+    folder: Path
+    display: Screen
+    sound: SoundServer
+    environment: Environment
+    """What a program needs to be shown and heard there."""
+
+
+def on_virtual_desktop(measure: Callable[[VirtualDesktop], None]) -> None:
+    """Run a benchmark on a virtual desktop; without PulseAudio and Xvfb, say so and do nothing."""
+    if not available():
+        print("  needs PulseAudio and Xvfb")
+        return
+    with (
+        tempfile.TemporaryDirectory() as name,
+        SoundServer(Path(name)) as sound,
+        screen(Path(name)) as (display, around),
+    ):
+        measure(VirtualDesktop(Path(name), display, sound, {**around, **sound.environment}))
 
 
 def command(module: str, *words: str | Path) -> list[str]:

@@ -10,7 +10,6 @@ in full. Processor time is what the system counted (user and system), in percent
 
 import sqlite3
 import statistics
-import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,15 +23,15 @@ from benchmarks.programs import (
     LULLABY,
     Environment,
     Held,
+    VirtualDesktop,
     command,
     family,
     family_share,
     held,
+    on_virtual_desktop,
     running,
-    screen,
 )
 from tests.end_to_end.screen import Screen
-from tests.sound_server import SoundServer, available
 
 ROUNDS = 3
 SONGS = 10_000
@@ -147,33 +146,28 @@ def tell(name: str, looks: list[Look]) -> None:
     )
 
 
+def measure(here: VirtualDesktop) -> None:
+    song = make_song(here.folder / "music")
+    data, rainy = here.folder / "data", here.folder / "rainy data"
+    for folder in (data, rainy):
+        filled_library(folder, SONGS)
+        prepare(folder, song, here.environment)
+        all_known(folder)
+    only_rain(rainy)
+    looks: dict[str, list[Look]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        looks[BARE].append(bare(here.display, here.environment))
+        for state, seen in states(here.display, here.environment, data).items():
+            looks[state].append(seen)
+        looks[RAIN].append(rain(here.display, here.environment, rainy))
+    title(f"All processes together, {SONGS:,} songs, medians of {ROUNDS} rounds")
+    print(f"  {'':<26}{'PSS MB':>8}{'RSS MB':>9}{'processes':>11}{'% of a core':>13}")
+    for state, seen in looks.items():
+        tell(state, seen)
+
+
 def main() -> None:
-    if not available():
-        print("  needs PulseAudio and Xvfb")
-        return
-    with (
-        tempfile.TemporaryDirectory() as name,
-        SoundServer(Path(name)) as sound,
-        screen(Path(name)) as (display, around),
-    ):
-        environment = {**around, **sound.environment}
-        song = make_song(Path(name) / "music")
-        data, rainy = Path(name) / "data", Path(name) / "rainy data"
-        for folder in (data, rainy):
-            filled_library(folder, SONGS)
-            prepare(folder, song, environment)
-            all_known(folder)
-        only_rain(rainy)
-        looks: dict[str, list[Look]] = defaultdict(list)
-        for _ in range(ROUNDS):
-            looks[BARE].append(bare(display, environment))
-            for state, seen in states(display, environment, data).items():
-                looks[state].append(seen)
-            looks[RAIN].append(rain(display, environment, rainy))
-        title(f"All processes together, {SONGS:,} songs, medians of {ROUNDS} rounds")
-        print(f"  {'':<26}{'PSS MB':>8}{'RSS MB':>9}{'processes':>11}{'% of a core':>13}")
-        for state, seen in looks.items():
-            tell(state, seen)
+    on_virtual_desktop(measure)
 
 
 if __name__ == "__main__":

@@ -269,8 +269,8 @@ class Session:
             if ending is not None:
                 self._player.stop()
                 self._end(ending)
-        now, idle = self._clock.monotonic_ms(), self._player.status().phase is Phase.IDLE
-        if self._state.stage is Stage.ENDING and (now >= self._ends_at or idle):
+        now, ending = self._clock.monotonic_ms(), self._state.stage is Stage.ENDING
+        if ending and (now >= self._ends_at or self._player.status().phase is Phase.IDLE):
             self._end(Ending.STOPPED)
         self._recorder.retry(now)
         self._refresh()

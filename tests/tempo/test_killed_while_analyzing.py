@@ -33,7 +33,7 @@ from tests.fakes import Mailbox
 class Told(TempoWorkerPool):
     def analyze(self, path, job):
         answer = super().analyze(path, job)
-        print("heard", path.stem, flush=True)
+        print(f"heard {path.stem}\\n", end="", flush=True)
         return answer
 
 def main():

@@ -1,7 +1,7 @@
 """Every screen with something on it, for the tests that look at them and for their pictures."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -389,11 +389,10 @@ SEEN_EACH_TIME = ("playing", "sing-japanese", "room", "songs", "night", "setting
 """The screens that show the most; the costly tests look at the others only in the long run."""
 
 
-def every_screen() -> list[object]:
-    """All of `SCREENS` for a costly test: `SEEN_EACH_TIME`, and the others marked `long`."""
+def every_screen(each_time: Sequence[str] = SEEN_EACH_TIME) -> list[object]:
+    """All of `SCREENS` for a costly test, those that are not looked at each time marked `long`."""
     return [
-        pytest.param(each, marks=() if each in SEEN_EACH_TIME else pytest.mark.long)
-        for each in SCREENS
+        pytest.param(each, marks=() if each in each_time else pytest.mark.long) for each in SCREENS
     ]
 
 

@@ -21,8 +21,8 @@ from tests.ui.scenes import (
     FOLDER,
     JAPANESE,
     OWN_SONGS,
-    SCREENS,
     TWO_VOICES,
+    every_screen,
     fill,
     go_to,
 )
@@ -46,10 +46,6 @@ BRACKETS = re.compile(r"\[[^\[\]]*\]")
 SHORTENED = re.compile(r"\[.*…$")
 BETWEEN = re.compile(r"  ·  | · |, |: |\n|…|\. ")
 KEYS = re.compile(r"(Ctrl|Shift|Alt)?\+?[A-Z0-9]( – 5)?|Esc|Space|[A-G][♭♯]?m?( \w+)?")
-
-
-def screens() -> list[object]:
-    return [pytest.param(each, marks=() if each in QUICK else pytest.mark.long) for each in SCREENS]
 
 
 @dataclass
@@ -178,7 +174,7 @@ def test_the_language_is_longer_and_keeps_the_places_of_values() -> None:
     assert english_in("[Ñïïght [6 šööñgš]~], rain", set()) == ["rain"]
 
 
-@pytest.mark.parametrize("screen", screens())
+@pytest.mark.parametrize("screen", every_screen(QUICK))
 def test_nothing_stays_english_and_nothing_is_cut(
     open_world: Callable[..., World], seen: Seen, screen: str
 ) -> None:
@@ -206,7 +202,7 @@ def _told(cut: str, whole: str) -> bool:
     return cut in whole or "·" in cut or not cut.startswith("[")
 
 
-@pytest.mark.parametrize("screen", screens())
+@pytest.mark.parametrize("screen", every_screen(QUICK))
 def test_a_mirrored_window_cuts_nothing(
     open_world: Callable[..., World], qapp: QApplication, screen: str
 ) -> None:

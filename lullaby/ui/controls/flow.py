@@ -164,14 +164,16 @@ class Pairs(Flow):
 
     def _lines(self, width: int) -> list[list[QWidget]]:
         shown = self._visible
-        half = self._half(width)
-        beside = 2 if all(self._size(widget).width() <= half for widget in shown) else 1
+        beside = 2 if self._are_paired(width) else 1
         return [shown[at : at + beside] for at in range(0, len(shown), beside)]
 
     def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
+        each = self._half(width) if self._are_paired(width) else width
+        return [each] * len(line)
+
+    def _are_paired(self, width: int) -> bool:
         half = self._half(width)
-        paired = all(self._size(widget).width() <= half for widget in self._visible)
-        return [half if paired else width for _ in line]
+        return all(self._size(widget).width() <= half for widget in self._visible)
 
     def _half(self, width: int) -> int:
         return (width - self._gap) // 2

@@ -70,11 +70,12 @@ class LibraryModel(QObject):
         before = self._asked.pop(topic, None)
         if before is not None:
             before.cancel()
-        changes = self._take()
+        changes, mine = self._take(), Job()
+        self._asked[topic] = mine
 
-        def work(job: Job) -> T | None:
+        def work(_: Job) -> T | None:
             self._reader.catch_up(changes, lambda: self._jobs.closed)
-            return None if job.cancelled else look(self._reader)
+            return None if mine.cancelled else look(self._reader)
 
         def done(value: T | None) -> None:
             if self._asked.get(topic) is mine and value is not None:
@@ -85,13 +86,7 @@ class LibraryModel(QObject):
             log.warning("the library could not be read just now: %s", problem)
             self._unread |= changes
 
-        mine = Job()
-        self._asked[topic] = mine
-
-        def begin(_: Job) -> T | None:
-            return work(mine)
-
-        self._jobs.submit(begin, done, failed)
+        self._jobs.submit(work, done, failed)
 
     def hide(self, track: Track) -> Callable[[], None]:
         """Take a song out of sight; the returned call brings it back."""

@@ -1,4 +1,4 @@
-"""Turns wishes (keys, buttons that lead elsewhere) into what happens."""
+"""Dispatches actions from keys and buttons."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum
