@@ -57,7 +57,7 @@ def nights(until: datetime) -> Iterable[JournalEntry]:
             ),
             kind=chance.choice(tuple(Kind)),
             children=(chance.choice(("Ada", "Ben")),),
-            bed_steps=(4,),
+            ambient_steps=(4,),
             music_step=8,
         )
 

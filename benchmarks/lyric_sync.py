@@ -152,7 +152,7 @@ def errors(
 def measure(here: VirtualDesktop) -> None:
     folder = here.folder
     song = make_song(folder / "music")
-    prepare(folder / "data", song.path, here.environment, beds=False)
+    prepare(folder / "data", song.path, here.environment, ambient=False)
     plan, log = folder / "deeds.json", folder / "frames.json"
     plan.write_text(json.dumps(deeds()), encoding="utf-8")
     recorder = here.sound.record()

@@ -56,7 +56,7 @@ def stamp(ms: int) -> str:
     return f"{ms // 60_000:02}:{ms // 1_000 % 60:02}.{ms % 1_000:03}"
 
 
-def prepare(data: Path, song: Path, environment: Environment, beds: bool = True) -> None:
+def prepare(data: Path, song: Path, environment: Environment, ambient: bool = True) -> None:
     """The first routine plays the song, over rain or alone, for 30 minutes."""
     open_library(data).connection.close()
     listed = song.parent / "evening.m3u8"
@@ -76,7 +76,7 @@ def prepare(data: Path, song: Path, environment: Environment, beds: bool = True)
             " WHERE built_in = 'night_waking'"
         )
         database.execute("DELETE FROM routine_bed")
-        if beds:
+        if ambient:
             database.execute(
                 "INSERT INTO routine_bed (routine_id, name, step)"
                 " SELECT id, 'rain', 4 FROM routine WHERE built_in = 'night_waking'"

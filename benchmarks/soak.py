@@ -1,7 +1,8 @@
 """An hour of the night in a minute: the engine with its real parts, moved along by a fake clock.
 
-Run from the project's folder: `python -m benchmarks.soak [minutes]`. Songs and bed are pure tones,
-so that every seam shows as a bend in the wave, and every frame lost or doubled as a turned phase.
+Run from the project's folder: `python -m benchmarks.soak [minutes]`. Song and background sound are
+pure tones, so that every seam shows as a kink in the wave, and a lost or repeated frame as a phase
+shift.
 """
 
 import random
@@ -22,8 +23,8 @@ from tests.fakes import FakeClock
 from tests.memory import resident_kb
 
 SONG_S = 200.0
-SONG_HZ, BED_HZ = 220.0, 300.0
-LEVEL, BED_LEVEL = 0.4, 0.25
+SONG_HZ, AMBIENT_HZ = 220.0, 300.0
+LEVEL, AMBIENT_LEVEL = 0.4, 0.25
 VOLUMES = (0.3, 0.5, 0.7)
 CEILING = 0.5
 
@@ -37,8 +38,8 @@ WARM_MINUTES = 5
 """Memory is compared from here on."""
 
 
-def bed(_: str, rate: int) -> NDArray[np.float32]:
-    return tone(7.0, BED_LEVEL, BED_HZ, rate)
+def ambient_tone(_: str, rate: int) -> NDArray[np.float32]:
+    return tone(7.0, AMBIENT_LEVEL, AMBIENT_HZ, rate)
 
 
 def phase_of(sound: Sound, pitch: float) -> float:
@@ -60,7 +61,7 @@ class Found:
     seams: int = 0
     highest: float = 0.0
     place_ms: list[float] = field(default_factory=list)
-    bed_turns: float = 0.0
+    ambient_turns: float = 0.0
     compared_s: int = 0
     actions: int = 0
 
@@ -72,12 +73,12 @@ class Night:
         song = tone(SONG_S, LEVEL, SONG_HZ)
         song[-RATE:] *= np.linspace(1, 0, RATE, dtype=np.float32)[:, None]
         self._songs = [write(folder / f"song.{kind}", song) for kind in ("flac", "wav")]
-        self._hand = HandDriven(FakeClock(), beds=bed)
+        self._hand = HandDriven(FakeClock(), ambient_loops=ambient_tone)
         self._random = random.Random(3)
         self._cue = 0
         self._since_action = 0
         self._paused_for = 0
-        self._last_bed: float | None = None
+        self._last_ambient: float | None = None
         self._end = np.zeros((2, 2), np.float32)
         self.found = Found()
         self._hand.player.set_ceiling(Gain(CEILING))
@@ -112,7 +113,7 @@ class Night:
                 case 1:
                     player.pause()
                     self._paused_for = 4
-                    self._last_bed = None
+                    self._last_ambient = None
                 case 2:
                     player.set_volume(Gain(self._random.choice(VOLUMES)))
                 case 3:
@@ -136,13 +137,13 @@ class Night:
         found.seams += int((bends > BEND).sum())
         found.highest = max(found.highest, float(np.abs(sound).max()))
         if self._paused_for or self._since_action < SETTLED_S:
-            self._last_bed = None
+            self._last_ambient = None
             return
-        turns = phase_of(sound, BED_HZ)
-        if self._last_bed is not None:
-            found.bed_turns += wrapped(turns - self._last_bed)
+        turns = phase_of(sound, AMBIENT_HZ)
+        if self._last_ambient is not None:
+            found.ambient_turns += wrapped(turns - self._last_ambient)
             found.compared_s += 1
-        self._last_bed = turns
+        self._last_ambient = turns
         status = self._hand.player.status()
         if not status.ended and status.position_ms > 1_000:
             began = (status.position_ms / 1_000 - 1.0) * SONG_HZ - 0.25
@@ -163,7 +164,7 @@ def main() -> None:
                 warm_kb = resident_kb()
         found = night.found
         place = np.abs(found.place_ms)
-        drift_ms = 1_000 * found.bed_turns / BED_HZ
+        drift_ms = 1_000 * found.ambient_turns / AMBIENT_HZ
         print(f"time passed           {minutes:8d} min in {time.monotonic() - begun:.0f} s")
         print(f"what was done         {found.actions:8d} seeks, pauses, levels, songs")
         print(f"CPU                   {100 * found.cpu / (60 * minutes):8.2f} % of one core")
@@ -172,7 +173,7 @@ def main() -> None:
         )
         print(f"seams                 {found.seams:8d} (worst bend {found.worst_bend:.1e})")
         print(f"highest sample        {found.highest:8.3f} under a ceiling of {CEILING}")
-        print(f"bed, drift            {drift_ms:+8.3f} ms in {found.compared_s / 60:.0f} min")
+        print(f"background, drift     {drift_ms:+8.3f} ms in {found.compared_s / 60:.0f} min")
         print(f"place of the song     {np.median(place):8.2f} ms off, at most {place.max():.2f}")
 
 

@@ -143,7 +143,7 @@ def main() -> None:
         folder = Path(made)
         song = write(folder / "song.mp3", tone(30.0, 0.1) + clicks(30.0, every=1.0))
         print(f"decode (MP3)          {decoding(song):8.0f} x real time")
-        print(f"render (song, bed)    {rendering():8.0f} x real time")
+        print(f"render (song, sound)  {rendering():8.0f} x real time")
         with environment({"SDL_AUDIODRIVER": "dummy"}):
             for name, speed_pitch, warmth in MANNERS:
                 cpu = 100 * play(song, speed_pitch, warmth).cpu

@@ -57,7 +57,7 @@ class FakePlayer(SilentPlayer):
     """Plays by the clock, lasts as long as told, and finds the files troublesome that are named.
 
     Passes `tests/contracts/test_player.py`. What it was asked to play is in `cues`, in order;
-    `beds`, `volume` and `ceiling` hold what was last asked for.
+    `ambient`, `volume` and `ceiling` hold what was last asked for.
     """
 
     def __init__(

@@ -51,7 +51,7 @@ class SilentPlayer:
         self.volume = UNITY
         self.warmth = 0.0
         self.ceiling = UNITY
-        self.beds: tuple[AmbientSound, ...] = ()
+        self.ambient: tuple[AmbientSound, ...] = ()
 
     def play(self, cue: Cue) -> None:
         self._advance()
@@ -110,12 +110,12 @@ class SilentPlayer:
         self.volume = gain
 
     def set_ambient_sounds(
-        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+        self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
     ) -> None:
         self._advance()
-        if beds:
+        if sounds:
             self._forget_what_stops()
-        self.beds = beds
+        self.ambient = sounds
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self.warmth = amount
@@ -157,7 +157,7 @@ class SilentPlayer:
 
     def close(self) -> None:
         self._cue = None
-        self.beds = ()
+        self.ambient = ()
 
     @property
     def _trouble(self) -> Trouble | None:
@@ -226,7 +226,7 @@ class SilentPlayer:
             return
         self._stopping_ms = None
         self._cue, self._next, self._outcome, self._position_ms = None, None, None, 0.0
-        self.beds = ()
+        self.ambient = ()
         self._course = _FadeEnvelope(UNITY)
 
 

@@ -133,12 +133,12 @@ class EnginePlayer:
         self._driver.change(lambda mix: mix.set_volume(gain, ramp_ms))
 
     def set_ambient_sounds(
-        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+        self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
     ) -> None:
         with self._lock:
-            if beds:
+            if sounds:
                 self._forget_what_stops()
-            wanted = [(bed.name, self._loop(bed.name), bed.gain) for bed in beds]
+            wanted = [(sound.name, self._loop(sound.name), sound.gain) for sound in sounds]
             self._driver.change(lambda mix: mix.set_ambient_sounds(wanted, ramp_ms))
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:

@@ -18,7 +18,7 @@ from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
-Beds = Callable[[str, int], NDArray[np.float32]]
+AmbientLoops = Callable[[str, int], NDArray[np.float32]]
 """A background sound by name at a rate: a loop of stereo frames; KeyError for an unknown name."""
 
 PATIENCE = Ms(4_500)
@@ -51,13 +51,13 @@ class Feeder:
 
     def __init__(
         self,
-        beds: Beds,
+        ambient_loops: AmbientLoops,
         maker: Executor,
         readers: Executor,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
-        self._beds = beds
+        self._ambient_loops = ambient_loops
         self._maker = maker
         self._readers = readers
         self._clock = clock
@@ -146,7 +146,7 @@ class Feeder:
 
     def _make(self, name: str, source: LoopSource, ready: Callable[[], None]) -> None:
         try:
-            loop = self._beds(name, RATE)
+            loop = self._ambient_loops(name, RATE)
         except KeyError:
             log.warning("no background sound is called %s", name)
         except Exception:  # the maker is a stranger; without it the night is only more quiet

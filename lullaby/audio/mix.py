@@ -1,7 +1,8 @@
 """What sounds at one moment, as a value; each command and each block leads to the next value.
 
-music x volume + beds, all x master x pause; then what was stopped, sinking by itself; then the
-ceiling. Nothing here waits or fails, so a moment can be kept, returned to and played again.
+Music x volume + ambient sounds, all x master x pause; then what was stopped, fading out on its
+own; then the ceiling. Nothing here waits or fails, so a moment can be kept, returned to and played
+again.
 """
 
 from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class Mix:
     music: tuple[Voice, ...] = ()
     """The newest last; those before it are leaving."""
     queued: QueuedSource | None = None
-    beds: tuple[tuple[str, Voice], ...] = ()
+    ambient: tuple[tuple[str, Voice], ...] = ()
     stopped: tuple[Voice, ...] = ()
     stops: int = 0
     """How often `stop` was called."""
@@ -80,8 +81,8 @@ class Mix:
     @property
     def sources(self) -> set[AudioSource]:
         """All that is read."""
-        beds = (voice for _, voice in self.beds)
-        known = {voice.source for voice in (*self.music, *beds, *self.stopped)}
+        ambient = (voice for _, voice in self.ambient)
+        known = {voice.source for voice in (*self.music, *ambient, *self.stopped)}
         return known if self.queued is None else known | {self.queued.source}
 
     def voice_of(self, source: AudioSource) -> Voice | None:
@@ -181,14 +182,14 @@ class Mix:
         """All that sounds sinks apart from what comes next, whose master and pause are 1 again."""
         shared = self.master.value * self.pause.value
         music = [voice.scaled(shared * self.volume.value) for voice in self.music]
-        beds = [voice.scaled(shared) for _, voice in self.beds]
-        sinking = (voice.sinking(in_frames(ramp_ms)) for voice in music + beds)
+        ambient = [voice.scaled(shared) for _, voice in self.ambient]
+        sinking = (voice.sinking(in_frames(ramp_ms)) for voice in music + ambient)
         audible = tuple(s for s in sinking if s.begun and shared > 0.0)
         return replace(
             self,
             music=(),
             queued=None,
-            beds=(),
+            ambient=(),
             stopped=(*self.stopped, *audible),
             stops=self.stops + 1,
             master=GainEnvelope.holding(1.0),
@@ -207,15 +208,15 @@ class Mix:
     ) -> "Mix":
         """Those that sound already glide to their new level; the rest comes and goes softly."""
         frames = in_frames(ramp_ms)
-        present = dict(self.beds)
-        beds: list[tuple[str, Voice]] = []
+        present = dict(self.ambient)
+        ambient: list[tuple[str, Voice]] = []
         for name, source, gain in wanted:
             voice = present.pop(name, None) or Voice(source, 1.0, _still(0.0))
-            beds.append((name, voice.heading(gain, frames)))
+            ambient.append((name, voice.heading(gain, frames)))
         for name, voice in present.items():
             if voice.begun and not self.held:
-                beds.append((name, voice.sinking(frames)))
-        return replace(self, beds=tuple(beds))
+                ambient.append((name, voice.sinking(frames)))
+        return replace(self, ambient=tuple(ambient))
 
     def set_ceiling(self, gain: float) -> "Mix":
         ceiling = self.ceiling.to(min(gain, 1.0), in_frames(LEVEL_RAMP))
@@ -231,7 +232,7 @@ class Mix:
         return replace(
             self,
             music=tuple(voice for voice in self.music if not voice.leaving),
-            beds=tuple(bed for bed in self.beds if not bed[1].leaving),
+            ambient=tuple(sound for sound in self.ambient if not sound[1].leaving),
             stopped=(),
             pause=_still(0.0) if self.paused else self.pause,
         )
@@ -296,14 +297,14 @@ class Mix:
         music = tuple(_add(voice, frames, out, warmth, joined, night) for voice in self.music)
         if self.music:
             out *= self.volume.curve(frames)
-        beds = tuple((name, _add(voice, frames, out)) for name, voice in self.beds)
-        if self.music or self.beds:
+        ambient = tuple((name, _add(voice, frames, out)) for name, voice in self.ambient)
+        if self.music or self.ambient:
             out *= self.master.curve(frames)
             out *= self.pause.curve(frames)
         return replace(
             self,
             music=tuple(voice for voice in music if not voice.gone),
-            beds=tuple(bed for bed in beds if not bed[1].gone),
+            ambient=tuple(sound for sound in ambient if not sound[1].gone),
             night=_night_with(night, music),
             volume=self.volume.after(frames),
             master=self.master.after(frames),

@@ -131,8 +131,8 @@ class PlayerStatus:
 class Player(Protocol):
     """Plays one cue over any number of background sounds.
 
-    The chain: pace and key, cue gain, warmth, volume; beds x their level; both x master (fade) x
-    pause ramp, then the ceiling. Every change is a ramp in the audio thread's own time.
+    The chain: pace and key, cue gain, warmth, volume; ambient sounds x their level; both x master
+    (fade) x pause ramp, then the ceiling. Every change is a ramp that the audio thread times.
     """
 
     def play(self, cue: Cue) -> None:
@@ -166,7 +166,7 @@ class Player(Protocol):
         ...
 
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
-        """Sink to silence and hold music, beds and fade where they are."""
+        """Sink to silence and hold music, ambient sounds and fade where they are."""
         ...
 
     def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
@@ -174,7 +174,7 @@ class Player(Protocol):
         ...
 
     def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
-        """Sink to silence, then let go of cue and beds. Master returns to 1 for what comes next."""
+        """Fade to silence, then release cue and ambient sounds. Master returns to 1 afterwards."""
         ...
 
     def seek(self, position_ms: Ms) -> None:
@@ -186,7 +186,7 @@ class Player(Protocol):
         ...
 
     def set_ambient_sounds(
-        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+        self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
     ) -> None:
         """The background sounds from now on; those not named sink and go."""
         ...

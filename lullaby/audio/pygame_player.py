@@ -3,7 +3,7 @@
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Engine
 from lullaby.audio.engine_player import EnginePlayer
-from lullaby.audio.feeder import Beds, Feeder
+from lullaby.audio.feeder import AmbientLoops, Feeder
 from lullaby.audio.loudspeaker import Loudspeaker
 from lullaby.audio.output import PygameLoudspeaker
 from lullaby.audio.worker_loop import WorkerLoop
@@ -15,17 +15,21 @@ MOST_FILES = 64
 
 
 class PygamePlayer(EnginePlayer):
-    """Plays through pygame. Without a device time runs all the same, and nothing is heard.
+    """Plays through pygame. Without a device, time still runs, and nothing is heard.
 
-    `beds` makes the background sounds. The device is opened on the sound's own thread: until then
-    `status()` takes it to be there.
+    `ambient_loops` makes the background sounds. The sound thread opens the device; until then
+    `status()` reports it as present.
     """
 
-    def __init__(self, clock: Clock, beds: Beds, loudspeaker: Loudspeaker | None = None) -> None:
+    def __init__(
+        self, clock: Clock, ambient_loops: AmbientLoops, loudspeaker: Loudspeaker | None = None
+    ) -> None:
         self._feeding = WorkerLoop("feeder")
         self._sounding = WorkerLoop("sound")
         readers = Workers(MOST_FILES, "reader")
-        feeder = Feeder(beds, Workers(1, "beds"), readers, clock, self._feeding.wake)
+        feeder = Feeder(
+            ambient_loops, Workers(1, "ambient sounds"), readers, clock, self._feeding.wake
+        )
         speaker = loudspeaker or PygameLoudspeaker()
         driver = Driver(Engine(), speaker, clock, self._sounding.wake)
         super().__init__(driver, feeder)

@@ -16,7 +16,7 @@ REST_AFTER = Ms(10_000)
 
 def is_silent(mix: Mix) -> bool:
     """Nothing sounds, and nothing will before the next command."""
-    silent = not (mix.music or mix.beds) and mix.queued is None
+    silent = not (mix.music or mix.ambient) and mix.queued is None
     return not mix.stopped and (mix.held or silent)
 
 

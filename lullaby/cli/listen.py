@@ -26,7 +26,7 @@ from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
 
 TICK_S = 0.1
-BED_STEP = 8
+AMBIENT_STEP = 8
 
 CANNOT_BE_PLAYED = "cannot be played; the original is untouched"
 LATE = "could not be read in time; the original is untouched"
@@ -54,8 +54,8 @@ def play(
     with _asked_to_leave() as asked:
         player = PygamePlayer(clock, KeptSounds(sounds))
         session = Session(player, clock, SessionRecorder(JournalStore(open_in_memory())), STEPS)
-        beds = (AmbientStep(under, BED_STEP),) if under else ()
-        session.start_session(Programme("", tuple(tracks), beds, volume, minutes))
+        ambient = (AmbientStep(under, AMBIENT_STEP),) if under else ()
+        session.start_session(Programme("", tuple(tracks), ambient, volume, minutes))
         try:
             skipped = _listen(session, asked)
         finally:

@@ -10,7 +10,7 @@ DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
 Without a command it opens its window."""
 
-BEDS = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
+AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 
 EPILOG = """\
 examples:
@@ -69,7 +69,7 @@ def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--volume", type=_step, default=8, help="0 to 20 (default: 8)")
     parser.add_argument(
         "--under",
-        choices=BEDS,
+        choices=AMBIENT_NAMES,
         help="a background sound underneath",
     )
 

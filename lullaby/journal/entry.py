@@ -85,7 +85,7 @@ class JournalEntry:
     routine: str = ""
     """A built-in routine's value (`BuiltIn`), the name of a custom routine or playlist, or
     `FROM_LIBRARY`."""
-    beds: tuple[str, ...] = ()
+    ambient: tuple[str, ...] = ()
     timer_minutes: int | None = None
     outcome: Outcome | None = None
     minutes_to_calm: int | None = None
@@ -109,5 +109,5 @@ class JournalEntry:
     """The children's names; empty for an only child, or for all of them."""
     music_step: int | None = None
     """Volume step of the songs at the start, 0 to 20."""
-    bed_steps: tuple[int, ...] = ()
-    """Volume step of each of `beds` at the start, 0 to 20; empty if not known."""
+    ambient_steps: tuple[int, ...] = ()
+    """Volume step of each of `ambient` at the start, 0 to 20; empty if not known."""

@@ -138,7 +138,7 @@ def _kind(entry: JournalEntry) -> Iterable[str]:
 NAMES: dict[FactorKind, Callable[[JournalEntry], Iterable[str]]] = {
     FactorKind.SINGING: _singing,
     FactorKind.SONG: _songs,
-    FactorKind.SOUND: lambda entry: entry.beds,
+    FactorKind.SOUND: lambda entry: entry.ambient,
     FactorKind.KIND: _kind,
 }
 

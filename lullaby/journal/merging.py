@@ -72,11 +72,11 @@ def merge(
 
 def as_kept(entry: JournalEntry) -> JournalEntry:
     """An entry as the database would return it, without its id and its songs' ids."""
-    steps = dict.fromkeys(entry.beds)
-    if len(entry.beds) == len(entry.bed_steps):
-        steps = dict(reversed(tuple(zip(entry.beds, entry.bed_steps, strict=True))))
-    beds = tuple(sorted(steps))
-    levels = tuple(step for bed in beds if (step := steps[bed]) is not None)
+    steps = dict.fromkeys(entry.ambient)
+    if len(entry.ambient) == len(entry.ambient_steps):
+        steps = dict(reversed(tuple(zip(entry.ambient, entry.ambient_steps, strict=True))))
+    ambient = tuple(sorted(steps))
+    levels = tuple(step for sound in ambient if (step := steps[sound]) is not None)
     place = place_of(offset_of(entry.started_at))
     return replace(
         entry,
@@ -84,8 +84,8 @@ def as_kept(entry: JournalEntry) -> JournalEntry:
         started_at=_to_the_ms(entry.started_at).astimezone(place),
         ended_at=_to_the_ms(entry.ended_at).astimezone(place) if entry.ended_at else None,
         by_hand=entry.by_hand or entry.ending is None,
-        beds=beds,
-        bed_steps=levels if len(levels) == len(beds) else (),
+        ambient=ambient,
+        ambient_steps=levels if len(levels) == len(ambient) else (),
         awake_ms=tuple(Ms(ms) for ms in sorted(set(entry.awake_ms))),
         songs=tuple(replace(song, track_id=None) for song in entry.songs),
         note=entry.note.strip(),
@@ -118,7 +118,7 @@ def _facts(entry: JournalEntry) -> Hashable:
         entry.by_hand,
         entry.routine,
         entry.timer_minutes,
-        entry.beds,
+        entry.ambient,
         tuple(song.title for song in entry.songs),
     )
 

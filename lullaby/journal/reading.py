@@ -195,7 +195,7 @@ def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
         ended_at=times.moment(row.get("ended", row.get("ended_at")), started),
         ending=_one(Ending, row.get("ending")),
         routine=_text(row.get("routine")),
-        beds=tuple(_texts(row.get("sounds", row.get("beds")))),
+        ambient=tuple(_texts(row.get("sounds", row.get("beds")))),
         timer_minutes=_number(row.get("timer_minutes")),
         outcome=_one(Outcome, row.get("outcome")),
         minutes_to_calm=_number(row.get("minutes_to_calm")),
@@ -211,7 +211,7 @@ def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
         who=tuple(_texts(row.get("who"))),
         children=tuple(_texts(row.get("children"))),
         music_step=_step(row.get("music_level")),
-        bed_steps=tuple(_numbers(row.get("sound_levels"))),
+        ambient_steps=tuple(_numbers(row.get("sound_levels"))),
     )
 
 

@@ -64,7 +64,7 @@ def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list
             of_these("track_id, title, played_ms, sung", "entry_song", "place"), BY_ENTRY
         )
     }
-    beds = {
+    ambient = {
         entry: tuple(group)
         for entry, group in groupby(of_these("name, step", "entry_bed", "name"), BY_ENTRY)
     }
@@ -79,7 +79,7 @@ def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list
         _entry(
             row,
             songs.get(row[0], ()),
-            beds.get(row[0], ()),
+            ambient.get(row[0], ()),
             awake.get(row[0], ()),
             {which: words.get((row[0], which), ()) for which in LISTS} if words else NO_WORDS,
         )
@@ -101,19 +101,19 @@ def _rows(db: sqlite3.Connection, asked: str, values: tuple[object, ...]) -> lis
 def _entry(
     row: tuple,
     songs: tuple[EntrySong, ...],
-    beds: tuple[tuple, ...],
+    ambient: tuple[tuple, ...],
     awake: tuple[Ms, ...],
     words: dict,
 ) -> JournalEntry:
     place = place_of(row[10])
-    steps = tuple(bed[2] for bed in beds)
+    steps = tuple(sound[2] for sound in ambient)
     return JournalEntry(
         id=EntryId(row[0]),
         started_at=datetime.fromisoformat(row[1]).astimezone(place),
         ended_at=datetime.fromisoformat(row[2]).astimezone(place) if row[2] else None,
         ending=ENDINGS.get(row[3]),
         routine=row[4],
-        beds=tuple(bed[1] for bed in beds),
+        ambient=tuple(sound[1] for sound in ambient),
         timer_minutes=row[5],
         outcome=OUTCOMES.get(row[6]),
         minutes_to_calm=row[7],
@@ -129,7 +129,7 @@ def _entry(
         who=tuple(words["who"]),
         children=tuple(words["children"]),
         music_step=row[15],
-        bed_steps=() if None in steps else steps,
+        ambient_steps=() if None in steps else steps,
     )
 
 

@@ -279,11 +279,11 @@ class JournalStore:
         assert cursor.lastrowid is not None
         new = EntryId(cursor.lastrowid)
         self._touched.add(new)
-        known = len(entry.bed_steps) == len(entry.beds)
-        steps = entry.bed_steps if known else [None] * len(entry.beds)
+        known = len(entry.ambient_steps) == len(entry.ambient)
+        steps = entry.ambient_steps if known else [None] * len(entry.ambient)
         self._db.executemany(
             "INSERT OR IGNORE INTO entry_bed (entry_id, name, step) VALUES (?, ?, ?)",
-            [(new, name, step) for name, step in zip(entry.beds, steps, strict=True)],
+            [(new, name, step) for name, step in zip(entry.ambient, steps, strict=True)],
         )
         self._replace_words(new, entry)
         for after_ms in entry.awake_ms:

@@ -13,11 +13,11 @@ FEWEST_NIGHTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The usual minutes with background sound `bed`; None for all nights."""
+    """The usual minutes with background sound `sound`; None for all nights."""
 
     median_minutes: int
     nights: int
-    bed: str | None = None
+    sound: str | None = None
 
 
 def pattern(entries: Sequence[JournalEntry]) -> Pattern | None:

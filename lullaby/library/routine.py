@@ -56,5 +56,5 @@ class Routine:
     built_in: BuiltIn | None
     playlist: PlaylistId | None
     minutes: int | None
-    beds: tuple[AmbientStep, ...] = ()
+    ambient: tuple[AmbientStep, ...] = ()
     music_step: int = 8

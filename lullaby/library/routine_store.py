@@ -33,7 +33,7 @@ class RoutineStore:
                 "SELECT id, name, built_in, playlist_id, minutes, music_step FROM routine"
                 " ORDER BY place, id"
             ).fetchall()
-            beds = self._db.execute(
+            ambient = self._db.execute(
                 "SELECT routine_id, name, step FROM routine_bed ORDER BY routine_id, name"
             ).fetchall()
         return [
@@ -43,10 +43,10 @@ class RoutineStore:
                 built_in=BuiltIn(row["built_in"]) if row["built_in"] else None,
                 playlist=None if row["playlist_id"] is None else PlaylistId(row["playlist_id"]),
                 minutes=row["minutes"],
-                beds=tuple(
-                    AmbientStep(bed["name"], bed["step"])
-                    for bed in beds
-                    if bed["routine_id"] == row["id"]
+                ambient=tuple(
+                    AmbientStep(sound["name"], sound["step"])
+                    for sound in ambient
+                    if sound["routine_id"] == row["id"]
                 ),
                 music_step=row["music_step"],
             )
@@ -75,14 +75,14 @@ class RoutineStore:
                     routine.id,
                 ),
             )
-            self._write_beds(routine.id, routine.beds)
+            self._write_ambient(routine.id, routine.ambient)
 
     def create(
         self,
         built_in: BuiltIn,
         playlist: PlaylistId | None,
         minutes: int | None,
-        beds: tuple[AmbientStep, ...],
+        ambient: tuple[AmbientStep, ...],
         music_step: int,
     ) -> RoutineId:
         with transaction(self._db):
@@ -92,7 +92,7 @@ class RoutineStore:
                 (built_in.value, playlist, minutes, music_step),
             )
             assert cursor.lastrowid is not None
-            self._write_beds(RoutineId(cursor.lastrowid), beds)
+            self._write_ambient(RoutineId(cursor.lastrowid), ambient)
         return RoutineId(cursor.lastrowid)
 
     def seeded(self) -> bool:
@@ -122,15 +122,15 @@ class RoutineStore:
         built_in: BuiltIn,
         tracks: Sequence[Track],
         minutes: int,
-        beds: tuple[AmbientStep, ...],
+        ambient: tuple[AmbientStep, ...],
     ) -> None:
         playlist = self._playlists.create("", built_in)
         self._playlists.add(playlist, tracks)
-        self.create(built_in, playlist, minutes, beds, MUSIC_STEP)
+        self.create(built_in, playlist, minutes, ambient, MUSIC_STEP)
 
-    def _write_beds(self, routine: RoutineId, beds: tuple[AmbientStep, ...]) -> None:
+    def _write_ambient(self, routine: RoutineId, ambient: tuple[AmbientStep, ...]) -> None:
         self._db.execute("DELETE FROM routine_bed WHERE routine_id = ?", (routine,))
         self._db.executemany(
             "INSERT INTO routine_bed (routine_id, name, step) VALUES (?, ?, ?)",
-            [(routine, bed.name, bed.step) for bed in beds],
+            [(routine, sound.name, sound.step) for sound in ambient],
         )

@@ -24,7 +24,7 @@ def derive(
         device=status.device,
         speaker=status.speaker,
         music_step=levels.music_step,
-        beds=levels.beds,
+        ambient=levels.ambient,
         at_limit=levels.at_limit,
     )
     if not state.sounding:

@@ -40,12 +40,12 @@ class EndingPlanner:
         """Start a new evening; plans choose from its songs."""
         self._pool, self._in_vain = programme.tracks, None
 
-    def start_playing(self, music_step: int, beds: tuple[AmbientStep, ...]) -> None:
+    def start_playing(self, music_step: int, ambient: tuple[AmbientStep, ...]) -> None:
         """Set levels and gain envelope before the first song."""
         self._course = replace(self._course, share=0.0)
         point = self._wound_down()
         self._deck.start_at(point)
-        self._levels.apply_levels(music_step, beds, point.gain)
+        self._levels.apply_levels(music_step, ambient, point.gain)
         self._player.resume()
         self.lay(START_RAMP if self._player.status().master < UNITY else 0)
 

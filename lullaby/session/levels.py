@@ -14,7 +14,7 @@ class Levels:
         self._player = player
         self._limit = limit
         self.music_step = min(8, limit)
-        self.beds: tuple[AmbientStep, ...] = ()
+        self.ambient: tuple[AmbientStep, ...] = ()
         self._louder = 0
         self._wound_down = UNITY
         self.at_limit = False
@@ -23,14 +23,14 @@ class Levels:
 
     @property
     def ambient_sounds_on(self) -> bool:
-        return any(bed.step for bed in self.beds)
+        return any(sound.step for sound in self.ambient)
 
     def apply_levels(
-        self, music_step: int, beds: tuple[AmbientStep, ...], wound_down: Gain = UNITY
+        self, music_step: int, ambient: tuple[AmbientStep, ...], wound_down: Gain = UNITY
     ) -> None:
         """Set the levels of a new evening; `wound_down` is the gain at the start of its curve."""
         self._wound_down = wound_down
-        self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in beds)
+        self.ambient = tuple(AmbientStep(sound.name, self._within(sound.step)) for sound in ambient)
         self.set_music(music_step)
         self.at_limit = False
         self._send_ambient_sounds()
@@ -56,9 +56,9 @@ class Levels:
     def set_ambient_sound(self, name: str, step: int) -> None:
         """Set a background sound's step; 0 silences it but keeps its entry."""
         changed = AmbientStep(name, self._within(step))
-        known = any(bed.name == name for bed in self.beds)
-        kept = tuple(changed if bed.name == name else bed for bed in self.beds)
-        self.beds = kept if known else (*kept, changed)
+        known = any(sound.name == name for sound in self.ambient)
+        kept = tuple(changed if sound.name == name else sound for sound in self.ambient)
+        self.ambient = kept if known else (*kept, changed)
         self.at_limit = step > self._limit
         self._send_ambient_sounds()
 
@@ -68,9 +68,9 @@ class Levels:
             self.set_music(self.music_step + direction)
             return
         met = False
-        for bed in self.beds:
-            if bed.step:
-                self.set_ambient_sound(bed.name, max(1, bed.step + direction))
+        for sound in self.ambient:
+            if sound.step:
+                self.set_ambient_sound(sound.name, max(1, sound.step + direction))
                 met = met or self.at_limit
         self.at_limit = met
 
@@ -79,8 +79,10 @@ class Levels:
         self._limit = max(0, min(step, STEPS))
         self._player.set_ceiling(gain_of(self._limit))
         self.set_music(self.music_step)
-        if any(bed.step > self._limit for bed in self.beds):
-            self.beds = tuple(AmbientStep(bed.name, self._within(bed.step)) for bed in self.beds)
+        if any(sound.step > self._limit for sound in self.ambient):
+            self.ambient = tuple(
+                AmbientStep(sound.name, self._within(sound.step)) for sound in self.ambient
+            )
             self._send_ambient_sounds()
         self.at_limit = False
 
@@ -93,7 +95,9 @@ class Levels:
 
     def _send_ambient_sounds(self, ramp_ms: Ms = AMBIENT_RAMP) -> None:
         audible = tuple(
-            AmbientSound(bed.name, self._heard(bed.step)) for bed in self.beds if bed.step
+            AmbientSound(sound.name, self._heard(sound.step))
+            for sound in self.ambient
+            if sound.step
         )
         self._player.set_ambient_sounds(audible, ramp_ms)
 

@@ -81,7 +81,7 @@ class Session:
     def start_session(self, programme: Programme) -> None:
         """Start an evening, closing a running one first; no effect if there is nothing to play."""
         first = queue.first(programme.tracks, programme.first, frozenset())
-        if first is None and not any(bed.step for bed in programme.beds):
+        if first is None and not any(sound.step for sound in programme.ambient):
             return
         if self._state.sounding:
             self._end(Ending.STOPPED)
@@ -91,7 +91,7 @@ class Session:
         self._state = SessionState(stage=Stage.PLAYING, programme=programme, entry=entry)
         self._planner.start_planning(programme)
         self._player.choose_lead(programme.by_voice)
-        self._planner.start_playing(programme.music_step, programme.beds)
+        self._planner.start_playing(programme.music_step, programme.ambient)
         self._state = self._deck.play_index(self._state, first, START_RAMP)
         self._refresh()
 
@@ -320,7 +320,7 @@ class Session:
         self._time.take_up(AWAKE_MINUTES)
         self._state = state.taken_up(self._recorder.reopen_night(state.entry))
         self._recorder.note_still_awake(self._time.elapsed_ms)
-        self._planner.start_playing(state.music_step, state.beds)
+        self._planner.start_playing(state.music_step, state.ambient)
         self._state = self._deck.play_index(self._state, index, START_RAMP, at)
         self._refresh()
 

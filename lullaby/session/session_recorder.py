@@ -60,13 +60,13 @@ class SessionRecorder:
         self._calm = self._begun = self._entry = None
         if not programme.remembered:
             return None
-        sounding = [bed for bed in programme.beds if bed.step]
+        sounding = [sound for sound in programme.ambient if sound.step]
         self._begun = JournalEntry(
             id=EntryId(0),
             started_at=at,
             routine=programme.routine,
-            beds=tuple(bed.name for bed in sounding),
-            bed_steps=tuple(bed.step for bed in sounding),
+            ambient=tuple(sound.name for sound in sounding),
+            ambient_steps=tuple(sound.step for sound in sounding),
             music_step=programme.music_step,
             kind=kind_of(programme.routine, at.hour),
             finish=programme.finish.value,

@@ -208,9 +208,9 @@ class SingAlongPlayer:
         self.recording.set_volume(gain, ramp_ms)
 
     def set_ambient_sounds(
-        self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
+        self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
     ) -> None:
-        self.recording.set_ambient_sounds(beds, ramp_ms)
+        self.recording.set_ambient_sounds(sounds, ramp_ms)
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self.recording.set_warmth(amount, ramp_ms)

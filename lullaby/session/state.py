@@ -24,7 +24,7 @@ class Programme:
     routine: str
     """What was started, as stored in `JournalEntry.routine`."""
     tracks: tuple[Track, ...]
-    beds: tuple[AmbientStep, ...]
+    ambient: tuple[AmbientStep, ...]
     music_step: int
     minutes: float | None
     """Minutes until silence; None for no end."""
@@ -86,7 +86,7 @@ class SessionState:
     """Until this moment of the monotonic clock an ended evening can be resumed."""
     master: Gain = UNITY
     music_step: int = 8
-    beds: tuple[AmbientStep, ...] = ()
+    ambient: tuple[AmbientStep, ...] = ()
     at_limit: bool = False
     """The last request for more volume hit the gentle limit."""
     calm_after_ms: Ms | None = None

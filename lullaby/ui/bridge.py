@@ -50,7 +50,7 @@ def timer_part(state: SessionState) -> Any:
 
 
 def levels_part(state: SessionState) -> Any:
-    return state.music_step, state.beds, state.at_limit
+    return state.music_step, state.ambient, state.at_limit
 
 
 def speed_pitch_part(state: SessionState) -> Any:

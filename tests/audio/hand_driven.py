@@ -8,7 +8,7 @@ import numpy as np
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Engine
 from lullaby.audio.engine_player import EnginePlayer
-from lullaby.audio.feeder import Beds, Feeder
+from lullaby.audio.feeder import AmbientLoops, Feeder
 from lullaby.audio.loudspeaker import RING, Loudspeaker
 from lullaby.audio.ring import Memory
 from tests.audio.sounds import RATE, Sound
@@ -18,7 +18,7 @@ TICK_MS = 20
 BUFFER = TICK_MS * RATE // 1000
 
 
-def no_beds(name: str, rate: int) -> Sound:
+def no_ambient_loops(name: str, rate: int) -> Sound:
     raise KeyError(name)
 
 
@@ -81,14 +81,14 @@ class HandDriven:
         self,
         clock: FakeClock,
         speaker: HandSpeaker | None = None,
-        beds: Beds = no_beds,
+        ambient_loops: AmbientLoops = no_ambient_loops,
         wrap: Callable[[HandSpeaker], Loudspeaker] = lambda speaker: speaker,
         readers: Executor | None = None,
     ) -> None:
         self.clock = clock
         self.speaker = speaker or HandSpeaker()
         at_once = ImmediateExecutor()
-        self.feeder = Feeder(beds, at_once, readers or at_once, clock, lambda: None)
+        self.feeder = Feeder(ambient_loops, at_once, readers or at_once, clock, lambda: None)
         self.driver = Driver(Engine(), wrap(self.speaker), clock, self._wake)
         self.player = EnginePlayer(self.driver, self.feeder)
         self.driver.step()

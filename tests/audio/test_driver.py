@@ -170,7 +170,7 @@ def test_a_loudspeaker_that_appears_later_is_found_when_asked(song: Path) -> Non
     assert np.allclose(back[-RATE:], 0.4, atol=GRAIN)
 
 
-def test_an_unknown_bed_is_left_out(song: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_ambient_sound_is_left_out(song: Path, caplog: pytest.LogCaptureFixture) -> None:
     stage = HandDriven(FakeClock())
     stage.player.set_ambient_sounds((AmbientSound("thunder", Gain(1.0)),))
     play(stage, song)
@@ -179,7 +179,7 @@ def test_an_unknown_bed_is_left_out(song: Path, caplog: pytest.LogCaptureFixture
     assert "thunder" in caplog.text
 
 
-def test_beds_go_on_where_the_song_ends(song: Path) -> None:
+def test_ambient_sounds_continue_after_the_song(song: Path) -> None:
     stage = hand_driven()
     stage.player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),), Ms(200))
     play(stage, song, start_ms=59_000)

@@ -136,9 +136,9 @@ def test_a_pause_ends_on_its_very_frame() -> None:
 
 
 def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
-    music, bed = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
+    music, sound = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
     stage = Stage(
-        playing(music), lambda mix: mix.set_ambient_sounds([("rain", bed, Gain(1.0))], Ms(0))
+        playing(music), lambda mix: mix.set_ambient_sounds([("rain", sound, Gain(1.0))], Ms(0))
     )
     stage.hear(1_000)
     stage.do(lambda mix: mix.stop(Ms(1_500)))
@@ -147,7 +147,7 @@ def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
     assert not stage.hear(1_000).any()
     stage.engine.forget(stage.engine.frame)
     assert not music.wanted
-    assert not bed.wanted
+    assert not sound.wanted
 
 
 def test_what_comes_after_a_stop_is_not_held_back_by_it() -> None:
@@ -192,17 +192,17 @@ def test_even_a_sudden_end_is_a_glide() -> None:
     assert not stage.hear(400).any()
 
 
-def test_volume_glides_and_leaves_the_beds_alone() -> None:
-    bed = Shelf(steady(9.0, 0.1))
+def test_volume_changes_smoothly_and_leaves_ambient_sounds_alone() -> None:
+    sound = Shelf(steady(9.0, 0.1))
     stage = Stage(playing(Shelf(steady(9.0, 0.4))))
-    stage.do(lambda mix: mix.set_ambient_sounds([("rain", bed, Gain(1.0))], Ms(0)))
+    stage.do(lambda mix: mix.set_ambient_sounds([("rain", sound, Gain(1.0))], Ms(0)))
     assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
     stage.do(lambda mix: mix.set_volume(0.5, Ms(200)))
     assert steepest(stage.hear(200)) < 1e-4
     assert np.allclose(stage.hear(400)[DELAY:], 0.3, atol=1e-6)
 
 
-def test_beds_come_change_and_go_softly() -> None:
+def test_ambient_sounds_start_change_and_stop_softly() -> None:
     rain, ocean = Shelf(steady(20.0, 0.4)), Shelf(steady(20.0, 0.2))
     stage = Stage(lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(1.0))], Ms(1_000)))
     coming = stage.hear(1_000)
@@ -219,7 +219,7 @@ def test_beds_come_change_and_go_softly() -> None:
     assert np.allclose(stage.hear(200)[DELAY:], 0.2, atol=1e-6)
 
 
-def test_a_bed_that_is_called_back_turns_round() -> None:
+def test_an_ambient_sound_switched_back_on_rises_again() -> None:
     rain = Shelf(steady(20.0, 0.4))
     wanted = [("rain", rain, Gain(1.0))]
     stage = Stage(lambda mix: mix.set_ambient_sounds(wanted, Ms(0)))

@@ -15,7 +15,7 @@ from lullaby.clock import SystemClock
 from lullaby.units import Ms
 from lullaby.workers import Workers
 from tests.audio.dead_share import NAME, DeadShare
-from tests.audio.hand_driven import no_beds
+from tests.audio.hand_driven import no_ambient_loops
 from tests.audio.sounds import Sound, tone, write
 from tests.fakes import FakeClock, ImmediateExecutor
 from tests.waiting import wait_until
@@ -48,7 +48,7 @@ class Fed:
         self.woken = threading.Event()
         self.readers = Workers(8, "reader")
         maker = ImmediateExecutor()
-        self.feeder = Feeder(no_beds, maker, self.readers, self.clock, self.woken.set)
+        self.feeder = Feeder(no_ambient_loops, maker, self.readers, self.clock, self.woken.set)
 
     def look(self, after_ms: int) -> float | None:
         self.clock.advance(after_ms)

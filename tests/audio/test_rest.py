@@ -115,7 +115,9 @@ def test_a_fade_runs_on_through_silence(
     assert np.abs(stage.hear(1_000)).max() == pytest.approx(0.2, abs=0.03)
 
 
-def test_beds_alone_keep_it_open(stage: HandDriven, speaker: CountedSpeaker) -> None:
+def test_ambient_sounds_alone_keep_the_device_open(
+    stage: HandDriven, speaker: CountedSpeaker
+) -> None:
     stage.player.set_ambient_sounds((AmbientSound("rain", Gain(1.0)),), Ms(100))
     stage.pass_ms(LONG)
     assert speaker.closed == 0

@@ -73,7 +73,7 @@ def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
     engine = HandDriven(
         clock,
         speaker,
-        beds=lambda _name, _rate: steady(1.0, 0.1),
+        ambient_loops=lambda _name, _rate: steady(1.0, 0.1),
         readers=ReadersThatHang(hanging),
     )
     return on_stage(engine.player, engine.pass_ms)

@@ -128,7 +128,7 @@ def test_a_stop_gives_the_master_back(stage: Stage) -> None:
     assert stage.status.master == 1.0
 
 
-def test_beds_alone_are_no_cue(stage: Stage) -> None:
+def test_ambient_sounds_alone_are_no_cue(stage: Stage) -> None:
     stage.player.set_ambient_sounds(
         (AmbientSound("rain", Gain(0.5)), AmbientSound("ocean", Gain(0.2)))
     )

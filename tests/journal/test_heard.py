@@ -106,7 +106,7 @@ def test_one_minute_is_no_minutes(minutes: int, said: str) -> None:
 def test_songs_begun_from_the_library_are_told_as_that(
     lengths: tuple[float, ...], name: str
 ) -> None:
-    assert names.evening_name(night(*lengths, routine=FROM_LIBRARY, beds=("rain",))) == name
+    assert names.evening_name(night(*lengths, routine=FROM_LIBRARY, ambient=("rain",))) == name
 
 
 def test_two_songs_of_one_title_are_two() -> None:

@@ -19,7 +19,7 @@ FAMILIES = 120
 
 
 def night(
-    number: int, minutes: int | None, *songs: str, beds: str = "", sung: bool = False
+    number: int, minutes: int | None, *songs: str, ambient: str = "", sung: bool = False
 ) -> JournalEntry:
     """A night; no minutes is "not this time"."""
     return JournalEntry(
@@ -28,7 +28,7 @@ def night(
         routine="bedtime",
         outcome=Outcome.NOT_THIS_TIME if minutes is None else Outcome.ASLEEP,
         minutes_to_calm=minutes,
-        beds=tuple(beds.split()),
+        ambient=tuple(ambient.split()),
         songs=tuple(EntrySong(None, song, Ms(1), sung) for song in songs),
     )
 
@@ -70,7 +70,7 @@ def test_a_song_counts_once_a_night_however_often_it_sounded() -> None:
 
 
 def test_sounds_singing_and_kinds_have_rows_of_their_own() -> None:
-    nights = [night(n, 6, "A", beds="rain", sung=n < 4) for n in range(5)]
+    nights = [night(n, 6, "A", ambient="rain", sung=n < 4) for n in range(5)]
     told = what_helps(nights)
     assert row(told, "rain", FactorKind.SOUND).nights == 5
     assert row(told, "", FactorKind.SINGING).nights == 4

@@ -57,7 +57,11 @@ def test_an_older_table_of_ours_is_read() -> None:
     text += "songs,sung,note\n"
     text += "2024-11-03T02:14:00+00:00,,timer,bedtime,rain; ocean,30,asleep,12,Suo Gân,Suo Gân,hm\n"
     (night,) = read_nights(text.encode(), UTC).entries
-    assert (night.started_at, night.beds, night.minutes_to_calm) == (A_NIGHT, ("rain", "ocean"), 12)
+    assert (night.started_at, night.ambient, night.minutes_to_calm) == (
+        A_NIGHT,
+        ("rain", "ocean"),
+        12,
+    )
     assert night.songs == (EntrySong(None, "Suo Gân", Ms(0)),)
 
 

@@ -31,7 +31,7 @@ def store(memory: sqlite3.Connection) -> JournalStore:
 
 
 def blank(at: datetime = A_NIGHT, **values: object) -> JournalEntry:
-    return replace(JournalEntry(EntryId(0), at, routine="nap", beds=("rain",)), **values)
+    return replace(JournalEntry(EntryId(0), at, routine="nap", ambient=("rain",)), **values)
 
 
 def test_a_night_is_hidden_while_it_goes_on_and_listed_when_closed(store: JournalStore) -> None:
@@ -40,7 +40,7 @@ def test_a_night_is_hidden_while_it_goes_on_and_listed_when_closed(store: Journa
     store.close_night(entry, A_NIGHT + 12 * MINUTES, Ending.TIMER, SONGS, 7)
     (night,) = store.entries()
     assert night.songs == SONGS
-    assert night.beds == ("rain",)
+    assert night.ambient == ("rain",)
     assert night.minutes_to_calm == 7
     assert night.ending is Ending.TIMER
 
@@ -98,10 +98,10 @@ def test_delete_and_restore_bring_everything_back(store: JournalStore) -> None:
 
 def test_change_replaces_everything(store: JournalStore) -> None:
     entry = store.add(blank())
-    store.change(replace(store.entries()[0], outcome=Outcome.CALMER, beds=("ocean",), note="x"))
+    store.change(replace(store.entries()[0], outcome=Outcome.CALMER, ambient=("ocean",), note="x"))
     night = store.entry(entry)
     assert night is not None
-    assert (night.outcome, night.beds, night.note) == (Outcome.CALMER, ("ocean",), "x")
+    assert (night.outcome, night.ambient, night.note) == (Outcome.CALMER, ("ocean",), "x")
 
 
 def test_newest_first_across_time_zones_and_since(store: JournalStore) -> None:
@@ -156,8 +156,8 @@ FULL = replace(
     who=("Ada", "Grandpa"),
     children=("Mila",),
     music_step=8,
-    beds=("ocean", "rain"),
-    bed_steps=(4, 12),
+    ambient=("ocean", "rain"),
+    ambient_steps=(4, 12),
 )
 
 

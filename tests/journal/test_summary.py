@@ -8,14 +8,14 @@ from tests.fakes import A_NIGHT
 
 
 def night(
-    number: int, minutes: int | None, outcome: Outcome | None = Outcome.ASLEEP, beds: str = ""
+    number: int, minutes: int | None, outcome: Outcome | None = Outcome.ASLEEP, ambient: str = ""
 ) -> JournalEntry:
     return JournalEntry(
         EntryId(number),
         A_NIGHT - timedelta(days=number),
         outcome=outcome,
         minutes_to_calm=minutes,
-        beds=tuple(beds.split()),
+        ambient=tuple(ambient.split()),
     )
 
 
@@ -37,21 +37,21 @@ def test_where_most_nights_were_not_calm_nothing_is_told() -> None:
 
 
 def test_a_sound_is_told_where_it_settled_sooner() -> None:
-    nights = [night(n, 20) for n in range(8)] + [night(20 + n, 8, beds="rain") for n in range(8)]
+    nights = [night(n, 20) for n in range(8)] + [night(20 + n, 8, ambient="rain") for n in range(8)]
     assert pattern(nights) == Pattern(8, 8, "rain")
 
 
 def test_a_sound_that_was_there_too_seldom_or_slower_is_not_told() -> None:
-    seldom = [night(n, 20) for n in range(8)] + [night(20 + n, 2, beds="rain") for n in range(7)]
-    slower = [night(n, 5) for n in range(8)] + [night(20 + n, 30, beds="rain") for n in range(8)]
+    seldom = [night(n, 20) for n in range(8)] + [night(20 + n, 2, ambient="rain") for n in range(7)]
+    slower = [night(n, 5) for n in range(8)] + [night(20 + n, 30, ambient="rain") for n in range(8)]
     for nights in (seldom, slower):
         found = pattern(nights)
         assert found is not None
-        assert found.bed is None
+        assert found.sound is None
 
 
 def test_a_sound_of_every_night_tells_nothing_of_its_own() -> None:
-    found = pattern([night(n, 9, beds="rain") for n in range(9)])
+    found = pattern([night(n, 9, ambient="rain") for n in range(9)])
     assert found == Pattern(9, 9)
 
 
@@ -60,14 +60,14 @@ def test_eight_nights_are_enough() -> None:
 
 
 def test_a_sound_under_which_it_took_just_as_long_is_not_told() -> None:
-    for bed_minutes in (10, 11):
+    for rain_minutes in (10, 11):
         nights = [night(n, 10) for n in range(9)]
-        nights += [night(20 + n, bed_minutes, beds="rain") for n in range(8)]
+        nights += [night(20 + n, rain_minutes, ambient="rain") for n in range(8)]
         assert pattern(nights) == Pattern(10, 17)
 
 
 def test_a_sound_is_told_by_the_minutes_of_its_own_nights() -> None:
     nights = [night(n, 20) for n in range(9)]
-    nights += [night(20 + n, minutes, beds="rain") for n, minutes in enumerate((4, 5, 5, 6) * 2)]
-    nights += [night(40, None, Outcome.NOT_THIS_TIME, beds="rain")]
+    nights += [night(20 + n, minutes, ambient="rain") for n, minutes in enumerate((4, 5, 5, 6) * 2)]
+    nights += [night(40, None, Outcome.NOT_THIS_TIME, ambient="rain")]
     assert pattern(nights) == Pattern(5, 9, "rain")

@@ -43,7 +43,7 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     assert bridge.state.programme is not None
     assert bridge.state.programme.routine == "night_waking"
     assert len(world.player.cues) == 1
-    assert [bed.name for bed in world.player.beds] == ["rain"]
+    assert [sound.name for sound in world.player.ambient] == ["rain"]
 
     world.pass_time(2 * MINUTE)
     press(qtbot, world, Qt.Key.Key_L)
@@ -72,7 +72,7 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     assert night.outcome is Outcome.ASLEEP
     assert night.ending is Ending.TIMER
     assert night.minutes_to_calm == 30
-    assert night.beds == ("rain",)
+    assert night.ambient == ("rain",)
     assert any(song.sung for song in night.songs)
     press(qtbot, world, Qt.Key.Key_Escape)
     assert gui.window.current == gui.window.place

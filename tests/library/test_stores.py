@@ -192,7 +192,7 @@ def test_a_routine_is_saved_whole(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
     nap = stores.routines.all()[2]
     changed = replace(
-        nap, minutes=None, beds=(AmbientStep("ocean", 3), AmbientStep("rain", 0)), music_step=5
+        nap, minutes=None, ambient=(AmbientStep("ocean", 3), AmbientStep("rain", 0)), music_step=5
     )
     stores.routines.save(changed)
     assert stores.routines.all()[2] == changed

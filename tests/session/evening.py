@@ -30,7 +30,7 @@ def track(number: int, title: str = "") -> Track:
 def programme(
     songs: int = 3,
     minutes: float | None = 30,
-    beds: tuple[AmbientStep, ...] = (),
+    ambient: tuple[AmbientStep, ...] = (),
     first: int = 0,
     finish: Finish = Finish.FADE,
     lengths_s: tuple[int, ...] = (),
@@ -43,7 +43,7 @@ def programme(
             for each, length in zip(tracks, lengths_s, strict=True)
         )
     return Programme(
-        "night_waking", tracks, beds, music_step=10, minutes=minutes, first=first, finish=finish
+        "night_waking", tracks, ambient, music_step=10, minutes=minutes, first=first, finish=finish
     )
 
 

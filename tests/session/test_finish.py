@@ -66,7 +66,7 @@ def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
 
 def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
     lasting(evening, 660)
-    evening.session.start_session(programme(songs=1, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=1, minutes=10, ambient=RAIN, finish=Finish.SONG))
     evening.pass_time(661_000)
     assert evening.state.sinking
     levels = [evening.pass_time(1_000).master for _ in range(31)]
@@ -76,7 +76,7 @@ def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
 
 
 def test_background_sounds_alone_end_by_the_deadline(evening: Evening) -> None:
-    evening.session.start_session(programme(songs=0, minutes=10, beds=RAIN, finish=Finish.SONG))
+    evening.session.start_session(programme(songs=0, minutes=10, ambient=RAIN, finish=Finish.SONG))
     evening.pass_time(9 * MINUTE)
     assert evening.state.master < 0.2
     evening.pass_time(MINUTE + 400)
@@ -202,7 +202,7 @@ def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> 
 
 
 def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -> None:
-    evening.session.start_session(programme(songs=20, minutes=10, beds=RAIN))
+    evening.session.start_session(programme(songs=20, minutes=10, ambient=RAIN))
     evening.pass_time(10 * MINUTE + 400)
     assert evening.state.stage is Stage.ENDED
     row, place = evening.state.entry, evening.state.position_ms
@@ -212,7 +212,7 @@ def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -
     assert (state.stage, state.entry) == (Stage.PLAYING, row)
     assert evening.player.cues[-1].start_ms == pytest.approx(place, abs=400)
     assert evening.player.status().phase is Phase.PLAYING
-    assert evening.player.beds
+    assert evening.player.ambient
     evening.pass_time(11 * MINUTE)
     entry = evening.journal.last()
     assert entry is not None

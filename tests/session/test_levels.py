@@ -24,9 +24,9 @@ class LevelPlayer(FakePlayer):
         self.changes.append((gain, ramp_ms))
         super().set_volume(gain, ramp_ms)
 
-    def set_ambient_sounds(self, beds: tuple[AmbientSound, ...], ramp_ms: Ms = Ms(2_000)) -> None:
+    def set_ambient_sounds(self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = Ms(2_000)) -> None:
         self.sendings += 1
-        super().set_ambient_sounds(beds, ramp_ms)
+        super().set_ambient_sounds(sounds, ramp_ms)
 
 
 @pytest.fixture
@@ -44,8 +44,8 @@ def test_an_evening_begins_at_its_own_levels_within_the_limit(player: LevelPlaye
     levels = Levels(player, 10)
     levels.apply_levels(13, (RAIN, FAN, AmbientStep("sea", 0)))
     assert (levels.music_step, player.volume) == (10, gain_of(10))
-    assert levels.beds == (RAIN, AmbientStep("fan", 10), AmbientStep("sea", 0))
-    assert player.beds == (
+    assert levels.ambient == (RAIN, AmbientStep("fan", 10), AmbientStep("sea", 0))
+    assert player.ambient == (
         AmbientSound("rain", gain_of(6)),
         AmbientSound("fan", gain_of(10)),
     )
@@ -83,23 +83,23 @@ def test_a_background_sound_changes_in_its_place(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.apply_levels(8, (RAIN, AmbientStep("fan", 4)))
     levels.set_ambient_sound("rain", 7)
-    assert [bed.step for bed in levels.beds] == [7, 4]
+    assert [sound.step for sound in levels.ambient] == [7, 4]
     levels.set_ambient_sound("sea", 3)
-    assert [bed.name for bed in levels.beds] == ["rain", "fan", "sea"]
+    assert [sound.name for sound in levels.ambient] == ["rain", "fan", "sea"]
     levels.set_ambient_sound("rain", 0)
-    assert levels.beds[0] == AmbientStep("rain", 0)
-    assert [bed.name for bed in player.beds] == ["fan", "sea"]
+    assert levels.ambient[0] == AmbientStep("rain", 0)
+    assert [sound.name for sound in player.ambient] == ["fan", "sea"]
     levels.set_ambient_sound("sea", 10)
     assert not levels.at_limit
     levels.set_ambient_sound("sea", 11)
-    assert (levels.beds[2].step, levels.at_limit) == (10, True)
+    assert (levels.ambient[2].step, levels.at_limit) == (10, True)
 
 
 def test_louder_and_softer_move_the_music_while_a_song_sounds(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.apply_levels(8, (RAIN,))
     levels.nudge(+1, song_on=True)
-    assert (levels.music_step, levels.beds) == (9, (RAIN,))
+    assert (levels.music_step, levels.ambient) == (9, (RAIN,))
     levels.nudge(-1, song_on=True)
     assert levels.music_step == 8
 
@@ -110,11 +110,13 @@ def test_louder_and_softer_move_the_background_sounds_where_they_are_alone(
     levels = Levels(player, 10)
     levels.apply_levels(8, (AmbientStep("rain", 10), AmbientStep("fan", 1), AmbientStep("sea", 0)))
     levels.nudge(+1, song_on=False)
-    assert [bed.step for bed in levels.beds] == [10, 2, 0]
+    assert [sound.step for sound in levels.ambient] == [10, 2, 0]
     assert levels.at_limit, "one of them met it"
     levels.nudge(-1, song_on=False)
     levels.nudge(-1, song_on=False)
-    assert [bed.step for bed in levels.beds] == [8, 1, 0], "softer never switches a sound off"
+    assert [sound.step for sound in levels.ambient] == [8, 1, 0], (
+        "softer never switches a sound off"
+    )
     assert (levels.music_step, levels.at_limit) == (8, False)
 
 
@@ -133,8 +135,8 @@ def test_a_lower_limit_brings_down_what_is_above_it(player: LevelPlayer) -> None
     levels.apply_levels(12, (RAIN, FAN))
     levels.set_limit(9)
     assert (levels.music_step, player.volume, player.ceiling) == (9, gain_of(9), gain_of(9))
-    assert levels.beds == (RAIN, AmbientStep("fan", 9))
-    assert player.beds[1] == AmbientSound("fan", gain_of(9))
+    assert levels.ambient == (RAIN, AmbientStep("fan", 9))
+    assert player.ambient[1] == AmbientSound("fan", gain_of(9))
     assert not levels.at_limit
     sent = player.sendings
     levels.set_limit(9)

@@ -205,7 +205,7 @@ class EveningMachine(RuleBasedStateMachine):
         state = self.evening.state
         assert 0.0 <= state.master <= 1.0
         assert state.music_step <= self.limit or not state.sounding
-        assert all(bed.step <= self.limit for bed in self.evening.session.tick().beds)
+        assert all(sound.step <= self.limit for sound in self.evening.session.tick().ambient)
         if state.remaining_ms is not None and state.total_ms is not None:
             assert 0 <= state.remaining_ms <= state.total_ms
         open_rows = self.evening.connection.execute(

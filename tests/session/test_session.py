@@ -44,7 +44,7 @@ def test_the_end_of_the_list_is_not_faded_away(evening: Evening) -> None:
 
 
 def test_background_sounds_go_on_after_the_last_song(evening: Evening) -> None:
-    evening.session.start_session(programme(songs=1, minutes=30, beds=RAIN))
+    evening.session.start_session(programme(songs=1, minutes=30, ambient=RAIN))
     evening.pass_time(5 * MINUTE)
     assert evening.state.stage is Stage.PLAYING
     assert evening.state.index is None
@@ -217,7 +217,7 @@ def test_next_after_the_last_song_needs_a_background_sound(evening: Evening) -> 
     evening.session.next()
     assert evening.pass_time(200).index == 0
     with_rain = Evening()
-    with_rain.session.start_session(programme(songs=1, beds=RAIN))
+    with_rain.session.start_session(programme(songs=1, ambient=RAIN))
     with_rain.pass_time(1_000)
     with_rain.session.next()
     assert with_rain.pass_time(200).index is None
@@ -297,7 +297,7 @@ def test_a_second_press_closes_the_first_evening(evening: Evening) -> None:
 
 
 def test_stop_sinks_and_closes(evening: Evening) -> None:
-    evening.session.start_session(programme(beds=RAIN))
+    evening.session.start_session(programme(ambient=RAIN))
     evening.pass_time(MINUTE)
     evening.session.stop()
     assert evening.state.stage is Stage.ENDING
@@ -340,12 +340,14 @@ def test_the_volume_stops_at_the_gentle_limit_and_says_so() -> None:
 
 
 def test_the_keys_move_the_background_sounds_when_they_are_alone(evening: Evening) -> None:
-    evening.session.start_session(programme(songs=0, beds=RAIN))
+    evening.session.start_session(programme(songs=0, ambient=RAIN))
     evening.session.louder()
-    assert evening.session.tick().beds == (AmbientStep("rain", 7),)
+    assert evening.session.tick().ambient == (AmbientStep("rain", 7),)
     for _ in range(30):
         evening.session.softer()
-    assert evening.session.tick().beds == (AmbientStep("rain", 1),), "the keys never end the rain"
+    assert evening.session.tick().ambient == (AmbientStep("rain", 1),), (
+        "the keys never end the rain"
+    )
 
 
 def test_songs_heard_and_sung_are_written_down(evening: Evening) -> None:

@@ -26,21 +26,21 @@ FRAME_JUMP = 20
 """The words may be so many ms from where the last frame said they would be."""
 
 
-def evening(minutes: float | None = 30, beds: tuple[AmbientStep, ...] = ()) -> Evening:
+def evening(minutes: float | None = 30, ambient: tuple[AmbientStep, ...] = ()) -> Evening:
     evening = Evening()
-    evening.session.start_session(programme(2, minutes, beds))
+    evening.session.start_session(programme(2, minutes, ambient))
     evening.session.sing_along.set_line_times(SHEET)
     return evening
 
 
 def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
-    night = evening(beds=(AmbientStep("rain", 8),))
+    night = evening(ambient=(AmbientStep("rain", 8),))
     night.pass_time(20_000)
     night.session.switch_lead()
     before = night.session.tick()
     assert (before.vocal_mode.lead, before.position_ms) == (LeadSource.PERSON, 20_000)
     assert night.player.status().cue is None, "the recording is on its way out"
-    assert night.player.beds, "the background sounds stay"
+    assert night.player.ambient, "the background sounds stay"
     assert night.pass_time(7_000).position_ms == 27_000
 
 

@@ -166,9 +166,9 @@ def test_the_tune_leaves_within_400_ms_at_the_same_place_without_a_gap(room) -> 
 
 
 def test_two_sounds_at_once_each_at_its_own_level(tmp_path: Path) -> None:
-    def heard(*beds: AmbientSound) -> float:
-        engine = HandDriven(FakeClock(), beds=KeptSounds(tmp_path))
-        engine.player.set_ambient_sounds(beds, Ms(0))
+    def heard(*sounds: AmbientSound) -> float:
+        engine = HandDriven(FakeClock(), ambient_loops=KeptSounds(tmp_path))
+        engine.player.set_ambient_sounds(sounds, Ms(0))
         engine.pass_ms(1_000)
         return float(np.mean(engine.hear(8_000).astype(np.float64) ** 2))
 

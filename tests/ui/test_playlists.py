@@ -183,7 +183,7 @@ def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> Non
     world.pass_time(61_000)
     after = world.stores.routines.all()
     assert after[0] == night
-    assert after[1].beds == bedtime.beds
+    assert after[1].ambient == bedtime.ambient
     assert after[1].music_step == bedtime.music_step - 1
 
 

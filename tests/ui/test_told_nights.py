@@ -70,7 +70,7 @@ def test_a_night_fills_itself(world: World) -> None:
     assert entry.kind is Kind.NIGHT_WAKING
     assert entry.children == ("Ada",)
     assert entry.music_step is not None
-    assert len(entry.bed_steps) == len(entry.beds) == 1
+    assert len(entry.ambient_steps) == len(entry.ambient) == 1
 
 
 def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> None:
@@ -136,8 +136,8 @@ def test_how_it_ended_is_told_in_words() -> None:
         EntryId(1),
         A_NIGHT,
         ending=Ending.TIMER,
-        beds=("rain",),
-        bed_steps=(4,),
+        ambient=("rain",),
+        ambient_steps=(4,),
         music_step=8,
         songs=(
             EntrySong(None, "Suo Gân", Ms(170_000), True),

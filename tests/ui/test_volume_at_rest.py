@@ -81,8 +81,8 @@ def test_volume_set_after_an_evening_holds_for_the_next(world: World) -> None:
 def test_a_routine_of_background_sounds_is_nudged_by_them(world: World) -> None:
     next_session = world.services.gui.dispatcher._next_session
     next_session.choose(next(r for r in next_session.routines if r.built_in is BuiltIn.JUST_SOUND))
-    before = {bed.name: bed.step for bed in next_session.chosen.beds}
+    before = {sound.name: sound.step for sound in next_session.chosen.ambient}
     world.act(Action.SOFTER)
     world.act(Action.TOGGLE)
-    after = {bed.name: bed.step for bed in world.services.bridge.state.beds}
+    after = {sound.name: sound.step for sound in world.services.bridge.state.ambient}
     assert after == {name: max(1, step - 1) for name, step in before.items()}

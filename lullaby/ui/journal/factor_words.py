@@ -18,7 +18,7 @@ FACTOR_ICONS = {FactorKind.SINGING: "mic", FactorKind.SONG: "music", FactorKind.
 
 def icon(row: FactorSummary) -> str:
     if row.kind is FactorKind.SOUND:
-        return names.BED_ICONS.get(row.name, "cloud-rain")
+        return names.AMBIENT_ICONS.get(row.name, "cloud-rain")
     return FACTOR_ICONS[row.kind]
 
 
@@ -28,7 +28,7 @@ def name(row: FactorSummary) -> str:
         case FactorKind.SINGING:
             return translate("journal", "Singing along")
         case FactorKind.SOUND:
-            return translate("journal", "{bed} underneath").format(bed=names.bed_name(row.name))
+            return translate("journal", "{bed} underneath").format(bed=names.ambient_name(row.name))
         case FactorKind.KIND:
             return night_names.kind_name(Kind(row.name))
         case FactorKind.SONG:

@@ -66,10 +66,10 @@ def sentence(pattern: Pattern | None) -> tuple[str, str]:
     text = translate("journal", "Calm has usually come after about {minutes}.").format(
         minutes=minutes
     )
-    if pattern.bed is not None:
+    if pattern.sound is not None:
         text = translate(
             "journal", "On nights with {bed}, calm came after about {minutes}."
-        ).format(bed=names.bed_in_sentence(pattern.bed), minutes=minutes)
+        ).format(bed=names.ambient_in_sentence(pattern.sound), minutes=minutes)
     nights = pattern.nights
     source = translate(
         "journal", "From %n nights. Your pattern so far, not a promise.", None, PLURAL, nights
@@ -111,15 +111,17 @@ def _which(song: EntrySong) -> tuple[int | None, str]:
 
 def _levels(entry: JournalEntry) -> str:
     """Music at 8 of 20, rain at 4."""
-    steps = dict(zip(entry.beds, entry.bed_steps, strict=False))
-    beds = [
-        translate("journal", "{bed} at {step}").format(bed=names.bed_in_sentence(bed), step=step)
-        for bed, step in steps.items()
+    steps = dict(zip(entry.ambient, entry.ambient_steps, strict=False))
+    ambient = [
+        translate("journal", "{bed} at {step}").format(
+            bed=names.ambient_in_sentence(sound), step=step
+        )
+        for sound, step in steps.items()
     ]
     if entry.music_step is None:
-        return listed(beds)
+        return listed(ambient)
     music = translate("journal", "music at {step} of 20").format(step=entry.music_step)
-    return listed((music, *beds))
+    return listed((music, *ambient))
 
 
 def ending(entry: JournalEntry) -> str:

@@ -35,7 +35,7 @@ Keep = Callable[[Hashable, Callable[[], object]], object]
 CHOICE_HOLDS = timedelta(hours=1)
 """A routine chosen by hand is not put aside by the hour of night that comes meanwhile."""
 
-MOST_BEDS = 2
+MOST_AMBIENT_SOUNDS = 2
 """More than two background sounds at once blur into each other."""
 
 
@@ -107,13 +107,13 @@ class NextSession(QObject):
 
     def set_ambient_sound(self, name: str, step: int) -> None:
         """A background sound's level, 0 to 20; 0 leaves it out."""
-        others = tuple(bed for bed in self.chosen.beds if bed.name != name)
+        others = tuple(sound for sound in self.chosen.ambient if sound.name != name)
         if step <= 0:
-            self._save(replace(self.chosen, beds=others))
+            self._save(replace(self.chosen, ambient=others))
             return
-        bed = AmbientStep(name, min(step, STEPS))
-        kept = others[-(MOST_BEDS - 1) :]
-        self._save(replace(self.chosen, beds=(*kept, bed)))
+        sound = AmbientStep(name, min(step, STEPS))
+        kept = others[-(MOST_AMBIENT_SOUNDS - 1) :]
+        self._save(replace(self.chosen, ambient=(*kept, sound)))
 
     def set_dots(self, name: str, dots: int) -> None:
         """A background sound's level in the five dots of its tile."""
@@ -137,16 +137,17 @@ class NextSession(QObject):
 
         Of a routine without songs it is the background sounds.
         """
-        if self.tracks(self.chosen) or not self.chosen.beds:
+        if self.tracks(self.chosen) or not self.chosen.ambient:
             before = min(self.chosen.music_step, self._settings.now.gentle_limit)
             return before, self.set_volume(before + direction)
         limit = self._settings.now.gentle_limit
-        before = max(bed.step for bed in self.chosen.beds)
-        beds = tuple(
-            replace(bed, step=max(1, min(bed.step + direction, limit))) for bed in self.chosen.beds
+        before = max(sound.step for sound in self.chosen.ambient)
+        ambient = tuple(
+            replace(sound, step=max(1, min(sound.step + direction, limit)))
+            for sound in self.chosen.ambient
         )
-        self._save(replace(self.chosen, beds=beds))
-        return before, max(bed.step for bed in beds)
+        self._save(replace(self.chosen, ambient=ambient))
+        return before, max(sound.step for sound in ambient)
 
     def keep(self, routine: Routine) -> None:
         """As it was before a change."""
@@ -157,7 +158,7 @@ class NextSession(QObject):
         state = self._bridge.state
         begun = next((r for r in self._routines if r.id == self._begun), None)
         if begun is not None:
-            self._save(replace(begun, music_step=state.music_step, beds=state.beds))
+            self._save(replace(begun, music_step=state.music_step, ambient=state.ambient))
 
     def programme(self, first: int = 0) -> Programme:
         """What a press would start now."""
@@ -169,7 +170,7 @@ class NextSession(QObject):
         return Programme(
             routine=routine.built_in.value if routine.built_in else routine.name,
             tracks=tracks,
-            beds=routine.beds,
+            ambient=routine.ambient,
             music_step=min(routine.music_step, self._settings.now.gentle_limit),
             minutes=routine.minutes,
             fade_minutes=self._settings.now.fade_minutes,

@@ -45,10 +45,10 @@ ROUTINE_ICONS: dict[BuiltIn | None, str] = {
     None: "heart",
 }
 
-BED_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
+AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 """The background sounds in the order of the Underneath tiles."""
 
-BED_ICONS: dict[str, str] = {
+AMBIENT_ICONS: dict[str, str] = {
     "rain": "cloud-rain",
     "ocean": "waves",
     "heartbeat": "heart",
@@ -59,7 +59,7 @@ BED_ICONS: dict[str, str] = {
 }
 
 
-def bed_name(name: str) -> str:
+def ambient_name(name: str) -> str:
     """A background sound as a title: Rain."""
     match name:
         case "rain":
@@ -80,7 +80,7 @@ def bed_name(name: str) -> str:
             return name
 
 
-def bed_in_sentence(name: str) -> str:
+def ambient_in_sentence(name: str) -> str:
     """A background sound inside a sentence: rain."""
     match name:
         case "rain":
@@ -101,11 +101,11 @@ def bed_in_sentence(name: str) -> str:
             return name
 
 
-def bed_at_start(name: str) -> str:
+def ambient_at_start(name: str) -> str:
     """A background sound that begins a sentence: Rain; A fan."""
     if name == "fan":
         return translate("names", "A fan", "begins a sentence")
-    return bed_name(name)
+    return ambient_name(name)
 
 
 def outcome_name(outcome: Outcome | None) -> str:
@@ -308,7 +308,7 @@ def evening_name(entry: JournalEntry) -> str:
     begun = routine_name_of_value(entry.routine)
     if entry.routine == FROM_LIBRARY:
         begun = _from_library(entry)
-    return listed([begun, *(bed_in_sentence(bed) for bed in entry.beds)])
+    return listed([begun, *(ambient_in_sentence(sound) for sound in entry.ambient)])
 
 
 def _from_library(entry: JournalEntry) -> str:

@@ -31,19 +31,19 @@ def songs(count: int) -> str:
 
 def routine_line(routine: Routine, count: int) -> str:
     """Under a routine's name in the list: 6 songs, rain."""
-    beds = _audible(routine.beds)
-    return listed([songs(count), *beds] if count or not beds else [*beds, songs(0)])
+    ambient = _audible(routine.ambient)
+    return listed([songs(count), *ambient] if count or not ambient else [*ambient, songs(0)])
 
 
-def summary(count: int, beds: tuple[AmbientStep, ...], minutes: int | None) -> str:
+def summary(count: int, ambient: tuple[AmbientStep, ...], minutes: int | None) -> str:
     """Under the moon: 6 songs with rain · fades out in 30 minutes."""
-    audible = _audible(beds)
+    audible = _audible(ambient)
     if count and audible:
         what = translate("tonight", "{songs} with {bed}").format(
             songs=songs(count), bed=all_of(audible)
         )
     else:
-        what = songs(count) if count or not audible else all_of(_audible(beds, starts=True))
+        what = songs(count) if count or not audible else all_of(_audible(ambient, starts=True))
     if minutes is None:
         return translate("tonight", "{what}  ·  plays without an end").format(what=what)
     return translate("tonight", "{what}  ·  fades out in %n minutes", None, PLURAL, minutes).format(
@@ -51,19 +51,19 @@ def summary(count: int, beds: tuple[AmbientStep, ...], minutes: int | None) -> s
     )
 
 
-def short_summary(count: int, beds: tuple[AmbientStep, ...]) -> str:
+def short_summary(count: int, ambient: tuple[AmbientStep, ...]) -> str:
     """The folded form: 6 songs, rain."""
-    audible = _audible(beds, starts=not count)
+    audible = _audible(ambient, starts=not count)
     if count:
         return listed([songs(count), *audible])
     return listed(audible) or translate("tonight", "No music")
 
 
-def _audible(beds: tuple[AmbientStep, ...], starts: bool = False) -> list[str]:
+def _audible(ambient: tuple[AmbientStep, ...], starts: bool = False) -> list[str]:
     """The background sounds that are heard; `starts` where the first of them begins a line."""
-    heard = [bed.name for bed in beds if bed.step]
-    spoken = [names.bed_in_sentence(name) for name in heard]
-    return [names.bed_at_start(heard[0]), *spoken[1:]] if starts and heard else spoken
+    heard = [sound.name for sound in ambient if sound.step]
+    spoken = [names.ambient_in_sentence(name) for name in heard]
+    return [names.ambient_at_start(heard[0]), *spoken[1:]] if starts and heard else spoken
 
 
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
@@ -86,7 +86,7 @@ def song_of(state: SessionState) -> str:
         return translate("tonight", "song {n} of {all}").format(
             n=state.index + 1, all=len(state.programme.tracks)
         )
-    audible = _audible(state.beds)
+    audible = _audible(state.ambient)
     return translate("tonight", "just {bed}").format(bed=all_of(audible)) if audible else ""
 
 
@@ -191,7 +191,7 @@ def sounding_title(state: SessionState) -> str:
     """What sounds, as a title: the song, or Just rain."""
     if state.track is not None:
         return state.track.title
-    return _just_beds(state)
+    return _just_ambient(state)
 
 
 def bar_line(state: SessionState) -> str:
@@ -214,11 +214,11 @@ def moon_shares(state: SessionState) -> tuple[float | None, float]:
 
 def after_songs(state: SessionState) -> str:
     """The last line of what comes: Just rain. Empty where nothing follows the songs."""
-    return _just_beds(state) if state.index is not None else ""
+    return _just_ambient(state) if state.index is not None else ""
 
 
-def _just_beds(state: SessionState) -> str:
-    audible = _audible(state.beds)
+def _just_ambient(state: SessionState) -> str:
+    audible = _audible(state.ambient)
     return translate("tonight", "Just {bed}").format(bed=all_of(audible)) if audible else ""
 
 

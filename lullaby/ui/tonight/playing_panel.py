@@ -37,7 +37,7 @@ class PlayingPanel(QWidget):
         )
         self._music.requested.connect(bridge.set_music_step)
         self._music_label = Label(theme, self.tr("Music"), Text.LABEL, "text2")
-        self._beds = {name: AmbientSlider(theme, bridge, name) for name in names.BED_NAMES}
+        self._ambient = {name: AmbientSlider(theme, bridge, name) for name in names.AMBIENT_NAMES}
         self._limit = LimitLine(theme)
         names_column = QVBoxLayout()
         names_column.setSpacing(0)
@@ -64,9 +64,9 @@ class PlayingPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self._music_label)
         column.addWidget(self._music)
-        for bed in self._beds.values():
+        for sound in self._ambient.values():
             column.addStretch(1)
-            column.addWidget(bed)
+            column.addWidget(sound)
         column.addStretch(1)
         column.addWidget(self._limit)
         for songs_change in (bridge.stage_changed, bridge.track_changed):
@@ -104,8 +104,8 @@ class PlayingPanel(QWidget):
         self._music.setVisible(has_music)
         self._music_label.setVisible(has_music)
         self._music.show_value(state.music_step)
-        shown = {bed.name: bed.step for bed in state.beds}
-        for name, level in self._beds.items():
+        shown = {sound.name: sound.step for sound in state.ambient}
+        for name, level in self._ambient.items():
             level.setVisible(name in shown)
             level.show_step(shown.get(name, 0))
         self._limit.say(sentences.limit_sentence(state), state.at_limit)
@@ -120,7 +120,7 @@ class AmbientSlider(QWidget):
 
     def __init__(self, theme: Theme, bridge: SessionBridge, name: str) -> None:
         super().__init__()
-        title = names.bed_name(name)
+        title = names.ambient_name(name)
         spoken = (
             title,
             self.tr("{sound} softer").format(sound=title),

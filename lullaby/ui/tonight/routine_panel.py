@@ -33,8 +33,8 @@ class RoutinePanel(QWidget):
         self._chips.chosen.connect(lambda at: next_session.set_minutes(TIMER_CHOICES[at]))
         self._fade = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._tiles = {
-            name: AmbientTile(theme, names.BED_ICONS[name], names.bed_name(name))
-            for name in names.BED_NAMES
+            name: AmbientTile(theme, names.AMBIENT_ICONS[name], names.ambient_name(name))
+            for name in names.AMBIENT_NAMES
         }
         tiles = Pairs(8)
         for name, tile in self._tiles.items():
@@ -74,10 +74,10 @@ class RoutinePanel(QWidget):
         at = TIMER_CHOICES.index(chosen.minutes) if chosen.minutes in TIMER_CHOICES else None
         self._chips.choose(at)
         self._fade.setText(sentences.fade_hint(chosen.minutes, self._fade_minutes, self._finish))
-        steps = {bed.name: bed.step for bed in chosen.beds}
+        steps = {sound.name: sound.step for sound in chosen.ambient}
         for name, tile in self._tiles.items():
             dots = -(-steps.get(name, 0) // STEPS_PER_DOT)
-            title = names.bed_name(name)
+            title = names.ambient_name(name)
             spoken = self.tr("{name}, level {n} of {all}") if dots else self.tr("{name}, off")
             tile.show_dots(dots, spoken.format(name=title, n=dots, all=DOTS))
 

@@ -104,9 +104,9 @@ class TonightScreen(QWidget):
         self.idle.say(
             sentences.greeting(now.hour),
             name,
-            sentences.short_summary(count, routine.beds)
+            sentences.short_summary(count, routine.ambient)
             if self._folded
-            else sentences.summary(count, routine.beds, routine.minutes),
+            else sentences.summary(count, routine.ambient, routine.minutes),
             self._last_sentence(now),
         )
         self.idle.moon.setAccessibleName(sentences.begin_spoken(name, routine.minutes))
@@ -115,10 +115,10 @@ class TonightScreen(QWidget):
         choices[1].show_value(
             names.minutes_short(routine.minutes) if routine.minutes else self.tr("No end")
         )
-        audible = [bed.name for bed in routine.beds if bed.step]
+        audible = [sound.name for sound in routine.ambient if sound.step]
         choices[2].show_value(
-            ", ".join(names.bed_name(bed) for bed in audible) or self.tr("Nothing"),
-            names.BED_ICONS[audible[0]] if audible else "volume-x",
+            ", ".join(names.ambient_name(sound) for sound in audible) or self.tr("Nothing"),
+            names.AMBIENT_ICONS[audible[0]] if audible else "volume-x",
         )
 
     def focus_first(self) -> None:

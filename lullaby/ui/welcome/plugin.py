@@ -6,7 +6,7 @@ from functools import partial
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Landscape, Screen, ScreenSpec
-from lullaby.ui.text.names import BED_NAMES
+from lullaby.ui.text.names import AMBIENT_NAMES
 from lullaby.ui.text.translate import translate
 from lullaby.ui.welcome.screen import WelcomeScreen
 
@@ -24,7 +24,7 @@ def screen_spec(add_music: Callable[[], None]) -> ScreenSpec:
 def build(context: AppContext, add_music: Callable[[], None]) -> Screen:
     settings = context.settings
     songs = context.stores.library.songbook_count()
-    screen = WelcomeScreen(context.theme, settings.now, songs, len(BED_NAMES))
+    screen = WelcomeScreen(context.theme, settings.now, songs, len(AMBIENT_NAMES))
     screen.begun.connect(context.commands.start_evening)
     screen.music_requested.connect(add_music)
     screen.singers_named.connect(
