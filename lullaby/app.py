@@ -391,6 +391,7 @@ def build(
 def _after_first_paint(services: AppServices) -> None:
     """Do what the first paint did not need."""
     services.fonts.register_rest()
+    services.theme.forget_fonts()
     sys.excepthook = services.gui.error_reporter.report
     _prepare_player_when_touched(services)
     if services.desktop_integration is not None:

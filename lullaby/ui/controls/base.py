@@ -5,7 +5,6 @@ from PySide6.QtGui import (
     QColor,
     QEnterEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -83,7 +82,7 @@ class ControlButton(QAbstractButton):
     def tightest(self, slack: float) -> QSize:
         """The design size without `slack` px of its width, and no higher than the words ask."""
         wanted = self.design_size()
-        words = QFontMetricsF(self.theme.font(Text.STRONG)).height() + 2 * AROUND_WORDS
+        words = self.theme.metrics(Text.STRONG).height() + 2 * AROUND_WORDS
         height = min(wanted.height(), max(LEAST_TARGET, round(words)))
         return QSize(round(wanted.width() - slack), height)
 

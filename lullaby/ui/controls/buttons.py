@@ -84,7 +84,7 @@ class PillButton(Keyed):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        width = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        width = self.theme.width(Text.STRONG, self.text())
         width += px(56)
         if self._icon_name:
             width += px(34)
@@ -153,7 +153,7 @@ class WrappingPill(PillButton):
 
     def _least_words(self) -> int:
         """The width of the widest word, px."""
-        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        metrics = self.theme.metrics(Text.STRONG)
         widths = [metrics.horizontalAdvance(word) for word in self.text().split()]
         return ceil(max(widths, default=0))
 
@@ -165,7 +165,7 @@ class WrappingPill(PillButton):
     def _words(self, width: float) -> QRectF:
         """What the words take in a button that is `width` px wide."""
         room = max(1.0, width - self._icon_room(width) - 2 * WRAPPED_EDGE)
-        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        metrics = self.theme.metrics(Text.STRONG)
         return metrics.boundingRect(QRectF(0, 0, room, 10_000), WRAPPED, self.text())
 
     def _height_now(self) -> int:
@@ -235,7 +235,7 @@ class RoundToggle(RoundButton):
 
 
 def key_cap_width(theme: Theme, key: str) -> float:
-    return QFontMetricsF(theme.font(Text.KEY)).horizontalAdvance(key) + theme.px(16)
+    return theme.width(Text.KEY, key) + theme.px(16)
 
 
 def paint_key_cap(painter: QPainter, theme: Theme, key: str, box: QRectF) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
@@ -27,7 +27,7 @@ class Chip(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        text = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        text = self.theme.width(Text.STRONG, self.text())
         fitting = round(text) + px(36 if self._width is None else 24)
         return QSize(max(fitting, px(self._width or 0)), px(52))
 
@@ -49,7 +49,7 @@ class Segment(Chip):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        text = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        text = self.theme.width(Text.STRONG, self.text())
         return QSize(round(text) + px(44), px(48))
 
     def minimumSizeHint(self) -> QSize:

@@ -34,7 +34,7 @@ class ChoicePill(PillButton):
         self.update()
 
     def design_size(self) -> QSize:
-        metrics = QFontMetricsF(self.theme.font(Text.STRONG))
+        metrics = self.theme.metrics(Text.STRONG)
         widest = max((metrics.horizontalAdvance(text) for text in self._texts), default=0)
         height = round(48 * min(self.theme.scale, MOST_GROWTH))
         return QSize(round(widest + self.theme.px(68)), height)

@@ -122,7 +122,7 @@ class KeyHint(QWidget):
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
-        text = QFontMetricsF(self._theme.font(Text.ROW)).horizontalAdvance(self._text)
+        text = self._theme.width(Text.ROW, self._text)
         return QSize(round(key_cap_width(self._theme, self._key) + px(10) + text + 2), px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:

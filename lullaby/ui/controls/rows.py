@@ -61,7 +61,7 @@ class IconRow(ControlButton):
             side = child.geometry()
             taken = side.right() + 1 if self.isRightToLeft() else self.width() - side.left()
             end = max(end, taken + px(8))
-        wanted = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        wanted = self.theme.width(Text.STRONG, self.text())
         if wanted <= box.width() - left - end:
             self._sign(painter, disc, strong=chosen or self._edged)
         else:
@@ -113,7 +113,7 @@ class AmbientTile(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        text = QFontMetricsF(self.theme.font(Text.ROW)).horizontalAdvance(self.text())
+        text = self.theme.width(Text.ROW, self.text())
         return QSize(round(text) + px(66), px(52))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:

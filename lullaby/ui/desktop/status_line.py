@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -91,7 +90,7 @@ class StatusLine(QWidget):
         if window is None:
             return
         px = self._theme.px
-        metrics = QFontMetricsF(self._theme.font(Text.ROW))
+        metrics = self._theme.metrics(Text.ROW)
         around = px(PADDING + ICON + GAP + PADDING)
         most = window.width() - 2 * EDGE
         wide = min(most, round(metrics.horizontalAdvance(self._text)) + around + 4)

@@ -224,7 +224,7 @@ class MinutesChart(Card):
         """When each stretch was, and on how many nights there was a bedtime."""
         assert self._now is not None
         t, px = self._theme.tokens, self._theme.px
-        metrics = QFontMetricsF(self._theme.font(Text.CAPTION))
+        metrics = self._theme.metrics(Text.CAPTION)
         painter.setFont(self._theme.font(Text.CAPTION))
         top, free_from = scale.box.bottom() + px(8), 0.0
         for at, stretch in enumerate(self._stretches):

@@ -260,7 +260,7 @@ class PlaylistDelegate(QStyledItemDelegate):
 
     def _find_box(self, area: QRectF) -> QRectF:
         px = self._theme.px
-        text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(self.tr("Find it"))
+        text = self._theme.width(Text.STRONG, self.tr("Find it"))
         width = text + px(40)
         right = self.cross_box(area).left() - px(4)
         if self._folded(area):

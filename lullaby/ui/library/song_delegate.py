@@ -127,10 +127,8 @@ class SongDelegate(QStyledItemDelegate):
         if not track.tempo.doubtful:
             return QRectF()
         px = self._theme.px
-        number = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(
-            names.tempo(track.tempo.bpm, True)
-        )
-        unit = QFontMetricsF(self._theme.font(Text.CAPTION)).horizontalAdvance(self.tr("bpm"))
+        number = self._theme.width(Text.STRONG, names.tempo(track.tempo.bpm, True))
+        unit = self._theme.width(Text.CAPTION, self.tr("bpm"))
         cols = columns(area.width(), self._theme.scale)
         wide = number + px(6) + unit + px(24)
         if cols.tempo is None:
@@ -148,7 +146,7 @@ class SongDelegate(QStyledItemDelegate):
         if columns(area.width(), self._theme.scale).folded:
             return self.button_box(area)
         px = self._theme.px
-        text = QFontMetricsF(self._theme.font(Text.STRONG)).horizontalAdvance(fault_action(fault))
+        text = self._theme.width(Text.STRONG, fault_action(fault))
         width = text + px(44)
         return QRectF(area.right() - 12 - width, area.center().y() - px(24), width, px(48))
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import JournalEntry, Outcome
@@ -46,12 +46,12 @@ class OutcomeButton(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        wide = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text()) + px(40)
+        wide = self.theme.width(Text.STRONG, self.text()) + px(40)
         scale = min(self.theme.scale, 1.25)
         return QSize(max(round(216 * scale), round(wide)), round(104 * scale) + px(68))
 
     def minimumSizeHint(self) -> QSize:
-        words = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        words = self.theme.width(Text.STRONG, self.text())
         return QSize(round(words) + 24, LEAST_MOON + self.theme.px(78))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:

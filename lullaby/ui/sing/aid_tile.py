@@ -1,7 +1,7 @@
 """A switch of the dock: an icon over its name."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.mirroring import draw_text
@@ -18,7 +18,7 @@ class AidTile(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        wide = QFontMetricsF(self.theme.font(Text.CAPTION)).horizontalAdvance(self.text())
+        wide = self.theme.width(Text.CAPTION, self.text())
         return QSize(max(px(98), round(wide) + px(22)), px(72))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:

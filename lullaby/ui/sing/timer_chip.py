@@ -1,7 +1,7 @@
 """The timer in small: a waning moon in its ring and the minutes left. A press asks for longer."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from lullaby.session.state import SessionState
 from lullaby.ui.controls.base import ControlButton
@@ -60,7 +60,7 @@ class TimerChip(ControlButton):
 
     def whole_width(self) -> int:
         """With the minutes, px."""
-        words = QFontMetricsF(self.theme.font(Text.STRONG)).horizontalAdvance(self.text())
+        words = self.theme.width(Text.STRONG, self.text())
         return round(self._side + words + 34 * self._growth)
 
     def design_size(self) -> QSize:

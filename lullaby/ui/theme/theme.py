@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetricsF
 
 from lullaby.settings import Face
 from lullaby.ui.theme import fonts
@@ -12,6 +12,9 @@ from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
 
 LEADING = 4
 """Between a name and the line under it, px at 100 %."""
+
+MOST_WIDTHS = 1_000
+"""So many measured widths are kept."""
 
 
 class Text(Enum):
@@ -46,6 +49,9 @@ class Theme(QObject):
         self.face: Face = "storybook"
         self.words_scale = 1.0
         self._dimmer = 0
+        self._fonts: dict[Text, QFont] = {}
+        self._metrics: dict[Text, QFontMetricsF] = {}
+        self._widths: dict[tuple[Text, str], float] = {}
         self.tokens: Tokens = DUSK
 
     def set_light(self, night: bool, dimmer: int) -> None:
@@ -62,6 +68,7 @@ class Theme(QObject):
         wanted = (percent / 100, words_percent / 100, face)
         if wanted != (self.scale, self.words_scale, self.face):
             self.scale, self.words_scale, self.face = wanted
+            self.forget_fonts()
             self.changed.emit()
 
     def set_motion(self, reduced: bool) -> None:
@@ -78,8 +85,35 @@ class Theme(QObject):
         return 0 if self.reduce_motion else ms
 
     def font(self, text: Text) -> QFont:
-        family, size, weight, italic = text.value
-        return fonts.font(family, size * self.scale, weight, italic)
+        """The font of a kind of text at the present size."""
+        found = self._fonts.get(text)
+        if found is None:
+            family, size, weight, italic = text.value
+            found = self._fonts[text] = fonts.font(family, size * self.scale, weight, italic)
+        return QFont(found)
+
+    def metrics(self, text: Text) -> QFontMetricsF:
+        """The measures of that font."""
+        found = self._metrics.get(text)
+        if found is None:
+            found = self._metrics[text] = QFontMetricsF(self.font(text))
+        return found
+
+    def width(self, text: Text, words: str) -> float:
+        """How wide `words` are in that font, px. A layout asks for the same words many times."""
+        key = (text, words)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            found = self._widths[key] = self.metrics(text).horizontalAdvance(words)
+        return found
+
+    def forget_fonts(self) -> None:
+        """The text size or the registered typefaces are other ones: measure anew."""
+        self._fonts.clear()
+        self._metrics.clear()
+        self._widths.clear()
 
     def lyric_font(self, size_px: float) -> QFont:
         """The words' own face at a size that already includes their scale."""
