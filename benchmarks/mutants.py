@@ -382,18 +382,17 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--at-once", type=int, default=1, help="how many processes")
-    wishes = parser.parse_args([] if arguments is None else arguments)
+    given = parser.parse_args([] if arguments is None else arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context = get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         benches = [
-            Bench(copy_of_the_tree(Path(folder) / str(at)), context) for at in range(wishes.at_once)
+            Bench(copy_of_the_tree(Path(folder) / str(at)), context) for at in range(given.at_once)
         ]
         shares = {
-            module: try_module(module, benches, wishes.count, wishes.seed)
-            for module in wishes.modules
+            module: try_module(module, benches, given.count, given.seed) for module in given.modules
         }
     below = [module for module, share in shares.items() if share is None or share < AIM]
     print(f"below {AIM:.0%}: {', '.join(below) or 'none'}")

@@ -169,7 +169,7 @@ class Startup(QObject):
         try:
             yield
         except BaseException:
-            log.exception("the rooms could not be opened")
+            log.exception("the application could not be opened")
             self._code = 1
             self._app.exit()
             raise

@@ -44,7 +44,7 @@ class SilentPlayer:
         self._outcome: Ms | Trouble | None = None
         self._position_ms = 0.0
         self._paused = False
-        self._sinking_ms = 0
+        self._fading_ms = 0
         """How long time still runs until a pause is silent."""
         self._stopping_ms: int | None = None
         self._course = _FadeEnvelope(UNITY)
@@ -86,7 +86,7 @@ class SilentPlayer:
         self._advance()
         if not self._paused:
             self._paused = True
-            self._sinking_ms = ramp_ms
+            self._fading_ms = ramp_ms
 
     def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
         self._advance()
@@ -94,7 +94,7 @@ class SilentPlayer:
 
     def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
         self._advance()
-        silent = self._paused and not self._sinking_ms
+        silent = self._paused and not self._fading_ms
         self._paused = False
         self._next = None
         if self._stopping_ms is None:
@@ -185,8 +185,8 @@ class SilentPlayer:
         if self._device is Device.LOST:
             return
         if self._paused:
-            passed = min(passed, self._sinking_ms)
-            self._sinking_ms -= passed
+            passed = min(passed, self._fading_ms)
+            self._fading_ms -= passed
         if self._cue is not None and self._trouble is None:
             self._position_ms += passed * self._pace
         self._release_queued()

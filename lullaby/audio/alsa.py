@@ -11,7 +11,7 @@ PLACES = "../pygame_ce.libs/libasound*"
 SYSTEM = "libasound.so.2"
 
 
-def hush(pygame: Path) -> None:
+def silence_errors(pygame: Path) -> None:
     """Say nothing of the kind from now on; `pygame` is the package's folder.
 
     ALSA calls its handler from SDL's audio thread too, where no Python may run. Any C function

@@ -40,7 +40,7 @@ def without_damage(block: Block, limit: float = MOST * BEYOND) -> Block:
         return np.where(np.abs(block) <= limit, block, np.float32(0))
 
 
-class Mender:
+class DamageRepairer:
     """Takes stereo blocks of any length and gives them back 15 ms late; `flush` gives the rest.
 
     The first second waits until it is known how loud the recording usually is.
@@ -58,10 +58,10 @@ class Mender:
         self._since = self._margin
         """Frames between the last damaged one and the first of the tail, as far as that matters."""
 
-    def mend(self, block: Block) -> Block:
+    def repair(self, block: Block) -> Block:
         """What can be said of the sound so far; may be empty."""
         if self._limit is not None:
-            return self._mend(block, self._limit, self._margin)
+            return self._repair(block, self._limit, self._margin)
         self._waiting.append(block)
         self._waits += len(block)
         if self._waits < self._rate * KNOWN_MS // 1000:
@@ -72,16 +72,16 @@ class Mender:
         """All that is still inside; a new sound may follow."""
         if self._waiting:
             return self._begin(0)
-        return self._mend(self._tail[:0], self._limit or BEYOND, 0)
+        return self._repair(self._tail[:0], self._limit or BEYOND, 0)
 
     def _begin(self, kept: int) -> Block:
         """Settle how loud the recording usually is, and mend what has waited for that."""
         whole = np.concatenate(self._waiting)
         self._waiting, self._waits = [], 0
         self._limit = BEYOND * max(1.0, _usual(whole, self._rate * PIECE_MS // 1000))
-        return self._mend(whole, self._limit, kept)
+        return self._repair(whole, self._limit, kept)
 
-    def _mend(self, block: Block, limit: float, kept: int) -> Block:
+    def _repair(self, block: Block, limit: float, kept: int) -> Block:
         """Give all but the last `kept` frames, which a damaged one may still follow."""
         if len(self._tail) == 0 and len(block) == 0:
             return block

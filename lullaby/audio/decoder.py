@@ -13,7 +13,7 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
-from lullaby.audio.damage import Mender
+from lullaby.audio.damage import DamageRepairer
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
@@ -95,7 +95,7 @@ class Decoder:
     def _decode(self, sought: bool) -> Generator[Block, None, None]:
         at: int | None = None if sought else 0
         self._unusable = 0
-        resampler, mender = _Resampler(self._rate), Mender(self._rate)
+        resampler, repairer = _Resampler(self._rate), DamageRepairer(self._rate)
         heard = False
         for frame in self._frames():
             pts = frame.pts or 0
@@ -110,13 +110,13 @@ class Decoder:
                 at = round(self._seconds(since) * self._rate)
                 if at > self._start:
                     yield np.zeros((at - self._start, 2), np.float32)
-            for block in map(mender.mend, converted):
+            for block in map(repairer.repair, converted):
                 at, kept = at + len(block), self._cut(block, at)
                 if len(kept):
                     yield kept
         if not heard and (self._damaged or self._unusable or not sought):
             raise CannotPlay(Trouble.UNREADABLE)
-        for block in (*map(mender.mend, resampler.flush()), mender.flush()):
+        for block in (*map(repairer.repair, resampler.flush()), repairer.flush()):
             at, kept = (at or 0) + len(block), self._cut(block, at or 0)
             if len(kept):
                 yield kept

@@ -285,7 +285,7 @@ class Driver:
             if line.lost <= STANDSTILL and not self._woke:
                 return False
             log.warning("the loudspeaker stands still")
-            self._sink(line)
+            self._send_last_block(line)
             self._still = Standstill.at(now, line.read)
         self._still = self._still.look(now, line.read, line.buffer)
         if not self._still.is_over(now):
@@ -296,7 +296,7 @@ class Driver:
         line.go_on(self._engine.frame)
         return False
 
-    def _sink(self, line: OutputStream) -> None:
+    def _send_last_block(self, line: OutputStream) -> None:
         """Send it a last block that dies away; from a little before it the sound will return."""
         self._engine.rewind(line.unread)
         at = self._engine.frame
@@ -323,7 +323,7 @@ class Driver:
         if self._device is Device.READY:
             if self._stands_still(line, now):
                 return self._wait(line, now)
-            self._mend(line)
+            self._catch_up(line)
         changed = bool(self._changes)
         if changed:
             self._engine.rewind(line.first_free)
@@ -339,7 +339,7 @@ class Driver:
         self.view = View(device, self._engine.past, heard, speakers, using)
         return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
-    def _mend(self, line: OutputStream) -> None:
+    def _catch_up(self, line: OutputStream) -> None:
         """If the loudspeaker has run out of sound, go on as soon as it may."""
         ready = line.ready(self._engine.frame)
         if ready < 0:

@@ -96,17 +96,17 @@ class Mix:
         source: AudioSource,
         gain: float,
         ramp_ms: Ms,
-        sink_ms: Ms = SKIP_RAMP,
+        fade_out_ms: Ms = SKIP_RAMP,
         levelling: TargetLevel | None = None,
     ) -> "Mix":
         """`source` rises over `ramp_ms` from its first frame; the music before it sinks.
 
         It does not rise before that has sunk: together they would be louder than either.
         """
-        rises = max(ramp_ms, sink_ms) if self.music and not self.held else ramp_ms
+        rises = max(ramp_ms, fade_out_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
         voice = Voice(source, gain, rise, held=levelling and SongGovernor(levelling))
-        return replace(self, music=(*self._sunk(sink_ms), voice), queued=None)
+        return replace(self, music=(*self._fading_out(fade_out_ms), voice), queued=None)
 
     def move(
         self, source: AudioSource, gain: float, ramp_ms: Ms, levelling: TargetLevel | None = None
@@ -159,14 +159,14 @@ class Mix:
 
     def drop(self, ramp_ms: Ms) -> "Mix":
         """Nothing crosses with what sinks, so that it leaves without a corner."""
-        return replace(self, music=self._sunk(ramp_ms, Shape.SMOOTH), queued=None)
+        return replace(self, music=self._fading_out(ramp_ms, Shape.SMOOTH), queued=None)
 
-    def _sunk(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Voice, ...]:
+    def _fading_out(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Voice, ...]:
         """The music on its way out."""
         if self.held:
             return ()
-        sinking = (voice.sinking(in_frames(ramp_ms), shape) for voice in self.music)
-        return tuple(voice for voice in sinking if voice.begun)
+        leaving = (voice.fading_out(in_frames(ramp_ms), shape) for voice in self.music)
+        return tuple(voice for voice in leaving if voice.begun)
 
     def pause_over(self, ramp_ms: Ms) -> "Mix":
         if self.paused:
@@ -183,8 +183,8 @@ class Mix:
         shared = self.master.value * self.pause.value
         music = [voice.scaled(shared * self.volume.value) for voice in self.music]
         ambient = [voice.scaled(shared) for _, voice in self.ambient]
-        sinking = (voice.sinking(in_frames(ramp_ms)) for voice in music + ambient)
-        audible = tuple(s for s in sinking if s.begun and shared > 0.0)
+        leaving = (voice.fading_out(in_frames(ramp_ms)) for voice in music + ambient)
+        audible = tuple(s for s in leaving if s.begun and shared > 0.0)
         return replace(
             self,
             music=(),
@@ -215,7 +215,7 @@ class Mix:
             ambient.append((name, voice.heading(gain, frames)))
         for name, voice in present.items():
             if voice.begun and not self.held:
-                ambient.append((name, voice.sinking(frames)))
+                ambient.append((name, voice.fading_out(frames)))
         return replace(self, ambient=tuple(ambient))
 
     def set_ceiling(self, gain: float) -> "Mix":

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from lullaby.audio.alsa import hush
+from lullaby.audio.alsa import silence_errors
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.reported_delay import ReportedDelay
@@ -116,7 +116,7 @@ class PygameLoudspeaker:
         self._mixer = importlib.import_module("pygame.mixer")
         self._audio = importlib.import_module("pygame._sdl2.audio")
         folder = Path(pygame.__file__ or "").parent
-        hush(folder)
+        silence_errors(folder)
         self._playing, self._position = playing_devices(folder), music_position(folder)
         with audio_running(folder):
             name = self._settle(folder)

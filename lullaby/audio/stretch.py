@@ -78,10 +78,10 @@ class _Spot:
 class _ReadPath:
     """Where each laid frame is read: on a line of the pace, and 1:1 around each attack."""
 
-    def __init__(self, pace: float, read: int, laid: int) -> None:
+    def __init__(self, pace: float, read: int, hop: int) -> None:
         self._pace = pace
         self._read = read
-        self._laid = laid
+        self._hop = hop
         self._attacks: list[int] = [0]
         self._n = -2
         self._at = -2.0 * read
@@ -96,15 +96,15 @@ class _ReadPath:
 
     def next(self, known_to: float) -> _Spot | None:
         """The next frame's spot; None before all attacks that may bend its way are known."""
-        n, laid = self._n + 1, (self._n + 1) * self._laid
-        while len(self._attacks) > 1 and laid >= self._begin(self._attacks[1]):
+        n, written = self._n + 1, (self._n + 1) * self._hop
+        while len(self._attacks) > 1 and written >= self._begin(self._attacks[1]):
             self._attacks.pop(0)
         near = self._attacks[0]
-        inside = abs(laid - near / self._pace) < 2 * self._laid
+        inside = abs(written - near / self._pace) < 2 * self._hop
         if inside:
-            at = near + (laid - near / self._pace) * self._read / self._laid
+            at = near + (written - near / self._pace) * self._read / self._hop
         else:
-            at = self._at + self._slope() * self._laid
+            at = self._at + self._slope() * self._hop
         if at + 2 * self._read + FORESIGHT > known_to:
             return None
         self._n, self._at = n, at
@@ -112,15 +112,15 @@ class _ReadPath:
 
     def _begin(self, attack: int) -> float:
         """From which laid place on an attack is near."""
-        return attack / self._pace - 2 * self._laid
+        return attack / self._pace - 2 * self._hop
 
     def _slope(self) -> float:
-        laid = self._n * self._laid
+        written = self._n * self._hop
         if len(self._attacks) > 1 and self._attacks[1] <= self._at + 2 * self._read + FORESIGHT:
             attack = self._attacks[1]
-            left = self._begin(attack) - laid
+            left = self._begin(attack) - written
             return max(0.0, (attack - 2 * self._read - self._at) / left)
-        return ((laid + BACK) * self._pace - self._at) / BACK
+        return ((written + BACK) * self._pace - self._at) / BACK
 
 
 class Stretcher:
@@ -133,11 +133,13 @@ class Stretcher:
         """`pace` is a factor of speed, 0.6 to 1.1; `semitones` from -6 to 6, fractions allowed."""
         self._pace = pace
         self._untouched = pace == 1.0 and semitones == 0.0
-        self._read, self._laid = _quarters(semitones)
-        self._size, self._laid_size = 4 * self._read, 4 * self._laid
+        self._read, self._hop = _quarters(semitones)
+        self._size, self._synthesis_size = 4 * self._read, 4 * self._hop
         self._window = _hann(self._size)
-        self._laid_window = _hann(self._laid_size) * (self._laid_size / self._size / 1.5)
-        self._course = _ReadPath(pace, self._read, self._laid)
+        self._synthesis_window = _hann(self._synthesis_size) * (
+            self._synthesis_size / self._size / 1.5
+        )
+        self._course = _ReadPath(pace, self._read, self._hop)
         self._finder = OnsetFinder(APART)
         self._spots: list[_Spot] = []
         self._first = -4 * self._size
@@ -145,8 +147,8 @@ class Stretcher:
         bins = self._size // 2 + 1
         self._turn = np.ones(bins, np.complex64)
         self._before: Spectrum = np.zeros((2, bins), np.complex64)
-        self._tail = np.zeros((2, 3, self._laid), np.float32)
-        self._trim = 3 * self._laid
+        self._tail = np.zeros((2, 3, self._hop), np.float32)
+        self._trim = 3 * self._hop
         self._came = 0
         self._went = 0
         self._attack: int | None = None
@@ -193,7 +195,7 @@ class Stretcher:
                 break
             self._spots.append(spot)
             if len(self._spots) == BATCH:
-                parts.append(self._lay(self._spots))
+                parts.append(self._synthesize(self._spots))
                 self._spots = []
         self._forget()
         if not parts:
@@ -214,7 +216,7 @@ class Stretcher:
         frames = np.lib.stride_tricks.sliding_window_view(self._input, self._size, axis=1)
         return np.fft.rfft(frames[:, starts] * self._window)
 
-    def _lay(self, spots: list[_Spot]) -> Block:
+    def _synthesize(self, spots: list[_Spot]) -> Block:
         """The sound of a batch of frames."""
         places = np.array([spot.at for spot in spots])
         spectra = self._spectra(np.concatenate((places, places - self._read)))
@@ -232,8 +234,8 @@ class Stretcher:
             if spot.attack is not None:
                 turn[self._begun(spot.attack)] = 1.0
             turns[n] = self._turn = turn
-        frames = np.fft.irfft(here * turns, self._laid_size) * self._laid_window
-        return self._add(frames.reshape(2, BATCH, 4, self._laid))
+        frames = np.fft.irfft(here * turns, self._synthesis_size) * self._synthesis_window
+        return self._add(frames.reshape(2, BATCH, 4, self._hop))
 
     def _begun(self, attack: int) -> NDArray[np.bool_]:
         """The parts of the spectrum that begin with an attack."""
@@ -245,7 +247,7 @@ class Stretcher:
         return self._begins
 
     def _add(self, frames: NDArray[np.floating]) -> Block:
-        whole = np.zeros((2, BATCH + 3, self._laid), np.float32)
+        whole = np.zeros((2, BATCH + 3, self._hop), np.float32)
         whole[:, :3] = self._tail
         for quarter in range(4):
             whole[:, quarter : quarter + BATCH] += frames[:, :, quarter]

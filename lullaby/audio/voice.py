@@ -77,7 +77,7 @@ class Voice:
     def begun(self) -> bool:
         return self.at > 0
 
-    def sinking(self, frames: int, shape: Shape = Shape.SMOOTH) -> "Voice":
+    def fading_out(self, frames: int, shape: Shape = Shape.SMOOTH) -> "Voice":
         """The same, leaving over `frames`; one that leaves already keeps its pace."""
         if self.leaving and self.level.left <= frames:
             return self
@@ -87,7 +87,7 @@ class Voice:
         """The same, crossing into what follows; what is on its way out already stays so."""
         if self.leaving or self.taken_over:
             return self
-        return self.sinking(overlap, Shape.POWER)
+        return self.fading_out(overlap, Shape.POWER)
 
     def heading(self, gain: float, frames: int) -> "Voice":
         """The same on its way to another level, to stay."""

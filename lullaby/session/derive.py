@@ -48,6 +48,6 @@ def derive(
         softer_at=night.softer_at(),
         silent_at=silent_at,
         letting_go=night.letting_go,
-        sinking=night.sinking,
+        final_fade=night.final_fade,
         elapsed_ms=night.elapsed_ms,
     )

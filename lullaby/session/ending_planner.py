@@ -9,7 +9,14 @@ from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session import fade, queue
 from lullaby.session.deck import Deck
-from lullaby.session.finish import SINK_MS, Finish, ends_near, is_last, planned, waits_for_song
+from lullaby.session.finish import (
+    FINAL_FADE_MS,
+    Finish,
+    ends_near,
+    is_last,
+    planned,
+    waits_for_song,
+)
 from lullaby.session.levels import Levels
 from lullaby.session.session_clock import SessionClock
 from lullaby.session.state import Programme, SessionState
@@ -47,38 +54,38 @@ class EndingPlanner:
         self._deck.start_at(point)
         self._levels.apply_levels(music_step, ambient, point.gain)
         self._player.resume()
-        self.lay(START_RAMP if self._player.status().master < UNITY else 0)
+        self.send_envelope(START_RAMP if self._player.status().master < UNITY else 0)
 
-    def lay(self, lead_ms: int = 0) -> None:
+    def send_envelope(self, lead_ms: int = 0) -> None:
         """Send the gain envelope to the player."""
         self._player.fade(self._clock.gain_envelope(self._player.status().master, lead_ms))
 
     def let_go(self) -> None:
         """Start the person's one-minute fade from the current gain."""
         self._clock.let_go(self._player.status().master)
-        self.lay()
+        self.send_envelope()
 
-    def sink(self, over_ms: Ms = SINK_MS) -> None:
+    def start_final_fade(self, over_ms: Ms = FINAL_FADE_MS) -> None:
         """Fade out the background sounds after the last song, unless a fade is running already."""
-        if self._clock.sinking:
+        if self._clock.final_fade:
             return
-        self._clock.let_go(self._player.status().master, over_ms, sinking=True)
-        self.lay()
+        self._clock.let_go(self._player.status().master, over_ms, final_fade=True)
+        self.send_envelope()
 
     def set_minutes(self, minutes: float | None) -> None:
         """Restart the timer from now."""
         self._clock.set_minutes(minutes)
-        self.lay(fade.RETURN_MS)
+        self.send_envelope(fade.RETURN_MS)
 
     def extend(self, minutes: float) -> None:
         """Extend the timer; a fade that has begun is taken back."""
         self._clock.extend(minutes)
-        self.lay(fade.RETURN_MS)
+        self.send_envelope(fade.RETURN_MS)
 
     def keep_playing(self) -> None:
         """Take back the person's fade and return to the timer's envelope."""
         self._clock.keep_playing()
-        self.lay(fade.RETURN_MS)
+        self.send_envelope(fade.RETURN_MS)
 
     def set_wind_down(self, curve: WindDown | None) -> None:
         """Set the wind-down curve of tempo and level; None switches it off."""
@@ -96,7 +103,7 @@ class EndingPlanner:
         if self._clock.over:
             return Ending.STOPPED if self._clock.letting_go else Ending.TIMER
         if self._clock.due_for_sync():
-            self.lay(SYNC_LEAD_MS)
+            self.send_envelope(SYNC_LEAD_MS)
         return None
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
@@ -115,7 +122,7 @@ class EndingPlanner:
         following = queue.following(state.tracks, state.index, state.skipped)
         return queue.after_song(
             following,
-            last=state.last_song or self._clock.sinking or waits,
+            last=state.last_song or self._clock.final_fade or waits,
             ambient_sounds=self._levels.ambient_sounds_on,
             too_late=too_late,
         )
@@ -123,16 +130,16 @@ class EndingPlanner:
     def update_ending(self, state: SessionState, status: PlayerStatus) -> SessionState:
         """Decide again what ends the evening; this may change the coming songs."""
         programme, left = state.programme, self._clock.left
-        if programme is None or left is None or self._clock.letting_go or self._clock.sinking:
+        if programme is None or left is None or self._clock.letting_go or self._clock.final_fade:
             return replace(state, last_song=False, planned=False)
         song_left = self.song_left(state, status)
         waits = waits_for_song(programme.finish, left, song_left, state.track is not None)
         if self._clock.waits and not waits and left < fade.LET_GO_MS:
-            self.sink(fade.LET_GO_MS)
+            self.start_final_fade(fade.LET_GO_MS)
             return replace(state, last_song=False, planned=False)
         if waits != self._clock.waits:
             self._clock.wait_for_song(waits)
-            self.lay(fade.RETURN_MS if waits else 0)
+            self.send_envelope(fade.RETURN_MS if waits else 0)
         if not waits or song_left is None:
             return replace(state, last_song=False, planned=False)
         if programme.finish is Finish.PLANNED:

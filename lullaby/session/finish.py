@@ -15,7 +15,7 @@ LONGEST_WAIT = 15 * 60_000
 HEARD_OUT = 1_500
 """A song that ends this close before the timer, in ms, still counts as the last."""
 
-SINK_MS = Ms(30_000)
+FINAL_FADE_MS = Ms(30_000)
 """How long the background sounds fade after the last song."""
 
 FURTHER_SONGS = 8

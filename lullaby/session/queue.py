@@ -21,7 +21,7 @@ class AfterSong:
 
     plays_on: bool = False
     index: int | None = None
-    sinks: bool = False
+    final_fade: bool = False
     """Whether the background sounds fade out too."""
     ending: Ending | None = None
 
@@ -34,7 +34,7 @@ def after_song(
     `following` is the next playable song. `last`: this song was to be the last. `ambient_sounds`:
     some are on. `too_late`: silence is so near that no song starts any more."""
     if last and ambient_sounds:
-        return AfterSong(plays_on=True, sinks=True)
+        return AfterSong(plays_on=True, final_fade=True)
     if last:
         return AfterSong(ending=Ending.TIMER)
     if following is None and not ambient_sounds:

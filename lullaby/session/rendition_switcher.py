@@ -181,28 +181,28 @@ class RenditionSwitcher:
 
     def _turn(self, track: Track, now: CuedRendition, position_ms: Ms) -> None:
         """Switch to the requested rendition if it is ready and this is the right position."""
-        wished = self._renditions.exact(track, self.speed_pitch, self.singing)
-        exact = wished is not None
+        wanted = self._renditions.exact(track, self.speed_pitch, self.singing)
+        exact = wanted is not None
         at_once = now.rendition.singing.with_tune != self.singing.with_tune
-        if wished is None and (now.rendition.recorded or at_once):
-            wished = self._renditions.meanwhile(track, self.singing)
-            if wished is not None and not _same_verses(now.rendition, wished):
+        if wanted is None and (now.rendition.recorded or at_once):
+            wanted = self._renditions.meanwhile(track, self.singing)
+            if wanted is not None and not _same_verses(now.rendition, wanted):
                 return
-        if wished is None or wished.path == now.rendition.path:
+        if wanted is None or wanted.path == now.rendition.path:
             self._settled = exact
-            if wished is not None and exact:
-                self._sounds = replace(now, rendition=wished)
+            if wanted is not None and exact:
+                self._sounds = replace(now, rendition=wanted)
             return
-        before, after = now.rendition.passes, wished.passes
+        before, after = now.rendition.passes, wanted.passes
         shift: float | None = 0.0
         if before is not None and after is not None:
-            alike = at_once or now.rendition.recorded == wished.recorded
+            alike = at_once or now.rendition.recorded == wanted.recorded
             shift = crossing(before, after, position_ms, alike)
         if shift is None:
             return
-        cue = self._make_cue(wished, self.speed_pitch, Ms(0))
+        cue = self._make_cue(wanted, self.speed_pitch, Ms(0))
         place = Ms(round(shift))
-        self._coming = CuedRendition(cue.id, wished, position_ms + place)
+        self._coming = CuedRendition(cue.id, wanted, position_ms + place)
         self._player.crossfade_to(cue, place)
 
 

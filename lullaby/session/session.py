@@ -119,7 +119,7 @@ class Session:
         if self._state.stage is Stage.PAUSED:
             self._time.run()
             self._player.resume(AFTER_SLEEP_RAMP if self._state.slept else PAUSE_RAMP)
-            self._planner.lay(SYNC_LEAD_MS)
+            self._planner.send_envelope(SYNC_LEAD_MS)
             self._change(stage=Stage.PLAYING, slept=False)
 
     def stop(self) -> None:
@@ -307,8 +307,8 @@ class Session:
         coming = self._planner.after_song(self._state)
         if coming.plays_on:
             self._state = self._deck.play_index(self._state, coming.index, SOFT_START)
-        if coming.sinks:
-            self._planner.sink()
+        if coming.final_fade:
+            self._planner.start_final_fade()
         if coming.ending is not None:
             self._player.stop()
             self._end(coming.ending)

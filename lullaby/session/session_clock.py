@@ -41,7 +41,7 @@ class SessionClock:
         self._waiting = False
         self._wanted = Ms(0)
         self._going_ms = fade.LET_GO_MS
-        self._sinking = False
+        self._is_final_fade = False
         self.timer = NO_END
         self.fade_ms = Ms(0)
         """Length of the timer's fade; 0 without a timer, or if a song ends the evening."""
@@ -57,12 +57,12 @@ class SessionClock:
     @property
     def letting_go(self) -> bool:
         """Whether the person's own fade is running."""
-        return self._going is not None and not self._sinking
+        return self._going is not None and not self._is_final_fade
 
     @property
-    def sinking(self) -> bool:
+    def final_fade(self) -> bool:
         """Whether the background sounds are fading out after the last song."""
-        return self._going is not None and self._sinking
+        return self._going is not None and self._is_final_fade
 
     @property
     def fading(self) -> bool:
@@ -121,13 +121,13 @@ class SessionClock:
         else:
             self.fade_ms = min(left, fade.usual_fade(self.timer.total_ms or left, self._wanted))
 
-    def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, sinking: bool = False) -> None:
+    def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, final_fade: bool = False) -> None:
         """Start a fade from the current master gain: the person's, or after the last song."""
         left = self.left
         if left is not None and not self.waits and left > 0:
             over_ms = min(over_ms, left)
         self._going = started(over_ms, self._clock.monotonic_ms())
-        self._going_ms, self._going_from, self._sinking = over_ms, gain, sinking
+        self._going_ms, self._going_from, self._is_final_fade = over_ms, gain, final_fade
 
     def keep_playing(self) -> None:
         self._going = None

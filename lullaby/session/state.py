@@ -76,7 +76,7 @@ class SessionState:
     """Expected times of day when the fade begins and silence is reached; they shift in a pause."""
     letting_go: bool = False
     """The person asked for the 60-second fade."""
-    sinking: bool = False
+    final_fade: bool = False
     """The songs are over and the background sounds are fading out."""
     last_song: bool = False
     """The current song plays to its end, and the evening ends with it."""

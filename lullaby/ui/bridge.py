@@ -45,7 +45,7 @@ def track_part(state: SessionState) -> Any:
 def timer_part(state: SessionState) -> Any:
     seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
     minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
-    ends = state.letting_go, state.sinking, state.last_song, state.planned
+    ends = state.letting_go, state.final_fade, state.last_song, state.planned
     return seconds, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.audio.damage import BEYOND, Mender, without_damage
+from lullaby.audio.damage import BEYOND, DamageRepairer, without_damage
 from lullaby.audio.decoder import RATE, Decoder
 from tests.audio.sounds import Sound, tone
 from tests.audio.test_engine import steepest
@@ -29,10 +29,10 @@ def random_bytes(frames: int, seed: int = 1) -> Sound:
     return random.integers(0, 256, (frames, 8), dtype=np.uint8).view("<f4")
 
 
-def mended(sound: Sound, cuts: list[int] | None = None) -> Sound:
-    mender = Mender(RATE)
-    parts = [mender.mend(part) for part in np.split(sound, cuts or [])]
-    return np.concatenate([*parts, mender.flush()])
+def repaired(sound: Sound, cuts: list[int] | None = None) -> Sound:
+    repairer = DamageRepairer(RATE)
+    parts = [repairer.repair(part) for part in np.split(sound, cuts or [])]
+    return np.concatenate([*parts, repairer.flush()])
 
 
 def decoded(path: Path) -> Sound:
@@ -46,7 +46,7 @@ def decoded(path: Path) -> Sound:
 
 def test_sound_without_damage_is_left_alone() -> None:
     sound = tone(3.0, 1.2)
-    assert np.array_equal(mended(sound, [100, 101, 50_000, 90_000]), sound)
+    assert np.array_equal(repaired(sound, [100, 101, 50_000, 90_000]), sound)
     assert without_damage(sound) is sound
 
 
@@ -54,7 +54,7 @@ def test_sound_without_damage_is_left_alone() -> None:
 def test_one_damaged_sample_is_silent_and_so_is_what_is_around_it(value: float) -> None:
     sound = tone(3.0, 0.5)
     sound[2 * RATE, 1] = value
-    out = mended(sound)
+    out = repaired(sound)
     assert len(out) == len(sound)
     assert not out[2 * RATE - 200 : 2 * RATE + 200].any()
     assert steepest(out) < 0.06
@@ -81,23 +81,23 @@ def test_damage_in_another_rate_stays_silent_through_the_resampler(tmp_path: Pat
 @pytest.mark.parametrize("level", [4.0, 20.0, 3_000.0])
 def test_a_recording_that_is_far_too_loud_throughout_is_no_damage(level: float) -> None:
     sound = tone(3.0, level)
-    assert np.array_equal(mended(sound), sound)
+    assert np.array_equal(repaired(sound), sound)
 
 
 def test_a_file_of_nothing_but_damage_is_silent() -> None:
-    assert np.abs(mended(random_bytes(3 * RATE))).max() <= BEYOND
+    assert np.abs(repaired(random_bytes(3 * RATE))).max() <= BEYOND
 
 
 @given(
     st.lists(st.integers(0, 3 * RATE), max_size=6),
     st.lists(st.tuples(st.integers(0, 3 * RATE - 1), st.integers(1, 3_000)), max_size=4),
 )
-def test_blocks_of_any_length_are_mended_alike(
+def test_blocks_of_any_length_are_repaired_alike(
     cuts: list[int], places: list[tuple[int, int]]
 ) -> None:
     sound = tone(3.0, 0.3)
     for at, length in places:
         sound[at : at + length] = np.nan
-    cut, whole = mended(sound, sorted(cuts)), mended(sound)
+    cut, whole = repaired(sound, sorted(cuts)), repaired(sound)
     assert np.array_equal(cut, whole)
     assert np.isfinite(whole).all()

@@ -224,13 +224,15 @@ COMMANDS = {
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.integers(0, 40)), max_size=12))
 @example([("missing", 0), ("then", 0)])
-def test_no_command_at_any_moment_makes_a_click(song: Path, wishes: list[tuple[str, int]]) -> None:
+def test_no_command_at_any_moment_makes_a_click(
+    song: Path, commands: list[tuple[str, int]]
+) -> None:
     stage = hand_driven()
     stage.player.set_ceiling(Gain(0.5))
     play(stage, song)
     stage.pass_ms(400)
-    for wish, ticks in wishes:
-        COMMANDS[wish](stage.player, song)
+    for command, ticks in commands:
+        COMMANDS[command](stage.player, song)
         stage.player.status()
         stage.pass_ms(20 * ticks)
     stage.pass_ms(400)

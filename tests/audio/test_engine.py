@@ -115,8 +115,8 @@ def test_a_pause_loses_nothing_and_comes_back_as_it_was() -> None:
     stage = Stage(playing(Shelf(whole)))
     stage.hear(1_000)
     stage.do(lambda mix: mix.pause_over(Ms(1_000)))
-    sinking = stage.hear(1_000)
-    assert steepest(sinking) < 0.01
+    fading = stage.hear(1_000)
+    assert steepest(fading) < 0.01
     assert not stage.hear(2_000)[STEP * 5 :].any()
     stage.do(lambda mix: mix.resume_over(Ms(1_000)))
     rising = stage.hear(1_000)
@@ -142,8 +142,8 @@ def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
     )
     stage.hear(1_000)
     stage.do(lambda mix: mix.stop(Ms(1_500)))
-    sinking = stage.hear(1_520)
-    assert np.all(np.diff(sinking[DELAY:, 0]) <= 0)
+    fading = stage.hear(1_520)
+    assert np.all(np.diff(fading[DELAY:, 0]) <= 0)
     assert not stage.hear(1_000).any()
     stage.engine.forget(stage.engine.frame)
     assert not music.wanted

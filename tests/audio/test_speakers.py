@@ -28,8 +28,8 @@ def test_what_sounds_sinks_before_it_is_heard_elsewhere(song: Path) -> None:
     stage = playing(song)
     stage.player.use_speaker("there")
     place = stage.player.status().position_ms
-    sinking = stage.hear(700)
-    assert float(np.abs(np.diff(sinking[:, 0])).max()) < 0.002
+    fading = stage.hear(700)
+    assert float(np.abs(np.diff(fading[:, 0])).max()) < 0.002
     rising = stage.hear(6_000)
     assert float(np.abs(np.diff(rising[:, 0])).max()) < 0.002
     assert rising[2 * RATE, 0] < 0.32

@@ -59,16 +59,16 @@ def test_a_later_wish_replaces_an_earlier_one(stage: Stage) -> None:
     assert stage.status.cue == 3
 
 
-@pytest.mark.parametrize("wish", ["play", "drop", "stop"])
-def test_what_follows_is_forgotten(stage: Stage, wish: str) -> None:
+@pytest.mark.parametrize("command", ["play", "drop", "stop"])
+def test_what_follows_is_forgotten(stage: Stage, command: str) -> None:
     stage.play(start_ms=4_000)
     stage.player.queue_next(following(stage))
-    if wish == "play":
+    if command == "play":
         stage.play(3, start_ms=5_000)
     else:
-        getattr(stage.player, wish)()
+        getattr(stage.player, command)()
     stage.pass_ms(4_000)
-    assert stage.status.cue == (3 if wish == "play" else None)
+    assert stage.status.cue == (3 if command == "play" else None)
     assert stage.status.phase is Phase.IDLE
 
 

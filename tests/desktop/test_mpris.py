@@ -38,7 +38,7 @@ SONG = NowPlaying(PlaybackStatus.PLAYING, 7, "Suo Gân", "Traditional", Ms(180_0
 NOWHERE = "unix:path=/nonexistent/lullaby/bus"
 
 
-class Wishes:
+class RecordingRemote:
     """A remote control that remembers what was asked of it."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Desktop:
 
 
 @contextmanager
-def a_desktop(folder: Path, remote: Wishes) -> Iterator[tuple[Mpris, Desktop, DBusRouter]]:
+def a_desktop(folder: Path, remote: RecordingRemote) -> Iterator[tuple[Mpris, Desktop, DBusRouter]]:
     with a_bus(folder) as bus, open_dbus_router(bus) as router:
         mpris = Mpris(remote, lambda call: call(), bus)
         desktop = Desktop(router)
@@ -106,7 +106,7 @@ def a_desktop(folder: Path, remote: Wishes) -> Iterator[tuple[Mpris, Desktop, DB
 
 @needs_a_bus
 def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Path) -> None:
-    with a_desktop(tmp_path, Wishes()) as (mpris, desktop, _):
+    with a_desktop(tmp_path, RecordingRemote()) as (mpris, desktop, _):
         mpris.publish(SONG)
         seen = desktop.player()
         assert seen["PlaybackStatus"] == ("s", "Playing")
@@ -127,7 +127,7 @@ def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Pat
 
 @needs_a_bus
 def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None:
-    with a_desktop(tmp_path, Wishes()) as (mpris, _, router):
+    with a_desktop(tmp_path, RecordingRemote()) as (mpris, _, router):
         told: SimpleQueue[Message] = SimpleQueue()
         rule = MatchRule(type="signal", path=PATH)
         router.send_and_get_reply(message_bus.AddMatch(rule), timeout=5)
@@ -145,10 +145,10 @@ def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None
 
 @needs_a_bus
 def test_keys_reach_the_player(tmp_path: Path) -> None:
-    remote = Wishes()
+    remote = RecordingRemote()
     with a_desktop(tmp_path, remote) as (mpris, desktop, _):
         mpris.publish(SONG)
-        for method, wish in (
+        for method, expected in (
             ("PlayPause", "play_pause"),
             ("Play", "play"),
             ("Pause", "pause"),
@@ -157,7 +157,7 @@ def test_keys_reach_the_player(tmp_path: Path) -> None:
             ("Stop", "fade"),
         ):
             assert desktop.ask(PLAYER, method).header.message_type is MessageType.method_return
-            assert remote.made.get(timeout=5) == wish
+            assert remote.made.get(timeout=5) == expected
         desktop.ask(PLAYER, "Seek", "x", -10_000_000)
         assert remote.made.get(timeout=5) == ("seek", 51_000)
         desktop.ask(PLAYER, "SetPosition", "ox", "/lullaby/track/7", 5_000_000)
@@ -170,7 +170,7 @@ def test_keys_reach_the_player(tmp_path: Path) -> None:
 
 @needs_a_bus
 def test_what_it_does_not_know_it_declines(tmp_path: Path) -> None:
-    remote = Wishes()
+    remote = RecordingRemote()
     with a_desktop(tmp_path, remote) as (_, desktop, _router):
         unknown: tuple[tuple[Any, ...], ...] = (
             (PLAYER, "Explode"),
@@ -191,9 +191,9 @@ def test_what_it_does_not_know_it_declines(tmp_path: Path) -> None:
 
 @needs_a_bus
 def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
-    with a_desktop(tmp_path, Wishes()) as (first, desktop, router):
+    with a_desktop(tmp_path, RecordingRemote()) as (first, desktop, router):
         del first
-        second = Mpris(Wishes(), lambda call: call(), f"unix:path={_socket(tmp_path)}")
+        second = Mpris(RecordingRemote(), lambda call: call(), f"unix:path={_socket(tmp_path)}")
         second.register()
 
         def names() -> list[str]:
@@ -205,14 +205,14 @@ def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
-    mpris = Mpris(Wishes(), lambda call: call(), NOWHERE)
+    mpris = Mpris(RecordingRemote(), lambda call: call(), NOWHERE)
     mpris.register()
     mpris.publish(SONG)
     mpris.unregister()
 
 
 @pytest.mark.parametrize(
-    ("method", "words", "wish"),
+    ("method", "words", "expected"),
     [
         ("Seek", (500_000_000,), "next"),
         ("Seek", (-500_000_000,), ("seek", 0)),
@@ -221,14 +221,16 @@ def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
         ("SetPosition", ("/lullaby/track/7", -1), None),
     ],
 )
-def test_seeking_keeps_to_the_song(method: str, words: tuple[object, ...], wish: object) -> None:
-    remote = Wishes()
+def test_seeking_keeps_to_the_song(
+    method: str, words: tuple[object, ...], expected: object
+) -> None:
+    remote = RecordingRemote()
     assert obey(remote, SONG, method, words)
-    assert (None if remote.made.empty() else remote.made.get()) == wish
+    assert (None if remote.made.empty() else remote.made.get()) == expected
 
 
 def test_nothing_on_means_no_track_and_nothing_to_seek() -> None:
-    remote = Wishes()
+    remote = RecordingRemote()
     assert obey(remote, NowPlaying(), "Seek", (1,))
     assert obey(remote, NowPlaying(), "SetPosition", (NO_TRACK, 0))
     assert remote.made.empty()

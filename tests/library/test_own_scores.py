@@ -83,8 +83,8 @@ def test_a_score_that_cannot_be_taken_names_line_and_bar(stores: Stores, tmp_pat
     assert own(stores, "odd.abc").fault_note.startswith("0:0:")
     (tmp_path / "short.abc").write_text(TWO_VERSES)
     look(stores, tmp_path)
-    mended = own(stores, "short.abc")
-    assert (mended.fault, mended.fault_note) == (None, "")
+    corrected = own(stores, "short.abc")
+    assert (corrected.fault, corrected.fault_note) == (None, "")
 
 
 def test_a_score_beside_its_recording_is_not_another_song(stores: Stores, tmp_path: Path) -> None:

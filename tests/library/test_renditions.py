@@ -138,9 +138,9 @@ def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Works
     for track in later:
         shop.renditions.prepare(track)
         shop.renditions.prepare(track)
-    wished = bundled("twinkle")
+    requested = bundled("twinkle")
     shop.kept.meanwhile = lambda: None
-    shop.renditions.make(wished, LOWER, WHOLE_SONG)
+    shop.renditions.make(requested, LOWER, WHOLE_SONG)
     shop.do()
     verses = [setting.verses for setting in shop.kept.made]
     twinkle = SONGS["twinkle"].sung

@@ -78,25 +78,27 @@ def test_stamps_stay_with_their_syllables() -> None:
     assert joined(fine, 0, 3) == fine, "nothing follows the last one"
 
 
-def test_a_letter_mended_moves_no_stamp() -> None:
+def test_correcting_a_letter_moves_no_stamp() -> None:
     fine = session(1000, 3000, 6000).by(TapUnit.SYLLABLES).tap(Ms(1400)).tap(Ms(1800))
-    mended = with_pieces(fine, 0, ("Hwy", "na ", "blen", "tyn"))
-    assert mended.lines[0].text == "Hwyna blentyn"
-    assert starts(mended, 0) == [1000, 1400, 1800, None]
+    corrected = with_pieces(fine, 0, ("Hwy", "na ", "blen", "tyn"))
+    assert corrected.lines[0].text == "Hwyna blentyn"
+    assert starts(corrected, 0) == [1000, 1400, 1800, None]
 
 
-def test_all_that_is_mended_can_be_undone() -> None:
+def test_every_correction_can_be_undone() -> None:
     tapped = session(1000)
-    mended = with_translation(with_part(joined(tapped, 1, 2), [1], Part.SECOND), 1, "on my breast")
-    line = mended.lines[1]
+    corrected = with_translation(
+        with_part(joined(tapped, 1, 2), [1], Part.SECOND), 1, "on my breast"
+    )
+    line = corrected.lines[1]
     assert (line.pieces, line.part, line.translation) == (
         ("ar ", "fy ", "mynwes"),
         Part.SECOND,
         "on my breast",
     )
-    back = mended.undo().undo().undo()
+    back = corrected.undo().undo().undo()
     assert back.moment == tapped.moment
-    assert back.redo().redo().redo().moment == mended.moment
+    assert back.redo().redo().redo().moment == corrected.moment
 
 
 def test_a_translation_that_is_typed_is_one_act() -> None:
@@ -127,25 +129,31 @@ def test_words_typed_anew_keep_the_lines_that_are_still_there() -> None:
     tapped = with_part(session(1000, 3000, 6000), [1], Part.SECOND)
     assert plain_words(tapped) == "Huna blentyn\nar fy mynwes\n\nclyd a chynnes"
     typed = "  Huna  blentyn\nar fy mynwes\nbreichiau mam\n\n\nclyd a chynnes\n\n"
-    mended = with_words(tapped, typed, "cy")
-    assert [line.text for line in mended.lines] == [
+    corrected = with_words(tapped, typed, "cy")
+    assert [line.text for line in corrected.lines] == [
         "Huna blentyn",
         "ar fy mynwes",
         "breichiau mam",
         "",
         "clyd a chynnes",
     ]
-    assert mended.lines[1].part is Part.SECOND
-    assert [starts(mended, line)[:1] for line in range(5)] == [[1000], [3000], [None], [], [6000]]
-    assert mended.line == 2, "the new line is the next to be tapped"
-    assert mended.undo().moment == tapped.moment
+    assert corrected.lines[1].part is Part.SECOND
+    assert [starts(corrected, line)[:1] for line in range(5)] == [
+        [1000],
+        [3000],
+        [None],
+        [],
+        [6000],
+    ]
+    assert corrected.line == 2, "the new line is the next to be tapped"
+    assert corrected.undo().moment == tapped.moment
     assert with_words(tapped, plain_words(tapped)) == tapped
 
 
 def test_one_letter_typed_anew_keeps_the_stamp() -> None:
     tapped = session(1000, 3000, 6000)
-    mended = with_words(tapped, plain_words(tapped).replace("mynwes", "mynwesau"), "cy")
-    assert [starts(mended, line)[:1] for line in (0, 1, 3)] == [[1000], [3000], [6000]]
+    corrected = with_words(tapped, plain_words(tapped).replace("mynwes", "mynwesau"), "cy")
+    assert [starts(corrected, line)[:1] for line in (0, 1, 3)] == [[1000], [3000], [6000]]
 
 
 def test_no_words_at_all_and_words_from_nothing() -> None:
@@ -163,12 +171,12 @@ def test_no_words_at_all_and_words_from_nothing() -> None:
 )
 def test_whatever_is_typed_stamps_stay_in_order(rows: list[str], taps: int) -> None:
     tapped = session(*(1000 * (1 + n) for n in range(taps)))
-    mended = with_words(tapped, "\n".join(rows), "cy")
-    known = [start for start in mended.marks.starts if start is not None]
+    corrected = with_words(tapped, "\n".join(rows), "cy")
+    known = [start for start in corrected.marks.starts if start is not None]
     assert known == sorted(known)
-    again = from_draft(to_draft(mended))
-    assert (again.lines, again.marks) == (mended.lines, mended.marks)
-    assert mended.line is None or mended.lines[mended.line].text
+    again = from_draft(to_draft(corrected))
+    assert (again.lines, again.marks) == (corrected.lines, corrected.marks)
+    assert corrected.line is None or corrected.lines[corrected.line].text
 
 
 def test_a_break_that_was_there_stays() -> None:

@@ -68,7 +68,7 @@ def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
     lasting(evening, 660)
     evening.session.start_session(programme(songs=1, minutes=10, ambient=RAIN, finish=Finish.SONG))
     evening.pass_time(661_000)
-    assert evening.state.sinking
+    assert evening.state.final_fade
     levels = [evening.pass_time(1_000).master for _ in range(31)]
     assert levels == sorted(levels, reverse=True)
     assert evening.state.stage is Stage.ENDED

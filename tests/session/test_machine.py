@@ -81,8 +81,8 @@ class EveningMachine(RuleBasedStateMachine):
             if before.last_song and after.sounding:
                 assert after.index in (before.index, None), "nothing new after the last song"
             if before.remaining_ms is not None and after.remaining_ms is not None:
-                sinks = after.sinking and not before.sinking
-                assert sinks or after.remaining_ms <= before.remaining_ms
+                final = after.final_fade and not before.final_fade
+                assert final or after.remaining_ms <= before.remaining_ms
             if after.stage is Stage.PAUSED and before.stage is Stage.PAUSED:
                 assert after.elapsed_ms == before.elapsed_ms
 

@@ -24,7 +24,7 @@ class Shelf:
     def __init__(self, recorded: bool = True) -> None:
         self.recorded = recorded
         self.there: set[tuple[SpeedPitch, Singing]] = set()
-        self.wishes: list[tuple[SpeedPitch, Singing]] = []
+        self.requested: list[tuple[SpeedPitch, Singing]] = []
         self.prepared: list[TrackId] = []
         self.discarded: list[Path] = []
 
@@ -44,7 +44,7 @@ class Shelf:
         return Rendition(path, singing=Singing(singing.with_tune), passes=ALL)
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
-        self.wishes.append((speed_pitch, singing))
+        self.requested.append((speed_pitch, singing))
 
     def prepare(self, track: Track) -> None:
         self.prepared.append(track.id)
@@ -84,7 +84,7 @@ def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
     night = evening(scores)
     settled(night, 7_000)
     night.session.set_speed_pitch(LOWER)
-    assert scores.wishes == [(LOWER, WHOLE_SONG)]
+    assert scores.requested == [(LOWER, WHOLE_SONG)]
     assert night.playing == track(1).path, "the player bends what sounds"
     assert settled(night, 200).speed_pitch == LOWER
     scores.there.add((LOWER, WHOLE_SONG))
@@ -174,7 +174,7 @@ def test_a_song_kept_in_another_key_begins_in_it() -> None:
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
     night.session.start_session(Programme("night_waking", (song,), (), 8, 30))
     assert night.player.cues[0].path == made_path(LOWER, WHOLE_SONG)
-    assert not scores.wishes
+    assert not scores.requested
 
 
 def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
@@ -212,7 +212,7 @@ def test_a_damaged_file_is_made_anew_once() -> None:
     assert scores.discarded == [made_path(LOWER, WHOLE_SONG)]
     assert (state.track, state.skipped) == (song, frozenset())
     assert night.playing == song.path, "the recording stands in"
-    assert scores.wishes == [(LOWER, WHOLE_SONG)]
+    assert scores.requested == [(LOWER, WHOLE_SONG)]
 
 
 def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:

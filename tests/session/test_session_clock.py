@@ -35,7 +35,7 @@ def test_an_evening_begins_with_its_whole_time_and_no_sound_behind_it(clock: Fak
     assert night.fade_ms == 8 * MINUTE
     assert night.silent_at() == A_NIGHT + timedelta(minutes=30)
     assert night.softer_at() == A_NIGHT + timedelta(minutes=22)
-    going = (night.fading, night.over, night.letting_go, night.sinking, night.waits)
+    going = (night.fading, night.over, night.letting_go, night.final_fade, night.waits)
     assert going == (False,) * 5
     endless = begun(clock, None)
     assert (endless.remaining(), endless.fade_ms, endless.silent_at()) == (None, 0, None)
@@ -119,7 +119,7 @@ def test_a_fade_by_wish_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock
     night.let_go(UNITY)
     assert night.letting_go
     assert night.fading
-    assert not night.sinking
+    assert not night.final_fade
     assert night.remaining() == MINUTE
     night.keep_playing()
     assert night.remaining() == 30 * MINUTE
@@ -133,8 +133,8 @@ def test_a_fade_by_wish_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock
 def test_what_sounds_under_the_songs_sinks_by_itself(clock: FakeClock) -> None:
     night = begun(clock)
     night.wait_for_song(True)
-    night.let_go(Gain(0.5), Ms(20_000), sinking=True)
-    assert night.sinking
+    night.let_go(Gain(0.5), Ms(20_000), final_fade=True)
+    assert night.final_fade
     assert not night.letting_go
     assert night.remaining() == 20_000
     assert night.gain_envelope(Gain(0.5))[0] == FadePoint(Ms(0), Gain(0.5))

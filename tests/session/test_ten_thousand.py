@@ -24,7 +24,7 @@ from tests.session.evening import programme
 
 EVENINGS = 10_000
 AT_ONCE = 500
-WISHES = 10
+ACTIONS = 10
 HEARD = 0.002
 STEEPEST_DB_PER_S = 25.0
 """Half a dB in 20 ms."""
@@ -60,9 +60,9 @@ class Night:
             if dice.random() < 0.1:
                 self.player.troubles[track.path] = dice.choice(tuple(Trouble))
         self.session.start_session(evening)
-        for _ in range(WISHES):
+        for _ in range(ACTIONS):
             self.let_time_pass()
-            dice.choice(self.wishes(evening))()
+            dice.choice(self.actions(evening))()
             self.look(self.session.state, self.session.tick(), 0)
 
     def let_time_pass(self) -> None:
@@ -72,7 +72,7 @@ class Night:
             self.clock.advance(beat)
             self.look(before, self.session.tick(), beat)
 
-    def wishes(self, evening: Programme) -> list[Callable[[], object]]:
+    def actions(self, evening: Programme) -> list[Callable[[], object]]:
         dice, session, player = self.dice, self.session, self.player
         return [
             session.toggle,
@@ -114,7 +114,7 @@ class Night:
             natural = before.last_song or after.ending is not Ending.TIMER
             known = before.remaining_ms is not None and before.remaining_ms <= beat
             if not natural and known and beat <= 200 and before.device is Device.READY:
-                assert before.master <= 0.02 or before.sinking
+                assert before.master <= 0.02 or before.final_fade
 
     def look_at_level(self, before: SessionState, after: SessionState, beat: int) -> None:
         """Nothing rises or falls faster than half a dB in 20 ms, where it can be heard."""

@@ -24,14 +24,14 @@ def clicks(bpm: float, seconds: float = SECONDS, rate: int = RATE) -> Sound:
     tick = np.exp(-np.arange(rate // 40) / rate * 200) * np.sin(
         2 * np.pi * 1_000 * np.arange(rate // 40) / rate
     )
-    _lay(sound, beats(bpm, seconds), lambda _: tick, rate)
+    _add_notes(sound, beats(bpm, seconds), lambda _: tick, rate)
     return sound
 
 
 def plucks(times: Times, pitches: Sequence[float], seconds: float = SECONDS) -> Sound:
     """A harp-like note at each time."""
     sound = np.zeros(round(seconds * RATE), np.float32)
-    _lay(sound, times, lambda at: _note(pitches[at % len(pitches)], 1.0, 0.004, 3.0))
+    _add_notes(sound, times, lambda at: _note(pitches[at % len(pitches)], 1.0, 0.004, 3.0))
     return sound
 
 
@@ -41,7 +41,7 @@ def pads(times: Times, seconds: float = SECONDS) -> Sound:
     long = float(np.median(np.diff(times)))
     for part in (1.0, 1.26, 1.5):
         pitches = (196.0 * part, 261.63 * part, 220.0 * part)
-        _lay(sound, times, lambda at, p=pitches: _note(p[at % 3], long, long / 4, 1.0))
+        _add_notes(sound, times, lambda at, p=pitches: _note(p[at % 3], long, long / 4, 1.0))
     return sound
 
 
@@ -76,7 +76,7 @@ def drops(seed: int, per_second: float, seconds: float = SECONDS) -> Sound:
     times = np.sort(dice.uniform(0, seconds - 0.5, round(per_second * seconds)))
     sizes = dice.uniform(0.05, 1.0, len(times)) ** 2
     pitches = dice.uniform(600, 3_000, len(times))
-    _lay(sound, times, lambda at: sizes[at] * _note(pitches[at], 0.05, 0.001, 90.0))
+    _add_notes(sound, times, lambda at: sizes[at] * _note(pitches[at], 0.05, 0.001, 90.0))
     return sound
 
 
@@ -114,7 +114,7 @@ def _note(pitch: float, seconds: float, rise: float, fall: float) -> Sound:
     return (0.3 * shape * np.sum(parts, axis=0)).astype(np.float32)
 
 
-def _lay(
+def _add_notes(
     sound: Sound, times: Times, note: Callable[[int], NDArray[np.floating]], rate: int = RATE
 ) -> None:
     for number, time in enumerate(times):

@@ -318,7 +318,7 @@ def _singing(lrc: str) -> Callable[[World], None]:
 
 def _edit(world: World) -> WordsEditor:
     song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
-    world.services.gui.song_words.mend(song)
+    world.services.gui.song_words.edit(song)
     world.post.deliver()
     return world.editor.editor
 

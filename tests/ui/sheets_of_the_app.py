@@ -124,7 +124,7 @@ def _editor(world: World) -> None:
     world.services.gui.window.resize(*ROOMY)
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    world.services.gui.song_words.mend(song)
+    world.services.gui.song_words.edit(song)
     world.post.deliver()
 
 

@@ -11,7 +11,7 @@ from lullaby.desktop.battery import Charge
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.desktop.sleep_guard import SINK_MS
+from lullaby.ui.desktop.sleep_guard import SILENT_AFTER_MS
 from lullaby.ui.shell.keys import Action
 from tests.ui.desktop_fakes import RecordedDesktop, Sleeper, attach_fake_desktop
 from tests.ui.scenes import fill
@@ -62,14 +62,14 @@ def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night
     assert night.stage is Stage.PAUSED
     night.look()
     assert night.sleeper.released == 0, "the pause has not been heard yet"
-    world.clock.advance(SINK_MS)
+    world.clock.advance(SILENT_AFTER_MS)
     night.look()
     assert night.sleeper.released == 1
     world.clock.jump_wall(6 * HOURS)
     night.sleeper.wake()
     world.pass_time(5_000)
     assert night.stage is Stage.PAUSED
-    assert abs(world.services.bridge.state.position_ms - place) <= SINK_MS
+    assert abs(world.services.bridge.state.position_ms - place) <= SILENT_AFTER_MS
     assert "The laptop slept. Your place is kept." in night.said()
 
 
@@ -78,7 +78,7 @@ def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(10_000)
     night.sleeper.lie_down()
-    world.pass_time(SINK_MS)
+    world.pass_time(SILENT_AFTER_MS)
     world.clock.jump_wall(HOURS)
     night.sleeper.wake()
     world.act(Action.TOGGLE)

@@ -200,13 +200,13 @@ def test_words_asked_for_last_come_first(qtbot: QtBot) -> None:
 
 def test_work_that_breaks_is_dropped_and_the_next_is_done() -> None:
     post, told = Postbox(), []
-    wishes: NewestFirst[int] = NewestFirst(JobRunner(ImmediateExecutor(), post), 9)
+    requests: NewestFirst[int] = NewestFirst(JobRunner(ImmediateExecutor(), post), 9)
 
     def broken(_: object) -> int:
         raise OSError("gone")
 
-    wishes.request("a", broken, told.append, lambda: told.append("dropped"))
-    wishes.request("b", lambda _: 7, told.append, lambda: told.append("never"))
+    requests.request("a", broken, told.append, lambda: told.append("dropped"))
+    requests.request("b", lambda _: 7, told.append, lambda: told.append("never"))
     post.deliver()
     assert told == ["dropped", 7]
 

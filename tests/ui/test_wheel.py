@@ -158,16 +158,16 @@ def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) ->
 
 @given(st.lists(st.tuples(st.integers(-3, 30), st.booleans())))
 def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
-    wishes: list[tuple[int, bool]],
+    presses: list[tuple[int, bool]],
 ) -> None:
     action = LimitRequest(12)
-    for at, (step, one_press) in enumerate(wishes):
+    for at, (step, one_press) in enumerate(presses):
         before, action = action, action.requested(step, one_press)
         assert LEAST_LIMIT <= action.limit <= NO_LIMIT
         if action.limit == NO_LIMIT > before.limit:
             assert one_press
             assert at > 0
-            assert wishes[at - 1][0] >= NO_LIMIT
+            assert presses[at - 1][0] >= NO_LIMIT
             assert action.lifted_from is not None
             assert action.lifted_from < NO_LIMIT
 

@@ -72,7 +72,7 @@ def track(world: World, title: str) -> Track:
 
 
 def edit(world: World, title: str = "hush") -> WordsEditor:
-    world.services.gui.song_words.mend(track(world, title))
+    world.services.gui.song_words.edit(track(world, title))
     world.post.deliver()
     return world.editor.editor
 
@@ -140,7 +140,7 @@ def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
     world.library_actions.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
     world.act(Action.SING)
-    world.act(Action.MEND)
+    world.act(Action.EDIT_WORDS)
     editor = world.editor.editor
     assert len(world.player.cues) == 1, "nothing was begun anew"
     press(world, editor, Key.Key_Space)
@@ -250,7 +250,7 @@ def test_syllables_in_the_second_pass(world: World) -> None:
     assert starts(editor, 0)[:4] == [4_900, 5_300, 5_700, None]
 
 
-def test_syllables_are_mended_by_hand_and_by_rule(world: World) -> None:
+def test_syllables_are_corrected_by_hand_and_by_rule(world: World) -> None:
     editor = edit(world)
     field = editor.tapping.panel.syllables
     assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
@@ -299,7 +299,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
     world.library_actions.start_songs((track(world, "hush"),), 0)
     world.act(Action.SING)
     assert not world.sing.words.timed
-    world.act(Action.MEND)
+    world.act(Action.EDIT_WORDS)
     editor = world.editor.editor
     for _ in range(3):
         world.pass_time(2_000)
@@ -338,7 +338,7 @@ def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, musi
     assert [line.start_ms for line in sung.lines] == [1_900, 3_900]
 
 
-def test_songs_of_the_songbook_are_mended_on_our_own_shelf(world: World) -> None:
+def test_corrected_songbook_words_are_kept_in_the_data_folder(world: World) -> None:
     song = next(t for t in world.stores.library.tracks() if t.origin is Origin.SONGBOOK)
     before = song.path.with_suffix(".lrc").read_bytes()
     editor = edit(world, song.title)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-MOST_WISHED = 5
+PREFERRED_CHIPS = 5
 """Of the widest chip: the width that is asked for; more is taken where it is given."""
 
 
@@ -69,7 +69,7 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         widest = max((self._size(widget).width() for widget in self._visible), default=0)
-        wide = min(self.line_width(), MOST_WISHED * (widest + self._gap))
+        wide = min(self.line_width(), PREFERRED_CHIPS * (widest + self._gap))
         return QSize(wide, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

@@ -131,5 +131,5 @@ def _width(
     if inside is not None and any(widget.isAncestorOf(each) for each in leaving):
         return row_width(inside, more, leaving, left, squeezed)
     least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
-    wished = least if squeezed else widget.sizeHint().expandedTo(least)
-    return wished.boundedTo(widget.maximumSize()).width()
+    preferred = least if squeezed else widget.sizeHint().expandedTo(least)
+    return preferred.boundedTo(widget.maximumSize()).width()

@@ -13,7 +13,7 @@ HEARD_LATER_MS = 1_000
 """How much later than asked for a pause is over at the loudspeaker, at most: the sound is made
 0.6 s ahead, and the speaker's own delay follows."""
 
-SINK_MS = PAUSE_RAMP + HEARD_LATER_MS
+SILENT_AFTER_MS = PAUSE_RAMP + HEARD_LATER_MS
 LOOK_EVERY_MS = 100
 
 SOUNDING = (Stage.PLAYING, Stage.ENDING)
@@ -40,7 +40,7 @@ class SleepGuard(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        self._watch.start(self._sink, self._wake)
+        self._watch.start(self._before_sleep, self._after_sleep)
 
     def stop(self) -> None:
         """The application ends; the machine need not wait for it any more."""
@@ -52,17 +52,17 @@ class SleepGuard(QObject):
         if self._clock.monotonic_ms() >= self._silent_at:
             self._let_sleep()
 
-    def _sink(self, release: Release) -> None:
+    def _before_sleep(self, release: Release) -> None:
         self._let_sleep()
         self._release = release
         if self._bridge.state.stage not in SOUNDING:
             self._let_sleep()
             return
         self._bridge.pause_for_sleep()
-        self._silent_at = Ms(self._clock.monotonic_ms() + SINK_MS)
+        self._silent_at = Ms(self._clock.monotonic_ms() + SILENT_AFTER_MS)
         self._timer.start()
 
-    def _wake(self) -> None:
+    def _after_sleep(self) -> None:
         """The session notices the sleep by its clocks at this beat, whatever was told before."""
         self._let_sleep()
         self._bridge.tick()

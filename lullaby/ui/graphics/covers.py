@@ -59,7 +59,7 @@ class Covers(QObject):
     def __init__(self, jobs: JobRunner, helpers: Helpers, parent: QObject | None = None) -> None:
         """Files are read and pictures decoded by `helpers`."""
         super().__init__(parent)
-        self._wishes: NewestFirst[QImage | None] = NewestFirst(jobs, MOST_WAITING)
+        self._requests: NewestFirst[QImage | None] = NewestFirst(jobs, MOST_WAITING)
         self._helpers = helpers
         self._kept: dict[TrackId, QImage | None] = {}
         self._listed: set[TrackId] = set()
@@ -70,7 +70,7 @@ class Covers(QObject):
         """These are the songs that a list has on screen now: no other cover is read for it."""
         self._on_screen[view] = frozenset(tracks)
         wanted = frozenset().union(*self._on_screen.values())
-        self._wishes.leave(lambda track: track in self._listed and track not in wanted)
+        self._requests.leave(lambda track: track in self._listed and track not in wanted)
 
     def image(self, track: Track, listed: bool = False) -> QImage | None:
         """The cover, if it is here already; otherwise it is sent for.
@@ -87,14 +87,14 @@ class Covers(QObject):
             if len(self._kept) >= MOST_KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[track.id] = None
-            self._wishes.request(
+            self._requests.request(
                 track.id,
                 lambda job: self._read(track, job),
                 lambda image: self._take(track.id, image),
                 lambda: self._leave(track.id),
             )
         elif self._kept[track.id] is None:
-            self._wishes.prefer(track.id)
+            self._requests.prefer(track.id)
         return self._kept.get(track.id)
 
     def _read(self, track: Track, job: Job) -> QImage | None:

@@ -37,7 +37,7 @@ PATIENCE_S = 20.0
 class LibraryActions(QObject):
     print_requested = Signal(str, object)
     """The words of these tracks are wanted on paper, in a book of that name."""
-    mend_requested = Signal(object)
+    edit_requested = Signal(object)
     """The words of this track are to be timed or mended."""
 
     def __init__(
@@ -104,7 +104,7 @@ class LibraryActions(QObject):
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_this(track, by_voice=True),
             hide=lambda: self.hide(track),
-            mend=lambda: self.mend_requested.emit(track),
+            edit_words=lambda: self.edit_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)

@@ -25,7 +25,7 @@ def song_menu(
     sing: Callable[[], None],
     sing_alone: Callable[[], None],
     hide: Callable[[], None],
-    mend: Callable[[], None],
+    edit_words: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; adding to tonight's playlist comes first.
@@ -35,7 +35,7 @@ def song_menu(
     menu = PassingMenu(parent)
     menu.addAction(translate("menus", "Sing this one"), sing)
     menu.addAction(translate("menus", "Sing it without the recording"), sing_alone)
-    menu.addAction(translate("menus", "Time or mend its words…"), mend)
+    menu.addAction(translate("menus", "Time or mend its words…"), edit_words)
     if about is not None:
         menu.addAction(translate("menus", "About this song"), about)
     menu.addSeparator()

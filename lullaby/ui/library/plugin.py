@@ -120,7 +120,7 @@ def build(context: AppContext, parts: LibraryParts) -> Screen:
     screen.add_requested.connect(parts.folder_actions.add)
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
     actions.print_requested.connect(printer.print_words)
-    actions.mend_requested.connect(context.song_words.mend)
+    actions.edit_requested.connect(context.song_words.edit)
     _connect_changes(context, model, folders, playlists, analysis_runner)
     stores.smart_playlists.tracks = lambda: model.tracks
     tags.written.connect(folders.rescan)

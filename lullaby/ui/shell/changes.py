@@ -19,10 +19,10 @@ class NightChanges(QObject):
 class SongWords(QObject):
     """The words of songs."""
 
-    mend_requested = Signal(object)
+    edit_requested = Signal(object)
     """The words of this track are to be timed or mended."""
     changed = Signal(object)
     """This track has other words from now on."""
 
-    def mend(self, track: Track) -> None:
-        self.mend_requested.emit(track)
+    def edit(self, track: Track) -> None:
+        self.edit_requested.emit(track)

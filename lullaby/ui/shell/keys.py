@@ -43,7 +43,7 @@ class Action(Enum):
     """Song before, or line before on the Sing screen."""
     AFTER = auto()
     ROOM = auto()
-    MEND = auto()
+    EDIT_WORDS = auto()
     """Time or mend the words of the song."""
     FIRST = auto()
     SECOND = auto()

@@ -29,7 +29,7 @@ SINGLE = {
     Key.Key_Apostrophe: Action.WORDS_LATER,
     Key.Key_Colon: Action.SONG_EARLIER,
     Key.Key_QuoteDbl: Action.SONG_LATER,
-    Key.Key_W: Action.MEND,
+    Key.Key_W: Action.EDIT_WORDS,
 }
 ENTER = {Key.Key_Return: Action.ROOM}
 PAGES = {Key.Key_PageUp: Action.BEFORE, Key.Key_PageDown: Action.AFTER}
@@ -115,7 +115,7 @@ def build(
         lambda by: commands.dispatch(Action.FASTER if by > 0 else Action.SLOWER)
     )
     screen.words_requested.connect(files.add)
-    screen.mending.requested.connect(song_words.mend)
+    screen.edit_words.requested.connect(song_words.edit)
     screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
     song_words.changed.connect(screen.words_changed)
     settings.changed.connect(follow)
@@ -128,7 +128,7 @@ def build(
         actions={
             **controller.handlers,
             Action.SING: toggle,
-            Action.MEND: screen.mending.request,
+            Action.EDIT_WORDS: screen.edit_words.request,
             Action.MELODY: options.toggle_melody,
             Action.VERSES: options.choose_verses,
         },

@@ -17,8 +17,8 @@ from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
+from lullaby.ui.sing.edit_words_button import EditWordsButton
 from lullaby.ui.sing.heading import HeadLine, SingHead, heading
-from lullaby.ui.sing.mend_button import MendButton
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
@@ -84,7 +84,7 @@ class SingScreen(QWidget):
         self._back = RoundButton(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = HeadLine(theme, "", Text.CAPTION, "text2")
-        self.mending = MendButton(theme)
+        self.edit_words = EditWordsButton(theme)
         self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
         self._chip = TimerChip(theme)
         self.aids = SingAids(theme)
@@ -258,17 +258,17 @@ class SingScreen(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self._attend()
-        self.mending.offer(self._track, self.words.timed)
+        self.edit_words.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.say(sentence, may_add)
-        self.mending.offer(self._track, None)
+        self.edit_words.offer(self._track, None)
         self._stack.setCurrentIndex(1)
 
     def _lay_out(self, theme: Theme) -> None:
         title = (self._title, self._line)
-        tools = (self.aids, self.mending, self._room_button)
+        tools = (self.aids, self.edit_words, self._room_button)
         self._top = SingHead(theme, self._back, title, tools, self._chip, EDGE)
         self._head = QWidget()
         head = QHBoxLayout(self._head)
@@ -306,6 +306,6 @@ class SingScreen(QWidget):
         self.dock.fit(self.width() - 32)
         self.bar.fit(self.width() - 32)
         self.aids.fit(self.width())
-        leaving = (self.mending, self.aids.song_preferences, self._room_button, self.aids.lead)
+        leaving = (self.edit_words, self.aids.song_preferences, self._room_button, self.aids.lead)
         self._top.fit(self.width(), low, leaving)
         self.update()

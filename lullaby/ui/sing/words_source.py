@@ -20,7 +20,7 @@ class WordsSource(QObject):
 
     def __init__(self, jobs: JobRunner, find: FindWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wishes: NewestFirst[Lyrics | None] = NewestFirst(jobs, KEPT)
+        self._requests: NewestFirst[Lyrics | None] = NewestFirst(jobs, KEPT)
         self._find = find
         self._kept: dict[Asked, Lyrics | None] = {}
 
@@ -31,7 +31,7 @@ class WordsSource(QObject):
         if asked in self._kept:
             self.found.emit(asked, self._kept[asked])
             return
-        self._wishes.request(
+        self._requests.request(
             asked,
             lambda job: self._find(track),
             lambda words: self._take(asked, words),

@@ -94,7 +94,7 @@ def time_left(state: SessionState) -> str:
     """The big line under the moon."""
     if state.stage is Stage.PAUSED:
         return translate("tonight", "Paused")
-    if state.letting_go or state.sinking:
+    if state.letting_go or state.final_fade:
         return translate("tonight", "Fading now")
     if state.last_song:
         return translate("tonight", "The last song")
@@ -111,7 +111,7 @@ def times_of_day(state: SessionState) -> str:
         return translate("tonight", "F lets it fade")
     if state.letting_go:
         return translate("tonight", "silent in a minute")
-    if state.sinking:
+    if state.final_fade:
         return translate("tonight", "silent in a moment")
     if state.last_song or state.planned:
         return songs_end(state)

@@ -110,7 +110,7 @@ class PlayingView(QWidget):
             state.stage is Stage.PAUSED,
             state.remaining_ms is not None,
             state.letting_go,
-            (softer or state.last_song or state.sinking) and not state.letting_go,
+            (softer or state.last_song or state.final_fade) and not state.letting_go,
         )
         if shown != self._shown:
             self._shown = shown

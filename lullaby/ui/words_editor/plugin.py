@@ -62,7 +62,7 @@ def build(
 
     holder = EditorHolder(make)
 
-    def mend(track: Track) -> None:
+    def edit_words(track: Track) -> None:
         """Time or mend the words of a song; Esc leads back to where one was."""
         nonlocal came_from
         if not navigation.asking:
@@ -77,7 +77,7 @@ def build(
         navigation.show_screen(came_from)
         return True
 
-    context.song_words.mend_requested.connect(mend)
+    context.song_words.edit_requested.connect(edit_words)
     return Screen(
         holder,
         enter=holder.enter,

@@ -7,7 +7,7 @@ from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.theme.theme import Theme
 
 
-class MendButton(RoundButton):
+class EditWordsButton(RoundButton):
     requested = Signal(object)
     """The words of this track are to be timed or mended."""
 
