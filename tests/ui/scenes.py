@@ -50,7 +50,7 @@ MORE = 403
 
 def fill(stores: Stores) -> None:
     """A family that has used the app for some weeks."""
-    stores.scans.apply(ScanBatch(found=(*map(_song, OWN_SONGS), *_usual_library())))
+    stores.scans.apply(ScanBatch(found=own_songs()))
     stores.library.add_folder(FOLDER)
     tracks = {track.title: track for track in stores.library.tracks()}
     for night, started, outcome, minutes, title, note in _nights():
@@ -70,6 +70,11 @@ def fill(stores: Stores) -> None:
                 songs=(EntrySong(track and track.id, title, Ms(170_000)),),
             )
         )
+
+
+def own_songs() -> tuple[FoundFile, ...]:
+    """What the family has in its folder."""
+    return (*map(_song, OWN_SONGS), *_usual_library())
 
 
 def _song(song: tuple[str, str, int | None, Words, int]) -> FoundFile:
