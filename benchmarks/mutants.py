@@ -18,6 +18,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,9 +30,13 @@ from pathlib import Path
 COUNT = 40
 SEED = 17
 PATIENCE = 5.0
-"""A mutant may take so many times as long as the module itself, and `GRACE_S` more."""
+"""A mutant may take so many times as much processor time as the module itself, and `GRACE_S`
+more, so that a busy machine does not kill any."""
 
 GRACE_S = 15.0
+LONGEST_S = 900.0
+"""After so many seconds by the clock nobody knows whether a mutant hangs; it does not count."""
+
 TOLD = 100
 """Added to what pytest ends with, so that a process that never came so far is known."""
 
@@ -66,6 +71,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "lyrics/lrc_scan": ("tests/lyrics/test_lrc.py", "tests/lyrics/test_corpus.py"),
     "lyrics/model": ("tests/lyrics/test_glance.py", "tests/lyrics/test_lrc.py"),
     "lyrics/ultrastar": ("tests/lyrics/test_corpus.py",),
+    "audio/loudness": (),
 }
 """Each module's tests are those of its name, as `tests/session/test_fade.py`, and these."""
 
@@ -98,6 +104,7 @@ OTHER_ENDS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 class Fate(Enum):
     KILLED = "killed"
     SURVIVED = "survived"
+    UNKNOWN = "unknown"
     EQUIVALENT = "equivalent"
 
 
@@ -270,7 +277,7 @@ def copy_of_the_tree(folder: Path) -> Path:
 
 
 def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
-    """In a process of its own; ends it with pytest's code and `TOLD`."""
+    """In a process of its own; ends it with pytest's code and `TOLD`, or by the processor limit."""
     os.setsid()
     os.chdir(tree)
     silent = os.open(f"{tree}/told", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -292,7 +299,9 @@ def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     quick = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--hypothesis-profile=mutants"]
-    os._exit(TOLD + int(pytest.main([*quick, "-m", "not long and not sound", *tests])))
+    code = int(pytest.main([*quick, "-m", "not long and not sound", *tests]))
+    Path(tree, "took").write_text(str(time.process_time()), encoding="utf-8")
+    os._exit(TOLD + code)
 
 
 class Bench:
@@ -302,33 +311,42 @@ class Bench:
         self._tree = tree
         self._context = context
 
-    def passes(self, tests: list[str], seconds: float) -> bool:
-        """The tests pass within this time."""
+    def passes(self, tests: list[str], seconds: float) -> bool | None:
+        """The tests pass within so much processor time; None if that took too long to be known."""
         process = self._context.Process(
             target=_run_tests, args=(str(self._tree), tests, int(seconds) + 1)
         )
         process.start()
-        process.join(seconds)
+        process.join(LONGEST_S)
         if process.exitcode is None:
             assert process.pid is not None
             os.killpg(process.pid, signal.SIGKILL)
             process.join()
+            return None
         if process.exitcode in range(TOLD):
             raise RuntimeError(f"no test was run: {self.told()}")
         return process.exitcode == TOLD
+
+    def took(self) -> float:
+        """Processor time of the last tests that came to their end, in seconds."""
+        return float((self._tree / "took").read_text(encoding="utf-8"))
 
     def told(self) -> str:
         """The end of what pytest said."""
         return (self._tree / "told").read_text(encoding="utf-8", errors="replace")[-3_000:]
 
-    def lets_pass(self, module: str, mutant: Mutant, tests: list[str], seconds: float) -> bool:
+    def fate(self, module: str, mutant: Mutant, tests: list[str], seconds: float) -> Fate:
+        """What the tests do to a mutant."""
         path = self._tree / "lullaby" / f"{module}.py"
         source = path.read_text(encoding="utf-8")
         path.write_text(apply(source, mutant), encoding="utf-8")
         try:
-            return self.passes(tests, seconds)
+            passed = self.passes(tests, seconds)
         finally:
             path.write_text(source, encoding="utf-8")
+        if passed is None:
+            return Fate.UNKNOWN
+        return Fate.SURVIVED if passed else Fate.KILLED
 
 
 def try_module(module: str, benches: list[Bench], count: int, seed: int) -> float | None:
@@ -339,11 +357,11 @@ def try_module(module: str, benches: list[Bench], count: int, seed: int) -> floa
         print(f"{module}: no tests of its own", flush=True)
         return None
     began = time.monotonic()
-    if not benches[0].passes(tests, 600):
-        print(f"{module}: its tests fail without any mutant", flush=True)
+    if not benches[0].passes(tests, LONGEST_S):
+        print(f"{module}: its tests fail, or never end, without any mutant", flush=True)
         print(benches[0].told(), flush=True)
         return None
-    seconds = (time.monotonic() - began) * PATIENCE + GRACE_S
+    seconds = benches[0].took() * PATIENCE + GRACE_S
     sample = drawn(source, module, count, seed)
     judged = [told for told in judged_equivalent() if told.module == module]
     fates: dict[Mutant, Fate] = {}
@@ -354,25 +372,25 @@ def try_module(module: str, benches: list[Bench], count: int, seed: int) -> floa
             mutant = waiting.pop(0)
             if any(told.fits(module, mutant) for told in judged):
                 fates[mutant] = Fate.EQUIVALENT
-            elif bench.lets_pass(module, mutant, tests, seconds):
-                fates[mutant] = Fate.SURVIVED
             else:
-                fates[mutant] = Fate.KILLED
+                fates[mutant] = bench.fate(module, mutant, tests, seconds)
 
     with ThreadPoolExecutor(len(benches)) as pool:
         list(pool.map(work, benches))
-    equal = sum(fate is Fate.EQUIVALENT for fate in fates.values())
-    killed = sum(fate is Fate.KILLED for fate in fates.values())
-    different = len(sample) - equal
+    count_of = Counter(fates.values())
+    killed, different = count_of[Fate.KILLED], count_of[Fate.KILLED] + count_of[Fate.SURVIVED]
     share = killed / different if different else 1.0
     print(
-        f"{module}: {killed} of {different} killed ({share:.0%}), {equal} equivalent,"
+        f"{module}: {killed} of {different} killed ({share:.0%}),"
+        f" {count_of[Fate.EQUIVALENT]} equivalent, {count_of[Fate.UNKNOWN]} unknown,"
         f" {time.monotonic() - began:.0f} s",
         flush=True,
     )
     for mutant in sample:
-        if fates[mutant] is Fate.SURVIVED:
-            print(f"  survived  {mutant.source_line}\n            {mutant}", flush=True)
+        if fates[mutant] in {Fate.SURVIVED, Fate.UNKNOWN}:
+            print(
+                f"  {fates[mutant].value:8}  {mutant.source_line}\n            {mutant}", flush=True
+            )
     return share
 
 
