@@ -176,5 +176,4 @@ def _pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Stamp | None,
         if stamp is not None or match.start() > place:
             yield stamp, text[place : match.start()]
         stamp, place = read_stamp(match), match.end()
-    if stamp is not None or place < len(text):
-        yield stamp, text[place:]
+    yield stamp, text[place:]

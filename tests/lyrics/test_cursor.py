@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Cursor, CursorState, UpcomingTimes
 from lullaby.lyrics.lrc import parse
-from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
+from lullaby.lyrics.model import Line, Lyrics, Part, Syllable, Timing
 from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.units import Ms
 
@@ -226,13 +226,24 @@ def test_every_wipe_is_smooth(lyrics: Lyrics) -> None:
 
 @pytest.mark.parametrize(
     ("at", "wipe", "ends", "begins"),
-    [(0, None, None, 1_000), (1_000, 500, 1_500, 1_500), (1_700, 300, 1_800, 4_000)],
+    [
+        (0, None, None, 1_000),
+        (1_000, 500, 1_500, 1_500),
+        (1_700, 300, 1_800, 4_000),
+        (1_900, None, None, 4_000),
+        (4_999, 1_000, 5_000, 7_000),
+        (5_000, None, None, 7_000),
+    ],
 )
 def test_the_course_tells_what_comes_next(
     at: Ms, wipe: Ms | None, ends: Ms | None, begins: Ms
 ) -> None:
     pieces = (Syllable("one ", Ms(1_000), Ms(1_500)), Syllable("two", Ms(1_500), Ms(1_800)))
-    lines = (Line("one two", Ms(1_000), Ms(1_800), pieces), Line("three", Ms(4_000), Ms(5_000)))
+    lines = (
+        Line("one two", Ms(1_000), Ms(1_800), pieces),
+        Line("three", Ms(4_000), Ms(5_000)),
+        Line("four", Ms(7_000), Ms(8_000)),
+    )
     cursor = Cursor(Lyrics(lines, Timing.SYLLABLES))
     assert cursor.upcoming(at) == UpcomingTimes(wipe, ends, begins)
 
@@ -241,3 +252,31 @@ def test_the_course_ends_with_the_last_line() -> None:
     cursor = Cursor(Lyrics((Line("three", Ms(4_000), Ms(5_000)),), Timing.LINES))
     assert cursor.upcoming(Ms(4_500)) == UpcomingTimes(Ms(1_000), Ms(5_000), None)
     assert cursor.upcoming(Ms(6_000)) == UpcomingTimes(None, None, None)
+
+
+def test_a_line_that_is_held_after_its_last_syllable_leaves_no_gap() -> None:
+    held = Line("one", Ms(1_000), Ms(3_000), (Syllable("one", Ms(1_000), Ms(1_500)),))
+    words = Lyrics((held, Line("two", Ms(5_000), Ms(6_000))), Timing.SYLLABLES)
+    assert [at(position, words).gap_ms for position in (2_999, 3_000)] == [None, 2_000]
+
+
+def test_a_background_voice_over_a_break_is_current() -> None:
+    ooh = Line("ooh", Ms(0), Ms(1_000), part=Part.BACKGROUND)
+    words = Lyrics((Line("", Ms(0), Ms(2_000)), ooh, Line("now", Ms(2_000))), Timing.LINES)
+    assert at(0, words).line == 1
+
+
+def test_a_background_voice_comes_between_lines_that_share_their_time() -> None:
+    ooh = Line("ooh", Ms(3_000), part=Part.BACKGROUND)
+    lines = (Line("one", Ms(2_000)), Line("two"), ooh, Line("three", Ms(6_000)))
+    words = Lyrics(lines, Timing.LINES)
+    assert Cursor(words).starts == (2_000, 3_000, 4_000, 6_000)
+    assert [at(position, words).line for position in (2_000, 3_000, 4_000, 6_000)] == [0, 2, 1, 3]
+
+
+def test_three_lines_share_the_time_of_one_in_equal_parts() -> None:
+    words = parse("[00:02.00]one\ntwo\nthree\n[00:05.00]four")
+    assert Cursor(words).starts == (2_000, 3_000, 4_000, 5_000)
+    assert [at(position, words).fraction for position in (2_500, 3_250, 4_750)] == [
+        *(0.5, 0.25, 0.75)
+    ]

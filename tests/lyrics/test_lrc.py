@@ -98,7 +98,7 @@ def test_the_same_stamp_twice_is_a_translation() -> None:
     ("text", "reason"),
     [
         ("[00:1x.00]x\n[00:02.00]y", Reason.BAD_STAMP),
-        ("[00:61.00]x", Reason.SECONDS_OVER_59),
+        ("[00:60.00]x", Reason.SECONDS_OVER_59),
         ("[00:01.00]a\nno stamp\n[00:02.00]b", Reason.UNSTAMPED),
         ("[00:01.00]a\n[99:00.00]b", Reason.PAST_THE_END),
     ],
@@ -294,3 +294,38 @@ def test_a_line_from_the_very_beginning_is_sung_again_at_its_time() -> None:
     assert [(line.start_ms, line.end_ms) for line in lyrics.lines] == [(0, 0), (10_000, 10_000)]
     back = parse("[00:10.00][00:00.00]Hush<00:10.00>")
     assert [(line.start_ms, line.end_ms) for line in back.lines] == [(0, 0), (10_000, 10_000)]
+
+
+def test_59_seconds_are_no_mistake() -> None:
+    assert parse("[00:59.00]x").complaints == ()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("ti", "ar", "al", "au", "lr", "length", "by", "offset", "re", "tool", "ve"),
+        *("la", "lang", "#", "TI", "By"),
+    ],
+)
+def test_a_known_tag_is_never_sung(key: str) -> None:
+    assert [line.text for line in parse(f"[{key}: 5]\nHush\n").lines] == ["Hush"]
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("[ti: Hush [live]]", "Hush [live]"),
+        ("[ti: Hush [live] [2020]]", "Hush [live] [2020]"),
+        ("[ti: Hush [live]", "Hush [live"),
+    ],
+)
+def test_a_tag_may_contain_brackets(row: str, title: str) -> None:
+    lyrics = parse(f"{row}\nHush\n")
+    assert lyrics.title == title
+    assert [line.text for line in lyrics.lines] == ["Hush"]
+
+
+def test_several_tags_may_share_a_row_of_the_head() -> None:
+    lyrics = parse("[Artist: Ana] [Mood: soft]  [by:Ben] \n[00:01.00]a\n")
+    assert lyrics.tags == (("Artist", "Ana"), ("Mood", "soft"), ("by", "Ben"))
+    assert [line.text for line in lyrics.lines] == ["a"]
