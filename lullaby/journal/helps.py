@@ -53,9 +53,9 @@ class FactorSummary:
     """Estimated minutes, after shrinkage towards the usual value."""
     rank: float
     """The cautious estimate in minutes; smaller ranks higher."""
-    usually_last: bool = False
+    usually_last: bool
     """A song that usually ended the evening, so that calm may have come before it."""
-    always_there: bool = False
+    always_there: bool
     """Present on every night, so that there is nothing to compare with."""
 
 

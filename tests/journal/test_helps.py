@@ -1,5 +1,6 @@
 """What is told of songs and sounds, on made-up nights and on families whose truth is known."""
 
+from dataclasses import replace
 from datetime import timedelta
 from math import inf, log
 from statistics import fmean
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
-from lullaby.journal.helps import FEWEST, FactorKind, FactorSummary, middle, what_helps
+from lullaby.journal.helps import FactorKind, FactorSummary, middle, what_helps
 from lullaby.journal.shrinkage import shrunk_estimates
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
@@ -44,9 +45,14 @@ def songs(told: list[FactorSummary]) -> list[str]:
 
 def test_nothing_of_fewer_than_four_nights() -> None:
     assert what_helps([]) == []
-    nights = [night(n, 5, "Suo Gân") for n in range(FEWEST - 1)]
+    nights = [night(n, 5, "Suo Gân") for n in range(3)]
     assert what_helps(nights) == []
-    assert row(what_helps([*nights, night(9, 5, "Suo Gân")]), "Suo Gân").nights == FEWEST
+    assert row(what_helps([*nights, night(9, 5, "Suo Gân")]), "Suo Gân").nights == 4
+
+
+def test_a_seldom_song_does_not_hide_those_after_it() -> None:
+    nights = [night(0, 5, "A", "Seldom", "B"), *(night(n, 5, "B", "A") for n in range(1, 4))]
+    assert sorted(songs(what_helps(nights))) == ["A", "B"]
 
 
 def test_medians_count_the_nights_that_did_not_grow_calm() -> None:
@@ -85,6 +91,23 @@ def test_a_song_that_is_always_the_last_is_told_to_be() -> None:
     assert not row(told, "First").usually_last
     assert row(told, "First").always_there
     assert not row(told, "Last").always_there
+
+
+@pytest.mark.parametrize(("last", "usually"), [(2, False), (3, True), (4, True)])
+def test_a_song_usually_ends_the_evening_from_three_nights_of_four(
+    last: int, usually: bool
+) -> None:
+    nights = [night(n, 10, "Other", "Song") for n in range(last)]
+    nights += [night(10 + n, 10, "Song", "Other") for n in range(4 - last)]
+    assert row(what_helps(nights), "Song").usually_last is usually
+
+
+def test_one_sung_song_makes_a_night_of_singing() -> None:
+    nights = [night(n, 6, "A", sung=True) for n in range(4)]
+    mixed_songs = [
+        replace(each, songs=(*each.songs, EntrySong(None, "B", Ms(1)))) for each in nights
+    ]
+    assert row(what_helps(mixed_songs), "", FactorKind.SINGING).nights == 4
 
 
 def test_a_song_alone_in_its_evening_is_not_called_the_last() -> None:

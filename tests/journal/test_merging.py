@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind, Outcome
 from lullaby.journal.export import to_csv, to_json
 from lullaby.journal.merging import as_kept
 from lullaby.journal.reading import read_nights
@@ -199,3 +199,29 @@ def test_nameless_children_told_apart_by_their_numbers_are_two(store: JournalSto
     content = f"child_id,start,end,notes\n{rows}".encode()
     assert len(bring_in(store, content)) == 2
     assert bring_in(store, content) == []
+
+
+def test_a_changed_night_is_matched_with_the_one_most_like_it(store: JournalStore) -> None:
+    """Otherwise the second row finds no night of its child, and comes in a second time."""
+    here = (night(children=("Ada",), note="softly"), night(children=("Ada", "Ben"), kind=Kind.NAP))
+    store.insert(here)
+    rows = [replace(here[0], outcome=Outcome.ASLEEP), replace(here[1], children=("Ben",))]
+    compared = store.compare(rows)
+    assert (compared.new, compared.known, compared.differing) == ((), 0, tuple(rows))
+
+
+def test_of_two_equal_nights_one_is_known_and_one_was_changed(store: JournalStore) -> None:
+    same = night(note="softly")
+    store.insert([same, same])
+    changed = [replace(same, note=note) for note in ("loudly", "sweetly")]
+    compared = store.compare([same, *changed])
+    assert compared.known == 1
+    assert (len(compared.differing), len(compared.new)) == (1, 1)
+
+
+def test_only_a_row_without_a_zone_is_matched_by_its_local_time(store: JournalStore) -> None:
+    here = night(note="softly")
+    store.insert([here])
+    elsewhere = replace(here, started_at=A_NIGHT.replace(tzinfo=timezone(timedelta(hours=9))))
+    assert store.compare([elsewhere], frozenset({0})).known == 1
+    assert store.compare([elsewhere], frozenset({1})).new == (elsewhere,)
