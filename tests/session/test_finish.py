@@ -297,14 +297,39 @@ def seconds(*lengths: int | None) -> list[Ms | None]:
         ((200, 700, 200), 400, (0, 2)),
         ((100, 500, 400, 290), 380, (1,)),
         ((120, 1_000, 300, 310), 400, (0, 2)),
+        ((60, 150, 590), 600, (0, 2)),
+        ((100, 100, 590), 600, (0, 2)),
+        ((100, 900, 180), 400, (0, 2)),
+        ((200, 900, 380), 400, (0, 2)),
+        ((200, 900, 381), 400, (2,)),
         ((), 60, ()),
         ((), 600, None),
         ((None,), 600, None),
         ((5_000,), 600, None),
         ((1,), 3_600, None),
+        ((1,), 420, (0,) * 300),
+        ((1,), 421, None),
+        ((*[60] * 39, 420), 2_500, (*range(37), 39)),
+        ((*[1_000] * 8, 300), 400, (8,)),
+        ((*[1_000] * 9, 300), 400, None),
     ],
 )
 def test_which_songs_fill_the_time(
     lengths: tuple[int | None, ...], wanted_s: int, plan: tuple[int, ...] | None
 ) -> None:
     assert planned(seconds(*lengths), wanted_s * 1000) == plan
+
+
+@pytest.mark.parametrize(
+    ("finish", "stored"),
+    [(Finish.FADE, "fade"), (Finish.SONG, "song"), (Finish.PLANNED, "planned")],
+)
+def test_the_journal_stores_how_the_evening_was_to_end(
+    evening: Evening, finish: Finish, stored: str
+) -> None:
+    evening.session.start_session(programme(finish=finish))
+    evening.pass_time(1_000)
+    assert evening.state.entry is not None
+    entry = evening.journal.entry(evening.state.entry)
+    assert entry is not None
+    assert entry.finish == stored

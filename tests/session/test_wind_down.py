@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
 from lullaby.lyrics.prompting import LineTimes
-from lullaby.session.wind_down import NOT_WOUND_DOWN, WindDown, paced, share_elapsed, wind_down_at
+from lullaby.session.wind_down import (
+    NOT_WOUND_DOWN,
+    WindDown,
+    WindDownCourse,
+    WindDownPoint,
+    own_pace,
+    paced,
+    share_elapsed,
+    wind_down_at,
+)
 from lullaby.units import Ms
 from tests.session.evening import MINUTE, Evening, programme
 
@@ -72,6 +81,29 @@ def test_the_usual_curve_ends_fifteen_percent_slower_and_four_decibels_softer(
     point = wind_down_at(WindDown(), share)
     assert point.pace == slower
     assert point.gain == pytest.approx(10 ** (-softer_db / 20))
+
+
+def test_the_pace_falls_by_hundredths() -> None:
+    paces = [wind_down_at(WindDown(), at / 300).pace for at in range(301)]
+    assert sorted(set(paces)) == [hundredth / 100 for hundredth in range(85, 101)]
+
+
+def test_a_curve_begins_at_its_beginning() -> None:
+    course = WindDownCourse(WindDown(first_pace=1.1, last_pace=0.9))
+    assert course.point.pace == 1.1
+    assert course.after(0, 600_000).point.pace == 1.1
+    half = course.after(300_000, 600_000)
+    assert half.point.pace == 1.0
+    assert half.after(300_000, 1_200_000).point.pace == 1.0, "a longer timer never goes back up"
+
+
+def test_a_song_that_already_sounds_as_asked_keeps_its_own_pace() -> None:
+    point = WindDownPoint(pace=0.84)
+    assert paced(SpeedPitch(0.72), point).pace == 0.605
+    assert own_pace(SpeedPitch(0.72), 0.6, point).pace == 0.72
+    assert own_pace(SpeedPitch(0.72, -2), 0.9, WindDownPoint(pace=0.93)) == SpeedPitch(0.97, -2)
+    assert own_pace(SpeedPitch(1.0), 1.1, WindDownPoint(pace=0.85)).pace == FASTEST
+    assert own_pace(SpeedPitch(1.0), 0.6, WindDownPoint(pace=1.1)).pace == SLOWEST
 
 
 def test_a_songs_own_pace_is_led_as_far_as_it_can_be_played() -> None:
