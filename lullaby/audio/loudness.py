@@ -130,15 +130,15 @@ class Meter:
             self._push()
         if self._heard < SHORTEST:
             return Unmeasured.TOO_SHORT
-        # The meter speaks after each whole 100 ms: silence brings it to the end.
-        missing = RATE // 10 - self._heard % (RATE // 10)
-        self._waiting = [np.zeros((missing, self._channels), np.float32)]
-        self._push()
-        lufs = Lufs(float(self._said.get("lavfi.r128.I", "nan")))
+        # The meter speaks after each whole 100 ms. BS.1770 leaves out an incomplete block at the
+        # end; only the peak of the rest counts, and silence behind it brings it out.
+        lufs = Lufs(float(self._said["lavfi.r128.I"]))
+        lu = float(self._said["lavfi.r128.LRA"])
         if not lufs > GATE:
             return Unmeasured.SILENT
+        self._waiting = [np.zeros((RATE // 10, self._channels), np.float32)]
+        self._push()
         peak = max(float(self._said["lavfi.r128.true_peak"]), FAINTEST_PEAK)
-        lu = float(self._said.get("lavfi.r128.LRA", "0"))
         peak_db = Decibels(20 * math.log10(peak) - self._turned_db)
         return LoudnessReading(Lufs(lufs - self._turned_db), peak_db, lu)
 

@@ -126,9 +126,42 @@ def test_what_has_no_loudness_says_why(tmp_path: Path, sound: Sound, reason: Unm
     assert measure(path) is reason
 
 
-def test_half_a_second_is_enough(tmp_path: Path) -> None:
-    path = write(tmp_path / "song.wav", tone(0.45, linear(-23.0), 1_000.0))
-    assert read(path).integrated_lufs == pytest.approx(-23.0, abs=0.3)
+@pytest.mark.parametrize("seconds", [0.4, 0.45, 0.5, 0.999])
+def test_the_silence_after_a_short_sound_does_not_count(tmp_path: Path, seconds: float) -> None:
+    path = write(tmp_path / "song.wav", tone(seconds, linear(-23.0), 1_000.0))
+    assert read(path).integrated_lufs == pytest.approx(-23.0, abs=0.02)
+
+
+def test_less_than_400_ms_has_no_loudness() -> None:
+    meter, sound = Meter(), tone(0.4, linear(-23.0), 1_000.0)
+    meter.feed(sound[1:])
+    assert meter.reading() is Unmeasured.TOO_SHORT
+
+
+def test_a_peak_in_the_last_moment_is_told() -> None:
+    meter, sound = Meter(), tone(1.05, linear(-23.0), 1_000.0)
+    sound[-1_000:] *= 2
+    meter.feed(sound)
+    reading = meter.reading()
+    assert isinstance(reading, LoudnessReading)
+    assert reading.true_peak_db == pytest.approx(-17.0, abs=0.2)
+
+
+def test_the_faintest_peak_is_told_as_half_a_thousandth() -> None:
+    meter = Meter()
+    meter.feed(tone(2.0, linear(-68.0), 1_000.0))
+    reading = meter.reading()
+    assert isinstance(reading, LoudnessReading)
+    assert reading.integrated_lufs == pytest.approx(-68.0, abs=NEAR)
+    assert reading.true_peak_db == pytest.approx(-66.0, abs=0.1)
+
+
+def test_sound_is_measured_a_second_at_a_time() -> None:
+    meter, second = Meter(), tone(1.0, 0.1)
+    for _ in range(2):
+        assert not meter.feed(second[1:])
+        assert meter.feed(second[:1])
+    assert meter.feed(second)
 
 
 def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
