@@ -1,4 +1,6 @@
-"""ALSA tells stderr of every device that it does not find; whoever asked for one is told anyway."""
+"""Silences ALSA's messages on stderr about devices that it does not find; the caller gets an error
+anyway.
+"""
 
 import contextlib
 import ctypes
@@ -6,16 +8,16 @@ import sys
 from pathlib import Path
 
 PLACES = "../pygame_ce.libs/libasound*"
-"""Where wheels of pygame keep a library of their own, from the package's folder."""
+"""Where pygame wheels keep their own copy of the library, relative to the package's folder."""
 
 SYSTEM = "libasound.so.2"
 
 
 def silence_errors(pygame: Path) -> None:
-    """Say nothing of the kind from now on; `pygame` is the package's folder.
+    """Stop ALSA from printing errors; `pygame` is the folder of the package.
 
-    ALSA calls its handler from SDL's audio thread too, where no Python may run. Any C function
-    that leaves its arguments alone will do.
+    ALSA calls its error handler from SDL's audio thread too, where no Python may run. Any C
+    function that ignores its arguments will do.
     """
     if sys.platform != "linux":
         return

@@ -1,4 +1,4 @@
-"""Tells a recording by its sound alone: tags, cover and place of the file do not count."""
+"""Identifies a recording by its sound alone; tags, cover and location of the file do not matter."""
 
 import hashlib
 from pathlib import Path
@@ -10,15 +10,15 @@ from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
 
 ENOUGH = 64 * 2**20
-"""Bytes of sound after which two recordings that are alike so far are taken for the same one."""
+"""Bytes of sound after which two recordings that agree so far count as the same."""
 
 
 def content_of(path: Path) -> str:
-    """A short name for the sound in a file: 32 hexadecimal digits. Raises CannotPlay.
+    """A fingerprint of the sound in a file: 32 hexadecimal digits. Raises CannotPlay.
 
-    It is a hash of the packets as they are encoded, without decoding any, and of how they are
-    encoded. The last packet is left out where there are more, as tags that stand at the end of a
-    file (ID3v1, APE) may hang on it.
+    It hashes the encoded packets and the codec parameters, and decodes nothing. If there are
+    several packets it leaves out the last one, because tags at the end of a file (ID3v1, APE) may
+    be attached to it.
     """
     with SoundFile(path) as file:
         container = file.container

@@ -1,4 +1,4 @@
-"""The song that a player speaks of, and the ways in which it is read."""
+"""The cue that a player reports on, and the sources it is read from."""
 
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +9,8 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class PendingSource:
-    """What took over and is not heard yet; its places lie `shift_ms` after those heard now."""
+    """A source that took over and is not heard yet; its positions lie `shift_ms` after those heard
+    now."""
 
     source: FileSource
     cue: Cue
@@ -18,16 +19,16 @@ class PendingSource:
 
 @dataclass(slots=True)
 class CurrentTrack:
-    """The cue that is spoken of, and where it is read since the last seek."""
+    """The cue that the status names, and the sources it has been read from since the last seek."""
 
     cue: Cue
     source: FileSource
     duration_ms: Ms | None = None
     shown_ms: Ms = Ms(0)
     requested: Cue = field(init=False)
-    """The cue that is to be heard: in another manner, or from another recording."""
+    """The cue to be heard next: at another speed and pitch, or from another recording."""
     shift_ms: int = 0
-    """How far after the place heard now that of `requested` lies."""
+    """How far after the position heard now that of `requested` lies, in ms."""
     coming: FileSource | None = None
     """The source of `requested`, until it can be heard."""
     handed: tuple[PendingSource, ...] = ()
@@ -38,11 +39,11 @@ class CurrentTrack:
 
     @property
     def last(self) -> PendingSource:
-        """The one that sounds when all that took over is heard."""
+        """The source that sounds once all that took over are heard."""
         return self.handed[-1] if self.handed else PendingSource(self.source, self.cue)
 
     def take_over(self, at: int) -> None:
-        """The one at `at` of those that took over is heard."""
+        """Make the pending source at index `at` the current one."""
         pending = self.handed[at]
         self.duration_ms = self.source.duration_ms or self.duration_ms
         self.source, self.cue = pending.source, pending.cue

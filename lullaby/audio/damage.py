@@ -1,8 +1,8 @@
-"""What no music holds: damaged places in decoded sound are muted, softly, and the song goes on.
+"""Mutes damaged places in decoded sound softly, so that the song continues.
 
-Broken packets and lost sectors come out of decoders as samples far beyond full scale (7,806 was
-seen from an MP3, 3e38 from a float AIFF) or as no numbers at all. Honest floats may lie above
-full scale too, for a whole recording: so the limit is taken from how the recording begins.
+Decoders turn broken packets and lost sectors into samples far beyond full scale (7,806 was seen
+from an MP3, 3e38 from a float AIFF) or into NaN. Undamaged float recordings may exceed full scale
+too, throughout: so the limit depends on how loud a recording starts.
 """
 
 import numpy as np
@@ -11,29 +11,29 @@ from numpy.typing import NDArray
 Block = NDArray[np.float32]
 
 BEYOND = 8.0
-"""Amplitude that no music holds: 18 dB over full scale, or over what the recording usually is."""
+"""Amplitude that no music reaches: 18 dB above full scale, or above the recording's usual peak."""
 
 MOST = 65_536.0
-"""Usual amplitude of the loudest recording that is taken for one: 16-bit numbers kept as floats."""
+"""The loudest usual peak that still counts as a recording: 16-bit integers stored as floats."""
 
 QUIET_MS = 5
-"""Silence on both sides of a damaged frame, longer than a resampler rings."""
+"""Silence on either side of a damaged frame; longer than a resampler rings."""
 
 RAMP_MS = 10
-"""In which the sound sinks before the silence, and rises after it."""
+"""The sound fades out over this time before the silence, and back in after it."""
 
 PIECE_MS = 10
-"""Of which one peak is taken, to find out how loud a recording usually is."""
+"""Length of the pieces whose peaks show how loud a recording usually is."""
 
 KNOWN_MS = 1_000
-"""After which that is known: several times what a lost sector leaves."""
+"""The usual peak is measured over this time, several times as long as a lost sector."""
 
 FAINT = 1e-4
-"""A piece below this peak says nothing: -80 dB."""
+"""Pieces with a lower peak are ignored (-80 dB)."""
 
 
 def without_damage(block: Block, limit: float = MOST * BEYOND) -> Block:
-    """The same block if all its samples are numbers within `limit`; else with 0 for the others."""
+    """Replace samples beyond `limit`, and NaN, with 0; return an undamaged block as it is."""
     if len(block) == 0 or np.abs(block).max() <= limit:
         return block
     with np.errstate(invalid="ignore"):
@@ -41,9 +41,10 @@ def without_damage(block: Block, limit: float = MOST * BEYOND) -> Block:
 
 
 class DamageRepairer:
-    """Takes stereo blocks of any length and gives them back 15 ms late; `flush` gives the rest.
+    """Repairs a stream of stereo blocks of any length, with a delay of 15 ms; `flush` returns the
+    rest.
 
-    The first second waits until it is known how loud the recording usually is.
+    The first second is held back until the usual loudness of the recording is known.
     """
 
     def __init__(self, rate: int) -> None:
@@ -56,10 +57,10 @@ class DamageRepairer:
         self._limit: float | None = None
         self._tail: Block = np.zeros((0, 2), np.float32)
         self._since = self._margin
-        """Frames between the last damaged one and the first of the tail, as far as that matters."""
+        """Frames between the last damaged frame and the start of the tail, at most the margin."""
 
     def repair(self, block: Block) -> Block:
-        """What can be said of the sound so far; may be empty."""
+        """Take a block and return the repaired sound that is ready; may be empty."""
         if self._limit is not None:
             return self._repair(block, self._limit, self._margin)
         self._waiting.append(block)
@@ -69,20 +70,20 @@ class DamageRepairer:
         return self._begin(self._margin)
 
     def flush(self) -> Block:
-        """All that is still inside; a new sound may follow."""
+        """Return everything still held; a new sound may follow."""
         if self._waiting:
             return self._begin(0)
         return self._repair(self._tail[:0], self._limit or BEYOND, 0)
 
     def _begin(self, kept: int) -> Block:
-        """Settle how loud the recording usually is, and mend what has waited for that."""
+        """Measure how loud the recording usually is, and repair what was held back for it."""
         whole = np.concatenate(self._waiting)
         self._waiting, self._waits = [], 0
         self._limit = BEYOND * max(1.0, _usual(whole, self._rate * PIECE_MS // 1000))
         return self._repair(whole, self._limit, kept)
 
     def _repair(self, block: Block, limit: float, kept: int) -> Block:
-        """Give all but the last `kept` frames, which a damaged one may still follow."""
+        """Return all but the last `kept` frames, which a damaged frame may still follow."""
         if len(self._tail) == 0 and len(block) == 0:
             return block
         whole = np.concatenate((self._tail, block)) if len(self._tail) else block
@@ -100,13 +101,13 @@ class DamageRepairer:
         return out.astype(np.float32, copy=False)
 
     def _passed(self, bad: NDArray[np.bool_]) -> int:
-        """Frames since the last damaged one, when those of `bad` have passed."""
+        """Frames since the last damaged one, after those of `bad`."""
         where = np.flatnonzero(bad)
         passed = self._since + len(bad) if len(where) == 0 else len(bad) - 1 - int(where[-1])
         return min(self._margin, passed)
 
     def _gains(self, bad: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """1 far from all damage, 0 near it, half a cosine between."""
+        """1 far from damage, 0 near it, half a cosine in between."""
         frames = np.arange(len(bad))
         last = np.maximum.accumulate(np.where(bad, frames, -self._since - 1))
         following = np.where(bad, frames, len(bad) + self._margin)
@@ -117,7 +118,7 @@ class DamageRepairer:
 
 
 def _usual(sound: Block, piece: int) -> float:
-    """The middle peak of the sounding pieces; 1 where it is too large to be one of a recording."""
+    """The median peak of the audible pieces; 1 if it is too large for a recording."""
     padded = np.zeros((-(-len(sound) // piece) * piece, 2), np.float32)
     padded[: len(sound)] = np.abs(sound)
     tops = padded.reshape(-1, 2 * piece).max(axis=1)

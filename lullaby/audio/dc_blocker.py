@@ -1,6 +1,6 @@
-"""Takes the offset out of a recording: it is no sound, but a step where the sound begins or ends.
+"""Removes the DC offset of a recording, which is heard as a click where the sound starts or ends.
 
-What is less than `LEAST` is left alone, so that most recordings stay as they are to the bit.
+Offsets below `LEAST` are left alone, so most recordings stay bit-identical.
 """
 
 import numpy as np
@@ -8,13 +8,13 @@ import numpy as np
 from lullaby.audio.decoder import RATE, Block
 
 LEAST = np.float32(0.002)
-"""An offset that makes no step anybody hears: -54 dB."""
+"""The smallest offset that is removed: -54 dB, an inaudible step."""
 
 SLOWLY = 3 * RATE
-"""Frames over which a changed offset is followed: slower than any music."""
+"""Frames over which a changing offset is followed: slower than any music."""
 
 STILL = 1e-5
-"""What moves less than this is no sound with an offset, but a constant, and stays one."""
+"""A signal that moves less than this is constant, not sound with an offset, and is left alone."""
 
 
 class DcBlocker:

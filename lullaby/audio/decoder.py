@@ -1,4 +1,5 @@
-"""Any sound file as a stream of stereo blocks: opened at any place, never held as a whole."""
+"""Decodes any sound file to a stream of stereo blocks, from any position, without loading it
+whole."""
 
 import logging
 from collections.abc import Generator, Iterator
@@ -26,20 +27,20 @@ RATE = 48_000
 """Frames per second of everything inside the engine."""
 
 PRE_ROLL_MS = 100
-"""Decoded before a place that was sought and thrown away, until the codecs have settled."""
+"""Audio decoded before the requested position and discarded, so that the codec can settle."""
 
 PATIENCE = 200
-"""Damaged packets in a row before the rest of a file is given up."""
+"""Damaged packets in a row after which the rest of a file is given up."""
 
 Block = NDArray[np.float32]
-"""Stereo sound: one row per frame, full scale at 1."""
+"""Stereo sound, shape (frames, 2), float32; full scale is 1."""
 
 
 class Decoder:
-    """Reads one file from `start_ms` on, resampled to `rate`; mono sounds from both sides alike.
+    """Decodes one file from `start_ms`, resampled to `rate` Hz; mono goes to both channels.
 
-    Raises CannotPlay here or at the first `read`. `duration_ms` is what the file says of itself,
-    None when it says nothing.
+    Raises CannotPlay here or at the first `read`. `duration_ms` is the duration that the file
+    states, or None.
     """
 
     def __init__(self, path: Path, start_ms: Ms = Ms(0), rate: int = RATE) -> None:
@@ -71,7 +72,8 @@ class Decoder:
         return None
 
     def _trusted_end(self) -> int | None:
-        """In frames: MP4 ends where it says; its decoder would hand out the encoder's padding."""
+        """The stated end, in frames, for MP4 only, whose decoder would also return the encoder's
+        padding."""
         if "mp4" not in self._container.format.name or not self._stream.duration:
             return None
         return round(self._seconds(self._stream.duration) * self._rate)
@@ -80,7 +82,7 @@ class Decoder:
         return float(ticks * (self._stream.time_base or 0))
 
     def _seek(self, start_ms: Ms) -> bool:
-        """Go to shortly before the start; where a file cannot seek it is read up to there."""
+        """Seek to shortly before the start; if the file cannot seek, read up to there."""
         target = start_ms - PRE_ROLL_MS
         time_base = self._stream.time_base
         if target <= 0 or not time_base:
@@ -122,7 +124,8 @@ class Decoder:
                 yield kept
 
     def _converted(self, resampler: "_Resampler", frame: AudioFrame) -> "list[Block] | None":
-        """None for a frame that claims what cannot be converted, such as an absurd rate."""
+        """Convert a frame; None if it claims an impossible format, such as an absurd sample
+        rate."""
         try:
             return resampler.convert(frame)
         except (FFmpegError, OSError, ValueError) as problem:
@@ -131,13 +134,13 @@ class Decoder:
             return None
 
     def _cut(self, block: Block, at: int) -> Block:
-        """The part of a block beginning at frame `at` that lies within what was asked for."""
+        """The part of a block starting at frame `at` that lies inside the requested range."""
         first = max(0, self._start - at)
         last = len(block) if self._end is None else max(0, self._end - at)
         return block[first:last]
 
     def _frames(self) -> Iterator[AudioFrame]:
-        """Decoded frames; damaged packets are left out."""
+        """Decoded frames; damaged packets are skipped."""
         self._damaged = 0
         packets = self._container.demux(self._stream)
         while True:
@@ -161,7 +164,7 @@ class Decoder:
 
 
 class _Resampler:
-    """Any frame to float stereo; begins anew where a chained file changes its form."""
+    """Converts frames to float stereo; starts over if a chained file changes its format."""
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
@@ -200,7 +203,7 @@ class _Resampler:
 
 
 def duration_of(path: Path) -> Ms | Trouble:
-    """How long a file lasts, counted where it does not say; or why it cannot be played."""
+    """The duration of a file, by decoding it if it states none; or why it cannot be played."""
     try:
         decoder = Decoder(path)
         try:

@@ -1,4 +1,4 @@
-"""Keeps the loudspeaker supplied, takes commands, and copes with its coming and going."""
+"""Keeps the output device supplied with sound, takes commands, and handles its loss and return."""
 
 import logging
 import threading
@@ -24,47 +24,47 @@ from lullaby.units import Ms
 log = logging.getLogger(__name__)
 
 AHEAD = in_frames(600)
-"""What lies ready before the loudspeaker at best; a stall this long is not heard."""
+"""Frames kept ready for the device; a stall shorter than this is not heard."""
 
 LOW = in_frames(400)
-"""When less is ready, more is rendered."""
+"""Below this many ready frames, more are rendered."""
 
 KEPT = in_frames(250)
-"""What was heard last is kept in mind: after a standstill the sound returns from there."""
+"""Frames that were heard last and are kept, because after a standstill the sound resumes there."""
 
 LEAP = 60 * RATE
-"""At most this much time is caught up in one step, without a loudspeaker."""
+"""The most time, in frames, that one step catches up without a device."""
 
 LOOK_WITHIN = 0.08
-"""Seconds between two looks at a device that plays: it is not noticed later that it went."""
+"""The most seconds between two checks of a playing device, so that its loss is noticed at once."""
 
 LOOK_EVERY = Ms(1_000)
 """How often a lost device is looked for, in ms."""
 
 HANGS_AFTER = Ms(2_000)
-"""Steps are at most one second apart."""
+"""A step that takes longer than this hangs; steps are at most one second apart."""
 
 ANSWER_WITHIN = 1.0
-"""Seconds that a person who asked to look again is kept waiting at most."""
+"""The most seconds for which `look_again` blocks."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What any thread may know of the sound."""
+    """The state of the sound, readable from any thread."""
 
     device: Device
     past: Past
     heard: Callable[[], int]
-    """The rendered frame that is heard now."""
+    """Returns the rendered frame that is heard now."""
     speakers: tuple[str, ...] = ()
     speaker: str = ""
-    """The one in use."""
+    """The name of the device in use."""
 
 
 class Driver:
-    """`step` does the work, on one thread.
+    """Runs the engine on one thread by calls of `step`.
 
-    `change`, `view`, `heard`, `look_again` and `use_speaker` may be called by any.
+    `change`, `view`, `heard`, `look_again` and `use_speaker` may be called from any thread.
     """
 
     def __init__(
@@ -79,12 +79,12 @@ class Driver:
         self._answered = threading.Event()
         self._wanted: deque[str | None] = deque()
         self._moving: int | None = None
-        """The rendered frame from which all is silent, before another loudspeaker is opened."""
+        """The rendered frame from which all is silent, before another device is opened."""
         self._device: Device | None = None
         self._stream: OutputStream | None = None
         self._next_look = clock.monotonic_ms()
         self.view = View(Device.READY, engine.past, lambda: 0)
-        """Read by any thread, replaced whole by the one that steps."""
+        """Read by any thread; only the stepping thread replaces it, as a whole."""
         self._chosen: str | None = None
         self._surely_heard = 0
         self._still: Standstill | None = None
@@ -96,29 +96,29 @@ class Driver:
 
     @property
     def hangs(self) -> bool:
-        """No step has ended in time: the sound system does not answer."""
+        """Whether no step has ended in time, because the sound system does not answer."""
         return self.rest.open and self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
     def heard(self) -> AudibleMix:
-        """What leaves the loudspeaker now."""
+        """The mix that leaves the device now."""
         view = self.view
         return audible_at(view.past, view.heard())
 
     def late(self, mix: Mix) -> int:
-        """How many frames after now a change of this mix will be heard; asked by the change."""
+        """How many frames from now a change of this mix will be heard; for use inside a change."""
         return self._stream.late(mix.frame) if self._stream is not None else 0
 
     def change(self, change: Change) -> None:
-        """A command; it is heard as soon as the loudspeaker allows."""
+        """Queue a command; it is heard as soon as the device allows."""
         self._changes.append(change)
         self._wake()
 
     def refresh(self) -> None:
-        """Something can be heard that could not when the next moments were rendered."""
+        """Render again, because a source has become ready since the next moments were rendered."""
         self.change(lambda mix: mix)
 
     def look_again(self) -> bool:
-        """Look for a device now; whether there is one."""
+        """Look for a device now; return whether there is one. Waits at most `ANSWER_WITHIN`."""
         self._answered.clear()
         self._asked.set()
         self._wake()
@@ -126,12 +126,13 @@ class Driver:
         return self.view.device is Device.READY
 
     def use_speaker(self, name: str | None) -> None:
-        """Go over to this loudspeaker, or (None) to the system's own choice."""
+        """Switch to this device, or with None to the system default."""
         self._wanted.append(name)
         self._wake()
 
     def step(self) -> float | None:
-        """Everything that is due; the seconds until the next step, None while nothing is."""
+        """Do everything that is due. Returns the seconds until the next step, None if there is no
+        need."""
         now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
         self._stepped = now
         self._woke = slept - self._slept > SLEPT_MS
@@ -160,7 +161,7 @@ class Driver:
         return None if self._begin_rest(now) else wait
 
     def close(self) -> None:
-        """Let go of the device; nobody steps any more."""
+        """Close the device; nothing may step afterwards."""
         if self.underruns:
             log.warning("sound came late %d times this evening", self.underruns)
             self.underruns = 0
@@ -170,13 +171,13 @@ class Driver:
 
     @property
     def _is_awaited(self) -> bool:
-        """A device that went, or one that was chosen and was not there, may come by itself."""
+        """Whether a device may come by itself: one that was lost, or was chosen and is missing."""
         return self._device is Device.LOST or self._chosen is not None
 
     def _leave(self) -> bool:
-        """Another loudspeaker is wanted: what sounds on this one sinks first.
+        """Fade out before switching to another device.
 
-        True when nothing does, and it can be looked for at once.
+        Returns True if nothing sounds, so that the switch can happen at once.
         """
         while self._wanted:
             self._chosen = self._wanted.popleft()
@@ -197,7 +198,7 @@ class Driver:
         self._search(now)
 
     def _begin_rest(self, now: Ms) -> bool:
-        """Let go of a loudspeaker that has had nothing to play for long; whether it is."""
+        """Close a device that has had nothing to play for long; return whether it is closed."""
         stays = self._stream is None or self._moving is not None or self._still is not None
         still = all(map(is_still, reversed(self._engine.past)))
         self.rest = self.rest.look(now, still and self._device is Device.READY and not stays)
@@ -209,7 +210,7 @@ class Driver:
         return True
 
     def _end_rest(self, now: Ms, asked: bool) -> bool:
-        """Take commands; open the loudspeaker where there is something to play or to look for."""
+        """Take commands; open the device again if there is something to play or to look for."""
         rest, self.rest = self.rest, Rest(now, open=False)
         self._engine.apply(lambda mix: rest.caught_up(mix, now))
         while self._changes:
@@ -236,7 +237,7 @@ class Driver:
         return OutputStream(speaker, Ring(memory), self._clock, self._engine.frame)
 
     def _lose(self, now: Ms) -> None:
-        """Stay where the sound was heard last: since then it was taken by nobody."""
+        """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
         self._let_go(now, min(self._surely_heard, self.view.heard()) - UNHEARD)
 
@@ -249,7 +250,8 @@ class Driver:
         self._next_look = Ms(now + LOOK_EVERY)
 
     def _search(self, now: Ms) -> None:
-        """Go on from what was heard last, or would have been, if there is a device now."""
+        """If there is a device now, resume at the position heard last, or where time has moved on
+        to."""
         self._next_look = Ms(now + LOOK_EVERY)
         if self._device is Device.NONE:
             self._engine.rewind(self.view.heard())
@@ -266,7 +268,7 @@ class Driver:
         return max(10, self._next_look - now) / 1000
 
     def _show_silence(self, device: Device) -> None:
-        """All that was rendered counts as heard."""
+        """Count everything rendered as heard."""
         frame = self._engine.frame + DELAY
         self._engine.forget(frame)
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
@@ -277,10 +279,10 @@ class Driver:
             self._engine.apply(self._changes.popleft())
             self._engine.apply(Mix.fallen_silent)
 
-    # A loudspeaker that stands still
+    # A device that stands still
 
     def _stands_still(self, line: OutputStream, now: Ms) -> bool:
-        """Whether there is nothing to send to it now; what it reads next is silence then."""
+        """Whether the device takes no sound now; if so, what it reads next is silence."""
         if self._still is None:
             if line.lost <= STANDSTILL and not self._woke:
                 return False
@@ -297,7 +299,7 @@ class Driver:
         return False
 
     def _send_last_block(self, line: OutputStream) -> None:
-        """Send it a last block that dies away; from a little before it the sound will return."""
+        """Write a final block that fades out. The sound will resume from a little before it."""
         self._engine.rewind(line.unread)
         at = self._engine.frame
         block = self._engine.render()
@@ -305,7 +307,7 @@ class Driver:
         self._engine.rewind(at - UNHEARD)
 
     def _wait(self, line: OutputStream, now: Ms) -> float:
-        """Take commands while it stands still, at the place that was heard last."""
+        """Take commands while the device stands still, at the position heard last."""
         line.stay_silent()
         self._change_in_silence()
         long = self._still is not None and self._still.is_long(now)
@@ -316,7 +318,7 @@ class Driver:
         self.view = View(device, self._engine.past, lambda: frame, names, using)
         return LOOK_EVERY_S
 
-    # The sound
+    # Rendering
 
     def _supply(self, line: OutputStream, now: Ms) -> float:
         line.look()
@@ -340,7 +342,7 @@ class Driver:
         return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
     def _catch_up(self, line: OutputStream) -> None:
-        """If the loudspeaker has run out of sound, go on as soon as it may."""
+        """Resume as soon as possible if the device has run out of sound."""
         ready = line.ready(self._engine.frame)
         if ready < 0:
             self.underruns += 1
@@ -348,7 +350,7 @@ class Driver:
             line.begin_anew(self._engine.frame)
 
     def _render(self, line: OutputStream, blocks: int) -> None:
-        """Render what is missing and hand it on, if anybody listens."""
+        """Render what is missing, and write it if a device is open."""
         if self._device is Device.READY:
             at = self._engine.frame
             sound = [self._engine.render() for _ in range(max(1, blocks))]

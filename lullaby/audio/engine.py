@@ -1,8 +1,8 @@
-"""The mix in time: renders ahead, remembers what has not been heard yet, and can go back to it.
+"""Renders the mix ahead of time, keeps what has not been heard yet, and can go back to it.
 
-Sound is rendered half a second ahead of the loudspeaker so that nothing can hold it up. A command
-shall not wait for that half second: the engine goes back to the first moment that can still be
-changed, applies the command there and renders again from it.
+Sound is rendered half a second ahead of the device, so that nothing interrupts it. Commands do not
+wait for that half second: the engine goes back to the first block that can still be changed,
+applies the command there, and renders again from it.
 """
 
 from collections import deque
@@ -22,16 +22,17 @@ Change = Callable[[Mix], Mix]
 
 @dataclass(frozen=True, slots=True)
 class AudibleMix:
-    """The mix at the last border before a frame that is heard, with the way to the next."""
+    """The mix at the last block boundary before the audible frame, and at the next one."""
 
     before: Mix
     after: Mix
     share: float
-    """How much of the way from `before` to `after` has passed, 0 to 1."""
+    """How far the audible frame lies between `before` and `after`, 0 to 1."""
 
     @property
     def master(self) -> float:
-        """To the frame; where a new course begins at `after`, as far as the old one leads."""
+        """The master gain at this frame; if a new envelope starts at `after`, the old one up to
+        there."""
         start, end = self.before.master, self.after.master
         if end.frames is start.frames:
             passed = end.at - start.at
@@ -40,7 +41,7 @@ class AudibleMix:
         return start.after(round(self.share * passed)).value
 
     def position_of(self, source: AudioSource) -> float | None:
-        """In frames; None while the source is not in the mix that is heard."""
+        """The frame of `source` that is heard; None if it is not in the audible mix."""
         before, after = self.before.voice_of(source), self.after.voice_of(source)
         if before is None:
             return None
@@ -49,11 +50,11 @@ class AudibleMix:
 
 
 Past = tuple[Mix, ...]
-"""The mix at the borders of the blocks that may not have been heard yet, oldest first."""
+"""The mix at the boundaries of all blocks that may not have been heard yet, oldest first."""
 
 
 def audible_at(past: Past, frame: int) -> AudibleMix:
-    """What is heard when the `frame`-th rendered frame leaves the loudspeaker."""
+    """What is heard when rendered frame number `frame` leaves the device."""
     frame -= DELAY
     before = after = past[0]
     for mix in past:
@@ -68,7 +69,7 @@ def audible_at(past: Past, frame: int) -> AudibleMix:
 
 
 class Engine:
-    """Used by one thread. `past` may be read by any."""
+    """For use by one thread; any may read `past`."""
 
     def __init__(self, mix: Mix | None = None) -> None:
         self._mix = mix or Mix()
@@ -86,22 +87,22 @@ class Engine:
         return tuple(self._past)
 
     def render(self, frames: int = BLOCK) -> Block:
-        """The next `frames`, a multiple of 48; full scale at 1."""
+        """The next `frames`, a multiple of 48; full scale is 1."""
         self._mix, block = self._mix.render(frames)
         self._past.append(self._mix)
         return block
 
     def apply(self, change: Change) -> None:
-        """A command, from the next rendered frame on."""
+        """Apply a command from the next rendered frame on."""
         self._mix = change(self._mix)
         self._past[-1] = self._mix
         self._changed = self._mix.frame
         self._sources |= self._mix.sources
 
     def rewind(self, frame: int) -> int:
-        """Go back to the first remembered border at or after `frame`; where that is.
+        """Go back to the first remembered boundary at or after `frame`, and return its frame.
 
-        Never to before a command: it would be undone.
+        Never goes back before a command, which would undo it.
         """
         frame = max(frame, self._changed)
         while len(self._past) > 1 and self._past[-2].frame >= frame:
@@ -110,7 +111,7 @@ class Engine:
         return self._mix.frame
 
     def forget(self, frame: int) -> None:
-        """What was heard before the rendered `frame` will not be asked for again."""
+        """Drop what was heard before the rendered `frame`."""
         while len(self._past) > 1 and self._past[1].frame <= frame - DELAY:
             self._past.popleft()
         read = {source for mix in self._past for source in mix.sources}

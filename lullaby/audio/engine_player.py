@@ -1,4 +1,4 @@
-"""The Player on the engine: what is wished for, joined with what is heard."""
+"""Implements `Player` on the engine: combines what was requested with what is heard."""
 
 import threading
 from dataclasses import replace
@@ -30,20 +30,21 @@ from lullaby.audio.source import ENOUGH, FIRST, FileSource, LoopSource
 from lullaby.units import UNITY, Gain, Ms, gain_from_db
 
 SEEK_RAMP = Ms(300)
-"""A seek is a short crossing from one place of a song to another."""
+"""Crossfade between two positions of a song."""
 
 HAND_OVER = Ms(400)
-"""The crossing from one manner to another of the same music."""
+"""Crossfade to the same music at another speed or pitch."""
 
 HAND_OVER_READY = 2 * ENOUGH
-"""Frames decoded before another manner takes over, so that it cannot run dry."""
+"""Frames decoded before another speed or pitch takes over, so that it cannot run dry."""
 
 WAVER = Ms(250)
-"""The play head may be led back this far; the position stands still meanwhile."""
+"""How far the play head may be corrected backwards; the reported position stands still
+meanwhile."""
 
 
 class EnginePlayer:
-    """Keeps the contract of `Player`; any thread may call it, and none has to wait."""
+    """Fulfils the contract of `Player`; any thread may call it, and no call blocks."""
 
     def __init__(self, driver: Driver, feeder: Feeder) -> None:
         self._driver = driver
@@ -55,7 +56,7 @@ class EnginePlayer:
         self._paused = False
         self._stops = 0
         self._stopping_at: Gain | None = None
-        """The master gain at which all that sounds is sinking; None when nothing stops."""
+        """The master gain from which a stop is fading out; None if nothing stops."""
 
     def play(self, cue: Cue) -> None:
         with self._lock:
@@ -203,7 +204,7 @@ class EnginePlayer:
         return CurrentTrack(cue, source, duration_ms)
 
     def _change(self, cue: Cue, shift_ms: int) -> None:
-        """Have the music read in another way, until it can take over."""
+        """Start reading the music in another way; it takes over when it is ready."""
         song = self._song
         if song is None or self._stopping_at is not None:
             return
@@ -222,7 +223,7 @@ class EnginePlayer:
         song.coming = coming
 
     def _hand_over(self, song: CurrentTrack, new: FileSource) -> None:
-        """The music in its other manner can be heard."""
+        """Let the music continue from `new`, which is ready."""
         if song is not self._song or song.coming is not new:
             return
         song.coming = None
@@ -241,7 +242,7 @@ class EnginePlayer:
         self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER, levelling))
 
     def _follow(self, heard: AudibleMix) -> None:
-        """Speak of what is heard: the next cue, or the same in another manner."""
+        """Report on what is heard: the next cue, or the same one at another speed or pitch."""
         if self._next is not None and heard.position_of(self._next.source) is not None:
             self._song, self._next = self._next, None
         song = self._song
@@ -253,7 +254,7 @@ class EnginePlayer:
                 return
 
     def _loop(self, name: str) -> LoopSource:
-        """The background sound's loop, made anew only if nothing plays it any more."""
+        """The loop of a background sound; created only if none is playing it."""
         loop = self._loops.get(name) or self._feeder.loop(name, self._driver.refresh)
         self._loops[name] = loop
         return loop
@@ -295,7 +296,7 @@ class EnginePlayer:
 
 
 def _loud(cue: Cue) -> dict[str, Any]:
-    """What says how loud a cue is, and nothing of where and how its file is read."""
+    """The arguments of a source that determine how loud a cue is, not where and how it is read."""
     return {"gain_db": cue.gain_db, "ramp_ms": cue.ramp_ms, "measured": cue.measured}
 
 

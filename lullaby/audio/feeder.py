@@ -1,4 +1,4 @@
-"""Decodes ahead, so that what renders never waits for a disk."""
+"""Decodes ahead on threads, so that rendering never waits for a disk."""
 
 import logging
 import threading
@@ -19,34 +19,37 @@ from lullaby.units import Ms
 log = logging.getLogger(__name__)
 
 AmbientLoops = Callable[[str, int], NDArray[np.float32]]
-"""A background sound by name at a rate: a loop of stereo frames; KeyError for an unknown name."""
+"""Makes a background sound, by name and sample rate: a loop of stereo frames. Raises KeyError for
+an unknown name."""
 
 PATIENCE = Ms(4_500)
-"""A file that delivers nothing for so long is given up: the next song begins within 5 s."""
+"""A file that delivers nothing for this long is given up, so that the next song starts within 5
+s."""
 
 LOOK_EVERY_S = 0.25
-"""How often a file is looked at that keeps its reader waiting."""
+"""How often a file that blocks its reader is checked."""
 
 LONGEST_LOOK = Ms(1_000)
-"""More than this between two looks is not the file's doing: the whole machine stood still."""
+"""A longer gap between two checks means that the whole machine stood still, not the file."""
 
 
 @dataclass(slots=True)
 class _Feeding:
-    """A source, and the call under way that fills it."""
+    """A source, and the running call that fills it."""
 
     source: FileSource
     call: Future[bool] | None = None
     had: int = 0
     waited: int = 0
-    """Ms since the call delivered something."""
+    """Ms since the call last delivered something."""
 
 
 class Feeder:
-    """Keeps files filled, each on a thread of its own, so that one that hangs holds up no other.
+    """Keeps sources filled, each file on a thread of its own, so that a hanging one blocks no
+    other.
 
-    `step` never waits: it hands hungry files to `readers` and gives up those that keep their
-    reader waiting for `PATIENCE`. Background sounds are made on `maker`.
+    `step` never blocks: it hands sources that run low to `readers`, and gives up those that block
+    their reader for `PATIENCE`. Background sounds are made on `maker`.
     """
 
     def __init__(
@@ -75,7 +78,7 @@ class Feeder:
         enough: int = ENOUGH,
         made: SpeedPitch = AS_RECORDED,
     ) -> FileSource:
-        """A source that begins to fill with the next step, and says when it can be heard."""
+        """A source that starts to fill at the next step and calls `ready` when it can be heard."""
         source = FileSource(path, start_ms, self._wake, ready, speed_pitch, enough, made)
         with self._lock:
             self._feedings.append(_Feeding(source))
@@ -83,13 +86,15 @@ class Feeder:
         return source
 
     def loop(self, name: str, ready: Callable[[], None]) -> LoopSource:
-        """A source that sounds when the background sound has been made; silent if unknown."""
+        """A source that sounds once the background sound has been made; silent if the name is
+        unknown."""
         source = LoopSource()
         self._maker.submit(self._make, name, source, ready)
         return source
 
     def step(self) -> float | None:
-        """Have filled what runs low; the seconds until the next look, None while all is well."""
+        """Fill what runs low. Returns the seconds until the next check, None if there is no
+        need."""
         now = self._clock.monotonic_ms()
         passed = min(now - self._looked, LONGEST_LOOK)
         self._looked = now
@@ -102,7 +107,7 @@ class Feeder:
         return LOOK_EVERY_S if waiting else None
 
     def close(self) -> None:
-        """Close every file but those that hang; nobody steps any more."""
+        """Close every file but those that hang; nothing may step afterwards."""
         self._maker.shutdown(cancel_futures=True)
         for feeding in self._feedings:
             feeding.source.let_go()
@@ -113,7 +118,7 @@ class Feeder:
         self._feedings = []
 
     def _tend(self, feeding: _Feeding, passed: int) -> bool:
-        """False when there is nothing left to do for this source, ever."""
+        """Fill one source if needed; False if it will never need anything again."""
         source = feeding.source
         if feeding.call is None and source.hungry:
             feeding.had, feeding.waited = source.written, 0
@@ -139,7 +144,7 @@ class Feeder:
     def _feed(self, source: FileSource) -> bool:
         try:
             return source.feed()
-        except Exception:  # a file may break a decoder in ways nobody foresaw
+        except Exception:  # a file may break a decoder in unforeseen ways
             log.exception("%s breaks off", source.path)
             source.break_off()
             return False
@@ -149,7 +154,7 @@ class Feeder:
             loop = self._ambient_loops(name, RATE)
         except KeyError:
             log.warning("no background sound is called %s", name)
-        except Exception:  # the maker is a stranger; without it the night is only more quiet
+        except Exception:  # making a sound runs foreign code; without it the night is only quieter
             log.exception("the background sound %s could not be made", name)
         else:
             if len(loop):

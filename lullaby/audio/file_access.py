@@ -1,13 +1,13 @@
-"""How files are opened by the decoding library, and what it means when they cannot be."""
+"""How the decoding library opens files, and what its errors mean."""
 
 from lullaby.audio.port import Trouble
 
 FILES_ONLY = {"protocol_whitelist": "file"}
-"""A playlist that calls itself music must not reach out to the network."""
+"""Keeps a playlist disguised as music from opening network addresses."""
 
 
 class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the program
-    """The file is not there, or nothing in it can be heard."""
+    """The file does not exist, or holds nothing that can be played."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble)

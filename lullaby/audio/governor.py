@@ -1,9 +1,9 @@
-"""Keeps the night even: what is not measured yet is held to the loudest that the night has been.
+"""Keeps the night even: holds an unmeasured song to the loudest that this night has been.
 
-It stands on each song before the person's volume and the fade, and knows from the song's profile
-what comes. Two gains: a trim, which only ever comes down while a song lasts and keeps the loudness
-of any 3 s (BS.1770, short-term) within its bound; and a guard, which takes back for a moment
-what leaps out of the song so far. Below the bounds both are exactly 1.
+It acts on each song before the person's volume and the fade, and looks ahead in the song's profile.
+It has two gains. The trim only ever falls during a song and keeps the loudness of any 3 s (BS.1770,
+short-term) within its bound. The guard briefly lowers sudden peaks that stand out from the song so
+far. Below the bounds both are exactly 1.
 """
 
 from dataclasses import dataclass, field, replace
@@ -19,53 +19,54 @@ from lullaby.audio.ramp import Curve
 from lullaby.units import Lufs
 
 SHORT = hops_in(3_000)
-"""Short-term loudness is that of 3 s (EBU Tech 3341)."""
+"""Short-term loudness covers 3 s (EBU Tech 3341)."""
 
 SLACK_LU = 0.4
-"""How far above the night something may come that is not measured."""
+"""How far an unmeasured song may exceed the night so far."""
 
 OWN_LU = 6.0
-"""How far above its level a measured song may rise by itself; songs of the songbook do by 4."""
+"""How far a measured song may rise above its level by itself; songbook songs rise by 4."""
 
 LEAP_DB = 4.5
-"""How far 20 ms may lie above the loudest 20 ms that the song, or the night, has been."""
+"""How far 20 ms may exceed the loudest 20 ms of the song, or of the night."""
 
 OWN_LEAP_DB = 10.0
-"""The same within a measured song, in a night that has been as loud before; no song of the
-songbook leaps so far."""
+"""The same within a measured song, if the night has been as loud before; no songbook song leaps as
+far."""
 
 USUAL_DB = 9.0
-"""The loudest 20 ms (mean of both sides, dBFS) over the level (LUFS): 5 to 8.6 in the songbook."""
+"""The loudest 20 ms (mean of both channels, dBFS) above the level (LUFS): 5 to 8.6 in the
+songbook."""
 
 OPEN_DB = 3.0
-"""20 ms may lie so far over the level while a song begins."""
+"""How far 20 ms may exceed the level while a song starts."""
 
 SOUND_DB = -40.0
-"""20 ms that lie less than this under the level are sound of the song: what is fainter is noise."""
+"""20 ms less than this below the level count as sound of the song; fainter ones are noise."""
 
 BEGUN = SHORT
-"""Hops with sound after which a song has begun, and is known by itself."""
+"""Hops with sound after which a song has begun and is judged by itself."""
 
 SETTLED = hops_in(300)
-"""What is younger than this says nothing yet of how loud the song is."""
+"""Sound younger than this says nothing yet about how loud the song is."""
 
 WAY = hops_in(150)
-"""Over which the trim comes down, before it is needed."""
+"""The trim falls over this many hops, before it is needed."""
 
 LOOK = hops_in(400)
-"""How often that is looked at, while all that is known ahead is well."""
+"""How often the trim is recomputed while nothing ahead exceeds its bound."""
 
 QUICK = 4
-"""Hops over which it comes down where that was not known."""
+"""Hops over which the trim falls if the need was not known before."""
 
 AHEAD = 5
-"""Hops over which the guard comes down before a leap."""
+"""Hops over which the guard falls before a peak."""
 
 BACK_DB = 30.0
-"""How fast the guard comes back, dB per second, at least; from any depth in about half a second."""
+"""How fast the guard recovers at least, in dB per second; from any depth it takes about 0.5 s."""
 
 REMEMBERED = 32
-"""Songs of which it is known how loud they were left."""
+"""For how many songs the last gain is remembered."""
 
 OVER = 2 * 3_600 * RATE
 """Frames without music after which a night is over: two hours."""
@@ -75,7 +76,7 @@ _BACK = hops_in(500)
 
 
 def power_of(lufs: float) -> float:
-    """The weighted mean square, sides summed, of a loudness in LUFS (BS.1770)."""
+    """The weighted mean square, channels summed, of a loudness in LUFS (BS.1770)."""
     return float(10 ** ((lufs + 0.691) / 10))
 
 
@@ -85,14 +86,14 @@ def block_power(db: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class TargetLevel:
-    """The loudness that songs are brought to, and whether this one's is known by measuring."""
+    """The loudness that songs are brought to, and whether this song was measured."""
 
     target: Lufs
     measured: bool
 
 
 class Levelled(Protocol):
-    """A source that is known ahead."""
+    """A source whose loudness is known ahead of time."""
 
     path: Path
     profile: Profile
@@ -100,26 +101,26 @@ class Levelled(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoudnessHistory:
-    """The loudest that music has been so far, before volume and fade."""
+    """The loudest that music has been this night, before volume and fade."""
 
     loudest: float = 0.0
     """Of any 3 s of a measured song: the weighted mean square."""
     block: float = 0.0
     """Of any 20 ms: the mean square."""
     left: tuple[tuple[Path, float], ...] = ()
-    """The whole gain at which each song was heard last, over its target; the latest at the end."""
+    """The total gain at which each song was last heard, relative to its target; the latest last."""
     quiet: int = 0
-    """Frames since there was music."""
+    """Frames since the last music."""
 
     def after(self, frames: int, music: bool) -> "LoudnessHistory":
-        """Time passes, with music or without."""
+        """The history after `frames`, with music or without."""
         if music:
             return replace(self, quiet=0) if self.quiet else self
         quiet = self.quiet + frames
         return replace(self, quiet=quiet) if quiet < OVER else NO_HISTORY
 
     def heard(self, held: "SongGovernor", path: Path, gain: float) -> "LoudnessHistory":
-        """A song sounds, at its own `gain` and as it is held."""
+        """The history after a song has sounded at its own `gain`, held as in `held`."""
         loudest = max(self.loudest, held.loudest if held.levelling.measured else 0.0)
         now = (path, gain * held.trim / _over(held.levelling.target))
         left = self.left
@@ -128,7 +129,7 @@ class LoudnessHistory:
         return LoudnessHistory(loudest, max(self.block, held.loudest_block), left)
 
     def most(self, path: Path, target: Lufs) -> float:
-        """The whole gain at which a song may come back: no more than it was left with."""
+        """The highest total gain at which a song may return: the one it was left with."""
         left = next((gain for known, gain in self.left if known == path), None)
         return np.inf if left is None else left * _over(target)
 
@@ -138,27 +139,27 @@ NO_HISTORY = LoudnessHistory()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SongGovernor:
-    """How one song is held, up to where it has been read."""
+    """How one song is held, up to the frame it has been read to."""
 
     levelling: TargetLevel
     begun: bool = False
     trim: float = 1.0
     guard: float = 1.0
     clear: int = 0
-    """Before this hop of the source no 400 ms are louder than the bound, as it is trimmed."""
+    """Before this hop of the source, no 400 ms exceed the bound with the current trim."""
     again: int = 0
-    """At this hop it is looked anew whether the trim has to come down."""
+    """The hop at which the trim is checked again."""
     hop: int = 0
-    """Hops of the source before this have been counted."""
+    """The hop of the source up to which everything is counted."""
     sounded: Powers = field(default_factory=lambda: np.zeros(SHORT))
     """Weighted powers of the last 3 s, without ramps."""
     heard: Powers = field(default_factory=lambda: np.zeros(SHORT))
-    """The same as they were heard."""
+    """The same as heard, with ramps."""
     young: Powers = field(default_factory=lambda: np.zeros(SETTLED))
     own: float = 0.0
-    """The loudest block of the song as its ramp let it be heard, but for the young ones."""
+    """The loudest block of the song as heard through its ramp, without the most recent ones."""
     risen: float = 0.0
-    """How far the ramp has risen at most, 0 to 1."""
+    """The highest value that the ramp has reached, 0 to 1."""
     before: float = 0.0
     """The loudest block of the night when the song began."""
     sounds: int = 0
@@ -167,7 +168,7 @@ class SongGovernor:
     loudest_block: float = 0.0
 
     def elsewhere(self) -> "SongGovernor":
-        """The same song, read anew from another place or in another manner."""
+        """For the same song, read again from another position or at another speed or pitch."""
         own = max(self.own, float(self.young.max()))
         return replace(self, begun=False, guard=1.0, own=own, clear=0, again=0)
 
@@ -180,7 +181,8 @@ class SongGovernor:
         level: float,
         night: LoudnessHistory,
     ) -> tuple["SongGovernor", Curve]:
-        """The gains for `frames` from `at` on of a song at its own `gain` and a ramp's `level`."""
+        """The gains for `frames` from `at` on, for a song at its own `gain` and a ramp at
+        `level`."""
         profile = source.profile
         if not self.begun:
             trim = min(self.trim, self._first_trim(profile, at // HOP, gain))
@@ -210,7 +212,7 @@ class SongGovernor:
         return held, curve.astype(np.float32)[:, None]
 
     def _first_trim(self, profile: Profile, first: int, gain: float) -> float:
-        """What brings the first seconds down to the target; a measured song needs none."""
+        """The trim that brings the first seconds down to the target; 1 for a measured song."""
         if self.levelling.measured:
             return 1.0
         powers = profile.weighted(first, profile.hops)
@@ -229,7 +231,8 @@ class SongGovernor:
     def _trims(
         self, profile: Profile, first: int, last: int, gain: float, night: LoudnessHistory
     ) -> tuple[NDArray[np.float64], int, int]:
-        """The trim at each border of the hops from `first` to `last`; `clear` and `again`."""
+        """The trim at each boundary of the hops from `first` to `last`; then `clear` and
+        `again`."""
         still = np.full(last - first + 1, self.trim)
         bound, known = self._bound(night), profile.hops
         if first < self.again:
@@ -250,7 +253,7 @@ class SongGovernor:
         return trims, first + wait, 0
 
     def _goal(self, coming: Powers, wait: int, bound: float) -> float:
-        """The trim from hop `wait` on with which all 3 s that are known stay within the bound."""
+        """The trim from hop `wait` on that keeps all known 3 s within the bound."""
         before = np.concatenate((self.sounded, coming[:wait] * self.trim**2))
         behind = np.concatenate(([0.0], np.cumsum(before[::-1])))
         ahead = np.cumsum(coming[wait : wait + SHORT])
@@ -268,7 +271,7 @@ class SongGovernor:
         gain: float,
         risen: float,
     ) -> NDArray[np.float64]:
-        """The guard at the same borders."""
+        """The guard at the same boundaries."""
         count = len(trims) - 1
         blocks = profile.blocks(first, first + count + AHEAD + BLOCK - 1)
         most = np.maximum(blocks[: 1 - BLOCK], blocks[BLOCK - 1 :])
@@ -291,7 +294,7 @@ class SongGovernor:
         return np.minimum(1.0, np.exp(np.minimum.accumulate(wanted - rise) + rise))
 
     def _allowed(self, risen: float) -> float:
-        """The power that no block may exceed now, before a ramp that has `risen` so far."""
+        """The power that no block may exceed now, before a ramp that has reached `risen`."""
         target = self.levelling.target
         usual = block_power(target + USUAL_DB)
         loudest = min(self.before or usual, usual)
@@ -313,7 +316,7 @@ class SongGovernor:
         gains: NDArray[np.float64],
         level: float,
     ) -> "SongGovernor":
-        """Remember the hops that are whole now."""
+        """Add the hops that are complete now."""
         count = to - self.hop
         if count <= 0:
             return self
@@ -341,7 +344,7 @@ class SongGovernor:
 
 
 def _loudest(powers: Powers, width: int) -> float:
-    """The largest mean of `width` hops in a row; of all, where there are fewer."""
+    """The largest mean of `width` consecutive hops; of all hops if there are fewer."""
     if len(powers) <= width:
         return float(powers.sum()) / max(len(powers), MOMENT)
     sums = np.concatenate(([0.0], np.cumsum(powers)))

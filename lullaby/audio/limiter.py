@@ -1,7 +1,8 @@
-"""The ceiling: no peak leaves above it, and no gain moves fast enough to be heard as such.
+"""The ceiling: no peak exceeds it, and the gain never moves fast enough to be heard.
 
-A look-ahead limiter in steps of 1 ms: each step's true peak says what gain it needs; the gain
-glides there over the 5 ms before, and comes back slowly. The sound leaves `DELAY` frames late.
+A look-ahead limiter in steps of 1 ms: the true peak of each step determines the gain it needs; the
+gain moves there over the 5 ms before it and recovers slowly. The sound is delayed by `DELAY`
+frames.
 """
 
 from dataclasses import dataclass
@@ -15,20 +16,21 @@ from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
 
 STEP = RATE // 1000
 AHEAD = 5
-"""Steps of 1 ms in which the gain comes down before a peak."""
+"""Steps of 1 ms over which the gain falls before a peak."""
 
 DELAY = AHEAD * STEP
 RELEASE_DB = 12.0
-"""How fast the gain comes back, dB per second, at least."""
+"""How fast the gain recovers at least, in dB per second."""
 
 DEEPEST_DB = 30.0
-"""The gain goes no further down; what is above the ceiling even then is cut off."""
+"""The gain never falls below this; anything still above the ceiling is clipped."""
 
 RECOVERY_S = 1.0
-"""From wherever it is, the gain is back after about so long."""
+"""The gain recovers from any value in about this time."""
 
 MARGIN_DB = 0.2
-"""Kept below the ceiling: what four times oversampling may miss of a peak in band-limited sound."""
+"""Headroom below the ceiling: what four-times oversampling may miss of a peak in band-limited
+sound."""
 
 _SHADE = 10 ** (-MARGIN_DB / 20)
 _FAINT = 10 ** (-DEEPEST_DB / 20)
@@ -38,7 +40,7 @@ _STEPS_BACK = RECOVERY_S * 1000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Limiter:
-    """What has come in and not yet left, with the gain at which it will go on."""
+    """The sound that has come in and not yet left, and the gain at which it will continue."""
 
     tail: Block
     needs: np.ndarray
@@ -49,7 +51,7 @@ class Limiter:
         return cls(np.zeros((DELAY, 2), np.float32), np.ones(AHEAD))
 
     def limit(self, block: Block, ceiling: Curve) -> tuple["Limiter", Block]:
-        """`block` is a whole number of steps; as many frames come out as went in."""
+        """Limit `block`, a whole number of steps; as many frames come out as go in."""
         frames = len(block)
         whole = np.concatenate((self.tail, without_damage(block)))
         needs = np.concatenate((self.needs, np.ones(frames // STEP)))
@@ -67,7 +69,7 @@ class Limiter:
         return Limiter(kept, needs[-AHEAD:], float(gains[-1])), out
 
     def _gains(self, needs: np.ndarray, steps: int) -> np.ndarray:
-        """The gain at the `steps + 1` borders of the steps that leave now."""
+        """The gain at the `steps + 1` boundaries of the steps that leave now."""
         asked = np.minimum(needs[:steps], needs[1 : steps + 1])
         for ahead in range(1, AHEAD):
             later = needs[1 + ahead : 1 + ahead + steps]
@@ -80,8 +82,8 @@ class Limiter:
 def _lower(needs: np.ndarray, sound: Block, ceiling: Curve) -> None:
     """Lower the gain of each step of 1 ms to what keeps it under the ceiling.
 
-    The last steps of `needs` are those of `sound`, which begins `HISTORY` frames before them. A
-    peak between samples is known a little late: it may belong to the step before.
+    The last steps of `needs` are those of `sound`, which starts `HISTORY` frames before them. A
+    peak between samples is known a little late, so it may belong to the step before.
     """
     block = sound[HISTORY:]
     if isinstance(ceiling, np.ndarray):

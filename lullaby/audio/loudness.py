@@ -1,7 +1,7 @@
-"""How loud a recording is as the ear takes it: EBU R 128, measured on what will be played.
+"""Measures the loudness of a recording (EBU R 128) as it will be played.
 
-FFmpeg's `ebur128` hears the same stereo sound at 48 kHz that the engine would play, so that a
-downmix, a mono file from both sides or a damaged place counts as it will sound.
+FFmpeg's `ebur128` filter gets the same 48 kHz stereo sound that the engine would play, so a
+downmix, a mono file on both channels or a damaged place counts as it will sound.
 """
 
 import logging
@@ -26,20 +26,20 @@ from lullaby.units import Decibels, Lufs, gain_from_db
 log = logging.getLogger(__name__)
 
 AT_ONCE = RATE
-"""Frames handed to the meter at a time: one second."""
+"""Frames passed to the meter at a time: one second."""
 
 SHORTEST = RATE * 4 // 10
-"""One gating block of BS.1770; what is shorter has no loudness: 400 ms."""
+"""One gating block of BS.1770 (400 ms); shorter sounds have no loudness."""
 
 GATE = Lufs(-70.0)
-"""The absolute gate of BS.1770; the meter says this when nothing lies above it."""
+"""The absolute gate of BS.1770; the meter reports this if nothing exceeds it."""
 
 TOP = Lufs(9.5)
-"""Near this the meter's scale ends (at +10 LUFS), and what is louder is told as no louder: then
-the recording is heard again, turned down by its true peak."""
+"""Near the top of the meter's scale (+10 LUFS), where it reports louder sounds as no louder. The
+recording is then measured again, turned down by its true peak."""
 
 FAINTEST_PEAK = 0.0005
-"""The meter tells peaks in thousandths."""
+"""The meter reports peaks in thousandths."""
 
 METER = "peak=true:metadata=1:framelog=quiet"
 
@@ -49,9 +49,9 @@ def never() -> bool:
 
 
 def measure(path: Path, cancelled: Callable[[], bool] = never) -> LoudnessReading | Unmeasured:
-    """Read a whole file, a second at a time; `cancelled` is asked as often.
+    """Measure a whole file, a second at a time; `cancelled` is called as often.
 
-    Never raises for what is in the file, whichever step it breaks.
+    Never raises because of the file's content, whichever step it breaks.
     """
     reading = _measure(path, cancelled, Decibels(0.0))
     if isinstance(reading, LoudnessReading) and reading.integrated_lufs >= TOP:
@@ -63,7 +63,8 @@ def measure(path: Path, cancelled: Callable[[], bool] = never) -> LoudnessReadin
 def _measure(
     path: Path, cancelled: Callable[[], bool], turned_db: Decibels
 ) -> LoudnessReading | Unmeasured:
-    """Of the recording as it is, heard while it is turned by so much."""
+    """Measure the recording while it is turned by `turned_db`; the reading refers to the
+    original."""
     try:
         decoder = Decoder(path)
     except CannotPlay as problem:
@@ -89,12 +90,12 @@ def _reason(problem: CannotPlay) -> Unmeasured:
 
 
 class Meter:
-    """Hears blocks at 48 kHz and says in the end how loud they were together."""
+    """Takes blocks at 48 kHz and reports their overall loudness at the end."""
 
     def __init__(self, layout: str = "stereo", turned_db: Decibels = Decibels(0.0)) -> None:
-        """`layout` as FFmpeg calls it; a block has one column for each of its channels.
+        """`layout` is FFmpeg's name of it; a block has one column for each channel.
 
-        Blocks are turned by `turned_db` before they are heard; readings are without that.
+        Blocks are changed by `turned_db` before they are measured; readings do not include that.
         """
         self._turned_db = turned_db
         self._layout = layout
@@ -114,7 +115,7 @@ class Meter:
         self._said: dict[str, str] = {}
 
     def feed(self, block: Block) -> bool:
-        """Whether another second has been measured."""
+        """Measure a block; returns whether another second is complete."""
         if self._turned_db:
             block = block * np.float32(gain_from_db(self._turned_db))
         self._waiting.append(without_damage(block))
@@ -125,7 +126,7 @@ class Meter:
         return True
 
     def reading(self) -> LoudnessReading | Unmeasured:
-        """Of all that was heard; nothing may follow."""
+        """The reading for everything so far; no block may follow."""
         if self._waits:
             self._push()
         if self._heard < SHORTEST:

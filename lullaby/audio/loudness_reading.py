@@ -1,4 +1,4 @@
-"""What measuring the loudness of a recording comes to, as a value that is light to carry."""
+"""The result of measuring the loudness of a recording, without heavy imports."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -18,10 +18,10 @@ class Unmeasured(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoudnessReading:
-    """Of a whole file as it is played in stereo."""
+    """For a whole file as it is played in stereo."""
 
     integrated_lufs: Lufs
     true_peak_db: Decibels
-    """dBTP; above 0 where the sound would clip between its samples."""
+    """In dBTP; above 0 if the sound would clip between samples."""
     range_lu: float
-    """Loudness range (EBU Tech 3342), in LU; 0 for what is too short for one."""
+    """Loudness range (EBU Tech 3342), in LU; 0 if the sound is too short for one."""

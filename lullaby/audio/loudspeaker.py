@@ -1,4 +1,4 @@
-"""What plays a ring of frames, and what stands in for it where there is none."""
+"""The device that plays a ring of frames, and its replacement where there is none."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,22 +11,22 @@ from lullaby.clock import Clock
 from lullaby.units import Ms
 
 RING = 4 * RATE
-"""Frames of the memory a loudspeaker reads."""
+"""Frames in the memory that a device reads."""
 
 FOLLOW = 0.1
-"""The share of a wavering that one look takes away."""
+"""The share of a deviation that one reading corrects."""
 
 JUMP = RATE // 10
-"""A difference beyond 100 ms is no wavering; seen `LOOKS` times in a row it is believed."""
+"""A difference beyond 100 ms is no jitter; seen `LOOKS` times in a row, it is accepted."""
 
 LOOKS = 2
 
 SETTLING = 6
-"""In the first looks the count is followed quickly: a device takes several buffers at its start."""
+"""Readings at first that are followed quickly: a starting device takes several buffers at once."""
 
 
 class Loudspeaker(Protocol):
-    """Reads its memory round and round from frame 0, as soon as it is open."""
+    """Reads its memory in a loop from frame 0, as soon as it is open."""
 
     @property
     def buffer(self) -> int:
@@ -40,44 +40,44 @@ class Loudspeaker(Protocol):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What can be chosen, as last looked."""
+        """The devices that can be chosen, as of the last look."""
         ...
 
     @property
     def using(self) -> str | None:
-        """The name of the one that is open; None where there is none, or none that is known."""
+        """The name of the open device; None if there is none or it is unknown."""
         ...
 
     def choose(self, name: str | None) -> None:
-        """What `open_device` opens from now on; None leaves it to the system, once, at the next
-        `open_device`.
+        """Choose what `open_device` opens from now on.
 
-        Having opened one, it opens no other by itself.
+        With None, the system chooses once, at the next `open_device`; that device is then kept.
         """
         ...
 
     def open_device(self) -> Memory | None:
-        """Begin anew, with silent memory; None when the device is not there."""
+        """Start over with silent memory; None if the device is not there."""
         ...
 
     def taken(self) -> int:
-        """About how many frames it has taken since it was opened: `read`, and up to a `buffer` more
-        by the clock. May waver a little."""
+        """About how many frames it has taken since it was opened: `read`, plus up to one `buffer`
+        by the clock. May jitter a little."""
         ...
 
     def read(self) -> int:
-        """How many frames it has read; grows by whole buffers, and not while it stands still."""
+        """How many frames it has read; grows by whole buffers, and stops when the device stands
+        still."""
         ...
 
     def there(self) -> bool:
-        """The device is still plugged in."""
+        """Whether the device is still plugged in."""
         ...
 
     def close(self) -> None: ...
 
 
 class NullLoudspeaker:
-    """Takes frames by the clock and lets them go."""
+    """Takes frames by the clock and discards them."""
 
     buffer = 0
     latency = 0
@@ -110,10 +110,10 @@ class NullLoudspeaker:
 
 @dataclass(frozen=True, slots=True)
 class PlayHead:
-    """The count of taken frames made smooth: it follows the clock and is led back gently."""
+    """A smooth count of taken frames: it follows the clock and is corrected gently."""
 
     offset: float
-    """Taken frames less the frames of the clock's own time."""
+    """Taken frames minus frames by the clock."""
     doubts: int = 0
     looks: int = 0
 

@@ -20,16 +20,16 @@ from lullaby.audio.voice import RELEASE, AudioSource, Voice
 from lullaby.units import Gain, Ms
 
 RETURN_STEPS = 16
-"""Straight pieces of the curve on which sound returns."""
+"""Linear pieces of the curve on which sound returns."""
 
 LEAVE_RAMP = Ms(600)
-"""How long all sound sinks before it goes over to another loudspeaker."""
+"""How long all sound fades out before another device is opened."""
 
 NEVER = 1 << 60
 
 
 def in_frames(time: int) -> int:
-    """Frames in a time in ms."""
+    """A time in ms as frames."""
     return time * RATE // 1000
 
 
@@ -42,7 +42,7 @@ def _still(gain: float) -> Ramp:
 
 @dataclass(frozen=True, slots=True)
 class QueuedSource:
-    """What begins by itself when the music comes to its end, or `overlap` frames before."""
+    """Starts by itself when the music ends, or `overlap` frames before."""
 
     source: AudioSource
     gain: float
@@ -53,11 +53,11 @@ class QueuedSource:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mix:
-    """`frame` frames have been rendered; those of the last `DELAY` are still in the limiter."""
+    """`frame` frames have been rendered; the last `DELAY` of them are still in the limiter."""
 
     frame: int = 0
     music: tuple[Voice, ...] = ()
-    """The newest last; those before it are leaving."""
+    """The newest last; the others are leaving."""
     queued: QueuedSource | None = None
     ambient: tuple[tuple[str, Voice], ...] = ()
     stopped: tuple[Voice, ...] = ()
@@ -75,12 +75,12 @@ class Mix:
 
     @property
     def held(self) -> bool:
-        """Paused and silent: time stands still."""
+        """Whether it is paused and silent, so that time stands still."""
         return self.paused and self.pause.done
 
     @property
     def sources(self) -> set[AudioSource]:
-        """All that is read."""
+        """All sources that are being read."""
         ambient = (voice for _, voice in self.ambient)
         known = {voice.source for voice in (*self.music, *ambient, *self.stopped)}
         return known if self.queued is None else known | {self.queued.source}
@@ -99,9 +99,9 @@ class Mix:
         fade_out_ms: Ms = SKIP_RAMP,
         levelling: TargetLevel | None = None,
     ) -> "Mix":
-        """`source` rises over `ramp_ms` from its first frame; the music before it sinks.
+        """`source` rises over `ramp_ms` from its first frame; the music before it fades out.
 
-        It does not rise before that has sunk: together they would be louder than either.
+        It rises no faster than that fades: together they would be louder than either.
         """
         rises = max(ramp_ms, fade_out_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
@@ -111,7 +111,7 @@ class Mix:
     def move(
         self, source: AudioSource, gain: float, ramp_ms: Ms, levelling: TargetLevel | None = None
     ) -> "Mix":
-        """To another place of the same music; what follows it stays."""
+        """Move to another position of the same music; what is queued stays."""
         moved = self.play(source, gain, ramp_ms, ramp_ms, levelling)
         before, voice = self._present, moved.music[-1]
         if before is not None:
@@ -145,7 +145,7 @@ class Mix:
         ramp_ms: Ms,
         levelling: TargetLevel | None = None,
     ) -> "Mix":
-        """`new` plays on in the place of `old`; `at` tells its frame for a frame of `old`."""
+        """`new` continues in place of `old`; `at` maps a frame of `old` to one of `new`."""
         music: list[Voice] = []
         for voice in self.music:
             if voice.source is not old or voice.taken_over:
@@ -158,11 +158,11 @@ class Mix:
         return replace(self, music=tuple(music))
 
     def drop(self, ramp_ms: Ms) -> "Mix":
-        """Nothing crosses with what sinks, so that it leaves without a corner."""
+        """Fade the music out; nothing overlaps it, so it ends on a smooth curve."""
         return replace(self, music=self._fading_out(ramp_ms, Shape.SMOOTH), queued=None)
 
     def _fading_out(self, ramp_ms: Ms, shape: Shape = Shape.POWER) -> tuple[Voice, ...]:
-        """The music on its way out."""
+        """The current music, fading out."""
         if self.held:
             return ()
         leaving = (voice.fading_out(in_frames(ramp_ms), shape) for voice in self.music)
@@ -179,7 +179,8 @@ class Mix:
         return replace(self, paused=False, pause=self.pause.to(1.0, in_frames(ramp_ms)))
 
     def stop(self, ramp_ms: Ms) -> "Mix":
-        """All that sounds sinks apart from what comes next, whose master and pause are 1 again."""
+        """Fade out everything separately from what comes next, for which master and pause are 1
+        again."""
         shared = self.master.value * self.pause.value
         music = [voice.scaled(shared * self.volume.value) for voice in self.music]
         ambient = [voice.scaled(shared) for _, voice in self.ambient]
@@ -206,7 +207,7 @@ class Mix:
     def set_ambient_sounds(
         self, wanted: Sequence[tuple[str, AudioSource, Gain]], ramp_ms: Ms
     ) -> "Mix":
-        """Those that sound already glide to their new level; the rest comes and goes softly."""
+        """Sounds that play already move to their new level; the others start and stop softly."""
         frames = in_frames(ramp_ms)
         present = dict(self.ambient)
         ambient: list[tuple[str, Voice]] = []
@@ -223,12 +224,12 @@ class Mix:
         return replace(self, ceiling=ceiling)
 
     def fade(self, points: Sequence[FadePoint], late: int) -> "Mix":
-        """A course that was asked for `late` frames before this moment is heard."""
+        """Follow an envelope that was requested `late` frames before this moment is heard."""
         glide = in_frames(LEVEL_RAMP)
         return replace(self, master=self.master.through(points, RATE, late, glide))
 
     def fallen_silent(self) -> "Mix":
-        """The loudspeaker is gone: what was on its way out is out."""
+        """After the device is lost: what was fading out is gone."""
         return replace(
             self,
             music=tuple(voice for voice in self.music if not voice.leaving),
@@ -238,13 +239,13 @@ class Mix:
         )
 
     def leave_softly(self) -> "Mix":
-        """Everything sinks, in no time that counts, before another loudspeaker is opened."""
+        """Fade everything out before another device is opened; time does not count this fade."""
         points = (FadePoint(LEAVE_RAMP, Gain(0.0)),)
         return replace(self, presence=self.presence.through(points, RATE))
 
     def return_softly(self) -> "Mix":
-        """After a silence that nobody asked for: up to the whole over `RETURN_RAMP`, as softly at
-        its beginning as at its end."""
+        """Rise to full level over `RETURN_RAMP` after an unrequested silence, with soft start and
+        end."""
         steps = np.linspace(0, 1, RETURN_STEPS + 1)[1:]
         rise = np.sin(np.pi / 2 * steps) ** 2
         points = [
@@ -313,7 +314,7 @@ class Mix:
 
     @property
     def _joined(self) -> bool:
-        """What follows goes on with the very next sample, and is there to do so."""
+        """Whether the queued source continues without a gap, and is ready to."""
         following = self.queued
         if following is None or following.overlap or following.rise.start != following.rise.goal:
             return False
@@ -321,7 +322,7 @@ class Mix:
 
     @property
     def until_queued(self) -> int:
-        """Frames until what follows begins; more than any block has while that is not known."""
+        """Frames until the queued source starts; more than any block has while that is unknown."""
         following, music = self.queued, self._present
         if following is None or self.held:
             return NEVER
@@ -334,7 +335,7 @@ class Mix:
         return NEVER if end is None else max(0, end - following.overlap - music.at)
 
     def release_queued(self) -> "Mix":
-        """What follows begins, if it is time."""
+        """Start the queued source if it is time."""
         following = self.queued
         if following is None or self.until_queued > 0:
             return self
@@ -355,14 +356,15 @@ class Mix:
 
 
 def _held_anew(held: SongGovernor | None, levelling: TargetLevel | None) -> SongGovernor | None:
-    """How the same song is held when it is read from another place, or in another manner."""
+    """How the same song is held when it is read from another position, or at another speed or
+    pitch."""
     if levelling is None or held is None:
         return levelling and SongGovernor(levelling)
     return replace(held.elsewhere(), levelling=levelling)
 
 
 def _night_with(night: LoudnessHistory, music: Sequence[Voice]) -> LoudnessHistory:
-    """The night when this music has sounded."""
+    """The history after this music has sounded."""
     for voice in music:
         if voice.held is not None and voice.held.begun:
             source = cast("Levelled", voice.source)
@@ -378,7 +380,7 @@ def _add(
     joined: bool = False,
     night: LoudnessHistory = NO_HISTORY,
 ) -> Voice:
-    """Mix the next frames of a strand into `out`."""
+    """Mix the next frames of a voice into `out`."""
     after, block = voice.play(frames, warmth, joined, night)
     if block is not None:
         out += block
