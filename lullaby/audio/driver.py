@@ -334,7 +334,7 @@ class Driver:
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
             self._render(line, -(-(AHEAD - ready) // BLOCK))
-        heard = line.analysis_runner()
+        heard = line.position_reader()
         self._engine.forget(heard() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""

@@ -1,4 +1,4 @@
-"""Where notes begin: attacks in a stream of sound, each found to within a millisecond."""
+"""Finds attacks in a stream of sound, each to within a millisecond."""
 
 import numpy as np
 
@@ -8,35 +8,35 @@ HOP = 64
 """Frames over which energy is summed: 1.3 ms."""
 
 AFTER = 4
-"""Hops that make the energy of an attack: 5 ms."""
+"""Hops that make up the energy of an attack: 5 ms."""
 
 BEFORE = 24
-"""Hops before it that are all softer: 32 ms, longer than a swing of the lowest note."""
+"""Hops before an attack that are all softer: 32 ms, longer than a period of the lowest note."""
 
 AROUND = 36
-"""Hops to both sides in which an attack is the strongest: 48 ms."""
+"""Hops on either side within which an attack is the strongest: 48 ms."""
 
 RISE = 3.0
-"""An attack has this many times the energy of what was before it: 5 dB."""
+"""An attack has at least this many times the energy of what precedes it (5 dB)."""
 
 SLIGHT = 0.2
-"""With this share of its greatest energy an attack begins."""
+"""An attack begins where it reaches this share of its greatest energy."""
 
 FAINT = 1e-8
-"""Energy of the slope below which nothing is heard to begin: about -75 dB at 1 kHz."""
+"""Slope energy below which nothing counts as an attack: about -75 dB at 1 kHz."""
 
 LATE = HOP * (AFTER + AROUND + 1)
-"""Frames that must have come after an attack before it is known."""
+"""Frames that must follow an attack before it is known."""
 
 
 class OnsetFinder:
-    """Reads a stream block by block; `known_to` says up to which frame all attacks are found.
+    """Reads a stream block by block; all attacks before frame `known_to` have been found.
 
-    Energy is that of the slope of the wave, so that bright attacks stand out of a deep hum.
+    It uses the energy of the waveform's slope, so that bright attacks stand out from a low hum.
     """
 
     def __init__(self, apart: int) -> None:
-        """Of attacks less than `apart` frames from one before, none is told."""
+        """Report no attack that comes less than `apart` frames after a reported one."""
         self._apart = apart
         self._last = 0
         self._end = np.zeros((1, 2), np.float32)
@@ -45,7 +45,7 @@ class OnsetFinder:
         self.known_to = 0
 
     def feed(self, block: Block) -> list[int]:
-        """The attacks that have become known."""
+        """Read a block and return the attacks that have become known, as frames."""
         if not len(block):
             return []
         steps = np.diff(np.concatenate((self._end, block)), axis=0)
@@ -64,7 +64,7 @@ class OnsetFinder:
         return found
 
     def _pick(self, energy: np.ndarray, fresh: int) -> list[int]:
-        """Among the `fresh` hops behind the first BEFORE + AROUND."""
+        """Choose attacks among the `fresh` hops after the first BEFORE + AROUND."""
         window = np.lib.stride_tricks.sliding_window_view
         means = window(energy, AFTER).mean(axis=1)
         softest = window(means, BEFORE - AFTER + 1).max(axis=1)

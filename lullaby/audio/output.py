@@ -1,8 +1,8 @@
 """A loudspeaker through pygame: one looping Sound as a ring that SDL reads without Python.
 
-How much SDL has taken is told by a silent `mixer.music` that runs on the same device: SDL_mixer
-counts what the audio callback has mixed of it, whole buffers at a time. `get_pos` goes on by the
-wall clock in between, and beyond it when the device stands still.
+A silent `mixer.music` on the same device shows how much SDL has taken: SDL_mixer counts what the
+audio callback has mixed of it, in whole buffers. `get_pos` would follow the wall clock in between,
+and run on when the device stands still.
 """
 
 import importlib
@@ -26,32 +26,34 @@ from lullaby.audio.sdl import audio_running, default_device, music_position, pla
 log = logging.getLogger(__name__)
 
 BUFFER = 4_096
-"""Frames that SDL asks for at a time: 85 ms. Nobody needs a low latency here, all need no gaps."""
+"""Frames that SDL requests at a time: 85 ms. No gaps matter more here than low latency."""
 
 LATENCY = BUFFER + RATE // 20
-"""From the count of taken frames to the sound: a buffer, and 50 ms (heard on PulseAudio's monitor,
-where the rest of the error stays within 2 ms). The sound server is asked for what differs."""
+"""Frames from the count of taken frames to the audible sound: one buffer, and 50 ms (measured on
+PulseAudio's monitor, where the remaining error stays within 2 ms). The sound server reports any
+difference."""
 
 SDL_HINTS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
     "SDL_AUDIO_DEVICE_APP_NAME": "Lullaby",
     "SDL_AUDIO_DEVICE_STREAM_ROLE": "music",
 }
-"""What SDL and pygame are asked to be called and to leave unsaid; the person's own words win."""
+"""The names SDL and pygame use, and the messages they omit; values set by the person win."""
 
 TRIES = 5
-"""A start in which ring and clock fell apart is repeated."""
+"""How often starting is repeated if ring and clock did not start together."""
 
 ASKABLE = ("pulseaudio", "pipewire")
-"""SDL's drivers behind which a sound server knows how long the sound is on its way."""
+"""SDL drivers behind which a sound server knows the delay of the sound."""
 
 SILENT_FRAMES = 704 * BUFFER
-"""A minute: who looks more often knows how much of it was mixed. It is made of whole buffers, as
-SDL_mixer reads them: else its position would run ahead from the second round on."""
+"""A minute: frequent reads show how much of it was mixed. It consists of whole buffers, because
+SDL_mixer reads whole buffers, and its position would otherwise run ahead from the second round
+on."""
 
 
 class PygameLoudspeaker:
-    """The chosen device at 48 kHz, 16 bit, stereo; SDL converts where the device differs."""
+    """The chosen device at 48 kHz, 16 bit, stereo; SDL converts if the device differs."""
 
     buffer = BUFFER
 
@@ -82,7 +84,7 @@ class PygameLoudspeaker:
         self._quit()
         try:
             memory = self._start()
-        except Exception as problem:  # whatever keeps SDL from playing, the night goes on
+        except Exception as problem:  # whatever keeps SDL from playing, the evening continues
             log.info("no sound: %s", problem)
             memory = None
         if memory is None:
@@ -100,7 +102,8 @@ class PygameLoudspeaker:
         return self._by_clock() if read is None else read
 
     def there(self) -> bool:
-        """SDL goes on as if nothing had happened when its device goes; two things show it."""
+        """Whether the device is still there. SDL runs on as before when it goes; two signs show
+        it."""
         listed = bool(self._look())
         if self.using is not None:
             listed = self.using in self.names
@@ -127,7 +130,7 @@ class PygameLoudspeaker:
         return self._begin() if self.there() else None
 
     def _settle(self, folder: Path) -> str | None:
-        """The device to open: the chosen one, or the system's own choice, which is kept then."""
+        """The device to open: the chosen one, or the system default, which is then kept."""
         names = self._look()
         if self._wanted is None:
             default = default_device(folder)
@@ -144,8 +147,8 @@ class PygameLoudspeaker:
     def _begin(self) -> Memory | None:
         """Start ring and clock within one callback.
 
-        If a callback came between the two, the clock counts a whole buffer at once; it would
-        otherwise show only the moment that has passed since.
+        A callback between the two would make the clock count a whole buffer at once, instead of the
+        time that has passed since.
         """
         self._ring = self._mixer.Sound(buffer=bytes(4 * RING))
         memory = importlib.import_module("pygame.sndarray").samples(self._ring)
@@ -162,7 +165,7 @@ class PygameLoudspeaker:
         return None
 
     def _silence(self) -> Path:
-        """A real file: one in memory would bring Python into the audio thread."""
+        """Write a real file: one in memory would bring Python into the audio thread."""
         path = Path(self._folder.name) / "silence.wav"
         path.parent.mkdir(exist_ok=True)
         size = 4 * SILENT_FRAMES
@@ -177,7 +180,7 @@ class PygameLoudspeaker:
         return max(0, self._mixer.music.get_pos()) * RATE // 1000
 
     def _look_at_mixer(self) -> int | None:
-        """Frames that the callback has mixed; None where SDL_mixer cannot tell."""
+        """Frames that the callback has mixed; None if SDL_mixer cannot tell."""
         at = self._position()
         if at is None:
             return None

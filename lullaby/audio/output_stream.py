@@ -1,4 +1,4 @@
-"""The way from rendered frames to one open loudspeaker, and back from what it took to them."""
+"""Maps rendered frames to frames of one open device, and back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,32 +12,32 @@ from lullaby.clock import Clock
 from lullaby.units import Ms
 
 MARGIN = in_frames(30)
-"""A command changes nothing nearer than this to what the loudspeaker may take next."""
+"""A command takes effect at least this far after what the device may take next."""
 
 UNCERTAIN = RATE
-"""How much of what was taken is left alone, in case the count of it ran ahead."""
+"""How much of what was taken is left alone, in case its count runs ahead."""
 
 AHEAD = in_frames(20)
-"""The smooth count runs on while nothing is taken, but at most this far beyond the other."""
+"""The most that the smooth count runs ahead of the other while nothing is taken."""
 
 TRUSTED_MS = 400
-"""So long after a look the loudspeaker is taken to run on; looks are half of that apart. Who was
-stopped meanwhile shall not tell places that nobody heard."""
+"""For this long after a reading the device is assumed to run; readings come twice as often. After a
+stop of the process, no position is reported that nobody heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """From this taken frame on, the rendered frame is the taken one less `shift`."""
+    """From frame `taken` on, the rendered frame is the taken frame minus `shift`."""
 
     taken: int
     shift: int
 
 
 class OutputStream:
-    """Frames of the engine are `rendered`, those of the loudspeaker `taken`."""
+    """`rendered` counts frames of the engine, `taken` those of the device."""
 
     def __init__(self, speaker: Loudspeaker, ring: Ring, clock: Clock, rendered: int) -> None:
-        """To a loudspeaker that has just been opened; `rendered` is the first frame it gets."""
+        """For a device that has just been opened; `rendered` is the first frame it gets."""
         self._speaker = speaker
         self._ring = ring
         self._clock = clock
@@ -45,18 +45,18 @@ class OutputStream:
         self.taken, self.read = speaker.taken(), speaker.read()
         self._looked = clock.monotonic_ms()
         self.lost = 0
-        """Frames that it has not taken in time, of late."""
+        """Frames that the device has recently not taken in time."""
         self._idle_looks = 0
         self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
         self.begin_anew(rendered)
 
     @property
     def first_free(self) -> int:
-        """The first rendered frame, perhaps of the future, that can still be changed."""
+        """The first rendered frame, possibly a future one, that can still be changed."""
         return self.taken + self._speaker.buffer + MARGIN - self._shift
 
     def look(self) -> None:
-        """Ask the loudspeaker how far it is."""
+        """Read how far the device is."""
         now, before = self._clock.monotonic_ms(), self.taken
         self.taken, self.read = self._speaker.taken(), self._speaker.read()
         passed, took = (now - self._looked) * RATE // 1000, self.taken - before
@@ -67,60 +67,62 @@ class OutputStream:
 
     @property
     def unread(self) -> int:
-        """The first rendered frame that it does not read before it can be changed.
+        """The first rendered frame that the device does not read before it can be changed.
 
-        One that was seen idle once may be running again by now, and takes two buffers at first.
+        A device that was once seen idle may be running again by now, and takes two buffers at
+        first.
         """
         coming = 0 if self._idle_looks > 1 else 2 * self._speaker.buffer + MARGIN
         return self.read + coming - self._shift
 
     @property
     def buffer(self) -> int:
-        """How many frames it takes at a time."""
+        """How many frames the device takes at a time."""
         return self._speaker.buffer
 
     def ready(self, rendered: int) -> int:
-        """How many of the frames up to `rendered` wait to be taken; below 0 when it is late."""
+        """How many of the frames up to `rendered` wait to be taken; negative if they come late."""
         return rendered + self._shift - self.taken
 
     def begin_anew(self, rendered: int) -> None:
-        """Let `rendered` be the next that the loudspeaker may take, softly."""
+        """Make `rendered` the next frame that the device may take, with a soft start."""
         start = self.taken + self._speaker.buffer + MARGIN
         self._anchors = (*self._anchors[-3:], Anchor(start, start - rendered))
         self._soft = True
 
     def go_on(self, rendered: int) -> None:
-        """It runs again after a standstill: `rendered` is the next that it may take."""
+        """After a standstill, make `rendered` the next frame that the device may take."""
         self._head = PlayHead.at_first(self._clock.monotonic_ms(), self.taken)
         self.lost = 0
         self.begin_anew(rendered)
 
     def end_with(self, rendered: int, sound: Block) -> None:
-        """Let this be the last that it reads, however much it takes after it."""
+        """Make this the last sound that the device reads, however much it takes afterwards."""
         self._ring.write(rendered + self._shift, sound, self.read)
         self.stay_silent()
 
     def stay_silent(self) -> None:
-        """What it has read it shall not come round to again."""
+        """Silence what the device has read, so that it does not read it again."""
         self._ring.silence_to(self.read)
 
     def still(self) -> int:
-        """The rendered frame that was heard last by a loudspeaker that stands still."""
+        """The rendered frame heard last by a device that stands still."""
         return _rendered(self._anchors, self.taken - self._speaker.latency)
 
     def write(self, rendered: int, sound: Block) -> None:
-        """Lay sound before the loudspeaker that begins with frame `rendered`."""
+        """Write sound, starting with frame `rendered`, ahead of the device."""
         read_to = max(0, self.taken - UNCERTAIN)
         self._ring.write(rendered + self._shift, sound, read_to, self._soft)
         self._soft = False
 
     def late(self, rendered: int) -> int:
-        """How many frames after now a change at frame `rendered` of the mix is heard."""
+        """How many frames from now a change at frame `rendered` of the mix is heard."""
         heard = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
         return max(0, rendered + DELAY + self._shift - heard)
 
-    def analysis_runner(self) -> Callable[[], int]:
-        """Tells the rendered frame that is heard whenever it is asked, on any thread."""
+    def position_reader(self) -> Callable[[], int]:
+        """A function for any thread that returns the rendered frame heard at the time of the
+        call."""
         anchors, head, clock = self._anchors, self._head, self._clock
         taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency
 
@@ -137,7 +139,7 @@ class OutputStream:
 
 
 def _rendered(anchors: tuple[Anchor, ...], taken: int) -> int:
-    """The rendered frame that was laid where the loudspeaker is; in a gap, the one before it."""
+    """The rendered frame at the device's position; in a gap, the one before it."""
     first = anchors[0]
     frame = max(taken, first.taken) - first.shift
     for anchor in anchors[1:]:

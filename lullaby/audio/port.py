@@ -1,8 +1,8 @@
-"""What the rest of the application knows of sound: commands in, facts out.
+"""The application's interface to sound: commands in, facts out.
 
 Every implementation (the engine, the silent player, the test fake) passes the suite in
-`tests/contracts/`. No command blocks, none raises for a bad file or a missing device: what
-happened is read from `status()`. All calls come from one thread.
+`tests/contracts/`. No command blocks, and none raises for a bad file or a missing device:
+`status()` reports what happened. All calls come from one thread.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import NewType, Protocol
 from lullaby.units import UNITY, Decibels, Gain, Lufs, Ms
 
 CueId = NewType("CueId", int)
-"""Names one request to play; never used twice in the life of a player."""
+"""Identifies one request to play; never reused by a player."""
 
 START_RAMP = Ms(4_000)
 AMBIENT_RAMP = Ms(2_000)
@@ -30,8 +30,8 @@ LOWEST, HIGHEST = -6.0, 6.0
 
 @dataclass(frozen=True, slots=True)
 class SpeedPitch:
-    """How a recording is played: its pace, 0.6 to 1.1 times its own, and its key in semitones,
-    6 lower to 6 higher. Either moves without the other."""
+    """How a recording is played: speed, as a factor from 0.6 to 1.1, and pitch, from -6 to 6
+    semitones. The two are independent."""
 
     pace: float = 1.0
     semitones: float = 0.0
@@ -46,7 +46,7 @@ AS_RECORDED = SpeedPitch()
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One request to play a file from `start_ms`, rising over `ramp_ms`, at its own `gain_db`."""
+    """A request to play a file from `start_ms`, fading in over `ramp_ms`, at its own `gain_db`."""
 
     id: CueId
     path: Path
@@ -54,20 +54,20 @@ class Cue:
     start_ms: Ms = Ms(0)
     ramp_ms: Ms = START_RAMP
     speed_pitch: SpeedPitch = AS_RECORDED
-    """How the song is to sound."""
+    """How the song should sound."""
     made: SpeedPitch = AS_RECORDED
-    """How it sounds in the file already; only the rest of the way to `speed_pitch` is done while it
-    plays. `start_ms` and every position are those of the song as it is at `AS_RECORDED`."""
+    """How it already sounds in the file; only the rest of the way to `speed_pitch` is done during
+    playback. `start_ms` and every position refer to the song at `AS_RECORDED`."""
     level: Lufs | None = None
-    """The loudness that the night is levelled to; None: the song is played as it is."""
+    """The loudness to which the night is levelled; None plays the song as it is."""
     measured: bool = False
-    """`gain_db` brings the song to `level`, as its whole file was measured. One that is not is
-    held down to what the night has been, by what its sound shows ahead."""
+    """Whether `gain_db` brings the song to `level` because its whole file was measured. An
+    unmeasured song is held to the loudest of the night so far, by looking ahead in its sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class AmbientSound:
-    """A background sound by name with its own level."""
+    """A background sound by name, with its own level."""
 
     name: str
     gain: Gain
@@ -75,7 +75,7 @@ class AmbientSound:
 
 @dataclass(frozen=True, slots=True)
 class FadePoint:
-    """The master gain to have reached `after_ms` from now; between points it moves linearly."""
+    """The master gain to reach `after_ms` from now; linear between points."""
 
     after_ms: Ms
     gain: Gain
@@ -83,10 +83,10 @@ class FadePoint:
 
 class Phase(Enum):
     IDLE = auto()
-    """No cue: before the first, after `stop` has sunk to silence, or after the cue has ended."""
+    """No cue: before the first, after `stop` has faded out, or after the cue has ended."""
     PLAYING = auto()
     PAUSED = auto()
-    """Paused or sinking into a pause."""
+    """Paused, or fading out for a pause."""
 
 
 class Trouble(Enum):
@@ -95,27 +95,27 @@ class Trouble(Enum):
     MISSING = auto()
     UNREADABLE = auto()
     NOT_IN_TIME = auto()
-    """Its disk or share did not answer; another time it may."""
+    """Its disk or share did not answer; it may at another time."""
 
 
 class Device(Enum):
     READY = auto()
     NONE = auto()
-    """No loudspeaker was found when the player was made or last looked."""
+    """No loudspeaker was found when the player was created or last looked."""
     LOST = auto()
-    """The loudspeaker went away while in use; the place is kept."""
+    """The loudspeaker went away while in use; the position is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerStatus:
     """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it.
 
-    Positions and durations are those of the song at its own pace, however it is played or made.
+    Positions and durations refer to the song at its own speed, however it is played or was made.
     """
 
     phase: Phase = Phase.IDLE
     cue: CueId | None = None
-    """The cue that `position_ms` speaks of; stays set when it has ended or could not play."""
+    """The cue that `position_ms` refers to; stays set after it has ended or failed to play."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
     ended: bool = False
@@ -123,9 +123,9 @@ class PlayerStatus:
     trouble: Trouble | None = None
     device: Device = Device.READY
     speaker: str = ""
-    """The name of the loudspeaker in use; empty where there is none, or none that is known."""
+    """The name of the loudspeaker in use; empty if there is none or it is unknown."""
     master: Gain = UNITY
-    """Where the fade stands, 0 to 1, without volume and cue gain."""
+    """The current value of the fade, 0 to 1, without volume and cue gain."""
 
 
 class Player(Protocol):
@@ -136,41 +136,40 @@ class Player(Protocol):
     """
 
     def play(self, cue: Cue) -> None:
-        """Play `cue`; what sounds before it sinks over `SKIP_RAMP` while this one rises."""
+        """Play `cue`; what sounds before it fades out over `SKIP_RAMP` while this one rises."""
         ...
 
     def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:
-        """What plays by itself when the present cue comes to its end; None takes it back.
+        """Choose what plays by itself when the current cue ends; None cancels it.
 
-        It begins `overlap_ms` before the end and both cross at even power; with 0 it begins with
-        the very sample after the last one, at its own `ramp_ms`. `status().cue` tells which is
-        heard. `play`, `drop` and `stop` forget it.
+        It starts `overlap_ms` before the end, as an equal-power crossfade; with 0 it starts with
+        the very sample after the last one, at its own `ramp_ms`. `status().cue` names the one that
+        is heard. `play`, `drop` and `stop` cancel it.
         """
         ...
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
-        """Play the cue on from where it is in another pace or key, without a gap."""
+        """Continue the cue from its current position at another speed or pitch, without a gap."""
         ...
 
     def crossfade_to(self, cue: Cue, shift_ms: Ms = Ms(0)) -> None:
-        """Play on in another recording of the same music, without a gap, from `shift_ms` after
-        the place where it is.
+        """Continue in another recording of the same music, `shift_ms` after the current position.
 
-        `status().cue` names the new cue from the moment it is heard. A file that cannot be played
-        changes nothing; its `start_ms` and `ramp_ms` mean nothing.
+        There is no gap. `status().cue` names the new cue from the moment it is heard. A file that
+        cannot be played changes nothing; its `start_ms` and `ramp_ms` are ignored.
         """
         ...
 
     def drop(self, ramp_ms: Ms = SKIP_RAMP) -> None:
-        """Let the cue sink and go; the background sounds stay."""
+        """Fade the cue out and drop it; the background sounds stay."""
         ...
 
     def pause(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
-        """Sink to silence and hold music, ambient sounds and fade where they are."""
+        """Fade to silence and hold music, ambient sounds and fade where they are."""
         ...
 
     def resume(self, ramp_ms: Ms = PAUSE_RAMP) -> None:
-        """Rise from a pause to the very level that was left."""
+        """Rise from a pause to the level before it."""
         ...
 
     def stop(self, ramp_ms: Ms = STOP_RAMP) -> None:
@@ -178,51 +177,53 @@ class Player(Protocol):
         ...
 
     def seek(self, position_ms: Ms) -> None:
-        """Move within the cue, softly; past the end ends it."""
+        """Move within the cue, softly; a position past the end ends it."""
         ...
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
-        """The music's volume, 0 to 1, for this cue and later ones."""
+        """Set the music's volume, 0 to 1, for this cue and later ones."""
         ...
 
     def set_ambient_sounds(
         self, sounds: tuple[AmbientSound, ...], ramp_ms: Ms = AMBIENT_RAMP
     ) -> None:
-        """The background sounds from now on; those not named sink and go."""
+        """Replace the background sounds; those not named fade out."""
         ...
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
-        """How much of the music's brightness is taken back, 0 to 1."""
+        """Reduce the music's brightness by `amount`, 0 to 1."""
         ...
 
     def set_ceiling(self, gain: Gain) -> None:
-        """The gentle limit: no sample leaves above this amplitude."""
+        """Set the gentle limit: no sample exceeds this amplitude."""
         ...
 
     def fade(self, points: tuple[FadePoint, ...]) -> None:
-        """Lead the master gain from where it is through `points` (rising `after_ms`), then hold.
+        """Move the master gain from its current value through `points` (in order of time), then
+        hold.
 
-        Time stands still for the fade while paused. A new call replaces the old course.
+        A pause also pauses the fade. A new call replaces the old envelope.
         """
         ...
 
     def status(self) -> PlayerStatus: ...
 
     def speakers(self) -> tuple[str, ...]:
-        """The names of the loudspeakers there are, as far as the system tells."""
+        """The names of the available loudspeakers, as far as the system reports them."""
         ...
 
     def use_speaker(self, name: str | None) -> None:
-        """Go over to this loudspeaker, softly; None leaves the choice to the system.
+        """Switch softly to this loudspeaker; None leaves the choice to the system.
 
-        While it is away nothing sounds, on no other one either; it is taken up when it comes.
+        While it is away nothing sounds, on no other one either; it is used again when it returns.
         """
         ...
 
     def look_again(self) -> bool:
-        """Look for a loudspeaker; true when there is one now and sound goes on from the place."""
+        """Look for a loudspeaker; True if there is one now and sound continues from its
+        position."""
         ...
 
     def close(self) -> None:
-        """Let go of the device. Callers who want a soft end call `stop` and wait first."""
+        """Close the device. For a soft end, call `stop` and wait first."""
         ...

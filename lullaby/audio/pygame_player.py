@@ -1,4 +1,4 @@
-"""The player of the app: engine, loudspeaker and threads put together."""
+"""The application's player: engine, loudspeaker and threads."""
 
 from lullaby.audio.driver import Driver
 from lullaby.audio.engine import Engine
@@ -11,7 +11,7 @@ from lullaby.clock import Clock
 from lullaby.workers import Workers
 
 MOST_FILES = 64
-"""Files that are read at a time. A few at most, but one that hangs keeps its thread for good."""
+"""The most files that are read at a time. A few are usual, but one that hangs keeps its thread."""
 
 
 class PygamePlayer(EnginePlayer):
@@ -37,9 +37,9 @@ class PygamePlayer(EnginePlayer):
         self._sounding.start(driver.step, at_end=driver.close)
 
     def close(self) -> None:
-        """All threads end and the device is free; a second call does nothing.
+        """End all threads and close the device; a second call does nothing.
 
-        A thread that hangs, in a file or in the sound system, is left to itself.
+        Abandons a thread that hangs in a file or in the sound system.
         """
         self._sounding.close()
         self._feeding.close()

@@ -1,4 +1,4 @@
-"""Gains on their way, to the sample: a ramp to one goal, a course through many points."""
+"""Sample-accurate gains: a ramp to one goal, an envelope through many points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +17,9 @@ class Shape(Enum):
     EVEN = auto()
     """A straight line."""
     SMOOTH = auto()
-    """Half a cosine: leaves and arrives without a corner."""
+    """Half a cosine: starts and ends without a corner."""
     POWER = auto()
-    """A quarter sine; one that rises and one that falls keep their power together."""
+    """A quarter sine; a rising and a falling one keep their summed power constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Ramp:
         return self if self.done else replace(self, at=self.at + frames)
 
     def to(self, goal: float, frames: int, shape: Shape = Shape.SMOOTH) -> "Ramp":
-        """A new ramp from where this one stands."""
+        """A new ramp from the current value."""
         return Ramp(self.value, goal, frames, shape)
 
     def _shaped(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -71,7 +71,7 @@ class Ramp:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GainEnvelope:
-    """A gain led straight from point to point; `at` frames of it have passed."""
+    """A gain that moves linearly from point to point; `at` frames of it have passed."""
 
     frames: NDArray[np.float64]
     gains: NDArray[np.float64]
@@ -106,10 +106,10 @@ class GainEnvelope:
     def through(
         self, points: Sequence[FadePoint], rate: int, late: int = 0, glide: int = 0
     ) -> "GainEnvelope":
-        """A new course from the gain reached here, laid as if it had begun `late` frames ago.
+        """A new envelope from the current gain, as if it had started `late` frames ago.
 
-        So its points are met on time although it begins late; in its first `glide` frames it
-        catches up evenly rather than jump.
+        Its points are reached on time although it starts late; over its first `glide` frames it
+        catches up evenly instead of jumping.
         """
         if not points:
             return self.holding(self.value)

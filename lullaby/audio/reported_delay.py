@@ -1,7 +1,7 @@
-"""How long PulseAudio, or PipeWire in its place, says that our sound is on its way.
+"""The delay that PulseAudio, or PipeWire in its place, reports for our sound.
 
-SDL tells no delay of a device. The sound server knows it, that of a Bluetooth loudspeaker too, and
-its own tool tells it; a machine without the tool keeps to what is usual.
+SDL reports no delay of a device. The sound server knows it, also for a Bluetooth loudspeaker, and
+its command line tool reports it; without the tool the usual delay is assumed.
 """
 
 import logging
@@ -18,17 +18,17 @@ log = logging.getLogger(__name__)
 ASK = ("pactl", "list", "sink-inputs")
 ANSWER_WITHIN_S = 2.0
 LONGEST_MS = 2_000.0
-"""No loudspeaker takes longer; a server that says so is wrong."""
+"""No loudspeaker has a longer delay; a server that reports one is wrong."""
 
 USUAL_MS = 67.0
-"""What is told of the null sink on which the usual delay was fitted."""
+"""The delay reported for the null sink on which the usual delay was calibrated."""
 
 NEAR_MS = 40.0
-"""A delay that differs from the usual by less is left alone: what is told wavers by some ms."""
+"""A delay that differs from the usual by less is ignored: reports vary by some ms."""
 
 ASKED = 5
 APART_S = 0.6
-"""A server fills its device in bursts: the middle of some answers counts."""
+"""A server fills its device in bursts, so the median of several answers counts."""
 
 _STREAM = re.compile(r"^Sink Input #", re.MULTILINE)
 _PROCESS = re.compile(r'application\.process\.id = "(\d+)"')
@@ -36,7 +36,8 @@ _LATENCY = re.compile(r"(?:Buffer|Sink) Latency: (\d+) usec")
 
 
 def reported_delay_ms(process: int | None = None) -> float | None:
-    """Ms from the server's buffer for `process` (this one) to the ear; None where nobody knows.
+    """The ms from the server's buffer for `process` (default: this one) to the ear; None if
+    unknown.
 
     Waits for the server, 2 s at most.
     """
@@ -58,7 +59,8 @@ def reported_delay_ms(process: int | None = None) -> float | None:
 
 
 def read_delay_ms(answer: str, process: int) -> float | None:
-    """What the tool's answer says of the streams of a process; of several the longest delay."""
+    """The delay that the tool's output reports for the streams of a process; the longest of
+    several."""
     delays: list[float] = []
     for stream in _STREAM.split(answer)[1:]:
         owner = _PROCESS.search(stream)
@@ -69,22 +71,22 @@ def read_delay_ms(answer: str, process: int) -> float | None:
 
 
 class ReportedDelay:
-    """Asks in a thread of its own; `frames` is 0 until it knows better."""
+    """Asks on a thread of its own; `frames` is 0 until an answer comes."""
 
     def __init__(self) -> None:
         self.frames = 0
-        """By how much the delay is longer than usual."""
+        """By how many frames the delay is longer than usual."""
         self._over = threading.Event()
 
     def ask(self) -> None:
-        """Of the device that has just been opened."""
+        """Ask about the device that has just been opened."""
         self.forget()
         self._over = threading.Event()
         asking = threading.Thread(target=self._ask, args=(self._over,), name="delay", daemon=True)
         asking.start()
 
     def forget(self) -> None:
-        """That device is closed."""
+        """Forget the device, which is closed."""
         self._over.set()
         self.frames = 0
 
@@ -103,6 +105,6 @@ class ReportedDelay:
 
 
 def more_than_usual(told: list[float]) -> int:
-    """Frames by which answers in ms differ from the usual delay; 0 where they do by little."""
+    """The frames by which answers in ms differ from the usual delay; 0 if they differ by little."""
     more = statistics.median(told) - USUAL_MS
     return round(more * RATE / 1000) if abs(more) > NEAR_MS else 0

@@ -1,6 +1,6 @@
-"""When a loudspeaker with nothing to play is let go of, and what the mix misses meanwhile.
+"""Decides when to close a device that has nothing to play, and lets the mix catch up afterwards.
 
-An open device costs about 1 % of a core, in this process and in the sound server, also while it
+An open device costs about 1 % of a core, in this process and in the sound server, even while it
 plays silence.
 """
 
@@ -11,30 +11,31 @@ from lullaby.audio.mix import PRESENT, Mix
 from lullaby.units import Ms
 
 REST_AFTER = Ms(10_000)
-"""So long, in ms, nothing is to be heard before the loudspeaker is let go of."""
+"""The device is closed after this many ms of silence."""
 
 
 def is_silent(mix: Mix) -> bool:
-    """Nothing sounds, and nothing will before the next command."""
+    """Whether nothing sounds, and nothing will before the next command."""
     silent = not (mix.music or mix.ambient) and mix.queued is None
     return not mix.stopped and (mix.held or silent)
 
 
 def is_still(mix: Mix) -> bool:
-    """Nor is any gain on its way, so that time changes nothing."""
+    """Whether no gain is moving either, so that time changes nothing."""
     glides = mix.presence is not PRESENT or not mix.ceiling.done
     return is_silent(mix) and not glides and (mix.held or (mix.master.done and mix.volume.done))
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Since when nothing is to be heard, None while something is; `open` until it is let go of."""
+    """The moment since which nothing can be heard, None while something can; whether the device is
+    `open`."""
 
     since: Ms | None = None
     open: bool = True
 
     def look(self, now: Ms, still: bool) -> "Rest":
-        """`still` where all that is rendered, and all that will be, is silence."""
+        """The state at `now`; `still`: all that is rendered, and all that will be, is silence."""
         if not still:
             return AWAKE
         return self if self.since is not None else Rest(now)
@@ -43,7 +44,7 @@ class Rest:
         return self.since is not None and now - self.since >= REST_AFTER
 
     def caught_up(self, mix: Mix, now: Ms) -> Mix:
-        """The mix as it is after time has passed for nobody; for music that is held it does not."""
+        """The mix after the time that passed without a device; held music does not move."""
         passed = (now - (now if self.since is None else self.since)) * RATE // 1000
         mix = replace(mix, ceiling=mix.ceiling.after(passed), warmth=mix.warmth.after(passed))
         if mix.held:

@@ -1,4 +1,4 @@
-"""Sound on its way out: a few seconds of memory that the loudspeaker reads round and round."""
+"""A few seconds of memory with rendered sound, which the device reads in a loop."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,27 +6,27 @@ from numpy.typing import NDArray
 from lullaby.audio.decoder import RATE, Block
 
 TAIL = RATE // 50
-"""20 ms in which the sound dies away if nothing follows in time."""
+"""The sound fades out over 20 ms if nothing follows in time."""
 
 FULL_SCALE = 32_767
 NOISE = 1 << 16
 
 Memory = NDArray[np.int16]
-"""Stereo frames at 48 kHz, one row each."""
+"""Stereo frames at 48 kHz, shape (frames, 2), 16 bit."""
 
 
 class Ring:
-    """Frames are counted from when the loudspeaker began; the memory holds the latest of them.
+    """Counts frames from the device's start; the memory holds the latest of them.
 
-    What has been read and what has not been written is silent, so that a late block leaves a
-    soft gap and never an echo of what was before.
+    Frames already read and frames not written yet are silent, so that a late block leaves a soft
+    gap and never an echo of earlier sound.
     """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._clear_to = len(memory)
         self._sound_to = 0
-        # Triangular dither keeps the last steps of a long fade from rattling.
+        # Triangular dither keeps the last steps of a long fade from being heard as noise.
         random = np.random.default_rng(1)
         noise = random.random((NOISE, 2), np.float32) - random.random((NOISE, 2), np.float32)
         self._noise = noise
@@ -36,9 +36,9 @@ class Ring:
         return len(self._memory)
 
     def write(self, at: int, block: Block, read_to: int, soft: bool = False) -> None:
-        """Put a block at frame `at`, over what was there; all before `read_to` has been read.
+        """Write a block at frame `at`, over what was there; all before `read_to` has been read.
 
-        With `soft` it rises from silence first.
+        With `soft` it fades in first.
         """
         if soft:
             rise = min(TAIL, len(block))
@@ -55,11 +55,11 @@ class Ring:
         self._clear_to = max(self._clear_to, clear_to)
 
     def silence_to(self, read: int) -> None:
-        """After what was written comes silence, round to the frame `read` that is read next."""
+        """Silence everything after what was written, round to frame `read`, which is read next."""
         self._silence(max(read, self._sound_to), read + len(self))
 
     def _coarse(self, block: Block) -> Memory:
-        """In 16 bits; silence stays exact silence."""
+        """Convert to 16 bits; silence stays exact silence."""
         if not block.any():
             return np.zeros(block.shape, np.int16)
         start = self._noise_at % (NOISE - len(block)) if len(block) < NOISE else 0

@@ -1,7 +1,7 @@
-"""What SDL knows of its open devices and of its mixer, and pygame does not hand on.
+"""What SDL knows about its open devices and its mixer and pygame does not expose.
 
-A device that is taken away, and a sound server that ends, leave SDL mixing for nobody; the list
-of devices does not always show it, the state of the open device does.
+When a device is unplugged or a sound server ends, SDL keeps mixing. The list of devices does not
+always show it; the state of the open device does.
 """
 
 import ctypes
@@ -20,7 +20,7 @@ MOST_DEVICES = 16
 """SDL 2 numbers its open devices from 1 to 16."""
 
 PLACES = ("../pygame_ce.libs/libSDL2-2*", ".dylibs/libSDL2-2*", "SDL2.dll")
-"""Where wheels of pygame keep the library, from the package's folder."""
+"""Where pygame wheels keep the library, relative to the package's folder."""
 
 SYSTEM = "libSDL2-2.0.so.0"
 
@@ -38,9 +38,9 @@ SPEC_BYTES = 64
 
 
 def playing_devices(pygame: Path) -> Callable[[], frozenset[int]]:
-    """A question for the devices that play now; always empty where SDL cannot be asked.
+    """A function that returns the devices that play now; always empty if SDL cannot be asked.
 
-    `pygame` is the package's folder, whose SDL library the process has loaded already.
+    `pygame` is the folder of the package, whose SDL library the process has already loaded.
     """
     state_of = _state_of(pygame)
     if state_of is None:
@@ -52,7 +52,7 @@ def playing_devices(pygame: Path) -> Callable[[], frozenset[int]]:
 
 @contextmanager
 def audio_running(pygame: Path) -> Iterator[None]:
-    """SDL lists its devices only while its audio runs; pygame opens none if it runs already."""
+    """Run SDL's audio, without which it lists no devices; pygame opens none while it runs."""
     begin, end = _function(pygame, "SDL_InitSubSystem"), _function(pygame, "SDL_QuitSubSystem")
     running = begin is not None and end is not None and begin(INIT_AUDIO) == 0
     try:
@@ -63,10 +63,10 @@ def audio_running(pygame: Path) -> Iterator[None]:
 
 
 def default_device(pygame: Path) -> str | None:
-    """The name of the system's own choice; None where SDL (before 2.24) or the system cannot say.
+    """The name of the system's default device; None if SDL (before 2.24) or the system cannot tell.
 
-    A device that is opened by its name is lost when it goes; one that was left to the system may
-    be moved to another without a word, from headphones to the loudspeakers of the laptop.
+    A device opened by name is lost when it goes; one left to the system may silently move to
+    another, from headphones to the loudspeakers of a laptop.
     """
     info = _function(pygame, "SDL_GetDefaultAudioInfo")
     free = _function(pygame, "SDL_free")
@@ -82,10 +82,11 @@ def default_device(pygame: Path) -> str | None:
 
 
 def music_position(pygame: Path) -> Callable[[], float | None]:
-    """How much of the playing `mixer.music` has been mixed, in seconds of its file.
+    """A function that returns how much of the playing `mixer.music` has been mixed, in seconds of
+    its file.
 
-    It grows in the audio callback only (SDL_mixer from 2.6 on), whereas `mixer.music.get_pos` goes
-    on by the wall clock while the device stands still. None where it cannot be told.
+    It advances only in the audio callback (SDL_mixer from 2.6 on), whereas `mixer.music.get_pos`
+    follows the wall clock even while the device stands still. It returns None if SDL cannot tell.
     """
     tell = _function(pygame, "Mix_GetMusicPosition", MIXER_PLACES, SYSTEM_MIXER)
     if tell is None:

@@ -1,7 +1,7 @@
-"""Sound files as FFmpeg gets to see them: only ordinary files, and never more of one than it needs.
+"""Opens sound files for FFmpeg: only regular files, and only as much of them as it needs.
 
-FFmpeg gathers all that lies between two packets. After a song whose download broke off gigabytes of
-zeros may follow, and the look for the next packet would hold all of them.
+FFmpeg collects everything between two packets. After a song whose download broke off, gigabytes of
+zeros may follow, and the search for the next packet would hold all of them in memory.
 """
 
 import logging
@@ -21,28 +21,29 @@ from lullaby.regular_file import open_regular
 log = logging.getLogger(__name__)
 
 OPENING = 64 << 20
-"""Bytes that may be read before the first packet, covers and tables included."""
+"""Bytes that may be read before the first packet, including covers and tables."""
 
 SAME_WHILE_OPENING = 512 << 10
-"""Of one value repeated: a RIFF file that ends in zeros has an empty chunk every 8 bytes."""
+"""The same, for one repeated value: a RIFF file that ends in zeros has an empty chunk every 8
+bytes."""
 
 BETWEEN = 16 << 20
-"""Bytes from one packet to the next, or of one value repeated while a place is sought; the largest
-frame that codecs know has a hundredth of it."""
+"""Bytes from one packet to the next, or of one repeated value while seeking; the largest frame of
+any known codec is a hundredth of it."""
 
 AT_ONCE = 128 << 10
-"""Bytes that FFmpeg asks for at a time."""
+"""Bytes that FFmpeg requests at a time."""
 
 ID3_HEADER = 10
 SIZE = 0x10000
 FORCE = 0x20000
-"""FFmpeg's AVSEEK_SIZE and AVSEEK_FORCE, beside the `whence` of a file."""
+"""FFmpeg's AVSEEK_SIZE and AVSEEK_FORCE, in addition to the `whence` values of a file."""
 
 
 class SoundFile:
-    """An open `container` of FFmpeg's. Raises CannotPlay.
+    """An open FFmpeg `container`. Raises CannotPlay.
 
-    `go_on` is called with every packet that was taken.
+    Call `go_on` for every packet that was taken.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,11 +68,11 @@ class SoundFile:
         self._bytes.allow(BETWEEN)
 
     def go_on(self) -> None:
-        """The next packet may be looked for."""
+        """Allow the search for the next packet."""
         self._bytes.allow(BETWEEN)
 
     def seek(self, offset: int, stream: av.AudioStream) -> None:
-        """Go to a place, through all that lies before it if need be. Raises as FFmpeg does."""
+        """Seek, if necessary through everything before the position. Raises what FFmpeg raises."""
         self._bytes.allow(None)
         try:
             self.container.seek(offset, stream=stream)
@@ -97,9 +98,9 @@ class SoundFile:
 class _Bounded:
     """A file that ends where too much of it was read in vain.
 
-    The ID3 tag at its beginning is left out: `mutagen` reads it elsewhere, and its frames may
-    unpack to more than memory holds. Dropped without `close`, it closes itself, as a container
-    that FFmpeg opened would.
+    It hides the ID3 tag at the beginning: `mutagen` reads it elsewhere, and its frames may unpack
+    to more than memory holds. It closes itself when garbage collected, like a container that FFmpeg
+    opened itself.
     """
 
     def __init__(self, path: Path) -> None:
@@ -115,7 +116,7 @@ class _Bounded:
         self._over = False
 
     def allow(self, count: int | None) -> None:
-        """So many bytes from now on; None for any number."""
+        """Set how many bytes may still be read; None for any number."""
         self._left, self._most_same, self._same, self._over = count, BETWEEN, 0, False
 
     def read(self, count: int) -> bytes:
@@ -145,7 +146,7 @@ class _Bounded:
 
 
 def _after_id3(handle: int) -> int:
-    """Where an ID3v2 tag ends; 0 where none is, or where it claims the whole file."""
+    """Where an ID3v2 tag ends; 0 if there is none, or if it claims the whole file."""
     head = os.pread(handle, ID3_HEADER, 0) if hasattr(os, "pread") else b""
     if len(head) < ID3_HEADER or head[:3] != b"ID3" or max(head[6:10]) > 0x7F:
         return 0

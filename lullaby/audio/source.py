@@ -1,4 +1,4 @@
-"""What the mix reads: a file that is decoded ahead of it, or a background sound going round."""
+"""What the mix reads: a file that is decoded ahead of it, or a looping background sound."""
 
 import threading
 from collections.abc import Callable
@@ -14,26 +14,24 @@ from lullaby.audio.stretch import Stretcher
 from lullaby.units import Ms
 
 AHEAD = 7 * RATE
-"""Frames decoded before they are needed: never less than half of it, and so the 3 s that tell how
-loud it will be."""
+"""Frames decoded in advance: never less than half of it remains, so the 3 s that show how loud the
+song will be are known."""
 
 FIRST = 4 * RATE
-"""Frames of a song's beginning whose loudness is known before the first of them sounds."""
+"""Frames at a song's start whose loudness is known before the first of them sounds."""
 
 BEHIND = 2 * RATE
 """Frames kept after they were read, because the engine may go back to them."""
 
 ENOUGH = RATE
-"""Frames with which a sound can begin while the rest is being decoded."""
+"""Frames with which a sound can start while the rest is being decoded."""
 
 
 class FileSource:
-    """A window on a file, played in its manner, that moves with the reading.
+    """A moving window on a file, played at a speed and pitch.
 
-    One thread fills it, another reads. Frames are counted as they are heard: at a pace of 0.8
-    frame 100 is frame 80 of the file.
-
-    `duration_ms` and `trouble` become known when the file has been opened.
+    One thread fills it, another reads. Frames are counted as heard: at speed 0.8, frame 100 is
+    frame 80 of the file. `duration_ms` and `trouble` become known once the file has been opened.
     """
 
     def __init__(
@@ -46,9 +44,9 @@ class FileSource:
         enough: int = ENOUGH,
         made: SpeedPitch = AS_RECORDED,
     ) -> None:
-        """`made` is how the file sounds already; places are those of the song at its own pace.
+        """`made` is how the file already sounds; positions are those of the song at its own speed.
 
-        `hungry` is called when little lies ahead, `ready` once, when there is sound to play.
+        `hungry` is called when little is decoded ahead, `ready` once, when there is sound to play.
         """
         self.path = path
         self.start_ms = start_ms
@@ -72,7 +70,7 @@ class FileSource:
         self._unwanted = False
 
     def read(self, at: int, frames: int) -> Block:
-        """Up to `frames` from frame `at` on (counted from `start_ms`), a copy."""
+        """Up to `frames` frames from frame `at` (counted from `start_ms`), as a copy."""
         with self._lock:
             size = len(self._window)
             end = min(at + frames, self._written) if self._ready is None else 0
@@ -105,21 +103,21 @@ class FileSource:
         return self.frame_of(self.duration_ms)
 
     def position_of(self, at: float) -> Ms:
-        """Where in the song the frame `at` is."""
+        """The position in the song of frame `at`."""
         return Ms(self.start_ms + int(at * self.speed_pitch.pace * 1000 / RATE))
 
     def frame_of(self, position_ms: float) -> int:
-        """The frame at which a place of the song is heard; below 0 before `start_ms`."""
+        """The frame at which a position of the song is heard; negative before `start_ms`."""
         return round((position_ms - self.start_ms) * RATE / 1000 / self.speed_pitch.pace)
 
     def let_go(self) -> None:
-        """Nobody will read it any more; the file is closed at the next `feed`."""
+        """Stop reading; the next `feed` closes the file."""
         self._unwanted = True
         self._hungry()
 
     @property
     def hungry(self) -> bool:
-        """`feed` has something to do."""
+        """Whether `feed` has something to do."""
         if self._unwanted or self._whole:
             return True
         return self._decoder is None or self._written - self._read < AHEAD // 2
@@ -134,8 +132,8 @@ class FileSource:
         return self._written
 
     def give_up(self) -> None:
-        """The file does not answer. Called by another thread than the one that waits for it, which
-        closes the file if it ever comes back."""
+        """Give up a file that does not answer. Another thread than the blocked one calls this; the
+        blocked one closes the file if it ever returns."""
         self.trouble = Trouble.NOT_IN_TIME
         self._unwanted = self._whole = True
         self._announce()
@@ -143,7 +141,7 @@ class FileSource:
     # Called by the thread that fills it
 
     def feed(self) -> bool:
-        """Decode until enough lies ahead; false when there is nothing left to do, ever."""
+        """Decode until enough is ready; False if there will never be anything left to do."""
         if self._unwanted or self._whole:
             self._close()
             return False
@@ -156,7 +154,7 @@ class FileSource:
         return not self._whole
 
     def break_off(self) -> None:
-        """Nothing more comes; what is there is played, and nothing at all is a trouble."""
+        """End the sound with what is there; having nothing at all is a trouble."""
         if not self._written:
             self.trouble = self.trouble or Trouble.UNREADABLE
         self._end()
@@ -186,7 +184,7 @@ class FileSource:
             self._close()
 
     def _next_chunk(self) -> Block:
-        """Of one length, but for the last."""
+        """A chunk of fixed length; only the last is shorter."""
         rest, waits = self._rest, sum(map(len, self._rest))
         while waits < CHUNK and not self._unwanted:
             block = self._next_block()
@@ -199,7 +197,7 @@ class FileSource:
         return whole[:CHUNK]
 
     def _next_block(self) -> Block | None:
-        """Decoded and stretched; empty while the stretcher waits for more, None at the end."""
+        """A block, decoded and stretched; empty while the stretcher needs more, None at the end."""
         if self._decoder is None or self._stretcher is None:
             return None
         block = self._decoder.read()
@@ -210,7 +208,7 @@ class FileSource:
         return rest if len(rest) else None
 
     def _append(self, block: Block) -> None:
-        """A chunk, of which the window has several to spare."""
+        """Append a chunk; the window has several to spare."""
         self.profile.feed(block)
         with self._lock:
             first = self._written % len(self._window)
@@ -239,7 +237,7 @@ class FileSource:
 
 
 class LoopSource:
-    """A background sound without an end, silent until it is there."""
+    """An endless background sound, silent until it has been made."""
 
     def __init__(self) -> None:
         self.loop: Block | None = None
@@ -261,4 +259,4 @@ class LoopSource:
     expected = None
 
     def let_go(self) -> None:
-        """Its memory goes with the last mix that holds it."""
+        """Nothing to do: its memory is freed with the last mix that holds it."""

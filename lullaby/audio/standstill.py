@@ -1,4 +1,4 @@
-"""A loudspeaker that takes nothing for a while: suspended, hung, asleep, or stopped with us."""
+"""Detects a device that takes no sound for a while: suspended, hung, asleep, or stopped with us."""
 
 from dataclasses import dataclass
 
@@ -6,29 +6,30 @@ from lullaby.audio.decoder import RATE
 from lullaby.units import Ms
 
 STANDSTILL = RATE // 2
-"""Frames that a device may lose on the clock: a shorter stall is only a gap, and goes by."""
+"""Frames that a device may lag behind the clock; a shorter stall is only a gap."""
 
 SLEPT_MS = 500
-"""A machine that was suspended for longer goes on as after a standstill."""
+"""After a suspend longer than this, the machine resumes as after a standstill."""
 
 STEADY_MS = 300
-"""So long it takes sound at the pace of the clock before anything is sent to it again."""
+"""A device takes sound at the speed of the clock for this long before anything is sent to it
+again."""
 
 UNHEARD = RATE * 80 // 1000
-"""The first frames of a return are too soft to be heard: so far before the end it begins."""
+"""The first frames of a return are too soft to hear, so it starts this far before the end."""
 
 TOLD_AFTER_MS = 2_000
-"""A standstill that lasts longer is told as a loudspeaker that is away."""
+"""A longer standstill is reported as a lost loudspeaker."""
 
 LOOK_EVERY_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """From `since` on it may run again: it had read `read` frames by then.
+    """The device may run again from `since` on; it had read `read` frames by then.
 
-    A server that was stopped asks for all that it missed at once before it runs as before; that
-    shall be silence, and not the next seconds of a song.
+    A server that was stopped first requests everything it missed, and then runs as before; that
+    burst gets silence, not the next seconds of a song.
     """
 
     begun: Ms
@@ -40,7 +41,7 @@ class Standstill:
         return cls(now, now, read)
 
     def look(self, now: Ms, read: int, buffer: int) -> "Standstill":
-        """What is known when it has read `read` frames, whole buffers at a time."""
+        """The state after the device has read `read` frames, in whole buffers."""
         wanted = (now - self.since) * RATE // 1000
         in_pace = abs(read - self.read - wanted) <= 2 * buffer
         return self if in_pace else Standstill(self.begun, now, read)

@@ -1,11 +1,11 @@
-"""Slower and lower without one another: a streaming phase vocoder in numpy.
+"""Changes speed and pitch independently: a streaming phase vocoder in numpy.
 
-Frames of about 2048 are read at their own times and laid down every quarter of a frame. Peaks of
-the spectrum carry their phase on, and all around a peak turns with it (identity phase locking:
-Laroche and Dolson, "Improved phase vocoder time-scale modification of audio", 1999). Both sides
-turn alike, so that the stereo image stays. The key changes by laying a frame down shorter or
-longer than it was read, through its spectrum. Around an attack the sound runs at its own speed
-and begins with its own phases, so that no attack is heard before its time.
+It reads frames of about 2048 samples, each at its own position, and writes one every quarter frame.
+Peaks of the spectrum continue their phase, and everything around a peak turns with it (identity
+phase locking: Laroche and Dolson, "Improved phase vocoder time-scale modification of audio", 1999).
+Both channels turn alike, which preserves the stereo image. To change pitch, it writes a frame
+shorter or longer than it was read, through its spectrum. Around an attack the sound runs at its own
+speed and starts with its own phases, so that no attack is heard early.
 """
 
 from dataclasses import dataclass
@@ -18,32 +18,32 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.onsets import LATE, OnsetFinder
 
 QUARTERS = range(480, 577)
-"""A quarter of a frame as it is read, in frames at 48 kHz; 512 where nothing speaks against it."""
+"""Possible quarter frames as read, in samples at 48 kHz; 512 unless another tunes better."""
 
 TUNING = 0.5
-"""Cents by which the key may be off."""
+"""The largest error of the pitch, in cents."""
 
 BATCH = 16
-"""Frames of the vocoder that are worked on at a time."""
+"""Vocoder frames processed at a time."""
 
 APART = RATE * 11 // 100
-"""Attacks nearer to each other than 110 ms share the care of the first."""
+"""Of attacks less than 110 ms apart, only the first is preserved."""
 
 FORESIGHT = 2_400
-"""How far before an attack the way there is changed: 50 ms."""
+"""How far before an attack the reading path changes: 50 ms."""
 
 BACK = 4_096
-"""Time in frames in which the place goes back to its line after an attack."""
+"""Samples over which the reading position returns to its line after an attack."""
 
 NEW = 2.0
-"""A part of the spectrum begins with an attack when it has this many times the energy: 3 dB."""
+"""A bin of the spectrum starts with an attack if its energy grows by this factor (3 dB)."""
 
 Spectrum = NDArray[np.complexfloating]
 """In single precision, as numpy keeps it."""
 
 
 def _roughness(number: int) -> int:
-    """The largest prime in it: what a Fourier transform of that length costs."""
+    """The largest prime factor, which determines the cost of a Fourier transform of that length."""
     largest, factor = 1, 2
     while number > 1:
         if number % factor:
@@ -54,7 +54,7 @@ def _roughness(number: int) -> int:
 
 
 def _quarters(semitones: float) -> tuple[int, int]:
-    """A quarter of a frame as read and as laid down; their ratio is the change of pitch."""
+    """A quarter frame as read and as written; their ratio is the change of pitch."""
     if semitones == 0:
         return 512, 512
     ratio = 2.0 ** (semitones / 12)
@@ -76,7 +76,8 @@ class _Spot:
 
 
 class _ReadPath:
-    """Where each laid frame is read: on a line of the pace, and 1:1 around each attack."""
+    """Where each frame is read: along a line with the slope of the speed, and 1:1 around
+    attacks."""
 
     def __init__(self, pace: float, read: int, hop: int) -> None:
         self._pace = pace
@@ -95,7 +96,7 @@ class _ReadPath:
         self._attacks += attacks
 
     def next(self, known_to: float) -> _Spot | None:
-        """The next frame's spot; None before all attacks that may bend its way are known."""
+        """The next frame's spot; None until all attacks that may affect it are known."""
         n, written = self._n + 1, (self._n + 1) * self._hop
         while len(self._attacks) > 1 and written >= self._begin(self._attacks[1]):
             self._attacks.pop(0)
@@ -111,7 +112,7 @@ class _ReadPath:
         return _Spot(round(at), near if inside else None)
 
     def _begin(self, attack: int) -> float:
-        """From which laid place on an attack is near."""
+        """The output position from which an attack is near."""
         return attack / self._pace - 2 * self._hop
 
     def _slope(self) -> float:
@@ -124,9 +125,9 @@ class _ReadPath:
 
 
 class Stretcher:
-    """Takes blocks of any length and gives what is ready; `flush` gives the rest, once.
+    """Takes blocks of any length and returns what is ready; `flush` returns the rest, once.
 
-    Frame `n` of what comes out is frame `n * pace` of what went in, from the first on.
+    Frame `n` of the output is frame `n * pace` of the input, from the first on.
     """
 
     def __init__(self, pace: float, semitones: float = 0.0) -> None:
@@ -156,11 +157,11 @@ class Stretcher:
 
     @property
     def held(self) -> int:
-        """Frames of what came in that are kept."""
+        """How many input frames are kept."""
         return self._input.shape[1]
 
     def process(self, block: Block) -> Block:
-        """What has become ready."""
+        """Take a block and return what has become ready."""
         block = without_damage(block)
         self._came += len(block)
         if self._untouched:
@@ -168,7 +169,7 @@ class Stretcher:
         return self._count(self._take(block))
 
     def flush(self) -> Block:
-        """All that is still inside; nothing may follow."""
+        """Return everything still held; nothing may follow."""
         wanted = round(self._came / self._pace)
         if self._untouched:
             return np.zeros((0, 2), np.float32)
@@ -203,7 +204,7 @@ class Stretcher:
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def _forget(self) -> None:
-        """Let go of what no frame will read any more."""
+        """Drop input that no frame will read any more."""
         earliest = self._spots[0].at if self._spots else self._course.at
         passed = earliest - 3 * self._size - self._first
         if passed > self._size:
@@ -211,13 +212,13 @@ class Stretcher:
             self._first += passed
 
     def _spectra(self, places: NDArray[np.int64]) -> Spectrum:
-        """Of the frames in the middle of which these places lie, both sides."""
+        """The spectra of the frames centred at `places`, for both channels."""
         starts = places - self._size // 2 - self._first
         frames = np.lib.stride_tricks.sliding_window_view(self._input, self._size, axis=1)
         return np.fft.rfft(frames[:, starts] * self._window)
 
     def _synthesize(self, spots: list[_Spot]) -> Block:
-        """The sound of a batch of frames."""
+        """The output of a batch of frames."""
         places = np.array([spot.at for spot in spots])
         spectra = self._spectra(np.concatenate((places, places - self._read)))
         here, earlier = spectra[:, :BATCH], spectra[:, BATCH:]
@@ -238,7 +239,7 @@ class Stretcher:
         return self._add(frames.reshape(2, BATCH, 4, self._hop))
 
     def _begun(self, attack: int) -> NDArray[np.bool_]:
-        """The parts of the spectrum that begin with an attack."""
+        """Which bins of the spectrum start with an attack."""
         if attack != self._attack:
             self._attack = attack
             places = np.array([attack - self._size // 2, attack + self._read])
@@ -262,7 +263,7 @@ def _hann(size: int) -> NDArray[np.float32]:
 
 
 def _leaders(spectra: Spectrum) -> NDArray[np.int64]:
-    """For each frame and each part of its spectrum, the nearest peak."""
+    """For each frame and each bin, the nearest peak."""
     power = np.square(spectra.real).sum(axis=0) + np.square(spectra.imag).sum(axis=0)
     bins = power.shape[1]
     inner = power[:, 2:-2]

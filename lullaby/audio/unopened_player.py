@@ -1,4 +1,4 @@
-"""What stands for the player until the first sound, so that the window need not wait for it."""
+"""Stands in for the player until the first sound, so that the window need not wait for it."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ from lullaby.units import Gain, Ms
 
 
 class UnopenedPlayer:
-    """Plays nothing and keeps the levels for the player that `open` makes in its place."""
+    """Plays nothing and keeps the levels for the player that `open` creates in its place."""
 
     def __init__(self, make: Callable[[], Player]) -> None:
         self._make = make
@@ -30,7 +30,7 @@ class UnopenedPlayer:
         self._speaker: str | None = None
 
     def open(self) -> Player:
-        """Make the player and hand it the levels that were set so far."""
+        """Create the player and pass it the levels set so far."""
         player = self._make()
         if self._speaker is not None:
             player.use_speaker(self._speaker)
@@ -60,7 +60,7 @@ class UnopenedPlayer:
     def status(self) -> PlayerStatus:
         return PlayerStatus()
 
-    # Nothing sounds yet: there is nothing to do.
+    # Nothing sounds yet, so there is nothing to do.
 
     def play(self, cue: Cue) -> None: ...
 

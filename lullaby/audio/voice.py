@@ -1,4 +1,4 @@
-"""One sounding thing in the mix: where it is read, and how loud it is."""
+"""One sounding source in the mix, with its read position and level."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
@@ -11,56 +11,56 @@ from lullaby.audio.ramp import Curve, Ramp, Shape
 from lullaby.audio.warmth import DELAY, warmed
 
 SEAM = RATE // 100
-"""A sound that runs dry sinks, and comes back, within 10 ms."""
+"""A sound that runs dry fades out, and later back in, over 10 ms."""
 
 RELEASE = RATE * 30 // 1000
-"""The last of a sound, in which it sinks to silence, as it may have been cut: 30 ms."""
+"""The last 30 ms of a sound, which fade to silence because the file may have been cut."""
 
 UNSHARED = Ramp(1.0, 1.0)
 
 
 class AudioSource(Protocol):
-    """Frames by number. Reading never waits: what is not there yet is left out."""
+    """Frames by number. Reading never blocks: it leaves out what is not there yet."""
 
     def read(self, at: int, frames: int) -> Block:
-        """Up to `frames` from frame `at` on; fewer, or none, where no more is there."""
+        """Up to `frames` frames from frame `at`; fewer, or none, if no more are there."""
         ...
 
     def over(self, at: int) -> bool:
-        """Frame `at` lies behind the last one."""
+        """Whether frame `at` lies after the last one."""
         ...
 
     @property
     def length(self) -> int | None:
-        """How many frames there are; None while that is not known, and for what has no end."""
+        """How many frames there are; None while unknown, and for an endless sound."""
         ...
 
     @property
     def expected(self) -> int | None:
-        """What `length` will be as far as the source says."""
+        """What `length` will be, according to the source."""
         ...
 
     def let_go(self) -> None:
-        """It will not be read any more."""
+        """Stop reading."""
         ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """A source at frame `at`, at its own gain, on its way to a level."""
+    """A source at frame `at`, with its own gain and a moving level."""
 
     source: AudioSource
     gain: float
     level: Ramp
     at: int = 0
     leaving: bool = False
-    """It goes when its level has come down."""
+    """It is removed when its level has reached 0."""
     dry: bool = False
-    """It ran dry in the last block and begins again from silence."""
+    """It ran dry in the last block and starts again from silence."""
     share: Ramp = UNSHARED
-    """While it hands over to its like, or takes over from it: how much of it is heard."""
+    """How much of it is heard while it hands over to, or takes over from, the same music."""
     held: SongGovernor | None = None
-    """How it is held to the night; None: it is not."""
+    """How the governor holds it; None if it does not."""
 
     @property
     def gone(self) -> bool:
@@ -70,7 +70,7 @@ class Voice:
 
     @property
     def taken_over(self) -> bool:
-        """Another strand plays on in its place."""
+        """Whether another voice continues in its place."""
         return self.share.goal == 0.0
 
     @property
@@ -78,19 +78,20 @@ class Voice:
         return self.at > 0
 
     def fading_out(self, frames: int, shape: Shape = Shape.SMOOTH) -> "Voice":
-        """The same, leaving over `frames`; one that leaves already keeps its pace."""
+        """The same voice, fading out over `frames`; one that already fades out keeps its pace."""
         if self.leaving and self.level.left <= frames:
             return self
         return replace(self, level=self.level.to(0.0, frames, shape), leaving=True)
 
     def ending(self, overlap: int) -> "Voice":
-        """The same, crossing into what follows; what is on its way out already stays so."""
+        """The same voice, crossfading into what follows; one that already fades out stays as it
+        is."""
         if self.leaving or self.taken_over:
             return self
         return self.fading_out(overlap, Shape.POWER)
 
     def heading(self, gain: float, frames: int) -> "Voice":
-        """The same on its way to another level, to stay."""
+        """The same voice, moving to another level and staying."""
         if not self.leaving and self.level.goal == gain:
             return self
         return replace(self, level=self.level.to(gain, frames), leaving=False)
@@ -106,9 +107,9 @@ class Voice:
         frames: int,
         held: SongGovernor | None = None,
     ) -> tuple["Voice", "Voice"]:
-        """This one going, and `source` coming in its place from frame `at` on at its level.
+        """This voice fading out, and `source` fading in from frame `at` at its level.
 
-        Both are much the same sound, so that an even crossing is never louder than one of them.
+        Both are nearly the same sound, so a linear crossfade is never louder than either.
         """
         going = replace(self, share=self.share.to(0.0, frames, Shape.EVEN))
         rising = Ramp(0.0, 1.0, frames, Shape.EVEN) if frames else UNSHARED
@@ -122,9 +123,10 @@ class Voice:
         joined: bool = False,
         night: LoudnessHistory = NO_HISTORY,
     ) -> tuple["Voice", Block | None]:
-        """The next `frames`, None for silence. A level waits for its sound, unless it leaves.
+        """The next `frames`, None for silence. A level waits for its sound, unless the voice
+        leaves.
 
-        The end of the sound sinks softly, unless what follows is `joined` to it.
+        The end of the sound fades out, unless what follows is `joined` to it.
         """
         block = self._read(frames, warmth) if np.any(warmth) else self.source.read(self.at, frames)
         had = len(block)
@@ -167,7 +169,7 @@ class Voice:
         return held.pass_over(source, self.at, frames, self.gain, level * share, night)
 
     def _read(self, frames: int, warmth: Curve) -> Block:
-        """With what lies around the frames, which a filter without delay needs to know."""
+        """Read with the surrounding frames, which the zero-delay filter needs."""
         before = min(self.at, DELAY)
         block = self.source.read(self.at - before, before + frames + DELAY)
         had = min(frames, max(0, len(block) - before))

@@ -1,7 +1,7 @@
-"""Warmth: the brightness of a sound taken back, by a filter whose delay is known to the frame.
+"""Warmth: reduces the brightness of a sound, by a filter with an exactly known delay.
 
-A linear-phase low-pass runs beside the sound itself; the amount says how much of each is heard.
-So every amount is a gentle shelf, the two never cancel, and a change of amount is a plain ramp.
+A linear-phase low-pass runs in parallel with the sound; the amount sets the mix of the two. So
+every amount is a gentle shelf, the two never cancel, and a change of amount is a plain ramp.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.ramp import Curve
 
 CORNER_HZ = 3_000.0
-"""At full warmth the sound is 3 dB down here and falls by 12 dB an octave above."""
+"""At full warmth the sound is 3 dB down here and falls by 12 dB per octave above."""
 
 DELAY = 64
-"""Frames by which the sound leaves late, at any amount: 1.3 ms."""
+"""The delay of the sound in frames, at any amount: 1.3 ms."""
 
 _TAPS = 2 * DELAY + 1
 
 
 def _low_pass() -> NDArray[np.float64]:
-    """The magnitude of a second-order Butterworth, without its phase."""
+    """The magnitude response of a second-order Butterworth filter, with linear phase."""
     size = 8_192
     frequencies = np.fft.rfftfreq(size, 1 / RATE)
     magnitude = 1 / np.sqrt(1 + (frequencies / CORNER_HZ) ** 4)
@@ -35,13 +35,13 @@ _LOW_PASS = _low_pass().astype(np.float32)
 
 
 def warmed(context: Block, amount: Curve) -> Block:
-    """The frames of `context` but the first and last `DELAY`, which only surround them."""
+    """Filter all frames of `context` but the first and last `DELAY`, which only surround them."""
     return Warmth(context[: 2 * DELAY]).warm(context[2 * DELAY :], amount)[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Warmth:
-    """What has come in and still has to do with what will leave."""
+    """Input that still affects the output."""
 
     past: Block
 
@@ -50,7 +50,8 @@ class Warmth:
         return cls(np.zeros((_TAPS - 1, 2), np.float32))
 
     def warm(self, block: Block, amount: Curve) -> tuple["Warmth", Block]:
-        """As many frames as went in; `amount` is 0 (as it is) to 1, one or one for each frame."""
+        """As many frames as went in; `amount` is 0 (unchanged) to 1, one value or one for each
+        frame."""
         frames = len(block)
         whole = np.concatenate((self.past, block))
         after = Warmth(whole[frames:])

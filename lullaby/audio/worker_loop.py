@@ -1,4 +1,4 @@
-"""A thread that does one thing whenever it is time or somebody wakes it."""
+"""A thread that runs a step whenever it is due or somebody wakes it."""
 
 import logging
 import threading
@@ -7,20 +7,20 @@ from collections.abc import Callable
 log = logging.getLogger(__name__)
 
 Step = Callable[[], float | None]
-"""Does what there is to do; the seconds after which there is more, None if only when woken."""
+"""Does what is due; returns the seconds until it should run again, None to run only when woken."""
 
 PAUSE_AFTER_FAULT = 1.0
 
 LEAVE_WITHIN_S = 0.3
-"""How long `close` waits for the step under way, in seconds."""
+"""How long `close` waits for the running step, in seconds."""
 
 
 def nothing() -> None:
-    """There is nothing to do."""
+    """Does nothing."""
 
 
 class WorkerLoop:
-    """Ends with `close`; a fault in a step is logged and the next one comes a second later."""
+    """Runs until `close`; logs an exception of a step and runs the next one a second later."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -29,7 +29,7 @@ class WorkerLoop:
         self._thread: threading.Thread | None = None
 
     def start(self, step: Step, at_end: Callable[[], None] = nothing) -> None:
-        """`at_end` is done on the same thread, after the last step."""
+        """Run `step` repeatedly, and `at_end` on the same thread after the last one."""
         self._thread = threading.Thread(target=self._run, args=(step, at_end), name=self._name)
         self._thread.daemon = True
         self._thread.start()
@@ -38,7 +38,7 @@ class WorkerLoop:
         self._woken.set()
 
     def close(self) -> None:
-        """Let the step under way end, and the thread with it; one that hangs is left alone."""
+        """Let the running step end, and the thread with it; abandons a thread that hangs."""
         self._closed = True
         self._woken.set()
         if self._thread is not None:
@@ -51,7 +51,7 @@ class WorkerLoop:
         while not self._closed:
             try:
                 wait = step()
-            except Exception:  # sound must go on whatever one step met
+            except Exception:  # sound must continue whatever one step met
                 log.exception("a step of %s broke off", self._name)
                 wait = PAUSE_AFTER_FAULT
             self._woken.wait(wait)

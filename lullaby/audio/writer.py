@@ -1,4 +1,4 @@
-"""Sound into a file: WAV with 16 bits, or Opus."""
+"""Writes sound to a file: WAV with 16 bits, or Opus."""
 
 import wave
 from collections.abc import Iterable
@@ -18,8 +18,11 @@ FULL = 32_767
 
 
 def write_sound(path: Path, blocks: Iterable[Block], title: str = "", artist: str = "") -> None:
-    """Write stereo sound at 48 kHz as `path` is named. Raises OSError, or ValueError for another
-    kind of file. What was there before stays until all is written."""
+    """Write stereo sound at 48 kHz in the format that `path` names.
+
+    An existing file stays until everything is written. Raises OSError, or ValueError for another
+    format.
+    """
     kind = path.suffix.lower()
     if kind not in SUFFIXES:
         raise ValueError(f"{path.name} is not one of {', '.join(SUFFIXES)}")
