@@ -1,7 +1,7 @@
-"""The one way between the evening and the screens.
+"""Connects the session with the screens.
 
-Ticks the session, compares its frozen state with the one before and emits only what changed.
-Commands of the screens go the other way, each followed by a tick so that it shows at once.
+It ticks the session, compares its frozen state with the previous one and emits only what changed.
+Commands of the screens pass through it, each followed by a tick so that it shows at once.
 """
 
 from collections.abc import Callable
@@ -21,12 +21,12 @@ from lullaby.session.wind_down import WindDown
 from lullaby.units import Lufs, Ms
 
 RETRY_TICK_MS = 2_000
-"""How often what could not be written is tried again while nothing sounds."""
+"""How often a failed write is retried while nothing plays, in ms."""
 
 TICK_MS = 200
 """Often enough for the moon and the song's progress, rare enough to let the machine sleep.
 
-Words that move ask for the song's position in between (`position_now`).
+Moving words ask for the song's position in between (`position_now`).
 """
 
 SOUNDING = (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
@@ -76,26 +76,26 @@ def position_part(state: SessionState) -> Any:
 
 
 class SessionBridge(QObject):
-    """Signals carry the whole new state; each tells which part of it is worth repainting."""
+    """Each signal carries the whole new state and stands for the part of it that changed."""
 
     stage_changed = Signal(object)
-    """Idle, playing, paused, ending, ended; another programme."""
+    """Idle, playing, paused, ending or ended; or another programme."""
     track_changed = Signal(object)
-    """Another song, or none; also when one was passed over."""
+    """Another song, or none; also when one was skipped."""
     timer_changed = Signal(object)
-    """Whole seconds left, the timer's length, times of day, letting go, calm."""
+    """Whole seconds left, timer length, times of day, fade, calm."""
     levels_changed = Signal(object)
-    """Volume of music or background sounds, or the gentle limit was met."""
+    """Volume of music or background sounds, or the gentle limit was reached."""
     speed_pitch_changed = Signal(object)
-    """Pace, key, tune or verses of what sounds."""
+    """Speed, pitch, tune or verses of what plays."""
     device_changed = Signal(object)
     """A loudspeaker came or went."""
     vocal_mode_changed = Signal(object)
-    """Recording or singer leads, and how the singer's words move."""
+    """Whether recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
-    """The song moved on; at every tick while it sounds."""
+    """The position in the song; at every tick while it plays."""
     unwritten_changed = Signal(object)
-    """Something cannot be written, or all is written again."""
+    """Something cannot be written, or everything is written again."""
 
     def __init__(
         self,
@@ -103,7 +103,8 @@ class SessionBridge(QObject):
         parent: QObject | None = None,
         position: Callable[[], Ms] | None = None,
     ) -> None:
-        """`position` is where the song is heard now, in ms, asked of the player itself."""
+        """`position` returns the position in the song that is heard now, in ms, from the player
+        itself."""
         super().__init__(parent)
         self._session = session
         self._state = session.state
@@ -132,28 +133,28 @@ class SessionBridge(QObject):
         return self._state
 
     def tick(self) -> None:
-        """Advance the session to now and tell the screens what changed."""
+        """Advance the session to now and emit what changed."""
         if not self._over:
             self._tell(self._session.glance())
 
     def song_known(self, song: TrackId) -> None:
-        """More is known of a song than when it was told of: tell of its pace and key again."""
+        """Emit speed and pitch again, because more is known about a song than before."""
         sounding = self._state.stage in SOUNDING
         other = sounding and (self._state.track is None or self._state.track.id != song)
         if not self._over and not other:
             self.speed_pitch_changed.emit(self._state)
 
     def rest(self) -> None:
-        """Tick no more, tell nobody and begin no evening; the application ends."""
+        """Stop ticking, emitting and starting evenings; the application ends."""
         self._over = True
         self._timer.stop()
 
     def _tell(self, now: SessionState) -> None:
-        """Tell the screens of a state, or after the one that they are just being told of.
+        """Emit a state, now or after the one that is being emitted.
 
-        A screen that gives a command while it is told finds it done when the command returns. The
-        others hear of it once all of them have heard of what came before, so that none is left with
-        an older state than another.
+        A screen that gives a command during an emission finds it done when the command returns. The
+        others receive the new state after all of them have received the previous one, so that none
+        keeps an older state.
         """
         self._state = now
         self._set_pace()
@@ -173,11 +174,11 @@ class SessionBridge(QObject):
                 signal.emit(now)
 
     def show_words(self, shown: bool) -> None:
-        """Words are on screen (or gone): remember the singing."""
+        """Record whether words are on screen, as a sign of singing along."""
         self._session.sung(shown)
         self._show()
 
-    # What the person wishes for.
+    # Commands
 
     def start_session(self, programme: Programme) -> None:
         if not self._over:
@@ -185,12 +186,12 @@ class SessionBridge(QObject):
             self._show()
 
     def toggle(self) -> None:
-        """Pause, or go on."""
+        """Pause or resume."""
         self._session.toggle()
         self._show()
 
     def pause_for_sleep(self) -> None:
-        """The machine is about to sleep."""
+        """Pause because the machine is about to sleep."""
         self._session.pause_for_sleep()
         self._show()
 
@@ -215,7 +216,7 @@ class SessionBridge(QObject):
         self._show()
 
     def toggle_fade(self) -> None:
-        """F: let it fade now, and again F keeps playing."""
+        """F: fade out now; F again keeps playing."""
         self.keep_playing() if self._state.letting_go else self.let_fade()
 
     def set_minutes(self, minutes: int | None) -> None:
@@ -268,12 +269,12 @@ class SessionBridge(QObject):
         self._show()
 
     def switch_lead(self) -> None:
-        """From the recording to its singer, and back."""
+        """Switch between the recording and its singer."""
         self._session.switch_lead()
         self._show()
 
     def set_line_times(self, song: TrackId, sheet: LineTimes, at_ms: Ms | None) -> None:
-        """The words of a song are known, and where those without times stand."""
+        """Set the words of a song, with estimated times for lines without any."""
         if self._state.track is not None and self._state.track.id == song:
             self._session.sing_along.set_line_times(sheet, at_ms)
             self._show()
@@ -288,12 +289,12 @@ class SessionBridge(QObject):
         self._show()
 
     def lead(self, way: Way) -> None:
-        """What moves the words of a singer without a recording."""
+        """Choose what moves the words of a singer without a recording."""
         self._session.sing_along.lead(way)
         self._show()
 
     def pace_words(self, steps: int) -> bool:
-        """The pace of a singer; False where a recording leads, which has its own."""
+        """Change the singer's pace; False if a recording leads, which has its own."""
         alone = self._session.sing_along.alone
         self._session.sing_along.pace(steps)
         self._show()
@@ -312,7 +313,7 @@ class SessionBridge(QObject):
         self._show()
 
     def set_limit(self, step: int) -> None:
-        """Tells of the levels in any case: a step may be another share of the limit now."""
+        """Always emit the levels, because a step may now be another share of the limit."""
         self._session.set_limit(step)
         self._show()
         if not self._over:
@@ -331,7 +332,7 @@ class SessionBridge(QObject):
         self._show()
 
     def _show(self) -> None:
-        """A command was given: show what came of it."""
+        """Tick after a command."""
         if not self._over:
             self._tell(self._session.tick())
 

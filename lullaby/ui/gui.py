@@ -1,4 +1,4 @@
-"""Composes the window and its screens; `app` hands in everything that is not a screen.
+"""Composes the window and its screens; `app` passes in everything that is not a screen.
 
 Another screen is a package of its own and one line in the list of specs.
 """
@@ -74,7 +74,7 @@ LIGHT_MELTS_MS = 600
 
 @dataclass(frozen=True, slots=True)
 class Gui:
-    """What stays reachable for the root."""
+    """What the composition root can reach."""
 
     window: MainWindow
     screens: dict[ScreenId, Screen]
@@ -86,15 +86,15 @@ class Gui:
     settings_controller: SettingsController
     song_words: SongWords
     first_songs: Callable[[], tuple[Track, ...]]
-    """What a press would begin with, as far as it should be ready by then."""
+    """The first songs that a press would start, which should be ready by then."""
 
     def start(self) -> None:
-        """What the first picture did not need."""
+        """Start what the first paint did not need."""
         for screen in self.screens.values():
             screen.start()
 
     def stop(self) -> None:
-        """The application ends."""
+        """Stop; the application ends."""
         for screen in self.screens.values():
             screen.stop()
 
@@ -129,7 +129,7 @@ def build_gui(
     geometry: QSettings,
     more_screens: Sequence[ScreenSpec] = (),
 ) -> Gui:
-    """The whole window, ready to be shown; `more_screens` come last in the rail."""
+    """Build the whole window, ready to be shown; `more_screens` come last in the rail."""
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
     next_session = NextSession(stores.routines, settings_file, bridge, clock, unwritten.write)
@@ -269,7 +269,7 @@ def build_gui(
 
 
 def _adopt(window: MainWindow, *made_before: QObject) -> MainWindow:
-    """They go when the window goes, and with them what is connected to them."""
+    """Make objects, and with them their connections, live as long as the window."""
     for each in made_before:
         each.setParent(window)
     return window
@@ -282,7 +282,7 @@ def _mark_unusable(
     helpers: Helpers,
     track: TrackId,
 ) -> None:
-    """Why a song could not be played is asked of its disk, which may be slow to answer."""
+    """Ask the disk, which may be slow to answer, why a song could not be played."""
     found = library.track(track)
     if found is None:
         return

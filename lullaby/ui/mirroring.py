@@ -1,7 +1,7 @@
-"""Painting and placing for languages that are written from right to left.
+"""Painting and placing for right-to-left languages.
 
-A painted control is laid out as in English and mirrored as a whole; its words and signs are turned
-back where they come to stand. What stands for time or direction in the music stays as it is.
+A painted control is laid out as in English and mirrored as a whole; its text and icons are mirrored
+back in place. What stands for time or direction in the music is not mirrored.
 """
 
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 
 def mirror(painter: QPainter, box: QRectF) -> None:
-    """What is painted from now on stands the other way round in `box`."""
+    """Mirror everything painted from now on inside `box`."""
     painter.translate(box.left() + box.right(), 0)
     painter.scale(-1, 1)
 
 
 @contextmanager
 def upright(painter: QPainter, box: QRectF) -> Iterator[None]:
-    """Inside `box` nothing stands the other way round, wherever `box` itself came to stand."""
+    """Paint unmirrored inside `box`, wherever mirroring has moved `box`."""
     if painter.worldTransform().m11() >= 0:
         yield
         return
@@ -36,13 +36,13 @@ def draw_text(
     text: str,
     flags: Qt.AlignmentFlag | int = Qt.AlignmentFlag.AlignTop,
 ) -> None:
-    """Words that are read the right way round; what begins at the left begins at the right."""
+    """Draw readable text; left-aligned text becomes right-aligned."""
     with upright(painter, box):
         painter.drawText(box, flags, text)
 
 
 def place(widget: QWidget, box: QRect) -> None:
-    """Put a child where `box` is in English, or on the other side of its parent."""
+    """Place a child at `box`, as in English, or mirrored on the other side of its parent."""
     parent = widget.parentWidget()
     whole = box if parent is None else parent.rect()
     widget.setGeometry(QStyle.visualRect(widget.layoutDirection(), whole, box))

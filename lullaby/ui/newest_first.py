@@ -1,4 +1,6 @@
-"""Background work of which the newest wish counts most: what is on screen now comes first."""
+"""Background work that serves the newest request first, because it concerns what is on screen
+now.
+"""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -17,9 +19,9 @@ class _Request(Generic[T]):
 
 
 class NewestFirst(Generic[T]):
-    """One piece of work at a time on a runner; used from the owner thread.
+    """Runs one piece of work at a time on a runner; for use from the owner's thread.
 
-    Of more than `most` wishes that wait the oldest are dropped: nobody looks at them any more.
+    If more than `most` requests wait, the oldest are dropped.
     """
 
     def __init__(self, jobs: JobRunner, most: int) -> None:
@@ -35,7 +37,7 @@ class NewestFirst(Generic[T]):
         done: Callable[[T], None],
         dropped: Callable[[], None],
     ) -> None:
-        """Ask for something, before all that waits; `dropped` is called where it never comes."""
+        """Request work, ahead of all that waits; `dropped` is called if it will never run."""
         self._waiting.pop(key, None)
         self._waiting[key] = _Request(work, done, dropped)
         while len(self._waiting) > self._most:
@@ -43,13 +45,13 @@ class NewestFirst(Generic[T]):
         self._next()
 
     def prefer(self, key: Hashable) -> None:
-        """What waits already is looked at now."""
+        """Move a waiting request to the front."""
         request = self._waiting.pop(key, None)
         if request is not None:
             self._waiting[key] = request
 
     def leave(self, unwanted: Callable[[Hashable], bool]) -> None:
-        """Nobody looks at these any more: what waits is dropped, what is under way cancelled."""
+        """Drop the unwanted requests that wait, and cancel one that runs."""
         for key in [each for each in self._waiting if unwanted(each)]:
             self._waiting.pop(key).dropped()
         if self._under_way is not None and unwanted(self._under_way.key):
@@ -80,12 +82,12 @@ class NewestFirst(Generic[T]):
 
         try:
             self._jobs.submit(work, done, failed)
-        except RuntimeError:  # the app ends: the runner takes no more work
+        except RuntimeError:  # the application ends: the runner takes no more work
             self._waiting.clear()
 
 
 class _UnderWay:
-    """The one piece of work at hand, which may be left before or after it has begun."""
+    """The running piece of work, which may be cancelled before or after it has started."""
 
     def __init__(self, key: Hashable) -> None:
         self.key = key

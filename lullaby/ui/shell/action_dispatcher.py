@@ -24,8 +24,10 @@ KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]
 
 
 class ActionDispatcher(QObject):
-    """Does by itself what belongs to no screen; the rest is done by the screen on show, or else by
-    the one that has an action for it."""
+    """Carries out actions: those of no screen itself, the others through a screen.
+
+    It offers an action to the screen on show first, then to whichever screen handles it.
+    """
 
     def __init__(
         self,
@@ -39,8 +41,8 @@ class ActionDispatcher(QObject):
         keep_speed_pitch: KeepSpeedPitch,
         key_lines: Callable[[], list[KeyLine]],
     ) -> None:
-        """`keep_speed_pitch` remembers the pace and key of a song for the next time; `key_lines`
-        is asked for what the sheet of keys says."""
+        """`keep_speed_pitch` stores the speed and pitch of a song; `key_lines` returns the content
+        of the key sheet."""
         super().__init__(window)
         self._theme = theme
         self._window = window
@@ -79,14 +81,14 @@ class ActionDispatcher(QObject):
         window.keys.requested.connect(self.dispatch)
 
     def hold(self, screens: Mapping[ScreenId, Screen]) -> None:
-        """From now on the screens do what is theirs, and the rail leads to them."""
+        """Connect the built screens and the rail."""
         self._window.rail.requested.connect(self.go)
         self._window.rail.light_requested.connect(self._light.toggle)
         for screen in screens.values():
             self._handlers.update(screen.actions)
 
     def dispatch(self, request: Enum | ShowScreen) -> None:
-        """Do what a key asks for; nothing where no screen knows of it."""
+        """Carry out a request from a key; does nothing if no screen handles it."""
         if isinstance(request, ShowScreen):
             self.go(request.screen)
             return
@@ -99,20 +101,20 @@ class ActionDispatcher(QObject):
         self._window.show_screen(screen)
 
     def start_evening(self) -> None:
-        """The one press."""
+        """Start the chosen routine."""
         if not self._window.stays:
             self._window.show_screen(self._window.home)
         self._next_session.start_session()
 
     def toggle(self) -> None:
-        """Begin, pause or go on."""
+        """Start, pause or resume."""
         if self._bridge.state.sounding:
             self._bridge.toggle()
         elif not self._window.asking and top_sheet(self._window) is None:
             self.start_evening()
 
     def back(self) -> None:
-        """Esc: the nearest thing is closed; the sound goes on."""
+        """Esc: close the nearest thing; the sound continues."""
         window, sheet = self._window, top_sheet(self._window)
         if sheet is not None:
             sheet.close_sheet()
@@ -130,7 +132,7 @@ class ActionDispatcher(QObject):
         self._keys_sheet.open(self.tr("Keys"))
 
     def set_volume(self, step: int) -> None:
-        """The music's volume, 0 to 20: of what sounds, or of what the next press begins."""
+        """Set the music's volume, 0 to 20: of the current evening, or of the next one."""
         if self._bridge.state.sounding:
             self._bridge.set_music_step(step)
         else:
@@ -167,7 +169,7 @@ class ActionDispatcher(QObject):
         self._set_speed_pitch(keyed(self._bridge.state.speed_pitch, by))
 
     def _set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
-        """For the song that sounds, now and from now on."""
+        """Apply to the current song, now and in future."""
         track = self._bridge.state.track
         if track is not None and self._bridge.state.sounding:
             self._bridge.set_speed_pitch(speed_pitch)

@@ -1,5 +1,4 @@
-"""Tells a screen reader what began, faded, ended or is to be read; never two things in five
-seconds."""
+"""Tells a screen reader what started, faded or ended, at most once in five seconds."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -31,7 +30,7 @@ class Announcer(QObject):
         board.changed.connect(self._read_out)
 
     def say(self, text: str) -> None:
-        """Politely, unless something was said a moment ago."""
+        """Announce politely, unless something was announced a moment ago."""
         now = self._clock.monotonic_ms()
         if self._last_ms is not None and now - self._last_ms < QUIET_MS:
             return

@@ -1,4 +1,4 @@
-"""What every screen may use. Whatever else a screen needs is given to its spec by name."""
+"""The services that every screen may use. A spec takes anything else by name."""
 
 from dataclasses import dataclass
 
@@ -24,12 +24,12 @@ from lullaby.ui.theme.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Handed to `ScreenSpec.build` and to nobody else: what a screen is made of gets each part as
-    an argument of its own."""
+    """Passed to `ScreenSpec.build` only; the parts of a screen take single services as
+    arguments."""
 
     theme: Theme
     window: QWidget
-    """Sheets lie over it."""
+    """The parent of sheets."""
     navigation: Navigation
     commands: Commands
     bridge: SessionBridge
@@ -38,11 +38,11 @@ class AppContext:
     writer: NightWriter
     clock: Clock
     quick: JobRunner
-    """For what a person waits for."""
+    """Runs work that a person waits for."""
     slow: JobRunner
-    """For what may take minutes."""
+    """Runs work that may take minutes."""
     helpers: Helpers
-    """Where files of others are read."""
+    """Processes that read files from unknown sources."""
     covers: Covers
     files: Files
     board: NoticeBoard

@@ -1,4 +1,6 @@
-"""What one screen changes and others show: they are told here, and do not know each other."""
+"""Signals for changes that one screen makes and others show, so that screens need not know each
+other.
+"""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,23 +8,23 @@ from lullaby.library.track import Track
 
 
 class NightChanges(QObject):
-    """The nights of the journal."""
+    """Changes to the nights in the journal."""
 
     answered = Signal()
-    """Somebody said how a night went."""
+    """Somebody noted how a night went."""
     changed = Signal()
-    """Nights were changed by hand, added, brought in or taken out."""
+    """Nights were edited, added, imported or deleted."""
     restored = Signal()
-    """Everything that is remembered is another: a copy was brought back."""
+    """A backup was restored: all data may differ."""
 
 
 class SongWords(QObject):
-    """The words of songs."""
+    """Changes to the words of songs."""
 
     edit_requested = Signal(object)
-    """The words of this track are to be timed or mended."""
+    """Somebody wants to time or correct the words of this track."""
     changed = Signal(object)
-    """This track has other words from now on."""
+    """The words of this track have changed."""
 
     def edit(self, track: Track) -> None:
         self.edit_requested.emit(track)

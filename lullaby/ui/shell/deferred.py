@@ -1,4 +1,4 @@
-"""What is begun by itself, once the person has had time to press."""
+"""Starts background work once the person has had time to press."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ LATER = "later"
 
 
 def start_later(window: QWidget, after_ms: int, begin: Callable[[], object]) -> None:
-    """Call `begin` once, unless `cancel_all` comes before."""
+    """Call `begin` once after `after_ms`, unless `cancel_all` comes first."""
     later = QTimer(window)
     later.setObjectName(LATER)
     later.setSingleShot(True)
@@ -18,6 +18,6 @@ def start_later(window: QWidget, after_ms: int, begin: Callable[[], object]) -> 
 
 
 def cancel_all(window: QWidget) -> None:
-    """What has not begun yet does not begin any more."""
+    """Cancel everything that has not started yet."""
     for later in window.findChildren(QTimer, LATER):
         later.stop()

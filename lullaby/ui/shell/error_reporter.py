@@ -1,4 +1,4 @@
-"""What nobody foresaw: logged, told calmly, with a report that can be copied. The sound goes on."""
+"""Handles unexpected errors: logs them and offers a report to copy, while the sound continues."""
 
 import logging
 import platform
@@ -19,12 +19,11 @@ log = logging.getLogger(__name__)
 
 
 MOST_TOLD = 500
-"""So many different ones are remembered; after that the application has other worries."""
+"""How many different errors are remembered."""
 
 
 class ErrorReporter(QObject):
-    """Its `report` is meant for `sys.excepthook`. The same one is told once, and logged whole
-    once."""
+    """Its `report` serves as `sys.excepthook`. Each error is shown and logged in full once."""
 
     def __init__(self, board: NoticeBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +62,7 @@ class ErrorReporter(QObject):
 
 
 def fingerprint(problem: BaseException, trace: TracebackType | None) -> Hashable:
-    """Equal for the same mishap at the same place; what its text says may differ each time."""
+    """Equal for the same error at the same place, even if its message differs."""
     frames = traceback.extract_tb(trace)
     which = problem.problem if isinstance(problem, StorageError) else None
     return type(problem), which, tuple((frame.filename, frame.lineno) for frame in frames)

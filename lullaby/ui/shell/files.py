@@ -1,4 +1,4 @@
-"""Asks for files and folders, in Qt's own dark picker: the native one may be white."""
+"""Asks for files and folders with Qt's own dark dialog; the native one may be white."""
 
 import re
 from itertools import chain, count
@@ -11,7 +11,7 @@ OPTIONS = QFileDialog.Option.DontUseNativeDialog
 
 
 class Files:
-    """Each question returns None when the person thinks better of it."""
+    """Each question returns None if the person cancels."""
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
@@ -28,7 +28,7 @@ class Files:
         return Path(chosen) if chosen else None
 
     def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
-        """A name without one of the endings in `kinds` gets that of the kind that was chosen."""
+        """Ask where to save; a name without an ending in `kinds` gets that of the chosen kind."""
         start = str(_music_folder() / name)
         chosen, kind = QFileDialog.getSaveFileName(
             self._window, title, start, kinds, options=OPTIONS
@@ -37,10 +37,10 @@ class Files:
 
 
 def with_ending(path: Path, kinds: str, kind: str) -> Path:
-    """`path` with an ending out of `kinds`, the picker's filters; `kind` is the one in force.
+    """`path` with one of the endings in `kinds`, the dialog's filters; `kind` is the chosen one.
 
-    Where an ending had to be added the picker has not asked about a file already there: then the
-    name is numbered, so that nothing is written over.
+    If an ending had to be added, the dialog has not asked about an existing file: then the name
+    gets a number, so that nothing is overwritten.
     """
     if path.suffix.lower() in ENDING.findall(kinds):
         return path

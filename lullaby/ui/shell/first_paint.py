@@ -1,10 +1,12 @@
-"""Tells when a window has been on screen for the first time, for all that can wait for it."""
+"""Reports when a window has been painted for the first time, for everything that can wait for
+it.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 LATEST_MS = 3_000
-"""A window that is never seen (minimised from the start) holds nothing up any longer."""
+"""A window that is never seen (started minimised) delays nothing longer than this."""
 
 
 class FirstPaint(QObject):
@@ -26,7 +28,7 @@ class FirstPaint(QObject):
         return False
 
     def give_up(self) -> None:
-        """Nobody waits for it any more."""
+        """Stop waiting."""
         self._waiting = False
 
     def _tell(self) -> None:

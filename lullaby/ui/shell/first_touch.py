@@ -1,4 +1,4 @@
-"""Tells when somebody reaches for the window for the first time."""
+"""Reports when somebody first uses the window."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,9 +14,9 @@ TOUCHES = frozenset(
 
 
 class FirstTouch(QObject):
-    """Emits `came` once, from the event loop, after the pointer or a key has reached the window.
+    """Emits `came` once, from the event loop, after a pointer event or key has reached the window.
 
-    Until then it sees every event of the application, and from then on none.
+    Until then it filters every event of the application, and afterwards none.
     """
 
     came = Signal()

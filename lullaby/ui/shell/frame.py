@@ -1,7 +1,7 @@
-"""The window of the desktop: on screen with the night sky before anything else is loaded.
+"""The top-level window: shows the night sky before anything else is loaded.
 
-What a person sees first is a picture, a fifth of a second after the start; the rooms are built
-behind it and then held by this window as its content.
+It appears a fifth of a second after the start. The screens are built behind it and then become its
+content.
 """
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
@@ -12,17 +12,17 @@ from lullaby.ui.graphics.scene import Outlook, Scene
 from lullaby.ui.theme.theme import Theme
 
 MINIMUM = (480, 320)
-"""A screen of 1280x800 at twice the size leaves 640x400, without a panel and a title bar."""
+"""A screen of 1280x800 at twice the size leaves 640x400, minus a panel and a title bar."""
 
 USUAL = (1280, 800)
 TITLE_BAR = 40
-"""What is kept for it where the desktop has not told yet how high it is, px."""
+"""The assumed height of the title bar, in px, while the desktop has not reported it."""
 
 FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
 class Frame(QWidget):
-    """It closes when its content agrees to close. Keys that come early wait for the content."""
+    """Closes when its content agrees to close. Early key presses wait for the content."""
 
     closed = Signal()
 
@@ -40,7 +40,7 @@ class Frame(QWidget):
         self._content = content
         content.setParent(self)
         if content.styleSheet():
-            content.setStyleSheet("")  # it was a window of its own; now the frame's rules hold
+            content.setStyleSheet("")  # it was a window of its own; now the frame's style applies
         content.setGeometry(self.rect())
         content.show()
         if focus is not None:
@@ -63,9 +63,9 @@ class Frame(QWidget):
 
 
 def restore(window: QWidget, geometry: QSettings) -> None:
-    """The place and size that the window had when it was last closed, else the usual size.
+    """Restore the position and size of the last session, or use the default size.
 
-    Both are made to fit the screen that is there now: the old one may be gone, or be smaller.
+    Both are fitted to the current screen: the old one may be gone, or be smaller.
     """
     saved = geometry.value("geometry")
     restored = isinstance(saved, QByteArray) and window.restoreGeometry(saved)
@@ -81,7 +81,7 @@ def restore(window: QWidget, geometry: QSettings) -> None:
 
 
 def fitted(wanted: QRect, room: QRect) -> QRect:
-    """`wanted` moved into `room`, and made smaller where it is larger, with its title bar."""
+    """`wanted` moved into `room`, and shrunk if necessary, including its title bar."""
     inside = room.adjusted(0, TITLE_BAR, 0, 0)
     size = wanted.size().boundedTo(inside.size())
     left = min(max(wanted.left(), inside.left()), inside.right() + 1 - size.width())

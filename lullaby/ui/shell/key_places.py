@@ -1,12 +1,12 @@
-"""As which key a press is meant on a keyboard that lacks the character, as a pure decision.
+"""Decides which key a press means on a keyboard that lacks the character, as pure functions.
 
-The map of keys (`keys`) names characters: L, 1, [. On a Cyrillic, Greek, Hebrew or Arabic layout no
-key has them, and on a French or Czech one digits need Shift. There the place of the key counts:
-what a US keyboard has there. A layout that has the character keeps it where it is, so a Latin
-letter is always itself.
+The keyboard map (`keys`) names characters: L, 1, [. A Cyrillic, Greek, Hebrew or Arabic layout has
+no key for them, and on a French or Czech one digits need Shift. There the position of the key
+counts: what a US keyboard has there. A layout that has the character keeps it, so a Latin letter is
+always itself.
 
-The codes of places are those of Linux (linux/input-event-codes.h; X11 and Wayland add 8), which
-for these keys are also the scan codes of Windows (set 1), and the virtual keys of macOS
+The position codes are those of Linux (linux/input-event-codes.h; X11 and Wayland add 8), which for
+these keys are also the scan codes of Windows (set 1), and the virtual keys of macOS
 (HIToolbox/Events.h).
 """
 
@@ -20,12 +20,12 @@ Key = Qt.Key
 X11_OFFSET = 8
 LAST_OF_ASCII = 0x7E
 LAST_OF_LATIN = 0x24F
-"""Where other scripts begin, but for some Latin letters further up."""
+"""The last code point of Latin scripts, apart from some letters further up."""
 LAST_CHARACTER = 0x10FFFF
-"""Of Qt's numbers for keys; those of keys without a character lie above."""
+"""Qt's numbers for keys without a character lie above this."""
 
 ROWS = {2: "1234567890-=", 16: "QWERTYUIOP[]", 30: "ASDFGHJKL;'", 44: "ZXCVBNM,./"}
-"""The first code of each row and what a US keyboard has there."""
+"""The first code of each row, and the US keyboard's characters there."""
 MAC_PLACES = {
     **dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29, 27, 24), ROWS[2], strict=True)),
     **dict(zip((12, 13, 14, 15, 17, 16, 32, 34, 31, 35, 33, 30), ROWS[16], strict=True)),
@@ -35,11 +35,11 @@ MAC_PLACES = {
 PC_PLACES = {first + at: sign for first, row in ROWS.items() for at, sign in enumerate(row)}
 WITH_SHIFT = {"[": "{", "]": "}", ";": ":", "'": '"', ",": "<", ".": ">", "/": "?", "=": "+"}
 OTHER_SIGNS = {"؟": "?", "،": ",", "؛": ";"}
-"""Arabic signs that mean the same as ours."""
+"""Arabic punctuation that stands for ours."""
 
 
 class Codes(Enum):
-    """Where a key event says which place of the keyboard was pressed."""
+    """Where a key event holds the position of the pressed key."""
 
     NONE = auto()
     X11 = auto()
@@ -48,14 +48,14 @@ class Codes(Enum):
 
 
 def codes_of(platform: str) -> Codes:
-    """By the name of Qt's platform plugin."""
+    """The codes that Qt's platform plugin of this name reports."""
     if platform == "xcb" or platform.startswith("wayland"):
         return Codes.X11
     return {"windows": Codes.WINDOWS, "cocoa": Codes.MAC}.get(platform, Codes.NONE)
 
 
 def us_sign(scan: int, virtual: int, codes: Codes) -> str | None:
-    """What an unshifted US keyboard has at the place that was pressed; None for other places."""
+    """What an unshifted US keyboard has at the pressed position; None for other positions."""
     match codes:
         case Codes.X11:
             return PC_PLACES.get(scan - X11_OFFSET)
@@ -68,7 +68,7 @@ def us_sign(scan: int, virtual: int, codes: Codes) -> str | None:
 
 
 def meanings(key: int, us: str | None, shifted: bool) -> tuple[Key, ...]:
-    """The keys as which a press may be taken, the likelier first: its character, then its place.
+    """The keys that a press may mean, the likelier first: its character, then its position.
 
     `key` is Qt's number, `us` what a US keyboard has there.
     """
@@ -81,7 +81,7 @@ def meanings(key: int, us: str | None, shifted: bool) -> tuple[Key, ...]:
 
 
 def _by_character(key: int) -> Key:
-    """Digits and signs of other scripts are ours too."""
+    """The key for a character; digits and punctuation of other scripts count as ours."""
     if LAST_OF_ASCII < key <= LAST_CHARACTER:
         sign = chr(key)
         digit = unicodedata.decimal(sign, None)

@@ -1,4 +1,4 @@
-"""Watches the keys of a window and turns them into wishes."""
+"""Watches the keys of a window and turns them into actions."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +25,7 @@ from lullaby.ui.shell.sheets import top_sheet
 
 
 def focus_kind(widget: QWidget | None) -> Focus:
-    """The kind of control that has the keyboard."""
+    """The kind of control that has keyboard focus."""
     match widget:
         case QLineEdit() | QTextEdit() | QPlainTextEdit() | QAbstractSpinBox():
             return Focus.TEXT
@@ -40,7 +40,7 @@ def focus_kind(widget: QWidget | None) -> Focus:
 
 
 def meanings_of(event: QKeyEvent, codes: Codes) -> tuple[Qt.Key, ...]:
-    """The keys as which the press may be meant, the likelier first."""
+    """The keys that the press may mean, the likelier first."""
     us = us_sign(event.nativeScanCode(), event.nativeVirtualKey(), codes)
     shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     return meanings(event.key(), us, shifted)
@@ -50,14 +50,14 @@ POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Whee
 
 
 class KeyRouter(QObject):
-    """Watches the keys of one window and turns them into wishes."""
+    """Watches the keys of one window and turns them into actions."""
 
     requested = Signal(object)
     touched = Signal()
-    """Any key or pointer movement inside the window."""
+    """A key press or pointer movement inside the window."""
 
     def __init__(self, window: QWidget, situation: Callable[[], Situation]) -> None:
-        """`situation` is asked for at each key; its focus and sheet are found here."""
+        """`situation` is called for each key; focus and sheet are determined here."""
         super().__init__(window)
         self._window = window
         self._situation = situation
@@ -67,7 +67,7 @@ class KeyRouter(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every event of the app comes by here, frames and timers too.
+        # Every event of the application passes here, including frames and timers.
         if not isinstance(event, QInputEvent):
             return False
         kind = event.type()
@@ -81,7 +81,7 @@ class KeyRouter(QObject):
         return isinstance(watched, QWidget) and watched.window() is self._window.window()
 
     def _route(self, watched: QWidget, event: QKeyEvent) -> bool:
-        """Whether the key is done with."""
+        """Route a key press; returns whether it is handled."""
         focus = focus_kind(QApplication.focusWidget())
         sheet = top_sheet(self._window)
         situation = replace(self._situation(), focus=focus, sheet_open=sheet is not None)

@@ -1,6 +1,6 @@
-"""The keyboard map (design: everything works in the dark with one hand), as a pure decision.
+"""The keyboard map as a pure function (everything works in the dark with one hand).
 
-`action_for` is asked before a key reaches the focused control. None leaves the key to the control,
+`action_for` decides before a key reaches the focused control. None leaves the key to the control,
 so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
@@ -16,19 +16,19 @@ Modifier = Qt.KeyboardModifier
 
 
 ScreenId = NewType("ScreenId", str)
-"""Names a screen for as long as the program runs; each package of a screen has its own."""
+"""Identifies a screen; the package of each screen defines its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowScreen:
-    """The wish to go to a screen of the rail."""
+    """A request to show a screen of the rail."""
 
     screen: ScreenId
 
 
 class Action(Enum):
     TOGGLE = auto()
-    """Begin, pause or go on."""
+    """Start, pause or resume."""
     BACK = auto()
     FADE = auto()
     CALM = auto()
@@ -40,11 +40,11 @@ class Action(Enum):
     LOUDER = auto()
     SOFTER = auto()
     BEFORE = auto()
-    """Song before, or line before on the Sing screen."""
+    """Previous song, or previous line on the Sing screen."""
     AFTER = auto()
     ROOM = auto()
     EDIT_WORDS = auto()
-    """Time or mend the words of the song."""
+    """Time or correct the words of the song."""
     FIRST = auto()
     SECOND = auto()
     THIRD = auto()
@@ -57,35 +57,35 @@ class Action(Enum):
     LOWER_KEY = auto()
     HIGHER_KEY = auto()
     MELODY = auto()
-    """The tune of a song made from a score, on or off."""
+    """Switch the melody of a song with a score on or off."""
     VERSES = auto()
     SMALLER_WORDS = auto()
     LARGER_WORDS = auto()
     HAND_OVER = auto()
-    """Sing without the recording, and back to it."""
+    """Switch between the recording and singing without it."""
     NEXT_WAY = auto()
-    """Another way in which a singer's words move."""
+    """Change what moves the words when singing without the recording."""
     BEAT = auto()
-    """A beat of the rocking, or the next line, as the singer's way is."""
+    """A beat of the rocking, or the next line, depending on what moves the words."""
     SONG_PREFERENCES = auto()
-    """How this song is sung here."""
+    """Show the preferences of this song."""
     WORDS_EARLIER = auto()
     WORDS_LATER = auto()
     SONG_EARLIER = auto()
-    """The words of this song alone, wherever it is heard."""
+    """Shift the words of this song alone, on every loudspeaker."""
     SONG_LATER = auto()
     STILL_AWAKE = auto()
-    """Ten minutes more; soon after the end, too."""
+    """Ten minutes more; also soon after the end."""
     LAST_SONG = auto()
-    """The song that sounds is heard to its end, and nothing follows it."""
+    """Play the current song to its end, and nothing after it."""
     CHILD_LOCK = auto()
-    """Keys and pointer do nothing until Esc is held."""
+    """Ignore keys and pointer until Esc is held."""
     WAKE = auto()
-    """Bring the controls back and do nothing else."""
+    """Show the controls again and do nothing else."""
 
 
 class Focus(Enum):
-    """What kind of control the key would reach."""
+    """The kind of control that a key would reach."""
 
     TEXT = auto()
     LIST = auto()
@@ -96,19 +96,21 @@ class Focus(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenKeys:
-    """The keys of the screen on show, beside those that act everywhere. They ask for an `Action`,
-    or for a member of an enumeration of the screen's own."""
+    """The keys of the screen on show, in addition to the global ones.
+
+    They ask for an `Action`, or for a member of an enum of the screen.
+    """
 
     single: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
-    """Letters, digits and signs; they act as `Situation.single_keys` says."""
+    """Letters, digits and punctuation; `Situation.single_keys` can switch them off."""
     plain: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
-    """Arrows and the keys that turn pages, which a focused list or slider keeps to itself, and
-    Enter (as `Key_Return`), which only a focused button keeps."""
+    """Arrow and paging keys, which a focused list or slider keeps, and Enter (as `Key_Return`),
+    which only a focused button keeps."""
     space: Action = Action.TOGGLE
     all_its_own: bool = False
-    """Most keys are left to the screen itself."""
+    """The screen handles most keys itself."""
     asleep: bool = False
-    """The first key wakes; only `AWAKE_AT_ONCE` acts as well."""
+    """The first key wakes it; only `AWAKE_AT_ONCE` acts as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,11 @@ class Situation:
     keys: ScreenKeys = field(default_factory=ScreenKeys)
     focus: Focus = Focus.OTHER
     single_keys: bool = True
-    """Letters, digits and signs act by themselves (Settings; WCAG 2.1.4)."""
+    """Whether letters, digits and punctuation act by themselves (Settings; WCAG 2.1.4)."""
     sheet_open: bool = False
-    """A panel lies over the window, and the keyboard is its own."""
+    """A panel covers the window and has the keyboard."""
     shortcuts: Mapping[Key, ShowScreen] = field(default_factory=dict[Key, ShowScreen])
-    """What leads to each screen, pressed with Ctrl."""
+    """The key that shows each screen, pressed with Ctrl."""
 
 
 NUMBERS = {
@@ -178,19 +180,19 @@ AWAKE_AT_ONCE = {
     Action.LAST_SONG,
     Action.CHILD_LOCK,
 }
-"""Wishes that a resting screen obeys with the very key that wakes it."""
+"""Actions that act on a resting screen with the same key press that wakes it."""
 OVER_A_SHEET = AWAKE_AT_ONCE | {Action.BACK, Action.UNDO, Action.LIGHT}
-"""Wishes that are obeyed while a sheet is open: those about the sound, the light and the way
-back. What leads elsewhere or changes what lies beneath waits until it is closed."""
+"""Actions available while a sheet is open: those for sound, light and the way back. Others, which
+show another screen or change what the sheet covers, wait until it is closed."""
 
 
 def action_for(
     key: Key, modifiers: Modifier, situation: Situation, *others: Key
 ) -> Enum | ShowScreen | None:
-    """What `key` asks for here, or None when it belongs to the focused control.
+    """The action for `key`, or None if the key belongs to the focused control.
 
-    Where `key` asks for nothing, the same is looked for in `others`, as which the press may be
-    meant (`key_places.meanings`).
+    If `key` has no action, this tries `others`, which the press may also mean
+    (`key_places.meanings`).
     """
     asked = (_awake_action(each, modifiers, situation) for each in (key, *others))
     action = next((each for each in asked if each is not None), None)
@@ -221,7 +223,7 @@ def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum |
 
 
 def _left_over_action(key: Key, situation: Situation) -> Action | None:
-    """Of the keys without Ctrl, where most belong to the screen."""
+    """The action of a key without Ctrl on a screen that handles most keys itself."""
     if key == Key.Key_Question and situation.single_keys and situation.focus is not Focus.TEXT:
         return Action.KEYS
     return Action.BACK if key == Key.Key_Escape else None
@@ -238,7 +240,7 @@ def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum 
 
 
 def _plain_action(key: Key, situation: Situation) -> Enum | None:
-    """Space, Enter and arrows stay with a focused button, list or slider of their own."""
+    """Leave Space, Enter and arrows to a focused button, list or slider that uses them."""
     if key == Key.Key_Space:
         return None if situation.focus in (Focus.BUTTON, Focus.LIST) else situation.keys.space
     if key in (Key.Key_Return, Key.Key_Enter):

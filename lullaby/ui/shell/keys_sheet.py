@@ -1,4 +1,4 @@
-"""The keys, for whoever presses ?."""
+"""The sheet that lists all keys, shown by ?."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ KeyLine = tuple[str, str]
 
 
 def key_lines(specs: Sequence[ScreenSpec]) -> list[KeyLine]:
-    """The keys that act everywhere, what leads to each screen, and the keys of each."""
+    """The global keys, the key of each screen, and the keys on each screen."""
     lines = common_key_lines()
     lines += [(f"Ctrl+{each.shortcut}", each.title()) for each in specs if each.shortcut]
     return lines + [line for each in specs for line in each.key_lines()]

@@ -1,4 +1,6 @@
-"""Dusk or Night: as chosen, or by the hour, and never while a line is being sung."""
+"""Switches between Dusk and Night, by choice or by the hour, and never while a line is being
+sung.
+"""
 
 from collections.abc import Callable
 
@@ -31,7 +33,8 @@ class Light(QObject):
         melt: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
-        """`singing` tells whether a line is on screen; `melt` eases the change that follows."""
+        """`singing` returns whether a line is on screen; `melt` animates the change that
+        follows."""
         super().__init__(parent)
         self._theme = theme
         self._controller = controller
@@ -44,13 +47,13 @@ class Light(QObject):
         controller.changed.connect(self.apply)
 
     def start(self, each_minute: Callable[[], object]) -> None:
-        """Follow the hour from now on, and let somebody else do so too."""
+        """Follow the hour, and call `each_minute` as well."""
         self.apply()
         self._timer.timeout.connect(each_minute)
         self._timer.start()
 
     def look(self) -> None:
-        """The hour may have come; a song on screen is waited for."""
+        """Switch if the hour has come, unless a song is on screen."""
         if not self._singing():
             self.apply()
 
@@ -64,5 +67,5 @@ class Light(QObject):
         self._theme.set_light(night, settings.dimmer)
 
     def toggle(self) -> None:
-        """The other light, from now on."""
+        """Switch the light."""
         self._controller.change(light="dusk" if self._theme.night else "night")

@@ -1,4 +1,4 @@
-"""What a screen may ask of the window and of the keyboard map, without knowing either."""
+"""What a screen may ask of the window and of the keyboard map, as interfaces."""
 
 from enum import Enum
 from typing import Protocol
@@ -12,11 +12,11 @@ class NavigationSignals(QObject):
     shown = Signal()
     """Another screen is on show."""
     touched = Signal()
-    """Any key or movement of the pointer inside the window."""
+    """A key press or pointer movement inside the window."""
 
 
 class Navigation(Protocol):
-    """Which screen is on show."""
+    """Knows and changes which screen is on show."""
 
     @property
     def signals(self) -> NavigationSignals: ...
@@ -38,40 +38,40 @@ class Navigation(Protocol):
 
     @property
     def on_screen(self) -> bool:
-        """The window can be seen."""
+        """Whether the window is visible."""
         ...
 
     @property
     def asking(self) -> bool:
-        """A question is on show (`ScreenSpec.modal`): nothing else is opened meanwhile."""
+        """Whether a question is on show (`ScreenSpec.modal`), so that nothing else may open."""
         ...
 
     @property
     def may_ask(self) -> bool:
-        """A question of its own accord would disturb nobody."""
+        """Whether a question that nobody asked for would disturb nothing."""
         ...
 
     @property
     def stays(self) -> bool:
-        """What is begun here leads back here (`ScreenSpec.stays`)."""
+        """Whether what starts here leads back here (`ScreenSpec.stays`)."""
         ...
 
     def show_screen(self, screen: ScreenId, melt_ms: int | None = None) -> None:
-        """`melt_ms` is how long the picture takes to change, where that is not as usual."""
+        """Show a screen; `melt_ms` overrides the duration of the transition."""
         ...
 
     def show_place(self) -> None:
-        """Back to the screen beside the rail that was on show last."""
+        """Return to the screen beside the rail that was on show last."""
         ...
 
 
 class Commands(Protocol):
-    """The same that keys do."""
+    """Commands that keys also give."""
 
     def dispatch(self, request: Enum | ShowScreen) -> None: ...
 
     def start_evening(self) -> None:
-        """The one press."""
+        """Start the chosen routine."""
         ...
 
     def back(self) -> None:

@@ -1,7 +1,7 @@
-"""The evening about to begin: which routine, how long, over which sounds.
+"""The evening about to start: routine, duration, background sounds.
 
-Between the screens and the routine store. What is changed here is kept with the routine, so that
-the next press does the same.
+It connects the screens with the routine store. Changes are saved in the routine, so that the next
+press repeats them.
 """
 
 from collections.abc import Callable, Hashable
@@ -30,20 +30,20 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.routine_schedule import routine_due
 
 Keep = Callable[[Hashable, Callable[[], object]], object]
-"""Write something under a topic; a newer write of it replaces one that still waits."""
+"""Writes something under a topic; a newer write replaces one that is still queued."""
 
 CHOICE_HOLDS = timedelta(hours=1)
-"""A routine chosen by hand is not put aside by the hour of night that comes meanwhile."""
+"""For this long after the person chose a routine, the hour does not change it."""
 
 MOST_AMBIENT_SOUNDS = 2
 """More than two background sounds at once blur into each other."""
 
 
 class NextSession(QObject):
-    """One press calls `start_session`; everything else only prepares it."""
+    """`start_session` starts it; everything else prepares it."""
 
     changed = Signal()
-    """Another routine, or another detail of it."""
+    """Another routine was chosen, or a detail of it changed."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class NextSession(QObject):
         keep: Keep = lambda _, write: write(),
         parent: QObject | None = None,
     ) -> None:
-        """`keep` writes now or, where the disk does not serve, later."""
+        """`keep` writes now or, if the disk refuses, later."""
         super().__init__(parent)
         self._clock = clock
         self._keep = keep
@@ -65,7 +65,7 @@ class NextSession(QObject):
         self._routines = tuple(routines.all())
         self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
         self._begun: RoutineId | None = None
-        """Whose evening sounds, or sounded last."""
+        """The routine of the current or last evening."""
         self._seen = self.chosen.id
         self.changed.connect(self._see)
 
@@ -80,7 +80,7 @@ class NextSession(QObject):
         return routine_due(self._routines, self._settings.now, now.hour, just_chosen)
 
     def tracks(self, routine: Routine) -> tuple[Track, ...]:
-        """The songs of a routine that can be played."""
+        """The playable songs of a routine."""
         if routine.id not in self._tracks:
             found = self._store.tracks(routine)
             self._tracks[routine.id] = tuple(t for t in found if t.fault is None)
@@ -93,7 +93,7 @@ class NextSession(QObject):
         self.changed.emit()
 
     def look(self) -> None:
-        """The hour may have come for the routine of the night."""
+        """Switch to the night's routine if its hour has come."""
         if self.chosen.id != self._seen:
             self.changed.emit()
 
@@ -101,12 +101,12 @@ class NextSession(QObject):
         self._save(replace(self.chosen, minutes=minutes))
 
     def cycle_minutes(self, direction: int) -> None:
-        """The next (+1) or previous (-1) of the timer's choices, going round."""
+        """Choose the next (+1) or previous (-1) timer setting, cyclically."""
         at = TIMER_CHOICES.index(self.chosen.minutes) if self.chosen.minutes in TIMER_CHOICES else 2
         self.set_minutes(TIMER_CHOICES[(at + direction) % len(TIMER_CHOICES)])
 
     def set_ambient_sound(self, name: str, step: int) -> None:
-        """A background sound's level, 0 to 20; 0 leaves it out."""
+        """Set the level of a background sound, 0 to 20; 0 leaves it out."""
         others = tuple(sound for sound in self.chosen.ambient if sound.name != name)
         if step <= 0:
             self._save(replace(self.chosen, ambient=others))
@@ -116,16 +116,16 @@ class NextSession(QObject):
         self._save(replace(self.chosen, ambient=(*kept, sound)))
 
     def set_dots(self, name: str, dots: int) -> None:
-        """A background sound's level in the five dots of its tile."""
+        """Set the level of a background sound by the five dots of its tile."""
         self.set_ambient_sound(name, dots * STEPS_PER_DOT)
 
     def set_music_step(self, step: int) -> None:
         self._save(replace(self.chosen, music_step=max(0, min(step, STEPS))))
 
     def set_volume(self, step: int) -> int:
-        """The music's step, 0 to 20, with which the next press begins, inside the gentle limit.
+        """Set the music's step, 0 to 20, for the next evening; returns it as kept within the limit.
 
-        For the time while nothing sounds; the step that is kept.
+        For use while nothing plays.
         """
         kept = max(0, min(step, self._settings.now.gentle_limit))
         self.set_music_step(kept)
@@ -133,9 +133,10 @@ class NextSession(QObject):
         return kept
 
     def nudge_volume(self, direction: int) -> tuple[int, int]:
-        """One step louder (+1) or softer (-1) from the next press on: before, and now.
+        """One step louder (+1) or softer (-1) for the next evening; returns the step before and
+        now.
 
-        Of a routine without songs it is the background sounds.
+        For a routine without songs it changes the background sounds.
         """
         if self.tracks(self.chosen) or not self.chosen.ambient:
             before = min(self.chosen.music_step, self._settings.now.gentle_limit)
@@ -150,11 +151,11 @@ class NextSession(QObject):
         return before, max(sound.step for sound in ambient)
 
     def keep(self, routine: Routine) -> None:
-        """As it was before a change."""
+        """Restore a routine as it was before a change."""
         self._save(routine)
 
     def keep_levels(self) -> None:
-        """Remember the levels that this evening was set to for the next one of its routine."""
+        """Save the levels of this evening for the next one with its routine."""
         state = self._bridge.state
         begun = next((r for r in self._routines if r.id == self._begun), None)
         if begun is not None:
@@ -179,15 +180,16 @@ class NextSession(QObject):
         )
 
     def start_session(self, first: int = 0, by_voice: bool = False) -> None:
-        """One press. Songs that go by rules are looked for anew.
+        """Start the evening; smart playlists are evaluated again.
 
-        `by_voice`: they are sung without their recordings.
+        `by_voice`: the songs are sung without their recordings.
         """
         self._tracks.pop(self.chosen.id, None)
         self._start_session(self.chosen, self.tracks(self.chosen), first, by_voice)
 
     def start_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
-        """Play a playlist with its own routine, or by its own name with the chosen one's sounds."""
+        """Play a playlist with its own routine, or under its name with the chosen routine's
+        sounds."""
         ordered = (self.chosen, *self._routines)
         own = next((r for r in ordered if r.playlist == playlist.id), None)
         name = playlist.built_in.value if playlist.built_in else playlist.name
@@ -198,7 +200,7 @@ class NextSession(QObject):
         self._start_session(self.chosen, tracks, first, by_voice, begun=FROM_LIBRARY)
 
     def rehearse(self, track: Track, title: str) -> None:
-        """Play one song alone for working at its words; the journal does not keep it."""
+        """Play one song alone to work on its words; the journal does not keep it."""
         step = self._bridge.state.music_step if self._bridge.state.sounding else None
         usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
         self._begun = None
@@ -220,7 +222,7 @@ class NextSession(QObject):
         by_voice: bool = False,
         begun: str | None = None,
     ) -> None:
-        """`begun` is what the journal calls it, where that is not the routine."""
+        """`begun` is the journal's name for it, if that is not the routine."""
         self._begun = routine.id
         self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)

@@ -1,4 +1,4 @@
-"""Calm sentences about something that needs no hurry: shown in a bar, never in a dialog."""
+"""Calm sentences about things that need no hurry, shown in a bar and never in a dialog."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence, a hint, and at most one thing to do about it."""
+    """A sentence, a hint, and at most one action."""
 
     text: str
     hint: str = ""
@@ -16,14 +16,14 @@ class Notice:
     action_text: str = ""
     action: Callable[[], None] | None = None
     while_resting: bool = False
-    """It changes what the night is, so the resting screen says it too."""
+    """It concerns the whole night, so the resting screen shows it too."""
 
 
 class NoticeBoard(QObject):
-    """At most one notice per topic; the newest topic is the one on show.
+    """Holds at most one notice per topic, and shows the newest topic.
 
-    What happened is shown each time (`show`). What is so for a while (`keep`) is told once: put
-    away, it stays away until it has ended or is another.
+    `show` is for events, which are shown each time. `keep` is for conditions, which are shown once:
+    after the person hides one, it stays hidden until it ends or changes.
     """
 
     changed = Signal()
@@ -41,11 +41,11 @@ class NoticeBoard(QObject):
 
     @property
     def while_resting(self) -> list[Notice]:
-        """What holds now and matters all night, put away or not; newest first."""
+        """Notices that hold now and matter all night, hidden or not; newest first."""
         return [each for each in reversed(self._notices.values()) if each.while_resting]
 
     def notice(self, topic: str) -> Notice | None:
-        """What is said on a topic, on show or not."""
+        """The notice on a topic, shown or hidden."""
         return self._notices.get(topic)
 
     def show(self, topic: str, notice: Notice) -> None:
@@ -55,7 +55,7 @@ class NoticeBoard(QObject):
         self.changed.emit()
 
     def keep(self, topic: str, notice: Notice | None) -> None:
-        """What is so on this topic just now; None when there is nothing to say any more."""
+        """Set the current condition of this topic; None if it has ended."""
         known = self._notices.get(topic)
         if notice is None:
             self.clear(topic)
@@ -63,7 +63,7 @@ class NoticeBoard(QObject):
             self.show(topic, notice)
 
     def put_away(self) -> bool:
-        """The person has read what is on show; false where nothing is."""
+        """Hide the notice on show; False if there is none."""
         current = self.current
         if current is not None:
             self._put_away.add(current[0])
@@ -71,7 +71,7 @@ class NoticeBoard(QObject):
         return current is not None
 
     def clear(self, topic: str) -> None:
-        """It is no longer so, or done with."""
+        """Remove the notice of a topic."""
         self._put_away.discard(topic)
         if self._notices.pop(topic, None) is not None:
             self.changed.emit()

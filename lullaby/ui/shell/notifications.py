@@ -1,4 +1,4 @@
-"""Turns what the evening tells of itself into notices: a speaker gone, a sleep, a full disk."""
+"""Creates notices for events of an evening: a lost speaker, a sleep, a full disk."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ from lullaby.ui.text.storage_words import storage_words
 
 
 class Notifications(QObject):
-    """`mark_unusable` is told of each song that was passed over because it could not be played."""
+    """Calls `mark_unusable` for each song that was skipped because it cannot be played."""
 
     def __init__(
         self,
@@ -57,11 +57,11 @@ class Notifications(QObject):
         self._skipped = state.skipped
 
     def look(self) -> None:
-        """Something was to be kept: tell at the next turn if it could not be."""
+        """Check, in the next turn of the event loop, whether a write failed."""
         self._next_turn.start(0)
 
     def tell_set_aside(self, file: Path) -> None:
-        """A damaged database was put away at the start."""
+        """Report that a damaged database was set aside at the start."""
         self._board.show(
             "set aside",
             Notice(
@@ -73,23 +73,23 @@ class Notifications(QObject):
         )
 
     def tell_not_kept(self, problem: StorageError) -> None:
-        """Something could not be written, and why."""
+        """Report that something could not be written, and why."""
         self.say("not kept", *storage_words(problem))
 
     def tell_old_settings(self, file: Path) -> None:
-        """The settings could not be read at the start."""
+        """Report that the settings could not be read at the start."""
         text = self.tr("Your settings could not be read, so Lullaby uses its usual ones.")
         hint = self.tr("The old file is kept as {file}.").format(file=file.name)
         self.say("settings", text, hint)
 
     def say(self, topic: str, text: str, hint: str = "", while_resting: bool = False) -> None:
-        """A sentence to be read and put away."""
+        """Show a sentence that the person can hide."""
         self._board.show(topic, Notice(text, hint, while_resting=while_resting))
 
     def offer(
         self, topic: str, text: str, hint: str, action_text: str, act: Callable[[], bool]
     ) -> None:
-        """A sentence with one thing to do about it; it goes once `act` tells that it is done."""
+        """Show a sentence with one action; it disappears once `act` reports success."""
 
         def take() -> None:
             if act():
@@ -98,7 +98,7 @@ class Notifications(QObject):
         self._board.show(topic, Notice(text, hint, action_text=action_text, action=take))
 
     def take_back(self, topic: str) -> None:
-        """What was said is no longer so."""
+        """Remove a notice that no longer applies."""
         self._board.clear(topic)
 
     def _tell_late(self, state: SessionState, late: frozenset[TrackId]) -> None:

@@ -1,4 +1,4 @@
-"""The bar at the foot of Library, Journal and Settings while anything sounds."""
+"""The bar at the foot of Library, Journal and Settings while something plays."""
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -18,11 +18,11 @@ GAP, TIGHT_GAP = 16, 8
 WITH_COVER = 420
 WITH_FADE = 480
 WITH_TIME = 330
-"""Widths, px at 100 %, from which the bar has all of it."""
+"""Widths, in px at 100 %, from which the bar shows everything."""
 
 
 class NowBar(QWidget):
-    """What sounds, the time left, pause, and a soft way out."""
+    """What plays, the time left, Pause, and Fade out."""
 
     opened = Signal()
     """The song was pressed: show its words."""
@@ -86,7 +86,7 @@ class NowBar(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Short of room the words leave the last button, then the cover goes, then the time."""
+        """In little space, drop the text of the last button, then the cover, then the time."""
         scale = self._theme.scale
         worded = self.width() >= WITH_FADE * scale
         self._fade.setVisible(worded)
@@ -98,7 +98,7 @@ class NowBar(QWidget):
         set_spacing(self._row, GAP if timed else TIGHT_GAP)
 
     def minimumSizeHint(self) -> QSize:
-        """With nothing but the title and two buttons."""
+        """The size with only the title and two buttons."""
         buttons = self._pause.sizeHint().width() + self._small_fade.sizeHint().width()
         title = self._title.minimumSizeHint().width()
         return QSize(buttons + title + 28 + 2 * TIGHT_GAP, self._row.minimumSize().height())

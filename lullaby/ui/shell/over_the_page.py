@@ -1,7 +1,6 @@
-"""The bars that lie over the page: what is to be read, and what can be taken back.
+"""The bars that lie over the page: notices and Undo.
 
-They push nothing aside. Each stands at the foot of the page where it covers no control, as far as
-there is such a place.
+They move nothing. Each stands at the foot of the page where it covers no control, if possible.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,14 +22,14 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
 
 WIDEST = 640
-"""Of a bar, px at 100 %."""
+"""The largest width of a bar, in px at 100 %."""
 AROUND = 8
-"""Between a bar and what it does not cover, px."""
+"""The distance between a bar and the controls it must not cover, in px."""
 CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
 
 
 class NoticeBar(MessageBar):
-    """Shows the newest notice of the board, and nothing while there is none."""
+    """Shows the newest notice of the board; hidden while there is none."""
 
     changed = Signal()
 
@@ -61,7 +60,7 @@ class NoticeBar(MessageBar):
 
 
 class UndoBar(MessageBar):
-    """For eight seconds: what was done, and Undo."""
+    """Shows for eight seconds what was done, with Undo."""
 
     changed = Signal()
 
@@ -88,7 +87,7 @@ class UndoBar(MessageBar):
 
 
 class OverThePage(QObject):
-    """Places the two bars. `room` tells where on the window they may stand, px."""
+    """Places the two bars. `room` returns the part of the window where they may stand, in px."""
 
     def __init__(
         self,
@@ -115,18 +114,21 @@ class OverThePage(QObject):
         self.place()
 
     def show(self, notices: bool, undo: bool) -> None:
-        """Which of the bars the page leaves to this; what is on offer stays on offer."""
+        """Choose which bars the current screen allows; an offer to undo remains valid."""
         self._shows_notices, self._shows_undo = notices, undo
         self.place()
         self._later.start()
 
     def put_away(self) -> bool:
-        """What is to be read goes; false where nothing is on show."""
+        """Hide the notice on show; False if there is none."""
         return self.notice_bar.isVisible() and self._board.put_away()
 
     def place(self) -> None:
-        """Show what there is to show. Where there is room for one bar only, undo comes first: it
-        goes by itself, and what is to be read waits until then."""
+        """Show what there is to show.
+
+        If only one bar fits, Undo comes first: it disappears by itself, and the notice waits until
+        then.
+        """
         undo, notice = self.undo_bar, self.notice_bar
         undo.setVisible(self._shows_undo and undo.offered)
         notice.setVisible(self._shows_notices and notice.offered)
@@ -140,7 +142,7 @@ class OverThePage(QObject):
             notice.setVisible(not covers or undo.isHidden())
 
     def _put(self, bar: MessageBar, taken: list[QRect]) -> bool:
-        """Whether it covers anything of `taken`, to which it is added."""
+        """Place a bar and add it to `taken`; returns whether it covers anything there."""
         room = self._room()
         width = min(self._theme.px(WIDEST), room.width() - 48)
         left = room.left() + (room.width() - width) // 2
@@ -155,7 +157,7 @@ class OverThePage(QObject):
 
 
 def controls_under(window: QWidget, bars: Sequence[QWidget]) -> list[QRect]:
-    """Where the controls are that a bar must leave free, in the window's own places, px.
+    """The rectangles, in px of the window, of the controls that a bar must not cover.
 
     A control that can be scrolled out from under a bar may be covered.
     """
@@ -181,8 +183,10 @@ def _scrolls_away(widget: QWidget) -> bool:
 
 
 def free_top(height: int, column: QRect, taken: Sequence[QRect]) -> int:
-    """The top of a bar of `height` px in `column`: the lowest where it covers nothing of `taken`,
-    or, where there is none, the lowest of those where it covers least."""
+    """The lowest top for a bar of `height` px in `column` that covers nothing of `taken`.
+
+    If there is none, the lowest of those that cover least.
+    """
     lowest = max(column.top(), column.bottom() + 1 - height)
     over = (each.top() - AROUND - height for each in taken)
     tops = sorted({lowest, *(top for top in over if column.top() <= top < lowest)}, reverse=True)

@@ -1,4 +1,4 @@
-"""One sentence in place of everything, for when the rooms cannot open."""
+"""One sentence in place of the whole window, for when the application cannot open."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class PlainMessage(QWidget):
-    """`actions` are buttons before Close: what each says, and what it does."""
+    """`actions` are buttons before Close: the text of each, and what it does."""
 
     def __init__(
         self,

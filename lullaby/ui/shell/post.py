@@ -1,4 +1,4 @@
-"""Brings calls from any thread to the thread of the window."""
+"""Passes calls from any thread to the main thread."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 
 class MainThreadPost(QObject):
-    """Callable from any thread; each call runs later on the thread that made this object."""
+    """Callable from any thread; each call runs later on the thread that created this object."""
 
     _posted = Signal(object)
 

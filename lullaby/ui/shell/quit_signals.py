@@ -1,8 +1,8 @@
-"""A word from outside to leave: the end of the desktop's session, `kill`, Ctrl+C in the terminal.
+"""Handles requests to quit: the end of the desktop session, `kill`, Ctrl+C in a terminal.
 
-Qt's loop runs outside Python, so Python's handler alone would only come to its turn with the next
-event; a byte through a socket wakes the loop at once. It is set up before SDL, which would take
-SIGTERM for itself and never pass it on.
+Qt's loop runs outside Python, so a Python signal handler alone would wait for the next event; a
+byte through a socket wakes the loop at once. This is set up before SDL, which would otherwise take
+SIGTERM and never pass it on.
 """
 
 import signal
@@ -11,11 +11,11 @@ import socket
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
-"""Each system has some of them."""
+"""Each operating system has some of these."""
 
 
 class QuitSignals(QObject):
-    """Listens from its making to `release`; one of its kind at a time, in the main thread."""
+    """Listens from construction until `release`; only one at a time, on the main thread."""
 
     requested = Signal()
 
@@ -34,7 +34,7 @@ class QuitSignals(QObject):
         self._waker = signal.set_wakeup_fd(self._outer.fileno(), warn_on_full_buffer=False)
 
     def release(self) -> None:
-        """Give the signals back to whoever had them."""
+        """Restore the previous signal handlers."""
         signal.set_wakeup_fd(self._waker)
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -49,4 +49,4 @@ class QuitSignals(QObject):
 
 
 def _let_the_socket_tell(number: int, frame: object) -> None:
-    """Only a handler of Python's own makes the wakeup socket be written."""
+    """Does nothing: only a Python handler makes the interpreter write to the wakeup socket."""

@@ -1,4 +1,4 @@
-"""The rail at the left: a button for each screen that has an icon, and the light at its foot."""
+"""The rail at the left: a button for each screen that has an icon, and the light switch below."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ WIDE_FROM = 1.5
 """The text scale from which the rail widens."""
 
 SHARE = 0.19
-"""The share of the window that a wide rail may take."""
+"""The largest share of the window that a wide rail may take."""
 
 LEAST_ICON = 16
 
@@ -28,17 +28,17 @@ LOGO_HEIGHT = 92
 EDGE, FOOT, LOW_FOOT = 14, 24, 10
 LIGHT = 68
 LOW = 480
-"""Below this height, px, the light at the foot is as low as a control may be."""
+"""Below this window height, in px, the light switch has the least height of a control."""
 
 LEAST = 48
-"""No button is lower, px; a lower rail scrolls."""
+"""The least height of a button, in px; a lower rail scrolls."""
 
 LOWEST = 34
-"""An icon over a name, px at 100 %."""
+"""The height of an icon above a name, in px at 100 %."""
 
 
 class RailButton(ControlButton):
-    """Icon over name. A bar at the edge marks the screen one is at."""
+    """Icon over name. A bar at the edge marks the current screen."""
 
     def __init__(self, theme: Theme, icon: str, text: str, edged: bool = False) -> None:
         super().__init__(theme)
@@ -87,7 +87,7 @@ class RailButton(ControlButton):
 
 
 class Rail(QWidget):
-    """Tells which screen is wished for, and that the other light is."""
+    """Emits which screen is requested, and when the light is to change."""
 
     requested = Signal(object)
     light_requested = Signal()
@@ -150,7 +150,7 @@ class Rail(QWidget):
         return self._theme.scale < WIDE_FROM and self.height() >= 660
 
     def wide(self, window_width: int) -> int:
-        """How wide it wants to be, px: more for large text, as far as the window allows."""
+        """The preferred width, in px: more for large text, within the limits of the window."""
         wide = WIDE if self._theme.scale >= WIDE_FROM else WIDTH
         return min(wide, max(WIDTH, round(window_width * SHARE)))
 

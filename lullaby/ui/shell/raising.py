@@ -1,4 +1,4 @@
-"""Brings the window to the front, from wherever it is."""
+"""Brings the window to the front."""
 
 import os
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 TOKEN = "XDG_ACTIVATION_TOKEN"
-"""With it Wayland lets a window come to the front: whoever was pressed hands it on."""
+"""The token that allows it on Wayland; the application that was clicked passes it on."""
 
 
 def bring_forward(window: QWidget, token: str = "") -> None:

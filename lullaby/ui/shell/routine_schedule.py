@@ -1,4 +1,6 @@
-"""Which routine the press begins: by day the last one chosen, by night that of the last night."""
+"""Chooses the routine of the next evening: by day the last one chosen, by night that of last
+night.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +11,8 @@ from lullaby.settings import Settings, in_night_hours
 def routine_due(
     routines: Sequence[Routine], settings: Settings, hour: int, just_chosen: bool
 ) -> Routine:
-    """`just_chosen`: the last choice was made a short while ago, and counts whatever the hour."""
+    """The routine that is due; with `just_chosen` (a recent choice) the last choice, at any
+    hour."""
     last = _found(routines, settings.last_routine)
     by_night = settings.night_by_itself and in_night_hours(settings, hour)
     if just_chosen or not by_night:

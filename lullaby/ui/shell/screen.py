@@ -1,4 +1,4 @@
-"""Qt's application object; or, where no window can be opened, one calm sentence and an end."""
+"""Creates Qt's application object; if no window can be opened, prints a sentence and exits."""
 
 import logging
 import os
@@ -13,17 +13,17 @@ from lullaby.ui.text.translate import translate
 log = logging.getLogger(__name__)
 
 NO_WINDOW = 2
-"""The exit code where no window can be opened."""
+"""The exit code if no window can be opened."""
 
 UNREACHED = ("could not connect to display", "Failed to create wl_display")
-"""What Qt's plugins for X11 and Wayland say where nobody answers."""
+"""What Qt's plugins for X11 and Wayland print if the display does not answer."""
 
 
 def open_on_screen(arguments: Sequence[str]) -> QApplication:
     """The application object.
 
-    Where no window can be opened the process ends here, with the code `NO_WINDOW`: Qt knows no
-    way back from that and would abort. What Qt said of it goes to the log.
+    If no window can be opened, this ends the process with the code `NO_WINDOW`; Qt cannot recover
+    from that and would abort. Qt's message goes to the log.
     """
     said: list[str] = []
 
@@ -43,7 +43,7 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
 
 
 def why_no_window(environment: Mapping[str, str], said: Sequence[str]) -> str:
-    """A sentence for the person; `said` is what Qt said before it gave up."""
+    """A sentence for the person; `said` is what Qt printed before it gave up."""
     screens = [environment.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")]
     screen = next((name for name in screens if name), None)
     if any(words in line for words in UNREACHED for line in said):

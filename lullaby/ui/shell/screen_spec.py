@@ -1,5 +1,7 @@
-"""What the window knows of a screen. One list of these drives the rail, the stack of screens, the
-keys, the sheet that explains them, and Esc."""
+"""What the window knows about a screen.
+
+One list of specs drives the rail, the stack of screens, the keys, the key sheet and Esc.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ Handlers = Mapping[Enum, Callable[[], None]]
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """The picture behind a screen: the house stands at `house_x` px; `plain` leaves it out."""
+    """The picture behind a screen: the house is at `house_x` px; `plain` leaves it out."""
 
     house_x: float = 0.0
     plain: bool = False
@@ -33,59 +35,59 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen that is built: its widget, and what is called when."""
+    """A built screen: its widget and its callbacks."""
 
     widget: QWidget
     enter: Callable[[], None] = nothing
-    """It is about to be seen."""
+    """Called before it is shown."""
     leave: Callable[[], None] = nothing
-    """Another one is about to be seen."""
+    """Called before another screen is shown."""
     focus: Callable[[], None] = nothing
-    """Put the keyboard where it is expected."""
+    """Sets keyboard focus where it is expected."""
     step_back: Callable[[], bool] = never
-    """Esc: close the nearest thing within the screen; false where there is none."""
+    """Esc: closes the nearest thing within the screen; returns False if there is none."""
     actions: Handlers = field(default_factory=dict[Enum, Callable[[], None]])
-    """What these keys do, whichever screen is on show."""
+    """Actions that it handles, whichever screen is on show."""
     own_actions: Handlers = field(default_factory=dict[Enum, Callable[[], None]])
-    """What they do instead while this one is."""
+    """Actions that it handles instead while it is on show."""
     keys: Callable[[], ScreenKeys] = ScreenKeys
-    """Asked for at each key."""
+    """Called for each key."""
     landscape: Callable[[QRect], Landscape] | None = None
-    """For a screen that lies over the landscape; it is told where it lies in the window, px."""
+    """For a screen that shows the landscape; takes its rectangle in the window, in px."""
     room_for_bars: Callable[[QRect], QRect] = lambda room: room
-    """The part of itself, px in the window, over which notices and undo may lie."""
+    """The part of itself, in px of the window, over which notices and Undo may lie."""
     keeps_light: Callable[[], bool] = never
-    """The colours do not change by themselves just now."""
+    """Whether the colours must not change by themselves now."""
     start: Callable[[], None] = nothing
-    """The first picture has been painted."""
+    """Called after the first paint."""
     stop: Callable[[], None] = nothing
-    """The application ends."""
+    """Called when the application ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
-    """What there is to say of a screen before it is built."""
+    """Describes a screen before it is built."""
 
     id: ScreenId
     title: Callable[[], str]
     build: Callable[[AppContext], Screen]
-    """Makes the screen and whatever works for it, and connects both."""
+    """Creates the screen and its helpers, and connects them."""
     icon: str = ""
-    """The icon of its button in the rail; empty where it has none."""
+    """The icon of its button in the rail; empty if it has none."""
     shortcut: str = ""
-    """The sign that leads to it, pressed with Ctrl."""
+    """The character that shows it, pressed with Ctrl."""
     key_lines: Callable[[], Sequence[tuple[str, str]]] = tuple
-    """Its part of the sheet of keys: each key and what it does."""
+    """Its part of the key sheet: each key and what it does."""
     fills_window: bool = False
     """It covers the rail too."""
     paints_ground: bool = False
     """Nothing is painted behind it."""
     modal: bool = False
-    """It waits for an answer: until then no evening begins and nothing else is opened."""
+    """It waits for an answer: until then no evening starts and nothing else opens."""
     undisturbed: bool = False
     """No question is asked while it is on show."""
     stays: bool = False
-    """An evening that begins here, or a note that is written from here, leads back here and not to
-    the first screen."""
+    """An evening that starts here, or a note written from here, leads back here and not to the
+    first screen."""
     shows_notices: bool = True
     shows_undo: bool = True

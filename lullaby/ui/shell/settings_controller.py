@@ -1,11 +1,11 @@
-"""Between the Settings screen and the settings file: one change at a time, told to everybody."""
+"""Connects the Settings screen with the settings file: one change at a time, announced to all."""
 
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.settings import RANGES, Settings, SettingsFile
 
 TEXT_STEP = 10
-"""Percent."""
+"""In percent."""
 
 
 def step_percent(now: int, by: int) -> int:
@@ -16,7 +16,7 @@ def step_percent(now: int, by: int) -> int:
 
 class SettingsController(QObject):
     changed = Signal(object)
-    """The settings in force from now on."""
+    """The settings now in force."""
 
     def __init__(self, file: SettingsFile, parent: QObject | None = None) -> None:
         super().__init__(parent)

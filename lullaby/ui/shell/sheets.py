@@ -1,4 +1,4 @@
-"""Panels that lie over the whole window."""
+"""Panels that cover the whole window."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -13,18 +13,18 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 LOW = 420
-"""In a window lower than this, px at 100 %, the edges and the title of a sheet give way."""
+"""In a lower window, in px at 100 %, the margins and the title of a sheet shrink."""
 
 TO_READ = Qt.FocusPolicy.TabFocus
-"""Text that is longer than the panel takes the arrows."""
+"""Text that is longer than the panel takes the arrow keys."""
 
 
 class Sheet(QDialog):
-    """A panel over the whole window: a title, what it holds, and Done. Esc closes it too.
+    """A panel over the whole window: a title, its content, and Done. Esc closes it too.
 
-    While it is open the keyboard is its own: Tab goes round within it, and no key reaches what
-    lies beneath (`keys.OVER_A_SHEET` says what still acts on the sound). Whoever had the keyboard
-    before gets it back. To a screen reader it is a dialog of that title.
+    While it is open it has the keyboard: Tab stays within it, and no key reaches what it covers
+    (`keys.OVER_A_SHEET` lists the actions that still work). Afterwards focus returns to where it
+    was. A screen reader presents it as a dialog with that title.
     """
 
     closed = Signal()
@@ -53,11 +53,11 @@ class Sheet(QDialog):
         self.hide()
 
     def hold(self, content: QWidget) -> None:
-        """What the sheet shows; given once."""
+        """Set the content, once."""
         self._scroll.hold(content)
 
     def let_go(self) -> None:
-        """What it showed goes elsewhere."""
+        """Release the content, which goes elsewhere."""
         self._scroll.let_go()
 
     @property
@@ -76,7 +76,7 @@ class Sheet(QDialog):
         self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Put the keyboard where this sheet begins."""
+        """Set focus to the first control of this sheet."""
         to_read = self._to_read()
         self._scroll.setFocusPolicy(TO_READ if to_read else Qt.FocusPolicy.NoFocus)
         first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
@@ -86,7 +86,7 @@ class Sheet(QDialog):
         self.close_sheet()
 
     def close_sheet(self) -> bool:
-        """True when it was open."""
+        """Close it; returns True if it was open."""
         was_open = self.isVisible()
         if was_open:
             self._give_back()
@@ -102,7 +102,7 @@ class Sheet(QDialog):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nothing here wants goes no further."""
+        """Stop keys that nothing in the sheet wants."""
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,7 +114,7 @@ class Sheet(QDialog):
         QPainter(self).fillRect(self.rect(), with_alpha(self._theme.tokens.bg, 0.7))
 
     def _to_read(self) -> bool:
-        """There is nothing to press here but Done."""
+        """Whether there is nothing to press but Done."""
         return all(each in (self._done, self._scroll) for each in tab_stops(self))
 
     def _give_back(self) -> None:
@@ -149,6 +149,6 @@ class Sheet(QDialog):
 
 
 def top_sheet(window: QWidget) -> Sheet | None:
-    """The sheet that lies over `window`, its parent, now; or None."""
+    """The top sheet over `window`, its parent; or None."""
     sheets = window.findChildren(Sheet, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return next((each for each in reversed(sheets) if each.isVisible()), None)

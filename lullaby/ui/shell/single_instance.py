@@ -1,8 +1,8 @@
-"""One window for each folder of data: a second start brings the first one forward and leaves.
+"""Allows one window for each data folder: a second start raises the first one and exits.
 
-Whether there is a first one is told by a lock that dies with its process. The word to it goes by a
-local socket. One that is closing is waited for. One that does not answer can be ended, if the
-person wants that: two windows never share a folder of data.
+A lock that is released with its process shows whether there is a first one. The second start sends
+its message through a local socket. It waits for one that is closing. It can end one that does not
+answer, if the person agrees: two windows never share a data folder.
 """
 
 import hashlib
@@ -28,10 +28,10 @@ log = logging.getLogger(__name__)
 
 ANSWER_MS = 2_000
 CLOSING_MS = 6_000
-"""A window that closes lets the sound sink first, and is gone after 3 s."""
+"""A closing window lets the sound fade first, and is gone after 3 s."""
 
 END_MS = 1_500
-"""How long a process may take to end when it is asked to, and again when it is told to."""
+"""How long a process may take to end when it is asked to, and again when it is killed."""
 
 TRY_EVERY_MS = 50
 LONGEST_WORD = 512
@@ -40,7 +40,7 @@ COME, HERE, CLOSING = b"come", b"here", b"closing"
 
 class SingleInstance(QObject):
     raised = Signal(str)
-    """Somebody started Lullaby again; with the token that lets a window of Wayland come forward."""
+    """Somebody started Lullaby again; with the token that allows raising a Wayland window."""
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,10 +51,10 @@ class SingleInstance(QObject):
         self._lock.setStaleLockTime(0)
         self._server: QObject | None = None
         self.hangs = False
-        """A first one holds the folder and does not answer."""
+        """Another instance holds the folder and does not answer."""
 
     def is_second(self, within_ms: int = ANSWER_MS, closing_ms: int = CLOSING_MS) -> bool:
-        """True where a first one answered and comes forward; else `hangs` tells the rest."""
+        """Whether another instance answered and comes forward; if not, `hangs` says why."""
         self.hangs = False
         if self._free():
             return False
@@ -74,10 +74,10 @@ class SingleInstance(QObject):
         return False
 
     def end_first(self) -> bool:
-        """End the process of a first one that hangs; whether the folder is free now.
+        """End the process of an instance that hangs; returns whether the folder is free now.
 
-        It is asked first (SIGTERM) and then told (SIGKILL): a night is written down as it goes,
-        so that nothing of it is lost. A process of another machine is left alone.
+        It gets SIGTERM first and then SIGKILL: a night is written as it goes, so nothing is lost. A
+        process on another machine is left alone.
         """
         process, machine = _holder(self._lock)
         if machine != QSysInfo.machineHostName() or process <= 0:
@@ -93,7 +93,7 @@ class SingleInstance(QObject):
         return not self.hangs
 
     def listen(self, there: Callable[[], bool]) -> None:
-        """From now on a second start is answered, while `there` is so."""
+        """Answer later starts from now on, while `there` returns True."""
         if not self._lock.isLocked():
             return
         from PySide6.QtNetwork import QLocalServer
@@ -108,7 +108,7 @@ class SingleInstance(QObject):
         self._server = server
 
     def close(self) -> None:
-        """The next start is a first one again."""
+        """Stop, so that the next start is the first again."""
         if self._server is not None:
             from PySide6.QtNetwork import QLocalServer
 
@@ -126,7 +126,7 @@ class SingleInstance(QObject):
         return True
 
     def _free(self) -> bool:
-        """Whether this is the first one, or there is no way to know."""
+        """Whether this is the first instance, or there is no way to know."""
         return (
             self._lock.isLocked()
             or self._lock.tryLock(0)
@@ -134,7 +134,7 @@ class SingleInstance(QObject):
         )
 
     def _call(self, within_ms: int) -> bytes:
-        """Its answer; empty without one."""
+        """The other instance's answer; empty if none came."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
@@ -172,13 +172,13 @@ class SingleInstance(QObject):
 
 
 def _holder(lock: QLockFile) -> tuple[int, str]:
-    """The process and the machine that hold it; 0 where nobody does."""
+    """The process and machine that hold the lock; process 0 if there is none."""
     found = lock.getLockInfo()
     return (int(found[0]), str(found[1])) if isinstance(found, tuple) else (0, "")
 
 
 def address_of(data: Path) -> str:
-    """Where the first window of this folder listens; short, as the paths of sockets have to be."""
+    """The socket address of this folder's instance; short, as socket paths have to be."""
     name = "lullaby-" + hashlib.sha256(os.path.realpath(data).encode()).hexdigest()[:16]
     run = os.environ.get("XDG_RUNTIME_DIR", "")
     return f"{run}/{name}" if run and Path(run).is_dir() else name

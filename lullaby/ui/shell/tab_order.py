@@ -1,8 +1,8 @@
-"""The controls that Tab reaches inside a widget, in the order of reading.
+"""The controls that Tab reaches inside a widget, in reading order.
 
-Nothing here asks Qt for the next in its own chain: PySide takes each widget that
-`nextInFocusChain` hands out for a child of the one before, and when that one is deleted it takes
-every widget after it for deleted too.
+This does not use Qt's own chain: PySide treats each widget that `nextInFocusChain` returns as a
+child of the one before, and when that one is deleted it considers every widget after it deleted
+too.
 """
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_stops(root: QWidget) -> list[QWidget]:
-    """What Tab reaches inside `root` as it is laid out now: row after row, left to right."""
+    """The controls that Tab reaches inside `root` in its current layout, by row and from left to
+    right."""
     stops = [each for each in root.findChildren(QWidget) if _is_stop(each)]
     places = {each: QRect(each.mapTo(root, QPoint(0, 0)), each.size()) for each in stops}
     left = sorted(stops, key=lambda each: (places[each].top(), places[each].left()))

@@ -1,4 +1,4 @@
-"""Everything can be taken back for eight seconds."""
+"""Offers Undo for eight seconds after a change."""
 
 from collections.abc import Callable
 
@@ -8,12 +8,12 @@ UNDO_MS = 8_000
 
 
 class UndoController(QObject):
-    """Holds the last thing that can be taken back. A newer offer replaces the older one."""
+    """Holds the last change that can be undone. A newer offer replaces an older one."""
 
     offered = Signal(str)
-    """What was done, in the person's words; show it with an Undo button."""
+    """What was done, as a sentence to show with an Undo button."""
     withdrawn = Signal()
-    """The time is over, or it was taken back."""
+    """The time is over, or the change was undone."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class UndoController(QObject):
         self.offered.emit(text)
 
     def undo(self) -> None:
-        """Take the last thing back, once."""
+        """Undo the last change, once."""
         take_back, self._take_back = self._take_back, None
         if take_back is not None:
             take_back()

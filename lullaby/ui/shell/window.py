@@ -1,5 +1,7 @@
-"""The one window: the rail, the screens, and what lies over them. It knows no screen, only what
-their specs tell of them."""
+"""The main window: the rail, the screens, and what lies over them.
+
+It knows screens only through their specs.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -30,15 +32,15 @@ MELT_MS = 600
 
 
 class MainWindow(QWidget):
-    """Shows one screen, beside the rail or over all of it; a window alone or in a frame.
+    """Shows one screen, beside the rail or over all of it; stands alone or in a frame.
 
-    It is told of its screens by `list_screens`, and `hold`s them before it is shown.
+    Call `list_screens`, then `hold`, before it is shown.
     """
 
     closed = Signal()
-    """The sound has sunk and the window is gone."""
+    """The sound has faded out and the window is gone."""
     lock_requested = Signal()
-    """Small hands are near."""
+    """The person asked for the child lock."""
 
     def __init__(
         self,
@@ -76,14 +78,14 @@ class MainWindow(QWidget):
         restore(self, geometry)
 
     def list_screens(self, specs: Sequence[ScreenSpec]) -> None:
-        """Which screens there are, in the order of the rail; the first of them is home."""
+        """Set the screens, in the order of the rail; the first is home."""
         self._specs = {spec.id: spec for spec in specs}
         self._shortcuts = shortcuts(specs)
         self.current = self.place = self.home = specs[0].id
         self.rail = Rail(self._theme, specs)
 
     def hold(self, screens: Mapping[ScreenId, Screen], first: ScreenId) -> None:
-        """Take in the screens, one for each spec, and show the one that comes first tonight."""
+        """Take the built screens, one for each spec, and show `first`."""
         self._screens = screens
         for screen, spec in self._specs.items():
             if not spec.fills_window:
@@ -106,12 +108,12 @@ class MainWindow(QWidget):
 
     @property
     def specs(self) -> Sequence[ScreenSpec]:
-        """Of all screens, in the order of the rail."""
+        """The specs of all screens, in the order of the rail."""
         return tuple(self._specs.values())
 
     @property
     def screen_spec(self) -> ScreenSpec:
-        """Of the screen on show."""
+        """The spec of the screen on show."""
         return self._specs[self.current]
 
     @property
@@ -136,7 +138,7 @@ class MainWindow(QWidget):
 
     @property
     def keeps_light(self) -> bool:
-        """The colours do not change by themselves just now."""
+        """Whether the colours must not change by themselves now."""
         return self.shown_screen.keeps_light()
 
     def show_screen(self, screen: ScreenId, melt_ms: int | None = None) -> None:
@@ -152,7 +154,7 @@ class MainWindow(QWidget):
         self.show_screen(self.place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A sounding evening sinks first; the window is out of the way at once."""
+        """Hide the window at once, and close after the sound has faded out."""
         keep(self.window(), self._geometry)
         if self._bridge.state.sounding and not self._closing:
             self._closing = True
@@ -231,7 +233,7 @@ class MainWindow(QWidget):
         self.update()
 
     def _situation(self) -> Situation:
-        """What the next key finds; focus and sheets aside."""
+        """The situation of the next key, without focus and sheets."""
         return Situation(
             self.shown_screen.keys(),
             single_keys=self._settings.now.single_keys,
@@ -242,7 +244,7 @@ class MainWindow(QWidget):
         self._rail_area.setFixedWidth(self.rail.wide(self.width()))
 
     def _room(self) -> QRect:
-        """Where the screen on show lies, px."""
+        """The rectangle of the screen on show, in px."""
         left = 0 if self.screen_spec.fills_window else self._rail_area.width()
         return QRect(left, 0, self.width() - left, self.height())
 
@@ -251,5 +253,5 @@ class MainWindow(QWidget):
 
 
 def shortcuts(specs: Sequence[ScreenSpec]) -> dict[Key, ShowScreen]:
-    """What leads to each screen, by the key that is pressed with Ctrl."""
+    """Maps the key pressed with Ctrl to the screen that it shows."""
     return {Key(ord(spec.shortcut)): ShowScreen(spec.id) for spec in specs if spec.shortcut}
