@@ -1,4 +1,4 @@
-"""Areas that scroll when room is short, without a ground of their own."""
+"""Scroll areas with a transparent background that scroll only when space is short."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 
 DOWN = (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
 AROUND = 12
-"""So much beside a control is shown with it, px."""
+"""How much around a control is scrolled into view with it, in px."""
 
 
 class QuietArea(QScrollArea):
-    """Scrolls up and down, and sideways only where its content cannot be narrower; what lies
-    behind it shows through."""
+    """Scrolls vertically, and horizontally only if its content cannot be narrower. Its background
+    is transparent."""
 
     def __init__(self, content: QWidget | None = None) -> None:
         super().__init__()
@@ -30,10 +30,10 @@ class QuietArea(QScrollArea):
             self.hold(content)
 
     def hold(self, content: QWidget) -> None:
-        """Show `content`, which may come from another area; what was held before is let go of.
+        """Show `content`, which may come from another area, and release the previous content.
 
-        Qt would delete it, keep thinking that it holds what has left it, and give `content` a
-        filled ground.
+        Qt would delete that, still refer to a content that has moved elsewhere, and give `content`
+        a filled background.
         """
         holder = _holder(content)
         if holder is self:
@@ -45,17 +45,17 @@ class QuietArea(QScrollArea):
         content.setAutoFillBackground(False)
 
     def let_go(self) -> None:
-        """Hold nothing; whoever made the content still has it."""
+        """Release the content, which its creator still owns."""
         content = self.takeWidget()
         if content is not None:
             content.setParent(None)
 
 
 class FillArea(QuietArea):
-    """Its content fills it, and scrolls only where the area is smaller than it can bear to be.
+    """Stretches its content to its own size; scrolls only below the content's least size.
 
-    A plain area would give what has a height for its width the height that it likes best, and
-    scroll long before it must.
+    A plain area would give content with a height for its width its preferred height, and scroll
+    earlier than necessary.
     """
 
     def __init__(self, content: QWidget) -> None:
@@ -73,13 +73,13 @@ class FillArea(QuietArea):
         return QSize(48, 48)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What it holds wants another size."""
+        """Fit again when the content wants another size."""
         if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self.fit()
         return super().eventFilter(watched, event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """What places its parts by hand asks here."""
+        """Fit again when a hand-placed layout asks for it."""
         if event.type() is QEvent.Type.LayoutRequest:
             self.fit()
         return super().viewportEvent(event)
@@ -93,9 +93,9 @@ class FillArea(QuietArea):
         self.fit()
 
     def fit(self) -> None:
-        """Give the content all there is, or the least that it needs.
+        """Give the content all the space there is, or the least that it needs.
 
-        It is given another room first, so that it folds by that, and only then asked.
+        It resizes the content first, so that it folds accordingly, and only then asks for its size.
         """
         content = self.widget()
         if content is None:
@@ -116,7 +116,7 @@ class FillArea(QuietArea):
 
 
 class PageStack(QStackedWidget):
-    """Needs what the page that is shown needs; Qt's own is as large as the largest of all."""
+    """As large as the current page requires; Qt's own stack is as large as its largest page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -140,9 +140,10 @@ class PageStack(QStackedWidget):
 
 
 def overhang(widget: QWidget) -> int:
-    """How much higher the page that `widget` is on is than what is seen of it at a time, px.
+    """By how many px the page that holds `widget` is higher than its visible part.
 
-    What folds for want of height must subtract it, or it would unfold in a page that scrolls.
+    Content that folds for lack of height must subtract this, or it would unfold in a scrolling
+    page.
     """
     parent: QWidget | None = widget
     while parent is not None:
@@ -155,12 +156,12 @@ def overhang(widget: QWidget) -> int:
 
 
 def least_width(content: QWidget) -> int:
-    """The width below which something in `content` would be cut, px."""
+    """The width below which something in `content` would be cut, in px."""
     return content.minimumSizeHint().expandedTo(content.minimumSize()).width()
 
 
 def least_height(content: QWidget, width: int) -> int:
-    """The height below which something in `content` would be cut where it is `width` px wide."""
+    """The height below which something in `content` would be cut at a width of `width` px."""
     layout = content.layout()
     if layout is not None and layout.hasHeightForWidth():
         least = layout.minimumHeightForWidth(width) + _unyielding(layout, width)
@@ -171,10 +172,10 @@ def least_height(content: QWidget, width: int) -> int:
 
 
 def _unyielding(layout: QLayout, width: int) -> int:
-    """What a column gives its items above their least heights whatever room there is, px.
+    """What a column gives its items above their least heights in any case, in px.
 
-    Qt calls an item with a height for its width as low as its least height when it is asked how
-    low the column can be, and gives it all that it likes when it places it.
+    When asked for the column's least height, Qt counts an item with a height for its width at its
+    least height, but when placing it gives it its preferred height.
     """
     if not isinstance(layout, QBoxLayout) or layout.direction() not in DOWN:
         return 0
@@ -189,9 +190,9 @@ def _unyielding(layout: QLayout, width: int) -> int:
 
 
 def reveal(widget: QWidget) -> None:
-    """Scroll every area around `widget` until the whole of it is seen, as far as it fits.
+    """Scroll every area around `widget` until all of it is visible, as far as it fits.
 
-    Qt's own way shows no more of a text field than its cursor.
+    Qt's own method shows no more of a text field than its cursor.
     """
     parent = widget.parentWidget()
     while parent is not None:
@@ -211,7 +212,7 @@ def _reveal_in(area: QScrollArea, widget: QWidget) -> None:
 
 
 def _bring(bar: QScrollBar, start: int, end: int, room: int) -> None:
-    """Move no further than it takes to see from `start` to `end`, px of the content."""
+    """Scroll as little as possible to show the content from `start` to `end`, in px."""
     around = max(0, min(AROUND, (room - (end - start)) // 2))
     if start - around < bar.value():
         bar.setValue(start - around)
@@ -220,7 +221,7 @@ def _bring(bar: QScrollBar, start: int, end: int, room: int) -> None:
 
 
 class FocusFollower(QObject):
-    """Whatever the keys come to is scrolled into view. A press of the pointer moves nothing."""
+    """Scrolls whatever gets keyboard focus into view. A mouse press scrolls nothing."""
 
     def __init__(self, application: QApplication, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Bars that say one calm sentence and offer one thing to do."""
+"""Bars with one calm sentence and one action."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
@@ -10,17 +10,18 @@ from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 16
 SIGN, PLAIN = 64, 24
-"""Left of the words with an icon, px at 100 %, and without."""
+"""Space to the left of the text with an icon and without, in px at 100 %."""
 
 WITH_SIGN = 240
-"""The width from which there is one, px at 100 %."""
+"""The width from which the icon is shown, in px at 100 %."""
 
 WORDS = 120
-"""What the words have beside the button, px at 100 %."""
+"""The least width of the text beside the button, in px at 100 %."""
 
 
 class MessageBar(QWidget):
-    """An icon, a sentence, a hint under it, and at most one action; one to read has a cross."""
+    """An icon, a sentence, a hint below it, and at most one action; a bar that is only read has a
+    cross."""
 
     acted = Signal()
     closed = Signal()
@@ -76,7 +77,7 @@ class MessageBar(QWidget):
         return super().heightForWidth(width)
 
     def minimumSizeHint(self) -> QSize:
-        """With the button below the words."""
+        """The size with the button below the text."""
         action = 0 if self._action.isHidden() else self._action.minimumSizeHint().width()
         least = max(action, self._text.minimumSizeHint().width())
         return QSize(least + self._around(), super().minimumSizeHint().height())
@@ -85,12 +86,12 @@ class MessageBar(QWidget):
         self._fold(self.width())
 
     def _around(self) -> int:
-        """What is not left for words and button, px."""
+        """The width that is not left for text and button, in px."""
         close = 0 if self._close is None else self._close.sizeHint().width() + GAP
         return PLAIN + 16 + close
 
     def _fold(self, width: int) -> None:
-        """The icon leaves, and the button goes below the words before these have less than
+        """Hide the icon and move the button below the text before the text gets less than
         `WORDS`."""
         self._signed = width >= self._theme.px(WITH_SIGN)
         left = self._theme.px(SIGN) if self._signed else PLAIN

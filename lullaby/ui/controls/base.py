@@ -1,4 +1,4 @@
-"""What all buttons share: real Qt buttons, painted by hand, that ease and show their focus."""
+"""What all buttons share: real Qt buttons with custom painting, transitions and a focus ring."""
 
 from PySide6.QtCore import QEasingCurve, QEvent, QRectF, QSize, Qt, QVariantAnimation
 from PySide6.QtGui import (
@@ -30,11 +30,11 @@ BY_KEY = (
 class ControlButton(QAbstractButton):
     """Base of the painted buttons. `warmth` goes from 0 (at rest) to 1 (hovered or pressed).
 
-    The pointer does not take the focus away from where the keys are; Tab reaches everything.
+    A mouse press does not take keyboard focus away; Tab reaches every button.
     """
 
     mirrors = True
-    """Whether it stands the other way round where one reads from right to left."""
+    """Whether it is mirrored in right-to-left languages."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,20 +53,20 @@ class ControlButton(QAbstractButton):
 
     @property
     def ring(self) -> bool:
-        """The focus ring is shown: the focus is here and came by a key."""
+        """Whether the focus ring is shown: the button has focus, which came by a key."""
         return self._ring and self.hasFocus()
 
     def show_ring(self) -> None:
-        """Take the focus and show it, for a control that keys are expected at."""
+        """Take focus and show it, where keys are expected."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def restyle(self) -> None:
-        """The light or the text size changed."""
+        """Update after the light or the text size changed."""
         self.updateGeometry()
         self.update()
 
     def design_size(self) -> QSize:
-        """The size in px at the present text size."""
+        """The size in px at the current text size."""
         raise NotImplementedError
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -80,7 +80,7 @@ class ControlButton(QAbstractButton):
         return self.design_size()
 
     def tightest(self, slack: float) -> QSize:
-        """The design size without `slack` px of its width, and no higher than the words ask."""
+        """The design size minus `slack` px of width, and no higher than the text needs."""
         wanted = self.design_size()
         words = self.theme.metrics(Text.STRONG).height() + 2 * AROUND_WORDS
         height = min(wanted.height(), max(LEAST_TARGET, round(words)))
@@ -122,7 +122,7 @@ class ControlButton(QAbstractButton):
         edge: QColor | None,
         radius: float,
     ) -> None:
-        """A rounded shape that warms under the pointer; the focus ring takes the edge's place."""
+        """A rounded shape that brightens under the pointer; the focus ring replaces its edge."""
         theme = self.theme
         width = RING if self.ring else 1.2
         inset = width / 2

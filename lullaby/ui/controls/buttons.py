@@ -13,7 +13,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed
 
 MOST_GROWTH = 1.5
-"""Targets are large already: their height follows the text size only so far."""
+"""Buttons are large already, so their height grows with the text size only to this factor."""
 
 
 WRAPPED_EDGE = 16
@@ -24,13 +24,13 @@ class ButtonStyle(Enum):
     QUIET = auto()
     """Outlined on the control surface."""
     FILLED = auto()
-    """The one thing to press here."""
+    """The main action."""
     BARE = auto()
     """Without an edge until hovered or focused."""
 
 
 class Keyed(ControlButton):
-    """A button that may say which key presses it, in a small cap."""
+    """A button that can show its key in a small key cap."""
 
     def __init__(
         self,
@@ -118,8 +118,10 @@ class PillButton(Keyed):
 
 
 class WrappingPill(PillButton):
-    """Where its words have no room in one line, the key cap leaves, they take two, and then the
-    icon leaves."""
+    """A pill whose text may wrap.
+
+    In little space it drops the key cap, then puts the text on two lines, then drops the icon.
+    """
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._least_words() + 2 * WRAPPED_EDGE, self._height_now())
@@ -130,7 +132,7 @@ class WrappingPill(PillButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         before = event.oldSize().width()
-        fresh = before < 0  # it may have been made narrower while it was hidden, without an event
+        fresh = before < 0  # it may have been made narrower while hidden, without an event
         if fresh or self.height_in(before) != self.height_in(self.width()):
             self.updateGeometry()
 
@@ -152,18 +154,18 @@ class WrappingPill(PillButton):
         draw_text(painter, area, self.text(), WRAPPED)
 
     def _least_words(self) -> int:
-        """The width of the widest word, px."""
+        """The width of the widest word, in px."""
         metrics = self.theme.metrics(Text.STRONG)
         widths = [metrics.horizontalAdvance(word) for word in self.text().split()]
         return ceil(max(widths, default=0))
 
     def _icon_room(self, width: float) -> int:
-        """What the icon takes of `width` px; 0 where the words need it."""
+        """The width of the icon within `width` px; 0 if the text needs it."""
         room = self.theme.px(34) if self._icon_name else 0
         return room if self._least_words() + room + 2 * WRAPPED_EDGE <= width else 0
 
     def _words(self, width: float) -> QRectF:
-        """What the words take in a button that is `width` px wide."""
+        """The space that the text takes in a button that is `width` px wide."""
         room = max(1.0, width - self._icon_room(width) - 2 * WRAPPED_EDGE)
         metrics = self.theme.metrics(Text.STRONG)
         return metrics.boundingRect(QRectF(0, 0, room, 10_000), WRAPPED, self.text())
@@ -173,7 +175,7 @@ class WrappingPill(PillButton):
         return self.height_in(self.width() if known else self.design_size().width())
 
     def height_in(self, width: int) -> int:
-        """How high it is where it is `width` px wide."""
+        """Its height at a width of `width` px."""
         design = self.design_size()
         if width >= design.width():
             return design.height()
@@ -181,7 +183,7 @@ class WrappingPill(PillButton):
 
 
 class RoundButton(Keyed):
-    """An icon in a disc; its text is what a screen reader says."""
+    """An icon in a disc; screen readers read its text."""
 
     def __init__(
         self,
@@ -194,7 +196,7 @@ class RoundButton(Keyed):
         parent: QWidget | None = None,
         growth: float = MOST_GROWTH,
     ) -> None:
-        """It grows with the text, to `growth` times its `diameter` at most."""
+        """It grows with the text, to at most `growth` times its `diameter`."""
         super().__init__(theme, "", icon, tone, parent)
         self._growth = growth
         self._diameter = diameter
@@ -202,7 +204,7 @@ class RoundButton(Keyed):
         self.set_name(name)
 
     def set_name(self, name: str) -> None:
-        """What it does, for screen readers and the tool tip."""
+        """Set its name, for screen readers and the tool tip."""
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -221,7 +223,7 @@ class RoundButton(Keyed):
 
 
 class RoundToggle(RoundButton):
-    """Stays pressed: its edge and icon take the accent's colour."""
+    """A button that stays pressed, with edge and icon in the accent colour."""
 
     def __init__(self, theme: Theme, icon: str, name: str, growth: float = MOST_GROWTH) -> None:
         super().__init__(theme, icon, name, growth=growth)
@@ -239,7 +241,7 @@ def key_cap_width(theme: Theme, key: str) -> float:
 
 
 def paint_key_cap(painter: QPainter, theme: Theme, key: str, box: QRectF) -> None:
-    """A key as it looks on the keyboard, for hints."""
+    """Paint a key as it looks on the keyboard, for hints."""
     painter.setPen(theme.tokens.outline)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(8), theme.px(8))
@@ -255,7 +257,7 @@ def _pause_bars(painter: QPainter, box: QRectF) -> None:
 
 
 def play_triangle(painter: QPainter, box: QRectF) -> None:
-    """A solid triangle with rounded corners, for the moon and the play button."""
+    """Paint a solid triangle with rounded corners, for the moon and the play button."""
     colour = painter.brush().color()
     soft = box.width() * 0.16
     painter.save()
@@ -276,7 +278,7 @@ def play_triangle(painter: QPainter, box: QRectF) -> None:
 
 
 def _skip(painter: QPainter, box: QRectF) -> None:
-    """To the song after; a triangle against a bar."""
+    """Paint the sign for the next song: a triangle against a bar."""
     bar = box.width() * 0.13
     inner = QRectF(box.left(), box.top() + bar / 2, box.width() - bar, box.height() - bar)
     play_triangle(painter, inner)
@@ -302,7 +304,7 @@ SOLID = {
 
 
 def paint_icon(painter: QPainter, theme: Theme, name: str, colour: QColor, spot: QRectF) -> None:
-    """A line icon of the set, or one of the solid signs of the player."""
+    """Paint a line icon of the set, or one of the player's solid signs."""
     if name in SOLID:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

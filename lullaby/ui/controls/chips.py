@@ -14,7 +14,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class Chip(ControlButton):
-    """One choice; checked ones are filled."""
+    """One choice; filled when checked."""
 
     def __init__(
         self, theme: Theme, text: str, width: int | None = None, parent: QWidget | None = None
@@ -45,7 +45,7 @@ class Chip(ControlButton):
 
 
 class Segment(Chip):
-    """One part of a segmented pill: no edge of its own."""
+    """One part of a segmented pill, without an edge of its own."""
 
     def design_size(self) -> QSize:
         px = self.theme.px
@@ -65,11 +65,11 @@ class Segment(Chip):
 
 
 class ChipRow(Flow):
-    """Chips of which one is chosen. `chosen` tells its place, only when the person chose.
+    """Chips of which one is chosen. `chosen` emits its index, only when the person chose.
 
-    They stand in one line as long as their words have room, and wrap then. Layouts are not asked
-    for a height for a width, which would make all around them taller than they need be: the row
-    asks for more height when it has become too narrow.
+    They stand on one line while the text fits, and wrap otherwise. The row has no height for its
+    width, which would make the layouts around it taller than necessary; it asks for more height
+    when it has become too narrow.
     """
 
     chosen = Signal(int)
@@ -84,7 +84,7 @@ class ChipRow(Flow):
         edge: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        """`stretch` has the chips share all the width there is."""
+        """`stretch` lets the chips share the whole width."""
         super().__init__(gap, edge, parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._stretch = stretch
@@ -108,7 +108,7 @@ class ChipRow(Flow):
         return self._group.checkedId()
 
     def choose(self, place: int | None) -> None:
-        """Show a choice without telling it; None for no choice."""
+        """Show a choice without emitting it; None for no choice."""
         self._group.setExclusive(False)
         for at, chip in enumerate(self.chips):
             chip.setChecked(at == place)
@@ -129,7 +129,7 @@ class ChipRow(Flow):
         return QSize(super().minimumSizeHint().width(), tall)
 
     def _width_now(self) -> int:
-        """As wide as it is; while it is hidden that tells nothing, and it may be wide enough."""
+        """The current width; unlimited while hidden, when the width means nothing."""
         return self.width() if self.isVisible() else 1 << 20
 
     def _height_now(self) -> int:
@@ -164,7 +164,7 @@ class ChipRow(Flow):
         return [min(wide, max(1, width)) for wide in requested]
 
     def _high(self, widget: QWidget) -> int:
-        """Lower than it likes where there is too little room."""
+        """The height of a chip, lower than preferred if there is too little space."""
         requested, least = self._size(widget).height(), self._least(widget).height()
         lines = max(1, len(self._lines(self._width_now() - 2 * self._edge)))
         room = (self.height() - 2 * self._edge - self._gap * (lines - 1)) // lines
@@ -176,7 +176,7 @@ class ChipRow(Flow):
 
 
 def squeezed(requested: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Widths that fill `room`, px, each between its least and the one that it wishes for."""
+    """Widths that fill `room` px, each between its least and its requested width."""
     slack = sum(requested) - sum(least)
     share = max(0, room - sum(least)) / slack if slack else 0.0
     return [low + int((high - low) * share) for low, high in zip(least, requested, strict=True)]
@@ -206,9 +206,9 @@ class Segmented(ChipRow):
 
 
 class FlowChips(Flow):
-    """Chips of which none, one or (`several`) more are chosen; pressing a chosen one lets it go.
+    """Chips of which none, one or (`several`) more are chosen; pressing a chosen one deselects it.
 
-    `chosen` tells the places of all that are chosen, only when the person chose.
+    `chosen` emits the indices of all that are chosen, only when the person chose.
     """
 
     chosen = Signal(tuple)
@@ -216,7 +216,7 @@ class FlowChips(Flow):
     def __init__(
         self, theme: Theme, name: str, texts: Sequence[str], several: bool = False
     ) -> None:
-        """`name` is said with each chip by screen readers."""
+        """Screen readers read `name` with each chip."""
         super().__init__()
         self._several = several
         self._chips: list[Chip] = []
@@ -232,7 +232,7 @@ class FlowChips(Flow):
         return tuple(at for at, chip in enumerate(self._chips) if chip.isChecked())
 
     def choose(self, places: Sequence[int]) -> None:
-        """Show a choice without telling it."""
+        """Show a choice without emitting it."""
         for at, chip in enumerate(self._chips):
             chip.setChecked(at in places)
 

@@ -1,4 +1,4 @@
-"""One of several words in a pill; a press opens the others as a menu."""
+"""The current choice in a pill; a press opens the others as a menu."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,8 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class ChoicePill(PillButton):
-    """`chosen` tells a place, only when the person chose. `what` is asked for, for readers."""
+    """`chosen` emits an index, only when the person chose. `what` names the choice for screen
+    readers."""
 
     chosen = Signal(int)
 
@@ -26,7 +27,7 @@ class ChoicePill(PillButton):
         self.clicked.connect(self._open)
 
     def offer(self, texts: Sequence[str], place: int) -> None:
-        """Show one of the texts; the pill is as wide as the widest of them needs."""
+        """Show one of the texts; the pill is as wide as the widest of them."""
         self._texts, self._place = texts, place
         self.setText(texts[place] if texts else "")
         self.setAccessibleName(f"{self._what}: {self.text()}")

@@ -9,8 +9,10 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class PillField(QLineEdit):
-    """A line edit painted as a pill. Esc gives the focus back and keeps the text; ↓ goes to what
-    was found."""
+    """A line edit painted as a pill.
+
+    Esc returns focus and keeps the text; ↓ goes to the search results.
+    """
 
     left_below = Signal()
 
@@ -35,7 +37,7 @@ class PillField(QLineEdit):
         return round(56 * min(self._theme.scale, MOST_GROWTH))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
+        """Set the palette again: Qt restores an older one when it first polishes a widget."""
         super().showEvent(event)
         self._restyle()
 

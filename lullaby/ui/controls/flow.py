@@ -1,4 +1,4 @@
-"""Widgets that wrap into as many lines as they need."""
+"""Widgets that wrap onto as many lines as they need."""
 
 from collections.abc import Sequence
 
@@ -7,14 +7,14 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 PREFERRED_CHIPS = 5
-"""Of the widest chip: the width that is asked for; more is taken where it is given."""
+"""The preferred width, as a multiple of the widest chip; it takes more if available."""
 
 
 class Flow(QWidget):
     """Widgets from left to right, then on the next line.
 
-    It places its children by itself: a layout in Python would have to keep layout items, which Qt
-    deletes without a word to Python.
+    It places its children itself: a layout in Python would have to keep layout items, which Qt
+    deletes without notifying Python.
     """
 
     def __init__(
@@ -24,13 +24,13 @@ class Flow(QWidget):
         parent: QWidget | None = None,
         centred: bool = False,
     ) -> None:
-        """`gap` between the widgets and between the lines, `edge` around them, px."""
+        """`gap` between widgets and between lines, `edge` around them, in px."""
         super().__init__(parent)
         self._centred = centred
         self._gap = gap
         self._edge = edge
         self.used = QRect()
-        """What the widgets take up, with the edge around them."""
+        """The rectangle of the widgets, including the edge around them."""
         self._shown: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -42,7 +42,7 @@ class Flow(QWidget):
         self._ask_anew()
 
     def clear(self) -> None:
-        """All of them go for good."""
+        """Delete all widgets."""
         for widget in self._shown:
             widget.hide()
             widget.deleteLater()
@@ -55,7 +55,7 @@ class Flow(QWidget):
             self._ask_anew()
 
     def line_width(self) -> int:
-        """What all of them take beside each other, px."""
+        """The width of all widgets on one line, in px."""
         widths = [self._size(widget).width() for widget in self._visible]
         return sum(widths) + self._gap * max(0, len(widths) - 1) + 2 * self._edge
 
@@ -79,13 +79,13 @@ class Flow(QWidget):
         return size + QSize(2 * self._edge, 2 * self._edge)
 
     def event(self, event: QEvent) -> bool:
-        """A child wants another size, or came or went."""
+        """Update when a child changes size, is added or removed."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._ask_anew()
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What changed while it was hidden asked nobody for another size."""
+        """Update, because changes made while it was hidden requested no other size."""
         super().showEvent(event)
         self._ask_anew()
 
@@ -115,7 +115,7 @@ class Flow(QWidget):
         )
 
     def _lines(self, width: int) -> list[list[QWidget]]:
-        """What stands beside each other where there are `width` px."""
+        """The lines into which the widgets wrap at a width of `width` px."""
         lines: list[list[QWidget]] = []
         x = 0
         for widget in self._visible:
@@ -128,7 +128,7 @@ class Flow(QWidget):
         return lines
 
     def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
-        """How wide the widgets of a line are where there are `width` px."""
+        """The widths of a line's widgets within `width` px."""
         return [min(self._size(widget).width(), max(1, width)) for widget in line]
 
     def _place(self) -> None:
@@ -155,12 +155,12 @@ class Flow(QWidget):
         return self._size(widget).height()
 
     def _top(self) -> int:
-        """Where the first line begins, px."""
+        """Where the first line starts, in px."""
         return self._edge
 
 
 class Pairs(Flow):
-    """Two beside each other, both half as wide as the room; one to a line where one needs more."""
+    """Two per line, each half as wide as the space; one per line if one needs more."""
 
     def _lines(self, width: int) -> list[list[QWidget]]:
         shown = self._visible

@@ -1,4 +1,4 @@
-"""A name and a line under it, painted where they must fold: the name takes two lines then."""
+"""Painting of narrow list rows: a title on up to two lines, with a line of facts below."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPen
@@ -14,7 +14,7 @@ TITLE_LINES = 2
 def paint_folded(
     painter: QPainter, theme: Theme, box: QRectF, title: tuple[str, QColor], facts: str
 ) -> None:
-    """The title in one line or two, and `facts` in one line under it, in the middle of `box`."""
+    """Paint the title on one or two lines, and `facts` below it, vertically centred in `box`."""
     words, colour = title
     strong, small = theme.font(Text.STRONG), theme.font(Text.CAPTION)
     upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
@@ -40,7 +40,7 @@ def paint_folded(
 def tell_cut_title(
     theme: Theme, title: str, width: float, folded: bool, event: QHelpEvent, view: QWidget, tip: str
 ) -> bool:
-    """Show a title that does not fit into `width` px in a tool tip, before `tip`; false where it
+    """Show a title that does not fit into `width` px in a tool tip, before `tip`; False if it
     fits."""
     lines = broken(title, theme.font(Text.STRONG), width, TITLE_LINES if folded else 1)
     cut = lines[-1].endswith("…") and not title.endswith("…")
@@ -51,7 +51,7 @@ def tell_cut_title(
 
 
 def paint_sign(painter: QPainter, theme: Theme, icon: str, box: QRectF) -> None:
-    """A button without words, for where they have no room."""
+    """Paint a button without text, for lack of space."""
     painter.setPen(QPen(theme.tokens.outline, 1.2))
     painter.setBrush(theme.tokens.surface2)
     painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6))

@@ -1,4 +1,4 @@
-"""Rows that become columns where they have no room."""
+"""Rows that become columns if they are too narrow."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 WORDS = 1.6
-"""Words that may wrap have at least so much more than their widest word beside a control."""
+"""Text that may wrap gets at least this multiple of its widest word beside a control."""
 
 
 class FoldingRow(QWidget):
-    """Parts beside each other, or below each other where they have no room."""
+    """Parts beside each other, or below each other if there is too little space."""
 
     def __init__(
         self,
@@ -20,7 +20,7 @@ class FoldingRow(QWidget):
         shares: Sequence[int] = (),
         words: bool = False,
     ) -> None:
-        """`shares` of the room that is left, none at first; the first part may be `words`."""
+        """`shares` divides the remaining width, by default none; the first part may be `words`."""
         super().__init__()
         self._parts = parts
         self._words = words
@@ -36,14 +36,14 @@ class FoldingRow(QWidget):
 
     @property
     def _first(self) -> int:
-        """What the first part needs beside the others, px."""
+        """The width that the first part needs beside the others, in px."""
         least = self._parts[0].minimumSizeHint().width()
         return (
             min(self._parts[0].sizeHint().width(), round(WORDS * least)) if self._words else least
         )
 
     def event(self, event: QEvent) -> bool:
-        """A part wants another size, as after a change of the text size."""
+        """Update when a part wants another size, for example after a change of the text size."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fold()

@@ -34,7 +34,7 @@ class Label(QLabel):
 
     @property
     def scale(self) -> float:
-        """The text size as a factor of the design's."""
+        """The text size as a multiple of the design's."""
         return self._theme.scale
 
     def set_kind(self, kind: Text) -> None:
@@ -43,7 +43,7 @@ class Label(QLabel):
             self._style()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
+        """Set the palette again: Qt restores an older one when it first polishes a widget."""
         super().showEvent(event)
         self._style()
 
@@ -55,7 +55,7 @@ class Label(QLabel):
 
 
 class Elided(Label):
-    """One line that ends in … where the room does; the whole text is in the tool tip."""
+    """One line, shortened with … if necessary; the tool tip shows the whole text."""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(48), super().minimumSizeHint().height())
@@ -71,7 +71,7 @@ class Elided(Label):
 
 
 class Card(QFrame):
-    """A rounded surface with a thin line around it and no shadow."""
+    """A rounded surface with a thin outline and no shadow."""
 
     def __init__(
         self, theme: Theme, radius: int = 26, alpha: float = 0.95, parent: QWidget | None = None
@@ -96,7 +96,7 @@ class Card(QFrame):
 
 
 class Separator(QWidget):
-    """A hair line between rows."""
+    """A hairline between rows."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

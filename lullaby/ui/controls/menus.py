@@ -1,10 +1,11 @@
-"""Menus that are made for one press."""
+"""Menus that are created for one press."""
 
 from PySide6.QtWidgets import QMenu, QWidget
 
 
 class PassingMenu(QMenu):
-    """Gone, with its actions and submenus, once it has closed and what was chosen is done."""
+    """Deletes itself, with its actions and submenus, once it has closed and the choice is carried
+    out."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

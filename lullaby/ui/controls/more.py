@@ -1,4 +1,4 @@
-"""What has no room in a row stands in a menu at its end, so that the pointer reaches it too."""
+"""A menu at the end of a row with the buttons that do not fit."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ GAP = 8
 
 
 class MoreButton(RoundButton):
-    """Shown only while something has left the row."""
+    """Shown only while a button does not fit."""
 
     def __init__(self, theme: Theme, name: str, growth: float = MOST_GROWTH) -> None:
         super().__init__(theme, "ellipsis", name, growth=growth)
@@ -24,7 +24,7 @@ class MoreButton(RoundButton):
 
     @property
     def left(self) -> list[QAbstractButton]:
-        """The buttons that have left the row, those inside of other controls too."""
+        """The buttons that do not fit, including those inside other controls."""
         found: list[QAbstractButton] = []
         for widget in self._left:
             inside = widget.findChildren(QAbstractButton)
@@ -37,7 +37,7 @@ class MoreButton(RoundButton):
             self.setVisible(bool(left))
 
     def menu(self) -> QMenu:
-        """Each of them by its name; choosing one presses it."""
+        """A menu of their names; choosing one presses it."""
         menu = PassingMenu(self)
         for button in self.left:
             action = QAction(button.accessibleName() or button.text(), menu)
@@ -65,11 +65,12 @@ def make_room(
     room: int,
     squeezed: bool = False,
 ) -> list[QWidget]:
-    """Show all of `leaving` where `room` px suffice for the row, else let the first of them leave.
+    """Show all of `leaving` if the row fits into `room` px, else hide as many as necessary, in
+    order.
 
-    A row may be `squeezed` to its least width before anything leaves. It is reckoned first, and
-    only what changes is moved: what is shown and hidden again has all around it laid out anew,
-    and that may ask here again, without an end. Returns what has left.
+    A row may be `squeezed` to its least width before anything is hidden. This computes the result
+    first and changes only what differs: showing and hiding a widget lays out everything around it
+    again, which may call this function again, endlessly. Returns the hidden widgets.
     """
     left: list[QWidget] = []
     for widget in leaving:
@@ -86,7 +87,7 @@ def make_room(
 
 
 def set_spacing(row: QLayout, gap: int) -> None:
-    """Qt lays a row out anew even where the spacing, px, is what it was."""
+    """Set the spacing in px, if it differs; Qt would lay out the row again in any case."""
     if row.spacing() != gap:
         row.setSpacing(gap)
 
@@ -98,7 +99,7 @@ def row_width(
     left: Sequence[QWidget],
     squeezed: bool,
 ) -> int:
-    """What `row` would need, px, without those of `leaving` that have `left`."""
+    """The width that `row` would need without the widgets in `left`, in px."""
     margins = row.contentsMargins()
     wide, count = margins.left() + margins.right(), 0
     for at in range(row.count()):

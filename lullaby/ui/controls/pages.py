@@ -1,4 +1,4 @@
-"""A text of several lines to type in."""
+"""A text field with several lines."""
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QShowEvent
@@ -10,7 +10,7 @@ EDGE = 14
 
 
 class TextPage(QPlainTextEdit):
-    """Plain text in the colours of the theme; Tab leads on to the next control."""
+    """Plain text in the colours of the theme; Tab moves to the next control."""
 
     def __init__(self, theme: Theme, name: str, hint: str, rows: int) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class TextPage(QPlainTextEdit):
         return QSize(self._theme.px(96), max(48, high))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt polishes a widget when it is first shown, and then gives it back an older palette."""
+        """Set the palette again: Qt restores an older one when it first polishes a widget."""
         super().showEvent(event)
         self._restyle()
 
@@ -53,7 +53,7 @@ class TextPage(QPlainTextEdit):
 
 
 class Framed(QWidget):
-    """A text page with a rounded edge, which tells when the keys are in it."""
+    """A text page with a rounded edge that shows keyboard focus."""
 
     def __init__(self, theme: Theme, page: TextPage) -> None:
         super().__init__()

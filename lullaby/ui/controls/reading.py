@@ -1,4 +1,4 @@
-"""A long text to read, by pointer or keys."""
+"""A long text to read, with mouse or keys."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPalette
@@ -8,7 +8,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 ASIDE = 100
 ROOM = 16
-"""Around the text, px at 100 %."""
+"""The margin around the text, in px at 100 %."""
 
 
 class Reading(QTextBrowser):
@@ -31,7 +31,7 @@ class Reading(QTextBrowser):
         self.verticalScrollBar().setValue(0)
 
     def height_for(self, width: int) -> int:
-        """How tall it is, px, without scrolling, at a width in px at 100 %."""
+        """Its height in px without scrolling, for a width in px at 100 %."""
         document = self.document().clone()
         document.setTextWidth(self._theme.px(width - ASIDE))
         return round(document.size().height()) + self._theme.px(ROOM)

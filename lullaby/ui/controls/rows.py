@@ -14,10 +14,9 @@ DOTS = 5
 
 
 class IconRow(ControlButton):
-    """An icon disc, a name and a line under it; the chosen one carries a tick. The disc leaves
-    before the name is cut.
+    """An icon disc, a name and a line below; the chosen one has a tick.
 
-    The words end before a control that stands in the row.
+    The disc is hidden before the name is cut. The text ends before any control placed in the row.
     """
 
     def __init__(self, theme: Theme, icon: str, title: str, line: str, edged: bool = False) -> None:
@@ -35,7 +34,7 @@ class IconRow(ControlButton):
         self.update()
 
     def set_trailing(self, icon: str) -> None:
-        """The icon at the end: a tick when chosen, or an arrow that leads on."""
+        """Set the icon at the end: a tick when chosen, or an arrow."""
         self._trailing = icon
         self.update()
 
@@ -89,8 +88,10 @@ class IconRow(ControlButton):
 
 
 class AmbientTile(ControlButton):
-    """A background sound with five dots. A press switches it; + and − change it, and the wheel
-    does where the keyboard is."""
+    """A background sound with five dots.
+
+    A press switches it on or off; + and − change it, and so does the wheel while it has focus.
+    """
 
     dots_requested = Signal(int)
 
@@ -104,7 +105,7 @@ class AmbientTile(ControlButton):
         self.clicked.connect(lambda: self.dots_requested.emit(0 if self._dots else self._last))
 
     def show_dots(self, dots: int, spoken: str) -> None:
-        """The level, 0 (off) to 5; `spoken` is the whole tile as a sentence."""
+        """Show the level, 0 (off) to 5; `spoken` describes the whole tile as a sentence."""
         self._dots = dots
         self._last = dots or self._last
         self.setChecked(dots > 0)
@@ -166,7 +167,8 @@ class AmbientTile(ControlButton):
 
 
 class BigChoice(ControlButton):
-    """A large folded choice: what is chosen, and what for. Its sign leaves before its words do."""
+    """A large folded choice: the current value, and its caption. It drops the icon before the
+    text."""
 
     def __init__(self, theme: Theme, icon: str, caption: str) -> None:
         super().__init__(theme)

@@ -1,4 +1,4 @@
-"""Sliders with a large thumb, and with − and + beside them, so that nothing needs dragging."""
+"""Sliders with a large thumb, with − and + beside them, so that nothing needs dragging."""
 
 from enum import Enum, auto
 
@@ -21,18 +21,18 @@ from lullaby.ui.theme.theme import Theme
 
 
 class By(Enum):
-    """What moved a slider last."""
+    """What last moved a slider."""
 
     PRESS = auto()
-    """One press of a key, of − or +, or of a place on the slider."""
+    """A single press of a key, of − or +, or of a place on the slider."""
     HOLD = auto()
-    """A key that is held down, a drag, or the wheel: it may go further than was meant."""
+    """A held key, a drag, or the wheel: it may go further than intended."""
 
 
 class FocusedWheelSlider(QSlider):
-    """Takes the wheel only while it has the keyboard; otherwise the page scrolls by.
+    """Uses the wheel only while it has focus; otherwise the page scrolls.
 
-    A click or Tab gives it the keyboard; the pointer that merely passes over it does not.
+    A click or Tab gives it focus; a pointer that merely passes over it does not.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,7 +47,7 @@ class FocusedWheelSlider(QSlider):
 
 
 class GentleSlider(FocusedWheelSlider):
-    """A horizontal slider, 48 px high to hit; a press goes to its place at once."""
+    """A horizontal slider, 48 px high; a press moves the thumb to that place at once."""
 
     def __init__(self, theme: Theme, low: int, high: int, name: str) -> None:
         super().__init__()
@@ -141,7 +141,7 @@ class GentleSlider(FocusedWheelSlider):
 
 
 class StepSlider(QWidget):
-    """− slider +. `requested` tells a step that the person asked for, even beyond the top."""
+    """− slider +. `requested` emits the step that the person asked for, even beyond the top."""
 
     requested = Signal(int)
 
@@ -168,11 +168,11 @@ class StepSlider(QWidget):
 
     @property
     def moved_by(self) -> By:
-        """What the last wish came by."""
+        """What the last request came from."""
         return self._slider.moved_by
 
     def show_value(self, value: int) -> None:
-        """Follow the core without telling it back; a thumb that is held follows when let go."""
+        """Show a value without emitting it; a thumb that is held follows when it is released."""
         self._shown = value
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)

@@ -1,4 +1,4 @@
-"""− value +, for numbers that are words too."""
+"""− value +, for numbers and short texts."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,17 +11,17 @@ VALUE_WIDTH = 72
 
 
 class Value(Label):
-    """A short text that keeps the width of the longest it usually shows."""
+    """A short text that keeps the width of its longest usual value."""
 
     usual = VALUE_WIDTH
-    """The width of that, px at 100 %."""
+    """That width, in px at 100 %."""
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(round(self.usual * self.scale), 0))
 
 
 class Stepper(QWidget):
-    """`requested` tells -1 or +1 times the step; a held key or button repeats by `held`."""
+    """`requested` emits -1 or +1 times the step; a held key or button repeats by `held`."""
 
     requested = Signal(int)
 
@@ -35,8 +35,8 @@ class Stepper(QWidget):
         diameter: int = 56,
         growth: float = MOST_GROWTH,
     ) -> None:
-        """`names` are what − and + say to a screen reader; `usual` is the width of a usual value,
-        px at 100 %."""
+        """`names` are the accessible names of − and +; `usual` is the width of a usual value, in px
+        at 100 %."""
         super().__init__()
         self._held = held
         self._repeats = 0

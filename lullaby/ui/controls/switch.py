@@ -1,4 +1,4 @@
-"""An on/off switch whose knob carries a tick, so that shape tells the state too."""
+"""An on/off switch whose knob has a tick, so that its shape shows the state too."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen

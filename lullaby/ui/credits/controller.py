@@ -20,7 +20,7 @@ TALL = 2_000
 
 
 class CreditsPages(QWidget):
-    """Topics, and the page of the one that is chosen."""
+    """Topics, and the page of the chosen one."""
 
     def __init__(self, theme: Theme, origins: Provenance, assets: Path) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class CreditsPages(QWidget):
         self.reading.read(self._topics[topic][1]())
 
     def read(self, page: str) -> None:
-        """A page by itself."""
+        """Show one page without topics."""
         self._show_topics(False)
         self.reading.read(page)
 
@@ -60,7 +60,7 @@ class CreditsPages(QWidget):
 
 
 class CreditsController(QObject):
-    """Makes the sheet when it is first asked for."""
+    """Creates the sheet when it is first needed."""
 
     def __init__(self, theme: Theme, window: QWidget, origins: Provenance, assets: Path) -> None:
         super().__init__(window)
@@ -72,11 +72,11 @@ class CreditsController(QObject):
         self._pages: CreditsPages | None = None
 
     def knows(self, track: Track) -> bool:
-        """Whether there is something to tell about a track."""
+        """Whether there are credits for a track."""
         return self._origins.song(track) is not None
 
     def open_credits(self) -> None:
-        """All credits, from the songs on."""
+        """Show all credits, starting with the songs."""
         sheet, shown = self._made()
         shown.choose(0)
         sheet.open(self.tr("Songs, letters and thanks"))
@@ -89,7 +89,7 @@ class CreditsController(QObject):
             sheet.open(self.tr("About this song"))
 
     def close_sheet(self) -> bool:
-        """True when it was open."""
+        """Close the sheet; returns True if it was open."""
         return self._sheet is not None and self._sheet.close_sheet()
 
     def _made(self) -> tuple[Sheet, CreditsPages]:

@@ -1,4 +1,4 @@
-"""The pages of the credits as rich text. What others wrote is quoted from their files."""
+"""The pages of the credits as rich text. Texts by others are quoted from their files."""
 
 from collections.abc import Iterable
 from html import escape
@@ -13,7 +13,7 @@ from lullaby.ui.text.translate import translate
 
 
 def notes_checked(checked: str) -> str:
-    """How far somebody has looked whether the notes are right."""
+    """How thoroughly the notes have been checked."""
     match checked:
         case Checked.TWO_SOURCES:
             return translate("credits", "The notes are the same in two independent sources.")
@@ -24,7 +24,7 @@ def notes_checked(checked: str) -> str:
 
 
 def words_checked(checked: str) -> str:
-    """How far somebody has looked whether the words are right."""
+    """How thoroughly the words have been checked."""
     match checked:
         case Checked.TWO_SOURCES:
             return translate("credits", "The words are the same in several published texts.")

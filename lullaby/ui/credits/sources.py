@@ -1,4 +1,4 @@
-"""Whose work Lullaby stands on, read from the files that lie beside that work."""
+"""Collects the works that Lullaby uses, from the licence files beside them."""
 
 import json
 import re
@@ -13,7 +13,7 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class LicenceNotice:
-    """The licence of something, as its file has it."""
+    """The licence of a work, as in its file."""
 
     name: str
     text: str
@@ -21,7 +21,7 @@ class LicenceNotice:
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """`version` is empty where it is not installed by itself."""
+    """`version` is empty if the work is not installed by itself."""
 
     name: str
     does: str
@@ -32,7 +32,7 @@ class Software:
 
 
 def songs_notice(assets: Path) -> tuple[str, ...]:
-    """What is said of all the songs: paragraphs of plain text."""
+    """The notes that apply to all songs: paragraphs of plain text."""
     return _paragraphs(_songs_file(assets).partition(SOUND_FONT)[0])
 
 
@@ -41,7 +41,7 @@ def sound_font_notice(assets: Path) -> tuple[str, ...]:
 
 
 def notices(folder: Path) -> tuple[LicenceNotice, ...]:
-    """The `LICENSE-Name.txt` of a folder."""
+    """The `LICENSE-Name.txt` files of a folder."""
     found = sorted(folder.glob("LICENSE-*.txt"))
     return tuple(
         LicenceNotice(path.stem.partition("-")[2], path.read_text(encoding="utf-8").strip())
@@ -78,7 +78,7 @@ def _songs_file(assets: Path) -> str:
 
 
 def _paragraphs(markdown: str) -> tuple[str, ...]:
-    """Without headings and tables; what stands in a fence keeps its lines."""
+    """The paragraphs without headings and tables; fenced text keeps its lines."""
     parts: list[str] = []
     for at, block in enumerate(markdown.split("```")):
         if at % 2:

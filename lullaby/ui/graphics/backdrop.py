@@ -1,4 +1,4 @@
-"""The ground of the plain screens: nearly one colour, for words with a soft light behind them."""
+"""The background of the plain screens: almost one colour, with a soft light behind song words."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap, QRadialGradient
@@ -9,17 +9,17 @@ from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 
 
 class Backdrop:
-    """Keeps the last picture; asking again for the same costs nothing."""
+    """Caches the last picture."""
 
     def __init__(self, theme: Theme, with_light: bool = False) -> None:
-        """`with_light` adds the light that lies behind the words of a song."""
+        """`with_light` adds the light behind the words of a song."""
         self._theme = theme
         self._with_light = with_light
         self._picture = QPixmap()
         self._of: tuple[QSize, float, Tokens] | None = None
 
     def picture(self, size: QSize, ratio: float) -> QPixmap:
-        """For a widget of `size` logical px on a screen of the given pixel ratio."""
+        """The background for a widget of `size` logical px on a screen of pixel ratio `ratio`."""
         wanted = (QSize(size), ratio, self._theme.tokens)
         if self._of != wanted:
             self._picture = dithered(size, ratio, lambda painter: self._paint(painter, size))
@@ -54,7 +54,7 @@ def _light(
     alpha: float,
     size: QSize,
 ) -> None:
-    """An ellipse of light; `reach` are its half axes as shares of width and height."""
+    """Paint an ellipse of light; `reach` holds its half axes as shares of width and height."""
     across, down = reach[0] * size.width(), reach[1] * size.height()
     if not across or not down:
         return

@@ -1,4 +1,4 @@
-"""A song's own cover as a small square; made where it can be ended, as it may hold anything."""
+"""Makes a small square of a song's own cover, in a process that can be killed."""
 
 from pathlib import Path
 
@@ -9,38 +9,40 @@ from lullaby.helper_process import needing
 from lullaby.library.cover import embedded_cover
 
 SIDE = 128
-"""Covers are kept at this size in px."""
+"""The side of stored covers, in px."""
 
 FORMAT = QImage.Format.Format_RGB32
 
 KINDS = (b"jpeg", b"png", b"gif", b"bmp", b"webp")
-"""What covers are made of; drawings such as SVG can do more than show a picture."""
+"""The accepted formats; drawings such as SVG can do more than show a picture."""
 
 MOST_PIXELS = 50_000_000
-"""7,000 squared; print shops do not ask for more."""
+"""The most pixels of a cover: 7,000 squared; even printers do not ask for more."""
 
 LONGEST_SHAPE = 16
-"""Times as long as wide; what is longer is no cover."""
+"""The largest ratio of the sides; anything longer is no cover."""
 
 MOST_MB = 100
-"""For one picture as it is decoded."""
+"""The memory limit for decoding one picture."""
 
 
 @needing("mutagen")
 def small_cover(path: Path) -> bytes | None:
-    """The pixels of the cover inside a song's file, `SIDE` squared in `FORMAT`; None for none."""
+    """The pixels of the cover inside a song's file, `SIDE` squared in `FORMAT`; None if there is
+    none."""
     data = embedded_cover(path)
     image = None if data is None else small_picture(data)
     return None if image is None else bytes(image.constBits())
 
 
 def picture_of(pixels: bytes) -> QImage:
-    """What `small_cover` made, as a picture."""
+    """The picture in the pixels that `small_cover` returned."""
     return QImage(pixels, SIDE, SIDE, 4 * SIDE, FORMAT).copy()
 
 
 def small_picture(data: bytes) -> QImage | None:
-    """The middle of a picture, decoded no larger than need be; its size is known before."""
+    """The central square of a picture, decoded no larger than necessary; its size is checked
+    first."""
     QImageReader.setAllocationLimit(MOST_MB)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))

@@ -1,6 +1,7 @@
-"""The small picture beside a song: its own cover where it has one, else a painted landscape.
+"""The small picture beside a song: its own cover, or a painted landscape if it has none.
 
-At Night every picture is shown in the embers' one hue, so that nothing white lights the room.
+At Night every picture is shown in the single hue of the embers, so that nothing white lights the
+room.
 """
 
 import logging
@@ -26,12 +27,12 @@ log = logging.getLogger(__name__)
 MOST_KEPT = 400
 
 MOST_WAITING = 60
-"""Covers that are still waited for; more than a large screen shows."""
+"""The most covers that wait to be loaded; more than a large screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shades:
-    """Sky above, sky below, hills."""
+    """Colours of the upper sky, the lower sky and the hills."""
 
     high: QColor
     low: QColor
@@ -48,34 +49,34 @@ SHADES = (
 
 
 class Covers(QObject):
-    """Loads covers in the background, once each; `loaded` tells when one has come.
+    """Loads each cover once, in the background; `loaded` announces it.
 
-    Those painted last come first. What has been scrolled past before its turn is left, even while
-    it is read, and sent for again when it is painted again.
+    Covers painted last come first. One that is scrolled past before its turn is dropped, even while
+    it is being read, and requested again when it is painted again.
     """
 
     loaded = Signal(object)
 
     def __init__(self, jobs: JobRunner, helpers: Helpers, parent: QObject | None = None) -> None:
-        """Files are read and pictures decoded by `helpers`."""
+        """`helpers` read files and decode pictures."""
         super().__init__(parent)
         self._requests: NewestFirst[QImage | None] = NewestFirst(jobs, MOST_WAITING)
         self._helpers = helpers
         self._kept: dict[TrackId, QImage | None] = {}
         self._listed: set[TrackId] = set()
-        """Covers that only lists have asked for."""
+        """Covers that only lists have requested."""
         self._on_screen: dict[Hashable, frozenset[TrackId]] = {}
 
     def show_only(self, view: Hashable, tracks: Iterable[TrackId]) -> None:
-        """These are the songs that a list has on screen now: no other cover is read for it."""
+        """Set the songs that a list shows now; no other cover is read for it."""
         self._on_screen[view] = frozenset(tracks)
         wanted = frozenset().union(*self._on_screen.values())
         self._requests.leave(lambda track: track in self._listed and track not in wanted)
 
     def image(self, track: Track, listed: bool = False) -> QImage | None:
-        """The cover, if it is here already; otherwise it is sent for.
+        """The cover if it is loaded; otherwise it is requested, and this returns None.
 
-        `listed` for a list that tells by `show_only` what it has on screen.
+        `listed`: for a list that reports by `show_only` what it shows.
         """
         if not track.has_cover:
             return None
@@ -102,7 +103,7 @@ class Covers(QObject):
         return picture_of(pixels) if isinstance(pixels, bytes) else None
 
     def _leave(self, track: TrackId) -> None:
-        """It is sent for again when it is wanted again."""
+        """Forget a request, so that the cover can be requested again."""
         self._kept.pop(track, None)
         self._listed.discard(track)
 
@@ -116,7 +117,7 @@ class Covers(QObject):
 def paint_cover(
     painter: QPainter, theme: Theme, box: QRectF, key: str, image: QImage | None = None
 ) -> None:
-    """Paint the picture of a song into `box`; `key` chooses the landscape."""
+    """Paint the picture of a song into `box`; `key` selects the landscape."""
     radius = box.width() * 0.21
     frame = QPainterPath()
     frame.addRoundedRect(box, radius, radius)
@@ -130,7 +131,7 @@ def paint_cover(
 
 
 def _embers(image: QImage, theme: Theme) -> QImage:
-    """Its greys multiplied into the moon's ember."""
+    """The picture's grey values, tinted in the moon's ember."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     made = grey.convertToFormat(QImage.Format.Format_RGB32)
     painter = QPainter(made)
@@ -195,7 +196,7 @@ class CoverTile(QWidget):
         self._restyle()
 
     def show_track(self, track: Track | None, key: str = "") -> None:
-        """A song's picture, or the landscape of `key` where no song sounds."""
+        """Show a song's picture, or the landscape for `key` if there is no song."""
         self._track = track
         self._key = track.title if track else key
         self.update()

@@ -1,4 +1,4 @@
-"""Tells which songs a list has on screen, so that no cover is read that nobody sees."""
+"""Reports which songs a list shows, so that only visible covers are read."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,8 @@ from lullaby.ui.graphics.covers import Covers
 
 
 class CoversOnScreen(QObject):
-    """Goes with its list, whose model has been set; rows are of one height."""
+    """Watches a list whose model has been set and whose rows all have one height; lives as long as
+    the list."""
 
     def __init__(
         self, covers: Covers, view: QListView, track_at: Callable[[QModelIndex], TrackId | None]

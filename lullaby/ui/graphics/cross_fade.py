@@ -1,4 +1,4 @@
-"""One picture melts into the next: for a change of place, of light, or into rest."""
+"""Dissolves one picture into the next, when the screen or the light changes or the window rests."""
 
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
@@ -8,7 +8,7 @@ from lullaby.ui.theme.theme import Theme
 
 
 class CrossFade(QWidget):
-    """Lies over a window with a picture of what was there and lets it melt away."""
+    """Covers a window with a picture of its previous state, which then fades away."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -26,7 +26,7 @@ class CrossFade(QWidget):
         self.hide()
 
     def cover(self, ms: int) -> None:
-        """Take the picture of now; what changes from here on appears within `ms`."""
+        """Take a picture of the current state; later changes appear within `ms`."""
         window = self.parentWidget()
         duration = self._theme.duration(ms)
         if duration == 0 or window is None or not window.isVisible():

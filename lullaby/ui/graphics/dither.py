@@ -1,4 +1,6 @@
-"""Dark gradients without bands: painted at 16 bits a channel, cut down to 8 with ordered noise."""
+"""Dark gradients without banding: painted at 16 bits a channel, reduced to 8 with ordered
+dither.
+"""
 
 from collections.abc import Callable
 
@@ -9,11 +11,11 @@ Paint = Callable[[QPainter], None]
 
 DEEP = QImage.Format.Format_RGBA64_Premultiplied
 HALF_STEP = 128
-"""Half of one 8-bit step at 16 bits; the noise adds as much on the average."""
+"""Half of one 8-bit step, at 16 bits; the dither adds the same on average."""
 
 
 def dithered(size: QSize, ratio: float, paint: Paint) -> QPixmap:
-    """What `paint` paints in logical px of `size`, for a screen of the given pixel ratio.
+    """The result of `paint`, in logical px of `size`, for a screen of pixel ratio `ratio`.
 
     The picture has to be opaque.
     """
@@ -54,5 +56,5 @@ def _noise() -> QImage:
 
 
 def _grey(level: int) -> QColor:
-    """Of 65,535."""
+    """A grey of `level` out of 65,535."""
     return QColor.fromRgba64(QRgba64.fromRgba64(level, level, level, 0xFFFF))

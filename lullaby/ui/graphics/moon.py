@@ -1,4 +1,4 @@
-"""The moon in its three forms: the press that begins, the timer that wanes, and the small sign."""
+"""The moon in its three forms: the button that begins, the waning timer, and the small glyph."""
 
 import math
 
@@ -13,7 +13,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
 
 GLOW_SPREAD = 0.42
-"""How far the glow reaches beyond the disc, as a share of its width."""
+"""How far the glow extends beyond the disc, as a share of its width."""
 
 
 class BeginMoon(ControlButton):
@@ -76,16 +76,16 @@ class BeginMoon(ControlButton):
 
 
 RESTING_DIM = 0.34
-"""How much of a full moon is taken away at rest, so that it keeps the light budget."""
+"""By how much a full moon is dimmed at rest, to keep the light budget."""
 
 
 class TimerMoon(QWidget):
-    """Wanes inside a ring that shortens clockwise; a full moon without a ring has no end."""
+    """Wanes inside a ring that shortens clockwise; a full moon without a ring means no end."""
 
     def __init__(
         self, theme: Theme, diameter: int, glow: bool = True, resting: bool = False
     ) -> None:
-        """`diameter` is that of the ring, in px. A resting moon is the dimmer the fuller it is."""
+        """`diameter` is that of the ring, in px. A resting moon is dimmer the fuller it is."""
         super().__init__()
         self._theme = theme
         self._diameter = diameter
@@ -103,9 +103,9 @@ class TimerMoon(QWidget):
             self.updateGeometry()
 
     def show_time(self, left: float | None, fade: float) -> None:
-        """Shares of the timer from 0 to 1: what is left (None: no end) and what grows softer.
+        """Set the shares of the timer, 0 to 1: `left` remains (None: no end), `fade` is the fade.
 
-        It is painted when the end of the ring has moved by a pixel.
+        It repaints only when the end of the ring has moved by a pixel.
         """
         around = math.pi * self._diameter * self.devicePixelRatioF()
         shown = left and round(left * around), round(fade * around), left is None
@@ -152,7 +152,7 @@ class TimerMoon(QWidget):
 
 
 def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:
-    """The flat sign of a journal row: a ring whose lit part is filled."""
+    """Paint the flat glyph of a journal row: a ring whose lit part is filled."""
     painter.setPen(QPen(colour, max(1.5, box.width() * 0.1)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = box.width() * 0.05
@@ -165,7 +165,7 @@ def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> N
 def paint_glow(
     painter: QPainter, disc: QRectF, theme: Theme, strength: float, spread: float = GLOW_SPREAD
 ) -> None:
-    """The light around the moon; it ends `spread` of the disc's width beyond it."""
+    """Paint the light around the moon; it ends `spread` of the disc's width beyond it."""
     t = theme.tokens
     reach = disc.width() * (0.5 + spread)
     gradient = QRadialGradient(disc.center(), reach)
@@ -181,7 +181,7 @@ def paint_glow(
 
 
 def paint_face(painter: QPainter, disc: QRectF, theme: Theme) -> None:
-    """The bright moon with its craters."""
+    """Paint the bright moon with its craters."""
     t = theme.tokens
     gradient = QRadialGradient(
         disc.center() - QPointF(disc.width() * 0.14, disc.height() * 0.16), disc.width() * 0.72
@@ -198,7 +198,7 @@ def paint_face(painter: QPainter, disc: QRectF, theme: Theme) -> None:
 
 
 def paint_phase(painter: QPainter, disc: QRectF, theme: Theme, lit: float, craters: bool) -> None:
-    """A moon of which only the share `lit` is bright."""
+    """Paint a moon of which only the share `lit` is bright."""
     t = theme.tokens
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(with_alpha(mixed(t.surface2, t.moon, 0.14), 0.9))
@@ -215,7 +215,7 @@ def paint_phase(painter: QPainter, disc: QRectF, theme: Theme, lit: float, crate
 
 
 def _paint_eclipsed(painter: QPainter, disc: QRectF, theme: Theme) -> None:
-    """Night: a dark face with an ember rim, so that no large bright area is lit."""
+    """Paint the Night form: a dark face with an ember rim, so that no large area is bright."""
     t = theme.tokens
     gradient = QRadialGradient(disc.center(), disc.width() / 2)
     gradient.setColorAt(0, t.face)

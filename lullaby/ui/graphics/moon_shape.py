@@ -1,4 +1,6 @@
-"""The geometry of the moon: which part is lit, and where the ring ends. Pure over painter paths."""
+"""The geometry of the moon: its lit part, and the end of the ring. Pure functions on painter
+paths.
+"""
 
 import math
 
@@ -20,8 +22,8 @@ CRATERS = (
 def lit_path(box: QRectF, lit: float) -> QPainterPath:
     """The lit part of a disc, from 1 (full) to 0 (new); the lit side is on the left.
 
-    The terminator is half an ellipse whose width goes with `1 - 2 lit`, so that .5 is a straight
-    edge and the lit share of the area is `lit`.
+    The terminator is half an ellipse whose width is proportional to `1 - 2 lit`, so that .5 is a
+    straight edge and the lit share of the area is `lit`.
     """
     lit = min(1.0, max(0.0, lit))
     path = QPainterPath()
@@ -48,7 +50,7 @@ def crater_boxes(box: QRectF) -> list[QRectF]:
 
 
 def ring_end(box: QRectF, share: float) -> QPointF:
-    """The moving end of a ring that starts at the top and runs clockwise over `share` of it."""
+    """The moving end of a ring that starts at the top and covers `share` of it clockwise."""
     angle = math.tau * share
     radius = box.width() / 2
     centre = box.center()
@@ -58,8 +60,8 @@ def ring_end(box: QRectF, share: float) -> QPointF:
 def ring_segments(left: float, fade: float, count: int = 48) -> list[tuple[float, float, float]]:
     """The rest of the ring as (start, length, thickness share), in turns from the top, clockwise.
 
-    `left` is the share of the timer that remains, `fade` the share that grows softer. The stretch
-    of the ring that stands for the fade, next to the top, thins towards its end.
+    `left` is the share of the timer that remains, `fade` that of the fade. The part of the ring
+    that stands for the fade, next to the top, thins towards its end.
     """
     left, fade = min(1.0, max(0.0, left)), min(1.0, max(0.0, fade))
     segments: list[tuple[float, float, float]] = []

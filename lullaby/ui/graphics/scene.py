@@ -1,6 +1,6 @@
 """The landscape behind Tonight: sky, stars, hills and a house with a lit window.
 
-Painted once for each size and light.
+It is painted once for each size and light.
 """
 
 import itertools
@@ -20,7 +20,7 @@ SEED = 20
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What to paint: the house stands at `house_x` px; `plain` leaves out trees and house."""
+    """What to paint: the house is at `house_x` px; `plain` omits trees and house."""
 
     size: QSize
     ratio: float
@@ -30,7 +30,7 @@ class Outlook:
 
 
 class Scene:
-    """Keeps the last picture; asking again for the same costs nothing."""
+    """Caches the last picture."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme

@@ -1,4 +1,4 @@
-"""After an evening: what the card starts from, and where its answer goes."""
+"""What the outcome card shows at first, and where its answer is stored."""
 
 from dataclasses import replace
 
@@ -13,7 +13,8 @@ from lullaby.ui.text import names
 
 
 def prefilled(entry: JournalEntry) -> JournalEntry:
-    """Minutes to calm as the evening tells: when F or C was pressed, else the timer's end."""
+    """The entry with minutes to calm filled in: until F or C was pressed, else until the timer's
+    end."""
     if entry.minutes_to_calm is not None or entry.ended_at is None:
         return entry
     if entry.ending is not Ending.TIMER:
@@ -23,7 +24,7 @@ def prefilled(entry: JournalEntry) -> JournalEntry:
 
 
 class Answers(QObject):
-    """Writes what the card tells, and can take the outcome back."""
+    """Writes the answers of the card, and can undo an outcome."""
 
     taken_back = Signal(object)
     """The id of the night whose answer was undone."""
@@ -42,7 +43,7 @@ class Answers(QObject):
         self._undo = undo
 
     def entry(self, entry: EntryId) -> JournalEntry | None:
-        """A night as the card should begin with it, whether it is written yet or not."""
+        """A night as the card should first show it, whether it has been written yet or not."""
         try:
             found = self._writer.entry(entry)
         except StorageError:
@@ -54,7 +55,7 @@ class Answers(QObject):
         return None if found is None else prefilled(found)
 
     def write(self, entry: JournalEntry) -> None:
-        """At once, or as soon as the disk serves."""
+        """Write at once, or as soon as the disk allows."""
         before = self._known(entry.id)
         written = self._writer.tell(entry)
         self.changed.emit()
@@ -72,7 +73,7 @@ class Answers(QObject):
         self.taken_back.emit(before.id)
 
     def _known(self, entry: EntryId) -> JournalEntry | None:
-        """By the number that it was asked for by."""
+        """The stored night, by the id that the card used."""
         try:
             found = self._writer.entry(entry)
         except StorageError:

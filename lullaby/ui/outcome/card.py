@@ -1,4 +1,4 @@
-"""How did it go: one tap is enough, and it saves itself."""
+"""Asks how the night went: one tap is enough and is saved at once."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ INSIDE = (36, 32, 30, 30)
 SCROLL_BAR = 20
 LEAST_MOON = 34
 LIT = {Outcome.ASLEEP: 1.0, Outcome.CALMER: 0.5, Outcome.NOT_THIS_TIME: 0.15}
-"""How much of the moon stands for each outcome."""
+"""The share of the moon that is lit for each outcome."""
 
 
 class OutcomeButton(ControlButton):
@@ -73,14 +73,14 @@ class OutcomeButton(ControlButton):
 
 
 class OutcomeCard(QWidget):
-    """Asks about one night. What is answered is told at once; then it stays a moment."""
+    """Asks about one night. It emits an answer at once, then stays for a moment."""
 
     answered = Signal(object)
-    """The entry with its outcome, minutes and note, each time that one of them changes."""
+    """The entry with outcome, minutes and note, each time that one of them changes."""
     closed = Signal()
     undo_requested = Signal()
     awake_requested = Signal()
-    """They are still awake: the evening that has just ended goes on."""
+    """The children are still awake: resume the evening that has just ended."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class OutcomeCard(QWidget):
         self._note.textEdited.connect(self._stay_longer)
         self._what = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._details: NightDetails | None = None
-        """Made when first asked for: most nights one tap is enough."""
+        """Created on first use: on most nights one tap is enough."""
         self._more = PillButton(theme, self.tr("More"), "plus", ButtonStyle.BARE, height=52)
         self._more.clicked.connect(lambda: self._unfold(not self._unfolded))
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
@@ -125,7 +125,7 @@ class OutcomeCard(QWidget):
         return self._entry is not None
 
     def ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
-        """Ask about a night that has just ended, or is about to be looked at again."""
+        """Ask about a night that has just ended, or about an earlier one."""
         self._entry = entry
         self._awake.setVisible(just_ended)
         self._note.setText(entry.note)
@@ -136,7 +136,7 @@ class OutcomeCard(QWidget):
         self._buttons[Outcome.ASLEEP].show_ring()
 
     def choose(self, outcome: Outcome | None) -> None:
-        """The answer; None takes it back."""
+        """Set the answer; None removes it."""
         if self._entry is None:
             return
         self._entry = replace(self._entry, outcome=outcome)
@@ -147,7 +147,7 @@ class OutcomeCard(QWidget):
             self._leaving.start()
 
     def choose_place(self, place: int) -> None:
-        """The answer by its key, 0 to 2."""
+        """Set the answer by its key, 0 to 2."""
         self.choose(tuple(Outcome)[place])
 
     def close_card(self) -> None:
@@ -206,13 +206,13 @@ class OutcomeCard(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What the card holds wants another size."""
+        """Lay out again when the content wants another size."""
         if event.type() is QEvent.Type.LayoutRequest:
             self._place()
         return False
 
     def _place(self) -> None:
-        """In the middle, as large as it asks to be and the screen allows; the rest scrolls."""
+        """Place the card in the centre, at its preferred size if it fits; otherwise it scrolls."""
         left, top, right, bottom = INSIDE
         self._fold(self.width() - 2 * AROUND - left - right - SCROLL_BAR)
         wanted = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
@@ -224,7 +224,7 @@ class OutcomeCard(QWidget):
         )
 
     def _fold(self, room: int) -> None:
-        """Where `room` px are too few for a row, what is in it stands below each other."""
+        """Stack the parts of a row if `room` px are too few for it."""
         parts = (self._after, self._minutes, self._note)
         ways = (self._what, self._awake, self._undo, self._skip)
         rows = ((self._moons, self._buttons.values()), (self._row, parts), (self._foot, ways))
@@ -256,7 +256,7 @@ class OutcomeCard(QWidget):
         return self._details is not None and not self._details.isHidden()
 
     def _unfold(self, shown: bool) -> None:
-        """The details; while they are shown the card waits for Done."""
+        """Show or hide the details; while they are shown, the card waits for Done."""
         if shown and self._details is None:
             self._details = NightDetails(self._theme)
             self._details.changed.connect(self._take_details)

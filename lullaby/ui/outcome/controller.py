@@ -1,4 +1,4 @@
-"""Asks how a night went: when it has ended, and when somebody wants to note it."""
+"""Asks how a night went, when it has ended or when somebody wants to note it."""
 
 from PySide6.QtCore import QObject
 
@@ -41,7 +41,7 @@ class OutcomeController(QObject):
         bridge.stage_changed.connect(self._on_change)
 
     def note(self) -> None:
-        """Ask about the evening that sounds, or else about the last one."""
+        """Ask about the current evening, or about the last one."""
         state = self._bridge.state
         open_row = state.entry if state.sounding else None
         entry = self._answers.entry(open_row) if open_row else self._answers.last()
@@ -49,7 +49,7 @@ class OutcomeController(QObject):
             self._ask(entry)
 
     def still_awake(self) -> None:
-        """Also from the card that asks how an evening went which has just ended."""
+        """Resume an evening that has just ended; also available on the card that asks about it."""
         self._bridge.still_awake()
         if self._bridge.state.sounding and self._card.is_open:
             self._asked = None
@@ -63,7 +63,7 @@ class OutcomeController(QObject):
         navigation.show_screen(OUTCOME)
 
     def _on_change(self, state: SessionState) -> None:
-        """An evening has ended: ask how it went, once."""
+        """Ask once how an evening went that has ended."""
         if state.stage is not Stage.ENDED or state.entry is None or state.entry == self._asked:
             return
         self._asked = state.entry

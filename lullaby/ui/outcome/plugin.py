@@ -1,4 +1,4 @@
-"""The card that asks how a night went."""
+"""Registers the card that asks how a night went."""
 
 from functools import partial
 

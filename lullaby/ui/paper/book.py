@@ -1,4 +1,4 @@
-"""A songbook on paper: a PDF of large type for whoever has no screen."""
+"""Writes a songbook as a PDF in large type, for people without a screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,24 +14,24 @@ from lullaby.ui.text.locale import paper_in_inches
 from lullaby.ui.theme import fonts
 
 DOTS = 300
-"""To the inch; letters are outlines, so this is only how finely they are placed."""
+"""Dots per inch; letters are outlines, so this only limits how precisely they are placed."""
 
 INK, GREY = QColor("#000000"), QColor("#454545")
-"""Both dark enough for weak eyes: 21:1 and 9.5:1 on white."""
+"""Both dark enough for weak eyes: contrast 21:1 and 9.5:1 on white."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the book says of itself. `sources` stand under the songs, in their order."""
+    """The titles of the book. `sources` are printed below the songs, in the same order."""
 
     title: str
     sources: Sequence[str]
 
 
 def write_book(path: Path, songs: Sequence[SongSheet], cover: Cover) -> int:
-    """Write it in one piece, or leave what was there: the number of pages.
+    """Write the PDF and return its number of pages; on an error the previous file stays.
 
-    A page of contents comes first where there is more than one song. Raises OSError.
+    A table of contents comes first if there is more than one song. Raises OSError.
     """
     file = QSaveFile(str(path))
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
@@ -56,14 +56,14 @@ def write_book(path: Path, songs: Sequence[SongSheet], cover: Cover) -> int:
 
 
 def paper() -> QPageSize.PageSizeId:
-    """What lies in the printers here: Letter where inches are used in America, else A4."""
+    """The usual paper size here: Letter in countries that measure in inches, else A4."""
     return QPageSize.PageSizeId.Letter if paper_in_inches() else QPageSize.PageSizeId.A4
 
 
 def _set(
     songs: Sequence[SongSheet], cover: Cover, page: PageFormat, device: QPdfWriter
 ) -> list[Leaf]:
-    """Contents are set twice: only then it is known how many pages they take themselves."""
+    """Lay out songs and contents; the contents twice, because their own pages shift the numbers."""
     if len(songs) == 1:
         alone = Setter(page, device)
         alone.set_song(songs[0], cover.sources[0])
@@ -107,6 +107,6 @@ def _draw_block(painter: QPainter, block: Block, at: QPointF, page: PageFormat) 
 
 
 def _across(row: QTextLine, place: int) -> float:
-    """Where a character stands in its row, px."""
+    """The x position of a character in its row, in px."""
     found: Any = row.cursorToX(place)
     return float(found[0] if isinstance(found, tuple) else found)

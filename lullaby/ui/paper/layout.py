@@ -1,6 +1,6 @@
-"""Songs set on pages of large type: what stands where, before anything is drawn.
+"""Lays out songs on pages of large type, before anything is drawn.
 
-Lengths are px of the page, of which there are `PageFormat.dots` to the inch.
+Lengths are in px of the page, `PageFormat.dots` per inch.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from lullaby.ui.sing.line_layout import is_right_to_left
 from lullaby.ui.theme import fonts
 
 WORDS_PT = 20
-"""Large print begins at 18 points (American Printing House for the Blind)."""
+"""Large print starts at 18 points (American Printing House for the Blind)."""
 
 BELOW_PT = 18
 TITLE_PT = 32
@@ -23,15 +23,15 @@ CHORD_PT = 16
 SMALL_PT = 14
 MARGIN_MM = 18
 MOST_EMPTY = 0.45
-"""Of a page, at most so much is left empty to keep a verse together."""
+"""The largest share of a page left empty to keep a verse together."""
 
 VERSE_GAP = 0.9
-"""Between verses, as a share of a line."""
+"""The gap between verses, as a share of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageFormat:
-    """A sheet of paper, px, and how fine it is drawn."""
+    """The size of a sheet in px, and its resolution."""
 
     width: float
     height: float
@@ -50,13 +50,13 @@ class PageFormat:
 
     @property
     def foot(self) -> float:
-        """Where words end, above the page's number."""
+        """Where words end, above the page number."""
         return self.height - self.margin - self.pt(SMALL_PT) * 2
 
 
 @dataclass(slots=True)
 class Block:
-    """Text in rows, with chords over them; `grey` is printed lighter."""
+    """Rows of text with chords above them; `grey` is printed lighter."""
 
     rows: QTextLayout
     height: float
@@ -70,17 +70,17 @@ class Block:
 
 @dataclass(slots=True)
 class Leaf:
-    """One page: blocks with their tops, px; `number` is printed at its foot."""
+    """One page: blocks with their tops in px; `number` is printed at its foot."""
 
     number: int
     blocks: list[tuple[float, Block]] = field(default_factory=list)
 
 
 class Setter:
-    """Sets songs one after another, each from the top of a page."""
+    """Lays out songs one after another, each from the top of a page."""
 
     def __init__(self, page: PageFormat, device: QPaintDevice, first: int = 1) -> None:
-        """`first` is the number of its first page."""
+        """`first` is the number of the first page."""
         self._page = page
         self._first = first
         self._device = device
@@ -88,7 +88,7 @@ class Setter:
         self._y = 0.0
 
     def set_song(self, song: SongSheet, source: str) -> int:
-        """The number of its first page. `source` is the line at its end."""
+        """Lay out a song; returns the number of its first page. `source` is the line at its end."""
         self._turn()
         first = self.leaves[-1].number
         self._put([self._block(song.title, self.font(TITLE_PT, fonts.Weight.DemiBold))])
@@ -104,7 +104,7 @@ class Setter:
         return first
 
     def set_contents(self, title: str, names: Sequence[str], pages: Sequence[int]) -> None:
-        """The songs and where each begins."""
+        """Lay out the list of songs with their page numbers."""
         self._turn()
         self._put([self._block(title, self.font(TITLE_PT, fonts.Weight.DemiBold))])
         self._y += self._page.pt(WORDS_PT)
@@ -122,9 +122,9 @@ class Setter:
         self._y = self._page.margin
 
     def _put_verse(self, lines: list[list[Block]]) -> None:
-        """A verse is not broken where little of a page would stay empty for it.
+        """Place a verse, unbroken unless that would leave too much of a page empty.
 
-        A line never parts from what is under it.
+        A line is never separated from what belongs below it.
         """
         tall = sum(block.height for line in lines for block in line)
         room = self._page.foot - self._page.margin

@@ -1,4 +1,4 @@
-"""From songs to a file on paper: asks where, gathers the words in the background, writes, tells."""
+"""Prints words to a PDF: asks where, collects the words in the background, writes, reports."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,11 +16,11 @@ from lullaby.ui.text.translate import PLURAL, translate
 
 SheetOf = Callable[[Track], SongSheet | None]
 MOST_SONGS = 200
-"""In one book; more would be a heavy one."""
+"""The most songs in one book; more would make a heavy one."""
 
 
 class WordsPrinter(QObject):
-    """`line_times` finds the words of a song and sets them in verses; it is called elsewhere."""
+    """`line_times` finds the words of a song and sets them in verses; it runs in the background."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class WordsPrinter(QObject):
         self._sheet_of = sheet_of
 
     def print_words(self, name: str, tracks: Sequence[Track]) -> None:
-        """The words of these songs, in this order, as a book called `name`."""
+        """Print the words of these songs, in this order, as a book called `name`."""
         kinds = self.tr("Songbook on paper (*.pdf)")
         wanted = f"{name}.pdf".replace("/", "-")
         path = self._files.ask_save(self.tr("Print the words"), wanted, kinds)

@@ -1,4 +1,4 @@
-"""The window at rest: the moon, the minutes, and what matters all night."""
+"""Registers the resting screen: the moon, the minutes, and what matters all night."""
 
 from PySide6.QtCore import Qt
 
@@ -11,7 +11,7 @@ from lullaby.ui.text.translate import translate
 
 KEYS = ScreenKeys(asleep=True)
 HOUSE_AT = 0.335
-"""Share of the window's width."""
+"""As a share of the window's width."""
 
 
 def screen_spec() -> ScreenSpec:

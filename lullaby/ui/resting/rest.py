@@ -1,4 +1,4 @@
-"""When the window rests: while an evening plays and nobody touches anything."""
+"""Lets the window rest while an evening plays and nobody touches anything."""
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -29,7 +29,7 @@ class Rest(QObject):
         navigation.signals.touched.connect(self._touch)
 
     def rest(self) -> None:
-        """Only the moon and the minutes, while nobody touches anything."""
+        """Show only the moon and the minutes until somebody touches something."""
         navigation = self._navigation
         plays = self._bridge.state.stage is Stage.PLAYING
         if navigation.current == navigation.home and plays and navigation.on_screen:

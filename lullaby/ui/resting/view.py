@@ -1,4 +1,4 @@
-"""After a while without a hand on it: only the moon, the minutes, and what matters all night."""
+"""The resting screen: only the moon, the minutes, and what matters all night."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ class RestingView(QWidget):
             theme, self.tr("Any key brings the controls back"), Text.ROW, "text3", wrap=True
         )
         self.matters = Label(theme, "", Text.STRONG, "text2", wrap=True)
-        """The room for it is kept, so that the moon never moves."""
+        """Its space is always reserved, so that the moon never moves."""
         for label in (self._left, self._hint, self.matters):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)

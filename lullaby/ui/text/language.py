@@ -1,7 +1,7 @@
-"""The language of the app, chosen from the system's when it starts.
+"""Chooses the language of the application from the system's at the start.
 
-Texts stand in the source in English; `assets/translations` holds one compiled file a language,
-and one of English for its plurals.
+The source holds the texts in English; `assets/translations` holds one compiled file for each
+language, and one for the plurals of English.
 """
 
 import logging
@@ -16,8 +16,8 @@ SOURCE = "en"
 
 
 def install_language(app: QApplication, folder: Path, system: QLocale) -> None:
-    """Texts, dates and the direction of layouts follow the first of the system's languages that
-    `folder` holds, or English."""
+    """Use the first of the system's languages that `folder` has, or English, for texts, dates and
+    layout direction."""
     _install(app, SOURCE, folder, "lullaby")
     own = QTranslator(app)
     language = SOURCE
@@ -33,10 +33,10 @@ def install_language(app: QApplication, folder: Path, system: QLocale) -> None:
 
 
 def locale_for(language: str, system: QLocale) -> QLocale:
-    """How dates, times and numbers are written in `language` by a person with this system.
+    """How a person with this system writes dates, times and numbers in `language`.
 
-    The names come from the language; the first day of the week and 12 or 24 hours from where the
-    person lives, as far as any country that speaks the language has both.
+    Names come from the language; the first day of the week and the 12 or 24 hour clock from where
+    the person lives, if some country that speaks the language uses both.
     """
     own = QLocale(language)
     if system.language() in (own.language(), QLocale.Language.C):

@@ -1,4 +1,4 @@
-"""Languages by the name they give themselves, and by their name in the language of the app."""
+"""Names of languages, in themselves and in the language of the application."""
 
 from PySide6.QtCore import QLocale
 
@@ -12,11 +12,11 @@ OWN_NAMES = {
     "sco": "Scots",
     "zh": "中文",
 }
-"""Where Qt has no name, or one with a country in it."""
+"""For languages where Qt has no name, or one that includes a country."""
 
 
 def own_name(language: str) -> str:
-    """Cymraeg for `cy`; a code that nobody knows stays as it is."""
+    """Cymraeg for `cy`; an unknown code is returned unchanged."""
     if language in OWN_NAMES:
         return OWN_NAMES[language]
     locale = QLocale(language)
@@ -27,7 +27,7 @@ def own_name(language: str) -> str:
 
 
 def translated_name(language: str) -> str:
-    """Welsh for `cy`; outside the songbook the English name that Qt knows."""
+    """Welsh for `cy`; for languages outside the songbook, Qt's English name."""
     known = _of_the_songbook().get(language.partition("-")[0])
     if known is not None:
         return known
@@ -59,7 +59,7 @@ def _of_the_songbook() -> dict[str, str]:
 
 
 def full_name(language: str) -> str:
-    """Cymraeg · Welsh; one name where they are the same."""
+    """Cymraeg · Welsh; a single name if they are the same."""
     own, translated = own_name(language), translated_name(language)
     return own if translated in own else f"{own} · {translated}"
 
@@ -67,7 +67,7 @@ def full_name(language: str) -> str:
 def beside(origin: str, language: str) -> str:
     """The line under a title: where a song comes from, and its language.
 
-    What the origin tells already is not said again: Welsh, traditional · Cymraeg.
+    It omits a language that the origin already names: Welsh, traditional · Cymraeg.
     """
     own, translated = own_name(language), translated_name(language)
     name = own if translated in own or translated in origin else f"{own} · {translated}"

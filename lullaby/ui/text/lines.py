@@ -1,13 +1,13 @@
-"""Text that is painted by hand, in as many lines as there is room for."""
+"""Breaks text that is painted by hand into lines."""
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
 
 def broken(text: str, font: QFont, width: float, most: int) -> list[str]:
-    """`text` in at most `most` lines of `width` px, broken between words where it can be.
+    """`text` in at most `most` lines of `width` px, broken between words if possible.
 
-    What has no room ends the last line in an ellipsis.
+    If it does not fit, the last line ends in an ellipsis.
     """
     metrics = QFontMetricsF(font)
     if most <= 1 or metrics.horizontalAdvance(text) <= width:

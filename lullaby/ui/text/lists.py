@@ -1,4 +1,4 @@
-"""Several things in one sentence, joined as the language of the app joins them."""
+"""Joins several things in one sentence, by the rules of the application's language."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -35,7 +35,7 @@ def _ended(text: str, parts: Sequence[str]) -> str:
 
 
 def _folded(text: str, parts: Sequence[str]) -> str:
-    """Names of songs may hold braces, so that nothing here is a format string."""
+    """Insert the parts; names of songs may contain braces, so no format string is used."""
     start, _, end = text.partition("{first}")
     between, _, end = end.partition("{next}")
     return reduce(lambda first, later: f"{start}{first}{between}{later}{end}", parts or [""])

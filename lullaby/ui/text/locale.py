@@ -1,6 +1,6 @@
-"""Dates, times of day and numbers as the language of the app writes them.
+"""Dates, times of day and numbers in the language of the application.
 
-Everything asks the default `QLocale`, which `lullaby.ui.text.language` sets at the start.
+They use the default `QLocale`, which `lullaby.ui.text.language` sets at the start.
 """
 
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from lullaby.ui.text.translate import translate
 
 
 def clock_time(moment: datetime) -> str:
-    """The time of day as this place writes it, without seconds: 3:07."""
+    """The time of day in the local style, without seconds: 3:07."""
     return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
@@ -31,7 +31,7 @@ def full_day(day: date) -> str:
 
 
 def day_of(day: date, today: date) -> str:
-    """3 May; 3 May 2025 in another year than today."""
+    """3 May; 3 May 2025 if not in this year."""
     return day_and_month(day) if day.year == today.year else full_day(day)
 
 
@@ -56,22 +56,22 @@ def weekday(day: date) -> str:
 
 
 def capitalised(text: str) -> str:
-    """`text` as a sentence begins; unchanged in scripts that have no capitals."""
+    """`text` with an initial capital; unchanged in scripts without capitals."""
     return QLocale().toUpper(text[:1]) + text[1:]
 
 
 def first_weekday() -> int:
-    """Where a week begins: 1 for Monday to 7 for Sunday."""
+    """The first day of the week: 1 for Monday to 7 for Sunday."""
     return QLocale().firstDayOfWeek().value
 
 
 def decimal(value: float) -> str:
-    """At most three figures: 1.5."""
+    """At most three digits: 1.5."""
     return QLocale().toString(value, "g", 3)
 
 
 def paper_in_inches() -> bool:
-    """Whether letters are written on Letter, not on A4."""
+    """Whether the usual paper is Letter rather than A4."""
     return QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
 
 

@@ -1,4 +1,4 @@
-"""Words for the values of the core, shared by the screens and ready for translation."""
+"""Texts for values of the core, shared by the screens."""
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
@@ -11,7 +11,7 @@ from lullaby.units import Bpm, Ms
 
 
 def routine_name(routine: Routine | Playlist) -> str:
-    """The person's own name for it, or ours for a built-in one."""
+    """The person's name for it, or ours for a built-in one."""
     return built_in_name(routine.built_in) if routine.built_in else routine.name
 
 
@@ -28,7 +28,7 @@ def built_in_name(built_in: BuiltIn) -> str:
 
 
 def routine_name_of_value(value: str) -> str:
-    """The name of a routine as a journal row or a programme keeps it."""
+    """The name of a routine by its value in a journal row or programme."""
     if value == FROM_LIBRARY:
         return translate("names", "From the Library")
     try:
@@ -46,7 +46,7 @@ ROUTINE_ICONS: dict[BuiltIn | None, str] = {
 }
 
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
-"""The background sounds in the order of the Underneath tiles."""
+"""The background sounds in the order of their tiles."""
 
 AMBIENT_ICONS: dict[str, str] = {
     "rain": "cloud-rain",
@@ -102,7 +102,7 @@ def ambient_in_sentence(name: str) -> str:
 
 
 def ambient_at_start(name: str) -> str:
-    """A background sound that begins a sentence: Rain; A fan."""
+    """A background sound at the start of a sentence: Rain; A fan."""
     if name == "fan":
         return translate("names", "A fan", "begins a sentence")
     return ambient_name(name)
@@ -147,7 +147,7 @@ def ending_name(ending: Ending | None) -> str:
 
 
 def fault_sentence(fault: Fault, note: str = "") -> str:
-    """`note` says where in the file the fault lies, as `Track.fault_note`."""
+    """`note` says where in the file the fault is, as `Track.fault_note`."""
     if note:
         return fault_note(note)
     match fault:
@@ -174,7 +174,7 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
 
 
 def length(duration_ms: Ms | None) -> str:
-    """A song's length: 3:12, or 1:02:03; a dash when not known."""
+    """A song's length: 3:12, or 1:02:03; a dash if unknown."""
     if duration_ms is None:
         return "–"
     seconds = round(duration_ms / 1000)
@@ -184,7 +184,7 @@ def length(duration_ms: Ms | None) -> str:
 
 
 def minutes_left(remaining_ms: Ms) -> str:
-    """What the moon says: 22 minutes left; the last minute counts down in words."""
+    """The text on the moon: 22 minutes left; the last minute counts down in words."""
     if remaining_ms <= 0:
         return translate("names", "Good night")
     minutes = -(-remaining_ms // 60_000)
@@ -215,20 +215,20 @@ def beats_a_minute(bpm: Bpm) -> str:
 
 
 def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
-    """The number of a tempo: 64, or ≈ 62 when in doubt; empty when not known."""
+    """A tempo as a number: 64, or ≈ 62 if in doubt; empty if unknown."""
     if bpm is None:
         return ""
     return f"≈ {bpm:.0f}" if doubtful else f"{bpm:.0f}"
 
 
 def key_steps(speed_pitch: SpeedPitch) -> str:
-    """How far from its own key: "−2", "as it is", "+3"."""
+    """The distance from its own key: "−2", "as it is", "+3"."""
     steps = round(speed_pitch.semitones)
     return f"{steps:+d}".replace("-", "−") if steps else "0"
 
 
 def key_words(speed_pitch: SpeedPitch) -> str:
-    """The change of key in words; empty where there is none."""
+    """The change of key in words; empty if there is none."""
     steps = round(speed_pitch.semitones)
     if not steps:
         return ""
@@ -238,7 +238,7 @@ def key_words(speed_pitch: SpeedPitch) -> str:
 
 
 def key_short(key: str, semitones: int) -> str:
-    """A key so many semitones higher, in few letters: E♭, F♯m, D dor."""
+    """A key moved by so many semitones, in short form: E♭, F♯m, D dor."""
     note, mode = moved_key(key, semitones)
     return _note(note) + (mode if mode in ("", "m") else f" {mode}")
 
@@ -268,7 +268,7 @@ def verses_in_sentence(chosen: tuple[int, ...]) -> str:
 
 
 def verses(chosen: tuple[int, ...] | None) -> str:
-    """Which verses are sung: All verses, Verse 2, Verses 1, 3."""
+    """The chosen verses: All verses, Verse 2, Verses 1, 3."""
     if chosen is None:
         return translate("names", "All verses")
     numbers, count = listed([str(verse + 1) for verse in chosen]), len(chosen)
@@ -276,7 +276,7 @@ def verses(chosen: tuple[int, ...] | None) -> str:
 
 
 def fault_note(note: str) -> str:
-    """Where in a file its fault lies: Line 12, bar 3: the bar has 5 of 6 eighths."""
+    """Where in a file its fault is: Line 12, bar 3: the bar has 5 of 6 eighths."""
     line, bar, reason = note.split(":", 2)
     if line == "0":
         return reason
@@ -304,7 +304,7 @@ def by_rules(count: int) -> str:
 
 
 def evening_name(entry: JournalEntry) -> str:
-    """What was begun, and the background sounds of a journal row: Night waking, rain."""
+    """What was started, and the background sounds, of a journal row: Night waking, rain."""
     begun = routine_name_of_value(entry.routine)
     if entry.routine == FROM_LIBRARY:
         begun = _from_library(entry)

@@ -1,4 +1,4 @@
-"""Words for what may be told of a night: what for, how they were, what else helped."""
+"""Texts for the details of a night: its kind, moods, what else helped."""
 
 from lullaby.journal.entry import Help, Kind, Mood
 from lullaby.ui.text.translate import translate

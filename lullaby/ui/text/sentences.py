@@ -1,4 +1,4 @@
-"""What Tonight says, decided without widgets."""
+"""The sentences of Tonight, without widgets."""
 
 from datetime import datetime, timedelta
 
@@ -60,7 +60,7 @@ def short_summary(count: int, ambient: tuple[AmbientStep, ...]) -> str:
 
 
 def _audible(ambient: tuple[AmbientStep, ...], starts: bool = False) -> list[str]:
-    """The background sounds that are heard; `starts` where the first of them begins a line."""
+    """The audible background sounds; `starts` if the first of them starts a line."""
     heard = [sound.name for sound in ambient if sound.step]
     spoken = [names.ambient_in_sentence(name) for name in heard]
     return [names.ambient_at_start(heard[0]), *spoken[1:]] if starts and heard else spoken
@@ -79,7 +79,7 @@ def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
 
 
 def song_of(state: SessionState) -> str:
-    """Under the routine's name: song 4 of 6, or what sounds alone."""
+    """Under the routine's name: song 4 of 6, or the background sounds alone."""
     if state.programme is None:
         return ""
     if state.index is not None:
@@ -91,7 +91,7 @@ def song_of(state: SessionState) -> str:
 
 
 def time_left(state: SessionState) -> str:
-    """The big line under the moon."""
+    """The large line under the moon."""
     if state.stage is Stage.PAUSED:
         return translate("tonight", "Paused")
     if state.letting_go or state.final_fade:
@@ -129,7 +129,7 @@ def times_of_day(state: SessionState) -> str:
 
 
 def songs_end(state: SessionState) -> str:
-    """Where the songs end the evening: ends with “Suo Gân”  ·  silent at 3:37."""
+    """How the songs end the evening: ends with “Suo Gân”  ·  silent at 3:37."""
     if state.silent_at is None or state.programme is None:
         return ""
     silent = translate("tonight", "silent at {time}").format(time=clock_time(state.silent_at))
@@ -142,7 +142,7 @@ def songs_end(state: SessionState) -> str:
 def last_night(entry: JournalEntry | None, now: datetime) -> str:
     """At the foot: Last night: calm after 12 minutes, with “Suo Gân” playing.
 
-    Empty without an answer. A song is named only where it sounded at that minute.
+    Empty without an answer. It names a song only if that was playing at that minute.
     """
     if entry is None or entry.outcome in (None, Outcome.NOT_THIS_TIME):
         return ""
@@ -188,7 +188,7 @@ def limit_sentence(state: SessionState) -> str:
 
 
 def sounding_title(state: SessionState) -> str:
-    """What sounds, as a title: the song, or Just rain."""
+    """What plays, as a title: the song, or Just rain."""
     if state.track is not None:
         return state.track.title
     return _just_ambient(state)
@@ -205,7 +205,7 @@ def bar_line(state: SessionState) -> str:
 
 
 def moon_shares(state: SessionState) -> tuple[float | None, float]:
-    """What is left of the timer and what grows softer, as shares from 0 to 1; None: no end."""
+    """The shares of the timer that remain and that belong to the fade, 0 to 1; None: no end."""
     if state.total_ms is None or state.remaining_ms is None:
         return None, 0.0
     total = max(1, state.total_ms)
@@ -213,7 +213,7 @@ def moon_shares(state: SessionState) -> tuple[float | None, float]:
 
 
 def after_songs(state: SessionState) -> str:
-    """The last line of what comes: Just rain. Empty where nothing follows the songs."""
+    """The last line of what comes next: Just rain. Empty if nothing follows the songs."""
     return _just_ambient(state) if state.index is not None else ""
 
 
@@ -223,7 +223,7 @@ def _just_ambient(state: SessionState) -> str:
 
 
 def begin_spoken(name: str, minutes: int | None) -> str:
-    """What the moon says to a screen reader: Begin Night waking, 30 minutes."""
+    """The moon's accessible name: Begin Night waking, 30 minutes."""
     if minutes is None:
         return translate("tonight", "Begin {name}, without an end").format(name=name)
     return translate("tonight", "Begin {name}, {minutes}").format(

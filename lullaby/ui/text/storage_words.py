@@ -1,11 +1,11 @@
-"""What to say where something could not be kept: why, and what of it is safe."""
+"""What to say when something could not be saved: why, and what of it is safe."""
 
 from lullaby.storage.transaction import StorageError, StorageProblem
 from lullaby.ui.text.translate import translate
 
 
 def storage_words(error: StorageError) -> tuple[str, str]:
-    """A sentence, and a hint under it."""
+    """A sentence, and a hint below it."""
 
     stays = translate("storage", "What is here already stays.")
     match error.problem:

@@ -1,4 +1,4 @@
-"""The one way to mark a text of the app for translation."""
+"""The only way to mark a text of the application for translation."""
 
 from enum import Enum
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 
 class Number(Enum):
-    """What stands before the number of a text that has one."""
+    """Marks the number of a text that contains one."""
 
     NONE = 0
     PLURAL = 1
@@ -22,12 +22,12 @@ def translate(
     number: Number = Number.NONE,
     n: int = -1,
 ) -> str:
-    """`text` in the language of the app; with `PLURAL` and `n` in the right plural, `%n` being `n`.
+    """`text` in the language of the application.
 
-    `pyside6-lupdate` reads the calls, not the values: context, text and disambiguation are
-    literals. It takes the fourth argument for the encoding that Qt once asked for and the fifth
-    for the number; without a name in fourth place, or with a comma behind the number, it does not
-    see that there are plurals. In a class of Qt's `self.tr` does the same under the name of the
-    class, for texts without a number.
+    With `PLURAL` and `n` it has the right plural form, with `n` for `%n`. `pyside6-lupdate` reads
+    the calls, not the values: context, text and disambiguation must be literals. It takes the
+    fourth argument for an encoding that Qt once required and the fifth for the number; without a
+    name in fourth place, or with a comma after the number, it does not notice the plurals. In a Qt
+    class, `self.tr` does the same, with the class name as context, for texts without a number.
     """
     return QCoreApplication.translate(context, text, disambiguation, n)

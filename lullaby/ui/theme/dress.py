@@ -1,4 +1,4 @@
-"""Typefaces and colours of the whole application."""
+"""Applies typefaces and colours to the whole application."""
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -16,15 +16,15 @@ def plain_theme() -> Theme:
 
 
 def dress(app: QApplication, theme: Theme) -> Fonts:
-    """Style, typefaces and palette; before any control is made, as they measure themselves."""
+    """Set style, typefaces and palette, before any control is created and measures itself."""
     app.setStyle("Fusion")
     fonts = Fonts(assets() / "fonts")
 
     def follow() -> None:
-        """Every control is styled anew by this: only when something looks different.
+        """Restyle every control, only when something looks different.
 
-        Each window is given the rules by itself. To the application they would cost four times as
-        much, for the same controls.
+        Each window gets the style sheet itself: set on the application, it would cost four times as
+        much for the same controls.
         """
         colours, rules = palette(theme), stylesheet(theme)
         if colours != app.palette():

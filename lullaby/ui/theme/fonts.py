@@ -1,4 +1,6 @@
-"""The typefaces: Vollkorn for feeling and words, Lato for the interface, Andika on request."""
+"""The typefaces: Vollkorn for headings and song words, Lato for the interface, Andika on
+request.
+"""
 
 import logging
 from pathlib import Path
@@ -25,7 +27,7 @@ Weight = QFont.Weight
 
 
 class Fonts:
-    """Registers the bundled files; the first screen waits only for those it shows."""
+    """Registers the bundled font files; the first screen waits only for those it shows."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,7 +35,7 @@ class Fonts:
         self._register(FIRST_FILES)
 
     def register_rest(self) -> None:
-        """The faces that the first screen does not show; once."""
+        """Register the faces that the first screen does not show, once."""
         if not self._later_done:
             self._later_done = True
             self._register(LATER_FILES)
@@ -45,7 +47,7 @@ class Fonts:
 
 
 def font(family: str, size_px: float, weight: Weight, italic: bool = False) -> QFont:
-    """A font by pixel size; figures of the same width in Lato, lining ones in Vollkorn."""
+    """A font by pixel size, with tabular figures in Lato and lining figures in Vollkorn."""
     made = QFont(family)
     made.setPixelSize(max(1, round(size_px)))
     made.setWeight(weight)

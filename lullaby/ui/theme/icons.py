@@ -1,4 +1,4 @@
-"""Line icons in the colour that is wanted, drawn once per size."""
+"""Line icons in any colour, drawn once per size."""
 
 from pathlib import Path
 
@@ -8,22 +8,22 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from lullaby.ui.mirroring import upright
 
 STROKE = 1.75
-"""Stroke width in the 24 px grid of the icons, a little finer than as drawn."""
+"""Stroke width in the 24 px grid of the icons, a little finer than the originals."""
 
 
 LEADS_ON = frozenset({"arrow-left", "chevron-left", "chevron-right", "redo-2", "undo-2"})
-"""Icons that point the way one reads."""
+"""Icons that point in reading direction."""
 
 
 class Icons:
-    """Reads the SVG files of one folder; pixmaps are cached by name, colour and size."""
+    """Reads the SVG files of one folder; caches pixmaps by name, colour and size."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._cache: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
-        """A square pixmap of `size` logical px for a screen of the given pixel ratio."""
+        """A square pixmap of `size` logical px for a screen of pixel ratio `ratio`."""
         key = (name, colour.name(QColor.NameFormat.HexArgb), size, ratio)
         if key not in self._cache:
             self._cache[key] = self._draw(name, colour, size, ratio)

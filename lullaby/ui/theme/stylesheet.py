@@ -9,7 +9,7 @@ Role = QPalette.ColorRole
 
 
 def palette(theme: Theme) -> QPalette:
-    """So that nothing white is ever shown, not even the first frame."""
+    """Keeps everything dark from the very first frame."""
     t = theme.tokens
     made = QPalette()
     colours: dict[QPalette.ColorRole, QColor] = {

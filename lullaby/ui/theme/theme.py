@@ -1,4 +1,4 @@
-"""How everything looks just now: light, text size, movement. One object, handed to every widget."""
+"""The current look: light, text size, motion. Every widget gets this one object."""
 
 from enum import Enum
 
@@ -11,7 +11,7 @@ from lullaby.ui.theme.icons import Icons
 from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
 
 LEADING = 4
-"""Between a name and the line under it, px at 100 %."""
+"""The gap between a name and the line under it, in px at 100 %."""
 
 MOST_WIDTHS = 1_000
 """So many measured widths are kept."""
@@ -36,7 +36,7 @@ class Text(Enum):
 
 
 class Theme(QObject):
-    """Widgets read it when they paint and lay out anew on `changed`."""
+    """Widgets read it when they paint, and lay out again on `changed`."""
 
     changed = Signal()
 
@@ -55,7 +55,7 @@ class Theme(QObject):
         self.tokens: Tokens = DUSK
 
     def set_light(self, night: bool, dimmer: int) -> None:
-        """Dusk or Night; `dimmer` is an index into the dimming steps of Night."""
+        """Set Dusk or Night; `dimmer` is an index into the dimming steps of Night."""
         if (night, dimmer) == (self.night, self._dimmer):
             return
         self.night, self._dimmer = night, dimmer
@@ -64,7 +64,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def set_text(self, percent: int, words_percent: int, face: Face) -> None:
-        """Text size of the interface and of the words, 100 to 200 percent."""
+        """Set the text size of the interface and of the words, 100 to 200 percent."""
         wanted = (percent / 100, words_percent / 100, face)
         if wanted != (self.scale, self.words_scale, self.face):
             self.scale, self.words_scale, self.face = wanted
@@ -77,11 +77,11 @@ class Theme(QObject):
             self.changed.emit()
 
     def px(self, size: float) -> int:
-        """A length that grows with the text, in px."""
+        """A length in px that grows with the text."""
         return round(size * self.scale)
 
     def duration(self, ms: int) -> int:
-        """How long an ease takes; 0 when movement is kept to a minimum."""
+        """The duration of a transition in ms; 0 if motion is reduced."""
         return 0 if self.reduce_motion else ms
 
     def font(self, text: Text) -> QFont:

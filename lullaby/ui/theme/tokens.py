@@ -1,16 +1,16 @@
-"""The colours of the two lights, Dusk and Night. Names follow the design's tokens."""
+"""The colours of Dusk and Night. Names follow the design's tokens."""
 
 from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor
 
 DIMMING = (1.00, 0.85, 0.75, 0.70)
-"""Shares of linear light for "Night, even dimmer"; below .70 contrast would leave AA."""
+"""Shares of linear light for "Night, even dimmer"; below .70 contrast would fail WCAG AA."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One light. `glow_alpha` is how much of `glow` lies behind the hills, 0 to 1."""
+    """The colours of one light. `glow_alpha` is how much of `glow` is behind the hills, 0 to 1."""
 
     sky0: QColor
     sky1: QColor
@@ -149,14 +149,14 @@ def dimmed(tokens: Tokens, share: float) -> Tokens:
 
 
 def with_alpha(colour: QColor, alpha: float) -> QColor:
-    """The colour, `alpha` (0 to 1) opaque."""
+    """The colour with opacity `alpha` (0 to 1)."""
     thin = QColor(colour)
     thin.setAlphaF(alpha)
     return thin
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """`share` (0 to 1) of the way from one colour to the other, as the eye sees it in sRGB."""
+    """A mix of two colours in sRGB, where `share` (0 to 1) belongs to the other."""
     return QColor.fromRgbF(
         one.redF() + (other.redF() - one.redF()) * share,
         one.greenF() + (other.greenF() - one.greenF()) * share,

@@ -1,4 +1,4 @@
-"""Before the press: the moon in the middle, and what it will begin."""
+"""Tonight before the press: the moon in the middle, and what it will start."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,10 +18,10 @@ MARGIN = 36
 CHOICE_GAP = 16
 EDGE, TOP, FOOT = 24, 12, 28
 LEAST_GAP = 6
-"""Between the moon and the name under it, px."""
+"""Between the moon and the name under it, in px."""
 
 OVERHANG = 22
-"""A button without an edge begins so far before its sign."""
+"""How far a button without an edge starts before its icon, in px."""
 
 
 class IdleView(QWidget):
@@ -29,7 +29,7 @@ class IdleView(QWidget):
 
     begun = Signal()
     choice_requested = Signal(int)
-    """Folded: routine (0), fade (1) or background sounds (2) were pressed."""
+    """Folded: the button of routine (0), fade (1) or background sounds (2) was pressed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class IdleView(QWidget):
         theme.changed.connect(self._place)
 
     def set_folded(self, folded: bool) -> None:
-        """Three large buttons instead of the side panel, and no greeting."""
+        """Show three large buttons instead of the side panel, and no greeting."""
         self._folded = folded
         self._place()
 
@@ -81,7 +81,7 @@ class IdleView(QWidget):
         self._place()
 
     def place(self) -> None:
-        """What is shown changed its size."""
+        """Lay out again after the content changed its size."""
         self._place()
 
     def _place(self) -> None:
@@ -102,7 +102,7 @@ class IdleView(QWidget):
         self._place_middle(top, bottom, width, hints)
 
     def _place_greeting(self, width: int) -> int:
-        """Puts the greeting at the top and tells where it ends."""
+        """Place the greeting at the top; returns where it ends."""
         first, second = self._greeting.sizeHint(), self._under.sizeHint()
         self._greeting.setGeometry(MARGIN, 40, width - 2 * MARGIN, first.height())
         top = 40 + first.height() + 2
@@ -110,7 +110,7 @@ class IdleView(QWidget):
         return top + second.height()
 
     def _place_foot(self, width: int, height: int) -> int:
-        """Puts the last night or the three choices at the foot and tells where they begin."""
+        """Place the last night or the three choices at the foot; returns where they start."""
         if self._folded:
             top = height - self._choices_height(width) - FOOT
             for choice, box in zip(self.choices, self._choice_boxes(width, top), strict=True):
@@ -133,7 +133,7 @@ class IdleView(QWidget):
         return top
 
     def _choice_boxes(self, width: int, top: int) -> list[QRect]:
-        """Beside each other, or where they would be too narrow below each other."""
+        """The boxes of the choices: beside each other, or stacked if they would be too narrow."""
         design = self.choices[0].design_size()
         tall, count = design.height(), len(self.choices)
         each = (width - 2 * EDGE - (count - 1) * CHOICE_GAP) // count
@@ -146,7 +146,7 @@ class IdleView(QWidget):
         return self._choice_boxes(width, 0)[-1].bottom() + 1
 
     def least_height(self, width: int) -> int:
-        """The height below which something would be cut where the view is `width` px wide."""
+        """The height below which something would be cut at a width of `width` px."""
         words = self._name.heightForWidth(width - 2 * EDGE) + 4
         words += self._summary.heightForWidth(width - 2 * EDGE)
         foot = self._choices_height(width) + FOOT + 8

@@ -1,4 +1,4 @@
-"""The side panel while it plays: now, then, and how loud."""
+"""The side panel during playback: current song, next songs, levels."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,7 +19,7 @@ SONGS_AHEAD = 3
 
 
 class PlayingPanel(QWidget):
-    """Follows the evening; its sliders are wishes."""
+    """Shows the state of the evening; its sliders request changes."""
 
     def __init__(self, theme: Theme, bridge: SessionBridge, covers: Covers) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class PlayingPanel(QWidget):
                 row.say(coming[at])
 
     def _show_end(self, state: SessionState) -> None:
-        """The song that sounds became the last one, or is it no more."""
+        """Update after the current song became the last one, or ceased to be."""
         if state.last_song != self._last:
             self._show_songs(state)
 
@@ -139,7 +139,7 @@ class AmbientSlider(QWidget):
 
 
 class NextRow(QWidget):
-    """A song to come and how fast it is."""
+    """A coming song and its tempo."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -151,7 +151,7 @@ class NextRow(QWidget):
         row.addWidget(self._tempo)
 
     def say(self, what: Track | str) -> None:
-        """A song, or a sentence about what follows the last one."""
+        """Show a song, or a sentence about what follows the last one."""
         if isinstance(what, str):
             self._title.setText(what)
             self._tempo.setText("")
@@ -162,7 +162,7 @@ class NextRow(QWidget):
 
 
 class SongProgressBar(QWidget):
-    """How far the song is: a thin line that says nothing to the keyboard."""
+    """Progress of the song: a thin line without keyboard focus."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -191,7 +191,7 @@ class SongProgressBar(QWidget):
 
 
 class LimitLine(QWidget):
-    """Whether the volume is inside the gentle limit."""
+    """Whether the volume is within the gentle limit."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -221,7 +221,7 @@ class LimitLine(QWidget):
 
 
 def _ahead(state: SessionState) -> list[Track]:
-    """The playable songs after the one that sounds."""
+    """The playable songs after the current one."""
     found: list[Track] = []
     if state.programme is None or state.index is None or state.last_song:
         return found

@@ -1,4 +1,4 @@
-"""While it plays: the waning moon, the time left, pause, and two ways on."""
+"""Tonight during playback: the waning moon, the time left, Pause, and two ways to end."""
 
 from dataclasses import dataclass
 
@@ -23,13 +23,13 @@ MARGIN = 36
 GAP, TIGHT_GAP, WAYS_GAP = 20, 12, 16
 TOP, FOOT, SIDE = 16, 24, 8
 BESIDE = 20
-"""Between the moon and the time that stands beside it, px."""
+"""Between the moon and the time beside it, in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is said and offered: everything is placed anew only when it changes, which is about
-    once a minute, and not at every second of the timer."""
+    """What is shown and offered. A new layout is needed only when it changes, about once a minute,
+    and not at every second of the timer."""
 
     name: str
     song: str
@@ -42,7 +42,7 @@ class Shown:
 
 
 class PlayingView(QWidget):
-    """Placed by hand like the idle view, so that the moon gives way when room is short."""
+    """Places its parts by hand like the idle view, so that the moon shrinks if space is short."""
 
     sing_requested = Signal()
     sound_requested = Signal()
@@ -151,24 +151,24 @@ class PlayingView(QWidget):
         return row
 
     def least_height(self, width: int) -> int:
-        """The height below which something would be cut where the view is `width` px wide."""
+        """The height below which something would be cut at a width of `width` px."""
         least = self._heights(width)
         return TOP + min(self._head(width, beside) for beside in self._ways_to(width)) + least
 
     def _ways_to(self, width: int) -> tuple[bool, ...]:
-        """Whether the moon may stand beside the time, too, or over it only."""
+        """Which layouts are possible: the moon beside the time as well, or only above it."""
         words = self._across(self._left) + self._full(LEAST_MOON) + 2 * BESIDE
         return (False, True) if words <= width - 48 else (False,)
 
     def _head(self, width: int, beside: bool) -> int:
-        """The least height of the moon and the time, px."""
+        """The least height of the moon and the time, in px."""
         full = self._full(LEAST_MOON)
         wide = width - 48 - (full + BESIDE if beside else 0)
         words = self._left.heightForWidth(wide) + self._times.heightForWidth(wide)
         return max(full, words) if beside else full + 4 + words
 
     def _heights(self, width: int) -> int:
-        """Of the buttons, with what lies between them, px."""
+        """The height of the buttons and the gaps between them, in px."""
         room = width - 2 * SIDE
         transport = self._transport.heightForWidth(room)
         return 14 + transport + 18 + self._ways.heightForWidth(room) + FOOT
@@ -206,7 +206,7 @@ class PlayingView(QWidget):
             y += tall + after
 
     def _place_over(self, width: int, top: int, room: int) -> int:
-        """The moon over the time in `room` px of height; tells where they end."""
+        """Place the moon above the time within `room` px of height; returns where they end."""
         times = self._times.heightForWidth(width - 48)
         left = self._left.heightForWidth(width - 48)
         spare = room - left - times
@@ -221,7 +221,7 @@ class PlayingView(QWidget):
         return y + times + 14
 
     def _place_beside(self, width: int, top: int, room: int) -> int:
-        """A small moon before the time, where there is no height for one over the other."""
+        """Place a small moon beside the time, if they do not fit above each other."""
         self._moon.set_diameter(LEAST_MOON)
         full = self._full(LEAST_MOON)
         wide = min(width - 48 - full - BESIDE, max(self._words_width(), 1))
@@ -237,7 +237,7 @@ class PlayingView(QWidget):
         return top + tall + 14
 
     def _words_width(self) -> int:
-        """Of the time left and of the line under it, in one row, px."""
+        """The width of the time left and of the line below it, in one row, in px."""
         return max(self._across(self._left), self._across(self._times))
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Tonight, the first screen: begin, and see what sounds."""
+"""Registers Tonight, the first screen: start an evening, and follow it."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from lullaby.ui.tonight.suggestion import Suggestions
 TONIGHT = ScreenId("tonight")
 KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
 SUGGEST_AFTER_MS = 1_500
-"""The line about a song comes when the screen has long been there."""
+"""The line about a song appears after the screen has been visible for a while."""
 
 
 def screen_spec() -> ScreenSpec:
@@ -71,7 +71,7 @@ def build(context: AppContext) -> Screen:
 
 
 def _house_x(room: QRect, content: QRect, sounding: bool) -> float:
-    """Beside the moon, px in the window."""
+    """The house's position beside the moon, in px of the window."""
     if sounding:
         return room.left() + min(94.0, content.width() * 0.11)
     return room.left() + content.width() / 2 - 100

@@ -1,4 +1,4 @@
-"""The side panel before the press: which routine, how long, over which sounds."""
+"""The side panel before the press: routine, duration and background sounds."""
 
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class RoutinePanel(QWidget):
-    """Shows the evening that is about to begin and changes it."""
+    """Shows and changes the evening that is about to start."""
 
     def __init__(self, theme: Theme, next_session: NextSession, fade_minutes: int) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class RoutinePanel(QWidget):
         self.refresh()
 
     def set_end(self, fade_minutes: int, finish: Finish) -> None:
-        """How the end of a timer is made (Settings)."""
+        """Set how a timer ends (Settings)."""
         self._fade_minutes, self._finish = fade_minutes, finish
         self.refresh()
 

@@ -1,4 +1,4 @@
-"""Tonight: idle, playing, resting. What to show is decided by the state of the evening."""
+"""Tonight. The state of the evening decides which view it shows."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -36,8 +36,11 @@ LastNight = Callable[[], JournalEntry | None]
 
 
 class TonightScreen(QWidget):
-    """`last_night` reads the newest night of the journal, for the line at the foot; the sheet of a
-    small window lies over `sheet_parent`."""
+    """The first screen.
+
+    `last_night` reads the newest night of the journal, for the line at the foot. In a small window
+    the panel becomes a sheet over `sheet_parent`.
+    """
 
     sing_requested = Signal()
     begun = Signal()
@@ -92,11 +95,11 @@ class TonightScreen(QWidget):
 
     @property
     def content(self) -> QRect:
-        """Where the moon is, without the panel: the landscape puts its house there."""
+        """The rectangle of the moon, without the panel: the landscape places its house there."""
         return self._views.geometry()
 
     def refresh(self) -> None:
-        """The evening, the hour or the last night changed."""
+        """Update after the evening, the hour or the last night changed."""
         routine = self._next_session.chosen
         count = len(self._next_session.tracks(routine))
         name = names.routine_name(routine)
@@ -122,13 +125,13 @@ class TonightScreen(QWidget):
         )
 
     def focus_first(self) -> None:
-        """The moon is what the keys are meant for."""
+        """Focus the moon."""
         at_idle = self._views.currentWidget() is self.idle
         target = self.idle.moon if at_idle else self.playing.pause
         target.show_ring()
 
     def close_sheet(self) -> bool:
-        """Close what lies over the screen; false if there was nothing."""
+        """Close what lies over the screen; False if there is nothing."""
         return self._sheet is not None and self._sheet.close_sheet()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,7 +141,7 @@ class TonightScreen(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The least height; a lower window scrolls."""
+        """The least height; in a lower window it scrolls."""
         room = width if self._folded else width - self._panel_width(width) - MARGIN
         at_idle = self._views.currentWidget() is self.idle
         view = self.idle if at_idle else self.playing
@@ -197,7 +200,7 @@ class TonightScreen(QWidget):
             self.updateGeometry()
 
     def _fold(self, folded: bool) -> None:
-        """The panels live in the card, or in the sheet of a small window."""
+        """Move the panels to the sheet of a small window, or back to the card."""
         self._folded = folded
         self.close_sheet()
         self.idle.set_folded(folded)

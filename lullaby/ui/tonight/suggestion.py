@@ -1,4 +1,4 @@
-"""One quiet line on Tonight about a song; a press explains it, another puts it away."""
+"""One quiet line on Tonight about a song; a press explains it, another hides it."""
 
 import logging
 from datetime import date
@@ -39,12 +39,12 @@ class SuggestionLine(QWidget):
         row.addWidget(self._away)
 
     def height_in(self, width: int) -> int:
-        """How high it is where it is `width` px wide."""
+        """Its height at a width of `width` px."""
         away = self._away.sizeHint()
         return max(away.height(), self._text.height_in(width - away.width()))
 
     def say(self, text: str) -> None:
-        """An empty text says nothing."""
+        """Show a text; an empty one hides the line."""
         self.wanted = bool(text)
         self._text.setText(text)
         self._text.setAccessibleDescription(self.tr("Press to hear what is behind it"))
@@ -52,7 +52,7 @@ class SuggestionLine(QWidget):
 
 
 class Suggestions(QObject):
-    """Says nothing before it was started, so that the first picture need not wait for it."""
+    """Shows nothing until it is started, so that the first paint need not wait for it."""
 
     changed = Signal()
 

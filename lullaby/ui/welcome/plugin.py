@@ -1,4 +1,4 @@
-"""The first screen of all, until it is left for the first time."""
+"""Registers the welcome screen, shown until it is left for the first time."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ from lullaby.ui.welcome.screen import WelcomeScreen
 WELCOME = ScreenId("welcome")
 KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
 HOUSE_AT = 0.24
-"""Share of the window's width."""
+"""As a share of the window's width."""
 
 
 def screen_spec(add_music: Callable[[], None]) -> ScreenSpec:

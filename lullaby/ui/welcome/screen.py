@@ -1,4 +1,4 @@
-"""The first screen of all: everything works already, and three things may be added."""
+"""The welcome screen: everything works already, and three things may be added."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,17 +20,17 @@ MOON = 256
 LEAST_MOON = 120
 CARD = 456
 AROUND = 64
-"""What lies around the content of the card, px."""
+"""The margins around the content of the card, in px."""
 
 LEAST_EDGE = 16
 UNDER_MOON = 36
 STACKED_MOON = 150
 STACKED_BELOW = 620
-"""Below this width, px at 100 %, the card stands under the moon."""
+"""Below this width, in px at 100 %, the card stands under the moon."""
 
 
 class WelcomeScreen(QWidget):
-    """Starting the moon counts as done; so does going anywhere else."""
+    """Starting the moon completes it; so does going to any other screen."""
 
     begun = Signal()
     music_requested = Signal()
@@ -38,7 +38,7 @@ class WelcomeScreen(QWidget):
     night_follows = Signal(bool)
 
     def __init__(self, theme: Theme, settings: Settings, songs: int, sounds: int) -> None:
-        """`songs` and `sounds` are how many come with the app."""
+        """`songs` and `sounds` are how many come with the application."""
         super().__init__()
         self._theme = theme
         self.moon = BeginMoon(theme, self.tr("Try it now"), MOON)
@@ -95,7 +95,7 @@ class WelcomeScreen(QWidget):
 
     @property
     def beside_the_card(self) -> QRect:
-        """Where the moon and its words are."""
+        """The rectangle of the moon and its text."""
         if self._stacked(self.width()):
             return QRect(0, 0, self.width(), self._card.geometry().top())
         return QRect(0, 0, self._card.geometry().left(), self.height())
@@ -156,7 +156,7 @@ class WelcomeScreen(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The least height; a lower window scrolls."""
+        """The least height; in a lower window it scrolls."""
         if not self._stacked(width):
             room = width - self._card_width(width) - self._edge(width)
             words = self._words_height(room)
@@ -183,7 +183,7 @@ class WelcomeScreen(QWidget):
         return self._title.heightForWidth(wide) + 4 + self._here.heightForWidth(wide)
 
     def _inner(self, card: int) -> int:
-        """The height of what the card holds where that is `card` px wide."""
+        """The height of the content of a card that is `card` px wide."""
         return max(
             self._inside.heightForWidth(card - 56),
             self._inside.sizeHint().height(),
@@ -211,7 +211,7 @@ class WelcomeScreen(QWidget):
     _least = 0
 
     def _place_moon(self, room: int, height: int) -> None:
-        """The moon and its words in `room` px of width and `height` px from the top."""
+        """Place the moon and its text in `room` px of width and `height` px from the top."""
         here = self._here.heightForWidth(room - 32)
         title = self._title.heightForWidth(room - 32)
         diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
