@@ -1,4 +1,6 @@
-"""When the evening is over: nothing, a dark window, or sleep, as chosen in Settings."""
+"""What happens when the evening is over: nothing, a black window, or sleep, as chosen in
+Settings.
+"""
 
 from collections.abc import Callable
 
@@ -18,11 +20,11 @@ from lullaby.units import Ms
 WAIT_MS = 30_000
 LOOK_EVERY_MS = 250
 SLEPT_MS = 5_000
-"""The lid was closed meanwhile: whoever opens it wants to see the laptop awake."""
+"""A longer gap means that the lid was closed: whoever opens it wants the laptop awake."""
 
 
 class AfterSession(QObject):
-    """`sleep` puts the machine to sleep; `at_end` and `locked` are asked when they matter."""
+    """`sleep` suspends the machine; `at_end` and `locked` are called when they matter."""
 
     def __init__(
         self,
@@ -52,12 +54,12 @@ class AfterSession(QObject):
         bridge.stage_changed.connect(self._on_change)
 
     def stay(self) -> None:
-        """Somebody is there: light again, and no sleep."""
+        """Somebody is there: show the window again, and do not sleep."""
         self.screen_blanker.lift()
         self._cancel()
 
     def look(self) -> None:
-        """Whether the time has come."""
+        """Act if the time has come."""
         if self._until is None:
             return
         now = self._clock.monotonic_ms()
@@ -71,7 +73,7 @@ class AfterSession(QObject):
                 self._sleep()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or click keeps the laptop awake, and does what it does."""
+        """Keep the laptop awake on any key or click, and let it have its usual effect."""
         if self._until is not None and event.type() in LIFTS and not self._locked():
             self._cancel()
         return False

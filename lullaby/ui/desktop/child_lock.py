@@ -1,7 +1,7 @@
-"""A lock against small hands: no key, click or touch reaches anything until Esc is held.
+"""A child lock: no key, click or touch has any effect until Esc is held.
 
-Closing the window by its frame is met with the line once; a second wish within ten seconds closes
-it, so that the end of a desktop's session is never held up for long. The sound goes on.
+Closing the window by its frame shows a line the first time; a second attempt within ten seconds
+closes it, so that the end of a desktop session is never blocked for long. The sound continues.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,8 +17,8 @@ HOLD_MS = 2_000
 CLOSE_AGAIN_MS = 10_000
 LOOK_EVERY_MS = 40
 STILL_HELD_MS = 150
-"""A key pressed again within this time was never let go: on X11 a key that repeats is released and
-pressed each time, and on a busy machine Qt does not always see that these belong together."""
+"""A key pressed again within this time was never released: X11 releases and presses a repeating key
+each time, and on a busy machine Qt does not always recognise that."""
 
 Type = QEvent.Type
 HANDS = frozenset(
@@ -36,7 +36,7 @@ HANDS = frozenset(
 
 class ChildLock(QObject):
     changed = Signal(bool)
-    """Locked, or open again."""
+    """Whether it is locked now."""
 
     def __init__(self, theme: Theme, window: QWidget, clock: Clock) -> None:
         super().__init__(window)
@@ -69,7 +69,7 @@ class ChildLock(QObject):
         self.changed.emit(True)
 
     def unlock(self) -> None:
-        """Whoever held Esc, or the end of the application."""
+        """Unlock, after Esc was held or at the end of the application."""
         if not self._locked:
             return
         self._locked = False
@@ -81,7 +81,7 @@ class ChildLock(QObject):
         self.changed.emit(False)
 
     def look(self) -> None:
-        """How long Esc has been held."""
+        """Check how long Esc has been held."""
         if self._held_since is None:
             return
         now = self._clock.monotonic_ms()
@@ -107,7 +107,7 @@ class ChildLock(QObject):
         return True
 
     def _feel(self, event: QKeyEvent) -> None:
-        """A key that repeats is held all the while."""
+        """Track Esc; a repeating key counts as held throughout."""
         if event.isAutoRepeat():
             return
         now = self._clock.monotonic_ms()

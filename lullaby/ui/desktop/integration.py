@@ -1,5 +1,4 @@
-"""Lullaby among the other things of the desktop: built over the finished window, and closed
-before it."""
+"""Integrates the finished window with the desktop; built after it and closed before it."""
 
 from collections.abc import Callable
 
@@ -25,8 +24,8 @@ from lullaby.ui.theme.theme import Theme
 
 
 class DesktopIntegration(QObject):
-    """`worker` does what may wait for other programs, `post` brings answers to this thread, and
-    `make_show` is given the remote to obey."""
+    """`worker` runs calls that may wait for other programs, `post` brings answers to this thread,
+    and `make_show` receives the remote that media keys control."""
 
     def __init__(
         self,
@@ -83,13 +82,13 @@ class DesktopIntegration(QObject):
         controller.changed.connect(lambda _: self._sleep_inhibitor.settings_changed())
 
     def start(self, tray: bool) -> None:
-        """Be seen by the desktop; once the window is."""
+        """Start, once the window is visible."""
         self._media_controls.register()
         self.sleep_guard.start()
         self.tray.set_wanted(tray)
 
     def shutdown(self) -> None:
-        """Nothing of the application stays behind."""
+        """Stop, leaving nothing behind."""
         self.lock.unlock()
         self.tray.set_wanted(False)
         self.low_battery.stop()

@@ -1,4 +1,4 @@
-"""One silent line when the laptop's battery runs low while something sounds."""
+"""Shows one silent line when the laptop's battery runs low during playback."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from lullaby.ui.shell.notifications import Notifications
 
 LOW_PERCENT = 10
 ENOUGH_PERCENT = 15
-"""Above this, a battery that falls again is worth another line."""
+"""After the battery was above this, a new fall shows another line."""
 
 LOOK_EVERY_MS = 60_000
 TOPIC = "battery"
@@ -21,7 +21,7 @@ Post = Callable[[Callable[[], None]], None]
 
 
 class LowBattery(QObject):
-    """`do` reads away from the window's thread; `post` brings the answer back to it."""
+    """`do` reads outside the main thread; `post` brings the answer back to it."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class LowBattery(QObject):
 
     @property
     def looking(self) -> bool:
-        """The battery is looked at from time to time."""
+        """Whether the battery is being checked regularly."""
         return self._timer.isActive()
 
     def stop(self) -> None:
@@ -55,7 +55,7 @@ class LowBattery(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Ask how full it is; what comes of it shows a moment later."""
+        """Ask for the charge; the answer arrives a moment later."""
         self._do(self._read)
 
     def _on_change(self, state: SessionState) -> None:

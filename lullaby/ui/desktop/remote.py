@@ -1,4 +1,4 @@
-"""The evening in the desktop's hand: what its media keys do, and what it is told of the song."""
+"""Lets the desktop control the evening with media keys, and shows it the current song."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from lullaby.ui.text import names, sentences
 from lullaby.units import Ms
 
 JUMP_MS = 1_000
-"""A song that is further from where it should be has been moved."""
+"""A position that differs by more than this from the expected one means a seek."""
 
 STATUS = {
     Stage.PLAYING: PlaybackStatus.PLAYING,
@@ -23,8 +23,8 @@ STATUS = {
 
 
 class DesktopRemote:
-    """Obeys `lullaby.desktop.media_controls.Remote`, unless the window is locked against small
-    hands: a media key of the keyboard cannot be told from one of a headset."""
+    """Implements `lullaby.desktop.media_controls.Remote`, except while the child lock is on: a
+    media key of the keyboard cannot be told from one of a headset."""
 
     def __init__(
         self,
@@ -35,8 +35,8 @@ class DesktopRemote:
         locked: Callable[[], bool],
         set_step: Callable[[int], None],
     ) -> None:
-        """`toggle` begins, pauses or goes on, like Space; `set_step` sets the music's volume, of
-        the next evening where nothing sounds."""
+        """`toggle` starts, pauses or resumes, like Space; `set_step` sets the music's volume, or
+        that of the next evening while nothing plays."""
         self._bridge = bridge
         self._toggle = toggle
         self._show_window = show_window
@@ -65,7 +65,7 @@ class DesktopRemote:
         self._unless_locked(self._bridge.previous)
 
     def fade(self) -> None:
-        """Stop, the gentle way."""
+        """Stop, with a fade."""
         self._unless_locked(self._bridge.let_fade)
 
     def seek(self, position_ms: Ms) -> None:
@@ -87,7 +87,7 @@ class DesktopRemote:
 
 
 def playing_of(state: SessionState, limit: int) -> NowPlaying:
-    """The evening as the desktop shows it; `limit` is the step that it knows as full volume."""
+    """The evening as the desktop shows it; `limit` is the step shown as full volume."""
     volume = min(1.0, state.music_step / limit) if limit else 0.0
     if not state.sounding or state.programme is None:
         return NowPlaying(volume=volume)
@@ -106,7 +106,7 @@ def playing_of(state: SessionState, limit: int) -> NowPlaying:
 
 
 class MediaController(QObject):
-    """Tells the desktop of each change, and of a song that was moved."""
+    """Reports each change, and each seek, to the desktop."""
 
     def __init__(
         self,
@@ -136,7 +136,7 @@ class MediaController(QObject):
         self._publish(playing_of(state, self._limit()))
 
     def _on_position(self, state: SessionState) -> None:
-        """The song moved on; all else has been told by the signals before this one."""
+        """Report a seek; earlier signals have reported everything else."""
         length_ms = state.duration_ms or self._last.length_ms
         if self._last.track is not None:
             self._publish(replace(self._last, position_ms=state.position_ms, length_ms=length_ms))

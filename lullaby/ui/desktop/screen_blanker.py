@@ -1,4 +1,4 @@
-"""Black over the whole window, once the evening is over; any key or click lifts it."""
+"""Turns the whole window black once the evening is over; any key or click ends it."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -8,7 +8,7 @@ from lullaby.ui.theme.theme import Theme
 
 FALL_MS = 4_000
 AWAKE_KEY = Qt.Key.Key_E
-"""Still awake: this key lifts the veil and is obeyed too."""
+"""Still awake: this key ends the black screen and also has its usual effect."""
 
 Type = QEvent.Type
 LIFTS = (Type.KeyPress, Type.MouseButtonPress, Type.TouchBegin, Type.Wheel)
@@ -32,7 +32,7 @@ class ScreenBlanker(QWidget):
         self.hide()
 
     def fall(self) -> None:
-        """Grow dark, slowly enough to startle nobody."""
+        """Turn black, slowly enough to startle nobody."""
         self._cover()
         self._set_depth(0.0)
         self.show()

@@ -1,4 +1,4 @@
-"""The laptop is about to sleep: the sound sinks first, and stays silent when it wakes."""
+"""Pauses softly before the laptop sleeps; it stays silent when it wakes."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,8 +10,8 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.units import Ms
 
 HEARD_LATER_MS = 1_000
-"""How much later than asked for a pause is over at the loudspeaker, at most: the sound is made
-0.6 s ahead, and the speaker's own delay follows."""
+"""How much later than requested a pause is complete at the loudspeaker, at most: sound is rendered
+0.6 s ahead, and the loudspeaker adds its own delay."""
 
 SILENT_AFTER_MS = PAUSE_RAMP + HEARD_LATER_MS
 LOOK_EVERY_MS = 100
@@ -20,7 +20,7 @@ SOUNDING = (Stage.PLAYING, Stage.ENDING)
 
 
 class SleepGuard(QObject):
-    """Pauses before the sleep, and lets the machine sleep once the pause has been heard."""
+    """Pauses before sleep, and lets the machine sleep once the pause has been heard."""
 
     def __init__(
         self,
@@ -43,12 +43,12 @@ class SleepGuard(QObject):
         self._watch.start(self._before_sleep, self._after_sleep)
 
     def stop(self) -> None:
-        """The application ends; the machine need not wait for it any more."""
+        """Stop delaying sleep; the application ends."""
         self._let_sleep()
         self._watch.stop()
 
     def look(self) -> None:
-        """Whether the pause has been heard."""
+        """Let the machine sleep if the pause has been heard."""
         if self._clock.monotonic_ms() >= self._silent_at:
             self._let_sleep()
 
@@ -63,7 +63,7 @@ class SleepGuard(QObject):
         self._timer.start()
 
     def _after_sleep(self) -> None:
-        """The session notices the sleep by its clocks at this beat, whatever was told before."""
+        """Tick at once: the session notices the sleep by its clocks, whatever was reported."""
         self._let_sleep()
         self._bridge.tick()
 

@@ -1,4 +1,4 @@
-"""While something sounds the machine is kept awake, and not a moment longer."""
+"""Keeps the machine awake while something plays."""
 
 from collections.abc import Callable
 
@@ -9,15 +9,15 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 
 AWAKE = (Stage.PLAYING, Stage.ENDING)
-"""A pause, which may last till morning, keeps nothing awake: its place is kept as it is."""
+"""A pause, which may last until morning, keeps nothing awake: its position is saved."""
 
 Do = Callable[[Callable[[], object]], None]
 
 
 class SleepInhibitor(QObject):
-    """`do` runs what may wait for other programs, in order, away from the window's thread.
+    """`do` runs calls that may wait for other programs, in order, outside the main thread.
 
-    `lid_closed` says whether a closed lid is to be played through.
+    `lid_closed` returns whether to play on with a closed lid.
     """
 
     def __init__(
@@ -37,11 +37,11 @@ class SleepInhibitor(QObject):
         bridge.stage_changed.connect(self._on_change)
 
     def let_go(self) -> None:
-        """The application ends."""
+        """Stop inhibiting; the application ends."""
         self._set(False)
 
     def settings_changed(self) -> None:
-        """The lid may mean something else from now on, also while it sounds."""
+        """Apply a changed lid setting, also during playback."""
         if self._awake and self._lid_closed() != self._through_lid:
             self._keep_awake()
 

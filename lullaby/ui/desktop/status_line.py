@@ -1,4 +1,4 @@
-"""One short sentence at the top of the window, where no place keeps its buttons."""
+"""A short sentence at the top of the window, where no screen has buttons."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import (
@@ -41,7 +41,7 @@ class StatusLine(QWidget):
         return self._text
 
     def say(self, text: str, spoken: str = "") -> None:
-        """Show it, until `hide`; a screen reader is told when it comes, and not of each change."""
+        """Show it until `hide`; a screen reader announces its appearance, not each change."""
         self._text = text
         self.setAccessibleName(spoken or text)
         self._place()
@@ -51,7 +51,7 @@ class StatusLine(QWidget):
         self.raise_()
 
     def fill(self, share: float) -> None:
-        """How far something has come, 0 to 1."""
+        """Set the progress, 0 to 1."""
         self._share = share
         self.update()
 

@@ -1,4 +1,4 @@
-"""A small moon among the icons of the desktop, with the minutes left (Settings, off at first)."""
+"""A small moon in the system tray, with the minutes left (off by default)."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ MS_PER_MINUTE = 60_000
 
 
 class Tray(QObject):
-    """The icon is there while `wanted`, on desktops that have a place for it."""
+    """The icon is shown while `wanted`, on desktops with a system tray."""
 
     def __init__(
         self, theme: Theme, bridge: SessionBridge, remote: DesktopRemote, window: QWidget
@@ -46,7 +46,7 @@ class Tray(QObject):
         self.show_state(bridge.state)
 
     def set_wanted(self, wanted: bool) -> None:
-        """Shown from now on, or not."""
+        """Show or hide it."""
         self._icon.setVisible(wanted and QSystemTrayIcon.isSystemTrayAvailable())
 
     def show_state(self, state: SessionState) -> None:
@@ -63,7 +63,7 @@ class Tray(QObject):
             self._icon.setIcon(self.picture(number))
 
     def picture(self, number: str) -> QIcon:
-        """The moon, or the minutes in its colour, on the dark of the night sky."""
+        """The moon, or the minutes in its colour, on a dark sky."""
         t = self._theme.tokens
         pixmap = QPixmap(SIDE, SIDE)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -96,7 +96,7 @@ class Tray(QObject):
 
 
 def minutes_on_icon(state: SessionState) -> str:
-    """Whole minutes left, begun ones too; empty where there is no end or nothing plays."""
+    """The minutes left, rounded up; empty if there is no end or nothing plays."""
     if not state.sounding or state.remaining_ms is None:
         return ""
     return str(-(-state.remaining_ms // MS_PER_MINUTE))

@@ -1,4 +1,4 @@
-"""A switch of the dock: an icon over its name."""
+"""A switch in the dock: an icon over its name."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter

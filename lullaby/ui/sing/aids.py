@@ -1,4 +1,4 @@
-"""At the head of the words: sing without the recording, and how this song is sung here."""
+"""Buttons in the head of the Sing screen: sing without the recording, and song preferences."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -7,7 +7,7 @@ from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.theme.theme import Theme
 
 WIDE = 1_060
-"""A screen this wide, at the design's text size, has room for words on the button."""
+"""From this width, at the design's text size, the button shows its text."""
 
 
 class SingAids(QWidget):
@@ -32,7 +32,7 @@ class SingAids(QWidget):
         self.fit(WIDE)
 
     def show_lead(self, alone: bool) -> None:
-        """Whether there is a recording to go back to, or one to go without."""
+        """Update whether there is a recording to return to, or one to sing without."""
         if alone:
             text, name = self.tr("With the recording"), self.tr("Bring the recording back")
         else:
@@ -46,19 +46,19 @@ class SingAids(QWidget):
             button.set_icon("music" if alone else "mic")
 
     def fit(self, width: int) -> None:
-        """On a narrow screen, `width` px, the words leave the button."""
+        """Hide the button's text if the screen, `width` px wide, is narrow."""
         wide = self._wide = width >= WIDE * self._theme.scale
         self._told.setVisible(wide)
         self._small.setVisible(not wide)
 
     @property
     def lead(self) -> QWidget:
-        """The one of its two buttons that there is room for."""
+        """The one of its two forms that fits."""
         return self._told if self._wide else self._small
 
     _wide = True
 
     def set_there(self, song: bool) -> None:
-        """Without a song there is nothing to sing."""
+        """Disable the buttons if there is no song."""
         for button in (self._told, self._small, self.song_preferences):
             button.setEnabled(song)

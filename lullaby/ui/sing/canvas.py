@@ -1,4 +1,4 @@
-"""The pictures that one arrangement of the words is painted from, each made when first needed."""
+"""Caches the pictures from which one arrangement of the words is painted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +19,13 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
 MUSIC_HIGH = 1.08
-"""The sign of a stretch without words, as a share of the letter size of the current line."""
+"""The size of the sign for a long instrumental gap, as a share of the current line's letter
+size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What of a song is shown; `timed` words have a track."""
+    """Which words of a song are shown; `timed` words have a track."""
 
     lyrics: Lyrics
     compass: ribbon.Compass | None
@@ -33,7 +34,7 @@ class Shown:
 
 
 class Canvas:
-    """Made anew with every other arrangement, size or colour."""
+    """Created again for every other arrangement, size or colour scheme."""
 
     def __init__(
         self,
@@ -44,7 +45,7 @@ class Canvas:
         shown: Shown,
         ground: Callable[[QPainter], None],
     ) -> None:
-        """`ground` paints what lies behind the words."""
+        """`ground` paints what is behind the words."""
         self._theme = theme
         self._voices = voices
         self.sheet = sheet
@@ -53,13 +54,13 @@ class Canvas:
         self._ground = ground
         self.slot = arrangement.slot(Role.CURRENT)
         self.at = sheet.corner(self.slot) if self.slot else (0.0, 0.0)
-        """The corner of the current line, px."""
+        """The corner of the current line, in px."""
         self._still: StillWords | None = None
         self._pictures: line_painting.Pictures | None = None
         self._halves: Halves | None = None
 
     def still(self, moons: int) -> StillWords:
-        """What does not move; so many `moons` belong to it where a voice's name stands."""
+        """Everything that does not move, with a count-in of `moons` beside a voice's name."""
         if self._still is None:
             self._still = paint_still(
                 self.sheet,
@@ -76,14 +77,14 @@ class Canvas:
 
     @property
     def music_box(self) -> QRectF:
-        """Where a stretch without words has its sign."""
+        """The rectangle of the sign for a long instrumental gap."""
         left, arrangement = self.sheet.left, self.arrangement
         high = arrangement.current_size * MUSIC_HIGH
         return QRectF(left, arrangement.current_y, self.sheet.right - left, high)
 
     @property
     def reach(self) -> int:
-        """From the left, how far there is anything that slides with the lines, px."""
+        """How far from the left anything extends that slides with the lines, in px."""
         slots = self.arrangement.slots
         everywhere = self.sheet.signed or self._shown.translation
         if everywhere or any(slot.layout.right_to_left for slot in slots):
@@ -106,7 +107,7 @@ class Canvas:
         return made and Glide(made, self._half(slot, made.row, light), position_ms)
 
     def _half(self, slot: Slot, row: int, light: float | None) -> Halves:
-        """The current line sung and unsung, as it is with this `row` under way."""
+        """The current line sung and unsung, while `row` is being sung."""
         if self._halves is None or self._halves.row != row:
             still = self.still(0)
 
@@ -122,7 +123,7 @@ class Canvas:
     def paint_current(
         self, painter: QPainter, slot: Slot, edge: wipe.Edge, light: float | None, moons: int
     ) -> None:
-        """The line that is sung; `light` where it is lit as a whole, 0 to 1."""
+        """Paint the current line; `light` (0 to 1) if it is lit as a whole."""
         self._paint_letters(painter, slot, edge, light)
         if self._shown.timed:
             line_painting.paint_bead(painter, slot.layout, self._both(slot), edge, self.at)

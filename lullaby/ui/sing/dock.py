@@ -13,13 +13,13 @@ from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 
 TIGHT = 700
-"""Below this room, px, everything stands closer together."""
+"""Below this height, in px, everything moves closer together."""
 
 TIGHT_EDGE = 10
 
 
 class Dock(Card):
-    """Line back, pause, line on; key and pace; the translation where there is one."""
+    """Previous line, pause, next line; key and tempo; the translation if there is one."""
 
     line_requested = Signal(int)
     pause_requested = Signal()
@@ -48,7 +48,7 @@ class Dock(Card):
         self._translation.setCheckable(True)
         self._translation.hide()
         self._there: dict[AidTile, bool] = {self._translation: False}
-        """The tiles, the first to leave first, and whether this song has a use for them."""
+        """The tiles in the order in which they are hidden, and whether this song uses them."""
         self._room = 1 << 20
         self._more = MoreButton(theme, self.tr("More for singing"), growth=1.0)
         row = self._row = QHBoxLayout(self)
@@ -76,27 +76,27 @@ class Dock(Card):
             self.pause.set_name(self.tr("Go on") if sounding else self.tr("Begin"))
 
     def hold(self, *tiles: AidTile) -> None:
-        """More tiles, from left to right."""
+        """Add tiles, from left to right."""
         for tile in tiles:
             self._row.insertWidget(self._row.indexOf(self._translation), tile)
             tile.hide()
         self._there |= dict.fromkeys(reversed(tiles), False)
 
     def show_aid(self, tile: AidTile, there: bool) -> None:
-        """Whether this song has a use for a tile."""
+        """Show a tile if this song has a use for it."""
         self._there[tile] = there
         self._fold()
 
     def show_speed_pitch(self, speed_pitch: SpeedPitch, there: bool, key: str = "") -> None:
-        """Key, by its name if it has one, and pace of what sounds; without a song there is
-        nothing to change."""
+        """Show key (by name if known) and tempo of the current song; without a song both are
+        disabled."""
         self._key.show_text(key or names.key_steps(speed_pitch))
         self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed_pitch.pace)))
         for stepper in (self._key, self._pace):
             stepper.setEnabled(there)
 
     def show_pace(self, speed: float) -> None:
-        """A voice without a recording has a pace of its own, and no key but its own."""
+        """Show a singer's own tempo; without a recording the key cannot be changed."""
         self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed)))
         self._key.setEnabled(False)
 
@@ -104,11 +104,11 @@ class Dock(Card):
         self._translation.setChecked(shown)
 
     def show_translation(self, there: bool) -> None:
-        """Whether this song has one at all."""
+        """Show the tile if the song has a translation."""
         self.show_aid(self._translation, there)
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px the tiles go behind the last button, then the rest."""
+        """Hide tiles, then the rest, behind the last button until all fits into `room` px."""
         self._room = room
         self._fold()
 
@@ -123,7 +123,7 @@ class Dock(Card):
         make_room(self._row, self._more, (*tiles, self._key, self._pace), self._room)
 
     def minimumSizeHint(self) -> QSize:
-        """With everything behind the last button that may go there."""
+        """The size with everything hidden behind the last button that may be."""
         buttons = (self._back, self.pause, self._on, self._more)
         width = sum(button.sizeHint().width() + 8 for button in buttons) + 12
         return QSize(width + 2 * TIGHT_EDGE, super().sizeHint().height())

@@ -1,4 +1,4 @@
-"""Leads from the words to where they are timed and mended."""
+"""Opens the words editor from the Sing screen."""
 
 from PySide6.QtCore import Signal
 
@@ -9,7 +9,7 @@ from lullaby.ui.theme.theme import Theme
 
 class EditWordsButton(RoundButton):
     requested = Signal(object)
-    """The words of this track are to be timed or mended."""
+    """Somebody wants to time or correct the words of this track."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "pencil", "")
@@ -17,7 +17,7 @@ class EditWordsButton(RoundButton):
         self.clicked.connect(self.request)
 
     def offer(self, track: Track | None, timed: bool | None) -> None:
-        """What can be done with the words of `track`; `timed` is None where there are none."""
+        """Offer to edit the words of `track`; `timed` is None if there are none."""
         self._track = track
         if timed is None:
             self.set_name(self.tr("Type the words in and time them"))
@@ -25,6 +25,6 @@ class EditWordsButton(RoundButton):
             self.set_name(self.tr("Mend the words") if timed else self.tr("Time these words"))
 
     def request(self) -> None:
-        """W, or a press."""
+        """Open the editor, by W or a press."""
         if self._track is not None:
             self.requested.emit(self._track)

@@ -1,4 +1,4 @@
-"""The wipe that is under way on the screen: a stroke, its two pictures and how far it has come."""
+"""The running wipe: a segment, its two pictures and how far it has come."""
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -9,7 +9,7 @@ from lullaby.ui.sing.wipe_segment import WipeSegment
 
 
 class Glide:
-    """From the moment at which the stroke was begun only this moves."""
+    """Only the edge moves from the start of the segment on."""
 
     def __init__(self, stroke: WipeSegment, halves: Halves, position_ms: float) -> None:
         self._stroke = stroke
@@ -22,7 +22,7 @@ class Glide:
         return wipe.Edge(self._stroke.row, self._along)
 
     def move(self, position_ms: float) -> tuple[int, int, int, int] | None:
-        """What this changes on the screen (left, top, width, height in px), if anything."""
+        """The rectangle (left, top, width, height in px) that this position changes, if any."""
         along = self._stroke.along(position_ms)
         if along == self._along:
             return None
@@ -31,12 +31,12 @@ class Glide:
         return strip
 
     def wait_ms(self, position_ms: float) -> float:
-        """How long the picture may stand, in ms of the song."""
+        """How long the picture may stay as it is, in ms of the song."""
         left_ms = self._stroke.until_ms - position_ms
         return frame_times.wait_ms(left_ms, self._stroke.ms_per_px)
 
     def paint(self, painter: QPainter, area: QRect) -> bool:
-        """False, and nothing is painted, where more than the moving row is asked for."""
+        """Paint the moving row; returns False, and paints nothing, if `area` is larger."""
         if not self._halves.box.contains(area):
             return False
         self._halves.paint(painter, self._along)

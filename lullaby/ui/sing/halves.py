@@ -1,4 +1,6 @@
-"""The current line and all around it painted twice, sung and unsung, for the strips of its wipe."""
+"""The current line with its surroundings painted twice, sung and unsung, for the strips of its
+wipe.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,21 +17,23 @@ Paint = Callable[[QPainter, wipe.Edge], None]
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """`left` lies before the edge and `right` after it; both are opaque and as large as the words,
-    but painted within `box` alone."""
+    """`left` lies before the edge and `right` after it.
+
+    Both are opaque and as large as the words, but painted within `box` only.
+    """
 
     left: QPixmap
     right: QPixmap
     bead: QPixmap
     box: QRect
     place: tuple[int, int, int, int]
-    """The box: left, top, right and height, px."""
+    """The box: left, top, right and height, in px."""
     ratio: float
     row: int
     origin: float
-    """Where the row is begun to be read, px."""
+    """Where reading of the row starts, in px."""
     track: int
-    """The middle of the track, px."""
+    """The middle of the track, in px."""
     backwards: bool
 
     def strip(self, before: float, after: float) -> tuple[int, int, int, int]:
@@ -41,7 +45,7 @@ class Halves:
         return start, self.place[1], end - start, self.place[3]
 
     def paint(self, painter: QPainter, along: float) -> None:
-        """The edge so far `along` the row, px."""
+        """Paint with the edge `along` px into the row."""
         edge = self.origin + (-along if self.backwards else along)
         left, top, right, height = self.place
         ratio = self.ratio
@@ -63,7 +67,7 @@ class Halves:
 def halves(
     size: QSize, ratio: float, layout: LineLayout, at: At, row: int, bead: QPixmap, paint: Paint
 ) -> Halves:
-    """`paint` paints all but the bead, with the edge at a place."""
+    """`paint` paints everything but the bead, for a given edge."""
     box = wipe.row_box(layout, row).translated(*at).toAlignedRect()
     width = layout.rows[row].width
     sung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, width)))

@@ -1,4 +1,4 @@
-"""The head of the Sing screen: way back, title, what stands under it, and what can be done."""
+"""The head of the Sing screen: Back, title with a line under it, and tools."""
 
 from collections.abc import Iterable, Sequence
 
@@ -20,12 +20,12 @@ from lullaby.ui.theme.theme import Theme
 
 BETWEEN = "  ·  "
 HEAD, LOW_HEAD = 28, 10
-"""Above the row, px."""
+"""The space above the row, in px."""
 
 GAP = 12
 TIGHT, TIGHT_EDGE = 700, 16
 TITLE, LEAST_TITLE = 200, 48
-"""What the title has before tools leave, and at least, px at 100 %."""
+"""The title's width before tools are hidden, and its least width, in px at 100 %."""
 
 
 def heading(
@@ -35,7 +35,7 @@ def heading(
     speed_pitch: SpeedPitch,
     pace: float,
 ) -> str:
-    """How it is sung here, where its words are, who made it, how fast it goes."""
+    """The preferences of the song, its words, its author and its tempo."""
     if track is None:
         return ""
     key = how.key_words(track, speed_pitch) if how is not None else names.key_words(speed_pitch)
@@ -52,9 +52,9 @@ def heading(
 
 
 class SingHead(QWidget):
-    """One row: the way back, the title over its line, and the tools at the end.
+    """One row: Back, the title over its line, and the tools at the end.
 
-    Tools leave, the first of them first, before the title has less than `TITLE`.
+    Tools are hidden in order before the title gets less than `TITLE`.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class SingHead(QWidget):
         self._row.addLayout(self._tail)
 
     def fit(self, width: int, low: bool, leaving: Sequence[QWidget]) -> None:
-        """Where it is `width` px wide; a `low` screen leaves little above it."""
+        """Fit to a width of `width` px; a `low` screen leaves little space above."""
         edge = self._edge if width >= TIGHT else TIGHT_EDGE
         self._row.setContentsMargins(edge, LOW_HEAD if low else HEAD, edge, 0)
         others = 2 * edge + self._back.sizeHint().width() + 8 + 2 * GAP
@@ -106,7 +106,7 @@ class SingHead(QWidget):
         self._timer.set_folded(needed + beside > room)
 
     def minimumSizeHint(self) -> QSize:
-        """With everything behind the last button that may go there."""
+        """The size with everything hidden behind the last button that may be."""
         width = sum(each.minimumSizeHint().width() + GAP for each in (self._back, self._more))
         if not self._timer.isHidden():
             width += self._timer.folded_width() + GAP
@@ -115,7 +115,7 @@ class SingHead(QWidget):
 
 
 class HeadLine(Elided):
-    """The line under the title: what does not fit goes onto a second line, part by part."""
+    """The line under the title; parts that do not fit move to a second line."""
 
     _lines = 1
 

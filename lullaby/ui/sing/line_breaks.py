@@ -1,4 +1,4 @@
-"""Where a line of words may be broken, and where best: at a phrase."""
+"""Where a line of words may break, and where it breaks best: between phrases."""
 
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -8,11 +8,11 @@ Measure = Callable[[str], float]
 PHRASE_ENDS = ",;:.!?…–—、。，；：！？،؛؟"
 NEVER_FIRST = PHRASE_ENDS + ")]}»”’」』）】ー"
 MIDDLE_COSTS = 1.18
-"""A break inside a phrase must make the longest row this much shorter to be taken."""
+"""A break inside a phrase must make the longest row shorter by this factor."""
 
 
 def places(text: str) -> list[int]:
-    """Indexes at which a new row may begin: after spaces, and between full-width characters."""
+    """Indices at which a row may start: after spaces, and between full-width characters."""
     return [
         index
         for index in range(1, len(text))
@@ -21,7 +21,7 @@ def places(text: str) -> list[int]:
 
 
 def rows(text: str, count: int, measure: Measure) -> list[tuple[int, int]]:
-    """`text` in at most `count` rows, as even as phrases allow: (start, end), spaces left out."""
+    """`text` in at most `count` rows, as even as phrases allow: (start, end), without spaces."""
     starts = [0]
     if count == 2:
         best = min(places(text), key=lambda place: _cost(text, place, measure), default=None)
@@ -51,7 +51,7 @@ def _phrase_before(text: str, place: int) -> bool:
 
 
 def _even_starts(text: str, count: int, measure: Measure) -> list[int]:
-    """The narrowest column in which `count` rows are enough, found by halving."""
+    """The row starts for the narrowest column that needs only `count` rows, found by bisection."""
     possible = places(text)
     low, high = 0.0, measure(text)
     for _ in range(12):

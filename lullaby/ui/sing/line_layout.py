@@ -1,7 +1,7 @@
-"""One line of words set in rows, with the place of each syllable worked out once.
+"""Lays out one line of words in rows, with the position of each syllable computed once.
 
-A line's whole way, from the first letter of its first row to the last of its last, is measured
-from 0 to 1. While it is sung the view only multiplies.
+Positions in a line run from 0 at the first letter of its first row to 1 at the last letter of its
+last row. During singing the view only multiplies.
 """
 
 import math
@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from lullaby.ui.sing import line_breaks
 
 PITCH = 1.35
-"""From row to row, as a share of the letter size."""
+"""Distance between rows, as a share of the letter size."""
 
 BASELINE = 0.98
 """From a row's top to its baseline, as a share of the letter size."""
@@ -27,7 +27,7 @@ FontOf = Callable[[float], QFont]
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """What a line may take: px across and down, the wanted letter size and the least one."""
+    """The space for a line: width and height in px, the preferred and the least letter size."""
 
     width: float
     height: float
@@ -35,9 +35,9 @@ class LineBox:
     least: float
     most_rows: int = 4
     keep_size: bool = False
-    """Break the line sooner than make the letters smaller."""
+    """Break the line before making the letters smaller."""
     band: float = 0.0
-    """What stands over the letters of each row takes so much, px."""
+    """Height reserved above the letters of each row, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class LayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class LineLayout:
-    """`edges` are where each syllable ends, `words` where each word ends, from 0 to 1."""
+    """`edges` are the ends of the syllables, `words` the ends of the words, from 0 to 1."""
 
     size: int
     rows: tuple[LayoutRow, ...]
@@ -56,11 +56,11 @@ class LineLayout:
     words: tuple[float, ...]
     right_to_left: bool
     band: float = 0.0
-    """Room over the letters of each row, px."""
+    """Height reserved above the letters of each row, in px."""
 
     @property
     def width(self) -> float:
-        """Whole px, so that lines that begin at the right begin on a pixel."""
+        """The width in whole px, so that right-aligned lines start on a pixel."""
         return float(math.ceil(max((row.width for row in self.rows), default=0.0)))
 
     @property
@@ -72,9 +72,9 @@ class LineLayout:
         return self.size * PITCH + self.band
 
     def share(self, syllable: int | None, fraction: float, by_word: bool = False) -> float:
-        """How much of the way is sung. A `syllable` of None means the line as a whole.
+        """The share that is sung. A `syllable` of None means the line as a whole.
 
-        `by_word` moves on a whole word as soon as it is begun.
+        `by_word` counts a whole word as soon as it starts.
         """
         share = fraction
         if syllable is not None and self.edges:
@@ -88,11 +88,11 @@ class LineLayout:
             return share
         if not begun or not self.words:
             return 0.0
-        # A syllable at 0 has begun; the smallest step past its edge finds the word it opens.
+        # A syllable at 0 has started; the smallest step past its edge finds the word it opens.
         return self.words[min(bisect_left(self.words, share + 1e-6), len(self.words) - 1)]
 
     def place(self, share: float) -> tuple[int, float]:
-        """The row that is being sung and how much of that row, 0 to 1."""
+        """The row that is being sung, and the share of it that is, 0 to 1."""
         total = sum(row.width for row in self.rows)
         way = min(1.0, max(0.0, share)) * total
         for index, row in enumerate(self.rows):
@@ -102,7 +102,7 @@ class LineLayout:
         return 0, 0.0
 
     def travel(self, syllable: int | None) -> float:
-        """How far the edge moves through a syllable, or (None) through the whole line, px."""
+        """How far the edge moves through a syllable, or (None) through the whole line, in px."""
         total = sum(row.width for row in self.rows)
         if syllable is None or not self.edges:
             return total
@@ -111,10 +111,10 @@ class LineLayout:
 
 
 def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) -> LineLayout:
-    """Set `text`, whose timed `pieces` join to it, into `room`.
+    """Lay out `text`, which consists of the timed `pieces`, within `room`.
 
-    The wanted size where it fits in one row; else smaller down to the least; else in more rows,
-    broken at a phrase; else as large as fits.
+    At the preferred size if it fits on one row; else smaller down to the least size; else on more
+    rows, broken between phrases; else as large as fits.
     """
     metrics = QFontMetricsF(font_of(room.size))
     best = _Try(0.0, [(0, len(text))])
@@ -133,7 +133,7 @@ def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) ->
 
 
 def is_right_to_left(text: str) -> bool:
-    """By the first letter that has a direction."""
+    """Decided by the first letter that has a direction."""
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in ("L", "R", "AL"):

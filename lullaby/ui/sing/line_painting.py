@@ -1,4 +1,4 @@
-"""Painting of single lines of words: rows, the wipe, the track with its bead, signs of voices."""
+"""Paints single lines of words: rows, the wipe, the track with its bead, count-in and gaps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 At = tuple[float, float]
-"""Left edge and top of a line, px."""
+"""Left edge and top of a line, in px."""
 
 BEAD = 6.5
 
 
 def corner(layout: LineLayout, y: float, left: float, right: float) -> At:
-    """Where a line stands between `left` and `right` px: at the side that its reading begins on."""
+    """The corner of a line between `left` and `right` px, on the side where reading starts."""
     return (right - layout.width if layout.right_to_left else left), y
 
 
 def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QColor, at: At) -> None:
-    """All rows in one colour."""
+    """Paint all rows in one colour."""
     painter.setFont(theme.lyric_font(layout.size))
     painter.setPen(colour)
     for index, row in enumerate(layout.rows):
@@ -36,7 +36,7 @@ def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QCol
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The current line drawn once, sung and unsung, and its bead."""
+    """The current line drawn once sung and once unsung, and its bead."""
 
     sung: QPixmap
     unsung: QPixmap
@@ -51,7 +51,7 @@ def pictures(
     ratio: float,
     bars: Sequence[QRectF] = (),
 ) -> Pictures:
-    """`bars` are those of the melody, px from the line's corner."""
+    """`bars` are those of the melody, in px from the line's corner."""
     t = theme.tokens
     return Pictures(
         _letters(layout, theme, colour, ratio, bars, colour),
@@ -69,7 +69,7 @@ def _letters(
     bars: Sequence[QRectF],
     bar_colour: QColor,
 ) -> QPixmap:
-    """Blitted at `at - OVERHANG`."""
+    """The letters; to be drawn at `at - OVERHANG`."""
     size = (round(layout.width) + 2 * OVERHANG, round(layout.height) + 2 * OVERHANG)
 
     def draw(painter: QPainter) -> None:
@@ -84,7 +84,7 @@ def _letters(
 
 
 def layer(size: QSize, ratio: float, draw: Callable[[QPainter], None]) -> QPixmap:
-    """A picture of `size` logical px on nothing."""
+    """A transparent picture of `size` logical px."""
     pixmap = QPixmap(size * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -98,7 +98,7 @@ def layer(size: QSize, ratio: float, draw: Callable[[QPainter], None]) -> QPixma
 def paint_wipe(
     painter: QPainter, layout: LineLayout, pictures: Pictures, edge: Edge, at: At
 ) -> None:
-    """Sung up to the edge, unsung after it."""
+    """Paint the line sung up to the edge, and unsung after it."""
     end = round(layout.width) + OVERHANG
     last = len(layout.rows) - 1
     for index, row in enumerate(layout.rows):
@@ -119,7 +119,7 @@ def paint_wipe(
 
 
 def paint_light(painter: QPainter, pictures: Pictures, light: float, at: At) -> None:
-    """The whole line at once: unsung at a `light` of 0, sung at 1."""
+    """Paint the whole line at once: unsung at a `light` of 0, sung at 1."""
     corner = QPointF(at[0] - OVERHANG, at[1] - OVERHANG)
     before = painter.opacity()
     if light < 1:
@@ -142,7 +142,7 @@ def _blit(painter: QPainter, source: QPixmap, at: At, part: QRectF) -> None:
 def paint_track(
     painter: QPainter, layout: LineLayout, theme: Theme, pictures: Pictures, edge: Edge, at: At
 ) -> None:
-    """Under the row that is sung: a thin line, for those who see no colour change."""
+    """Paint a thin line under the current row, for people who cannot see the colour change."""
     row = layout.rows[edge.row]
     left = at[0] + (layout.width - row.width if layout.right_to_left else 0)
     y = round(at[1] + track_y(layout, edge.row))
@@ -156,14 +156,14 @@ def paint_track(
 def paint_bead(
     painter: QPainter, layout: LineLayout, pictures: Pictures, edge: Edge, at: At
 ) -> None:
-    """On the track, where the voice is."""
+    """Paint the bead on the track, where the voice is."""
     if edge.row or edge.along > 0:
         x, y = at[0] + across(layout, edge), round(at[1] + track_y(layout, edge.row))
         painter.drawPixmap(QPointF(x - GLOW, y - GLOW), pictures.bead)
 
 
 def _bead(colour: QColor, ratio: float) -> QPixmap:
-    """The bead in its light."""
+    """The bead with its glow."""
 
     def draw(painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -180,13 +180,13 @@ def _bead(colour: QColor, ratio: float) -> QPixmap:
 
 
 def moons_box(at: At, layout: LineLayout) -> QRectF:
-    """Where the moons may stand over a line."""
+    """The rectangle above a line that may hold count-in moons."""
     left = at[0] + layout.width - 90 if layout.right_to_left else at[0]
     return QRectF(left, at[1] - 26, 90, 20)
 
 
 def paint_moons(painter: QPainter, theme: Theme, count: int, at: At, layout: LineLayout) -> None:
-    """The moons that set one after another before the voice enters, above where it begins."""
+    """Paint the moons that disappear one by one before the voice enters, above its start."""
     start, step = (at[0] + layout.width - 10, -28) if layout.right_to_left else (at[0] + 10, 28)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tokens.glyph)
@@ -195,7 +195,7 @@ def paint_moons(painter: QPainter, theme: Theme, count: int, at: At, layout: Lin
 
 
 def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
-    """A long stretch without words: the word for it and a ring that closes."""
+    """Paint a long instrumental gap: the word for it, and a ring that closes."""
     t = theme.tokens
     size = box.height() / 1.8
     radius = size * 0.3
@@ -213,7 +213,7 @@ def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: 
 
 
 def paint_hum(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
-    """A bar or two without words: the word for what to do, and a soft wave that fills."""
+    """Paint a gap of a bar or two: what to do, and a soft wave that fills."""
     t = theme.tokens
     size = box.height() / 1.8
     wide, high = size * 1.7, size * 0.14

@@ -1,4 +1,4 @@
-"""What stands where the words would be, while there are none."""
+"""Replaces the words if a song has none."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""Sing: the words of what sounds, over the whole window."""
+"""Registers Sing: the words of the current song, over the whole window."""
 
 from collections.abc import Callable
 from functools import partial
@@ -33,15 +33,16 @@ SINGLE = {
 }
 ENTER = {Key.Key_Return: Action.ROOM}
 PAGES = {Key.Key_PageUp: Action.BEFORE, Key.Key_PageDown: Action.AFTER}
-"""Pedals that turn pages send these."""
+"""Page-turn pedals send these."""
 PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
-"""Others send arrows up and down, which turn lines where there is no recording to be louder."""
+"""Other pedals send the up and down arrows, which turn lines if no recording plays whose volume
+they would change."""
 
 KEYS = ScreenKeys(SINGLE, {**ARROWS, **PAGES, **ENTER})
 LEADING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER})
 """A singer leads, without a recording."""
 BEATING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER}, space=Action.BEAT)
-"""Space is the beat or the next line of a singer."""
+"""Space is the singer's beat or the next line."""
 
 
 def screen_spec(
@@ -49,7 +50,7 @@ def screen_spec(
     score: FindScore,
     song_preferences: SongPreferencesController,
 ) -> ScreenSpec:
-    """`words` finds the words of a song, `score` what it was made from."""
+    """`words` finds the words of a song, `score` the score it was made from."""
     return ScreenSpec(
         SING,
         _title,
@@ -80,7 +81,7 @@ def build(
         navigation.show_screen(SING)
 
     def toggle() -> None:
-        """To the words, and back to where one was."""
+        """Show the words, or return to the previous screen."""
         if navigation.current == SING:
             navigation.show_place()
         elif not navigation.asking:

@@ -1,4 +1,4 @@
-"""Between the words on screen and whoever leads them: the recording, or the singer alone."""
+"""Connects the words on screen with whoever leads them: the recording, or the singer alone."""
 
 from PySide6.QtCore import QObject
 
@@ -17,7 +17,7 @@ WAYS = (Way.PACE, Way.TAP, Way.HAND)
 
 
 class Prompter(QObject):
-    """Words without times of their own get some as soon as their singer leads."""
+    """Untimed words get estimated times as soon as their singer leads."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class Prompter(QObject):
         bridge.stage_changed.connect(self._send)
 
     def take(self, track: Track | None, words: Lyrics | None, beat_ms: float) -> None:
-        """Other words, or none; `beat_ms` sets how fast a count-in goes."""
+        """Set the words, or none; `beat_ms` is the tempo of a count-in."""
         self._track, self._words, self._beat_ms = track, words, beat_ms
         self._own_time = self._swapped = False
         self._view.show_lyrics(words, beat_ms)
@@ -51,11 +51,11 @@ class Prompter(QObject):
 
     @property
     def two_voices(self) -> bool:
-        """The words are shared between two singers."""
+        """Whether two singers share the words."""
         return self._words is not None and not self._words.parts.isdisjoint(OTHER)
 
     def words_moved(self) -> None:
-        """The words are shown earlier or later than before, or their singers change parts."""
+        """Update after the words were shifted in time, or their singers swapped parts."""
         self._sung, self._sheet = None, LineTimes()
         self._swap()
         if self._track is not None and self._words is not None:
@@ -69,7 +69,7 @@ class Prompter(QObject):
         self.show_position(self._bridge.state)
 
     def show_position(self, state: SessionState) -> None:
-        """A beat of the session: the pulse shows it, and goes on from there."""
+        """Take the position of a tick; the pulse continues from there."""
         track = self._track
         if track is None or state.track is None or state.track.id != track.id:
             return
@@ -82,7 +82,7 @@ class Prompter(QObject):
         self._pulse.confirm(state.position_ms, pace, earlier, alone=True)
 
     def step(self, by: int) -> None:
-        """One line back (-1) or on (+1): the singer's, the recording's, or turned by hand."""
+        """Move one line back (-1) or on (+1): the singer's, the recording's, or by hand."""
         state = self._bridge.state
         if state.vocal_mode.alone and state.track is not None:
             self._bridge.turn(by)
@@ -94,24 +94,24 @@ class Prompter(QObject):
                 self._bridge.seek(Ms(max(0, to - self._song_preferences.earlier(self._track))))
 
     def switch_lead(self) -> None:
-        """The recording sinks and the singer goes on; or it comes back."""
+        """Fade the recording out and let the singer go on, or bring it back."""
         self._send(self._bridge.state)
         self._bridge.switch_lead()
 
     def beat(self) -> None:
-        """Space: a beat of the rocking, or the next line, as the singer's way is."""
+        """Space: a beat of the rocking, or the next line, depending on what moves the words."""
         if self._bridge.state.vocal_mode.prompt.way is Way.HAND:
             self._bridge.turn(+1)
         else:
             self._bridge.tap()
 
     def next_way(self) -> None:
-        """Another of the ways in which the words move."""
+        """Change what moves the words."""
         at = WAYS.index(self._bridge.state.vocal_mode.prompt.way)
         self._bridge.lead(WAYS[(at + 1) % len(WAYS)])
 
     def _swap(self) -> None:
-        """The singers' parts as this family sings them."""
+        """Assign the singers' parts as this family sings them."""
         if self._track is None or self._words is None:
             return
         wanted = bool(self._song_preferences.song_preferences(self._track.id).swapped)
@@ -120,19 +120,19 @@ class Prompter(QObject):
             self._view.show_lyrics(self._words, self._beat_ms)
 
     def _send(self, _: SessionState) -> None:
-        """Tell whoever leads without a recording when the lines begin; anew for each cue."""
+        """Send the line times to the session, again for each cue."""
         if self._track is not None and self._words is not None:
             self._bridge.set_line_times(self._track.id, self._sheet, self._place())
 
     def _place(self) -> Ms | None:
-        """Where words that are turned by hand stand, in the times that they would get."""
+        """The position of words turned by hand, in their estimated times."""
         starts = self._sheet.starts
         if not self._sheet.own_time or not starts:
             return None
         return starts[min(self._view.place, len(starts) - 1)]
 
     def _on_change(self, state: SessionState) -> None:
-        """Words of no times run while their singer leads, and stand for the recording."""
+        """Let untimed words run while their singer leads, and stop them for the recording."""
         own_time = state.vocal_mode.alone and self._sheet.own_time and state.sounding
         if own_time == self._own_time or self._words is None:
             return

@@ -1,8 +1,8 @@
-"""When the words look at the song: no more often than something on the screen moves.
+"""When the words ask for the song's position: no more often than something on screen moves.
 
-The session's calm beat confirms which song sounds, where it is and how fast it goes. In between the
-words go on by the clock while that agrees with what the beats say, and ask the player itself while
-it does not: after a seek, a pause or a change of pace.
+The ticks of the session confirm the song, its position and its speed. In between, the words follow
+the clock while it agrees with the ticks, and ask the player itself while it does not: after a seek,
+a pause or a change of speed.
 """
 
 import time
@@ -14,19 +14,20 @@ from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Ms
 
 SEEN_AFTER_MS = 10.0
-"""From the decision what to show to the picture on the screen, ms; the words are ahead by that."""
+"""From the decision what to show to the picture on screen, in ms; the words are ahead by this."""
 
 TRUSTED_MS = 450.0
-"""Without a beat for so long, ms, nobody looks at the song any more."""
+"""Without a tick for this long, in ms, the words stop asking."""
 
 BY_CLOCK_MS = 260.0
-"""So long after a beat, ms, the clock stands in for the player."""
+"""How long after a tick, in ms, the clock may stand in for the player."""
 
 AGREES_MS = 12.0
-"""A position that differs by more from what the clock made of the last one is no steady course."""
+"""A position that differs by more than this, in ms, from the clock's shows that the song does not
+run steadily."""
 
 ASTRAY_MS = 400.0
-"""So far from where it must be the position is that of something else, ms: a beat will tell."""
+"""A position this far off, in ms, belongs to something else; the next tick will tell."""
 
 LONGEST_MS = 200.0
 SHORTEST_MS = 4
@@ -37,7 +38,7 @@ def monotonic_ms() -> float:
 
 
 class WordsPulse(QObject):
-    """`position` tells where the song is heard just now, ms."""
+    """`position` returns the position in the song that is heard now, in ms."""
 
     def __init__(
         self,
@@ -62,10 +63,10 @@ class WordsPulse(QObject):
     def confirm(
         self, position_ms: Ms, pace: float, earlier_ms: Ms = Ms(0), alone: bool = False
     ) -> None:
-        """A beat of the session: the song is here and goes at this pace.
+        """Take a tick: the song is at this position and plays at this speed.
 
-        Words are shown `earlier_ms` before their sound. `alone` means that nothing sounds which
-        could be asked, as when a singer leads: only the clock tells.
+        Words are shown `earlier_ms` before their sound. `alone` means that nothing plays that could
+        be asked, as when a singer leads: then only the clock counts.
         """
         off = None if self._confirmed is None else position_ms - self._expected()
         steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
@@ -74,16 +75,16 @@ class WordsPulse(QObject):
         self._show(position_ms)
 
     def doubt(self) -> None:
-        """Something happened to the sound; the player is asked until it goes steadily again."""
+        """Ask the player until it runs steadily again, because something happened to the sound."""
         self._steady = False
 
     def rest(self) -> None:
-        """Nothing sounds, or nobody looks."""
+        """Stop, because nothing plays or the words are hidden."""
         self._timer.stop()
         self._confirmed = None
 
     def look(self) -> None:
-        """Show where the song is now."""
+        """Show the current position."""
         passed_ms = self._now_ms() - self._at_ms
         if self._confirmed is None or passed_ms > TRUSTED_MS:
             return

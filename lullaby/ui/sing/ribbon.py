@@ -1,6 +1,6 @@
-"""The melody over the words: one bar for each tone, as long as the wipe takes through it.
+"""Draws the melody above the words: one bar for each tone, as long as its part of the wipe.
 
-A guide for the eye. It never listens, and never says how anybody sang.
+It is a guide for the eye. It never listens, and never judges singing.
 """
 
 from dataclasses import dataclass
@@ -11,28 +11,28 @@ from lullaby.lyrics.model import Line, Lyrics, Syllable
 from lullaby.ui.sing.line_layout import LineLayout
 
 THICK = 7.0
-"""Height of a bar, px."""
+"""Height of a bar, in px."""
 
 FOOT = 0.22
-"""Of the band, what stays free between the lowest bar and the letters."""
+"""The share of the band that stays free between the lowest bar and the letters."""
 
 GAP = 4.0
-"""Between two bars, px."""
+"""Gap between two bars, in px."""
 
 LEAST_SPAN = 7
-"""Semitones; a song of few tones is not stretched over the whole band."""
+"""In semitones; a melody with a smaller range is not stretched over the whole band."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compass:
-    """The lowest and the highest tone of a song, semitones from C4."""
+    """The lowest and the highest tone of a song, in semitones from C4."""
 
     low: float
     high: float
 
 
 def compass(lyrics: Lyrics) -> Compass | None:
-    """None for words whose melody is not known."""
+    """None if the melody is unknown."""
     pitches = [
         float(note.pitch)
         for line in lyrics.lines
@@ -47,7 +47,7 @@ def compass(lyrics: Lyrics) -> Compass | None:
 
 
 def bars(line: Line, layout: LineLayout, within: Compass) -> list[QRectF]:
-    """Px from the line's corner; a tone that goes over a line's break has a bar in both rows."""
+    """The bars in px from the line's corner; a tone across a line break has a bar in both rows."""
     made: list[QRectF] = []
     begin = 0.0
     for syllable, end in zip(line.syllables, layout.edges, strict=False):
@@ -67,7 +67,7 @@ def _share(syllable: Syllable, at: int) -> float:
 
 
 def _height(layout: LineLayout, within: Compass, pitch: float) -> float:
-    """From a row's top to the bar's top, px."""
+    """From a row's top to the bar's top, in px."""
     share = (pitch - within.low) / max(1.0, within.high - within.low)
     return (layout.band * (1 - FOOT) - THICK) * (1 - share)
 

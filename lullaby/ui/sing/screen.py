@@ -1,4 +1,4 @@
-"""Sing: the words of what sounds, in time, with little else around them."""
+"""The Sing screen: the words of the current song, in time, with little around them."""
 
 from collections.abc import Callable
 
@@ -35,18 +35,18 @@ EDGE = 32
 WORDS_EDGE = 150
 ROOM_EDGE = 112
 LOW = 480
-"""Below this height, px, the words keep what the edges give up."""
+"""Below this height, in px, the margins shrink in favour of the words."""
 
 FirstSong = Callable[[], Track | None]
 
 
 class SingScreen(QWidget):
-    """`first_song` is what a press would begin with, for words before anything sounds."""
+    """`first_song` returns what a press would start with, for words before anything plays."""
 
     left = Signal()
     begin_requested = Signal()
     words_requested = Signal(object)
-    """Words are wanted for this track."""
+    """Words are needed for this track."""
     key_requested = Signal(int)
     """One semitone higher (+1) or lower (-1)."""
     pace_requested = Signal(int)
@@ -98,7 +98,7 @@ class SingScreen(QWidget):
         self.set_room(False)
 
     def set_singing_options(self, how: SingingOptions) -> None:
-        """Songs made from scores can be sung in other ways too."""
+        """Add the options of songs with scores."""
         self._how = how
         how.stand_in(self.dock)
 
@@ -112,7 +112,7 @@ class SingScreen(QWidget):
         return not self._top.isVisibleTo(self)
 
     def enter(self) -> None:
-        """The screen is shown: the words of what sounds, or of what would be begun."""
+        """Show the words of the current song, or of the one that a press would start."""
         if not self._shown:
             self._bridge.position_changed.connect(self.prompter.show_position)
         self._shown = True
@@ -131,7 +131,7 @@ class SingScreen(QWidget):
         self.set_room(False)
 
     def set_room(self, room: bool) -> None:
-        """Large letters, to be read from across the room."""
+        """Switch the large words of the Room view on or off."""
         self._top.setVisible(not room)
         self.dock.setVisible(not room)
         self._foot.setVisible(room)
@@ -142,18 +142,18 @@ class SingScreen(QWidget):
         self.room_changed.emit(room)
 
     def step_back(self) -> bool:
-        """From the large letters to the small view; false where they are small already."""
+        """Leave the Room view; False if it is off."""
         large = self.room
         if large:
             self.set_room(False)
         return large
 
     def step_line(self, by: int) -> None:
-        """One line back (-1) or on (+1): in the recording, or by hand."""
+        """Move one line back (-1) or on (+1): in the recording, or by hand."""
         self.prompter.step(by)
 
     def words_changed(self, track: Track) -> None:
-        """New words were added to a song."""
+        """Reload the words of a song after they changed."""
         self._source.forget(track.id)
         if self._track is not None and self._track.id == track.id:
             self._source.ask(track)
@@ -212,14 +212,14 @@ class SingScreen(QWidget):
             self._attend()
 
     def _attend(self) -> None:
-        """The keys belong to the words, unless something lies over them."""
+        """Focus the words, unless something covers them."""
         focused = QApplication.focusWidget()
         held = focused is not None and focused.isVisible() and not self.isAncestorOf(focused)
         if self._shown and not held:
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_song_preferences(self) -> None:
-        """Something about how this song is sung has changed."""
+        """Update after a preference of this song changed."""
         self._follow_track(self._bridge.state)
         self.prompter.words_moved()
 

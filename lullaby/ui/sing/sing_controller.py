@@ -1,4 +1,4 @@
-"""What the Sing screen's own keys and buttons do."""
+"""Carries out the Sing screen's own keys and buttons."""
 
 from collections.abc import Callable
 
@@ -46,7 +46,7 @@ class SingController(QObject):
         }
 
     def switch_lead(self) -> None:
-        """Sing without the recording; or bring it back."""
+        """Sing without the recording, or bring it back."""
         state = self._bridge.state
         self._show()
         if not state.sounding:
@@ -55,12 +55,12 @@ class SingController(QObject):
             self._screen.prompter.switch_lead()
 
     def sing(self, track: Track) -> None:
-        """Begin an evening of this song, without its recording."""
+        """Start an evening with this song, without its recording."""
         self._next_session.start_tracks((track,), 0, by_voice=True)
         self._show()
 
     def _beat(self) -> None:
-        """Space is a beat of the rocking, or turns the line."""
+        """Space: a beat of the rocking, or the next line."""
         self._screen.prompter.beat()
 
     def _open_song_preferences(self) -> None:

@@ -1,4 +1,4 @@
-"""Over the dock while a voice leads: what moves the words, and how the beat goes."""
+"""The bar above the dock while a singer leads: what moves the words, and the beat."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -11,7 +11,7 @@ from lullaby.ui.sing.prompter import WAYS
 from lullaby.ui.theme.theme import Text, Theme
 
 TEXT_WIDTH = 250
-"""Enough for the longest of its sentences, so that the bar keeps its width."""
+"""Wide enough for its longest sentence, so that the bar keeps its width."""
 
 
 class SingerBar(Card):
@@ -52,7 +52,7 @@ class SingerBar(Card):
         self.hide()
 
     def show_state(self, state: SessionState, room: bool) -> None:
-        """`room`: in the Room view there is nothing but words."""
+        """`room`: the Room view, which shows only words."""
         leads = state.sounding and state.vocal_mode.alone and state.track is not None
         self._said.setText(song_preferences_words.leading(state.vocal_mode))
         self._how.setText(song_preferences_words.way(state.vocal_mode))
@@ -62,12 +62,12 @@ class SingerBar(Card):
         self._fold()
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px the sentences leave."""
+        """Hide the sentences if not everything fits into `room` px."""
         self._room = room
         self._fold()
 
     def minimumSizeHint(self) -> QSize:
-        """Without the sentences, and with the ways below each other."""
+        """The size without the sentences, and with the choices stacked."""
         least = self._ways.minimumSizeHint() + QSize(16, 16)
         return QSize(least.width(), max(least.height(), super().minimumSizeHint().height()))
 

@@ -1,4 +1,6 @@
-"""Who sings: the signs of the voices (disc, diamond, linked disc and ring) and their names."""
+"""Shows who sings: the signs of the voices (disc, diamond, linked disc and ring) and their
+names.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -12,23 +14,23 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import Tokens
 
 MARGIN = 44
-"""Room for the signs beside the lines, px."""
+"""Margin for the signs beside the lines, in px."""
 
 SIGN_IN = 14
-"""From the margin's outer edge to the middle of a sign, px."""
+"""From the margin's outer edge to the middle of a sign, in px."""
 
 GAP = 22
-"""Between a line and the name after it, px."""
+"""Between a line and the name after it, in px."""
 
 MOONS_WIDE = 30
-"""What each moon of a count-in takes, px."""
+"""The width of each moon of a count-in, in px."""
 
 Singers = tuple[str, str]
-"""The names of the first and the second voice; empty where nobody was named."""
+"""The names of the first and the second voice; empty if none was given."""
 
 
 def voice_name(part: Part, singers: Singers) -> str:
-    """What a voice is called; nothing for one that comes from behind."""
+    """The name of a voice; empty for a background voice."""
     first, second = singers
     match part:
         case Part.FIRST:
@@ -42,7 +44,7 @@ def voice_name(part: Part, singers: Singers) -> str:
 
 
 def named_lines(lines: Sequence[Line], singers: Singers) -> tuple[str, ...]:
-    """The name to stand beside each line: only where the voice changes, only with two voices."""
+    """The name beside each line: only where the voice changes, and only with two voices."""
     if not any(line.part in (Part.FIRST, Part.SECOND) for line in lines):
         return ("",) * len(lines)
     shown: list[str] = []
@@ -64,7 +66,7 @@ def voice_colour(tokens: Tokens, part: Part) -> QColor:
 def paint_voice(
     painter: QPainter, theme: Theme, part: Part, centre: QPointF, size: float = 1.0
 ) -> None:
-    """The sign of a voice around `centre`, some 32 px wide at `size` 1."""
+    """Paint the sign of a voice around `centre`, about 32 px wide at `size` 1."""
     t = theme.tokens
     painter.save()
     painter.translate(centre)
@@ -88,7 +90,7 @@ def paint_voice(
 
 
 class SingerSigns:
-    """Signs and names beside the lines of one song; `changed` is told when they look otherwise."""
+    """Signs and names beside the lines of one song; calls `changed` when they look different."""
 
     def __init__(self, theme: Theme, changed: Callable[[], None]) -> None:
         self._theme = theme
@@ -98,12 +100,12 @@ class SingerSigns:
         self._names: tuple[str, ...] = ()
 
     def take(self, lyrics: Lyrics | None) -> None:
-        """Other words, or none."""
+        """Set the words, or none."""
         self._lines = () if lyrics is None else lyrics.lines
         self._names = named_lines(self._lines, self._singers)
 
     def set_singers(self, singers: Singers) -> None:
-        """What the two voices are called; empty names are given by the screen."""
+        """Set the names of the two voices; the screen replaces empty ones."""
         self._singers = singers
         self._names = named_lines(self._lines, singers)
         self._changed()
@@ -122,9 +124,11 @@ class SingerSigns:
         right: float,
         moons: int | None,
     ) -> None:
-        """The sign in the margin; the name above the current line, which tells its count of
-        `moons`, and after the others where there is room. `at` is the corner of the line, and
-        nothing stands beyond `right` px."""
+        """Paint the sign in the margin, and the name.
+
+        The name stands above the current line, beside the `moons` of its count-in, and after other
+        lines if there is space. `at` is the corner of the line; nothing extends beyond `right` px.
+        """
         t, part, name = self._theme.tokens, self._lines[line].part, self._names[line]
         mirrored = layout.right_to_left
         end = at[0] + layout.width
@@ -154,5 +158,5 @@ class SingerSigns:
             painter.drawText(QPointF(x, middle + layout.size * (BASELINE - 0.68)), name)
 
     def named(self, line: int) -> bool:
-        """Its voice is told beside it."""
+        """Whether the name of its voice is shown."""
         return bool(self._names[line])

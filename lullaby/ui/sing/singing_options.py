@@ -1,4 +1,4 @@
-"""How a song made from a score is sung: the tune on or off, which verses, and its key by name."""
+"""Options of a song with a score: melody on or off, verses, and its key by name."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +24,7 @@ KeepSinging = Callable[[TrackId, Singing], None]
 
 
 class SingingOptions(QObject):
-    """Two tiles for the dock; songs without a score have neither."""
+    """Two tiles for the dock, hidden for songs without a score."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class SingingOptions(QObject):
         keep: KeepSinging,
         parent: QObject | None = None,
     ) -> None:
-        """`keep` remembers how a song is sung for the next time."""
+        """`keep` stores the options of a song."""
         super().__init__(parent)
         self._bridge = bridge
         self._find = find
@@ -51,24 +51,24 @@ class SingingOptions(QObject):
             signal.connect(self._on_change)
 
     def stand_in(self, dock: Dock) -> None:
-        """Show the tiles in a dock whenever there is a use for them."""
+        """Show the tiles in a dock whenever they are useful."""
         self._dock = dock
         dock.hold(self.melody, self.verses)
 
     def scored(self) -> Scored | None:
-        """The song that sounds, if it is made from a score."""
+        """The current song, if it has a score."""
         state = self._bridge.state
         return self._find(state.track) if state.sounding and state.track is not None else None
 
     def key_value(self, track: Track | None, speed_pitch: SpeedPitch) -> str:
-        """For the dock: E♭, F♯m; steps where the song's key is not known."""
+        """The key for the dock: E♭, F♯m; in steps if the song's key is unknown."""
         scored = self._find(track) if track is not None else None
         if scored is None:
             return names.key_steps(speed_pitch)
         return names.key_short(scored.score.key, round(speed_pitch.semitones))
 
     def key_words(self, track: Track, speed_pitch: SpeedPitch) -> str:
-        """For the line under the title: E♭, 2 lower."""
+        """The key for the line under the title: E♭, 2 lower."""
         moved = names.key_words(speed_pitch)
         scored = self._find(track)
         if scored is None:
@@ -82,7 +82,7 @@ class SingingOptions(QObject):
             self._sing(replace(singing, with_tune=not singing.with_tune))
 
     def choose_verses(self) -> None:
-        """Open the menu above the tile, or in the middle of the window where there is none."""
+        """Open the menu above the tile, or in the middle of the window if there is no tile."""
         scored = self.scored()
         self._on_change(self._bridge.state)
         if scored is None or scored.score.verses < 2:
@@ -126,13 +126,13 @@ class SingingOptions(QObject):
 
 
 def as_heard(state: SessionState) -> Track | None:
-    """The song that sounds, with the verses that are heard."""
+    """The current song, with the verses that are heard."""
     track = state.track
     return track and replace(track, singing=replace(state.singing, verses=state.verses))
 
 
 def beginning(scored: Scored, verse: int) -> str:
-    """The first line of a verse by which it is known from the others."""
+    """The first line of a verse that tells it from the others."""
     first = ""
     for phrase in scored.score.phrases:
         lines = [_line(words) for words in phrase.verses]

@@ -1,14 +1,14 @@
-"""The words slide up by a line: how far they still are from their places, step by step."""
+"""Animates the words sliding up by a line."""
 
 from PySide6.QtCore import QEasingCurve, QElapsedTimer, QObject, QVariantAnimation, Signal
 
 SLIDE_MS = 450
 STEP_MS = 30
-"""A step is shown no more often than that, ms."""
+"""The least time between two steps, in ms."""
 
 
 class Slide(QObject):
-    """`px` is the way that is left, 0 while the words stand."""
+    """`px` is the distance left, 0 when the words stand still."""
 
     moved = Signal()
 
@@ -24,7 +24,7 @@ class Slide(QObject):
         self._ease.valueChanged.connect(self._step)
 
     def begin(self, way_px: float, duration_ms: int) -> None:
-        """From `way_px` below their places; without a duration they stand at once."""
+        """Start `way_px` below the final position; without a duration, end at once."""
         self._ease.stop()
         self._way = way_px
         if duration_ms:
@@ -32,7 +32,7 @@ class Slide(QObject):
             self._ease.start()
 
     def finish(self) -> None:
-        """Stand at once."""
+        """End at once."""
         self._ease.stop()
         if self.px:
             self.px = 0

@@ -1,4 +1,4 @@
-"""Where the lines of words stand: sizes by their role, evenly spread over the height."""
+"""Arranges the lines of words: sizes by their role, evenly spread over the height."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,11 +13,11 @@ from lullaby.ui.sing.line_layout import LineBox, LineLayout, lay_out
 FontOf = Callable[[float], QFont]
 
 TRACK_SPACE = 28
-"""Room for the track and its bead under the current line, px."""
+"""Space for the track and its bead under the current line, in px."""
 
 TRANSLATION_SIZE = 25
 SPREAD = {"before": 0.5, "gone": 1.1, "current": 1.0, "next": 0.8, "after": 0.5}
-"""How the spare height is shared out: above the first line, and after each."""
+"""How spare height is divided: above the first line, and after each."""
 
 
 class Role(Enum):
@@ -29,7 +29,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Letter sizes in px at 100 %. `gone` None leaves that line out."""
+    """Letter sizes in px at 100 %. A `gone` of None omits that line."""
 
     gone: int | None
     current: int
@@ -37,9 +37,9 @@ class Style:
     next: int
     after: int
     two_rows: bool
-    """Break the current line sooner than make it smaller."""
+    """Break the current line before making it smaller."""
     band: int
-    """Height of the melody over the current line."""
+    """Height of the melody above the current line."""
 
 
 SING = Style(32, 64, 44, 38, 30, two_rows=False, band=52)
@@ -48,7 +48,7 @@ ROOM = Style(None, 100, 60, 50, 40, two_rows=True, band=72)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One line on the screen; `y` is the top of its first row, px."""
+    """One line on screen; `y` is the top of its first row, in px."""
 
     role: Role
     line: int
@@ -60,12 +60,12 @@ class Slot:
 class Arrangement:
     slots: tuple[Slot, ...]
     current_y: float
-    """Where the current line stands, or would stand."""
+    """Where the current line is, or would be."""
     pitch: float
     """From the next line to the current one: how far the words slide."""
     translation_y: float
     current_size: float
-    """The letters that the current line may have at most, px."""
+    """The largest letter size of the current line, in px."""
 
     def slot(self, role: Role) -> Slot | None:
         return next((slot for slot in self.slots if slot.role is role), None)
@@ -81,9 +81,10 @@ def arrange(
     font_of: FontOf,
     melody: bool = False,
 ) -> Arrangement:
-    """Set the lines of `window` into `size` (width, height); the outer ones give way first.
+    """Arrange the lines of `window` within `size` (width, height); the outer ones are dropped
+    first.
 
-    `melody` leaves room for it over the letters of the current line.
+    `melody` reserves space for it above the letters of the current line.
     """
     width, height = size
     wanted = [

@@ -1,6 +1,7 @@
-"""How this family sings each song: kept as it is changed, applied by itself, cleared in one press.
+"""Stores how this family sings each song, applies it automatically, and clears it in one press.
 
-Between the Sing screen, the store and the evening; and how late the words are on a loudspeaker.
+It connects the Sing screen, the store and the session; it also stores the delay of the words on
+each loudspeaker.
 """
 
 from collections.abc import Callable
@@ -32,9 +33,9 @@ from lullaby.units import Ms
 
 class SongPreferencesController(QObject):
     changed = Signal()
-    """Another child, or something about a song or a loudspeaker."""
+    """Another child, or a changed preference of a song or loudspeaker."""
     no_room = Signal(object)
-    """Something could not be kept."""
+    """Something could not be saved."""
 
     def __init__(
         self,
@@ -48,7 +49,7 @@ class SongPreferencesController(QObject):
         super().__init__()
         self._unwritten = unwritten or PendingWrites()
         self._wanted: dict[tuple[TrackId, ChildId], SongPreferences] = {}
-        """What is to be kept of a song with a child, while it waits to be written."""
+        """Preferences of a song with a child that wait to be written."""
         self._store = store
         self._library = library
         self._bridge = bridge
@@ -67,16 +68,16 @@ class SongPreferencesController(QObject):
 
     @property
     def child(self) -> Child | None:
-        """With whom songs are sung; None for everybody."""
+        """The child that songs are sung with; None for everybody."""
         return next((each for each in self.named() if each.id == self._settings.now.child), None)
 
     def sing_with(self, child: ChildId) -> None:
-        """From now on; the song that plays follows at once."""
+        """Choose a child; the current song changes at once."""
         self._settings.change(child=int(child))
         self._apply()
 
     def name_child(self, child: ChildId | None, name: str) -> None:
-        """Name a child, rename it, or with an empty name let it go."""
+        """Name or rename a child; an empty name removes it."""
         if child is None and name:
             self._write(lambda: self._store.name_child(name))
         elif child is not None and name:
@@ -88,7 +89,7 @@ class SongPreferencesController(QObject):
     # A song
 
     def song_preferences(self, track: TrackId) -> SongPreferences:
-        """How it is sung with this child; pace and key of everybody are the track's."""
+        """The preferences with this child; speed and pitch for everybody are the track's."""
         if track not in self._kept:
             try:
                 found = self._store.of(track, self._who)
@@ -99,11 +100,11 @@ class SongPreferencesController(QObject):
         return self._kept[track]
 
     def words(self, track: Track) -> str:
-        """As with {name}: 2 lower, a little slower. Empty where nothing is kept."""
+        """As with {name}: 2 lower, a little slower. Empty if there are none."""
         return song_preferences_words.sentence(self._sung(track.id), self.child)
 
     def is_kept(self, track: TrackId) -> bool:
-        """There is something to clear."""
+        """Whether there is something to clear."""
         own = self._own(track)
         if self._who != EVERYBODY:
             return not own.is_plain
@@ -116,11 +117,11 @@ class SongPreferencesController(QObject):
         self._keep(track, speed_pitch=speed_pitch)
 
     def keep_singing(self, track: TrackId, singing: Singing) -> None:
-        """With the tune or without, and which verses."""
+        """Set whether the melody plays, and which verses."""
         self._keep(track, singing=singing)
 
     def louder(self, track: TrackId, steps: int) -> None:
-        """One song softer (-) or louder (+) than the others."""
+        """Make one song softer (-) or louder (+) than the others."""
         now = (self.song_preferences(track).louder or 0) + steps
         now = max(-MOST_LOUDER, min(MOST_LOUDER, now))
         self._keep(track, louder=now)
@@ -128,14 +129,14 @@ class SongPreferencesController(QObject):
             self._bridge.set_louder(now)
 
     def move_words(self, track: TrackId, steps: int) -> None:
-        """The words of one song earlier (+) or later (-), on every loudspeaker."""
+        """Show the words of one song earlier (+) or later (-), on every loudspeaker."""
         self._keep(track, earlier_ms=moved(self.song_preferences(track).earlier_ms or Ms(0), steps))
 
     def swap_parts(self, track: TrackId, swapped: bool) -> None:
         self._keep(track, swapped=swapped)
 
     def clear(self, track: TrackId) -> None:
-        """As with everybody again, or as the song came."""
+        """Return to the preferences for everybody, or to the original song."""
         who, own, known = self._who, self._own(track), self._known(track)
         self._unwritten.give_up(("kin", track, who))
         self._write(lambda: self._store.clear(track, who))
@@ -153,7 +154,7 @@ class SongPreferencesController(QObject):
     # Words and sound
 
     def earlier(self, track: Track) -> Ms:
-        """How much earlier the words are shown: the song's own, and the loudspeaker's."""
+        """How much earlier words are shown, in ms: for the song plus for the loudspeaker."""
         return Ms((self.song_preferences(track.id).earlier_ms or 0) + self.on_speaker)
 
     @property
@@ -167,7 +168,7 @@ class SongPreferencesController(QObject):
         return self._speaker[1]
 
     def move_words_on_speaker(self, steps: int) -> None:
-        """The words earlier (+) or later (-) on this loudspeaker, for every song."""
+        """Show words earlier (+) or later (-) on this loudspeaker, for every song."""
         name, now = self._bridge.state.speaker, moved(self.on_speaker, steps)
         self._unwritten.write(("words on", name), lambda: self._store.move_words_on(name, now))
         self._speaker = (name, now)
@@ -179,7 +180,7 @@ class SongPreferencesController(QObject):
         return EVERYBODY if child is None else child.id
 
     def _waiting(self, track: TrackId, who: ChildId) -> SongPreferences | None:
-        """What is not written yet of how it is sung."""
+        """Preferences that are not written yet."""
         waits = self._unwritten.waits(("kin", track, who))
         return self._wanted.get((track, who)) if waits else None
 
@@ -193,7 +194,7 @@ class SongPreferencesController(QObject):
             return SongPreferences()
 
     def _known(self, track: TrackId) -> SongPreferences:
-        """Pace, key, tune and verses with everybody."""
+        """Speed, pitch, melody and verses for everybody."""
         try:
             known = self._library.track(track)
         except StorageError:
@@ -205,7 +206,7 @@ class SongPreferencesController(QObject):
         )
 
     def _sung(self, track: TrackId) -> SongPreferences:
-        """All of how it is sung now."""
+        """All preferences that apply now."""
         return self.song_preferences(track).over(self._known(track))
 
     def _sounds(self, track: TrackId) -> bool:
@@ -220,7 +221,7 @@ class SongPreferencesController(QObject):
         self.changed.emit()
 
     def _apply(self) -> None:
-        """What plays is sung as it is kept now."""
+        """Apply the current preferences to the current song."""
         self._kept.clear()
         state = self._bridge.state
         if state.sounding and state.track is not None:

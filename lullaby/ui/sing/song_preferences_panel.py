@@ -1,4 +1,4 @@
-"""How we sing this one: with whom, its words, its volume, its parts; and all of it away again."""
+"""The panel of a song's preferences: child, words, volume, parts, and a way to reset them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Ms
 
 TIME_WIDTH = 124
-"""Room for "150 ms earlier", px at 100 %, so that the steppers stand in one column."""
+"""Fits "150 ms earlier", in px at 100 %, so that the steppers are aligned."""
 
 
 class SongPreferencesPanel(Sheet):
@@ -72,7 +72,7 @@ class SongPreferencesPanel(Sheet):
         controller.changed.connect(self._show)
 
     def open_for(self, track: Track, two_voices: bool) -> None:
-        """How this song is sung; without two voices there are no parts to change."""
+        """Show the preferences of this song; without two voices there are no parts to swap."""
         self._track = track
         self._parts.setVisible(two_voices)
         self._show_children()

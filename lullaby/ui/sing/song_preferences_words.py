@@ -1,4 +1,4 @@
-"""What is said of how a song is sung, and of who leads it."""
+"""Texts about a song's preferences and about who leads it."""
 
 from lullaby.audio.port import AS_RECORDED
 from lullaby.library.song_preferences import Child, SongPreferences
@@ -13,7 +13,7 @@ A_LITTLE, MUCH = 0.04, 0.16
 
 
 def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
-    """As with {name}: 2 lower, a little slower. Empty where all is as it came."""
+    """As with {name}: 2 lower, a little slower. Empty if everything is original."""
     speed_pitch = song_preferences.speed_pitch or AS_RECORDED
     parts = [
         names.key_words(speed_pitch),
@@ -35,7 +35,7 @@ def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
 
 
 def pace(share: float) -> str:
-    """A pace against the recording's own, in words; empty where they are the same."""
+    """A speed relative to the recording, in words; empty if they are equal."""
     off = abs(share - 1.0)
     if off < A_LITTLE:
         return ""
@@ -53,7 +53,7 @@ def volume(steps: int) -> str:
 
 
 def moved_words(earlier_ms: Ms) -> str:
-    """Words 150 ms earlier; empty where they are on time."""
+    """Words 150 ms earlier; empty if they are on time."""
     if not earlier_ms:
         return ""
     text = (

@@ -1,6 +1,6 @@
-"""What stands on the screen at a moment of the song: which lines, how far sung, what a gap shows.
+"""What is shown at a position in the song: which lines, how far they are sung, what a gap shows.
 
-Pure decisions over the lyric clock's answers; times in ms.
+Pure decisions on what the lyrics cursor reports; times in ms.
 """
 
 import math
@@ -11,19 +11,19 @@ from lullaby.lyrics.windows import Window
 from lullaby.units import Ms
 
 AHEAD_MS = 250
-"""The next line takes its place this long before its first syllable."""
+"""The next line moves into place this long before its first syllable."""
 
 COUNT_IN_GAP_MS = 4_000
 """After a longer silence of the voice, moons count it in."""
 
 MUSIC_GAP_MS = 8_000
-"""A longer silence is called music, with a ring that closes towards the voice."""
+"""A longer silence counts as instrumental, with a ring that closes towards the voice."""
 
 SHORTEST_HUM_MS = 1_500
-"""A hum or music that would be over sooner is not worth its sign."""
+"""A gap with less time left shows no sign."""
 
 LIGHT_MS = 300
-"""A line without times for its syllables is lit as a whole so slowly."""
+"""How long a line without syllable times takes to light up as a whole."""
 
 MOONS = 3
 USUAL_BEAT_MS = 1_000.0
@@ -31,22 +31,22 @@ USUAL_BEAT_MS = 1_000.0
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """`syllable` None: the current line is timed as a whole. `moons` count in the voice."""
+    """A `syllable` of None: the current line is timed as a whole. `moons` count in the voice."""
 
     window: Window
     syllable: int | None = None
     fraction: float = 0.0
     moons: int = 0
     music: float | None = None
-    """How much of a stretch without words is over, 0 to 1; None outside one."""
+    """The share of a gap that has passed, 0 to 1; None outside one."""
     hum: bool = False
-    """That stretch is no more than a bar or two: something to hum through."""
+    """The gap lasts no more than a bar or two, short enough to hum through."""
     light: float | None = None
-    """How far a line timed as a whole is lit, 0 to 1; None where there is nothing to light."""
+    """How far a line timed as a whole is lit, 0 to 1; None if there is nothing to light."""
 
 
 def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> Staging:
-    """Where the words stand at `position_ms`; `beat_ms` sets how fast the moons go."""
+    """The staging at `position_ms`; `beat_ms` sets the speed of the moons."""
     now = cursor.at(position_ms)
     if now.next_line is None or now.next_start_ms is None:
         return _sung(cursor, now)
@@ -70,7 +70,7 @@ def stage(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> St
 
 
 def next_event(cursor: Cursor, position_ms: Ms, beat_ms: float = USUAL_BEAT_MS) -> float | None:
-    """When, in ms of the song, something other than a wipe or a ring changes; None: never."""
+    """When, in ms of the song, something other than a wipe or ring changes next; None: never."""
     course, now = cursor.upcoming(position_ms), cursor.at(position_ms)
     moments: list[float] = [at for at in (course.ends_ms, course.begins_ms) if at is not None]
     if now.syllable is None and now.since_ms is not None:
@@ -97,7 +97,7 @@ def _moons(gap_length_ms: int | None, wait_ms: int, beat_ms: float) -> int:
 
 
 def beat_of(bpm: float | None) -> float:
-    """One beat in ms, brought into the range in which a count-in can be followed."""
+    """One beat in ms, doubled or halved into a range that suits a count-in."""
     if not bpm:
         return 1_000.0
     beat = 60_000 / bpm

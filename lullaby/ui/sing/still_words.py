@@ -1,4 +1,4 @@
-"""All words on the screen that do not move while a line is sung, painted once for each line."""
+"""Paints once per line all words that do not move while the line is sung."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,12 @@ AROUND = (-line_painting.OVERHANG,) * 2 + (line_painting.OVERHANG,) * 2
 TRANSLATION_HIGH = 80
 
 SIGN_FREE = 14
-"""So much of the margin beside the words is free of signs, px."""
+"""The part of the margin beside the words without signs, in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordsArea:
-    """Where words may stand: from `left` px on, signs of the voices in the margin before it."""
+    """Where words may stand: from `left` px on, with signs of the voices in the margin before."""
 
     size: QSize
     left: int
@@ -32,11 +32,11 @@ class WordsArea:
 
     @property
     def signed(self) -> bool:
-        """There is a margin for signs."""
+        """Whether there is a margin for signs."""
         return self.left > 0
 
     def corner(self, slot: Slot) -> line_painting.At:
-        """Where a line stands; the margin for the signs is where its reading begins."""
+        """The corner of a line; the margin for signs is where reading starts."""
         if slot.layout.right_to_left:
             return line_painting.corner(slot.layout, slot.y, 0, self.right - self.left)
         return line_painting.corner(slot.layout, slot.y, self.left, self.right)
@@ -44,19 +44,19 @@ class WordsArea:
 
 @dataclass(frozen=True, slots=True)
 class StillWords:
-    """Both have the size of the whole sheet and nothing behind the letters."""
+    """Both have the size of the whole sheet, with a transparent background."""
 
     staying: QPixmap
     coming: QPixmap
     """The line that comes last; it appears while the others slide."""
     stays: tuple[QRect, ...]
-    """Where `staying` has anything."""
+    """The rectangles that `staying` fills."""
     comes: tuple[QRect, ...]
     empty: QRect
-    """The ground of the current line, where both are empty."""
+    """The rectangle of the current line, where both are empty."""
 
     def paint(self, painter: QPainter, arrived: float) -> None:
-        """`arrived` is how much of the line that comes last is to be seen, 0 to 1."""
+        """Paint; `arrived` is the opacity of the line that comes last, 0 to 1."""
         for spot in self.stays:
             _blit(painter, self.staying, spot)
         painter.setOpacity(arrived)
@@ -73,8 +73,8 @@ def paint_still(
     translation: str,
     moons: int,
 ) -> StillWords:
-    """`translation` stands under the current line, where it is not empty; so many `moons` of its
-    count-in stand over it."""
+    """`translation` stands under the current line if not empty; `moons` of its count-in stand above
+    it."""
 
     def stay(painter: QPainter) -> None:
         for slot in arrangement.slots:
@@ -108,8 +108,10 @@ def _spots(
     translation: str,
     signed: bool,
 ) -> tuple[QRect, ...]:
-    """Where the lines of these roles stand, and the translation; all of it where there are signs,
-    which have a place of their own beside or over each line."""
+    """The rectangles of lines with these roles, and of the translation.
+
+    Everything if there are signs, which have a place of their own beside or above each line.
+    """
     if signed:
         return (QRect(QPoint(0, 0), sheet.size),)
     spots = [
@@ -136,8 +138,10 @@ def _blit(painter: QPainter, picture: QPixmap, spot: QRect) -> None:
 def _empty(
     sheet: WordsArea, voices: SingerSigns, arrangement: Arrangement, translated: bool
 ) -> QRect:
-    """From under the line before to over what comes after the track; nothing where the name of a
-    voice stands in between."""
+    """The space from below the previous line to above what follows the track.
+
+    Empty if the name of a voice stands in between.
+    """
     slot = arrangement.slot(Role.CURRENT)
     if slot is None:
         return QRect()

@@ -1,4 +1,4 @@
-"""The timer in small: a waning moon in its ring and the minutes left. A press asks for longer."""
+"""The timer in small: a waning moon in its ring and the minutes left. A press extends it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -48,18 +48,18 @@ class TimerChip(ControlButton):
         self.update()
 
     def set_folded(self, folded: bool) -> None:
-        """The moon alone, where the minutes have no room: they are in its tool tip then."""
+        """Show the moon alone if the minutes do not fit; its tool tip then shows them."""
         if folded != self._folded:
             self._folded = folded
             self.setToolTip(self.accessibleName() if folded else "")
             self.updateGeometry()
 
     def folded_width(self) -> int:
-        """Of the moon alone, px."""
+        """The width of the moon alone, in px."""
         return round(56 * self._growth)
 
     def whole_width(self) -> int:
-        """With the minutes, px."""
+        """The width including the minutes, in px."""
         words = self.theme.width(Text.STRONG, self.text())
         return round(self._side + words + 34 * self._growth)
 

@@ -1,4 +1,4 @@
-"""The choice of verses: a menu that stays open while several of them are ticked."""
+"""The menu of verses, which stays open while several are ticked."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,7 +10,7 @@ from lullaby.library.singing import chosen
 from lullaby.ui.controls.menus import PassingMenu
 
 LONGEST = 34
-"""Letters of a verse's beginning."""
+"""The most characters of a verse's first words."""
 
 PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -18,7 +18,7 @@ Choose = Callable[[tuple[int, ...] | None], None]
 
 
 class VersesMenu(PassingMenu):
-    """`beginnings` are the first words of every verse. `choose` hears of every change."""
+    """`beginnings` are the first words of each verse. Every change calls `choose`."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class VersesMenu(PassingMenu):
             super().keyPressEvent(event)
 
     def _press(self, action: QAction) -> bool:
-        """A tick leaves the menu open."""
+        """Tick an entry without closing the menu."""
         if action not in self._ticks:
             return False
         action.trigger()
@@ -91,7 +91,7 @@ class VersesMenu(PassingMenu):
 
 
 def shortened(text: str) -> str:
-    """The beginning of a verse, whole words of it."""
+    """The beginning of a verse, in whole words."""
     text = " ".join(text.split())
     if len(text) <= LONGEST:
         return text

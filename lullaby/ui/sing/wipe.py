@@ -1,4 +1,4 @@
-"""Where the edge between sung and unsung stands, and what a step of it changes on the screen."""
+"""The edge between sung and unsung text, and what a step of it changes on screen."""
 
 from dataclasses import dataclass
 
@@ -7,31 +7,31 @@ from PySide6.QtCore import QRectF
 from lullaby.ui.sing.line_layout import LineLayout
 
 GLOW = 18
-"""How far the light of the bead reaches, px."""
+"""The radius of the bead's glow, in px."""
 
 TRACK_BELOW = 0.14
 """From the last row's box to the track, as a share of the letter size."""
 
 ABOVE = 12
-"""Letters may reach beyond their row by so much, px."""
+"""Letters may extend beyond their row by this much, in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`along` is the way sung within `row`, px from where the row begins to be read."""
+    """`along` is the sung distance within `row`, in px from where reading of the row starts."""
 
     row: int
     along: float
 
 
 def edge_at(layout: LineLayout, share: float, ratio: float) -> Edge:
-    """The edge at a share of the line's way, set on a whole pixel of a screen of `ratio`."""
+    """The edge at a share of the line, on a whole pixel of a screen of pixel ratio `ratio`."""
     row, part = layout.place(share)
     return Edge(row, round(layout.rows[row].width * part * ratio) / ratio)
 
 
 def across(layout: LineLayout, edge: Edge) -> float:
-    """The edge's place from the line's left, px."""
+    """The edge's distance from the line's left, in px."""
     row = layout.rows[edge.row]
     if layout.right_to_left:
         return layout.width - edge.along
@@ -39,23 +39,23 @@ def across(layout: LineLayout, edge: Edge) -> float:
 
 
 def track_y(layout: LineLayout, row: int) -> float:
-    """The middle of the track under a row, px from the line's top."""
+    """The middle of the track under a row, in px from the line's top."""
     last = row == len(layout.rows) - 1
     return (row + 1) * layout.pitch + (layout.size * TRACK_BELOW if last else -2)
 
 
 def row_box(layout: LineLayout, row: int) -> QRectF:
-    """All that moves while a row is sung, px from the line's corner."""
+    """Everything that moves while a row is sung, in px from the line's corner."""
     top = row * layout.pitch - ABOVE
     bottom = track_y(layout, row) + GLOW
     return QRectF(-GLOW - 1, top, layout.width + 2 * GLOW + 2, bottom - top)
 
 
 def dirty(layout: LineLayout, before: Edge | None, after: Edge) -> QRectF | None:
-    """What a step changes, px from the line's corner; None where nothing moves.
+    """What a step changes, in px from the line's corner; None if nothing moves.
 
-    Within a row that is the strip between the edges and the bead's light at both; from one row to
-    another it is the whole line.
+    Within a row that is the strip between the edges plus the bead's glow at both; between rows it
+    is the whole line.
     """
     if before == after:
         return None

@@ -1,6 +1,6 @@
-"""The moving edge for as long as nothing else moves: worked out once, then only a number changes.
+"""The moving edge while nothing else moves: computed once, then only a number changes.
 
-Pure decisions; times in ms of the song, ways in px.
+Pure decisions; times in ms of the song, distances in px.
 """
 
 from dataclasses import dataclass
@@ -13,29 +13,29 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class WipeSegment:
-    """One row's share of a wipe. It holds from `since_ms` until just before `until_ms`."""
+    """One row's part of a wipe. It holds from `since_ms` until just before `until_ms`."""
 
     since_ms: float
     until_ms: float
     row: int
     speed: float
-    """Pixels of the screen in a ms."""
+    """In pixels of the screen per ms."""
     base: float
-    """The place in pixels of the screen at 0 ms, as if the edge had come from there."""
+    """The position in pixels of the screen at 0 ms, extrapolated."""
     most: int
-    """The pixels of the row but its last, which the end of the stroke brings."""
+    """The pixels of the row but its last, which the end of the wipe adds."""
     ratio: float
 
     @property
     def ms_per_px(self) -> float | None:
-        """How long the edge takes for a pixel of the screen; None where it stands."""
+        """How long the edge takes for a pixel of the screen; None if it stands still."""
         return 1 / self.speed if self.speed > 0 else None
 
     def holds(self, position_ms: float) -> bool:
         return self.since_ms <= position_ms < self.until_ms
 
     def along(self, position_ms: float) -> float:
-        """How much of the row is sung, px, on a whole pixel of the screen."""
+        """The sung distance within the row in px, on a whole pixel of the screen."""
         pixels = round(self.base + self.speed * position_ms)
         return min(self.most, max(0, pixels)) / self.ratio
 
@@ -48,8 +48,10 @@ def wipe_segment(
     position_ms: Ms,
     ratio: float,
 ) -> WipeSegment | None:
-    """The wipe that goes on at a position, up to the end of its row or what else happens at
-    `event_ms`; None where nothing is wiped. A screen's pixel is 1 / `ratio` px."""
+    """The wipe at a position, up to the end of its row or the event at `event_ms`.
+
+    None if nothing is wiped. A screen's pixel is 1 / `ratio` px.
+    """
     if course.wipe_ms is None or course.ends_ms is None or not course.wipe_ms:
         return None
     total = sum(row.width for row in layout.rows)

@@ -1,4 +1,4 @@
-"""Puts a file of words beside a song."""
+"""Copies a file of words next to a song."""
 
 from PySide6.QtCore import QObject
 
@@ -19,7 +19,7 @@ class WordsFiles(QObject):
         self._song_words = song_words
 
     def add(self, track: Track | None) -> None:
-        """Let the person choose a file for a song, and tell of the words that it has then."""
+        """Let the person choose a file for a song, and announce its new words."""
         if track is None:
             return
         kinds = self.tr("Words (*.lrc *.txt)")

@@ -1,4 +1,4 @@
-"""Fetches the words of a song in the background and remembers those of the last few."""
+"""Fetches the words of a song in the background and caches those of the last few."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ KEPT = 20
 
 class WordsSource(QObject):
     found = Signal(object, object)
-    """What `asked_for` says of the track, and its words or None."""
+    """The result of `asked_for` for the track, and its words or None."""
 
     def __init__(self, jobs: JobRunner, find: FindWords, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,8 +25,8 @@ class WordsSource(QObject):
         self._kept: dict[Asked, Lyrics | None] = {}
 
     def ask(self, track: Track) -> None:
-        """`found` answers, at once for words that are here already, and first for those asked for
-        last."""
+        """Request words; `found` answers, at once for cached words, otherwise the latest request
+        first."""
         asked = asked_for(track)
         if asked in self._kept:
             self.found.emit(asked, self._kept[asked])
@@ -39,7 +39,7 @@ class WordsSource(QObject):
         )
 
     def forget(self, track: TrackId) -> None:
-        """Its words have changed."""
+        """Drop a track's words, which have changed."""
         self._kept = {asked: words for asked, words in self._kept.items() if asked[0] != track}
 
     def _take(self, asked: Asked, words: Lyrics | None) -> None:
@@ -50,5 +50,5 @@ class WordsSource(QObject):
 
 
 def asked_for(track: Track) -> Asked:
-    """Words are those of a track in its choice of verses."""
+    """The key of a request: a track with its choice of verses."""
     return track.id, track.singing.verses

@@ -1,7 +1,7 @@
-"""The words on screen: one line gone, the current one with its wipe, and two to come.
+"""The words on screen: the previous line, the current one with its wipe, and two to come.
 
-All that stands still is painted once for each line, the current line twice, sung and unsung. While
-it is sung only the edge between them moves, and only the strip that it passed is painted anew.
+Everything static is painted once for each line, the current line twice, sung and unsung. During
+singing only the edge between them moves, and only the strip that it passed is repainted.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ NOTHING = Window(None, None, None, None)
 
 
 class WordsView(QWidget):
-    """Timed words follow `show_position`; untimed ones are turned by `turn`."""
+    """Timed words follow `show_position`; `turn` moves untimed ones."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class WordsView(QWidget):
         self._edge: wipe.Edge | None = None
         self._position = Ms(0)
         self._glide: Glide | None = None
-        """While it holds, `_staging` is that of its beginning."""
+        """While it holds, `_staging` is that of its start."""
         self._slide = Slide(self)
         self._slide.moved.connect(self._slid)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -57,7 +57,7 @@ class WordsView(QWidget):
 
     @property
     def timed(self) -> bool:
-        """The words follow the recording."""
+        """Whether the words follow the recording."""
         return self._cursor is not None and self._cursor.timed
 
     @property
@@ -66,16 +66,16 @@ class WordsView(QWidget):
 
     @property
     def place(self) -> int:
-        """How many lines with text lie before the current one."""
+        """How many lines with text come before the current one."""
         return self._manual.before(self._staging.window.current) if self._manual else 0
 
     def stand_on(self, ground: QWidget, picture: Callable[[], QPixmap]) -> None:
-        """Paint this `picture` of the widget behind, so that it need not paint with each frame."""
+        """Use this `picture` of the widget behind, so that it need not paint with each frame."""
         self._ground = (ground, picture)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def show_lyrics(self, lyrics: Lyrics | None, beat_ms: float) -> None:
-        """Other words, or none; `beat_ms` sets how fast a count-in goes."""
+        """Set the words, or none; `beat_ms` is the tempo of a count-in."""
         self._lyrics = lyrics
         self._compass = ribbon.compass(lyrics) if lyrics else None
         self.voices.take(lyrics)
@@ -86,7 +86,7 @@ class WordsView(QWidget):
         self._take(self._first_staging(), slide=False)
 
     def show_position(self, position_ms: Ms) -> None:
-        """Where the recording is; untimed words stay where they are."""
+        """Show the position of the recording; untimed words stay where they are."""
         self._position, glide = position_ms, self._glide
         if glide is not None and glide.holds(position_ms):
             strip = glide.move(position_ms)
@@ -99,7 +99,7 @@ class WordsView(QWidget):
             self._begin_glide(self._cursor, position_ms)
 
     def wait_ms(self, position_ms: Ms) -> float | None:
-        """How long what is shown may stand, in ms of the song; None where nothing moves."""
+        """How long the picture may stay as it is, in ms of the song; None if nothing moves."""
         if self._glide is not None and self._glide.holds(position_ms):
             return self._glide.wait_ms(position_ms)
         if self._cursor is None or not self.timed:
@@ -117,7 +117,7 @@ class WordsView(QWidget):
         return frame_times.wait_ms(None if event is None else event - position_ms, speed)
 
     def finish_slide(self) -> None:
-        """The lines stand at their places at once."""
+        """Move the lines to their final places at once."""
         self._slide.finish()
 
     def turn(self, by: int) -> None:
@@ -127,14 +127,15 @@ class WordsView(QWidget):
             self._take(Staging(self._manual.window, fraction=0.0), slide=True)
 
     def line_beside(self, by: int) -> Ms | None:
-        """When the line before (-1) or after (+1) the current one begins, for going there."""
+        """When the line before (-1) or after (+1) the current one starts, as the target of a
+        seek."""
         if self._cursor is None or self._lyrics is None:
             return None
         wanted = self._staging.window.next if by > 0 else self._staging.window.gone
         return None if wanted is None else self._cursor.start_of(wanted)
 
     def set_room(self, room: bool) -> None:
-        """Letters for across a room."""
+        """Switch to the large letters of the Room view, or back."""
         if room != self._room:
             self._room = room
             self._lay_out()
@@ -144,7 +145,7 @@ class WordsView(QWidget):
         self._lay_out()
 
     def set_melody(self, shown: bool) -> None:
-        """The tune over the current line, where it is known."""
+        """Show the melody above the current line, if known."""
         if shown != self._melody:
             self._melody = shown
             self._lay_out()
@@ -208,7 +209,7 @@ class WordsView(QWidget):
         self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
-        """A moment of singing went by; while the words slide, the slide paints most of it."""
+        """Repaint what changed; while the words slide, the slide paints most of it."""
         canvas = self._canvas
         if canvas is None:
             return
@@ -231,7 +232,7 @@ class WordsView(QWidget):
             self.update(area.translated(*canvas.at).toAlignedRect())
 
     def _begin_glide(self, cursor: Cursor, position_ms: Ms) -> None:
-        """If nothing but the edge moves for a while, the next moments need not be staged."""
+        """If only the edge moves for a while, skip staging until then."""
         now, canvas, ratio = self._staging, self._canvas, self._sheet.ratio
         if canvas is None or canvas.slot is None or self._slide.px or self._theme.reduce_motion:
             return
@@ -257,7 +258,7 @@ class WordsView(QWidget):
 
     @property
     def _light(self) -> float | None:
-        """How far the current line is lit as a whole, at once where motion is reduced."""
+        """How far the current line is lit as a whole; at once if motion is reduced."""
         light = self._staging.light
         return 1.0 if light is not None and self._theme.reduce_motion else light
 
