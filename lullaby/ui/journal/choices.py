@@ -1,4 +1,4 @@
-"""Which nights the Journal shows: how far back, and with which child."""
+"""The choice of nights that the Journal shows: how far back, and with which child."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -45,14 +45,14 @@ class Choices(QWidget):
         return self._child
 
     def choose(self, span: int, child: str | None = None) -> None:
-        """By its place in `SPANS`, and by a name; None for everybody."""
+        """Choose by index into `SPANS`, and by name; None for everybody."""
         self._spans.choose(span)
         self._span, self._child = span, child
         self._show()
         self.changed.emit()
 
     def offer(self, entries: Iterable[JournalEntry]) -> None:
-        """The children to choose from are those that the nights name."""
+        """Offer the children that the nights name."""
         found = {child for entry in entries for child in entry.children}
         self._children = sorted(found | ({self._child} if self._child else set()))
         self._show()

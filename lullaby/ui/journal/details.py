@@ -1,4 +1,4 @@
-"""What may be told of a night beyond how it went. All of it is optional."""
+"""Optional details of a night besides its outcome."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ KINDS, MOODS, HELPS = tuple(Kind), tuple(Mood), tuple(Help)
 
 
 class NightDetails(QWidget):
-    """Every change is told at once, as the entry that it makes."""
+    """Emits the changed entry after every change."""
 
     changed = Signal(object)
 
@@ -57,7 +57,7 @@ class NightDetails(QWidget):
                 field.setText(", ".join(words))
 
     def take_names(self) -> None:
-        """What was typed last counts, even without Enter."""
+        """Accept typed text even without Enter."""
         if self._entry is None:
             return
         who, children = _names(self._who.text()), _names(self._child.text())
@@ -83,5 +83,5 @@ def _one(values: tuple, places: tuple[int, ...]) -> object:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Names apart by commas, each once."""
+    """Names separated by commas, each once."""
     return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))

@@ -1,4 +1,4 @@
-"""Nights as files: taken out, handed over on a page, and brought in."""
+"""Exports nights to files and summary pages, and imports them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,12 +25,12 @@ from lullaby.ui.text.lists import listed
 from lullaby.ui.text.translate import PLURAL, translate
 
 PATIENCE_S = 20.0
-"""For a file of nights to be read from a slow disk."""
+"""The most seconds for reading a file of nights from a slow disk."""
 
 
 class ExportController(QObject):
     changed = Signal()
-    """Nights came in, or went again."""
+    """Nights were imported, or an import was undone."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class ExportController(QObject):
         runner: JobRunner,
         helpers: Helpers,
     ) -> None:
-        """Files of others are read by `helpers`, asked by `runner`."""
+        """`helpers` read foreign files, called through `runner`."""
         super().__init__(screen)
         self._screen = screen
         self._store = store
@@ -54,7 +54,7 @@ class ExportController(QObject):
         screen.take_requested.connect(self.ask)
 
     def ask(self, button: QWidget) -> None:
-        """What is to be taken where."""
+        """Ask what to export or import."""
         menu = PassingMenu(button)
         for text, act in (
             (self.tr("All nights as a file …"), self.take_out),
@@ -67,14 +67,14 @@ class ExportController(QObject):
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def take_out(self) -> None:
-        """All nights, whatever is shown just now."""
+        """Export all nights, whatever is shown now."""
         kinds = self.tr("Table (*.csv);;Everything (*.json)")
         path = self._files.ask_save(self.tr("Take the journal with you"), "nights.csv", kinds)
         if path is not None:
             self._write(path, lambda: export.write(self._store.entries(), path))
 
     def hand_over(self) -> None:
-        """A page about the nights that are shown, with the child that is chosen."""
+        """Write a summary page about the nights on show, for the chosen child."""
         page = handover_report(self._screen.shown, self._screen.choices.child)
         if page is None:
             self._notices.say("export", self.tr("There are no nights to tell of yet."))
@@ -85,7 +85,7 @@ class ExportController(QObject):
             self._write(path, lambda: write_page(page, path))
 
     def bring_in(self) -> None:
-        """Nights from a file of ours, or from Baby Buddy."""
+        """Import nights from a file of ours, or from Baby Buddy."""
         kinds = self.tr("Nights (*.csv *.json)")
         path = self._files.ask_open(self.tr("Bring nights in"), kinds)
         if path is None:
@@ -98,7 +98,7 @@ class ExportController(QObject):
         )
 
     def _take_in(self, path: Path, found: Read | None) -> None:
-        """None of a file that could not be read."""
+        """Take the nights of a file; `found` is None if it could not be read."""
         if found is None:
             self._notices.say("export", self.tr("This file could not be opened."))
             return
@@ -132,7 +132,7 @@ class ExportController(QObject):
             self._notices.say("export", f"{text}.")
 
     def _offer_both(self, entries: tuple[JournalEntry, ...]) -> None:
-        """Nights that were changed here or there since: both can be kept."""
+        """Offer to keep both versions of nights that differ from the imported ones."""
         count = len(entries)
         self._notices.offer(
             "differing nights",

@@ -1,4 +1,4 @@
-"""What the charts say, in words: for rows, for a screen reader, and for the page of numbers."""
+"""Sentences for the charts: for rows, for screen readers, and for the page of numbers."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,7 +23,7 @@ def icon(row: FactorSummary) -> str:
 
 
 def name(row: FactorSummary) -> str:
-    """Suo Gân; Rain underneath; Singing along."""
+    """For example Suo Gân; Rain underneath; Singing along."""
     match row.kind:
         case FactorKind.SINGING:
             return translate("journal", "Singing along")
@@ -36,14 +36,14 @@ def name(row: FactorSummary) -> str:
 
 
 def aside(row: FactorSummary) -> str:
-    """What keeps a row from meaning much; empty where nothing does."""
+    """What makes a row unreliable; empty if nothing does."""
     if row.usually_last:
         return translate("journal", "mostly the last song")
     return translate("journal", "there every night") if row.always_there else ""
 
 
 def minutes(value: float | None) -> str:
-    """11 min; a dash where the middle night was "not this time"."""
+    """11 min; a dash if the median night was "not this time"."""
     if value is None or value == inf:
         return "–"
     return names.minutes_short(round(value))
@@ -68,7 +68,7 @@ def stretch_name(stretch: Stretch, today: date) -> str:
 
 
 def _stretch_title(stretch: Stretch, today: date) -> str:
-    """The same as it begins a line: This week."""
+    """The same at the start of a line: This week."""
     weeks = (today - stretch.first).days // 7
     if stretch.days > 7 or weeks > 1:
         return stretch_name(stretch, today)

@@ -1,4 +1,4 @@
-"""What was there on calm nights: the middle night's minutes, the half around them, and how many."""
+"""What calm nights had in common: median minutes, middle half, and number of nights."""
 
 from collections.abc import Sequence
 from math import inf
@@ -21,7 +21,7 @@ ROW = 53
 
 
 class HelpsCard(Card):
-    """Up to five rows; all of them are on the page of numbers."""
+    """Up to five rows; the page of numbers has all of them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 24)
@@ -32,7 +32,7 @@ class HelpsCard(Card):
         theme.changed.connect(self.updateGeometry)
 
     def show_rows(self, rows: Sequence[FactorSummary]) -> None:
-        """Kinds stand on the page of numbers only, unless there is room."""
+        """Show rows; their kinds are named only if there is space."""
         others = [row for row in rows if row.kind is not FactorKind.KIND]
         kinds = [row for row in rows if row.kind is FactorKind.KIND]
         self._rows = (*others, *kinds)[:ROWS]

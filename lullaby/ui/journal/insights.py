@@ -1,4 +1,4 @@
-"""The two charts beside each other, or one below the other where room is short."""
+"""The two charts beside each other, or stacked if space is short."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from lullaby.ui.text.locale import first_weekday
 from lullaby.ui.theme.theme import Theme
 
 BESIDE_FROM = 760
-"""Width from which the charts stand beside each other, px at 100 %."""
+"""Width from which the charts stand beside each other, in px at 100 %."""
 
 
 class Insights(QWidget):
@@ -40,7 +40,7 @@ class Insights(QWidget):
         theme.changed.connect(self._arrange)
 
     def show_nights(self, entries: Sequence[JournalEntry], now: datetime) -> None:
-        """Hides itself while there are too few."""
+        """Show these nights; hides itself if there are too few."""
         answered = sum(minutes_of(entry) is not None for entry in entries)
         self.setVisible(answered >= FEWEST)
         self._now = now

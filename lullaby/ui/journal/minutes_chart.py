@@ -1,4 +1,4 @@
-"""Minutes to calm: a moon for each night, the middle night of each week, and the half around it."""
+"""The chart of minutes to calm: a moon for each night, the median of each week, the middle half."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,16 +21,16 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 MOONS = ((60, 17.0), (150, 12.0), (500, 8.0))
-"""Up to how many nights a moon is how wide, px at 100 %; more nights have no moons."""
+"""The width of a moon, in px at 100 %, for up to so many nights; beyond that there are no moons."""
 DOTS_FROM = 62
-"""Width of a week from which its bedtimes are dots, px at 100 %."""
+"""Width of a week from which its bedtimes are dots, in px at 100 %."""
 REACH = 14.0
 HEIGHT = 332
 LEAST_WIDTH = 200
 
 
 class MinutesChart(Card):
-    """Left and Right go from night to night, Enter opens one; so does a click."""
+    """Left and Right move between nights, Enter or a click opens one."""
 
     opened = Signal(object)
 
@@ -117,7 +117,8 @@ class MinutesChart(Card):
         return scale_for(box, self._stretches, took, self._now)
 
     def _spot(self, scale: ChartScale, entry: JournalEntry) -> QPointF:
-        """A night of "not this time" stands at the minutes it was told with, else at the top."""
+        """Where a night stands; one of "not this time" stands at its stated minutes, else at the
+        top."""
         took = minutes_of(entry)
         if took == inf and entry.minutes_to_calm:
             took = float(entry.minutes_to_calm)
@@ -221,7 +222,7 @@ class MinutesChart(Card):
         return left, left + wide * days[at]
 
     def _paint_labels(self, painter: QPainter, scale: ChartScale) -> None:
-        """When each stretch was, and on how many nights there was a bedtime."""
+        """Paint the dates of the stretches, and their numbers of nights with a bedtime routine."""
         assert self._now is not None
         t, px = self._theme.tokens, self._theme.px
         metrics = self._theme.metrics(Text.CAPTION)

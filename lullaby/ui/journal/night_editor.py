@@ -1,4 +1,4 @@
-"""One night, looked at again or written down by hand."""
+"""Edits one night, or one that was not recorded."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ MOST_MINUTES = 600
 
 
 class NightEditor(QWidget):
-    """Every change is told at once; nothing needs saving."""
+    """Emits every change at once; nothing needs saving."""
 
     changed = Signal(object)
     deleted = Signal(object)
@@ -63,7 +63,7 @@ class NightEditor(QWidget):
         return self._entry.id if self._entry else None
 
     def take_note(self) -> None:
-        """What was typed last counts, even without Enter."""
+        """Accept typed text even without Enter."""
         self._details.take_names()
         if self._entry is not None and self._note.text().strip() != self._entry.note:
             self._change(note=self._note.text().strip())
@@ -106,7 +106,7 @@ class NightEditor(QWidget):
             self._change(minutes_to_calm=max(0, min(MOST_MINUTES, now + by)))
 
     def _move(self, by: timedelta) -> None:
-        """Another time, never in the future."""
+        """Move the time, never into the future."""
         if self._entry is not None and self._now is not None:
             started = min(self._entry.started_at + by, self._now)
             self._change(started_at=started, ended_at=started)

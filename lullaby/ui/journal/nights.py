@@ -1,4 +1,4 @@
-"""The list of nights: a Qt model and how a row is painted."""
+"""The list of nights: a Qt model and the painting of a row."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The page to hand over, on one sheet of paper."""
+"""Writes the summary page on one sheet of paper."""
 
 from pathlib import Path
 
@@ -15,11 +15,11 @@ DPI = 1200
 INK = "#241f33"
 PALE = "#5d5670"
 FEWER = ((NOTES, 8), (4, 6), (2, 5), (0, 4))
-"""Rows of notes and of what was there, until one page holds them."""
+"""The numbers of rows of notes and factors to try, until everything fits on one page."""
 
 
 def write_page(page: HandoverReport, path: Path) -> None:
-    """`.pdf` for paper, anything else as Markdown. Raises OSError."""
+    """Write a PDF for `.pdf`, otherwise Markdown. Raises OSError."""
     if path.suffix.lower() != ".pdf":
         write_atomically(path, report_words.as_markdown(page))
         return
@@ -59,7 +59,7 @@ def _print(page: HandoverReport, path: Path) -> None:
 
 
 def _plain(font: QFont) -> QFont:
-    """Without joined letters, which could not be searched for or copied out of the file."""
+    """The font without ligatures, which could not be searched for in the file or copied from it."""
     if hasattr(QFont, "setFeature"):
         font.setFeature(QFont.Tag("liga"), 0)
     return font

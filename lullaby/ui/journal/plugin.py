@@ -1,4 +1,4 @@
-"""The Journal: the nights, and what they say."""
+"""Registers the Journal: the nights and their summary."""
 
 from lullaby.ui.journal.export_controller import ExportController
 from lullaby.ui.journal.screen import JournalScreen

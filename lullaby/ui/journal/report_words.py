@@ -1,4 +1,4 @@
-"""The page to hand over, as Markdown and as what is printed."""
+"""The texts of the summary page, in Markdown and HTML."""
 
 from html import escape
 from math import inf
@@ -46,7 +46,7 @@ def foot() -> str:
 
 
 def sections(page: HandoverReport) -> list[Section]:
-    """Titles with rows of (what, how much); empty ones are left out."""
+    """Titles with rows of (what, how much); empty ones are omitted."""
     found: list[Section] = [
         (translate("handover", "How it went"), _went(page)),
         (translate("handover", "What was there on calm nights"), _helps(page)),
@@ -70,7 +70,7 @@ def as_markdown(page: HandoverReport) -> str:
 
 
 def as_html(page: HandoverReport, notes: int, helps: int) -> str:
-    """For paper: dark on white, with at most so many rows of notes and of what was there."""
+    """For paper: dark on white, with at most so many rows of notes and factors."""
     parts = [
         f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
     ]
@@ -177,6 +177,6 @@ def _count(value: float) -> str:
 
 
 def _safe(text: str) -> str:
-    """A person's own words in Markdown: on one line, and nothing in them is a sign."""
+    """A person's text, safe in Markdown: on one line, with special characters escaped."""
     flat = " ".join(text.split())
     return "".join(f"\\{each}" if each in "\\`*_{}[]<>#|" else each for each in flat)

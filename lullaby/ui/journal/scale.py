@@ -1,4 +1,4 @@
-"""Where minutes and moments stand in the chart: pure geometry."""
+"""The geometry of the chart: positions of minutes and moments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from lullaby.journal.weeks import Stretch
 STEPS = (5, 10, 20, 30, 60, 120)
 MOST_LINES = 5
 SHARE_SHOWN = 0.97
-"""A few very long nights may stand at the upper edge, so that the others are told apart."""
+"""The share of nights shown to scale; longer ones stand at the upper edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartScale:
-    """`top` is the number of minutes at the upper edge; a line is drawn every `step`."""
+    """`top` is the number of minutes at the upper edge; there is a grid line every `step`."""
 
     box: QRectF
     begin: float
@@ -43,7 +43,7 @@ class ChartScale:
 def scale_for(
     box: QRectF, stretches: Sequence[Stretch], minutes: Sequence[float], zone: datetime
 ) -> ChartScale:
-    """Round numbers that hold nearly all of `minutes`; `zone` tells the place's own midnight."""
+    """Round numbers that hold nearly all of `minutes`; `zone` determines local midnight."""
     told = sorted(each for each in minutes if each < inf)
     most = told[min(len(told) - 1, int(len(told) * SHARE_SHOWN))] if told else 20
     step = next((step for step in STEPS if most <= step * (MOST_LINES - 1)), STEPS[-1])
@@ -58,7 +58,7 @@ def scale_for(
 
 
 def smooth(points: Sequence[QPointF]) -> QPainterPath:
-    """A curve through the points that is level at each, so that it never overshoots them."""
+    """A curve through the points that is horizontal at each, so that it never overshoots them."""
     path = QPainterPath(points[0])
     for one, other in pairwise(points):
         half = (other.x() - one.x()) / 2
@@ -76,7 +76,7 @@ def band(lower: Sequence[QPointF], upper: Sequence[QPointF]) -> QPainterPath:
 
 
 def runs(stretches: Sequence[Stretch]) -> list[list[int]]:
-    """Places of neighbouring stretches that have a median."""
+    """Indices of adjacent stretches that have a median."""
     found: list[list[int]] = []
     for at, stretch in enumerate(stretches):
         if stretch.median is None:

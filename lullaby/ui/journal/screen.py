@@ -1,4 +1,4 @@
-"""Journal: one sentence, then the nights."""
+"""The Journal screen: one sentence, then the nights."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -33,10 +33,10 @@ GAP = 24
 LOW = 310
 LEAST_ROWS = 3
 LEAST_PAGE = 160
-"""Of charts and nights so much is seen at once, px."""
+"""The least visible height of charts and nights, in px."""
 
 AHEAD_MS = 400
-"""After so long on the Journal all its nights are read, so that choosing others takes no time."""
+"""After this time on the Journal it reads all nights, so that choosing others is instant."""
 
 
 class NightList(QListView):
@@ -55,9 +55,9 @@ class NightList(QListView):
 
 class JournalScreen(QWidget):
     take_requested = Signal(object)
-    """Nights are to be taken out or brought in; with the button that asks."""
+    """Nights are to be exported or imported; carries the button that asks."""
     changed = Signal()
-    """A night was changed, added or taken away."""
+    """A night was changed, added or deleted."""
 
     def __init__(
         self,
@@ -73,13 +73,13 @@ class JournalScreen(QWidget):
         self._store = store
         self._writer = writer
         self.shown: list[JournalEntry] = []
-        """The nights that are looked at."""
+        """The nights on show."""
         self._clock = clock
         self._undo = undo
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
         self._opened: JournalEntry | None = None
-        """The night in the sheet, as it was when that was opened."""
+        """The night in the sheet, as it was when the sheet was opened."""
         self._book = Book(store)
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
@@ -125,7 +125,7 @@ class JournalScreen(QWidget):
         self._ahead.stop()
 
     def read_anew(self) -> None:
-        """The whole journal is another one."""
+        """Read everything again, because the database was replaced."""
         self._book = Book(self._store)
         self.refresh()
 
@@ -154,7 +154,7 @@ class JournalScreen(QWidget):
         self._empty.setText(words.empty_sentence())
 
     def close_sheet(self) -> bool:
-        """Close the night that is open; false if none is."""
+        """Close the open night; False if there is none."""
         open_ones = [each for each in (self._sheet, self._numbers_sheet) if each is not None]
         closed = [each.close_sheet() for each in open_ones]
         return any(closed)
@@ -202,7 +202,7 @@ class JournalScreen(QWidget):
         column.addWidget(area, 1)
 
     def read_ahead(self) -> None:
-        """Read all nights, so that choosing others takes no time."""
+        """Read all nights, so that choosing others is instant."""
         with suppress(StorageError):
             self._book.nights(Wanted())
 

@@ -1,4 +1,4 @@
-"""What the Journal says, decided without widgets."""
+"""The sentences of the Journal, without widgets."""
 
 from datetime import datetime, timedelta
 
@@ -57,7 +57,7 @@ def quoted(note: str) -> str:
 
 
 def sentence(pattern: Pattern | None) -> tuple[str, str]:
-    """The one sentence on top and where it comes from."""
+    """The sentence at the top, and its basis."""
     if pattern is None:
         return translate("journal", "A few more nights and a pattern may show."), ""
     minutes = names.minutes_long(pattern.median_minutes)
@@ -82,13 +82,13 @@ def empty_sentence() -> str:
 
 
 def heard(entry: JournalEntry) -> str:
-    """Songs with their minutes, how loud it was, and how it ended."""
+    """Songs with their minutes, the levels, and how it ended."""
     parts = [listed(_songs(entry)), _levels(entry), ending(entry)]
     return "  ·  ".join(part for part in parts if part)
 
 
 def _songs(entry: JournalEntry) -> list[str]:
-    """Suo Gân 3 min, sung along. Two songs of one title are two."""
+    """Suo Gân 3 min, sung along. Two songs with the same title are listed separately."""
     played: dict[tuple[int | None, str], int] = {}
     for song in entry.songs:
         played[_which(song)] = played.get(_which(song), 0) + song.played_ms

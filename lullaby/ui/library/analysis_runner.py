@@ -1,4 +1,4 @@
-"""The ear at work in the background, as the screens see it."""
+"""Runs tempo analysis in the background and reports its progress to the screens."""
 
 from collections.abc import Callable
 
@@ -11,19 +11,20 @@ from lullaby.library.analysis_store import AnalysisStore
 from lullaby.ui.bridge import SessionBridge
 
 NEWS_EVERY_MS = 10_000
-"""Songs are heard several a second; the list is read again only now and then."""
+"""Several songs are analysed per second, but the list is updated only this often."""
 
 
 def quiet_while_it_sounds(bridge: SessionBridge, most: int) -> Callable[[], int]:
-    """One song at a time is heard while something plays: the other cores are for the sound."""
+    """One song is analysed at a time during playback, so that the other cores are free for the
+    sound."""
     return lambda: 1 if bridge.state.sounding else most
 
 
 class AnalysisRunner(QObject):
     progressed = Signal(object)
-    """Listening, or None when there is nothing to hear."""
+    """The progress, or None when there is nothing to analyse."""
     songs_changed = Signal()
-    """Tempos have become known; now and then, and when all are."""
+    """Tempos have become known; emitted now and then, and at the end."""
 
     def __init__(
         self,
@@ -34,7 +35,7 @@ class AnalysisRunner(QObject):
         hands: Callable[[], int],
         parent: QObject | None = None,
     ) -> None:
-        """`hands` is how many songs may be heard at a time just now."""
+        """`hands` returns how many songs may be analysed at a time now."""
         super().__init__(parent)
         self._queue = AnalysisQueue(store, jobs, analyzer, clock, self._on_change, hands)
         self._done: int | None = None
@@ -48,7 +49,7 @@ class AnalysisRunner(QObject):
         return self._queue.progress
 
     def start(self) -> None:
-        """Hear what has not been heard, unless the person said stop."""
+        """Analyse new songs, unless the person paused that."""
         self._queue.start()
 
     def pause(self) -> None:
@@ -58,7 +59,7 @@ class AnalysisRunner(QObject):
         self._queue.go_on()
 
     def stop(self) -> None:
-        """The app ends: what was heard so far is kept."""
+        """Stop, because the application ends; results so far are kept."""
         self._news.stop()
         self._done = None
         self._queue.stop()

@@ -1,4 +1,4 @@
-"""Both ends of the tempo band by buttons, for whoever does not drag."""
+"""Sets both ends of the tempo band with buttons instead of dragging."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -10,7 +10,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
 HELD = 5
-"""Beats a minute that a held button goes at a time."""
+"""The step of a held button, in beats per minute."""
 
 
 class BandSteps(QWidget):
@@ -40,7 +40,7 @@ class BandSteps(QWidget):
         self.high.show_text(f"{band.high:.0f}")
 
     def _step(self, low: int, high: int) -> None:
-        """The end that is moved stops before the other one."""
+        """Move one end, no further than the other."""
         band = self._band
         if low:
             most = band.high - NARROWEST

@@ -1,4 +1,4 @@
-"""Lets a person say where the music is."""
+"""Lets the person choose music folders."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class FolderActions(QObject):
         self._undo = undo
 
     def add(self) -> None:
-        """Let the person choose a folder and look through it."""
+        """Let the person choose a folder, and scan it."""
         folder = self._files.ask_folder(self.tr("A folder with your music"))
         if folder is not None:
             self._folders.add(folder)

@@ -1,4 +1,4 @@
-"""The language of the songs that are listed: a pill that opens the choice."""
+"""Shows which language the song list is limited to, and opens the choice."""
 
 from collections.abc import Mapping
 
@@ -17,11 +17,11 @@ HEIGHT = 48
 
 
 class LanguageButton(WrappingPill):
-    """`requested` tells a language, or `ANY_LANGUAGE`."""
+    """`requested` emits a language, or `ANY_LANGUAGE`."""
 
     requested = Signal(str)
     season_requested = Signal(bool)
-    """Whether songs of another season are to be listed."""
+    """Whether to list songs that are out of season."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", "languages", height=HEIGHT)
@@ -33,7 +33,7 @@ class LanguageButton(WrappingPill):
         self.clicked.connect(self._offer)
 
     def show_languages(self, languages: Mapping[str, int], chosen: str, total: int) -> None:
-        """`languages` with how many songs there are in each, `total` in any language or none."""
+        """Show `languages` with their numbers of songs; `total` counts all songs."""
         self._languages, self._chosen, self._total = languages, chosen, total
         text = full_name(chosen) if chosen else self.tr("Any language")
         self.setText(text)
@@ -43,11 +43,11 @@ class LanguageButton(WrappingPill):
         self.updateGeometry()
 
     def show_season(self, resting: int, shown: bool) -> None:
-        """How many songs there are of another season, and whether they are listed."""
+        """Show how many songs are out of season, and whether they are listed."""
         self._resting, self._awake = resting, shown
 
     def menu_of_languages(self) -> QMenu:
-        """Any language, then each by the name it gives itself; songs out of season at the end."""
+        """Any language, then each by its own name; songs out of season at the end."""
         menu = PassingMenu(self)
         group = QActionGroup(menu)
         by_name = sorted(self._languages, key=lambda language: folded(own_name(language)))

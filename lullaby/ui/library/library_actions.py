@@ -1,4 +1,4 @@
-"""What the Library screen wishes for beyond itself: files, menus, songs to begin."""
+"""Carries out what leads beyond the Library screen: files, menus, starting songs."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -31,14 +31,14 @@ from lullaby.ui.text import names
 from lullaby.ui.text.translate import PLURAL, translate
 
 PATIENCE_S = 20.0
-"""For a playlist to be read from a slow disk."""
+"""The most seconds for reading a playlist from a slow disk."""
 
 
 class LibraryActions(QObject):
     print_requested = Signal(str, object)
-    """The words of these tracks are wanted on paper, in a book of that name."""
+    """Print the words of these tracks, in a book of that name."""
     edit_requested = Signal(object)
-    """The words of this track are to be timed or mended."""
+    """Somebody wants to time or correct the words of this track."""
 
     def __init__(
         self,
@@ -59,8 +59,8 @@ class LibraryActions(QObject):
         runner: JobRunner,
         helpers: Helpers,
     ) -> None:
-        """`show_words` brings the words of what sounds on screen; playlists of others are read by
-        `helpers`, asked by `runner`."""
+        """`show_words` brings the words of the current song on screen; `helpers` read foreign
+        playlists, called through `runner`."""
         super().__init__(window)
         self._window = window
         self._store = store
@@ -80,7 +80,7 @@ class LibraryActions(QObject):
         self._helpers = helpers
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
-        """Begin at a song of the list and go on down the list."""
+        """Start with a song of the list and continue down the list."""
         self._next_session.start_tracks(*playable_from(tracks, first))
 
     def start_playlist(self, playlist: PlaylistId, first: int) -> None:
@@ -111,7 +111,7 @@ class LibraryActions(QObject):
         menu.popup(where)
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:
-        """Opened on its first choice, so that Enter takes it."""
+        """Open the menu with its first choice selected, so that Enter takes it."""
         menu = tempo_menu(self._window, track, self._tempo)
         menu.popup(where)
         menu.setActiveAction(menu.actions()[0])
@@ -137,7 +137,7 @@ class LibraryActions(QObject):
         menu.popup(where)
 
     def bring_in(self) -> None:
-        """Make a playlist of another player's file."""
+        """Import a playlist from a file of another player."""
         kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf)")
         path = self._files.ask_open(self.tr("A playlist from elsewhere"), kinds)
         if path is None:
@@ -162,7 +162,7 @@ class LibraryActions(QObject):
             self._notices.say("playlist", text)
 
     def find_song(self, track: Track) -> None:
-        """A file that has moved is looked for by hand."""
+        """Let the person choose the new location of a moved file."""
         path = self._files.ask_open(
             self.tr("Where is “{title}”?").format(title=track.title), self.tr("All files (*)")
         )
@@ -235,7 +235,7 @@ def _read(path: Path, helpers: Helpers, job: Job) -> PlaylistFile | NotAPlaylist
 
 
 def playable_from(tracks: Sequence[Track | None], first: int) -> tuple[tuple[Track, ...], int]:
-    """The songs that can be played, and where `first`, or the next one after it, is among them."""
+    """The playable songs, and the index among them of `first` or the next one after it."""
     usable = [track is not None and track.fault is None for track in tracks]
     playable = tuple(track for track in tracks if track is not None and track.fault is None)
     at = sum(usable[:first])

@@ -1,7 +1,7 @@
-"""The library as the screens see it: asked on a thread of its own, changed in one place.
+"""The library as the screens see it: read on a thread of its own, changed in one place.
 
-Between the screens and the stores. A change is written at once and told to every screen, which asks
-for what it shows; only the songs that were changed are read again.
+It stands between the screens and the stores. It writes a change at once and announces it to every
+screen, which asks for what it shows; only changed songs are read again.
 """
 
 import logging
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class LibraryModel(QObject):
-    """Read when somebody asks first, then kept; `refresh` looks at what was changed."""
+    """Reads on the first request, then keeps the songs; `refresh` reads what has changed."""
 
     changed = Signal()
 
@@ -35,7 +35,7 @@ class LibraryModel(QObject):
         jobs: JobRunner,
         parent: QObject | None = None,
     ) -> None:
-        """`jobs` is a serial runner on which `reader` is used."""
+        """`jobs` is the serial runner that uses `reader`."""
         super().__init__(parent)
         self._store = store
         self._feed = feed
@@ -43,14 +43,14 @@ class LibraryModel(QObject):
         self._jobs = jobs
         self._watched = False
         self._unread = EVERYTHING
-        """What the reader has not been told of yet."""
+        """Changes that the reader does not know yet."""
         self._asked: dict[Hashable, Job] = {}
 
     @property
     def tracks(self) -> Sequence[Track]:
-        """All songs that are not hidden, by title, as they were read last.
+        """All songs that are not hidden, by title, as last read.
 
-        Read here and now where nobody has asked for them before.
+        Reads them in this thread if nobody has asked before.
         """
         if self._reader.snapshot is None:
             self._reader.catch_up(self._take(), lambda: False)
@@ -63,9 +63,9 @@ class LibraryModel(QObject):
     def ask(
         self, topic: Hashable, look: Callable[[LibraryReader], T], told: Callable[[T], None]
     ) -> None:
-        """Look at the library as it is by then, away from the window, and be told of it.
+        """Call `look` with the current library outside the main thread, and `told` with its result.
 
-        Of questions on one topic only the newest is answered.
+        Of several requests on one topic only the newest is answered.
         """
         before = self._asked.pop(topic, None)
         if before is not None:
@@ -89,7 +89,7 @@ class LibraryModel(QObject):
         self._jobs.submit(work, done, failed)
 
     def hide(self, track: Track) -> Callable[[], None]:
-        """Take a song out of sight; the returned call brings it back."""
+        """Hide a song; the returned function shows it again."""
         self._store.set_hidden(track.id, True)
         self.refresh()
 
@@ -100,22 +100,22 @@ class LibraryModel(QObject):
         return bring_back
 
     def refresh(self) -> None:
-        """Songs were changed in the database, or nights."""
+        """Read again the songs or nights that changed in the database."""
         self.changed.emit()
 
     def refresh_song(self, track: Track) -> None:
-        """What is known of a song outside the database was changed."""
+        """Update a song of which something outside the database changed."""
         self._unread |= Changes(frozenset((track.id,)))
         self.changed.emit()
 
     def read_anew(self) -> None:
-        """The library is another one."""
+        """Read everything again, because the database was replaced."""
         self._watched = False
         self._unread = EVERYTHING
         self.changed.emit()
 
     def _take(self) -> Changes:
-        """What is to be read before the next answer."""
+        """Take the changes to read before the next answer."""
         unread, self._unread = self._unread, Changes()
         try:
             if not self._watched:

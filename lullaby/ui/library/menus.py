@@ -28,9 +28,9 @@ def song_menu(
     edit_words: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a song; adding to tonight's playlist comes first.
+    """What can be done with a song; adding it to tonight's playlist comes first.
 
-    `about` is there for songs of which something can be told.
+    `about` is set for songs with credits.
     """
     menu = PassingMenu(parent)
     menu.addAction(translate("menus", "Sing this one"), sing)
@@ -71,7 +71,7 @@ def playlist_menu(
 ) -> QMenu:
     """What can be done with a playlist; the routines that play it are checked.
 
-    `change_rules` and `keep` are for one that goes by rules, which nobody puts in order by hand.
+    `change_rules` and `keep` are for smart playlists, whose order cannot be changed by hand.
     """
     menu = PassingMenu(parent)
     uses = menu.addMenu(translate("menus", "Use it for"))
@@ -96,7 +96,7 @@ def playlist_menu(
 
 
 def offer_paper(menu: QMenu, print_words: Callable[[], None], at: int = -1) -> None:
-    """The words on paper, above the separator `at`; below the last lies what takes away."""
+    """Add printing above the separator `at`; entries below the last separator remove things."""
     action = QAction(translate("menus", "Print the words…"), menu)
     action.triggered.connect(print_words)
     parted = [each for each in menu.actions() if each.isSeparator()]

@@ -1,4 +1,4 @@
-"""The music folders: added, scanned in the background, stopped, and told about calmly."""
+"""Manages the music folders: adds and removes them, scans them in the background, reports."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -20,10 +20,11 @@ from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
 from lullaby.storage.transaction import StorageError
 
 NEWS_EVERY_MS = 3_000
-"""Reading 10,000 songs again takes a quarter of a second; the list may do so only now and then."""
+"""Reading 10,000 songs again takes a quarter of a second, so the list is updated only this
+often."""
 
 LOOK_EVERY_MS = 20_000
-"""How soon songs are back after their drive is."""
+"""How soon songs return after their drive does."""
 
 T = TypeVar("T")
 
@@ -40,16 +41,16 @@ Scan = Callable[
 
 
 class MusicFolders(QObject):
-    """One scan at a time; a folder added meanwhile is looked through right after."""
+    """Runs one scan at a time; a folder added meanwhile is scanned right afterwards."""
 
     progressed = Signal(object)
-    """Progress, or None when no scan is under way."""
+    """The progress, or None when no scan is running."""
     finished = Signal(object)
     """The ScanSummary."""
     songs_changed = Signal()
-    """Songs came, moved or went; now and then during a scan, and at its end."""
+    """Songs were added, moved or removed; emitted now and then during a scan, and at its end."""
     settled = Signal()
-    """Songs came or went, and no more are on their way: playlists may know theirs anew."""
+    """Songs were added or removed, and no more will follow: playlists may recognise theirs."""
     trouble = Signal(object)
     """The library could not be written; a StorageError."""
 
@@ -66,9 +67,11 @@ class MusicFolders(QObject):
         changes: ChangeFeed | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`own` is a folder of the app itself, looked through too where it is there. Single files
-        are read by `helpers`; `lookups` runs what must not wait for a scan,
-        and `changes` is told which songs that changed."""
+        """`own` is a folder of the application, scanned too if it exists.
+
+        `helpers` read single files; `lookups` runs what must not wait for a scan, and `changes`
+        records which songs have changed.
+        """
         super().__init__(parent)
         self._own = own
         self._store = store
@@ -80,13 +83,13 @@ class MusicFolders(QObject):
         self._helpers = helpers
         self._changes = changes
         self._found: deque[tuple[Job, ScanBatch]] = deque()
-        """Read, and not yet written."""
+        """Read, but not yet written."""
         self._job: Job | None = None
         self._void: Job | None = None
-        """A scan of folders of which one is gone; what it still delivers is not taken."""
+        """A scan that includes a removed folder; its further results are ignored."""
         self._again = False
         self._rewriting = 0
-        """Folders that are being forgotten or brought back."""
+        """How many folders are being removed or restored."""
         self._absent: tuple[Path, ...] = ()
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -102,11 +105,11 @@ class MusicFolders(QObject):
         return self._job is not None
 
     def lines(self) -> list[FolderCount]:
-        """The folders with how many songs each holds."""
+        """The folders with their numbers of songs."""
         return self._store.folder_counts()
 
     def look_up(self, told: Callable[[list[FolderCount], int], None]) -> None:
-        """Count without holding up the window: what each folder holds, and the hidden songs."""
+        """Count songs per folder and hidden songs in the background, and pass them to `told`."""
 
         def work(_: Job) -> tuple[list[FolderCount], int]:
             store = self._store.here()
@@ -115,24 +118,24 @@ class MusicFolders(QObject):
         self._lookups.submit(work, lambda found: told(*found), lambda _: None)
 
     def hidden(self) -> int:
-        """How many songs are out of sight."""
+        """How many songs are hidden."""
         return self._store.hidden_count()
 
     def show_hidden(self) -> None:
-        """Bring every hidden song back."""
+        """Show every hidden song again."""
         for track in self._store.hidden():
             self._store.set_hidden(track, False)
         self.songs_changed.emit()
 
     def add(self, folder: Path) -> None:
-        """Keep a folder and look through it."""
+        """Add a folder and scan it."""
         self._store.add_folder(folder.absolute())
         self.rescan()
 
     def remove(self, folder: Path, told: Callable[[Forgotten], None]) -> None:
-        """Forget a folder, and tell what was; a scan under way begins anew without it.
+        """Remove a folder and pass what it held to `told`; a running scan restarts without it.
 
-        Where it holds very many songs that takes a while, in which the window goes on.
+        For a folder with very many songs this takes a while, without blocking the window.
         """
         if self._job is not None:
             self._void = self._job
@@ -146,7 +149,7 @@ class MusicFolders(QObject):
         self._rewrite(lambda store: store.remove_folder(folder), done)
 
     def bring_back(self, forgotten: Forgotten) -> None:
-        """A folder was forgotten by mistake: all is as it was."""
+        """Restore a folder that was removed by mistake."""
 
         def done(_: None) -> None:
             self._again = True
@@ -155,7 +158,7 @@ class MusicFolders(QObject):
         self._rewrite(lambda store: store.restore(forgotten), done)
 
     def _rewrite(self, write: Callable[[LibraryStore], T], done: Callable[[T], None]) -> None:
-        """No scan begins before it is written."""
+        """Write in the background; no scan starts before that is done."""
         self._rewriting += 1
 
         def failed(problem: Exception) -> None:
@@ -179,7 +182,7 @@ class MusicFolders(QObject):
             self.rescan()
 
     def rescan(self) -> None:
-        """Look through all folders; what has not changed costs next to nothing."""
+        """Scan all folders; unchanged files cost next to nothing."""
         if self._job is not None or self._rewriting:
             self._again = True
             return
@@ -201,7 +204,7 @@ class MusicFolders(QObject):
         )
 
     def look_for_absent(self) -> None:
-        """Whether folders that were away are here again: then all are looked through."""
+        """Scan all folders if one that was away has returned."""
         absent = self._absent
         if self._job is not None or not absent:
             return
@@ -233,13 +236,14 @@ class MusicFolders(QObject):
         self._jobs.submit(work, done, lambda _: self._tell_news())
 
     def stop(self) -> None:
-        """What was found so far stays."""
+        """Stop the scan; what it found so far stays."""
         if self._job is not None:
             self._job.cancel()
             self._again = False
 
     def keep(self) -> None:
-        """Write what has been read so far; before the app ends, once no scan is under way."""
+        """Write what has been read so far, before the application ends and while no scan is
+        running."""
         while self._found:
             self._write(*self._found.popleft())
 
@@ -263,7 +267,7 @@ class MusicFolders(QObject):
                 self._news.start()
 
     def _tell_news(self) -> None:
-        """What was found and not yet told."""
+        """Announce what was found since the last time."""
         if self._news.isActive():
             self._news.stop()
             self.songs_changed.emit()

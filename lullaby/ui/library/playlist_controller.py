@@ -1,6 +1,6 @@
-"""What can be done with playlists, each thing undoable for eight seconds.
+"""Actions on playlists, each undoable for eight seconds.
 
-Between the Playlists tab and the stores; it holds no widgets.
+It connects the Playlists tab with the stores, and uses no widgets.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,7 @@ from lullaby.units import Ms
 class PlaylistController(QObject):
     changed = Signal()
     strangers_came = Signal(object)
-    """Paths of files in a playlist that the library does not hold yet."""
+    """Paths of files in a playlist that the library does not contain yet."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class PlaylistController(QObject):
         return self._playlists.all()
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
-        """How many songs each has, and how long they last; without those that go by rules."""
+        """The number of songs and the duration of each; without smart playlists."""
         return self._playlists.counts()
 
     def find(
@@ -57,7 +57,7 @@ class PlaylistController(QObject):
         playlists: Sequence[Playlist],
         told: Callable[[dict[PlaylistId, Found]], None],
     ) -> None:
-        """What fits the rules of those that go by rules, in one look at the library."""
+        """Evaluate all smart playlists in one pass over the library."""
         rules = {each.id: each.rules for each in playlists if each.rules is not None}
         if not rules:
             told({})
@@ -72,13 +72,13 @@ class PlaylistController(QObject):
         return self._playlists.items(playlist)
 
     def match(self, rules: Rules, told: Callable[[Found], None]) -> None:
-        """What fits rules just now."""
+        """Find the songs that match rules now."""
         self._library_model.ask(
             "rules", lambda reader: reader.fitting([rules]), lambda found: told(found[0])
         )
 
     def follow_library(self) -> None:
-        """Songs or nights have changed: what goes by rules may hold others now."""
+        """Update smart playlists after songs or nights have changed."""
         if any(playlist.rules is not None for playlist in self.all()):
             self.changed.emit()
 
@@ -88,7 +88,7 @@ class PlaylistController(QObject):
         return made
 
     def set_rules(self, playlist: Playlist, rules: Rules) -> None:
-        """Other rules for a playlist that goes by rules."""
+        """Set the rules of a smart playlist."""
         before = playlist.rules
         if before is not None:
             self._playlists.set_rules(playlist.id, rules)
@@ -96,7 +96,7 @@ class PlaylistController(QObject):
             self._offer(text, lambda: self._playlists.set_rules(playlist.id, before))
 
     def keep_as_plain(self, playlist: Playlist) -> PlaylistId:
-        """A playlist of the songs as they are now, to be changed by hand."""
+        """Create a normal playlist from the current songs of a smart one."""
         items = self.items(playlist.id)
         made = self._playlists.create(
             self.tr("{name}, kept").format(name=names.routine_name(playlist))
@@ -106,7 +106,7 @@ class PlaylistController(QObject):
         return made
 
     def rename(self, playlist: Playlist, name: str) -> None:
-        """Give it a name of the person's own; a built-in one becomes theirs."""
+        """Rename a playlist; a built-in one becomes the person's own."""
         self._playlists.rename(replace(playlist, name=name, built_in=None))
         self._offer(
             self.tr("“{name}” renamed").format(name=names.routine_name(playlist)),
@@ -131,7 +131,7 @@ class PlaylistController(QObject):
         return self._routines.all()
 
     def use_for(self, routine: Routine, playlist: Playlist | None) -> None:
-        """What a routine plays from now on; None leaves it its background sounds alone."""
+        """Set what a routine plays; None leaves only its background sounds."""
         self._routines.save(replace(routine, playlist=playlist and playlist.id))
         name = names.routine_name(routine)
         text = (
@@ -153,13 +153,14 @@ class PlaylistController(QObject):
         self._offer(text, lambda: self._playlists.set_items(playlist.id, before))
 
     def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem], text: str) -> None:
-        """Another order, or fewer songs."""
+        """Set another order, or fewer songs."""
         before = self.items(playlist)
         self._playlists.set_items(playlist, items)
         self._offer(text, lambda: self._playlists.set_items(playlist, before))
 
     def slow_to_slower(self, playlist: PlaylistId) -> None:
-        """Sort by falling tempo; songs without one, and lost ones, come last in their order."""
+        """Sort by falling tempo; songs without a tempo, and missing ones, come last in their
+        order."""
         items = self.items(playlist)
         tracks = [item.track for item in items if item.track is not None]
         place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}
@@ -167,7 +168,7 @@ class PlaylistController(QObject):
         self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
 
     def find_file(self, playlist: PlaylistId, place: int, path: Path) -> None:
-        """A lost file was found by hand; a file new to the library is taken in."""
+        """Set the new location of a missing file; a file new to the library is added."""
         items = self.items(playlist)
         (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)
         items[place] = found
@@ -175,7 +176,7 @@ class PlaylistController(QObject):
         self.strangers_came.emit(exchange.strangers([found]))
 
     def bring_in(self, read: PlaylistFile) -> PlaylistId:
-        """Make a playlist of what was in a file of another player."""
+        """Create a playlist from the content of another player's file."""
         items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)

@@ -1,4 +1,4 @@
-"""One song of a playlist: handle, cover, title, its place on the falling line of tempos, length."""
+"""Paints a song of a playlist: handle, cover, title, its place on the tempo curve, length."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -28,11 +28,11 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = 84
 COVER = 48
 BESIDE = 108
-"""What stands beside a title, px at 100 %: the handle and the cover."""
+"""The width of handle and cover beside a title, in px at 100 %."""
 
 BETWEEN = "  ·  "
 CURVE = 110
-"""How far the line of tempos swings, px at 100 %."""
+"""The width of the tempo curve, in px at 100 %."""
 
 
 class PlaylistDelegate(QStyledItemDelegate):
@@ -76,7 +76,8 @@ class PlaylistDelegate(QStyledItemDelegate):
             self._paint_length(painter, area, item)
 
     def _paint_folded(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
-        """Tempo, length and artist under the title; what cannot be played has a sign to find it."""
+        """Paint tempo, length and artist under the title; an unplayable song has a sign to find
+        it."""
         t = self._theme.tokens
         self._paint_grip_and_cover(painter, area, item)
         left, end = self._title_ends(area, item)
@@ -137,11 +138,11 @@ class PlaylistDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), t.line)
 
     def _folded(self, area: QRectF) -> bool:
-        """The columns would leave too little of a title."""
+        """Whether columns would leave too little for the title."""
         return self._middle_left(area) < self._theme.px(BESIDE + TITLE)
 
     def _title_ends(self, area: QRectF, item: PlaylistItem) -> tuple[float, float]:
-        """Where a title begins and ends, px."""
+        """The left and right end of a title, in px."""
         px = self._theme.px
         left = float(px(28 if self._model.fixed else 52) + px(COVER))
         if not self._folded(area):
@@ -154,7 +155,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         return left, max(left, end)
 
     def _covered(self, area: QRectF) -> bool:
-        """There is room for a cover beside the title."""
+        """Whether a cover fits beside the title."""
         return area.width() >= self._theme.px(BESIDE + TITLE + 48)
 
     def _paint_grip_and_cover(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
@@ -191,12 +192,12 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.drawText(QRectF(left, top + upper.height(), width, lower.height()), words)
 
     def _middle_left(self, area: QRectF) -> float:
-        """Where the line of tempos begins."""
+        """The left end of the tempo curve."""
         curve = CURVE if self._has_curve(area) else 0
         return area.width() - self._theme.px(curve + 200)
 
     def _has_curve(self, area: QRectF) -> bool:
-        """Without room the numbers stand alone."""
+        """Whether the curve fits; otherwise only numbers are shown."""
         return area.width() >= self._theme.px(640)
 
     def _paint_tempo(self, painter: QPainter, area: QRectF, index: Index) -> None:
@@ -237,7 +238,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _x(self, row: int, area: QRectF) -> float | None:
-        """Where a song stands on the line; None without a tempo."""
+        """The x position of a song on the curve; None without a tempo."""
         items = self._model.items
         if not 0 <= row < len(items):
             return None

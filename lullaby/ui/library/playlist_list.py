@@ -1,4 +1,4 @@
-"""The playlists at the left of the tab, and the ways to a new one."""
+"""The list of playlists at the left of the tab, and the buttons for a new one."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ class PlaylistList(QuietArea):
     """The id of a playlist."""
     new_requested = Signal()
     starter_requested = Signal(object)
-    """A Starter, for a new playlist that goes by rules."""
+    """A Starter, for a new smart playlist."""
     import_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -73,7 +73,7 @@ class PlaylistList(QuietArea):
             self._rows[playlist.id] = row
 
     def menu(self, parent: QWidget) -> QMenu:
-        """The same as a menu, for want of room."""
+        """The list as a menu, for narrow windows."""
         menu = PassingMenu(parent)
         for playlist in self._playlists:
             name = names.routine_name(playlist)

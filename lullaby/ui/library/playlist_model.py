@@ -1,4 +1,4 @@
-"""The songs of one playlist as a Qt model that is put in order by dragging."""
+"""The songs of one playlist as a Qt model that can be reordered by dragging."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,10 @@ ITEM_MIME = "application/x-lullaby-item"
 
 
 class PlaylistModel(QAbstractListModel):
-    """A drag wishes for a move; the tab makes it, so that it can be undone."""
+    """A drag requests a move; the tab carries it out, so that it can be undone."""
 
     move_requested = Signal(int, int)
-    """From a place to before another place, both as they are now."""
+    """From one index to before another, both as they are now."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,12 +35,12 @@ class PlaylistModel(QAbstractListModel):
 
     @property
     def fixed(self) -> bool:
-        """The songs go by rules: none is moved or taken out by hand."""
+        """Whether it is a smart playlist, whose songs cannot be moved or removed by hand."""
         return self._fixed
 
     @property
     def tempos(self) -> tuple[Bpm, Bpm] | None:
-        """The slowest and the quickest tempo; None where none is known."""
+        """The lowest and the highest tempo; None if none is known."""
         return self._tempos
 
     @property
@@ -116,13 +116,13 @@ def title_of(item: PlaylistItem) -> str:
 
 
 def missing_words(item: PlaylistItem) -> str:
-    """Why a song cannot be played just now."""
+    """Why a song cannot be played now."""
     fault = (item.track and item.track.fault) or Fault.MISSING
     return names.fault_sentence(fault, item.track.fault_note if item.track else "")
 
 
 def moved(items: Sequence[PlaylistItem], start: int, before: int) -> list[PlaylistItem]:
-    """The order after the item at `start` went to stand before the item now at `before`."""
+    """The order after the item at `start` has moved to before the item now at `before`."""
     left = list(items)
     item = left.pop(start)
     left.insert(before - 1 if before > start else before, item)

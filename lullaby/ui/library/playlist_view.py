@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView
 
 
 class PlaylistView(QListView):
-    """Alt and an arrow moves a song, Delete takes it out, Enter begins there."""
+    """Alt and an arrow move a song, Delete removes it, Enter starts there."""
 
     move_requested = Signal(int)
     remove_requested = Signal(object)

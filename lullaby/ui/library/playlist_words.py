@@ -1,4 +1,4 @@
-"""What a playlist says of its tempo, decided without widgets."""
+"""Sentences about the tempo of a playlist, without widgets."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from lullaby.ui.text.translate import translate
 
 
 def falling(tracks: Sequence[Track]) -> str:
-    """Slows from 72 to 60 bpm. Only what is true of the order as it stands."""
+    """Slows from 72 to 60 bpm. Empty unless true of the current order."""
     tempos = [round(track.tempo.bpm) for track in tracks if track.tempo.bpm is not None]
     if not tempos:
         return ""

@@ -30,18 +30,18 @@ NARROW = 760
 
 TIGHT = 500
 EDGES, TIGHT_EDGES = (26, 18, 20, 16), (14, 12, 8, 8)
-"""Around the songs of a playlist, px; less in a tab narrower than `TIGHT` px."""
+"""Margins around the songs of a playlist, in px; smaller in a tab narrower than `TIGHT` px."""
 
 
 class PlaylistsTab(QWidget):
     begin_requested = Signal(object, int)
-    """The playlist's id and the place to begin at."""
+    """The playlist's id and the index to start at."""
     menu_requested = Signal(object, object)
     import_requested = Signal()
     starter_requested = Signal(object)
-    """A new playlist by rules is to begin with those of a Starter."""
+    """Create a smart playlist with the rules of a Starter."""
     rules_requested = Signal(object)
-    """The playlist whose rules are to be changed."""
+    """The playlist whose rules are to be edited."""
     find_requested = Signal(object, int)
 
     def __init__(self, theme: Theme, controller: PlaylistController, covers: Covers) -> None:
@@ -50,7 +50,7 @@ class PlaylistsTab(QWidget):
         self._controller = controller
         self._narrow = False
         self._stale = True
-        """Nothing was read since something changed."""
+        """Whether something changed since the last read."""
         self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
@@ -84,7 +84,7 @@ class PlaylistsTab(QWidget):
         return next((p for p in self._playlists if p.id == self._chosen), None)
 
     def refresh(self) -> None:
-        """Read what is shown; where nobody looks, once somebody does."""
+        """Read what is shown; if the tab is hidden, read once it is visible."""
         self._playlists = self._controller.all()
         if self.chosen is None:
             self._chosen = self._playlists[0].id if self._playlists else None
@@ -117,7 +117,7 @@ class PlaylistsTab(QWidget):
             self._field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def stop_naming(self) -> bool:
-        """Leave the name as it was; false if none was being typed."""
+        """Discard a name being typed; False if there is none."""
         if self._field.isHidden():
             return False
         if self.chosen is not None:
@@ -260,7 +260,7 @@ class PlaylistsTab(QWidget):
         self.find_requested.emit(self._chosen, index.row())
 
     def _pick(self) -> None:
-        """The list at the left as a menu, for want of room."""
+        """Show the list as a menu, for narrow windows."""
         self._area.menu(self).popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
 
     def _open_menu(self) -> None:
@@ -281,7 +281,8 @@ class PlaylistsTab(QWidget):
         self.view.doItemsLayout()
 
     def _show_buttons(self) -> None:
-        """Songs by rules keep the order of the rules; without room the menu has both buttons."""
+        """Show the buttons that apply: smart playlists keep their order, and in little space the
+        menu has both buttons."""
         smart = self.chosen is not None and self.chosen.rules is not None
         self._area.setVisible(not self._narrow)
         self._picker.setVisible(self._narrow)

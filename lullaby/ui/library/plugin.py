@@ -1,4 +1,4 @@
-"""The Library: songs, playlists, and what is known of them."""
+"""Registers the Library: songs, playlists, scans and tempo analysis."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -32,9 +32,9 @@ from lullaby.ui.text.translate import translate
 LIBRARY = ScreenId("library")
 
 RESCAN_AFTER_MS = 3_000
-"""The folders are looked through, some time after the first picture."""
+"""The folders are scanned this long after the first paint."""
 ANALYZE_AFTER_MS = 20_000
-"""Songs are heard after the scan; where none comes to its end, a little later all the same."""
+"""Tempo analysis starts after the scan, or after this time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _connect_changes(
     playlists: PlaylistController,
     analysis_runner: AnalysisRunner,
 ) -> None:
-    """Songs came or went, or more is known of them: whoever shows them reads again."""
+    """Connect everything that shows songs to everything that changes them."""
     nights, song_words = context.nights, context.song_words
     model.changed.connect(playlists.follow_library)
     folders.songs_changed.connect(model.refresh)

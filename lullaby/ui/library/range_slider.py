@@ -1,4 +1,4 @@
-"""The histogram of the person's songs with two handles: how slow is slow enough tonight."""
+"""A histogram of the songs' tempos with two handles that set the band."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ PAGE = 5
 
 
 class Handle(FocusedWheelSlider):
-    """One end of the range. It is painted by the histogram; keys and screen readers reach it."""
+    """One end of the range. The histogram paints it; keys and screen readers reach it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,7 +29,7 @@ class Handle(FocusedWheelSlider):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The histogram paints both."""
+        """Paints nothing: the histogram paints both handles."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""What a rule offers to be changed: choices and numbers, decided without widgets."""
+"""What can be edited in each kind of rule: choices and numbers, without widgets."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ KINDS: tuple[Rule, ...] = (
     LastPlayedRule(),
     CalmNightsRule(),
 )
-"""Every kind of rule as it begins, in the order of the menu."""
+"""Every kind of rule with its initial value, in the order of the menu."""
 
 DAYS = (1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 90, 180, 365)
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 480)
@@ -48,7 +48,7 @@ USUAL_LIMITS = (None, Limit(LimitKind.MINUTES, 30), Limit(LimitKind.SONGS, 10))
 
 @dataclass(frozen=True, slots=True)
 class ValueRange:
-    """Numbers between two ends, `step` apart; `wide` parts the ends of a fresh range."""
+    """Numbers between two ends, `step` apart; `wide` is the initial distance of a range's ends."""
 
     low: int
     high: int
@@ -67,7 +67,7 @@ SCALES: dict[type[Rule], ValueRange] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`choices` of which one is `chosen`; `values` can be stepped down and up."""
+    """`choices`, of which one is `chosen`; `values` can be stepped down and up."""
 
     choices: tuple[str, ...] = ()
     chosen: int = 0
@@ -75,7 +75,7 @@ class Form:
 
 
 def form_of(rule: Rule, languages: Sequence[str]) -> Form:
-    """How a rule looks in its row; `languages` are the codes to choose from."""
+    """How a rule appears in its row; `languages` are the codes to choose from."""
     match rule:
         case TempoRule(low, high):
             told = [
@@ -122,7 +122,7 @@ def chosen(rule: Rule, place: int, languages: Sequence[str]) -> Rule:
 
 
 def stepped(rule: Rule, which: int, by: int) -> Rule:
-    """The rule after its number at `which` went down or up by so many steps."""
+    """The rule after its number at index `which` moved by so many steps."""
     match rule:
         case TempoRule() | LengthRule():
             return _moved(rule, which, by)
@@ -138,7 +138,8 @@ def stepped(rule: Rule, which: int, by: int) -> Rule:
 
 
 def on_ladder(rungs: Sequence[int], value: int, by: int) -> int:
-    """The number so many rungs further; one between two rungs goes to the nearest that way."""
+    """The number so many rungs further; one between two rungs first moves to the nearest that
+    way."""
     at = bisect_left(rungs, value) if by < 0 else bisect_right(rungs, value) - 1
     return rungs[min(max(at + by, 0), len(rungs) - 1)]
 
@@ -182,7 +183,7 @@ def _range_place(rule: TempoRule | LengthRule) -> int:
 
 
 def _ranged(rule: Any, place: int) -> Rule:
-    """Another kind of range about the number that was there."""
+    """Another kind of range around the current number."""
     scale = SCALES[type(rule)]
     pivot = next((end for end in (rule.high, rule.low) if end is not None), scale.high)
     if place == 0:
@@ -195,7 +196,7 @@ def _ranged(rule: Any, place: int) -> Rule:
 
 
 def _moved(rule: Any, which: int, by: int) -> Rule:
-    """One end moves and pushes the other before it."""
+    """Move one end, pushing the other along if necessary."""
     scale = SCALES[type(rule)]
     if rule.low is None or rule.high is None:
         name = "high" if rule.low is None else "low"

@@ -1,4 +1,4 @@
-"""One rule as a row: what it asks for, a choice, a number or two, and a cross."""
+"""One rule as a row: what it tests, a choice, a number or two, and a cross."""
 
 from collections.abc import Sequence
 from enum import Enum, auto
@@ -30,7 +30,7 @@ class RowWidth(Enum):
 
 
 class FormRow(QWidget):
-    """A caption, then a choice and steppers as a `Form` asks for them."""
+    """A caption, then a choice and steppers as a `Form` describes them."""
 
     choice_made = Signal(int)
     value_stepped = Signal(int, int)
@@ -77,7 +77,8 @@ class FormRow(QWidget):
                 stepper.show_text(form.values[which])
 
     def fit(self, room: RowWidth, caption_width: int) -> None:
-        """Put the parts beside or below each other; captions beside are `caption_width` px."""
+        """Place the parts beside or below each other; captions beside are `caption_width` px
+        wide."""
         self._room = room
         self._caption.setMinimumWidth(caption_width if room is RowWidth.WIDE else 0)
         self._arrange()

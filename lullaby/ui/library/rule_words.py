@@ -29,11 +29,11 @@ from lullaby.ui.text.locale import capitalised
 from lullaby.ui.text.translate import PLURAL, translate
 
 CALM_OF = 10
-"""The calm score is told as so many of ten."""
+"""The calm score is shown out of ten."""
 
 
 def kind_name(kind: type[Rule]) -> str:
-    """What a rule asks for, at the head of its row."""
+    """What a rule tests, at the head of its row."""
     words: dict[type[Rule], str] = {
         TempoRule: translate("rules", "Tempo"),
         PaceRule: translate("rules", "How it feels"),
@@ -133,7 +133,7 @@ def _range(low: str | None, high: str | None) -> str:
 
 
 def sentence(rules: Rules) -> str:
-    """What a smart playlist holds: Slow, with words; at most 30 minutes."""
+    """What a smart playlist contains: Slow, with words; at most 30 minutes."""
     if not rules.rules:
         text = translate("rules", "every song")
     elif rules.join is Join.ANY and len(rules.known) > 1:
@@ -156,7 +156,7 @@ def _limit(limit: Limit | None) -> str:
 
 
 def unread(rules: Rules) -> str:
-    """What is said of rules that only a newer Lullaby understands."""
+    """A sentence about rules that only a newer Lullaby understands."""
     if not rules.unread:
         return ""
     number = rules.unread
@@ -166,7 +166,7 @@ def unread(rules: Rules) -> str:
 
 
 def not_known(number: int) -> str:
-    """Songs that may belong, if only one knew."""
+    """Songs that may match, if more were known of them."""
     return translate("rules", "%n not known yet", None, PLURAL, number) if number else ""
 
 
@@ -195,5 +195,5 @@ def of_the_newer(rule: UnreadRule) -> str:
 
 
 def languages_in_order(codes: Sequence[str]) -> list[str]:
-    """As a person looks for them: by name."""
+    """Sorted by name."""
     return sorted(set(codes), key=translated_name)

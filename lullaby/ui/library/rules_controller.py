@@ -1,4 +1,4 @@
-"""Smart playlists between the tab, the sheet of rules and the desk that keeps them."""
+"""Connects the Playlists tab, the rules sheet and the playlist controller for smart playlists."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +12,7 @@ from lullaby.ui.text import names
 
 class RulesController(QObject):
     made = Signal(object)
-    """The id of a playlist that is new, to be shown."""
+    """The id of a new playlist, to be shown."""
 
     def __init__(self, controller: PlaylistController, sheet: RulesSheet) -> None:
         super().__init__(sheet)
@@ -22,7 +22,7 @@ class RulesController(QObject):
         sheet.kept.connect(self._keep)
 
     def make(self, starter: Starter) -> None:
-        """Make one of these rules, and open them to be changed."""
+        """Create a smart playlist and open its rules."""
         made = self._controller.create(starter.name, starter.rules)
         self.made.emit(made)
         self._begin(made, starter.name, starter.rules)
@@ -32,7 +32,7 @@ class RulesController(QObject):
             self._begin(playlist.id, names.routine_name(playlist), playlist.rules)
 
     def keep_as_plain(self, playlist: Playlist) -> None:
-        """A copy of what fits now, to be put in order by hand."""
+        """Copy the current songs into a normal playlist."""
         self.made.emit(self._controller.keep_as_plain(playlist))
 
     def _begin(self, playlist: PlaylistId, name: str, rules: Rules) -> None:

@@ -1,4 +1,4 @@
-"""The rules of a smart playlist in a calm sheet: what is changed shows at once what fits."""
+"""The sheet that edits the rules of a smart playlist and shows at once how many songs match."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -30,15 +30,15 @@ Look = Callable[[Rules, Callable[[Found], None]], None]
 
 
 class RulesSheet(Sheet):
-    """Done and Esc keep what was changed; it can be undone afterwards."""
+    """Done and Esc save the changes; they can be undone afterwards."""
 
     kept = Signal(object)
-    """The rules as they are now, where they were changed."""
+    """The rules, if they were changed."""
 
     def __init__(
         self, theme: Theme, window: QWidget, look: Look, languages: Callable[[], Sequence[str]]
     ) -> None:
-        """`look` finds what fits just now; `languages` are the codes that the library holds."""
+        """`look` finds the songs that match now; `languages` are the codes in the library."""
         super().__init__(theme, window, WIDTH)
         self._look = look
         self._languages = languages
@@ -68,7 +68,7 @@ class RulesSheet(Sheet):
         return self._rules
 
     def open_for(self, title: str, rules: Rules) -> None:
-        """Show the rules of a playlist, to be changed."""
+        """Show the rules of a playlist for editing."""
         self._rules = self._before = rules
         self._known_languages = self._languages()
         self._fill()
@@ -108,7 +108,7 @@ class RulesSheet(Sheet):
         column.addStretch(1)
 
     def _fill(self) -> None:
-        """The rows anew; what is inside of them changes in place."""
+        """Rebuild the rows; changes inside a row update it in place."""
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
@@ -161,7 +161,7 @@ class RulesSheet(Sheet):
         menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
 
     def _make_room(self) -> None:
-        """The sheet grows and shrinks with its rows."""
+        """Fit the sheet to its rows."""
         layout = self._content.layout()
         if layout is not None:
             layout.activate()

@@ -1,4 +1,4 @@
-"""One calm line while folders are looked through or songs are heard, and what it came to."""
+"""A line that shows the progress of scans and of tempo analysis, and the result of a scan."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,7 +14,7 @@ from lullaby.units import Ms
 
 MINUTE = 60_000
 MOST_MINUTES = 90
-"""Above, hours are told."""
+"""A longer time is given in hours."""
 
 
 def progress_words(progress: ScanProgress) -> str:
@@ -26,7 +26,7 @@ def progress_words(progress: ScanProgress) -> str:
 
 
 def summary_words(summary: ScanSummary) -> str:
-    """What a scan came to, as a sentence; empty when there is nothing worth telling."""
+    """The result of a scan as a sentence; empty if there is nothing to report."""
     parts: list[str] = []
     new, missing, away, faults = (
         summary.new,
@@ -62,7 +62,7 @@ def listening_words(progress: AnalysisProgress) -> str:
 
 
 def time_words(left_ms: Ms) -> str:
-    """How long something will take, roughly."""
+    """Roughly how long something will take."""
     minutes = round(left_ms / MINUTE)
     if minutes > MOST_MINUTES:
         hours = round(minutes / 60)
@@ -77,7 +77,7 @@ def time_words(left_ms: Ms) -> str:
 
 
 class ScanBar(MessageBar):
-    """A scan under way is told first, then what it came to, then how far the ear is."""
+    """Shows a running scan first, then its result, then tempo analysis."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Library: Songs and Playlists."""
+"""The Library screen: Songs and Playlists."""
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,15 +17,15 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.theme.theme import Text, Theme
 
 FIND_AFTER_MS = 60
-"""Typing is searched for after this pause, so that quick fingers are not held up."""
+"""The search starts after this pause in typing, so that it does not slow down fast typing."""
 
 NARROW = 900
 WORDED = 420
-"""Widths, px at 100 %, below which the head takes two rows, and a button loses its words."""
+"""Widths in px at 100 %, below which the head takes two rows, and a button loses its text."""
 
 EDGE, LOW = 32, 640
 TIGHT, TIGHT_EDGE = 560, 12
-"""A screen narrower than this, px, has less beside its lists."""
+"""A screen narrower than this, in px, has smaller margins."""
 
 
 class LibraryScreen(QWidget):
@@ -102,13 +102,13 @@ class LibraryScreen(QWidget):
         (self._songs.list if at_songs else self._playlists.view).setFocus()
 
     def begin_search(self) -> None:
-        """Put the cursor where a name can be typed."""
+        """Focus the search field."""
         self.show_tab(0)
         self._field.setFocus()
         self._field.selectAll()
 
     def step_back(self) -> bool:
-        """Leave what is being typed; false if nothing is."""
+        """Leave the text field; False if none has focus."""
         if self._playlists.stop_naming():
             return True
         typing = self._field.hasFocus() and bool(self._field.text())
@@ -139,14 +139,14 @@ class LibraryScreen(QWidget):
         self._show_add()
 
     def _show_add(self) -> None:
-        """With its words where there is room for them."""
+        """Show the button with its text if that fits."""
         at_songs = self._stack.currentIndex() == 0
         worded = self.width() >= WORDED * self._theme.scale
         self._add.setVisible(at_songs and worded)
         self._small_add.setVisible(at_songs and not worded)
 
     def minimumSizeHint(self) -> QSize:
-        """The head may be as narrow as its tabs, or as a field and a round button."""
+        """Allow the head to be as narrow as its tabs, or as a field and a round button."""
         search = self._field.minimumSizeHint().width() + 16 + self._small_add.sizeHint().width()
         head = max(search, self._tabs.minimumSizeHint().width())
         list_width = self._stack.minimumSizeHint().width()

@@ -1,4 +1,4 @@
-"""One quiet line for the songs that wait for their season."""
+"""A quiet line about songs that are out of season."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -12,7 +12,7 @@ HEIGHT = 48
 
 
 def season_words(resting: int, shown: bool) -> str:
-    """The songs of another season; empty for none."""
+    """The songs out of season; empty for none."""
     if not resting:
         return ""
     if shown:
@@ -31,10 +31,10 @@ def season_action(resting: int, shown: bool) -> str:
 
 
 class SeasonLine(QWidget):
-    """Hidden while every song is in season, and where `set_room` says there is none."""
+    """Hidden while every song is in season, or while `set_room` reports too little space."""
 
     requested = Signal(bool)
-    """Whether songs out of season are to be listed."""
+    """Whether to list songs that are out of season."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

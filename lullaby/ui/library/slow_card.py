@@ -25,11 +25,11 @@ NARROW = 900
 EDGE, ABOVE, BELOW = 26, 16, 14
 GAP, BETWEEN, UNDER_TOP = 4, 24, 8
 LEFT, RIGHT = 5, 6
-"""Shares of the width: words and presets, histogram."""
+"""Shares of the width: text and presets, histogram."""
 
 
 def sentence(found: SortedOut, band: Band) -> str:
-    """What the filter found, in one sentence with its counts."""
+    """The result of the tempo filter in one sentence, with counts."""
     if found.total == 0:
         return translate("slow", "Your own songs can live here.")
     count, total = len(found.inside), found.total
@@ -67,7 +67,7 @@ def unknown_words(count: int, shown: bool) -> str:
 
 
 class SlowCard(Card):
-    """Tells the band that is wished for, and whether the unknown ones are to be shown."""
+    """Emits the requested band, and whether to show songs of unknown tempo."""
 
     band_requested = Signal(object)
     unknown_requested = Signal(bool)
@@ -121,7 +121,7 @@ class SlowCard(Card):
         self._row.addWidget(self._range, RIGHT)
 
     def height_as(self, width: int, narrow: bool, low: bool) -> int:
-        """How high it would be, px, where it is `width` px wide; nothing is moved for that."""
+        """Its height in px at a width of `width` px, without changing it."""
         inner = width - 2 * EDGE
         across = inner if narrow else (inner - BETWEEN) * LEFT // (LEFT + RIGHT)
         left = self._presets.heightForWidth(across) + 2 * GAP
@@ -136,15 +136,15 @@ class SlowCard(Card):
         return ABOVE + shown + BELOW
 
     def set_narrow(self, narrow: bool) -> None:
-        """Without room for it the histogram leaves; the presets do the same by buttons."""
+        """Hide the histogram for lack of space; the presets have buttons for the same."""
         if self._range.isHidden() is not narrow:
             self._range.setVisible(not narrow)
 
     def set_low(self, low: bool) -> None:
-        """With very large text only the presets stay, so that the list keeps some rows."""
+        """With very large text show only the presets, so that the list keeps some rows."""
         self._top.setVisible(not low)
         self._steps.setVisible(not low and self._by_hand.isChecked())
-        self._left.invalidate()  # a hidden card would go on with the size it had
+        self._left.invalidate()  # a hidden card would keep its previous size
         self._row.invalidate()
         self.updateGeometry()
 
@@ -172,5 +172,5 @@ class SlowCard(Card):
         self.updateGeometry()
 
     def _show_above(self) -> None:
-        """The songs that are just faster than what was asked for."""
+        """Show the songs just above the requested tempo."""
         self.band_requested.emit(Band(self._band.low, Bpm(self._band.high + JUST_ABOVE)))

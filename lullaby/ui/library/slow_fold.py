@@ -1,4 +1,6 @@
-"""Where "How slow?" stands: over the list, or where that leaves no room for songs, in a sheet."""
+"""Places the "How slow?" card above the list, or in a sheet if too little space is left for
+songs.
+"""
 
 from enum import Enum, auto
 
@@ -11,20 +13,20 @@ from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 
 NARROW = 860
-"""Below this width, px at 100 %, the histogram leaves the card."""
+"""Below this width, in px at 100 %, the histogram is hidden."""
 
 LEAST_LIST, LEAST_ROWS = 200, 144
-"""Room that stays for the list below the whole card, and below its presets alone."""
+"""The least height of the list below the whole card, and below its presets alone."""
 
 SHEET = 760
 SHEET_AROUND = 110
-"""What the sheet takes beside the card, px."""
+"""The width of the sheet beside the card, in px."""
 
 HEIGHT = 48
 
 
 class Stands(Enum):
-    """What of the card is over the list."""
+    """Which part of the card stands above the list."""
 
     WHOLE = auto()
     PRESETS = auto()
@@ -32,13 +34,13 @@ class Stands(Enum):
 
 
 class SlowFold(QObject):
-    """`button` opens the whole card in a sheet wherever not all of it stands over the list."""
+    """`button` opens the whole card in a sheet if not all of it stands above the list."""
 
     closed = Signal()
     """The card is back in the tab."""
 
     def __init__(self, theme: Theme, card: SlowCard, tab: QWidget, column: QVBoxLayout) -> None:
-        """The card is the first thing in `column`, which lays out `tab`."""
+        """The card is the first item in `column`, which lays out `tab`."""
         super().__init__(tab)
         self._theme = theme
         self._card = card
@@ -46,22 +48,22 @@ class SlowFold(QObject):
         self._column = column
         self._sheet: Sheet | None = None
         self._stands: tuple[Stands, bool] | None = None
-        """What stands over the list now, and whether it is narrow."""
+        """What stands above the list now, and whether it is narrow."""
         self.button = WrappingPill(theme, self.tr("How slow?"), "sliders-horizontal", height=HEIGHT)
         self.button.clicked.connect(self._open)
         self.button.hide()
 
     @property
     def unfolded(self) -> bool:
-        """The card is in its sheet."""
+        """Whether the card is in its sheet."""
         return self._sheet is not None and self._sheet.isVisible()
 
     def fit(self, alone: int, with_button: int, width: int) -> int:
-        """Choose what stands over the list, and tell how high that is, px.
+        """Choose what stands above the list; returns its height in px.
 
-        `alone` px are there for card and list, `with_button` where `button` is shown; both are
-        `width` px wide. It is reckoned first and moved once: what is shown and hidden to measure
-        it would lay out the tab, which asks here again.
+        `alone` px are available for card and list, `with_button` if `button` is shown; both are
+        `width` px wide. This computes the result first and changes widgets once: showing and hiding
+        them to measure would lay out the tab, which calls this again.
         """
         if self.unfolded:
             self._fit_sheet()
@@ -102,7 +104,7 @@ class SlowFold(QObject):
         self._fit_sheet()
 
     def _back(self) -> None:
-        """The card goes back over the list."""
+        """Move the card back above the list."""
         if self._sheet is not None:
             self._sheet.let_go()
             self._column.insertWidget(0, self._card)

@@ -1,4 +1,4 @@
-"""Where the columns of the list of songs stand, and which leave when room grows short."""
+"""The columns of the song list, and the order in which they are hidden if space is short."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from lullaby.ui.controls.buttons import MOST_GROWTH
 COVER = 48
 BUTTON = 48
 TITLE = 150
-"""What a title has at least, in px at usual text: 18 letters."""
+"""The least width of a title, in px at 100 %: 18 letters."""
 
 EDGE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Left edges in px, or None for a column that has left for want of room."""
+    """Left edges in px, or None for a column that does not fit."""
 
     cover: float | None
     title: float
     title_end: float
     tempo: float | None
-    """None where the tempo stands under the title: a folded row, whose title may take two lines."""
+    """None if the tempo stands under the title: in a folded row, whose title may take two lines."""
     words: float | None
     journal: float | None
     length: float | None
@@ -32,13 +32,13 @@ class Columns:
 
 
 def button_side(scale: float) -> float:
-    """The width of the button at the end of a row, px; it grows as other buttons do."""
+    """The width of the button at the end of a row, in px; it grows like other buttons."""
     return BUTTON * min(scale, MOST_GROWTH)
 
 
 def columns(width: float, scale: float) -> Columns:
-    """Columns leave in the order length, words, journal, tempo, cover, before a title has less
-    than `TITLE`."""
+    """Hide columns in the order length, words, journal, tempo, cover, before a title gets less than
+    `TITLE`."""
     button = width - EDGE - button_side(scale)
     at = button - EDGE * scale
     room = width / scale

@@ -1,4 +1,4 @@
-"""One song in the list: cover, title, tempo, words, what the journal says, length, and +."""
+"""Paints a song in the list: cover, title, tempo, words, journal facts, length, and +."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -37,11 +37,11 @@ ROW = 72
 BETWEEN = "  ·  "
 TIP = Qt.ItemDataRole.ToolTipRole
 STORY = 22
-"""How much higher rows are where songs tell where they come from."""
+"""How much higher rows are if any song has a line about its origin."""
 
 
 class SongDelegate(QStyledItemDelegate):
-    """Paints rows and knows where their button is."""
+    """Paints rows and handles presses on their buttons."""
 
     button_pressed = Signal(object)
     """The index whose + (or Find it, Hide) was pressed."""
@@ -123,7 +123,7 @@ class SongDelegate(QStyledItemDelegate):
         return QRectF(area.right() - 12 - side, area.center().y() - side / 2, side, side)
 
     def doubt_box(self, area: QRectF, track: Track) -> QRectF:
-        """Where a doubtful tempo stands and can be pressed; empty where there is no doubt."""
+        """Where a doubtful tempo can be pressed; empty if there is no doubt."""
         if not track.tempo.doubtful:
             return QRectF()
         px = self._theme.px
@@ -136,13 +136,13 @@ class SongDelegate(QStyledItemDelegate):
         return QRectF(cols.tempo - px(12), area.center().y() - px(24), wide, px(48))
 
     def tempo_corner(self, row: QRect) -> QPoint:
-        """Below the tempo of a row, in the list."""
+        """The point below the tempo of a row, in the list."""
         cols = columns(row.width(), self._theme.scale)
         left = cols.title if cols.tempo is None else cols.tempo
         return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
-        """The pill beside a song that cannot be used; a disc where the row is folded."""
+        """The pill beside a song that cannot be used; a disc if the row is folded."""
         if columns(area.width(), self._theme.scale).folded:
             return self.button_box(area)
         px = self._theme.px
@@ -179,7 +179,7 @@ class SongDelegate(QStyledItemDelegate):
         below: str,
         sounding: bool,
     ) -> None:
-        """The tempo first, which can be pressed there where it is doubtful."""
+        """Paint the tempo first, where it can be pressed if doubtful."""
         facts = [below]
         tempo = names.tempo(track.tempo.bpm, track.tempo.doubtful)
         if track.fault is not None:
@@ -291,7 +291,7 @@ class SongDelegate(QStyledItemDelegate):
         colour: QColor,
         at: tuple[float, float, float],
     ) -> None:
-        """One line from `at` (left, top, right), ended with … where the room does."""
+        """Paint one line from `at` (left, top, right), shortened with … if necessary."""
         left, top, right = at
         metrics = QFontMetricsF(font)
         painter.setFont(font)

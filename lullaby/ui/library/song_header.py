@@ -1,4 +1,4 @@
-"""The names of the columns over the songs, and the language that is listed."""
+"""The column names above the songs, and the choice of language."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ GAP = 12
 
 
 class SongHeader(QWidget):
-    """Set over the same columns as the rows; `scroll_bar` is how much narrower those are, px."""
+    """Uses the same columns as the rows; `scroll_bar` is by how much narrower those are, in px."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class SongHeader(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def hold(self, button: QWidget) -> None:
-        """Another button, after the language."""
+        """Add a button after the language."""
         self._row.insertWidget(len(self._buttons), button)
         self._buttons.append(button)
 
@@ -46,7 +46,7 @@ class SongHeader(QWidget):
             self.update()
 
     def show_names(self, shown: bool) -> None:
-        """Names without songs under them say nothing; the language can be chosen all the same."""
+        """Show or hide the column names, which mean nothing without songs; the language stays."""
         self._names = shown
         self.setVisible(shown or bool(self._shown))
         self.update()
@@ -55,7 +55,7 @@ class SongHeader(QWidget):
         return QSize(240, self._tall(self._shown))
 
     def height_with(self, button: QWidget, shown: bool) -> int:
-        """How high it would be, px, with or without one of its buttons."""
+        """Its height in px with or without one of its buttons."""
         others = [each for each in self._shown if each is not button]
         return self._tall([*others, button] if shown else others)
 

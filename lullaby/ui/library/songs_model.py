@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a song was there and how often it grew calm, in answered nights."""
+    """In how many answered nights a song was heard, and in how many of them the child grew calm."""
 
     calmed: int
     answered: int
@@ -37,7 +37,7 @@ class Tally:
 
 NOT_TRIED = Tally(0, 0)
 FEWEST_NIGHTS = 3
-"""Below this only the count of nights is told, no share."""
+"""With fewer nights only their number is shown, no share."""
 
 
 def journal_words(tally: Tally) -> str:
@@ -76,23 +76,23 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
 
 
 def fault_tip(track: Track) -> str:
-    """The whole path, and where in the file its fault lies."""
+    """The whole path, and where in the file its fault is."""
     path = str(track.path.parent / readable(track.path))
     return f"{path}\n{names.fault_note(track.fault_note)}" if track.fault_note else path
 
 
 class SongsModel(QStringListModel):
-    """Rows are told by what has become of them; only what is painted is asked for.
+    """Reports only what changed; the view asks only for what it paints.
 
-    A list view asks for the number of rows once for each of them, 50,000 times at every layout: the
-    list of strings, all of them empty, is there to count in C++ (7 ms instead of 110).
+    A list view asks for the number of rows once for each row, 50,000 times at every layout: the
+    base class with a list of empty strings counts them in C++ (7 ms instead of 110).
     """
 
     def __init__(self, origins: Provenance) -> None:
         super().__init__()
         self._origins = origins
         self.tells_stories = False
-        """Whether any of the songs has a line about where it comes from."""
+        """Whether any of the songs has a line about its origin."""
         self._tracks: Sequence[Track] = ()
         self._tallies: Mapping[TrackId, Tally] = {}
         self._sounding: TrackId | None = None
@@ -107,9 +107,9 @@ class SongsModel(QStringListModel):
         changes: Sequence[RowChange] | None = None,
         stories: bool | None = None,
     ) -> None:
-        """Other rows; `changes` lead to them from those that are shown, None where nobody knows.
+        """Show other rows; `changes` lead to them from the current ones, None if unknown.
 
-        `stories` tells whether any has a line about where it comes from; None: it is looked for.
+        `stories` says whether any has a line about its origin; None means to find out.
         """
         self.tells_stories = any(map(self._story_of, tracks)) if stories is None else stories
         if changes is None:
@@ -152,13 +152,13 @@ class SongsModel(QStringListModel):
         return self.track(index).id == self._sounding
 
     def below(self, index: Index) -> str:
-        """The line under the title: who made it, or where it comes from and in which language."""
+        """The line under the title: the author, or origin and language."""
         track = self.track(index)
         song = self._origins.song(track)
         return beside(track.artist, self._origins.language(track)) if song else track.artist
 
     def story(self, index: Index) -> str:
-        """One line about where the song comes from; empty where nobody tells."""
+        """One line about the song's origin; empty if unknown."""
         return self._story_of(self.track(index))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -1,4 +1,4 @@
-"""The Songs tab: how slow, in which language, then the list."""
+"""The Songs tab: tempo, language, then the list."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,12 +28,12 @@ from lullaby.ui.text.language_names import own_name
 from lullaby.ui.theme.theme import Text, Theme
 
 SEASON_ROOM = 140
-"""What must be left over, px at 100 %, for the line about songs that rest."""
+"""The least spare height, in px at 100 %, to show the line about songs out of season."""
 
 
 class SongList(QListView):
-    """Enter begins at the song, Alt+Enter tells its tempo; the menu key and the right button offer
-    more."""
+    """Enter starts at the song, Alt+Enter asks about its tempo; the menu key and the right button
+    open a menu."""
 
     begun = Signal(object)
     menu_requested = Signal(object, object)
@@ -65,7 +65,7 @@ class SongList(QListView):
 
 
 class SongsTab(QWidget):
-    """`begin_requested` carries the songs as listed and the place to begin at."""
+    """`begin_requested` carries the listed songs and the index to start at."""
 
     begin_requested = Signal(object, int)
     menu_requested = Signal(object, object)
@@ -91,12 +91,12 @@ class SongsTab(QWidget):
         self._choice = SongFilter()
         self._query = ""
         self._band: Band = ANY_TEMPO
-        """What is shown now."""
+        """The current band."""
         self._chosen = False
-        """Whether the person chose the band; it stays until the app is closed."""
+        """Whether the person chose the band; it then stays until the application closes."""
         self._unknown = False
         self._by_name = 0
-        """How many songs there are of the name that is looked for, whatever their tempo."""
+        """How many songs match the search, at any tempo."""
         self._stale = True
         self._day = clock.now().date()
         self._card = SlowCard(theme)
@@ -163,12 +163,12 @@ class SongsTab(QWidget):
             self.refresh()
 
     def enter(self) -> None:
-        """The songs are about to be seen; while nobody chose, the usual band is shown."""
+        """Prepare to be shown; unless the person chose one, the usual band is set."""
         self._stale = self._stale or self._day != self._clock.now().date()
         self.refresh_if_stale()
 
     def refresh(self) -> None:
-        """Count, search, filter and show; what is there is shown until it is known."""
+        """Count, search, filter and show; the previous result stays until the new one is known."""
         self._stale = False
         self._day = self._clock.now().date()
         self._ask()
@@ -211,7 +211,7 @@ class SongsTab(QWidget):
         self._list_found(asked, found)
 
     def _list_found(self, asked: SongQuestion, found: SongsFound) -> None:
-        """The rows that were changed; where all are others, the current song stays in its place."""
+        """Change only the rows that differ; if all differ, the current song keeps its position."""
         shown = found.rows
         scrolled = self.list.verticalScrollBar().value()
         known = found.changes if asked.shown is self.model.tracks else None
@@ -231,7 +231,8 @@ class SongsTab(QWidget):
         self._restyle()
 
     def event(self, event: QEvent) -> bool:
-        """Something in it wants another size, as after a change of the text size."""
+        """Fit again when a child wants another size, for example after a change of the text
+        size."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()
@@ -277,7 +278,7 @@ class SongsTab(QWidget):
             self._menu(index, self.list.viewport().mapToGlobal(corner + QPoint(-60, 60)))
 
     def _tempo(self, index: QModelIndex) -> None:
-        """What is to be said of a tempo is offered right below it."""
+        """Open the tempo menu right below the tempo."""
         track, row = self.model.track(index), self.list.visualRect(index)
         if track.fault is None:
             at = self._delegate.tempo_corner(row)
@@ -301,7 +302,7 @@ class SongsTab(QWidget):
         self.list.doItemsLayout()
 
     def _fit(self) -> None:
-        """Choose what stands over the list; what is shown or hidden for it asks here again."""
+        """Choose what stands above the list; showing or hiding it calls this again."""
         if self._fitting:
             return
         self._fitting = True

@@ -1,4 +1,4 @@
-"""Smart playlists to begin with. They are offered, and made only when one is chosen."""
+"""Smart playlists to start from, created only when chosen."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Starter:
 
 
 def starters() -> tuple[Starter, ...]:
-    """In the order of the menu; the last one leaves everything to the person."""
+    """In the order of the menu; the last one has no rules yet."""
     slow = PaceRule(Pace.SLOW)
     long_ago = LastPlayedRule(LastPlayed.NOT_WITHIN, A_MONTH)
     return (

@@ -1,4 +1,4 @@
-"""A tempo written into the song's own file, where the person has allowed it in Settings."""
+"""Writes a tempo into the song's own file, if allowed in Settings."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,12 +20,12 @@ from lullaby.verified_copy import RewriteFailure
 
 
 class TagWriter(Protocol):
-    """Both run in the background and raise OSError; the file is untouched then."""
+    """Both methods run in the background and raise OSError, leaving the file untouched."""
 
     def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten: ...
 
     def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
-        """The tag's text of before; empty for none."""
+        """Restore the previous text of the tag; empty for none."""
         ...
 
 
@@ -55,7 +55,7 @@ class TagController(QObject):
         return self._allowed() and track.origin is Origin.FILE and track.fault is None
 
     def write(self, track: Track) -> None:
-        """The person's word, or what the ear is sure of; told either way."""
+        """Write the person's value, or one that analysis is sure of; reports either result."""
         heard, said = self._store.analysis_of(track.id), self._store.word(track.id).tempo.bpm
 
         def done(result: TagWritten) -> None:

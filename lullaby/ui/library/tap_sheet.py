@@ -1,4 +1,4 @@
-"""Tap along while rocking: Space or the large button; Enter keeps, Esc leaves."""
+"""The sheet to tap a tempo: Space or the large button; Enter keeps, Esc discards."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -62,7 +62,7 @@ class TapSheet(Sheet):
         self._show()
 
     def keep(self) -> None:
-        """Close; what was tapped holds from now on, if it was enough."""
+        """Close and use the tapped tempo, if there were enough taps."""
         bpm = self._taps.bpm
         self.close_sheet()
         if bpm is not None:
@@ -74,7 +74,7 @@ class TapSheet(Sheet):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QEvent) -> bool:
-        """Enter on the large button keeps; a Space that is held down is one tap."""
+        """Let Enter on the large button keep the tempo, and count a held Space as one tap."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

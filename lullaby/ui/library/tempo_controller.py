@@ -1,4 +1,6 @@
-"""The person's word on a song: halve, double, tap along, calm or not for us. All can be undone."""
+"""The person's corrections to a song: half, double or tapped tempo, calming or not. All
+undoable.
+"""
 
 from dataclasses import replace
 
@@ -39,7 +41,7 @@ class TempoController(QObject):
             self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.SAID)
 
     def choices(self, track: Track) -> tuple[TempoCandidate, ...]:
-        """What a doubtful tempo might be."""
+        """The possible values of a doubtful tempo."""
         return choices(track.tempo.bpm, self._store.analysis_of(track.id), track.tempo.bpm)
 
     def choose(self, track: Track, bpm: Bpm) -> None:
@@ -49,7 +51,7 @@ class TempoController(QObject):
         return self._tags.can_write(track)
 
     def write(self, track: Track) -> None:
-        """Into the song's own file."""
+        """Write the tempo into the song's own file."""
         self._tags.write(track)
 
     def tap(self, track: Track) -> None:

@@ -1,4 +1,4 @@
-"""What can be said of a song's tempo, for the song's menu and for a press on its ≈."""
+"""The tempo entries of a song's menu, and the menu of a doubtful tempo."""
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -12,7 +12,7 @@ from lullaby.units import Bpm
 
 
 def tempo_menu(parent: QWidget, track: Track, tempo: TempoController) -> QMenu:
-    """Only the tempo; what the ear finds likeliest comes first."""
+    """Only the tempo; the likeliest value comes first."""
     menu = PassingMenu(parent)
     add_counts(menu, track, tempo)
     add_word(menu, track, tempo)
@@ -20,9 +20,9 @@ def tempo_menu(parent: QWidget, track: Track, tempo: TempoController) -> QMenu:
 
 
 def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
-    """How fast a song is counted.
+    """Add the choices of how a song is counted.
 
-    Of a doubtful tempo all that it might be is offered, with how likely the ear finds it.
+    A doubtful tempo offers every candidate with its probability.
     """
     if track.tempo.doubtful:
         for choice in tempo.choices(track):
@@ -43,7 +43,7 @@ def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
 
 
 def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
-    """The person's word on whether a song calms, and the way back from all they said of it."""
+    """Add the marks for calming songs, and a way to remove them."""
     if track.calms is not True:
         menu.addAction(translate("menus", "This one is calm"), lambda: tempo.calm(track, True))
     if track.calms is not False:
@@ -53,7 +53,7 @@ def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
 
 
 def choice_words(choice: TempoCandidate) -> str:
-    """ "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
+    """For example "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
     number = names.tempo(choice.bpm)
     if choice.heard and choice.tagged:
         text = translate("menus", "{n}, as heard and as tagged")

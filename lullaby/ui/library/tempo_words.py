@@ -31,7 +31,7 @@ def reason_words(reason: CalmReason) -> str:
 
 
 def verdict_words(track: Track) -> str:
-    """Whose word it is and what speaks for it; empty where only the file itself tells."""
+    """The source of the verdict and the evidence; empty if it comes from the file's tag alone."""
     if track.calms is not None:
         return (
             translate("tempo", "you call it calm")

@@ -1,4 +1,4 @@
-"""What this is, and whose work it stands on."""
+"""The card about the application and its credits."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -29,4 +29,4 @@ class AboutCard(SettingsCard):
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        """Nothing here follows the settings."""
+        """Does nothing: no setting affects this card."""

@@ -12,7 +12,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 TIGHT = 400
 EDGE, TIGHT_EDGE = 26, 12
-"""Left and right of the rows, px; less in a card narrower than `TIGHT` px."""
+"""Left and right margin of the rows, in px; smaller in a card narrower than `TIGHT` px."""
 
 
 class SettingsCard(Card):
@@ -33,7 +33,7 @@ class SettingsCard(Card):
         controller.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Show the settings in force."""
+        """Show the current settings."""
         raise NotImplementedError
 
     def focus_first(self) -> None:
@@ -41,11 +41,11 @@ class SettingsCard(Card):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _indent(self) -> None:
-        """The title stands beside its icon."""
+        """Align the title with its icon."""
         self._heading.setContentsMargins(self.theme.px(36), 0, 0, 0)
 
     def row(self, text: str, control: QWidget, stretch: int = 0) -> Label:
-        """A line of text and what changes it; the text may be set anew."""
+        """Add a line of text and its control; the text may be changed later."""
         label = Label(self.theme, text, Text.BODY, wrap=True)
         shares = (2 if stretch else 1, stretch)
         self.column.addWidget(FoldingRow((label, control), 12, shares, words=True))

@@ -1,4 +1,4 @@
-"""The cards of the Settings screen, one for each thing that people look for."""
+"""The cards of the Settings screen, one for each topic."""
 
 from typing import get_args
 

@@ -1,4 +1,4 @@
-"""Settings: the children this is for. Nobody has to be named."""
+"""The names of children in Settings. Naming anybody is optional."""
 
 from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField

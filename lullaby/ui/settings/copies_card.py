@@ -1,4 +1,4 @@
-"""Copies of everything that is remembered here."""
+"""The card about backups."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,7 +34,7 @@ class CopiesCard(SettingsCard):
         self._ask: Callable[[], tuple[Backup | None, date]] | None = None
 
     def set_source(self, ask: Callable[[], tuple[Backup | None, date]]) -> None:
-        """`ask` tells the newest copy and what day it is."""
+        """`ask` returns the newest backup and today's date."""
         self._ask = ask
         self.refresh()
 

@@ -1,4 +1,4 @@
-"""Copies are made by themselves and brought back when asked for; a sheet shows what they hold."""
+"""Makes backups automatically and restores them on request; a sheet shows what they contain."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,13 +23,13 @@ from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
 EVERY_MS = 3_600_000
-"""How often it is looked whether a copy is due; a copy itself is made once a day at most."""
+"""How often to check whether a backup is due; at most one is made each day."""
 
 
 class CopiesController(QObject):
     made = Signal()
     restored = Signal()
-    """Everything that is remembered is another."""
+    """All data was replaced by that of a backup."""
 
     def __init__(
         self,
@@ -44,9 +44,9 @@ class CopiesController(QObject):
         sounding: Callable[[], bool],
         settle: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`runner` makes copies and may be busy for long; `quick` looks into them.
+        """`runner` makes backups and may be busy for long; `quick` reads their contents.
 
-        `settle` writes what waits to be written, and tells whether nothing waits any more.
+        `settle` writes everything that waits to be written, and returns whether nothing is left.
         """
         super().__init__(window)
         self._theme = theme
@@ -60,9 +60,9 @@ class CopiesController(QObject):
         self._sounding = sounding
         self._settle = settle
         self._asked: Backup | None = None
-        """That whose second press is waited for."""
+        """The backup that waits for a second press."""
         self._found: list[tuple[Backup, Holds | None]] | None = None
-        """What each copy held when the sheet was opened; None until that is known."""
+        """What each backup contained when the sheet was opened; None until known."""
         self._sheet: Sheet | None = None
         self._rows = QVBoxLayout()
         self._timer = QTimer(self)
@@ -70,7 +70,7 @@ class CopiesController(QObject):
         self._timer.timeout.connect(self.make)
 
     def start(self) -> None:
-        """From now on a copy is made whenever one is due."""
+        """Make a backup whenever one is due."""
         self._timer.start()
         self.make()
 
@@ -89,7 +89,7 @@ class CopiesController(QObject):
         return next(iter(self._copies.made()), None)
 
     def open_sheet(self) -> None:
-        """Show what copies there are and what each holds."""
+        """Show the backups and what each contains."""
         if self._sheet is None:
             self._sheet = Sheet(self._theme, self._window, 680)
             inside = QWidget()
@@ -103,16 +103,16 @@ class CopiesController(QObject):
         self._quick.submit(lambda job: _look(copies, job), self._show, lambda _: self._show([]))
 
     def close_sheet(self) -> bool:
-        """True when the sheet was open."""
+        """Close the sheet; returns True if it was open."""
         return self._sheet is not None and self._sheet.close_sheet()
 
     def ask(self, backup: Backup | None) -> None:
-        """The first press: say what would take the place of what. None leaves it."""
+        """The first press: say what would replace what. None cancels it."""
         self._asked = backup
         self._fill()
 
     def tell_damage(self, file: Path) -> None:
-        """The journal was damaged and is set aside; the newest copy of it is offered."""
+        """Report that a damaged journal was set aside, and offer its newest backup."""
         copies = self._copies
         self._quick.submit(
             lambda _: copies.newest_with_nights(),
@@ -137,7 +137,8 @@ class CopiesController(QObject):
         )
 
     def bring_back(self, backup: Backup) -> bool:
-        """What is there now is set aside first, under a name of its own; whether it was done."""
+        """Restore a backup after setting the current data aside under its own name; returns
+        success."""
         if self._sounding():
             text = self.tr("A backup can be restored when nothing is playing.")
             self._notices.say("copies", text)
@@ -204,7 +205,7 @@ class CopiesController(QObject):
         return FoldingRow((words, *buttons), shares=(1,), words=True)
 
     def _button(self, what: str, day: str, told: str, act: Callable[[], object]) -> PillButton:
-        """The last one of a row stands where a hasty second press would hit it."""
+        """A button; the last one in a row is where a hasty second press would hit it."""
         texts = {
             "Restore": self.tr("Restore"),
             "Replace": self.tr("Replace"),

@@ -1,4 +1,4 @@
-"""What is said of a copy."""
+"""Texts about backups."""
 
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ def name(backup: Backup, today: date) -> str:
 
 
 def back(backup: Backup, today: date) -> str:
-    """What is said when it was brought back."""
+    """The message after it was restored."""
     if backup.set_aside:
         return translate("copies", "Restored what you had before.")
     text = translate("copies", "Restored the backup of {day}.")
@@ -53,7 +53,7 @@ def when_made(backup: Backup, now: datetime) -> str:
 
 
 def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
-    """What takes the place of what."""
+    """The question what replaces what."""
     if here is None:
         return translate("copies", "Replace what is here now with {backup}?").format(
             backup=holds(there, now)

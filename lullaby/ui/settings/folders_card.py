@@ -23,7 +23,7 @@ class FoldersCard(SettingsCard):
         super().__init__(theme, controller, "folder", self.tr("Music folders"))
         self._folders = folders
         self._asked = 0
-        """A later count never gives way to an earlier one."""
+        """Numbers the requests, so that a later count is never replaced by an earlier one."""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self._none = Label(

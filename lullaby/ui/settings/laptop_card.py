@@ -1,4 +1,4 @@
-"""What the laptop itself does: at the end of an evening, by night, and under small hands."""
+"""Settings for the laptop: the end of an evening, night time, and the child lock."""
 
 import sys
 from typing import get_args
@@ -65,7 +65,7 @@ class LaptopCard(SettingsCard):
         self._lid.setChecked(now.play_with_lid_closed)
 
     def _aside(self, control: Segmented | WrappingPill) -> None:
-        """At the left, no wider than it needs."""
+        """Place a control at the left, no wider than necessary."""
         row = QHBoxLayout()
         row.addWidget(control)
         row.addStretch(1)

@@ -1,7 +1,7 @@
-"""Whether a wish for another gentle limit is done at once, as a pure decision.
+"""Decides whether a requested gentle limit takes effect at once, as a pure function.
 
-Every limit but the last is set at once. To lift it takes a second press of its own: a wheel that
-rolled on, a key held too long or a thumb dragged too far only ask.
+Every limit but the last does. Removing the limit takes a second, separate press: a wheel that
+rolled on, a key held too long or a thumb dragged too far only ask for it.
 """
 
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ NO_LIMIT = STEPS
 @dataclass(frozen=True, slots=True)
 class LimitRequest:
     limit: int
-    """The limit in force, a volume step; `NO_LIMIT` where there is none."""
+    """The current limit, a volume step; `NO_LIMIT` if there is none."""
     asked_from: int | None = None
-    """The limit before the person first asked to lift it; None while nobody asks."""
+    """The limit before the person first asked to remove it; None if nobody has asked."""
 
     @property
     def asks(self) -> bool:
@@ -26,11 +26,12 @@ class LimitRequest:
 
     @property
     def lifted_from(self) -> int | None:
-        """What to go back to where the last wish lifted the limit; None where it did not."""
+        """The limit to return to if the last request removed it; None if it did not."""
         return self.asked_from if self.limit == NO_LIMIT else None
 
     def requested(self, step: int, one_press: bool) -> "LimitRequest":
-        """After a wish for `step`; `one_press` tells whether it was one press of its own."""
+        """The state after a request for `step`; `one_press` says whether it was a separate
+        press."""
         step = max(LEAST_LIMIT, min(step, NO_LIMIT))
         if step < NO_LIMIT or self.limit == NO_LIMIT:
             return LimitRequest(step)

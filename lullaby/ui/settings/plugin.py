@@ -1,4 +1,4 @@
-"""Settings: everything that can be changed, and the copies of what is remembered."""
+"""Registers Settings, including backups."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from lullaby.ui.text.translate import translate
 SETTINGS = ScreenId("settings")
 
 COPY_AFTER_MS = 9_000
-"""A copy of the database is made, where one is due, so long after the first picture."""
+"""A backup that is due is made this long after the first paint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,10 @@ class SettingsParts:
     credits: CreditsController
     copies: Copies
     settle: Callable[[], bool]
-    """Writes what waits to be written; whether nothing waits any more."""
+    """Writes everything that waits to be written; returns whether nothing is left."""
     speakers: Callable[[], tuple[str, ...]]
     use_speaker: Callable[[str | None], None]
-    """Takes a loudspeaker's name, or None for the system's own choice."""
+    """Takes a loudspeaker's name, or None for the system default."""
 
 
 def screen_spec(parts: SettingsParts) -> ScreenSpec:

@@ -1,4 +1,4 @@
-"""Settings: everything can be changed at any time and takes effect at once."""
+"""The Settings screen: everything can be changed at any time and takes effect at once."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ from lullaby.ui.theme.theme import Text, Theme
 ONE_COLUMN = 900
 TIGHT = 560
 EDGES, TIGHT_EDGES = (32, 28, 26, 20), (12, 28, 6, 20)
-"""Around the cards, px; less on a screen narrower than `TIGHT` px."""
+"""Margins around the cards, in px; smaller on a screen narrower than `TIGHT` px."""
 
 
 class SettingsScreen(QWidget):
@@ -128,7 +128,7 @@ class SettingsScreen(QWidget):
 
 
 class StaysHere(QWidget):
-    """Everything stays on this computer."""
+    """Says that all data stays on this computer."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Sound in Settings: the gentle limit, how songs follow each other, and where it is heard."""
+"""Sound in Settings: the gentle limit, transitions between songs, and the loudspeaker."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Text, Theme
 
 ASKS_FOR_MS = 8_000
-"""How long it waits for the second press that lifts the limit."""
+"""How long it waits for the second press that removes the limit."""
 
 LIMIT_WORDS_FROM = (0, 8, 12, 13, NO_LIMIT)
 """The steps at which the word for the limit changes."""
@@ -28,7 +28,7 @@ USUAL_LEVEL = -23
 
 
 class SoundCard(SettingsCard):
-    """`speakers` names what can be chosen now; a limit that was lifted can be had back."""
+    """`speakers` returns the loudspeakers to choose from; a removed limit can be restored."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What the settings change in the sound."""
+"""Applies settings to the sound."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ MOST_WARMTH = RANGES["warmth"][1]
 
 
 class SoundSettings(QObject):
-    """Keeps the sound in line with the settings, from the beginning on."""
+    """Keeps the sound in line with the settings, from the start on."""
 
     def __init__(
         self,
@@ -22,7 +22,7 @@ class SoundSettings(QObject):
         bridge: SessionBridge,
         use_speaker: Callable[[str | None], None],
     ) -> None:
-        """`use_speaker` takes the name of a loudspeaker, or None for the system's own choice."""
+        """`use_speaker` takes the name of a loudspeaker, or None for the system default."""
         super().__init__(settings)
         self._bridge = bridge
         self._use_speaker = use_speaker

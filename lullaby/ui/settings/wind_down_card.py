@@ -1,4 +1,4 @@
-"""Wind down: how pace and level sink over an evening, drawn as the curve that it is."""
+"""Settings for wind-down: how tempo and level fall over an evening, drawn as a curve."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
@@ -18,11 +18,11 @@ PACE_STEP = 5
 LEVEL_STEP = 2
 POINTS = 60
 HIGHEST, LOWEST = 112.0, 58.0
-"""Percent of a song's own pace at the upper and lower edge of the picture."""
+"""Percent of a song's own tempo at the upper and lower edge of the picture."""
 
 
 def curve_of(settings: Settings) -> WindDown | None:
-    """The curve that is wished for; None for none."""
+    """The chosen curve; None for none."""
     if not settings.settle:
         return None
     return WindDown(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))
@@ -89,7 +89,7 @@ class WindDownCard(SettingsCard):
 
 
 class CurvePicture(QWidget):
-    """From the beginning of the evening to its end; the band is the level."""
+    """From the start of the evening to its end; the band shows the level."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Which act of the keys and buttons does what at the desk."""
+"""Connects the editor's keys and buttons with its controller."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ class EditorActions:
     def __init__(self, controller: EditorController, save: Callable[[], None]) -> None:
         self._controller = controller
         self._typing: int | None = None
-        """The line whose translation is being typed, as one act."""
+        """The line whose translation is being typed, which counts as one step for Undo."""
         self._acts: dict[EditorAction, Callable[[], None]] = {
             EditorAction.TAP: controller.tap,
             EditorAction.PAUSE: controller.toggle,
@@ -56,11 +56,11 @@ class EditorActions:
         self._controller.move(lambda editing: state.voiced(editing, part))
 
     def set_whole_verse(self, whole: bool) -> None:
-        """A voice is for the rest of the verse."""
+        """Set whether a voice applies to the rest of the verse."""
         self._controller.move(lambda editing: replace(editing, whole_verse=whole))
 
     def choose(self, line: int) -> None:
-        """A line was pointed at."""
+        """Choose the line that was clicked."""
         self._typing = None
         self._controller.move(lambda editing: state.gone_to(editing, line))
 
@@ -74,14 +74,14 @@ class EditorActions:
             self.set_unit(TapUnit.SYLLABLES if lines else TapUnit.LINES)
 
     def spell(self, written: str) -> None:
-        """The syllables of the current line as they were written."""
+        """Set the syllables of the current line as they were typed."""
         self._typing = None
         line = self._line
         if line is not None:
             self._controller.act(lambda session: with_pieces(session, line, pieces_of(written)))
 
     def join(self) -> None:
-        """The marked syllable becomes one with the next."""
+        """Join the marked syllable with the next."""
         editing, line = self._controller.editing, self._line
         if editing is None or line is None:
             return
@@ -98,7 +98,7 @@ class EditorActions:
             self._controller.act(lambda session: by_rule(session, [line], language))
 
     def speak(self, language: str) -> None:
-        """Another language; lines that have no syllable stamped yet are cut by its rules."""
+        """Set the language; lines without stamped syllables are split again by its rules."""
         self._controller.set_language(language)
         editing = self._controller.editing
         if editing is None:
@@ -129,7 +129,7 @@ class EditorActions:
         return None if editing is None else editing.line
 
     def step(self, by: int) -> None:
-        """One line back or on."""
+        """Move one line back or on."""
         self._controller.move(lambda editing: state.stepped(editing, by))
 
     def _step_piece(self, by: int) -> None:

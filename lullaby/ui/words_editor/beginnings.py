@@ -1,4 +1,6 @@
-"""Before the taps: work that was begun is offered, and words are typed, pasted or opened."""
+"""The editor before tapping: offers a draft, or takes words by typing, pasting or opening a
+file.
+"""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -9,13 +11,13 @@ from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.theme.theme import Text, Theme
 
 KEEP_AFTER_MS = 400
-"""Typed words are kept when the hands rest for so long."""
+"""Typed words are kept after this pause in typing."""
 
 NARROW = 760
 
 
 class ResumePage(QWidget):
-    """Work was begun here before."""
+    """Offers a draft of this song."""
 
     resumed = Signal()
     begun_anew = Signal()
@@ -46,10 +48,10 @@ class ResumePage(QWidget):
 
 
 class TypingPage(QWidget):
-    """All words as plain text, a row for each line that is sung."""
+    """All words as plain text, one row for each sung line."""
 
     typed = Signal(str)
-    """The hands rest; this is to be kept."""
+    """Typing has paused; the text is to be kept."""
     done = Signal(str)
     file_requested = Signal()
 
@@ -97,7 +99,7 @@ class TypingPage(QWidget):
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
-        """Keep what is typed so far."""
+        """Keep the text typed so far."""
         self._rest.stop()
         self.typed.emit(self.text.toPlainText())
 
@@ -107,7 +109,7 @@ class TypingPage(QWidget):
 
     @property
     def waiting(self) -> bool:
-        """Something typed is not kept yet."""
+        """Whether typed text is not kept yet."""
         return self._rest.isActive()
 
     def resizeEvent(self, event: object) -> None:

@@ -1,4 +1,4 @@
-"""Puts the words editor together."""
+"""Builds the words editor."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def build_editor(
     tell: Callable[[Track], None],
     helpers: Helpers,
 ) -> WordsEditor:
-    """`next_session` plays the song alone where it does not sound already; `tell` hears of new
+    """`next_session` plays the song alone unless it plays already; `tell` is called with new
     words."""
 
     def rehearse(track: Track) -> None:

@@ -1,4 +1,4 @@
-"""What there is to begin with when the words of a song are opened."""
+"""The initial content of the editor for a song."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from lullaby.lyrics.model import Lyrics
 
 @dataclass(frozen=True, slots=True)
 class EditorContent:
-    """What there is for a song: words, work that was begun, both or neither."""
+    """What exists for a song: words, a draft, both or neither."""
 
     track: Track
     words: Lyrics | None

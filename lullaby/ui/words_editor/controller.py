@@ -1,7 +1,7 @@
-"""The work at one song's words: acts come in, each is kept at once, the new state goes out.
+"""Edits the words of one song: takes actions, keeps each result at once and emits the new state.
 
-The evening's own player is the only clock: a tap asks the session where the song is, a loop seeks
-in it, and a slower pace is set by its manner and given back when the work is left.
+The evening's own player is the only clock: a tap asks the session for the position, a loop seeks,
+and a slower speed is set as the song's speed and restored when the editor is left.
 """
 
 import logging
@@ -38,12 +38,12 @@ Change = Callable[[TapSession], TapSession]
 
 class EditorController(QObject):
     opened = Signal(object)
-    """Opening: the song's words were looked for."""
+    """Opening: the search for the song's words is finished."""
     changed = Signal(object)
     """Editing"""
     said = Signal(str)
     words_changed = Signal(object)
-    """Words of this track were saved."""
+    """The words of this track were saved."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class EditorController(QObject):
 
     @property
     def here(self) -> bool:
-        """The song under work is the one that sounds."""
+        """Whether the edited song is the one that plays."""
         state = self._bridge.state
         mine = self._track is not None and state.track is not None
         return mine and state.sounding and state.track.id == self._track.id  # type: ignore[union-attr]
@@ -91,7 +91,7 @@ class EditorController(QObject):
         return self.here and self._bridge.state.stage is Stage.PLAYING
 
     def open_track(self, track: Track) -> None:
-        """Look for the words of a song; `opened` answers."""
+        """Find the words of a song; `opened` announces them."""
         self._track, self._editing = track, None
         draft = self._library_model.draft(song_of(track).key)
 
@@ -103,7 +103,7 @@ class EditorController(QObject):
         self._jobs.submit(lambda _: self._find(track), found, lambda _: found(None))
 
     def start_editing(self, words: Lyrics | None, before: Draft | None = None) -> None:
-        """Work at these words, or at none yet; undo brings `before` back, begun earlier."""
+        """Edit these words, or none yet; Undo returns to the draft `before`."""
         like = words if words is not None else self._nothing()
         session = TapSession.of(like, delay_ms=self.delay_ms)
         if before is not None:
@@ -111,20 +111,20 @@ class EditorController(QObject):
         self._start(Editing(session, like))
 
     def resume(self, draft: Draft) -> None:
-        """Go on where the work was left."""
+        """Continue a draft."""
         self._start(
             Editing(replace(draft.session, delay_ms=self.delay_ms), draft.like, saved=False)
         )
 
     def leave(self) -> None:
-        """The song sounds as it did before; everything is kept already."""
+        """Restore how the song plays; everything is kept already."""
         self._pace.give_back(self._track)
         self._track, self._editing = None, None
 
-    # Sound.
+    # Sound
 
     def toggle(self) -> None:
-        """Begin the song, pause it, or let it go on."""
+        """Start, pause or resume the song."""
         if self._track is None:
             return
         if self.here:
@@ -134,13 +134,13 @@ class EditorController(QObject):
         self._tell()
 
     def hear(self) -> None:
-        """The current line, from a little before it."""
+        """Play the current line, from a little before it."""
         if self._editing is not None:
             self._play()
             self._bridge.seek(state.heard_from(self._editing))
 
     def set_pace(self, by: int) -> None:
-        """A step slower (-1) or faster (+1), between 60 and 100 %."""
+        """One step slower (-1) or faster (+1), between 60 and 100 %."""
         self._pace.set(self._track, state.slower(self.pace, by))
         self._tell()
 
@@ -157,10 +157,10 @@ class EditorController(QObject):
         if pinned.pinned is not None:
             self._play()
 
-    # Acts on the words.
+    # Editing
 
     def tap(self) -> None:
-        """Stamp what is next at the very place of the song; where it does not sound, begin it."""
+        """Stamp what is next with the current position; start the song if it does not play."""
         if self._editing is None or self._track is None:
             return
         if not self.playing:
@@ -176,24 +176,24 @@ class EditorController(QObject):
                 self.set_delay(delay)
 
     def end_line(self) -> None:
-        """The voice rests here."""
+        """Mark the end of the singing in this line."""
         if self.playing:
             self._bridge.tick()
             now = self._bridge.state
             self.act(lambda session: session.end_line(now.position_ms, now.speed_pitch.pace))
 
     def act(self, change: Change) -> None:
-        """Any change of the words or stamps."""
+        """Apply a change of the words or stamps."""
         if self._editing is not None:
             self._take(state.took(self._editing, change(self._editing.session)))
 
     def move(self, change: Callable[[Editing], Editing]) -> None:
-        """Any change of where the work stands, or that goes by where it stands."""
+        """Apply a change that depends on the current line, or of the current line itself."""
         if self._editing is not None:
             self._take(change(self._editing))
 
     def type_words(self, text: str, done: bool) -> None:
-        """The words as they are typed; before they are `done` they are only kept."""
+        """Set the words as typed; before they are `done` they are only kept."""
         editing = self._editing
         if editing is None:
             return
@@ -204,7 +204,7 @@ class EditorController(QObject):
             self._keep(Draft(session, editing.like))
 
     def set_language(self, language: str) -> None:
-        """The language of the words, by which lines are cut from now on."""
+        """Set the language of the words, which determines how lines are split from now on."""
         if self._editing is not None:
             like = replace(self._editing.like, language=language)
             self._take(replace(self._editing, like=like, saved=False))
@@ -214,25 +214,25 @@ class EditorController(QObject):
         return Ms(self._settings.now.tap_delay_ms)
 
     def set_delay(self, delay_ms: int) -> None:
-        """How late this person taps; holds for every song."""
+        """Set how late this person taps, for every song."""
         held = Ms(min(state.MOST_DELAY_MS, max(0, delay_ms)))
         self._settings.change(tap_delay_ms=int(held))
         self.act(lambda session: replace(session, delay_ms=held))
 
     def measure(self, on: bool) -> None:
-        """Taps tell how late the hand is, and stamp nothing."""
+        """Switch measuring on or off: taps then show how late the person is, and stamp nothing."""
         self.move(lambda editing: replace(editing, measured=() if on else None))
 
-    # Keeping.
+    # Keeping
 
     def keep(self) -> None:
-        """Keep the work as it is now; every act does so by itself."""
+        """Keep the current state as a draft; every action does so by itself."""
         if self._editing is not None:
             self._editing = replace(self._editing, saved=False)
             self._keep(self._editing.draft)
 
     def save(self, into_tags: bool = False) -> None:
-        """Keep the words for good, in the background."""
+        """Save the words, in the background."""
         editing, track = self._editing, self._track
         if editing is None or track is None:
             return

@@ -1,4 +1,4 @@
-"""At the foot of the words editor: play, tap, take back, loop, pace."""
+"""The foot of the words editor: play, tap, undo, loop, speed."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -57,14 +57,14 @@ class EditorDock(Card):
             row.addWidget(control)
 
     def fit(self, room: int) -> None:
-        """Without room for all in `room` px those go behind the last button first that the lines
-        and keys have too."""
+        """Hide buttons behind the last one until all fits into `room` px, first those that lines
+        and keys offer too."""
         layout = self.layout()
         assert layout is not None
         make_room(layout, self._more, self._leaving, room, squeezed=True)
 
     def minimumSizeHint(self) -> QSize:
-        """With everything behind the last button that may go there."""
+        """The size with everything hidden behind the last button that may be."""
         shown = (self._play, self.tap, self._more)
         width = sum(each.minimumSizeHint().width() + 10 for each in shown) + 40
         return QSize(width, self._play.minimumSizeHint().height() + 24)

@@ -1,4 +1,4 @@
-"""Keeps a place for the words editor, which is loaded and built when it is first wanted."""
+"""Stands in for the words editor, which is loaded and built on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of the words editor, as a pure decision."""
+"""The keys of the words editor, as a pure function."""
 
 from enum import Enum, auto
 
@@ -12,7 +12,7 @@ Modifier = Qt.KeyboardModifier
 
 class EditorAction(Enum):
     TAP = auto()
-    """Stamp the next line or syllable; where nothing sounds, begin."""
+    """Stamp the next line or syllable; start the song if nothing plays."""
     PAUSE = auto()
     UNDO = auto()
     REDO = auto()
@@ -75,13 +75,13 @@ REPEATED = {
     EditorAction.EARLIER_FINE,
     EditorAction.LATER_FINE,
 }
-"""What a key that is held down does again; a held Space is one tap."""
+"""The actions that a held key repeats; a held Space is one tap."""
 
 
 def action_for(
     key: Key, modifiers: Modifier, focus: Focus, single_keys: bool = True
 ) -> EditorAction | None:
-    """What `key` does here; None when it belongs to the control that has the focus."""
+    """The action of `key` here; None if it belongs to the focused control."""
     if modifiers & Modifier.ControlModifier:
         if key == Key.Key_S:
             return EditorAction.SAVE

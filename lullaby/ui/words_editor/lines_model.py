@@ -1,4 +1,4 @@
-"""The lines of the words under work, as a list."""
+"""The edited lines as a list model."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -33,13 +33,13 @@ class LinesModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Between verses there is nothing to choose."""
+        """Makes empty rows between verses unselectable."""
         if self._editing is None or not self._editing.session.lines[index.row()].text:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def show(self, editing: Editing) -> None:
-        """Another state of the work."""
+        """Show another state."""
         before, self._editing = self._editing, editing
         if before is None or len(before.session.lines) != len(editing.session.lines):
             self.beginResetModel()
@@ -54,7 +54,7 @@ class LinesModel(QAbstractListModel):
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def set_sounding(self, line: int | None) -> None:
-        """The line that is just being sung."""
+        """Set the line that is being sung."""
         before, self.sounding = self.sounding, line
         for row in (before, line):
             if row is not None and row < self.rowCount() and before != line:
@@ -62,7 +62,7 @@ class LinesModel(QAbstractListModel):
 
 
 def _facts(editing: Editing, row: int) -> tuple[object, ...]:
-    """All that a row shows."""
+    """Everything that a row shows."""
     session = editing.session
     pieces = session.marks.pieces(row)
     here = editing.line == row

@@ -1,4 +1,4 @@
-"""Shows the lines under work: the current one large, with its syllables; stamps in the margin."""
+"""Shows the edited lines: the current one large, with its syllables; stamps in the margin."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -18,7 +18,7 @@ from lullaby.ui.words_editor.state import Editing
 
 LARGE = 44
 ROWS_SHARE = 0.2
-"""A row of the large line takes no more of the list's height than this."""
+"""The most of the list's height that a row of the large line takes."""
 PLAIN = 24
 ROW = 46
 GAP = 22
@@ -51,7 +51,7 @@ class LinesDelegate(QStyledItemDelegate):
         return QSize(100, round(high))
 
     def parent_width(self) -> float:
-        """Room for the letters of a line."""
+        """The width available for the letters of a line."""
         return self._viewport.width() - self._left - 2 * INSET
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -73,7 +73,7 @@ class LinesDelegate(QStyledItemDelegate):
 
     @property
     def _large(self) -> QFont:
-        """Smaller where only a few rows would be seen at once."""
+        """The large font, smaller if only a few rows would be visible."""
         least = 1.15 * PLAIN * self._theme.scale
         room = max(least, ROWS_SHARE * self._viewport.height())
         return self._theme.lyric_font(min(LARGE * self._scale, room))
@@ -96,7 +96,8 @@ class LinesDelegate(QStyledItemDelegate):
         return px(STAMP_WIDTH) + (px(SIGN_WIDTH) if signs else 0)
 
     def _pieces(self, editing: Editing, row: int) -> tuple[Piece, ...]:
-        """Stamped syllables in the voice's colour; by lines the whole line is one."""
+        """Stamped syllables in the voice's colour; when timing by line, the whole line is one
+        piece."""
         t, session = self._theme.tokens, editing.session
         line, marks = session.lines[row], session.marks
         sung = voice_colour(t, line.part)
@@ -149,7 +150,7 @@ class LinesDelegate(QStyledItemDelegate):
         painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_margin(self, painter: QPainter, box: QRectF, editing: Editing, row: int) -> None:
-        """When the line begins, whether it is being sung, and who sings it."""
+        """Paint when the line starts, whether it is being sung, and who sings it."""
         t, px = self._theme.tokens, self._theme.px
         here = row == editing.line
         middle = box.top() + (INSET + self._large.pixelSize() * 0.62 if here else box.height() / 2)
@@ -170,7 +171,7 @@ class LinesDelegate(QStyledItemDelegate):
 
 
 class LinesView(QListView):
-    """Its keys are those of the whole editor, which lies around it."""
+    """The surrounding editor handles its keys."""
 
     chosen = Signal(int)
     heard = Signal()

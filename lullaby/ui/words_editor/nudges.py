@@ -1,4 +1,4 @@
-"""The stamp of the line or syllable, moved by 50 and 10 ms."""
+"""Buttons that move the stamp of a line or syllable by 50 and 10 ms."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -40,7 +40,7 @@ class Nudges(QWidget):
             self._buttons.append(button)
 
     def show_time(self, time: Ms | None, name: str) -> None:
-        """What would be moved, by its words; nothing can be before it has a time."""
+        """Show the stamp and the text it belongs to; without a stamp nothing can be moved."""
         self._time.setText(stamp(time))
         self._name.setText(name)
         for button in self._buttons:

@@ -1,4 +1,4 @@
-"""A slower pace while words are timed, and the song's own pace given back afterwards."""
+"""Plays the song more slowly while its words are timed, and restores its speed afterwards."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from lullaby.ui.bridge import SessionBridge
 
 
 class PaceKeeper:
-    """Nothing of it is remembered for the next time that the song is played."""
+    """The slower speed is not stored with the song."""
 
     def __init__(self, bridge: SessionBridge) -> None:
         self._bridge = bridge
@@ -16,7 +16,7 @@ class PaceKeeper:
         self._own: SpeedPitch | None = None
 
     def now(self, track: Track | None) -> float:
-        """The pace that was chosen for the work, else that of the song."""
+        """The speed chosen for editing, else that of the song."""
         if self._wanted is not None:
             return self._wanted
         if self._sounds(track):
@@ -28,7 +28,7 @@ class PaceKeeper:
         self.reapply(track)
 
     def reapply(self, track: Track | None) -> None:
-        """The song may have begun anew in its own pace."""
+        """Set the speed again, because the song may have restarted at its own."""
         if self._wanted is None or not self._sounds(track):
             return
         speed_pitch = self._bridge.state.speed_pitch
@@ -38,7 +38,7 @@ class PaceKeeper:
             self._bridge.set_speed_pitch(replace(speed_pitch, pace=self._wanted))
 
     def give_back(self, track: Track | None) -> None:
-        """The work is left."""
+        """Restore the song's own speed."""
         own, self._wanted, self._own = self._own, None, None
         if own is not None and self._sounds(track):
             self._bridge.set_speed_pitch(replace(self._bridge.state.speed_pitch, pace=own.pace))

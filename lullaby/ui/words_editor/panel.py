@@ -1,4 +1,4 @@
-"""Beside the lines: what can be done with the current one, the person's hand, and keeping."""
+"""The panel beside the lines: actions on the current one, tap delay, and saving."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget

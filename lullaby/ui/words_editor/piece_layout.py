@@ -1,4 +1,4 @@
-"""The large line of the words editor: rows that fit, colours by syllable, a mark under the next."""
+"""The large line of the words editor: wrapped rows, colours by syllable, a mark under the next."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 
 LEADING = 1.3
 BELOW = 0.26
-"""From the baseline to the mark under a syllable; both as a share of the letter size."""
+"""From the baseline to the mark under a syllable; as a share of the letter size, like the
+others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class Piece:
     text: str
     colour: QColor
     marked: bool = False
-    """The next tap is for this one."""
+    """The next tap stamps this one."""
 
 
 def laid_out(pieces: tuple[Piece, ...], font: QFont, width: float) -> QTextLayout:
-    """All rows of a line; Qt shapes it whole, so that letters of any script stay joined."""
+    """All rows of a line; Qt shapes it as a whole, so that letters of any script stay joined."""
     text = "".join(piece.text for piece in pieces)
     layout = QTextLayout(text, font)
     option = QTextOption()
@@ -70,7 +71,7 @@ def paint(
     ticks: QColor | None,
     mark: QColor,
 ) -> None:
-    """The line, a tick where syllables part (with `ticks`), and a bar under what is marked."""
+    """Paint the line, a tick between syllables (with `ticks`), and a bar under what is marked."""
     layout.draw(painter, at)
     place = 0
     for number, piece in enumerate(pieces):
@@ -93,7 +94,7 @@ def paint(
 
 
 def _boxes(layout: QTextLayout, start: int, end: int) -> list[QRectF]:
-    """Where letters from `start` to `end` are, row by row."""
+    """The rectangles of the letters from `start` to `end`, row by row."""
     boxes: list[QRectF] = []
     for row in range(layout.lineCount()):
         line = layout.lineAt(row)

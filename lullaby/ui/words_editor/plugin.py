@@ -1,4 +1,4 @@
-"""The words editor, over the whole window; loaded and built when it is first wanted."""
+"""Registers the words editor, which fills the window and is loaded on first use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEYS = ScreenKeys(all_its_own=True)
 
 
 def screen_spec(words: Callable[[Track], Lyrics | None], drafts: DraftStore) -> ScreenSpec:
-    """`words` finds the words of a song; `drafts` keeps what was begun."""
+    """`words` finds the words of a song; `drafts` stores drafts."""
     return ScreenSpec(
         WORDS_EDITOR,
         _title,
@@ -63,7 +63,7 @@ def build(
     holder = EditorHolder(make)
 
     def edit_words(track: Track) -> None:
-        """Time or mend the words of a song; Esc leads back to where one was."""
+        """Edit the words of a song; Esc returns to the previous screen."""
         nonlocal came_from
         if not navigation.asking:
             came_from = navigation.current

@@ -1,4 +1,4 @@
-"""The words editor: type or open words, tap their times along with the song, mend, keep."""
+"""The words editor: type or open words, tap their times along with the song, correct, save."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,17 +66,17 @@ class WordsEditor(QWidget):
         theme.changed.connect(self.update)
 
     def open_track(self, track: Track) -> None:
-        """The words of a song, with whatever was begun before."""
+        """Open the words of a song, and its draft."""
         self.top.show_song(track.title)
         self._show(self._blank)
         self.controller.open_track(track)
 
     def enter(self) -> None:
-        """The screen is shown."""
+        """Called when the screen is shown."""
         self._focus()
 
     def leave(self) -> None:
-        """Everything is kept; the song sounds as before."""
+        """Leave: everything is kept, and the song plays as before."""
         self._put_typed_by()
         self.controller.leave()
 
@@ -148,7 +148,7 @@ class WordsEditor(QWidget):
             self._to_lines() if opening.words is not None else self._to_words()
 
     def _to_words(self) -> None:
-        """Typing, and back again with what was typed."""
+        """Switch to typing, or back with what was typed."""
         editing = self.controller.editing
         if editing is None:
             return

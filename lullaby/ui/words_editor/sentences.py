@@ -1,4 +1,4 @@
-"""What the words editor says."""
+"""The sentences of the words editor."""
 
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.placing import Placed, TagsOutcome
@@ -12,7 +12,7 @@ from lullaby.units import Ms
 
 
 def stamp(time: Ms | None) -> str:
-    """A moment of the song: 1:02.35; a dash for none."""
+    """A position in the song: 1:02.35; a dash for none."""
     if time is None:
         return "–"
     minutes, rest = divmod(round(time / 10), 6000)
@@ -20,7 +20,7 @@ def stamp(time: Ms | None) -> str:
 
 
 def progress(editing: Editing) -> str:
-    """How far the taps are."""
+    """How many lines are timed."""
     done, whole = editing.session.progress
     if editing.session.unit is TapUnit.SYLLABLES:
         return translate(
@@ -32,7 +32,7 @@ def progress(editing: Editing) -> str:
 
 
 def hint(editing: Editing, playing: bool) -> str:
-    """The one thing to do next."""
+    """The next thing to do."""
     session = editing.session
     if editing.measured is not None:
         return _measuring(editing, playing)
@@ -99,7 +99,7 @@ def resume(done: int, whole: int) -> str:
 
 
 def placed(where: Placed) -> str:
-    """After saving."""
+    """The message after saving."""
     if where.beside:
         said = translate("words editor", "Kept beside the song as {file}.").format(
             file=where.file.name
@@ -127,7 +127,7 @@ def not_kept() -> str:
 
 
 LANGUAGES = ("en", "de", "fr", "cy", "mi", "es", "it", "pt", "nl", "ja", "zh")
-"""Those whose syllables have rules or whose signs are sung one by one, as BCP 47."""
+"""Languages with rules for syllables, or whose characters are sung one by one, as BCP 47."""
 
 
 def language_name(code: str) -> str:

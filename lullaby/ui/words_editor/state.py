@@ -1,4 +1,4 @@
-"""Where the work at a song's words stands, and what each act makes of it: values only."""
+"""The editor's state and the result of each action on it: values only."""
 
 from dataclasses import dataclass, replace
 
@@ -16,18 +16,18 @@ from lullaby.lyrics.tapping import (
 from lullaby.units import Ms
 
 BEFORE_THE_END_MS = 400
-"""A loop turns back so long before the song ends, so that no other song begins."""
+"""A loop turns back this long before the song ends, so that no other song starts."""
 
 ENOUGH_TAPS = 5
-"""So many measured taps tell how late a hand is."""
+"""The number of taps that measures a tap delay."""
 
 HEARD_BEFORE_MS = 1500
-"""A line is heard from a little before its stamp."""
+"""A line is played from this long before its stamp, in ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The line that is played again and again, wherever the taps have come meanwhile."""
+    """The line that is looped, wherever the taps have come meanwhile."""
 
     line: int
     loop: LoopRange
@@ -37,14 +37,14 @@ class Pinned:
 class Editing:
     session: TapSession
     like: Lyrics
-    """Title and tags that go with the words."""
+    """Title and tags that belong to the words."""
     pinned: Pinned | None = None
     measured: tuple[tuple[Ms, Ms], ...] | None = None
-    """While the hand is measured: each tap and the moment that was meant."""
+    """While measuring the delay: each tap and the moment that was meant."""
     whole_verse: bool = False
-    """A voice is given to the rest of the verse, not to one line."""
+    """Whether a voice applies to the rest of the verse rather than to one line."""
     saved: bool = True
-    """Nothing was changed since the words were last read or saved."""
+    """Whether nothing has changed since the words were last read or saved."""
 
     @property
     def draft(self) -> Draft:
@@ -52,7 +52,7 @@ class Editing:
 
     @property
     def line(self) -> int | None:
-        """The line that the keys act on: that of the next tap, or the last one."""
+        """The line that keys act on: that of the next tap, or the last one."""
         session = self.session
         if session.line is not None:
             return session.line
@@ -67,7 +67,7 @@ class Editing:
 
 
 def took(editing: Editing, session: TapSession) -> Editing:
-    """With what an act has made of the words."""
+    """The state with the words that an action returned."""
     changed = session.moment != editing.session.moment
     same_words = session.lines == editing.session.lines and (
         session.marks.starts == editing.session.marks.starts
@@ -79,7 +79,7 @@ def took(editing: Editing, session: TapSession) -> Editing:
 
 
 def nudged(editing: Editing) -> tuple[Ms | None, str]:
-    """What nudging would move: its stamp and its words."""
+    """What nudging would move: its stamp and its text."""
     session, marks = editing.session, editing.session.marks
     place = session.selected
     if place is None and editing.line is not None:
@@ -94,7 +94,7 @@ def nudged(editing: Editing) -> tuple[Ms | None, str]:
 
 
 def nudge(editing: Editing, by_ms: Ms) -> Editing:
-    """Move what was tapped or chosen last, else the current line."""
+    """Move what was last tapped or chosen, else the current line."""
     session = editing.session
     if session.selected is None and editing.line is not None:
         session = replace(session, selected=session.marks.firsts[editing.line])
@@ -108,7 +108,7 @@ def to_be_kept(editing: Editing) -> tuple[object, ...]:
 
 
 def tapped(editing: Editing, position_ms: Ms, pace: float) -> Editing:
-    """A tap stamps the next line or syllable; or it is measured."""
+    """Stamp the next line or syllable, or measure the tap."""
     if editing.measured is None:
         return took(editing, editing.session.tap(position_ms, pace))
     known = [start for start in editing.session.marks.starts if start is not None]
@@ -122,7 +122,7 @@ def tapped(editing: Editing, position_ms: Ms, pace: float) -> Editing:
 
 
 def delay_measured(editing: Editing) -> Ms | None:
-    """How late the hand is; None before enough taps are in."""
+    """The measured tap delay; None until there are enough taps."""
     pairs = editing.measured or ()
     if len(pairs) < ENOUGH_TAPS:
         return None
@@ -130,7 +130,7 @@ def delay_measured(editing: Editing) -> Ms | None:
 
 
 def stepped(editing: Editing, by: int) -> Editing:
-    """To the line before or after, over empty ones; a loop goes along."""
+    """Move to the previous or next line, skipping empty ones; a loop moves along."""
     here, lines = editing.line, editing.session.lines
     if here is None:
         return editing
@@ -146,7 +146,7 @@ def gone_to(editing: Editing, line: int, piece: int = 0) -> Editing:
 
 
 def piece_stepped(editing: Editing, by: int) -> Editing:
-    """To the syllable before or after, across lines."""
+    """Move to the previous or next syllable, across lines."""
     session = editing.session
     count = len(session.marks.starts)
     at = session.marks.at + by
@@ -157,7 +157,7 @@ def piece_stepped(editing: Editing, by: int) -> Editing:
 
 
 def pinned_here(editing: Editing) -> Editing:
-    """The current line is to be heard again and again."""
+    """Loop the current line."""
     line = editing.line
     if line is None:
         return replace(editing, pinned=None)
@@ -169,7 +169,8 @@ def pinned_here(editing: Editing) -> Editing:
 def turned_back(
     editing: Editing, position_ms: Ms, duration_ms: Ms | None
 ) -> tuple[Editing, Ms | None]:
-    """At the end of a loop: where the recording is to go on, and the line to be tapped anew."""
+    """At the end of a loop: where to continue, and the state with the line ready to be tapped
+    again."""
     pinned = editing.pinned
     if pinned is None:
         return editing, None
@@ -183,7 +184,7 @@ def turned_back(
 
 
 def heard_from(editing: Editing) -> Ms:
-    """From where the current line is to be heard."""
+    """The position from which to play the current line."""
     line, marks = editing.line, editing.session.marks
     if line is None:
         return Ms(0)
@@ -192,7 +193,7 @@ def heard_from(editing: Editing) -> Ms:
 
 
 def voiced(editing: Editing, part: Part) -> Editing:
-    """The current line, or the rest of its verse, is sung by `part`."""
+    """Assign the current line, or the rest of its verse, to `part`."""
     line = editing.line
     if line is None:
         return editing
@@ -201,13 +202,13 @@ def voiced(editing: Editing, part: Part) -> Editing:
 
 
 def slower(pace: float, by: int) -> float:
-    """The next of the paces for working, 60 to 100 %."""
+    """The next of the speeds for editing, 60 to 100 %."""
     nearest = min(range(len(PACES)), key=lambda at: abs(PACES[at] - pace))
     return PACES[min(len(PACES) - 1, max(0, nearest + by))]
 
 
 def sounding_line(editing: Editing, position_ms: Ms) -> int | None:
-    """The line whose stamp was passed last."""
+    """The last line whose stamp has passed."""
     marks = editing.session.marks
     place: int | None = None
     for line, first in enumerate(marks.firsts):
