@@ -13,11 +13,11 @@ from typing import NoReturn
 log = logging.getLogger(__name__)
 
 LEAVE_WITHIN_S = 1.0
-"""From the end of the evening to that of the process at the latest, in seconds: with a sound that
-sinks first, less than 3 s from the press that closed the window."""
+"""The most seconds from the end of the evening to that of the process. Including the sound's fade,
+it ends less than 3 s after the press that closed the window."""
 
 LAST_RESORT_S = 0.4
-"""Later than that, where native code holds the interpreter."""
+"""Seconds after that until it ends a process whose interpreter is held by native code."""
 
 
 class ExitGuard:

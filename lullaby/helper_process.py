@@ -132,7 +132,7 @@ class Helpers(Protocol):
         ...
 
     def close(self) -> None:
-        """What is asked from now on has no answers."""
+        """Make later requests return no answers."""
         ...
 
 

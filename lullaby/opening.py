@@ -56,8 +56,8 @@ LOADED = (
     "lullaby.ui.gui",
     "lullaby.app",
 )
-"""Modules behind the first picture in the order in which they are loaded, so that none keeps the
-window from its events for long: about 100 ms each on a slow machine."""
+"""The modules behind the first picture, in loading order, so that none blocks the event loop for
+long: about 100 ms each on a slow machine."""
 
 
 def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = False) -> int:
@@ -155,7 +155,7 @@ class Startup(QObject):
         self._frame.hold(message)
 
     def _build(self, fonts: "Fonts") -> None:
-        """Load what comes next, a piece in each turn of the event loop, and then build."""
+        """Load the next module, one in each turn of the event loop, and then build."""
         name = next((each for each in self._to_load if each not in sys.modules), None)
         if name is None:
             self._start(fonts)

@@ -14,7 +14,7 @@ _FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os,
 
 
 class NotRegularError(OSError):
-    """A folder, FIFO, socket or device stands where a file was expected."""
+    """A folder, FIFO, socket or device is where a file was expected."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.EINVAL, "not an ordinary file", str(path))

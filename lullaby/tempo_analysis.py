@@ -20,11 +20,12 @@ WHOLE_MS = 75_000
 
 EXCERPT_S = 22
 PLACES = (0.12, 0.42, 0.72)
-"""Where in a longer recording each excerpt begins, as a share of it: past the introduction, and
-before the end fades."""
+"""Where in a longer recording each excerpt starts, as a share of its length: after the introduction
+and before the closing fade."""
 
 SIDE_ONLY = 0.05
-"""Share of the power that must be in the middle; below, the channels cancel and one is taken."""
+"""The least share of the power that the mono mix must keep; below it the channels cancel, and one
+of them is used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import mutagen
 
 BOUNDS = Bounds(memory=256 << 20, cpu_s=300)
-"""Two recordings are decoded from end to end, their tags held as text; a night of ten hours takes
+"""Two recordings are decoded completely, with their tags held in memory; ten hours of sound take
 about a minute."""
 
 PATIENCE_S = 900.0
