@@ -99,10 +99,8 @@ class Mix:
         fade_out_ms: Ms = SKIP_RAMP,
         levelling: TargetLevel | None = None,
     ) -> "Mix":
-        """`source` rises over `ramp_ms` from its first frame; the music before it fades out.
-
-        It rises no faster than that fades: together they would be louder than either.
-        """
+        """`source` rises over `ramp_ms`, but no faster than the music before it fades out:
+        together they would be louder than either."""
         rises = max(ramp_ms, fade_out_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
         voice = Voice(source, gain, rise, held=levelling and SongGovernor(levelling))
@@ -244,8 +242,7 @@ class Mix:
         return replace(self, presence=self.presence.through(points, RATE))
 
     def return_softly(self) -> "Mix":
-        """Rise to full level over `RETURN_RAMP` after an unrequested silence, with soft start and
-        end."""
+        """Rise softly to full level over `RETURN_RAMP` after an unrequested silence."""
         steps = np.linspace(0, 1, RETURN_STEPS + 1)[1:]
         rise = np.sin(np.pi / 2 * steps) ** 2
         points = [
