@@ -27,11 +27,11 @@ NAMES = (
 )
 
 ON_REQUEST = ("mutants",)
-"""Not of the kind, or far longer than the others: only by name."""
+"""Run only by name: a different kind of benchmark, or a far longer one."""
 
 
 def main() -> int:
-    """Each module is loaded when its turn comes, so that none pays for another."""
+    """Run the named benchmarks; each module is loaded in its turn, so that none affects another."""
     wanted = sys.argv[1:] or ["all"]
     unknown = [name for name in wanted if name not in (*NAMES, *ON_REQUEST, "all")]
     if unknown:

@@ -1,4 +1,4 @@
-"""The floor for a window: an empty one from PySide6, of the app's usual size."""
+"""The floor for a window: an empty PySide6 window of the application's usual size."""
 
 from PySide6.QtWidgets import QApplication, QWidget
 

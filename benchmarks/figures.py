@@ -48,7 +48,7 @@ def line(name: str, figure: float, unit: str, note: str = "") -> None:
 def against(
     rounds: Rounds, name: str, floor: str, unit: str, aim: float | None = None, scale: float = 1.0
 ) -> None:
-    """One contestant beside its floor, and the aim where there is one."""
+    """Print a contestant beside its floor, and the aim if there is one."""
     wanted = "" if aim is None else f", aim at most {aim:g}"
     note = f"  {rounds.ratio(name, floor):.2f} x {floor}{wanted}"
     line(name, rounds.median(name) * scale, unit, note)

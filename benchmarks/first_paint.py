@@ -1,8 +1,8 @@
-"""A program of its own: opens one window and tells when it was first painted.
+"""A separate program: opens one window and prints when it was first painted.
 
-`python -m benchmarks.first_paint bare`, `... app DATA` or, for the whole of the first screen with
-the moon to press, `... ready DATA`. Prints the moment by the machine's monotonic clock, in s, and
-the heavy modules that were loaded by then, and ends.
+`python -m benchmarks.first_paint bare`, `... app DATA` or, for the whole first screen with the moon
+to press, `... ready DATA`. Prints the time by the monotonic clock, in s, and the heavy modules
+loaded by then, and exits.
 """
 
 import importlib
@@ -15,7 +15,7 @@ HEAVY = ("av", "mutagen", "numpy", "pygame")
 
 
 def watch(window: object) -> None:
-    """Tell, from the event loop, when the window's first picture has gone to the screen."""
+    """Print, from the event loop, when the window's first picture is on screen."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,7 +37,7 @@ def watch(window: object) -> None:
 
 
 def watch_the_first_window() -> None:
-    """Whatever shows a window first is watched, and nothing else is touched."""
+    """Watch the first window that is shown, and change nothing else."""
     from PySide6.QtWidgets import QWidget
 
     show = QWidget.show
@@ -60,7 +60,8 @@ def bare() -> int:
 
 
 def lullaby(data: Path, begin_to_watch: Callable[[], None]) -> int:
-    """The real app by its usual way in; what it loads first comes before the watching does."""
+    """The real application, started the usual way; it loads its first modules before watching
+    starts."""
     sys.argv[1:] = ["--data", str(data)]
     from lullaby.__main__ import main
 
@@ -70,7 +71,7 @@ def lullaby(data: Path, begin_to_watch: Callable[[], None]) -> int:
 
 
 def watch_the_content() -> None:
-    """Not the window is watched, but what is put into it."""
+    """Watch the content of the window rather than the window."""
     from PySide6.QtWidgets import QWidget
 
     from lullaby.ui.shell.frame import Frame

@@ -1,8 +1,8 @@
-"""Time from the start of a process to the first painting of Lullaby's window.
+"""Time from the start of a process to the first paint of Lullaby's window.
 
-Every figure is a fresh process on a screen of its own (Xvfb). The floor is a bare PySide6 window
-in the same run. The window opens with the night sky; the last figures tell when the first screen,
-with the moon to press, has been painted in it.
+Each figure is from a fresh process on its own screen (Xvfb). The floor is a bare PySide6 window in
+the same run. The window opens with the night sky; the last figures show when the first screen, with
+the moon to press, has been painted.
 """
 
 import subprocess
@@ -22,7 +22,7 @@ BARE = "a bare PySide6 window"
 
 
 def first_paint(environment: Environment, *words: str | Path) -> float:
-    """Ms from the start to the first painting; nothing heavy may have been loaded by then."""
+    """Ms from the start to the first paint; fails if something heavy was loaded by then."""
     begun = time.monotonic()
     told = subprocess.run(
         command("benchmarks.first_paint", *words),

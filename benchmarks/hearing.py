@@ -1,7 +1,7 @@
-"""The ear at work in the app: songs a second, and what window and helpers hold together at most.
+"""Tempo analysis in the application: songs per second, and the peak memory of window and helpers.
 
-Memory is counted in proportional shares (PSS of Linux's /proc), so that what processes share is
-counted once, of the window, its helpers and what Python keeps beside them.
+Memory is measured in proportional shares (PSS of Linux's /proc), so that shared pages count once,
+for the window, its helpers and Python's own child processes.
 """
 
 import tempfile
@@ -28,7 +28,7 @@ PATIENCE_S = 240.0
 
 
 def family(pid: int) -> Iterator[int]:
-    """A process and all that it has begun."""
+    """A process and all its descendants."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text(encoding="ascii").split():
@@ -36,7 +36,7 @@ def family(pid: int) -> Iterator[int]:
 
 
 def shares_mb(pid: int) -> float:
-    """What it holds with all that it has begun, in MB (10^6 bytes)."""
+    """The memory of a process and its descendants, in MB (10^6 bytes)."""
     total = 0
     for each in family(pid):
         try:
@@ -48,14 +48,14 @@ def shares_mb(pid: int) -> float:
 
 
 def heard(data: Path) -> int:
-    """How many of the songs have been heard."""
+    """How many songs have been analysed."""
     stores = open_stores(paths_under(data).database, SystemClock().now(), ())
     with closing(stores.connection):
         return stores.analyses.counts()[0]
 
 
 def fill(data: Path, music: Path) -> None:
-    """The songs as a scan leaves them: found, and none of them heard."""
+    """Add the songs as a scan leaves them: found, and not analysed."""
     music.mkdir()
     found: list[FoundFile] = []
     for number in range(SONGS):

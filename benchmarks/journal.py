@@ -1,7 +1,7 @@
 """Ten years of nights in the real Journal: 11,000 entries with 60,000 songs.
 
-From the call that shows the Journal to its painted picture, over the same with no nights at all,
-and from the choice of other nights to their picture. The floor is one plain reading of both tables.
+Times from the call that shows the Journal to its painted picture, relative to an empty journal, and
+from the choice of other nights to their picture. The floor is a plain read of both tables.
 """
 
 import random
@@ -34,7 +34,7 @@ AIM_MS = 150
 
 
 def nights(until: datetime) -> Iterable[JournalEntry]:
-    """Three a day for ten years, five or six songs each."""
+    """Three a day for ten years, with five or six songs each."""
     chance = random.Random(3)
     apart = timedelta(days=365.25 * YEARS) / ENTRIES
     for number in range(ENTRIES):
@@ -63,7 +63,7 @@ def nights(until: datetime) -> Iterable[JournalEntry]:
 
 
 def timed(act: Callable[[], object]) -> float:
-    """Ms of processor and waiting until what `act` changed is painted."""
+    """Ms of processor time and waiting until the result of `act` is painted."""
     begun = time.perf_counter()
     act()
     return (time.perf_counter() - begun) * 1_000
@@ -94,7 +94,7 @@ def plain_reading(stores: Stores) -> float:
 
 
 def measure(app: QApplication, filled: bool) -> tuple[dict[str, float], float]:
-    """Medians of what it takes to open and to choose, in ms; and the floor."""
+    """Median times to open and to choose, in ms; and the floor."""
     figures: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         data = Path(name)

@@ -1,8 +1,7 @@
 """Sorting, filtering and smart playlists over 10,000 songs, in the real Library without a display.
 
-What the window is busy with, in time of the processor, so that whatever else runs does not count:
-from a choice until the list has been laid out and painted into a picture. The floor is one pass of
-Python over the songs that compares their tempo.
+Processor time of the main thread, independent of other load: from a choice until the list has been
+laid out and painted. The floor is one pass of Python over the songs that compares tempos.
 """
 
 import os
@@ -53,7 +52,7 @@ MANY = Rules((WordsRule(False), CalmNightsRule(1)), Join.ANY)
 
 
 def fill_journal(stores: Stores) -> None:
-    """A year and more of nights with four songs each."""
+    """More than a year of nights with four songs each."""
     tracks, now = stores.library.tracks(), SystemClock().now()
     for night in range(NIGHTS):
         songs = tuple(
@@ -65,7 +64,7 @@ def fill_journal(stores: Stores) -> None:
 
 
 def median(work: Callable[[], object]) -> float:
-    """Ms of the processor for a round, so that whatever else runs here does not count."""
+    """Ms of processor time for a round, independent of other load."""
     taken: list[float] = []
     for _ in range(ROUNDS):
         begun = time.process_time()

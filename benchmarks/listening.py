@@ -1,4 +1,4 @@
-"""What a recording sounds like, held against its score: where notes begin, how even it is."""
+"""Compares a recording with its score: where notes start, and how even the level is."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from lullaby.songbook.timeline import Timeline
 APART = RATE // 50
 HALF = RATE // 2
 NEAR_MS = 60.0
-"""An attack further from a note than this is another note's."""
+"""An attack further than this from a note belongs to another note."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnsetError:
-    """In ms; `found` is the share of the tune's notes near which an attack is heard."""
+    """In ms; `found` is the share of the melody's notes with an attack nearby."""
 
     median: float
     most: float
@@ -26,7 +26,7 @@ class OnsetError:
 
 
 def onset_error(blocks: Iterable[Block], performed: Timeline) -> OnsetError:
-    """Of every note of the tune, against the nearest attack in the sound."""
+    """The error of each note of the melody, relative to the nearest attack."""
     finder = OnsetFinder(APART)
     attacks = [at for block in blocks for at in finder.feed(block)]
     attacks += finder.feed(np.zeros((RATE, 2), np.float32))
@@ -38,7 +38,7 @@ def onset_error(blocks: Iterable[Block], performed: Timeline) -> OnsetError:
 
 
 def level_swing(blocks: Iterable[Block], performed: Timeline) -> float:
-    """Where it is sung: how much the level of half seconds moves, 5th to 95th percentile, in dB."""
+    """How much the level of half seconds varies while it is sung, 5th to 95th percentile, in dB."""
     first, last = (
         round(ms * RATE / 1000) for ms in (performed.notes[0].start_ms, performed.bars_ms[-2])
     )
@@ -49,7 +49,7 @@ def level_swing(blocks: Iterable[Block], performed: Timeline) -> float:
 
 
 def decoded(path: Path) -> Iterator[Block]:
-    """A recording as the engine hears it."""
+    """A recording as the engine decodes it."""
     decoder = Decoder(path)
     try:
         while (block := decoder.read()) is not None:

@@ -1,7 +1,7 @@
-"""Figures of measuring loudness: speed, memory, and the EBU's test signals.
+"""Measuring loudness: speed, memory, and the EBU's test signals.
 
-Run from the project's folder: `python -m benchmarks.loudness [FILE...]`; without files it measures
-the songs that come with the app.
+Run in the project folder: `python -m benchmarks.loudness [FILE...]`; without files it measures the
+bundled songs.
 """
 
 import sys

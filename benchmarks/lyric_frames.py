@@ -1,9 +1,10 @@
-"""A program of its own: the real app, with every frame of the words timed from inside.
+"""A separate program: the real application, with every frame of the words timed from inside.
 
 `python -m benchmarks.lyric_frames DATA LOG SECONDS [DEEDS]` writes to LOG, as JSON, for each frame
-when it was flushed (by the monotonic clock, s), how many ms it took from the decision what to show
-to the end of its flush, whether the line changed, and which syllable it showed; then it ends. DEEDS
-is a JSON file of what a person does meanwhile: [seconds after the words came, what, how much].
+when it was flushed (monotonic clock, in s), how many ms it took from the decision what to show to
+the end of its flush, whether the line changed, and which syllable it showed; then it exits. DEEDS
+is a JSON file of actions to carry out meanwhile: [seconds after the words appeared, action,
+amount].
 """
 
 import json
@@ -18,7 +19,7 @@ seen: list[dict[str, Any]] = []
 
 
 class Frame:
-    """What the next frame will show, and what it cost to decide so."""
+    """What the next frame will show, and the cost of deciding so."""
 
     def __init__(self) -> None:
         self.decided_ms = 0.0
@@ -26,7 +27,7 @@ class Frame:
         self.painted: Any = None
 
     def note(self, took_ms: float, moved: bool = False) -> None:
-        """`moved`: the edge alone went on, and was painted and flushed at once."""
+        """Record a frame; `moved`: only the edge moved, and was painted and flushed at once."""
         shown, before = self.shown, self.painted
         if shown is None:
             return
@@ -44,7 +45,7 @@ class Frame:
 
 
 def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
-    """Time the words' decisions, and the painting and flushing of the window that follows."""
+    """Time the decisions of the words, and the following paint and flush of the window."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QWidget
 
@@ -58,7 +59,7 @@ def watch_frames(deeds: list[tuple[float, str, float]]) -> None:
     bridges: list[SessionBridge] = []
 
     class Watcher(QObject):
-        """Stands before a window's updates."""
+        """Filters the window's update events."""
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() != QEvent.Type.UpdateRequest or not isinstance(watched, QWidget):

@@ -1,11 +1,11 @@
-"""What a playing line of words costs, in percent of one core, and how long its frames take.
+"""The cost of a line of words during playback, in percent of one core, and its frame times.
 
-Two of the real app, each on a screen of its own (Xvfb, 1366x768), play the same song over rain at
-the same time: one with a word every 400 ms that is wiped, one with the same words untimed, so that
-the same screen stands still. Both are looked at over the same seconds, so that whatever else runs
-weighs on both; the difference is the cost of the line; aim: at most 2 % of one core. Then
-every frame of half a minute is timed inside the app, from the decision to the end of the flush;
-aim: none over 33 ms, not even where the line changes.
+Two instances of the real application, each on its own screen (Xvfb, 1366x768), play the same song
+over rain simultaneously: one with a wiped word every 400 ms, one with the same words untimed, so
+that the same screen stands still. Both are measured over the same seconds, so that other load
+affects both; the difference is the cost of the line; aim: at most 2 % of one core. Then every frame
+of half a minute is timed inside the application, from the decision to the end of the flush; aim:
+none over 33 ms, not even where the line changes.
 """
 
 import json
@@ -33,7 +33,7 @@ from tests.sound_server import SoundServer
 
 ROUNDS = 5
 LOOK = 10.0
-"""Seconds of each look."""
+"""Seconds of each measurement."""
 
 SETTLE = 5.0
 FRAMES_FOR = 30.0
@@ -45,14 +45,14 @@ STILL, MOVING = "Sing, words standing still", "Sing, a line being sung"
 
 
 def untimed(song: Path) -> None:
-    """The same words without their stamps."""
+    """The same words without times."""
     words = song.with_suffix(".lrc")
     plain = re.sub(r"[\[<][^\]>]*[\]>]", "", words.read_text(encoding="utf-8"))
     words.write_text(plain, encoding="utf-8")
 
 
 def sing(display: Screen) -> None:
-    """Begin to play and go to Sing."""
+    """Start playback and switch to Sing."""
     display.wait_for_window("Lullaby")
     time.sleep(SETTLE)
     display.press("space")
@@ -76,7 +76,7 @@ def looks(homes: dict[str, Path], folder: Path, sound: SoundServer) -> dict[str,
 
 
 def frames(display: Screen, environment: Environment, data: Path) -> list[dict[str, float]]:
-    """Every frame of a while, as the app itself timed them."""
+    """Frames of a while, as the application timed them."""
     log = data / "frames.json"
     program = subprocess.Popen(
         command("benchmarks.lyric_frames", data, log, str(SETTLE + FRAMES_FOR)),

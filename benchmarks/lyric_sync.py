@@ -1,10 +1,10 @@
-"""The highlighted syllable against the sound that leaves the loudspeaker, over a ten-minute song.
+"""The highlighted syllable compared with the audible sound, over a ten-minute song.
 
-Every syllable of the song begins with a burst of sound whose tone tells which of eight in turn it
-is. The real app sings it on a screen and a sound server of its own, with pauses, seeks and changes
-of pace; the server's monitor is recorded. The moment at which the first frame of a syllable was
-flushed is compared with the moment at which its burst came out. Aim: median under 15 ms, 95 % under
-40 ms. The floor is a position known without any error, shown in frames 33 ms apart.
+Every syllable of the song starts with a burst of sound whose pitch identifies it among eight. The
+real application sings it on its own screen and sound server, with pauses, seeks and changes of
+speed; the server's monitor is recorded. The flush of a syllable's first frame is compared with the
+time at which its burst was heard. Aim: median under 15 ms, 95 % under 40 ms. The floor is an
+exactly known position, shown in frames 33 ms apart.
 
 `LYRIC_SYNC_SECONDS` shortens the song.
 """
@@ -30,15 +30,15 @@ from tests.sound_server import Recorder
 
 SECONDS = float(os.environ.get("LYRIC_SYNC_SECONDS", "600"))
 TONES = [520.0 * 1.25**step for step in range(8)]
-"""Hz; a burst of 25 ms tells neighbours apart."""
+"""In Hz; a burst of 25 ms is enough to distinguish neighbours."""
 
 BURST = round(0.05 * RATE)
 LOOKED_AT = round(0.025 * RATE)
 QUIET = round(0.12 * RATE)
-"""Between two bursts it is quieter than a tenth of the loudest for at least so long."""
+"""For at least this many frames between bursts the level is below a tenth of the loudest."""
 
 NEAR_S = 0.3
-"""Words and sound further apart than this do not belong together."""
+"""Words and sound further apart than this, in s, do not belong together."""
 
 MEDIAN_AIM, P95_AIM = 15.0, 40.0
 FLOOR_MEDIAN, FLOOR_P95 = 33.3 / 2, 33.3 * 0.95
@@ -49,7 +49,7 @@ PER_LINE = 7
 class Song:
     path: Path
     begins: tuple[float, ...]
-    """Of every syllable, s."""
+    """The start of every syllable, in s."""
 
 
 def make_song(folder: Path) -> Song:
@@ -81,7 +81,7 @@ def make_song(folder: Path) -> Song:
 
 
 def deeds() -> list[tuple[float, str, float]]:
-    """What a person does: a pause, a seek and another pace in turn, some seconds between."""
+    """The actions: a pause, a seek and another speed in turn, some seconds apart."""
     chance = random.Random(5)
     done: list[tuple[float, str, float]] = []
     at, paces = 12.0, (0.9, 0.8, 1.0, 0.7, 1.0)
@@ -96,7 +96,7 @@ def deeds() -> list[tuple[float, str, float]]:
 
 
 def heard(recorder: Recorder) -> list[tuple[float, int]]:
-    """When each burst came out, by the monotonic clock in s, and its place among the eight."""
+    """When each burst was heard (monotonic clock, in s), and its index among the eight."""
     sound = recorder.stop()[:, 0]
     level = np.abs(sound)
     loud = np.flatnonzero(level > 0.1 * np.percentile(level[level > 0.01], 99))
@@ -109,7 +109,7 @@ def heard(recorder: Recorder) -> list[tuple[float, int]]:
 
 
 def _onset(level: NDArray[np.float32], start: int) -> int:
-    """Where a burst reaches a third of its own height."""
+    """Where a burst reaches a third of its own peak."""
     part = level[max(0, start - 480) : start + LOOKED_AT]
     return max(0, start - 480) + int(np.argmax(part > part.max() / 3))
 
@@ -121,7 +121,7 @@ def _tone(part: NDArray[np.float32]) -> int:
 
 
 def shown(frames: list[dict[str, Any]], lines: int) -> list[tuple[float, int]]:
-    """When each syllable's first part was flushed, where the voice came to it in its course."""
+    """When the first part of each syllable was flushed, for syllables reached by playback."""
     firsts: list[tuple[float, int]] = []
     before: int | None = None
     for frame in frames:
@@ -139,7 +139,7 @@ def shown(frames: list[dict[str, Any]], lines: int) -> list[tuple[float, int]]:
 def errors(
     firsts: list[tuple[float, int]], bursts: list[tuple[float, int]]
 ) -> tuple[list[float], int]:
-    """Words less sound, ms (positive: late), and how many syllables had no sound near them."""
+    """Words minus sound in ms (positive: late), and how many syllables had no sound nearby."""
     found: list[float] = []
     for at, number in firsts:
         near = [at - moment for moment, tone in bursts if tone == number % 8]

@@ -1,4 +1,4 @@
-"""Resident memory of the app after ten idle seconds, beside a bare PySide6 window."""
+"""Resident memory of the application after ten idle seconds, beside a bare PySide6 window."""
 
 import tempfile
 import time
@@ -26,7 +26,7 @@ OWN = ", of that its own"
 
 
 def held(display: Screen, environment: Environment, window: str, words: list[str]) -> list[float]:
-    """MB that a program holds once its window has been there for a while: all, and its own."""
+    """MB used once the window has been open for a while: in total, and not backed by files."""
     with running(words, environment) as pid:
         display.wait_for_window(window)
         time.sleep(IDLE)

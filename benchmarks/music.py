@@ -18,7 +18,7 @@ from lullaby.units import Bpm, Ms
 from tests.library.songs import make
 
 KINDS = ("mp3", "ogg", "opus", "flac", "m4a")
-"""A template each, with cover, words and loudness; every song has its own names and tempo."""
+"""One template each, with cover, words and loudness; every song has its own names and tempo."""
 
 FIRST = ("Suo", "Gwynne", "Sleep", "Quiet", "Evening", "Moon", "Little", "Golden", "River", "Dream")
 SECOND = ("Lullaby", "Song", "Waltz", "Prelude", "Air", "Cradle", "Hymn", "Berceuse", "Dance")
@@ -27,7 +27,8 @@ IN_A_FOLDER = 16
 
 
 def names(number: int) -> tuple[str, str, str]:
-    """Title, artist and album of a song, spread so that a search halves and halves again."""
+    """Title, artist and album of a song, distributed so that each typed letter halves the
+    matches."""
     first = FIRST[number % len(FIRST)]
     second = SECOND[number // len(FIRST) % len(SECOND)]
     singer = SINGERS[number // 7 % len(SINGERS)]
@@ -40,7 +41,7 @@ def tempo(number: int) -> int:
 
 
 def make_folder(folder: Path, songs: int) -> Path:
-    """`songs` files in folders of 16, as albums are."""
+    """Make `songs` files in folders of 16, like albums."""
     templates = folder.parent / "templates"
     templates.mkdir(exist_ok=True)
     made = [make(templates / f"song.{kind}") for kind in KINDS]
@@ -65,7 +66,7 @@ def every_file(folder: Path) -> list[Path]:
 
 
 def open_library(data: Path) -> Stores:
-    """The stores of the app whose data lives in `data`; the welcome has been seen."""
+    """The stores of an application with its data in `data`, past the welcome screen."""
     paths = paths_under(data)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text(to_json(Settings(welcomed=True)), encoding="utf-8")
@@ -73,9 +74,9 @@ def open_library(data: Path) -> Stores:
 
 
 def fill(stores: Stores, songs: int, folder: Path) -> None:
-    """A library of so many songs below `folder`, as a scan would have left it.
+    """Fill the library with so many songs below `folder`, as a scan would.
 
-    The files are there, with the size and time that the library knows, but hold only one byte.
+    The files exist, with the size and time that the library knows, but contain only one byte.
     """
     found: list[FoundFile] = []
     for number in range(songs):
@@ -93,7 +94,7 @@ def fill(stores: Stores, songs: int, folder: Path) -> None:
 
 
 def filled_library(data: Path, songs: int) -> Path:
-    """The data folder of an app that knows so many songs."""
+    """The data folder of an application that knows so many songs."""
     stores = open_library(data)
     if songs:
         fill(stores, songs, data / "music")

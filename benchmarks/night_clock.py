@@ -1,6 +1,6 @@
-"""What the night's clock is worth: the place after a standstill, and the end of the process.
+"""The evening's timing: the position after a standstill, and the end of the process.
 
-Parts of `night_safety`; `python -m benchmarks.night_clock` runs them alone.
+Part of `night_safety`; `python -m benchmarks.night_clock` runs it alone.
 """
 
 import tempfile
@@ -13,8 +13,8 @@ from tests.sound_server import available
 
 
 def standstills(folder: Path) -> None:
-    """Per mishap the ms of the song that were skipped, and those that were heard again, as the
-    monitor of a sink of our own heard it."""
+    """For each incident, the ms of the song that were skipped and repeated, as recorded from the
+    monitor of a separate sink."""
     if not available():
         print("no PulseAudio here")
         return
@@ -30,7 +30,7 @@ def standstills(folder: Path) -> None:
 
 
 def exits(folder: Path) -> None:
-    """Per thing that hangs the ms from closing the window to the end of the process."""
+    """For each thing that hangs, the ms from closing the window to the end of the process."""
     longest = 0.0
     for number, case in enumerate(HANGING):
         place = folder / str(number)

@@ -1,7 +1,7 @@
-"""How far any sound leaps above the night: libraries of faults played through the whole chain.
+"""How far any sound exceeds the night: libraries of faulty files through the whole chain.
 
-`python -m benchmarks night_safety [LIBRARIES]` plays the named cases and so many random libraries
-(50), each with the governor and without. Each of `PARTS` prints its own worst figures.
+`python -m benchmarks night_safety [LIBRARIES]` plays the named cases and this many random libraries
+(default 50), each with and without the governor. Each of `PARTS` prints its own worst figures.
 """
 
 import sys
@@ -46,7 +46,7 @@ class Worst:
 
 
 def named_cases(folder: Path) -> Iterator[tuple[str, list[Song]]]:
-    """Evenings that went wrong before there was a governor."""
+    """Evenings that went wrong before the governor existed."""
     random = np.random.default_rng(1)
     plain = Song(write(folder / "plain.flac", faded(music(8.0, -14.0, random))))
     soft = Song(write(folder / "soft.flac", faded(music(8.0, -35.0, random))))
@@ -75,7 +75,8 @@ def print_pair(name: str, songs_of: Callable[[], list[list[Song]]]) -> tuple[Wor
 
 
 def levels(folder: Path) -> None:
-    """Worst rise of 3 s, worst step of 20 ms, highest sample: held, and by gains alone."""
+    """Worst rise of 3 s, worst step of 20 ms, highest sample: with the governor, and by gains
+    alone."""
     count = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdigit() else LIBRARIES
     print(f"{'':40} {'with the governor':>31}   |{'without':>31}")
     for name, songs in named_cases(folder):
@@ -88,7 +89,7 @@ def levels(folder: Path) -> None:
 
 
 def damaged_files(folder: Path) -> None:
-    """The same over damaged files of every format that can be written here."""
+    """The same for damaged files of every format that can be written here."""
     for name in FORMATS:
         whole = encoded(folder, name)
         if whole is None:
@@ -103,7 +104,8 @@ def damaged_files(folder: Path) -> None:
 
 
 def cost(folder: Path) -> None:
-    """Processor time of the governor over sound time: in the sound thread, and while decoding."""
+    """Processor time of the governor relative to playing time: in the sound thread, and while
+    decoding."""
     random = np.random.default_rng(2)
     sound = music(60.0, -16.0, random)
     profile, begun = Profile(), time.process_time()

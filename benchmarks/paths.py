@@ -1,6 +1,6 @@
-"""How many of our frames and files three everyday paths cross: counts, not times.
+"""How many of our frames and files three common paths cross: counts, not times.
 
-The real application on the real engine, with a loudspeaker and a clock that are moved by hand.
+The real application on the real engine, with a hand-driven loudspeaker and clock.
 """
 
 import sys
@@ -31,7 +31,7 @@ MOST_FRAMES, MOST_FILES = 6, 12
 SCORES = ("songbook/abc_", "songbook/score_folder")
 """The files that parse a score."""
 HEARTBEAT_TICKS = 5
-"""Every fifth tick writes the night into the journal; an idle one lies between."""
+"""Every fifth tick writes the night to the journal; the ticks in between are idle."""
 
 
 def ours(frame: FrameType) -> str | None:
@@ -44,7 +44,7 @@ def ours(frame: FrameType) -> str | None:
 
 @contextmanager
 def files_run() -> Iterator[set[str]]:
-    """The files of ours in which a function is called meanwhile, on this thread."""
+    """The files of ours whose functions are called meanwhile on this thread."""
     files: set[str] = set()
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
@@ -60,7 +60,7 @@ def files_run() -> Iterator[set[str]]:
 
 
 def frames_to(player: type, method: str, act: Callable[[], object]) -> list[str]:
-    """Our functions on the stack when `act` reaches the player, from the outermost to it."""
+    """Our functions on the stack when `act` reaches the player, from the outermost inwards."""
     stacks: list[list[str]] = []
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
@@ -90,7 +90,7 @@ class Evening:
     world: World
     driven: HandDriven
     words: PatientExecutor
-    """Where words and scores are read, when the window's thread is not looking."""
+    """Where words and scores are read, off the main thread."""
 
     @property
     def services(self) -> AppServices:
@@ -103,13 +103,13 @@ class Evening:
         self.world.post.deliver()
 
     def begin(self) -> set[str]:
-        """Press Begin; the files it runs on the window's thread."""
+        """Press Begin; returns the files it runs on the main thread."""
         with files_run() as files:
             self.services.gui.dispatcher.dispatch(Action.TOGGLE)
         return files
 
     def idle_ticks(self) -> list[set[str]]:
-        """The files of each tick of two seconds in which nothing but time passes."""
+        """The files run by each tick of two seconds in which only time passes."""
         ticks: list[set[str]] = []
         for _ in range(2 * HEARTBEAT_TICKS):
             self.pass_ms(TICK_MS)

@@ -1,8 +1,8 @@
-"""Processor time of the real app while it plays with words on screen, in percent of one core.
+"""Processor time of the real application while it plays with words, in percent of one core.
 
-On a screen and a sound server of its own (Xvfb, a PulseAudio null sink): a song with syllable
-words over rain, on Tonight, on Sing and resting. Beside it the same app before the first press,
-and the same sound in a terminal, which is what the sound alone costs.
+On its own screen and sound server (Xvfb, a PulseAudio null sink): a song with syllable words over
+rain, on Tonight, on Sing and resting. For comparison: the same application before the first press,
+and the same sound in a terminal, which shows the cost of the sound alone.
 """
 
 import sqlite3
@@ -26,10 +26,10 @@ from tests.end_to_end.screen import Screen
 
 ROUNDS = 2
 LOOK = 20.0
-"""Seconds of each look."""
+"""Seconds of each measurement."""
 
 SETTLE = 5.0
-"""Seconds after each change that are not looked at."""
+"""Seconds after each change that are not measured."""
 
 RESTS_AFTER = 20.0
 """Seconds without a touch after which Tonight rests."""
@@ -57,7 +57,7 @@ def stamp(ms: int) -> str:
 
 
 def prepare(data: Path, song: Path, environment: Environment, ambient: bool = True) -> None:
-    """The first routine plays the song, over rain or alone, for 30 minutes."""
+    """Make the first routine play the song, over rain or alone, for 30 minutes."""
     open_library(data).connection.close()
     listed = song.parent / "evening.m3u8"
     listed.write_text(f"{song.name}\n" * 4, encoding="utf-8")
@@ -90,7 +90,7 @@ def look(pid: int) -> float:
 
 
 def next_session(display: Screen, environment: Environment, data: Path) -> dict[str, float]:
-    """One run of the app through its states."""
+    """One run of the application through its states."""
     found: dict[str, float] = {}
     with running(command(LULLABY, "--data", data), environment) as pid:
         display.wait_for_window("Lullaby")

@@ -1,7 +1,7 @@
-"""Programs under measurement: the real app and a bare window, each in a process of its own.
+"""Runs programs for measurement: the real application and a bare window, each in its own process.
 
-Everything runs on a screen of its own (Xvfb), with compiled modules kept in the benchmark's
-folder, so that no run pays for compiling. Memory and processor time come from Linux's /proc.
+They run on their own screen (Xvfb), with compiled modules kept in the benchmark's folder, so that
+no run pays for compiling. Memory and processor time come from Linux's /proc.
 """
 
 import os
@@ -25,7 +25,7 @@ Environment = Mapping[str, str]
 
 @contextmanager
 def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
-    """A screen, and what a program needs to be shown on it."""
+    """A screen, and the environment for programs on it."""
     with Screen() as display:
         around = {**os.environ, **display.environment, "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
         around.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -34,13 +34,13 @@ def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
 
 @dataclass(frozen=True, slots=True)
 class VirtualDesktop:
-    """A screen (Xvfb), a sound server (a PulseAudio null sink) and a folder of their own."""
+    """A screen (Xvfb), a sound server (a PulseAudio null sink) and a folder."""
 
     folder: Path
     display: Screen
     sound: SoundServer
     environment: Environment
-    """What a program needs to be shown and heard there."""
+    """The environment of programs that run there."""
 
 
 def on_virtual_desktop(measure: Callable[[VirtualDesktop], None]) -> None:
@@ -62,7 +62,7 @@ def command(module: str, *words: str | Path) -> list[str]:
 
 @contextmanager
 def running(words: list[str], environment: Environment) -> Iterator[int]:
-    """A program that is ended afterwards; its process id."""
+    """Run a program and end it afterwards; yields its process id."""
     program = subprocess.Popen(
         words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -74,7 +74,7 @@ def running(words: list[str], environment: Environment) -> Iterator[int]:
 
 
 def resident_mb(pid: int) -> float:
-    """Memory that a process holds, in MB (10^6 bytes), shared libraries counted in full."""
+    """Resident memory of a process, in MB (10^6 bytes), shared libraries counted in full."""
     return _status(pid, "VmRSS:")
 
 
@@ -88,13 +88,13 @@ class Held:
     """Memory of several processes together, in MB (10^6 bytes)."""
 
     pss_mb: float
-    """Pages that several processes share counted in part."""
+    """Shared pages count in proportion."""
     rss_mb: float
-    """All counted in full."""
+    """Shared pages count in full."""
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it, or one of them, has started and that live."""
+    """A process and all its living descendants."""
     parents: dict[int, int] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -107,7 +107,7 @@ def family(pid: int) -> list[int]:
 
 
 def held(pids: Sequence[int]) -> Held:
-    """What processes hold now; one that has just ended holds nothing."""
+    """The memory of processes; one that has just ended has none."""
     pss = rss = 0
     for pid in pids:
         with suppress(OSError):
@@ -119,9 +119,10 @@ def held(pids: Sequence[int]) -> Held:
 
 
 def family_share(pid: int, seconds: float) -> float:
-    """What a process and those it has started use from now on, in percent of one core.
+    """Processor time of a process and its descendants over the next seconds, in percent of one
+    core.
 
-    One that ends meanwhile counts with what its parent was told of it.
+    One that ends meanwhile counts with what its parent was told.
     """
     begun, before = time.monotonic(), _family_seconds(pid)
     time.sleep(seconds)
@@ -129,12 +130,12 @@ def family_share(pid: int, seconds: float) -> float:
 
 
 def processor_share(pid: int, seconds: float) -> float:
-    """What a process uses from now on for so long, in percent of one core."""
+    """Processor time of a process over the next seconds, in percent of one core."""
     return processor_shares([pid], seconds)[0]
 
 
 def processor_shares(pids: Sequence[int], seconds: float) -> list[float]:
-    """The same of several processes over the same seconds."""
+    """The same for several processes over the same seconds."""
     begun, before = time.monotonic(), [_processor_seconds(pid) for pid in pids]
     time.sleep(seconds)
     after = [_processor_seconds(pid) for pid in pids]
@@ -154,7 +155,7 @@ def _processor_seconds(pid: int) -> float:
 
 
 def _family_seconds(pid: int) -> float:
-    """With the children that have ended and were waited for."""
+    """Including children that have ended and been waited for."""
     used = 0
     for each in family(pid):
         with suppress(OSError):

@@ -1,11 +1,11 @@
-"""Memory and processor time of the real app, summed over all its processes, by what it does.
+"""Memory and processor time of the real application, over all its processes, by state.
 
 One run beside a bare PySide6 window on the same screen (Xvfb) and sound server (a PulseAudio null
 sink), with a library of 10,000 songs: idle, playing a song with syllable words over rain on
 Tonight, on Sing and resting, and rain alone.
 
-PSS counts a page that several processes share for each of them in part; RSS counts it for each
-in full. Processor time is what the system counted (user and system), in percent of one core.
+PSS counts a shared page in proportion for each process; RSS counts it in full for each. Processor
+time is what the system counted (user and system), in percent of one core.
 """
 
 import sqlite3
@@ -36,16 +36,16 @@ from tests.end_to_end.screen import Screen
 ROUNDS = 3
 SONGS = 10_000
 IDLE_S = 10.0
-"""After which the idle window is looked at."""
+"""Seconds after which the idle window is measured."""
 
 STARTED_S = 20.0
-"""After which what begins by itself, a scan, a copy, a look for songs to hear, is over."""
+"""Seconds after which automatic work (scan, backup, search for songs to analyse) is done."""
 
 SETTLE_S = 6.0
-"""Seconds after each change that are not looked at."""
+"""Seconds after each change that are not measured."""
 
 LOOK_S = 15.0
-"""Seconds of each look at the processor."""
+"""Seconds of each measurement of the processor."""
 
 RESTS_AFTER_S = 25.0
 """Seconds without a touch after which Tonight rests."""
@@ -62,11 +62,11 @@ class Look:
     memory: Held
     processes: int
     processor: float
-    """Percent of one core."""
+    """In percent of one core."""
 
 
 def look(pid: int, settle: float = SETTLE_S, display: Screen | None = None) -> Look:
-    """With `display`, a touch in every few seconds keeps Tonight from resting meanwhile."""
+    """Measure; with `display`, a touch every few seconds keeps Tonight from resting."""
     time.sleep(settle)
     shares: list[float] = []
     for _ in range(3):
@@ -79,7 +79,7 @@ def look(pid: int, settle: float = SETTLE_S, display: Screen | None = None) -> L
 
 
 def states(display: Screen, environment: Environment, data: Path) -> dict[str, Look]:
-    """One run of the app through its states, with music."""
+    """One run of the application through its states, with music."""
     found: dict[str, Look] = {}
     with running(command(LULLABY, "--data", data), environment) as pid:
         display.wait_for_window("Lullaby")
@@ -97,7 +97,7 @@ def states(display: Screen, environment: Environment, data: Path) -> dict[str, L
 
 
 def rain(display: Screen, environment: Environment, data: Path) -> Look:
-    """Rain alone, begun with one press."""
+    """Rain alone, started with one press."""
     with running(command(LULLABY, "--data", data), environment) as pid:
         display.wait_for_window("Lullaby")
         time.sleep(SETTLE_S)
@@ -112,7 +112,7 @@ def bare(display: Screen, environment: Environment) -> Look:
 
 
 def only_rain(data: Path) -> None:
-    """The first routine plays no song."""
+    """Make the first routine play no song."""
     with sqlite3.connect(data / "lullaby.sqlite3") as database:
         database.execute(
             "UPDATE routine SET music_step = 0, playlist_id = NULL WHERE built_in = 'night_waking'"
@@ -121,7 +121,7 @@ def only_rain(data: Path) -> None:
 
 
 def all_known(data: Path) -> None:
-    """Every song has been heard and measured: nothing is done beside what the person asked for."""
+    """Mark every song as analysed and measured, so that only requested work is done."""
     with sqlite3.connect(data / "lullaby.sqlite3") as database:
         database.execute(
             "INSERT OR REPLACE INTO loudness"
@@ -136,7 +136,7 @@ def all_known(data: Path) -> None:
 
 
 def tell(name: str, looks: list[Look]) -> None:
-    """Medians of the rounds."""
+    """Print the medians of the rounds."""
     print(
         f"  {name:<26}{statistics.median([each.memory.pss_mb for each in looks]):8.1f}"
         f"{statistics.median([each.memory.rss_mb for each in looks]):9.1f}"

@@ -1,8 +1,8 @@
-"""What a scan costs, beside the bare reading of the same tags and a bare walk of the folders.
+"""The cost of a scan, compared with only reading the same tags and only walking the folders.
 
 The floors: `mutagen.File` on every file and nothing else, in this process or in as many helpers,
-started and spoken to as the scan starts and speaks to its own; and `os.scandir` with a `stat` of
-every file. A scan goes through to the written database.
+started and called as by the scan; and `os.scandir` with a `stat` of every file. A scan includes
+writing the database.
 """
 
 import multiprocessing
@@ -38,7 +38,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def read_raw(files: list[Path]) -> int:
-    """The floor: what mutagen does to know a file, and how many it knew."""
+    """The floor: read each file with mutagen; returns how many it recognised."""
     return sum(mutagen.File(file) is not None for file in files)
 
 
@@ -70,13 +70,13 @@ def bare_walk(folder: Path) -> int:
 
 
 def whole_scan(stores: Stores, folder: Path, workers: int, helpers: Helpers) -> ScanSummary:
-    """As the app does it: what is known, the scan, and every batch written."""
+    """As in the application: read the known songs, scan, and write every batch."""
     known = stores.scans.known()
     return scan([folder], known, Job(), stores.scans.apply, lambda _: None, workers, helpers)
 
 
 def fresh_scan(folder: Path, workers: int) -> float:
-    """Seconds for a first scan into an empty library, by helpers that have yet to begin."""
+    """Seconds for a first scan into an empty library, including the start of helpers."""
     helpers = HelperPool() if workers > 1 else Inline()
     with tempfile.TemporaryDirectory() as data:
         stores = open_library(Path(data))

@@ -1,9 +1,9 @@
 """Search as you type over 10,000 songs, in the real Songs tab on a real screen.
 
-From a key in the search field until the filtered list has been painted. Typing is searched for
-after a short pause (60 ms), so that quick fingers are not held up: the wait is part of the first
-figure, and the second tells how long the window itself is busy. The floor is one pass of Python's
-`in` over as many strings.
+From a key in the search field until the filtered list has been painted. The search starts after a
+short pause (60 ms) so that it does not slow down fast typing; the wait is part of the first figure,
+and the second shows how long the main thread is busy. The floor is one pass of Python's `in` over
+as many strings.
 """
 
 import os
@@ -42,7 +42,7 @@ PATIENCE = 5_000
 
 
 class Watch(QObject):
-    """Waits for the list to be painted with new rows, and knows when the search for them began."""
+    """Waits until the list has been painted with new rows, and knows when the search started."""
 
     def __init__(self, tab: SongsTab) -> None:
         super().__init__(tab)
@@ -67,7 +67,7 @@ class Watch(QObject):
         return False
 
     def wait(self) -> float:
-        """Until the list has been painted; the moment."""
+        """Wait until the list has been painted; returns the time."""
         late = QTimer()
         late.setSingleShot(True)
         late.timeout.connect(lambda: self._loop.exit(1))
@@ -93,7 +93,8 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
 
 
 def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:
-    """Ms from each key to the painted list, and ms of these that the window was busy."""
+    """Ms from each key to the painted list, and ms of these during which the main thread was
+    busy."""
     window = services.gui.window
     (tab,) = window.findChildren(SongsTab)
     services.gui.dispatcher.dispatch(Action.FIND)

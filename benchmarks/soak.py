@@ -1,7 +1,7 @@
-"""An hour of the night in a minute: the engine with its real parts, moved along by a fake clock.
+"""An hour of the night in a minute: the real engine, driven by a fake clock.
 
-Run from the project's folder: `python -m benchmarks.soak [minutes]`. Song and background sound are
-pure tones, so that every seam shows as a kink in the wave, and a lost or repeated frame as a phase
+Run in the project folder: `python -m benchmarks.soak [minutes]`. Song and background sound are pure
+tones, so that every seam shows as a kink in the wave, and a lost or repeated frame as a phase
 shift.
 """
 
@@ -29,13 +29,13 @@ VOLUMES = (0.3, 0.5, 0.7)
 CEILING = 0.5
 
 BEND = 2e-3
-"""A second difference that neither the tones nor the dither can make; a click of -50 dB can."""
+"""A second difference that neither tones nor dither can cause, but a click of -50 dB can."""
 
 SETTLED_S = 7
-"""After an action the song's place is compared when all ramps are over."""
+"""Seconds after an action, when all ramps are over and the position is compared."""
 
 WARM_MINUTES = 5
-"""Memory is compared from here on."""
+"""Memory is compared from this minute on."""
 
 
 def ambient_tone(_: str, rate: int) -> NDArray[np.float32]:
@@ -43,7 +43,7 @@ def ambient_tone(_: str, rate: int) -> NDArray[np.float32]:
 
 
 def phase_of(sound: Sound, pitch: float) -> float:
-    """In turns, of a second of sound."""
+    """The phase, in turns, of a second of sound."""
     along = np.exp(-2j * np.pi * pitch * np.arange(len(sound)) / RATE)
     return float(np.angle((sound[:, 0] * along).sum()) / (2 * np.pi))
 
@@ -54,7 +54,7 @@ def wrapped(turns: float) -> float:
 
 @dataclass
 class Found:
-    """What the hour came to."""
+    """The results of the hour."""
 
     cpu: float = 0.0
     worst_bend: float = 0.0
@@ -67,7 +67,7 @@ class Found:
 
 
 class Night:
-    """A player, and somebody who does something every few seconds."""
+    """A player, and a person who does something every few seconds."""
 
     def __init__(self, folder: Path) -> None:
         song = tone(SONG_S, LEVEL, SONG_HZ)

@@ -1,7 +1,7 @@
-"""Figures of the songbook: its recordings, its sounds, and how fast our own instruments play.
+"""The songbook: its recordings, its background sounds, and how fast our own instruments render.
 
-Run from the project's folder: `python -m benchmarks.songbook`. Onset errors are those of the
-recording's tune, as decoded, against the score's timeline.
+Run in the project folder: `python -m benchmarks.songbook`. Onset errors are those of the
+recording's melody, as decoded, relative to the score's timeline.
 """
 
 import tempfile
@@ -26,18 +26,18 @@ from lullaby.songbook.soundscapes import NAMES, soundscape
 from lullaby.songbook.timeline import timeline
 
 LOWER, SLOWER = -2, 0.9
-"""The setting whose speed is measured: two lower and a tenth slower."""
+"""The setting whose speed is measured: two semitones lower and a tenth slower."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
     first_s: float
-    """Processor time until the first block."""
+    """Seconds of processor time until the first block."""
     times: float
-    """Times faster than it lasts."""
+    """Multiples of real time."""
     ready_s: float
-    """Seconds from the wish for another key until it can be played from a file; the player bends
-    what sounds meanwhile."""
+    """Seconds from requesting another key until its file can be played; the player stretches the
+    current sound meanwhile."""
 
 
 def main() -> None:

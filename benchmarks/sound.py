@@ -1,7 +1,7 @@
-"""Figures of the sound engine: what playing costs, and how right its position is.
+"""The sound engine: the cost of playback, and the accuracy of its position.
 
-Run from the project's folder: `python -m benchmarks.sound`. CPU is measured on SDL's dummy device.
-Where PulseAudio is installed, the shown position is compared with what a null sink's monitor hears.
+Run in the project folder: `python -m benchmarks.sound`. CPU is measured on SDL's dummy device. If
+PulseAudio is installed, the shown position is compared with the monitor of a null sink.
 """
 
 import os
@@ -27,10 +27,10 @@ from tests.audio.sounds import RATE, clicks, tone, write
 from tests.sound_server import Recorder, SoundServer, available
 
 PLAYED = 12.0
-"""Seconds that are listened to."""
+"""Seconds that are recorded."""
 
 SETTLED = 2.0
-"""Seconds at the start that are left out."""
+"""Seconds at the start that are ignored."""
 
 PACE = 0.1
 """How often, in seconds, a window asks for the position."""
@@ -45,7 +45,7 @@ MANNERS = (
 
 
 class Held:
-    """A sound that is all in memory."""
+    """A sound held in memory."""
 
     def __init__(self, sound: np.ndarray) -> None:
         self._sound = sound
@@ -65,7 +65,7 @@ class Held:
 
 @dataclass
 class Shown:
-    """What the player said, and what it took to play."""
+    """What the player reported, and its cost."""
 
     times: list[float] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -78,7 +78,7 @@ def processor_seconds() -> float:
 
 
 def decoding(song: Path) -> float:
-    """Times real time."""
+    """Multiples of real time."""
     begun = time.perf_counter()
     decoder, frames = Decoder(song), 0
     while (block := decoder.read()) is not None:
@@ -88,7 +88,7 @@ def decoding(song: Path) -> float:
 
 
 def rendering(seconds: int = 60) -> float:
-    """Times real time: a song over rain, in a fade, with the ceiling at work."""
+    """Multiples of real time: a song over rain, in a fade, with the ceiling active."""
     music, rain = Held(tone(5.0, 0.8)), Held(soundscape("rain", RATE))
     engine = Engine()
     engine.apply(lambda mix: mix.play(music, 1.0, Ms(4_000)))
@@ -121,7 +121,7 @@ def play(song: Path, speed_pitch: SpeedPitch = AS_RECORDED, warmth: float = 0.0)
 
 
 def errors(shown: Shown, recorder: Recorder, threshold: float = 0.5) -> np.ndarray:
-    """How far the shown position was ahead of each click as it was heard, in ms."""
+    """How far the shown position was ahead of each click as heard, in ms."""
     heard = np.abs(recorder.stop()[:, 0])
     loud = np.flatnonzero(heard > threshold)
     moments = [recorder.moment_of(at) for at in loud[np.diff(loud, prepend=-RATE) > RATE // 4]]

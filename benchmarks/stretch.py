@@ -1,7 +1,7 @@
-"""Figures of slowing down and changing key: cost, pitch, time, level, sharpness of attacks.
+"""Changing speed and pitch: cost, pitch, timing, level, sharpness of attacks.
 
-Run from the project's folder: `python -m benchmarks.stretch`. FFmpeg's atempo stands beside it
-where it can do the same. Times are those of the processor, so that a busy machine does not count.
+Run in the project folder: `python -m benchmarks.stretch`. FFmpeg's atempo is compared where it can
+do the same. Times are processor times, so that other load does not count.
 """
 
 import time
@@ -84,7 +84,7 @@ def db(gain: float) -> float:
 
 
 def cost(process: Process, sound: Sound) -> tuple[float, Sound]:
-    """The share of a core that playing the result takes, in per cent."""
+    """The share of a core needed to play the result, in percent."""
     begun = time.process_time()
     out = process(sound)
     return 100 * (time.process_time() - begun) / (len(out) / RATE), out
@@ -100,7 +100,7 @@ def cents(process: Process, key: float, pitch: float = 440.0) -> float:
 
 
 def attacks(process: Process, pace: float) -> tuple[float, float]:
-    """How far clicks are from their time, in ms (95 %), and how loud they are heard before it."""
+    """The timing error of clicks in ms (95 %), and how loud they are heard early."""
     out = process(clicks(8.0, EVERY))[:, 0]
     late, early = list[float](), list[float]()
     for at in np.arange(EVERY, 7.8, EVERY):
@@ -121,7 +121,7 @@ def lullaby() -> Sound:
 
 
 def blur(song: Sound, out: Sound, pace: float) -> float:
-    """How far the spectra of moments that belong together differ, as a share, in per cent."""
+    """How far the spectra of corresponding moments differ, in percent."""
     places = np.arange(RATE, len(song) - RATE, 700)
     was = spectra(song, places)
     became = spectra(
@@ -143,7 +143,7 @@ def row(name: str, process: Process, pace: float, key: float, song: Sound) -> No
 
 
 def chain(song: Sound) -> None:
-    """What the rest of the chain takes, in per cent of a core."""
+    """The cost of the rest of the chain, in percent of a core."""
     for name, loud in (("limiter, quiet", 0.2), ("limiter, working", 4.0)):
         limiter, begun = Limiter.fresh(), time.process_time()
         for at in range(0, len(song) - ENGINE_BLOCK, ENGINE_BLOCK):

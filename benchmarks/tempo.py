@@ -1,13 +1,13 @@
-"""The tempo ear beside free estimators, on labelled recordings that the user names.
+"""The tempo estimator beside free ones, on labelled recordings that the user names.
 
-    python -m benchmarks.tempo --dev FOLDER [--corpus FOLDER] [--no-peers]
+python -m benchmarks.tempo --dev FOLDER [--corpus FOLDER] [--no-peers]
 
-FOLDER holds recordings and a labels.csv (file, label, bpm_ref, source, title). What is said of
-the calm score is by cross-validation: models that have heard neither the recording nor another
-of its composer, which needs the extra `train`; the words are by nested cross-validation, since
-their thresholds are chosen too. The tempo model has never seen these recordings' labels.
-`--corpus` (see benchmarks.ear.corpus) adds the pieces that the shipped models learn from, judged
-in the same way, and the peers on some of them. A peer that is not installed is named.
+FOLDER holds recordings and a labels.csv (file, label, bpm_ref, source, title). The calm score is
+measured by cross-validation: by models that have seen neither the recording nor another of its
+composer, which needs the extra `train`; the words by nested cross-validation, since their
+thresholds are chosen too. The tempo model has never seen these recordings' labels. `--corpus` (see
+benchmarks.ear.corpus) adds the pieces that the shipped models learn from, measured in the same way,
+and the peers on some of them. A peer that is not installed is named.
 """
 
 import argparse
@@ -38,7 +38,7 @@ SAME = 0.04
 FALSE_ALARMS = 0.10
 EVERY = 8
 SLOW_FEWER = 4
-"""Of the made pieces, one in so many is played to the peers, and to a slow one fewer still."""
+"""Of the rendered pieces, the peers get one in so many, and a slow peer fewer still."""
 
 SAMPLE = 30
 """Recordings on which speed is measured."""
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def auc(scores: np.ndarray, truth: np.ndarray) -> float:
-    """How often a true one scores above a false one."""
+    """How often a true item scores above a false one."""
     above = scores[truth][:, None] - scores[~truth]
     return float(np.mean((above > 0) + 0.5 * (above == 0)))
 

@@ -1,9 +1,9 @@
-"""What is heard while the machine is busy: the app's player beside pygame's own music player.
+"""What is heard on a busy machine: our player beside pygame's own music player.
 
-A steady tone plays into a null sink; its monitor tells how much of the time it broke off. The
-player runs in a process of its own whose main thread holds the interpreter 300 ms at a time, as a
-busy window would, or with every core kept busy by others, or beside the ear at work with all the
-helpers it ever has.
+A steady tone plays into a null sink, whose monitor shows for how long it was interrupted. The
+player runs in its own process, whose main thread holds the interpreter 300 ms at a time, as a busy
+window would; or while other processes keep every core busy; or beside tempo analysis with all its
+helpers.
 """
 
 import os

@@ -1,7 +1,7 @@
-"""An application that knows how long each event is worked at, in time of the thread's processor.
+"""The application with the duration of each event measured, in processor time of the thread.
 
-`python -m benchmarks.watched DATA` is the real way in, with nothing of Lullaby loaded before it: it
-prints the longest tasks in ms, once the scan that follows the start has come to its end.
+`python -m benchmarks.watched DATA` starts it the real way, with nothing of Lullaby loaded before.
+It prints the longest tasks in ms after the scan that follows the start.
 """
 
 import sys
@@ -15,12 +15,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 START_S = 12.0
-"""The start is watched for so long: the folders are looked through 3 s after it."""
+"""How long the start is watched, in s: the folders are scanned 3 s after it."""
 
 
 @dataclass
 class Tasks:
-    """What the thread did since `begin`; an event inside another belongs to the outer one."""
+    """What the thread did since `begin`; a nested event belongs to the outer one."""
 
     spans: list[float] = field(default_factory=list)
     inside: bool = False
@@ -45,11 +45,11 @@ class Tasks:
 
 
 class WatchedApplication(QApplication):
-    """Tells how long each event is worked at."""
+    """Measures each event."""
 
     tasks = Tasks()
     told_after_s: float | None = None
-    """When the longest tasks are printed and the application ends."""
+    """When the longest tasks are printed and the application exits."""
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
@@ -68,7 +68,7 @@ class WatchedApplication(QApplication):
 
 
 def start_in_this_process(data: Path) -> None:
-    """The real way in; prints the longest tasks once the scan has come to its end."""
+    """Start the real way; print the longest tasks once the scan is done."""
     from lullaby.ui.shell import screen
 
     setattr(screen, "QApplication", WatchedApplication)  # noqa: B010

@@ -1,13 +1,13 @@
-"""How long single tasks hold the window's thread with 50,000 songs, in time of its processor.
+"""How long single tasks block the main thread with 50,000 songs, in its processor time.
 
-A task is what one turn of the event loop does: one event with all that follows from it at once, or
-one key or press as the action it asks for. While a task runs nothing is painted and no key is
-answered, so the longest task of each action is what a person may feel. Only the time of the thread
-itself counts, whatever else the machine does; background work, which has threads of its own, is
-waited for and its handing over is part of the action.
+A task is one turn of the event loop: one event with everything that follows from it at once, or one
+key or press with its action. While a task runs nothing is painted and no key is handled, so the
+longest task of each action is what a person may feel. Only the thread's own processor time counts,
+whatever else the machine does; background work runs on its own threads, is waited for, and
+delivering its result is part of the action.
 
-The start is the real one, in a process of its own: from the first picture to the end of the scan
-that finds nothing new.
+The start is the real one, in its own process: from the first paint to the end of the scan that
+finds nothing new.
 """
 
 import os
@@ -63,15 +63,15 @@ SONGS = 50_000
 NIGHTS = 400
 LIMIT_MS, START_MS, COLOURS_MS = 50, 100, 120
 QUIET_MS = 400
-"""Nothing comes any more once no background work was under way for so long."""
+"""An action is over when no background work has been running for this long."""
 LONGEST_S = 120.0
 SCANNED = 100
-"""Songs told at a time by a scan."""
+"""Songs that a scan reports at a time."""
 QUERIES = ("m", "moon wal", "chloe 3", "e", "zzz")
 
 
 class Background(Workers):
-    """A thread of the app of which it is known whether it has anything to do."""
+    """A thread of the application that knows whether it is busy."""
 
     def __init__(self, name: str) -> None:
         super().__init__(1, name)
@@ -89,7 +89,7 @@ class Background(Workers):
 
 
 class App:
-    """The real app without a display, with the loudspeaker's thread at rest."""
+    """The real application without a display, with the sound thread idle."""
 
     def __init__(self, app: WatchedApplication, data: Path, stores: Stores) -> None:
         self._tasks = app.tasks
@@ -118,14 +118,14 @@ class App:
         self.window = self.services.gui.window
 
     def longest(self, act: Callable[[], object]) -> float:
-        """Ms of the longest task of an action, until all that it set going has come back."""
+        """Ms of the longest task of an action, until everything that it started is done."""
         self._tasks.begin()
         self._tasks.time(act)
         self.settle()
         return self._tasks.longest
 
     def settle(self) -> None:
-        """Turn the event loop until nothing has been under way for a while."""
+        """Run the event loop until nothing has been running for a while."""
         until, quiet_since = time.monotonic() + LONGEST_S, time.monotonic()
         while time.monotonic() < until:
             loop = QEventLoop()
@@ -145,7 +145,7 @@ class App:
 
 
 def fill_journal(stores: Stores) -> None:
-    """A year and more of nights with four songs each."""
+    """More than a year of nights with four songs each."""
     tracks, now = stores.library.tracks()[: NIGHTS + 4], SystemClock().now()
     for night in range(NIGHTS):
         songs = tuple(
@@ -157,7 +157,7 @@ def fill_journal(stores: Stores) -> None:
 
 
 def news(folder: Path) -> ScanBatch:
-    """What a scan tells at a time: as many changed songs as it does."""
+    """A batch as a scan reports it, with as many changed songs."""
     found: list[FoundFile] = []
     for number in range(SCANNED):
         bpm = tempo(number)

@@ -1,1 +1,1 @@
-"""How the tempo ear is taught: pieces with a known tempo, noises without one, and the training."""
+"""Training of the tempo estimator: pieces of known tempo, noises without one, and the training."""

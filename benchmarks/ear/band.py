@@ -1,4 +1,4 @@
-"""A tune arranged and played in any style and tempo, as MIDI for fluidsynth."""
+"""Arranges a tune and plays it in any style and tempo, as MIDI for fluidsynth."""
 
 import random
 import struct
@@ -26,17 +26,17 @@ class Style:
     drums: str
     """none, light or full."""
     soft: float
-    """0 loud to 1 soft: velocities and how even they are."""
+    """From 0 (loud) to 1 (soft): velocities and how even they are."""
     rubato: float = 0.0
     """Standard deviation of the drifting tempo, as a share of it."""
     loose: float = 0.0
-    """Standard deviation of each note's own place, s."""
+    """Standard deviation of each note's timing, in s."""
     swing: float = 0.5
     intro_s: float = 0.0
 
 
 def random_style(dice: random.Random, bpm: float, meter: tuple[int, int]) -> Style:
-    """Any style; slow pieces are a little more often soft and without drums, as in life."""
+    """A random style; slow pieces are a little more often soft and without drums, as in life."""
     calm = dice.random() < (0.62 if bpm < 85 else 0.38)
     pattern = dice.choice(
         ("alone", "alone", "pad", "arpeggio", "oom-pah", "strum", "alberti", "chorale", "drone")
@@ -57,7 +57,7 @@ def random_style(dice: random.Random, bpm: float, meter: tuple[int, int]) -> Sty
 
 
 def perform(tune: Tune, style: Style, dice: random.Random, seconds: float) -> bytes:
-    """A MIDI file of the tune, begun again until `seconds` are full."""
+    """A MIDI file of the tune, repeated until it lasts `seconds`."""
     player = _Player(tune, style, dice, seconds)
     player.play()
     return player.midi()
@@ -66,7 +66,7 @@ def perform(tune: Tune, style: Style, dice: random.Random, seconds: float) -> by
 def notes_of(
     tune: Tune, style: Style, dice: random.Random, seconds: float
 ) -> list[tuple[float, float, int]]:
-    """The tune alone as it is performed: (start s, end s, MIDI pitch)."""
+    """The melody alone as performed: (start in s, end in s, MIDI pitch)."""
     player = _Player(tune, style, dice, seconds)
     player.play()
     starts = [(at, message[1]) for at, _, message in player.events if message[0] == 0x90]
@@ -75,7 +75,7 @@ def notes_of(
 
 
 def render(midi: bytes, font: Path, target: Path, seconds: float, gain: float = 0.6) -> None:
-    """To a WAV file at 22,050 Hz."""
+    """Render to a WAV file at 22,050 Hz."""
     score = target.with_suffix(".mid")
     score.write_bytes(midi)
     command = ["fluidsynth", "-niq", "-r", "22050", "-g", str(gain), "-F", str(target)]
@@ -93,7 +93,7 @@ class _Player:
         self.drift = self._drifts()
 
     def _drifts(self) -> list[float]:
-        """Where each beat falls, in s."""
+        """The time of each beat in s."""
         at, now, pull = self.style.intro_s, [], 0.0
         while at < self.end + 8:
             now.append(at)
@@ -102,7 +102,7 @@ class _Player:
         return now
 
     def place(self, beats: float) -> float:
-        """s at a place counted in beats, swung within the beat where the style swings."""
+        """The time in s of a position in beats, with swing if the style has it."""
         whole = int(beats)
         part = beats - whole
         if not self.compound and self.style.swing != 0.5:
@@ -145,7 +145,7 @@ class _Player:
             start += length
 
     def chord(self, at: float) -> tuple[int, ...]:
-        """The triad of the key that holds most of the bar that begins at `at`."""
+        """The triad of the key that shares most notes with the bar starting at `at`."""
         bar = self.tune.meter[0] / self.tune.meter[1]
         inside = [(p % 12, n) for s, n, p in self.tune.notes if at <= s < at + bar]
         tonic = self.tune.tonic

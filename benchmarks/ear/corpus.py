@@ -1,10 +1,10 @@
-"""The pieces that the ear learns from, made anew from open melodies: the recipe, not the sound.
+"""Makes the training pieces from open melodies: this is the recipe, not the sound.
 
-Run as `python -m benchmarks.ear.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`.
-FOLDER holds ABC collections, one folder each: those of music21's corpus (Essen folk songs,
-O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and
-espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv. What is there
-already is not made again; `--first 2000` draws other pieces and noises beside those that are there.
+Run as `python -m benchmarks.ear.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`. FOLDER
+holds ABC collections, one folder each: those of music21's corpus (Essen folk songs, O'Neill 1850,
+Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and espeak-ng. Every piece
+is one file of 8 kHz samples and one row of pieces.csv. Existing pieces are not made again; `--first
+2000` adds other pieces and noises to them.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def own_tune(score: Score) -> Tune:
-    """A song of the songbook as the recipe takes it."""
+    """A song of the songbook in the form that the recipe takes."""
     at, notes = 0.0, []
     for phrase in score.phrases:
         for note in phrase.notes:
@@ -120,7 +120,7 @@ def _tasks(asked: argparse.Namespace) -> list[Task]:
 
 
 def _tempo(tune: Tune, dice: random.Random) -> tuple[Tune, float] | None:
-    """A tempo that this tune may be played at; None for one that nobody would feel so."""
+    """A tempo that suits this tune; None for one that nobody would feel that way."""
     word = tune.word
     dance = next((d for d in tunes.DANCES if d in word), None)
     if dance and dice.random() < 0.75:
@@ -191,7 +191,7 @@ def _write(path: Path, sound: np.ndarray) -> None:
 
 
 def _aged(raw: Path, folder: Path, dice: random.Random) -> np.ndarray:
-    """Through a narrow pipe, a small file or a hissing room now and then; then to 8 kHz."""
+    """Sometimes add band limits, compression or noise; then convert to 8 kHz."""
     filters = []
     if dice.random() < 0.25:
         filters.append(f"lowpass=f={dice.choice((1_800, 2_500, 3_500))}")

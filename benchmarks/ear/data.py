@@ -1,4 +1,4 @@
-"""What the ear learns from and is judged by, as impressions with what is known of each piece."""
+"""The training and test data: impressions of recordings with what is known of each piece."""
 
 import csv
 import hashlib
@@ -25,15 +25,15 @@ COMPOSERS = (
     ("Balakirev", r"The_Lark"),
     ("Mendelssohn", r"MWV"),
 )
-"""By the works' names; the labels have no column for the composer."""
+"""By the names of works; the labels have no column for the composer."""
 
 NEIGHBOURS = 4_000
-"""Scores of one composer were entered together: numbers this near make one group."""
+"""Scores of one composer were entered together, so numbers this close form one group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`calm` is None where slow or not slow is not known; `bpm` None for no beat."""
+    """`calm` is None if it is unknown whether the piece is slow; `bpm` is None for no beat."""
 
     name: str
     group: str
@@ -71,7 +71,7 @@ def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
 
 
 def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
-    """What `benchmarks.ear.corpus` has made; slow is at most 80 BPM, between 80 and 90 is left."""
+    """The pieces of `benchmarks.ear.corpus`; slow is at most 80 BPM, and 80 to 90 is left open."""
     with (folder / "pieces.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     heard = _cached(_impression_of_samples, [folder / row["file"] for row in rows], cache)
@@ -117,7 +117,7 @@ def _lied(row: dict[str, str]) -> bool:
 def _cached(
     listen: Callable[[Path], Impression | None], paths: Sequence[Path], cache: Path | None
 ) -> list[Impression | None]:
-    """Impressions of all files; kept in `cache` until the ear's own code changes."""
+    """Impressions of all files, kept in `cache` until the estimator's code changes."""
     code = _code()
     found: dict[Path, Impression | None] = {}
     if cache is not None and cache.exists():

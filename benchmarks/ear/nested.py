@@ -1,7 +1,7 @@
-"""How good the words are, thresholds and all: nested cross-validation grouped by composer.
+"""Measures the words, thresholds included, by nested cross-validation grouped by composer.
 
-One fold after the other is set aside, the thresholds are found by cross-validation within the
-rest, and what was set aside is given its words.
+It sets one fold after another aside, finds the thresholds by cross-validation within the rest, and
+assigns words to the fold set aside.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from benchmarks.ear.words import Words, thresholds, worded
 
 
 def nested(pieces: Sequence[Piece], figures: dict[str, dict[str, float]]) -> Words:
-    """The words for the labelled recordings among `pieces`; `figures` as the calm score sees them,
-    which were never fitted to the recordings' labels."""
+    """The words for the labelled recordings among `pieces`; `figures` are those of the calm score,
+    and were never fitted to the recordings' labels."""
     pieces = [piece for piece in pieces if piece.calm is not None]
     asked_of = [p for p in pieces if not p.steady]
     calm, low, high = ({} for _ in range(3))

@@ -1,4 +1,4 @@
-"""Sounds without a steady beat: weather, water, machines, rooms, speech, and a still chord."""
+"""Sounds without a steady beat: weather, water, machines, rooms, speech, and a static chord."""
 
 import random
 import shutil
@@ -38,7 +38,7 @@ KINDS += ("speech", "speech", "babble", "fire", "applause", "birds", "traffic", 
 
 
 def noise(kind: str, seed: int, seconds: float, folder: Path) -> Sound:
-    """One of `KINDS`, as long as asked for; speech needs espeak-ng and a folder to work in."""
+    """One of `KINDS`, of the given length; speech needs espeak-ng and a folder to work in."""
     dice = np.random.default_rng(seed)
     frames = int(seconds * RATE)
     if kind == "speech":
@@ -105,7 +105,7 @@ def _thunder(dice: np.random.Generator, frames: int) -> Sound:
 
 
 def _pad(dice: np.random.Generator, frames: int) -> Sound:
-    """A chord that stands still and breathes."""
+    """A static chord with slow changes of level."""
     time = np.arange(frames) / RATE
     pitches = 110 * 2 ** (np.array([0, 7, 12, 16, 19]) / 12) * dice.uniform(0.8, 2)
     voices = [
@@ -123,7 +123,7 @@ def _partials(frames: int, pitches: Sequence[float], falling: float) -> Sound:
 
 
 def own_soundscape(name: str) -> Sound:
-    """One of the app's own background sounds; its heartbeat has a beat and is left out."""
+    """One of the application's background sounds, except the heartbeat, which has a beat."""
     return np.asarray(soundscape(name, RATE).mean(axis=1), np.float64)
 
 

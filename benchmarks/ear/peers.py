@@ -1,9 +1,9 @@
-"""Free estimators of tempo beside ours, each on one WAV file at 22,050 Hz.
+"""Runs free tempo estimators for comparison, each on one WAV file at 22,050 Hz.
 
-librosa in two ways (as it comes, and told to look around 80 BPM), aubio and soundstretch; and
-madmom's neural tracker by its program DBNBeatTracker, which was the best of nine free estimators
-measured before this ear was written (.56 within 4 %, 69 of 225 pieces an octave off). It takes ten
-times as long as the others and is asked about fewer pieces.
+librosa in two ways (by default, and told to look around 80 BPM), aubio and soundstretch; and
+madmom's neural tracker through its program DBNBeatTracker, the best of nine free estimators
+measured before ours was written (.56 within 4 %, 69 of 225 pieces an octave off). It takes ten
+times as long as the others and gets fewer pieces.
 """
 
 import re
@@ -30,16 +30,16 @@ SLOW_ONE = "madmom"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A peer's or our answers, in the order of the recordings; 0 for none."""
+    """The answers of one estimator, in the order of the recordings; 0 for none."""
 
     name: str
     bpms: np.ndarray
     speed: float
-    """Times real time on one core, decoding included; 0 where it was not measured."""
+    """Multiples of real time on one core, including decoding; 0 if not measured."""
 
 
 def judge(name: str, sounds: Iterable[np.ndarray]) -> Judged:
-    """`sounds` are mono at `RATE`, each decoded when it is asked for."""
+    """Ask an estimator; `sounds` are mono at `RATE`, each decoded on demand."""
     bpms, seconds, used = [], 0.0, 0.0
     with tempfile.TemporaryDirectory() as folder:
         wav = Path(folder) / "sound.wav"
@@ -55,7 +55,7 @@ def judge(name: str, sounds: Iterable[np.ndarray]) -> Judged:
 
 
 def missing(name: str) -> str | None:
-    """What would have to be installed for a peer, or None."""
+    """What must be installed for an estimator, or None."""
     if name.startswith("librosa"):
         return None if find_spec("librosa") else "librosa"
     program = "DBNBeatTracker" if name == SLOW_ONE else name
@@ -71,7 +71,7 @@ def decoded(path: Path) -> np.ndarray:
 
 
 def made(path: Path) -> np.ndarray:
-    """A piece of the corpus, brought from the ear's rate to `RATE` without a filter's edge."""
+    """A piece of the corpus, resampled to `RATE` without a filter's edge."""
     samples = np.load(path).astype(np.float64)
     frames = round(len(samples) * RATE / EAR_RATE)
     spectrum = np.fft.rfft(samples)

@@ -1,7 +1,7 @@
-"""Teaches the ear; `python -m benchmarks.ear` writes what it learned.
+"""Trains the tempo estimator; `python -m benchmarks.ear` writes the result.
 
-Needs the extra `train` (scikit-learn). The models are small on purpose: lines over standardised
-figures, and shallow trees that may only go one way where the meaning of a figure is known.
+Needs the extra `train` (scikit-learn). The models are small on purpose: linear models on
+standardised figures, and shallow trees that are monotonic where the meaning of a figure is known.
 """
 
 # pyright: reportMissingImports=false
@@ -41,21 +41,21 @@ CALM: dict[str, int] = {
     "roughness": -1,
     "felt_octave": -1,
 }
-"""The figures that the calm score may use, and which way each may speak."""
+"""The figures that the calm score may use, and the direction of each."""
 
 BEAT = ("pulse", "pulse_contrast", "steadiness", "noisiness", "entropy", "harmony", "accent")
 BEAT += ("gap_spread", "notes", "flux_even", "sway_1", "sway_16", "level_motion", "roughness")
 DEV_SHARE = 2.5
-"""How much the recordings weigh against all rendered pieces together in the calm score."""
+"""The weight of the recordings in the calm score, relative to all rendered pieces together."""
 
 NOISE_WEIGHT = 2.0
 FOLDS = 5
 SEEDS = (1, 2)
-"""Of the trees that are grown for each question."""
+"""Seeds of the trees grown for each question."""
 
 
 def fit_felt(pieces: Sequence[Piece]) -> dict[str, Any]:
-    """Which of its tempos a piece is felt in: learned where the tempo was set."""
+    """Fit which candidate tempo of a piece is felt, on pieces whose tempo was set."""
     rows, hits = [], []
     for piece in pieces:
         if piece.bpm is None or not piece.steady:
@@ -97,7 +97,7 @@ def fit_beat(pieces: Sequence[Piece]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def train(pieces: Sequence[Piece], thresholds: dict[str, float]) -> dict[str, Any]:
-    """All models as JSON; `pieces` are all that may be learned from."""
+    """All models as JSON, trained on `pieces`."""
     felt = _felt_or_shipped(pieces)
     beat, beat_trees = _beat_or_shipped(pieces)
     known = [piece for piece in pieces if piece.calm is not None]
@@ -129,7 +129,8 @@ def _shipped() -> dict[str, Any]:
 def _fit_known(
     known: Sequence[Piece], figures: Sequence[dict[str, float]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Recordings outweigh the rendered pieces by `DEV_SHARE`, however many there are of either."""
+    """Fit the calm score; recordings outweigh rendered pieces by `DEV_SHARE`, whatever their
+    numbers."""
     rendered = sum(piece.weight for piece in known if piece.steady)
     recorded = sum(piece.weight for piece in known if not piece.steady)
     more = DEV_SHARE * rendered / recorded if rendered and recorded else 1.0
@@ -140,7 +141,7 @@ def _fit_known(
 def calm_only(
     taught: Sequence[Piece], asked: Sequence[Piece], figures: dict[str, dict[str, float]]
 ) -> dict[str, float]:
-    """Calm scores for those of `asked` that are labelled, by a model that knows `taught` alone."""
+    """Calm scores of the labelled pieces in `asked`, by a model trained on `taught` alone."""
     known = [piece for piece in taught if piece.calm is not None]
     line, trees = _fit_known(known, [figures[piece.name] for piece in known])
     learned = from_json(_EMPTY | {"calm": line, "calm_trees": trees})
@@ -149,7 +150,7 @@ def calm_only(
 
 
 def figures_of(pieces: Sequence[Piece]) -> dict[str, dict[str, float]]:
-    """What the calm score sees of each piece whose calm is known, by its name."""
+    """The calm score's figures of each piece whose calm is known, by its name."""
     known = [piece for piece in pieces if piece.calm is not None]
     found = _figures(known, pieces, _felt_or_shipped(pieces))
     return dict(zip((piece.name for piece in known), found, strict=True))
@@ -158,7 +159,7 @@ def figures_of(pieces: Sequence[Piece]) -> dict[str, dict[str, float]]:
 def _figures(
     known: Sequence[Piece], pieces: Sequence[Piece], felt: dict[str, Any]
 ) -> list[dict[str, float]]:
-    """With the felt tempo as a model says that has not heard the piece or its kin."""
+    """The figures, with the felt tempo from a model that has not seen the piece or related ones."""
     found: dict[str, dict[str, float]] = {}
     steady = [piece for piece in pieces if piece.steady]
     whole = _only_felt(felt)
@@ -173,7 +174,7 @@ def _figures(
 
 
 def folds(pieces: Sequence[Piece], count: int) -> list[tuple[list[Piece], list[Piece]]]:
-    """Parted so that no composer and no tune is on both sides."""
+    """Folds in which no composer and no tune is on both sides."""
     split = GroupKFold(count, shuffle=True, random_state=11).split(
         np.zeros(len(pieces)), groups=[piece.group for piece in pieces]
     )
@@ -225,8 +226,10 @@ def _bag(
     weights: np.ndarray | None,
     **shape: Any,
 ) -> dict[str, Any]:
-    """Boosted trees grown from several seeds, each looking at half of the figures at a time, and
-    their log-odds averaged: one forest in the file, steadier than one of them."""
+    """Boosted trees grown from several seeds, each using half of the figures at a time.
+
+    Their log-odds are averaged: one forest in the file, more stable than any single one.
+    """
     trees, base = [], 0.0
     for seed in SEEDS:
         model = HistGradientBoostingClassifier(
@@ -252,7 +255,7 @@ def _short(values: np.ndarray) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """By models that have not heard the piece: the calm score (None where calm is not known), the
+    """Results of models that have not seen the piece: the calm score (None if calm is unknown), the
     probability of a beat, and the weights of its tempos."""
 
     calm: float | None
@@ -263,9 +266,11 @@ class Judgement:
 def cross_validate(
     pieces: Sequence[Piece], figures: dict[str, dict[str, float]]
 ) -> dict[str, Judgement]:
-    """Each piece by its name; `figures` are those of `figures_of`. Without pieces of set tempo the
-    shipped tempo model is used, and without noises the shipped model of the beat: neither has
-    learned from labels of recordings."""
+    """Results for each piece by its name; `figures` are those of `figures_of`.
+
+    Without pieces of set tempo it uses the shipped tempo model, and without noises the shipped beat
+    model: neither was trained on labels of recordings.
+    """
     judged: dict[str, Judgement] = {}
     for taught, asked in folds(pieces, FOLDS):
         calm = calm_only(taught, asked, figures)

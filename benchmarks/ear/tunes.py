@@ -1,4 +1,4 @@
-"""Melodies out of ABC collections, read leniently: what is not a note is passed over."""
+"""Reads melodies from ABC collections leniently: it skips everything but notes."""
 
 import re
 from collections.abc import Iterator
@@ -32,13 +32,13 @@ class Tune:
     minor: bool
     notes: tuple[tuple[float, float, int], ...]
     word: str = ""
-    """A tempo word or the kind of dance, in small letters."""
+    """A tempo word or the kind of dance, in lower case."""
     marked: float | None = None
-    """BPM of the beat, where the collection gives one."""
+    """BPM of the beat, if the collection states it."""
 
     @property
     def beat(self) -> float:
-        """The felt beat in whole notes, by the meter and by how many notes there are."""
+        """The felt beat in whole notes, from the meter and the density of notes."""
         over, under = self.meter
         beat = 3 / under if under >= 8 and over % 3 == 0 and over > 3 else 1 / under
         if self.meter == (2, 2):

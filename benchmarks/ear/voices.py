@@ -1,4 +1,4 @@
-"""A tune sung by one plain synthetic voice: glides, vibrato, breath, vowels, no accompaniment."""
+"""Sings a tune with one synthetic voice: glides, vibrato, breath, vowels, no accompaniment."""
 
 import random
 
@@ -11,7 +11,7 @@ Sound = NDArray[np.float64]
 
 
 def sing(notes: list[tuple[float, float, int]], seconds: float, dice: random.Random) -> Sound:
-    """`notes` are (start s, end s, MIDI pitch)."""
+    """`notes` are (start in s, end in s, MIDI pitch)."""
     frames = int(seconds * RATE)
     pitch, loud = np.full(frames, np.nan), np.zeros(frames)
     octave = dice.choice((-24, -12, -12, 0))

@@ -1,7 +1,7 @@
-"""Where the calm score becomes a word: two thresholds by one rule, and how well the rule does.
+"""Turns the calm score into a word by two thresholds, and measures how well that works.
 
-The rule is applied to scores that models gave to recordings they had not heard. How good it is may
-not be read from those same scores: see `nested`.
+The rule is applied to scores of recordings that the models have not seen. Those scores cannot show
+how good the rule is: see `nested`.
 """
 
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 FALSE = 0.08
-"""Share of the not slow that may be called slow: a little under the aim of .10."""
+"""The share of recordings that are not slow and may be called slow: just below the aim of .10."""
 
 UNSURE = 0.13
-"""Share of all recordings that may be left without a word: a little under the aim of .15."""
+"""The share of all recordings that may get no word: just below the aim of .15."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How many of the slow and of the not slow were called what."""
+    """How many slow and not slow recordings were called what."""
 
     slow: tuple[int, int, int]
     """Slow recordings called slow, not slow, and "don't know"."""
@@ -41,8 +41,10 @@ class Words:
 
 
 def thresholds(calm: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """(slow from, not slow up to): the lowest score that calls few falsely slow, and below it as
-    many recordings left in doubt as may be."""
+    """The thresholds (slow from, not slow up to).
+
+    The lower one calls few recordings falsely slow; below it as many as allowed are left in doubt.
+    """
     falling = np.sort(calm[~truth])[::-1]
     allowed = int(FALSE * len(falling))
     above = calm[calm > falling[allowed]]
