@@ -21,7 +21,7 @@ def test_no_class_is_longer_than_a_person_reads() -> None:
                 assert (node.end_lineno or 0) - node.lineno < LONGEST, f"{path}: {node.name}"
 
 
-def test_tests_wait_for_facts_not_for_time() -> None:
+def test_tests_never_sleep() -> None:
     asleep = re.compile(r"\b(time\.sleep|qWait|processEvents)\s*\(")
     for path in sorted((ROOT / "tests").rglob("*.py")):
         assert not asleep.search(path.read_text(encoding="utf-8")), path
@@ -38,14 +38,14 @@ def test_tests_take_their_database_from_the_fixture_that_closes_it() -> None:
     assert found == {"conftest.py"}, "ask for the fixture `memory` instead"
 
 
-def test_nobody_walks_along_the_focus_chain_of_qt() -> None:
+def test_nothing_walks_qts_focus_chain() -> None:
     """PySide makes each widget of it the child of the one before: both die when one does."""
     walks = re.compile(r"\b(next|previous)InFocusChain\(")
     for path in CODE:
         assert not walks.search(path.read_text(encoding="utf-8")), f"{path}: see tab_order.py"
 
 
-def test_a_menu_made_for_one_press_goes_with_it() -> None:
+def test_a_menu_made_for_one_press_is_deleted() -> None:
     kept = {"menus.py", "tray.py"}
     made = re.compile(r"\bQMenu\(")
     for path in CODE:
@@ -64,7 +64,7 @@ def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
     assert abs(sys.getrefcount(None) - before) <= 50
 
 
-def test_every_folder_of_assets_tells_its_licence() -> None:
+def test_every_asset_folder_states_its_licence() -> None:
     for folder in sorted((ROOT / "assets").iterdir()):
         if folder.is_dir():
             notices = [path for path in folder.iterdir() if "LICENSE" in path.name.upper()]
@@ -73,7 +73,7 @@ def test_every_folder_of_assets_tells_its_licence() -> None:
             assert all(path.stat().st_size > 200 for path in notices)
 
 
-def test_the_top_of_the_house_holds_nothing_else() -> None:
+def test_the_package_root_holds_nothing_else() -> None:
     allowed = {
         *("lullaby", "assets", "tests", "packaging", "pyproject.toml", "README.md", "LICENSE"),
         *("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md"),

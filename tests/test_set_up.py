@@ -89,13 +89,13 @@ def test_nothing_missing_asks_nobody(machine: Machine) -> None:
     assert machine.apt() == []
 
 
-def test_a_package_there_for_two_processors_is_there(machine: Machine) -> None:
+def test_a_package_installed_for_two_architectures_counts(machine: Machine) -> None:
     machine.has("libgl1 amd64 installed", "libgl1 i386 installed", "libegl1 i386 installed")
     machine.do('install_system "libgl1 libegl1"')
     assert machine.apt()[-1].split()[4:] == ["libegl1"]
 
 
-def test_without_rights_the_line_to_type_is_told(machine: Machine) -> None:
+def test_without_rights_the_command_to_type_is_shown(machine: Machine) -> None:
     machine.person(1000)
     told = machine.do('install_system "libgl1 xvfb"')
     assert told.returncode == 1
@@ -104,7 +104,7 @@ def test_without_rights_the_line_to_type_is_told(machine: Machine) -> None:
     assert machine.apt() == []
 
 
-def test_sudo_that_wants_a_password_is_told_not_asked(machine: Machine) -> None:
+def test_sudo_that_wants_a_password_is_suggested_not_run(machine: Machine) -> None:
     machine.person(1000)
     machine.program("sudo", "exit 1")
     told = machine.do('install_system "libgl1"')
@@ -124,7 +124,7 @@ def test_sudo_without_a_password_is_used(machine: Machine) -> None:
     ("known", "named"),
     [("libssl3 amd64 installed", "libasound2"), ("libssl3t64 amd64 installed", "libasound2t64")],
 )
-def test_libraries_are_called_as_this_debian_calls_them(
+def test_libraries_are_named_as_in_this_debian_release(
     machine: Machine, known: str, named: str
 ) -> None:
     machine.has(known)
@@ -133,7 +133,7 @@ def test_libraries_are_called_as_this_debian_calls_them(
     assert {"libasound2", "libasound2t64"} & set(packages) == {named}
 
 
-def test_another_system_than_debian_is_left_alone(machine: Machine) -> None:
+def test_a_system_other_than_debian_is_left_alone(machine: Machine) -> None:
     (machine.bin / "dpkg-query").unlink()
     machine.person(1000)
     assert machine.do('install_system "libgl1"').returncode == 0
@@ -183,7 +183,7 @@ def index_answers(**settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_an_index_that_does_not_answer_is_named_at_once() -> None:
+def test_an_index_that_does_not_answer_is_reported_at_once() -> None:
     told = index_answers(index_url=NOWHERE)
     assert (told.returncode, told.stdout, told.stderr) == (1, "127.0.0.1\n", "")
 
@@ -269,7 +269,7 @@ def test_what_pip_says_goes_to_its_log(machine: Machine) -> None:
     assert machine.do("is_ready a.lock").returncode != 0
 
 
-def test_system_packages_that_do_not_arrive_leave_the_line_to_type(machine: Machine) -> None:
+def test_system_packages_that_do_not_arrive_show_the_command_to_type(machine: Machine) -> None:
     machine.program("apt-get", 'echo "E: Unable to fetch some archives" >&2; exit 100')
     told = machine.do('install_system "libgl1"')
     assert told.returncode == 1

@@ -20,9 +20,7 @@ COVER = bytes(range(256)) * 2_000
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_that_moved_and_was_tagged_anew_is_the_same_recording(
-    tmp_path: Path, kind: str
-) -> None:
+def test_a_moved_and_retagged_file_is_the_same_recording(tmp_path: Path, kind: str) -> None:
     path = write(tmp_path / f"a.{kind}", tone(3.0, 0.3))
     before = content_of(path)
     moved = path.rename(tmp_path / f"elsewhere.{kind}")
@@ -53,7 +51,7 @@ def tag_with_id3(path: Path) -> None:
     file.save()
 
 
-def test_tags_at_the_end_of_an_mp3_do_not_count(tmp_path: Path) -> None:
+def test_tags_at_the_end_of_an_mp3_are_ignored(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mp3", tone(3.0, 0.3))
     before = content_of(path)
     ape = APEv2()
@@ -64,7 +62,7 @@ def test_tags_at_the_end_of_an_mp3_do_not_count(tmp_path: Path) -> None:
     assert content_of(path) == before
 
 
-def test_a_cover_in_a_flac_does_not_count(tmp_path: Path) -> None:
+def test_a_cover_in_a_flac_is_ignored(tmp_path: Path) -> None:
     path = write(tmp_path / "a.flac", tone(3.0, 0.3))
     before = content_of(path)
     tags = opened(path)
@@ -75,7 +73,7 @@ def test_a_cover_in_a_flac_does_not_count(tmp_path: Path) -> None:
     assert content_of(path) == before
 
 
-def test_other_sound_is_another_recording(tmp_path: Path) -> None:
+def test_different_sound_is_a_different_recording(tmp_path: Path) -> None:
     sound = tone(3.0, 0.3)
     late = sound.copy()
     late[-40_000:] *= 0.5
@@ -88,7 +86,7 @@ def test_other_sound_is_another_recording(tmp_path: Path) -> None:
     assert len({content_of(path) for path in paths}) == len(paths)
 
 
-def test_what_is_no_recording_is_said(tmp_path: Path) -> None:
+def test_a_file_without_sound_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CannotPlay) as gone:
         content_of(tmp_path / "gone.mp3")
     assert gone.value.trouble is Trouble.MISSING

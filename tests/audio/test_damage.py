@@ -44,14 +44,14 @@ def decoded(path: Path) -> Sound:
     return np.concatenate(blocks)
 
 
-def test_sound_without_damage_is_left_alone() -> None:
+def test_undamaged_sound_is_unchanged() -> None:
     sound = tone(3.0, 1.2)
     assert np.array_equal(repaired(sound, [100, 101, 50_000, 90_000]), sound)
     assert without_damage(sound) is sound
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3e38, 7_806.0, -BEYOND * 1.01])
-def test_one_damaged_sample_is_silent_and_so_is_what_is_around_it(value: float) -> None:
+def test_a_damaged_sample_and_its_surroundings_are_muted(value: float) -> None:
     sound = tone(3.0, 0.5)
     sound[2 * RATE, 1] = value
     out = repaired(sound)
@@ -62,7 +62,7 @@ def test_one_damaged_sample_is_silent_and_so_is_what_is_around_it(value: float) 
     assert np.array_equal(out[around], sound[around])
 
 
-def test_random_bytes_between_floats_are_silent_and_the_song_goes_on(tmp_path: Path) -> None:
+def test_random_bytes_between_floats_are_muted_and_the_song_continues(tmp_path: Path) -> None:
     sound = tone(8.0, 0.2)
     sound[4 * RATE : 4 * RATE + RATE * 3 // 10] = random_bytes(RATE * 3 // 10)
     out = decoded(float_wav(tmp_path / "song.wav", sound))
@@ -72,19 +72,19 @@ def test_random_bytes_between_floats_are_silent_and_the_song_goes_on(tmp_path: P
     assert np.array_equal(out[5 * RATE :], sound[5 * RATE :])
 
 
-def test_damage_in_another_rate_stays_silent_through_the_resampler(tmp_path: Path) -> None:
+def test_damage_at_another_sample_rate_stays_muted_through_the_resampler(tmp_path: Path) -> None:
     sound = tone(4.0, 0.2, rate=44_100)
     sound[2 * 44_100 : 2 * 44_100 + 500] = random_bytes(500)
     assert np.abs(decoded(float_wav(tmp_path / "song.wav", sound, 44_100))).max() <= 0.21
 
 
 @pytest.mark.parametrize("level", [4.0, 20.0, 3_000.0])
-def test_a_recording_that_is_far_too_loud_throughout_is_no_damage(level: float) -> None:
+def test_a_recording_that_is_too_loud_throughout_is_not_damaged(level: float) -> None:
     sound = tone(3.0, level)
     assert np.array_equal(repaired(sound), sound)
 
 
-def test_a_file_of_nothing_but_damage_is_silent() -> None:
+def test_a_completely_damaged_file_is_silent() -> None:
     assert np.abs(repaired(random_bytes(3 * RATE))).max() <= BEYOND
 
 

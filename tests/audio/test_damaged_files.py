@@ -26,16 +26,18 @@ def assert_calm(folder: Path, name: str, seeds: range) -> None:
 
 
 @pytest.mark.parametrize("name", FEW)
-def test_a_damaged_file_stays_within_the_night(tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_no_louder_than_the_night(tmp_path: Path, name: str) -> None:
     assert_calm(tmp_path, name, range(1))
 
 
 @pytest.mark.parametrize(("name", "seed"), TWICE)
-def test_a_burst_prepares_the_way_for_no_other(tmp_path: Path, name: str, seed: int) -> None:
+def test_a_burst_does_not_allow_a_louder_one(tmp_path: Path, name: str, seed: int) -> None:
     assert_calm(tmp_path, name, range(seed, seed + 1))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", FORMATS)
-def test_forty_damaged_files_of_a_format_stay_within_the_night(tmp_path: Path, name: str) -> None:
+def test_forty_damaged_files_of_each_format_are_no_louder_than_the_night(
+    tmp_path: Path, name: str
+) -> None:
     assert_calm(tmp_path, name, range(100, 100 + VARIANTS))

@@ -35,7 +35,7 @@ def tops(sound: Sound, start_ms: int, count: int) -> list[int]:
 
 @pytest.mark.parametrize("kind", CODECS)
 @pytest.mark.parametrize("start_ms", [0, 730, 1000])
-def test_every_format_is_read_from_any_place(tmp_path: Path, kind: str, start_ms: int) -> None:
+def test_every_format_is_read_from_any_position(tmp_path: Path, kind: str, start_ms: int) -> None:
     rate = RATES.get(kind, 44_100)
     path = write(tmp_path / f"song.{kind}", clicks(2.2, rate=rate), rate)
     sound = read(path, start_ms)
@@ -53,17 +53,17 @@ def test_the_duration_is_known_when_the_file_is_open(tmp_path: Path, kind: str) 
     assert duration_of(path) == pytest.approx(1500, abs=8)
 
 
-def test_levels_are_left_alone(tmp_path: Path) -> None:
+def test_levels_are_unchanged(tmp_path: Path) -> None:
     path = write(tmp_path / "song.wav", steady(0.5, 0.25))
     assert np.allclose(read(path), 0.25, atol=1e-4)
 
 
-def test_mono_sounds_from_both_sides_as_loud_as_it_is(tmp_path: Path) -> None:
+def test_mono_plays_on_both_channels_at_its_own_level(tmp_path: Path) -> None:
     path = write(tmp_path / "song.wav", steady(0.5, 0.25)[:, :1])
     assert np.allclose(read(path), 0.25, atol=1e-4)
 
 
-def test_a_start_behind_the_end_gives_nothing(tmp_path: Path) -> None:
+def test_a_start_after_the_end_gives_nothing(tmp_path: Path) -> None:
     for kind in CODECS:
         path = write(tmp_path / f"song.{kind}", tone(0.5))
         assert len(read(path, 9_000)) == 0
@@ -74,13 +74,13 @@ def test_a_wrong_suffix_does_no_harm(tmp_path: Path) -> None:
     assert len(read(path)) == RATE
 
 
-def test_a_name_may_hold_what_looks_like_a_protocol(tmp_path: Path) -> None:
+def test_a_name_may_contain_what_looks_like_a_protocol(tmp_path: Path) -> None:
     plain = write(tmp_path / "song.wav", tone(0.5))
     odd = plain.rename(tmp_path / "concat:søng | 1?#.wav") if os.name != "nt" else plain
     assert len(read(odd)) == RATE // 2
 
 
-def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
+def test_a_file_that_does_not_exist_is_missing(tmp_path: Path) -> None:
     inside_a_file = write(tmp_path / "song.wav", tone(0.1)) / "song.wav"
     assert duration_of(tmp_path / "song.mp3") is Trouble.MISSING
     assert duration_of(inside_a_file) is Trouble.MISSING
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
     ],
     ids=["empty", "text", "zeros", "noise", "stream list"],
 )
-def test_what_holds_no_sound_is_unreadable(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_sound_is_unreadable(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "song.mp3"
     path.write_bytes(content)
     assert duration_of(path) is Trouble.UNREADABLE
@@ -108,7 +108,7 @@ def test_what_holds_no_sound_is_unreadable(tmp_path: Path, content: bytes) -> No
 
 
 @pytest.mark.parametrize("kind", ["flac", "mp3", "ogg", "wav"])
-def test_a_torn_file_plays_as_far_as_it_goes(tmp_path: Path, kind: str) -> None:
+def test_a_truncated_file_plays_as_far_as_it_goes(tmp_path: Path, kind: str) -> None:
     noise = np.random.default_rng(2).normal(0, 0.1, (4 * RATE, 2)).astype(np.float32)
     path = write(tmp_path / f"song.{kind}", noise)
     whole = path.read_bytes()
@@ -116,7 +116,7 @@ def test_a_torn_file_plays_as_far_as_it_goes(tmp_path: Path, kind: str) -> None:
     assert 0.5 * RATE < len(read(path)) < 3.5 * RATE
 
 
-def test_damage_in_the_middle_is_stepped_over(tmp_path: Path) -> None:
+def test_damage_in_the_middle_is_skipped(tmp_path: Path) -> None:
     path = write(tmp_path / "song.mp3", tone(4.0))
     whole = bytearray(path.read_bytes())
     middle = len(whole) // 2

@@ -65,7 +65,7 @@ def test_a_song_is_heard_soon_and_softly(song: Path) -> None:
     assert stage.driver.underruns == 0
 
 
-def test_a_command_is_heard_long_before_what_was_rendered(song: Path) -> None:
+def test_a_command_is_heard_long_before_sound_rendered_earlier(song: Path) -> None:
     stage = hand_driven()
     play(stage, song)
     stage.pass_ms(2_000)
@@ -106,7 +106,7 @@ def test_a_late_block_leaves_a_soft_gap_and_no_echo(
     assert stage.player.status().position_ms == pytest.approx(place + 600 + 3_000, abs=200)
 
 
-def test_a_lost_loudspeaker_keeps_the_place_and_comes_back_softly(song: Path) -> None:
+def test_a_lost_loudspeaker_keeps_the_position_and_returns_softly(song: Path) -> None:
     stage = hand_driven()
     play(stage, song)
     stage.pass_ms(5_000)
@@ -244,7 +244,7 @@ def test_no_command_at_any_moment_makes_a_click(
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 300), st.integers(0, 200))))
-def test_a_ring_holds_what_was_written_last_and_silence_else(
+def test_a_ring_holds_the_latest_sound_and_silence_elsewhere(
     writes: list[tuple[int, int, int]],
 ) -> None:
     """Each write goes back up to `back` frames, but never to before what was read."""

@@ -81,7 +81,7 @@ def steps_in_db(sound: Sound) -> float:
     return max(abs(db(b / a)) for a, b in pairs)
 
 
-def test_a_cue_rises_over_its_ramp_and_then_stands() -> None:
+def test_a_cue_rises_over_its_ramp_and_then_holds() -> None:
     stage = Stage(playing(Shelf(steady(8.0)), ramp_ms=4_000))
     rise, after = stage.hear(4_000), stage.hear(2_000)
     assert level(rise[:48]) < 0.001
@@ -96,7 +96,7 @@ def test_a_cue_has_its_own_gain() -> None:
     assert np.allclose(stage.hear(800), 0.125, atol=1e-6)
 
 
-def test_one_cue_follows_another_at_even_power() -> None:
+def test_one_cue_follows_another_at_equal_power() -> None:
     def power(sound: Sound) -> float:
         return db(float(np.sqrt(np.mean(sound**2))))
 
@@ -126,7 +126,7 @@ def test_a_pause_loses_nothing_and_comes_back_as_it_was() -> None:
     assert np.allclose(again[DELAY:], whole[place + DELAY : place + len(again)], atol=1e-5)
 
 
-def test_a_pause_ends_on_its_very_frame() -> None:
+def test_a_pause_resumes_at_the_exact_frame() -> None:
     source = Shelf(steady(6.0))
     stage = Stage(playing(source))
     stage.do(lambda mix: mix.pause_over(Ms(1_010)))
@@ -135,7 +135,7 @@ def test_a_pause_ends_on_its_very_frame() -> None:
     assert position == DELAY + 1_010 * STEP
 
 
-def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
+def test_stop_reaches_silence_and_releases_everything() -> None:
     music, sound = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
     stage = Stage(
         playing(music), lambda mix: mix.set_ambient_sounds([("rain", sound, Gain(1.0))], Ms(0))
@@ -150,7 +150,7 @@ def test_stop_reaches_silence_and_lets_go_of_everything() -> None:
     assert not sound.wanted
 
 
-def test_what_comes_after_a_stop_is_not_held_back_by_it() -> None:
+def test_sound_after_a_stop_is_not_delayed_by_it() -> None:
     stage = Stage(playing(Shelf(steady(9.0, 0.3))))
     stage.do(lambda mix: mix.fade([FadePoint(Ms(500), Gain(0.1))], 0))
     stage.hear(1_000)
@@ -173,7 +173,7 @@ def test_a_fade_is_silent_at_its_deadline_and_not_before() -> None:
     assert not after[DELAY:].any()
 
 
-def test_a_late_course_is_met_on_time_without_a_jump() -> None:
+def test_a_late_envelope_catches_up_without_a_jump() -> None:
     stage = Stage(playing(Shelf(steady(9.0))))
     stage.hear(400)
     late = 200 * STEP
@@ -184,7 +184,7 @@ def test_a_late_course_is_met_on_time_without_a_jump() -> None:
     assert not stage.hear(400)[DELAY:].any()
 
 
-def test_even_a_sudden_end_is_a_glide() -> None:
+def test_even_a_sudden_end_is_a_ramp() -> None:
     stage = Stage(playing(Shelf(steady(9.0))))
     stage.hear(400)
     stage.do(lambda mix: mix.fade([FadePoint(Ms(0), Gain(0))], 5_000))
@@ -231,7 +231,7 @@ def test_an_ambient_sound_switched_back_on_rises_again() -> None:
     assert np.allclose(stage.hear(400)[DELAY:], 0.4, atol=1e-6)
 
 
-def test_a_source_that_runs_dry_sinks_waits_and_loses_nothing() -> None:
+def test_a_source_that_runs_dry_fades_out_waits_and_loses_nothing() -> None:
     whole = steady(4.0)
     source = Shelf(whole, ready=RATE + 100)
     stage = Stage(playing(source))
@@ -244,7 +244,7 @@ def test_a_source_that_runs_dry_sinks_waits_and_loses_nothing() -> None:
     assert place == RATE + 100 + 2 * RATE - BLOCK
 
 
-def test_a_source_that_is_not_there_yet_keeps_its_ramp() -> None:
+def test_a_source_that_is_not_ready_keeps_its_ramp() -> None:
     source = Shelf(steady(4.0), ready=0)
     stage = Stage(playing(source, ramp_ms=1_000))
     assert not stage.hear(2_000).any()

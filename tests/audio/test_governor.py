@@ -57,7 +57,7 @@ def assert_even(night: Night) -> None:
     assert night.peak <= 1.0
 
 
-def test_a_profile_is_what_the_loudness_is_made_of() -> None:
+def test_a_profile_agrees_with_the_loudness() -> None:
     sound = noise(4.0, -23.0)
     profile = Profile()
     for at in range(0, len(sound), CHUNK):
@@ -82,7 +82,7 @@ def test_a_profile_is_what_the_loudness_is_made_of() -> None:
         pytest.param("rozhinkes.opus", marks=pytest.mark.long),
     ],
 )
-def test_a_measured_song_is_played_as_it_is_to_the_bit(engine: HandDriven, name: str) -> None:
+def test_a_measured_song_is_bit_identical(engine: HandDriven, name: str) -> None:
     path = assets() / "songs" / name
     song = known(Song(path, seconds=14.0, start_ms=0), TARGET)
     played = heard([song]).sound
@@ -101,7 +101,7 @@ FRESH = {
 
 
 @pytest.mark.parametrize("name", FRESH)
-def test_a_song_nobody_measured_is_brought_to_the_target_before_it_sounds(
+def test_an_unmeasured_song_is_brought_to_the_target_before_it_is_heard(
     tmp_path: Path, name: str
 ) -> None:
     lufs, said = FRESH[name]
@@ -110,7 +110,7 @@ def test_a_song_nobody_measured_is_brought_to_the_target_before_it_sounds(
     assert_even(night)
 
 
-def test_a_soft_song_is_not_raised_by_anything_but_measuring(tmp_path: Path) -> None:
+def test_only_measuring_raises_a_soft_song(tmp_path: Path) -> None:
     soft = even(tmp_path, -35.0)
     for said in (None, tag(30.0, 0.001)):
         assert loudest(heard([replace(soft, loudness=said)]), 0) == pytest.approx(-35.0, abs=0.3)
@@ -125,7 +125,7 @@ def test_a_loud_record_after_a_soft_song_is_no_louder_than_the_target(tmp_path: 
     assert_even(night)
 
 
-def test_a_loud_part_after_a_soft_beginning_comes_in_at_the_bound(tmp_path: Path) -> None:
+def test_a_loud_part_after_a_soft_start_is_held_to_the_bound(tmp_path: Path) -> None:
     sound = np.concatenate((noise(5.0, -40.0), noise(6.0, -8.0)))
     night = heard([Song(write(tmp_path / "late.flac", sound), seconds=11.0)])
     levels = short_terms(night.sound)
@@ -163,7 +163,7 @@ def test_a_seek_brings_nothing_back_louder(engine: HandDriven, tmp_path: Path) -
     assert short_terms(soft).max() == pytest.approx(TARGET - 22.0, abs=1.0)
 
 
-def test_noise_in_the_midst_of_a_song_leaps_no_further_than_the_bound(tmp_path: Path) -> None:
+def test_noise_within_a_song_never_exceeds_the_bound(tmp_path: Path) -> None:
     random = np.random.default_rng(5)
     calm = turned(tone(8.0, 0.1, 500.0), -35.0)
     sound = burst(calm, 4.0, 0.3, random)
@@ -174,14 +174,14 @@ def test_noise_in_the_midst_of_a_song_leaps_no_further_than_the_bound(tmp_path: 
         assert levels.max() <= usual + OWN_LEAP_DB + 0.5
 
 
-def test_random_bytes_in_an_mp3_leap_no_further_than_the_bound(tmp_path: Path) -> None:
+def test_random_bytes_in_an_mp3_never_exceed_the_bound(tmp_path: Path) -> None:
     random = np.random.default_rng(6)
     path = write(tmp_path / "song.mp3", faded(turned(tone(8.0, 0.1, 500.0), -30.0)))
     night = heard([Song(torn(path, random), seconds=8.0)])
     assert_even(night)
 
 
-def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(
+def test_an_offset_is_removed_and_other_songs_stay_bit_identical(
     engine: HandDriven, tmp_path: Path
 ) -> None:
     plain = noise(8.0, -23.0)
@@ -192,13 +192,15 @@ def test_an_offset_is_taken_out_and_other_songs_stay_to_the_bit(
 
 
 @pytest.mark.parametrize("seed", [4, pytest.param(7, marks=pytest.mark.long)])
-def test_a_library_of_faults_stays_within_the_night(tmp_path: Path, seed: int) -> None:
+def test_a_library_of_faulty_files_is_no_louder_than_the_night(tmp_path: Path, seed: int) -> None:
     assert_even(heard(library(tmp_path, seed, 2)))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(50))
-def test_fifty_libraries_of_faults_stay_within_the_night(tmp_path: Path, seed: int) -> None:
+def test_fifty_libraries_of_faulty_files_are_no_louder_than_the_night(
+    tmp_path: Path, seed: int
+) -> None:
     assert_even(heard(library(tmp_path, 1_000 + seed)))
 
 
@@ -213,7 +215,7 @@ def test_a_measured_song_keeps_its_own_dynamics(engine: HandDriven, tmp_path: Pa
     assert np.abs(plain - played)[plain > -60].max() < 0.1
 
 
-def test_a_song_that_goes_on_in_another_key_is_not_held_as_if_it_began(tmp_path: Path) -> None:
+def test_a_song_that_continues_in_another_key_is_not_treated_as_starting(tmp_path: Path) -> None:
     loud, soft = (turned(tone(5.0, 0.1, 330.0), lufs) for lufs in (-20.0, -42.0))
     path = write(tmp_path / "song.flac", np.concatenate((loud, soft, loud)))
 
@@ -231,9 +233,7 @@ def test_a_song_that_goes_on_in_another_key_is_not_held_as_if_it_began(tmp_path:
     assert np.abs(free - held)[free > -60].max() < 0.1
 
 
-def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(
-    engine: HandDriven, tmp_path: Path
-) -> None:
+def test_a_song_queued_again_keeps_its_open_file(engine: HandDriven, tmp_path: Path) -> None:
     path = write(tmp_path / "one.flac", noise(3.0, -23.0))
     other = write(tmp_path / "two.flac", noise(5.0, -13.0))
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))
@@ -257,9 +257,7 @@ def test_a_song_lined_up_anew_goes_on_with_the_file_that_is_open(
     assert engine.player.status().cue == 4
 
 
-def test_a_song_lined_up_anew_as_it_begins_is_heard_once(
-    engine: HandDriven, tmp_path: Path
-) -> None:
+def test_a_song_queued_again_as_it_starts_is_heard_once(engine: HandDriven, tmp_path: Path) -> None:
     path = write(tmp_path / "one.flac", noise(2.0, -23.0))
     other = write(tmp_path / "two.flac", noise(2.0, -23.0))
     engine.player.play(Cue(CueId(1), path, ramp_ms=Ms(0)))

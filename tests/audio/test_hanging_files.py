@@ -81,7 +81,7 @@ def test_a_file_that_never_answers_is_given_up_in_time(
     assert source.trouble is Trouble.NOT_IN_TIME
 
 
-def test_a_machine_that_stood_still_is_not_the_files_fault(
+def test_a_suspended_machine_is_not_blamed_on_the_file(
     fed: Fed, away: Path, share: DeadShare
 ) -> None:
     source = fed.feeder.open_source(away, Ms(0), lambda: None)
@@ -94,7 +94,7 @@ def test_a_machine_that_stood_still_is_not_the_files_fault(
     assert source.trouble is Trouble.NOT_IN_TIME
 
 
-def test_others_are_filled_while_one_hangs(
+def test_other_files_are_filled_while_one_hangs(
     fed: Fed, away: Path, share: DeadShare, song: Path
 ) -> None:
     fed.feeder.open_source(away, Ms(0), lambda: None)
@@ -107,7 +107,7 @@ def test_others_are_filled_while_one_hangs(
     assert source.read(0, 480).any()
 
 
-def test_a_file_that_stops_answering_in_the_middle_plays_what_has_come(
+def test_a_file_that_stops_answering_plays_what_has_been_read(
     fed: Fed, away: Path, share: DeadShare
 ) -> None:
     share.answers = away.stat().st_size // 2

@@ -90,7 +90,7 @@ def test_a_sound_that_stays_loud_is_held_just_below_the_ceiling() -> None:
     assert held == pytest.approx(0.8 * ALLOWED / peak_of(0.8), rel=2e-4)
 
 
-def test_the_gain_sinks_evenly_over_the_five_milliseconds_before_a_peak() -> None:
+def test_the_gain_falls_evenly_over_the_five_milliseconds_before_a_peak() -> None:
     at = 10 * BLOCK + 20 * STEP
     out = limited(steady_with_a_burst(0.5, at))
     gains = out[at - 7 * STEP : at : STEP, 0] / STEADY
@@ -107,7 +107,7 @@ def true_peak_of_burst(loudest: float) -> float:
 
 
 @pytest.mark.parametrize("block", [BLOCK, BLOCK // 8])
-def test_after_a_small_peak_the_level_comes_back_by_twelve_decibels_a_second(block: int) -> None:
+def test_after_a_small_peak_the_level_recovers_by_twelve_decibels_a_second(block: int) -> None:
     at = 10 * BLOCK
     out = limited(steady_with_a_burst(0.5, at), block=block)
     level_db = 20 * np.log10(out[:, 0] / STEADY)
@@ -117,7 +117,7 @@ def test_after_a_small_peak_the_level_comes_back_by_twelve_decibels_a_second(blo
     assert level_db[-1] == pytest.approx(0, abs=1e-5), "all the way"
 
 
-def test_from_deep_down_the_level_is_back_after_about_a_second() -> None:
+def test_from_any_depth_the_level_recovers_in_about_a_second() -> None:
     at = 10 * BLOCK
     out = limited(steady_with_a_burst(4.0, at), block=STEP)
     level_db = 20 * np.log10(out[:, 0] / STEADY)
@@ -129,7 +129,7 @@ def test_from_deep_down_the_level_is_back_after_about_a_second() -> None:
     assert level_db[after + RATE] > -12
 
 
-def test_however_loud_a_peak_is_the_song_sinks_by_thirty_decibels_at_most() -> None:
+def test_a_peak_of_any_height_lowers_the_song_by_thirty_decibels_at_most() -> None:
     at = 10 * BLOCK
     sound = steady_with_a_burst(7.9, at)
     out = limited(sound, ceiling=0.1)
@@ -138,7 +138,7 @@ def test_however_loud_a_peak_is_the_song_sinks_by_thirty_decibels_at_most() -> N
     assert 20 * np.log10(out[after : after + STEP, 0] / STEADY) == pytest.approx(-30, abs=0.1)
 
 
-def test_a_ceiling_that_comes_down_is_kept_from_its_very_moment() -> None:
+def test_a_lowered_ceiling_applies_from_its_first_frame() -> None:
     sound = np.full((20 * BLOCK, 2), 0.2, np.float32)
     ceiling = np.full(21 * BLOCK, 0.5, np.float32)
     ceiling[10 * BLOCK + 30 :] = 0.1
@@ -190,13 +190,13 @@ def test_nothing_exceeds_the_ceiling(sound: Sound, ceiling: float) -> None:
     assert max(map(level, (first, second, third))) <= ceiling
 
 
-def test_what_is_below_the_ceiling_is_left_alone() -> None:
+def test_sound_below_the_ceiling_is_unchanged() -> None:
     sound = tone(1.0, 0.5)
     _, out = Limiter.fresh().limit(sound, 0.5 * 10 ** ((MARGIN_DB + 0.05) / 20))
     assert np.array_equal(out[DELAY:], sound[:-DELAY])
 
 
-def test_the_ceiling_bends_the_level_not_the_wave() -> None:
+def test_the_ceiling_changes_the_level_and_not_the_waveform() -> None:
     quiet, loud = tone(1.0, 0.2, 200), tone(1.0, 0.8, 200)
     limiter, _ = Limiter.fresh().limit(quiet, 0.25)
     _, out = limiter.limit(loud, 0.25)
@@ -220,7 +220,7 @@ def test_no_burst_leaves_a_long_silence_behind(loudest: float) -> None:
     assert level(out[RATE * 3 : RATE * 32 // 10]) > 0.19
 
 
-def test_what_is_no_number_never_leaves() -> None:
+def test_nan_never_leaves() -> None:
     sound = tone(1.0, 0.2)
     sound[RATE // 2, 0] = np.nan
     _, out = Limiter.fresh().limit(sound, 0.5)

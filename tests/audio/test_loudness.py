@@ -50,14 +50,14 @@ def read(path: Path) -> LoudnessReading:
 
 
 @pytest.mark.parametrize("number", CASES)
-def test_integrated_loudness_of_the_ebu(tmp_path: Path, number: int) -> None:
+def test_integrated_loudness_of_the_ebu_test_signals(tmp_path: Path, number: int) -> None:
     parts, lufs = CASES[number]
     sound = np.concatenate([tone(seconds, linear(db), 1_000.0) for db, seconds in parts])
     reading = read(write(tmp_path / "case.flac", sound))
     assert reading.integrated_lufs == pytest.approx(lufs, abs=NEAR)
 
 
-def test_integrated_loudness_of_the_ebu_in_five_channels() -> None:
+def test_integrated_loudness_of_the_ebu_test_signals_in_five_channels() -> None:
     """Case 6: left, right, centre and the two surrounds, as a meter hears them one by one."""
     levels = np.array([linear(db) for db in (-28.0, -28.0, -24.0, -30.0, -30.0)], np.float32)
     meter = Meter("5.0")
@@ -70,7 +70,7 @@ def test_integrated_loudness_of_the_ebu_in_five_channels() -> None:
 
 
 @pytest.mark.parametrize("number", PEAKS)
-def test_true_peak_of_the_ebu(tmp_path: Path, number: int) -> None:
+def test_true_peak_of_the_ebu_test_signals(tmp_path: Path, number: int) -> None:
     period, phase, level, peak_db = PEAKS[number]
     at = np.arange(RATE * 2)
     edge = np.minimum(1, np.minimum(at, len(at) - 1 - at) / 4_800)
@@ -93,20 +93,20 @@ def of_ffmpeg(path: Path) -> tuple[float, float]:
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not here to be asked")
 @pytest.mark.parametrize("name", ["guten-abend.opus", "hine-e-hine.opus"])
-def test_the_answer_is_ffmpegs_own(name: str) -> None:
+def test_the_result_is_ffmpegs_own(name: str) -> None:
     path = assets() / "songs" / name
     reading, (lufs, peak_db) = read(path), of_ffmpeg(path)
     assert reading.integrated_lufs == pytest.approx(lufs, abs=NEAR)
     assert reading.true_peak_db == pytest.approx(peak_db, abs=NEAR)
 
 
-def test_mono_counts_as_it_sounds_from_both_sides(tmp_path: Path) -> None:
+def test_mono_counts_as_it_plays_on_both_channels(tmp_path: Path) -> None:
     sound = tone(3.0, linear(-23.0), 1_000.0)
     both, one = write(tmp_path / "2.wav", sound), write(tmp_path / "1.wav", sound[:, :1])
     assert read(one).integrated_lufs == pytest.approx(read(both).integrated_lufs, abs=0.02)
 
 
-def test_the_range_of_loud_and_soft_is_told(tmp_path: Path) -> None:
+def test_the_loudness_range_is_reported(tmp_path: Path) -> None:
     """Tech 3342, case 1: two tones 10 dB apart."""
     sound = np.concatenate([tone(20.0, linear(db), 1_000.0) for db in (-20.0, -30.0)])
     assert read(write(tmp_path / "case.flac", sound)).range_lu == pytest.approx(10, abs=1)
@@ -121,7 +121,7 @@ def test_the_range_of_loud_and_soft_is_told(tmp_path: Path) -> None:
     ],
     ids=["silence", "below the gate", "short"],
 )
-def test_what_has_no_loudness_says_why(tmp_path: Path, sound: Sound, reason: Unmeasured) -> None:
+def test_a_file_without_loudness_says_why(tmp_path: Path, sound: Sound, reason: Unmeasured) -> None:
     path = write(tmp_path / "song.wav", sound)
     assert measure(path) is reason
 
@@ -164,14 +164,14 @@ def test_sound_is_measured_a_second_at_a_time() -> None:
     assert meter.feed(second)
 
 
-def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
+def test_an_unreadable_file_says_why(tmp_path: Path) -> None:
     assert measure(tmp_path / "gone.mp3") is Unmeasured.MISSING
     text = tmp_path / "text.mp3"
     text.write_text("once upon a time " * 99)
     assert measure(text) is Unmeasured.UNREADABLE
 
 
-def test_it_stops_within_a_second_of_sound_when_asked(tmp_path: Path) -> None:
+def test_it_stops_within_a_second_of_sound_when_cancelled(tmp_path: Path) -> None:
     path = write(tmp_path / "song.wav", tone(9.0, 0.1))
     asked: list[bool] = []
 

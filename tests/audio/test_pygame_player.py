@@ -76,7 +76,7 @@ def test_commands_do_not_wait(player: PygamePlayer, song: Path) -> None:
     assert clock.monotonic_ms() - begun < 100
 
 
-def test_without_a_device_time_goes_on_until_one_is_found(
+def test_without_a_device_time_runs_until_one_is_found(
     monkeypatch: pytest.MonkeyPatch, song: Path
 ) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "nothing-of-that-name")

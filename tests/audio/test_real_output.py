@@ -45,7 +45,7 @@ def player(server: SoundServer) -> Iterator[PygamePlayer]:
     player.close()
 
 
-def test_a_song_rises_keeps_time_and_fades_to_silence(
+def test_a_song_fades_in_keeps_time_and_fades_to_silence(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:
     track = clicks(8.0, every=CLICKS_MS / 1000)
@@ -86,7 +86,7 @@ def test_a_song_rises_keeps_time_and_fades_to_silence(
 
 
 @pytest.mark.long
-def test_a_sound_server_that_ends_and_comes_back_costs_no_place(
+def test_a_sound_server_restart_keeps_the_position(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:
     song = write(tmp_path / "song.flac", tone(60.0, 0.4))
@@ -121,7 +121,7 @@ def _clicks(sound: Sound) -> list[int]:
 
 
 @pytest.mark.long
-def test_a_speaker_that_is_unplugged_is_awaited_and_no_other_is_taken(
+def test_an_unplugged_speaker_is_awaited_and_no_other_is_used(
     server: SoundServer, tmp_path: Path
 ) -> None:
     """The second one is there before SDL looks: it hears of none that comes as it begins."""
@@ -154,7 +154,7 @@ def unplugged(server: SoundServer, player: PygamePlayer, tmp_path: Path) -> None
 
 
 @pytest.mark.long
-def test_a_hand_over_sinks_and_rises_without_a_step(
+def test_switching_speakers_fades_out_and_in_without_a_step(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:
     """The recording goes to silence and comes back, and at no moment faster than its ramp."""

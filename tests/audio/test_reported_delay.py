@@ -37,16 +37,16 @@ def test_the_delay_of_our_own_stream_is_read() -> None:
         STREAM.format(number=2, buffer="many", sink="few", process=77).replace("99 usec", ""),
     ],
 )
-def test_what_says_nothing_of_it_is_no_delay(answer: str) -> None:
+def test_output_without_a_delay_gives_none(answer: str) -> None:
     assert read_delay_ms(answer, 77) is None
 
 
-def test_a_machine_without_the_tool_keeps_to_the_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_tool_the_usual_delay_applies(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert reported_delay_ms() is None
 
 
-def test_the_middle_of_the_answers_counts_where_it_differs_much() -> None:
+def test_the_median_answer_counts_if_it_differs_much() -> None:
     assert more_than_usual([USUAL_MS + 30, USUAL_MS, USUAL_MS - 30]) == 0
     assert more_than_usual([USUAL_MS, USUAL_MS + 200, USUAL_MS + 900]) == RATE // 5
     assert more_than_usual([USUAL_MS - 50] * 5) == -RATE // 20
@@ -54,7 +54,9 @@ def test_the_middle_of_the_answers_counts_where_it_differs_much() -> None:
 
 @pytest.mark.sound
 @pytest.mark.skipif(not available(), reason="needs PulseAudio")
-def test_a_real_server_tells_what_is_usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_server_reports_the_usual_delay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with SoundServer(tmp_path) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)

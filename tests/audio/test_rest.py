@@ -47,7 +47,7 @@ def play(stage: HandDriven, song: Path) -> None:
     stage.player.play(Cue(CueId(1), song, Decibels(0.0), Ms(0), Ms(200)))
 
 
-def test_with_nothing_to_play_nothing_is_due_until_somebody_asks(
+def test_with_nothing_to_play_no_step_is_due_until_a_command(
     stage: HandDriven, speaker: CountedSpeaker
 ) -> None:
     stage.pass_ms(LONG)
@@ -59,7 +59,7 @@ def test_with_nothing_to_play_nothing_is_due_until_somebody_asks(
     assert speaker.opened == 1, "what makes no sound needs no loudspeaker"
 
 
-def test_the_next_sound_is_the_same_as_on_an_open_loudspeaker(
+def test_after_a_rest_sound_is_the_same_as_on_an_open_device(
     stage: HandDriven, speaker: CountedSpeaker, song: Path
 ) -> None:
     fresh = HandDriven(FakeClock(), HandSpeaker())
@@ -74,7 +74,7 @@ def test_the_next_sound_is_the_same_as_on_an_open_loudspeaker(
     assert np.abs(first - second)[2_000:100_000].max() < 1e-3
 
 
-def test_a_long_pause_keeps_the_place_and_what_was_wished_for(
+def test_a_long_pause_keeps_the_position_and_the_commands_in_it(
     stage: HandDriven, speaker: CountedSpeaker, song: Path
 ) -> None:
     play(stage, song)
@@ -94,7 +94,7 @@ def test_a_long_pause_keeps_the_place_and_what_was_wished_for(
     assert np.abs(np.diff(heard[:, 0])).max() < 0.01, "it rises without a click"
 
 
-def test_what_is_stopped_in_a_long_pause_is_over(stage: HandDriven, song: Path) -> None:
+def test_a_stop_in_a_long_pause_takes_effect(stage: HandDriven, song: Path) -> None:
     play(stage, song)
     stage.pass_ms(1_000)
     stage.player.pause(Ms(100))
@@ -129,7 +129,7 @@ def test_speakers_are_looked_up_afresh(stage: HandDriven, speaker: CountedSpeake
     assert stage.player.speakers() == ("here", "there", "new")
 
 
-def test_a_loudspeaker_that_went_meanwhile_is_awaited(
+def test_a_loudspeaker_lost_during_a_rest_is_awaited(
     stage: HandDriven, speaker: CountedSpeaker, song: Path
 ) -> None:
     stage.pass_ms(LONG)
@@ -144,7 +144,9 @@ def test_a_loudspeaker_that_went_meanwhile_is_awaited(
     assert stage.player.status().position_ms > 0
 
 
-def test_another_speaker_is_taken_from_rest(stage: HandDriven, speaker: CountedSpeaker) -> None:
+def test_another_speaker_can_be_chosen_during_a_rest(
+    stage: HandDriven, speaker: CountedSpeaker
+) -> None:
     stage.pass_ms(LONG)
     stage.player.use_speaker("there")
     stage.pass_ms(2_000)

@@ -89,7 +89,7 @@ def test_anything_else_after_a_song(tmp_path: Path, kind: str, filling: bytes) -
     assert megabytes < MOST_MB
 
 
-def test_a_tag_in_front_is_not_unpacked_and_does_not_count(tmp_path: Path) -> None:
+def test_a_leading_tag_is_not_unpacked_and_does_not_count(tmp_path: Path) -> None:
     plain = write(tmp_path / "plain.mp3", tone(SECONDS))
     bomb = tmp_path / "bomb.mp3"
     bomb.write_bytes(id3(packed_frame(b"TIT2", 200)) + plain.read_bytes())
@@ -99,7 +99,7 @@ def test_a_tag_in_front_is_not_unpacked_and_does_not_count(tmp_path: Path) -> No
     assert time.process_time() - begun < 2.0
 
 
-def test_a_tag_that_claims_the_whole_file_is_no_tag(tmp_path: Path) -> None:
+def test_a_tag_that_claims_the_whole_file_is_ignored(tmp_path: Path) -> None:
     plain = write(tmp_path / "plain.mp3", tone(SECONDS))
     claims = tmp_path / "claims.mp3"
     claims.write_bytes(id3(b"", 0x0FFFFFFF) + plain.read_bytes())

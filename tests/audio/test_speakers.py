@@ -24,7 +24,7 @@ def playing(song: Path) -> HandDriven:
     return stage
 
 
-def test_what_sounds_sinks_before_it_is_heard_elsewhere(song: Path) -> None:
+def test_sound_fades_out_before_it_is_heard_elsewhere(song: Path) -> None:
     stage = playing(song)
     stage.player.use_speaker("there")
     place = stage.player.status().position_ms
@@ -38,7 +38,7 @@ def test_what_sounds_sinks_before_it_is_heard_elsewhere(song: Path) -> None:
     assert stage.speaker.chosen[-1] == "there"
 
 
-def test_a_speaker_that_is_away_is_awaited_and_no_other_is_taken(song: Path) -> None:
+def test_a_missing_speaker_is_awaited_and_no_other_is_used(song: Path) -> None:
     stage = playing(song)
     stage.player.use_speaker("bedroom")
     stage.pass_ms(3_000)
@@ -53,7 +53,7 @@ def test_a_speaker_that_is_away_is_awaited_and_no_other_is_taken(song: Path) -> 
     assert None not in stage.speaker.chosen
 
 
-def test_looking_again_takes_what_was_chosen(song: Path) -> None:
+def test_looking_again_opens_the_chosen_speaker(song: Path) -> None:
     stage = playing(song)
     stage.speaker.plugged = False
     stage.pass_ms(100)
@@ -63,7 +63,7 @@ def test_looking_again_takes_what_was_chosen(song: Path) -> None:
     assert stage.speaker.chosen == [None]
 
 
-def test_a_chosen_speaker_that_comes_later_is_taken_up(song: Path) -> None:
+def test_a_chosen_speaker_that_appears_later_is_used(song: Path) -> None:
     speaker = HandSpeaker(plugged=False)
     stage = HandDriven(FakeClock(), speaker)
     stage.player.use_speaker("bedroom")
@@ -76,7 +76,7 @@ def test_a_chosen_speaker_that_comes_later_is_taken_up(song: Path) -> None:
     assert stage.hear(400).any()
 
 
-def test_quick_choices_come_to_the_last(song: Path) -> None:
+def test_of_several_quick_choices_the_last_wins(song: Path) -> None:
     stage = playing(song)
     for name in ("there", "here", "there"):
         stage.player.use_speaker(name)
@@ -86,5 +86,5 @@ def test_quick_choices_come_to_the_last(song: Path) -> None:
     assert stage.hear(400)[-1, 0] == pytest.approx(0.4, abs=0.001)
 
 
-def test_the_speakers_are_told(song: Path) -> None:
+def test_the_speakers_are_reported(song: Path) -> None:
     assert playing(song).player.speakers() == ("here", "there")

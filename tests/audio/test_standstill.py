@@ -59,9 +59,7 @@ def returns_softly(back: Sound) -> bool:
 
 @pytest.mark.parametrize("missed", [0.0, 1.0], ids=["runs on", "asks for what it missed"])
 @pytest.mark.parametrize("ms", [700, 8_000])
-def test_the_place_is_kept_and_sound_returns_from_silence(
-    song: Path, ms: int, missed: float
-) -> None:
+def test_the_position_is_kept_and_sound_returns_softly(song: Path, ms: int, missed: float) -> None:
     stage = playing(song)
     place = stage.player.status().position_ms
     stand_still(stage, ms, missed)
@@ -83,7 +81,7 @@ def test_a_short_stall_is_only_a_gap(song: Path) -> None:
     assert np.abs(back[-RATE:]).max() == pytest.approx(LEVEL, rel=0.01)
 
 
-def test_a_machine_that_slept_begins_silent(song: Path) -> None:
+def test_after_sleep_the_machine_starts_silent(song: Path) -> None:
     stage = playing(song)
     stage.clock.jump_wall(8 * 3_600_000)
     back = stage.hear(6_000)
@@ -93,7 +91,7 @@ def test_a_machine_that_slept_begins_silent(song: Path) -> None:
     assert returns_softly(back[RATE // 4 :])
 
 
-def test_a_long_standstill_is_told_as_a_loudspeaker_that_is_away(song: Path) -> None:
+def test_a_long_standstill_is_reported_as_a_lost_loudspeaker(song: Path) -> None:
     stage = playing(song)
     stage.speaker.stands_still = True
     stage.pass_ms(1_000)
@@ -108,7 +106,7 @@ def test_a_long_standstill_is_told_as_a_loudspeaker_that_is_away(song: Path) -> 
     assert stage.player.status().device is Device.READY
 
 
-def test_commands_are_obeyed_while_it_stands_still(song: Path) -> None:
+def test_commands_take_effect_while_it_stands_still(song: Path) -> None:
     stage = playing(song)
     stage.speaker.stands_still = True
     stage.pass_ms(3_000)
@@ -128,7 +126,7 @@ def test_commands_are_obeyed_while_it_stands_still(song: Path) -> None:
     assert stage.player.status().phase is Phase.IDLE
 
 
-def test_a_sound_system_that_hangs_holds_up_no_end(song: Path) -> None:
+def test_a_hanging_sound_system_does_not_delay_closing(song: Path) -> None:
     stage = playing(song)
     driver = Driver(Engine(), stage.speaker, stage.clock, lambda: None)
     player = EnginePlayer(driver, stage.feeder)
@@ -138,7 +136,7 @@ def test_a_sound_system_that_hangs_holds_up_no_end(song: Path) -> None:
     assert player.status().phase is Phase.IDLE
 
 
-def test_another_loudspeaker_is_taken_while_this_one_stands_still(song: Path) -> None:
+def test_another_loudspeaker_can_be_chosen_while_one_stands_still(song: Path) -> None:
     stage = playing(song)
     stage.speaker.stands_still = True
     stage.pass_ms(3_000)
@@ -149,7 +147,7 @@ def test_another_loudspeaker_is_taken_while_this_one_stands_still(song: Path) ->
     assert stage.player.status().device is Device.READY
 
 
-def test_what_asks_for_much_at_once_does_not_run_yet() -> None:
+def test_a_device_that_reads_a_burst_does_not_run_yet() -> None:
     still = Standstill.at(Ms(0), 0)
     for now in range(20, 1_000, 20):
         still = still.look(Ms(now), 0, 4_096)
@@ -174,7 +172,7 @@ MISHAPS = st.lists(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(MISHAPS)
-def test_whatever_comes_nothing_is_skipped_or_heard_twice(
+def test_nothing_is_ever_skipped_or_heard_twice(
     song: Path, mishaps: list[tuple[int, float, int]]
 ) -> None:
     stage = playing(song)
@@ -195,7 +193,7 @@ ALWAYS = ("the sink is suspended for 1 s",)
 @pytest.mark.parametrize(
     "case", [pytest.param(c, marks=() if c in ALWAYS else pytest.mark.long) for c in CASES]
 )
-def test_a_real_loudspeaker_keeps_the_place(case: str, tmp_path: Path) -> None:
+def test_a_real_loudspeaker_keeps_the_position(case: str, tmp_path: Path) -> None:
     outcome = play_through(tmp_path, CASES[case], before_ms=1_000, after_ms=3_000)
     told = outcome.told
     print(f"{case}: skipped {told.skipped:.0f} ms, repeated {told.repeated:.0f} ms")

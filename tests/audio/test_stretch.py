@@ -69,7 +69,7 @@ def plucks(seconds: float, every: float) -> Sound:
 
 @pytest.mark.parametrize(("pace", "key"), PAIRS)
 @pytest.mark.parametrize("pitch", [110.0, 440.0, 2_500.0])
-def test_a_tone_keeps_its_level_and_has_the_asked_pitch_and_length(
+def test_a_tone_keeps_its_level_and_gets_the_requested_pitch_and_length(
     pace: float, key: float, pitch: float
 ) -> None:
     sound = tone(2.5, 0.3, pitch)
@@ -83,7 +83,7 @@ def test_a_tone_keeps_its_level_and_has_the_asked_pitch_and_length(
 
 
 @pytest.mark.parametrize(("pace", "key"), CORNERS)
-def test_a_chord_keeps_its_level_and_its_places(pace: float, key: float) -> None:
+def test_a_chord_keeps_its_level_and_stereo_positions(pace: float, key: float) -> None:
     sound = chord(3.0)
     out = stretched(sound, pace, key)[RATE // 2 : -RATE // 2]
     for side in (0, 1):
@@ -93,7 +93,7 @@ def test_a_chord_keeps_its_level_and_its_places(pace: float, key: float) -> None
 
 
 @pytest.mark.parametrize(("pace", "key"), CORNERS)
-def test_sides_that_are_alike_or_opposite_stay_so(pace: float, key: float) -> None:
+def test_equal_and_opposite_channels_stay_so(pace: float, key: float) -> None:
     sound = plucks(2.0, 0.37)
     same = stretched(sound, pace, key)
     assert np.array_equal(same[:, 0], same[:, 1])
@@ -145,7 +145,7 @@ def spectra(sound: Sound, places: NDArray[np.int64], size: int = 1_024) -> NDArr
 
 @pytest.mark.parametrize("name", ["suo-gan.opus", "guten-abend.opus"])
 @pytest.mark.parametrize("pace", [0.6, 0.8, 1.1])
-def test_a_slowed_lullaby_holds_the_same_sounds(name: str, pace: float) -> None:
+def test_a_slowed_lullaby_has_the_same_spectrum(name: str, pace: float) -> None:
     """Spectrum by spectrum at the moments that belong together; 0.25 without locked phases."""
     sound = lullaby(name, 8_000, 8.0)
     out = stretched(sound, pace, 0)
@@ -156,7 +156,7 @@ def test_a_slowed_lullaby_holds_the_same_sounds(name: str, pace: float) -> None:
         assert db(rms(out[:, side]) / rms(sound[:, side])) == pytest.approx(0, abs=0.5)
 
 
-def test_the_beginning_is_the_beginning() -> None:
+def test_the_first_frame_stays_the_first() -> None:
     sound = plucks(1.0, 0.31) + tone(1.0, 0.2, 523.0)
     out = stretched(sound, 0.7, 0)
     assert np.allclose(out[:900], sound[:900], atol=0.01)
@@ -164,7 +164,7 @@ def test_the_beginning_is_the_beginning() -> None:
 
 @given(st.lists(st.integers(0, 9_000), min_size=1, max_size=8), st.sampled_from(PAIRS))
 @settings(max_examples=15, deadline=None)
-def test_the_sizes_of_the_blocks_do_not_matter(sizes: list[int], pair: tuple[float, float]) -> None:
+def test_block_sizes_do_not_matter(sizes: list[int], pair: tuple[float, float]) -> None:
     sound = plucks(0.8, 0.21)
     stretcher = Stretcher(*pair)
     parts: list[Block] = []
@@ -176,7 +176,7 @@ def test_the_sizes_of_the_blocks_do_not_matter(sizes: list[int], pair: tuple[flo
     assert np.array_equal(whole, stretched(sound, *pair))
 
 
-def test_as_it_is_nothing_is_touched() -> None:
+def test_at_original_settings_nothing_is_changed() -> None:
     sound = plucks(1.0, 0.3)
     stretcher = Stretcher(1.0, 0)
     assert stretcher.process(sound) is sound
@@ -231,7 +231,7 @@ def test_a_steady_sound_has_no_onsets() -> None:
     assert [at for at in finder.feed(low) if at > RATE // 10] == []
 
 
-def test_what_is_no_number_does_not_spoil_what_follows() -> None:
+def test_nan_does_not_spoil_what_follows() -> None:
     sound = tone(4.0, 0.3)
     sound[RATE : RATE + 50] = np.nan
     sound[RATE + 50 : RATE + 90] = 3e38

@@ -64,7 +64,7 @@ def put(path: Path, at_s: float, rate: int, sound: Sound) -> None:
 
 
 @pytest.mark.parametrize("said", [10_000_000, 0xFFFFFFFF, 0x7FFFFFFF])
-def test_a_wav_that_says_it_is_longer_plays_what_is_there(tmp_path: Path, said: int) -> None:
+def test_a_wav_with_too_long_a_header_plays_what_exists(tmp_path: Path, said: int) -> None:
     path = wav(tmp_path / "song.wav", 2.0, RATE, said)
     put(path, 0.5, RATE, tone(1.0, 0.5))
     sound = read(path)
@@ -74,7 +74,7 @@ def test_a_wav_that_says_it_is_longer_plays_what_is_there(tmp_path: Path, said: 
     assert len(read(path, 600_000)) == 0
 
 
-def test_a_flac_that_says_it_is_longer_plays_what_is_there(tmp_path: Path) -> None:
+def test_a_flac_with_too_long_a_header_plays_what_exists(tmp_path: Path) -> None:
     path = write(tmp_path / "song.flac", tone(1.0, 0.3))
     whole = bytearray(path.read_bytes())
     frames = 8 + 13
@@ -86,7 +86,7 @@ def test_a_flac_that_says_it_is_longer_plays_what_is_there(tmp_path: Path) -> No
     assert len(read(path, 1_800_000)) in range(RATE + 1)
 
 
-def test_an_mp3_whose_head_promises_more_plays_what_is_there(tmp_path: Path) -> None:
+def test_an_mp3_with_too_long_a_header_plays_what_exists(tmp_path: Path) -> None:
     path = write(tmp_path / "song.mp3", tone(2.0, 0.3))
     whole = bytearray(path.read_bytes())
     at = max(whole.find(b"Xing"), whole.find(b"Info"))
@@ -107,7 +107,7 @@ def test_a_file_may_end_anywhere(tmp_path: Path, kept: int) -> None:
 
 @pytest.mark.parametrize("kind", ["flac", "mp3", "ogg", "opus", "m4a", "wav", "aiff"])
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
-def test_a_torn_file_never_breaks_its_reader(tmp_path: Path, kind: str, share: float) -> None:
+def test_a_truncated_file_never_breaks_its_reader(tmp_path: Path, kind: str, share: float) -> None:
     noise = np.random.default_rng(4).normal(0, 0.1, (RATE, 2)).astype(np.float32)
     path = write(tmp_path / f"song.{kind}", noise)
     whole = path.read_bytes()
@@ -141,7 +141,7 @@ def video(path: Path, sound: Sound) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["mp4", "mkv"])
-def test_a_film_is_heard(tmp_path: Path, kind: str) -> None:
+def test_the_sound_of_a_film_plays(tmp_path: Path, kind: str) -> None:
     path = video(tmp_path / f"film.{kind}", tone(2.0, 0.3))
     sound = read(path)
     assert len(sound) == pytest.approx(2 * RATE, abs=RATE // 20)
@@ -173,7 +173,7 @@ def test_measuring_eight_hours_can_be_stopped(tmp_path: Path) -> None:
     assert measure(path, cancelled) is Unmeasured.CANCELLED
 
 
-def test_a_telephone_voice_sounds_from_both_sides(tmp_path: Path) -> None:
+def test_a_telephone_recording_plays_on_both_channels(tmp_path: Path) -> None:
     path = write(tmp_path / "voice.wav", tone(1.0, 0.4, 440.0, 8_000)[:, :1], 8_000)
     sound = read(path)
     assert len(sound) == pytest.approx(RATE, abs=20)
@@ -183,7 +183,7 @@ def test_a_telephone_voice_sounds_from_both_sides(tmp_path: Path) -> None:
     assert spectrum[5_000:].max() < spectrum.max() * 1e-3, "no mirror of the old rate"
 
 
-def test_a_very_fine_file_comes_down_clean(tmp_path: Path) -> None:
+def test_a_high_resolution_file_is_downsampled_cleanly(tmp_path: Path) -> None:
     rate = 192_000
     sound = tone(1.0, 0.4, 1_000.0, rate) + tone(1.0, 0.4, 40_000.0, rate)
     out = read(write(tmp_path / "fine.flac", sound, rate))
@@ -221,7 +221,7 @@ def surround(path: Path, channel: str) -> Path:
 
 
 @pytest.mark.parametrize("channel", SURROUND)
-def test_surround_comes_down_to_two_sides(tmp_path: Path, channel: str) -> None:
+def test_surround_is_mixed_down_to_stereo(tmp_path: Path, channel: str) -> None:
     front = rms(read(surround(tmp_path / "front.wav", "FL")))[0]
     sides = rms(read(surround(tmp_path / "song.wav", channel))) / front
     assert sides == pytest.approx(DOWNMIX[channel], abs=0.02)

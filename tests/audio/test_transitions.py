@@ -30,7 +30,7 @@ def dominant_hz(sound: Sound) -> float:
     return (peak + (low - high) / (2 * (low - 2 * mid + high))) * RATE / size
 
 
-def test_the_next_begins_with_the_very_next_sample() -> None:
+def test_the_next_song_starts_with_the_very_next_sample() -> None:
     whole = tone(8.0, 0.5, 441.0)
     cut = 3 * RATE + 17
     stage = Stage(playing(Shelf(whole[:cut])))
@@ -39,7 +39,7 @@ def test_the_next_begins_with_the_very_next_sample() -> None:
     assert np.allclose(heard, whole[: len(heard)], atol=1e-6)
 
 
-def test_the_next_may_begin_softly() -> None:
+def test_the_next_song_may_fade_in() -> None:
     stage = Stage(playing(Shelf(steady(1.0))))
     stage.do(lambda mix: mix.queue_next(Shelf(steady(3.0)), 1.0, Ms(0), Ms(400)))
     heard = stage.hear(2_000)
@@ -49,7 +49,7 @@ def test_the_next_may_begin_softly() -> None:
 
 
 @pytest.mark.parametrize("sound", [tone(2.0, 0.5, 437.3)[: RATE + 31], steady(1.0, 0.5)])
-def test_a_recording_that_was_cut_ends_without_a_tick(sound: Sound) -> None:
+def test_a_cut_recording_ends_without_a_click(sound: Sound) -> None:
     stage = Stage(playing(Shelf(sound)))
     heard = stage.hear(1_200)
     assert np.allclose(heard[: len(sound) - RELEASE], sound[:-RELEASE], atol=1e-6)
@@ -58,7 +58,7 @@ def test_a_recording_that_was_cut_ends_without_a_tick(sound: Sound) -> None:
     assert db(float(spectrum[len(end) * 3_000 // RATE :].max())) < -100
 
 
-def test_no_joint_is_softened_whose_next_sample_is_there_and_one_that_is_late_is() -> None:
+def test_only_a_late_transition_is_softened() -> None:
     whole = tone(4.0, 0.5, 437.3)
     late = Shelf(whole[RATE:], ready=0)
     stage = Stage(playing(Shelf(whole[:RATE])))
@@ -68,7 +68,7 @@ def test_no_joint_is_softened_whose_next_sample_is_there_and_one_that_is_late_is
     assert steepest(stage.hear(1_200)) < 0.04
 
 
-def test_the_next_song_at_once_is_no_louder_than_the_one_before() -> None:
+def test_an_immediate_next_song_is_no_louder_than_the_one_before() -> None:
     stage = Stage(playing(Shelf(tone(9.0, 0.3, 440.0))))
     usual = power(stage.hear(400))
     stage.do(lambda mix: mix.play(Shelf(tone(9.0, 0.3, 990.0)), 1.0, Ms(400)))
@@ -76,7 +76,7 @@ def test_the_next_song_at_once_is_no_louder_than_the_one_before() -> None:
     assert max(levels) < usual + 0.5
 
 
-def test_a_crossing_keeps_its_power_and_begins_on_time() -> None:
+def test_a_crossfade_keeps_its_power_and_starts_on_time() -> None:
     old, new = Shelf(tone(8.0, 0.3, 440.0)), Shelf(tone(9.0, 0.3, 990.0))
     stage = Stage(playing(old))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(3_000), Ms(0)))
@@ -91,7 +91,7 @@ def test_a_crossing_keeps_its_power_and_begins_on_time() -> None:
     assert np.allclose(heard[8 * RATE + DELAY :], new.sound[3 * RATE + DELAY : 5 * RATE], atol=1e-5)
 
 
-def test_what_follows_is_forgotten_by_a_drop_and_kept_by_a_seek() -> None:
+def test_the_queue_is_cleared_by_a_drop_and_kept_by_a_seek() -> None:
     new = Shelf(tone(4.0, 0.3, 990.0))
     stage = Stage(playing(Shelf(tone(2.0, 0.3))))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
@@ -105,7 +105,7 @@ def test_what_follows_is_forgotten_by_a_drop_and_kept_by_a_seek() -> None:
     assert not stage.hear(1_200)[DELAY:].any()
 
 
-def test_a_pause_holds_what_follows() -> None:
+def test_a_pause_holds_the_queue() -> None:
     new = Shelf(tone(4.0, 0.3, 990.0))
     stage = Stage(playing(Shelf(tone(1.0, 0.3))))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
@@ -118,7 +118,7 @@ def test_a_pause_holds_what_follows() -> None:
     assert dominant_hz(stage.hear(400)) == pytest.approx(990.0, abs=3.0)
 
 
-def test_a_hand_over_of_the_same_sound_keeps_its_place() -> None:
+def test_a_handover_of_the_same_sound_keeps_its_position() -> None:
     whole = tone(8.0, 0.3, 441.0)
     old, new = Shelf(whole), Shelf(whole[RATE:])
     stage = Stage(playing(old))
@@ -130,7 +130,7 @@ def test_a_hand_over_of_the_same_sound_keeps_its_place() -> None:
     assert np.allclose(after, whole[RATE * 24 // 10 :][: len(after)], atol=1e-5)
 
 
-def test_full_warmth_takes_the_brightness_and_leaves_the_rest() -> None:
+def test_full_warmth_removes_brightness_and_nothing_else() -> None:
     low, high = tone(9.0, 0.3, 220.0), tone(9.0, 0.3, 9_000.0)
     stage = Stage(playing(Shelf(low + high)))
     plain = stage.hear(400)
@@ -148,7 +148,7 @@ def test_full_warmth_takes_the_brightness_and_leaves_the_rest() -> None:
     assert dominant_hz(warm) == pytest.approx(220.0, abs=0.5)
 
 
-def test_warmth_changes_no_place() -> None:
+def test_warmth_keeps_the_position() -> None:
     whole = tone(6.0, 0.3, 300.0)
     stage = Stage(playing(Shelf(whole)), lambda mix: mix.set_warmth(1.0, Ms(0)))
     heard = stage.hear(4_000)
@@ -171,7 +171,7 @@ def playing_engine(song: Path, speed_pitch: SpeedPitch = AS_RECORDED) -> HandDri
     [SpeedPitch(0.6), SpeedPitch(1.1), SpeedPitch(1.0, -6.0), SpeedPitch(0.8, 4.0)],
     ids=str,
 )
-def test_another_manner_is_taken_up_without_a_gap(song: Path, speed_pitch: SpeedPitch) -> None:
+def test_another_speed_and_pitch_apply_without_a_gap(song: Path, speed_pitch: SpeedPitch) -> None:
     engine = playing_engine(song)
     engine.pass_ms(3_000)
     engine.player.set_speed_pitch(speed_pitch)
@@ -189,7 +189,7 @@ def test_another_manner_is_taken_up_without_a_gap(song: Path, speed_pitch: Speed
     assert engine.player.status().duration_ms == 20_000
 
 
-def test_the_place_goes_on_through_a_change_of_manner(song: Path) -> None:
+def test_the_position_continues_through_a_change_of_speed_and_pitch(song: Path) -> None:
     engine = playing_engine(song)
     engine.pass_ms(2_000)
     engine.player.set_speed_pitch(SpeedPitch(0.6))
@@ -202,7 +202,7 @@ def test_the_place_goes_on_through_a_change_of_manner(song: Path) -> None:
     assert 2_000 + 2_000 * 0.6 - 250 <= before <= 4_000
 
 
-def test_quick_changes_come_to_the_last(song: Path) -> None:
+def test_of_several_quick_changes_the_last_wins(song: Path) -> None:
     engine = playing_engine(song)
     engine.pass_ms(2_000)
     for step in range(8):
@@ -214,7 +214,7 @@ def test_quick_changes_come_to_the_last(song: Path) -> None:
     assert engine.player.status().position_ms - before == pytest.approx(4_000 * 0.65, abs=25)
 
 
-def test_a_manner_lasts_through_pause_and_seek(song: Path) -> None:
+def test_speed_and_pitch_last_through_pause_and_seek(song: Path) -> None:
     engine = playing_engine(song, SpeedPitch(0.8))
     engine.pass_ms(2_000)
     engine.player.pause(Ms(0))
@@ -230,6 +230,6 @@ def test_a_manner_lasts_through_pause_and_seek(song: Path) -> None:
 
 
 @pytest.mark.parametrize(("pace", "semitones"), [(0.5, 0.0), (1.2, 0.0), (1.0, 7.0), (1.0, -7.0)])
-def test_no_manner_beyond_its_bounds(pace: float, semitones: float) -> None:
+def test_speed_and_pitch_stay_within_bounds(pace: float, semitones: float) -> None:
     with pytest.raises(ValueError, match="no recording"):
         SpeedPitch(pace, semitones)

@@ -27,19 +27,19 @@ def level_of(pitch: float, amount: float) -> float:
     return float(20 * np.log10(np.abs(out).max() / 0.5))
 
 
-def test_none_at_all_only_delays() -> None:
+def test_an_amount_of_zero_only_delays() -> None:
     sound = clicks(1.0, 0.3)
     out = warmed(sound, 0.0)
     assert np.array_equal(out[DELAY:], sound[:-DELAY])
 
 
 @pytest.mark.parametrize("amount", [0.3, 1.0])
-def test_the_low_stays(amount: float) -> None:
+def test_low_frequencies_stay(amount: float) -> None:
     assert level_of(100.0, amount) == pytest.approx(0, abs=0.05)
     assert level_of(500.0, amount) == pytest.approx(0, abs=0.1)
 
 
-def test_the_bright_goes_as_far_as_asked() -> None:
+def test_high_frequencies_are_reduced_as_requested() -> None:
     assert level_of(CORNER_HZ, 1.0) == pytest.approx(-3, abs=0.5)
     assert level_of(2 * CORNER_HZ, 1.0) == pytest.approx(-12.3, abs=1.0)
     assert level_of(10_000.0, 0.5) == pytest.approx(-5.3, abs=0.5)
@@ -47,7 +47,7 @@ def test_the_bright_goes_as_far_as_asked() -> None:
     assert falling == sorted(falling, reverse=True)
 
 
-def test_a_click_stays_in_its_place() -> None:
+def test_a_click_keeps_its_position() -> None:
     sound = clicks(1.0, 0.3)
     before, after = np.abs(sound[:, 0]).argmax(), np.abs(warmed(sound, 1.0)[:, 0]).argmax()
     assert after - before == DELAY
@@ -55,7 +55,7 @@ def test_a_click_stays_in_its_place() -> None:
 
 @given(st.lists(st.integers(1, 3_000), min_size=1, max_size=6), st.floats(0, 1))
 @settings(max_examples=20, deadline=None)
-def test_the_sizes_of_the_blocks_do_not_matter(sizes: list[int], amount: float) -> None:
+def test_block_sizes_do_not_matter(sizes: list[int], amount: float) -> None:
     sound = np.random.default_rng(1).normal(0, 0.2, (sum(sizes), 2)).astype(np.float32)
     warmth, parts, at = Warmth.fresh(), list[Sound](), 0
     for size in sizes:

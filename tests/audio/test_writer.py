@@ -31,7 +31,7 @@ def read(path: Path) -> Block:
 
 
 @pytest.mark.parametrize(("suffix", "most"), [(".wav", 1e-4), (".opus", 0.03)])
-def test_what_is_written_is_heard(tmp_path: Path, suffix: str, most: float) -> None:
+def test_written_sound_can_be_read(tmp_path: Path, suffix: str, most: float) -> None:
     path = tmp_path / f"tone{suffix}"
     write_sound(path, cut(tone()), "Title", "Somebody")
     heard = read(path)
@@ -41,7 +41,7 @@ def test_what_is_written_is_heard(tmp_path: Path, suffix: str, most: float) -> N
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_what_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
+def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "song.wav"
     path.write_bytes(b"before")
 
@@ -55,6 +55,6 @@ def test_what_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["song.wav"]
 
 
-def test_another_kind_of_file(tmp_path: Path) -> None:
+def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"not one of \.wav, \.opus"):
         write_sound(tmp_path / "song.mp3", [])

@@ -81,13 +81,13 @@ def test_a_sound_that_cannot_be_converted_costs_no_other_its_loudness(
         assert done.stdout.count("good.flac") == 2
 
 
-def test_no_answer_at_all_is_an_empty_list(tmp_path: Path) -> None:
+def test_no_result_is_an_empty_list(tmp_path: Path) -> None:
     done = lullaby(tmp_path / "d", "loudness", absurd_rate(tmp_path / "bad.wav"), "--json")
     assert json.loads(done.stdout) == []
 
 
 @POSIX
-def test_nights_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: list[Path]) -> None:
+def test_nights_are_not_read_from_special_files(tmp_path: Path, strange: list[Path]) -> None:
     good = tmp_path / "nights.csv"
     good.write_text("started,outcome\n2024-11-03T02:14:00+00:00,calm\n", encoding="utf-8")
     done = lullaby(tmp_path / "d", "journal", "import", *strange, good)
@@ -98,7 +98,7 @@ def test_nights_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: l
 
 
 @POSIX
-def test_playlists_are_not_looked_for_in_what_is_no_file(
+def test_playlists_are_not_read_from_special_files(
     tmp_path: Path, strange: list[Path], recording: Path
 ) -> None:
     good = tmp_path / "good.m3u8"
@@ -112,7 +112,7 @@ def test_playlists_are_not_looked_for_in_what_is_no_file(
 
 
 @POSIX
-def test_words_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: list[Path]) -> None:
+def test_words_are_not_read_from_special_files(tmp_path: Path, strange: list[Path]) -> None:
     good = tmp_path / "good.lrc"
     good.write_text("[00:01.00]Sleep now", encoding="utf-8")
     done = lullaby(tmp_path / "d", "words", *renamed(strange, ".lrc"), good)
@@ -123,7 +123,7 @@ def test_words_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: li
 
 
 @POSIX
-def test_scores_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: list[Path]) -> None:
+def test_scores_are_not_read_from_special_files(tmp_path: Path, strange: list[Path]) -> None:
     good = next((assets() / "songs").rglob("*.abc"))
     done = lullaby(tmp_path / "d", "songbook", "check", *renamed(strange, ".abc"), good)
     assert done.returncode == 1
@@ -133,7 +133,7 @@ def test_scores_are_not_looked_for_in_what_is_no_file(tmp_path: Path, strange: l
 
 
 @POSIX
-def test_nothing_is_heard_in_what_is_no_file(
+def test_special_files_are_not_analyzed(
     tmp_path: Path, strange: list[Path], recording: Path
 ) -> None:
     named = [path for path in renamed(strange, ".mp3") if not path.is_dir()]

@@ -114,7 +114,7 @@ def test_scan_names_the_place_in_a_score_and_counts_what_can_be_played(
     assert "3 songs from this folder" in err
 
 
-def test_scores_in_a_folder_are_no_recordings_to_listen_to(run: Run, music: Path) -> None:
+def test_scores_in_a_folder_are_not_analyzed(run: Run, music: Path) -> None:
     text = (assets() / "songs" / "schlaf-kindlein.abc").read_text("utf-8")
     (music / "mine.abc").write_text(text, "utf-8")
     assert (run("tempo", music, "--json")[2], run("loudness", music, "--tags")[2]) == ("", "")
@@ -202,7 +202,7 @@ def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
     assert "gone.ogg: not there" in err
 
 
-def test_tempo_listens_where_no_tag_tells(run: Run, tmp_path: Path) -> None:
+def test_tempo_is_analyzed_if_there_is_no_tag(run: Run, tmp_path: Path) -> None:
     heard = write(tmp_path / "heard.wav", song(66, 20.0)[:, None], EAR_RATE)
     doubled = write(tmp_path / "doubled.flac", song(66, 20.0)[:, None], EAR_RATE)
     tags = FLAC(doubled)
@@ -226,7 +226,7 @@ def test_tempo_listens_where_no_tag_tells(run: Run, tmp_path: Path) -> None:
     assert "≈ 132" in run("tempo", doubled)[1]
 
 
-def test_tempo_names_what_cannot_be_heard_and_goes_on(run: Run, music: Path) -> None:
+def test_tempo_names_unreadable_files_and_continues(run: Run, music: Path) -> None:
     (music / "bad.ogg").write_bytes(b"no song at all")
     code, out, err = run("tempo", music, music / "gone.mp3", "--json")
     assert code == 1
@@ -235,7 +235,7 @@ def test_tempo_names_what_cannot_be_heard_and_goes_on(run: Run, music: Path) -> 
     assert "gone.mp3: not there" in err
 
 
-def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> None:
+def test_playlists_are_exported_and_imported(run: Run, music: Path, tmp_path: Path) -> None:
     out_file = tmp_path / "night.xspf"
     code, out, _ = run("playlist", "list")
     assert code == 0
@@ -255,7 +255,7 @@ def test_playlists_go_out_and_come_in(run: Run, music: Path, tmp_path: Path) -> 
     assert "gone.mp3" in again.read_text(encoding="utf-8")
 
 
-def test_smart_playlists_are_listed_and_go_out(run: Run, tmp_path: Path) -> None:
+def test_smart_playlists_are_listed_and_exported(run: Run, tmp_path: Path) -> None:
     songs = catalogue(assets() / "songs")
     stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, songs)
     stores.playlists.create("Welsh", rules=Rules((LanguageRule("cy"),)))
@@ -267,7 +267,7 @@ def test_smart_playlists_are_listed_and_go_out(run: Run, tmp_path: Path) -> None
         assert "suo-gan" in file.read_text(encoding="utf-8")
 
 
-def test_playlists_that_cannot_be(run: Run, tmp_path: Path) -> None:
+def test_impossible_playlists_are_reported(run: Run, tmp_path: Path) -> None:
     code, _, err = run("playlist", "export", "No such", tmp_path / "x.m3u8")
     assert code == 1
     assert "No such" in err
@@ -277,7 +277,7 @@ def test_playlists_that_cannot_be(run: Run, tmp_path: Path) -> None:
     assert run("playlist", "export", "Nap", tmp_path / "in the way" / "x.m3u8")[0] == 1
 
 
-def test_nights_come_in_and_are_not_taken_twice(run: Run, tmp_path: Path) -> None:
+def test_nights_are_imported_only_once(run: Run, tmp_path: Path) -> None:
     sleep = tmp_path / "sleep.csv"
     sleep.write_text("child_id,start,end,notes\n1,2020-02-17 00:14:09,2020-02-17 02:48:09,\n")
     (tmp_path / "other.csv").write_text("title,artist\n")
@@ -305,7 +305,7 @@ def test_the_journal_as_a_file(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in err
 
 
-def test_a_command_closes_the_database_behind_it(
+def test_a_command_closes_the_database(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Stores] = []
@@ -330,7 +330,7 @@ def counts_of(out: str) -> dict[str, int]:
     return {name: told[name] for name in ("new", "moved", "missing", "away", "unchanged")}
 
 
-def test_a_folder_that_moved_is_not_taken_for_a_new_one(run: Run, music: Path) -> None:
+def test_a_moved_folder_is_not_treated_as_new(run: Run, music: Path) -> None:
     run("scan", music, "--add")
     new = music.parent / "elsewhere"
     shutil.copytree(music, new, copy_function=shutil.copyfile)
@@ -344,7 +344,7 @@ def test_a_folder_that_moved_is_not_taken_for_a_new_one(run: Run, music: Path) -
     assert counts_of(out) == {"new": 0, "moved": 0, "missing": 1, "away": 0, "unchanged": 2}
 
 
-def test_a_folder_of_the_library_that_is_not_there_is_away(run: Run, music: Path) -> None:
+def test_a_missing_library_folder_is_away(run: Run, music: Path) -> None:
     run("scan", music, "--add")
     music.rename(music.parent / "unplugged")
     code, out, err = run("scan", music, "--add", "--json")
@@ -357,7 +357,7 @@ def test_a_folder_of_the_library_that_is_not_there_is_away(run: Run, music: Path
     assert counts_of(out)["unchanged"] == 3
 
 
-def test_a_newer_file_and_a_place_that_cannot_be_used_are_said(run: Run, tmp_path: Path) -> None:
+def test_a_newer_file_and_an_unusable_folder_are_reported(run: Run, tmp_path: Path) -> None:
     stores = open_stores(tmp_path / "data" / "lullaby.sqlite3", A_NIGHT, ())
     stores.connection.execute("PRAGMA user_version = 999")
     stores.connection.close()
@@ -367,7 +367,7 @@ def test_a_newer_file_and_a_place_that_cannot_be_used_are_said(run: Run, tmp_pat
     assert "Traceback" not in err
 
 
-def test_playing_nothing_that_can_be_played(run: Run, tmp_path: Path) -> None:
+def test_playing_only_unplayable_files(run: Run, tmp_path: Path) -> None:
     code, _, err = run("play", tmp_path / "gone.mp3")
     assert code == 1
     assert "gone.mp3: not there" in err
@@ -403,7 +403,7 @@ def test_a_score_is_played_by_our_own_instruments(
     assert tags.duration_ms == pytest.approx(track.duration_ms, abs=50)
 
 
-def test_odd_names_and_files_that_are_none(run: Run, music: Path, tmp_path: Path) -> None:
+def test_odd_names_and_special_files(run: Run, music: Path, tmp_path: Path) -> None:
     listed = tmp_path / "list.m3u"
     listed.write_text(f"{music / 'slow.mp3'}\nhttp://radio.example/\n", encoding="utf-8")
     code, _, err = run("playlist", "import", listed, "--name", "caf\udce9")
@@ -417,7 +417,7 @@ def test_odd_names_and_files_that_are_none(run: Run, music: Path, tmp_path: Path
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_no_room_for_what_is_printed(music: Path, tmp_path: Path) -> None:
+def test_a_full_disk_while_printing(music: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lullaby", "--data", tmp_path / "d", "tempo", music]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)

@@ -16,7 +16,7 @@ LASTS_MS = (2 + 12 + 2) * 2 * 60_000 / 55 + 4_000
 """Two bars before and after the twelve of a verse, two beats each, and what rings on."""
 
 
-def test_the_songs_are_named(run: Run) -> None:
+def test_the_songs_are_listed(run: Run) -> None:
     code, out, _ = run("songbook", "list")
     assert code == 0
     assert any(line.split()[:2] == ["suo-gan", "Welsh"] for line in out.splitlines())

@@ -52,7 +52,7 @@ def say(data: Path, folder: Path, name: str, bpm: float) -> None:
         stores.analyses.say(track, word)
 
 
-def test_only_what_is_sure_is_written_and_told(
+def test_only_sure_tempos_are_written_and_reported(
     run: Run,
     music: Path,
     tmp_path: Path,
@@ -77,13 +77,13 @@ def test_only_what_is_sure_is_written_and_told(
     assert "wrote" not in run("tempo", music, "--write")[1], "there is nothing left to write"
 
 
-def test_without_being_asked_nothing_is_written(run: Run, music: Path) -> None:
+def test_nothing_is_written_without_being_asked(run: Run, music: Path) -> None:
     before = {path: path.read_bytes() for path in music.iterdir()}
     run("tempo", music)
     assert {path: path.read_bytes() for path in music.iterdir()} == before
 
 
-def test_what_cannot_be_written_is_named_and_the_rest_goes_on(
+def test_an_unwritable_file_is_named_and_the_rest_continues(
     run: Run,
     music: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -100,7 +100,7 @@ def test_what_cannot_be_written_is_named_and_the_rest_goes_on(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals are otherwise there")
-def test_ctrl_c_ends_it_without_a_word_too_many(music: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None:
     import pty
 
     for n in range(20):

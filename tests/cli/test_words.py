@@ -36,7 +36,7 @@ def test_a_file_without_words_still_has_its_complaints(run: Run, tmp_path: Path)
     assert "no words here" in err
 
 
-def test_what_is_not_looked_into_is_told_from_what_has_no_words(run: Run, tmp_path: Path) -> None:
+def test_an_unread_file_is_distinguished_from_one_without_words(run: Run, tmp_path: Path) -> None:
     large = tmp_path / "large.lrc"
     with large.open("wb") as out:
         out.truncate(LARGEST + 1)
@@ -46,7 +46,7 @@ def test_what_is_not_looked_into_is_told_from_what_has_no_words(run: Run, tmp_pa
     assert "no words here" not in err
 
 
-def test_the_recording_beside_settles_what_stamps_mean(run: Run, tmp_path: Path) -> None:
+def test_the_recording_beside_decides_what_stamps_mean(run: Run, tmp_path: Path) -> None:
     words = tmp_path / "a.lrc"
     words.write_text("[00:00:10]Hush\n[00:00:30]baby\n")
     code, out, _ = run("words", words, "--json")

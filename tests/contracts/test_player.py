@@ -14,7 +14,7 @@ def test_nothing_is_played_at_first(stage: Stage) -> None:
     assert status.master == 1.0
 
 
-def test_a_cue_is_spoken_of_at_once_and_then_moves(stage: Stage) -> None:
+def test_a_cue_is_reported_at_once_and_then_moves(stage: Stage) -> None:
     cue = stage.play()
     assert (stage.status.cue, stage.status.phase) == (cue, Phase.PLAYING)
     assert stage.status.position_ms == 0
@@ -24,7 +24,7 @@ def test_a_cue_is_spoken_of_at_once_and_then_moves(stage: Stage) -> None:
     assert not stage.status.ended
 
 
-def test_a_cue_begins_where_it_is_told(stage: Stage) -> None:
+def test_a_cue_starts_at_its_start_position(stage: Stage) -> None:
     stage.play(start_ms=2_500)
     assert stage.status.position_ms == 2_500
     stage.pass_ms(1_000)
@@ -53,9 +53,7 @@ def test_a_cue_is_heard_to_its_end(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("trouble", Trouble)
-def test_a_file_that_cannot_be_played_is_a_fact_not_an_error(
-    stage: Stage, trouble: Trouble
-) -> None:
+def test_an_unplayable_file_is_reported_and_raises_nothing(stage: Stage, trouble: Trouble) -> None:
     cue = stage.play(path=stage.bad(trouble))
     stage.pass_ms(PATIENCE_MS if trouble is Trouble.NOT_IN_TIME else LAG)
     status = stage.status
@@ -66,7 +64,7 @@ def test_a_file_that_cannot_be_played_is_a_fact_not_an_error(
     assert (stage.status.phase, stage.status.trouble) == (Phase.PLAYING, None)
 
 
-def test_a_new_cue_takes_the_place_of_the_old(stage: Stage) -> None:
+def test_a_new_cue_replaces_the_old_one(stage: Stage) -> None:
     stage.play(1)
     stage.pass_ms(3_000)
     cue = stage.play(2)
@@ -75,7 +73,7 @@ def test_a_new_cue_takes_the_place_of_the_old(stage: Stage) -> None:
     assert stage.status.position_ms == near(1_000)
 
 
-def test_a_pause_holds_the_place(stage: Stage) -> None:
+def test_a_pause_holds_the_position(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(2_000)
     stage.player.pause()
@@ -101,7 +99,7 @@ def test_a_second_pause_changes_nothing(stage: Stage) -> None:
     assert stage.status.position_ms <= 1_000 + PAUSE_RAMP + LAG
 
 
-def test_what_is_played_in_a_pause_waits(stage: Stage) -> None:
+def test_a_cue_played_in_a_pause_waits(stage: Stage) -> None:
     stage.play(1)
     stage.pass_ms(1_000)
     stage.player.pause()

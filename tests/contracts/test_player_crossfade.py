@@ -16,7 +16,7 @@ def again(
     return Cue(CueId(number), stage.song, speed_pitch=speed_pitch, made=made)
 
 
-def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
+def test_the_position_continues_in_the_new_cue(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(2_000)
     stage.player.crossfade_to(again(stage))
@@ -26,7 +26,7 @@ def test_the_place_goes_on_under_the_new_cue(stage: Stage) -> None:
     assert stage.status.duration_ms == SONG_MS
 
 
-def test_it_may_go_on_from_another_place(stage: Stage) -> None:
+def test_it_may_continue_from_another_position(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
     stage.player.crossfade_to(again(stage), Ms(2_000))
@@ -37,7 +37,7 @@ def test_it_may_go_on_from_another_place(stage: Stage) -> None:
     assert (stage.status.cue, stage.status.position_ms) == (3, near(2_000))
 
 
-def test_places_are_those_of_the_song_whatever_the_file_is_made_like(stage: Stage) -> None:
+def test_positions_refer_to_the_song_however_its_file_was_made(stage: Stage) -> None:
     """A file that was made at 0.8 of the pace lasts longer than the song."""
     made = SpeedPitch(pace=0.8, semitones=-2.0)
     stage.player.play(Cue(CueId(1), stage.song, start_ms=Ms(800), speed_pitch=made, made=made))
@@ -51,7 +51,7 @@ def test_places_are_those_of_the_song_whatever_the_file_is_made_like(stage: Stag
     assert stage.status.ended
 
 
-def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Stage) -> None:
+def test_a_recording_made_slower_replaces_one_played_slower(stage: Stage) -> None:
     slower = SpeedPitch(pace=0.75)
     stage.player.play(Cue(CueId(1), stage.song, speed_pitch=slower))
     stage.pass_ms(2_000)
@@ -64,7 +64,7 @@ def test_a_recording_made_slower_takes_the_place_of_one_played_slower(stage: Sta
 
 
 @pytest.mark.parametrize("trouble", Trouble)
-def test_what_cannot_be_played_changes_nothing(stage: Stage, trouble: Trouble) -> None:
+def test_an_unplayable_file_changes_nothing(stage: Stage, trouble: Trouble) -> None:
     cue = stage.play()
     stage.pass_ms(1_000)
     stage.player.crossfade_to(Cue(CueId(2), stage.bad(trouble)))
@@ -74,7 +74,7 @@ def test_what_cannot_be_played_changes_nothing(stage: Stage, trouble: Trouble) -
     assert status.position_ms == near(2_000)
 
 
-def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
+def test_speed_and_pitch_set_right_after_apply_to_the_new_recording(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
     stage.player.crossfade_to(again(stage), Ms(500))
@@ -87,7 +87,7 @@ def test_a_manner_right_after_holds_for_the_new_recording(stage: Stage) -> None:
     assert stage.status.position_ms - before == pytest.approx(1_200, abs=60)
 
 
-def test_a_seek_right_after_goes_to_that_place_of_the_new_recording(stage: Stage) -> None:
+def test_a_seek_right_after_applies_to_the_new_recording(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
     stage.player.crossfade_to(again(stage))
@@ -96,7 +96,7 @@ def test_a_seek_right_after_goes_to_that_place_of_the_new_recording(stage: Stage
     assert (stage.status.cue, stage.status.position_ms) == (2, near(4_000))
 
 
-def test_what_follows_still_follows(stage: Stage) -> None:
+def test_the_queued_cue_still_follows(stage: Stage) -> None:
     stage.play(start_ms=4_000)
     stage.player.queue_next(again(stage, 3))
     stage.player.crossfade_to(again(stage, 2))
@@ -106,7 +106,7 @@ def test_what_follows_still_follows(stage: Stage) -> None:
     assert stage.status.cue == 3
 
 
-def test_nothing_to_exchange(stage: Stage) -> None:
+def test_crossfading_from_nothing(stage: Stage) -> None:
     stage.player.crossfade_to(again(stage))
     stage.pass_ms(500)
     assert (stage.status.cue, stage.status.phase) == (None, Phase.IDLE)

@@ -7,7 +7,7 @@ from lullaby.units import Gain, Ms
 from tests.contracts.stage import LAG, Stage, near
 
 
-def test_drop_lets_the_cue_go(stage: Stage) -> None:
+def test_drop_ends_the_cue(stage: Stage) -> None:
     stage.player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     stage.play()
     stage.pass_ms(1_000)
@@ -18,7 +18,7 @@ def test_drop_lets_the_cue_go(stage: Stage) -> None:
     assert not status.ended
 
 
-def test_stop_sinks_and_then_lets_go(stage: Stage) -> None:
+def test_stop_fades_out_and_then_ends_the_cue(stage: Stage) -> None:
     cue = stage.play()
     stage.pass_ms(1_000)
     stage.player.stop()
@@ -52,7 +52,7 @@ def test_stop_in_a_silent_pause_is_done_soon(stage: Stage) -> None:
     assert stage.status.position_ms == near(1_000)
 
 
-def test_what_is_played_while_all_sinks_comes_to_stay(stage: Stage) -> None:
+def test_a_cue_played_during_a_stop_continues(stage: Stage) -> None:
     stage.play(1)
     stage.player.fade((FadePoint(Ms(500), Gain(0.25)),))
     stage.pass_ms(1_000)
@@ -66,7 +66,7 @@ def test_what_is_played_while_all_sinks_comes_to_stay(stage: Stage) -> None:
     assert stage.status.master == 1.0
 
 
-def test_a_fade_goes_through_its_points_and_holds(stage: Stage) -> None:
+def test_a_fade_follows_its_points_and_holds(stage: Stage) -> None:
     stage.play()
     points = (
         FadePoint(Ms(1_000), Gain(1.0)),
@@ -81,7 +81,7 @@ def test_a_fade_goes_through_its_points_and_holds(stage: Stage) -> None:
     assert stage.status.master == 0.0
 
 
-def test_a_new_course_begins_where_the_old_one_was(stage: Stage) -> None:
+def test_a_new_envelope_starts_from_the_current_gain(stage: Stage) -> None:
     stage.player.fade((FadePoint(Ms(2_000), Gain(0.0)),))
     stage.pass_ms(1_000)
     stage.player.fade((FadePoint(Ms(1_000), Gain(1.0)),))
@@ -107,7 +107,7 @@ def test_a_fade_stands_still_in_a_pause(stage: Stage) -> None:
     assert stage.status.master == pytest.approx(held - 0.25, abs=0.05)
 
 
-def test_a_course_for_what_comes_next_is_not_lost_with_what_stops(stage: Stage) -> None:
+def test_an_envelope_for_the_next_cue_survives_a_stop(stage: Stage) -> None:
     stage.play(1)
     stage.pass_ms(1_000)
     stage.player.stop()
@@ -118,7 +118,7 @@ def test_a_course_for_what_comes_next_is_not_lost_with_what_stops(stage: Stage) 
     assert stage.status.master == pytest.approx(0.5)
 
 
-def test_a_stop_gives_the_master_back(stage: Stage) -> None:
+def test_a_stop_resets_the_master_gain(stage: Stage) -> None:
     stage.play()
     stage.player.fade((FadePoint(Ms(500), Gain(0.0)),))
     stage.pass_ms(500 + LAG)

@@ -11,7 +11,7 @@ def following(stage: Stage, number: int = 2, start_ms: int = 0) -> Cue:
     return Cue(CueId(number), stage.song, start_ms=Ms(start_ms))
 
 
-def test_what_follows_is_heard_by_itself(stage: Stage) -> None:
+def test_a_queued_cue_starts_by_itself(stage: Stage) -> None:
     cue = stage.play(start_ms=4_000)
     stage.player.queue_next(following(stage))
     stage.pass_ms(1_500)
@@ -23,7 +23,7 @@ def test_what_follows_is_heard_by_itself(stage: Stage) -> None:
     assert stage.status.position_ms == near(1_000 + LAG)
 
 
-def test_no_moment_tells_of_an_end_when_something_follows(stage: Stage) -> None:
+def test_no_end_is_reported_when_a_cue_is_queued(stage: Stage) -> None:
     stage.play(start_ms=5_000)
     stage.player.queue_next(following(stage))
     for _ in range(150):
@@ -32,7 +32,7 @@ def test_no_moment_tells_of_an_end_when_something_follows(stage: Stage) -> None:
         assert stage.status.phase is Phase.PLAYING
 
 
-def test_what_follows_may_overlap(stage: Stage) -> None:
+def test_a_queued_cue_may_overlap(stage: Stage) -> None:
     stage.play(start_ms=2_000)
     stage.player.queue_next(following(stage), Ms(2_000))
     stage.pass_ms(1_800)
@@ -43,7 +43,7 @@ def test_what_follows_may_overlap(stage: Stage) -> None:
     assert stage.status.position_ms == near(1_000 + LAG)
 
 
-def test_what_follows_is_taken_back(stage: Stage) -> None:
+def test_a_queued_cue_can_be_removed(stage: Stage) -> None:
     stage.play(start_ms=5_000)
     stage.player.queue_next(following(stage))
     stage.player.queue_next(None)
@@ -51,7 +51,7 @@ def test_what_follows_is_taken_back(stage: Stage) -> None:
     assert (stage.status.cue, stage.status.ended) == (1, True)
 
 
-def test_a_later_wish_replaces_an_earlier_one(stage: Stage) -> None:
+def test_a_later_cue_replaces_the_queued_one(stage: Stage) -> None:
     stage.play(start_ms=5_000)
     stage.player.queue_next(following(stage, 2))
     stage.player.queue_next(following(stage, 3))
@@ -60,7 +60,7 @@ def test_a_later_wish_replaces_an_earlier_one(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("command", ["play", "drop", "stop"])
-def test_what_follows_is_forgotten(stage: Stage, command: str) -> None:
+def test_the_queue_is_cleared(stage: Stage, command: str) -> None:
     stage.play(start_ms=4_000)
     stage.player.queue_next(following(stage))
     if command == "play":
@@ -72,13 +72,13 @@ def test_what_follows_is_forgotten(stage: Stage, command: str) -> None:
     assert stage.status.phase is Phase.IDLE
 
 
-def test_nothing_follows_nothing(stage: Stage) -> None:
+def test_nothing_starts_after_nothing(stage: Stage) -> None:
     stage.player.queue_next(following(stage))
     stage.pass_ms(1_000)
     assert (stage.status.cue, stage.status.phase) == (None, Phase.IDLE)
 
 
-def test_what_follows_and_cannot_be_played_is_told(stage: Stage) -> None:
+def test_an_unplayable_queued_cue_is_reported(stage: Stage) -> None:
     stage.play(start_ms=5_000)
     stage.player.queue_next(Cue(CueId(2), stage.missing))
     stage.pass_ms(1_000 + 2 * LAG)
@@ -87,7 +87,7 @@ def test_what_follows_and_cannot_be_played_is_told(stage: Stage) -> None:
     assert status.trouble is not None
 
 
-def test_a_pause_holds_what_follows(stage: Stage) -> None:
+def test_a_pause_holds_the_queue(stage: Stage) -> None:
     stage.play(start_ms=5_000)
     stage.player.queue_next(following(stage))
     stage.player.pause(Ms(0))
@@ -110,7 +110,7 @@ def test_a_slower_cue_takes_its_time(stage: Stage) -> None:
     assert (stage.status.ended, stage.status.position_ms) == (True, SONG_MS)
 
 
-def test_the_pace_changes_while_it_plays(stage: Stage) -> None:
+def test_the_speed_changes_during_playback(stage: Stage) -> None:
     stage.play()
     stage.pass_ms(1_000)
     stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
@@ -120,7 +120,7 @@ def test_the_pace_changes_while_it_plays(stage: Stage) -> None:
     assert stage.status.position_ms - before == pytest.approx(1_800, abs=60)
 
 
-def test_a_manner_without_a_cue_does_nothing(stage: Stage) -> None:
+def test_speed_and_pitch_without_a_cue_do_nothing(stage: Stage) -> None:
     stage.player.set_speed_pitch(SpeedPitch(pace=0.6))
     stage.play()
     stage.pass_ms(2_000)

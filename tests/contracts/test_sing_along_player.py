@@ -23,7 +23,7 @@ def sung(start_ms: int = 0) -> tuple[SingAlongPlayer, FakeClock]:
     return player, clock
 
 
-def test_it_is_playing_from_its_place_and_moves() -> None:
+def test_it_plays_from_its_position_and_moves() -> None:
     player, clock = sung(start_ms=2_500)
     status = player.status()
     assert (status.phase, status.cue, status.position_ms) == (Phase.PLAYING, 1, 2_500)
@@ -32,7 +32,7 @@ def test_it_is_playing_from_its_place_and_moves() -> None:
     assert (player.status().trouble, player.status().ended) == (None, False)
 
 
-def test_a_pause_holds_the_place() -> None:
+def test_a_pause_holds_the_position() -> None:
     player, clock = sung()
     clock.advance(1_000)
     player.pause()
@@ -43,7 +43,7 @@ def test_a_pause_holds_the_place() -> None:
     assert player.status().position_ms == 1_500
 
 
-def test_a_stop_sinks_what_sounds_and_lets_go() -> None:
+def test_a_stop_fades_out_and_ends_the_cue() -> None:
     player, clock = sung()
     player.set_ambient_sounds((AmbientSound("rain", Gain(0.5)),))
     player.stop()
@@ -52,7 +52,7 @@ def test_a_stop_sinks_what_sounds_and_lets_go() -> None:
     assert (player.status().phase, player.status().cue) == (Phase.IDLE, None)
 
 
-def test_seek_turn_and_way_move_within_the_words() -> None:
+def test_seek_turn_and_vocal_mode_move_within_the_words() -> None:
     player, clock = sung()
     player.seek(Ms(3_200))
     assert player.status().position_ms == 3_200
@@ -66,7 +66,7 @@ def test_seek_turn_and_way_move_within_the_words() -> None:
     assert player.status().position_ms == 1_000, "behind the last line comes the first"
 
 
-def test_a_recording_that_is_not_there_is_told_once_it_shall_lead() -> None:
+def test_a_missing_recording_is_reported_once_it_should_lead() -> None:
     player, clock = sung()
     player.switch_lead()
     clock.advance(200)

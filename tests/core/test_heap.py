@@ -30,7 +30,7 @@ library.malloc_stats()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's own way")
-def test_all_threads_share_few_heaps() -> None:
+def test_threads_share_few_heaps() -> None:
     """Each thread's own would keep what it once held."""
     heaps: dict[str, int] = {}
     for way in ("as usual", "readily"):

@@ -83,14 +83,14 @@ def answers(helpers: Helpers, work: Callable, items: list, **more: Any) -> dict:
 
 
 @pytest.mark.parametrize("at_once", [1, 3])
-def test_every_item_has_its_answer(helpers: Helpers, at_once: int) -> None:
+def test_every_item_gets_its_answer(helpers: Helpers, at_once: int) -> None:
     numbers = list(range(1_234))
     assert answers(helpers, twice, numbers, at_once=at_once) == {n: 2 * n for n in numbers}
     assert answers(helpers, twice, []) == {}
     assert ask(helpers, twice, 7) == 14
 
 
-def test_what_was_cancelled_has_no_answers(helpers: Helpers) -> None:
+def test_cancelled_items_get_no_answers(helpers: Helpers) -> None:
     assert answers(helpers, twice, [1, 2], cancelled=lambda: True) == {}
     helpers.close()
 
@@ -113,7 +113,7 @@ def test_a_helper_is_used_again(pool: HelperPool) -> None:
         ("raise", Unanswered.BROKEN),
     ],
 )
-def test_a_bad_item_costs_no_other_its_answer(pool: HelperPool, what: str, why: Unanswered) -> None:
+def test_a_bad_item_affects_no_other(pool: HelperPool, what: str, why: Unanswered) -> None:
     items = [f"{number}" for number in range(20)]
     items[7] = what
     patience = 0.5 if what == "hang" else 20.0
@@ -150,7 +150,7 @@ def test_many_bad_items_among_many_helpers(tmp_path: Path) -> None:
     pool.close()
 
 
-def test_an_item_that_hangs_is_left_as_soon_as_it_is_cancelled(pool: HelperPool) -> None:
+def test_a_hanging_item_is_abandoned_when_cancelled(pool: HelperPool) -> None:
     ask(pool, twice, 1)
     begun, left = time.monotonic(), threading.Event()
 
@@ -180,7 +180,7 @@ def test_closing_ends_a_helper_in_the_middle_of_its_work(pool: HelperPool) -> No
     assert answers(pool, twice, [1]) == {}, "nothing is asked any more"
 
 
-def test_a_helper_that_nobody_asks_leaves_and_another_answers() -> None:
+def test_an_idle_helper_exits_and_another_answers() -> None:
     pool = HelperPool(Bounds(idle_s=0.05))
     first = ask(pool, of_this_process, 0)
     wait_until(lambda: first not in [child.pid for child in multiprocessing.active_children()])
@@ -190,7 +190,7 @@ def test_a_helper_that_nobody_asks_leaves_and_another_answers() -> None:
     pool.close()
 
 
-def test_where_no_process_can_be_started_nothing_is_said_of_the_items(
+def test_if_no_process_can_start_no_item_is_blamed(
     pool: HelperPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: str) -> object:
@@ -223,7 +223,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
-def test_with_the_last_helper_every_process_has_left(tmp_path: Path) -> None:
+def test_after_the_last_helper_no_process_is_left(tmp_path: Path) -> None:
     """Also those that are only waited for: each costs memory while nothing happens."""
     program = tmp_path / "alone.py"
     program.write_text(ALONE_AGAIN, encoding="utf-8")
@@ -290,7 +290,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_a_busy_helper_does_not_outlive_an_app_that_was_killed(tmp_path: Path) -> None:
+def test_a_busy_helper_does_not_outlive_a_killed_app(tmp_path: Path) -> None:
     script = tmp_path / "busy.py"
     script.write_text(BUSY)
     here = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -80,7 +80,7 @@ def test_the_assets_are_there() -> None:
     assert (assets() / "songs" / "index.json").is_file()
 
 
-def test_a_log_is_written_and_a_folder_that_cannot_be_is_no_reason_not_to_start(
+def test_a_log_is_written_and_an_unwritable_folder_does_not_prevent_the_start(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logger = logging.getLogger("lullaby.test")

@@ -25,7 +25,7 @@ def test_an_ordinary_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:
+def test_a_special_file_is_not_opened(tmp_path: Path) -> None:
     fifo, listening = tmp_path / "fifo", tmp_path / "socket"
     os.mkfifo(fifo)
     link = tmp_path / "link"
@@ -38,7 +38,7 @@ def test_what_is_no_ordinary_file_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_a_file_that_says_it_is_empty_is_bounded_too() -> None:
+def test_a_file_that_claims_to_be_empty_is_limited_too() -> None:
     maps = Path("/proc/self/maps")
     assert maps.stat().st_size == 0
     with pytest.raises(TooLargeError):

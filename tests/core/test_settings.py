@@ -31,7 +31,7 @@ def test_any_value_of_the_wrong_kind_falls_back(raw: dict[str, object]) -> None:
 
 
 @given(st.text() | st.binary().map(repr))
-def test_any_text_at_all_reads_as_settings(text: str) -> None:
+def test_any_text_is_read_as_settings(text: str) -> None:
     assert isinstance(from_json(text), Settings)
 
 
@@ -89,7 +89,7 @@ def test_a_written_file_keeps_its_link_and_its_readers(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pipe with a name")
-def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+def test_a_special_file_is_never_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -131,7 +131,7 @@ def test_damaged_settings_are_kept_beside_the_new_ones(tmp_path: Path, damage: b
     ]
 
 
-def test_a_single_value_that_cannot_be_used_is_kept_without_a_word(tmp_path: Path) -> None:
+def test_a_single_unusable_value_is_kept_silently(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"text_percent": "huge", "welcomed": true}')
     file = SettingsFile(path)
@@ -140,7 +140,7 @@ def test_a_single_value_that_cannot_be_used_is_kept_without_a_word(tmp_path: Pat
     assert '"huge"' in (tmp_path / "settings.json.damaged").read_text()
 
 
-def test_settings_that_may_not_be_read_are_not_written_over(
+def test_unreadable_settings_are_not_overwritten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "settings.json"
@@ -157,7 +157,7 @@ def test_settings_that_may_not_be_read_are_not_written_over(
     assert SettingsFile(tmp_path / "settings.json.damaged").now.text_percent == 180
 
 
-def test_settings_that_could_not_be_read_and_went_away_are_written_anew(
+def test_unreadable_settings_that_were_deleted_are_written_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "settings.json"

@@ -22,7 +22,7 @@ def stuck() -> Iterator[threading.Event]:
     event.set()
 
 
-def test_work_is_done_in_order_by_one_and_side_by_side_by_several(stuck: threading.Event) -> None:
+def test_one_worker_runs_in_order_and_several_in_parallel(stuck: threading.Event) -> None:
     one = Workers(1, "one")
     done: list[int] = []
     futures = [one.submit(done.append, number) for number in range(50)]
@@ -35,7 +35,7 @@ def test_work_is_done_in_order_by_one_and_side_by_side_by_several(stuck: threadi
     assert two.submit(lambda: 7).result(5.0) == 7, "the second passes the one that hangs"
 
 
-def test_what_goes_wrong_is_told_and_the_thread_lives_on() -> None:
+def test_an_error_is_reported_and_the_thread_survives() -> None:
     workers = Workers(1, "one")
     with pytest.raises(ZeroDivisionError):
         workers.submit(lambda: 1 // 0).result(5.0)
@@ -45,7 +45,7 @@ def test_what_goes_wrong_is_told_and_the_thread_lives_on() -> None:
         workers.submit(print)
 
 
-def test_one_that_hangs_is_replaced_and_leaves_when_it_comes_back(stuck: threading.Event) -> None:
+def test_a_hanging_thread_is_replaced_and_ends_when_it_returns(stuck: threading.Event) -> None:
     one = Workers(1, "one", patience_s=0.05)
     hanging = one.submit(stuck.wait)
     tick = threading.Event()
@@ -62,7 +62,7 @@ def test_one_that_hangs_is_replaced_and_leaves_when_it_comes_back(stuck: threadi
     one.shutdown()
 
 
-def test_what_hangs_is_replaced_within_bounds(stuck: threading.Event) -> None:
+def test_only_so_many_hanging_threads_are_replaced(stuck: threading.Event) -> None:
     one = Workers(1, "one", patience_s=0.0)
     for _ in range(30):
         one.submit(stuck.wait)
@@ -70,7 +70,7 @@ def test_what_hangs_is_replaced_within_bounds(stuck: threading.Event) -> None:
     assert sum(thread.name == "one" for thread in threading.enumerate()) <= MOST_HANGING + 1
 
 
-def test_the_end_waits_a_moment_and_no_longer(stuck: threading.Event) -> None:
+def test_shutdown_waits_only_briefly(stuck: threading.Event) -> None:
     workers = Workers(1, "one")
     begun = threading.Event()
     workers.submit(lambda: begun.set() or stuck.wait())

@@ -105,7 +105,7 @@ def a_desktop(folder: Path, remote: RecordingRemote) -> Iterator[tuple[Mpris, De
 
 
 @needs_a_bus
-def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Path) -> None:
+def test_the_desktop_gets_the_song_in_mpris_types(tmp_path: Path) -> None:
     with a_desktop(tmp_path, RecordingRemote()) as (mpris, desktop, _):
         mpris.publish(SONG)
         seen = desktop.player()
@@ -126,7 +126,7 @@ def test_the_desktop_sees_the_song_with_the_types_that_mpris_wants(tmp_path: Pat
 
 
 @needs_a_bus
-def test_changes_are_told_once_and_a_jump_is_told_as_one(tmp_path: Path) -> None:
+def test_changes_are_reported_once_and_seeks_as_such(tmp_path: Path) -> None:
     with a_desktop(tmp_path, RecordingRemote()) as (mpris, _, router):
         told: SimpleQueue[Message] = SimpleQueue()
         rule = MatchRule(type="signal", path=PATH)
@@ -169,7 +169,7 @@ def test_keys_reach_the_player(tmp_path: Path) -> None:
 
 
 @needs_a_bus
-def test_what_it_does_not_know_it_declines(tmp_path: Path) -> None:
+def test_unknown_calls_are_refused(tmp_path: Path) -> None:
     remote = RecordingRemote()
     with a_desktop(tmp_path, remote) as (_, desktop, _router):
         unknown: tuple[tuple[Any, ...], ...] = (
@@ -190,7 +190,7 @@ def test_what_it_does_not_know_it_declines(tmp_path: Path) -> None:
 
 
 @needs_a_bus
-def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
+def test_a_second_lullaby_has_its_own_name(tmp_path: Path) -> None:
     with a_desktop(tmp_path, RecordingRemote()) as (first, desktop, router):
         del first
         second = Mpris(RecordingRemote(), lambda call: call(), f"unix:path={_socket(tmp_path)}")
@@ -204,7 +204,7 @@ def test_a_second_lullaby_is_told_apart(tmp_path: Path) -> None:
         assert desktop.on_the_bus(NAME)
 
 
-def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
+def test_without_a_bus_it_still_opens_and_closes() -> None:
     mpris = Mpris(RecordingRemote(), lambda call: call(), NOWHERE)
     mpris.register()
     mpris.publish(SONG)
@@ -221,7 +221,7 @@ def test_without_a_bus_it_opens_and_closes_all_the_same() -> None:
         ("SetPosition", ("/lullaby/track/7", -1), None),
     ],
 )
-def test_seeking_keeps_to_the_song(
+def test_seeking_stays_within_the_song(
     method: str, words: tuple[object, ...], expected: object
 ) -> None:
     remote = RecordingRemote()
@@ -229,7 +229,7 @@ def test_seeking_keeps_to_the_song(
     assert (None if remote.made.empty() else remote.made.get()) == expected
 
 
-def test_nothing_on_means_no_track_and_nothing_to_seek() -> None:
+def test_without_a_song_there_is_no_track_and_no_seeking() -> None:
     remote = RecordingRemote()
     assert obey(remote, NowPlaying(), "Seek", (1,))
     assert obey(remote, NowPlaying(), "SetPosition", (NO_TRACK, 0))

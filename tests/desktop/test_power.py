@@ -57,7 +57,7 @@ def test_the_lid_has_a_lock_of_its_own(tmp_path: Path) -> None:
 
 
 @needs_a_bus
-def test_where_logind_is_out_of_reach_the_portal_is_asked(tmp_path: Path) -> None:
+def test_without_logind_the_portal_is_used(tmp_path: Path) -> None:
     answers = {"Inhibit": ("o", ("/request/1",))}
     with (
         a_bus(tmp_path) as bus,
@@ -75,7 +75,7 @@ def test_where_logind_is_out_of_reach_the_portal_is_asked(tmp_path: Path) -> Non
 
 
 @needs_a_bus
-def test_the_last_resort_is_the_screen_saver(tmp_path: Path) -> None:
+def test_without_logind_and_portal_the_screen_saver_is_inhibited(tmp_path: Path) -> None:
     with (
         a_bus(tmp_path) as bus,
         Stand(bus, LOGIND, {}) as logind,
@@ -98,7 +98,7 @@ def test_sleep_is_asked_of_logind(tmp_path: Path) -> None:
         assert not power.suspend(), "nobody is there any more"
 
 
-def test_without_any_bus_nothing_happens_and_it_is_said_once(
+def test_without_any_bus_nothing_happens_and_it_is_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     power = LinuxPower(system=NOWHERE, session=NOWHERE)

@@ -36,7 +36,7 @@ def at_once(call: Callable[[], None]) -> None:
 
 
 @needs_a_bus
-def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: Path) -> None:
+def test_the_machine_waits_until_released_and_waits_again_next_time(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
         watch.start(heard.about_to_sleep, heard.woke)
@@ -58,7 +58,7 @@ def test_the_machine_waits_until_it_is_let_and_is_made_to_wait_again(tmp_path: P
 
 
 @needs_a_bus
-def test_a_release_that_comes_late_lets_go_of_no_later_delay(tmp_path: Path) -> None:
+def test_a_late_release_does_not_release_a_later_delay(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
         watch.start(heard.about_to_sleep, heard.woke)
@@ -92,7 +92,7 @@ def test_other_signals_mean_nothing(tmp_path: Path) -> None:
 
 
 @needs_a_bus
-def test_a_logind_that_refuses_the_delay_still_tells(tmp_path: Path) -> None:
+def test_a_logind_that_refuses_the_delay_still_announces_sleep(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, {}) as logind:
         watch, heard = LinuxSleepWatch(at_once, bus), Heard()
         watch.start(heard.about_to_sleep, heard.woke)
@@ -102,7 +102,7 @@ def test_a_logind_that_refuses_the_delay_still_tells(tmp_path: Path) -> None:
         watch.stop()
 
 
-def test_without_a_bus_nothing_is_told_and_closing_takes_no_time(
+def test_without_a_bus_nothing_is_announced_and_closing_is_quick(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     watch, heard = LinuxSleepWatch(at_once, NOWHERE), Heard()

@@ -177,7 +177,7 @@ def test_play_in_a_terminal(
 @pytest.mark.parametrize(
     "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
 )
-def test_leaving_a_terminal_lets_it_sink(
+def test_leaving_a_terminal_fades_it_out(
     surroundings: tuple[SoundServer, Screen, dict[str, str]], tmp_path: Path, number: int
 ) -> None:
     sound, _, environment = surroundings

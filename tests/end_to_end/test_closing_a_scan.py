@@ -128,7 +128,7 @@ def test_closing_while_a_folder_does_not_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_folder_that_does_not_answer_costs_no_other_its_songs(tmp_path: Path) -> None:
+def test_a_hanging_folder_does_not_affect_others(tmp_path: Path) -> None:
     music, data = prepared(tmp_path, 30)
     (music / "alive").mkdir()
     (music / "00000.wav").rename(music / "alive" / "inside.wav")

@@ -39,7 +39,7 @@ def in_db(sound: NDArray[np.float32]) -> NDArray[np.float64]:
     return 20 * np.log10(np.sqrt((parts**2).mean(axis=1)) + 1e-9)
 
 
-def test_still_awake_rises_evenly_and_the_last_song_is_heard_out(
+def test_still_awake_rises_evenly_and_the_last_song_plays_to_its_end(
     surroundings: tuple[SoundServer, Screen, dict[str, str]], tmp_path: Path
 ) -> None:
     sound, display, environment = surroundings

@@ -51,7 +51,7 @@ def take(store: JournalStore, step: str, day: int) -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, day=DAYS)
-def test_whatever_is_written_the_book_knows_it(
+def test_the_book_knows_every_write(
     memory: sqlite3.Connection, steps: list[tuple[str, int]], day: int
 ) -> None:
     memory.execute("DELETE FROM entry")

@@ -20,7 +20,7 @@ def test_no_nights_make_no_page() -> None:
     assert handover_report([], None) is None
 
 
-def test_three_nights_tell_no_minutes() -> None:
+def test_three_nights_give_no_minutes() -> None:
     page = handover_report([night(day) for day in range(3)], "Ada")
     assert page is not None
     assert (page.child, page.nights, page.median, page.wakings) == ("Ada", 3, None, None)

@@ -75,7 +75,7 @@ LATER = A_NIGHT + timedelta(hours=20)
         (night(2, outcome=Outcome.NOT_THIS_TIME, calm=3), ""),
     ],
 )
-def test_what_tonight_says_of_the_night_before(entry: JournalEntry, text: str) -> None:
+def test_what_tonight_says_about_the_last_night(entry: JournalEntry, text: str) -> None:
     assert sentences.last_night(entry, LATER) == text
 
 
@@ -103,12 +103,12 @@ def test_one_minute_is_no_minutes(minutes: int, said: str) -> None:
         ((), "From the Library, rain"),
     ],
 )
-def test_songs_begun_from_the_library_are_told_as_that(
+def test_songs_started_from_the_library_are_named_as_such(
     lengths: tuple[float, ...], name: str
 ) -> None:
     assert names.evening_name(night(*lengths, routine=FROM_LIBRARY, ambient=("rain",))) == name
 
 
-def test_two_songs_of_one_title_are_two() -> None:
+def test_two_songs_with_one_title_are_distinct() -> None:
     songs = (EntrySong(1, "Lullaby", Ms(2 * MINUTE)), EntrySong(2, "Lullaby", Ms(3 * MINUTE)))
     assert words.heard(replace(night(), songs=songs)) == "Lullaby 2 min, Lullaby 3 min"

@@ -69,14 +69,14 @@ def refuse(*_: object) -> None:
     raise StorageError
 
 
-def test_the_window_writes_no_sign_of_life_itself(evening: Evening) -> None:
+def test_heartbeats_are_written_off_the_main_thread(evening: Evening) -> None:
     evening.beat(1_000)
     assert (evening.played_ms, len(evening.thread)) == ([], 1)
     evening.work()
     assert evening.played_ms == [1_000]
 
 
-def test_a_slow_disk_gets_the_newest_and_not_a_queue(evening: Evening) -> None:
+def test_a_slow_disk_gets_only_the_newest_heartbeat(evening: Evening) -> None:
     for second in range(1, 60):
         evening.beat(second * 1_000)
     assert len(evening.thread) == 1
@@ -87,7 +87,7 @@ def test_a_slow_disk_gets_the_newest_and_not_a_queue(evening: Evening) -> None:
     assert evening.played_ms == [59_000]
 
 
-def test_one_that_comes_after_the_end_changes_nothing(evening: Evening) -> None:
+def test_a_heartbeat_after_the_end_changes_nothing(evening: Evening) -> None:
     evening.beat(1_000)
     evening.close(1_900)
     evening.work()
@@ -96,7 +96,7 @@ def test_one_that_comes_after_the_end_changes_nothing(evening: Evening) -> None:
     assert (found.ending, evening.played_ms) == (Ending.STOPPED, [1_900])
 
 
-def test_one_of_a_night_that_was_taken_out_brings_nothing_back(evening: Evening) -> None:
+def test_a_heartbeat_of_a_deleted_night_restores_nothing(evening: Evening) -> None:
     evening.beat(1_000)
     evening.writer.delete(evening.number)
     evening.work()
@@ -104,7 +104,7 @@ def test_one_of_a_night_that_was_taken_out_brings_nothing_back(evening: Evening)
     assert not evening.unwritten.waiting
 
 
-def test_what_the_disk_refused_waits_and_is_written_whole(
+def test_a_refused_heartbeat_waits_and_is_written_completely(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
@@ -120,7 +120,7 @@ def test_what_the_disk_refused_waits_and_is_written_whole(
     assert evening.played_ms == [3_000]
 
 
-def test_one_waits_behind_whatever_waits_already(evening: Evening) -> None:
+def test_a_heartbeat_waits_behind_earlier_pending_writes(evening: Evening) -> None:
     evening.unwritten.keep("settings", refuse)
     evening.beat(1_000)
     assert (evening.writer.waiting, len(evening.thread)) == (True, 0)
@@ -154,7 +154,7 @@ def test_nothing_is_lost_when_the_thread_takes_no_more(
     assert evening.played_ms == [2_500]
 
 
-def test_an_answer_while_a_sign_of_life_is_under_way_stays(evening: Evening) -> None:
+def test_an_answer_during_a_heartbeat_is_kept(evening: Evening) -> None:
     evening.beat(1_000)
     night = evening.writer.entry(evening.number)
     assert night is not None

@@ -43,7 +43,7 @@ def songs(told: list[FactorSummary]) -> list[str]:
     return [each.name for each in told if each.kind is FactorKind.SONG]
 
 
-def test_nothing_of_fewer_than_four_nights() -> None:
+def test_fewer_than_four_nights_give_nothing() -> None:
     assert what_helps([]) == []
     nights = [night(n, 5, "Suo Gân") for n in range(3)]
     assert what_helps(nights) == []
@@ -83,7 +83,7 @@ def test_sounds_singing_and_kinds_have_rows_of_their_own() -> None:
     assert row(told, "night waking", FactorKind.KIND).nights == 5
 
 
-def test_a_song_that_is_always_the_last_is_told_to_be() -> None:
+def test_a_song_that_is_always_last_is_marked() -> None:
     nights = [night(n, 10, "First", "Last") for n in range(6)]
     nights += [night(20 + n, 10, "First", "Other") for n in range(4)]
     told = what_helps(nights)
@@ -134,7 +134,7 @@ def test_where_all_songs_are_alike_four_lucky_nights_do_not_win() -> None:
     assert share_of_seldom([top(family) for family in families]) < 0.2
 
 
-def test_what_is_told_of_the_top_song_is_what_it_truly_takes() -> None:
+def test_the_figures_of_the_top_song_are_close_to_the_truth() -> None:
     """The smallest of ten medians is mostly luck; reckoned minutes are not."""
     for between in (0.0, 0.2, 0.4):
         ours, bare = [], []
@@ -185,7 +185,7 @@ def test_four_lucky_nights_stand_below_twenty_good_ones() -> None:
         max_size=6,
     )
 )
-def test_a_belief_lies_between_the_group_and_the_rest(groups: dict[str, list[float]]) -> None:
+def test_an_estimate_lies_between_the_group_and_the_rest(groups: dict[str, list[float]]) -> None:
     told = shrunk_estimates(groups)
     assert told.keys() == groups.keys()
     means = {name: fmean(values) for name, values in groups.items()}
@@ -204,5 +204,5 @@ def test_a_belief_lies_between_the_group_and_the_rest(groups: dict[str, list[flo
         ([3, 3, inf], (3, 3, inf)),
     ],
 )
-def test_the_middle_of_nights(minutes: list[float], wanted: tuple[float, float, float]) -> None:
+def test_the_median_of_nights(minutes: list[float], wanted: tuple[float, float, float]) -> None:
     assert middle(minutes) == wanted

@@ -77,7 +77,7 @@ def test_an_export_brought_into_an_empty_journal_is_the_journal(
 
 @QUICK
 @given(nights=ANY)
-def test_what_is_kept_of_a_night_is_known_before_it_is_kept(
+def test_stored_values_of_a_night_are_known_before_storing(
     memory: sqlite3.Connection, nights: list[JournalEntry]
 ) -> None:
     store = empty(memory)
@@ -116,7 +116,7 @@ def test_two_children_who_fall_asleep_together_keep_both_nights(
     assert bring_in(store, content) == []
 
 
-def test_the_second_childs_night_comes_in_beside_the_first(store: JournalStore) -> None:
+def test_the_second_childs_night_is_imported_beside_the_first(store: JournalStore) -> None:
     first, second = (DATA / "twins.csv").read_text().splitlines(keepends=True)[1:]
     head = (DATA / "twins.csv").read_text().splitlines(keepends=True)[0]
     bring_in(store, (head + first).encode())
@@ -124,7 +124,7 @@ def test_the_second_childs_night_comes_in_beside_the_first(store: JournalStore) 
     assert len(store.entries()) == 2
 
 
-def test_twins_survive_a_copy_that_is_brought_back(tmp_path: Path) -> None:
+def test_twins_survive_a_restored_backup(tmp_path: Path) -> None:
     path = tmp_path / "lullaby.sqlite3"
     with closing(open_database(path, A_NIGHT).connection) as db:
         store = JournalStore(db)
@@ -166,7 +166,7 @@ def test_a_night_changed_here_since_is_neither_doubled_nor_overwritten(
     assert len(store.entries()) == 2
 
 
-def test_a_name_that_was_added_here_does_not_make_another_night(store: JournalStore) -> None:
+def test_a_name_added_here_does_not_make_another_night(store: JournalStore) -> None:
     store.add(night(note="hm", outcome=Outcome.CALMER))
     content = to_json(store.entries()).encode()
     store.change(replace(store.entries()[0], children=("Ada",)))

@@ -57,7 +57,9 @@ def in_utc(text: str, zone: str) -> datetime:
         ("Asia/Kolkata", "2024-03-31 02:30", datetime(2024, 3, 30, 21, 0, tzinfo=UTC)),
     ],
 )
-def test_an_hour_that_is_left_out_or_comes_twice(zone: str, text: str, then: datetime) -> None:
+def test_an_hour_skipped_or_repeated_by_the_clock_change(
+    zone: str, text: str, then: datetime
+) -> None:
     assert in_utc(text, zone) == then
 
 
@@ -67,7 +69,7 @@ def test_half_past_two_that_never_was_is_half_past_three() -> None:
     assert found.isoformat() == "2024-03-31T03:30:00+02:00"
 
 
-def test_here_is_read_like_anywhere(local: ZoneInfo) -> None:
+def test_the_local_zone_is_read_like_any_other(local: ZoneInfo) -> None:
     changes = ("2024-03-09", "2024-03-30", "2024-04-06", "2024-10-05", "2024-10-26", "2024-11-02")
     for quarters in range(3 * 96 * len(changes)):
         day, quarter = divmod(quarters, 3 * 96)
@@ -149,7 +151,7 @@ def test_what_spreadsheets_write(text: str, day_first: bool, wanted: str) -> Non
 @pytest.mark.parametrize(
     "text", ["", "soon", "31/31/2024 1:00", "1/2/2024 13:00 PM", "1.2", "9" * 400, "1/2/3/4"]
 )
-def test_what_is_no_moment(text: str) -> None:
+def test_strings_that_are_no_moment(text: str) -> None:
     assert moment(text, UTC) is None
 
 

@@ -65,7 +65,7 @@ def test_an_older_table_of_ours_is_read() -> None:
     assert night.songs == (EntrySong(None, "Suo Gân", Ms(0)),)
 
 
-def test_rows_without_a_moment_are_passed_over_and_counted() -> None:
+def test_rows_without_a_moment_are_skipped_and_counted() -> None:
     found = read_nights(b"started,outcome\nsoon,asleep\n2024-11-03,asleep\n", UTC)
     assert (len(found.entries), found.passed_over) == (1, 1)
 
@@ -90,7 +90,7 @@ def test_baby_buddys_sleep_becomes_nights() -> None:
     assert waking.started_at == datetime(2020, 2, 17, 3, 12, 1, tzinfo=UTC)
 
 
-def test_the_least_that_baby_buddy_takes_in_itself_is_read() -> None:
+def test_the_minimal_import_format_of_baby_buddy_is_read() -> None:
     found = read_nights(
         b"child_id,start,end,notes\n1,2020-02-17 00:14:09,2020-02-17 02:48:09,\n", UTC
     )

@@ -13,20 +13,20 @@ BETWEEN = 0.01
 """Groups differ at least so much: 0.1 squared."""
 
 
-def test_nothing_is_believed_of_nothing() -> None:
+def test_no_nights_give_no_estimate() -> None:
     assert shrunk_estimates({}) == {}
     assert shrunk_estimates({"a": []}) == {}
     assert shrunk_estimates({"a": [], "b": [2.0]}).keys() == {"b"}
 
 
-def test_a_single_night_is_told_with_what_is_unknown_of_it() -> None:
+def test_a_single_night_is_reported_with_its_uncertainty() -> None:
     pull = WITHIN / (BETWEEN + WITHIN)
     (told,) = shrunk_estimates({"a": [2.0]}).values()
     assert told.mean == pytest.approx(2.0)
     assert told.cautious == pytest.approx(2.0 + 1.28 * sqrt(BETWEEN * pull))
 
 
-def test_two_songs_alike_in_number_are_drawn_to_their_middle_by_the_same_share() -> None:
+def test_two_songs_with_equal_counts_shrink_by_the_same_share() -> None:
     """Within both the least variance holds, and the difference says nothing of a spread."""
     told = shrunk_estimates({"a": [1.9, 2.1], "b": [2.1, 2.3]})
     pull = (WITHIN / 2) / (BETWEEN + WITHIN / 2)
@@ -36,7 +36,7 @@ def test_two_songs_alike_in_number_are_drawn_to_their_middle_by_the_same_share()
     assert told["a"].cautious - told["a"].mean == pytest.approx(unknown)
 
 
-def test_where_songs_truly_differ_each_is_believed_for_itself() -> None:
+def test_if_songs_truly_differ_little_shrinkage_remains() -> None:
     groups = {"a": [0.0, 2.0], "b": [9.0, 11.0], "c": [18.0, 20.0]}
     within = 6 / 3
     weight = 2 / within
@@ -50,7 +50,7 @@ def test_where_songs_truly_differ_each_is_believed_for_itself() -> None:
     assert told["b"].mean == pytest.approx(10)
 
 
-def test_many_nights_weigh_more_than_few() -> None:
+def test_many_nights_shrink_less_than_few() -> None:
     groups = {"few": [0.0, 2.0], "many": [9.0, 11.0] * 4}
     within = 10 / 8
     few, many = 2 / within, 8 / within
@@ -66,7 +66,7 @@ def test_many_nights_weigh_more_than_few() -> None:
     assert told["few"].cautious == pytest.approx(told["few"].mean + 1.28 * sqrt(between * pull))
 
 
-def test_single_nights_alone_say_nothing_of_how_nights_vary() -> None:
+def test_single_nights_say_nothing_about_variance() -> None:
     told = shrunk_estimates({"a": [2.0], "b": [2.2]})
     pull = WITHIN / (BETWEEN + WITHIN)
     assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)

@@ -62,7 +62,7 @@ def test_minutes_answered_before_the_end_are_kept(store: JournalStore) -> None:
     assert (night.outcome, night.minutes_to_calm) == (Outcome.CALMER, 4)
 
 
-def test_a_crash_is_closed_at_the_last_sign_of_life(store: JournalStore) -> None:
+def test_a_crash_is_closed_at_the_last_heartbeat(store: JournalStore) -> None:
     entry = store.open_night(blank())
     store.record_heartbeat(entry, A_NIGHT + 5 * MINUTES, SONGS)
     assert store.close_interrupted() == [entry]
@@ -136,7 +136,7 @@ def test_a_song_that_leaves_the_library_keeps_its_title(
     assert store.entries()[0].songs == (EntrySong(None, "A", Ms(5)),)
 
 
-def test_a_disk_that_does_not_serve_is_one_error(
+def test_any_disk_failure_is_one_error_type(
     store: JournalStore, memory: sqlite3.Connection
 ) -> None:
     memory.execute("PRAGMA query_only = ON")
@@ -168,7 +168,7 @@ def test_everything_of_a_night_is_kept(store: JournalStore) -> None:
     assert store.entry(number) == replace(FULL, id=number, helped=(), who=("Ada",))
 
 
-def test_describing_a_night_leaves_the_rest_of_it(store: JournalStore) -> None:
+def test_describing_a_night_changes_nothing_else(store: JournalStore) -> None:
     number = store.open_night(blank())
     store.close_night(number, A_NIGHT + MINUTES, Ending.TIMER, SONGS, 3)
     before = store.entries()[0]
@@ -184,7 +184,7 @@ def test_describing_a_night_leaves_the_rest_of_it(store: JournalStore) -> None:
     )
 
 
-def test_nights_are_taken_in_once_however_often_they_come(
+def test_nights_are_imported_once_however_often_they_come(
     store: JournalStore, memory: sqlite3.Connection
 ) -> None:
     memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'Suo Gân')")

@@ -30,18 +30,18 @@ def test_the_median_of_all_answered_nights() -> None:
     assert pattern(nights) == Pattern(median_minutes=12, nights=9)
 
 
-def test_where_most_nights_were_not_calm_nothing_is_told() -> None:
+def test_if_most_nights_were_not_calm_nothing_is_reported() -> None:
     nights = [night(n, 5) for n in range(4)]
     nights += [night(20 + n, None, Outcome.NOT_THIS_TIME) for n in range(6)]
     assert pattern(nights) is None
 
 
-def test_a_sound_is_told_where_it_settled_sooner() -> None:
+def test_a_sound_is_named_if_calm_came_sooner_with_it() -> None:
     nights = [night(n, 20) for n in range(8)] + [night(20 + n, 8, ambient="rain") for n in range(8)]
     assert pattern(nights) == Pattern(8, 8, "rain")
 
 
-def test_a_sound_that_was_there_too_seldom_or_slower_is_not_told() -> None:
+def test_a_rare_or_slower_sound_is_not_named() -> None:
     seldom = [night(n, 20) for n in range(8)] + [night(20 + n, 2, ambient="rain") for n in range(7)]
     slower = [night(n, 5) for n in range(8)] + [night(20 + n, 30, ambient="rain") for n in range(8)]
     for nights in (seldom, slower):
@@ -50,7 +50,7 @@ def test_a_sound_that_was_there_too_seldom_or_slower_is_not_told() -> None:
         assert found.sound is None
 
 
-def test_a_sound_of_every_night_tells_nothing_of_its_own() -> None:
+def test_a_sound_of_every_night_is_not_named() -> None:
     found = pattern([night(n, 9, ambient="rain") for n in range(9)])
     assert found == Pattern(9, 9)
 
@@ -59,14 +59,14 @@ def test_eight_nights_are_enough() -> None:
     assert pattern([night(n, 10) for n in range(8)]) == Pattern(10, 8)
 
 
-def test_a_sound_under_which_it_took_just_as_long_is_not_told() -> None:
+def test_a_sound_without_a_difference_is_not_named() -> None:
     for rain_minutes in (10, 11):
         nights = [night(n, 10) for n in range(9)]
         nights += [night(20 + n, rain_minutes, ambient="rain") for n in range(8)]
         assert pattern(nights) == Pattern(10, 17)
 
 
-def test_a_sound_is_told_by_the_minutes_of_its_own_nights() -> None:
+def test_a_sound_is_named_with_the_minutes_of_its_own_nights() -> None:
     nights = [night(n, 20) for n in range(9)]
     nights += [night(20 + n, minutes, ambient="rain") for n, minutes in enumerate((4, 5, 5, 6) * 2)]
     nights += [night(40, None, Outcome.NOT_THIS_TIME, ambient="rain")]

@@ -22,12 +22,12 @@ def night(day: int, minutes: int | None = 10, routine: str = "bedtime") -> Journ
     )
 
 
-def test_a_week_of_three_nights_tells_no_median() -> None:
+def test_a_week_of_three_nights_has_no_median() -> None:
     (week,) = stretches([night(day) for day in range(3)], MONDAY.date())
     assert (week.answered, week.median, week.bedtimes) == (3, None, 3)
 
 
-def test_weeks_begin_on_monday_and_none_is_left_out() -> None:
+def test_weeks_start_on_monday_and_none_is_skipped() -> None:
     nights = [night(day, 10 + day) for day in range(4)] + [night(22)]
     weeks = stretches(nights, date(2024, 10, 30))
     assert [week.first.day for week in weeks] == [7, 14, 21, 28]
@@ -48,12 +48,12 @@ def test_a_night_after_midnight_belongs_to_the_evening_before() -> None:
     assert stretches([entry], MONDAY.date())[0].first == date(2024, 9, 30)
 
 
-def test_the_middle_night_may_be_not_this_time() -> None:
+def test_the_median_night_may_be_not_this_time() -> None:
     (week,) = stretches([night(0), *(night(day, None) for day in range(1, 5))], MONDAY.date())
     assert week.median == inf
 
 
-def test_long_times_are_told_by_the_month() -> None:
+def test_long_times_are_grouped_by_month() -> None:
     nights = [night(day) for day in range(0, WEEKS_AT_MOST * 7 + 7, 2)]
     months = stretches(nights, nights[-1].started_at.date())
     assert all(month.first.day == 1 for month in months)
@@ -87,7 +87,7 @@ def test_the_kind_is_filled_from_routine_and_hour(routine: str, hour: int, kind:
     assert kind_of(routine, hour) is kind
 
 
-def test_the_state_after_follows_the_answer_until_it_is_told() -> None:
+def test_the_mood_after_follows_the_answer_until_it_is_set() -> None:
     assert after_of(night(0)) is Mood.ASLEEP
     assert after_of(night(0, None)) is None
     told = JournalEntry(EntryId(1), MONDAY, outcome=Outcome.ASLEEP, after=Mood.DROWSY)

@@ -81,7 +81,7 @@ def test_one_press_plays_fades_and_writes_the_night_down(qtbot: QtBot, world: Wo
     assert world.journal.list.model().rowCount() == 1
 
 
-def test_undo_takes_the_answer_back(qtbot: QtBot, world: World) -> None:
+def test_undo_removes_the_answer(qtbot: QtBot, world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(MINUTE)
     world.act(Action.FADE)
@@ -94,7 +94,7 @@ def test_undo_takes_the_answer_back(qtbot: QtBot, world: World) -> None:
     assert night.minutes_to_calm == 1
 
 
-def test_f_fades_within_a_minute_and_f_again_keeps_playing(world: World) -> None:
+def test_f_fades_in_a_minute_and_f_again_keeps_playing(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(MINUTE)
     world.act(Action.FADE)
@@ -137,7 +137,7 @@ def test_a_song_that_cannot_be_played_is_skipped_and_marked(world: World) -> Non
     assert found.fault is Fault.UNREADABLE
 
 
-def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world: World) -> None:
+def test_why_a_song_could_not_be_played_is_found_off_the_main_thread(world: World) -> None:
     first = world.services.gui.dispatcher._next_session.programme().tracks[0]
     world.services.gui.notices._mark(first.id)
     before = world.stores.library.track(first.id)
@@ -148,7 +148,7 @@ def test_why_a_song_could_not_be_played_is_looked_up_away_from_the_window(world:
     assert (before.fault, after.fault) == (None, Fault.UNREADABLE)
 
 
-def test_a_song_that_does_not_answer_is_told_and_nothing_is_held_against_it(world: World) -> None:
+def test_a_hanging_song_is_reported_but_not_marked(world: World) -> None:
     first = world.services.gui.dispatcher._next_session.programme().tracks[0]
     world.player.troubles[first.path] = Trouble.NOT_IN_TIME
     world.act(Action.TOGGLE)
@@ -210,7 +210,7 @@ def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) 
     again.close()
 
 
-def test_closing_the_window_lets_the_sound_sink(world: World) -> None:
+def test_closing_the_window_fades_the_sound_out(world: World) -> None:
     window = world.services.gui.window
     world.act(Action.TOGGLE)
     world.pass_time(MINUTE)

@@ -107,7 +107,7 @@ def test_the_same_recording_is_heard_once(stores: Stores) -> None:
     assert stores.analyses.next() is None
 
 
-def test_a_stopped_queue_goes_on_where_it_was_even_after_a_kill(stores: Stores) -> None:
+def test_a_stopped_queue_resumes_where_it_was_even_after_a_kill(stores: Stores) -> None:
     bench = Bench(stores)
     bench.on_hear = lambda: bench.queue.stop() if bench.asked[-1] == "b" else None
     bench.queue.start()

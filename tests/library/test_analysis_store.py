@@ -203,7 +203,7 @@ def test_the_songs_of_the_app_need_no_hearing(memory: sqlite3.Connection) -> Non
     assert all(track.tempo.bpm is not None for track in stores.library.tracks())
 
 
-def test_a_library_of_the_third_schema_is_brought_along(
+def test_a_library_of_the_third_schema_is_migrated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "lullaby.sqlite3"

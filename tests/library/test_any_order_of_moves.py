@@ -269,5 +269,5 @@ def test_any_order_of_moves() -> None:
 
 
 @pytest.mark.long
-def test_any_order_of_moves_at_length() -> None:
+def test_long_sequences_of_moves_in_any_order() -> None:
     run(400, 30, anew=True)

@@ -58,7 +58,7 @@ def test_the_presets() -> None:
     assert len(heart.unknown) == 1
 
 
-def test_songs_that_go_alike_are_sorted_from_louder_to_softer() -> None:
+def test_songs_of_equal_tempo_are_sorted_from_loud_to_soft() -> None:
     fast, soft, loud, unmeasured = songs(90, 60, 61, 60)
     soft = replace(soft, loudness=Loudness(Decibels(2.0)))
     loud = replace(loud, loudness=Loudness(Decibels(-6.0)))
@@ -75,7 +75,7 @@ def test_pace_is_never_slow_without_a_tempo() -> None:
     assert TempoAnswer(Bpm(80.5)).pace is Pace.NOT_SLOW
 
 
-def test_search_sets_accents_and_case_aside_and_takes_words_in_any_order() -> None:
+def test_search_ignores_accents_case_and_word_order() -> None:
     library = [
         replace(track(1, "Suo Gân"), artist="Trad. Welsh"),
         replace(track(2, "Weißt du, wie viel Sternlein stehen"), album="Łódź nights"),
@@ -141,7 +141,7 @@ def test_a_resting_heart_is_usual_once_half_of_the_songs_are_known() -> None:
     assert usual_band(()) == ANY_TEMPO
 
 
-def test_what_lies_just_above_a_band_is_counted_up_to_fifteen_beats() -> None:
+def test_songs_just_above_a_band_are_counted_up_to_fifteen_beats() -> None:
     above = [felt(bpm, Pace.NOT_SLOW) for bpm in (80.0, 80.5, 95.0, 95.5, 120.0)]
     found = sort_out([*above, felt(None, Pace.NOT_SLOW)], RESTING_HEART)
     assert (found.outside, found.just_above) == (6, 2)
@@ -149,7 +149,7 @@ def test_what_lies_just_above_a_band_is_counted_up_to_fifteen_beats() -> None:
     assert sort_out([felt(60.0, Pace.NOT_SLOW)], VERY_SLOW).just_above == 0
 
 
-def test_both_ends_of_a_band_are_inside_and_the_outermost_are_open() -> None:
+def test_both_ends_of_a_band_are_inclusive_and_the_outermost_are_open() -> None:
     narrow = Band(Bpm(60), Bpm(62))
     assert [narrow.holds(Bpm(bpm)) for bpm in (59.9, 60, 62, 62.1)] == [False, True, True, False]
     assert [VERY_SLOW.holds(Bpm(bpm)) for bpm in (12, 60, 61)] == [True, True, False]
@@ -166,7 +166,7 @@ def test_a_slow_song_counted_at_eighty_is_taken_by_its_number() -> None:
     assert not within(edge, Band(Bpm(60), Bpm(70)))
 
 
-def test_what_feels_slow_though_counted_quick_rests_only_where_a_heart_rests() -> None:
+def test_a_song_that_feels_slow_but_counts_fast_is_only_in_the_resting_heart_band() -> None:
     soft = felt(104.0, Pace.SLOW)
     assert within(soft, Band(Bpm(60), Bpm(65)))
     assert within(soft, Band(Bpm(79), Bpm(90)))
@@ -175,26 +175,26 @@ def test_what_feels_slow_though_counted_quick_rests_only_where_a_heart_rests() -
     assert not within(felt(None, Pace.SLOW), Band(Bpm(80), Bpm(100)))
 
 
-def test_what_is_not_slow_stays_out_of_the_bands_that_end_at_eighty() -> None:
+def test_songs_that_are_not_slow_stay_out_of_bands_up_to_eighty() -> None:
     assert not within(felt(75.0, Pace.NOT_SLOW), Band(Bpm(70), Bpm(80)))
     assert within(felt(75.0, Pace.NOT_SLOW), Band(Bpm(70), Bpm(81)))
     assert not within(felt(None, Pace.NOT_SLOW), Band(Bpm(70), Bpm(90)))
 
 
-def test_the_bars_over_the_slider_stand_where_the_songs_are() -> None:
+def test_the_histogram_bars_match_the_songs() -> None:
     bars = histogram(songs(12, 40, 42.4, 42.5, 77, 139.9, 140, 300, None))
     assert len(bars) == 40
     assert {at: count for at, count in enumerate(bars) if count} == {0: 3, 1: 1, 14: 1, 39: 3}
 
 
-def test_a_shelf_of_which_most_is_unknown_is_shown_whole() -> None:
+def test_a_mostly_unknown_library_is_shown_completely() -> None:
     assert usual_band(songs(60, 70, None, None)) == RESTING_HEART
     assert usual_band(songs(60, 70, None, None, None)) == ANY_TEMPO
     assert usual_band(songs(None)) == ANY_TEMPO
     assert usual_band(songs(60, 62, 64)) == RESTING_HEART
 
 
-def test_tempos_of_one_step_go_alike_and_those_of_two_do_not() -> None:
+def test_tempos_one_step_apart_count_as_equal_and_two_steps_do_not() -> None:
     quicker, slower = songs(66.1, 65.9)
     louder = replace(slower, loudness=Loudness(Decibels(-6.0)))
     assert slow_to_slower([louder, quicker]) == [quicker, louder]

@@ -39,7 +39,7 @@ def ids(stores: Stores, *names: str) -> set[TrackId]:
     return set(stores.library.by_path(paths).values())
 
 
-def test_every_store_tells_the_songs_that_it_changes(stores: Stores) -> None:
+def test_every_store_reports_the_songs_it_changes(stores: Stores) -> None:
     (song,) = ids(stores, "b")
     word = PersonsWord(calms=True)
     heard = TempoAnalysis(Bpm(60), (), 0.8, Pace.SLOW, (), 60.0)
@@ -62,7 +62,7 @@ def test_every_store_tells_the_songs_that_it_changes(stores: Stores) -> None:
         assert not stores.changes.take()
 
 
-def test_what_is_rolled_back_was_not_changed(stores: Stores) -> None:
+def test_a_rollback_reports_no_change(stores: Stores) -> None:
     (song,) = ids(stores, "a")
 
     def give_up() -> None:
@@ -75,7 +75,7 @@ def test_what_is_rolled_back_was_not_changed(stores: Stores) -> None:
     assert not stores.changes.take()
 
 
-def test_a_lost_song_is_told_when_another_one_with_its_sound_changes(stores: Stores) -> None:
+def test_a_missing_song_is_reported_when_another_with_its_sound_changes(stores: Stores) -> None:
     files = (found("lost", "same"), found("there", "same"))
     stores.scans.apply(ScanBatch(found=files))
     (lost,), (there,) = ids(stores, "lost"), ids(stores, "there")
@@ -94,7 +94,7 @@ def follow(stores: Stores, snapshot: LibrarySnapshot) -> LibrarySnapshot:
     return snapshot.updated(stores.library.listed(changed), changed)
 
 
-def test_a_snapshot_that_follows_is_as_one_that_is_read_anew(stores: Stores) -> None:
+def test_an_updated_snapshot_equals_a_fresh_one(stores: Stores) -> None:
     library: LibraryStore = stores.library
     snapshot = snapshot_of(track for batch in library.in_batches(2) for track in batch)
     before = {track.id: track for track in snapshot.tracks}

@@ -65,7 +65,7 @@ def test_a_folder_counts_what_it_holds_and_nothing_beside_it(stores: Stores) -> 
     assert stores.library.hidden_count() == 1
 
 
-def test_a_song_that_is_away_counts_not_while_another_has_its_sound(stores: Stores) -> None:
+def test_a_song_that_is_away_is_not_counted_while_a_copy_exists(stores: Stores) -> None:
     stores.library.add_folder(MUSIC)
     lost = add(stores, MUSIC / "lost.mp3", content="ab12")
     add(stores, MUSIC / "there.mp3", content="ab12")
@@ -74,7 +74,7 @@ def test_a_song_that_is_away_counts_not_while_another_has_its_sound(stores: Stor
     assert [each.songs for each in stores.library.folder_counts()] == [1]
 
 
-def test_a_folder_that_goes_takes_only_its_own_songs(stores: Stores) -> None:
+def test_removing_a_folder_removes_only_its_own_songs(stores: Stores) -> None:
     inner = MUSIC / "inner"
     for folder in (MUSIC, inner, BESIDE):
         stores.library.add_folder(folder)

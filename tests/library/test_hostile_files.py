@@ -111,7 +111,9 @@ def check(tmp_path: Path, pool: HelperPool, kind: str) -> FoundFile:
 
 
 @pytest.mark.parametrize("kind", FEW)
-def test_a_hostile_file_costs_little(tmp_path: Path, pool: HelperPool, kind: str) -> None:
+def test_a_hostile_file_takes_little_time_and_memory(
+    tmp_path: Path, pool: HelperPool, kind: str
+) -> None:
     found = check(tmp_path, pool, kind)
     if kind == "title bomb.mp3":
         assert found.fault is Fault.TOO_MUCH

@@ -12,7 +12,7 @@ SUFFIXES = (*(f".{kind}" for kind in FORMATS), ".oga", ".mp4", ".m4b", ".aac", "
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_file_that_is_what_its_name_says_is_known_at_once(kind: str, tmp_path: Path) -> None:
+def test_a_correctly_named_file_is_recognised_at_once(kind: str, tmp_path: Path) -> None:
     song = make(tmp_path / f"song.{kind}")
     found, usual = open_usual(song), mutagen.File(song)
     assert found is not None

@@ -55,7 +55,7 @@ def test_songs_without_a_tag_are_measured_first(stores: Stores) -> None:
     assert stores.loudness.waiting() == 0
 
 
-def test_a_tag_holds_until_the_song_is_measured(stores: Stores) -> None:
+def test_a_tag_applies_until_the_song_is_measured(stores: Stores) -> None:
     assert song(stores, "tagged").loudness == TAG
     assert song(stores, "a").loudness is None
     for _ in range(3):
@@ -70,7 +70,7 @@ def test_a_tag_holds_until_the_song_is_measured(stores: Stores) -> None:
     assert one.loudness == song(stores, "a").loudness
 
 
-def test_a_file_that_changed_is_measured_again_and_its_tag_holds_meanwhile(stores: Stores) -> None:
+def test_a_changed_file_is_measured_again_and_its_tag_applies_meanwhile(stores: Stores) -> None:
     for _ in range(3):
         measure_next(stores)
     stores.scans.apply(ScanBatch(found=(found("tagged", TAG, mtime_ns=8),)))
@@ -90,7 +90,7 @@ def test_a_file_that_moved_keeps_its_loudness(stores: Stores) -> None:
 
 
 @pytest.mark.parametrize("reason", [Unmeasured.SILENT, Unmeasured.TOO_SHORT, Unmeasured.UNREADABLE])
-def test_what_has_no_loudness_is_not_asked_again(stores: Stores, reason: Unmeasured) -> None:
+def test_a_file_without_loudness_is_not_measured_again(stores: Stores, reason: Unmeasured) -> None:
     assert measure_next(stores, reason) == "a"
     assert song(stores, "a").loudness is None
     assert measure_next(stores) == "b"
@@ -104,7 +104,7 @@ def test_a_file_that_is_gone_waits_for_the_scan_that_finds_it(stores: Stores) ->
     assert measure_next(stores) == "a"
 
 
-def test_what_was_cancelled_or_left_the_library_is_not_kept(stores: Stores) -> None:
+def test_results_of_cancelled_or_removed_songs_are_not_kept(stores: Stores) -> None:
     assert measure_next(stores, Unmeasured.CANCELLED) == "a"
     waiting = stores.loudness.next()
     assert waiting is not None
@@ -122,7 +122,7 @@ def test_the_songs_of_the_app_and_hidden_ones_are_left_alone(memory: sqlite3.Con
     assert stores.loudness.next() is None
 
 
-def test_a_library_of_the_first_schema_is_brought_along(
+def test_a_library_of_the_first_schema_is_migrated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "lullaby.sqlite3"
@@ -185,7 +185,7 @@ class Bench:
         return Unmeasured.CANCELLED if job.cancelled else self.results.get(path.stem, READING)
 
 
-def test_the_queue_measures_all_and_rests(stores: Stores) -> None:
+def test_the_queue_measures_everything_and_then_idles(stores: Stores) -> None:
     bench = Bench(stores)
     bench.results["b"] = Unmeasured.SILENT
     bench.queue.start()
@@ -203,7 +203,7 @@ def test_the_queue_measures_all_and_rests(stores: Stores) -> None:
     assert bench.asked[3:] == ["c"]
 
 
-def test_a_stopped_queue_goes_on_where_it_was(stores: Stores) -> None:
+def test_a_stopped_queue_resumes_where_it_was(stores: Stores) -> None:
     bench = Bench(stores)
     bench.queue.start()
     bench.on_measure = bench.queue.stop
@@ -228,7 +228,7 @@ def test_a_queue_that_is_stopped_and_started_measures_nothing_twice_for_long(
     assert not bench.queue.running
 
 
-def test_a_measure_that_breaks_does_not_hold_up_the_rest(stores: Stores) -> None:
+def test_a_failing_measurement_does_not_stop_the_rest(stores: Stores) -> None:
     bench = Bench(stores)
 
     def burst() -> None:

@@ -128,7 +128,7 @@ def treasured(stores: Stores, music: Path) -> PlaylistId:
     return treasure(stores, only(stores, "b"))
 
 
-def test_a_folder_that_moved_takes_everything_with_it(
+def test_a_moved_folder_keeps_everything_of_its_songs(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
     there = music.rename(music.parent / "songs")
@@ -140,7 +140,7 @@ def test_a_folder_that_moved_takes_everything_with_it(
     assert len(stores.library.tracks()) == 3
 
 
-def test_a_folder_that_was_forgotten_and_added_elsewhere_too(
+def test_a_removed_folder_added_elsewhere_keeps_everything_too(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
     stores.library.remove_folder(music)
@@ -210,7 +210,7 @@ def test_the_survivor_of_two_copies_is_played(
     assert len(stores.library.tracks()) == 4
 
 
-def test_a_replaced_file_that_a_playlist_brings_in_stands_in_for_no_other_song(
+def test_a_replaced_file_imported_by_a_playlist_replaces_no_other_song(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
     other = music.parent / "other"
@@ -230,7 +230,7 @@ def test_a_replaced_file_that_a_playlist_brings_in_stands_in_for_no_other_song(
     assert [path for path, _ in stores.scans.nameless()] == [alone]
 
 
-def test_a_file_that_cannot_be_read_just_now_keeps_the_name_of_its_sound(
+def test_a_temporarily_unreadable_file_keeps_its_fingerprint(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
     sound = sound_of(music / "b.wav")
@@ -242,7 +242,7 @@ def test_a_file_that_cannot_be_read_just_now_keeps_the_name_of_its_sound(
     assert only(stores, "b").fault is known.fault
 
 
-def test_two_copies_of_which_something_is_kept_of_both(
+def test_two_copies_that_both_have_stored_facts(
     stores: Stores, music: Path, treasured: PlaylistId
 ) -> None:
     shutil.copyfile(music / "b.wav", music / "b again.wav")
@@ -280,7 +280,7 @@ def test_two_songs_that_change_places(stores: Stores, music: Path, treasured: Pl
 
 
 @pytest.mark.parametrize("same_times", [False, True])
-def test_a_song_in_the_place_of_another_is_not_that_one(
+def test_a_song_in_another_songs_place_is_a_different_song(
     stores: Stores, music: Path, treasured: PlaylistId, same_times: bool
 ) -> None:
     before = (music / "b.wav").stat()
@@ -302,7 +302,7 @@ def test_a_song_in_the_place_of_another_is_not_that_one(
     assert (track.fault, track.path) == (None, music / "here.wav")
 
 
-def test_size_and_time_alone_do_not_tell_a_song(stores: Stores, music: Path) -> None:
+def test_size_and_time_alone_do_not_identify_a_song(stores: Stores, music: Path) -> None:
     os.utime(music / "b.wav", ns=(7, 7))
     look(stores, music)
     name_all(stores)
@@ -316,9 +316,7 @@ def test_size_and_time_alone_do_not_tell_a_song(stores: Stores, music: Path) -> 
     assert track.fault is Fault.MISSING
 
 
-def test_without_a_name_for_the_sound_several_facts_tell_or_nothing(
-    stores: Stores, tmp_path: Path
-) -> None:
+def test_without_a_fingerprint_several_facts_must_agree(stores: Stores, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
     for number, title in enumerate(("Hush", "Hush", "Lull")):
         file = WAVE(sing(old / f"{number}.wav", number))
@@ -352,9 +350,7 @@ def test_words_kept_here_move_with_their_song(
     assert len(set(keys)) == len(keys)
 
 
-def test_a_song_that_was_worked_on_in_its_place_stays_the_same(
-    stores: Stores, tmp_path: Path
-) -> None:
+def test_a_song_edited_in_place_stays_the_same(stores: Stores, tmp_path: Path) -> None:
     path = sing_tagged(tmp_path / "music" / "a.flac", 1, "Hush")
     look(stores, path.parent)
     name_all(stores)

@@ -94,7 +94,7 @@ def test_a_score_beside_its_recording_is_not_another_song(stores: Stores, tmp_pa
     assert own(stores, "mine.flac").fault is None
 
 
-def test_how_it_is_sung_is_kept(stores: Stores, tmp_path: Path) -> None:
+def test_its_preferences_are_stored(stores: Stores, tmp_path: Path) -> None:
     (tmp_path / "mine.abc").write_text(TWO_VERSES)
     look(stores, tmp_path)
     song = own(stores, "mine.abc")

@@ -10,7 +10,7 @@ from lullaby.lyrics.lrc import parse
 from tests.session.evening import track
 
 
-def test_a_song_has_the_words_that_are_kept_for_it(tmp_path: Path) -> None:
+def test_a_song_has_the_words_stored_for_it(tmp_path: Path) -> None:
     drafts = DraftStore(tmp_path)
     bare, kept, beside = track(1), track(2), replace(track(3), words=Words.PLAIN)
     assert with_own_words([bare, kept, beside], drafts) == [bare, kept, beside]

@@ -112,7 +112,7 @@ def test_a_file_uri_is_a_path() -> None:
     assert [entry.path for entry in found.entries] == [Path("/music/a b.mp3"), Path("/c.mp3")]
 
 
-def test_pieces_of_a_stream_are_refused() -> None:
+def test_segments_of_a_stream_are_refused() -> None:
     with pytest.raises(NotAPlaylistError) as problem:
         parse("#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:9,\na.ts\n")
     assert problem.value.refusal is Refusal.STREAM
@@ -144,7 +144,7 @@ def test_a_spelling_that_still_means_the_file_is_kept() -> None:
     assert again == "#EXTM3U\n./sub/../a.mp3\n#weird:x\nb.mp3\n"
 
 
-def test_a_list_written_elsewhere_finds_its_songs(tmp_path: Path) -> None:
+def test_a_playlist_written_elsewhere_finds_its_songs(tmp_path: Path) -> None:
     song = tmp_path / "music" / "#1 song.ogg"
     song.parent.mkdir()
     song.touch()
@@ -175,7 +175,7 @@ def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["Bach: Air.mp3", "line\u2028end.mp3", "page\x0cfeed.mp3", "next\x85.mp3"]
 )
-def test_names_that_look_like_something_else_stay_names(tmp_path: Path, name: str) -> None:
+def test_names_that_look_like_directives_stay_names(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
     found = parse(f"{name}\n", tmp_path)
     assert [entry.path for entry in found.entries] == [tmp_path / name]
@@ -192,7 +192,7 @@ def test_directives_are_known_in_any_case() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems decode every name")
-def test_a_name_that_is_no_text_is_written_and_read(tmp_path: Path) -> None:
+def test_an_undecodable_name_is_written_and_read(tmp_path: Path) -> None:
     song = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.mp3"))
     song.touch()
     (tmp_path / "by another.m3u").write_bytes(b"caf\xe9.mp3\n")

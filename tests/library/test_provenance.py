@@ -64,13 +64,13 @@ def test_a_song_of_no_season_or_an_unknown_one_is_always_sung() -> None:
     assert in_season("harvest", AUTUMN)
 
 
-def test_songs_of_another_season_rest_until_they_are_asked_for() -> None:
+def test_songs_of_another_season_are_hidden_until_requested() -> None:
     assert titles(SongFilter()) == ["suo-gan", "ar-hyd", "rozhinkes", "der-mond", "own"]
     assert titles(SongFilter(out_of_season=True)) == [track.title for track in TRACKS]
     assert titles(SongFilter(), ADVENT) == [track.title for track in TRACKS]
 
 
-def test_a_language_leaves_its_own_songs() -> None:
+def test_a_language_keeps_only_its_own_songs() -> None:
     assert titles(SongFilter("cy")) == ["suo-gan", "ar-hyd"]
     assert titles(SongFilter("yi")) == ["rozhinkes"]
     assert titles(SongFilter("de")) == ["der-mond"]
@@ -88,7 +88,7 @@ def test_languages_are_counted_whichever_is_chosen() -> None:
     assert shown.total == 7
 
 
-def test_the_resting_are_counted_in_the_language_that_is_chosen() -> None:
+def test_hidden_songs_are_counted_in_the_chosen_language() -> None:
     assert filter_songs(TRACKS, SongFilter(), ORIGINS, AUTUMN).resting == 2
     assert filter_songs(TRACKS, SongFilter("de"), ORIGINS, AUTUMN).resting == 1
     assert filter_songs(TRACKS, SongFilter("cy"), ORIGINS, AUTUMN).resting == 0
@@ -101,7 +101,7 @@ def test_a_name_finds_songs_of_any_season_in_the_language() -> None:
     assert [track.title for track in named(TRACKS, SongFilter("pl"), ORIGINS)] == ["lulajze"]
 
 
-def test_of_own_files_nothing_is_told() -> None:
+def test_the_persons_own_files_have_no_provenance() -> None:
     assert ORIGINS.song(OWN) is None
     assert ORIGINS.language(OWN) == ""
     assert not ORIGINS.rests(OWN, AUTUMN)

@@ -89,7 +89,7 @@ def own(folder: Path) -> Track:
     return Track(TrackId(7), path, "Mine")
 
 
-def test_at_home_the_recordings_are_there_with_the_tune_and_without(shop: Workshop) -> None:
+def test_in_the_original_key_recordings_exist_with_and_without_melody(shop: Workshop) -> None:
     track, entry = bundled("schlaf-kindlein"), SONGS["schlaf-kindlein"]
     with_tune = shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG)
     without = shop.renditions.exact(track, AS_RECORDED, WITHOUT)
@@ -99,7 +99,7 @@ def test_at_home_the_recordings_are_there_with_the_tune_and_without(shop: Worksh
     assert with_tune.passes == without.passes
 
 
-def test_another_key_is_made_with_its_twin_and_then_there(shop: Workshop) -> None:
+def test_another_key_is_rendered_with_its_twin(shop: Workshop) -> None:
     track = bundled("schlaf-kindlein")
     assert shop.renditions.exact(track, LOWER, WHOLE_SONG) is None
     shop.renditions.make(track, LOWER, WHOLE_SONG)
@@ -122,7 +122,7 @@ def test_chosen_verses_last_as_long_as_a_recording(shop: Workshop) -> None:
     assert len(order) > 1
 
 
-def test_a_later_wish_for_the_song_takes_the_place_of_an_earlier(shop: Workshop) -> None:
+def test_a_later_request_for_the_song_replaces_an_earlier_one(shop: Workshop) -> None:
     track = bundled("schlaf-kindlein")
     for steps in (-1.0, -2.0, -3.0):
         shop.renditions.make(track, SpeedPitch(semitones=steps), WHOLE_SONG)
@@ -130,7 +130,7 @@ def test_a_later_wish_for_the_song_takes_the_place_of_an_earlier(shop: Workshop)
     assert [setting.key for setting in shop.kept.made] == [-3, -3]
 
 
-def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Workshop) -> None:
+def test_a_request_precedes_preparation_and_loses_nothing(shop: Workshop) -> None:
     later = [
         replace(bundled(song, number), speed_pitch=LOWER)
         for number, song in enumerate(("aloha-oe", "fais-dodo"), start=2)
@@ -147,7 +147,7 @@ def test_a_wish_goes_before_what_is_made_for_later_and_loses_nothing(shop: Works
     assert verses == [twinkle, twinkle, SONGS["aloha-oe"].sung, SONGS["fais-dodo"].sung]
 
 
-def test_what_is_there_is_not_made_again(shop: Workshop) -> None:
+def test_an_existing_file_is_not_rendered_again(shop: Workshop) -> None:
     track = bundled("twinkle")
     shop.renditions.make(track, LOWER, WHOLE_SONG)
     shop.do()
@@ -203,7 +203,7 @@ def test_an_id_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     assert kept.path_of(scored.score, Setting()).parent == tmp_path / "kept"
 
 
-def test_making_stops_when_nobody_waits(tmp_path: Path) -> None:
+def test_rendering_stops_when_nobody_waits(tmp_path: Path) -> None:
     taken = 0
 
     def write(path: Path, blocks) -> None:
@@ -261,7 +261,7 @@ def test_a_shipped_song_is_played_before_its_score_is_read(tmp_path: Path) -> No
     assert exact.passes is not None
 
 
-def test_a_song_that_is_kept_in_another_key_waits_for_its_score_and_is_made(tmp_path: Path) -> None:
+def test_a_song_stored_in_another_key_waits_for_its_score_and_is_rendered(tmp_path: Path) -> None:
     shop = ReadingWorkshop(tmp_path)
     track = replace(bundled("schlaf-kindlein"), speed_pitch=LOWER)
     assert shop.renditions.meanwhile(track, WHOLE_SONG) is None

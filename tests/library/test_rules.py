@@ -179,7 +179,7 @@ def test_joined_rules_follow_the_three_answers(
 
 
 @given(WHOLE, LIBRARIES, HISTORIES)
-def test_what_is_found_fits_and_what_is_left_out_does_not(
+def test_what_is_found_matches_and_the_rest_does_not(
     rules: Rules, library: list[Track], history: History
 ) -> None:
     histories = {track.id: history for track in library[::2]}
@@ -205,7 +205,7 @@ def test_what_is_found_fits_and_what_is_left_out_does_not(
 
 
 @given(WHOLE, LIBRARIES)
-def test_the_order_does_not_hang_on_the_order_of_the_library(
+def test_the_order_does_not_depend_on_that_of_the_library(
     rules: Rules, library: list[Track]
 ) -> None:
     assert find(rules, library, {}, A_NIGHT) == find(rules, library[::-1], {}, A_NIGHT)

@@ -83,7 +83,7 @@ def test_a_changed_file_is_read_again(stores: Stores, music: Path) -> None:
     assert "One more" in titles(stores)
 
 
-def test_words_put_beside_a_song_are_noticed(stores: Stores, music: Path) -> None:
+def test_a_new_sidecar_is_noticed(stores: Stores, music: Path) -> None:
     look(stores, music)
     side = music / "deep" / "deeper" / "three.lrc"
     side.write_text("[00:00.10]<00:00.10>Three <00:00.20>bears", encoding="utf-8")
@@ -138,7 +138,7 @@ def test_a_removed_song_is_missing_until_it_comes_back(stores: Stores, music: Pa
     assert found.fault is None
 
 
-def test_a_folder_that_is_not_there_just_now_loses_nothing(stores: Stores, music: Path) -> None:
+def test_a_temporarily_missing_folder_loses_nothing(stores: Stores, music: Path) -> None:
     look(stores, music)
     music.rename(music.parent / "unplugged")
     summary = look(stores, music)
@@ -152,7 +152,7 @@ def test_a_folder_that_is_not_there_just_now_loses_nothing(stores: Stores, music
     assert all(track.fault is None for track in stores.library.tracks())
 
 
-def test_an_empty_mount_point_is_a_folder_that_is_not_there(stores: Stores, music: Path) -> None:
+def test_an_empty_mount_point_counts_as_missing(stores: Stores, music: Path) -> None:
     look(stores, music)
     drive = music.parent / "drive"
     music.rename(drive)
@@ -176,7 +176,7 @@ def test_a_drive_below_a_folder_may_be_away_too(stores: Stores, music: Path) -> 
     assert faults == {"One": Fault.MISSING, "another": None, **away}
 
 
-def test_a_song_whose_folder_is_taken_away_says_so(music: Path) -> None:
+def test_a_song_whose_folder_is_away_says_so(music: Path) -> None:
     assert why_unusable(music / "gone.mp3") is Fault.MISSING
     (music / "deep").rename(music.parent / "unplugged")
     assert why_unusable(music / "deep" / "zwei ä.flac") is Fault.AWAY
@@ -217,14 +217,14 @@ def test_one_bad_file_never_stops_a_scan(stores: Stores, music: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", [2**63 + 10**18, -(10**9)])
-def test_times_no_clock_tells_are_survived(stores: Stores, music: Path, changed: int) -> None:
+def test_impossible_file_times_are_survived(stores: Stores, music: Path, changed: int) -> None:
     os.utime(music / "one.mp3", ns=(changed, changed))
     assert look(stores, music).new == 3
     assert look(stores, music).unchanged == 3
 
 
 @pytest.mark.parametrize("seconds", [1e30, float("inf"), float("nan")])
-def test_a_length_no_song_has_is_not_believed(
+def test_an_impossible_length_is_ignored(
     stores: Stores, music: Path, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = tags._open
@@ -241,7 +241,7 @@ def test_a_length_no_song_has_is_not_believed(
     assert all(track.duration_ms is None for track in stores.library.tracks())
 
 
-def test_a_file_that_was_locked_is_looked_at_again(stores: Stores, music: Path) -> None:
+def test_a_locked_file_is_read_again_later(stores: Stores, music: Path) -> None:
     seen = walk(music, Inline()).files[0]
     path = Path(seen.path)
     locked = FoundFile(path, seen.size, seen.mtime_ns, 0, Tags(path.stem), Fault.NO_PERMISSION)
@@ -251,7 +251,7 @@ def test_a_file_that_was_locked_is_looked_at_again(stores: Stores, music: Path) 
 
 
 @NO_ROOT
-def test_a_file_that_stays_locked_is_told_once(stores: Stores, music: Path) -> None:
+def test_a_file_that_stays_locked_is_reported_once(stores: Stores, music: Path) -> None:
     (music / "one.mp3").chmod(0)
     assert look(stores, music).faults == ((music / "one.mp3", Fault.NO_PERMISSION),)
     again = look(stores, music)
@@ -274,7 +274,7 @@ def test_loops_of_links_end(stores: Stores, music: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems decode every name")
-def test_a_name_that_is_no_text_is_found_again(stores: Stores, music: Path) -> None:
+def test_an_undecodable_name_is_found_again(stores: Stores, music: Path) -> None:
     odd = Path(os.fsdecode(os.fsencode(music) + b"/caf\xe9 \x01.ogg"))
     plain(music / "x.ogg").rename(odd)
     (music / "two\nlines.wav").write_bytes(plain(music / "y.wav").read_bytes())
@@ -284,7 +284,7 @@ def test_a_name_that_is_no_text_is_found_again(stores: Stores, music: Path) -> N
     assert any("caf\N{REPLACEMENT CHARACTER}" in title for title in titles(stores))
 
 
-def test_the_songs_of_the_app_are_not_taken_for_files(memory: sqlite3.Connection) -> None:
+def test_bundled_songs_are_not_scanned_as_files(memory: sqlite3.Connection) -> None:
     songs = catalogue(assets() / "songs")
     stores = over(memory, songs)
     before = stores.library.tracks()
@@ -309,7 +309,7 @@ def test_songs_of_the_app_that_were_scanned_as_files_become_its_own(
     assert item.track.origin is Origin.SONGBOOK
 
 
-def test_a_lost_installation_costs_no_routine_its_songs(memory: sqlite3.Connection) -> None:
+def test_a_lost_installation_keeps_the_songs_of_routines(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
     night = stores.routines.all()[0]
     songs = stores.routines.tracks(night)
@@ -334,7 +334,7 @@ def test_playlists_follow_an_installation_that_moved(
     assert len(again.library.tracks()) == len(songs)
 
 
-def test_a_song_outside_every_folder_is_looked_after_too(stores: Stores, music: Path) -> None:
+def test_a_song_outside_every_folder_is_checked_too(stores: Stores, music: Path) -> None:
     alone = make(music.parent / "alone.mp3", "Alone", "60")
     (music.parent / "picture.png").write_bytes(b"no sound")
     paths = [alone, music.parent / "picture.png", music.parent / "gone.mp3"]

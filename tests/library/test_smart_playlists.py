@@ -147,7 +147,7 @@ def test_a_copy_goes_by_the_same_rules(stores: Stores) -> None:
 
 
 @pytest.mark.parametrize("kind", ["m3u8", "xspf"])
-def test_what_fits_is_taken_out_like_any_playlist(
+def test_matching_songs_are_exported_like_any_playlist(
     stores: Stores, tmp_path: Path, kind: str
 ) -> None:
     made = stores.playlists.create("Slow", rules=SLOW)

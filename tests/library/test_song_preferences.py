@@ -36,7 +36,7 @@ def song(stores: Stores, title: str = "a") -> Track:
     return next(track for track in stores.library.tracks() if track.title == title)
 
 
-def test_a_child_has_what_is_its_own_and_the_rest_from_everybody(stores: Stores) -> None:
+def test_a_childs_preferences_override_those_for_everybody(stores: Stores) -> None:
     mila, track = stores.song_preferences.name_child("Mila"), song(stores).id
     stores.song_preferences.keep(
         track, EVERYBODY, SongPreferences(SpeedPitch(0.9, -1), louder=-2, earlier_ms=Ms(100))
@@ -57,7 +57,7 @@ def test_a_child_has_what_is_its_own_and_the_rest_from_everybody(stores: Stores)
     ).speed_pitch == SpeedPitch(0.9, -1)
 
 
-def test_clearing_takes_one_child_s_way_or_everybody_s(stores: Stores) -> None:
+def test_clearing_removes_one_childs_preferences_or_everybodys(stores: Stores) -> None:
     mila, track = stores.song_preferences.name_child("Mila"), song(stores).id
     stores.song_preferences.keep(track, EVERYBODY, SongPreferences(SpeedPitch(0.9, 0), louder=1))
     stores.song_preferences.keep(track, mila, SongPreferences(SpeedPitch(0.7, 0)))
@@ -96,7 +96,7 @@ def test_a_song_that_leaves_and_comes_back_is_sung_as_before(stores: Stores) -> 
     )
 
 
-def test_a_song_that_is_found_as_another_takes_its_way_along(stores: Stores) -> None:
+def test_a_song_matched_to_another_keeps_its_preferences(stores: Stores) -> None:
     lost, found = song(stores, "a"), song(stores, "b")
     stores.song_preferences.keep(lost.id, ChildId(7), SongPreferences(louder=-3))
     stores.library.set_path(lost.id, found.path)

@@ -30,7 +30,7 @@ def timed(*lines: tuple[str, int, int]) -> Lyrics:
     return Lyrics(made, Timing.LINES, source="song.lrc")
 
 
-def test_every_verse_of_a_score_once_with_chords_over_the_first() -> None:
+def test_every_verse_of_a_score_once_with_chords_above_the_first() -> None:
     sheet = from_score("Little one", read_abc(SCORE))
     assert [[line.text for line in verse] for verse in sheet.verses] == [
         ["Hush little one, now sleep a while."],
@@ -45,7 +45,7 @@ def test_every_verse_of_a_score_once_with_chords_over_the_first() -> None:
     assert sheet.by == "Trad. Nowhere, 1800"
 
 
-def test_verses_part_where_the_voice_rests_and_are_printed_once() -> None:
+def test_verses_are_split_where_the_voice_rests_and_printed_once() -> None:
     verse = (("one", 0, 1_000), ("two", 2_000, 3_000))
     again = tuple((text, start + 9_000, end + 9_000) for text, start, end in verse)
     sheet = from_words("A", "B", timed(*verse, *again))
@@ -60,7 +60,7 @@ def test_a_refrain_between_verses_stays_where_it_is() -> None:
     assert len(from_words("A", "B", words).verses) == 4
 
 
-def test_plain_words_part_at_empty_lines_and_keep_what_is_below() -> None:
+def test_plain_words_are_split_at_empty_lines() -> None:
     lines = (Line("שלום", translation="peace\nshalom"), Line(""), Line(""), Line("לילה"))
     sheet = from_words("A", "", Lyrics(lines, Timing.NONE))
     assert len(sheet.verses) == 2
@@ -85,7 +85,7 @@ def test_the_recordings_of_the_songbook_know_their_tones() -> None:
     assert looked >= 20
 
 
-def test_words_of_another_pace_get_no_tones() -> None:
+def test_words_of_another_tempo_get_no_tones() -> None:
     score = read_abc(SCORE)
     words = words_of(score, timeline(score))
     slower = with_melody(

@@ -85,7 +85,7 @@ def test_a_missing_file_can_be_found_by_hand(stores: Stores) -> None:
     assert stores.playlists.items(playlist)[0].path == Path("/elsewhere/a.ogg")
 
 
-def test_a_file_the_library_came_upon_again_takes_over_from_the_lost_one(stores: Stores) -> None:
+def test_a_file_found_again_replaces_the_missing_one(stores: Stores) -> None:
     playlist = stores.playlists.create("x")
     a, b = song(stores, "a"), song(stores, "b")
     stores.playlists.add(playlist, [a, b])
@@ -108,7 +108,7 @@ def test_a_file_the_library_came_upon_again_takes_over_from_the_lost_one(stores:
     assert stores.library.track(a.id) == before[0][0]
 
 
-def test_a_folder_left_out_by_mistake_comes_back_whole(stores: Stores) -> None:
+def test_a_folder_removed_by_mistake_is_restored_completely(stores: Stores) -> None:
     stores.library.add_folder(Path("/m"))
     playlist = stores.playlists.create("x")
     a = song(stores, "a")

@@ -15,7 +15,7 @@ from tests.library.songs import FORMATS, PNG, make, plain
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_container_tells_everything(tmp_path: Path, kind: str) -> None:
+def test_every_container_yields_all_tags(tmp_path: Path, kind: str) -> None:
     path = make(tmp_path / f"a.{kind}")
     tags, fault = read_tags(path)
     assert fault is None
@@ -56,7 +56,7 @@ def test_a_file_without_tags_is_named_after_itself(tmp_path: Path, kind: str) ->
         ("slow", None),
     ],
 )
-def test_a_tempo_that_cannot_be_trusted_is_not_known(
+def test_an_implausible_tempo_counts_as_unknown(
     tmp_path: Path, text: str, bpm: float | None
 ) -> None:
     path = plain(tmp_path / "a.mp3")
@@ -121,7 +121,7 @@ def test_a_blank_title_falls_back_and_line_breaks_go(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["nan", "1e9 dB", "-200 dB", "loud", ""])
-def test_a_loudness_that_cannot_be_is_no_loudness(tmp_path: Path, text: str) -> None:
+def test_an_impossible_loudness_is_ignored(tmp_path: Path, text: str) -> None:
     path = plain(tmp_path / "a.mp3")
     tags = ID3()
     tags.add(TXXX(encoding=3, desc="replaygain_track_gain", text=text))
@@ -163,7 +163,7 @@ def test_a_sound_check_that_says_nothing(tmp_path: Path, text: str) -> None:
     assert read_tags(path)[0].loudness is None
 
 
-def test_replaygain_is_believed_before_sound_check(tmp_path: Path) -> None:
+def test_replaygain_takes_precedence_over_sound_check(tmp_path: Path) -> None:
     path = make(tmp_path / "a.m4a")
     file = MP4(path)
     file["----:com.apple.iTunes:iTunNORM"] = [MP4FreeForm(SOUND_CHECK.encode())]
@@ -212,7 +212,7 @@ def test_gains_as_people_and_programs_spell_them(
     assert loudness.gain_db == pytest.approx(gain)
 
 
-def test_the_gain_of_a_track_goes_before_that_of_its_album(tmp_path: Path) -> None:
+def test_track_gain_takes_precedence_over_album_gain(tmp_path: Path) -> None:
     file = OggVorbis(plain(tmp_path / "a.ogg"))
     file["replaygain_album_gain"], file["replaygain_track_gain"] = "-9 dB", "-2 dB"
     file.save()

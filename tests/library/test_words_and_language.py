@@ -90,7 +90,7 @@ def test_a_song_read_by_itself_has_its_words_too(stores: Stores, tmp_path: Path)
 
 
 @pytest.mark.parametrize("kind", ["mp3", "wav", "ogg", "flac", "m4a"])
-def test_the_tag_tells_the_language(stores: Stores, tmp_path: Path, kind: str) -> None:
+def test_the_tag_gives_the_language(stores: Stores, tmp_path: Path, kind: str) -> None:
     song = make(tmp_path / f"a.{kind}")
     if kind == "m4a":
         file = MP4(song)
@@ -108,7 +108,7 @@ def test_the_tag_tells_the_language(stores: Stores, tmp_path: Path, kind: str) -
     assert only(stores).language == "cy"
 
 
-def test_the_language_of_a_frame_of_words_is_not_believed(stores: Stores, tmp_path: Path) -> None:
+def test_the_language_of_a_lyrics_frame_is_ignored(stores: Stores, tmp_path: Path) -> None:
     """Most programs write English into every USLT frame, whatever it holds."""
     make(tmp_path / "a.mp3")
     look(stores, tmp_path)

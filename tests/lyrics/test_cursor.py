@@ -44,7 +44,7 @@ def at(position: int, lyrics: Lyrics = SUNG) -> CursorState:
         (99_000, 3, None, 1.0),
     ],
 )
-def test_the_colour_is_where_the_voice_is(
+def test_the_wipe_is_where_the_voice_is(
     position: int, line: int | None, syllable: int | None, fraction: float
 ) -> None:
     state = at(position)
@@ -102,7 +102,7 @@ def test_a_short_syllable_still_takes_its_eighty_milliseconds() -> None:
     assert at(2000, short).fraction == 1.0
 
 
-def test_a_background_voice_under_a_line_does_not_take_the_stage() -> None:
+def test_a_background_voice_under_a_line_does_not_become_current() -> None:
     words = parse("[00:01.00]Hush[bg:<00:02.00>ooh<00:03.00>]\n[00:05.00]now")
     assert [line.text for line in words.lines] == ["Hush", "ooh", "now"]
     assert at(2500, words).line == 0
@@ -151,7 +151,7 @@ def test_going_to_a_line() -> None:
 
 
 @pytest.mark.parametrize("lyrics", [Lyrics((), Timing.NONE), parse("Hush\nlittle baby")])
-def test_words_without_times_never_move_by_themselves(lyrics: Lyrics) -> None:
+def test_untimed_words_never_move_by_themselves(lyrics: Lyrics) -> None:
     cursor = Cursor(lyrics)
     assert not cursor.timed
     assert cursor.at(Ms(5000)) == CursorState(None, None, 0.0, None, None, None, None, None)
@@ -200,7 +200,7 @@ def timed_words(draw: st.DrawFn) -> Lyrics:
 
 @settings(max_examples=200, deadline=None)
 @given(timed_words(), st.lists(st.integers(-500, 40_000), min_size=2, max_size=30))
-def test_the_colour_never_runs_back(lyrics: Lyrics, positions: list[int]) -> None:
+def test_the_wipe_never_runs_back(lyrics: Lyrics, positions: list[int]) -> None:
     cursor = Cursor(lyrics)
     states = [cursor.at(Ms(position)) for position in sorted(positions)]
     places = [

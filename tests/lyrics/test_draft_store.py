@@ -64,7 +64,7 @@ def test_a_draft_holds_title_language_and_tags(tmp_path: Path) -> None:
     assert drafts.draft("/music/a\udcff.ogg") is None
 
 
-def test_a_damaged_draft_is_put_aside(tmp_path: Path) -> None:
+def test_a_damaged_draft_is_set_aside(tmp_path: Path) -> None:
     drafts = DraftStore(tmp_path)
     drafts.keep("song", Draft(TapSession.of(PLAIN), PLAIN))
     (file,) = (tmp_path / "drafts").iterdir()
@@ -99,7 +99,7 @@ def test_words_go_beside_the_song_into_the_file_that_is_there(tmp_path: Path) ->
     assert stored_words(one, drafts) is None
 
 
-def test_words_go_onto_our_shelf_where_none_may_stand_beside(tmp_path: Path) -> None:
+def test_words_are_kept_in_the_data_folder_if_the_songs_folder_is_read_only(tmp_path: Path) -> None:
     one = song(tmp_path)
     (tmp_path / "Suo.lrc").mkdir()
     drafts = DraftStore(tmp_path / "shelf")
@@ -116,7 +116,7 @@ def test_words_go_onto_our_shelf_where_none_may_stand_beside(tmp_path: Path) -> 
     assert drafts.words("key") is None
 
 
-def test_what_came_with_the_app_is_left_alone(tmp_path: Path) -> None:
+def test_bundled_files_are_left_alone(tmp_path: Path) -> None:
     one = song(tmp_path, ours=True)
     drafts = DraftStore(tmp_path / "shelf")
     placed = place_words(one, to_lyrics(timed(), PLAIN), drafts, Inline(), into_tags=True)

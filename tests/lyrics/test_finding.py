@@ -18,7 +18,7 @@ from lullaby.lyrics.tags import words_from_tags
 from tests.library.songs import make, plain
 
 
-def test_a_file_beside_comes_before_the_tags(tmp_path: Path) -> None:
+def test_a_sidecar_takes_precedence_over_tags(tmp_path: Path) -> None:
     song = make(tmp_path / "a.mp3")
     inside = find_words(song)
     assert inside is not None
@@ -29,7 +29,7 @@ def test_a_file_beside_comes_before_the_tags(tmp_path: Path) -> None:
     assert (beside.lines[0].text, beside.source) == ("Mine", "A.LRC")
 
 
-def test_an_empty_file_beside_does_not_hide_the_tags(tmp_path: Path) -> None:
+def test_an_empty_sidecar_does_not_hide_the_tags(tmp_path: Path) -> None:
     song = make(tmp_path / "a.flac")
     (tmp_path / "a.lrc").write_text("[ti:x]\n\n", encoding="utf-8")
     words = find_words(song)
@@ -37,7 +37,7 @@ def test_an_empty_file_beside_does_not_hide_the_tags(tmp_path: Path) -> None:
     assert words.source == "LYRICS"
 
 
-def test_lrc_comes_before_txt(tmp_path: Path) -> None:
+def test_lrc_takes_precedence_over_txt(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("plain")
     assert next(sidecars(tmp_path / "a.mp3")) == tmp_path / "a.txt"
     (tmp_path / "a.lrc").write_text("[00:01.00]timed")
@@ -92,7 +92,7 @@ def test_words_of_other_kinds_inside_tags(tmp_path: Path) -> None:
     assert (words.lines[0].text, words.lines[0].start_ms) == ("Hush", 1000)
 
 
-def test_what_cannot_be_words_is_none(tmp_path: Path) -> None:
+def test_unusable_text_gives_no_words(tmp_path: Path) -> None:
     large = tmp_path / "a.lrc"
     with large.open("wb") as out:
         out.truncate(LARGEST + 1)
@@ -102,7 +102,7 @@ def test_what_cannot_be_words_is_none(tmp_path: Path) -> None:
     assert find_words(tmp_path / "b.mp3") is None
 
 
-def test_timed_tags_come_before_plain_ones(tmp_path: Path) -> None:
+def test_timed_tags_take_precedence_over_plain_ones(tmp_path: Path) -> None:
     song = plain(tmp_path / "a.mp3")
     tags = ID3()
     tags.add(USLT(encoding=3, lang="eng", desc="", text="plain words"))

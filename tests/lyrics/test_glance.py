@@ -23,7 +23,7 @@ TEXTS = st.one_of(FILES, PLAIN.map("\n".join), LINES.map("\r\n".join))
 
 @settings(max_examples=600, deadline=None)
 @given(TEXTS)
-def test_a_glance_never_differs_from_reading(text: str) -> None:
+def test_a_quick_look_never_differs_from_reading(text: str) -> None:
     seen = timing_at_a_glance(text)
     read = parse(text)
     if seen is not None:
@@ -42,5 +42,5 @@ def test_a_glance_never_differs_from_reading(text: str) -> None:
         ("", None),
     ],
 )
-def test_usual_texts_are_told_at_once(text: str, timing: Timing | None) -> None:
+def test_usual_texts_are_classified_at_once(text: str, timing: Timing | None) -> None:
     assert timing_at_a_glance(text) is timing

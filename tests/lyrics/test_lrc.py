@@ -103,7 +103,7 @@ def test_the_same_stamp_twice_is_a_translation() -> None:
         ("[00:01.00]a\n[99:00.00]b", Reason.PAST_THE_END),
     ],
 )
-def test_what_was_guessed_is_told(text: str, reason: Reason) -> None:
+def test_guesses_are_reported(text: str, reason: Reason) -> None:
     complaints = parse(text, duration_ms=MINUTES).complaints
     assert reason in {complaint.reason for complaint in complaints}
 
@@ -128,7 +128,7 @@ def test_every_usual_encoding_and_line_end(data: bytes) -> None:
     assert lyrics.lines[-1].start_ms == 1000
 
 
-def test_bytes_that_make_no_sense_are_told_with_their_line() -> None:
+def test_undecodable_bytes_are_reported_with_their_line() -> None:
     lyrics = parse_bytes(b"[00:01.00]good\n[00:02.00]" + "Gân".encode() + b" \xff\xfe bad\n" * 1)
     assert lyrics.lines[0] == Line("good", Ms(1000), Ms(2000))
     assert lyrics.has_words
@@ -165,7 +165,7 @@ def test_a_background_voice_on_a_row_of_its_own_sounds_with_the_line_above() -> 
     assert starts("[00:01.00]Hush\n[00:05.00][bg:]") == [(1000, "Hush"), (5000, "")]
 
 
-def test_what_kind_of_file_it_was_is_told() -> None:
+def test_the_kind_of_file_is_reported() -> None:
     assert parse("Hush\nlittle").format is Format.TEXT
     assert parse("[00:01.00]Hush").format is Format.LRC
     assert parse("").format is Format.TEXT
@@ -208,12 +208,12 @@ def test_a_file_without_a_third_group_has_nothing_to_settle() -> None:
     assert parse("[00:01.00]x").complaints == ()
 
 
-def test_words_that_go_backwards_are_told_with_their_row() -> None:
+def test_times_that_run_backwards_are_reported_with_their_row() -> None:
     lyrics = parse("[00:01.00]a\n[00:03.00]<00:03.00>b <00:02.00>c\n[00:09.00]")
     assert lyrics.complaints == (Complaint(2, Reason.WORDS_OUT_OF_ORDER),)
 
 
-def test_a_repeated_line_takes_its_syllables_along() -> None:
+def test_a_repeated_line_keeps_its_syllables() -> None:
     lyrics = parse("[00:10.00][00:20.00]<00:10.50>Hush <00:11.00>now\n")
     assert lyrics.complaints == (Complaint(1, Reason.WORDS_SHIFTED),)
     assert [
@@ -250,7 +250,7 @@ def test_a_line_may_be_stamped_by_its_words_alone() -> None:
     ]
 
 
-def test_a_song_bears_its_first_title_and_keeps_all_else() -> None:
+def test_a_song_gets_its_first_title_and_keeps_everything_else() -> None:
     lyrics = parse(
         "[ti:One]\n[ti:Two]\n[ar:Welsh]\n[ar:Other]\n[la:cy]\n[lang:de]\n[al:Nights]\n[by:Ana]\n"
         "[00:01.00]x\n"
@@ -271,7 +271,7 @@ def test_rows_of_brackets_are_tags_in_the_head_of_a_stamped_file_only() -> None:
     assert [line.text for line in plain.lines] == ["[Chorus: all]", "Hush"]
 
 
-def test_verses_of_plain_words_are_parted_by_blank_rows_and_not_by_tags() -> None:
+def test_verses_of_plain_words_are_separated_by_blank_rows_and_not_by_tags() -> None:
     lyrics = parse("\n\n[ti:Song]\nHush\n[by:Ana]\nlittle\n\nbaby\n\n")
     assert [line.text for line in lyrics.lines] == ["Hush", "little", "", "baby"]
     assert lyrics.title == "Song"

@@ -23,7 +23,7 @@ def tapped(*times: int) -> TapTempo:
     return tempo
 
 
-def test_words_go_on_at_the_stored_pace_and_wait_when_paused() -> None:
+def test_words_run_at_the_stored_tempo_and_wait_when_paused() -> None:
     pacer = Pacer().started(Ms(10_000))
     assert pacer.at(Ms(13_500)) == 3500
     assert pacer.look(Ms(13_500), CURSOR).line == 1
@@ -32,7 +32,7 @@ def test_words_go_on_at_the_stored_pace_and_wait_when_paused() -> None:
     assert paused.started(Ms(100_000)).at(Ms(100_500)) == 2500
 
 
-def test_another_pace_never_makes_the_words_jump() -> None:
+def test_another_tempo_never_makes_the_words_jump() -> None:
     slower = Pacer().started(Ms(0)).paced(Ms(2000), 0.5)
     assert slower.at(Ms(2000)) == 2000
     assert slower.at(Ms(4000)) == 3000
@@ -78,13 +78,13 @@ def test_turned_by_hand() -> None:
     assert into.turned(Ms(3500), STARTS, -1).at(Ms(3500)) == 1000
 
 
-def test_the_hand_over_goes_on_at_the_place_and_pace_of_the_recording() -> None:
+def test_the_handover_continues_at_the_position_and_speed_of_the_recording() -> None:
     pacer = taken_over(Ms(4000), Ms(70_000), 0.9)
     assert pacer.at(Ms(70_000)) == 4000
     assert pacer.at(Ms(71_000)) == 4900
 
 
-def test_a_singer_who_turns_the_lines_shows_the_pace() -> None:
+def test_a_singer_who_turns_lines_sets_the_tempo() -> None:
     lengths = (Ms(2000), Ms(3000), Ms(2000))
     assert shown_speed(lengths, (Ms(2500), Ms(3750), Ms(9000))) == pytest.approx(0.8)
     assert shown_speed((), ()) is None

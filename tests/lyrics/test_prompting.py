@@ -27,7 +27,7 @@ def test_words_without_times_get_a_beat_a_second() -> None:
     assert [line.text for line in shown.lines] == ["Hush little baby", "Sleep"]
 
 
-def test_words_that_come_late_are_taken_over_where_the_singer_is() -> None:
+def test_late_words_start_where_the_singer_is() -> None:
     prompt = Prompt().begun(Ms(0), Ms(500), 0.8, LineTimes())
     late = prompt.over(Ms(1_000), SHEET)
     assert late.at(Ms(1_000)) == 1_300

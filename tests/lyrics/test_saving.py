@@ -129,7 +129,7 @@ def test_what_has_no_sound_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
 
-def test_a_copy_that_differs_never_takes_over(
+def test_a_differing_copy_never_replaces_the_original(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     song = make(tmp_path / "a.flac")

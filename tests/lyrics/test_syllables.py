@@ -38,7 +38,7 @@ def test_words(word: str, language: str, pieces: str) -> None:
     assert "-".join(split_word(word, language)) == pieces
 
 
-def test_what_clings_to_a_word_stays_with_it() -> None:
+def test_punctuation_stays_with_its_word() -> None:
     assert split_line("„Schlafe, mein“ – Kind!", "de") == (
         "„Schla",
         "fe, ",

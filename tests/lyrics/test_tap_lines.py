@@ -60,7 +60,7 @@ def test_what_is_written_holds_every_letter(parts: list[str]) -> None:
     assert pieces_of(spelled(pieces)) == pieces
 
 
-def test_strokes_alone_cut_nothing_off() -> None:
+def test_strokes_alone_split_nothing() -> None:
     assert pieces_of("//// /a/ / b/") == ("// ", "a ", "b")
     assert pieces_of(" / ") == ()
 
@@ -125,7 +125,7 @@ def test_voices_of_one_line_or_of_the_rest_of_its_verse() -> None:
     assert with_part(sung, [3], Part.SECOND) == sung
 
 
-def test_words_typed_anew_keep_the_lines_that_are_still_there() -> None:
+def test_retyped_words_keep_unchanged_lines() -> None:
     tapped = with_part(session(1000, 3000, 6000), [1], Part.SECOND)
     assert plain_words(tapped) == "Huna blentyn\nar fy mynwes\n\nclyd a chynnes"
     typed = "  Huna  blentyn\nar fy mynwes\nbreichiau mam\n\n\nclyd a chynnes\n\n"
@@ -150,7 +150,7 @@ def test_words_typed_anew_keep_the_lines_that_are_still_there() -> None:
     assert with_words(tapped, plain_words(tapped)) == tapped
 
 
-def test_one_letter_typed_anew_keeps_the_stamp() -> None:
+def test_one_retyped_letter_keeps_the_stamp() -> None:
     tapped = session(1000, 3000, 6000)
     corrected = with_words(tapped, plain_words(tapped).replace("mynwes", "mynwesau"), "cy")
     assert [starts(corrected, line)[:1] for line in (0, 1, 3)] == [[1000], [3000], [6000]]

@@ -55,13 +55,13 @@ def test_syllables_are_cut_by_the_language_and_tapped_one_by_one() -> None:
     assert (tapped.line, tapped.piece) == (1, 0)
 
 
-def test_a_late_hand_is_made_up_for_at_any_pace() -> None:
+def test_a_tap_delay_is_corrected_at_any_speed() -> None:
     assert line_starts(session(delay_ms=100).tap(Ms(1000)))[0] == 900
     assert line_starts(session(delay_ms=100).tap(Ms(1000), pace=0.6))[0] == 940
     assert line_starts(session(delay_ms=100).tap(Ms(40)))[0] == 0
 
 
-def test_the_delay_is_the_middle_of_what_was_measured() -> None:
+def test_the_delay_is_the_median_of_the_measured_taps() -> None:
     meant = (Ms(1000), Ms(2000), Ms(3000))
     assert delay_of((Ms(1080), Ms(2120), Ms(3900)), meant) == 120
     assert delay_of((Ms(900), Ms(1900), Ms(2900)), meant) == 0
@@ -85,7 +85,7 @@ def test_nudging_moves_what_was_tapped_last_within_its_neighbours() -> None:
     assert session().nudge(COARSE_MS) == session()
 
 
-def test_nudging_a_line_takes_its_syllables_and_its_end_along() -> None:
+def test_nudging_a_line_moves_its_syllables_and_its_end() -> None:
     tapped = session(TapUnit.SYLLABLES)
     for place in range(4):
         tapped = tapped.tap(Ms(1000 + place * 500))
@@ -216,6 +216,6 @@ def readable(lyrics: Lyrics) -> list[str]:
         to_draft(session()).replace('"at": 0', '"at": 99'),
     ],
 )
-def test_what_is_no_draft_is_told(text: str) -> None:
+def test_an_invalid_draft_is_reported(text: str) -> None:
     with pytest.raises(NotADraftError):
         from_draft(text)

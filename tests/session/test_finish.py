@@ -40,7 +40,7 @@ def planned_evening(minutes: int, *lengths_s: int) -> Programme:
     return programme(len(lengths_s), minutes, finish=Finish.PLANNED, lengths_s=lengths_s)
 
 
-def test_a_song_is_heard_out_and_nothing_follows(evening: Evening) -> None:
+def test_a_song_plays_to_its_end_and_nothing_follows(evening: Evening) -> None:
     lasting(evening, 400, 400, 400)
     evening.session.start_session(programme(songs=3, minutes=10, finish=Finish.SONG))
     evening.pass_time(10 * MINUTE)
@@ -56,7 +56,7 @@ def test_a_song_is_heard_out_and_nothing_follows(evening: Evening) -> None:
     assert len(evening.player.cues) == 2, "not even the beginning of a third song"
 
 
-def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
+def test_no_song_is_queued_after_the_last(evening: Evening) -> None:
     lasting(evening, 601, 400)
     evening.session.start_session(programme(songs=2, minutes=10, finish=Finish.SONG))
     evening.pass_time(10 * MINUTE + 5_000, beat=20)
@@ -64,7 +64,7 @@ def test_no_song_is_lined_up_behind_the_last(evening: Evening) -> None:
     assert len(evening.player.cues) == 1
 
 
-def test_the_sounds_under_the_last_song_go_softly(evening: Evening) -> None:
+def test_background_sounds_fade_out_after_the_last_song(evening: Evening) -> None:
     lasting(evening, 660)
     evening.session.start_session(programme(songs=1, minutes=10, ambient=RAIN, finish=Finish.SONG))
     evening.pass_time(661_000)
@@ -83,7 +83,7 @@ def test_background_sounds_alone_end_by_the_deadline(evening: Evening) -> None:
     assert evening.state.stage is Stage.ENDED
 
 
-def test_a_song_of_an_hour_is_not_waited_for(evening: Evening) -> None:
+def test_an_hour_long_song_is_not_waited_for(evening: Evening) -> None:
     lasting(evening, 3600)
     evening.session.start_session(programme(songs=1, minutes=10, finish=Finish.SONG))
     evening.pass_time(9 * MINUTE)
@@ -147,7 +147,7 @@ def test_a_planned_evening_ends_with_a_song_near_the_deadline(evening: Evening) 
     assert (evening.state.stage, evening.state.ending) == (Stage.ENDED, Ending.TIMER)
 
 
-def test_a_skip_is_planned_anew(evening: Evening) -> None:
+def test_a_skip_changes_the_plan(evening: Evening) -> None:
     lasting(evening, 300, 300, 300, 300)
     evening.session.start_session(planned_evening(15, 300, 300, 300, 300))
     evening.pass_time(1_000)
@@ -161,7 +161,7 @@ def test_a_skip_is_planned_anew(evening: Evening) -> None:
     assert heard >= 15
 
 
-def test_what_cannot_be_planned_ends_with_its_song(evening: Evening) -> None:
+def test_without_a_plan_the_evening_ends_with_its_song(evening: Evening) -> None:
     lasting(evening, 1_000)
     evening.session.start_session(planned_evening(10, 1_000))
     evening.pass_time(1_000)
@@ -187,7 +187,7 @@ def test_a_plan_ends_inside_its_window(lengths: list[int | None], wanted: int) -
         assert not EARLIEST <= lasting - wanted <= LATEST
 
 
-def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> None:
+def test_still_awake_takes_back_the_fade_and_is_recorded(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE)
     assert evening.state.master < 0.2
@@ -201,7 +201,7 @@ def test_still_awake_takes_the_fade_back_and_is_remembered(evening: Evening) -> 
     assert entry.finish == "fade"
 
 
-def test_soon_after_the_end_the_evening_goes_on_where_it_was(evening: Evening) -> None:
+def test_soon_after_the_end_the_evening_resumes_where_it_was(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10, ambient=RAIN))
     evening.pass_time(10 * MINUTE + 400)
     assert evening.state.stage is Stage.ENDED
@@ -228,7 +228,7 @@ def test_long_after_the_end_it_stays_quiet(evening: Evening) -> None:
     assert evening.pass_time(400).stage is Stage.ENDED
 
 
-def test_more_time_before_the_fade_is_no_waking(evening: Evening) -> None:
+def test_extending_before_the_fade_is_not_recorded_as_still_awake(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=20))
     evening.pass_time(2 * MINUTE)
     evening.session.extend(15)
@@ -239,7 +239,7 @@ def test_more_time_before_the_fade_is_no_waking(evening: Evening) -> None:
     assert entry.awake_ms == ()
 
 
-def test_a_timer_made_longer_in_a_pause_comes_back_slowly(evening: Evening) -> None:
+def test_a_timer_extended_in_a_pause_returns_slowly(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE + 50_000)
     evening.session.pause()

@@ -84,7 +84,7 @@ def test_glances_and_ticks_agree(
     assert songs_heard(glanced) == songs_heard(ticked)
 
 
-def test_a_lull_before_the_words_came_was_not_sung_along() -> None:
+def test_a_lull_before_the_words_appeared_does_not_count_as_sung() -> None:
     evening = Evening()
     evening.session.start_session(programme(2, None))
     evening.session.tick()
@@ -97,7 +97,7 @@ def test_a_lull_before_the_words_came_was_not_sung_along() -> None:
     assert songs_heard(evening) == [("Song 1", 200, False)]
 
 
-def test_a_glance_notices_what_comes_by_itself() -> None:
+def test_a_glance_notices_what_happens_by_itself() -> None:
     """The end of a song, a lost loudspeaker and the sleep of the machine wait for no whole tick."""
     evening = Evening()
     evening.session.start_session(programme(2, None))

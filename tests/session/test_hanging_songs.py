@@ -22,7 +22,7 @@ SPARE_MS = 500
 
 
 @pytest.mark.long
-def test_the_evening_passes_over_a_song_that_does_not_answer(
+def test_the_evening_skips_a_song_that_does_not_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: sqlite3.Connection
 ) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")

@@ -34,13 +34,13 @@ def player() -> LevelPlayer:
     return LevelPlayer()
 
 
-def test_from_the_start_no_sample_may_pass_the_limit(player: LevelPlayer) -> None:
+def test_from_the_start_no_sample_exceeds_the_limit(player: LevelPlayer) -> None:
     assert Levels(player, 14).music_step == 8
     assert player.ceiling == gain_of(14)
     assert Levels(player, 5).music_step == 5
 
 
-def test_an_evening_begins_at_its_own_levels_within_the_limit(player: LevelPlayer) -> None:
+def test_an_evening_starts_at_its_own_levels_within_the_limit(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.apply_levels(13, (RAIN, FAN, AmbientStep("sea", 0)))
     assert (levels.music_step, player.volume) == (10, gain_of(10))
@@ -52,7 +52,7 @@ def test_an_evening_begins_at_its_own_levels_within_the_limit(player: LevelPlaye
     assert not levels.at_limit, "nobody wished for more"
 
 
-def test_a_wish_beyond_the_limit_stops_there_and_is_told(player: LevelPlayer) -> None:
+def test_a_request_beyond_the_limit_stops_there_and_is_reported(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.set_music(10)
     assert not levels.at_limit
@@ -62,7 +62,7 @@ def test_a_wish_beyond_the_limit_stops_there_and_is_told(player: LevelPlayer) ->
     assert (levels.music_step, player.volume, levels.at_limit) == (0, 0.0, False)
 
 
-def test_a_song_of_its_own_level_stands_out_softly_and_stays_below_the_limit(
+def test_a_song_with_its_own_level_stays_below_the_limit(
     player: LevelPlayer,
 ) -> None:
     levels = Levels(player, 10)
@@ -79,7 +79,7 @@ def test_a_song_of_its_own_level_stands_out_softly_and_stays_below_the_limit(
     assert player.changes[-1] == (0.0, LEVEL_RAMP)
 
 
-def test_a_background_sound_changes_in_its_place(player: LevelPlayer) -> None:
+def test_a_background_sound_changes_without_changing_the_order(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.apply_levels(8, (RAIN, AmbientStep("fan", 4)))
     levels.set_ambient_sound("rain", 7)
@@ -95,7 +95,7 @@ def test_a_background_sound_changes_in_its_place(player: LevelPlayer) -> None:
     assert (levels.ambient[2].step, levels.at_limit) == (10, True)
 
 
-def test_louder_and_softer_move_the_music_while_a_song_sounds(player: LevelPlayer) -> None:
+def test_louder_and_softer_change_the_music_while_a_song_plays(player: LevelPlayer) -> None:
     levels = Levels(player, 10)
     levels.apply_levels(8, (RAIN,))
     levels.nudge(+1, song_on=True)
@@ -104,7 +104,7 @@ def test_louder_and_softer_move_the_music_while_a_song_sounds(player: LevelPlaye
     assert levels.music_step == 8
 
 
-def test_louder_and_softer_move_the_background_sounds_where_they_are_alone(
+def test_louder_and_softer_change_the_background_sounds_if_they_are_alone(
     player: LevelPlayer,
 ) -> None:
     levels = Levels(player, 10)
@@ -120,7 +120,7 @@ def test_louder_and_softer_move_the_background_sounds_where_they_are_alone(
     assert (levels.music_step, levels.at_limit) == (8, False)
 
 
-def test_with_no_background_sound_on_the_music_moves_although_no_song_sounds(
+def test_without_background_sounds_the_music_level_changes_even_without_a_song(
     player: LevelPlayer,
 ) -> None:
     levels = Levels(player, 10)
@@ -130,7 +130,7 @@ def test_with_no_background_sound_on_the_music_moves_although_no_song_sounds(
     assert levels.music_step == 9
 
 
-def test_a_lower_limit_brings_down_what_is_above_it(player: LevelPlayer) -> None:
+def test_a_lower_limit_lowers_what_is_above_it(player: LevelPlayer) -> None:
     levels = Levels(player, 20)
     levels.apply_levels(12, (RAIN, FAN))
     levels.set_limit(9)

@@ -39,7 +39,7 @@ def true_peak(loudness: Loudness, gain: Decibels) -> float:
         (20.0, 1.2, -23.0, 0.0),
     ],
 )
-def test_a_song_is_brought_to_the_target_as_far_as_its_peak_allows(
+def test_a_song_reaches_the_target_as_far_as_its_peak_allows(
     gain: float, peak: float | None, target: float, expected: float
 ) -> None:
     measured = Loudness(Decibels(gain), peak, GainSource.MEASURED)
@@ -77,12 +77,12 @@ def test_no_song_is_louder_than_the_target(
 
 
 @given(GAINS, PEAKS)
-def test_nobody_is_raised_without_being_asked(gain: Decibels, peak: float | None) -> None:
+def test_no_song_is_raised_unless_requested(gain: Decibels, peak: float | None) -> None:
     assert cue_gain(Loudness(gain, peak)) == pytest.approx(min(0.0, gain - 5))
 
 
 @given(GAINS, PEAKS, TARGETS, TARGETS)
-def test_a_softer_target_never_makes_louder(
+def test_a_softer_target_never_makes_a_song_louder(
     gain: Decibels, peak: float | None, one: Lufs, other: Lufs
 ) -> None:
     soft, loud = sorted((one, other))
@@ -91,7 +91,7 @@ def test_a_softer_target_never_makes_louder(
 
 
 @given(TARGETS)
-def test_a_song_that_says_nothing_is_left_to_the_player_to_hold(target: Lufs) -> None:
+def test_a_song_without_loudness_is_left_to_the_player(target: Lufs) -> None:
     for silent in (None, Loudness(Decibels(math.nan)), Loudness(Decibels(math.inf), 0.5)):
         assert cue_gain(silent, target, PEAK_LIMIT) == 0.0
         assert not is_measured(silent)

@@ -51,7 +51,7 @@ def test_a_night_begun_on_a_full_disk_is_written_when_there_is_room() -> None:
     assert night.ended_at > A_NIGHT + timedelta(minutes=2)
 
 
-def test_it_is_in_the_file_while_the_evening_still_goes_on() -> None:
+def test_the_row_is_written_during_the_evening() -> None:
     """So that a crash from then on loses nothing."""
     evening = Evening()
     full(evening)
@@ -75,7 +75,7 @@ def test_an_evening_that_ended_meanwhile_is_written_too() -> None:
     assert night.ended_at == A_NIGHT + timedelta(minutes=1)
 
 
-def test_three_evenings_without_room_are_written_in_their_order() -> None:
+def test_three_evenings_on_a_full_disk_are_written_in_order() -> None:
     evening = Evening()
     full(evening)
     for _ in range(3):
@@ -88,7 +88,7 @@ def test_three_evenings_without_room_are_written_in_their_order() -> None:
     assert [night.id for night in nights] == sorted((n.id for n in nights), reverse=True)
 
 
-def test_what_begins_in_time_and_then_finds_no_room_keeps_everything() -> None:
+def test_a_disk_that_fills_during_the_evening_loses_nothing() -> None:
     evening = Evening()
     evening.session.start_session(programme(songs=2, minutes=1))
     evening.pass_time(5_000)
@@ -105,7 +105,7 @@ def test_what_begins_in_time_and_then_finds_no_room_keeps_everything() -> None:
     assert night.awake_ms
 
 
-def test_it_is_not_tried_at_every_beat() -> None:
+def test_it_is_not_retried_at_every_tick() -> None:
     evening = Evening()
     full(evening)
     evening.session.start_session(programme())
@@ -197,7 +197,7 @@ def test_a_file_that_another_process_has_locked(tmp_path: Path) -> None:
     evening.connection.close()
 
 
-def test_a_journal_that_became_another_one_gets_the_night_that_goes_on() -> None:
+def test_a_restored_journal_gets_the_running_night() -> None:
     """A copy was brought back between an evening's end and its being taken up again."""
     evening = Evening()
     evening.session.start_session(programme(songs=1, minutes=1))
@@ -223,7 +223,7 @@ STEPS = st.lists(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_whenever_there_was_room_the_journal_is_the_same_in_the_end(
+def test_whenever_the_disk_was_full_the_journal_ends_up_the_same(
     memory: sqlite3.Connection, other_memory: sqlite3.Connection, steps: list[str]
 ) -> None:
     """One journal is now and then full, the other never; both tell the same nights."""
@@ -278,7 +278,7 @@ def told(journal: JournalStore) -> list[str]:
     return [repr(replace(night, id=EntryId(0))) for night in nights]
 
 
-def test_what_can_never_be_written_does_not_stand_in_the_way(memory: sqlite3.Connection) -> None:
+def test_a_write_that_can_never_succeed_blocks_no_other(memory: sqlite3.Connection) -> None:
     unwritten = PendingWrites(memory)
 
     def wrong() -> None:
@@ -300,7 +300,7 @@ def test_what_can_never_be_written_does_not_stand_in_the_way(memory: sqlite3.Con
     assert done == ["new", "full"]
 
 
-def test_what_is_told_of_a_night_that_cannot_be_read_just_now_is_written_later(
+def test_an_answer_about_an_unreadable_night_is_written_later(
     memory: sqlite3.Connection,
 ) -> None:
     journal, kept = JournalStore(memory), PendingWrites()

@@ -10,7 +10,7 @@ from lullaby.units import Ms
 from tests.session.evening import programme, track
 
 
-def test_the_queue_passes_over_what_cannot_be_played() -> None:
+def test_the_queue_skips_unplayable_songs() -> None:
     tracks = tuple(track(number) for number in range(1, 5))
     broken = {track(2).id, track(4).id}
     assert queue.following(tracks, 0, broken) == 2
@@ -23,14 +23,14 @@ def test_the_queue_passes_over_what_cannot_be_played() -> None:
     assert queue.first(tracks, 9, broken) is None
 
 
-def test_back_leads_to_the_song_just_before() -> None:
+def test_previous_returns_to_the_song_just_before() -> None:
     tracks = tuple(track(number) for number in range(1, 5))
     assert queue.preceding(tracks, 3, frozenset()) == 2
     assert queue.preceding(tracks, None, frozenset()) == 3
     assert queue.preceding(tracks, 1, frozenset()) == 0
 
 
-def test_the_beginning_lies_at_the_first_song_at_the_earliest() -> None:
+def test_the_start_is_at_the_first_song_or_later() -> None:
     tracks = tuple(track(number) for number in range(1, 4))
     assert queue.first(tracks, -1, frozenset()) == 0
     assert queue.first((), 0, frozenset()) is None
@@ -49,18 +49,18 @@ THREE_SONGS = SessionState(programme=programme(3), index=1, duration_ms=Ms(180_0
         (180_000, (2, 0)),
     ],
 )
-def test_a_song_that_was_all_but_over_is_not_taken_up_again(
+def test_a_song_that_was_almost_over_is_not_resumed(
     position: int, taken_up: tuple[int, int]
 ) -> None:
     assert queue.left_off(replace(THREE_SONGS, position_ms=Ms(position))) == taken_up
 
 
-def test_after_the_last_song_that_can_be_played_the_last_is_heard_again() -> None:
+def test_after_the_last_playable_song_it_plays_again() -> None:
     over = replace(THREE_SONGS, position_ms=Ms(180_000), skipped=frozenset({track(3).id}))
     assert queue.left_off(over) == (1, 0)
 
 
-def test_where_no_song_sounded_or_its_length_is_unknown_it_begins_at_its_start() -> None:
+def test_without_a_song_or_its_length_it_starts_at_the_beginning() -> None:
     assert queue.left_off(replace(THREE_SONGS, index=None)) == (None, 0)
     unknown = replace(THREE_SONGS, duration_ms=None, position_ms=Ms(90_000))
     assert queue.left_off(unknown) == (1, 0)

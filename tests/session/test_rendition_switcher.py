@@ -79,7 +79,7 @@ def settled(night: Night, ms: int) -> SessionState:
     return night.pass_time(ms, 100)
 
 
-def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
+def test_another_key_is_heard_at_once_and_rendered_between_lines() -> None:
     scores = Shelf()
     night = evening(scores)
     settled(night, 7_000)
@@ -101,7 +101,7 @@ def test_another_key_sounds_at_once_and_is_taken_over_between_lines() -> None:
     assert night.state.position_ms == pytest.approx(position + 2_700, abs=100)
 
 
-def test_the_tune_goes_and_comes_at_once() -> None:
+def test_the_melody_switches_off_and_on_at_once() -> None:
     night = evening(Shelf())
     settled(night, 7_500)
     night.session.set_singing(Singing(with_tune=False))
@@ -113,7 +113,7 @@ def test_the_tune_goes_and_comes_at_once() -> None:
     assert night.playing == track(1).path
 
 
-def test_the_tune_goes_at_once_in_another_key_too() -> None:
+def test_the_melody_switches_off_at_once_in_another_key_too() -> None:
     scores = Shelf()
     without = Singing(with_tune=False)
     scores.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
@@ -126,7 +126,7 @@ def test_the_tune_goes_at_once_in_another_key_too() -> None:
     assert night.playing == made_path(LOWER, without)
 
 
-def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -> None:
+def test_before_its_twin_is_rendered_the_recording_substitutes_it() -> None:
     scores = Shelf()
     scores.there.add((LOWER, WHOLE_SONG))
     night = evening(scores)
@@ -138,7 +138,7 @@ def test_before_its_twin_is_made_the_recording_stands_in_for_a_made_song_too() -
     assert night.playing == track(1).path.with_suffix(".below")
 
 
-def test_while_the_twin_is_made_the_recording_without_the_tune_stands_in() -> None:
+def test_while_the_twin_is_rendered_the_recording_without_melody_substitutes_it() -> None:
     scores = Shelf()
     night = evening(scores)
     settled(night, 7_000)
@@ -167,7 +167,7 @@ def test_the_words_follow_the_verses_that_are_heard() -> None:
     assert state.position_ms < 6_000, "before the second verse, which is the first one there"
 
 
-def test_a_song_kept_in_another_key_begins_in_it() -> None:
+def test_a_song_stored_in_another_key_starts_in_it() -> None:
     scores = Shelf()
     scores.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=scores)
@@ -189,7 +189,7 @@ def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
     assert state.position_ms == pytest.approx(900, abs=100)
 
 
-def test_what_follows_is_made_in_time_and_lined_up_when_it_is_there() -> None:
+def test_the_next_song_is_rendered_in_time_and_queued_when_ready() -> None:
     scores = Shelf(recorded=False)
     scores.there.add((AS_RECORDED, WHOLE_SONG))
     night = evening(scores, songs=2)
@@ -201,7 +201,7 @@ def test_what_follows_is_made_in_time_and_lined_up_when_it_is_there() -> None:
     assert settled(night, 16_000).index == 1
 
 
-def test_a_damaged_file_is_made_anew_once() -> None:
+def test_a_damaged_file_is_rendered_again_once() -> None:
     scores = Shelf()
     scores.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=scores)
@@ -215,7 +215,7 @@ def test_a_damaged_file_is_made_anew_once() -> None:
     assert scores.requested == [(LOWER, WHOLE_SONG)]
 
 
-def test_what_cannot_be_taken_up_is_not_tried_for_ever() -> None:
+def test_an_unusable_rendition_is_not_retried_forever() -> None:
     scores = Shelf()
     scores.there.add((LOWER, WHOLE_SONG))
     night = evening(scores)
@@ -239,7 +239,7 @@ class LateShelf(Shelf):
         return rendition if self.read or rendition is None else replace(rendition, passes=None)
 
 
-def test_what_a_score_says_of_the_recording_that_sounds_may_be_known_later() -> None:
+def test_a_score_may_become_known_while_its_recording_plays() -> None:
     scores, second = LateShelf(), Singing(verses=(1,))
     night = evening(scores)
     assert night.playing == track(1).path, "it begins before its score is read"

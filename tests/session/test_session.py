@@ -35,7 +35,7 @@ def test_the_timer_ends_the_evening_in_silence(evening: Evening) -> None:
     assert (night.ended_at - night.started_at).total_seconds() == 30 * 60
 
 
-def test_the_end_of_the_list_is_not_faded_away(evening: Evening) -> None:
+def test_the_end_of_the_list_is_not_faded(evening: Evening) -> None:
     evening.session.start_session(programme(songs=2, minutes=45))
     evening.pass_time(2 * 180_000 - 1_000)
     assert evening.state.master == 1.0
@@ -43,7 +43,7 @@ def test_the_end_of_the_list_is_not_faded_away(evening: Evening) -> None:
     assert evening.state.ending is Ending.END_OF_LIST
 
 
-def test_background_sounds_go_on_after_the_last_song(evening: Evening) -> None:
+def test_background_sounds_continue_after_the_last_song(evening: Evening) -> None:
     evening.session.start_session(programme(songs=1, minutes=30, ambient=RAIN))
     evening.pass_time(5 * MINUTE)
     assert evening.state.stage is Stage.PLAYING
@@ -52,14 +52,14 @@ def test_background_sounds_go_on_after_the_last_song(evening: Evening) -> None:
     assert evening.state.ending is Ending.TIMER
 
 
-def test_nothing_to_play_begins_nothing(evening: Evening) -> None:
+def test_nothing_to_play_starts_nothing(evening: Evening) -> None:
     evening.session.start_session(programme(songs=0))
     evening.pass_time(1_000)
     assert evening.state.stage is Stage.IDLE
     assert evening.journal.entries() == []
 
 
-def test_a_pause_stops_the_clock_and_resume_goes_on_from_the_very_level(evening: Evening) -> None:
+def test_a_pause_stops_the_clock_and_resume_returns_to_the_same_level(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(7 * MINUTE)
     before = evening.state
@@ -146,7 +146,7 @@ def test_a_longer_timer_in_the_middle_of_the_fade_rises_softly(evening: Evening)
     assert levels[-1] == 1.0
 
 
-def test_f_twice_in_the_timers_own_fade_returns_to_its_course(evening: Evening) -> None:
+def test_f_twice_during_the_timers_fade_returns_to_it(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(7 * MINUTE)
     evening.session.let_fade()
@@ -161,7 +161,7 @@ def test_f_twice_in_the_timers_own_fade_returns_to_its_course(evening: Evening) 
     assert state.master == pytest.approx(same.master, abs=0.005)
 
 
-def test_the_persons_fade_never_outlasts_the_timer(evening: Evening) -> None:
+def test_the_persons_fade_never_lasts_longer_than_the_timer(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10))
     evening.pass_time(9 * MINUTE + 40_000)
     before = evening.state.master
@@ -187,7 +187,7 @@ def test_a_pause_in_the_fade_holds_it(evening: Evening) -> None:
     assert evening.state.ending is Ending.STOPPED
 
 
-def test_fade_counts_as_calm_and_the_first_word_stays(evening: Evening) -> None:
+def test_fade_counts_as_calm_and_the_first_mark_stays(evening: Evening) -> None:
     evening.session.start_session(programme())
     evening.pass_time(6 * MINUTE)
     evening.session.mark_calm()
@@ -225,7 +225,7 @@ def test_next_after_the_last_song_needs_a_background_sound(evening: Evening) -> 
     assert with_rain.pass_time(200).index == 0
 
 
-def test_next_goes_on_from_a_pause(evening: Evening) -> None:
+def test_next_resumes_from_a_pause(evening: Evening) -> None:
     evening.session.start_session(programme())
     evening.pass_time(1_000)
     evening.session.pause()
@@ -237,7 +237,7 @@ def test_next_goes_on_from_a_pause(evening: Evening) -> None:
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))
-def test_songs_that_cannot_be_played_are_passed_over(evening: Evening, trouble: Trouble) -> None:
+def test_unplayable_songs_are_skipped(evening: Evening, trouble: Trouble) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = trouble
     evening.player.troubles[Path("/songs/2.ogg")] = trouble
     evening.session.start_session(programme(songs=3))
@@ -248,7 +248,7 @@ def test_songs_that_cannot_be_played_are_passed_over(evening: Evening, trouble: 
     assert evening.pass_time(400).index == 2, "there is nothing playable before it"
 
 
-def test_songs_that_do_not_answer_in_time_are_told_apart(evening: Evening) -> None:
+def test_songs_that_do_not_answer_in_time_are_distinguished(evening: Evening) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = Trouble.NOT_IN_TIME
     evening.player.troubles[Path("/songs/2.ogg")] = Trouble.UNREADABLE
     evening.session.start_session(programme(songs=3))
@@ -296,7 +296,7 @@ def test_a_second_press_closes_the_first_evening(evening: Evening) -> None:
     assert {row.ending for row in rows} == {Ending.STOPPED}
 
 
-def test_stop_sinks_and_closes(evening: Evening) -> None:
+def test_stop_fades_out_and_closes(evening: Evening) -> None:
     evening.session.start_session(programme(ambient=RAIN))
     evening.pass_time(MINUTE)
     evening.session.stop()
@@ -406,7 +406,7 @@ def test_f_in_the_last_seconds_of_the_timers_fade_falls_no_faster_than_they_allo
     assert evening.state.stage is Stage.ENDED
 
 
-def test_background_sounds_alone_let_the_song_of_the_evening_before_go() -> None:
+def test_background_sounds_alone_end_the_previous_evenings_song() -> None:
     evening = Evening()
     evening.session.start_session(programme(2, 30, RAIN))
     evening.pass_time(10_000)

@@ -29,7 +29,7 @@ def beat(clock: FakeClock, night: SessionClock, ms: int) -> tuple[Ms, bool]:
     return night.advance()
 
 
-def test_an_evening_begins_with_its_whole_time_and_no_sound_behind_it(clock: FakeClock) -> None:
+def test_an_evening_starts_with_its_whole_time_and_nothing_played(clock: FakeClock) -> None:
     night = begun(clock)
     assert (night.remaining(), night.left, night.elapsed_ms) == (30 * MINUTE, 30 * MINUTE, 0)
     assert night.fade_ms == 8 * MINUTE
@@ -43,7 +43,7 @@ def test_an_evening_begins_with_its_whole_time_and_no_sound_behind_it(clock: Fak
     assert not endless.fading
 
 
-def test_sound_is_counted_and_pauses_are_not(clock: FakeClock) -> None:
+def test_playback_is_counted_and_pauses_are_not(clock: FakeClock) -> None:
     night = begun(clock)
     assert beat(clock, night, 200) == (200, False)
     night.hold()
@@ -54,7 +54,7 @@ def test_sound_is_counted_and_pauses_are_not(clock: FakeClock) -> None:
     assert night.remaining() == 30 * MINUTE - 500
 
 
-def test_time_waits_for_the_loudspeaker_and_for_the_person_alike(clock: FakeClock) -> None:
+def test_time_stops_for_a_lost_loudspeaker_and_for_a_pause(clock: FakeClock) -> None:
     night = begun(clock)
     night.wait_for_device(True)
     clock.advance(5_000)
@@ -77,13 +77,13 @@ def test_a_machine_that_stood_still_for_more_than_five_seconds_has_slept(
 
 
 @pytest.mark.parametrize(("gap", "slept"), [(60_000, False), (60_001, True)])
-def test_a_minute_without_a_beat_is_a_sleep_too(clock: FakeClock, gap: int, slept: bool) -> None:
+def test_a_minute_without_a_tick_counts_as_sleep(clock: FakeClock, gap: int, slept: bool) -> None:
     night = begun(clock)
     beat(clock, night, 1_000)
     assert beat(clock, night, gap) == (Ms(0 if slept else gap), slept)
 
 
-def test_after_a_sleep_everything_stands_where_it_stood_before(clock: FakeClock) -> None:
+def test_after_sleep_everything_is_as_before(clock: FakeClock) -> None:
     night = begun(clock)
     beat(clock, night, 1_000)
     night.hold()
@@ -94,7 +94,7 @@ def test_after_a_sleep_everything_stands_where_it_stood_before(clock: FakeClock)
     assert beat(clock, night, 200) == (200, False)
 
 
-def test_the_end_of_a_night_is_told_by_the_clock_that_never_jumps(clock: FakeClock) -> None:
+def test_the_end_of_a_night_follows_the_monotonic_clock(clock: FakeClock) -> None:
     night = begun(clock)
     beat(clock, night, 10_000)
     clock.jump_wall(3_600_000)
@@ -104,7 +104,7 @@ def test_the_end_of_a_night_is_told_by_the_clock_that_never_jumps(clock: FakeClo
     assert night.moment() == A_NIGHT + timedelta(milliseconds=3_600_000 + 10_500)
 
 
-def test_an_evening_taken_up_again_goes_on_counting(clock: FakeClock) -> None:
+def test_a_resumed_evening_continues_counting(clock: FakeClock) -> None:
     night = begun(clock)
     beat(clock, night, 10_000)
     clock.jump_wall(60_000)
@@ -114,7 +114,7 @@ def test_an_evening_taken_up_again_goes_on_counting(clock: FakeClock) -> None:
     assert night.moment() == A_NIGHT + timedelta(milliseconds=70_200)
 
 
-def test_a_fade_by_wish_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock) -> None:
+def test_the_persons_fade_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock) -> None:
     night = begun(clock)
     night.let_go(UNITY)
     assert night.letting_go
@@ -130,7 +130,7 @@ def test_a_fade_by_wish_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock
     assert night.over
 
 
-def test_what_sounds_under_the_songs_sinks_by_itself(clock: FakeClock) -> None:
+def test_background_sounds_fade_out_by_themselves_at_the_end(clock: FakeClock) -> None:
     night = begun(clock)
     night.wait_for_song(True)
     night.let_go(Gain(0.5), Ms(20_000), final_fade=True)
@@ -142,7 +142,7 @@ def test_what_sounds_under_the_songs_sinks_by_itself(clock: FakeClock) -> None:
     assert night.over
 
 
-def test_a_song_that_is_heard_out_is_neither_faded_nor_ended(clock: FakeClock) -> None:
+def test_a_song_playing_to_its_end_is_neither_faded_nor_cut(clock: FakeClock) -> None:
     night = begun(clock, 10)
     night.wait_for_song(True)
     assert (night.fade_ms, night.softer_at()) == (0, None)
@@ -154,7 +154,7 @@ def test_a_song_that_is_heard_out_is_neither_faded_nor_ended(clock: FakeClock) -
     assert night.remaining() == MINUTE, "the deadline has passed, and the wish has its minute"
 
 
-def test_a_fade_that_is_wanted_late_takes_what_is_left(clock: FakeClock) -> None:
+def test_a_late_fade_takes_the_time_left(clock: FakeClock) -> None:
     night = begun(clock, 20)
     night.wait_for_song(True)
     clock.advance(17 * MINUTE)
@@ -167,7 +167,7 @@ def test_a_fade_that_is_wanted_late_takes_what_is_left(clock: FakeClock) -> None
     assert early.fade_ms == 8 * MINUTE
 
 
-def test_more_time_takes_a_fade_back_and_fades_over_half_of_it_at_most(clock: FakeClock) -> None:
+def test_extending_takes_back_a_fade_and_fades_over_half_of_it_at_most(clock: FakeClock) -> None:
     night = begun(clock, 10)
     clock.advance(9 * MINUTE)
     night.let_go(UNITY)
@@ -195,7 +195,7 @@ def test_a_new_timer_waits_with_the_pause_it_is_set_in(clock: FakeClock) -> None
     assert (night.remaining(), night.fade_ms) == (None, 0)
 
 
-def test_a_fade_by_wish_waits_in_a_pause(clock: FakeClock) -> None:
+def test_the_persons_fade_waits_in_a_pause(clock: FakeClock) -> None:
     night = begun(clock)
     night.let_go(UNITY)
     clock.advance(20_000)
@@ -207,7 +207,7 @@ def test_a_fade_by_wish_waits_in_a_pause(clock: FakeClock) -> None:
     assert night.remaining() == 30_000
 
 
-def test_a_course_to_something_much_louder_is_walked_slowly(clock: FakeClock) -> None:
+def test_an_envelope_to_a_much_louder_level_rises_slowly(clock: FakeClock) -> None:
     night = begun(clock)
     points = night.gain_envelope(Gain(0.5))
     assert points[0].gain == pytest.approx(0.5)
@@ -218,7 +218,7 @@ def test_a_course_to_something_much_louder_is_walked_slowly(clock: FakeClock) ->
     assert patient[fade.RISE_POINTS] == FadePoint(Ms(9_000), UNITY)
 
 
-def test_the_course_of_a_wish_begins_where_the_sound_is(clock: FakeClock) -> None:
+def test_the_persons_fade_starts_at_the_current_gain(clock: FakeClock) -> None:
     night = begun(clock)
     night.let_go(Gain(0.4))
     points = night.gain_envelope(Gain(0.4))
@@ -226,7 +226,7 @@ def test_the_course_of_a_wish_begins_where_the_sound_is(clock: FakeClock) -> Non
     assert points[-1] == FadePoint(Ms(MINUTE), SILENCE)
 
 
-def test_a_running_course_is_laid_anew_every_ten_seconds(clock: FakeClock) -> None:
+def test_a_running_envelope_is_sent_again_every_ten_seconds(clock: FakeClock) -> None:
     night = begun(clock, 1)
     night.gain_envelope(UNITY)
     clock.advance(9_999)
@@ -242,7 +242,7 @@ def test_a_running_course_is_laid_anew_every_ten_seconds(clock: FakeClock) -> No
     assert not endless.due_for_sync()
 
 
-def test_nothing_new_begins_within_two_seconds_of_silence(clock: FakeClock) -> None:
+def test_no_song_starts_within_two_seconds_of_silence(clock: FakeClock) -> None:
     night = begun(clock, 1)
     clock.advance(57_999)
     assert not night.too_late_for_a_song()
@@ -251,7 +251,7 @@ def test_nothing_new_begins_within_two_seconds_of_silence(clock: FakeClock) -> N
     assert not begun(clock, None).too_late_for_a_song()
 
 
-def test_the_fade_is_on_from_its_first_moment(clock: FakeClock) -> None:
+def test_the_fade_is_running_from_its_first_moment(clock: FakeClock) -> None:
     night = begun(clock, 10, fade_minutes=4)
     clock.advance(6 * MINUTE - 1)
     assert not night.fading

@@ -130,7 +130,7 @@ FIRST, *OTHERS = range(0, EVENINGS, AT_ONCE)
 @pytest.mark.parametrize(
     "first", [FIRST, *(pytest.param(first, marks=pytest.mark.long) for first in OTHERS)]
 )
-def test_no_evening_startles(first: int, memory: sqlite3.Connection) -> None:
+def test_no_evening_gets_louder_suddenly(first: int, memory: sqlite3.Connection) -> None:
     journal = JournalStore(memory)
     for seed in range(first, first + AT_ONCE):
         night = Night(seed, journal)

@@ -85,6 +85,6 @@ def test_more_time_in_a_pause_waits_with_the_rest() -> None:
     )
 
 
-def test_what_has_no_end_is_never_given_one_by_more_time() -> None:
+def test_extending_gives_no_end_to_an_endless_timer() -> None:
     assert NO_END.extend(MINUTE, Ms(0)) is NO_END
     assert NO_END.hold(Ms(5)).run(Ms(9)).remaining(Ms(9)) is None

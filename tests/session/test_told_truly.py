@@ -46,7 +46,7 @@ def test_a_crash_after_the_clock_was_set_back_ends_where_it_was_last_heard(
     assert timedelta(minutes=1, seconds=59) <= heard <= timedelta(minutes=2)
 
 
-def test_pauses_and_sleep_belong_to_the_night(evening: Evening) -> None:
+def test_pauses_and_sleep_count_as_part_of_the_night(evening: Evening) -> None:
     evening.session.start_session(programme())
     evening.pass_time(MINUTE)
     evening.session.pause()
@@ -62,7 +62,7 @@ def test_pauses_and_sleep_belong_to_the_night(evening: Evening) -> None:
     assert timedelta(minutes=64) <= night.ended_at - A_NIGHT <= timedelta(minutes=64, seconds=3)
 
 
-def test_a_night_taken_up_again_goes_on_from_its_beginning(evening: Evening) -> None:
+def test_a_resumed_night_keeps_its_start(evening: Evening) -> None:
     evening.session.start_session(programme(minutes=1))
     evening.pass_time(2 * MINUTE)
     evening.clock.jump_wall(-HOUR)
@@ -96,9 +96,7 @@ def test_no_night_ends_before_it_began(moves: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))
-def test_a_song_that_could_not_be_played_is_not_written_down(
-    evening: Evening, trouble: Trouble
-) -> None:
+def test_an_unplayable_song_is_not_recorded(evening: Evening, trouble: Trouble) -> None:
     evening.player.troubles[Path("/songs/1.ogg")] = trouble
     evening.session.start_session(programme(songs=2))
     evening.pass_time(MINUTE)
@@ -117,7 +115,7 @@ def test_a_calm_mark_survives_a_crash(evening: Evening) -> None:
     assert evening.journal.entries()[0].minutes_to_calm == 3
 
 
-def test_a_song_that_was_waited_for_in_vain_is_not_written_down(evening: Evening) -> None:
+def test_a_song_that_never_started_is_not_recorded(evening: Evening) -> None:
     """The player may find out only after a while, as with a share that hangs."""
     recorder = SessionRecorder(evening.journal)
     recorder.open_night(programme(songs=2), A_NIGHT)

@@ -37,18 +37,18 @@ def test_neighbours_on_an_album_are_joined_to_the_sample(first: str, second: str
         (track("01 A", album="One"), track("02 B", album="Two")),
     ],
 )
-def test_others_cross_if_that_is_wished(first: Track, second: Track) -> None:
+def test_other_songs_crossfade_if_chosen(first: Track, second: Track) -> None:
     assert transition(first, second, 0) == Transition(Ms(0), SOFT_START)
     assert transition(first, second, 6).overlap_ms == 6_000
 
 
-def test_a_crossing_never_eats_a_short_song() -> None:
+def test_a_crossfade_never_swallows_a_short_song() -> None:
     assert transition(track("A", seconds=20), track("B"), 12).overlap_ms == 5_000
     assert transition(track("A"), replace(track("B"), duration_ms=None), 40).overlap_ms == 12_000
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([-1, 1])), max_size=60))
-def test_pace_and_key_stay_within_their_bounds(steps: list[tuple[bool, int]]) -> None:
+def test_speed_and_pitch_stay_within_their_bounds(steps: list[tuple[bool, int]]) -> None:
     speed_pitch = AS_RECORDED
     for by_pace, step in steps:
         speed_pitch = paced(speed_pitch, step) if by_pace else keyed(speed_pitch, step)
@@ -66,7 +66,7 @@ def test_steps_lead_back_to_where_they_came_from() -> None:
     assert there == AS_RECORDED
 
 
-def test_the_next_song_is_lined_up_and_takes_over_by_itself() -> None:
+def test_the_next_song_is_queued_and_starts_by_itself() -> None:
     evening = Evening()
     evening.session.start_session(programme(3))
     evening.pass_time(150_000)
@@ -77,7 +77,7 @@ def test_the_next_song_is_lined_up_and_takes_over_by_itself() -> None:
     assert evening.state.position_ms == pytest.approx(1_000, abs=300)
 
 
-def test_songs_cross_as_the_settings_say() -> None:
+def test_songs_crossfade_as_set() -> None:
     evening = Evening()
     evening.session.set_even_sound(6, Lufs(-23.0), 0.0)
     timed = tuple(replace(song(number), duration_ms=Ms(180_000)) for number in (1, 2))
@@ -88,7 +88,7 @@ def test_songs_cross_as_the_settings_say() -> None:
     assert evening.state.index == 1
 
 
-def test_nothing_begins_by_itself_in_the_last_moments() -> None:
+def test_no_song_starts_by_itself_in_the_last_moments() -> None:
     evening = Evening()
     evening.session.start_session(programme(3, minutes=181 / 60))
     evening.pass_time(180_900)
@@ -98,7 +98,7 @@ def test_nothing_begins_by_itself_in_the_last_moments() -> None:
     assert len(evening.player.cues) == 1
 
 
-def test_a_skip_replaces_what_was_lined_up() -> None:
+def test_a_skip_replaces_the_queued_song() -> None:
     evening = Evening()
     evening.session.start_session(programme(4))
     evening.pass_time(170_000)
@@ -109,7 +109,7 @@ def test_a_skip_replaces_what_was_lined_up() -> None:
     assert evening.state.index == 1
 
 
-def test_a_manner_is_shown_and_goes_with_its_song() -> None:
+def test_speed_and_pitch_are_shown_and_stay_with_their_song() -> None:
     kept: dict[TrackId, SpeedPitch] = {}
     evening = Evening(as_known_now=lambda t: replace(t, speed_pitch=kept.get(t.id, AS_RECORDED)))
     evening.session.start_session(programme(2))
@@ -129,7 +129,7 @@ def test_a_manner_is_shown_and_goes_with_its_song() -> None:
     assert evening.player.cues[-1].speed_pitch == slower
 
 
-def test_what_was_measured_meanwhile_counts_for_the_next_song() -> None:
+def test_a_new_measurement_applies_to_the_next_song() -> None:
     loud = Loudness(Decibels(-10.0), 1.0)
     evening = Evening(as_known_now=lambda t: replace(t, loudness=loud))
     evening.session.start_session(programme(2))
@@ -137,7 +137,7 @@ def test_what_was_measured_meanwhile_counts_for_the_next_song() -> None:
     assert [cue.gain_db for cue in evening.player.cues] == [-15.0, -15.0]
 
 
-def test_what_is_lined_up_follows_what_was_measured_meanwhile() -> None:
+def test_a_queued_song_follows_a_new_measurement() -> None:
     known: dict[TrackId, Loudness] = {}
     evening = Evening(as_known_now=lambda t: replace(t, loudness=known.get(t.id)))
     evening.session.start_session(programme(2))
@@ -155,13 +155,13 @@ def test_the_next_song_begins_softly_and_is_known_twenty_seconds_ahead() -> None
     assert QUEUE_BEFORE == 20_000
 
 
-def test_one_name_of_two_albums_joins_nothing() -> None:
+def test_two_albums_with_one_name_are_not_joined() -> None:
     here = track("01 A")
     there = replace(here, path=Path("/elsewhere/02 B.flac"))
     assert transition(here, there, 0) == Transition(Ms(0), SOFT_START)
 
 
-def test_songs_of_unknown_length_do_not_cross() -> None:
+def test_songs_of_unknown_length_do_not_crossfade() -> None:
     unknown = replace(track("A"), duration_ms=None)
     assert transition(unknown, unknown, 8) == Transition(Ms(0), SOFT_START)
     assert transition(track("A"), track("B"), -1) == Transition(Ms(0), SOFT_START)

@@ -33,7 +33,7 @@ def evening(minutes: float | None = 30, ambient: tuple[AmbientStep, ...] = ()) -
     return evening
 
 
-def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
+def test_the_words_continue_at_the_same_position_when_the_recording_fades_out() -> None:
     night = evening(ambient=(AmbientStep("rain", 8),))
     night.pass_time(20_000)
     night.session.switch_lead()
@@ -44,7 +44,7 @@ def test_the_words_go_on_at_the_very_place_when_the_recording_sinks() -> None:
     assert night.pass_time(7_000).position_ms == 27_000
 
 
-def test_they_go_on_at_the_pace_of_the_recording() -> None:
+def test_they_continue_at_the_speed_of_the_recording() -> None:
     night = evening()
     night.session.set_speed_pitch(SpeedPitch(0.8))
     night.pass_time(10_000)
@@ -52,7 +52,7 @@ def test_they_go_on_at_the_pace_of_the_recording() -> None:
     assert night.pass_time(10_000).position_ms == 16_000
 
 
-def test_the_recording_comes_back_where_the_words_are() -> None:
+def test_the_recording_returns_at_the_position_of_the_words() -> None:
     night = evening()
     night.pass_time(20_000)
     night.session.switch_lead()
@@ -74,7 +74,7 @@ def test_the_recording_comes_back_where_the_words_are() -> None:
     assert night.state.position_ms == night.player.status().position_ms
 
 
-def test_a_recording_that_cannot_come_back_leaves_the_singer_singing() -> None:
+def test_a_recording_that_cannot_return_leaves_the_singer_in_the_lead() -> None:
     night = evening()
     night.pass_time(5_000)
     night.session.switch_lead()
@@ -85,7 +85,7 @@ def test_a_recording_that_cannot_come_back_leaves_the_singer_singing() -> None:
     assert (state.stage, state.position_ms) == (Stage.PLAYING, 6_000)
 
 
-def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> None:
+def test_an_evening_of_singing_needs_no_file_and_no_loudspeaker() -> None:
     night = Evening()
     night.player.troubles[Path("/songs/1.ogg")] = Trouble.MISSING
     night.player.unplug(Device.LOST)
@@ -101,7 +101,7 @@ def test_only_singing_is_an_evening_too_without_a_file_or_a_loudspeaker() -> Non
     assert entry.ending is not None
 
 
-def test_a_song_is_sung_again_until_they_sleep() -> None:
+def test_a_song_repeats_until_they_sleep() -> None:
     night = Evening()
     night.session.start_session(replace(programme(1, None), by_voice=True))
     sheet = LineTimes((Ms(2_000), Ms(6_000)), Ms(10_000), Bpm(60))
@@ -135,7 +135,7 @@ def test_without_a_recording_the_timer_fades_whatever_the_finish(finish: Finish)
     assert state.index == 0
 
 
-def test_an_evening_of_singing_is_taken_up_again_singing() -> None:
+def test_an_evening_of_singing_resumes_as_such() -> None:
     night = evening(1)
     night.session.switch_lead()
     assert night.pass_time(61_000).stage is Stage.ENDED

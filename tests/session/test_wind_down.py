@@ -30,7 +30,7 @@ CURVES = st.builds(
 
 
 @given(curve=CURVES, total=st.integers(60_000, 5_400_000))
-def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: WindDown, total: int) -> None:
+def test_it_falls_from_start_to_end_in_small_steps(curve: WindDown, total: int) -> None:
     way = [wind_down_at(curve, share_elapsed(at * total // 200, total)) for at in range(260)]
     assert abs(way[0].pace - curve.first_pace) <= 0.011
     assert abs(way[-1].pace - curve.last_pace) <= 0.011
@@ -40,7 +40,7 @@ def test_it_sinks_from_its_beginning_to_its_end_by_small_steps(curve: WindDown, 
 
 
 @given(curve=CURVES, pace=st.floats(0.6, 1.1), key=st.integers(-6, 6), at=st.integers(0, 100))
-def test_the_key_stays_and_the_pace_can_be_played(
+def test_the_key_stays_and_the_speed_can_be_played(
     curve: WindDown, pace: float, key: int, at: int
 ) -> None:
     led = paced(SpeedPitch(pace, key), wind_down_at(curve, at / 100))
@@ -48,7 +48,7 @@ def test_the_key_stays_and_the_pace_can_be_played(
     assert SLOWEST <= led.pace <= FASTEST
 
 
-def test_without_a_wish_nothing_sinks() -> None:
+def test_without_a_curve_nothing_falls() -> None:
     assert wind_down_at(None, 0.5) == NOT_WOUND_DOWN
     speed_pitch = SpeedPitch(0.9, 2)
     assert paced(speed_pitch, NOT_WOUND_DOWN) == speed_pitch
@@ -65,7 +65,7 @@ def test_without_a_wish_nothing_sinks() -> None:
         (1_800_000, None, 1.0),
     ],
 )
-def test_the_way_down_takes_the_timer_or_half_an_hour(
+def test_the_curve_takes_the_timer_or_half_an_hour(
     elapsed: int, total: int | None, share: float
 ) -> None:
     assert share_elapsed(elapsed, total) == share
@@ -106,7 +106,7 @@ def test_a_song_that_already_sounds_as_asked_keeps_its_own_pace() -> None:
     assert own_pace(SpeedPitch(1.0), 0.6, WindDownPoint(pace=1.1)).pace == SLOWEST
 
 
-def test_a_songs_own_pace_is_led_as_far_as_it_can_be_played() -> None:
+def test_a_songs_tempo_falls_as_far_as_it_can_be_played() -> None:
     point = wind_down_at(WindDown(last_pace=0.8), 1.0)
     assert paced(SpeedPitch(0.9), point).pace == 0.72
     assert paced(SpeedPitch(0.7), point).pace == SLOWEST
@@ -122,7 +122,7 @@ def pace(evening: Evening) -> float:
     return (evening.player.status().position_ms - before) / 10_000
 
 
-def test_an_evening_grows_slower_and_softer_and_the_song_keeps_its_own_manner() -> None:
+def test_an_evening_slows_and_softens_and_the_song_keeps_its_own_settings() -> None:
     evening = Evening()
     evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
     evening.session.start_session(programme(songs=40, minutes=20))
@@ -138,7 +138,7 @@ def test_an_evening_grows_slower_and_softer_and_the_song_keeps_its_own_manner() 
     assert evening.player.volume <= before, "more time never takes a step back up"
 
 
-def test_taken_back_the_songs_are_as_they_were() -> None:
+def test_switched_off_the_songs_are_as_before() -> None:
     evening = Evening()
     evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
     evening.session.start_session(programme(songs=40, minutes=20))
@@ -157,7 +157,7 @@ def heard_pace(evening: Evening) -> float:
     return (evening.session.sing_along.status().position_ms - before) / 10_000
 
 
-def test_a_singer_who_takes_over_goes_on_at_the_pace_that_was_heard() -> None:
+def test_a_singer_who_takes_over_continues_at_the_audible_tempo() -> None:
     evening = Evening()
     evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
     evening.session.start_session(programme(songs=40, minutes=20))
@@ -171,7 +171,7 @@ def test_a_singer_who_takes_over_goes_on_at_the_pace_that_was_heard() -> None:
     assert abs(pace(evening) - 0.9) < 0.011, "and is heard as before"
 
 
-def test_a_recording_that_comes_back_takes_the_pace_of_its_singer() -> None:
+def test_a_returning_recording_takes_the_singers_tempo() -> None:
     evening = Evening()
     evening.session.set_wind_down(WindDown(1.0, 0.8, 6.0))
     evening.session.start_session(programme(songs=40, minutes=20))

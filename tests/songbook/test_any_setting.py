@@ -63,7 +63,9 @@ def test_only_the_key_and_the_pace_change(name: str, setting: Setting) -> None:
 
 @given(st.sampled_from(sorted(SCORES)), SETTINGS)
 @settings(deadline=None, max_examples=60)
-def test_the_accompaniment_stays_below_the_tune_and_never_rubs(name: str, setting: Setting) -> None:
+def test_the_accompaniment_stays_below_the_melody_without_semitone_clashes(
+    name: str, setting: Setting
+) -> None:
     performed = timeline(SCORES[name], setting)
     strokes = arrange(SCORES[name], performed, setting.with_tune)
     found = figures(strokes, performed)

@@ -60,7 +60,7 @@ def test_every_setting_and_score_has_its_own_file(tmp_path: Path) -> None:
     assert kept.path_of(SCORE, Setting(key=1)) == kept.path_of(SCORE, Setting(key=1))
 
 
-def test_the_one_asked_for_longest_ago_goes(tmp_path: Path) -> None:
+def test_the_least_recently_used_file_is_deleted(tmp_path: Path) -> None:
     writer = CountingWriter()
     kept = KeptSongs(tmp_path, writer, most=2)
     paths = [kept.file(SCORE, Setting(key=key)) for key in (1, 2)]
@@ -70,7 +70,7 @@ def test_the_one_asked_for_longest_ago_goes(tmp_path: Path) -> None:
     assert set(tmp_path.iterdir()) == {paths[0], third}
 
 
-def test_a_song_goes_on_at_the_same_note() -> None:
+def test_a_song_continues_at_the_same_note() -> None:
     before, after = Setting(pace=1.0), Setting(key=-2, pace=0.8)
     for old, new in zip(timeline(SCORE, before).notes, timeline(SCORE, after).notes, strict=True):
         assert new.start_ms == pytest.approx(old.start_ms / 0.8)

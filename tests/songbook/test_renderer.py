@@ -109,7 +109,7 @@ def test_a_plucked_tone_sounds_at_once_and_ends_softly(instrument: Instrument) -
     assert np.abs(np.diff(tone.wave)).max() < 0.2
 
 
-def test_the_room_does_not_care_how_sound_is_cut() -> None:
+def test_reverb_does_not_depend_on_block_sizes() -> None:
     dice = np.random.default_rng(3)
     click = (dice.standard_normal((2 * BLOCK, 2)) * 0.1).astype(np.float32)
     one, other = Reverb(), Reverb()

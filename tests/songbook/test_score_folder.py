@@ -36,7 +36,7 @@ def test_a_score_without_a_title_is_named_by_its_file(tmp_path: Path) -> None:
     assert (found.score.about.title, found.score.about.id) == ("Zu Bett", "zu-bett")
 
 
-def test_where_a_score_is_wrong_is_told(tmp_path: Path) -> None:
+def test_the_position_of_an_error_in_a_score_is_reported(tmp_path: Path) -> None:
     bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F G |]"))
     refused = read_score(bad)
     assert isinstance(refused, RefusedScore)
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_song(tmp_path: Path, data: bytes | None, reason: str)
     assert reason in found.reason
 
 
-def test_a_byte_order_mark_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     path = tmp_path / "song.abc"
     path.write_bytes(b"\xef\xbb\xbf" + SONG.encode())
     assert isinstance(read_score(path), ScoreFile)

@@ -63,7 +63,7 @@ def test_a_held_syllable_and_a_tie() -> None:
     assert round(sleep.end_ms - sleep.start_ms) == 2000
 
 
-def test_what_a_score_tells_of_itself() -> None:
+def test_what_a_score_says_about_itself() -> None:
     about = score('"C" C4 |]\n').about
     assert (about.id, about.title, about.origin, about.language) == ("test", "Test", "Welsh", "en")
     assert about.checked is Checked.TWO_SOURCES
@@ -99,7 +99,7 @@ def test_the_letters_and_the_meaning_of_a_line() -> None:
         ('"C" C4 |\nw: a\n"C" C4 |]\n', 15, 3, "different numbers of verses"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(body: str, line: int, bar: int, said: str) -> None:
+def test_errors_are_reported_with_their_position(body: str, line: int, bar: int, said: str) -> None:
     with pytest.raises(AbcError, match=re.escape(said)) as problem:
         score(body)
     assert (problem.value.line, problem.value.bar) == (line, bar)

@@ -121,7 +121,7 @@ def test_made_once_and_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "emptied"])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_file_is_rendered_again(tmp_path: Path, damage: str) -> None:
     maker = CountingMaker()
     kept = KeptSoundscapes(tmp_path, maker)
     wanted = kept("fan", 8_000)
@@ -134,13 +134,13 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: str) -> None:
     assert path.read_bytes() == data
 
 
-def test_a_folder_that_cannot_be_made_is_no_hindrance(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_no_problem(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert len(KeptSoundscapes(blocked / "sounds", soundscape)("fan", 8_000)) == 30 * 8_000
 
 
-def test_a_full_disk_is_no_hindrance_and_leaves_nothing_behind(
+def test_a_full_disk_is_no_problem_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: Path, __: Path) -> None:

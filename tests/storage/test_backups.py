@@ -93,7 +93,7 @@ def test_a_full_disk_loses_nothing_and_leaves_no_half_copy(
     assert list(folder_of(database).iterdir()) == [before]
 
 
-def test_a_place_that_cannot_be_written_is_no_trouble(database: Path) -> None:
+def test_an_unwritable_folder_is_no_problem(database: Path) -> None:
     nights(database, 1)
     folder_of(database).write_text("a file is in the way")
     assert back_up_if_due(database, TODAY) is None
@@ -110,7 +110,7 @@ def test_files_of_other_names_are_neither_listed_nor_removed(database: Path) -> 
     assert mine not in [each.path for each in backups(folder_of(database))]
 
 
-def test_restoring_brings_the_copy_back_and_keeps_what_was_there(database: Path) -> None:
+def test_restoring_replaces_the_data_and_keeps_the_previous_data(database: Path) -> None:
     nights(database, 3)
     copy = back_up_if_due(database, TODAY)
     assert copy is not None
@@ -164,7 +164,7 @@ def test_what_cannot_be_restored_changes_nothing(database: Path, how: str) -> No
     assert look_into(copy) is None
 
 
-def test_why_an_open_database_cannot_tell_what_it_holds(tmp_path: Path) -> None:
+def test_why_an_open_database_cannot_be_inspected(tmp_path: Path) -> None:
     path = tmp_path / "plain.sqlite3"
     with closing(sqlite3.connect(path)) as writer, closing(sqlite3.connect(path, 0)) as reader:
         writer.executescript("CREATE TABLE entry (id); BEGIN EXCLUSIVE;")
@@ -183,7 +183,7 @@ def forget_nights(database: Path) -> None:
             JournalStore(db).delete(entry.id)
 
 
-def test_a_journal_without_nights_is_copied_and_pushes_out_no_copy_that_holds_some(
+def test_an_empty_journals_backup_displaces_no_backup_with_nights(
     database: Path,
 ) -> None:
     nights(database, 2)

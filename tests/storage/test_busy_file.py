@@ -67,7 +67,7 @@ def test_everything_can_be_read_while_another_program_writes(
     journal.last_heard()
 
 
-def test_writing_meanwhile_says_that_somebody_else_writes(
+def test_writing_meanwhile_reports_another_writer(
     stores: Stores, elsewhere: sqlite3.Connection
 ) -> None:
     with pytest.raises(StorageError) as told:

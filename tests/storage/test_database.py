@@ -76,7 +76,7 @@ def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.Monk
     copy.close()
 
 
-def test_a_step_that_goes_wrong_leaves_the_file_as_it_was(
+def test_a_failed_migration_leaves_the_file_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "lullaby.sqlite3"
@@ -147,7 +147,7 @@ def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, sql: str) -> None:
     stores.connection.close()
 
 
-def test_a_page_of_rubbish_in_the_middle_is_noticed(tmp_path: Path) -> None:
+def test_a_damaged_page_in_the_middle_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "lullaby.sqlite3"
     opened = open_database(path, NOW)
     opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -196,7 +196,7 @@ def test_nothing_is_lost_to_a_kill_but_what_was_not_yet_committed(tmp_path: Path
     opened.connection.close()
 
 
-def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
         open_stores(tmp_path / "file" / "lullaby.sqlite3", NOW, ())

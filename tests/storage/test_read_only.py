@@ -121,7 +121,7 @@ def test_a_file_that_is_locked_for_long_is_opened_all_the_same(database: Path) -
         stores.connection.close()
 
 
-def test_a_fresh_page_after_damage_pushes_out_no_copy(database: Path) -> None:
+def test_a_fresh_database_after_damage_displaces_no_backup(database: Path) -> None:
     today = A_NIGHT.date()
     nights(database, 3)
     assert back_up_if_due(database, today) is not None

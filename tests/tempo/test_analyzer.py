@@ -112,7 +112,7 @@ def test_too_little_to_hear(sound: Sound) -> None:
     assert analyze([]) == NO_ANALYSIS
 
 
-def test_one_held_note_has_no_beat() -> None:
+def test_a_single_held_note_has_no_beat() -> None:
     answer = heard(drone())
     assert answer.bpm is None
     assert answer.alternatives == ()

@@ -83,7 +83,7 @@ def kept(database: Path) -> set[str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like that there")
-def test_killed_it_goes_on_where_it_was(database: Path) -> None:
+def test_after_a_kill_it_resumes_where_it_was(database: Path) -> None:
     first = listening(database)
     assert first.stdout is not None
     for _ in range(KILLED_AFTER):

@@ -30,7 +30,7 @@ def soft(times: Times, rise: float, under: float = 0.0) -> Sound:
     return (0.3 * sound).astype(np.float32)
 
 
-def test_what_is_held_neither_turns_over_nor_moves() -> None:
+def test_a_held_chord_neither_changes_nor_moves() -> None:
     turnover, lead = measured(drone(pitch=220.0))
     assert turnover < 0.1
     assert lead == 0
@@ -67,6 +67,6 @@ def test_neither_loudness_nor_polarity_counts() -> None:
     assert measured(sound * np.float32(0.01)) == pytest.approx(plain, rel=1e-3)
 
 
-def test_of_next_to_nothing_there_is_nothing_to_say() -> None:
+def test_almost_no_sound_gives_no_result() -> None:
     assert turnover_and_lead(np.zeros((0, 1_025), np.float32)) == (0.0, 0.0)
     assert turnover_and_lead(np.zeros((40, 1_025), np.float32)) == (0.0, 0.0)

@@ -53,7 +53,7 @@ def test_a_beat_left_out_does_not_count(interval: int, at: int) -> None:
 
 
 @given(st.lists(INTERVALS, max_size=20), st.integers(0, 10**9))
-def test_when_it_was_begun_does_not_matter(intervals: list[int], begin: int) -> None:
+def test_the_start_time_does_not_matter(intervals: list[int], begin: int) -> None:
     assert tap(intervals, begin).bpm == tap(intervals).bpm
 
 
@@ -71,6 +71,6 @@ def test_a_bounce_is_no_tap_and_a_pause_begins_anew() -> None:
         (0.25, Steadiness.WANDERING),
     ],
 )
-def test_how_steady_is_said(spread: float, said: Steadiness) -> None:
+def test_steadiness_is_reported(spread: float, said: Steadiness) -> None:
     long, short = round(1_000 * (1 + spread)), round(1_000 * (1 - spread))
     assert tap([long, 1_000, short] * 3 + [long, short] * 3).steadiness is said

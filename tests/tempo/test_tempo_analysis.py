@@ -108,6 +108,6 @@ def test_all_are_heard_in_order_and_bad_ones_are_named(tmp_path: Path) -> None:
     assert found == list(analyze_files(paths, workers=1))
 
 
-def test_what_is_no_recording_is_said(tmp_path: Path) -> None:
+def test_a_file_without_sound_is_reported(tmp_path: Path) -> None:
     with pytest.raises(CannotPlay):
         analyze_file(tmp_path / "gone.mp3")

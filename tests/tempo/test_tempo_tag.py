@@ -56,7 +56,7 @@ def test_every_format_takes_it_and_keeps_all_else(
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_what_was_there_before_can_be_brought_back(tmp_path: Path, suffix: str) -> None:
+def test_the_previous_tag_can_be_restored(tmp_path: Path, suffix: str) -> None:
     path = make(tmp_path / f"a.{suffix}", bpm="72.5")
     former = tempo_text(mutagen.File(path))  # type: ignore[arg-type]
     assert former == ("" if suffix == "m4a" else "72.5")
@@ -65,7 +65,7 @@ def test_what_was_there_before_can_be_brought_back(tmp_path: Path, suffix: str) 
     assert read_tags(path)[0].bpm == (None if suffix == "m4a" else 72.5)
 
 
-def test_an_mp4_file_does_not_say_two_things(tmp_path: Path) -> None:
+def test_an_mp4_file_does_not_contradict_itself(tmp_path: Path) -> None:
     path = make(tmp_path / "a.m4a")
     file = MP4(path)
     file["----:com.apple.iTunes:BPM"] = [MP4FreeForm(b"131.9")]
@@ -125,7 +125,7 @@ def test_a_read_only_song_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [each.name for each in tmp_path.iterdir()] == ["a.mp3"]
 
 
-def test_a_copy_that_sounds_otherwise_never_takes_over(
+def test_a_copy_with_different_sound_never_replaces_the_original(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = make(tmp_path / "a.ogg")

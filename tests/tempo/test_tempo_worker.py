@@ -82,7 +82,7 @@ def test_a_recording_is_measured_as_in_this_process(analyzer: TempoWorker, recor
     assert analyzer.measure(recording, job) is Unmeasured.CANCELLED
 
 
-def test_a_helper_that_nobody_asks_leaves_and_another_answers(recording: Path) -> None:
+def test_an_idle_helper_exits_and_another_answers(recording: Path) -> None:
     analyzer = TempoWorker(True, impatient)
     assert analyzer.content(recording, Job()) == content_of(recording)
     helper = helper_of(analyzer)
@@ -109,7 +109,7 @@ def test_a_cancelled_song_is_left_at_once(analyzer: TempoWorker, recording: Path
     assert analyzer._helper is None
 
 
-def test_a_file_on_a_disk_that_never_answers_is_put_off(
+def test_a_file_on_a_hanging_disk_is_postponed(
     analyzer: TempoWorker, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempo_worker, "LONGEST_S", 0.0)
@@ -132,7 +132,7 @@ def test_a_file_that_computes_for_ever_is_given_up(analyzer: TempoWorker, record
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
-def test_helpers_take_only_what_nobody_else_wants(recording: Path) -> None:
+def test_helpers_run_at_the_lowest_priority(recording: Path) -> None:
     for hurry, policy in ((False, os.SCHED_IDLE), (True, os.SCHED_OTHER)):
         analyzer = TempoWorker(hurry, serve)
         analyzer.content(recording, Job())

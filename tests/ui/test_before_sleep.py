@@ -53,7 +53,7 @@ def night(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Night]:
     world.close()
 
 
-def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night) -> None:
+def test_the_sound_fades_out_before_sleep_and_stays_silent_afterwards(night: Night) -> None:
     world = night.world
     world.act(Action.TOGGLE)
     world.pass_time(10_000)
@@ -73,7 +73,7 @@ def test_the_sound_sinks_before_the_sleep_and_stays_silent_after_it(night: Night
     assert "The laptop slept. Your place is kept." in night.said()
 
 
-def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
+def test_after_sleep_the_sound_rises_slowly(night: Night) -> None:
     world = night.world
     world.act(Action.TOGGLE)
     world.pass_time(10_000)
@@ -91,7 +91,7 @@ def test_after_a_sleep_the_sound_takes_its_time_to_rise(night: Night) -> None:
 
 
 @pytest.mark.parametrize("pressed", [0, 2])
-def test_what_does_not_sound_holds_up_no_sleep(night: Night, pressed: int) -> None:
+def test_sleep_is_not_delayed_if_nothing_plays(night: Night, pressed: int) -> None:
     for _ in range(pressed):
         night.world.act(Action.TOGGLE)
     stage = night.stage
@@ -100,7 +100,7 @@ def test_what_does_not_sound_holds_up_no_sleep(night: Night, pressed: int) -> No
     assert night.stage is stage
 
 
-def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
+def test_closing_releases_a_delayed_sleep(night: Night) -> None:
     night.world.act(Action.TOGGLE)
     night.world.pass_time(2_000)
     night.sleeper.lie_down()
@@ -108,7 +108,7 @@ def test_closing_lets_a_waiting_machine_sleep(night: Night) -> None:
     assert night.sleeper.released == 1
 
 
-def test_a_closed_lid_means_what_was_chosen_also_in_mid_song(night: Night) -> None:
+def test_the_lid_setting_applies_at_once(night: Night) -> None:
     controller = night.world.services.gui.settings_controller
     night.world.act(Action.TOGGLE)
     assert night.told.power == ["awake"]
@@ -128,7 +128,7 @@ def battery_lines(night: Night) -> list[str]:
     return [text for text in night.said() if "battery" in text]
 
 
-def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night) -> None:
+def test_a_low_battery_is_shown_once_and_hidden_when_plugged_in(night: Night) -> None:
     world, look = night.world, night.desktop_integration.low_battery.look
     night.told.battery = Charge(11, discharging=True)
     world.act(Action.TOGGLE)
@@ -158,7 +158,7 @@ def test_a_low_battery_is_said_once_and_taken_back_when_plugged_in(night: Night)
     assert not battery_lines(night)
 
 
-def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night) -> None:
+def test_the_line_also_disappears_when_plugged_in_after_the_evening(night: Night) -> None:
     world = night.world
     night.told.battery = Charge(9, discharging=True)
     world.act(Action.TOGGLE)
@@ -173,7 +173,7 @@ def test_the_line_goes_when_it_is_plugged_in_after_the_evening_too(night: Night)
     assert not night.desktop_integration.low_battery.looking
 
 
-def test_a_machine_without_a_battery_says_nothing(night: Night) -> None:
+def test_a_machine_without_a_battery_shows_nothing(night: Night) -> None:
     night.world.act(Action.TOGGLE)
     night.desktop_integration.low_battery.look()
     night.world.post.deliver()

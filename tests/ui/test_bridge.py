@@ -52,7 +52,7 @@ PARTS = {
 }
 
 
-def test_a_wish_made_while_telling_leaves_nobody_behind(world: World) -> None:
+def test_a_command_during_an_emission_leaves_no_screen_with_an_old_state(world: World) -> None:
     bridge = world.services.bridge
     answers: list[int | None] = []
 
@@ -100,7 +100,7 @@ def make_everything_change(world: World) -> None:
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("signal", SIGNALS)
-def test_a_slot_that_acts_inside_a_signal_leaves_no_screen_behind(
+def test_a_command_in_a_slot_leaves_no_screen_with_an_old_state(
     world: World, signal: str, act: str
 ) -> None:
     """Screens connected before and after the slot end with the state that the bridge has."""
@@ -125,7 +125,7 @@ def test_a_slot_that_acts_inside_a_signal_leaves_no_screen_behind(
                 assert part(screen.told[name][-1]) == part(bridge.state), name
 
 
-def test_a_screen_is_told_of_each_state_once(world: World) -> None:
+def test_a_screen_receives_each_state_once(world: World) -> None:
     bridge = world.services.bridge
     screen = Screen(bridge)
     world.act(Action.TOGGLE)
@@ -136,7 +136,7 @@ def test_a_screen_is_told_of_each_state_once(world: World) -> None:
         assert all(before != after for before, after in pairwise(told))
 
 
-def test_nothing_is_told_after_the_end(world: World) -> None:
+def test_nothing_is_emitted_after_the_end(world: World) -> None:
     bridge = world.services.bridge
     bridge.stage_changed.connect(lambda _: bridge.rest())
     screen = Screen(bridge)

@@ -76,7 +76,7 @@ def hold_esc(world: World, lock: ChildLock, ms: int, flagged: bool = True) -> No
     lock.look()
 
 
-def test_ctrl_l_locks_every_key_and_click_and_the_sound_goes_on(
+def test_ctrl_l_locks_every_key_and_click_and_the_sound_continues(
     world: World, lock: ChildLock
 ) -> None:
     window = world.services.gui.window
@@ -96,7 +96,7 @@ def test_ctrl_l_locks_every_key_and_click_and_the_sound_goes_on(
     assert world.services.bridge.state.stage is Stage.PLAYING
 
 
-def test_esc_held_for_two_seconds_opens_it(world: World, lock: ChildLock) -> None:
+def test_esc_held_for_two_seconds_unlocks(world: World, lock: ChildLock) -> None:
     window = world.services.gui.window
     lock.lock()
     hold_esc(world, lock, 1_900)
@@ -110,7 +110,7 @@ def test_esc_held_for_two_seconds_opens_it(world: World, lock: ChildLock) -> Non
     assert world.services.bridge.state.letting_go, "keys act again"
 
 
-def test_repeats_that_pass_for_new_presses_are_one_long_press(
+def test_repeats_that_look_like_new_presses_are_one_long_press(
     world: World, lock: ChildLock
 ) -> None:
     lock.lock()
@@ -120,7 +120,7 @@ def test_repeats_that_pass_for_new_presses_are_one_long_press(
     assert not lock.locked
 
 
-def test_a_finger_that_comes_and_goes_does_not_hold(world: World, lock: ChildLock) -> None:
+def test_repeated_short_presses_do_not_count_as_holding(world: World, lock: ChildLock) -> None:
     lock.lock()
     for _ in range(10):
         esc(world.services.gui.window, QEvent.Type.KeyPress)
@@ -132,9 +132,7 @@ def test_a_finger_that_comes_and_goes_does_not_hold(world: World, lock: ChildLoc
     assert lock.locked
 
 
-def test_esc_does_not_count_while_another_window_has_the_keys(
-    world: World, lock: ChildLock
-) -> None:
+def test_esc_does_not_count_while_another_window_has_focus(world: World, lock: ChildLock) -> None:
     window = world.services.gui.window
     lock.lock()
     esc(window, QEvent.Type.KeyPress)
@@ -144,7 +142,7 @@ def test_esc_does_not_count_while_another_window_has_the_keys(
     assert lock.locked
 
 
-def test_the_frame_closes_it_at_the_second_wish(world: World, lock: ChildLock) -> None:
+def test_the_second_attempt_to_close_the_frame_succeeds(world: World, lock: ChildLock) -> None:
     window = world.services.gui.window
     handle = window.windowHandle()
     lock.lock()

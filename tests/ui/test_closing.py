@@ -66,7 +66,7 @@ def test_nothing_of_a_closed_application_is_left(
 
 
 @pytest.mark.long
-def test_openings_do_not_add_up(qapp: QApplication, tmp_path: Path) -> None:
+def test_repeated_openings_do_not_use_more_memory(qapp: QApplication, tmp_path: Path) -> None:
     for number in range(2):
         open_and_close(qapp, tmp_path / f"warming {number}", "sing")
     before, resident = alive(), resident_kb()

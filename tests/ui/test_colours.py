@@ -30,7 +30,7 @@ def ground_of_menu(parent: QWidget) -> QColor:
     return picture.pixelColor(picture.width() - 20, picture.height() // 2)
 
 
-def test_a_change_of_colours_leaves_the_rules_of_the_application_alone(
+def test_a_change_of_colours_sets_no_application_style_sheet(
     world: World, qapp: QApplication
 ) -> None:
     theme, window, before = world.services.theme, world.services.gui.window, qapp.styleSheet()
@@ -42,7 +42,7 @@ def test_a_change_of_colours_leaves_the_rules_of_the_application_alone(
         assert qapp.palette().window().color() == theme.tokens.bg
 
 
-def test_what_was_a_window_goes_by_its_frame(world: World, tmp_path: Path) -> None:
+def test_a_former_window_uses_the_style_of_its_frame(world: World, tmp_path: Path) -> None:
     theme = world.services.theme
     world.services.gui.light.toggle()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))

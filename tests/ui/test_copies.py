@@ -55,7 +55,7 @@ def press(world: World, name: str) -> None:
     world.post.deliver()
 
 
-def test_settings_tell_of_the_newest_copy(world: World) -> None:
+def test_settings_show_the_newest_backup(world: World) -> None:
     world.go("settings")
     assert "There is none yet." in texts(world)
     make(world)
@@ -65,7 +65,7 @@ def test_settings_tell_of_the_newest_copy(world: World) -> None:
     assert "Latest: yesterday" in texts(world)
 
 
-def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) -> None:
+def test_a_backup_is_inspected_and_restored(world: World, tmp_path: Path) -> None:
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
@@ -85,7 +85,7 @@ def test_a_copy_is_looked_into_and_brought_back(world: World, tmp_path: Path) ->
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
 
 
-def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
+def test_data_set_aside_can_be_restored_too(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
@@ -99,7 +99,7 @@ def test_what_was_set_aside_can_be_brought_back_too(world: World) -> None:
     assert "Latest: today" in texts(world)
 
 
-def test_a_copy_brought_back_is_turned_round_by_undo(world: World) -> None:
+def test_restoring_a_backup_can_be_undone(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
@@ -108,7 +108,7 @@ def test_a_copy_brought_back_is_turned_round_by_undo(world: World) -> None:
     assert world.stores.journal.entries()[0].note == "the newest"
 
 
-def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
+def test_one_press_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     world.go("settings")
@@ -124,7 +124,7 @@ def test_one_press_alone_replaces_nothing_and_a_hasty_second_one_cancels(world: 
     assert button(world, "Restore: Backup of today")
 
 
-def test_what_waits_to_be_written_is_written_before_a_copy_comes_back(world: World) -> None:
+def test_pending_writes_are_done_before_a_backup_is_restored(world: World) -> None:
     make(world)
     world.fill_disk()
     world.act(Action.TOGGLE)
@@ -139,7 +139,7 @@ def test_what_waits_to_be_written_is_written_before_a_copy_comes_back(world: Wor
     assert len(world.stores.journal.entries()) == 4
 
 
-def test_an_evening_taken_up_again_after_a_copy_came_back_stays_its_own(world: World) -> None:
+def test_an_evening_resumed_after_a_restore_keeps_its_own_row(world: World) -> None:
     make(world)
     world.act(Action.TOGGLE)
     world.pass_time(31 * 60_000, 20_000)
@@ -151,9 +151,7 @@ def test_an_evening_taken_up_again_after_a_copy_came_back_stays_its_own(world: W
     assert len(world.stores.journal.entries()) == 4
 
 
-def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
-    world: World, tmp_path: Path
-) -> None:
+def test_after_damage_the_newest_backup_is_offered_at_once(world: World, tmp_path: Path) -> None:
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
@@ -166,9 +164,7 @@ def test_after_damage_the_newest_copy_is_offered_in_the_same_breath(
     assert world.stores.journal.entries() == []
 
 
-def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
-    world: World, tmp_path: Path
-) -> None:
+def test_the_backup_is_still_offered_after_the_music_ends(world: World, tmp_path: Path) -> None:
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
@@ -185,7 +181,7 @@ def test_the_copy_is_still_offered_when_the_music_that_was_in_the_way_is_over(
     assert world.services.gui.notices._board.notice("set aside") is None
 
 
-def test_after_damage_without_a_copy_the_old_file_is_shown(world: World, tmp_path: Path) -> None:
+def test_after_damage_without_a_backup_the_old_file_is_named(world: World, tmp_path: Path) -> None:
     tell_damage(world, tmp_path / "lullaby.damaged.sqlite3")
     assert "We set an old journal file aside and started a fresh page." in texts(world)
 
@@ -206,7 +202,7 @@ def buttons_beside(world: World, name: str) -> list[str]:
     return [each.accessibleName() for each in widgets if isinstance(each, QAbstractButton)]
 
 
-def test_an_evening_can_begin_after_a_copy_came_back(world: World) -> None:
+def test_an_evening_can_start_after_a_restore(world: World) -> None:
     make(world)
     press_back(world)
     world.act(Action.TOGGLE)
@@ -222,7 +218,7 @@ def press_back(world: World) -> None:
     controller.bring_back(newest)
 
 
-def test_nothing_is_exchanged_while_something_sounds(world: World, tmp_path: Path) -> None:
+def test_nothing_is_restored_during_playback(world: World, tmp_path: Path) -> None:
     make(world)
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
@@ -231,7 +227,7 @@ def test_nothing_is_exchanged_while_something_sounds(world: World, tmp_path: Pat
     assert world.services.bridge.state.sounding
 
 
-def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
+def test_a_damaged_backup_is_listed_but_not_offered(world: World) -> None:
     make(world)
     newest = world.copies.newest()
     assert newest is not None
@@ -243,7 +239,7 @@ def test_a_copy_that_is_damaged_is_listed_and_not_offered(world: World) -> None:
     assert len(world.stores.journal.entries()) == 3
 
 
-def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> None:
+def test_backups_are_inspected_once_and_off_the_main_thread(world: World) -> None:
     make(world)
     newest = world.copies.newest()
     assert newest is not None
@@ -265,7 +261,7 @@ def test_copies_are_looked_into_once_and_away_from_the_window(world: World) -> N
     assert "This one cannot be read here." in texts(world)
 
 
-def test_a_damaged_journal_is_told_of_once_the_copies_are_looked_into(
+def test_a_damaged_journal_is_reported_once_the_backups_are_inspected(
     world: World, tmp_path: Path
 ) -> None:
     make(world)

@@ -92,13 +92,13 @@ def test_the_middle_of_a_cover_is_shown(size: tuple[int, int], kind: str) -> Non
         b"",
     ],
 )
-def test_what_is_no_cover_is_not_decoded(data: bytes) -> None:
+def test_a_file_that_is_no_cover_is_not_decoded(data: bytes) -> None:
     assert small_picture(data) is None
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", ["large", "texts"])
-def test_a_picture_that_swells_is_given_up(tmp_path: Path, pool: HelperPool, kind: str) -> None:
+def test_a_decompression_bomb_is_given_up(tmp_path: Path, pool: HelperPool, kind: str) -> None:
     if kind == "large":
         data = png(30_000, 30_000, zeros(30_000 * 90_001))
     else:
@@ -123,7 +123,7 @@ def test_a_cover_comes_from_a_helper(qtbot: QtBot, tmp_path: Path, pool: HelperP
     assert image.pixelColor(8, 64).lightness() < 40
 
 
-def test_covers_scrolled_past_are_left_and_those_on_screen_come_first(
+def test_covers_scrolled_past_are_dropped_and_visible_ones_come_first(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     made = make(tmp_path / "song.mp3")
@@ -186,7 +186,7 @@ def test_a_list_that_is_scrolled_leaves_the_covers_it_had(
     assert told[-1] == []
 
 
-def test_words_asked_for_last_come_first(qtbot: QtBot) -> None:
+def test_the_latest_request_for_words_is_served_first(qtbot: QtBot) -> None:
     post, executor = Postbox(), PatientExecutor()
     source = WordsSource(JobRunner(executor, post), lambda track: None)
     found: list[TrackId] = []
@@ -198,7 +198,7 @@ def test_words_asked_for_last_come_first(qtbot: QtBot) -> None:
     assert found == [0, 4, 3, 2, 1]
 
 
-def test_work_that_breaks_is_dropped_and_the_next_is_done() -> None:
+def test_failing_work_is_dropped_and_the_next_runs() -> None:
     post, told = Postbox(), []
     requests: NewestFirst[int] = NewestFirst(JobRunner(ImmediateExecutor(), post), 9)
 

@@ -55,7 +55,7 @@ def let_it_end(world: World) -> None:
     assert world.services.bridge.state.stage is Stage.ENDED
 
 
-def test_the_machine_is_awake_while_it_sounds_and_only_then(opened: Open) -> None:
+def test_the_machine_stays_awake_only_during_playback(opened: Open) -> None:
     world, _, told = opened(CALM)
     assert told.power == []
     world.act(Action.TOGGLE)
@@ -122,7 +122,7 @@ def test_play_begins_the_evening(opened: Open) -> None:
     assert world.services.bridge.state.stage is Stage.PLAYING
 
 
-def test_only_a_jump_is_told_as_one(opened: Open) -> None:
+def test_only_a_seek_is_reported_as_one(opened: Open) -> None:
     world, desktop_integration, told = opened(CALM)
     world.act(Action.TOGGLE)
     world.pass_time(30_000)
@@ -156,7 +156,7 @@ def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
     assert "sleep" not in told.power
 
 
-def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
+def test_the_window_turns_black_and_any_key_ends_that(opened: Open) -> None:
     world, desktop_integration, _ = opened(replace(CALM, at_end="dark", ask_afterwards=False))
     window, screen_blanker = world.services.gui.window, desktop_integration.after.screen_blanker
     world.act(Action.TOGGLE)
@@ -172,7 +172,7 @@ def test_the_window_goes_dark_and_any_key_lifts_it(opened: Open) -> None:
     assert world.services.bridge.state.stage is Stage.PLAYING
 
 
-def test_still_awake_is_heard_through_the_dark(opened: Open) -> None:
+def test_still_awake_works_on_the_black_screen(opened: Open) -> None:
     world, desktop_integration, _ = opened(replace(CALM, at_end="dark"))
     world.act(Action.TOGGLE)
     let_it_end(world)
@@ -212,7 +212,7 @@ def test_it_sleeps_after_thirty_seconds(opened: Open) -> None:
         assert told.power.count("sleep") == 1
 
 
-def test_any_key_keeps_it_awake_and_does_what_it_does(opened: Open) -> None:
+def test_any_key_keeps_it_awake_and_has_its_usual_effect(opened: Open) -> None:
     with about_to_sleep(opened) as (world, desktop_integration, told):
         QTest.keyClick(world.services.gui.window, Key.Key_Escape)
         assert desktop_integration.after.line.isHidden()
@@ -235,7 +235,7 @@ def test_a_lid_that_was_closed_meanwhile_is_enough(opened: Open) -> None:
         assert "sleep" not in told.power
 
 
-def test_a_small_hand_keeps_nothing_awake(opened: Open) -> None:
+def test_a_locked_keyboard_keeps_nothing_awake(opened: Open) -> None:
     world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
     world.act(Action.TOGGLE)
     desktop_integration.lock.lock()
@@ -254,7 +254,7 @@ def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) ->
     assert "sleep" not in told.power
 
 
-def test_the_tray_tells_the_time_and_takes_wishes(opened: Open) -> None:
+def test_the_tray_shows_the_time_and_has_actions(opened: Open) -> None:
     world, desktop_integration, _ = opened(CALM)
     tray = desktop_integration.tray
     assert (tray.left.text(), tray.toggle.text()) == ("Nothing plays", "Begin")
@@ -287,7 +287,7 @@ def test_minutes_on_the_icon(state: SessionState, text: str) -> None:
     assert minutes_on_icon(state) == text
 
 
-def test_the_desktop_hears_that_a_step_is_another_share_of_the_limit(opened: Open) -> None:
+def test_the_desktop_is_told_when_the_limit_changes_its_volume_scale(opened: Open) -> None:
     world, desktop_integration, told = opened(CALM)
     desktop_integration.start(tray=False)
     world.act(Action.TOGGLE)

@@ -77,7 +77,7 @@ def test_still_awake_while_it_fades(world: World) -> None:
     assert not button(world, "Still awake").isVisible()
 
 
-def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
+def test_e_on_the_card_resumes_the_evening_and_asks_again_at_its_end(
     world: World,
 ) -> None:
     window = world.services.gui.window
@@ -98,7 +98,7 @@ def test_e_on_the_card_takes_the_evening_up_again_and_asks_once_more_at_its_end(
     assert len(entry.awake_ms) == 1
 
 
-def test_a_night_from_the_journal_cannot_be_taken_up_again(world: World) -> None:
+def test_a_night_from_the_journal_cannot_be_resumed(world: World) -> None:
     world.services.bridge.stop()
     world.pass_time(3_000)
     world.services.gui.dispatcher.back()

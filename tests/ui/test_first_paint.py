@@ -12,7 +12,7 @@ from lullaby.ui.shell.first_paint import FirstPaint
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_it_is_told_once_after_the_window_was_painted(qtbot: QtBot) -> None:
+def test_the_first_paint_is_reported_once(qtbot: QtBot) -> None:
     events: list[str] = []
 
     class Window(QWidget):
@@ -31,7 +31,7 @@ def test_it_is_told_once_after_the_window_was_painted(qtbot: QtBot) -> None:
     assert events.count("told") == 1
 
 
-def test_a_window_that_is_never_seen_holds_nothing_up(qtbot: QtBot) -> None:
+def test_a_window_that_is_never_seen_delays_nothing(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     first = FirstPaint(window, latest_ms=1)

@@ -15,7 +15,7 @@ from lullaby.ui.shell.first_touch import FirstTouch
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_key_or_the_pointer_is_told_once(qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_first_key_or_pointer_event_is_reported_once(qtbot: QtBot, qapp: QApplication) -> None:
     window = QLineEdit()
     qtbot.addWidget(window)
     first = FirstTouch(qapp, window)

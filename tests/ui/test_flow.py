@@ -20,7 +20,7 @@ def boxes(flow: Flow, count: int, width: int = 90) -> list[QLabel]:
     return made
 
 
-def test_what_has_no_room_goes_to_the_next_line(qtbot: QtBot) -> None:
+def test_widgets_that_do_not_fit_wrap_to_the_next_line(qtbot: QtBot) -> None:
     flow = Flow(10)
     qtbot.addWidget(flow)
     made = boxes(flow, 3)
@@ -31,7 +31,7 @@ def test_what_has_no_room_goes_to_the_next_line(qtbot: QtBot) -> None:
     assert flow.heightForWidth(300) == 30
 
 
-def test_what_is_hidden_leaves_no_gap(qtbot: QtBot) -> None:
+def test_hidden_widgets_leave_no_gap(qtbot: QtBot) -> None:
     flow = Flow(10)
     qtbot.addWidget(flow)
     first, second = boxes(flow, 2)
@@ -43,7 +43,7 @@ def test_what_is_hidden_leaves_no_gap(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: second.x() == 100)
 
 
-def test_what_changed_while_it_was_hidden_counts_when_it_is_shown(qtbot: QtBot) -> None:
+def test_changes_made_while_hidden_apply_when_shown(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     holder = QWidget(window)
@@ -59,7 +59,7 @@ def test_what_changed_while_it_was_hidden_counts_when_it_is_shown(qtbot: QtBot) 
     qtbot.waitUntil(lambda: flow.height() >= 200)
 
 
-def test_chips_wrap_where_their_words_have_no_room(qtbot: QtBot) -> None:
+def test_chips_wrap_if_their_text_does_not_fit(qtbot: QtBot) -> None:
     chips = Segmented(plain_theme(), ["Follow the evening", "Dusk", "Night"])
     qtbot.addWidget(chips)
     chips.resize(chips.sizeHint())

@@ -48,7 +48,7 @@ def test_the_night_is_there_before_anything_else(qtbot: QtBot, tmp_path: Path) -
     assert top != bottom
 
 
-def test_its_content_fills_it_and_has_the_keys(qtbot: QtBot, tmp_path: Path) -> None:
+def test_its_content_fills_it_and_has_focus(qtbot: QtBot, tmp_path: Path) -> None:
     frame, content = make(qtbot, tmp_path), Content()
     frame.hold(content)
     frame.resize(1100, 700)
@@ -114,7 +114,7 @@ def test_it_comes_back_onto_the_screen_that_is_there(
     assert frame.screen().availableGeometry().contains(frame.geometry())
 
 
-def test_a_damaged_place_is_the_usual_one(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_damaged_geometry_falls_back_to_the_default(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "window.ini").write_text("[General]\ngeometry=nonsense\n", encoding="utf-8")
     assert make(qtbot, tmp_path).size() == at_first(USUAL)
 
@@ -146,7 +146,7 @@ PLACES = st.builds(
 
 
 @given(PLACES, SCREENS)
-def test_any_place_is_moved_into_any_screen(place: QRect, screen: QRect) -> None:
+def test_any_geometry_is_moved_onto_any_screen(place: QRect, screen: QRect) -> None:
     """With its title bar, and no smaller than it must be; what fits stays where it was."""
     found = fitted(place, screen)
     with_title = found.adjusted(0, -TITLE_BAR, 0, 0)
@@ -157,7 +157,7 @@ def test_any_place_is_moved_into_any_screen(place: QRect, screen: QRect) -> None
         assert found == place
 
 
-def test_the_least_size_leaves_room_on_every_screen() -> None:
+def test_the_minimum_size_fits_on_every_screen() -> None:
     """1280x800 at twice the size is 640x400, less a panel of 30 and a title bar."""
     width, height = MINIMUM
     assert width <= 600

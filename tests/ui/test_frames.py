@@ -83,7 +83,7 @@ def test_a_held_syllable_waits_for_its_next_pixel() -> None:
 
 
 @given(st.integers(0, 40_000))
-def test_between_two_events_only_the_wipe_and_the_ring_move(position: int) -> None:
+def test_between_two_events_only_wipe_and_ring_move(position: int) -> None:
     cursor = Cursor(SONG)
     event = next_event(cursor, Ms(position))
     now = stage(cursor, Ms(position))
@@ -102,7 +102,7 @@ def test_between_two_events_only_the_wipe_and_the_ring_move(position: int) -> No
 # Gaps
 
 
-def test_a_bar_or_two_is_hummed_and_a_long_stretch_is_music() -> None:
+def test_a_short_gap_is_hummed_and_a_long_one_is_instrumental() -> None:
     cursor = Cursor(SONG)
     short, long = stage(cursor, Ms(11_500)), stage(cursor, Ms(20_000))
     assert short.hum
@@ -158,7 +158,7 @@ def test_less_than_a_pixel_changes_nothing_and_another_row_changes_all() -> None
     assert area.height() > 2 * line.pitch
 
 
-def test_a_tone_over_a_break_has_a_bar_in_both_rows() -> None:
+def test_a_tone_across_a_line_break_has_a_bar_in_both_rows() -> None:
     line = LineLayout(60, layout().rows, (0.3, 0.7, 1.0), (1.0,), False, band=50)
     found = ribbon.bars(sung("a b c", 0), line, ribbon.Compass(0, 10))
     assert len(found) == 4
@@ -168,7 +168,7 @@ def test_a_tone_over_a_break_has_a_bar_in_both_rows() -> None:
 
 
 @given(st.integers(0, 399), st.integers(0, 2), st.booleans())
-def test_a_stroke_agrees_with_the_staging_all_its_way(
+def test_a_wipe_segment_agrees_with_the_staging_throughout(
     at: int, syllable: int, mirrored: bool
 ) -> None:
     words = Lyrics((sung("Hush little baby", 1_000),), Timing.SYLLABLES)
@@ -242,7 +242,7 @@ def view(theme: Theme, qtbot: QtBot) -> WordsView:
     return view
 
 
-def test_a_sung_moment_paints_a_small_part_and_a_pixel_less_nothing(
+def test_a_step_repaints_a_small_part_and_less_than_a_pixel_nothing(
     view: WordsView, settle: Callable[[], None]
 ) -> None:
     view.show_position(Ms(2_900))
@@ -260,7 +260,7 @@ def test_a_sung_moment_paints_a_small_part_and_a_pixel_less_nothing(
 
 @pytest.mark.parametrize("melody", [False, True])
 @pytest.mark.parametrize("room", [False, True])
-def test_what_was_painted_in_strips_is_what_would_be_painted_anew(
+def test_painting_in_strips_gives_the_same_picture(
     view: WordsView, settle: Callable[[], None], melody: bool, room: bool
 ) -> None:
     view.set_melody(melody)
@@ -365,7 +365,7 @@ def shown(view: WordsView, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return places
 
 
-def test_while_it_goes_steadily_the_clock_is_enough(
+def test_while_the_song_runs_steadily_the_clock_is_enough(
     pulse: WordsPulse, player: Player, shown: list[float]
 ) -> None:
     for _ in range(2):
@@ -396,7 +396,7 @@ def test_after_a_seek_the_player_is_asked_until_it_moves_again(
     assert shown[-1] == 9_050 + SEEN_AFTER_MS, "150 ms stood still: no steady course yet"
 
 
-def test_a_place_that_cannot_be_is_left_to_the_next_beat(
+def test_an_impossible_position_waits_for_the_next_tick(
     pulse: WordsPulse, player: Player, shown: list[float]
 ) -> None:
     pulse.confirm(player.place, 1.0)
@@ -406,7 +406,9 @@ def test_a_place_that_cannot_be_is_left_to_the_next_beat(
     assert len(shown) == 1
 
 
-def test_without_beats_nobody_looks(pulse: WordsPulse, player: Player, shown: list[float]) -> None:
+def test_without_ticks_the_words_stop_asking(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
     pulse.confirm(player.place, 1.0)
     player.pass_ms(int(TRUSTED_MS) + 50)
     pulse.look()
@@ -414,7 +416,7 @@ def test_without_beats_nobody_looks(pulse: WordsPulse, player: Player, shown: li
     assert player.asked == 0
 
 
-def test_words_come_earlier_and_a_singer_alone_goes_by_the_clock(
+def test_words_come_earlier_and_a_lone_singer_follows_the_clock(
     pulse: WordsPulse, player: Player, shown: list[float]
 ) -> None:
     pulse.confirm(Ms(4_000), 0.5, Ms(150), alone=True)

@@ -63,7 +63,7 @@ def action(keys: tuple[Key, ...], here: Situation, modifiers=NONE) -> Enum | Sho
 
 @pytest.mark.parametrize("layout", ["ru", "uk", "ar", "th", "fa"])
 @pytest.mark.parametrize("us", "FCELJNTHMY")
-def test_letters_work_by_place_where_the_layout_has_none(layout: str, us: str) -> None:
+def test_letters_work_by_position_if_the_layout_lacks_them(layout: str, us: str) -> None:
     for here in PLACES:
         for modifiers in (NONE, SHIFT):
             keys = pressed(layout, us, shifted=modifiers is SHIFT)
@@ -87,14 +87,14 @@ def test_digits_without_shift(layout: str, us: str) -> None:
     assert action(pressed(layout, us), card, CTRL) is SHORTCUTS[Key(ord(us))]
 
 
-def test_resting_obeys_the_urgent_keys_by_place_at_once() -> None:
+def test_at_rest_urgent_keys_work_at_once_by_position() -> None:
     resting = situation("resting")
     assert action(pressed("ru", "F"), resting) is Action.FADE
     assert action(pressed("ru", "L"), resting) is Action.WAKE
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_character_that_means_something_wins_over_the_place(layout: str) -> None:
+def test_a_character_with_a_meaning_wins_over_the_position(layout: str) -> None:
     for us in US:
         sign = LAYOUTS[layout][US.index(us)]
         for here in PLACES:
@@ -112,7 +112,7 @@ def test_on_a_latin_layout_letters_and_signs_are_only_themselves(layout: str) ->
 
 
 @given(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), st.sampled_from(US), st.booleans())
-def test_a_latin_letter_is_itself_at_any_place(letter: str, us: str, shifted: bool) -> None:
+def test_a_latin_letter_is_itself_at_any_position(letter: str, us: str, shifted: bool) -> None:
     assert meanings(ord(letter), us, shifted) == (Key(ord(letter)),)
 
 
@@ -122,7 +122,7 @@ def test_a_character_of_the_map_comes_first(key: Key, us: str | None, shifted: b
 
 
 @given(st.integers(0, 0x01FFFFFF), st.sampled_from([None, *US]), st.booleans())
-def test_any_number_of_a_key_is_taken_calmly(key: int, us: str | None, shifted: bool) -> None:
+def test_any_key_number_is_handled(key: int, us: str | None, shifted: bool) -> None:
     keys = meanings(key, us, shifted)
     assert 1 <= len(keys) <= 2
     for screen in SCREENS:
@@ -132,7 +132,7 @@ def test_any_number_of_a_key_is_taken_calmly(key: int, us: str | None, shifted: 
         )
 
 
-def test_the_same_place_on_every_system() -> None:
+def test_the_same_position_on_every_system() -> None:
     assert sorted(MAC_PLACES.values()) == sorted(PC_PLACES.values()) == sorted(US)
     for sign in US:
         assert us_sign(SCAN[sign], 0, Codes.X11) == sign
@@ -167,7 +167,7 @@ def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
         QApplication.sendEvent(target, event)
 
 
-def test_a_cyrillic_keyboard_leads_through_an_evening(world: World) -> None:
+def test_an_evening_can_be_run_with_a_cyrillic_keyboard(world: World) -> None:
     window, bridge = world.services.gui.window, world.services.bridge
     world.act(Action.TOGGLE)
     world.pass_time(2_000)

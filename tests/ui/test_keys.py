@@ -110,9 +110,7 @@ def test_at_rest_the_urgent_keys_act_at_once(key: Key, action: Action) -> None:
 
 @pytest.mark.parametrize("screen", ["tonight", "sing", "library", "journal", "settings"])
 @pytest.mark.parametrize("focus", [Focus.OTHER, Focus.SLIDER, Focus.BUTTON])
-def test_over_a_sheet_only_sound_light_and_the_way_back_are_obeyed(
-    screen: str, focus: Focus
-) -> None:
+def test_over_a_sheet_only_sound_light_and_back_keys_work(screen: str, focus: Focus) -> None:
     here = situation(screen, focus, sheet_open=True)
     asked = {
         action_for(key, modifiers, here)
@@ -125,7 +123,7 @@ def test_over_a_sheet_only_sound_light_and_the_way_back_are_obeyed(
 
 
 @pytest.mark.parametrize("key", ARROWS)
-def test_arrows_belong_to_the_sheet(key: Key) -> None:
+def test_arrow_keys_scroll_the_sheet(key: Key) -> None:
     assert action_for(key, NONE, situation("tonight", sheet_open=True)) is None
 
 

@@ -14,7 +14,7 @@ from lullaby.ui.shell.single_instance import SingleInstance
 from tests.fakes import FakeClock, FakePlayer
 
 
-def test_sigterm_passes_by_the_child_lock(
+def test_sigterm_ignores_the_child_lock(
     qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def silent(*_: object) -> Player:

@@ -69,7 +69,7 @@ def own(world: World, title: str) -> Track:
     return next(track for track in world.stores.library.tracks() if track.title == title)
 
 
-def test_a_word_on_a_tempo_reads_one_song_and_changes_one_row(
+def test_a_corrected_tempo_reads_one_song_and_changes_one_row(
     world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
 ) -> None:
     world.go("library")
@@ -88,16 +88,14 @@ def test_a_word_on_a_tempo_reads_one_song_and_changes_one_row(
     assert tab.model.track(tab.model.index(row)).tempo.bpm == Bpm(65 * 1.02)
 
 
-def test_an_answer_of_the_morning_reads_no_song(
-    world: World, tab: SongsTab, made: list[TrackId]
-) -> None:
+def test_a_morning_answer_reads_no_song(world: World, tab: SongsTab, made: list[TrackId]) -> None:
     world.go("library")
     made.clear()
     world.library_actions._library_model.refresh()
     assert made == []
 
 
-def test_songs_that_come_are_rows_that_come(
+def test_added_songs_are_inserted_rows(
     world: World, tab: SongsTab, made: list[TrackId], qtbot: QtBot
 ) -> None:
     world.go("library")
@@ -112,7 +110,7 @@ def test_songs_that_come_are_rows_that_come(
     assert [t.title for t in tab.model.tracks] == sorted(t.title for t in tab.model.tracks)
 
 
-def test_the_current_song_stays_current_while_others_come_and_go(
+def test_the_current_song_stays_current_while_others_are_added_and_removed(
     world: World, tab: SongsTab
 ) -> None:
     world.go("library")
@@ -132,7 +130,7 @@ def test_a_song_is_not_edited_by_a_double_click() -> None:
     assert flags & flags.ItemIsDragEnabled
 
 
-def test_rows_are_told_by_their_steps() -> None:
+def test_rows_are_reported_step_by_step() -> None:
     model, songs = (
         SongsModel(Provenance()),
         [Track(TrackId(n), Path("/"), str(n)) for n in range(1, 5)],
@@ -162,7 +160,7 @@ class Asked:
             self.post.deliver()
 
 
-def test_a_later_question_is_never_answered_by_an_earlier_answer(world: World) -> None:
+def test_a_request_is_never_answered_with_an_earlier_result(world: World) -> None:
     asked = Asked(world.stores)
     asked.ask("first")
     asked.work.work()
@@ -175,9 +173,7 @@ def test_a_later_question_is_never_answered_by_an_earlier_answer(world: World) -
     assert asked.answers == ["third", "other"]
 
 
-def test_a_question_that_is_left_still_learns_what_was_changed(
-    world: World, made: list[TrackId]
-) -> None:
+def test_changes_survive_a_superseded_request(world: World, made: list[TrackId]) -> None:
     asked = Asked(world.stores)
     asked.ask("all")
     asked.finish()
@@ -189,7 +185,7 @@ def test_a_question_that_is_left_still_learns_what_was_changed(
     assert song.id not in [track.id for track in asked.model.tracks]
 
 
-def test_what_could_not_be_read_is_read_with_the_next_question(
+def test_a_failed_read_is_repeated_with_the_next_request(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked(world.stores)
@@ -211,7 +207,7 @@ def test_what_could_not_be_read_is_read_with_the_next_question(
     assert song.id not in [track.id for track in asked.model.tracks]
 
 
-def test_the_library_is_read_away_from_the_window_and_only_when_somebody_asks(
+def test_the_library_is_read_off_the_main_thread_and_only_on_request(
     world: World, made: list[TrackId]
 ) -> None:
     asked = Asked(world.stores)
@@ -222,7 +218,7 @@ def test_the_library_is_read_away_from_the_window_and_only_when_somebody_asks(
     assert len(made) == len(asked.model.tracks) == SONGS + len(world.stores.songs)
 
 
-def test_a_start_and_settings_make_no_song(
+def test_starting_and_settings_read_no_song(
     qapp: QApplication, tmp_path: Path, made: list[TrackId]
 ) -> None:
     make_world(qapp, tmp_path, Settings(welcomed=True), fill).close()

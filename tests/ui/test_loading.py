@@ -13,7 +13,7 @@ from lullaby.paths import paths_under
 from lullaby.ui.shell.single_instance import SingleInstance
 
 
-def test_every_piece_is_there_and_the_last_is_the_root() -> None:
+def test_every_piece_is_loaded_and_the_last_is_the_root() -> None:
     assert all(find_spec(name) for name in opening.LOADED)
     assert opening.LOADED[-1] == "lullaby.app"
 

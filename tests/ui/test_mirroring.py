@@ -36,7 +36,7 @@ def painted(turned: bool) -> QImage:
     return image
 
 
-def test_words_move_to_the_other_side_and_are_not_turned(qapp: QApplication) -> None:
+def test_text_moves_to_the_other_side_and_is_not_mirrored(qapp: QApplication) -> None:
     plain, turned = painted(False), painted(True)
     assert plain.copy(20, 0, 60, 40) == turned.copy(120, 0, 60, 40)
     assert turned.copy(0, 0, 120, 40) == plain.copy(80, 0, 120, 40)
@@ -62,7 +62,7 @@ def test_a_slider_begins_at_the_right(qtbot: QtBot) -> None:
         assert slider.value() == value
 
 
-def test_a_row_shows_its_sign_where_one_begins_to_read(qtbot: QtBot) -> None:
+def test_a_row_shows_its_icon_where_reading_starts(qtbot: QtBot) -> None:
     row = IconRow(plain_theme(), "moon", "", "")
     qtbot.addWidget(row)
     row.resize(300, 64)

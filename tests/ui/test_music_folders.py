@@ -40,7 +40,7 @@ def folders_over(stores: Stores, post: Postbox) -> MusicFolders:
     return MusicFolders(stores.library, stores.scans, runner, FakeClock(), scan, Inline())
 
 
-def test_a_folder_left_out_during_its_scan_stays_out(qtbot: QtBot, stores: Stores) -> None:
+def test_a_folder_removed_during_its_scan_stays_removed(qtbot: QtBot, stores: Stores) -> None:
     post = Postbox()
     folders = folders_over(stores, post)
     stores.library.add_folder(GOOD)
@@ -51,7 +51,7 @@ def test_a_folder_left_out_during_its_scan_stays_out(qtbot: QtBot, stores: Store
     assert not folders.scanning
 
 
-def test_a_folder_left_out_by_mistake_is_looked_through_again(qtbot: QtBot, stores: Stores) -> None:
+def test_a_folder_removed_by_mistake_is_scanned_again(qtbot: QtBot, stores: Stores) -> None:
     post = Postbox()
     folders = folders_over(stores, post)
     folders.add(GONE)
@@ -99,7 +99,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def test_a_long_scan_tells_its_news_now_and_then(qtbot: QtBot, stores: Stores) -> None:
+def test_a_long_scan_reports_now_and_then(qtbot: QtBot, stores: Stores) -> None:
     post = Postbox()
     told: list[int] = []
 

@@ -43,7 +43,7 @@ def press(within: QWidget, name: str) -> None:
     button.click()
 
 
-def test_deleting_a_night_stays_at_its_place_and_is_undone(world: World) -> None:
+def test_deleting_a_night_keeps_the_scroll_position_and_can_be_undone(world: World) -> None:
     nights = world.journal.list
     before = world.stores.journal.entries()
     nights.setCurrentIndex(nights.model().index(2, 0))

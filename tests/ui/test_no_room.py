@@ -35,7 +35,7 @@ def press(world: World, name: str) -> None:
     next(each for each in buttons if each.text() == name and each.isVisible()).click()
 
 
-def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
+def test_a_night_and_its_answer_wait_for_disk_space_together(world: World) -> None:
     world.fill_disk()
     world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
@@ -52,7 +52,7 @@ def test_a_night_and_its_answer_wait_for_room_together(world: World) -> None:
     assert night.songs
 
 
-def test_an_answer_for_which_there_is_no_room_waits_and_is_taken_back(world: World) -> None:
+def test_an_answer_on_a_full_disk_waits_and_can_be_undone(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     world.fill_disk()
@@ -86,7 +86,7 @@ def test_settings_that_could_not_be_saved_are_saved_later(
     assert SettingsFile(path).now.text_percent == 150
 
 
-def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
+def test_the_levels_of_an_evening_wait_for_disk_space(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(1_000)
     before = world.services.bridge.state.music_step
@@ -98,7 +98,7 @@ def test_the_levels_of_an_evening_wait_for_room(world: World) -> None:
     assert before - 1 in {each.music_step for each in world.stores.routines.all()}
 
 
-def test_how_a_song_is_sung_waits_for_room_with_all_of_it(world: World) -> None:
+def test_song_preferences_wait_for_disk_space_as_a_whole(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(1_000)
     track = world.services.bridge.state.track

@@ -29,7 +29,7 @@ slow = pytest.mark.long
         pytest.param({"QT_QPA_PLATFORM": "nonsense"}, MISSING, marks=slow),
     ],
 )
-def test_without_a_screen_one_sentence_is_said(
+def test_without_a_display_one_sentence_is_printed(
     tmp_path: Path, environment: dict[str, str], words: tuple[str, ...]
 ) -> None:
     others = {name: value for name, value in os.environ.items() if name not in NAMES}
@@ -47,6 +47,6 @@ def test_without_a_screen_one_sentence_is_said(
     assert "Qt platform plugin" in (tmp_path / "logs" / "lullaby.log").read_text("utf-8")
 
 
-def test_a_missing_library_is_not_taken_for_a_missing_screen() -> None:
+def test_a_missing_library_is_not_reported_as_a_missing_display() -> None:
     said = ['Could not load the Qt platform plugin "xcb" in "" even though it was found.']
     assert all(word in why_no_window({"DISPLAY": ":0"}, said) for word in MISSING)

@@ -78,7 +78,7 @@ def test_fifty_menus_of_each_kind_leave_nothing_behind(world: World) -> None:
         assert count(world) == before, name
 
 
-def test_what_is_chosen_is_done_although_the_menu_goes(world: World) -> None:
+def test_the_choice_is_carried_out_although_the_menu_is_deleted(world: World) -> None:
     _song_menu(world)
     (menu,) = [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
     (hide,) = [each for each in menu.actions() if each.text().startswith("Hide")]

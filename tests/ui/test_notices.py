@@ -57,7 +57,7 @@ def text_on(board: NoticeBoard) -> str:
 # What the board remembers.
 
 
-def test_what_lasts_is_told_once_until_it_ends_or_is_another(qapp: QApplication) -> None:
+def test_a_condition_is_shown_once_until_it_ends_or_changes(qapp: QApplication) -> None:
     board, lost, gone = NoticeBoard(), Notice("The speaker went away"), Notice("No speaker")
     for _ in range(BEATS):
         board.keep("device", lost)
@@ -72,7 +72,7 @@ def test_what_lasts_is_told_once_until_it_ends_or_is_another(qapp: QApplication)
     assert text_on(board) == "No speaker"
 
 
-def test_what_happens_again_is_told_again(qapp: QApplication) -> None:
+def test_a_repeated_event_is_shown_again(qapp: QApplication) -> None:
     board = NoticeBoard()
     for _ in range(2):
         board.show("import", Notice("There are no nights in it"))
@@ -81,7 +81,7 @@ def test_what_happens_again_is_told_again(qapp: QApplication) -> None:
     assert not board.put_away()
 
 
-def test_what_was_put_away_shows_what_lay_under_it(qapp: QApplication) -> None:
+def test_hiding_a_notice_shows_the_one_below(qapp: QApplication) -> None:
     board = NoticeBoard()
     board.keep("journal", Notice(NOT_WRITTEN, while_resting=True))
     board.show("import", Notice("There are no nights in it"))
@@ -105,7 +105,7 @@ def _fail(error_reporter: ErrorReporter, text: str) -> None:
         error_reporter.report(type(problem), problem, problem.__traceback__)
 
 
-def test_the_same_mishap_is_told_once(board: NoticeBoard, world: World) -> None:
+def test_the_same_error_is_reported_once(board: NoticeBoard, world: World) -> None:
     error_reporter = world.services.gui.error_reporter
     _fail(error_reporter, "object at 0x1")
     assert board.put_away()
@@ -116,7 +116,7 @@ def test_the_same_mishap_is_told_once(board: NoticeBoard, world: World) -> None:
     assert "did not go as it should" in text_on(board)
 
 
-def test_a_mishap_of_the_disk_says_which(board: NoticeBoard, world: World) -> None:
+def test_a_disk_error_says_which(board: NoticeBoard, world: World) -> None:
     for which, word in (
         (StorageProblem.BUSY, "program is writing"),
         (StorageProblem.FULL, "No room"),
@@ -182,7 +182,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
     world.close()
 
 
-def test_the_cross_and_esc_put_a_notice_away(board: NoticeBoard, world: World) -> None:
+def test_the_cross_and_esc_hide_a_notice(board: NoticeBoard, world: World) -> None:
     world.go("library")
     gui = world.services.gui
     for close in (_press_cross, lambda world: world.act(Action.BACK)):

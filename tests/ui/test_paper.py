@@ -68,7 +68,7 @@ def pages(path: Path) -> int:
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", path.read_bytes()))
 
 
-def test_a_song_is_there_in_letters_that_can_be_searched(tmp_path: Path) -> None:
+def test_the_text_of_a_song_can_be_searched(tmp_path: Path) -> None:
     path = tmp_path / "book.pdf"
     assert book.write_book(path, [OTHERS], book.Cover("Songs", ["Words by nobody"])) == 1
     assert path.read_bytes().startswith(b"%PDF-")
@@ -133,7 +133,7 @@ def test_words_are_large_and_stay_on_the_paper(setter: Setter) -> None:
     assert words.rows.font().pixelSize() >= 18 * 300 / 72
 
 
-def test_a_line_never_parts_from_what_is_under_it(setter: Setter) -> None:
+def test_a_line_is_never_separated_from_what_is_below_it(setter: Setter) -> None:
     setter.set_song(song("One", 1, lines=40), "")
     for leaf in setter.leaves:
         texts = [block.rows.text() for _, block in leaf.blocks]
@@ -178,7 +178,7 @@ def test_songs_without_words_make_no_file(
     assert not target.exists()
 
 
-def test_the_menu_offers_it_before_what_takes_away(qapp) -> None:
+def test_the_menu_offers_it_before_removing(qapp) -> None:
     menu, asked = QMenu(), []
     menu.addAction("Sing")
     menu.addSeparator()

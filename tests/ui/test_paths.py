@@ -29,7 +29,7 @@ def test_a_pause_crosses_few_frames_and_an_idle_tick_few_files(evening: Evening)
     assert len(stack) <= MOST_FRAMES, stack
 
 
-def test_a_desktop_that_is_told_of_the_song_adds_one_file(evening: Evening) -> None:
+def test_reporting_the_song_to_the_desktop_adds_one_file(evening: Evening) -> None:
     integration = attach_fake_desktop(evening.world, RecordedDesktop())
     evening.begin()
     for _ in range(60):

@@ -64,7 +64,7 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     assert second == PlaylistItem(None, tmp_path / "gone.mp3", "")
 
 
-def test_the_window_goes_on_while_a_playlist_is_read(
+def test_the_window_stays_responsive_while_a_playlist_is_read(
     world: World, tmp_path: Path, pick: Callable[[Path], None]
 ) -> None:
     listed = tmp_path / "list.m3u8"
@@ -78,7 +78,7 @@ def test_the_window_goes_on_while_a_playlist_is_read(
     assert told(world) == "1 address on the network was left out."
 
 
-def test_what_is_no_playlist_or_does_not_answer_is_told(
+def test_a_file_that_is_no_playlist_or_hangs_is_reported(
     world: World,
     tmp_path: Path,
     pick: Callable[[Path], None],
@@ -111,7 +111,7 @@ def told(world: World) -> str:
     return notice.text
 
 
-def test_a_lost_file_that_is_found_by_hand_can_be_played(
+def test_a_missing_file_located_by_hand_can_be_played(
     world: World, tmp_path: Path, pick: Callable[[Path], None]
 ) -> None:
     stores = world.stores
@@ -173,7 +173,7 @@ def test_renaming_a_built_in_playlist_is_undone_whole(world: World) -> None:
     assert controller.all() == before
 
 
-def test_the_levels_of_an_evening_stay_with_its_own_routine(world: World) -> None:
+def test_the_levels_of_an_evening_are_stored_with_its_routine(world: World) -> None:
     night, bedtime = world.stores.routines.all()[:2]
     assert bedtime.playlist is not None
     world.library_actions.start_playlist(bedtime.playlist, 0)
@@ -209,7 +209,7 @@ KINDS = "Table (*.csv);;Everything (*.json)"
         ("nights", "", "nights.csv"),
     ],
 )
-def test_a_saved_file_gets_the_ending_of_its_kind(
+def test_a_saved_file_gets_the_extension_of_its_kind(
     tmp_path: Path, typed: str, kind: str, name: str
 ) -> None:
     (tmp_path / "old.csv").touch()
@@ -250,7 +250,7 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     assert track in world.stores.library.tracks()
 
 
-def test_esc_leaves_what_is_typed_before_it_leaves_the_place(world: World, qtbot: QtBot) -> None:
+def test_esc_leaves_a_text_field_before_the_screen(world: World, qtbot: QtBot) -> None:
     window, library = world.services.gui.window, world.library
     window.show()
     qtbot.waitUntil(window.isActiveWindow)

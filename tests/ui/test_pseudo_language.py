@@ -166,7 +166,7 @@ def rows_of(view: QAbstractItemView) -> set[str]:
     return {str(model.index(row, 0).data(role)) for row in rows}
 
 
-def test_the_language_is_longer_and_keeps_the_places_of_values() -> None:
+def test_the_pseudo_language_is_longer_and_keeps_placeholders() -> None:
     assert pseudo("%n songs in {file}") == "[%n šööñgš ïïñ {file}~~]"
     assert english_in("[Ñïïght [6 šööñgš]~], rain", set()) == ["rain"]
     assert not english_in("hééààrd föör àà mööñth~~]", set()), "the second line of a name"
@@ -200,7 +200,7 @@ def _told(cut: str, whole: str) -> bool:
 
 
 @pytest.mark.parametrize("screen", every_screen(QUICK))
-def test_a_mirrored_window_cuts_nothing(
+def test_a_mirrored_window_clips_nothing(
     open_world: Callable[..., World], qapp: QApplication, screen: str
 ) -> None:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

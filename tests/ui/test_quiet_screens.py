@@ -27,7 +27,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def test_tonight_is_placed_anew_when_its_words_change_and_not_every_second(
+def test_tonight_is_laid_out_when_its_text_changes_and_not_every_second(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     placed: list[int] = []

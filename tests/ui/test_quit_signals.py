@@ -13,7 +13,9 @@ NUMBERS = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: signal.Signals(number).name)
-def test_a_signal_closes_what_listens_and_is_given_back(qtbot: QtBot, number: int) -> None:
+def test_a_signal_closes_the_application_and_its_handler_is_restored(
+    qtbot: QtBot, number: int
+) -> None:
     before = signal.getsignal(number)
     window = QWidget()
     qtbot.addWidget(window)

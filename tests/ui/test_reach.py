@@ -88,7 +88,7 @@ def look(world: World, size: tuple[int, int], text: int) -> list[str]:
 
 
 @pytest.mark.parametrize("screen", QUICK_SCREENS)
-def test_all_is_reached(open_world: Callable[..., World], screen: str) -> None:
+def test_every_control_is_reachable(open_world: Callable[..., World], screen: str) -> None:
     world = open_world(screen)
     found = [
         each for size in QUICK_SIZES for text in (100, 200) for each in look(world, size, text)
@@ -98,13 +98,15 @@ def test_all_is_reached(open_world: Callable[..., World], screen: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("screen", SCREENS)
-def test_all_is_reached_on_every_screen(open_world: Callable[..., World], screen: str) -> None:
+def test_every_control_is_reachable_on_every_screen(
+    open_world: Callable[..., World], screen: str
+) -> None:
     world = open_world(screen)
     found = [each for size in SIZES for text in TEXTS for each in look(world, size, text)]
     assert not found, "\n".join(found)
 
 
-def test_a_text_size_that_is_changed_lays_the_library_out_anew(
+def test_changing_the_text_size_lays_out_the_library_again(
     open_world: Callable[..., World],
 ) -> None:
     world = open_world("songs")
@@ -122,7 +124,7 @@ class Resizes(QObject):
         return False
 
 
-def test_a_small_window_comes_to_rest(open_world: Callable[..., World]) -> None:
+def test_laying_out_a_small_window_terminates(open_world: Callable[..., World]) -> None:
     """No part asks for another size each time that it is given one, for ever."""
     world = open_world("sing-alone")
     for text in (100, 130, 200):
@@ -169,7 +171,7 @@ def pressable(world: World) -> set[str]:
 
 
 @pytest.mark.parametrize("text", [100, 200])
-def test_no_tool_of_the_singer_is_left_to_keys_alone(
+def test_every_singing_tool_is_reachable_by_pointer(
     open_world: Callable[..., World], text: int
 ) -> None:
     world = open_world("sing")
@@ -179,7 +181,7 @@ def test_no_tool_of_the_singer_is_left_to_keys_alone(
     assert wanted <= pressable(world)
 
 
-def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., World]) -> None:
+def test_a_menu_entry_presses_its_button(open_world: Callable[..., World]) -> None:
     world = open_world("sing")
     look(world, (600, 340), 200)
     before = world.services.bridge.state.speed_pitch.pace
@@ -190,7 +192,7 @@ def test_what_stands_in_the_menu_is_pressed_by_it(open_world: Callable[..., Worl
     assert world.services.bridge.state.speed_pitch.pace < before
 
 
-def test_how_slow_opens_where_it_has_no_room(open_world: Callable[..., World]) -> None:
+def test_how_slow_opens_in_a_sheet_if_space_is_short(open_world: Callable[..., World]) -> None:
     world = open_world("songs")
     assert not look(world, (853, 503), 150)
     (card,) = world.services.gui.window.findChildren(SlowCard)
@@ -205,7 +207,7 @@ def test_how_slow_opens_where_it_has_no_room(open_world: Callable[..., World]) -
     assert card.isVisible(), "it is back over the songs"
 
 
-def test_tab_brings_what_it_comes_to_into_view(
+def test_tab_scrolls_the_focused_control_into_view(
     qtbot: QtBot, open_world: Callable[..., World]
 ) -> None:
     """The whole control, not only the cursor of a field."""

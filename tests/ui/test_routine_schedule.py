@@ -45,7 +45,7 @@ def test_which_routine_is_due(
     assert routine_due(ALL, settings, hour, just_chosen=False) is due
 
 
-def test_a_choice_just_made_and_a_wish_for_none_of_it_count_more() -> None:
+def test_a_recent_choice_and_the_setting_take_precedence() -> None:
     settings = Settings(last_routine=3, last_night_routine=2)
     assert routine_due(ALL, settings, 3, just_chosen=True) is NAP
     without = Settings(last_routine=3, last_night_routine=2, night_by_itself=False)
@@ -79,7 +79,7 @@ def shown(world: World) -> str:
     return found[0]
 
 
-def test_tonight_shows_what_the_night_will_begin_and_begins_it(world: World) -> None:
+def test_tonight_shows_the_due_routine_and_starts_it(world: World) -> None:
     world.act(Action.SECOND)
     assert shown(world) == "Bedtime"
     set_clock(world, 13)
@@ -97,7 +97,7 @@ def test_tonight_shows_what_the_night_will_begin_and_begins_it(world: World) -> 
     assert (programme.routine, programme.minutes) == ("bedtime", None)
 
 
-def test_the_hour_does_not_take_away_what_was_just_chosen(world: World) -> None:
+def test_the_hour_does_not_replace_a_recent_choice(world: World) -> None:
     set_clock(world, 19, 58)
     world.act(Action.THIRD)
     world.clock.advance(5 * 60_000)

@@ -83,7 +83,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def test_the_rail_leads_to_it_and_marks_it(world: World) -> None:
+def test_the_rail_shows_it_and_marks_it(world: World) -> None:
     window = world.services.gui.window
     (button,) = [each for each in window.findChildren(RailButton) if each.text() == "Hello"]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -93,7 +93,7 @@ def test_the_rail_leads_to_it_and_marks_it(world: World) -> None:
     assert button.toolTip() == "Ctrl+6"
 
 
-def test_its_key_leads_to_it_and_esc_home(world: World) -> None:
+def test_its_key_shows_it_and_esc_returns_home(world: World) -> None:
     window, hello = world.services.gui.window, world.find(Hello)
     QTest.keyClick(window, Key.Key_6, CONTROL)
     assert window.current == HELLO
@@ -121,7 +121,7 @@ def test_what_it_does_for_all_screens_is_done_anywhere(world: World) -> None:
     assert hello.told == ["melody"]
 
 
-def test_the_sheet_of_keys_tells_of_it(world: World) -> None:
+def test_the_key_sheet_lists_it(world: World) -> None:
     world.act(Action.KEYS)
     sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
@@ -129,14 +129,14 @@ def test_the_sheet_of_keys_tells_of_it(world: World) -> None:
     assert {"Ctrl+6: Hello", "G: greet"} <= told
 
 
-def test_what_sounds_is_told_at_its_foot(world: World) -> None:
+def test_the_current_song_is_shown_at_its_foot(world: World) -> None:
     world.act(Action.TOGGLE)
     world.go("hello")
     titles = world.services.gui.window._now_bar.findChildren(QLabel)
     assert any(each.isVisible() for each in titles)
 
 
-def test_it_is_told_of_the_first_picture_and_of_the_end(world: World) -> None:
+def test_it_is_called_after_the_first_paint_and_at_the_end(world: World) -> None:
     world.services.gui.start()
     world.services.gui.stop()
     assert world.find(Hello).told == ["start", "stop"]

@@ -54,7 +54,7 @@ def plain_sheet(world: World, content: QWidget) -> Sheet:
     return sheet
 
 
-def test_closing_a_sheet_gives_the_keyboard_back(world: World) -> None:
+def test_closing_a_sheet_restores_focus(world: World) -> None:
     button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
@@ -64,7 +64,7 @@ def test_closing_a_sheet_gives_the_keyboard_back(world: World) -> None:
     assert focus(world) is button
 
 
-def test_a_sheet_that_nobody_had_the_keyboard_before_leaves_nobody_with_it(world: World) -> None:
+def test_without_focus_before_a_sheet_there_is_none_after_it(world: World) -> None:
     world.go("sing")
     now = focus(world)
     if now is not None:
@@ -74,7 +74,7 @@ def test_a_sheet_that_nobody_had_the_keyboard_before_leaves_nobody_with_it(world
     assert focus(world) is None, "Space would press what lies beneath"
 
 
-def test_a_button_that_is_gone_since_does_not_get_the_keyboard(world: World) -> None:
+def test_focus_does_not_return_to_a_hidden_button(world: World) -> None:
     button = QPushButton("Before", world.services.gui.window)
     button.show()
     button.setFocus()
@@ -84,7 +84,7 @@ def test_a_button_that_is_gone_since_does_not_get_the_keyboard(world: World) -> 
     assert focus(world) is None
 
 
-def test_tab_goes_round_within_a_sheet(world: World) -> None:
+def test_tab_cycles_within_a_sheet(world: World) -> None:
     content = QWidget()
     inside = [QPushButton(name, content) for name in ("One", "Two")]
     sheet = plain_sheet(world, content)
@@ -130,7 +130,7 @@ def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None
     assert window.current == "sing"
 
 
-def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
+def test_no_key_reaches_what_an_open_sheet_covers(world: World) -> None:
     window = world.services.gui.window
     world.go("library")
     songs = has_focus(world)
@@ -147,7 +147,7 @@ def test_no_key_reaches_what_lies_behind_an_open_sheet(world: World) -> None:
     assert top_sheet(window) is None
 
 
-def test_a_key_that_finds_the_keyboard_elsewhere_brings_it_back(world: World) -> None:
+def test_a_key_pressed_elsewhere_returns_focus_to_the_sheet(world: World) -> None:
     button = QPushButton("Beneath", world.services.gui.window)
     button.show()
     pressed: list[bool] = []
@@ -160,7 +160,7 @@ def test_a_key_that_finds_the_keyboard_elsewhere_brings_it_back(world: World) ->
     world.act(Action.BACK)
 
 
-def test_the_sound_obeys_over_a_sheet(world: World) -> None:
+def test_sound_keys_work_over_a_sheet(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
     world.act(Action.KEYS)
@@ -172,7 +172,7 @@ def test_the_sound_obeys_over_a_sheet(world: World) -> None:
     world.act(Action.BACK)
 
 
-def test_nothing_begins_behind_a_sheet(world: World) -> None:
+def test_nothing_starts_behind_a_sheet(world: World) -> None:
     world.act(Action.KEYS)
     world.act(Action.TOGGLE)
     assert not world.services.bridge.state.sounding
@@ -201,7 +201,7 @@ def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: Wo
     assert tonight.routine_panel.isVisible()
 
 
-def test_a_press_beside_a_sheet_reaches_nothing_beneath(world: World) -> None:
+def test_a_press_beside_a_sheet_reaches_nothing_below(world: World) -> None:
     window = world.services.gui.window
     world.act(Action.KEYS)
     sheet = top_sheet(window)

@@ -180,7 +180,7 @@ def test_language_goes_with_tempo_and_name(world: World) -> None:
     assert language_button(world).isVisible()
 
 
-def test_christmas_songs_rest_until_they_are_asked_for(world: World) -> None:
+def test_christmas_songs_are_hidden_until_requested(world: World) -> None:
     open_library(world)
     assert not titles(world) & CHRISTMAS
     line = season_line(world)
@@ -194,7 +194,7 @@ def test_christmas_songs_rest_until_they_are_asked_for(world: World) -> None:
     assert language_button(world).text() == "Any language"
 
 
-def test_the_menu_wakes_them_too_where_there_is_no_room_for_the_line(world: World) -> None:
+def test_the_menu_shows_them_too_if_the_line_does_not_fit(world: World) -> None:
     world.services.gui.window.resize(1000, 620)
     open_library(world, any_tempo=False)
     assert not season_line(world).isVisible()
@@ -213,7 +213,7 @@ def test_a_christmas_song_is_found_by_its_name_all_year(world: World) -> None:
     assert titles(world) == {"Stille Nacht"}
 
 
-def test_at_christmas_they_are_there_and_nothing_is_said(world: World) -> None:
+def test_at_christmas_they_are_listed_without_a_line(world: World) -> None:
     open_library(world)
     assert not titles(world) & CHRISTMAS
     world.go("tonight")
@@ -257,7 +257,7 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
     assert not shown.isVisible()
 
 
-def test_credits_are_turned_and_read_with_keys(world: World) -> None:
+def test_credits_can_be_browsed_with_keys(world: World) -> None:
     world.go("settings")
     press(world, "Credits")
     (shown,) = world.services.gui.window.findChildren(CreditsPages)
@@ -286,7 +286,7 @@ def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
     assert "CC0-1.0" in told
 
 
-def test_the_keyboard_is_where_it_was_when_a_sheet_closes(world: World) -> None:
+def test_focus_is_where_it_was_when_a_sheet_closes(world: World) -> None:
     open_library(world)
     tab(world).list.setFocus()
     controller(world).open_song(song(world, "suo-gan"))
@@ -295,7 +295,7 @@ def test_the_keyboard_is_where_it_was_when_a_sheet_closes(world: World) -> None:
     assert tab(world).list.hasFocus()
 
 
-def test_of_an_own_file_there_is_nothing_to_tell(world: World) -> None:
+def test_the_persons_own_files_have_no_credits(world: World) -> None:
     own = Track(song(world, "suo-gan").id, Path("/m/own.ogg"), "own")
     assert not controller(world).knows(own)
     controller(world).open_song(own)
@@ -337,5 +337,5 @@ def test_every_library_that_comes_along_is_credited() -> None:
     assert credited["NumPy"].version
 
 
-def test_texts_of_others_are_no_markup(world: World) -> None:
+def test_foreign_texts_are_not_treated_as_markup(world: World) -> None:
     assert "&lt;tsmithe@ubuntu.com&gt;" in pages.sound_page(assets())

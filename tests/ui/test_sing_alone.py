@@ -95,7 +95,7 @@ def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> No
     assert sung.played_ms == pytest.approx(90_000, abs=1_500)
 
 
-def test_h_hands_over_and_back(world: World) -> None:
+def test_h_switches_between_recording_and_singer(world: World) -> None:
     play(world, "timed")
     world.pass_time(9_000)
     assert line(world) == "Line 8"
@@ -166,7 +166,7 @@ def test_up_and_down_are_the_volume_again_with_a_recording() -> None:
     assert action_for(Key.Key_K, NONE, situation("tonight")) is None
 
 
-def test_words_without_times_run_for_their_singer(world: World) -> None:
+def test_untimed_words_run_for_their_singer(world: World) -> None:
     play(world, "plain")
     world.pass_time(2_000)
     press(world, Key.Key_Right)
@@ -211,7 +211,7 @@ def test_the_tempo_keys_pace_the_words(world: World) -> None:
     assert song(world, "timed").speed_pitch == track.speed_pitch, "the recording's own pace stays"
 
 
-def test_words_are_moved_for_a_loudspeaker_and_for_a_song(world: World) -> None:
+def test_words_can_be_shifted_for_a_loudspeaker_and_for_a_song(world: World) -> None:
     track = play(world, "timed")
     world.player.name_speaker("fake")
     world.pass_time(3_800)
@@ -246,7 +246,7 @@ def test_another_loudspeaker_has_its_own_delay(world: World) -> None:
     assert controller.on_speaker == -50
 
 
-def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
+def test_a_child_has_its_own_preferences_and_one_press_clears_them(world: World) -> None:
     track = song(world, "timed")
     controller = world.sing._song_preferences
     controller.name_child(None, "Mila")
@@ -269,7 +269,7 @@ def test_a_child_has_its_own_way_and_one_press_clears_it(world: World) -> None:
     assert world.services.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
 
 
-def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> None:
+def test_the_preferences_for_everybody_can_be_cleared_and_restored_too(world: World) -> None:
     track = play(world, "timed")
     press(world, Key.Key_Comma)
     controller = world.sing._song_preferences
@@ -282,7 +282,7 @@ def test_what_everybody_sings_is_cleared_and_brought_back_too(world: World) -> N
     assert song(world, "timed").speed_pitch.semitones == -1
 
 
-def test_a_song_that_is_kept_softer_is_softer_and_only_that_one(world: World) -> None:
+def test_only_the_song_set_softer_is_softer(world: World) -> None:
     track = play(world, "timed")
     usual = world.player.volume
     world.sing._song_preferences.louder(track.id, -2)
@@ -319,7 +319,7 @@ def test_children_are_named_in_settings(world: World) -> None:
     assert world.stores.song_preferences.children() == []
 
 
-def test_k_opens_how_we_sing_this_one_and_esc_closes_it(world: World) -> None:
+def test_k_opens_the_song_preferences_and_esc_closes_them(world: World) -> None:
     play(world, "timed")
     press(world, Key.Key_K)
     dispatcher = world.services.gui.dispatcher

@@ -34,12 +34,12 @@ def words(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[tuple[World, WordsView
     world.close()
 
 
-def test_a_name_stands_where_the_voice_changes() -> None:
+def test_a_name_is_shown_where_the_voice_changes() -> None:
     assert named_lines(TWO.lines, ("Ana", "")) == ("Ana", "", "Second voice", "Together", "Ana")
     assert named_lines(parse("[00:01.00]One\n[00:02.00]Two").lines, ("Ana", "Ben")) == ("", "")
 
 
-def test_the_singers_of_the_settings_are_told_and_shown(words: tuple[World, WordsView]) -> None:
+def test_the_singers_names_are_spoken_and_shown(words: tuple[World, WordsView]) -> None:
     world, view = words
     view.show_lyrics(TWO, 1_000)
     view.show_position(Ms(1_500))
@@ -52,7 +52,7 @@ def test_the_singers_of_the_settings_are_told_and_shown(words: tuple[World, Word
 
 
 @pytest.mark.parametrize("mirrored", [False, True], ids=["left to right", "right to left"])
-def test_signs_stand_where_the_line_begins(words: tuple[World, WordsView], mirrored: bool) -> None:
+def test_signs_stand_where_the_line_starts(words: tuple[World, WordsView], mirrored: bool) -> None:
     """Of the margins that a picture has, one holds the discs of the voices."""
     _, view = words
     view.show_lyrics(RIGHT_TO_LEFT if mirrored else TWO, 1_000)

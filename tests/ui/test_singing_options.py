@@ -46,7 +46,7 @@ def line(world: World) -> str:
     return world.sing._line.text()
 
 
-def test_two_lower_is_named_and_sounds(world: World) -> None:
+def test_two_lower_is_shown_and_heard(world: World) -> None:
     track = song_of(world, "schlaf-kindlein")
     sing(world, track)
     assert "F" in line(world).split("  ·  ")
@@ -64,7 +64,7 @@ def test_two_lower_is_named_and_sounds(world: World) -> None:
     assert song_of(world, "schlaf-kindlein").speed_pitch.semitones == -2
 
 
-def test_the_melody_goes_by_click_and_key_and_is_kept(qtbot: QtBot, world: World) -> None:
+def test_the_melody_is_switched_by_click_and_key_and_stored(qtbot: QtBot, world: World) -> None:
     how = sing(world, song_of(world, "schlaf-kindlein"))
     assert how.melody.isVisible()
     assert how.melody.isChecked()
@@ -196,6 +196,6 @@ def test_a_verse_begins_with_whole_words() -> None:
     assert long == "Sleep, my child and peace attend …"
 
 
-def test_where_a_fault_lies_is_told_calmly() -> None:
+def test_the_position_of_a_fault_is_reported_calmly() -> None:
     assert names.fault_note("8:2:the bar is too short") == "Line 8, bar 2: the bar is too short"
     assert names.fault_note("0:0:is not UTF-8 text") == "is not UTF-8 text"

@@ -56,7 +56,7 @@ def test_a_second_start_calls_the_first_and_leaves(
     assert not (tmp_path / "data" / "lullaby.sqlite3").exists(), "it opened nothing"
 
 
-def test_a_first_one_that_was_killed_is_in_nobodys_way(
+def test_a_killed_instance_blocks_no_later_one(
     qtbot: QtBot, tmp_path: Path, around: dict[str, str]
 ) -> None:
     data = tmp_path / "data"
@@ -74,7 +74,7 @@ def test_a_first_one_that_was_killed_is_in_nobodys_way(
     heir.close()
 
 
-def test_a_first_one_that_hangs_is_waited_for_only_a_moment(
+def test_a_hanging_instance_is_waited_for_only_briefly(
     first: SingleInstance, tmp_path: Path
 ) -> None:
     first.listen(lambda: True)
@@ -104,7 +104,9 @@ def test_a_window_that_is_closing_does_not_answer(
     assert second.wait(20) == 0
 
 
-def test_a_closing_one_that_never_goes_hangs(first: SingleInstance, tmp_path: Path) -> None:
+def test_a_closing_instance_that_never_exits_counts_as_hanging(
+    first: SingleInstance, tmp_path: Path
+) -> None:
     first.listen(lambda: False)
     second = SingleInstance(tmp_path / "data")
     assert not second.is_second(within_ms=100, closing_ms=100)
@@ -116,7 +118,7 @@ def test_a_closing_one_that_never_goes_hangs(first: SingleInstance, tmp_path: Pa
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
-def test_one_that_hangs_is_ended_when_that_is_wanted_and_its_folder_is_free(
+def test_a_hanging_instance_is_ended_on_request_and_its_folder_is_free(
     tmp_path: Path, qapp, around: dict[str, str]
 ) -> None:
     data = tmp_path / "data"
@@ -135,7 +137,7 @@ def test_one_that_hangs_is_ended_when_that_is_wanted_and_its_folder_is_free(
     second.close()
 
 
-def test_beside_one_that_hangs_nothing_is_opened_until_the_person_says(
+def test_beside_a_hanging_instance_nothing_opens_until_the_person_agrees(
     first: SingleInstance, tmp_path: Path, around: dict[str, str]
 ) -> None:
     """Nobody turns the first one's loop; the message waits for a press."""
@@ -160,7 +162,7 @@ def test_another_folder_is_another_lullaby(first: SingleInstance, tmp_path: Path
     other.close()
 
 
-def test_a_folder_that_cannot_be_written_holds_nobody_up(qapp, tmp_path: Path) -> None:
+def test_an_unwritable_folder_delays_nothing(qapp, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     one = SingleInstance(tmp_path / "data")
     assert not one.is_second()

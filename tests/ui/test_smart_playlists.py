@@ -105,7 +105,7 @@ def actions(world: World, menus: list[QMenu]) -> dict[str, QAction]:
     return {action.text(): action for action in menus.pop().actions()}
 
 
-def test_a_starter_is_made_shown_and_opened_and_can_be_taken_back(world: World) -> None:
+def test_a_starter_is_created_shown_and_opened_and_can_be_undone(world: World) -> None:
     before = world.stores.playlists.all()
     assert all(playlist.rules is None for playlist in before), "none is made by itself"
     starter = starters()[0]
@@ -121,7 +121,7 @@ def test_a_starter_is_made_shown_and_opened_and_can_be_taken_back(world: World) 
     assert world.stores.playlists.all() == before
 
 
-def test_what_is_changed_in_the_sheet_is_counted_at_once_and_kept_when_it_closes(
+def test_changes_in_the_sheet_are_counted_at_once_and_saved_when_it_closes(
     world: World,
 ) -> None:
     world.clock.advance(35 * 24 * 3_600_000)
@@ -190,7 +190,7 @@ def test_songs_that_are_not_known_are_counted(world: World) -> None:
     assert not {"x", "y"} & set(titles(world))
 
 
-def test_rules_of_a_newer_lullaby_are_said_and_kept(world: World) -> None:
+def test_rules_of_a_newer_lullaby_are_shown_and_kept(world: World) -> None:
     rules = Rules((NEWER, LanguageRule("cy")), version=9)
     playlist = make(world, rules)
     assert "One rule is of a newer Lullaby; it is kept, and waits." in the_tab(world)._line.text()
@@ -230,7 +230,7 @@ def test_it_is_kept_as_a_plain_playlist(world: World, menus: list[QMenu]) -> Non
     assert "Keep as a plain playlist" not in actions(world, menus)
 
 
-def test_it_is_begun_like_any_playlist(world: World) -> None:
+def test_it_is_started_like_any_playlist(world: World) -> None:
     make(world, Rules((LanguageRule("de"),), order=Order.TITLE))
     songs = titles(world)
     the_tab(world).begin_requested.emit(the(world, "Mine").id, 1)
@@ -241,7 +241,7 @@ def test_it_is_begun_like_any_playlist(world: World) -> None:
     assert programme.first == 1
 
 
-def test_one_press_begins_what_fits_by_then(world: World) -> None:
+def test_one_press_starts_what_matches_then(world: World) -> None:
     """A routine that goes by rules looks at the journal anew at each press."""
     never = make(
         world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
@@ -271,7 +271,7 @@ def test_an_answer_in_the_morning_changes_what_has_calmed(world: World) -> None:
     assert titles(world) == [track.title]
 
 
-def test_it_is_taken_out_for_other_players(
+def test_it_is_exported_for_other_players(
     world: World, menus: list[QMenu], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(world, Rules((LanguageRule("cy"),), order=Order.TITLE))

@@ -14,7 +14,7 @@ from lullaby.ui.theme.dress import plain_theme
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_titles_keep_their_room_while_columns_leave_one_by_one(scale: float) -> None:
+def test_titles_keep_their_width_while_columns_are_hidden_one_by_one(scale: float) -> None:
     left: list[int] = []
     for room in range(430, 1200):
         here = columns(room * scale, scale)
@@ -58,7 +58,7 @@ class Tips:
         self.told.append(text)
 
 
-def test_a_title_that_is_cut_is_told_in_its_tool_tip(
+def test_a_cut_title_is_shown_in_its_tool_tip(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tips = Tips()

@@ -23,7 +23,7 @@ from tests.fakes import A_NIGHT, FakeClock, FakePlayer
 from tests.world import find_one
 
 
-def test_a_folder_that_cannot_be_written_costs_no_evening(
+def test_an_unwritable_folder_does_not_prevent_an_evening(
     qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def silent(_: Clock, __: Path) -> Player:
@@ -55,7 +55,7 @@ def test_a_folder_that_cannot_be_written_costs_no_evening(
     assert services.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
 
 
-def test_a_damaged_journal_offers_its_copy_at_the_first_look(
+def test_a_damaged_journal_offers_its_backup_at_once(
     qtbot: QtBot, qapp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "make_player", lambda *_: FakePlayer(FakeClock()))

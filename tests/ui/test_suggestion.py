@@ -49,7 +49,7 @@ def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) 
     assert not world.services.bridge.state.sounding
 
 
-def test_put_away_it_rests_for_two_weeks(world: World) -> None:
+def test_hidden_it_stays_away_for_two_weeks(world: World) -> None:
     world.suggestions.start()
     buttons = world.services.gui.window.findChildren(QAbstractButton)
     (away,) = [each for each in buttons if each.accessibleName() == "Put this away"]
@@ -63,7 +63,7 @@ def test_put_away_it_rests_for_two_weeks(world: World) -> None:
     assert len(lines(world)) == 1
 
 
-def test_a_night_that_goes_takes_the_line_along(world: World) -> None:
+def test_deleting_a_night_removes_the_line(world: World) -> None:
     world.suggestions.start()
     found = world.stores.journal.entries(world.clock.now() - timedelta(days=6))
     world.stores.journal.forget([EntryId(entry.id) for entry in found])

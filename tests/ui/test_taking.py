@@ -74,7 +74,7 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(Files, "ask_save", lambda *_, **__: path)
 
 
-def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
+def test_exported_nights_can_be_imported_elsewhere_and_the_import_undone(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "nights.csv"
@@ -93,7 +93,7 @@ def test_what_is_taken_out_comes_in_elsewhere_and_can_be_undone(
     assert world.stores.journal.entries() == before[4:]
 
 
-def test_a_night_that_was_changed_here_stays_and_both_can_be_kept(
+def test_a_night_changed_here_stays_and_both_versions_can_be_kept(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.json")
@@ -127,7 +127,7 @@ def test_a_file_without_nights_changes_nothing(
     assert world.stores.journal.entries() == before
 
 
-def test_the_window_goes_on_while_nights_are_read(
+def test_the_window_stays_responsive_while_nights_are_read(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.csv")
@@ -196,13 +196,13 @@ def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
     assert "Rain underneath" in text
 
 
-def test_what_is_told_of_few_nights_is_no_number_of_minutes() -> None:
+def test_few_nights_give_no_number_of_minutes() -> None:
     text = report_words.as_markdown(the_page(3))
     assert "in the middle night" not in text
     assert "Rain underneath" not in text
 
 
-def test_a_page_goes_where_it_was_asked_to_or_nowhere(
+def test_a_page_is_written_where_requested_or_not_at_all(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.pdf")

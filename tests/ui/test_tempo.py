@@ -234,7 +234,7 @@ def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     assert track(world, "between").tempo.source is TempoSource.EAR
 
 
-def test_esc_leaves_the_taps(world: World) -> None:
+def test_esc_discards_the_taps(world: World) -> None:
     choose(world, "between", "Tap the tempo")
     sheet = world.tempo.sheet
     for _ in range(5):

@@ -155,7 +155,7 @@ def test_writing_is_not_offered_unless_it_is_allowed(world: World) -> None:
 
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, write_tempo_tags=True)])
-def test_a_tempo_goes_into_the_file_and_out_again(world: World) -> None:
+def test_a_tempo_is_written_to_the_file_and_removed_again(world: World) -> None:
     song = track(world, "untagged")
     before = song.path.read_bytes()
     take(world, "untagged", "Write tempo into the file")
@@ -179,7 +179,7 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
 
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, write_tempo_tags=True)])
-def test_a_file_that_is_gone_is_told_calmly(world: World) -> None:
+def test_a_missing_file_is_reported_calmly(world: World) -> None:
     track(world, "untagged").path.unlink()
     take(world, "untagged", "Write tempo into the file")
     assert said(world) == "“untagged” was left as it is, to be safe."

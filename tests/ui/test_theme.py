@@ -20,7 +20,7 @@ def measured(theme: Theme, kind: Text, words: str) -> float:
     return QFontMetricsF(theme.font(kind)).horizontalAdvance(words)
 
 
-def test_another_text_size_is_measured_anew(theme: Theme) -> None:
+def test_another_text_size_is_measured_again(theme: Theme) -> None:
     before = theme.width(Text.STRONG, "Sleep well")
     theme.set_text(200, 100, "storybook")
     assert theme.font(Text.STRONG).pixelSize() == 36

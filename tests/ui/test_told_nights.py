@@ -73,7 +73,7 @@ def test_a_night_fills_itself(world: World) -> None:
     assert len(entry.ambient_steps) == len(entry.ambient) == 1
 
 
-def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> None:
+def test_details_can_be_added_on_the_card_and_one_tap_still_suffices(world: World) -> None:
     an_evening(world)
     card = world.card
     press(card, "More")
@@ -94,7 +94,7 @@ def test_more_is_told_on_the_card_and_the_one_tap_stays_one(world: World) -> Non
     assert night.children == ("Ada",)
 
 
-def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
+def test_a_chosen_chip_is_deselected_when_pressed_again(world: World) -> None:
     an_evening(world)
     card = world.card
     press(card, "More")
@@ -104,7 +104,7 @@ def test_a_chosen_chip_lets_go_when_pressed_again(world: World) -> None:
     assert world.stores.journal.entries()[0].before is None
 
 
-def test_the_chart_is_walked_by_keys_and_opens_a_night(world: World) -> None:
+def test_the_chart_is_navigated_by_keys_and_opens_a_night(world: World) -> None:
     world.go("journal")
     screen = world.journal
     (chart,) = screen.findChildren(MinutesChart)
@@ -131,7 +131,7 @@ def test_the_nights_of_one_child_alone(world: World) -> None:
     assert len(screen.shown) == len(nights)
 
 
-def test_how_it_ended_is_told_in_words() -> None:
+def test_how_it_ended_is_shown_in_words() -> None:
     night = JournalEntry(
         EntryId(1),
         A_NIGHT,

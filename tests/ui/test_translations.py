@@ -89,7 +89,7 @@ def test_english_has_both_forms_of_every_plural(tmp_path: Path) -> None:
     assert compiled.read_bytes() == ENGLISH.with_suffix(".qm").read_bytes()
 
 
-def test_dates_and_numbers_are_asked_in_one_place() -> None:
+def test_dates_and_numbers_are_formatted_in_one_place() -> None:
     """Nobody else asks for the default locale, or takes the names that Python has in English."""
     elsewhere: list[str] = []
     for file in source_files():

@@ -59,7 +59,7 @@ def look_for_growth(world: World, opening: Callable[[], None]) -> None:
 
 
 @pytest.mark.parametrize("name", OPENERS)
-def test_a_sheet_that_is_opened_again_and_again_adds_nothing(world: World, name: str) -> None:
+def test_reopening_a_sheet_leaks_nothing(world: World, name: str) -> None:
     def opening() -> None:
         OPENERS[name](world)
         close(world)
@@ -67,7 +67,7 @@ def test_a_sheet_that_is_opened_again_and_again_adds_nothing(world: World, name:
     look_for_growth(world, opening)
 
 
-def test_screens_that_are_gone_to_again_and_again_add_nothing(world: World) -> None:
+def test_revisiting_screens_leaks_nothing(world: World) -> None:
     def round_trip() -> None:
         for screen in SCREENS:
             world.go(screen)
@@ -76,7 +76,7 @@ def test_screens_that_are_gone_to_again_and_again_add_nothing(world: World) -> N
     look_for_growth(world, round_trip)
 
 
-def test_evening_after_evening_adds_nothing(world: World) -> None:
+def test_evening_after_evening_leaks_nothing(world: World) -> None:
     """Begun, gone on to the next song, ended and begun again, with the words on screen."""
     world.go("sing")
 

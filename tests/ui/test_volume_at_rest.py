@@ -54,7 +54,7 @@ def test_plus_before_the_press_stays_inside_the_gentle_limit(world: World) -> No
     assert begun_at(world) == LIMIT
 
 
-def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
+def test_volume_set_while_idle_can_be_undone(world: World) -> None:
     usual = world.services.gui.dispatcher._next_session.chosen.music_step
     world.act(Action.LOUDER)
     world.act(Action.UNDO)
@@ -62,7 +62,7 @@ def test_what_was_set_at_rest_can_be_taken_back(world: World) -> None:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 1.0])
-def test_the_volume_of_the_desktop_is_kept_and_told_back(world: World, share: float) -> None:
+def test_the_desktops_volume_is_stored_and_reported_back(world: World, share: float) -> None:
     remote(world).set_volume(share)
     kept = round(share * LIMIT)
     assert world.services.bridge.state.music_step == kept

@@ -32,20 +32,20 @@ def told(world: World) -> str:
     return names.evening_name(world.stores.journal.entries()[0]).partition(", rain")[0]
 
 
-def test_a_song_from_the_library_is_told_as_that(world: World) -> None:
+def test_a_song_from_the_library_is_named_as_such(world: World) -> None:
     suo_gan = song(world, "suo-gan")
     world.library_actions.start_songs((suo_gan,), 0)
     assert told(world) == f"“{suo_gan.title}”, from the Library"
 
 
-def test_a_playlist_without_a_routine_is_told_by_its_own_name(world: World) -> None:
+def test_a_playlist_without_a_routine_is_shown_by_its_own_name(world: World) -> None:
     made = world.stores.playlists.create("Grandma's")
     world.stores.playlists.add(made, [song(world, "suo-gan")])
     world.library_actions.start_playlist(made, 0)
     assert told(world) == "Grandma's"
 
 
-def test_a_playlist_with_a_routine_is_told_by_that(world: World) -> None:
+def test_a_playlist_with_a_routine_is_shown_by_that(world: World) -> None:
     bedtime = world.stores.routines.all()[1]
     assert bedtime.playlist is not None
     world.library_actions.start_playlist(bedtime.playlist, 0)

@@ -74,7 +74,7 @@ def values(world: World) -> list[object]:
     return [*shown, services.settings.now, services.bridge.state]
 
 
-def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World) -> None:
+def test_rolling_over_an_unfocused_control_changes_nothing(world: World) -> None:
     rolled = 0
     for screen in CHANGED_BY_HAND:
         go_to(world, screen)
@@ -91,7 +91,7 @@ def test_rolling_over_anything_without_the_keyboard_changes_nothing(world: World
     assert rolled > 300
 
 
-def test_a_slider_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
+def test_a_slider_leaves_the_wheel_to_the_page_until_focused(world: World) -> None:
     world.go("settings")
     for slider in _limit(world).findChildren(GentleSlider):
         at = slider.value()
@@ -102,7 +102,7 @@ def test_a_slider_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: 
         assert slider.value() < at
 
 
-def test_a_tile_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: World) -> None:
+def test_a_tile_leaves_the_wheel_to_the_page_until_focused(world: World) -> None:
     tile = next(each for each in _tiles(world) if not each.isChecked())
     assert not roll(tile, +1)
     assert not tile.isChecked()
@@ -111,7 +111,7 @@ def test_a_tile_leaves_the_wheel_to_the_page_until_it_has_the_keyboard(world: Wo
     assert tile.isChecked()
 
 
-def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
+def test_the_wheel_gives_no_control_focus(world: World) -> None:
     by_wheel = Qt.FocusPolicy.WheelFocus.value & ~Qt.FocusPolicy.StrongFocus.value
     for widget in world.services.gui.window.findChildren(QAbstractSlider):
         if not isinstance(widget, QScrollBar):
@@ -121,7 +121,7 @@ def test_the_wheel_alone_gives_no_control_the_keyboard(world: World) -> None:
 # The gentle limit.
 
 
-def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
+def test_rolling_and_dragging_further_never_remove_the_limit(world: World) -> None:
     world.go("settings")
     slider = _slider(world)
     slider.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -137,7 +137,7 @@ def test_rolling_and_dragging_on_never_lift_the_limit(world: World) -> None:
     assert slider.value() == world.services.settings.now.gentle_limit
 
 
-def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) -> None:
+def test_a_second_press_removes_the_limit_and_undo_restores_it(world: World) -> None:
     world.go("settings")
     slider, card = _slider(world), _limit(world)
     before = world.services.settings.now.gentle_limit
@@ -157,7 +157,7 @@ def test_a_second_press_lifts_the_limit_and_undo_brings_it_back(world: World) ->
 
 
 @given(st.lists(st.tuples(st.integers(-3, 30), st.booleans())))
-def test_no_order_of_wishes_lifts_the_limit_without_two_for_it(
+def test_no_order_of_requests_removes_the_limit_without_two_for_it(
     presses: list[tuple[int, bool]],
 ) -> None:
     action = LimitRequest(12)

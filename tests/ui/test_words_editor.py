@@ -136,7 +136,7 @@ def test_timing_words_is_no_evening_of_the_journal(world: World) -> None:
     assert world.services.gui.window.current == world.services.gui.window.place
 
 
-def test_an_evening_that_sounds_goes_on_beneath(world: World) -> None:
+def test_a_running_evening_continues_behind_the_editor(world: World) -> None:
     world.library_actions.start_songs((track(world, "hush"),), 0)
     world.pass_time(3_000)
     world.act(Action.SING)
@@ -181,7 +181,7 @@ def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, mu
     first.close()
 
 
-def test_beginning_anew_can_be_taken_back(world: World) -> None:
+def test_starting_over_can_be_undone(world: World) -> None:
     editor = edit(world)
     tap_all_lines(world, editor)
     world.act(Action.BACK)
@@ -403,7 +403,7 @@ def test_a_full_disk_is_told_calmly(world: World, monkeypatch: pytest.MonkeyPatc
     assert starts(editor, 0)[0] == 4_900
 
 
-def test_the_hand_is_measured_on_words_that_are_timed(world: World, music: Path) -> None:
+def test_the_tap_delay_is_measured_on_timed_words(world: World, music: Path) -> None:
     lines = "".join(f"[00:{n * 4:02}.00]line {n}\n" for n in range(1, 9))
     (music / "bare.lrc").write_text(lines, encoding="utf-8")
     editor = edit(world, "bare")
@@ -421,7 +421,7 @@ def test_the_hand_is_measured_on_words_that_are_timed(world: World, music: Path)
     assert world.services.gui.settings_controller.now.tap_delay_ms == 150
 
 
-def test_the_library_and_the_sing_screen_lead_here(
+def test_the_library_and_the_sing_screen_open_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)

@@ -85,7 +85,7 @@ def tour(world: World, names: tuple[str, ...], look_each_time: bool) -> None:
     world.pass_time(1_000)
 
 
-def test_the_way_has_every_order_of_two() -> None:
+def test_the_sequence_contains_every_order_of_two() -> None:
     names = ("a", "b", "c", "d")
     way = every_order_of_two(names)
     pairs = list(pairwise(way))
