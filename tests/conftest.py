@@ -1,4 +1,4 @@
-"""What every test stands on: screens drawn without a display, patience, a database to use."""
+"""What every test uses: offscreen windows, generous timeouts, a database."""
 
 import gc
 import os
@@ -14,8 +14,8 @@ from lullaby.storage.database import open_in_memory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A busy machine is slow, not wrong. The same examples each time say whether a change broke
-# something; new ones are looked for in the long run.
+# A busy machine is slow, not wrong. The quick run repeats the same examples, so that it shows
+# whether a change broke something; the long run looks for new ones.
 settings.register_profile(
     "patient",
     settings.default,
@@ -32,7 +32,7 @@ settings.load_profile("patient")
 FAST_ROOMS = frozenset(
     ("contracts", "core", "journal", "library", "lyrics", "session", "songbook", "storage", "tempo")
 )
-"""Folders of tests without screens, loudspeakers and processes of the whole app."""
+"""Folders of tests without screens, loudspeakers and processes of the whole application."""
 
 SLOW_FILES = frozenset(
     (
@@ -59,19 +59,19 @@ SLOW_FILES = frozenset(
         "tempo/test_tempo_worker.py",
     )
 )
-"""Those in these folders that took more than 3 s of processor time, or start processes."""
+"""Files in these folders that take more than 3 s of processor time, or start processes."""
 
 TESTS = Path(__file__).parent
 
 
 def is_fast(path: Path) -> bool:
-    """Whether the tests of a file, or in a folder, belong to `packaging/test -m fast`."""
+    """Whether a file, or folder, belongs to `packaging/test -m fast`."""
     place = path.relative_to(TESTS).as_posix()
     return place == "." or (place.split("/")[0] in FAST_ROOMS and place not in SLOW_FILES)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m fast` alone nothing else is even imported."""
+    """With `-m fast` alone, skip even importing everything else."""
     if config.option.markexpr == "fast" and collection_path.is_relative_to(TESTS):
         return None if is_fast(collection_path) else True
     return None
@@ -84,14 +84,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded stays: nobody looks through it for garbage again."""
+    """Exclude what is loaded now from garbage collection."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(autouse=True)
 def _deleted_later_means_now() -> Iterator[None]:
-    """No loop runs between tests that would do what `deleteLater` asked for."""
+    """Run `deleteLater` at once, because no event loop runs between tests."""
     yield
     if "PySide6.QtCore" in sys.modules:
         from PySide6.QtCore import QCoreApplication, QEvent
@@ -102,7 +102,7 @@ def _deleted_later_means_now() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _english(request: pytest.FixtureRequest) -> None:
-    """Where the tests look at texts, numbers stand in the right English plural."""
+    """Install the English plurals for tests that look at texts."""
     if "lullaby.ui.text.translate" in sys.modules:
         from PySide6.QtCore import QLocale
 
@@ -115,7 +115,8 @@ def _english(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def memory() -> Iterator[sqlite3.Connection]:
-    """A database in memory, closed afterwards: from Python 3.13 on an open one is complained of."""
+    """A database in memory, closed afterwards: from Python 3.13 on, an open one causes a
+    warning."""
     connection = open_in_memory()
     yield connection
     connection.close()

@@ -1,4 +1,4 @@
-"""The only fakes there are: time, the player, and where background work runs."""
+"""The only fakes: time, the player, and where background work runs."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ THREE_MINUTES = Ms(180_000)
 
 
 class FakeClock:
-    """Stands still until it is told otherwise."""
+    """Stands still until told otherwise."""
 
     def __init__(self, now: datetime = A_NIGHT) -> None:
         self._now = now
@@ -43,21 +43,21 @@ class FakeClock:
         return self._now
 
     def advance(self, ms: int) -> None:
-        """Time passes while the machine is awake: both clocks move."""
+        """Let time pass while the machine is awake: both clocks move."""
         self._monotonic += ms
         self._now += timedelta(milliseconds=ms)
 
     def jump_wall(self, ms: int) -> None:
-        """The machine slept: the wall clock moves, the monotonic one stood still."""
+        """Sleep: the wall clock moves, the monotonic one stands still."""
         self._slept += ms
         self._now += timedelta(milliseconds=ms)
 
 
 class FakePlayer(SilentPlayer):
-    """Plays by the clock, lasts as long as told, and finds the files troublesome that are named.
+    """Plays by the clock, with the given durations and the named files failing.
 
-    Passes `tests/contracts/test_player.py`. What it was asked to play is in `cues`, in order;
-    `ambient`, `volume` and `ceiling` hold what was last asked for.
+    Passes `tests/contracts/test_player.py`. `cues` lists what it was asked to play, in order;
+    `ambient`, `volume` and `ceiling` hold the last values set.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class FakePlayer(SilentPlayer):
         self.usual_ms = usual_ms
         self.cues: list[Cue] = []
         self.resumed_over: list[Ms] = []
-        """The ramps it was asked to rise over, in order."""
+        """The ramps of its resumes, in order."""
         self.closed = False
         self._device = Device.READY
 
@@ -90,16 +90,16 @@ class FakePlayer(SilentPlayer):
         super().close()
 
     def name_speaker(self, name: str) -> None:
-        """Sound leaves through this one now."""
+        """Set the name of the current loudspeaker."""
         self._speaker = name
 
     def unplug(self, device: Device = Device.LOST) -> None:
-        """The loudspeaker goes away while in use, or (NONE) was never there."""
+        """Remove the loudspeaker while in use, or (NONE) before it ever existed."""
         self._advance()
         self._device = device
 
     def plug_in(self) -> None:
-        """The loudspeaker is there again."""
+        """Return the loudspeaker."""
         self._advance()
         self._device = Device.READY
 
@@ -126,7 +126,7 @@ class ImmediateExecutor(Executor):
 
 
 class PatientExecutor(Executor):
-    """Keeps work until it is told to do it, as a busy machine would."""
+    """Queues work until told to run it, like a busy machine."""
 
     def __init__(self) -> None:
         self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -140,7 +140,7 @@ class PatientExecutor(Executor):
         return future
 
     def work(self) -> bool:
-        """Do the next piece of work; false when there is none."""
+        """Run the next piece of work; False if there is none."""
         if not self._waiting:
             return False
         future, run = self._waiting.popleft()
@@ -161,7 +161,7 @@ class Postbox:
         return len(self._calls)
 
     def deliver(self) -> int:
-        """Run everything that waits, and what that posts in turn; how many calls that were."""
+        """Run all waiting calls, and those that they post; returns how many."""
         delivered = 0
         while self._calls:
             self._calls.popleft()()
@@ -170,7 +170,7 @@ class Postbox:
 
 
 class Mailbox:
-    """`post` for a JobRunner with real threads: calls are run by whoever waits for them."""
+    """`post` for a JobRunner with real threads: whoever waits for calls runs them."""
 
     def __init__(self) -> None:
         self._calls: Queue[Callable[[], None]] = Queue()
@@ -179,13 +179,13 @@ class Mailbox:
         self._calls.put(call)
 
     def deliver_until(self, fact: Callable[[], bool], patience_s: float = 60.0) -> None:
-        """Run what comes until `fact` holds; raises `queue.Empty` when nothing comes for long."""
+        """Run calls until `fact` holds; raises `queue.Empty` if none comes for long."""
         while not fact():
             self._calls.get(timeout=patience_s)()
 
 
 class LocalAnalyzer:
-    """The real ear in this process, without a helper."""
+    """The real tempo analyser in this process, without a helper."""
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
         return self._answer(content_of, path)
@@ -194,7 +194,7 @@ class LocalAnalyzer:
         return self._answer(analyze_file, path)
 
     def rest(self) -> None:
-        """There is no helper to let go."""
+        """There is no helper to end."""
 
     def _answer(self, work: Callable[[Path], T], path: Path) -> T | AnalysisFailure:
         try:

@@ -1,4 +1,4 @@
-"""How much memory this process needs, now and at most."""
+"""The memory of this process, now and at its peak."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ PAGE_KB = 4
 
 
 def peak_kb() -> int:
-    """In KiB; always 0 where the system does not tell."""
+    """In KiB; always 0 if the system does not report it."""
     if sys.platform == "win32":
         return 0
     import resource
@@ -18,7 +18,7 @@ def peak_kb() -> int:
 
 
 def resident_kb() -> int:
-    """What it holds now, in KiB; where the system does not tell, what it has held at most."""
+    """Current memory in KiB; the peak if the system does not report it."""
     if PAGES.exists():
         return int(PAGES.read_text().split()[1]) * PAGE_KB
     return peak_kb()

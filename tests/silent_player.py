@@ -1,6 +1,6 @@
-"""The player without sound: the same contract kept by the clock alone.
+"""A player without sound, which fulfils the contract by the clock alone.
 
-The fake is made of it, and it passes the contract with real files on its own.
+It is the base of the fake player, and passes the contract with real files by itself.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ DurationOf = Callable[[Path], Ms | Trouble]
 
 
 class SilentPlayer:
-    """Keeps place, fade and pause as the engine would, and makes no sound."""
+    """Keeps position, fade and pause as the engine would, and makes no sound."""
 
     def __init__(self, clock: Clock, duration_of: DurationOf) -> None:
         self._clock = clock
@@ -45,7 +45,7 @@ class SilentPlayer:
         self._position_ms = 0.0
         self._paused = False
         self._fading_ms = 0
-        """How long time still runs until a pause is silent."""
+        """How long time still runs until a pause is silent, in ms."""
         self._stopping_ms: int | None = None
         self._course = _FadeEnvelope(UNITY)
         self.volume = UNITY
@@ -150,7 +150,7 @@ class SilentPlayer:
         return ()
 
     def use_speaker(self, name: str | None) -> None:
-        """There is none to go over to."""
+        """There is no other to switch to."""
 
     def look_again(self) -> bool:
         return self._device is Device.READY
@@ -178,7 +178,7 @@ class SilentPlayer:
         return Phase.PLAYING if sounds else Phase.IDLE
 
     def _advance(self) -> None:
-        """Let the time since the last call pass, as far as it does not stand still."""
+        """Let the time since the last call pass, unless it stands still."""
         now = self._clock.monotonic_ms()
         passed = now - self._last_ms
         self._last_ms = now
@@ -210,7 +210,7 @@ class SilentPlayer:
         return Ms(round(outcome * cue.made.pace))
 
     def _release_queued(self) -> None:
-        """What follows began by itself, if it was time."""
+        """Start the queued cue, if it was time."""
         while self._next is not None:
             cue, overlap = self._next
             if isinstance(self._outcome, int):
@@ -231,7 +231,7 @@ class SilentPlayer:
 
 
 class _FadeEnvelope:
-    """The master gain on its way through the points of a fade."""
+    """The master gain along the points of a fade."""
 
     def __init__(self, start: Gain, points: tuple[FadePoint, ...] = ()) -> None:
         self._points = (FadePoint(Ms(0), start), *points)

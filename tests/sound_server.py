@@ -1,4 +1,4 @@
-"""A private PulseAudio with one null sink, and a recorder on what that sink hears."""
+"""A private PulseAudio with one null sink, and a recorder of that sink."""
 
 import os
 import shutil
@@ -16,16 +16,16 @@ RATE = 48_000
 PATIENCE = 10.0
 
 DRIFTS_LITTLE = 12.0
-"""Seconds over which two clocks stay together within a millisecond."""
+"""Seconds over which two clocks stay within a millisecond of each other."""
 
 
 def available() -> bool:
-    """PulseAudio and its recorder are installed."""
+    """Whether PulseAudio and its recorder are installed."""
     return all(shutil.which(program) for program in ("pulseaudio", "parec", "pactl"))
 
 
 class SoundServer:
-    """A context: inside it `environment` leads a program to the null sink."""
+    """A context: inside it, `environment` makes a program use the null sink."""
 
     def __init__(self, folder: Path) -> None:
         self._runtime = folder / "runtime"
@@ -36,7 +36,7 @@ class SoundServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What to set, over the usual environment, for a program that shall play here."""
+        """What to set, in addition to the usual environment, for a program that plays here."""
         return {
             "XDG_RUNTIME_DIR": str(self._runtime),
             "PULSE_SERVER": f"unix:{self._socket}",
@@ -89,26 +89,26 @@ class SoundServer:
             self._server = None
 
     def suspend(self, suspended: bool, sink: str = "null") -> None:
-        """The sink takes nothing, as while nobody has sound on a screen that sleeps."""
+        """Suspend or resume the sink, as while a screen sleeps."""
         self._control("suspend-sink", sink, str(int(suspended)))
 
     def signal(self, number: int) -> None:
-        """To the server's process."""
+        """Send a signal to the server's process."""
         if self._server is not None:
             self._server.send_signal(number)
 
     def plug(self, name: str) -> None:
-        """One more null sink, called `name`."""
+        """Add a null sink called `name`."""
         named = f"sink_properties=device.description={name}"
         module = ("module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1", named)
         self._modules[name] = self._control("load-module", *module).strip()
 
     def unplug(self, name: str) -> None:
-        """The sink goes, whatever plays on it."""
+        """Remove the sink, whatever plays on it."""
         self._control("unload-module", self._modules.pop(name))
 
     def record(self, sink: str = "null") -> "Recorder":
-        """Begin to record a sink's monitor; returns when the first sound has come in."""
+        """Start to record a sink's monitor; returns when the first sound has arrived."""
         self._recorder = Recorder({**os.environ, **self.environment}, sink)
         return self._recorder
 
@@ -138,7 +138,7 @@ class SoundServer:
 
 
 class Recorder:
-    """Frames as they come in, 48 kHz stereo; knows when each of them came."""
+    """Frames as they arrive, 48 kHz stereo; knows when each arrived."""
 
     def __init__(self, environment: dict[str, str], sink: str) -> None:
         form = ("--format=s16le", "--rate=48000", "--channels=2")
@@ -151,7 +151,7 @@ class Recorder:
         self._parts: list[bytes] = []
         self._lag = float("inf")
         self._came: list[tuple[int, float]] = []
-        """After how many frames, and their lag."""
+        """Numbers of frames, and their lag."""
         self._began = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -160,15 +160,15 @@ class Recorder:
 
     @property
     def frames(self) -> int:
-        """How many frames have come in."""
+        """How many frames have arrived."""
         return sum(map(len, self._parts)) // 4
 
     def moment_of(self, frame: int) -> float:
-        """When a frame came in, by `time.monotonic`, the jitter of its coming taken out."""
+        """When a frame arrived, by `time.monotonic`, without jitter."""
         return self._lag + frame / RATE
 
     def moment_nearby(self, frame: int) -> float:
-        """The same in long recordings, over which the sink's clock and ours drift apart."""
+        """The same for long recordings, in which the sink's clock and ours drift apart."""
         reach = round(DRIFTS_LITTLE * RATE)
         first = bisect_left(self._came, (frame - reach,))
         last = bisect_left(self._came, (frame + reach,))
@@ -176,7 +176,7 @@ class Recorder:
         return lag + frame / RATE
 
     def stop(self) -> NDArray[np.float32]:
-        """End, and return everything recorded; full scale is 1."""
+        """Stop, and return everything recorded; full scale is 1."""
         self._process.terminate()
         self._process.wait(PATIENCE)
         self._thread.join(PATIENCE)

@@ -1,4 +1,4 @@
-"""For tests against the real clock: wait for a fact, not for a time."""
+"""For tests with the real clock: wait for a fact, not for a time."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 def wait_until(fact: Callable[[], bool], within: float = 10.0) -> None:
-    """Look every 10 ms until `fact` holds; AssertionError after `within` seconds."""
+    """Check every 10 ms until `fact` holds; AssertionError after `within` seconds."""
     pause = threading.Event()
     deadline = time.monotonic() + within
     while not fact():

@@ -1,4 +1,4 @@
-"""The whole app for tests: real screens, database and files; time, player and jobs are fakes."""
+"""The whole application for tests: real screens, database and files; fake time, player and jobs."""
 
 import gc
 from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ def find_one(window: QWidget, kind: type[Found]) -> Found:
 
 
 def at_once(call: Callable[[], None]) -> None:
-    """What is read of the library is there when its reading has been asked for."""
+    """Reads the library as soon as that is requested."""
     call()
 
 
@@ -72,20 +72,20 @@ class World:
     post: Postbox
     stores: Stores
     making: PatientExecutor
-    """Where songs are made from scores; nothing is made before `make_songs`."""
+    """Where songs are rendered from scores; nothing is rendered before `make_songs`."""
 
     def make_songs(self) -> None:
-        """All songs that were wished for are made."""
+        """Render all requested songs."""
         while self.making.work():
             self.post.deliver()
 
     def act(self, action: Action) -> None:
-        """A key was pressed; what it set going in the background is done at once."""
+        """Press a key, and run the background work it started."""
         self.services.gui.dispatcher.dispatch(action)
         self.post.deliver()
 
     def go(self, screen: str) -> None:
-        """The rail, or a key with Ctrl, led to a screen."""
+        """Show a screen, by the rail or a key with Ctrl."""
         self.services.gui.dispatcher.dispatch(ShowScreen(ScreenId(screen)))
         self.post.deliver()
 
@@ -158,19 +158,19 @@ class World:
         return self.find(CopiesController)
 
     def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:
-        """Time goes by, beat after beat."""
+        """Let time pass, tick by tick."""
         for _ in range(ms // beat_ms):
             self.clock.advance(beat_ms)
             self.services.bridge.tick()
             self.post.deliver()
 
     def fill_disk(self, is_full: bool = True) -> None:
-        """Let no connection write: the window's own, and that of the work beside it."""
+        """Let no connection write: neither the window's own nor those of background work."""
         for each in (self.stores.connection, self.stores.beside.here()):
             each.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
 
     def close(self) -> None:
-        """The window and all that lives with it are gone, and what was painted for them."""
+        """Delete the window and everything that lives with it, including its pictures."""
         self.services.bridge.rest()
         self.services.gui.window.hide()
         for gone in (self.services.gui.window, self.services.theme):
@@ -190,10 +190,10 @@ def make_world(
     words: Executor | None = None,
     more_screens: Sequence[ScreenSpec] = (),
 ) -> World:
-    """An app whose data lives in `folder`; `prepare` may fill the database first.
+    """An application with its data in `folder`; `prepare` may fill the database first.
 
-    `make` makes another player than the fake one; `words` is where words and scores are read, at
-    once without it.
+    `make` creates another player than the fake one; `words` is where words and scores are read, by
+    default at once.
     """
     clock = FakeClock()
     paths = paths_under(folder)

@@ -1,7 +1,7 @@
-"""An ordinary file on a share that stops answering: whoever reads on waits until it is let go.
+"""A regular file on a network share that stops answering: reads block until it is released.
 
-Nothing that a test can make hangs like a share, a pipe is no ordinary file: so the opening of
-files is stood in for, and nothing else.
+A test can create nothing that hangs like a share, and a pipe is no regular file: so this replaces
+the opening of files, and nothing else.
 """
 
 import io
@@ -18,12 +18,12 @@ NAME = "on a share"
 
 
 class DeadShare:
-    """Files named `NAME` tell their first `answers` bytes, and then nothing."""
+    """Files named `NAME` return their first `answers` bytes, and then block."""
 
     def __init__(self, answers: int = 0) -> None:
         self.answers = answers
         self.silent = threading.Event()
-        """Somebody waits."""
+        """Set while somebody waits."""
         self._over = threading.Event()
 
     def mount(self, patch: pytest.MonkeyPatch) -> "DeadShare":
@@ -31,7 +31,7 @@ class DeadShare:
         return self
 
     def let_go(self) -> None:
-        """Whoever waits reads the end of the file."""
+        """Let blocked readers see the end of the file."""
         self._over.set()
 
     def open(self, path: Path) -> BinaryIO:

@@ -1,4 +1,6 @@
-"""Songs as libraries hold them, honest and not: lying tags, damage, overs, offsets, cut ends."""
+"""Songs as real libraries contain them: correct ones, wrong tags, damage, overs, offsets, cut
+ends.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,13 +25,13 @@ TONES = (0, 3, 5, 7, 10, 12, 15)
 
 
 def turned(sound: Sound, lufs: float) -> Sound:
-    """The same sound at this loudness, however far over full scale that is."""
+    """The same sound at this loudness, however far beyond full scale that is."""
     now = loudness(sound.astype(np.float64), RATE)
     return (sound * 10 ** ((lufs - now) / 20)).astype(np.float32)
 
 
 def music(seconds: float, lufs: float, random: Random) -> Sound:
-    """Notes that begin softly and ring, two a second, at this loudness."""
+    """Notes with a soft attack, two a second, at this loudness."""
     out = np.zeros((round(seconds * RATE), 2))
     for start in np.arange(0, seconds - 0.1, 0.5):
         hz = 220 * 2 ** (random.choice(TONES) / 12)
@@ -43,21 +45,21 @@ def music(seconds: float, lufs: float, random: Random) -> Sound:
 
 
 def master(seconds: float, lufs: float, random: Random) -> Sound:
-    """Squeezed as records are: noise and notes pressed against full scale, at this loudness."""
+    """Compressed like commercial records: noise and notes close to full scale, at this loudness."""
     noise = random.normal(0, 0.4, (round(seconds * RATE), 2))
     pressed = np.tanh(3 * (music(seconds, -8.0, random) + 0.3 * noise))
     return turned(np.asarray(pressed, np.float32), lufs)
 
 
 def faded(sound: Sound, ms: int = 300) -> Sound:
-    """Its end sinks, as the ends of most songs do."""
+    """The sound with a fade at its end, as most songs have."""
     out, frames = sound.copy(), ms * RATE // 1000
     out[-frames:] *= np.linspace(1, 0, frames, dtype=np.float32)[:, None]
     return out
 
 
 def six_channels(path: Path, sound: Sound) -> Path:
-    """The sound in all of 5.1, in float so that the downmix may go over."""
+    """The sound on all channels of 5.1, in float so that the downmix may exceed full scale."""
     with av.open(str(path), "w") as file:
         stream = file.add_stream("pcm_f32le", rate=RATE, layout="5.1")
         assert isinstance(stream, AudioStream)
@@ -74,7 +76,7 @@ def tag(gain_db: float, peak: float | None) -> Loudness:
 
 
 def burst(sound: Sound, at_s: float, seconds: float, random: Random, level: float = 0.7) -> Sound:
-    """Noise at a legal amplitude in the midst of it, as broken frames sound."""
+    """Insert noise at a legal amplitude, like broken frames."""
     out, first = sound.copy(), round(at_s * RATE)
     part = out[first : first + round(seconds * RATE)]
     part[:] = random.uniform(-level, level, part.shape)
@@ -82,7 +84,7 @@ def burst(sound: Sound, at_s: float, seconds: float, random: Random, level: floa
 
 
 def torn(path: Path, random: Random, size: int = 4_096, at: float = 0.5) -> Path:
-    """Random bytes over a part of the file."""
+    """Overwrite a part of the file with random bytes."""
     data = bytearray(path.read_bytes())
     start = min(len(data) - 1, round(len(data) * at))
     end = min(len(data), start + size)
@@ -161,7 +163,7 @@ def _silence(path: Path, random: Random) -> Song:
 
 
 def _late(path: Path, random: Random) -> Song:
-    """A soft beginning, and then the whole band."""
+    """A soft start, followed by the whole band."""
     soft = music(5.0, random.uniform(-45, -30), random)
     loud = master(5.0, random.uniform(-10, -5), random)
     return Song(write(path.with_suffix(".flac"), faded(np.concatenate((soft, loud)))), seconds=9.0)
@@ -191,7 +193,7 @@ MAKERS: tuple[Maker, ...] = (
 
 
 def library(folder: Path, seed: int, songs: int = 5) -> list[Song]:
-    """Songs of all these kinds; half of them have been measured before the evening."""
+    """Songs of all these kinds; half of them are measured before the evening."""
     random = np.random.default_rng(seed)
     made: list[Song] = []
     for number in range(songs):

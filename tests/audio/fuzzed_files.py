@@ -1,4 +1,4 @@
-"""One song in every format that PyAV can write here, and copies of it with damage of every kind."""
+"""One song in every format that PyAV can write here, and copies with every kind of damage."""
 
 from pathlib import Path
 
@@ -52,7 +52,7 @@ LEVEL_DB = -24.0
 
 
 def _song() -> Sound:
-    """A calm chord, which any burst stands out of."""
+    """A calm chord, in which any burst stands out."""
     at = np.arange(round(SECONDS * RATE)) / RATE
     wave = sum(np.sin(2 * np.pi * hz * at) for hz in (220.0, 277.2, 329.6)) / 3
     level = 10 ** (LEVEL_DB / 20) * np.sqrt(2)
@@ -61,7 +61,7 @@ def _song() -> Sound:
 
 
 def encoded(folder: Path, name: str) -> Path | None:
-    """The song in this format; None where FFmpeg was built without it."""
+    """The song in this format; None if FFmpeg was built without it."""
     suffix, codec, container = FORMATS[name]
     path = folder / f"{name.replace(',', '').replace(' ', '-')}.{suffix}"
     try:
@@ -91,7 +91,7 @@ def _write(path: Path, sound: Sound, codec: str, container: str) -> None:
 
 
 def fuzzed(whole: Path, folder: Path, seed: int) -> Path:
-    """A copy with damage: bytes changed, lost, doubled, moved or random, or the end torn off."""
+    """A damaged copy: bytes changed, lost, doubled, moved or randomised, or the end cut off."""
     random = np.random.default_rng(seed)
     data = bytearray(whole.read_bytes())
     head = min(len(data) // 8, 4_096)

@@ -1,4 +1,4 @@
-"""The engine with its real parts, moved along by a fake clock instead of threads and a device."""
+"""The real engine, driven by a fake clock instead of threads and a device."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -23,7 +23,7 @@ def no_ambient_loops(name: str, rate: int) -> Sound:
 
 
 class HandSpeaker:
-    """Takes 20 ms of its ring at each `tick`; what it took is heard at once, and kept."""
+    """Takes 20 ms of its ring at each `tick`; what it takes counts as heard, and is recorded."""
 
     buffer = BUFFER
     latency = 0
@@ -67,7 +67,7 @@ class HandSpeaker:
         self._memory = None
 
     def sound(self, since: int = 0) -> Sound:
-        """Everything that was heard, or that since a tick; full scale is 1."""
+        """Everything heard, or everything since a tick; full scale is 1."""
         heard = self.heard[since:]
         if not heard:
             return np.zeros((0, 2), np.float32)
@@ -75,7 +75,7 @@ class HandSpeaker:
 
 
 class HandDriven:
-    """`player` on a loudspeaker that moves with `pass_ms`."""
+    """A `player` on a loudspeaker that `pass_ms` drives."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class HandDriven:
         self.driver.step()
 
     def pass_ms(self, time: int) -> None:
-        """Let time pass, and everybody do their part in it."""
+        """Let time pass, running every part."""
         for _ in range(time // TICK_MS):
             self.feeder.step()
             self.driver.step()
@@ -103,7 +103,7 @@ class HandDriven:
         self.driver.step()
 
     def hear(self, time: int) -> Sound:
-        """What leaves the loudspeaker in the next `time` ms."""
+        """The sound that leaves the loudspeaker in the next `time` ms."""
         before = len(self.speaker.heard)
         self.pass_ms(time)
         return self.speaker.sound(before)

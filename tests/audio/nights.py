@@ -1,7 +1,7 @@
-"""Evenings moved by hand, what is heard of them before anybody's volume, and how far it leaps.
+"""Hand-driven evenings, their sound before volume, and how far it rises above the night so far.
 
-A `Song` is a file with what the library knows of its loudness. Its levels are those of the night:
-short-term loudness (BS.1770, 3 s) and the mean square of 20 ms.
+A `Song` is a file with what the library knows of its loudness. Levels are short-term loudness
+(BS.1770, 3 s) and the mean square of 20 ms.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from tests.fakes import FakeClock
 
 TARGET = -23.0
 USUAL_BLOCK_DB = TARGET + 9.0
-"""The loudest 20 ms of most songs of the songbook, which are at the target: -14.4 dBFS."""
+"""The loudest 20 ms of most songbook songs, which are at the target: -14.4 dBFS."""
 
 TENTH = RATE // 10
 BLOCK = RATE // 50
@@ -54,7 +54,7 @@ def short_terms(sound: Sound) -> NDArray[np.float64]:
 
 
 def blocks(sound: Sound) -> NDArray[np.float64]:
-    """dBFS of each 20 ms, the mean of both sides."""
+    """dBFS of each 20 ms, averaged over both channels."""
     whole = len(sound) // BLOCK * BLOCK
     squares = np.square(sound[:whole], dtype=np.float64).reshape(-1, 2 * BLOCK)
     return to_db(squares.mean(axis=1))
@@ -64,7 +64,7 @@ def blocks(sound: Sound) -> NDArray[np.float64]:
 class Song:
     path: Path
     loudness: Loudness | None = None
-    """What the library knows before it begins."""
+    """What the library knows before the song starts."""
     seconds: float = 6.0
     """How long it is heard."""
     start_ms: int = 0
@@ -77,7 +77,7 @@ class Song:
 
     @property
     def own_lufs(self) -> float:
-        """The loudest 3 s that a measured song has at its level; of others, the target."""
+        """The loudest 3 s of a measured song at its level; for others, the target."""
         if not is_measured(self.loudness):
             return TARGET
         decoder, parts = Decoder(self.path), list[Sound]()
@@ -90,15 +90,15 @@ class Song:
 
 @dataclass
 class Night:
-    """What was heard, and where each song began."""
+    """What was heard, and where each song started."""
 
     sound: Sound
     songs: Sequence[Song]
     begins: list[int]
 
     def rise_lu(self) -> float:
-        """How far any song's 3 s lie above the loudest of the night before it, the target, and
-        what a measured song has by itself at the target."""
+        """How far the 3 s of any song exceed all of these: the loudest of the night before it, the
+        target, and a measured song's own loudest at the target."""
         heard = short_terms(self.sound)
         worst = -np.inf
         for song, (begin, end) in zip(self.songs, self._songs(TENTH), strict=True):
@@ -110,8 +110,8 @@ class Night:
         return float(worst)
 
     def step_db(self) -> float:
-        """How far any 20 ms lie above all that was heard before; in the first song that sounds,
-        above what is usual at the target."""
+        """How far any 20 ms exceed everything heard before; for the first song, the usual value at
+        the target."""
         levels = blocks(self.sound)
         before = np.maximum.accumulate(np.concatenate(([-200.0], levels[:-1])))
         for begin, end in self._songs(BLOCK):
@@ -131,7 +131,8 @@ class Night:
 
 
 def heard(songs: Sequence[Song], governed: bool = True) -> Night:
-    """Play one song after another, each for its time; not `governed`: by their gains alone."""
+    """Play one song after another, each for its time; without `governed`, with their gains
+    alone."""
     engine, make = HandDriven(FakeClock()), CueMaker()
     begins: list[int] = []
     for song in songs:
@@ -149,7 +150,7 @@ def heard(songs: Sequence[Song], governed: bool = True) -> Night:
 
 
 def _former_gain(loudness: Loudness | None) -> Decibels:
-    """As tags and guesses would have it without a governor."""
+    """The gain from tags and defaults, as without a governor."""
     if loudness is None:
         return Decibels(-6.0)
     wanted = loudness.gain_db + TARGET + 18.0

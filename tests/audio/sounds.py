@@ -24,19 +24,19 @@ CODECS = {
 
 
 def tone(seconds: float, level: float = 0.5, pitch: float = 440.0, rate: int = RATE) -> Sound:
-    """A sine on both sides."""
+    """A sine on both channels."""
     time = np.arange(round(seconds * rate)) / rate
     sine = (level * np.sin(2 * np.pi * pitch * time)).astype(np.float32)
     return np.stack([sine, sine], axis=1)
 
 
 def steady(seconds: float, level: float = 0.5) -> Sound:
-    """A constant, so that every gain shows as it is."""
+    """A constant, which shows every gain directly."""
     return np.full((round(seconds * RATE), 2), level, np.float32)
 
 
 def clicks(seconds: float, every: float = 0.5, rate: int = RATE) -> Sound:
-    """A short round click at each multiple of `every` s but 0, its top 20 frames behind it."""
+    """A short round click at each multiple of `every` s except 0, with its top 20 frames later."""
     sound = np.zeros((round(seconds * rate), 2), np.float32)
     for at in np.arange(every, seconds - 0.1, every):
         start = round(at * rate)
@@ -51,7 +51,7 @@ def write(
     kind: str | None = None,
     bit_rate: int | None = None,
 ) -> Path:
-    """Write in the format of the suffix, or as `kind`; one column makes a mono file."""
+    """Write in the format of the suffix, or of `kind`; one column makes a mono file."""
     kind = kind or path.suffix[1:]
     layout = "mono" if sound.shape[1] == 1 else "stereo"
     with av.open(str(path), "w", format={"m4a": "mp4"}.get(kind, kind)) as file:

@@ -1,4 +1,4 @@
-"""A player in a process of its own on a private sound server, and what may befall the two."""
+"""A player in its own process on a private sound server, and incidents that interrupt them."""
 
 import os
 import signal
@@ -43,7 +43,7 @@ class Stage:
     recorders: list[Recorder]
 
     def record(self) -> None:
-        """From now on, by a recorder of its own: one ends with the server."""
+        """Start recording, with a separate recorder, because one ends with the server."""
         self.recorders.append(self.server.record())
 
     @property
@@ -51,7 +51,7 @@ class Stage:
         return self.recorders[-1].frames
 
     def wait_ms(self, time: int) -> None:
-        """By the clock: while the server stands still nothing is recorded."""
+        """Wait by the clock, because nothing is recorded while the server stands still."""
         threading.Event().wait(time / 1000)
 
     @property
@@ -63,7 +63,7 @@ Befall = Callable[[Stage], None]
 
 
 def suspended(for_ms: int) -> Befall:
-    """The sink is suspended and resumed."""
+    """Suspend the sink and resume it."""
 
     def befall(stage: Stage) -> None:
         stage.server.suspend(True)
@@ -74,7 +74,7 @@ def suspended(for_ms: int) -> Befall:
 
 
 def server_stopped(for_ms: int) -> Befall:
-    """The sound server stands still and goes on."""
+    """Stop the sound server and let it continue."""
 
     def befall(stage: Stage) -> None:
         stage.server.signal(signal.SIGSTOP)
@@ -85,7 +85,7 @@ def server_stopped(for_ms: int) -> Befall:
 
 
 def player_stopped(for_ms: int) -> Befall:
-    """We stand still and go on."""
+    """Stop the player's process and let it continue."""
 
     def befall(stage: Stage) -> None:
         stage.player.send_signal(signal.SIGSTOP)
@@ -96,7 +96,7 @@ def player_stopped(for_ms: int) -> Befall:
 
 
 def server_restarted(after_ms: int) -> Befall:
-    """The sound server ends, and another one begins. We wait until its sound is recorded."""
+    """End the sound server and start another. Waits until its sound is recorded."""
 
     def befall(stage: Stage) -> None:
         stage.server.stop()
@@ -110,7 +110,7 @@ def server_restarted(after_ms: int) -> Befall:
 
 
 def several(*mishaps: Befall, apart_ms: int = 1_500) -> Befall:
-    """One after the other."""
+    """Several incidents in a row."""
 
     def befall(stage: Stage) -> None:
         for mishap in mishaps:
@@ -142,11 +142,11 @@ CASES: dict[str, Befall] = {
 class Outcome:
     told: Told
     shown: tuple[tuple[int, int, str], ...]
-    """By the clock in ms, the place in ms that the player told, and how its device was."""
+    """The time in ms, the position in ms that the player reported, and the state of its device."""
 
 
 def play_through(folder: Path, befall: Befall, before_ms: int, after_ms: int) -> Outcome:
-    """Play, let it happen `before_ms` into the song, and record until `after_ms` later."""
+    """Play, trigger the incident `before_ms` into the song, and record until `after_ms` later."""
     song = write(folder / "song.flac", sweep(SONG_S))
     with SoundServer(folder) as server:
         environment = {**os.environ, **server.environment}

@@ -1,4 +1,4 @@
-"""A song that tells its own place, and what a recording says of the places that were heard."""
+"""A song whose pitch encodes the position, and a reader for the positions in a recording."""
 
 from dataclasses import dataclass
 
@@ -8,19 +8,19 @@ from numpy.typing import NDArray
 from tests.audio.sounds import RATE, Sound
 
 LOW_HZ, HZ_PER_S = 300.0, 100.0
-"""The pitch rises evenly, so that each moment of the song has one of its own."""
+"""The pitch rises linearly, so that each moment of the song has its own."""
 
 HOP = RATE // 50
 WINDOW = 2 * HOP
 PAD = 1 << 15
 AUDIBLE = 2e-4
-"""Quieter than this nothing is read: 7 steps of 16 bits."""
+"""Nothing quieter is read: 7 steps of 16 bits."""
 
 SLOW_MS = 1_000
-"""A ramp that takes longer than this is one of the player's own, and no gap."""
+"""A slower ramp belongs to the player, and is no gap."""
 
 STEEPEST = 0.6
-"""Where the level falls to less than this within 40 ms the pitch cannot be read."""
+"""If the level falls below this share within 40 ms, the pitch cannot be read."""
 
 Places = NDArray[np.float64]
 
@@ -33,16 +33,18 @@ def sweep(seconds: float, level: float = 0.1) -> Sound:
 
 @dataclass(frozen=True)
 class Told:
-    """What was heard every 20 ms: the peak, and the place in ms, NaN where it was silent."""
+    """For every 20 ms: the peak, and the position in ms, NaN where it was silent."""
 
     levels: Places
     places: Places
 
     @property
     def jumps(self) -> Places:
-        """Ms by which the place went on more (skipped) or less (repeated) than it should have, from
-        each moment that was heard to the next; silence in between is no time of the song. A single
-        moment that differs is a seam, where two places are heard at once."""
+        """By how many ms the position advanced too far (skipped) or too little (repeated).
+
+        Compared between consecutive audible moments; silence in between does not count as time of
+        the song. A single deviating moment is a seam, where two positions are heard at once.
+        """
         places = self.places[~np.isnan(self.places)]
         ahead = places - 20.0 * np.arange(len(places))
         lone = np.median(np.stack((ahead[:-2], ahead[1:-1], ahead[2:])), axis=0)
@@ -62,7 +64,7 @@ class Told:
 
     @property
     def returns(self) -> int:
-        """How often the level rose slowly again out of silence: from near nothing to its half."""
+        """How often the level rose slowly out of silence: from almost nothing to half."""
         rises, low = 0, False
         half = float(self.levels.max()) / 2
         rising = 0

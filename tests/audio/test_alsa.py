@@ -1,4 +1,4 @@
-"""A machine without a sound card is told of in our own words only."""
+"""On a machine without a sound card, only our own messages appear."""
 
 import os
 import subprocess

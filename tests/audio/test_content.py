@@ -1,4 +1,4 @@
-"""A recording is known by its sound, whatever its file is called and whatever is written in it."""
+"""A recording is identified by its sound, whatever the file's name and tags."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Damaged places are silent, softly; the song around them and honest floats are left alone."""
+"""Damaged places are muted softly; the song around them and valid floats are unchanged."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.audio.test_engine import steepest
 
 
 def float_wav(path: Path, sound: Sound, rate: int = RATE) -> Path:
-    """A WAV of 32-bit floats, whatever they are."""
+    """A WAV of 32-bit floats, with any values."""
     data = np.ascontiguousarray(sound, "<f4").tobytes()
     head = b"RIFF" + (36 + len(data)).to_bytes(4, "little") + b"WAVEfmt "
     head += (16).to_bytes(4, "little") + (3).to_bytes(2, "little") + (2).to_bytes(2, "little")

@@ -1,4 +1,4 @@
-"""Damaged files of every format, through the whole chain: no burst, no overs, no broken engine."""
+"""Damaged files of every format, through the whole chain: no burst, no overs, no failing engine."""
 
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from tests.audio.nights import Song, heard
 FEW = ("mp3", "aac", "flac", "wav, float", "caf, double")
 VARIANTS = 40
 TWICE = (("wav, 16 bits", 118), ("ima adpcm", 109), ("wav, 8 bits", 104), ("eac3", 102))
-"""A second burst came through louder, since the first had counted as the song's own loudness."""
+"""Seeds for which a second burst came through louder, because the first counted as part of the
+song."""
 
 
 def assert_calm(folder: Path, name: str, seeds: range) -> None:

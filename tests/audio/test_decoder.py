@@ -1,4 +1,4 @@
-"""Any file becomes stereo blocks at 48 kHz, from any place, to the sample."""
+"""Any file becomes stereo blocks at 48 kHz, from any position, exact to the sample."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.audio.sounds import CODECS, Sound, clicks, steady, tone, write
 
 RATES = {"opus": 48_000, "aiff": 22_050}
 NEAR = 2
-"""Frames by which a resampled click may lie beside its place."""
+"""Frames by which a resampled click may be off."""
 
 
 def read(path: Path, start_ms: int = 0) -> Sound:
@@ -28,7 +28,7 @@ def read(path: Path, start_ms: int = 0) -> Sound:
 
 
 def tops(sound: Sound, start_ms: int, count: int) -> list[int]:
-    """How far behind each half second of the song the top of its click lies, in frames."""
+    """By how many frames the top of each click follows its half second of the song."""
     starts = [round((i * 0.5 - start_ms / 1000) * RATE) for i in range(1, count + 1)]
     return [int(np.argmax(sound[at : at + 400, 0])) for at in starts if at >= 0]
 

@@ -1,4 +1,4 @@
-"""What comes out of the loudspeaker, whatever happens to it and whatever is asked meanwhile."""
+"""The sound that leaves the loudspeaker, whatever happens to it and whatever commands come."""
 
 import logging
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.audio.sounds import RATE, Sound, steady, write
 from tests.fakes import FakeClock
 
 GRAIN = 3 / 32_768
-"""The coarseness of 16 bits with its dither."""
+"""The resolution of 16 bits with dither."""
 
 LATENCY_MS = 120
 STALL_MS = 2_500
@@ -33,7 +33,7 @@ STALL_MS = 2_500
 
 @pytest.fixture(scope="module")
 def song(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every gain shows as it is; the end sinks, so that what is heard there is the player's."""
+    """A constant with a fade at its end, so that it shows every gain of the player."""
     sound = steady(60.0, 0.4)
     sound[-RATE // 2 :] *= np.linspace(1, 0, RATE // 2, dtype=np.float32)[:, None]
     return write(tmp_path_factory.mktemp("songs") / "song.flac", sound)

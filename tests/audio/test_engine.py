@@ -1,4 +1,4 @@
-"""The mix as numbers: every gain is a ramp, nothing exceeds the ceiling, nothing is lost."""
+"""The mix in numbers: every gain is a ramp, nothing exceeds the ceiling, nothing is lost."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ from tests.audio.sounds import Sound, steady, tone
 
 
 class Shelf:
-    """A source that is all there, or as far as `ready` says."""
+    """A source that is ready, or as far as `ready` says."""
 
     def __init__(self, sound: Sound, ready: int | None = None) -> None:
         self.sound = sound
@@ -41,7 +41,7 @@ class Shelf:
 
 
 class Stage:
-    """An engine whose output is lined up with what went in: a change shows `DELAY` frames on."""
+    """An engine whose output is aligned with its input: a change shows after `DELAY` frames."""
 
     def __init__(self, *changes: Callable[[Mix], Mix]) -> None:
         self.engine = Engine()
@@ -75,7 +75,7 @@ def steepest(sound: Sound) -> float:
 
 
 def steps_in_db(sound: Sound) -> float:
-    """The largest change of level within 20 ms, where there is a level above -60 dB."""
+    """The largest change of level within 20 ms, where the level is above -60 dB."""
     peaks = np.abs(sound[: len(sound) // 960 * 960, 0]).reshape(-1, 960).max(axis=1)
     pairs = [(a, b) for a, b in pairwise(peaks) if min(a, b) > 1e-3]
     return max(abs(db(b / a)) for a, b in pairs)

@@ -1,4 +1,4 @@
-"""No sound above the night: what is not measured is held, and what is measured is left alone."""
+"""No sound is louder than the night: unmeasured songs are held, measured ones unchanged."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +32,7 @@ def engine() -> Iterator[HandDriven]:
 
 
 def noise(seconds: float, lufs: float, seed: int = 1) -> Sound:
-    """Steady, so that every part of it is as loud as the whole."""
+    """Steady noise, so that every part of it is as loud as the whole."""
     random = np.random.default_rng(seed)
     return turned(random.normal(0, 0.1, (round(seconds * RATE), 2)).astype(np.float32), lufs)
 
@@ -46,7 +46,7 @@ def known(song: Song, lufs: float, source: GainSource = GainSource.MEASURED) -> 
 
 
 def loudest(night: Night, song: int) -> float:
-    """LUFS of the loudest 3 s of one song that was heard."""
+    """LUFS of the loudest 3 s of one song as heard."""
     begins = [*night.begins, len(night.sound)]
     return float(short_terms(night.sound[begins[song] : begins[song + 1]]).max())
 
@@ -143,7 +143,7 @@ def test_measured_and_unmeasured_songs_are_alike(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lufs", [-35.0, -23.0, -10.0])
 def test_the_same_song_never_comes_back_louder_in_one_night(tmp_path: Path, lufs: float) -> None:
-    """Measured meanwhile, taken up again where it was left, or begun anew."""
+    """Measured meanwhile, resumed, or started again."""
     song = even(tmp_path, lufs)
     night = heard([song, replace(known(song, lufs), start_ms=2_000), known(song, lufs)])
     first = loudest(night, 0)

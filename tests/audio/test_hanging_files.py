@@ -41,7 +41,7 @@ def song(tmp_path: Path) -> Path:
 
 
 class Fed:
-    """A feeder with real threads, whose time passes by hand."""
+    """A feeder with real threads and hand-driven time."""
 
     def __init__(self) -> None:
         self.clock = FakeClock()

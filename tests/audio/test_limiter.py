@@ -1,4 +1,4 @@
-"""The ceiling holds for any sound, and changes nothing below it."""
+"""The ceiling holds for any sound, and nothing below it is changed."""
 
 import numpy as np
 import pytest
@@ -20,21 +20,21 @@ FRAMES = 50 * BLOCK
 
 
 def true_peak_db(sound: Sound) -> float:
-    """Of sound that begins and ends in silence, by the whole spectrum."""
+    """The true peak of sound that starts and ends in silence, from its whole spectrum."""
     spectrum = np.fft.rfft(sound.astype(np.float64), axis=0)
     fine = np.fft.irfft(spectrum, len(sound) * OVERSAMPLED, axis=0) * OVERSAMPLED
     return 20 * np.log10(np.abs(fine).max())
 
 
 def swelling(wave: NDArray[np.float64]) -> Sound:
-    """Both sides alike, from silence to silence."""
+    """Identical channels, from silence to silence."""
     at = np.arange(len(wave))
     edge = np.minimum(1, np.minimum(at, len(wave) - 1 - at) / 2_000)
     return np.repeat((wave * edge)[:, None], 2, axis=1).astype(np.float32)
 
 
 def torture() -> dict[str, Sound]:
-    """Sounds whose peaks lie between the samples."""
+    """Sounds with peaks between the samples."""
     at, random = np.arange(FRAMES), np.random.default_rng(8)
     spectrum = np.fft.rfft(random.normal(0, 1, FRAMES))
     spectrum[np.fft.rfftfreq(FRAMES, 1 / RATE) > 20_000] = 0
@@ -61,7 +61,7 @@ STEADY = 0.05
 
 
 def limited(sound: Sound, ceiling: Curve = CEILING, block: int = BLOCK) -> Sound:
-    """What leaves the limiter, block by block, aligned with what came in."""
+    """The limiter's output, block by block, aligned with its input."""
     limiter, parts = Limiter.fresh(), list[Sound]()
     padded = np.concatenate((sound, np.zeros((block, 2), np.float32)))
     for at in range(0, len(padded), block):
@@ -72,14 +72,14 @@ def limited(sound: Sound, ceiling: Curve = CEILING, block: int = BLOCK) -> Sound
 
 
 def steady_with_a_burst(loudest: float, at: int, blocks: int = 40) -> Sound:
-    """A constant, which shows the gain that it got, and one millisecond of something loud."""
+    """A constant, which shows its gain, and one millisecond of something loud."""
     sound = np.full((blocks * BLOCK, 2), STEADY, np.float32)
     sound[at : at + STEP] = loudest
     return sound
 
 
 def peak_of(value: float) -> float:
-    """The true peak of a constant, by the filter that finds it."""
+    """The true peak of a constant, as the filter finds it."""
     inside, _ = true_peaks(np.full((HISTORY + STEP, 2), value, np.float32), STEP)
     return float(inside[0])
 

@@ -1,4 +1,4 @@
-"""The app's player on SDL's dummy device, with its real threads and the real clock."""
+"""The application's player on SDL's dummy device, with its real threads and clock."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What really leaves through SDL and a sound server, recorded where it would be heard."""
+"""The sound that leaves through SDL and a real sound server, as recorded there."""
 
 import time
 from collections.abc import Iterator
@@ -108,13 +108,13 @@ def test_a_sound_server_restart_keeps_the_position(
 
 
 def _levels(sound: Sound) -> Sound:
-    """The peak of each 50 ms, clicks left out."""
+    """The peak of each 50 ms, without clicks."""
     parts = np.abs(sound[: len(sound) // 2_400 * 2_400]).reshape(-1, 2_400)
     return np.where(parts > CLICK / 2, 0, parts).max(axis=1)
 
 
 def _clicks(sound: Sound) -> list[int]:
-    """Where each click is at its top."""
+    """The top of each click."""
     loud = np.flatnonzero(np.abs(sound) > CLICK)
     starts = loud[np.diff(loud, prepend=-RATE) > RATE // 4]
     return [int(at + np.argmax(np.abs(sound[at : at + 60]))) for at in starts]
@@ -124,7 +124,8 @@ def _clicks(sound: Sound) -> list[int]:
 def test_an_unplugged_speaker_is_awaited_and_no_other_is_used(
     server: SoundServer, tmp_path: Path
 ) -> None:
-    """The second one is there before SDL looks: it hears of none that comes as it begins."""
+    """The second device exists before SDL looks: SDL does not notice one that appears while it
+    starts."""
     server.plug("second")
     with closing(PygamePlayer(SystemClock(), lambda _name, _rate: tone(1.0))) as player:
         unplugged(server, player, tmp_path)
@@ -157,7 +158,7 @@ def unplugged(server: SoundServer, player: PygamePlayer, tmp_path: Path) -> None
 def test_switching_speakers_fades_out_and_in_without_a_step(
     server: SoundServer, player: PygamePlayer, tmp_path: Path
 ) -> None:
-    """The recording goes to silence and comes back, and at no moment faster than its ramp."""
+    """The recording goes to silence and back, never faster than its ramp."""
     song = write(tmp_path / "song.flac", tone(30.0, 0.4))
     prompted = SingAlongPlayer(player, SystemClock())
     prompted.play(Cue(CueId(1), song, ramp_ms=Ms(300)))

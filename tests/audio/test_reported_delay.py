@@ -1,4 +1,4 @@
-"""What the sound server says of the way to the ear."""
+"""The delay that the sound server reports."""
 
 from pathlib import Path
 

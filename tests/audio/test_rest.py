@@ -1,4 +1,4 @@
-"""A loudspeaker with nothing to play is let go of, and nobody hears it."""
+"""A loudspeaker with nothing to play is closed, inaudibly."""
 
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def test_a_stop_in_a_long_pause_takes_effect(stage: HandDriven, song: Path) -> N
 def test_a_fade_runs_on_through_silence(
     stage: HandDriven, speaker: CountedSpeaker, song: Path
 ) -> None:
-    """A song that comes late into a fade is as soft as the fade is by then."""
+    """A song that starts late in a fade is as soft as the fade is by then."""
     stage.player.fade((FadePoint(Ms(2 * LONG), Gain(0.0)),))
     stage.pass_ms(LONG)
     assert speaker.closed == 0

@@ -1,4 +1,4 @@
-"""What follows a song, or stands before it, costs no more than the song: unfinished downloads."""
+"""Data before or after a song costs no more than the song: unfinished downloads."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ from tests.library.hostile import id3, packed_frame
 
 SECONDS = 3.0
 MOST_MB = 100
-"""More than the decoding libraries hold without a song."""
+"""More than the decoding libraries use without a song."""
 
 PRICE = """
 import resource, sys
@@ -39,7 +39,7 @@ print(peak() - before)
 
 
 def unfinished(path: Path, size: int, filling: bytes = b"") -> Path:
-    """A song after which nothing but zeros stands, without room on the disk, or `filling`."""
+    """A song followed by zeros, without taking disk space, or by `filling`."""
     write(path, tone(SECONDS))
     with path.open("rb+") as file:
         if filling:
@@ -51,7 +51,7 @@ def unfinished(path: Path, size: int, filling: bytes = b"") -> Path:
 
 
 def price(tmp_path: Path, path: Path) -> tuple[bool, int]:
-    """Whether the song is as loud as it is alone, and MB that this took, in a fresh process."""
+    """Whether the song is as loud as by itself, and the MB that this took, in a fresh process."""
     whole = write(tmp_path / f"whole{path.suffix}", tone(SECONDS))
     done = subprocess.run(
         [sys.executable, "-c", PRICE, path, whole],

@@ -1,4 +1,4 @@
-"""Going over to another loudspeaker: softly, on wish only, and to no other."""
+"""Switching to another loudspeaker: softly, only on request, and to no other."""
 
 from pathlib import Path
 

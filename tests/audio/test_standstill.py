@@ -1,4 +1,6 @@
-"""A loudspeaker that stands still and runs again: the place is kept, and the sound returns once."""
+"""A loudspeaker that stands still and runs again: the position is kept, and the sound returns
+once.
+"""
 
 import sys
 from pathlib import Path
@@ -38,7 +40,7 @@ def playing(song: Path) -> HandDriven:
 
 
 def stand_still(stage: HandDriven, ms: int, missed: float = 0.0) -> None:
-    """The loudspeaker takes nothing, and then a share of what it missed at once, up to 3 s."""
+    """Let the loudspeaker take nothing, and then at once a share of what it missed, up to 3 s."""
     stage.speaker.stands_still = True
     stage.pass_ms(ms)
     stage.speaker.stands_still = False
@@ -51,7 +53,7 @@ def whole(stage: HandDriven) -> Told:
 
 
 def returns_softly(back: Sound) -> bool:
-    """From silence to the whole over four seconds, and nothing louder than it."""
+    """Whether it rises from silence to full level over four seconds, and never exceeds that."""
     peaks = np.abs(back[: len(back) // 4_800 * 4_800, 0]).reshape(-1, 4_800).max(axis=1)
     heard = peaks[np.argmax(peaks > 1e-5) :]
     return bool(heard[5] < 0.1 * LEVEL and heard[19] < 0.6 * LEVEL and heard.max() < 1.01 * LEVEL)

@@ -18,7 +18,7 @@ from tests.audio.sounds import Sound, clicks, tone
 CORNERS = [(pace, key) for pace in (0.6, 1.0, 1.1) for key in (-6, 0, 6)]
 PAIRS = [*CORNERS, (0.7, 0), (0.8, 3), (0.95, -1), (1.0, 0.5)]
 TOP = 20
-"""The top of a click lies so many frames behind its start."""
+"""The top of a click comes this many frames after its start."""
 
 
 def stretched(sound: Sound, pace: float, key: float, block: int = 4_096) -> Sound:
@@ -38,7 +38,7 @@ def rms(sound: Sound) -> float:
 
 
 def pitch_of(sound: Sound) -> float:
-    """In Hz, of the strongest tone."""
+    """The strongest tone, in Hz."""
     spectrum = np.abs(np.fft.rfft(sound[:, 0] * np.hanning(len(sound)), 8 * len(sound)))
     at = int(spectrum.argmax())
     left, middle, right = np.log(spectrum[at - 1 : at + 2])
@@ -47,7 +47,7 @@ def pitch_of(sound: Sound) -> float:
 
 
 def chord(seconds: float) -> Sound:
-    """Four notes, each on its own place between left and right."""
+    """Four notes, each with its own stereo position."""
     notes = zip((196.0, 294.0, 370.0, 587.0), (0.1, 0.4, 0.6, 0.9), strict=True)
     return sum(
         (tone(seconds, 0.15, pitch) * np.array([1 - side, side], np.float32))
@@ -56,7 +56,7 @@ def chord(seconds: float) -> Sound:
 
 
 def plucks(seconds: float, every: float) -> Sound:
-    """Notes that begin at once and die away, over a soft hum."""
+    """Plucked notes over a soft hum."""
     sound = tone(seconds, 0.02, 110.0)
     for number, at in enumerate(np.arange(every, seconds - 0.2, every)):
         start = round(at * RATE)
@@ -146,7 +146,7 @@ def spectra(sound: Sound, places: NDArray[np.int64], size: int = 1_024) -> NDArr
 @pytest.mark.parametrize("name", ["suo-gan.opus", "guten-abend.opus"])
 @pytest.mark.parametrize("pace", [0.6, 0.8, 1.1])
 def test_a_slowed_lullaby_has_the_same_spectrum(name: str, pace: float) -> None:
-    """Spectrum by spectrum at the moments that belong together; 0.25 without locked phases."""
+    """Compares spectra at corresponding moments; 0.25 without phase locking."""
     sound = lullaby(name, 8_000, 8.0)
     out = stretched(sound, pace, 0)
     places = np.arange(RATE // 2, len(sound) - RATE // 2, 700)

@@ -1,4 +1,6 @@
-"""Files that lie, end early, last all night or come in odd forms: they sound, nothing breaks."""
+"""Files that lie, end early, last all night or have unusual formats: they play, and nothing
+fails.
+"""
 
 import struct
 from fractions import Fraction
@@ -26,7 +28,7 @@ WAV_DATA = 44
 
 
 def read(path: Path, start_ms: int = 0, seconds: float | None = None) -> Sound:
-    """Decode all, or at least so much from a place on."""
+    """Decode all, or at least this much from a position."""
     decoder = Decoder(path, Ms(start_ms))
     blocks, frames = [np.zeros((0, 2), np.float32)], 0
     while seconds is None or frames < seconds * RATE:
@@ -57,7 +59,7 @@ def wav(path: Path, seconds: float, rate: int, said_bytes: int | None = None) ->
 
 
 def put(path: Path, at_s: float, rate: int, sound: Sound) -> None:
-    """Write one side of `sound` into such a WAV."""
+    """Write one channel of `sound` into such a WAV."""
     with path.open("r+b") as file:
         file.seek(WAV_DATA + round(at_s * rate) * 2)
         file.write((sound[:, 0] * 32_767).astype("<i2").tobytes())
@@ -206,7 +208,7 @@ DOWNMIX = {
 
 
 def surround(path: Path, channel: str) -> Path:
-    """Six channels of which one sounds."""
+    """Six channels, of which one has sound."""
     data = np.zeros((RATE, len(SURROUND)), np.float32)
     data[:, SURROUND.index(channel)] = tone(1.0, 0.5)[:, 0]
     with av.open(str(path), "w") as file:

@@ -1,4 +1,4 @@
-"""One song after another, and one manner after another: no gap, no bump, no lost place."""
+"""From one song, speed or pitch to the next: no gap, no bump, no lost position."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def power(sound: Sound) -> float:
 
 
 def dominant_hz(sound: Sound) -> float:
-    """The strongest frequency, by a parabola through the peak of the spectrum."""
+    """The strongest frequency, from a parabola through the peak of the spectrum."""
     window = sound[:, 0] * np.hanning(len(sound))
     size = 1 << 18
     spectrum = np.log(np.abs(np.fft.rfft(window, size)) + 1e-12)

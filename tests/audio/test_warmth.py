@@ -1,4 +1,4 @@
-"""Warmth takes brightness back, and time, level and everything low stay as they are."""
+"""Warmth reduces brightness, and leaves timing, level and low frequencies unchanged."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def warmed(sound: Sound, amount: float, block: int = BLOCK) -> Sound:
 
 
 def level_of(pitch: float, amount: float) -> float:
-    """In dB against what went in."""
+    """The output level in dB relative to the input."""
     out = warmed(tone(0.5, 0.5, pitch), amount)[RATE // 10 :]
     return float(20 * np.log10(np.abs(out).max() / 0.5))
 

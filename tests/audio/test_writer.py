@@ -1,4 +1,4 @@
-"""Sound written to a file is the sound that is read again."""
+"""Sound written to a file is read back unchanged."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Of several inputs one that cannot be used costs none of the others, nor any time."""
+"""Among several inputs, an unusable one affects none of the others and takes no time."""
 
 import json
 import os
@@ -16,11 +16,11 @@ from tests.audio.sounds import tone, write
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 HUGE = 2 << 30
-"""Bytes of a file that takes no room on the disk; far more than any words, playlist or nights."""
+"""The size of a sparse file, far larger than any words, playlist or nights."""
 
 
 def lullaby(data: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """The real command; it fails here rather than hang."""
+    """Run the real command; a hang fails the test."""
     command = [sys.executable, "-m", "lullaby", "--data", data, *words]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
@@ -41,7 +41,7 @@ def strange(tmp_path: Path) -> Iterator[list[Path]]:
 
 
 def renamed(paths: list[Path], suffix: str) -> list[Path]:
-    """The same under names that end as the files of another kind."""
+    """The same under names with this suffix."""
     named: list[Path] = []
     for path in paths:
         link = path if path.parent == Path("/dev") else path.with_suffix(suffix)

@@ -154,7 +154,7 @@ def test_tempo_as_json(run: Run, music: Path) -> None:
 
 @pytest.fixture
 def tones(tmp_path: Path) -> Path:
-    """A loud song with a tag that says otherwise, a quiet one, and one that is silent."""
+    """A loud song with a wrong tag, a quiet one, and a silent one."""
     folder = tmp_path / "tones"
     folder.mkdir()
     loud = OggVorbis(write(folder / "loud.ogg", tone(3.0, 10 ** (-13 / 20), 1_000.0)))

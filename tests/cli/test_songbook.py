@@ -13,7 +13,7 @@ __all__ = ["run"]
 
 SONGS = assets() / "songs"
 LASTS_MS = (2 + 12 + 2) * 2 * 60_000 / 55 + 4_000
-"""Two bars before and after the twelve of a verse, two beats each, and what rings on."""
+"""Two bars before and after the twelve of a verse, two beats each, plus the release."""
 
 
 def test_the_songs_are_listed(run: Run) -> None:

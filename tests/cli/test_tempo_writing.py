@@ -1,4 +1,4 @@
-"""lullaby tempo --write, and what Ctrl-C leaves behind."""
+"""lullaby tempo --write, and the state after Ctrl-C."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def music(tmp_path: Path) -> Path:
 
 
 def say(data: Path, folder: Path, name: str, bpm: float) -> None:
-    """The folder is in the library, and the person has counted one of its songs."""
+    """Add the folder to the library, with one song's tempo set by the person."""
     stores = open_stores(paths_under(data).database, A_NIGHT, ())
     with closing(stores.connection):
         stores.library.add_folder(folder)
@@ -125,7 +125,7 @@ def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None
 
 
 def _read(terminal: int) -> bytes:
-    """What is left to read; the end of a terminal is told as trouble."""
+    """What is left to read; a closed terminal raises an error."""
     try:
         return os.read(terminal, 4_096)
     except OSError:

@@ -1,4 +1,4 @@
-"""Every player: fake, silent, engine with and without a device, prompted, and opened late."""
+"""Every player: fake, silent, engine with and without a device, sing-along, and unopened."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -28,7 +28,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class ReadersThatHang(ImmediateExecutor):
-    """Read at once, but from one file, on a share that is gone, they never come back."""
+    """Reads at once, except for one file on a dead share, which hangs."""
 
     def __init__(self, hanging: Path) -> None:
         self._hanging = hanging

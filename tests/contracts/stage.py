@@ -1,4 +1,4 @@
-"""A player with files to play and a way to let time pass, for the contract suite."""
+"""A player with files and a way to let time pass, for the contract suite."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from lullaby.units import Ms
 
 SONG_MS = 6_000
 PATIENCE_MS = 5_000
-"""Within this a player gives up a file that never answers."""
+"""The time in ms after which a player gives up a file that never answers."""
 
 LAG = 200
 """How much later than the command its effect may be heard, in ms."""
@@ -25,10 +25,10 @@ class Stage:
     missing: Path
     unreadable: Path
     hanging: Path
-    """On a share that never answers."""
+    """A file on a share that never answers."""
 
     def bad(self, trouble: Trouble) -> Path:
-        """A file that has this trouble."""
+        """A file with this trouble."""
         return {
             Trouble.MISSING: self.missing,
             Trouble.UNREADABLE: self.unreadable,

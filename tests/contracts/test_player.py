@@ -1,4 +1,4 @@
-"""What every player keeps about cues and their place."""
+"""The contract of every player: cues and their positions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What every player keeps about one recording in the place of another of the same music."""
+"""The contract of every player: replacing one recording by another of the same music."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_it_may_continue_from_another_position(stage: Stage) -> None:
 
 
 def test_positions_refer_to_the_song_however_its_file_was_made(stage: Stage) -> None:
-    """A file that was made at 0.8 of the pace lasts longer than the song."""
+    """A file made at speed 0.8 lasts longer than the song."""
     made = SpeedPitch(pace=0.8, semitones=-2.0)
     stage.player.play(Cue(CueId(1), stage.song, start_ms=Ms(800), speed_pitch=made, made=made))
     assert stage.status.position_ms == 800

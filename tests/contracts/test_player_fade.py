@@ -1,4 +1,4 @@
-"""What every player keeps about stopping, fading and background sounds."""
+"""The contract of every player: stopping, fading and background sounds."""
 
 import pytest
 

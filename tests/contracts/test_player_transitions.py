@@ -1,4 +1,4 @@
-"""What every player keeps about what follows a cue, and about pace and key."""
+"""The contract of every player: the queued cue, speed and pitch."""
 
 import pytest
 

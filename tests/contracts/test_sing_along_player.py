@@ -1,4 +1,4 @@
-"""A song that is sung keeps what the contract says of one that is played, but for its end."""
+"""A song that the person sings keeps the player's contract, except for its end."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ SHEET = LineTimes((Ms(1_000), Ms(3_000)), Ms(5_000))
 
 
 def sung(start_ms: int = 0) -> tuple[SingAlongPlayer, FakeClock]:
-    """Over the silent player, which finds no file at all."""
+    """On top of the silent player, which finds no file."""
     clock = FakeClock()
     player = SingAlongPlayer(SilentPlayer(clock, lambda _: Trouble.MISSING), clock)
     player.choose_lead(by_voice=True)

@@ -1,4 +1,4 @@
-"""Memory that threads have used and let go of is the system's again."""
+"""Memory that threads have freed returns to the system."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ library.malloc_stats()
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's own way")
 def test_threads_share_few_heaps() -> None:
-    """Each thread's own would keep what it once held."""
+    """A heap for each thread would keep what the thread once used."""
     heaps: dict[str, int] = {}
     for way in ("as usual", "readily"):
         told = subprocess.run(

@@ -1,4 +1,4 @@
-"""Whatever an item does to the process that works on it costs that item alone."""
+"""Whatever an item does to its process affects that item alone."""
 
 import multiprocessing
 import os
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no limits of that kind there")
 SMALL = Bounds(memory=64 << 20, cpu_s=0)
 SOON_S = 5.0
-"""On a machine that is busy with other tests."""
+"""For a machine that is busy with other tests."""
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def of_this_process(_: object) -> int:
 
 
 def troubled(what: str) -> str:
-    """Does what its name says; some of it once only, where a file tells that it was done."""
+    """Do what the name says; some of it only once, recorded in a file."""
     match what.split(":"):
         case ["swell"]:
             return str(len(bytearray(1 << 30)))
@@ -138,7 +138,7 @@ def test_a_helper_killed_through_no_fault_of_its_item_is_replaced(
 @POSIX
 @pytest.mark.long
 def test_many_bad_items_among_many_helpers(tmp_path: Path) -> None:
-    """Every seventh item brings its helper down in one of five ways."""
+    """Every seventh item crashes its helper in one of five ways."""
     bad = ["swell", "die", "abort", "raise", "hang"]
     items = [f"{n}" if n % 7 else f"{bad[n // 7 % 5]}" for n in range(700)]
     items = list(dict.fromkeys(items))
@@ -224,7 +224,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(sys.platform != "linux", reason="told by /proc")
 def test_after_the_last_helper_no_process_is_left(tmp_path: Path) -> None:
-    """Also those that are only waited for: each costs memory while nothing happens."""
+    """Including those that only wait: each uses memory while nothing happens."""
     program = tmp_path / "alone.py"
     program.write_text(ALONE_AGAIN, encoding="utf-8")
     told = subprocess.run(

@@ -1,4 +1,4 @@
-"""What the window's process carries while nothing sounds."""
+"""What the window's process has loaded while nothing plays."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ HEAVY = ("av", "mutagen", "numpy", "pygame", "email")
 
 @pytest.mark.parametrize("module", ["lullaby.app", "lullaby.tempo_worker"])
 def test_building_the_window_loads_neither_decoder_nor_mixer(module: str) -> None:
-    """They come with the first sound, or in a helper: together they hold about 20 MB."""
+    """They are loaded with the first sound, or in a helper: together they take about 20 MB."""
     look = f"import sys, {module}; print(*[name for name in {HEAVY} if name in sys.modules])"
     told = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=120

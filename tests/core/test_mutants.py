@@ -1,4 +1,4 @@
-"""The mistakes that `benchmarks.mutants` makes, and its list of those that are none."""
+"""The mutants that `benchmarks.mutants` makes, and its list of equivalent ones."""
 
 import ast
 from pathlib import Path

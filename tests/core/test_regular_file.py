@@ -1,4 +1,4 @@
-"""Only ordinary files of a bounded size are opened, and the others are refused at once."""
+"""Only regular files of limited size are opened; others are refused at once."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""The person's choices survive rubbish, other versions and full disks."""
+"""Settings survive invalid files, other versions and full disks."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Threads that may hang: work is done, and nobody waits for what never ends."""
+"""Threads that may hang: work is done, and nothing waits for what never ends."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from tests.waiting import wait_until
 
 @pytest.fixture
 def stuck() -> Iterator[threading.Event]:
-    """What hanging work waits for; it comes when the test is over."""
+    """What hanging work waits for; it is set when the test is over."""
     event = threading.Event()
     yield event
     event.set()

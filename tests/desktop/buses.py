@@ -43,7 +43,7 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configurat
 
 @contextmanager
 def a_bus(folder: Path) -> Iterator[str]:
-    """The address of a bus that is gone afterwards. `folder` has to have a short path."""
+    """The address of a temporary bus. `folder` has to have a short path."""
     config = folder / "bus.conf"
     config.write_text(CONFIG.format(folder=folder), encoding="utf-8")
     daemon = subprocess.Popen(
@@ -64,11 +64,11 @@ def a_bus(folder: Path) -> Iterator[str]:
 
 
 class Stand:
-    """Stands on the bus under a name and answers by rote; what it was asked is in `asked`.
+    """A service on the bus with scripted answers; `asked` records its calls.
 
-    `answers` maps a method to the signature and values of its reply; a method that is not there
-    is refused. Inhibit of logind answers with the writing end of a pipe: `held` says whether
-    somebody still has it.
+    `answers` maps a method to the signature and values of its reply; other methods are refused.
+    Inhibit of logind answers with the writing end of a pipe: `held` says whether somebody still has
+    it.
     """
 
     def __init__(self, bus: str, name: str, answers: dict[str, tuple[str, tuple]]) -> None:
@@ -96,7 +96,7 @@ class Stand:
 
     @property
     def held(self) -> bool:
-        """The reading end tells its end once no writer is left."""
+        """Whether a writer is left; otherwise the reading end is at its end."""
         os.set_blocking(self._pipes[-1], False)
         try:
             return os.read(self._pipes[-1], 1) != b""

@@ -1,4 +1,4 @@
-"""The battery as Linux tells of it, whatever else hangs on the machine."""
+"""The battery as Linux reports it, beside other power supplies."""
 
 from pathlib import Path
 

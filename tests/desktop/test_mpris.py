@@ -39,7 +39,7 @@ NOWHERE = "unix:path=/nonexistent/lullaby/bus"
 
 
 class RecordingRemote:
-    """A remote control that remembers what was asked of it."""
+    """A remote control that records its calls."""
 
     def __init__(self) -> None:
         self.made: SimpleQueue[object] = SimpleQueue()
@@ -73,7 +73,7 @@ class RecordingRemote:
 
 
 class Desktop:
-    """Somebody else on the bus who looks at the player and uses it."""
+    """Another program on the bus that reads and controls the player."""
 
     def __init__(self, router: DBusRouter, whom: str = NAME) -> None:
         self._router = router

@@ -1,4 +1,4 @@
-"""The machine stays awake on Linux: a real bus, and a logind that exists only on it."""
+"""Keeping the machine awake on Linux: a real bus, and a logind that exists only on it."""
 
 import logging
 from pathlib import Path

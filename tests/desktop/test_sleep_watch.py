@@ -1,4 +1,4 @@
-"""Hearing of a sleep on Linux: a real bus, and a logind that exists only on it."""
+"""Noticing sleep on Linux: a real bus, and a logind that exists only on it."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ INHIBIT = {"Inhibit": ("h", ())}
 
 
 class Heard:
-    """What the watch tells, in order; a sleep comes with the call that lets the machine go."""
+    """What the watch reports, in order; a sleep comes with the call that releases the machine."""
 
     def __init__(self) -> None:
         self.sleeps: SimpleQueue[Release] = SimpleQueue()

@@ -1,4 +1,4 @@
-"""A screen of its own for the real app, and hands for its keyboard."""
+"""A private screen for the real application, with a keyboard."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ def available() -> bool:
 
 
 class Screen:
-    """A context: inside it `environment` leads a program to this screen."""
+    """A context: inside it, `environment` makes a program use this screen."""
 
     def __init__(self) -> None:
         self._server: subprocess.Popen[str] | None = None
@@ -50,7 +50,7 @@ class Screen:
                 self._server.stdout.close()
 
     def wait_for_window(self, name: str) -> str:
-        """The window of that name once it is on screen, with the keyboard led to it."""
+        """Wait for the window of that name, and focus it."""
         found: list[str] = []
 
         def there() -> bool:
@@ -62,7 +62,7 @@ class Screen:
         return found[-1]
 
     def press(self, key: str) -> None:
-        """One real key at whatever has the keyboard."""
+        """Press a real key in the focused window."""
         self._do("key", key)
 
     def _do(self, *words: str) -> str:

@@ -1,4 +1,6 @@
-"""The real app on a real screen over a real sound server: one key, a minute, and the row."""
+"""The real application on a real screen and sound server: one key, a minute, and the journal
+row.
+"""
 
 import json
 import os
@@ -32,10 +34,10 @@ FORMATS = ("mp3", "ogg", "opus", "flac", "wav")
 SONG_S = 16.0
 MINUTES = 1
 LEVEL = 0.152
-"""Songs of -17 LUFS: the gain of an unmeasured song is theirs too, and measuring changes little."""
+"""Songs of -17 LUFS, which is also the gain of an unmeasured song, so measuring changes little."""
 
 WINDOW = RATE // 10
-"""The level is looked at over 100 ms."""
+"""The level is measured over 100 ms."""
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def lullaby(*words: str | Path) -> list[str]:
 
 
 def prepare(folder: Path, data: Path, environment: dict[str, str]) -> None:
-    """A folder of small songs in five formats, taken in by the app's own commands."""
+    """A folder of small songs in five formats, imported by the application's own commands."""
     folder.mkdir()
     listed = folder / "evening.m3u8"
     for number, kind in enumerate(FORMATS):

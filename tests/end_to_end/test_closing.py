@@ -1,4 +1,4 @@
-"""The window is closed while something hangs: the process is gone all the same."""
+"""The window is closed while something hangs: the process still exits in time."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from tests.sound_server import SoundServer, available
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
 WITHIN_S = 3.0
-"""From closing the window to the end of the process."""
+"""The most seconds from closing the window to the end of the process."""
 
 PATIENCE_S = 60.0
 
@@ -98,7 +98,7 @@ def test_the_process_is_gone_soon_after_closing_whatever_hangs(case: str, tmp_pa
 
 
 def close_while(case: str, folder: Path) -> tuple[float, int, str]:
-    """Seconds from closing to the end, the exit code, and what the process complained of."""
+    """Seconds from closing to the end, the exit code, and the error output."""
     before, meanwhile = CASES[case]
     data = folder / "data"
     _prepare(folder, data)
@@ -165,7 +165,7 @@ def test_the_process_is_gone_although_the_sound_system_does_not_answer(
 
 
 def _prepare(folder: Path, data: Path) -> None:
-    """A library of one song, which is the evening."""
+    """A library of one song, which makes up the evening."""
     music = folder / "music"
     music.mkdir()
     write(music / f"{NAME}.flac", tone(20.0))

@@ -1,4 +1,4 @@
-"""The window is closed while its folders are looked through: gone at once, and nothing is lost."""
+"""The window is closed during a scan: it exits at once, and nothing is lost."""
 
 import os
 import sqlite3
@@ -63,7 +63,7 @@ os.scandir = scandir
 
 
 def prepared(folder: Path, songs: int) -> tuple[Path, Path]:
-    """The data folder of an app that knows a music folder, not yet looked through."""
+    """The data folder of an application with a music folder that has not been scanned."""
     music, data = folder / "music", folder / "data"
     music.mkdir()
     song = plain(folder / "song.wav")
@@ -79,7 +79,7 @@ def prepared(folder: Path, songs: int) -> tuple[Path, Path]:
 
 
 def close_while_it_scans(data: Path, enough: str, modules: Path | None = None) -> list[str]:
-    """What the app told as it was closed."""
+    """What the application printed when it was closed."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"}
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
     if modules is not None:

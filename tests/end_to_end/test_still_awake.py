@@ -1,4 +1,4 @@
-"""Still awake in the middle of the fade, then a last song, as they leave the loudspeaker."""
+"""Still awake in the middle of the fade, then a last song, recorded from the loudspeaker."""
 
 import sqlite3
 import subprocess
@@ -30,11 +30,11 @@ SHORT = RATE // 50
 
 MOST_DB = 0.5
 UNSURE_DB = 0.25
-"""What the level of a tone of 300 Hz, measured over 20 ms, may be off."""
+"""The error of the level of a 300 Hz tone, measured over 20 ms."""
 
 
 def in_db(sound: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The level of each 20 ms, dB."""
+    """The level of each 20 ms in dB."""
     parts = sound[: len(sound) // SHORT * SHORT, 0].reshape(-1, SHORT).astype(np.float64)
     return 20 * np.log10(np.sqrt((parts**2).mean(axis=1)) + 1e-9)
 

@@ -1,4 +1,4 @@
-"""Simulated families whose truth is known: how long each song really takes, and how nights vary."""
+"""Simulated families with known truth: how long each song really takes, and how nights vary."""
 
 import random
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ NIGHT_SPREAD = 0.7
 
 @dataclass(frozen=True)
 class Family:
-    """`truth` holds the typical minutes of each song, `nights` how often it was there."""
+    """`truth` holds the typical minutes of each song, `nights` how often it was heard."""
 
     truth: dict[str, float]
     nights: dict[str, int]
     seed: int
     gives_up_after: float = 45.0
-    """Minutes from which a night was "not this time"."""
+    """Minutes from which a night counts as "not this time"."""
 
     def entries(self) -> list[JournalEntry]:
         chance = random.Random(self.seed)

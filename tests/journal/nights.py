@@ -1,4 +1,4 @@
-"""Any nights, and zones in which hours are left out or come twice."""
+"""Random nights, and time zones with skipped and repeated hours."""
 
 from datetime import timedelta, timezone
 from enum import Enum
@@ -66,7 +66,7 @@ def entries(moments: st.SearchStrategy = MOMENTS) -> st.SearchStrategy[JournalEn
 
 
 def crowded() -> st.SearchStrategy[list[JournalEntry]]:
-    """Nights of few moments and few words, so that many begin together and some are twins."""
+    """Nights with few moments and words, so that many start together and some are identical."""
     few = st.sampled_from([A_NIGHT, A_NIGHT + timedelta(minutes=1)])
     return st.lists(
         st.builds(

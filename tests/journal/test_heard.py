@@ -1,4 +1,4 @@
-"""Which song sounded when it grew calm, and what is said of it."""
+"""Which song was playing when calm came, and the sentences about it."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Signs of life are written elsewhere; whatever happens to them, the night is whole."""
+"""Heartbeats are written in the background; whatever happens to them, the night is complete."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ def heard(ms: int) -> list[EntrySong]:
 
 
 class Evening:
-    """A writer whose signs of life are written when the test says so."""
+    """A writer whose heartbeats are written when the test says so."""
 
     def __init__(self, stores: Stores) -> None:
         self.journal = stores.journal

@@ -1,4 +1,4 @@
-"""What is told of songs and sounds, on made-up nights and on families whose truth is known."""
+"""Statistics of songs and sounds, on invented nights and on families whose truth is known."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +22,7 @@ FAMILIES = 120
 def night(
     number: int, minutes: int | None, *songs: str, ambient: str = "", sung: bool = False
 ) -> JournalEntry:
-    """A night; no minutes is "not this time"."""
+    """A night; None as minutes means "not this time"."""
     return JournalEntry(
         EntryId(number + 1),
         A_NIGHT - timedelta(days=number),
@@ -119,7 +119,7 @@ def top(family: Family) -> str:
 
 
 def naive_top(family: Family) -> str:
-    """What ranking by the bare median would put on top."""
+    """What ranking by the plain median would put at the top."""
     told = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
     return min(told, key=lambda each: each.median).name
 
@@ -135,7 +135,7 @@ def test_where_all_songs_are_alike_four_lucky_nights_do_not_win() -> None:
 
 
 def test_the_figures_of_the_top_song_are_close_to_the_truth() -> None:
-    """The smallest of ten medians is mostly luck; reckoned minutes are not."""
+    """The smallest of ten medians is mostly luck; shrunken estimates are not."""
     for between in (0.0, 0.2, 0.4):
         ours, bare = [], []
         for family in (mixed(seed, between) for seed in range(FAMILIES)):

@@ -1,4 +1,4 @@
-"""A night is all that it tells: twins keep theirs, and nothing comes in twice."""
+"""A night is identified by all its facts: twins keep theirs, and nothing is imported twice."""
 
 import sqlite3
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def store(memory: sqlite3.Connection) -> JournalStore:
 
 
 def told(store: JournalStore) -> list[str]:
-    """Everything of every night, with the offset of its place and whatever its number is."""
+    """Every night in full, with its time zone but without its id."""
     return sorted(repr(replace(night, id=EntryId(0))) for night in store.entries())
 
 
@@ -96,7 +96,7 @@ def test_half_a_file_and_then_the_whole_is_the_whole(
     nights: list[JournalEntry],
     half: int,
 ) -> None:
-    """Whatever was known, everything that a file tells is here or named as different."""
+    """Whatever was known, everything in a file ends up here or is named as different."""
     whole, parts = empty(memory), empty(other_memory)
     whole.insert(nights)
     parts.insert(nights[:half])
@@ -202,7 +202,7 @@ def test_nameless_children_told_apart_by_their_numbers_are_two(store: JournalSto
 
 
 def test_a_changed_night_is_matched_with_the_one_most_like_it(store: JournalStore) -> None:
-    """Otherwise the second row finds no night of its child, and comes in a second time."""
+    """Otherwise the second row finds no night of its child, and is imported again."""
     here = (night(children=("Ada",), note="softly"), night(children=("Ada", "Ben"), kind=Kind.NAP))
     store.insert(here)
     rows = [replace(here[0], outcome=Outcome.ASLEEP), replace(here[1], children=("Ben",))]

@@ -1,4 +1,4 @@
-"""Moments of files: hours that are left out or come twice, and what spreadsheets make of them."""
+"""Times in files: skipped and repeated hours, and what spreadsheets make of them."""
 
 import os
 import time
@@ -27,7 +27,7 @@ WALLS = st.datetimes(
 
 @pytest.fixture(params=ZONES)
 def local(request: pytest.FixtureRequest) -> Iterator[ZoneInfo]:
-    """The machine lives there."""
+    """The machine's time zone."""
     if not hasattr(time, "tzset"):
         pytest.skip("the zone of this machine cannot be set")
     before = os.environ.get("TZ")

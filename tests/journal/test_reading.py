@@ -1,4 +1,4 @@
-"""What is taken out comes in again; Baby Buddy's tables; and files that are something else."""
+"""Exported nights can be imported; Baby Buddy's tables; and files that are something else."""
 
 from collections.abc import Callable
 from dataclasses import replace

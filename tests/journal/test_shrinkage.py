@@ -1,4 +1,4 @@
-"""How much of a few nights is believed: figures worked by hand from the formulas of the module."""
+"""Shrinkage of estimates from few nights: figures computed by hand from the module's formulas."""
 
 from math import sqrt
 
@@ -7,10 +7,10 @@ import pytest
 from lullaby.journal.shrinkage import shrunk_estimates
 
 WITHIN = 0.36
-"""Nights vary at least so much: 0.6 squared."""
+"""The least variance of nights: 0.6 squared."""
 
 BETWEEN = 0.01
-"""Groups differ at least so much: 0.1 squared."""
+"""The least variance of groups: 0.1 squared."""
 
 
 def test_no_nights_give_no_estimate() -> None:
@@ -27,7 +27,7 @@ def test_a_single_night_is_reported_with_its_uncertainty() -> None:
 
 
 def test_two_songs_with_equal_counts_shrink_by_the_same_share() -> None:
-    """Within both the least variance holds, and the difference says nothing of a spread."""
+    """Both have the least variance within, and the difference shows no variance between."""
     told = shrunk_estimates({"a": [1.9, 2.1], "b": [2.1, 2.3]})
     pull = (WITHIN / 2) / (BETWEEN + WITHIN / 2)
     assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)

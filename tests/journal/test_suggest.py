@@ -1,4 +1,4 @@
-"""What may be offered, and what may not."""
+"""Which songs may be suggested."""
 
 from datetime import timedelta
 

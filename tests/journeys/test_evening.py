@@ -28,7 +28,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def press(qtbot: QtBot, world: World, key: Qt.Key) -> None:
-    """A real key on the real window, at whatever has the focus."""
+    """Press a real key in the real window, wherever focus is."""
     window = world.services.gui.window
     qtbot.keyClick(window.focusWidget() or window, key)
     world.post.deliver()

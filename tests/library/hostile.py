@@ -1,4 +1,4 @@
-"""Files made to cost whoever reads them memory or time, in every container; small themselves."""
+"""Small files in every container, crafted to cost their reader memory or time."""
 
 import struct
 import zlib
@@ -15,7 +15,7 @@ def synchsafe(number: int) -> bytes:
 
 
 def zeros_packed(megabytes: int) -> bytes:
-    """So many MB of zeros as zlib packs them, made without holding them."""
+    """So many MB of zeros compressed by zlib, made without holding them in memory."""
     packer = zlib.compressobj(1)
     return b"".join(packer.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + packer.flush()
 
@@ -30,7 +30,7 @@ def frame(name: bytes, content: bytes, flags: int = 0) -> bytes:
 
 
 def packed_frame(name: bytes, megabytes: int) -> bytes:
-    """A frame whose content unpacks to far more than it says."""
+    """A frame whose content unpacks to far more than it states."""
     content = synchsafe(megabytes * MEGABYTE & 0x0FFFFFFF) + zeros_packed(megabytes)
     return frame(name, content, 0x0009)
 
@@ -97,7 +97,7 @@ STREAM_INFO = b"\x10\0\x10\0" + bytes(6) + b"\x0a\xc4\x42\xf0" + bytes(4) + byte
 
 
 def flac(path: Path, *blocks: tuple[int, bytes]) -> None:
-    """Metadata blocks by their type, after the stream's own."""
+    """Metadata blocks by type, after the stream's own."""
     whole = [(0, STREAM_INFO), *blocks]
     with path.open("wb") as out:
         out.write(b"fLaC")
@@ -135,7 +135,7 @@ def ogg_page(body: bytes, number: int, kind: int, continued: bool) -> bytes:
 
 
 def an_endless_comment(path: Path, pages: int = 2_000) -> None:
-    """A comment packet over 130 MB of pages."""
+    """A comment packet that spans 130 MB of pages."""
     first = b"OpusHead\1\2\0\0\x80\xbb\0\0\0\0\0"
     with path.open("wb") as out:
         out.write(ogg_page(first, 0, 2, False))
@@ -152,7 +152,7 @@ def chunks_without_end(path: Path, count: int = 1_000_000) -> None:
 
 
 def nothing_but_zeros(path: Path, size: int = 5 << 30) -> None:
-    """Takes no room on the disk."""
+    """A sparse file, which takes no disk space."""
     with path.open("wb") as out:
         out.truncate(size)
 

@@ -1,4 +1,4 @@
-"""A folder of real small songs in every format, tagged as their containers do it."""
+"""A folder of real small songs in every format, tagged in the way of their containers."""
 
 import base64
 from pathlib import Path
@@ -29,7 +29,7 @@ def make(path: Path, title: str = "Suo Gân", bpm: str = "66") -> Path:
 
 
 def plain(path: Path) -> Path:
-    """A short song that says nothing of itself."""
+    """A short song without tags."""
     return write(path, tone(SECONDS, 0.2))
 
 

@@ -1,4 +1,4 @@
-"""A word on a song's tempo, as an older version of the app or a tag left it in the database."""
+"""Sets a song's tempo in the database, as an older version or a tag left it."""
 
 from lullaby.library.scan_store import write_tempo
 from lullaby.library.track import TrackId
@@ -9,6 +9,6 @@ from lullaby.units import Bpm
 
 
 def keep_tempo(stores: Stores, track: TrackId, source: TempoSource, bpm: float | None) -> None:
-    """None takes the word of this source back."""
+    """None removes the tempo from this source."""
     with transaction(stores.connection):
         write_tempo(stores.connection, track, source, None if bpm is None else Bpm(bpm), "")

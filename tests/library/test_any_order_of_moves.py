@@ -1,4 +1,4 @@
-"""Any order of what people do to their music leaves every playlist at the sounds it had."""
+"""Whatever people do to their music, in any order, every playlist keeps its recordings."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ SEEN = st.booleans()
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """Real files, scans and stores. What each file sounds like is read from the file itself."""
+    """Real files, scans and stores. The sound of each file is read from the file itself."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: self.settled)
     @rule(which=WHICH)
     def treasure(self, which: int) -> None:
-        """A song comes into the playlist, sounds one night, and is told a tempo."""
+        """Add a song to the playlist, play it one night, and set its tempo."""
         tracks = [track for track in self.stores.library.tracks() if track.fault is None]
         if not tracks:
             return
@@ -135,7 +135,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(which=WHICH, seen=SEEN)
     def delete(self, which: int, seen: bool) -> None:
-        """Only a copy: nothing is left to be told of a sound that is nowhere."""
+        """Only if a copy exists: nothing is known of a sound that exists nowhere."""
         with self.change(seen):
             song = self.file(which)
             if song and sum(content_of(song) == content_of(f) for f in self.files()) > 1:
@@ -252,7 +252,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 def run(examples: int, steps: int, anew: bool) -> None:
-    """`anew`: other orders each time."""
+    """`anew`: use other sequences each time."""
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,

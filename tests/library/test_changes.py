@@ -1,4 +1,4 @@
-"""The database tells which songs were changed, whoever changed them."""
+"""The database reports which songs changed, whoever changed them."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Counts are asked of the database, not made of songs that were read."""
+"""The database does the counting, without reading songs."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def add(stores: Stores, path: Path, bpm: float | None = None, **more: object) ->
 
 
 def rows_made(stores: Stores, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> int:
-    """How many songs were made out of rows by `work`."""
+    """How many songs `work` created from rows."""
     made: list[object] = []
     whole = store._track
 

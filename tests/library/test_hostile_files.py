@@ -1,4 +1,4 @@
-"""Files made, or broken, to cost memory or time: each is listed soon, at a small price."""
+"""Files crafted, or damaged, to cost memory or time: each is listed soon, at little cost."""
 
 import os
 import resource
@@ -28,17 +28,17 @@ from tests.library.songs import make
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and figures of Linux")
 
 MOST_MB = 200
-"""What a helper may hold, its own 20 to 40 MB and what a file may take."""
+"""The limit for a helper: its own 20 to 40 MB plus what a file may use."""
 
 WITHIN_S = 5.0
 PATIENCE_S = 60.0
-"""On a machine that is busy with other tests; helpers step back for them."""
+"""For a machine that is busy with other tests, to which helpers give way."""
 
 FEW = ("title bomb.mp3", "claims.mp3", "zeros.mp3", "unfinished.mp3")
 
 
 class Watch:
-    """The most memory that the helpers of this process held together, in MB."""
+    """The most memory that the helpers of this process used together, in MB."""
 
     def __init__(self) -> None:
         self.most = 0.0
@@ -59,7 +59,7 @@ class Watch:
 
 
 def children_s() -> float:
-    """Seconds that helpers which have ended computed."""
+    """Processor seconds of helpers that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
@@ -127,7 +127,7 @@ def test_hostile_files_of_every_kind(tmp_path: Path, pool: HelperPool, kind: str
 
 @dataclass(frozen=True)
 class Kills:
-    """A change of tags that takes its own process down, as a damaged file might."""
+    """A change of tags that crashes its own process, as a damaged file might."""
 
     def put(self, tags: object) -> bool:
         os.kill(os.getpid(), signal.SIGKILL)

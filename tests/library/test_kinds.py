@@ -1,4 +1,4 @@
-"""The short way to a reader never chooses another one than mutagen would."""
+"""Choosing a reader quickly never gives another result than mutagen's own choice."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Measured loudness: what waits for it, what is kept, and whose word holds."""
+"""Measured loudness: what waits for it, what is stored, and which source applies."""
 
 import sqlite3
 from collections.abc import Callable
@@ -168,7 +168,7 @@ def test_the_songs_of_the_app_count_as_measured(memory: sqlite3.Connection) -> N
 
 
 class Bench:
-    """A queue whose measuring is done by hand-made results, in order."""
+    """A queue with prepared measurements, in order."""
 
     def __init__(self, stores: Stores) -> None:
         self.post = Postbox()

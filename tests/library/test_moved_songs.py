@@ -1,4 +1,4 @@
-"""Songs whose files move, are copied, renamed, replaced, taken away and brought back."""
+"""Songs whose files move, are copied, renamed, replaced, removed and restored."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ SECONDS = 0.1
 
 
 def sing(path: Path, number: int) -> Path:
-    """A recording that says nothing of itself; all are of one size and length."""
+    """A recording without tags; all have one size and length."""
     path.parent.mkdir(parents=True, exist_ok=True)
     noise = np.random.default_rng(number).integers(-3000, 3000, 4800, dtype="<i2")
     with wave.open(str(path), "wb") as file:
@@ -73,7 +73,7 @@ def look(stores: Stores, *folders: Path) -> ScanSummary:
 
 
 def name_all(stores: Stores) -> None:
-    """What the background does after a scan."""
+    """Compute all fingerprints, as the background work does after a scan."""
     named = [replace(each, content=sound_of(path)) for path, each in stores.scans.nameless()]
     stores.scans.apply(ScanBatch(named=tuple(named)))
 
@@ -84,7 +84,7 @@ def only(stores: Stores, title: str) -> Track:
 
 
 def treasure(stores: Stores, track: Track) -> PlaylistId:
-    """Keep something of a song wherever something can be kept; the id of the playlist."""
+    """Store something about a song in every possible place; returns the id of the playlist."""
     playlist = stores.playlists.create("Evening")
     stores.playlists.add(playlist, [track])
     heard = EntrySong(int(track.id), track.title, Ms(1))
@@ -100,7 +100,7 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
 
 
 def kept(stores: Stores, playlist: PlaylistId) -> tuple[Track | None, Path]:
-    """The song of the playlist, with all that was kept of it."""
+    """The song of the playlist, with everything that was stored about it."""
     (item,) = stores.playlists.items(playlist)
     (entry,) = stores.journal.entries()
     if item.track is not None:

@@ -1,4 +1,4 @@
-"""Words that Lullaby keeps for a song count as the song's words."""
+"""Words that Lullaby stores for a song count as the song's words."""
 
 from dataclasses import replace
 from pathlib import Path

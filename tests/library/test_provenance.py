@@ -1,4 +1,4 @@
-"""Where songs come from: languages, seasons, and what a choice leaves of a list."""
+"""Origin of songs: languages, seasons, and what a choice leaves of a list."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What of a song is there, and in which order songs are made."""
+"""Which renditions of a song exist, and in which order they are made."""
 
 import os
 from collections.abc import Callable
@@ -232,7 +232,7 @@ def test_a_choice_of_verses(
 
 
 class ReadingWorkshop(Workshop):
-    """Scores are read elsewhere, when `read` says so."""
+    """Scores are read in the background, when `read` says so."""
 
     def __init__(self, folder: Path) -> None:
         self.kept = FakeKept(folder)

@@ -1,4 +1,4 @@
-"""From one list of songs to the next by few steps."""
+"""From one list of songs to the next in few steps."""
 
 import random
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ SONGS = [song(number) for number in range(40)]
 
 
 def made(before: Sequence[Track], after: Sequence[Track], steps: Sequence[RowChange]) -> list[int]:
-    """The ids after the steps were made one after the other."""
+    """The ids after applying the steps one after another."""
     rows = list(before)
     for step in steps:
         part = slice(step.first, step.first + step.count)

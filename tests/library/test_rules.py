@@ -1,4 +1,4 @@
-"""Rules of smart playlists: what fits, what does not, and what is not known yet."""
+"""Rules of smart playlists: what matches, what does not, and what is unknown."""
 
 import json
 from dataclasses import replace
@@ -91,7 +91,7 @@ def test_what_a_rule_says_of_a_song(rule: Rule, track: Track, answer: bool | Non
 
 
 def test_a_tempo_rule_agrees_with_how_slow() -> None:
-    """A song that feels slow belongs to a resting heart, though it is counted quicker."""
+    """A song that feels slow matches a resting heart, even if it is counted faster."""
     felt_slow = song(bpm=110, felt=Pace.SLOW)
     assert told(TempoRule(Bpm(60), Bpm(80)), felt_slow) is True
     assert told(TempoRule(high=Bpm(55)), felt_slow) is False

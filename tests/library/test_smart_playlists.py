@@ -1,4 +1,4 @@
-"""Smart playlists in the database: live, begun, copied, taken out and brought back."""
+"""Smart playlists in the database: evaluated, started, copied, exported and restored."""
 
 import sqlite3
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How a family sings its songs, in the database."""
+"""Song preferences in the database."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Words for paper, and the tones of a score put to the words of its recording."""
+"""Words for printing, and the tones of a score assigned to the words of its recording."""
 
 from lullaby.library.song_sheet import Chord, from_score, from_words
 from lullaby.library.song_words import with_melody, words_of

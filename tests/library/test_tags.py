@@ -1,4 +1,4 @@
-"""What files say of themselves, in every container."""
+"""What files state in their tags, in every container."""
 
 import math
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Syllables that do not stand where they are sung are seen, in scores of others and in our own."""
+"""Misplaced syllables are detected, in foreign scores and in our own."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether a song has words, and in what language: noticed by scans, wherever they are told."""
+"""Whether a song has words, and in what language, as scans find out."""
 
 import os
 import sqlite3
@@ -42,7 +42,7 @@ def only(stores: Stores) -> Track:
 def test_every_kind_of_words_beside_a_song_is_noticed(
     stores: Stores, tmp_path: Path, suffix: str
 ) -> None:
-    """The content decides what a words file is, so each of them may hold any."""
+    """The content decides what a words file is, so any suffix may contain any kind."""
     plain(tmp_path / "a.ogg")
     look(stores, tmp_path)
     assert only(stores).words is Words.NONE
@@ -109,7 +109,7 @@ def test_the_tag_gives_the_language(stores: Stores, tmp_path: Path, kind: str) -
 
 
 def test_the_language_of_a_lyrics_frame_is_ignored(stores: Stores, tmp_path: Path) -> None:
-    """Most programs write English into every USLT frame, whatever it holds."""
+    """Most programs write English into every USLT frame, whatever it contains."""
     make(tmp_path / "a.mp3")
     look(stores, tmp_path)
     assert (only(stores).words, only(stores).language) == (Words.LINES, "")
@@ -146,7 +146,7 @@ def test_a_region_stays_in_a_tag_of_words() -> None:
 
 
 def test_files_known_from_before_are_read_once_more(stores: Stores, tmp_path: Path) -> None:
-    """As the step of the database that brought the language leaves them."""
+    """In the state that the database migration which added the language leaves them."""
     make(tmp_path / "a.mp3")
     look(stores, tmp_path)
     stores.connection.execute("UPDATE track SET words_mtime_ns = -1")

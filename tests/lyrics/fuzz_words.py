@@ -1,7 +1,7 @@
-"""Throws bytes at every reader until one falls over: `python -m tests.lyrics.fuzz_words`.
+"""Fuzzes every reader of words: `python -m tests.lyrics.fuzz_words`.
 
 Needs atheris, which is no dependency. Arguments are libFuzzer's: `-max_total_time=600`, and the
-folder of the corpus to begin with (tests/data/words).
+folder of the initial corpus (tests/data/words).
 """
 
 import importlib
@@ -15,7 +15,7 @@ from lullaby.lyrics.sniffing import words_from_bytes
 
 
 def check(data: bytes) -> None:
-    """Reads, writes and reads again; times run forwards."""
+    """Read, write and read again; times run forwards."""
     lyrics = words_from_bytes(data)
     starts = [line.start_ms for line in lyrics.lines if line.start_ms is not None]
     if starts != sorted(starts):

@@ -1,4 +1,4 @@
-"""Whatever kind of words comes: no reader falls over, times stay in order, no text is lost."""
+"""Words of any kind: no reader fails, times stay in order, no text is lost."""
 
 from dataclasses import replace
 
@@ -253,7 +253,7 @@ def test_two_voices_beside_a_line_for_everyone_are_not_made_one() -> None:
 
 
 def test_a_background_voice_with_half_a_bracket_is_written_whole() -> None:
-    """Found by the fuzzer: the bracket around the voice closed at one inside it."""
+    """Found by the fuzzer: the bracket around the voice was closed by one inside it."""
     syllables = (Syllable("(ooh)", Ms(1_500), Ms(2_000)), Syllable("]", Ms(2_000), Ms(2_500)))
     voice = Line("(ooh)]", Ms(1_500), Ms(2_500), syllables, part=Part.BACKGROUND)
     words = Lyrics((Line("Hush", Ms(1_000), Ms(2_000)), voice), Timing.SYLLABLES)

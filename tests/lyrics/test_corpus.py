@@ -1,4 +1,4 @@
-"""Small files, one for each way in which words are written or damaged in the field.
+"""Small files, one for each way in which words are written or damaged in practice.
 
 `expected.json` was written by hand: what a person would read in the file.
 """

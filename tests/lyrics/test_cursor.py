@@ -1,4 +1,4 @@
-"""The lyric clock, to the millisecond."""
+"""The lyrics cursor, to the millisecond."""
 
 import pytest
 from hypothesis import given, settings
@@ -214,7 +214,7 @@ def test_the_wipe_never_runs_back(lyrics: Lyrics, positions: list[int]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(timed_words())
 def test_every_wipe_is_smooth(lyrics: Lyrics) -> None:
-    """From one millisecond to the next a piece gains no more than its share of 80 ms."""
+    """From one millisecond to the next, a piece gains no more than its share of 80 ms."""
     cursor = Cursor(lyrics)
     before = cursor.at(Ms(0))
     for position in range(1, 3000):

@@ -1,4 +1,4 @@
-"""Drafts and words that found no place beside their song."""
+"""Drafts, and words that cannot be saved beside their song."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Where words are: beside the recording, inside it, or given by hand."""
+"""Where words are found: beside the recording, inside it, or provided by the person."""
 
 import os
 import shutil

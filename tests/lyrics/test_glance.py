@@ -1,4 +1,4 @@
-"""What a glance says of words is what reading them says."""
+"""Looking quickly at words gives the same result as reading them."""
 
 import pytest
 from hypothesis import given, settings

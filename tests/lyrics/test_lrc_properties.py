@@ -1,4 +1,4 @@
-"""Whatever a file holds: no reader falls over, times stay in order, writing loses nothing."""
+"""Any file content: no reader fails, times stay in order, writing loses nothing."""
 
 from dataclasses import replace
 
@@ -46,7 +46,8 @@ def rounded(text: str) -> str:
 
 
 def words(lyrics: Lyrics) -> Lyrics:
-    """Brackets within a background voice may come back round: it is itself written in brackets."""
+    """Brackets within a background voice may return as round ones, because it is written in
+    brackets."""
 
     def plain(line: Line) -> Line:
         if line.part is not Part.BACKGROUND:

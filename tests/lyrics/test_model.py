@@ -1,4 +1,4 @@
-"""What words say of themselves."""
+"""Properties of words."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What moves the words of a singer: pace, taps, hands; whatever they do."""
+"""What moves the words of a singer: tempo, taps, manual steps, in any order."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Words written: as LRC beside the song, or into its tags on a verified copy."""
+"""Saving words: as LRC beside the song, or into its tags on a verified copy."""
 
 import os
 from pathlib import Path

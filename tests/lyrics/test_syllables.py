@@ -1,4 +1,4 @@
-"""Words cut for singing, measured against the songs that come with the app."""
+"""Words split into syllables, compared with the bundled songs."""
 
 import unicodedata
 from collections import Counter

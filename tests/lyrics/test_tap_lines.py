@@ -1,4 +1,4 @@
-"""Words mended while they are timed: syllables, voices, translations, and all of them anew."""
+"""Correcting words while timing them: syllables, voices, translations, and retyping them all."""
 
 from dataclasses import replace
 

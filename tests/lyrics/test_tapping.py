@@ -1,4 +1,4 @@
-"""Words timed by tapping: delay, order, undo, nudging, loops, drafts."""
+"""Timing words by tapping: delay, order, undo, nudging, loops, drafts."""
 
 import pytest
 from hypothesis import given, settings

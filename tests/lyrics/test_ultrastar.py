@@ -6,11 +6,11 @@ from lullaby.lyrics.model import Complaint, Lyrics, Reason, Timing
 from lullaby.lyrics.ultrastar import parse
 
 HEAD = "#TITLE:Hush\n#BPM:150\n#GAP:1000\n"
-"""A beat lasts 100 ms, and the first one begins after a second."""
+"""A beat lasts 100 ms, and the first one starts after a second."""
 
 
 def song(*rows: str) -> Lyrics:
-    """Words under `HEAD`, so that `rows` begin on row 4 of the file."""
+    """Words under `HEAD`, so that `rows` start on row 4 of the file."""
     return parse(HEAD + "\n".join((*rows, "E")))
 
 

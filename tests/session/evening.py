@@ -1,4 +1,6 @@
-"""An evening without a window: the real session, diary and database on a fake clock and player."""
+"""An evening without a window: the real session, recorder and database on a fake clock and
+player.
+"""
 
 import sqlite3
 import weakref
@@ -35,7 +37,7 @@ def programme(
     finish: Finish = Finish.FADE,
     lengths_s: tuple[int, ...] = (),
 ) -> Programme:
-    """`lengths_s` are what the library knows of the songs' lengths."""
+    """`lengths_s` are the durations of the songs as the library knows them."""
     tracks = tuple(track(number) for number in range(1, songs + 1))
     if lengths_s:
         tracks = tuple(
@@ -73,7 +75,7 @@ class Evening:
         return self.session.state
 
     def pass_time(self, ms: int, beat: int = BEAT) -> SessionState:
-        """Time goes by in beats, with a remainder at the end."""
+        """Let time pass in ticks, with a remainder at the end."""
         for step in [beat] * (ms // beat) + ([ms % beat] if ms % beat else []):
             self.clock.advance(step)
             self.session.tick()

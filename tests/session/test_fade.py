@@ -1,4 +1,4 @@
-"""The way to silence: as loud as told at every moment, and silent in time."""
+"""The fade: the intended loudness at every moment, and silence in time."""
 
 import math
 from itertools import pairwise

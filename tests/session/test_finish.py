@@ -1,4 +1,4 @@
-"""How an evening comes to its end: by the deadline, by its song, or as planned."""
+"""How an evening ends: at the deadline, with its song, or as planned."""
 
 from itertools import pairwise
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A glance in a lull shows what a whole tick would have shown, whatever is asked for in between."""
+"""A glance in a lull returns what a whole tick would have returned, whatever commands come."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ COMMANDS = st.sampled_from(
 
 
 def plain(state: SessionState) -> SessionState:
-    """Without the row's own number, and without times of day, which a lull leaves as they are."""
+    """Without the row's id, and without times of day, which a lull does not update."""
     return replace(state, entry=None, softer_at=None, silent_at=None)
 
 
@@ -61,7 +61,7 @@ def songs_heard(evening: Evening) -> list[tuple[str, int, bool]]:
 def test_glances_and_ticks_agree(
     steps: list[tuple[int, object]], finish: Finish, minutes: int | None
 ) -> None:
-    """Two evenings alike: one is only ticked, the other glanced at between the commands."""
+    """Two identical evenings: one is only ticked, the other glanced at between the commands."""
     ticked, glanced = Evening(), Evening()
     for evening in (ticked, glanced):
         evening.session.start_session(programme(3, minutes, RAIN, finish=finish))
@@ -98,7 +98,7 @@ def test_a_lull_before_the_words_appeared_does_not_count_as_sung() -> None:
 
 
 def test_a_glance_notices_what_happens_by_itself() -> None:
-    """The end of a song, a lost loudspeaker and the sleep of the machine wait for no whole tick."""
+    """The end of a song, a lost loudspeaker and sleep do not wait for a whole tick."""
     evening = Evening()
     evening.session.start_session(programme(2, None))
     evening.pass_time(1_000)

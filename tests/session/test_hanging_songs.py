@@ -1,4 +1,4 @@
-"""An evening over the real player, with a song on a share that does not answer."""
+"""An evening with the real player, and a song on a share that does not answer."""
 
 import sqlite3
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.audio.sounds import tone, write
 from tests.waiting import wait_until
 
 SPARE_MS = 500
-"""A processor that others use too."""
+"""Allowance for a shared processor, in ms."""
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""How loud music and background sounds are: by steps, and never above the gentle limit."""
+"""Levels of music and background sounds: in steps, and never above the gentle limit."""
 
 import pytest
 
@@ -13,7 +13,7 @@ RAIN, FAN = AmbientStep("rain", 6), AmbientStep("fan", 12)
 
 
 class LevelPlayer(FakePlayer):
-    """Remembers every change of volume with the time it takes, and how often sounds were sent."""
+    """Records every change of volume with its duration, and how often sounds were sent."""
 
     def __init__(self) -> None:
         super().__init__(FakeClock())

@@ -1,4 +1,4 @@
-"""The session under any order of wishes, whatever the songs, the speaker and the laptop do."""
+"""The session under any order of commands, whatever songs, speaker and laptop do."""
 
 import math
 from pathlib import Path
@@ -16,17 +16,17 @@ from lullaby.units import Lufs, Ms
 from tests.session.evening import Evening, programme
 
 STEEPEST = 0.2
-"""How far the master gain may move within one beat of 200 ms, up or down."""
+"""The most that the master gain may move within one tick of 200 ms, up or down."""
 
 STEEPEST_DB = 5.0
 """The same in dB: half a dB in 20 ms."""
 
 HEARD = 0.002
-"""A master gain below this is as good as silence."""
+"""A master gain below this counts as silence."""
 
 
 SHORTEST_FADE_MS = 2_000
-"""A fade that is wanted this late, instead of the end of a song, has no time to be one."""
+"""A fade that starts this late, instead of the end of a song, has no time to be one."""
 
 
 class EveningMachine(RuleBasedStateMachine):

@@ -1,4 +1,4 @@
-"""Nights that the disk does not take: kept in order, and written as soon as there is room."""
+"""Nights that the disk refuses: kept in order, and written as soon as there is space."""
 
 import sqlite3
 import subprocess
@@ -26,7 +26,7 @@ from tests.session.evening import MINUTE, Evening, programme
 
 
 def full(evening: Evening, is_full: bool = True) -> None:
-    """From now on nothing is written, as with a disk that is full or a file that is locked."""
+    """From now on nothing can be written, as with a full disk or a locked file."""
     evening.connection.execute(f"PRAGMA query_only = {'ON' if is_full else 'OFF'}")
 
 
@@ -52,7 +52,7 @@ def test_a_night_begun_on_a_full_disk_is_written_when_there_is_room() -> None:
 
 
 def test_the_row_is_written_during_the_evening() -> None:
-    """So that a crash from then on loses nothing."""
+    """So that a crash afterwards loses nothing."""
     evening = Evening()
     full(evening)
     evening.session.start_session(programme())
@@ -117,7 +117,7 @@ def test_it_is_not_retried_at_every_tick() -> None:
 
 @contextmanager
 def a_small_disk(folder: Path) -> Iterator[Path]:
-    """A megabyte of memory as a disk; skips where this process may mount none."""
+    """A megabyte of memory as a disk; skips if this process may not mount one."""
     done = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)],
         check=False,
@@ -132,7 +132,7 @@ def a_small_disk(folder: Path) -> Iterator[Path]:
 
 
 def fill(path: Path) -> None:
-    """Take all the room there is."""
+    """Use up all free space."""
     with path.open("wb", buffering=0) as out:
         for size in (1 << 16, 1 << 12, 1):
             try:
@@ -198,7 +198,7 @@ def test_a_file_that_another_process_has_locked(tmp_path: Path) -> None:
 
 
 def test_a_restored_journal_gets_the_running_night() -> None:
-    """A copy was brought back between an evening's end and its being taken up again."""
+    """A backup was restored between an evening's end and its resumption."""
     evening = Evening()
     evening.session.start_session(programme(songs=1, minutes=1))
     evening.pass_time(2 * MINUTE)
@@ -226,7 +226,7 @@ STEPS = st.lists(
 def test_whenever_the_disk_was_full_the_journal_ends_up_the_same(
     memory: sqlite3.Connection, other_memory: sqlite3.Connection, steps: list[str]
 ) -> None:
-    """One journal is now and then full, the other never; both tell the same nights."""
+    """One journal is full now and then, the other never; both end up with the same nights."""
     journals = []
     for connection in (memory, other_memory):
         connection.execute("DELETE FROM entry")

@@ -1,4 +1,4 @@
-"""Which song comes next, and where an ended evening is taken up again."""
+"""Which song comes next, and where an ended evening resumes."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A song changes its key, pace, tune and verses while it plays."""
+"""A song changes its key, tempo, melody and verses during playback."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,7 @@ ALL = Passes((0, 1, 2), 6_000.0, 10_000.0, LINES)
 
 
 class Shelf:
-    """Songs with a recording at home; `there` are the renditions that have been made."""
+    """Songs with an original recording; `there` are the renditions that have been made."""
 
     def __init__(self, recorded: bool = True) -> None:
         self.recorded = recorded
@@ -227,7 +227,7 @@ def test_an_unusable_rendition_is_not_retried_forever() -> None:
 
 
 class LateShelf(Shelf):
-    """The scores have not been read when the evening begins."""
+    """The scores have not been read when the evening starts."""
 
     read = False
 

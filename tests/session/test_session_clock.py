@@ -1,4 +1,4 @@
-"""The time of an evening: what is left, the way to silence, and a machine that slept meanwhile."""
+"""The time of an evening: what is left, the gain envelope, and sleep of the machine."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
-"""Ten thousand evenings in any order of wishes and mishaps, each from a seed of its own.
+"""Ten thousand evenings with commands and incidents in any order, each with its own seed.
 
-The machine in `test_machine.py` looks for the shortest way to a fault; this goes far instead.
+The state machine in `test_machine.py` looks for the shortest way to a fault; this goes far instead.
 """
 
 import math
@@ -42,7 +42,7 @@ class Night:
         self.session = Session(self.player, self.clock, SessionRecorder(journal))
         self.limit = 20
         self.changed = False
-        """Something just now took the course of gains elsewhere."""
+        """Whether something has just changed the gain envelope."""
 
     def live(self) -> None:
         dice = self.dice

@@ -1,4 +1,4 @@
-"""The sleep timer: what is left of it, held and running, and the next choice."""
+"""The sleep timer: time left, held and running, and the next choice."""
 
 import pytest
 from hypothesis import given

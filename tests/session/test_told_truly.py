@@ -1,4 +1,4 @@
-"""The journal tells what was heard and how long it took, whatever the clock on the wall does."""
+"""The journal records what was heard and for how long, whatever the wall clock does."""
 
 from datetime import timedelta
 from pathlib import Path

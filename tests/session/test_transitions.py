@@ -1,4 +1,4 @@
-"""How songs go over into each other, and in what manner they are played."""
+"""Transitions between songs, and the speed and pitch at which they play."""
 
 from dataclasses import replace
 from pathlib import Path

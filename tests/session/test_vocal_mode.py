@@ -23,7 +23,7 @@ WORDS = parse("".join(f"[{s // 60:02}:{s % 60:02}.00]Line {s}\n" for s in range(
 SHEET = line_times(WORDS, Bpm(60))[1]
 BEAT = 20
 FRAME_JUMP = 20
-"""The words may be so many ms from where the last frame said they would be."""
+"""The most ms by which the words may deviate from what the last frame predicted."""
 
 
 def evening(minutes: float | None = 30, ambient: tuple[AmbientStep, ...] = ()) -> Evening:
@@ -179,7 +179,7 @@ def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
 
 
 class HandoverMachine(RuleBasedStateMachine):
-    """Whatever is pressed while recording and singer change places."""
+    """Any commands while recording and singer change places."""
 
     @initialize(minutes=st.sampled_from([None, 1, 2]))
     def press(self, minutes: float | None) -> None:

@@ -1,4 +1,4 @@
-"""The settling curve: small steps downwards, in pace and level, and never in key."""
+"""The wind-down curve: small steps down in tempo and level, never in pitch."""
 
 from itertools import pairwise
 
@@ -116,7 +116,7 @@ def test_a_songs_tempo_falls_as_far_as_it_can_be_played() -> None:
 
 
 def pace(evening: Evening) -> float:
-    """How fast the recording moves on, by the loudspeaker."""
+    """The speed of the recording, as heard."""
     before = evening.player.status().position_ms
     evening.clock.advance(10_000)
     return (evening.player.status().position_ms - before) / 10_000
@@ -151,7 +151,7 @@ def test_switched_off_the_songs_are_as_before() -> None:
 
 
 def heard_pace(evening: Evening) -> float:
-    """How fast song or words move on."""
+    """The speed of song or words, as heard."""
     before = evening.session.sing_along.status().position_ms
     evening.clock.advance(10_000)
     return (evening.session.sing_along.status().position_ms - before) / 10_000

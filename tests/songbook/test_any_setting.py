@@ -1,4 +1,4 @@
-"""Any key, pace and choice of verses: one timeline, a calm arrangement, words in time."""
+"""Any key, tempo and choice of verses: one timeline, a calm arrangement, words in time."""
 
 from dataclasses import replace
 

@@ -1,5 +1,6 @@
-"""What leaves the loudspeaker when a song changes its key, its tune or its verses: the real
-session, engine, renderer and files, moved by hand."""
+"""The sound when a song changes its key, melody or verses: the real session, engine, renderer and
+files, driven by hand.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -35,7 +36,7 @@ CENTS = 5
 
 
 class Room:
-    """One song, from a score, through everything but the window."""
+    """One song with a score, through everything but the window."""
 
     def __init__(self, folder: Path, song: str, memory: sqlite3.Connection) -> None:
         entry = SONGS[song]
@@ -81,7 +82,7 @@ def room(tmp_path: Path, memory: sqlite3.Connection) -> Callable[[str], Room]:
 
 
 def colours(sound: Sound) -> np.ndarray:
-    """How strong each pitch is, a bin for every 5 cents from 110 Hz over four octaves."""
+    """The strength of each pitch, in bins of 5 cents from 110 Hz over four octaves."""
     size = 1 << 16
     window = np.hanning(size)
     total = np.zeros(size // 2 + 1)
@@ -93,7 +94,7 @@ def colours(sound: Sound) -> np.ndarray:
 
 
 def interval(one: Sound, other: Sound) -> float:
-    """How many semitones `other` is higher, by where their pitches fit best."""
+    """How many semitones `other` is higher, where their pitches match best."""
     first, second = colours(one), colours(other)
     reach = 400 // CENTS
     fits = [

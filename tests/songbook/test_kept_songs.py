@@ -1,4 +1,4 @@
-"""A song in somebody's own key is played once and found again."""
+"""A song in the person's own key is rendered once and found again."""
 
 import os
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ SCORE = read_abc((assets() / "songs" / "fais-dodo.abc").read_text(encoding="utf-
 
 
 class CountingWriter:
-    """Writes a name's worth instead of sound."""
+    """Writes a name instead of sound."""
 
     def __init__(self) -> None:
         self.written: list[Path] = []

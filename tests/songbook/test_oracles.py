@@ -1,5 +1,6 @@
-"""Other programs read our scores as we do. They are asked where they are installed (the extra
-`oracle`, and abc2midi); music21 knows no words of ABC, so it is asked for notes alone."""
+"""Other programs read our scores as we do, where they are installed (the extra `oracle`, and
+abc2midi); music21 does not know ABC's words, so it is asked only for notes.
+"""
 
 import shutil
 import subprocess

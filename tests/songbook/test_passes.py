@@ -1,4 +1,4 @@
-"""Where one rendering of a song may become another."""
+"""Where one rendering of a song may switch to another."""
 
 from itertools import pairwise
 
@@ -83,7 +83,7 @@ def test_after_the_last_verse_the_song_ends_as_it_is() -> None:
 
 
 BEFORE_THE_END = 0.999_999
-"""The end itself is no place in a song any more."""
+"""The end itself is no position in a song any more."""
 
 ORDERS = st.lists(st.integers(0, 2), min_size=1, max_size=6).map(tuple)
 

@@ -1,4 +1,4 @@
-"""Our own instruments: right in level, key, time and pace, the same every time, and quick."""
+"""Our own instruments: correct in level, key, timing and tempo, reproducible, and fast."""
 
 import itertools
 import time
@@ -68,7 +68,7 @@ def test_the_same_every_time() -> None:
 
 
 def test_many_times_faster_than_it_lasts() -> None:
-    """Measured on one core's own time: 8 times is asked, about 50 is seen."""
+    """In processor time of one core: required 8 times, usual about 50."""
     rendering = prepare(read("rozhinkes"), Setting(key=-3, pace=0.9))
     before = time.process_time()
     frames = sum(len(block) for block in rendering.blocks())
@@ -77,7 +77,7 @@ def test_many_times_faster_than_it_lasts() -> None:
 
 @pytest.mark.parametrize("key", [pytest.param(-7, marks=long), pytest.param(0, marks=long), 4])
 def test_the_tune_is_in_the_key_that_was_asked_for(key: int) -> None:
-    """The strongest partial near each long note of the tune is that note's."""
+    """The strongest partial near each long note of the melody is that note's."""
     score = read("twinkle")
     setting = Setting(key=key, verses=(0,))
     performed = timeline(score, setting)
@@ -94,7 +94,7 @@ def test_the_tune_is_in_the_key_that_was_asked_for(key: int) -> None:
 def sound_without_tune(
     full: NDArray[np.float32], score: Score, setting: Setting
 ) -> NDArray[np.float32]:
-    """Brought to the level it has below the tune, by what sounds before the tune begins."""
+    """Scaled to its level below the melody, by the sound before the melody starts."""
     below = sound(score, Setting(setting.key, setting.pace, setting.verses, with_tune=False))
     intro = slice(0, round(timeline(score, setting).notes[0].start_ms * RATE / 1000) - RATE // 10)
     return below * np.float32(np.sqrt(np.sum(full[intro] ** 2) / np.sum(below[intro] ** 2)))

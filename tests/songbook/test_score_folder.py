@@ -1,4 +1,4 @@
-"""A person's own scores, and the page that a musician looks at."""
+"""A person's own scores, and the page for musicians."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -1,4 +1,4 @@
-"""The songs that come with the app: scores, words, sound and licence agree."""
+"""The bundled songs: scores, words, sound and licence agree."""
 
 import json
 import re
@@ -35,7 +35,7 @@ def song(request: pytest.FixtureRequest) -> SongEntry:
 
 
 MEASURED_EACH_TIME = {"joseph-lieber", "suo-gan", "twinkle"}
-"""The shortest, the longest and a usual one; the sound of the others is measured with `long`."""
+"""The shortest, the longest and a typical one; the sound of the others is measured with `long`."""
 
 
 @pytest.fixture(
@@ -46,7 +46,7 @@ MEASURED_EACH_TIME = {"joseph-lieber", "suo-gan", "twinkle"}
     ids=lambda song: song.id,
 )
 def heard_song(request: pytest.FixtureRequest) -> SongEntry:
-    """For what is seen only by decoding the whole recording."""
+    """For checks that need the whole recording decoded."""
     return request.param
 
 
@@ -141,7 +141,7 @@ def test_two_sources_are_claimed_only_where_two_are_named(song: SongEntry) -> No
 
 
 def test_nothing_for_makers_reaches_a_page(song: SongEntry) -> None:
-    """How a score is spelled, which verses were taken and who should still look at it."""
+    """How a score is spelled, which verses were taken and who should still review it."""
     told = (song.composer, song.words_by, song.story, song.source, song.words_source)
     for text in told:
         assert not re.search(r"%%|\bv\.\s?\d, v|\bkana\b|romani[sz]|needs? a|from memory", text), (

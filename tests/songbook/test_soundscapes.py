@@ -1,4 +1,4 @@
-"""Seven quiet sounds: endless, even, audible on a laptop, made once."""
+"""Seven quiet sounds: endless, even, audible on a laptop, rendered once."""
 
 import errno
 import tracemalloc
@@ -18,10 +18,10 @@ from lullaby.songbook.soundscapes import LOUDNESS, NAMES, soundscape
 
 RATE = 48_000
 LAPTOP_HZ = 180
-"""Below this a laptop's loudspeakers give next to nothing."""
+"""A laptop's loudspeakers give almost nothing below this."""
 
 BEARABLE_LOSS = 7.0
-"""LU that a sound may lose there."""
+"""The most LU that a sound may lose there."""
 
 
 @cache
@@ -46,12 +46,12 @@ def measured(loop: NDArray[np.float32]) -> LoudnessReading:
 
 
 def cut_open(loop: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A loop that is none: its last hundredth is gone."""
+    """A loop that does not close: its last hundredth is missing."""
     return loop[: -len(loop) // 100]
 
 
 def roughness_at_the_seam(loop: NDArray[np.float32]) -> float:
-    """The third difference across the seam, in parts of the sound's own 99.99th percentile."""
+    """The third difference across the seam, relative to the sound's own 99.99th percentile."""
     turned = np.roll(loop, len(loop) // 2, axis=0)
     edges = np.abs(np.diff(turned, n=3, axis=0)).max(axis=1)
     seam = len(loop) // 2

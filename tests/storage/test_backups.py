@@ -1,4 +1,4 @@
-"""Copies by themselves: how many, how whole, and back again."""
+"""Automatic backups: how many, how complete, and how they are restored."""
 
 import sqlite3
 from contextlib import closing

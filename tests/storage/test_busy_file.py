@@ -1,4 +1,4 @@
-"""Another program writes to the same file: reading goes on at once, and what is said is true."""
+"""Another program writes to the same file: reads proceed at once, and errors say what is true."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The file that keeps everything: made, brought up to date, set aside, and killed."""
+"""The database file: created, migrated, set aside, and killed while writing."""
 
 import sqlite3
 import subprocess
@@ -37,7 +37,7 @@ def test_migrations_are_numbered_without_gaps() -> None:
 def test_files_of_an_older_lullaby_are_read_once_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One step brings the language, which only another look at the files can tell."""
+    """One migration adds the language, which only reading the files again can determine."""
     path, every = tmp_path / "lullaby.sqlite3", migrations()
     (rules,) = (step.number for step in every if step.name.endswith("_rules.sql"))
     before = tuple(step for step in every if step.number < rules)

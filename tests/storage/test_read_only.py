@@ -1,4 +1,4 @@
-"""A file that cannot be written is read all the same, and a fresh page pushes out no copy."""
+"""A file that cannot be written is still read, and a fresh database displaces no backup."""
 
 import logging
 import os
@@ -37,7 +37,7 @@ def nights(database: Path, count: int) -> None:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Nobody here may write into it; skips where that cannot be had."""
+    """Make the folder unwritable for this process; skips if that is impossible."""
     if not hasattr(os, "geteuid"):
         pytest.skip("rights of folders are others here")
     root = os.geteuid() == 0

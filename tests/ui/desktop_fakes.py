@@ -1,4 +1,4 @@
-"""A desktop around the app for tests: what it was asked and told is remembered."""
+"""A fake desktop that records what the application asks of it and reports to it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from tests.world import World
 
 @dataclass
 class RecordedDesktop:
-    """A desktop's power, its battery, its media display and its errands in one."""
+    """A desktop's power, battery, media display and worker in one."""
 
     power: list[str] = field(default_factory=list)
     playing: NowPlaying = field(default_factory=NowPlaying)
@@ -49,7 +49,7 @@ class RecordedDesktop:
 
 
 class Sleeper:
-    """A machine that says when it is about to sleep, and waits to be let."""
+    """A machine that announces sleep, and waits to be released."""
 
     def __init__(self) -> None:
         self.released = 0
@@ -71,7 +71,7 @@ class Sleeper:
 
 
 class AtOnce(SerialWorker):
-    """No thread: an errand is done when it is asked for."""
+    """A worker without a thread: it runs a task when it is requested."""
 
     def __init__(self) -> None:
         pass

@@ -1,4 +1,4 @@
-"""The texts of the app that are marked for translation, read from its source."""
+"""The application's texts that are marked for translation, read from its source."""
 
 import ast
 from dataclasses import dataclass, field
@@ -16,12 +16,12 @@ class Marked:
     text: str
     comment: str
     plural: bool
-    """It has forms for different numbers."""
+    """Whether it has plural forms."""
 
 
 @dataclass
 class _Finder(ast.NodeVisitor):
-    """Follows calls of `translate` and `self.tr`; `wrong` are those that cannot be read."""
+    """Finds calls of `translate` and `self.tr`; `wrong` lists unreadable ones."""
 
     file: Path
     classes: list[str] = field(default_factory=list)
@@ -89,5 +89,5 @@ def marked_texts() -> frozenset[Marked]:
 
 
 def wrongly_marked() -> tuple[str, ...]:
-    """Calls that no tool can read: no literal, a number in another place, a private function."""
+    """Calls that no tool can read: no literal, a number in the wrong place, a private function."""
     return _read()[1]

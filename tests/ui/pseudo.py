@@ -1,6 +1,6 @@
-"""A language that nobody speaks: every marked text of the app, accented, longer and in brackets.
+"""A pseudo-language: every marked text of the application, accented, longer and in brackets.
 
-What a screen shows outside brackets was not marked; what is cut has no room for other languages.
+Text outside brackets was not marked; text that is cut has no space for other languages.
 """
 
 import re
@@ -12,18 +12,18 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from tests.ui.marked_texts import marked_texts
 
 LONGER = 1.4
-"""German takes about a third more room than English; short words grow more."""
+"""German takes about a third more space than English; short words grow more."""
 
 ACCENTED = str.maketrans("aceinosuyzACEINOSUYZ", "àçéïñöšüýžÀÇÉÏÑÖŠÜÝŽ")
 KEPT = re.compile(r"(\{\w+\}|%L?n|<[^>]*>|&\w+;|\*\.\w+)")
-"""Places for values, markup and endings of files."""
+"""Placeholders, markup and file extensions."""
 
 AS_THEY_ARE = frozenset({"dates"})
 """Contexts of texts for Qt, not for people."""
 
 
 def pseudo(text: str) -> str:
-    """`text` in the language that nobody speaks."""
+    """`text` in the pseudo-language."""
     more = max(1, round(len(KEPT.sub("", text)) * (LONGER - 1)))
     parts = KEPT.split(text)
     for at in range(0, len(parts), 2):
@@ -32,7 +32,7 @@ def pseudo(text: str) -> str:
 
 
 def _stretched(text: str, more: int) -> tuple[str, int]:
-    """Vowels stand twice while more letters are wished for."""
+    """Double vowels while more letters are needed."""
     grown = ""
     for letter in text:
         grown += letter
@@ -43,7 +43,7 @@ def _stretched(text: str, more: int) -> tuple[str, int]:
 
 
 class PseudoTranslator(QTranslator):
-    """Knows only what is marked, under the context that it is marked with."""
+    """Knows only marked texts, in their contexts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class PseudoTranslator(QTranslator):
         return told
 
     def plain(self, text: str) -> str:
-        """The English of a text without values in it."""
+        """The English of a text without values."""
         return self._plain.get(text, text)
 
 

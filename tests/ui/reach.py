@@ -1,4 +1,4 @@
-"""Can everything on a screen be reached? What a hand and the keys find, asked of the widgets."""
+"""Whether everything on a screen can be reached by pointer and keys, asked of the widgets."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ KINDS = (
 SETTLES = 4
 """Rounds of layout until nested layouts agree."""
 LEAST = 40
-"""So much of a list or a page must be seen at once, px."""
+"""The least visible height of a list or a page, in px."""
 
 
 def settle() -> None:
@@ -42,18 +42,18 @@ def settle() -> None:
 
 
 def top_of(window: QWidget) -> QWidget:
-    """The sheet that lies over the window, or the window itself."""
+    """The sheet over the window, or the window itself."""
     sheets = [each for each in window.findChildren(Sheet) if each.isVisible()]
     return sheets[-1] if sheets else window
 
 
 def controls(root: QWidget) -> list[QWidget]:
-    """All that can be pressed, turned, typed into or chosen from, and is shown."""
+    """All visible controls."""
     return [each for each in root.findChildren(QWidget) if each.isVisible() and _is_control(each)]
 
 
 def labels(root: QWidget) -> list[QLabel]:
-    """All texts that are meant to be read whole."""
+    """All texts that must be readable as a whole."""
     return [
         each
         for each in root.findChildren(QLabel)
@@ -99,7 +99,7 @@ def _size_faults(widget: QWidget) -> Iterator[str]:
 
 
 def _areas(widget: QWidget) -> Iterator[QScrollArea]:
-    """The areas that a widget can be scrolled in, from the inside out."""
+    """The areas in which a widget can be scrolled, from the inside out."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
@@ -108,12 +108,12 @@ def _areas(widget: QWidget) -> Iterator[QScrollArea]:
 
 
 def _body(widget: QWidget) -> QRect:
-    """What of the widget is the control, in its own coordinates."""
+    """The part of the widget that is the control, in its own coordinates."""
     return widget.disc().toRect() if isinstance(widget, BeginMoon) else widget.rect()
 
 
 def seen(window: QWidget, widget: QWidget) -> QRect:
-    """What is seen of a widget, in the window's coordinates."""
+    """The visible part of a widget, in the window's coordinates."""
     box = _body(widget).translated(widget.mapTo(window, QPoint(0, 0)))
     parent = widget.parentWidget()
     while parent is not None:
@@ -125,7 +125,7 @@ def seen(window: QWidget, widget: QWidget) -> QRect:
 
 
 def show(widget: QWidget) -> None:
-    """Scroll to it, as Tab does."""
+    """Scroll to it, like Tab."""
     reveal(widget)
 
 

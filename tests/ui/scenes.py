@@ -1,4 +1,4 @@
-"""Every screen with something on it, for the tests that look at them and for their pictures."""
+"""Every screen with content, for tests and screenshots."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -45,11 +45,11 @@ OWN_SONGS = (
 )
 
 MORE = 403
-"""Songs of a usual library, so that the histogram has something to show."""
+"""Songs of a typical library, so that the histogram has content."""
 
 
 def fill(stores: Stores) -> None:
-    """A family that has used the app for some weeks."""
+    """A family that has used the application for some weeks."""
     stores.scans.apply(ScanBatch(found=own_songs()))
     stores.library.add_folder(FOLDER)
     tracks = {track.title: track for track in stores.library.tracks()}
@@ -73,7 +73,7 @@ def fill(stores: Stores) -> None:
 
 
 def own_songs() -> tuple[FoundFile, ...]:
-    """What the family has in its folder."""
+    """The content of the family's folder."""
     return (*map(_song, OWN_SONGS), *_usual_library())
 
 
@@ -92,7 +92,7 @@ def _song(song: tuple[str, str, int | None, Words, int]) -> FoundFile:
 
 
 def _usual_library() -> list[FoundFile]:
-    """Two humps: ballads in the seventies, everything else around 120 beats a minute."""
+    """Two peaks: ballads in the seventies, everything else around 120 beats a minute."""
     chance = random.Random(7)
     songs = []
     for number in range(MORE):
@@ -125,7 +125,7 @@ def idle(world: World) -> None:
 
 
 def suggesting(world: World) -> None:
-    """The evening before the press, with the line about a song."""
+    """Before an evening, with the line about a song."""
     for number in range(6):
         started = A_NIGHT - timedelta(days=30 + number)
         songs = (EntrySong(None, "Suo Gân", Ms(1)), EntrySong(None, "Wiegenlied", Ms(1)))
@@ -181,7 +181,7 @@ def songs(world: World) -> None:
 
 
 def languages(world: World) -> None:
-    """The songs of one language, those of another season with them."""
+    """The songs of one language, including those of another season."""
     world.go("library")
     (tab,) = world.services.gui.window.findChildren(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
@@ -247,7 +247,7 @@ def journal(world: World) -> None:
 
 
 def night(world: World) -> None:
-    """A night looked at again."""
+    """An earlier night, opened."""
     journal(world)
     nights = world.journal.list
     nights.opened.emit(nights.model().index(0, 0))
@@ -259,7 +259,7 @@ def numbers(world: World) -> None:
 
 
 def press(world: World, name: str) -> None:
-    """The visible button of that name, in English or in the language that nobody speaks."""
+    """Press the visible button of that name, in English or in the pseudo-language."""
     buttons = world.services.gui.window.findChildren(QAbstractButton)
     (button,) = [
         each for each in buttons if each.isVisible() and each.text() in (name, pseudo(name))
@@ -309,7 +309,7 @@ JAPANESE = """[00:01.00]ねんねんころりよ
 
 
 def _singing(lrc: str) -> Callable[[World], None]:
-    """The Sing screen with these words in the midst of their second line."""
+    """The Sing screen with these words in the middle of their second line."""
 
     def show(world: World) -> None:
         sing(world)
@@ -391,16 +391,16 @@ SCREENS: dict[str, Callable[[World], None]] = {
 }
 
 SEEN_EACH_TIME = ("playing", "sing-japanese", "room", "songs", "night", "settings", "card-more")
-"""The screens that show the most; the costly tests look at the others only in the long run."""
+"""The screens with the most content; costly tests check the others only in the long run."""
 
 
 def every_screen(each_time: Sequence[str] = SEEN_EACH_TIME) -> list[object]:
-    """All of `SCREENS` for a costly test, those that are not looked at each time marked `long`."""
+    """All of `SCREENS` for a costly test; those not checked each time are marked `long`."""
     return [
         pytest.param(each, marks=() if each in each_time else pytest.mark.long) for each in SCREENS
     ]
 
 
 def go_to(world: World, screen: str) -> None:
-    """From a window that was just shown to one of `SCREENS`."""
+    """Go from a newly shown window to one of `SCREENS`."""
     SCREENS[screen](world)

@@ -1,4 +1,4 @@
-"""Every sheet and page that lies over the places, and how each is opened."""
+"""Every sheet and page that lies over the screens, and how each is opened."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,13 +15,13 @@ from tests.ui.scenes import fill, press
 from tests.world import World, make_world
 
 ROOMY, FOLDED = (1280, 800), (1000, 700)
-"""Sizes of the window, px, with and without the panel of Tonight beside the moon."""
+"""Sizes of the window in px, with and without Tonight's panel beside the moon."""
 
 Open = Callable[[World], None]
 
 
 def world_for_sheets(qtbot: QtBot, qapp: QApplication, folder: Path) -> World:
-    """An application on show with something in it for every sheet; the caller closes it."""
+    """An application on show with content for every sheet; the caller closes it."""
     world = make_world(qapp, folder, Settings(welcomed=True, reduce_motion=True), fill)
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
@@ -34,7 +34,7 @@ def world_for_sheets(qtbot: QtBot, qapp: QApplication, folder: Path) -> World:
 
 
 def open_sheet(world: World) -> Sheet | None:
-    """The sheet that is on show."""
+    """The sheet on show."""
     sheets = world.services.gui.window.findChildren(Sheet)
     return next((sheet for sheet in sheets if sheet.isVisible()), None)
 
@@ -96,7 +96,7 @@ def _about_song(world: World) -> None:
 
 
 def _choice(world: World) -> None:
-    """The routine and its length, in a narrow window, where nothing sounds."""
+    """Routine and duration, in a narrow window, while nothing plays."""
     _fold(world)
     if world.services.bridge.state.sounding:
         world.services.bridge.stop()
@@ -107,7 +107,7 @@ def _choice(world: World) -> None:
 
 
 def _sound(world: World) -> None:
-    """Volume and background sounds, in a narrow window, while something sounds."""
+    """Volume and background sounds, in a narrow window, during playback."""
     _fold(world)
     world.go("tonight")
     if not world.services.bridge.state.sounding:

@@ -1,4 +1,4 @@
-"""What a key finds on each screen, as the screens themselves tell it."""
+"""The situation of a key on each screen, as the screens report it."""
 
 from PySide6.QtCore import Qt
 

@@ -1,4 +1,4 @@
-"""Takes a picture of every screen in both lights: `packaging/screens FOLDER`."""
+"""Takes a screenshot of every screen in both lights: `packaging/screens FOLDER`."""
 
 import sys
 import tempfile

@@ -1,4 +1,4 @@
-"""The laptop goes to sleep, by lid or by menu, or runs low, while something sounds."""
+"""The laptop is suspended, by lid or menu, or its battery runs low, during playback."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every screen ends with the newest state, whatever a screen wishes for while it is being told."""
+"""Every screen ends with the newest state, whatever commands come during an emission."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -32,7 +32,7 @@ def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 class Screen:
-    """Remembers what it was told."""
+    """Records the states it receives."""
 
     def __init__(self, bridge: SessionBridge) -> None:
         self.told: dict[str, list[SessionState]] = {}

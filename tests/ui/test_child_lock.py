@@ -1,4 +1,4 @@
-"""Small hands: nothing they do reaches the evening, and Esc held for two seconds opens it."""
+"""The child lock: nothing affects the evening, and Esc held for two seconds unlocks."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +49,7 @@ def lock(desktop_integration: DesktopIntegration) -> ChildLock:
 
 
 def line(world: World) -> str:
-    """What the line of the lock says while it is on screen."""
+    """The text of the lock's line while it is on screen."""
     (lock,) = world.services.gui.window.findChildren(ChildLock)
     return lock._line.text if lock._line.isVisible() else ""
 
@@ -60,9 +60,10 @@ def esc(window: QWidget, kind: QEvent.Type, repeated: bool = False) -> None:
 
 
 def hold_esc(world: World, lock: ChildLock, ms: int, flagged: bool = True) -> None:
-    """With the repeats of a real keyboard, as X11 tells them: released and pressed again.
+    """Hold Esc with the repeats of a real keyboard, as X11 reports them: released and pressed
+    again.
 
-    `flagged`: Qt saw that these are repeats, which it does not always on a busy machine.
+    `flagged`: Qt recognised these as repeats, which it does not always on a busy machine.
     """
     window = world.services.gui.window
     esc(window, QEvent.Type.KeyPress)

@@ -1,4 +1,4 @@
-"""A closed application is gone: nothing of it stays in memory, whatever was open in it."""
+"""A closed application leaves nothing in memory, whatever was open in it."""
 
 import gc
 from collections import Counter
@@ -28,11 +28,11 @@ VISITED = (
 APPLICATIONS = 20
 
 MOST_GROWTH_KB = 8_000
-"""For all of them; one application that is not let go of holds 4 to 11 MB."""
+"""For all of them; one application that is not freed takes 4 to 11 MB."""
 
 
 def alive() -> Counter[str]:
-    """How many objects of each of our classes there are."""
+    """How many objects of each of our classes exist."""
     gc.collect()
     kinds = (type(each) for each in gc.get_objects())
     return Counter(

@@ -1,4 +1,4 @@
-"""Copies of everything: made by themselves, looked into, brought back."""
+"""Backups: automatic, inspected, restored."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -193,7 +193,7 @@ def button(world: World, name: str) -> QAbstractButton:
 
 
 def buttons_beside(world: World, name: str) -> list[str]:
-    """Those of its row, from left to right."""
+    """The buttons of its row, from left to right."""
     row = button(world, name).parentWidget()
     layout = row.layout() if row is not None else None
     assert layout is not None

@@ -1,4 +1,4 @@
-"""Covers come from files that may hold anything, the newest first, and words wait for none."""
+"""Covers come from untrusted files, the newest first, and never delay words."""
 
 import struct
 import time
@@ -40,7 +40,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 
 def png(width: int, height: int, rows: bytes, *chunks: bytes) -> bytes:
-    """A picture of so many px, whatever its rows hold."""
+    """A picture of this size in px, with any content."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = [chunk(b"IHDR", head), *chunks, chunk(b"IDAT", rows), chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)

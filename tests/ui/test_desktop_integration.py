@@ -1,4 +1,4 @@
-"""Lullaby among the other things of the desktop: power, media keys, tray, the end of an evening."""
+"""Desktop integration: power, media keys, tray, the end of an evening."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ def opened(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Open]:
 
 
 def let_it_end(world: World) -> None:
-    """F, and the minute of its fade."""
+    """Press F, and let its fade pass."""
     world.act(Action.FADE)
     for _ in range(400):
         if world.services.bridge.state.stage is not Stage.ENDED:

@@ -1,4 +1,4 @@
-"""How the evening ends, on the screen: a last song, a planned end, and still awake."""
+"""The end of the evening on screen: a last song, a planned end, and still awake."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What waits for the first picture, and what must not come before it."""
+"""What waits for the first paint, and what must not come before it."""
 
 import subprocess
 import sys
@@ -40,7 +40,7 @@ def test_a_window_that_is_never_seen_delays_nothing(qtbot: QtBot) -> None:
 
 
 def test_nothing_heavy_is_loaded_before_the_first_picture(tmp_path: Path) -> None:
-    """A real start in a process of its own; it tells the moment and the heavy modules by then."""
+    """A real start in its own process; it prints the time and the heavy modules loaded by then."""
     command = [sys.executable, "-m", "benchmarks.first_paint", "app", str(tmp_path)]
     told = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60

@@ -1,4 +1,4 @@
-"""The player is loaded when somebody reaches for the window, and not before."""
+"""The player is loaded when somebody first uses the window, and not before."""
 
 import os
 import subprocess

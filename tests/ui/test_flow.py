@@ -1,4 +1,4 @@
-"""Widgets that flow into lines, and that may come, go and grow at any time."""
+"""Widgets that wrap into lines, and that may be added, removed and resized at any time."""
 
 import gc
 
@@ -73,7 +73,7 @@ def test_chips_wrap_if_their_text_does_not_fit(qtbot: QtBot) -> None:
 
 
 def test_no_item_of_a_layout_is_kept_that_qt_may_delete(qtbot: QtBot) -> None:
-    """A layout in Python died of "Internal C++ object (QWidgetItem) already deleted"."""
+    """A layout in Python failed with "Internal C++ object (QWidgetItem) already deleted"."""
     holder = QWidget()
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)

@@ -1,4 +1,4 @@
-"""The window that is there before its content, and then asks it about everything."""
+"""The window that exists before its content, and then asks it about everything."""
 
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def test_the_size_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
 def test_it_comes_back_onto_the_screen_that_is_there(
     qtbot: QtBot, tmp_path: Path, place: QRect
 ) -> None:
-    """The screen that it was closed on may be gone, or be smaller."""
+    """The screen on which it was closed may be gone, or be smaller."""
     saved_at(place, tmp_path)
     frame = make(qtbot, tmp_path)
     assert frame.screen().availableGeometry().contains(frame.geometry())
@@ -124,7 +124,7 @@ def test_at_first_it_fits_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def at_first(usual: tuple[int, int]) -> QSize:
-    """As large as usual, as far as the screen has room for it and its title bar."""
+    """The usual size, limited by the screen and the title bar."""
     room = QGuiApplication.primaryScreen().availableSize()
     return QSize(min(usual[0], room.width()), min(usual[1], room.height() - TITLE_BAR))
 
@@ -158,14 +158,14 @@ def test_any_geometry_is_moved_onto_any_screen(place: QRect, screen: QRect) -> N
 
 
 def test_the_minimum_size_fits_on_every_screen() -> None:
-    """1280x800 at twice the size is 640x400, less a panel of 30 and a title bar."""
+    """1280x800 at twice the size is 640x400, minus a panel of 30 and a title bar."""
     width, height = MINIMUM
     assert width <= 600
     assert height + TITLE_BAR + 30 <= 400
 
 
 def test_an_evening_in_the_frame(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    """A key reaches the evening; closing lets the sound sink first, the window being away."""
+    """A key reaches the evening; closing hides the window and fades the sound out first."""
     world = make_world(qapp, tmp_path, Settings(welcomed=True, light="dusk"))
     window = world.services.gui.window
     gone: list[bool] = []

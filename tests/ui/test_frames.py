@@ -1,4 +1,4 @@
-"""Words that move: when they are painted again, what of them, and that nothing stale is left."""
+"""Moving words: when and what is repainted, and that nothing stale is left."""
 
 import math
 from collections.abc import Callable
@@ -27,7 +27,7 @@ SYLLABLE_MS = 400
 
 
 def sung(text: str, start: int, part: Part = Part.EVERYONE) -> Line:
-    """A syllable to each word, one after another."""
+    """One syllable for each word, one after another."""
     words = text.split(" ")
     pieces = [word + " " for word in words[:-1]] + words[-1:]
     syllables = tuple(
@@ -276,7 +276,7 @@ def test_painting_in_strips_gives_the_same_picture(
 
 
 def test_strips_of_a_wipe_leave_nothing_behind(view: WordsView, settle: Callable[[], None]) -> None:
-    """Frame after frame, there and back, over the end of a row and in lines lit as a whole."""
+    """Frame after frame, back and forth, across the end of a row and in lines lit as a whole."""
     for words, start in ((SONG, 2_400), (SONG, 8_900), (BY_LINE, 900), (BY_LINE, 3_900)):
         view.show_lyrics(words, 1_000)
         seen = Seen(view)
@@ -319,7 +319,7 @@ def brightest(picture: QImage) -> tuple[int, int]:
 
 
 def on_screen(view: WordsView) -> QImage:
-    """What the window holds, without painting it anew."""
+    """The content of the window, without painting it again."""
     return view.screen().grabWindow(view.window().winId()).toImage()
 
 
@@ -332,7 +332,7 @@ def settle(qapp) -> Callable[[], None]:
 
 
 class Player:
-    """A song that goes on by a clock of its own."""
+    """A song that runs by its own clock."""
 
     def __init__(self) -> None:
         self.now = 1_000.0

@@ -1,4 +1,4 @@
-"""Keys work by their place where the layout lacks the character; where it has it, that wins."""
+"""Keys work by their position if the layout lacks the character; if it has it, that wins."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -32,7 +32,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SCAN = {sign: scan + 8 for scan, sign in PC_PLACES.items()}
-"""As X11 and Wayland tell it."""
+"""As X11 and Wayland report it."""
 
 US = "1234567890-=QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,./"
 LAYOUTS = {
@@ -53,7 +53,7 @@ PLACES = tuple(situation(each) for each in SCREENS)
 
 
 def pressed(layout: str, us: str, shifted: bool = False) -> tuple[Key, ...]:
-    """As what the key at the place of `us` is taken on a layout."""
+    """The keys that a press at the position of `us` may mean on a layout."""
     return meanings(ord(LAYOUTS[layout][US.index(us)]), us, shifted)
 
 
@@ -82,7 +82,7 @@ def test_brackets_of_a_cyrillic_keyboard() -> None:
 def test_digits_without_shift(layout: str, us: str) -> None:
     card = situation("card")
     if (layout, us) in {("cs", "1"), ("th", "3"), ("th", "2")}:
-        return  # The layout has +, - and / there, and they mean something.
+        return  # The layout has +, - and / there, and they have a meaning.
     assert action(pressed(layout, us), card) is NUMBERS[Key(ord(us))]
     assert action(pressed(layout, us), card, CTRL) is SHORTCUTS[Key(ord(us))]
 
@@ -145,7 +145,7 @@ def test_the_same_position_on_every_system() -> None:
     ]
 
 
-# In the window.
+# In the window
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def send(world: World, sign: str, us: str, modifiers=NONE) -> None:
-    """A press as the desktop tells it: the character, and the place on the keyboard."""
+    """A key press as the desktop reports it: the character, and the position on the keyboard."""
     window = world.services.gui.window
     target = window.window().focusWidget() or window
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

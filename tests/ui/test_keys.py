@@ -1,4 +1,4 @@
-"""The keyboard map as a pure decision."""
+"""The keyboard map as a pure function."""
 
 import pytest
 from PySide6.QtCore import Qt

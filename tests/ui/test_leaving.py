@@ -1,4 +1,4 @@
-"""A word from outside to leave is obeyed whatever small hands may not do."""
+"""A request to quit from outside is obeyed, even with the child lock on."""
 
 from pathlib import Path
 

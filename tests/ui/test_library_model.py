@@ -1,4 +1,4 @@
-"""The library is a model: what was changed is read and told, everything else stays."""
+"""The library model reads and reports only what changed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -52,7 +52,7 @@ def tab(world: World) -> SongsTab:
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[TrackId]:
-    """The songs that were made out of rows of the database."""
+    """The songs created from rows of the database."""
     ids: list[TrackId] = []
     whole = store._track
 
@@ -143,7 +143,7 @@ def test_rows_are_reported_step_by_step() -> None:
 
 
 class Asked:
-    """A model whose background work is done when the test says so."""
+    """A model whose background work runs when the test says so."""
 
     def __init__(self, stores: Stores) -> None:
         self.work, self.post = PatientExecutor(), Postbox()

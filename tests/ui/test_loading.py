@@ -1,4 +1,4 @@
-"""What stands behind the first picture is loaded a piece at a time."""
+"""The modules behind the first picture are loaded a piece at a time."""
 
 import sys
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""Where one reads from right to left, controls stand the other way round; words do not."""
+"""In right-to-left languages controls are mirrored; text is not."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def mirrored(qapp: QApplication) -> Iterator[None]:
 
 
 def painted(turned: bool) -> QImage:
-    """A word in a box at the left, of a picture that is mirrored or not."""
+    """A word in a box at the left of a picture, mirrored or not."""
     image = QImage(200, 40, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)

@@ -1,4 +1,4 @@
-"""Music folders come and go while they are looked through."""
+"""Music folders are added and removed during a scan."""
 
 import sqlite3
 from functools import partial

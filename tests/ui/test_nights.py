@@ -1,4 +1,4 @@
-"""The list of nights: each change stays where one is, and can be undone."""
+"""The list of nights: each change keeps the position in the list, and can be undone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -37,7 +37,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def press(within: QWidget, name: str) -> None:
-    """The button of that text, or of that spoken name."""
+    """The button with that text or accessible name."""
     buttons = within.findChildren(QAbstractButton)
     (button,) = [b for b in buttons if name in (b.text(), b.accessibleName())]
     button.click()

@@ -26,7 +26,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def told(world: World, topic: str = "unsaved") -> bool:
-    """Whether it is said that something is not saved, on show or put away."""
+    """Whether a notice says that something is not saved, shown or hidden."""
     return world.services.gui.notices._board.notice(topic) is not None
 
 

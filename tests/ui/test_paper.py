@@ -1,4 +1,4 @@
-"""Songbook on paper: what is in the file, on how many pages, and how one asks for it."""
+"""Songbooks on paper: what is in the file, on how many pages, and how to request one."""
 
 import re
 import zlib
@@ -54,7 +54,7 @@ def streams(path: Path) -> Iterator[bytes]:
 
 
 def letters(path: Path) -> set[str]:
-    """Every character that somebody can search for or copy: those of the fonts' Unicode maps."""
+    """Every character that can be searched for or copied: those of the fonts' Unicode maps."""
     found: set[str] = set()
     for stream in streams(path):
         for block in re.findall(rb"beginbfrange(.*?)endbfrange", stream, re.DOTALL):

@@ -1,4 +1,4 @@
-"""What everyday paths cross: a pause, an idle tick and Begin stay short. Counts, not times."""
+"""Common paths stay short: a pause, an idle tick and Begin. Counts, not times."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Playlists in the window: files from elsewhere, routines, and everything undone."""
+"""Playlists in the window: foreign files, routines, and undo."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -40,7 +40,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def pick(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """The person chooses a file in the picker."""
+    """Choose a file in the picker."""
 
     def choose(path: Path) -> None:
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (str(path), ""))
@@ -105,7 +105,7 @@ def test_a_file_that_is_no_playlist_or_hangs_is_reported(
 
 
 def told(world: World) -> str:
-    """What is said of playlists just now."""
+    """The current notice about playlists."""
     notice = world.services.gui.notices._board.notice("playlist")
     assert notice is not None
     return notice.text

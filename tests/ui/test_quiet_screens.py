@@ -1,4 +1,4 @@
-"""What a screen does by itself while an evening goes on: it moves what moved and no more."""
+"""What a screen does by itself during an evening: it updates what changed and no more."""
 
 from collections.abc import Iterator
 from pathlib import Path

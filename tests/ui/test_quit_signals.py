@@ -1,4 +1,4 @@
-"""A word from outside to leave reaches the window."""
+"""A request to quit from outside reaches the window."""
 
 import os
 import signal

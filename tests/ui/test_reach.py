@@ -32,8 +32,8 @@ SIZES = (
     (1366, 738),
     (1920, 1050),
 )
-"""What a panel of 30 px leaves of 1280x800, 1366x768 and 1920x1080 at scales from 1 to 2, and
-the least that a window is asked for."""
+"""What a panel of 30 px leaves of 1280x800, 1366x768 and 1920x1080 at scales from 1 to 2, and the
+minimum size of the window."""
 
 SIDEWAYS = 345
 """In fewer px than this for text at 100 %, a page may scroll sideways, too."""
@@ -63,7 +63,7 @@ def open_world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
 
 
 def settle(world: World) -> None:
-    """Lay out and paint, and let go of what was replaced."""
+    """Lay out and paint, and delete what was replaced."""
     reach.settle()
     world.services.gui.window.grab()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -115,7 +115,7 @@ def test_changing_the_text_size_lays_out_the_library_again(
 
 
 class Resizes(QObject):
-    """Counts how often a widget was given another size."""
+    """Counts how often a widget was resized."""
 
     count = 0
 
@@ -125,7 +125,7 @@ class Resizes(QObject):
 
 
 def test_laying_out_a_small_window_terminates(open_world: Callable[..., World]) -> None:
-    """No part asks for another size each time that it is given one, for ever."""
+    """No part asks for another size each time that it is resized, endlessly."""
     world = open_world("sing-alone")
     for text in (100, 130, 200):
         look(world, (600, 340), text)
@@ -160,7 +160,7 @@ def test_what_was_cut_in_the_smallest_windows(
 
 
 def pressable(world: World) -> set[str]:
-    """The names of the buttons that the pointer reaches on the Sing screen, in menus too."""
+    """The names of the buttons that the pointer reaches on the Sing screen, including menus."""
     window = world.services.gui.window
     buttons = [each for each in reach.controls(window) if isinstance(each, QAbstractButton)]
     names = {each.accessibleName() or each.text() for each in buttons}

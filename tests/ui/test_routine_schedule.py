@@ -1,4 +1,4 @@
-"""By night the press begins the routine of the last night; by day the one chosen last."""
+"""By night a press starts the routine of the last night; by day the one chosen last."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def set_clock(world: World, hour: int, minute: int = 0) -> None:
-    """On to that time of the next day."""
+    """Advance to that time of the next day."""
     now = world.clock.now()
     then = datetime(now.year, now.month, now.day + 1, hour, minute, tzinfo=UTC)
     world.clock.advance(int((then - now).total_seconds() * 1000))
@@ -69,7 +69,7 @@ def set_clock(world: World, hour: int, minute: int = 0) -> None:
 
 
 def shown(world: World) -> str:
-    """The name under the moon: what a press would begin."""
+    """The name under the moon: what a press would start."""
     found = [
         name
         for label in world.tonight.idle.findChildren(QLabel)

@@ -1,5 +1,6 @@
-"""Another screen is one spec: it is in the rail, on show, led to by its key and on the sheet of
-keys, and Esc leads out of it."""
+"""Another screen is one spec: it is in the rail, can be shown, has a key and a place on the key
+sheet, and Esc leaves it.
+"""
 
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -32,7 +33,7 @@ class Greeting(Enum):
 
 
 class Hello(QWidget):
-    """A screen that writes down what is asked of it."""
+    """A screen that records its calls."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +42,7 @@ class Hello(QWidget):
         self.inner = False
 
     def step_back(self) -> bool:
-        """What is open within it closes first."""
+        """Closes what is open within it first."""
         was_open, self.inner = self.inner, False
         return was_open
 

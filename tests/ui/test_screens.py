@@ -1,4 +1,4 @@
-"""Every screen at every size: nothing clips, targets are large, names are there, Night is dark."""
+"""Every screen at every size: nothing clips, targets are large and named, Night is dark."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
 def shown(
     qapp: QApplication, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """A screen that the tests look at one after the other; each says how it wants to see it."""
+    """A screen that the tests check one after another; each says how it wants to see it."""
     with on_screen(qapp, tmp_path_factory.mktemp("shown"), request.param, SIZES[0], CALM) as world:
         yield world
 
@@ -47,7 +47,7 @@ def shown(
 def on_screen(
     qapp: QApplication, folder: Path, screen: str, size: tuple[int, int], wanted: Settings
 ) -> Iterator[World]:
-    """An application that is opened at this size and with these settings, on this screen."""
+    """An application opened at this size and with these settings, on this screen."""
     world = make_world(qapp, folder, replace(wanted, welcomed=screen != "first-run"), fill)
     window = world.services.gui.window
     window.resize(*size)
@@ -65,7 +65,7 @@ def settle(window: QWidget) -> None:
 
 
 def resize(world: World, size: tuple[int, int]) -> QWidget:
-    """As if the person had dragged the window."""
+    """Resize the window, as if the person had dragged it."""
     window = world.services.gui.window
     window.resize(*size)
     settle(window)

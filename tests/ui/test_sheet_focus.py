@@ -1,4 +1,4 @@
-"""The keyboard stays in a panel while it lies over the window, and is given back after it."""
+"""Focus stays in a sheet while it lies over the window, and returns afterwards."""
 
 from collections.abc import Iterator
 from pathlib import Path

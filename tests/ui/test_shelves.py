@@ -30,7 +30,7 @@ CHRISTMAS = {song.title for song in SONGS if song.season == "christmas"}
 ADVENT = datetime(2024, 12, 8, 2, 14, tzinfo=UTC)
 
 POPUPS = pytest.mark.qt_log_ignore("This plugin does not support")
-"""Without a display a menu cannot take all keys to itself, and Qt says so."""
+"""Without a display a menu cannot grab the keyboard, and Qt says so."""
 
 
 @pytest.fixture

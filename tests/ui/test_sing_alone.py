@@ -1,4 +1,4 @@
-"""Singing without the recording, handing it over, and how this family sings each song."""
+"""Singing without the recording, switching back, and song preferences."""
 
 from collections.abc import Iterator
 from pathlib import Path

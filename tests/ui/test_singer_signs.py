@@ -1,4 +1,4 @@
-"""Who sings: names where the voice changes, signs on the side where a line begins."""
+"""Who sings: names where the voice changes, signs on the side where a line starts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_the_singers_names_are_spoken_and_shown(words: tuple[World, WordsView]) 
 
 @pytest.mark.parametrize("mirrored", [False, True], ids=["left to right", "right to left"])
 def test_signs_stand_where_the_line_starts(words: tuple[World, WordsView], mirrored: bool) -> None:
-    """Of the margins that a picture has, one holds the discs of the voices."""
+    """Of the margins of a picture, one contains the discs of the voices."""
     _, view = words
     view.show_lyrics(RIGHT_TO_LEFT if mirrored else TWO, 1_000)
     view.show_position(Ms(1_500))

@@ -1,4 +1,6 @@
-"""On the Sing screen a song from a score is sung lower, without its tune, or with fewer verses."""
+"""On the Sing screen, a song with a score is sung lower, without its melody, or with fewer
+verses.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from lullaby.ui.text import names
 from tests.world import World, make_world
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support")
-"""Without a screen a menu can neither be raised nor hold the keyboard."""
+"""Without a display a menu can neither be raised nor grab the keyboard."""
 
 
 @pytest.fixture
@@ -173,12 +175,12 @@ MODES = {
 
 
 def pitch_of(note: str) -> int:
-    """Semitones above C, 0 to 11, of a note as it is shown."""
+    """Semitones above C, 0 to 11, of a note as shown."""
     return sum(PITCHES[letter] for letter in note) % 12
 
 
 def test_a_key_that_is_moved_is_named_by_the_note_that_sounds_and_keeps_its_mode() -> None:
-    """A singer who finds the tone by the name would begin on a wrong one."""
+    """A singer who finds the tone by its name would otherwise start on a wrong one."""
     for key, mode in MODES.items():
         home = pitch_of(key.split(" ")[0].removesuffix("m").replace("b", "♭").replace("#", "♯"))
         for steps in range(-12, 13):

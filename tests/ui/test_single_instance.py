@@ -1,4 +1,4 @@
-"""A second start brings the first window forward, in processes of their own."""
+"""A second start raises the first window, in separate processes."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A runtime folder of its own, for this process and those it starts."""
+    """A private runtime folder, for this process and its children."""
     run = tmp_path / "run"
     run.mkdir()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
@@ -140,7 +140,7 @@ def test_a_hanging_instance_is_ended_on_request_and_its_folder_is_free(
 def test_beside_a_hanging_instance_nothing_opens_until_the_person_agrees(
     first: SingleInstance, tmp_path: Path, around: dict[str, str]
 ) -> None:
-    """Nobody turns the first one's loop; the message waits for a press."""
+    """The first one's event loop does not run; the message waits for a press."""
     first.listen(lambda: True)
     second = lullaby(tmp_path / "data", around)
     logs = tmp_path / "data" / "logs"

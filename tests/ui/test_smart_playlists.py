@@ -1,4 +1,4 @@
-"""Smart playlists in the window: made, changed, begun, kept, and everything undone."""
+"""Smart playlists in the window: created, edited, started, saved, and undone."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -100,7 +100,7 @@ def titles(world: World) -> list[str]:
 
 
 def actions(world: World, menus: list[QMenu]) -> dict[str, QAction]:
-    """The menu of the playlist that is shown."""
+    """The menu of the playlist on show."""
     the_tab(world).menu_requested.emit(the_tab(world).chosen, world.services.gui.window.pos())
     return {action.text(): action for action in menus.pop().actions()}
 
@@ -242,7 +242,7 @@ def test_it_is_started_like_any_playlist(world: World) -> None:
 
 
 def test_one_press_starts_what_matches_then(world: World) -> None:
-    """A routine that goes by rules looks at the journal anew at each press."""
+    """A routine with a smart playlist reads the journal again at each press."""
     never = make(
         world, Rules((LastPlayedRule(LastPlayed.NEVER), LanguageRule("cy")), order=Order.TITLE)
     )

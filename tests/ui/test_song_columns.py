@@ -1,4 +1,4 @@
-"""Which columns of the list of songs stay as room grows short."""
+"""Which columns of the song list remain as space shrinks."""
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
@@ -26,7 +26,7 @@ def test_titles_keep_their_width_while_columns_are_hidden_one_by_one(scale: floa
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_a_narrow_row_folds_before_its_title_is_cut(scale: float) -> None:
-    """Down to what the smallest window leaves."""
+    """Down to the width in the smallest window."""
     for width in range(270, round(430 * scale)):
         here = columns(width, scale)
         assert here.title_end - here.title >= min(TITLE * scale, width - 120), width
@@ -49,7 +49,7 @@ def test_a_folded_title_takes_two_lines_before_it_is_cut(qapp: QApplication) -> 
 
 
 class Tips:
-    """Stands for QToolTip, which the offscreen platform cannot raise."""
+    """Replaces QToolTip, which the offscreen platform cannot show."""
 
     def __init__(self) -> None:
         self.told: list[str] = []

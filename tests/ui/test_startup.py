@@ -1,4 +1,4 @@
-"""The first press works wherever the data cannot be kept."""
+"""The first press works wherever the data cannot be stored."""
 
 from pathlib import Path
 

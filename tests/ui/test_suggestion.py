@@ -1,4 +1,4 @@
-"""The line about a song on Tonight: late, explained, put away."""
+"""The line about a song on Tonight: delayed, explained, hidden."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Nights as files: out, on a page, and in again."""
+"""Nights as files: exported, on a summary page, and imported."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A doubtful tempo is chosen, the band moved by hand, and a tempo put into a file if allowed."""
+"""A doubtful tempo is chosen, the band moved by hand, and a tempo written to a file if allowed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +37,7 @@ SETTINGS = Settings(welcomed=True, reduce_motion=True, light="dusk")
 
 
 def songs_of(stores: Stores, folder: Path) -> None:
-    """One song whose tag is an octave off, one without a tag and one that carries 60."""
+    """One song with a tag an octave off, one without a tag and one tagged 60."""
     for track in stores.library.tracks():
         stores.library.set_hidden(track.id, True)
     files = (
@@ -81,7 +81,7 @@ def tab(world: World) -> SongsTab:
 
 
 def only(world: World, title: str) -> QPoint:
-    """The list shows one song; where its tempo stands."""
+    """Limit the list to one song; returns where its tempo is."""
     tab(world).search(title)
     index = tab(world).model.index(0)
     row = tab(world).list.visualRect(index)

@@ -1,4 +1,4 @@
-"""What the theme remembers of its fonts holds for the present text size."""
+"""The theme caches fonts only for the current text size."""
 
 import pytest
 from PySide6.QtGui import QFontMetricsF

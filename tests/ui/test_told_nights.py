@@ -1,4 +1,4 @@
-"""What a night tells by itself, and what is told of it behind More."""
+"""What a night records by itself, and the details that can be added."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Every text of the app can be translated: it is marked, and the tools of Qt find it."""
+"""Every text of the application can be translated: it is marked, and Qt's tools find it."""
 
 import ast
 import shutil
@@ -34,7 +34,7 @@ SHOWN_BY = frozenset(
         "setWindowTitle",
     }
 )
-"""What puts its first argument before the person's eyes or ears."""
+"""Calls whose first argument is shown or spoken."""
 
 ENGLISH = assets() / "translations" / "lullaby_en.ts"
 
@@ -43,7 +43,7 @@ ALIKE = frozenset({"Lullaby", "Ctrl+"})
 
 
 def tool(name: str) -> str:
-    """A program that comes with PySide6; the test is left out where it does not."""
+    """A program that comes with PySide6; the test is skipped if it is missing."""
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
@@ -90,7 +90,7 @@ def test_english_has_both_forms_of_every_plural(tmp_path: Path) -> None:
 
 
 def test_dates_and_numbers_are_formatted_in_one_place() -> None:
-    """Nobody else asks for the default locale, or takes the names that Python has in English."""
+    """Nothing else uses the default locale, or Python's English names."""
     elsewhere: list[str] = []
     for file in source_files():
         where = file.relative_to(SOURCE)
@@ -154,7 +154,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _own_words(shown: ast.AST) -> list[str]:
-    """Literals with letters in what is shown, but for those inside calls."""
+    """Literals with letters in shown text, except inside calls."""
     if isinstance(shown, ast.Call):
         return []
     if isinstance(shown, ast.Constant):

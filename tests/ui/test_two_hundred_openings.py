@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.long, pytest.mark.qt_log_ignore("This plugin does not 
 
 OPENINGS = 200
 WARMING = 60
-"""Openings after which caches are full and the largest piece of memory has been asked for."""
+"""Openings after which caches are full and the largest block of memory has been allocated."""
 
 MOST_GROWTH_KB = 4_000
-"""Over all openings: 20 kB for each. A sheet that is not let go of holds more."""
+"""For all openings: 20 kB for each. A sheet that is not freed takes more."""
 
 SCREENS = ("sing", "library", "journal", "settings", "tonight")
 
@@ -43,7 +43,7 @@ def objects(world: World) -> Counter[str]:
 
 
 def times(number: int, opening: Callable[[], None]) -> None:
-    """So often, and what was to be deleted is, as between two presses of a person."""
+    """Open so often, deleting what is due in between, as between two presses of a person."""
     for _ in range(number):
         opening()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -77,7 +77,7 @@ def test_revisiting_screens_leaks_nothing(world: World) -> None:
 
 
 def test_evening_after_evening_leaks_nothing(world: World) -> None:
-    """Begun, gone on to the next song, ended and begun again, with the words on screen."""
+    """Started, advanced to the next song, ended and started again, with the words on screen."""
     world.go("sing")
 
     def evening() -> None:
@@ -89,6 +89,6 @@ def test_evening_after_evening_leaks_nothing(world: World) -> None:
         world.pass_time(2_000)
         world.act(Action.BACK)
         world.go("sing")
-        world.player.cues.clear()  # the fake remembers everything that it was asked to play
+        world.player.cues.clear()  # the fake records everything that it was asked to play
 
     look_for_growth(world, evening)

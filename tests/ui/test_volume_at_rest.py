@@ -1,4 +1,4 @@
-"""Volume that is set while nothing sounds is kept for what is begun next."""
+"""Volume set while nothing plays applies to the next evening."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The first screen of all has room for what must be said there."""
+"""The welcome screen has space for its content."""
 
 from pathlib import Path
 

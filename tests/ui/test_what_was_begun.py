@@ -1,4 +1,4 @@
-"""The journal names what was begun: a routine, a playlist, or songs from the Library."""
+"""The journal names what was started: a routine, a playlist, or songs from the Library."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""The wheel scrolls the page; it changes a control only where the keyboard is.
+"""The wheel scrolls the page; it changes a control only if that has focus.
 
-And the gentle limit is lifted by a second press of its own, never by rolling, holding or dragging.
+And only a second, separate press removes the gentle limit, never rolling, holding or dragging.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def roll(widget: QWidget, notches: int) -> bool:
-    """Whether `widget` itself took the wheel, or left it to what lies around it."""
+    """Whether `widget` itself used the wheel, or left it to its surroundings."""
     where = QPointF(widget.rect().center())
     event = QWheelEvent(
         where,
@@ -66,7 +66,7 @@ def roll(widget: QWidget, notches: int) -> bool:
 
 
 def values(world: World) -> list[object]:
-    """What every control shows, and what the app knows."""
+    """What every control shows, and what the application knows."""
     window, services = world.services.gui.window, world.services
     sliders = window.findChildren(QAbstractSlider)
     shown: list[object] = [each.value() for each in sliders if not isinstance(each, QScrollBar)]
@@ -118,7 +118,7 @@ def test_the_wheel_gives_no_control_focus(world: World) -> None:
             assert not widget.focusPolicy().value & by_wheel
 
 
-# The gentle limit.
+# The gentle limit
 
 
 def test_rolling_and_dragging_further_never_remove_the_limit(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The words editor: taps along with the song, taken back, heard slowly, mended, kept, saved."""
+"""The words editor: taps along with the song, undone, played slowly, corrected, kept, saved."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -105,7 +105,7 @@ def button(window: QWidget, text: str) -> QAbstractButton:
 
 
 def tap_all_lines(world: World, editor: WordsEditor) -> None:
-    """Begin, then a tap at 5, 9 and 14 seconds."""
+    """Start, then tap at 5, 9 and 14 seconds."""
     press(world, editor, Key.Key_Space)
     for wait in (5_000, 4_000, 5_000):
         world.pass_time(wait)
@@ -164,7 +164,7 @@ def test_undo_and_redo(world: World) -> None:
 
 
 def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, music: Path) -> None:
-    """As after kill -9: nothing of the first app is closed, and a second one begins."""
+    """As after kill -9: nothing of the first application is closed, and a second one starts."""
     first = world_of(qapp, tmp_path / "data", music, SETTINGS)
     editor = edit(first)
     press(first, editor, Key.Key_Space)

@@ -1,8 +1,8 @@
-"""No Python object stands for a widget that is gone, whatever was opened and closed before.
+"""No Python object refers to a deleted widget, whatever was opened and closed before.
 
-PySide ties the lives of some objects together that Qt does not: a walk along
-`nextInFocusChain` makes each widget the child of the one before, so that when a chip of a sheet is
-deleted, half the window is thought to be gone too.
+PySide ties the lives of some objects together that Qt does not: walking along `nextInFocusChain`
+makes each widget the child of the one before, so that when a chip of a sheet is deleted, half the
+window is considered deleted too.
 """
 
 import gc
@@ -23,7 +23,7 @@ from tests.ui.sheets_of_the_app import OPENERS, ROOMY, close, is_over
 from tests.world import World, make_world
 
 QUICK = ("keys", "how we sing", "rules", "night", "choice", "sound", "editor")
-"""Sheets of every build: some make their rows anew each time, some are made once, one folds."""
+"""Sheets of every kind: some rebuild their rows each time, some are built once, one folds."""
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def _world(app: QApplication, folder: Path) -> World:
 
 
 def dead_wrappers() -> list[object]:
-    """Everything in this process that stands for a Qt object which is gone."""
+    """Every object in this process that refers to a deleted Qt object."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     return [
@@ -59,7 +59,7 @@ def dead_wrappers() -> list[object]:
 
 
 def every_order_of_two(names: tuple[str, ...]) -> list[str]:
-    """A way in which each name follows each, itself too, as short as that can be."""
+    """A shortest sequence in which each name follows each, including itself."""
     unused = {name: list(names) for name in names}
     way, back = [names[0]], []
     while way:
