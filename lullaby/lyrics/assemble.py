@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lullaby.lyrics.model import Complaint, Line, Note, Part, Reason, Syllable, Timing
-from lullaby.lyrics.pieces import RawLine
+from lullaby.lyrics.pieces import RawLine, moved
 from lullaby.units import Ms, Semitones
 
 LONGEST_LINE_MS = 10_000
@@ -71,11 +71,11 @@ def assemble(
         Complaint(raw.number, Reason.UNSTAMPED) for raw in raws if raw.start is None and stamped
     ]
     order = sorted(range(len(stamped)), key=lambda index: stamped[index].start or 0)
-    entries = [_Entry(raw) for raw in leading]
+    entries = [_entry(raw) for raw in leading]
     for _start, indexes in groupby(order, key=lambda index: stamped[index].start):
         group = list(indexes)
         entries += _settle([stamped[index] for index in group], complaints)
-        entries += [_Entry(raw) for index in group for raw in followers.get(index, ())]
+        entries += [_entry(raw) for index in group for raw in followers.get(index, ())]
     starts = sorted({e.raw.start for e in entries if e.raw.start is not None and _leads(e.raw)})
     limit = None if duration_ms is None else duration_ms + offset_ms
     if limit is not None:
@@ -112,6 +112,11 @@ def _attach(
     return leading, stamped, followers
 
 
+def _entry(raw: RawLine) -> _Entry:
+    translations = dict.fromkeys(text.strip() for text in raw.translations)
+    return _Entry(raw, [text for text in translations if text and text != raw.text])
+
+
 def _leads(raw: RawLine) -> bool:
     return raw.part is not Part.BACKGROUND
 
@@ -129,24 +134,78 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
     entries: list[_Entry] = []
     for raw in sung:
         leads = [entry for entry in entries if _leads(entry.raw)]
+        if raw.alone and not raw.marked and entries and entries[-1].raw.alone:
+            _translate(entries[-1], raw, complaints)
+            continue
         if not _leads(raw) or not leads:
-            entries.append(_Entry(raw))
+            entries.append(_entry(raw))
             continue
         same_part = [entry for entry in leads if entry.raw.part is raw.part]
         if raw.marked and not same_part:
             taken = any(entry.raw.part is Part.EVERYONE for entry in leads)
             twin = next((e for e in leads if not taken and _duet(e.raw, raw)), None)
             if twin is None:
-                entries.append(_Entry(raw))
+                entries.append(_entry(raw))
             else:
                 twin.raw = replace(twin.raw, part=Part.EVERYONE)
             continue
         original = same_part[-1] if raw.marked else leads[-1]
-        if raw.text == original.raw.text or raw.text in original.translations:
+        _translate(original, raw, complaints)
+    return entries
+
+
+def _translate(original: _Entry, raw: RawLine, complaints: list[Complaint]) -> None:
+    for text in (raw.text, *raw.translations):
+        if text == original.raw.text or text in original.translations:
             complaints.append(Complaint(raw.number, Reason.DUPLICATE))
         else:
-            original.translations.append(raw.text)
-    return entries
+            original.translations.append(text)
+
+
+def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
+    """Lines that begin together, in a format where that makes no translation, as several voices.
+
+    Each gets a part of its own while there are any; one more begins a millisecond later.
+    """
+    together: dict[int, list[str]] = {}
+    for raw in raws:
+        if raw.start is not None and raw.text and _leads(raw) and not raw.marked:
+            texts = together.setdefault(raw.start, [])
+            texts += [raw.text] if raw.text not in texts else []
+    voices = _Voices()
+    return [
+        voices.sung(raw, len(together.get(raw.start or 0, ())) > 1)
+        if raw.start is not None and raw.text and _leads(raw)
+        else raw
+        for raw in raws
+    ]
+
+
+class _Voices:
+    """Which part sings what at which time."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, dict[Part, str]] = {}
+
+    def sung(self, raw: RawLine, together: bool) -> RawLine:
+        order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
+        wanted = Part.FIRST if together and not raw.marked else raw.part
+        start = raw.start or 0
+        while True:
+            others = self._texts.setdefault(start, {})
+            if raw.marked and raw.part not in others:
+                others[raw.part] = raw.text
+                return moved(raw, start - (raw.start or 0))
+            same = next((part for part, text in others.items() if text == raw.text), None)
+            part = same or next((p for p in (wanted, *order) if p not in others), None)
+            if part is not None:
+                others.setdefault(part, raw.text)
+                marked = raw.marked or part is not Part.EVERYONE or len(others) > 1
+                return replace(moved(raw, start - (raw.start or 0)), part=part, marked=marked)
+            start += 1
+
+
+_IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)
 
 
 def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:

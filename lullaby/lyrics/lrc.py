@@ -11,7 +11,7 @@ from dataclasses import replace
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
-from lullaby.lyrics.pieces import RawLine, join_pieces
+from lullaby.lyrics.pieces import RawLine, join_pieces, moved
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
 from lullaby.lyrics.text_decoding import decode_words
 from lullaby.units import Ms
@@ -133,6 +133,8 @@ class _Reader:
             bodies = [Body((), background=False)]
         for body in bodies:
             made = list(self._sung(scanned.number, stamps, body))
+            if stamps and body.background and len(bodies) == 1:
+                made = [replace(raw, alone=True) for raw in made]
             if made and made[0].start is not None:
                 self._stamps = stamps or (made[0].start,)
             yield from made
@@ -160,7 +162,7 @@ class _Reader:
         if not stamps:
             yield line
         for stamp in stamps:
-            yield _moved(line, stamp - (base or 0))
+            yield moved(line, stamp - (base or 0))
 
     def _voice(
         self, pieces: list[tuple[int | None, str]], background: bool
@@ -168,7 +170,7 @@ class _Reader:
         place = next((i for i, (_, text) in enumerate(pieces) if text.strip()), None)
         mark = None if place is None else read_voice_mark(pieces[place][1].lstrip())
         if place is None or mark is None:
-            return pieces, Part.BACKGROUND if background else self._part, background
+            return pieces, Part.BACKGROUND if background else self._part, False
         part, holds_on, rest = mark
         time = pieces[place][0]
         if background:
@@ -186,18 +188,6 @@ class _Reader:
             return stamps[0]
         before = [stamp for stamp in stamps if stamp <= words[0]]
         return max(before) if before else min(stamps)
-
-
-def _moved(line: RawLine, by: int) -> RawLine:
-    if by == 0:
-        return line
-    syllables = tuple(
-        replace(s, start=max(0, s.start + by), end=None if s.end is None else max(0, s.end + by))
-        for s in line.syllables
-    )
-    start = None if line.start is None else max(0, line.start + by)
-    end = None if line.end is None else max(0, line.end + by)
-    return replace(line, start=start, end=end, syllables=syllables)
 
 
 def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:

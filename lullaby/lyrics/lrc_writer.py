@@ -69,6 +69,12 @@ def _closes_last(text: str) -> bool:
     return depth == 0
 
 
+def _in_brackets(text: str) -> str:
+    """A translation behind a background voice, in which no reader finds another mark."""
+    own = text if _closes_last(text) else _rounded(text)
+    return f"({own})" if _misread(own) else own
+
+
 def _rounded(text: str) -> str:
     return text.replace("[", "(").replace("]", ")")
 
@@ -93,22 +99,27 @@ class _Writer:
 
     def rows(self) -> Iterator[str]:
         before: int | None = None
+        behind: int | None = None
         for line, stamp in zip(self._lines, self._stamps, strict=True):
             head = "" if stamp is None else f"[{format_stamp(stamp, self._digits)}]"
             shared = stamp is not None and stamp == before
-            yield head + self._voiced(line, stamp, shared)
+            yield head + self._voiced(line, stamp, shared, shared and behind == stamp)
             for translation in line.translation.split("\n") if line.translation else ():
                 text = _said(translation).strip()
+                if line.part is Part.BACKGROUND:
+                    yield f"{head}[bg:{_in_brackets(text)}]"
+                    continue
                 guard = _MARKS.get(line.part, _TOGETHER) if _misread(text) else ""
                 yield f"{head}{guard}{text}"
             before = stamp
+            behind = stamp if line.part is Part.BACKGROUND else None
 
-    def _voiced(self, line: Line, stamp: int | None, shared: bool) -> str:
+    def _voiced(self, line: Line, stamp: int | None, shared: bool, apart: bool) -> str:
         body = self._body(line, stamp)
         misread = _misread(body) or read_voice_mark(line.text) is not None
         if line.part is Part.BACKGROUND:
             body = body if _closes_last(body) else _rounded(body)
-            return f"[bg:{_TOGETHER if misread else ''}{body}]"
+            return f"[bg:{_TOGETHER if misread or apart else ''}{body}]"
         if not body:
             return ""
         if line.part in _MARKS:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lullaby.lyrics.model import Part
 
@@ -43,6 +43,23 @@ class RawLine:
     """The line itself names its voice."""
     element: int = 0
     """Tells lines apart that share one row of the file; repetitions of a line share this too."""
+    translations: tuple[str, ...] = ()
+    """What the file itself says the line means or how it sounds."""
+    alone: bool = False
+    """A background voice in a stamped row of its own; a second one, not marked, translates it."""
+
+
+def moved(line: RawLine, by: int) -> RawLine:
+    """The line and its words `by` ms later, or earlier down to zero."""
+    if by == 0:
+        return line
+    syllables = tuple(
+        replace(s, start=max(0, s.start + by), end=None if s.end is None else max(0, s.end + by))
+        for s in line.syllables
+    )
+    start = None if line.start is None else max(0, line.start + by)
+    end = None if line.end is None else max(0, line.end + by)
+    return replace(line, start=start, end=end, syllables=syllables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,6 @@ def steady_words(lyrics: Lyrics, beats_a_syllable: float = 1.0) -> Lyrics:
         sung = len(pieces) * beats_a_syllable * beat
         end = at + max(1, -(-sung // bar)) * bar
         raws.append(_steady(number, line, pieces, (at, end, beats_a_syllable * beat)))
-        if line.translation and line.part is not Part.BACKGROUND:
-            same = replace(raws[-1], syllables=(), end=None)
-            raws += [replace(same, text=row) for row in line.translation.split("\n")]
         at = end
     lines, _ = assemble(raws, 0, Ms(round(at)))
     return replace(lyrics, lines=lines, timing=timing_of(lines), offset_ms=0)
@@ -51,4 +48,13 @@ def _steady(
         for text, begin, stop in zip(pieces, starts, [*starts[1:], round(end)], strict=True)
     )
     marked = line.part is not Part.EVERYONE
-    return RawLine(number, line.text, round(start), round(end), syllables, line.part, marked)
+    return RawLine(
+        number,
+        line.text,
+        round(start),
+        round(end),
+        syllables,
+        line.part,
+        marked,
+        translations=tuple(line.translation.split("\n")),
+    )

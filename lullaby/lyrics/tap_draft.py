@@ -104,11 +104,8 @@ def to_lyrics(session: TapSession, like: Lyrics, duration_ms: Ms | None = None) 
             )
             syllables = _shared(line.pieces, starts, end if end is not None else after, end)
         raw = RawLine(index + 1, line.text, begun[0] if begun else None, end, syllables)
-        raw = replace(raw, part=line.part, marked=marked)
-        raws.append(raw)
-        if begun and line.translation:
-            same = replace(raw, syllables=(), end=None)
-            raws += [replace(same, text=row) for row in line.translation.split("\n")]
+        translations = tuple(line.translation.split("\n"))
+        raws.append(replace(raw, part=line.part, marked=marked, translations=translations))
     lines, _ = assemble(raws, 0, duration_ms)
     return replace(
         like,

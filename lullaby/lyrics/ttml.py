@@ -1,13 +1,13 @@
 """TTML as Apple and others write it: lines, words, voices, background voices, translations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lullaby.lyrics.assemble import assemble, by_number, timing_of
-from lullaby.lyrics.languages import tag_of
+from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
+from lullaby.lyrics.languages import base_of, tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces
-from lullaby.lyrics.ttml_times import Rates
+from lullaby.lyrics.ttml_times import ElementTimes
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
@@ -16,14 +16,15 @@ GROUP = "v1000"
 
 _SKIPPED = frozenset(("head", "metadata"))
 _TRANSLATIONS = frozenset(("x-translation", "x-roman", "x-transliteration"))
+_NOT_ITS_OWN = _TRANSLATIONS | {"x-bg"}
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Words from a TTML text; never raises. XML that breaks off gives what came before."""
     tree = read_tree(text)
-    reader = _Reader(tree.root)
+    reader = _Reader(tree.root, duration_ms)
     complaints = [] if tree.complaint is None else [tree.complaint]
-    lines, more = assemble(list(reader.lines()), 0, duration_ms)
+    lines, more = assemble(sung_apart(list(reader.lines())), 0, duration_ms)
     root = next((node for node in tree.root.walk() if node.name == "tt"), tree.root)
     return Lyrics(
         lines,
@@ -75,34 +76,55 @@ class _Body:
 class _Reader:
     """Reads the lines, once the whole file has shown who sings and how it counts time."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, root: Node, duration_ms: Ms | None) -> None:
         self.complaints: list[Complaint] = []
         self._paragraphs = [n for n in root.walk() if n.name == "p" and not _skipped(n)]
-        self._rates = Rates.of(next((n for n in root.walk() if n.name == "tt"), root))
+        self._times = ElementTimes(root, duration_ms)
         agents = dict.fromkeys(_agent(node) for node in self._paragraphs)
         self._voices = [agent for agent in agents if agent and agent != GROUP]
         self._others = _translations(root)
-        early = next((n for node in self._paragraphs for n in node.walk() if self._early(n)), None)
-        self._relative = early is not None
-        if early is not None:
-            self.complaints.append(Complaint(early.number, Reason.READ_AS_RELATIVE))
+        relative = self._times.relative_from
+        if relative is not None:
+            self.complaints.append(Complaint(relative, Reason.READ_AS_RELATIVE))
 
     def lines(self) -> Iterator[RawLine]:
+        """Every paragraph; one in another language than the first at its time translates that."""
+        first: dict[int, tuple[int, str]] = {}
+        made: list[RawLine] = []
         for element, node in enumerate(self._paragraphs):
-            start, end = self._times(node)
-            if start is None and node.get("begin"):
-                self.complaints.append(Complaint(node.number, Reason.BAD_STAMP))
-            voice = _agent(node)
-            part, marked = Part.EVERYONE, len(self._voices) > 1
-            if marked and voice in self._voices[:2]:
-                part = (Part.FIRST, Part.SECOND)[self._voices.index(voice)]
-            for line in self._sung(node, (start, end), part, marked):
-                yield replace(line, element=element)
+            language = base_of(_language(node))
+            for line in self._of(element, node):
+                at = None if line.part is Part.BACKGROUND or not line.text else line.start
+                place, known = (len(made), language) if at is None else first.get(at, (None, ""))
+                if place is None or known == language:
+                    if at is not None:
+                        first.setdefault(at, (len(made), language))
+                    made.append(line)
+                else:
+                    told = (*made[place].translations, line.text)
+                    made[place] = replace(made[place], translations=told)
+        yield from made
+
+    def _of(self, element: int, node: Node) -> Iterator[RawLine]:
+        start, end = self._times.of(node)
+        if start is None and node.get("begin"):
+            self.complaints.append(Complaint(node.number, Reason.BAD_STAMP))
+        voice = _agent(node)
+        part, marked = Part.EVERYONE, len(self._voices) > 1
+        if marked and voice in self._voices[:2]:
+            part = (Part.FIRST, Part.SECOND)[self._voices.index(voice)]
+        others = self._others.get(node.get("key"), _Others())
+        for line in self._sung(node, (start, end), (part, marked), others):
+            yield replace(line, element=element)
 
     def _sung(
-        self, node: Node, times: tuple[int | None, int | None], part: Part, marked: bool
+        self,
+        node: Node,
+        times: tuple[int | None, int | None],
+        voice: tuple[Part, bool],
+        others: "_Others",
     ) -> Iterator[RawLine]:
-        """A line, its translations at the same stamp, and the voices behind it."""
+        """A line with its translations, and the voices behind it with theirs."""
         start, end = times
         body = _Body()
         self._gather(node, body)
@@ -113,14 +135,23 @@ class _Reader:
             start = joined.syllables[0].start
         if joined.text or start is not None:
             line_end = joined.end if end is None else end
-            yield RawLine(node.number, joined.text, start, line_end, joined.syllables, part, marked)
-        key = node.get("key")
-        for text in (*body.translations, *self._others.get(key, ())) if start is not None else ():
-            yield RawLine(node.number, text, start, part=part, marked=marked)
-        for behind in body.behind:
-            begin, until = self._times(behind)
-            inner = (start if begin is None else begin, until)
-            yield from self._sung(behind, inner, Part.BACKGROUND, True)
+            line = RawLine(node.number, joined.text, start, line_end, joined.syllables, *voice)
+            yield replace(line, translations=(*body.translations, *others.line))
+        for place, behind in enumerate(body.behind):
+            told = _Others(others.behind[place : place + 1])
+            yield from self._behind(behind, (start, end), told)
+
+    def _behind(
+        self, node: Node, lead: tuple[int | None, int | None], others: "_Others"
+    ) -> Iterator[RawLine]:
+        """A voice behind a line begins with its own first word, else with the line."""
+        begin, until = self._times.of(node)
+        if begin is None:
+            stamped = (self._times.of(inner)[0] for inner in node.walk() if inner is not node)
+            begin = min((time for time in stamped if time is not None), default=None)
+        if begin is None:
+            begin, until = lead
+        yield from self._sung(node, (begin, until), (Part.BACKGROUND, True), others)
 
     def _gather(self, node: Node, body: _Body) -> None:
         for child in node.children:
@@ -139,52 +170,13 @@ class _Reader:
                 self._span(child, body)
 
     def _span(self, node: Node, body: _Body) -> None:
-        start, end = self._times(node)
-        has_spans = any(isinstance(child, Node) and child.get("begin") for child in node.children)
+        start, end = self._times.of(node)
+        inner = [child for child in node.children if isinstance(child, Node)]
+        has_spans = any(child.get("begin") or child.get("role") == "x-bg" for child in inner)
         if start is None or has_spans:
             self._gather(node, body)
             return
         body.sing(start, end, _blanks("".join(_words(node))))
-
-    def _times(self, node: Node) -> tuple[int | None, int | None]:
-        start, end = self._rates.ms(node.get("begin")), self._rates.ms(node.get("end"))
-        length = self._rates.ms(node.get("dur"))
-        if end is None and start is not None and length is not None:
-            end = start + length
-        base = self._base(node) if self._relative else 0
-        return (
-            None if start is None else start + base,
-            None if end is None else end + base,
-        )
-
-    def _base(self, node: Node) -> int:
-        total = 0
-        above = node.parent
-        while above is not None:
-            total += self._rates.ms(above.get("begin")) or 0
-            above = above.parent
-        return total
-
-    def _early(self, node: Node) -> bool:
-        """Whether an element would begin before the one around it, counted from the start."""
-        own = self._rates.ms(node.get("begin"))
-        above = node.parent
-        while above is not None and not above.get("begin"):
-            above = above.parent
-        outer = None if above is None else self._rates.ms(above.get("begin"))
-        return (
-            own is not None
-            and outer is not None
-            and own < outer
-            and node.get("role") != "x-bg"
-            and not _behind(node)
-        )
-
-
-def _behind(node: Node) -> bool:
-    """Background voices may well begin before the line that they are written in."""
-    above = node.parent
-    return above is not None and (above.get("role") == "x-bg" or _behind(above))
 
 
 def _skipped(node: Node) -> bool:
@@ -196,23 +188,45 @@ def _agent(node: Node) -> str:
     return node.get("agent") or (_agent(node.parent) if node.parent is not None else "")
 
 
-def _translations(root: Node) -> dict[str, list[str]]:
-    """Apple keeps them in the head, by the keys of the lines."""
-    found: dict[str, list[str]] = {}
+def _language(node: Node) -> str:
+    """As the element says, or the part of the song around it; the whole file's does not count."""
+    if node.name in {"tt", "body", ""}:
+        return ""
+    return node.get("lang") or (_language(node.parent) if node.parent is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the head says of a line and of the voices behind it."""
+
+    line: Sequence[str] = ()
+    behind: Sequence[str] = ()
+
+
+def _translations(root: Node) -> dict[str, _Others]:
+    """Apple keeps translations and romanisations in the head, by the keys of the lines."""
+    lines: dict[str, list[str]] = {}
+    behind: dict[str, list[str]] = {}
     for node in root.walk():
-        if node.name == "text" and node.get("for") and node.text:
-            found.setdefault(node.get("for"), []).append(clean(node.text))
-    return found
+        key = node.get("for")
+        if node.name != "text" or not key:
+            continue
+        voices = [inner for inner in node.walk() if inner.get("role") == "x-bg"]
+        own = clean(" ".join("".join(_words(node, own=True)).split()))
+        lines.setdefault(key, []).extend([own] if own else [])
+        behind.setdefault(key, []).extend(clean(voice.text) for voice in voices)
+    return {key: _Others(lines[key], behind[key]) for key in lines}
 
 
-def _words(node: Node) -> Iterator[str]:
+def _words(node: Node, own: bool = False) -> Iterator[str]:
+    """The text of an element without its translations, with `own` also without voices behind."""
     for child in node.children:
         if isinstance(child, str):
             yield child
         elif child.name == "br":
             yield " "
-        elif child.get("role") not in _TRANSLATIONS:
-            yield from _words(child)
+        elif child.get("role") not in (_NOT_ITS_OWN if own else _TRANSLATIONS):
+            yield from _words(child, own)
 
 
 def _blanks(text: str) -> str:

@@ -1,6 +1,11 @@
-"""Time expressions of TTML (https://www.w3.org/TR/ttml2/#timing-time-expressions)."""
+"""When the elements of a TTML file begin and end.
+
+The standard (https://www.w3.org/TR/ttml2/#timing-time-expressions) counts from the element around;
+nearly all lyrics count from the start of the recording. The whole file shows which is meant.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lullaby.lyrics.xml_tree import Node
@@ -31,19 +36,163 @@ class Rates:
 
     def ms(self, written: str) -> int | None:
         """Milliseconds of `1:02.5`, `62.5s`, `3750t`...; None when it is no time."""
-        offset = _OFFSET.fullmatch(written)
-        if offset is not None:
+        clock = _CLOCK.fullmatch(written)
+        if clock is None:
+            offset = _OFFSET.fullmatch(written)
+            if offset is None:
+                return None
             count, unit = float(offset["count"]), offset["unit"]
             rate = {"f": self.frames, "t": self.ticks}.get(unit)
             return round(count * _UNITS[unit] if rate is None else count * 1000 / rate)
-        clock = _CLOCK.fullmatch(written)
-        if clock is None:
-            return None
         seconds = (int(clock["h"] or 0) * 60 + int(clock["m"] or 0)) * 60 + int(clock["s"])
         part = int(((clock["fraction"] or "0") + "00")[:3])
         if clock["frames"] is not None:
             part = round(int(clock["frames"]) * 1000 / self.frames)
         return seconds * 1000 + part
+
+
+SLACK_MS = 100
+"""An element may end this much later than the one around it."""
+
+_WITHIN_LINES = frozenset(("p", "span"))
+_HEADS = frozenset(("head", "metadata"))
+
+
+@dataclass(slots=True)
+class _Family:
+    """A timed element, and the reach of the timed elements in it; times as written, in ms."""
+
+    begin: int
+    end: int | None
+    first: int
+    last: int
+    number: int
+    """The row of the first element inside."""
+
+    @property
+    def relative(self) -> bool | None:
+        """Whether those inside count from here; None where nothing tells.
+
+        What begins an element begins about when it does, or about zero if it counts from there.
+        """
+        if self.begin == 0 or self.first * 2 == self.begin:
+            return None
+        if self.end is not None and self.last > self.end - self.begin + SLACK_MS:
+            return False
+        return self.first * 2 < self.begin
+
+
+class ElementTimes:
+    """Times of elements in ms from the start of the recording."""
+
+    def __init__(self, root: Node, duration_ms: int | None = None) -> None:
+        tree = next((node for node in root.walk() if node.name == "tt"), root)
+        self._rates = Rates.of(tree)
+        self._around: dict[Node, Node | None] = {}
+        self._known: dict[Node, tuple[int | None, int | None]] = {}
+        self._relative: frozenset[bool] = frozenset()
+        self.relative_from: int | None = None
+        """The row of the first element that is read as counted from the one around."""
+        lines, words = self._families(tree)
+        within = _balance(words)
+        blocks = _balance(lines) if within >= 0 else 0
+        relative = {inner for inner, votes in ((False, blocks), (True, within)) if votes > 0}
+        if relative and not self._too_late(frozenset(relative), tree, duration_ms):
+            self._relative = frozenset(relative)
+            told = (words if True in relative else []) + (lines if False in relative else [])
+            self.relative_from = min(f.number for f in told if f.relative)
+
+    def of(self, node: Node) -> tuple[int | None, int | None]:
+        """Beginning and end; None for what is not written or cannot be read."""
+        start, end = self._written(node)
+        base = self._base(node, self._relative) if start is not None or end is not None else 0
+        return (
+            None if start is None else start + base,
+            None if end is None else end + base,
+        )
+
+    def _written(self, node: Node) -> tuple[int | None, int | None]:
+        known = self._known.get(node)
+        if known is None:
+            known = self._known[node] = self._read(node)
+        return known
+
+    def _read(self, node: Node) -> tuple[int | None, int | None]:
+        if not node.attributes:
+            return None, None
+        start, end = self._rates.ms(node.get("begin")), self._rates.ms(node.get("end"))
+        length = self._rates.ms(node.get("dur"))
+        if end is None and start is not None and length is not None:
+            end = start + length
+        return start, end
+
+    def _families(self, tree: Node) -> tuple[list[_Family], list[_Family]]:
+        """Those of whole lines, and those of words."""
+        found: dict[Node, _Family] = {}
+        for node, around, behind in _timed(tree):
+            self._around[node] = around
+            start, end = self._written(node)
+            if start is None or around is None or behind:
+                continue
+            last = start if end is None else end
+            family = found.get(around)
+            if family is None:
+                begin, until = self._written(around)
+                found[around] = _Family(begin or 0, until, start, last, node.number)
+            else:
+                family.first, family.last = min(family.first, start), max(family.last, last)
+        lines = [family for node, family in found.items() if node.name not in _WITHIN_LINES]
+        return lines, [family for node, family in found.items() if node.name in _WITHIN_LINES]
+
+    def _base(self, node: Node, relative: frozenset[bool]) -> int:
+        total = 0
+        above = self._around.get(node)
+        while above is not None and (above.name in _WITHIN_LINES) in relative:
+            total += self._written(above)[0] or 0
+            above = self._around.get(above)
+        return total
+
+    def _too_late(self, relative: frozenset[bool], tree: Node, duration_ms: int | None) -> bool:
+        """Whether words would come after the end of the song, and do not as they are written."""
+        body = next((node for node in tree.walk() if node.name == "body"), tree)
+        ends = [end for end in (self._written(body)[1], duration_ms) if end is not None]
+        length = self._rates.ms(body.get("dur"))
+        ends += [] if length is None else [length]
+        if not ends:
+            return False
+        limit = min(ends) + SLACK_MS
+        spans = [
+            (last, self._base(node, relative))
+            for node in self._around
+            for last in [max((t for t in self._written(node) if t is not None), default=0)]
+        ]
+        return any(last + base > limit for last, base in spans) and all(
+            last <= limit for last, _ in spans
+        )
+
+
+def _balance(families: list[_Family]) -> int:
+    """How many more count from the element around than from the start of the recording."""
+    votes = [family.relative for family in families]
+    return votes.count(True) - votes.count(False)
+
+
+def _timed(tree: Node) -> Iterator[tuple[Node, Node | None, bool]]:
+    """Elements of the body, in any order, each with the nearest one around that has a beginning.
+
+    Also whether it belongs to a background voice, which may well begin before its line.
+    """
+    waiting: list[tuple[Node, Node | None, bool]] = [(tree, None, False)]
+    while waiting:
+        node, around, behind = waiting.pop()
+        behind = behind or node.get("role") == "x-bg"
+        yield node, around, behind
+        inner = node if node.get("begin") else around
+        waiting += [
+            (child, inner, behind)
+            for child in reversed(node.children)
+            if isinstance(child, Node) and child.name not in _HEADS
+        ]
 
 
 def _number(text: str) -> float | None:

@@ -55,10 +55,12 @@ class Node:
 
     def walk_all(self) -> "Iterator[Node | str]":
         """Elements and texts below, in the order of the file."""
-        for child in self.children:
+        waiting = self.children[::-1]
+        while waiting:
+            child = waiting.pop()
             yield child
             if isinstance(child, Node):
-                yield from child.walk_all()
+                waiting += child.children[::-1]
 
 
 @dataclass(frozen=True, slots=True)

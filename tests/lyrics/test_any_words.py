@@ -63,6 +63,8 @@ TAGS = st.one_of(
             *(
                 '<span ttm:role="x-translation">',
                 '<div begin="10s">',
+                '<div xml:lang="de">',
+                '<p begin="3s">',
                 "</div>",
                 "<p>",
                 "la",
@@ -188,6 +190,35 @@ def letters(said: str) -> str:
 
 def said_by(lyrics: Lyrics) -> str:
     return letters("".join(f"{line.text}{line.translation}" for line in lyrics.lines))
+
+
+WORD_STARTS = st.lists(st.integers(0, 60), min_size=2, max_size=6, unique=True).map(sorted)
+
+
+@given(st.lists(WORD_STARTS, min_size=3, max_size=9), st.booleans(), st.data())
+def test_one_stamp_does_not_move_a_whole_ttml_file(
+    words: list[list[int]], relative: bool, data: st.DataObject
+) -> None:
+    """Lines every 10 s; one word or section is stamped anywhere before its line."""
+    rows: list[str] = []
+    odd = data.draw(st.integers(0, len(words) - 1))
+    early = data.draw(st.integers(1, 1000))
+    for place, starts in enumerate(words):
+        at = 10_000 * (place + 1)
+        stamps = [100 * start + (0 if relative else at) for start in starts]
+        if place == odd and not relative:
+            stamps[0] = at - early
+        elif relative:
+            stamps[0] = 0
+        spans = "".join(f'<span begin="{s}ms" end="{s + 50}ms">la </span>' for s in stamps)
+        rows.append(f'<p begin="{at}ms" end="{at + 7000}ms">{spans}</p>')
+    lyrics = ttml.parse("<tt><body><div>" + "".join(rows) + "</div></body></tt>")
+    told = [complaint.reason for complaint in lyrics.complaints]
+    assert told == ([Reason.READ_AS_RELATIVE] if relative else [])
+    for place, line in enumerate(lyrics.lines):
+        assert line.start_ms is not None
+        at = 10_000 * (place + 1)
+        assert at - early <= line.start_ms <= at + 6000
 
 
 PLAIN = st.text("abcdefgé子א ", min_size=1, max_size=8)
