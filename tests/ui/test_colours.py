@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
 from lullaby.ui.shell.frame import Frame
+from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.theme.stylesheet import stylesheet
 from tests.world import World, make_world
 
@@ -52,3 +54,32 @@ def test_a_former_window_uses_the_style_of_its_frame(world: World, tmp_path: Pat
     assert ground_of_menu(world.services.gui.window) == theme.tokens.surface2
     world.services.gui.window.setParent(None)
     frame.deleteLater()
+
+
+def colours_of(widget: QWidget) -> set[str]:
+    picture = widget.grab().toImage()
+    across, down = range(picture.width()), range(picture.height())
+    return {picture.pixelColor(x, y).name() for x in across for y in down}
+
+
+def test_controls_with_a_rule_take_the_new_colours_shown_or_hidden(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme = plain_theme()
+    dress(qapp, theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    shown, hidden = (QScrollBar(Qt.Orientation.Vertical, window) for _ in range(2))
+    for bar in (shown, hidden):
+        bar.setRange(0, 100)
+        bar.resize(14, 200)
+    field = QLineEdit("Sleep well", window)
+    hidden.hide()
+    window.show()
+    rules = stylesheet(theme)
+    theme.set_light(True, 0)
+    hidden.show()
+    for bar in (shown, hidden):
+        assert theme.tokens.line.name() in colours_of(bar)
+    assert field.palette().color(QPalette.ColorRole.Text) == theme.tokens.text
+    assert stylesheet(theme) == rules, "only the text size changes the rules"
