@@ -23,6 +23,7 @@ NAMES = (
     "songbook",
     "lyric_line",
     "lyric_sync",
+    "encodings",
     "soak",
 )
 

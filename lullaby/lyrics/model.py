@@ -96,7 +96,7 @@ class Reason(StrEnum):
     WORDS_SHIFTED = "word stamps moved to each repetition of the line"
     DUPLICATE = "the same line twice at one stamp"
     PAST_THE_END = "stamp after the end of the recording"
-    READ_AS_GBK = "read as Chinese text (GBK)"
+    GUESSED_ENCODING = "read in an encoding that was guessed"
     BAD_NOTE = "note not understood; its text is kept with the one before"
     UNKNOWN_NOTE = "kind of note not known; read as freely sung"
     BAD_HEADER = "value not understood"
@@ -116,6 +116,8 @@ class Complaint:
 
     number: int
     reason: Reason
+    detail: str = ""
+    """The encoding that was guessed, as Python names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from lullaby.lyrics import karaoke, lrc, subtitles, ttml, ultrastar
 from lullaby.lyrics.assemble import by_number
+from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.model import Format, Lyrics
 from lullaby.lyrics.smf import HEADER
 from lullaby.lyrics.stamps import LINE_STAMP
-from lullaby.lyrics.text_decoding import Decoded, decode_as, decode_words
+from lullaby.lyrics.text_decoding import Decoded, decode_as, decode_words, repaired
 from lullaby.units import Ms
 
 _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
@@ -26,13 +27,20 @@ def words_from_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str 
     """Words of any kind that Lullaby reads; never raises."""
     if data.startswith(HEADER) or _RIFF_MIDI.match(data):
         return karaoke.parse_bytes(data, duration_ms=duration_ms, source=source)
-    decoded = _decode(data)
-    lyrics = words_from_text(decoded.text, duration_ms=duration_ms, source=source)
-    return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
+    return _told(_decode(data, source), duration_ms, source)
 
 
 def words_from_text(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """The same for text, from a file or from a tag."""
+    """The same for the text of a tag, which may be of another encoding than the tag says."""
+    return _told(repaired(text, own=own_languages()), duration_ms, source)
+
+
+def _told(decoded: Decoded, duration_ms: Ms | None, source: str) -> Lyrics:
+    lyrics = _read(decoded.text, duration_ms, source)
+    return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
+
+
+def _read(text: str, duration_ms: Ms | None, source: str) -> Lyrics:
     kind = format_of(text)
     if kind is Format.ULTRASTAR:
         return ultrastar.parse(text, duration_ms=duration_ms, source=source)
@@ -57,8 +65,10 @@ def format_of(text: str) -> Format:
     return Format.LRC
 
 
-def _decode(data: bytes) -> Decoded:
+def _decode(data: bytes, name: str) -> Decoded:
     """As an UltraStar header names it, else as the bytes look."""
-    named = _ENCODING.search(data[:8000])
-    known = None if named is None else _ENCODINGS.get(named[1].decode("ascii", "replace").lower())
-    return decode_words(data) if known is None else decode_as(data, known)
+    header = _ENCODING.search(data[:8000])
+    told = None if header is None else _ENCODINGS.get(header[1].decode("ascii", "replace").lower())
+    if told is not None:
+        return decode_as(data, told)
+    return decode_words(data, named_languages(name, data), own_languages())

@@ -1,17 +1,15 @@
-"""Decodes words files: by byte order mark, then UTF-8, UTF-16 without mark, GBK, cp1252."""
+"""Decodes words: by byte order mark, as UTF-8, as UTF-16 without mark, else by a guess."""
 
 import codecs
-import re
-from dataclasses import dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from lullaby.lyrics.encoding_guess import LOOKED_AT, guesses
 from lullaby.lyrics.model import Complaint, Reason
 
-GBK = "gb18030"
-"""The full set that GBK is a part of."""
-
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-
-_GB_2312_PAIR = re.compile(rb"[\xa1-\xa9\xb0-\xf7][\xa1-\xfe]")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,6 +26,8 @@ class Decoded:
 
     text: str
     encoding: str
+    guessed: bool = False
+    """Whether nothing but the letters themselves speaks for the encoding."""
 
     @property
     def damaged_line(self) -> int | None:
@@ -42,47 +42,90 @@ class Decoded:
     def complaints(self) -> tuple[Complaint, ...]:
         """Complaints about guesses and unreadable bytes."""
         damaged = self.damaged_line
-        guessed = (Complaint(1, Reason.READ_AS_GBK),) if self.encoding == GBK else ()
+        guess = Complaint(1, Reason.GUESSED_ENCODING, self.encoding)
+        guessed = (guess,) if self.guessed else ()
         return guessed if damaged is None else (*guessed, Complaint(damaged, Reason.DAMAGED_TEXT))
 
 
-def decode_words(data: bytes) -> Decoded:
-    """Read any bytes as text; never raises."""
+def decode_words(data: bytes, named: Sequence[str] = (), own: Sequence[str] = ()) -> Decoded:
+    """Read any bytes as text; never raises.
+
+    `named` are the languages that the song tells, `own` those of the person, as ISO 639-1 codes;
+    they count where a guess is needed (see `encoding_guess.guesses`).
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding)
     guess = _utf16_by_its_zeros(data)
     if guess is not None:
         return _decode(data, guess)
+    if b"\x1b$" in data[:LOOKED_AT]:
+        return _guessed(data, named, own)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         if _mostly_utf8(data):
             return _decode(data, "utf-8")
-        return _decode(data, GBK) if _mostly_gbk(data) else _cp1252(data)
+        return _guessed(data, named, own)
 
 
 def decode_as(data: bytes, encoding: str) -> Decoded:
-    """Read bytes in an encoding that the file itself names; never raises for one Python knows."""
+    """Read bytes in an encoding that the file or the person names.
+
+    Never raises for an encoding that Python knows.
+    """
     return _cp1252(data) if encoding == "cp1252" else _decode(data, encoding)
 
 
+def repaired(text: str, named: Sequence[str] = (), own: Sequence[str] = ()) -> Decoded:
+    """Text of a tag that was stored as Latin-1 although its bytes are of another encoding.
+
+    What has letters beyond Latin-1, or reads best as it stands, is given back unchanged.
+    """
+    if text.isascii():
+        return Decoded(text, "utf-8")
+    try:
+        data = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return Decoded(text, "utf-8")
+    found = decode_words(data, named, own)
+    if found.encoding in _AS_LATIN_1 or found.text == text or not data:
+        return Decoded(text, "utf-8")
+    return found
+
+
+def _guessed(data: bytes, named: Sequence[str], own: Sequence[str]) -> Decoded:
+    if b"\x1b$" in data and max(data) < 0x80:
+        return Decoded(data.decode("iso2022_jp", "replace"), "iso2022_jp", guessed=True)
+    found = guesses(data, named, own, best_only=True)
+    if not found:
+        return _decode(data, "utf-8")
+    return replace(decode_as(data, found[0].encoding), guessed=True)
+
+
 def _decode(data: bytes, encoding: str) -> Decoded:
-    return Decoded(data.decode(encoding, "replace"), encoding)
+    text = data.decode(encoding, "replace")
+    if encoding == "cp1258":  # writes Vietnamese tones apart from their letters
+        text = unicodedata.normalize("NFC", text)
+    return Decoded(text, encoding)
 
 
 def _utf16_by_its_zeros(data: bytes) -> str | None:
-    """UTF-16 of text with line ends and ASCII stamps has a zero in every other byte."""
-    sample = data[:2000]
-    half = len(sample) // 2
-    if half < 2:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > half * 0.4 and even < half * 0.05:
+    """Where ASCII is, every other byte is zero: in stamps, or at least in blanks and line ends."""
+    sample = data[:LOOKED_AT]
+    even, odd = sample[0::2], sample[1::2]
+    zeros = even.count(0), odd.count(0)
+    enough, few = len(odd) * 0.4, len(odd) * 0.05
+    if len(odd) > 1 and zeros[1] > enough and zeros[0] < few:
         return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.05:
+    if len(odd) > 1 and zeros[0] > enough and zeros[1] < few:
         return "utf-16-be"
-    return None
+    units = Counter(zip(even, odd, strict=False))
+    little = sum(units[blank, 0] for blank in _BLANKS)
+    big = sum(units[0, blank] for blank in _BLANKS)
+    if max(little, big) < 2 or max(little, big) * 2 < sum(zeros):
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _mostly_utf8(data: bytes) -> bool:
@@ -101,16 +144,8 @@ def _cp1252(data: bytes) -> Decoded:
     return Decoded("".join(characters), "cp1252")
 
 
-def _mostly_gbk(data: bytes) -> bool:
-    """High bytes come in pairs of the common signs (GB 2312), hardly ever one by one.
+_BLANKS = b"\n\r "
 
-    Western text has its accented letters alone among plain ones, so nearly none of its high bytes
-    are followed by another.
-    """
-    high = sum(1 for byte in data if byte >= 0x80)
-    paired = 2 * len(_GB_2312_PAIR.findall(data))
-    broken = data.decode(GBK, "replace").count(REPLACEMENT)
-    return paired >= high * 0.7 and high >= 4 and broken * 20 <= paired
-
+_AS_LATIN_1 = frozenset(("utf-8", "cp1252", "iso8859-15"))
 
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))

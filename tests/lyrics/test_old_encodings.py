@@ -1,0 +1,85 @@
+"""Words from before Unicode: three lines are enough to read them right, and the guess is told."""
+
+import unicodedata
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lullaby.lyrics.encoding_guess import ENCODINGS, guesses
+from lullaby.lyrics.model import Reason
+from lullaby.lyrics.sniffing import words_from_bytes, words_from_text
+from lullaby.lyrics.text_decoding import decode_as, decode_words
+from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
+
+
+@pytest.mark.parametrize(("encoding", "language"), PAIRS)
+def test_three_lines_are_read_right(encoding: str, language: str) -> None:
+    text = LINES[language]
+    decoded = decode_words(encoded(text, encoding))
+    assert unicodedata.normalize("NFC", decoded.text) == text
+
+
+@pytest.mark.parametrize(("encoding", "language"), PAIRS)
+def test_three_stamped_lines_are_read_right(encoding: str, language: str) -> None:
+    rows = LINES[language].split("\n")
+    stamped = "[ti:Lullaby]\r\n" + "".join(
+        f"[00:{number * 4:02d}.50]{row}\r\n" for number, row in enumerate(rows)
+    )
+    words = words_from_bytes(encoded(stamped, encoding))
+    assert [unicodedata.normalize("NFC", line.text) for line in words.lines] == rows
+    reasons = [complaint.reason for complaint in words.complaints]
+    assert reasons == [] if encoding.startswith("utf") else [Reason.GUESSED_ENCODING]
+
+
+@pytest.mark.parametrize("language", [name for name in LINES if name not in {"ja", "ko"}])
+def test_a_tag_stored_as_latin_1_is_read_as_what_it_is(language: str) -> None:
+    old = {"zh": "gbk", "zh-Hant": "big5"}.get(language) or next(
+        encoding for encoding, name in PAIRS if name == language
+    )
+    words = words_from_text(encoded(LINES[language], old).decode("latin-1"))
+    found = "\n".join(line.text for line in words.lines)
+    assert unicodedata.normalize("NFC", found) == LINES[language]
+
+
+def test_western_text_of_a_tag_stays_as_it_is() -> None:
+    for text in ("Schläft mein Kindlein süß", "Fais dodo, mon p'tit frère", "¿Dónde está?", "été"):
+        words = words_from_text(text)
+        assert [line.text for line in words.lines] == [text]
+        assert words.complaints == ()
+
+
+def test_the_language_of_the_song_decides_what_letters_cannot() -> None:
+    data = encoded("Ой", "cp1251")
+    assert decode_words(data, named=("ru",)).text == "Ой"
+    assert decode_words(data, named=("el",)).text == data.decode("cp1253")
+
+
+def test_ascii_needs_no_guess() -> None:
+    assert guesses(b"[00:01.00]Hush, little baby\n") == []
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_become_text(data: bytes) -> None:
+    decoded = decode_words(data)
+    assert isinstance(decoded.text, str)
+    again = decode_as(data, decoded.encoding) if decoded.guessed else decoded
+    assert again.text == decoded.text or decoded.encoding == "iso2022_jp"
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(PAIRS), st.integers(1, 40), st.randoms(use_true_random=False))
+def test_more_of_the_same_is_read_the_same(
+    pair: tuple[str, str], times: int, order: Random
+) -> None:
+    encoding, language = pair
+    rows = LINES[language].split("\n") * times
+    order.shuffle(rows)
+    text = "\n".join([*rows, *LINES[language].split("\n")])
+    assert unicodedata.normalize("NFC", decode_words(encoded(text, encoding)).text) == text
+
+
+def test_every_encoding_is_one_that_python_knows() -> None:
+    for encoding in ENCODINGS:
+        assert b"".decode(encoding.name) == ""
