@@ -26,6 +26,9 @@ GIVES_UP_MS = 600_000
 MOST_MINUTES = 600
 AROUND = 16
 INSIDE = (36, 32, 30, 30)
+NARROW = 600
+"""Below this many px for the card, its margins are those of `INSIDE_NARROW`."""
+INSIDE_NARROW = (16, 20, 10, 20)
 SCROLL_BAR = 20
 LEAST_MOON = 34
 LIT = {Outcome.ASLEEP: 1.0, Outcome.CALMER: 0.5, Outcome.NOT_THIS_TIME: 0.15}
@@ -198,8 +201,7 @@ class OutcomeCard(QWidget):
         column.addWidget(Separator(theme))
         column.addLayout(foot)
         column.addStretch(1)
-        around = QVBoxLayout(self._card)
-        around.setContentsMargins(*INSIDE)
+        around = self._around = QVBoxLayout(self._card)
         around.addWidget(QuietArea(self._inside))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -213,7 +215,8 @@ class OutcomeCard(QWidget):
 
     def _place(self) -> None:
         """Place the card in the centre, at its preferred size if it fits; otherwise it scrolls."""
-        left, top, right, bottom = INSIDE
+        left, top, right, bottom = margins = INSIDE if self.width() >= NARROW else INSIDE_NARROW
+        self._around.setContentsMargins(*margins)
         self._fold(self.width() - 2 * AROUND - left - right - SCROLL_BAR)
         wanted = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
         width = min(wanted.width() + left + right, self.width() - 2 * AROUND)
