@@ -39,6 +39,9 @@ SIZE = 0x10000
 FORCE = 0x20000
 """FFmpeg's AVSEEK_SIZE and AVSEEK_FORCE, in addition to the `whence` values of a file."""
 
+NO_SUCH_PLACE = -1
+"""What FFmpeg takes for a failed seek; PyAV prints an exception to the terminal instead."""
+
 
 class SoundFile:
     """An open FFmpeg `container`. Raises CannotPlay.
@@ -136,7 +139,10 @@ class _Bounded:
         if whence == SIZE:
             return os.fstat(self._file.fileno()).st_size - self._start
         base = self._start if whence == os.SEEK_SET else 0
-        return self._file.seek(base + offset, whence) - self._start
+        try:
+            return self._file.seek(base + offset, whence) - self._start
+        except (OSError, ValueError):
+            return NO_SUCH_PLACE
 
     def tell(self) -> int:
         return self._file.tell() - self._start

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,14 @@ from lullaby.audio.decoder import Decoder
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from tests.audio.fuzzed_files import encoded, fuzzed
 from tests.audio.sounds import CODECS, RATE, tone, write
 from tests.library.hostile import id3, packed_frame
 
 SECONDS = 3.0
+ASKS_FOR_EXABYTES = 3
+"""A seed of damage for which FFmpeg seeks far beyond what any file system holds."""
+
 MOST_MB = 100
 """More than the decoding libraries use without a song."""
 
@@ -126,3 +131,16 @@ def test_a_long_silence_before_a_song_is_not_its_end(tmp_path: Path, kind: str) 
         loudest = max(loudest, float(block.max()))
     decoder.close()
     assert loudest > 0.4
+
+
+def test_a_place_that_no_file_has_is_no_noise_on_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = encoded(tmp_path, "wave 64")
+    assert whole is not None
+    path = fuzzed(whole, tmp_path, ASKS_FOR_EXABYTES)
+    with suppress(CannotPlay):
+        decoder = Decoder(path)
+        while decoder.read() is not None:
+            pass
+    assert capfd.readouterr().err == ""
