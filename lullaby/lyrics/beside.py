@@ -2,7 +2,10 @@
 
 import unicodedata
 
-SUFFIXES = (".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".kar", ".mid", ".midi", ".txt")
+SUFFIXES = (
+    *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv"),
+    *(".kar", ".mid", ".midi", ".txt"),
+)
 """Sidecar suffixes in order of preference, in any case; the content decides the format."""
 
 FOLDERS = frozenset(("lyrics",))

@@ -23,6 +23,7 @@ class Format(Enum):
     TTML = "ttml"
     SRT = "srt"
     WEBVTT = "webvtt"
+    SBV = "sbv"
     MIDI = "midi"
     SYLT = "sylt"
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from lullaby.lyrics import karaoke, lrc, subtitles, ttml, ultrastar
+from lullaby.lyrics import cues, karaoke, lrc, subtitles, ttml, ultrastar
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.model import Format, Lyrics
@@ -16,7 +16,8 @@ _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|(?:\w+:)?tt[\s>])", re.IGNORECASE)
 _ULTRASTAR_TEMPO = re.compile(r"^[ \t]*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
 _ULTRASTAR_NOTE = re.compile(r"^[ \t]*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)", re.MULTILINE)
-_CUE = re.compile(r"^" + subtitles.CUE.pattern, re.MULTILINE)
+_CUE = re.compile(r"^" + cues.CUE.pattern, re.MULTILINE)
+_SBV = re.compile(r"^" + cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
 _LOOKED_AT = 200_000
@@ -46,7 +47,7 @@ def _read(text: str, duration_ms: Ms | None, source: str) -> Lyrics:
         return ultrastar.parse(text, duration_ms=duration_ms, source=source)
     if kind is Format.TTML:
         return ttml.parse(text, duration_ms=duration_ms, source=source)
-    if kind in {Format.SRT, Format.WEBVTT}:
+    if kind in {Format.SRT, Format.WEBVTT, Format.SBV}:
         return subtitles.parse(text, kind, duration_ms=duration_ms, source=source)
     return lrc.parse(text, duration_ms=duration_ms, source=source)
 
@@ -62,6 +63,8 @@ def format_of(text: str) -> Format:
         return Format.ULTRASTAR
     if _CUE.search(head) and not LINE_STAMP.search(head):
         return Format.SRT
+    if _SBV.match(head.lstrip()) and not LINE_STAMP.search(head):
+        return Format.SBV
     return Format.LRC
 
 

@@ -1,58 +1,53 @@
-"""SRT and WebVTT: cues with a beginning and an end, in WebVTT also voices and word stamps.
+"""SRT, WebVTT and SBV: cues with a beginning and an end, in WebVTT also voices and word stamps.
 
-A cue of several rows is that many lines; they share its time by their lengths.
+A cue of several rows is that many lines; they share its time by their lengths. Rows that roll up
+are sung once. Cues that begin together are two voices, or an original and its translation where
+they are written in two scripts.
 """
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from lullaby.lyrics.assemble import assemble, by_number, timing_of
+from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
+from lullaby.lyrics.cues import TIME, Cue, read_cues, stamp_ms
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces
+from lullaby.lyrics.rolling import Shown, sung_rows
+from lullaby.lyrics.scripts import script_of
 from lullaby.units import Ms
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
-_TIME = (
-    r"(?:(\d{1,5})[ \t]*:[ \t]*)?(\d{1,3})[ \t]*:[ \t]*(\d{1,2})"
-    r"(?:[ \t]*[.,:][ \t]*(\d{1,9}))?"
-)
-CUE = re.compile(r"[ \t]*" + _TIME + r"[ \t]*-{1,2}>[ \t]*" + _TIME + r"(?:\s.*)?$")
-_ARROW = re.compile(r"-->")
-_STAMP = re.compile(r"<\s*" + _TIME + r"\s*>")
+_BREAK = re.compile(r"<br\s*/?>|\[br\]|\\N", re.IGNORECASE)
+_STAMP = re.compile(r"<\s*" + TIME + r"\s*>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)
 _RUBY = re.compile(r"<rt(?:\.[^>]*)?>.*?(?:</rt>|$)", re.IGNORECASE)
 _MARKUP = re.compile(r"</?(?:[a-zA-Z][^<>]{0,200})?>|\{\\[^}]{0,100}\}")
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S+)", re.IGNORECASE)
-_SKIPPED = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_SPEAKER = re.compile(r"\s*>>+\s*")
+_SOUND = re.compile(r"\s*\[[^\[\]]*\]\s*")
+"""`[Music]`: what is heard, in no words of the song."""
 _MUSIC = " \t♩♪♫♬"
-
-
-@dataclass(slots=True)
-class _Cue:
-    number: int
-    start: int | None
-    end: int | None
-    rows: list[tuple[int, str]] = field(default_factory=list)
+BILINGUAL = 0.8
+"""Of the pairs of rows have the same two scripts in the same order."""
 
 
 def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from SRT or WebVTT text; never raises."""
+    """Words from SRT, WebVTT or SBV text; never raises."""
     complaints: list[Complaint] = []
     rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
-    cues = list(_cues(rows, kind, complaints))
+    cues = _sung_once(read_cues(rows, kind, complaints))
     parts = _parts(cues)
+    made = [list(_said(cue, parts, complaints)) for cue in cues]
+    translated = _bilingual(lines for lines in made if len(lines) == 2)
     raws: list[RawLine] = []
-    repeated = ""
-    for cue in cues:
-        made = list(_lines(cue, parts, complaints))
-        if kind is Format.WEBVTT and made and made[0].text == repeated and len(made) > 1:
-            made = made[1:]
-        repeated = made[-1].text if made else repeated
-        raws += made
-    lines, more = assemble(raws, 0, duration_ms)
+    for cue, said in zip(cues, made, strict=True):
+        told = translated is not None and _scripts(said) == translated
+        raws += _timed(cue, [replace(said[0], translations=(said[1].text,))] if told else said)
+    lines, more = assemble(sung_apart(_with_translations(raws)), 0, duration_ms)
     return Lyrics(
         lines,
         timing_of(lines),
@@ -63,6 +58,67 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
     )
 
 
+def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
+    """Without the rows that stood there before; what a cue shows anew begins with it."""
+    for cue in cues:
+        cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
+    timed = [cue for cue in cues if cue.start is not None]
+    shown: list[Shown] = []
+    for cue in timed:
+        cue.rows = [(number, row) for number, row in cue.rows if _reads(row)]
+        texts = tuple(_reads(row) for _, row in cue.rows)
+        start = cue.start or 0
+        shown.append(Shown(texts, start, start if cue.end is None else cue.end))
+    spoken = [place for place, each in enumerate(shown) if each.texts]
+    kept = dict(zip(spoken, sung_rows([shown[place] for place in spoken]), strict=True))
+    gone: set[int] = set()
+    for place, count in kept.items():
+        cue = timed[place]
+        if count and count == len(cue.rows):
+            gone.add(id(cue))
+        cue.rows = cue.rows[count:]
+    return [cue for cue in cues if id(cue) not in gone]
+
+
+def _reads(row: str) -> str:
+    return " ".join(_plain(_STAMP.sub("", _RUBY.sub("", row))).split())
+
+
+def _scripts(lines: Sequence[RawLine]) -> tuple[str, str] | None:
+    if len(lines) != 2 or any(line.marked for line in lines):
+        return None
+    one, other = script_of(lines[0].text), script_of(lines[1].text)
+    return (one, other) if one and other and one != other else None
+
+
+def _bilingual(pairs: Iterable[Sequence[RawLine]]) -> tuple[str, str] | None:
+    """The scripts of original and translation, if pairs of rows are such throughout."""
+    found = Counter(_scripts(pair) for pair in pairs)
+    usual, times = found.most_common(1)[0] if found else (None, 0)
+    return usual if times >= BILINGUAL * found.total() else None
+
+
+def _with_translations(raws: Sequence[RawLine]) -> list[RawLine]:
+    """Of two cues that begin together in two scripts, the second translates the first."""
+    together: dict[int, list[RawLine]] = {}
+    for raw in raws:
+        if raw.start is not None and raw.text:
+            together.setdefault(raw.start, []).append(raw)
+    pairs = [lines for lines in together.values() if len(lines) == 2]
+    translated = _bilingual(pairs)
+    if translated is None:
+        return list(raws)
+    told = {id(one): other for one, other in pairs if _scripts((one, other)) == translated}
+    left_out = {id(other) for other in told.values()}
+    return [
+        replace(raw, translations=(*raw.translations, told[id(raw)].text))
+        if id(raw) in told
+        else raw
+        for raw in raws
+        if id(raw) not in left_out
+    ]
+
+
 def _language(rows: Sequence[str], kind: Format) -> str:
     if kind is not Format.WEBVTT:
         return ""
@@ -70,59 +126,7 @@ def _language(rows: Sequence[str], kind: Format) -> str:
     return next((tag_of(match[1]) for match in found if match is not None), "")
 
 
-def _cues(rows: Sequence[str], kind: Format, complaints: list[Complaint]) -> Iterator[_Cue]:
-    """Blocks between blank rows; what stands in front of the arrow is a name and is dropped."""
-    block: list[tuple[int, str]] = []
-    first = True
-    for number, row in enumerate((*rows, ""), start=1):
-        if row.strip():
-            block.append((number, row))
-            continue
-        if block and not (kind is Format.WEBVTT and (first or _SKIPPED.match(block[0][1]))):
-            yield from _block(block, complaints)
-        elif block and first:
-            at = next((i for i, (_, text) in enumerate(block) if _ARROW.search(text)), len(block))
-            yield from _block(block[at:], complaints)
-        first = first and not block
-        block = []
-
-
-def _block(block: list[tuple[int, str]], complaints: list[Complaint]) -> Iterator[_Cue]:
-    """Cues of one block; a missing blank row between two of them does no harm."""
-    cue: _Cue | None = None
-    for place, (number, row) in enumerate(block):
-        if _ARROW.search(row):
-            times = CUE.match(row)
-            if times is None:
-                complaints.append(Complaint(number, Reason.BAD_STAMP))
-            if cue is not None:
-                yield cue
-            start = None if times is None else _ms(times, 1)
-            end = None if times is None else _ms(times, 5)
-            cue = _Cue(number, start, None if start is None or end is None else max(start, end))
-        elif _names_a_cue(block, place):
-            continue
-        else:
-            cue = cue or _Cue(number, None, None)
-            cue.rows.append((number, row))
-    if cue is not None:
-        yield cue
-
-
-def _names_a_cue(block: list[tuple[int, str]], place: int) -> bool:
-    """A number before the arrow, or any name when it begins the block."""
-    follows = place + 1 < len(block) and _ARROW.search(block[place + 1][1]) is not None
-    lonely = len(block) == 1 and block[0][1].strip().isdigit()
-    return lonely or (follows and (place == 0 or block[place][1].strip().isdigit()))
-
-
-def _ms(match: re.Match[str], group: int) -> int:
-    hours, minutes, seconds, fraction = (match[group + step] or "0" for step in range(4))
-    whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int((fraction + "00")[:3])
-
-
-def _parts(cues: Iterable[_Cue]) -> dict[str, Part]:
+def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
     """Two named voices are the two parts."""
     names = dict.fromkeys(
         name.strip() for cue in cues for _, row in cue.rows for name in _VOICE.findall(row)
@@ -132,8 +136,8 @@ def _parts(cues: Iterable[_Cue]) -> dict[str, Part]:
     return dict(zip(names, (Part.FIRST, Part.SECOND), strict=True))
 
 
-def _lines(cue: _Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iterator[RawLine]:
-    made: list[RawLine] = []
+def _said(cue: Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iterator[RawLine]:
+    """The rows of a cue that have words, not timed yet but by their word stamps."""
     for number, row in cue.rows:
         voice = _VOICE.search(row)
         part = Part.EVERYONE if voice is None else parts.get(voice[1].strip(), Part.EVERYONE)
@@ -142,13 +146,17 @@ def _lines(cue: _Cue, parts: dict[str, Part], complaints: list[Complaint]) -> It
             complaints.append(Complaint(number, Reason.WORDS_OUT_OF_ORDER))
         if joined.text:
             marked = part is not Part.EVERYONE
-            made.append(RawLine(number, joined.text, None, None, joined.syllables, part, marked))
+            syllables = () if cue.start is None else joined.syllables
+            yield RawLine(number, joined.text, None, None, syllables, part, marked)
+
+
+def _timed(cue: Cue, lines: Sequence[RawLine]) -> Iterator[RawLine]:
     if cue.start is None:
-        yield from (replace(line, syllables=()) for line in made)
-    elif not made:
+        yield from lines
+    elif not lines:
         yield RawLine(cue.number, "", cue.start, cue.end)
     else:
-        yield from _shared(made, cue.start, cue.end)
+        yield from _shared(lines, cue.start, cue.end)
 
 
 def _shared(lines: Sequence[RawLine], start: int, end: int | None) -> Iterator[RawLine]:
@@ -174,14 +182,18 @@ def _pieces(row: str) -> Iterator[tuple[int | None, str]]:
     for match in _STAMP.finditer(row):
         if stamp is not None or match.start() > place:
             yield stamp, _plain(row[place : match.start()])
-        stamp, place = _ms(match, 1), match.end()
+        stamp, place = stamp_ms(match, 1), match.end()
     if stamp is not None or place < len(row):
         yield stamp, _plain(row[place:])
 
 
 def _plain(text: str) -> str:
-    """Without markup, entities and music signs at the ends."""
-    words = html.unescape(_MARKUP.sub("", text))
+    """Without markup, entities, names of sounds, and music signs at the ends."""
+    words = html.unescape(_MARKUP.sub("", text)).replace("\u00a0", " ").replace("\\h", " ")
+    if _SOUND.fullmatch(words):
+        return ""
+    speaker = _SPEAKER.match(words)
+    words = words if speaker is None else words[speaker.end() :]
     if any(sign in words for sign in _MUSIC[2:]):
         words = words.strip(_MUSIC)
     return clean(" ".join(_LINE_ENDS.split(words)))

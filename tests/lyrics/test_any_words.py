@@ -246,6 +246,18 @@ def test_no_cue_is_lost(texts: list[str], kind: Format) -> None:
     assert said_by(lyrics) == letters("".join(texts))
 
 
+@given(st.lists(PLAIN.filter(str.strip), min_size=2, max_size=9), st.integers(2, 3))
+def test_rows_that_roll_up_are_sung_once(texts: list[str], high: int) -> None:
+    """Each row appears at the bottom and moves up; a row that is sung twice is two rows."""
+    cues = ["WEBVTT\n"]
+    for place in range(len(texts)):
+        shown = "\n".join(texts[max(0, place + 1 - high) : place + 1])
+        cues.append(f"00:{place:02d}.000 --> 00:{place + 1:02d}.000\n{shown}\n")
+    lyrics = subtitles.parse("\n".join(cues), Format.WEBVTT)
+    sung = [(line.start_ms, letters(line.text)) for line in lyrics.lines]
+    assert sung == [(place * 1000, letters(text)) for place, text in enumerate(texts)]
+
+
 @given(st.lists(PLAIN, max_size=8), st.integers(0, 30))
 def test_xml_that_breaks_off_keeps_what_was_whole(texts: list[str], cut: int) -> None:
     lines = [f'<p begin="{n}s" end="{n}.9s">{said}</p>\n' for n, said in enumerate(texts)]

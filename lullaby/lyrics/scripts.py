@@ -1,0 +1,22 @@
+"""Tells in which script a text is written, to know an original from its translation."""
+
+import unicodedata
+from collections import Counter
+
+LOOKED_AT = 60
+"""Letters of a line."""
+
+_KANA = frozenset(("HIRAGANA", "KATAKANA"))
+
+
+def script_of(text: str) -> str:
+    """The script of most letters, in Unicode's words (`LATIN`, `HANGUL`); empty without letters.
+
+    A line with kana is Japanese (`KANA`), however many Chinese signs it has.
+    """
+    found: Counter[str] = Counter()
+    for letter in [c for c in text if c.isalpha()][:LOOKED_AT]:
+        found[unicodedata.name(letter, "").partition(" ")[0]] += 1
+    if found.keys() & _KANA:
+        return "KANA"
+    return found.most_common(1)[0][0] if found else ""
