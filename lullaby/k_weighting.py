@@ -1,4 +1,4 @@
-"""The K-weighting of ITU-R BS.1770, in the frequency domain and as an impulse response."""
+"""The K-weighting of ITU-R BS.1770, in the frequency domain."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,21 +28,6 @@ def k_weight(loop: Signal, rate: int) -> Signal:
     f = np.asarray(np.fft.rfftfreq(loop.shape[0], 1 / rate), dtype=np.float64)
     response = _response(f, *SHELF) * _response(f, *HIGH_PASS)
     return np.fft.irfft(spectrum * response[:, None], loop.shape[0], axis=0)
-
-
-def impulse_response(frames: int) -> Signal:
-    """The first `frames` samples of the weighting's impulse response at 48 kHz."""
-    signal = np.zeros(frames)
-    signal[0] = 1.0
-    for (b0, b1, b2), (_, a1, a2) in (SHELF, HIGH_PASS):
-        heard = signal.tolist()
-        out = [0.0, 0.0]
-        for n in range(frames):
-            before, earlier = (heard[n - 1] if n else 0.0), (heard[n - 2] if n > 1 else 0.0)
-            now = b0 * heard[n] + b1 * before + b2 * earlier - a1 * out[-1] - a2 * out[-2]
-            out.append(now)
-        signal = np.array(out[2:])
-    return signal
 
 
 def loudness(loop: Signal, rate: int) -> float:

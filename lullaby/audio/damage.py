@@ -34,10 +34,15 @@ FAINT = 1e-4
 
 def without_damage(block: Block, limit: float = MOST * BEYOND) -> Block:
     """Replace samples beyond `limit`, and NaN, with 0; return an undamaged block as it is."""
-    if len(block) == 0 or np.abs(block).max() <= limit:
+    if is_within(block, limit):
         return block
     with np.errstate(invalid="ignore"):
         return np.where(np.abs(block) <= limit, block, np.float32(0))
+
+
+def is_within(sound: Block, limit: float) -> bool:
+    """Whether all samples are numbers from -`limit` to `limit`."""
+    return bool(sound.max(initial=0.0) <= limit and sound.min(initial=0.0) >= -limit)
 
 
 class DamageRepairer:
@@ -88,7 +93,7 @@ class DamageRepairer:
             return block
         whole = np.concatenate((self._tail, block)) if len(self._tail) else block
         given = max(0, len(whole) - kept)
-        whole_is_sound = self._since >= self._margin and np.abs(whole).max() <= limit
+        whole_is_sound = self._since >= self._margin and is_within(whole, limit)
         if whole_is_sound:
             self._tail = whole[given:]
             return whole[:given]

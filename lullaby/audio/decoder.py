@@ -9,6 +9,7 @@ from typing import Any
 import av
 import numpy as np
 from av import logging as av_logging
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
@@ -31,6 +32,9 @@ PRE_ROLL_MS = 100
 
 PATIENCE = 200
 """Damaged packets in a row after which the rest of a file is given up."""
+
+GATHERED = 16_384
+"""Samples per channel that are converted at a time; a call costs about the same for a few."""
 
 Block = NDArray[np.float32]
 """Stereo sound, shape (frames, 2), float32; full scale is 1."""
@@ -164,37 +168,47 @@ class Decoder:
 
 
 class _Resampler:
-    """Converts frames to float stereo; starts over if a chained file changes its format."""
+    """Converts frames to float stereo; starts over if a chained file changes its format.
+
+    The first frame of a format is converted at once, and those after it many at a time.
+    """
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._inner: AudioResampler | None = None
         self._form: tuple[Any, ...] = ()
         self._mono = False
+        self._waiting = AudioFifo()
 
     def convert(self, frame: AudioFrame) -> list[Block]:
         form = (frame.format.name, frame.layout.name, frame.sample_rate)
-        done: list[Block] = []
-        if form != self._form:
-            done = self.flush()
-            self._form = form
-            self._mono = frame.layout.nb_channels == 1
-            layout = "mono" if self._mono else "stereo"
-            self._inner = AudioResampler(format="flt", layout=layout, rate=self._rate)
         frame.pts = None
-        try:
-            return done + self._through(frame)
-        except (FFmpegError, OSError, ValueError):
-            self._inner, self._form = None, ()
-            raise
+        if form == self._form:
+            self._waiting.write(frame)
+            return self._gathered() if self._waiting.samples >= GATHERED else []
+        done = self.flush()
+        self._form = form
+        self._mono = frame.layout.nb_channels == 1
+        layout = "mono" if self._mono else "stereo"
+        self._inner = AudioResampler(format="flt", layout=layout, rate=self._rate)
+        self._waiting = AudioFifo()
+        return done + self._through(frame)
 
     def flush(self) -> list[Block]:
-        return self._through(None) if self._inner else []
+        return self._gathered() + self._through(None)
+
+    def _gathered(self) -> list[Block]:
+        waited = self._waiting.read() if self._waiting.samples else None
+        return [] if waited is None else self._through(waited)
 
     def _through(self, frame: AudioFrame | None) -> list[Block]:
         if self._inner is None:
             return []
-        return [self._block(done) for done in self._inner.resample(frame)]
+        try:
+            return [self._block(done) for done in self._inner.resample(frame)]
+        except (FFmpegError, OSError, ValueError):
+            self._inner, self._form = None, ()
+            raise
 
     def _block(self, frame: AudioFrame) -> Block:
         samples = frame.to_ndarray().reshape(-1, 1 if self._mono else 2)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.engine import BLOCK, AudibleMix, Change, Engine, Past, audible_at
-from lullaby.audio.limiter import DELAY
+from lullaby.audio.engine import AudibleMix, Change, Engine, Past, audible_at
+from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.loudspeaker import Loudspeaker, NullLoudspeaker
 from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
 from lullaby.audio.output_stream import OutputStream
@@ -23,7 +23,7 @@ from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
-AHEAD = in_frames(600)
+AHEAD = in_frames(800)
 """Frames kept ready for the device; a stall shorter than this is not heard."""
 
 LOW = in_frames(400)
@@ -333,7 +333,7 @@ class Driver:
                 self._engine.apply(self._changes.popleft())
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
-            self._render(line, -(-(AHEAD - ready) // BLOCK))
+            self._render(line, max(STEP, -(-(AHEAD - ready) // STEP) * STEP))
         heard = line.position_reader()
         self._engine.forget(heard() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
@@ -349,12 +349,11 @@ class Driver:
             log.warning("sound came %d ms late", -ready * 1000 // RATE)
             line.begin_anew(self._engine.frame)
 
-    def _render(self, line: OutputStream, blocks: int) -> None:
+    def _render(self, line: OutputStream, frames: int) -> None:
         """Render what is missing, and write it if a device is open."""
         if self._device is Device.READY:
             at = self._engine.frame
-            sound = [self._engine.render() for _ in range(max(1, blocks))]
-            line.write(at, np.concatenate(sound))
+            line.write(at, self._engine.render(frames))
         else:
-            for _ in range(min(blocks, LEAP // BLOCK)):
-                self._engine.render()
+            for _ in range(-(-min(frames, LEAP) // AHEAD)):
+                self._engine.render(AHEAD)

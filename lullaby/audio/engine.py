@@ -1,21 +1,27 @@
 """Renders the mix ahead of time, keeps what has not been heard yet, and can go back to it.
 
 Sound is rendered half a second ahead of the device, so that nothing interrupts it. Commands do not
-wait for that half second: the engine goes back to the first block that can still be changed,
+wait for that half second: the engine goes back to the first frame that can still be changed,
 applies the command there, and renders again from it.
+
+A block costs about the same whatever its length, so steady sound is rendered in long blocks. Sound
+about which something is decided once per block is rendered in short ones.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from lullaby.audio.decoder import Block
 from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
+from lullaby.audio.steady import is_steady, stayed_steady, until_turn
 from lullaby.audio.voice import AudioSource
 
 BLOCK = 40 * STEP
-"""Frames rendered at a time: 40 ms."""
+"""Frames in a short block: 40 ms."""
 
 Change = Callable[[Mix], Mix]
 
@@ -88,8 +94,25 @@ class Engine:
 
     def render(self, frames: int = BLOCK) -> Block:
         """The next `frames`, a multiple of 48; full scale is 1."""
-        self._mix, block = self._mix.render(frames)
-        self._past.append(self._mix)
+        parts: list[Block] = []
+        while frames > 0:
+            block = self._long_block(min(frames, until_turn(self._mix)))
+            if block is None:
+                block = self._keep(*self._mix.render(min(frames, BLOCK)))
+            parts.append(block)
+            frames -= len(block)
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _long_block(self, frames: int) -> Block | None:
+        """None if these frames have to be rendered in short blocks."""
+        if frames <= BLOCK or not is_steady(self._mix):
+            return None
+        after, block = self._mix.render(frames)
+        return self._keep(after, block) if stayed_steady(self._mix, after) else None
+
+    def _keep(self, mix: Mix, block: Block) -> Block:
+        self._mix = mix
+        self._past.append(mix)
         return block
 
     def apply(self, change: Change) -> None:
@@ -100,13 +123,19 @@ class Engine:
         self._sources |= self._mix.sources
 
     def rewind(self, frame: int) -> int:
-        """Go back to the first remembered boundary at or after `frame`, and return its frame.
+        """Go back to `frame`, or to the next boundary of a short block, and return where that is.
 
         Never goes back before a command, which would undo it.
         """
-        frame = max(frame, self._changed)
-        while len(self._past) > 1 and self._past[-2].frame >= frame:
-            self._past.pop()
+        frame = -(-max(frame, self._changed) // STEP) * STEP
+        last = self._past[-1]
+        while len(self._past) > 1 and self._past[-1].frame > frame:
+            last = self._past.pop()
+        passed = frame - self._past[-1].frame
+        if passed > 0 and last.frame > frame:
+            # A state inside a long block is found by rendering the start of the block again.
+            inside = last.frame - self._past[-1].frame > BLOCK
+            self._past.append(self._past[-1].render(passed)[0] if inside else last)
         self._mix = self._past[-1]
         return self._mix.frame
 

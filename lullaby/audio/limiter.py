@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lullaby.audio.damage import without_damage
+from lullaby.audio.damage import is_within, without_damage
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.ramp import Curve
 from lullaby.audio.true_peak import HISTORY, LARGEST, true_peaks
@@ -89,7 +89,7 @@ def _lower(needs: np.ndarray, sound: Block, ceiling: Curve) -> None:
     if isinstance(ceiling, np.ndarray):
         ceiling = ceiling.reshape(-1, STEP).min(axis=1)
     allowed = np.asarray(ceiling) * _SHADE
-    if np.abs(sound).max(initial=0.0) * LARGEST <= allowed.min():
+    if is_within(sound, float(allowed.min()) / LARGEST):
         return
     inside, before = true_peaks(sound, STEP)
     peaks = np.maximum(inside, np.abs(block).reshape(-1, 2 * STEP).max(axis=1))

@@ -15,7 +15,7 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGovernor, TargetLevel
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
-from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape
+from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape, scale
 from lullaby.audio.voice import RELEASE, AudioSource, Voice
 from lullaby.units import Gain, Ms
 
@@ -281,7 +281,7 @@ class Mix:
         warmth = self.warmth.curve(frames)
         stopped = tuple(_add(voice, frames, out, warmth) for voice in self.stopped)
         if self.presence is not PRESENT:
-            out *= self.presence.curve(frames)
+            scale(out, self.presence.curve(frames))
         stopped = tuple(voice for voice in stopped if not voice.gone)
         presence = self.presence.after(frames)
         if presence.done and presence.value == 1.0:
@@ -294,11 +294,10 @@ class Mix:
         joined, night = self._joined, self.night.after(frames, bool(self.music))
         music = tuple(_add(voice, frames, out, warmth, joined, night) for voice in self.music)
         if self.music:
-            out *= self.volume.curve(frames)
+            scale(out, self.volume.curve(frames))
         ambient = tuple((name, _add(voice, frames, out)) for name, voice in self.ambient)
         if self.music or self.ambient:
-            out *= self.master.curve(frames)
-            out *= self.pause.curve(frames)
+            scale(out, self.master.curve(frames), self.pause.curve(frames))
         return replace(
             self,
             music=tuple(voice for voice in music if not voice.gone),

@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE, Block
-from lullaby.k_weighting import impulse_response
+from lullaby.audio.weighting import KWeighting
 
 HOP = 256
 """Frames per stored power value: 5.3 ms."""
 
-CHUNK = 24 * HOP
-"""Frames measured at a time: 128 ms."""
+CHUNK = 96 * HOP
+"""Frames measured at a time: 512 ms."""
 
 KEPT = 4_096
 """How many of the latest hops are kept: 21.8 s."""
@@ -23,12 +23,6 @@ CREST = 10 ** (12.0 / 10)
 
 MOMENT = -(-400 * RATE // (1000 * HOP))
 """Hops of momentary loudness: 400 ms (EBU Tech 3341)."""
-
-_TAPS = 2_048
-"""Frames after which the weighting filter has decayed by 80 dB."""
-
-_SIZE = _TAPS + CHUNK
-_RESPONSE = np.fft.rfft(impulse_response(_TAPS).astype(np.float32), _SIZE)
 
 Powers = NDArray[np.float64]
 
@@ -46,25 +40,30 @@ class Profile:
         self._moments = np.zeros(KEPT)
         self._blocks = np.zeros(KEPT)
         self._means = np.zeros(KEPT)
-        self._past: Block = np.zeros((_TAPS, 2), np.float32)
+        self._before = np.zeros(BLOCK - 1)
+        """The unweighted means of the last hops."""
+        self._weighting: KWeighting | None = None
 
     def feed(self, block: Block) -> None:
         """Measure the next `CHUNK` frames; only the last call may pass fewer."""
-        whole = np.zeros((_SIZE, 2), np.float32)
-        whole[:_TAPS] = self._past
-        whole[_TAPS : _TAPS + len(block)] = block
-        self._past = whole[CHUNK:].copy()
-        weighted = np.fft.irfft(np.fft.rfft(whole.T) * _RESPONSE, _SIZE)[:, _TAPS:]
         count = -(-len(block) // HOP)
+        if len(block) < count * HOP:
+            block = np.concatenate((block, np.zeros((count * HOP - len(block), 2), np.float32)))
+        if not count:
+            return
+        self._weighting = self._weighting or KWeighting()
+        left, right = self._weighting.weighted(block)
         at = (self.hops + np.arange(count)) % KEPT
-        self._weighted[at] = _means(weighted.T)[:count] * 2
+        self._weighted[at] = _squares(left, HOP) + _squares(right, HOP)
         before = self._with_before(count)
         self._moments[at] = np.convolve(before, np.full(MOMENT, 1 / MOMENT), "valid")
-        plain = _means(whole[_TAPS - (BLOCK - 1) * HOP :])
+        plain = np.concatenate((self._before, _squares(block, 2 * HOP)))
+        self._before = plain[1 - BLOCK :]
         blocks = np.convolve(plain, np.full(BLOCK, 1 / BLOCK), "valid")
-        peaks = np.abs(whole[_TAPS:]).reshape(-1, 2 * HOP).max(axis=1)
-        self._blocks[at] = np.maximum(blocks, np.square(peaks) / CREST)[:count]
-        self._means[at] = blocks[:count]
+        hops = block.reshape(-1, 2 * HOP)
+        peaks = np.maximum(hops.max(axis=1), -hops.min(axis=1)).astype(np.float64)
+        self._blocks[at] = np.maximum(blocks, np.square(peaks) / CREST)
+        self._means[at] = blocks
         self.hops += count
 
     def weighted(self, first: int, last: int) -> Powers:
@@ -112,9 +111,10 @@ def _slice(kept: Powers, first: int, last: int) -> Powers:
     return np.concatenate((kept[start:], kept[: start + count - KEPT]))
 
 
-def _means(sound: NDArray[np.floating]) -> Powers:
-    """The mean square over both channels for each hop."""
-    return np.square(sound, dtype=np.float64).reshape(-1, 2 * HOP).mean(axis=1)
+def _squares(sound: NDArray[np.float32], width: int) -> Powers:
+    """The mean square of each `width` samples."""
+    rows = sound.reshape(-1, width)
+    return np.einsum("ij,ij->i", rows, rows).astype(np.float64) / width
 
 
 def hops_in(ms: int) -> int:

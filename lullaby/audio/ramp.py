@@ -13,6 +13,18 @@ Curve = float | NDArray[np.float32]
 """One gain for a whole block, or one for each of its frames as a column."""
 
 
+def scale(sound: NDArray[np.float32], *curves: Curve) -> None:
+    """Multiply sound by gains, in place; a gain of 1 leaves it bit-identical."""
+    held = 1.0
+    for curve in curves:
+        if isinstance(curve, np.ndarray):
+            sound *= curve
+        else:
+            held *= curve
+    if held != 1.0:
+        sound *= np.float32(held)
+
+
 class Shape(Enum):
     EVEN = auto()
     """A straight line."""

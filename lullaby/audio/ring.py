@@ -15,6 +15,13 @@ Memory = NDArray[np.int16]
 """Stereo frames at 48 kHz, shape (frames, 2), 16 bit."""
 
 
+FALLING = np.linspace(1, 0, TAIL, dtype=np.float32)[:, None]
+
+
+def _falling(frames: int) -> NDArray[np.float32]:
+    return FALLING if frames == TAIL else np.linspace(1, 0, frames, dtype=np.float32)[:, None]
+
+
 class Ring:
     """Counts frames from the device's start; the memory holds the latest of them.
 
@@ -45,8 +52,7 @@ class Ring:
             block[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)[:, None]
         end = at + len(block)
         mirrored = block[: -TAIL - 1 : -1]
-        falling = np.linspace(1, 0, len(mirrored), dtype=np.float32)[:, None]
-        self._put(at, self._coarse(np.concatenate((block, mirrored * falling))))
+        self._put(at, self._coarse(np.concatenate((block, mirrored * _falling(len(mirrored))))))
         end += len(mirrored)
         self._silence(end, self._sound_to)
         self._sound_to = end
@@ -64,9 +70,13 @@ class Ring:
             return np.zeros(block.shape, np.int16)
         start = self._noise_at % (NOISE - len(block)) if len(block) < NOISE else 0
         self._noise_at += 7_919
-        noise = np.resize(self._noise[start:], block.shape)
-        fine = np.where(block == 0, 0, np.rint(block * FULL_SCALE + noise))
-        return np.clip(fine, -FULL_SCALE, FULL_SCALE).astype(np.int16)
+        noise = self._noise[start : start + len(block)]
+        fine = block * np.float32(FULL_SCALE)
+        fine += noise if len(noise) == len(block) else np.resize(noise, block.shape)
+        np.rint(fine, out=fine)
+        np.copyto(fine, 0, where=block == 0)
+        np.clip(fine, -FULL_SCALE, FULL_SCALE, out=fine)
+        return fine.astype(np.int16)
 
     def _put(self, at: int, frames: Memory) -> None:
         first = at % len(self)

@@ -7,7 +7,7 @@ import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGovernor
-from lullaby.audio.ramp import Curve, Ramp, Shape
+from lullaby.audio.ramp import Curve, Ramp, Shape, scale
 from lullaby.audio.warmth import DELAY, warmed
 
 SEAM = RATE // 100
@@ -128,7 +128,8 @@ class Voice:
 
         The end of the sound fades out, unless what follows is `joined` to it.
         """
-        block = self._read(frames, warmth) if np.any(warmth) else self.source.read(self.at, frames)
+        warm = warmth.any() if isinstance(warmth, np.ndarray) else warmth
+        block = self._read(frames, warmth) if warm else self.source.read(self.at, frames)
         had = len(block)
         over = self.source.over(self.at + had)
         level = self.level.after(frames if self.leaving or over else had)
@@ -136,13 +137,14 @@ class Voice:
             dry = self.begun and not over
             return replace(self, level=level, dry=dry, share=self.share.after(frames)), None
         ramp = self.level.curve(had)
-        block *= np.float32(self.gain) * ramp
+        scale(block, self.gain, ramp)
         held = self.held
         if held is not None:
-            held, hold = self._hold(held, had, float(np.mean(ramp)), night)
-            block *= hold
+            level_now = float(ramp.mean()) if isinstance(ramp, np.ndarray) else ramp
+            held, hold = self._hold(held, had, level_now, night)
+            scale(block, hold)
         if self.share is not UNSHARED:
-            block *= self.share.curve(had)
+            scale(block, self.share.curve(had))
         end = None if joined else self.source.length
         if end is not None and self.at + had > end - RELEASE:
             left = (end - self.at - np.arange(had)) / RELEASE

@@ -16,7 +16,7 @@ from lullaby.audio.decoder import Decoder
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
-from lullaby.k_weighting import impulse_response
+from lullaby.k_weighting import HIGH_PASS, SHELF, Signal
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.rendition import Rendition
 from lullaby.library.track import Loudness
@@ -35,6 +35,21 @@ USUAL_BLOCK_DB = TARGET + 9.0
 TENTH = RATE // 10
 BLOCK = RATE // 50
 FAINT_DB = -60.0
+
+
+def impulse_response(frames: int) -> Signal:
+    """The first `frames` samples of the weighting's impulse response at 48 kHz."""
+    signal = np.zeros(frames)
+    signal[0] = 1.0
+    for (b0, b1, b2), (_, a1, a2) in (SHELF, HIGH_PASS):
+        heard = signal.tolist()
+        out = [0.0, 0.0]
+        for n in range(frames):
+            before, earlier = (heard[n - 1] if n else 0.0), (heard[n - 2] if n > 1 else 0.0)
+            now = b0 * heard[n] + b1 * before + b2 * earlier - a1 * out[-1] - a2 * out[-2]
+            out.append(now)
+        signal = np.array(out[2:])
+    return signal
 
 
 def to_db(power: NDArray[np.float64] | float) -> NDArray[np.float64]:

@@ -271,6 +271,79 @@ def test_what_was_rendered_ahead_can_be_rendered_again() -> None:
     assert np.array_equal(first, stage.hear(600))
 
 
+def a_full_evening(ms: int, most: int) -> Sound:
+    """A song followed by another, over rain that runs dry, with a pause and a fade, rendered
+    at most `most` ms at a time."""
+    song, rain = Shelf(tone(3.0, 0.3)), Shelf(tone(30.0, 0.2, 97.0), ready=5 * RATE + 100)
+    stage = Stage(
+        playing(song, ramp_ms=700),
+        lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(0.5))], Ms(1_500)),
+        lambda mix: mix.queue_next(Shelf(tone(9.0, 0.9, 330.0)), 0.8, Ms(1_000), Ms(0)),
+        lambda mix: mix.fade([FadePoint(Ms(12_000), Gain(0.2))], 0),
+    )
+    parts: list[Sound] = []
+
+    def hear(ms: int) -> None:
+        parts.extend(stage.engine.render(min(left, most) * STEP) for left in range(ms, 0, -most))
+
+    hear(4_000)
+    stage.do(lambda mix: mix.set_ceiling(0.4))
+    hear(1_200)
+    stage.do(lambda mix: mix.pause_over(Ms(510)))
+    hear(1_000)
+    stage.do(lambda mix: mix.resume_over(Ms(400)))
+    hear(ms)
+    return np.concatenate(parts)
+
+
+@pytest.mark.parametrize("most", [120, 400, 1_000])
+def test_long_blocks_sound_as_short_ones(most: int) -> None:
+    long, short = a_full_evening(3_000, most), a_full_evening(3_000, 40)
+    assert len(long) == len(short)
+    assert np.allclose(long, short, atol=2e-6)
+
+
+def test_steady_sound_is_rendered_in_long_blocks() -> None:
+    stage = Stage(playing(Shelf(tone(30.0))))
+    for _ in range(10):
+        stage.engine.render(400 * STEP)
+    assert len(stage.engine.past) <= 12
+
+
+def test_a_command_is_heard_from_its_millisecond_on_inside_a_long_block() -> None:
+    whole = tone(9.0, 0.5)
+    stage = Stage(playing(Shelf(whole)))
+    stage.hear(400)
+    before = stage.engine.frame
+    stage.engine.render(400 * STEP)
+    place = before + 123 * STEP
+    assert stage.engine.rewind(place - 5) == place
+    again = stage.hear(400)
+    begin = place - DELAY
+    assert np.allclose(again, whole[begin : begin + len(again)], atol=1e-6)
+
+
+def test_what_was_not_there_when_a_place_was_rendered_is_not_skipped() -> None:
+    source = Shelf(tone(9.0, 0.5), ready=0)
+    stage = Stage(playing(source))
+    stage.engine.render(400 * STEP)
+    source.ready = len(source.sound)
+    place = stage.engine.rewind(stage.engine.frame - 190 * STEP)
+    assert np.allclose(stage.hear(80)[DELAY:], source.sound[: 80 * STEP - DELAY], atol=1e-6)
+    assert place <= stage.engine.frame
+
+
+def test_music_that_begins_by_itself_is_told_within_a_short_block() -> None:
+    following = Shelf(tone(9.0))
+    stage = Stage(playing(Shelf(tone(2.0))))
+    stage.do(lambda mix: mix.queue_next(following, 1.0, Ms(0), Ms(0)))
+    for _ in range(6):
+        stage.engine.render(400 * STEP)
+    begun = 2 * RATE + DELAY
+    assert audible_at(stage.engine.past, begun - 2 * STEP).position_of(following) is None
+    assert audible_at(stage.engine.past, begun + BLOCK).position_of(following) == BLOCK
+
+
 def test_going_back_never_undoes_a_command() -> None:
     stage = Stage(playing(Shelf(steady(9.0))))
     stage.hear(400)
