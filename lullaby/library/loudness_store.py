@@ -22,6 +22,7 @@ MEASURED = (
 )
 """Joins what was measured of the very file that the library knows."""
 
+_SONG = "SELECT track.id, path, track.size, track.mtime_ns"
 _WAITING = f"""
     FROM track {MEASURED}
     WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND track.mtime_ns <> 0
@@ -45,6 +46,7 @@ class LoudnessStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._last: dict[str, int] = {}
 
     def next(self, first: Sequence[TrackId] = ()) -> UnmeasuredTrack | None:
         """The song to measure next, those of `first` in their order before all others.
@@ -52,19 +54,37 @@ class LoudnessStore:
         None when all are known.
         """
         with reading(self._db):
-            row = self._db.execute(
-                "WITH first (id, place)"
-                " AS (SELECT value, min(key) FROM json_each(?) GROUP BY value)"
-                f" SELECT track.id, path, track.size, track.mtime_ns {_WAITING}"
-                " ORDER BY (SELECT place FROM first WHERE first.id = track.id) NULLS LAST,"
-                " gain_db IS NOT NULL, track.id LIMIT 1",
-                (json.dumps(list(first)),),
-            ).fetchone()
+            row = self._preferred(first) if first else None
+            row = row or self._next_by_number("gain_db IS NULL")
+            row = row or self._next_by_number("gain_db IS NOT NULL")
         if row is None:
             return None
         return UnmeasuredTrack(
             TrackId(row["id"]), path_of(row["path"]), row["size"], row["mtime_ns"]
         )
+
+    def _preferred(self, first: Sequence[TrackId]) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.execute(
+            f"{_SONG} {_WAITING} AND track.id IN (SELECT value FROM json_each(?1)) ORDER BY"
+            " (SELECT min(key) FROM json_each(?1) WHERE value = track.id) LIMIT 1",
+            (json.dumps(list(first)),),
+        ).fetchone()
+        return row
+
+    def _next_by_number(self, which: str) -> sqlite3.Row | None:
+        """The next waiting song after the last one found, or from the start again.
+
+        A search from the start each time would pass all songs measured so far.
+        """
+        for after in dict.fromkeys((self._last.get(which, 0), 0)):
+            row: sqlite3.Row | None = self._db.execute(
+                f"{_SONG} {_WAITING} AND {which} AND track.id > ? ORDER BY track.id LIMIT 1",
+                (after,),
+            ).fetchone()
+            if row is not None:
+                self._last[which] = row["id"] - 1
+                return row
+        return None
 
     def waiting(self) -> int:
         """How many songs are still to be measured."""
