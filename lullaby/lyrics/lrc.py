@@ -5,11 +5,12 @@ file has shown whether it is stamped and what a third group of digits means, lin
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
+from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, join_pieces, moved
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
@@ -22,6 +23,7 @@ _LENGTH = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(?:[.:,][0-9]+)?")
 
 VOICE_MARK = re.compile(r"(?:(?P<letter>[FMD])|[vV](?P<voice>[0-9]{1,4})):\s*")
 _LETTERS = {"F": Part.FIRST, "M": Part.SECOND, "D": Part.EVERYONE}
+_SECTIONS = frozenset(("verse", "chorus", "bridge", "intro", "outro", "refrain", "hook"))
 _VOICES = {1: Part.FIRST, 2: Part.SECOND}
 
 
@@ -39,19 +41,20 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     last line. Text without any stamp gives lines without times (`Timing.NONE`).
     """
     rows = split_rows(text.removeprefix("\ufeff"))
-    scanned = [scan_line(number, row) for number, row in enumerate(rows, start=1)]
+    scanned = [scan_line(number, as_meant(row)) for number, row in enumerate(rows, start=1)]
     complaints = [complaint for line in scanned for complaint in line.complaints]
     stamped = any(line.stamps or line.has_word_stamps for line in scanned)
     header = _Header()
     for tag in _tags(scanned, stamped):
         header.take(tag, complaints)
     if stamped:
-        reader = _Reader(_meaning_of_thirds(scanned, duration_ms or header.length_ms, complaints))
+        meaning = _meaning_of_thirds(scanned, duration_ms or header.length_ms, complaints)
+        reader = _Reader(meaning, _early(scanned, meaning, header.offset_ms))
         raws = [raw for line in scanned for raw in reader.lines(line)]
         lines, more = assemble(raws, header.offset_ms, duration_ms)
         complaints += [*reader.complaints, *more]
     else:
-        lines = _plain(scanned)
+        lines = _plain(scanned[len(_untimed_header(scanned)) :])
     return Lyrics(
         lines,
         timing_of(lines) if stamped else Timing.NONE,
@@ -108,6 +111,8 @@ class _Header:
                     complaints.append(Complaint(tag.number, Reason.BAD_OFFSET))
                 else:
                     self.offset_ms = int(found[2]) * (1 if found[1] in {"", "+"} else -1)
+            case "#" if not tag.value:
+                pass
             case _:
                 self.others.append((tag.key, tag.value))
                 if tag.key == "length" and (length := _LENGTH.fullmatch(tag.value)):
@@ -117,7 +122,8 @@ class _Header:
 class _Reader:
     """Turns scanned lines into raw ones, remembering the voice and the stamps in force."""
 
-    def __init__(self, third_is_fraction: bool) -> None:
+    def __init__(self, third_is_fraction: bool, early: Mapping[int, int]) -> None:
+        self._early = early
         self.complaints: list[Complaint] = []
         self._third_is_fraction = third_is_fraction
         self._part = Part.EVERYONE
@@ -125,7 +131,7 @@ class _Reader:
 
     def lines(self, scanned: Scanned) -> Iterable[RawLine]:
         """One raw line for each stamp and each body; none for a blank row."""
-        stamps = tuple(stamp.ms(self._third_is_fraction) for stamp in scanned.stamps)
+        stamps = tuple(self._ms(stamp) for stamp in scanned.stamps)
         bodies = [body for body in scanned.bodies if body.pieces]
         if scanned.loose and not self._stamps:
             bodies = []
@@ -140,10 +146,7 @@ class _Reader:
             yield from made
 
     def _sung(self, number: int, stamps: tuple[int, ...], body: Body) -> Iterable[RawLine]:
-        pieces = [
-            (None if stamp is None else stamp.ms(self._third_is_fraction), text)
-            for stamp, text in body.pieces
-        ]
+        pieces = [(None if stamp is None else self._ms(stamp), text) for stamp, text in body.pieces]
         pieces, part, marked = self._voice(pieces, body.background)
         words = [time for time, _ in pieces if time is not None]
         if body.background and not stamps and not words:
@@ -163,6 +166,10 @@ class _Reader:
             yield line
         for stamp in stamps:
             yield moved(line, stamp - (base or 0))
+
+    def _ms(self, stamp: Stamp) -> int:
+        time = stamp.ms(self._third_is_fraction)
+        return self._early.get(time, time)
 
     def _voice(
         self, pieces: list[tuple[int | None, str]], background: bool
@@ -207,13 +214,43 @@ def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:
 
 
 def _tags(scanned: Sequence[Scanned], stamped: bool) -> Iterable[Tag]:
-    """Known tags from anywhere, unknown ones only from above the first stamp of a stamped file."""
+    """Known tags from anywhere, unknown ones only from the header."""
     in_header = stamped
     for line in scanned:
         in_header = in_header and not (line.stamps or line.has_word_stamps)
         yield from line.tags
         if in_header:
             yield from line.loose
+    if not stamped:
+        yield from (tag for line in _untimed_header(scanned) for tag in line.loose)
+
+
+def _untimed_header(scanned: Sequence[Scanned]) -> list[Scanned]:
+    """The rows of tags above words without stamps, if the first of them is a tag that we know.
+
+    `[genre:Lullaby]` is one then; without such a sign it would be the name of a section.
+    """
+    header: list[Scanned] = []
+    for line in scanned:
+        if line.text.strip() and not _only_tags(line):
+            break
+        header.append(line)
+    known = next((bool(line.tags) for line in header if line.tags or line.loose), False)
+    return header if known else []
+
+
+def _only_tags(line: Scanned) -> bool:
+    keys = [tag.key for tag in line.loose]
+    return bool(keys) and all(key.islower() and key not in _SECTIONS for key in keys)
+
+
+def _early(scanned: Sequence[Scanned], meaning: bool, offset_ms: int) -> dict[int, int]:
+    """Stamps before the beginning, and where they go: to it, in their order and still apart."""
+    if offset_ms > 0:
+        return {}
+    times = {stamp.ms(meaning) for line in scanned for stamp in line.all_stamps()}
+    before = sorted(time for time in times if time < min(0, offset_ms))
+    return {time: offset_ms + place for place, time in enumerate(before)}
 
 
 def _meaning_of_thirds(

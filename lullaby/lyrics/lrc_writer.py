@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import LONGEST_LINE_MS, Ends
 from lullaby.lyrics.lrc import read_voice_mark
-from lullaby.lyrics.lrc_scan import BACKGROUND, scan_line
+from lullaby.lyrics.lrc_scan import BACKGROUND, KNOWN_TAGS, scan_line
+from lullaby.lyrics.lrc_spelling import kept_literal, narrowed
 from lullaby.lyrics.model import Line, Lyrics, Part, Timing
 from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.stamps import INNER_STAMP, WORD_STAMP, format_stamp
@@ -13,6 +14,8 @@ from lullaby.units import Ms
 
 _MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
 _TOGETHER = "D: "
+_HEADER = "[#:]"
+"""Begins the tags of untimed words where none is there that every reader knows."""
 _LONGEST_INSIDE = 900
 """A reader looks for the end of a bracket with others in it no further than that, in letters."""
 
@@ -26,6 +29,8 @@ def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
     """
     rows = [f"[{key}:{_tag_value(value)}]" for key, value in _tags(lyrics)]
     if lyrics.timing is Timing.NONE:
+        tags = list(_tags(lyrics))
+        rows[:0] = [_HEADER] if tags and tags[0][0] not in KNOWN_TAGS else []
         rows += [_plain(line.text) for line in lyrics.lines]
     else:
         rows += _Writer(lyrics, duration_ms).rows()
@@ -54,7 +59,7 @@ def _times(line: Line) -> Iterator[int]:
 def _tag_value(text: str) -> str:
     """A value that ends where its bracket closes."""
     value = clean(text).strip()
-    return value if _closes_last(value) or "]" not in value else _rounded(value)
+    return kept_literal(value if _closes_last(value) or "]" not in value else _rounded(value))
 
 
 def _closes_last(text: str) -> bool:
@@ -162,16 +167,17 @@ def _word_times(line: Line) -> Iterator[int]:
 
 def _plain(text: str) -> str:
     """A row of untimed words, in which no reader finds a stamp or a tag."""
-    said = clean(text).strip()
+    said = narrowed(clean(text).strip())
     if scan_line(1, said).has_word_stamps:
         said = WORD_STAMP.sub(_in_round_brackets, said)
-    return said if scan_line(1, said).text == said else f"({said[1:]}"
+    return kept_literal(said if scan_line(1, said).text == said else f"({said[1:]}")
 
 
 def _said(text: str, stamped: bool = True) -> str:
     """Text in which no reader finds a stamp or a background voice: LRC knows no other way."""
     pattern = INNER_STAMP if stamped else WORD_STAMP
-    return BACKGROUND.sub("(bg:", pattern.sub(_in_round_brackets, clean(text)))
+    plain = pattern.sub(_in_round_brackets, narrowed(clean(text)))
+    return kept_literal(BACKGROUND.sub("(bg:", plain))
 
 
 def _in_round_brackets(found: re.Match[str]) -> str:

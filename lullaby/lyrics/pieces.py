@@ -1,13 +1,14 @@
 """A line as its file spells it, timed or not, before lines know of each other."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lullaby.lyrics.model import Part
 
-_BLANKS = re.compile(r"[ \t\v\f]+")
+_BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+"""What parts words, as Unicode knows it, but for blanks of a width of their own."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ class _Piece:
 
 def clean(text: str) -> str:
     """One line of text without control characters, blanks single."""
-    kept = "".join(c for c in text if c == "\t" or unicodedata.category(c) != "Cc")
-    return _BLANKS.sub(" ", kept.replace("\N{ZERO WIDTH NO-BREAK SPACE}", ""))
+    return _BLANKS.sub(" ", _CONTROLS.sub("", text))
 
 
 def join_pieces(pieces: Iterable[tuple[int | None, str]], line_start: int | None) -> Joined:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 AN_HOUR_MS = 3_600_000
 
 _CLOCK = (
-    r"\s*(?P<a>[0-9]{1,6})\s*:\s*(?P<b>[0-9]{1,2})"
+    r"\s*(?P<sign>-)?(?P<a>[0-9]{1,6})\s*:\s*(?P<b>[0-9]{1,3})"
     r"(?:[.,](?P<fraction>[0-9]{1,9})|:(?P<c>[0-9]{1,3})(?:[.,](?P<rest>[0-9]{1,9}))?)?\s*"
 )
 LINE_STAMP = re.compile(r"\[" + _CLOCK + r"\]")
@@ -31,9 +31,14 @@ class Stamp:
     third_ms: int = 0
     """The third group read as a fraction of a second."""
     dotted: bool = False
+    negative: bool = False
 
     def ms(self, third_is_fraction: bool) -> int:
         """Milliseconds, once the file's meaning of a third group is known."""
+        time = self._ms(third_is_fraction)
+        return -time if self.negative else time
+
+    def _ms(self, third_is_fraction: bool) -> int:
         if self.third is None or third_is_fraction:
             fraction = self.fraction_ms if self.third is None else self.third_ms
             return self.minutes * 60_000 + self.seconds * 1000 + fraction
@@ -44,16 +49,17 @@ def read_stamp(match: re.Match[str]) -> Stamp:
     """The stamp that one of the patterns of this module has found."""
     if match.re is SECONDS_STAMP:
         return Stamp(0, int(match["seconds"]), _fraction(match["part"]), dotted=True)
-    a, b, c = int(match["a"]), int(match["b"]), match["c"]
+    a, b, c, negative = int(match["a"]), int(match["b"]), match["c"], match["sign"] is not None
     if match["fraction"] is not None:
-        return Stamp(a, b, _fraction(match["fraction"]), dotted=True)
+        return Stamp(a, b, _fraction(match["fraction"]), dotted=True, negative=negative)
     if c is None:
-        return Stamp(a, b)
+        return Stamp(a, b, negative=negative)
     if match["rest"] is not None:
-        return Stamp(a * 60 + b, int(c), _fraction(match["rest"]), dotted=True)
+        fraction = _fraction(match["rest"])
+        return Stamp(a * 60 + b, int(c), fraction, dotted=True, negative=negative)
     if len(c) == 3:
-        return Stamp(a, b, _fraction(c))
-    return Stamp(a, b, third=int(c), third_ms=_fraction(c))
+        return Stamp(a, b, _fraction(c), negative=negative)
+    return Stamp(a, b, third=int(c), third_ms=_fraction(c), negative=negative)
 
 
 def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:
