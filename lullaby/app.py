@@ -399,7 +399,7 @@ def _after_first_paint(services: AppServices) -> None:
     for track in services.gui.first_songs():
         services.renditions.prepare(track)
     if services.settings.set_aside is not None:
-        services.gui.notices.tell_old_settings(services.settings.set_aside)
+        services.gui.notices.report_old_settings(services.settings.set_aside)
     services.gui.start()
 
 

@@ -141,7 +141,7 @@ class TempoTags:
         refused = write_tempo(path, wanted, self._helpers)
         return TagWritten(wanted, former) if refused is None else TagWritten(kept=refused)
 
-    def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
+    def restore(self, path: Path, text: str) -> RewriteFailure | None:
         from lullaby.tempo.tag_writer import write_tempo_text
 
         return write_tempo_text(path, text, self._helpers)

@@ -39,7 +39,7 @@ class Copies:
         """Make today's backup if it is due and return its path; may run on any thread."""
         return backups.back_up_if_due(self.database, now.date())
 
-    def bring_back(self, backup: Backup, now: datetime) -> Backup:
+    def restore(self, backup: Backup, now: datetime) -> Backup:
         """Replace the current data with a backup and return what was set aside.
 
         Raises StorageError."""

@@ -29,7 +29,7 @@ settings.register_profile(
 settings.load_profile("patient")
 
 
-FAST_ROOMS = frozenset(
+FAST_FOLDERS = frozenset(
     ("contracts", "core", "journal", "library", "lyrics", "session", "songbook", "storage", "tempo")
 )
 """Folders of tests without screens, loudspeakers and processes of the whole application."""
@@ -67,7 +67,7 @@ TESTS = Path(__file__).parent
 def is_fast(path: Path) -> bool:
     """Whether a file, or folder, belongs to `packaging/test -m fast`."""
     place = path.relative_to(TESTS).as_posix()
-    return place == "." or (place.split("/")[0] in FAST_ROOMS and place not in SLOW_FILES)
+    return place == "." or (place.split("/")[0] in FAST_FOLDERS and place not in SLOW_FILES)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

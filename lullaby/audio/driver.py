@@ -347,7 +347,7 @@ class Driver:
         if ready < 0:
             self.underruns += 1
             log.warning("sound came %d ms late", -ready * 1000 // RATE)
-            line.begin_anew(self._engine.frame)
+            line.restart_at(self._engine.frame)
 
     def _render(self, line: OutputStream, frames: int) -> None:
         """Render what is missing, and write it if a device is open."""

@@ -48,7 +48,7 @@ class OutputStream:
         """Frames that the device has recently not taken in time."""
         self._idle_looks = 0
         self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
-        self.begin_anew(rendered)
+        self.restart_at(rendered)
 
     @property
     def first_free(self) -> int:
@@ -84,7 +84,7 @@ class OutputStream:
         """How many of the frames up to `rendered` wait to be taken; negative if they come late."""
         return rendered + self._shift - self.taken
 
-    def begin_anew(self, rendered: int) -> None:
+    def restart_at(self, rendered: int) -> None:
         """Make `rendered` the next frame that the device may take, with a soft start."""
         start = self.taken + self._speaker.buffer + MARGIN
         self._anchors = (*self._anchors[-3:], Anchor(start, start - rendered))
@@ -94,7 +94,7 @@ class OutputStream:
         """After a standstill, make `rendered` the next frame that the device may take."""
         self._head = PlayHead.at_first(self._clock.monotonic_ms(), self.taken)
         self.lost = 0
-        self.begin_anew(rendered)
+        self.restart_at(rendered)
 
     def end_with(self, rendered: int, sound: Block) -> None:
         """Make this the last sound that the device reads, however much it takes afterwards."""

@@ -207,7 +207,7 @@ class Session:
                 self._recorder.note_still_awake(self._time.elapsed_ms)
             self.extend(AWAKE_MINUTES)
         elif self._state.can_be_taken_up(self._clock.monotonic_ms()):
-            self._take_up_again()
+            self._resume_evening()
 
     def set_finish(self, finish: Finish) -> None:
         """Set how this evening ends."""
@@ -313,12 +313,12 @@ class Session:
             self._player.stop()
             self._end(coming.ending)
 
-    def _take_up_again(self) -> None:
+    def _resume_evening(self) -> None:
         """Resume the ended evening where it was, for ten minutes."""
         state = self._state
         index, at = queue.left_off(state)
-        self._time.take_up(AWAKE_MINUTES)
-        self._state = state.taken_up(self._recorder.reopen_night(state.entry))
+        self._time.resume_evening(AWAKE_MINUTES)
+        self._state = state.resumed(self._recorder.reopen_night(state.entry))
         self._recorder.note_still_awake(self._time.elapsed_ms)
         self._planner.start_playing(state.music_step, state.ambient)
         self._state = self._deck.play_index(self._state, index, START_RAMP, at)

@@ -85,7 +85,7 @@ class SessionClock:
         self.elapsed_ms = elapsed_ms or Ms(0)
         self.set_minutes(minutes)
 
-    def take_up(self, minutes: float) -> None:
+    def resume_evening(self, minutes: float) -> None:
         """Resume the ended evening for `minutes`, with the same fade."""
         self.start_clock(minutes, self._wanted // MS_PER_MINUTE, self.elapsed_ms)
 

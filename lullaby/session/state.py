@@ -160,7 +160,7 @@ class SessionState:
         until = self.awake_until_ms
         return self.stage is Stage.ENDED and until is not None and now_ms <= until
 
-    def taken_up(self, entry: EntryId | None) -> "SessionState":
+    def resumed(self, entry: EntryId | None) -> "SessionState":
         """The state of a resumed evening under this journal row; nothing plays yet."""
         return replace(
             self, stage=Stage.PLAYING, entry=entry, ending=None, index=None, awake_until_ms=None

@@ -248,7 +248,7 @@ def build_gui(
     dispatcher.hold(screens)
     window.hold(screens, window.home if controller.now.welcomed else welcome.WELCOME)
     next_session.changed.connect(notices.look)
-    song_preferences.no_room.connect(notices.tell_not_kept)
+    song_preferences.no_room.connect(notices.report_not_saved)
     song_preferences.changed.connect(notices.look)
     nights.answered.connect(notices.look)
     nights.changed.connect(notices.look)

@@ -16,7 +16,7 @@ from lullaby.units import Gain, Ms
 from tests.audio.sounds import Sound, steady, tone
 
 
-class Shelf:
+class ReadySource:
     """A source that is ready, or as far as `ready` says."""
 
     def __init__(self, sound: Sound, ready: int | None = None) -> None:
@@ -57,7 +57,7 @@ class Stage:
         return np.concatenate([self.engine.render(BLOCK) for _ in range(ms // 40)])
 
 
-def playing(source: Shelf, ramp_ms: int = 0, gain: float = 1.0) -> Callable[[Mix], Mix]:
+def playing(source: ReadySource, ramp_ms: int = 0, gain: float = 1.0) -> Callable[[Mix], Mix]:
     return lambda mix: mix.play(source, gain, Ms(ramp_ms))
 
 
@@ -82,7 +82,7 @@ def steps_in_db(sound: Sound) -> float:
 
 
 def test_a_cue_rises_over_its_ramp_and_then_holds() -> None:
-    stage = Stage(playing(Shelf(steady(8.0)), ramp_ms=4_000))
+    stage = Stage(playing(ReadySource(steady(8.0)), ramp_ms=4_000))
     rise, after = stage.hear(4_000), stage.hear(2_000)
     assert level(rise[:48]) < 0.001
     assert np.all(np.diff(rise[:, 0]) >= 0)
@@ -92,7 +92,7 @@ def test_a_cue_rises_over_its_ramp_and_then_holds() -> None:
 
 
 def test_a_cue_has_its_own_gain() -> None:
-    stage = Stage(playing(Shelf(steady(1.0)), gain=0.25))
+    stage = Stage(playing(ReadySource(steady(1.0)), gain=0.25))
     assert np.allclose(stage.hear(800), 0.125, atol=1e-6)
 
 
@@ -100,7 +100,7 @@ def test_one_cue_follows_another_at_equal_power() -> None:
     def power(sound: Sound) -> float:
         return db(float(np.sqrt(np.mean(sound**2))))
 
-    old, new = Shelf(tone(10.0, 0.3, 440)), Shelf(tone(10.0, 0.3, 990))
+    old, new = ReadySource(tone(10.0, 0.3, 440)), ReadySource(tone(10.0, 0.3, 990))
     stage = Stage(playing(old))
     usual = power(stage.hear(400))
     stage.do(playing(new, ramp_ms=1_500))
@@ -112,7 +112,7 @@ def test_one_cue_follows_another_at_equal_power() -> None:
 
 def test_a_pause_loses_nothing_and_comes_back_as_it_was() -> None:
     whole = tone(6.0, 0.5, 101.0)
-    stage = Stage(playing(Shelf(whole)))
+    stage = Stage(playing(ReadySource(whole)))
     stage.hear(1_000)
     stage.do(lambda mix: mix.pause_over(Ms(1_000)))
     fading = stage.hear(1_000)
@@ -127,7 +127,7 @@ def test_a_pause_loses_nothing_and_comes_back_as_it_was() -> None:
 
 
 def test_a_pause_resumes_at_the_exact_frame() -> None:
-    source = Shelf(steady(6.0))
+    source = ReadySource(steady(6.0))
     stage = Stage(playing(source))
     stage.do(lambda mix: mix.pause_over(Ms(1_010)))
     stage.hear(3_000)
@@ -136,7 +136,7 @@ def test_a_pause_resumes_at_the_exact_frame() -> None:
 
 
 def test_stop_reaches_silence_and_releases_everything() -> None:
-    music, sound = Shelf(steady(9.0, 0.3)), Shelf(steady(9.0, 0.2))
+    music, sound = ReadySource(steady(9.0, 0.3)), ReadySource(steady(9.0, 0.2))
     stage = Stage(
         playing(music), lambda mix: mix.set_ambient_sounds([("rain", sound, Gain(1.0))], Ms(0))
     )
@@ -151,18 +151,18 @@ def test_stop_reaches_silence_and_releases_everything() -> None:
 
 
 def test_sound_after_a_stop_is_not_delayed_by_it() -> None:
-    stage = Stage(playing(Shelf(steady(9.0, 0.3))))
+    stage = Stage(playing(ReadySource(steady(9.0, 0.3))))
     stage.do(lambda mix: mix.fade([FadePoint(Ms(500), Gain(0.1))], 0))
     stage.hear(1_000)
     stage.do(lambda mix: mix.stop(Ms(1_000)))
-    stage.do(playing(Shelf(steady(9.0, 0.5)), ramp_ms=1_000))
+    stage.do(playing(ReadySource(steady(9.0, 0.5)), ramp_ms=1_000))
     both = stage.hear(1_000)
     assert steepest(both) < 0.001
     assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
 
 
 def test_a_fade_is_silent_at_its_deadline_and_not_before() -> None:
-    stage = Stage(playing(Shelf(steady(12.0))))
+    stage = Stage(playing(ReadySource(steady(12.0))))
     stage.do(
         lambda mix: mix.fade([FadePoint(Ms(1_000), Gain(1)), FadePoint(Ms(9_000), Gain(0))], 0)
     )
@@ -174,7 +174,7 @@ def test_a_fade_is_silent_at_its_deadline_and_not_before() -> None:
 
 
 def test_a_late_envelope_catches_up_without_a_jump() -> None:
-    stage = Stage(playing(Shelf(steady(9.0))))
+    stage = Stage(playing(ReadySource(steady(9.0))))
     stage.hear(400)
     late = 200 * STEP
     stage.do(lambda mix: mix.fade([FadePoint(Ms(4_000), Gain(0))], late))
@@ -185,7 +185,7 @@ def test_a_late_envelope_catches_up_without_a_jump() -> None:
 
 
 def test_even_a_sudden_end_is_a_ramp() -> None:
-    stage = Stage(playing(Shelf(steady(9.0))))
+    stage = Stage(playing(ReadySource(steady(9.0))))
     stage.hear(400)
     stage.do(lambda mix: mix.fade([FadePoint(Ms(0), Gain(0))], 5_000))
     assert steepest(stage.hear(400)) < 1e-4
@@ -193,8 +193,8 @@ def test_even_a_sudden_end_is_a_ramp() -> None:
 
 
 def test_volume_changes_smoothly_and_leaves_ambient_sounds_alone() -> None:
-    sound = Shelf(steady(9.0, 0.1))
-    stage = Stage(playing(Shelf(steady(9.0, 0.4))))
+    sound = ReadySource(steady(9.0, 0.1))
+    stage = Stage(playing(ReadySource(steady(9.0, 0.4))))
     stage.do(lambda mix: mix.set_ambient_sounds([("rain", sound, Gain(1.0))], Ms(0)))
     assert np.allclose(stage.hear(400)[DELAY:], 0.5, atol=1e-6)
     stage.do(lambda mix: mix.set_volume(0.5, Ms(200)))
@@ -203,7 +203,7 @@ def test_volume_changes_smoothly_and_leaves_ambient_sounds_alone() -> None:
 
 
 def test_ambient_sounds_start_change_and_stop_softly() -> None:
-    rain, ocean = Shelf(steady(20.0, 0.4)), Shelf(steady(20.0, 0.2))
+    rain, ocean = ReadySource(steady(20.0, 0.4)), ReadySource(steady(20.0, 0.2))
     stage = Stage(lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(1.0))], Ms(1_000)))
     coming = stage.hear(1_000)
     stage.do(
@@ -220,7 +220,7 @@ def test_ambient_sounds_start_change_and_stop_softly() -> None:
 
 
 def test_an_ambient_sound_switched_back_on_rises_again() -> None:
-    rain = Shelf(steady(20.0, 0.4))
+    rain = ReadySource(steady(20.0, 0.4))
     wanted = [("rain", rain, Gain(1.0))]
     stage = Stage(lambda mix: mix.set_ambient_sounds(wanted, Ms(0)))
     stage.hear(400)
@@ -233,7 +233,7 @@ def test_an_ambient_sound_switched_back_on_rises_again() -> None:
 
 def test_a_source_that_runs_dry_fades_out_waits_and_loses_nothing() -> None:
     whole = steady(4.0)
-    source = Shelf(whole, ready=RATE + 100)
+    source = ReadySource(whole, ready=RATE + 100)
     stage = Stage(playing(source))
     dry = stage.hear(2_000)
     assert not dry[RATE + 500 + DELAY :].any()
@@ -245,7 +245,7 @@ def test_a_source_that_runs_dry_fades_out_waits_and_loses_nothing() -> None:
 
 
 def test_a_source_that_is_not_ready_keeps_its_ramp() -> None:
-    source = Shelf(steady(4.0), ready=0)
+    source = ReadySource(steady(4.0), ready=0)
     stage = Stage(playing(source, ramp_ms=1_000))
     assert not stage.hear(2_000).any()
     source.ready = len(source.sound)
@@ -255,7 +255,7 @@ def test_a_source_that_is_not_ready_keeps_its_ramp() -> None:
 
 
 def test_a_lower_ceiling_comes_down_softly() -> None:
-    stage = Stage(playing(Shelf(tone(9.0, 0.9, 50.0))))
+    stage = Stage(playing(ReadySource(tone(9.0, 0.9, 50.0))))
     stage.hear(400)
     stage.do(lambda mix: mix.set_ceiling(0.3))
     assert steps_in_db(stage.hear(400)) < 2
@@ -263,7 +263,7 @@ def test_a_lower_ceiling_comes_down_softly() -> None:
 
 
 def test_what_was_rendered_ahead_can_be_rendered_again() -> None:
-    stage = Stage(playing(Shelf(tone(9.0)), ramp_ms=3_000))
+    stage = Stage(playing(ReadySource(tone(9.0)), ramp_ms=3_000))
     stage.hear(400)
     place = stage.engine.frame
     first = stage.hear(600)
@@ -345,7 +345,7 @@ def test_music_that_begins_by_itself_is_told_within_a_short_block() -> None:
 
 
 def test_going_back_never_undoes_a_command() -> None:
-    stage = Stage(playing(Shelf(steady(9.0))))
+    stage = Stage(playing(ReadySource(steady(9.0))))
     stage.hear(400)
     place = stage.engine.frame
     stage.do(lambda mix: mix.stop(Ms(200)))
@@ -360,7 +360,7 @@ def test_only_whole_milliseconds_are_rendered() -> None:
 
 
 def test_a_return_takes_four_seconds() -> None:
-    stage = Stage(playing(Shelf(steady(9.0))))
+    stage = Stage(playing(ReadySource(steady(9.0))))
     stage.do(Mix.return_softly)
     back = stage.hear(6_000)
     assert level(back[:DELAY]) == 0.0
@@ -373,7 +373,7 @@ def test_a_return_takes_four_seconds() -> None:
 
 
 def test_a_mix_is_a_value() -> None:
-    mix = Mix().play(Shelf(steady(1.0)), 1.0, Ms(0))
+    mix = Mix().play(ReadySource(steady(1.0)), 1.0, Ms(0))
     after, _ = mix.render(BLOCK)
     again, _ = mix.render(BLOCK)
     assert mix.frame == 0

@@ -12,7 +12,7 @@ from lullaby.audio.voice import RELEASE
 from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import HandDriven
 from tests.audio.sounds import Sound, steady, tone, write
-from tests.audio.test_engine import Shelf, Stage, db, playing, steepest, steps_in_db
+from tests.audio.test_engine import ReadySource, Stage, db, playing, steepest, steps_in_db
 from tests.fakes import FakeClock
 
 
@@ -33,15 +33,15 @@ def dominant_hz(sound: Sound) -> float:
 def test_the_next_song_starts_with_the_very_next_sample() -> None:
     whole = tone(8.0, 0.5, 441.0)
     cut = 3 * RATE + 17
-    stage = Stage(playing(Shelf(whole[:cut])))
-    stage.do(lambda mix: mix.queue_next(Shelf(whole[cut:]), 1.0, Ms(0), Ms(0)))
+    stage = Stage(playing(ReadySource(whole[:cut])))
+    stage.do(lambda mix: mix.queue_next(ReadySource(whole[cut:]), 1.0, Ms(0), Ms(0)))
     heard = stage.hear(6_000)
     assert np.allclose(heard, whole[: len(heard)], atol=1e-6)
 
 
 def test_the_next_song_may_fade_in() -> None:
-    stage = Stage(playing(Shelf(steady(1.0))))
-    stage.do(lambda mix: mix.queue_next(Shelf(steady(3.0)), 1.0, Ms(0), Ms(400)))
+    stage = Stage(playing(ReadySource(steady(1.0))))
+    stage.do(lambda mix: mix.queue_next(ReadySource(steady(3.0)), 1.0, Ms(0), Ms(400)))
     heard = stage.hear(2_000)
     assert np.allclose(heard[RATE // 2 : RATE - RELEASE], 0.5, atol=1e-6)
     assert heard[RATE + 48, 0] < 0.01
@@ -50,7 +50,7 @@ def test_the_next_song_may_fade_in() -> None:
 
 @pytest.mark.parametrize("sound", [tone(2.0, 0.5, 437.3)[: RATE + 31], steady(1.0, 0.5)])
 def test_a_cut_recording_ends_without_a_click(sound: Sound) -> None:
-    stage = Stage(playing(Shelf(sound)))
+    stage = Stage(playing(ReadySource(sound)))
     heard = stage.hear(1_200)
     assert np.allclose(heard[: len(sound) - RELEASE], sound[:-RELEASE], atol=1e-6)
     end = heard[len(sound) - RELEASE - 2_000 : len(sound) + 2_000, 0]
@@ -60,8 +60,8 @@ def test_a_cut_recording_ends_without_a_click(sound: Sound) -> None:
 
 def test_only_a_late_transition_is_softened() -> None:
     whole = tone(4.0, 0.5, 437.3)
-    late = Shelf(whole[RATE:], ready=0)
-    stage = Stage(playing(Shelf(whole[:RATE])))
+    late = ReadySource(whole[RATE:], ready=0)
+    stage = Stage(playing(ReadySource(whole[:RATE])))
     stage.do(lambda mix: mix.queue_next(late, 1.0, Ms(0), Ms(0)))
     assert steepest(stage.hear(1_200)) < 0.04
     late.ready = len(late.sound)
@@ -69,15 +69,15 @@ def test_only_a_late_transition_is_softened() -> None:
 
 
 def test_an_immediate_next_song_is_no_louder_than_the_one_before() -> None:
-    stage = Stage(playing(Shelf(tone(9.0, 0.3, 440.0))))
+    stage = Stage(playing(ReadySource(tone(9.0, 0.3, 440.0))))
     usual = power(stage.hear(400))
-    stage.do(lambda mix: mix.play(Shelf(tone(9.0, 0.3, 990.0)), 1.0, Ms(400)))
+    stage.do(lambda mix: mix.play(ReadySource(tone(9.0, 0.3, 990.0)), 1.0, Ms(400)))
     levels = [power(stage.hear(80)) for _ in range(30)]
     assert max(levels) < usual + 0.5
 
 
 def test_a_crossfade_keeps_its_power_and_starts_on_time() -> None:
-    old, new = Shelf(tone(8.0, 0.3, 440.0)), Shelf(tone(9.0, 0.3, 990.0))
+    old, new = ReadySource(tone(8.0, 0.3, 440.0)), ReadySource(tone(9.0, 0.3, 990.0))
     stage = Stage(playing(old))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(3_000), Ms(0)))
     heard = stage.hear(10_000)
@@ -92,13 +92,13 @@ def test_a_crossfade_keeps_its_power_and_starts_on_time() -> None:
 
 
 def test_the_queue_is_cleared_by_a_drop_and_kept_by_a_seek() -> None:
-    new = Shelf(tone(4.0, 0.3, 990.0))
-    stage = Stage(playing(Shelf(tone(2.0, 0.3))))
+    new = ReadySource(tone(4.0, 0.3, 990.0))
+    stage = Stage(playing(ReadySource(tone(2.0, 0.3))))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
-    stage.do(lambda mix: mix.move(Shelf(tone(1.0, 0.3)), 1.0, Ms(100)))
+    stage.do(lambda mix: mix.move(ReadySource(tone(1.0, 0.3)), 1.0, Ms(100)))
     stage.hear(1_200)
     assert stage.hear(400).any()
-    stage = Stage(playing(Shelf(tone(1.0, 0.3))))
+    stage = Stage(playing(ReadySource(tone(1.0, 0.3))))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
     stage.do(lambda mix: mix.drop(Ms(200)))
     stage.hear(400)
@@ -106,8 +106,8 @@ def test_the_queue_is_cleared_by_a_drop_and_kept_by_a_seek() -> None:
 
 
 def test_a_pause_holds_the_queue() -> None:
-    new = Shelf(tone(4.0, 0.3, 990.0))
-    stage = Stage(playing(Shelf(tone(1.0, 0.3))))
+    new = ReadySource(tone(4.0, 0.3, 990.0))
+    stage = Stage(playing(ReadySource(tone(1.0, 0.3))))
     stage.do(lambda mix: mix.queue_next(new, 1.0, Ms(0), Ms(0)))
     stage.hear(400)
     stage.do(lambda mix: mix.pause_over(Ms(200)))
@@ -120,7 +120,7 @@ def test_a_pause_holds_the_queue() -> None:
 
 def test_a_handover_of_the_same_sound_keeps_its_position() -> None:
     whole = tone(8.0, 0.3, 441.0)
-    old, new = Shelf(whole), Shelf(whole[RATE:])
+    old, new = ReadySource(whole), ReadySource(whole[RATE:])
     stage = Stage(playing(old))
     stage.hear(2_000)
     stage.do(lambda mix: mix.hand_over(old, new, 1.0, lambda at: round(at) - RATE, Ms(300)))
@@ -132,7 +132,7 @@ def test_a_handover_of_the_same_sound_keeps_its_position() -> None:
 
 def test_full_warmth_removes_brightness_and_nothing_else() -> None:
     low, high = tone(9.0, 0.3, 220.0), tone(9.0, 0.3, 9_000.0)
-    stage = Stage(playing(Shelf(low + high)))
+    stage = Stage(playing(ReadySource(low + high)))
     plain = stage.hear(400)
     stage.do(lambda mix: mix.set_warmth(1.0, Ms(400)))
     gliding, warm = stage.hear(400), stage.hear(2_000)
@@ -150,7 +150,7 @@ def test_full_warmth_removes_brightness_and_nothing_else() -> None:
 
 def test_warmth_keeps_the_position() -> None:
     whole = tone(6.0, 0.3, 300.0)
-    stage = Stage(playing(Shelf(whole)), lambda mix: mix.set_warmth(1.0, Ms(0)))
+    stage = Stage(playing(ReadySource(whole)), lambda mix: mix.set_warmth(1.0, Ms(0)))
     heard = stage.hear(4_000)
     assert np.allclose(heard[RATE : 2 * RATE], whole[RATE : 2 * RATE], atol=0.01)
 

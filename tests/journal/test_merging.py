@@ -50,7 +50,7 @@ def night(**values: object) -> JournalEntry:
     return replace(JournalEntry(EntryId(0), A_NIGHT, by_hand=True), **values)
 
 
-def bring_in(store: JournalStore, content: bytes) -> list[EntryId]:
+def import_nights(store: JournalStore, content: bytes) -> list[EntryId]:
     found = read_nights(content, UTC)
     return store.take_in(found.entries, found.without_zone)
 
@@ -67,11 +67,11 @@ def test_an_export_brought_into_an_empty_journal_is_the_journal(
     first, second = empty(memory), empty(other_memory)
     first.insert(nights)
     content = form(first.entries()).encode("utf-8")
-    assert len(bring_in(second, content)) == len(nights)
+    assert len(import_nights(second, content)) == len(nights)
     assert told(second) == told(first)
     assert form(second.entries()).encode("utf-8") == content
-    assert bring_in(second, content) == []
-    assert bring_in(first, content) == []
+    assert import_nights(second, content) == []
+    assert import_nights(first, content) == []
     assert told(second) == told(first)
 
 
@@ -111,16 +111,16 @@ def test_two_children_who_fall_asleep_together_keep_both_nights(
     store: JournalStore, name: str
 ) -> None:
     content = (DATA / name).read_bytes()
-    assert len(bring_in(store, content)) == 2
+    assert len(import_nights(store, content)) == 2
     assert {each.children for each in store.entries()} == {("Ada",), ("Ben",)}
-    assert bring_in(store, content) == []
+    assert import_nights(store, content) == []
 
 
 def test_the_second_childs_night_is_imported_beside_the_first(store: JournalStore) -> None:
     first, second = (DATA / "twins.csv").read_text().splitlines(keepends=True)[1:]
     head = (DATA / "twins.csv").read_text().splitlines(keepends=True)[0]
-    bring_in(store, (head + first).encode())
-    assert len(bring_in(store, (head + second).encode())) == 1
+    import_nights(store, (head + first).encode())
+    assert len(import_nights(store, (head + second).encode())) == 1
     assert len(store.entries()) == 2
 
 
@@ -128,7 +128,7 @@ def test_twins_survive_a_restored_backup(tmp_path: Path) -> None:
     path = tmp_path / "lullaby.sqlite3"
     with closing(open_database(path, A_NIGHT).connection) as db:
         store = JournalStore(db)
-        bring_in(store, (DATA / "twins.csv").read_bytes())
+        import_nights(store, (DATA / "twins.csv").read_bytes())
         before = store.entries()
         copy = tmp_path / "copy.sqlite3"
         with closing(sqlite3.connect(copy)) as target:
@@ -139,7 +139,7 @@ def test_twins_survive_a_restored_backup(tmp_path: Path) -> None:
 
 
 def test_a_note_and_a_sleep_of_one_minute_are_two(store: JournalStore) -> None:
-    bring_in(store, (DATA / "twins.csv").read_bytes())
+    import_nights(store, (DATA / "twins.csv").read_bytes())
     note = "child_id,child_first_name,note,time\n1,Ada,Hummed,2024-05-31 20:30:00\n"
     found = read_nights(note.encode(), UTC)
     compared = store.compare(found.entries, found.without_zone)
@@ -160,7 +160,7 @@ def test_a_night_changed_here_since_is_neither_doubled_nor_overwritten(
     before = store.entries()
     compared = store.compare(read_nights(content, UTC).entries)
     assert (len(compared.new), compared.known, len(compared.differing)) == (0, 0, 1)
-    assert bring_in(store, content) == []
+    assert import_nights(store, content) == []
     assert store.entries() == before
     store.insert(compared.differing)
     assert len(store.entries()) == 2
@@ -191,14 +191,14 @@ def test_the_same_nights_read_in_another_zone_are_known(store: JournalStore) -> 
 
 def test_a_numbered_row_that_stands_twice_in_a_file_is_one(store: JournalStore) -> None:
     lines = (DATA / "twins.csv").read_text().splitlines(keepends=True)
-    assert len(bring_in(store, "".join([*lines, *lines[1:]]).encode())) == 2
+    assert len(import_nights(store, "".join([*lines, *lines[1:]]).encode())) == 2
 
 
 def test_nameless_children_told_apart_by_their_numbers_are_two(store: JournalStore) -> None:
     rows = "".join(f"{n},2020-02-17 00:14:09,2020-02-17 02:48:09,\n" for n in (1, 2))
     content = f"child_id,start,end,notes\n{rows}".encode()
-    assert len(bring_in(store, content)) == 2
-    assert bring_in(store, content) == []
+    assert len(import_nights(store, content)) == 2
+    assert import_nights(store, content) == []
 
 
 def test_a_changed_night_is_matched_with_the_one_most_like_it(store: JournalStore) -> None:

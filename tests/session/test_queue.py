@@ -40,7 +40,7 @@ THREE_SONGS = SessionState(programme=programme(3), index=1, duration_ms=Ms(180_0
 
 
 @pytest.mark.parametrize(
-    ("position", "taken_up"),
+    ("position", "resumed"),
     [
         (0, (1, 0)),
         (90_000, (1, 90_000)),
@@ -50,9 +50,9 @@ THREE_SONGS = SessionState(programme=programme(3), index=1, duration_ms=Ms(180_0
     ],
 )
 def test_a_song_that_was_almost_over_is_not_resumed(
-    position: int, taken_up: tuple[int, int]
+    position: int, resumed: tuple[int, int]
 ) -> None:
-    assert queue.left_off(replace(THREE_SONGS, position_ms=Ms(position))) == taken_up
+    assert queue.left_off(replace(THREE_SONGS, position_ms=Ms(position))) == resumed
 
 
 def test_after_the_last_playable_song_it_plays_again() -> None:

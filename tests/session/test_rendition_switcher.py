@@ -18,7 +18,7 @@ LINES = ((0.0, 4_000.0), (4_000.0, 8_000.0))
 ALL = Passes((0, 1, 2), 6_000.0, 10_000.0, LINES)
 
 
-class Shelf:
+class FakeRenditions:
     """Songs with an original recording; `there` are the renditions that have been made."""
 
     def __init__(self, recorded: bool = True) -> None:
@@ -69,7 +69,7 @@ class Night(Evening):
         return cue.path
 
 
-def evening(scores: Shelf, songs: int = 1) -> Night:
+def evening(scores: FakeRenditions, songs: int = 1) -> Night:
     night = Night(renditions=scores)
     night.session.start_session(programme(songs))
     return night
@@ -80,7 +80,7 @@ def settled(night: Night, ms: int) -> SessionState:
 
 
 def test_another_key_is_heard_at_once_and_rendered_between_lines() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     night = evening(scores)
     settled(night, 7_000)
     night.session.set_speed_pitch(LOWER)
@@ -102,7 +102,7 @@ def test_another_key_is_heard_at_once_and_rendered_between_lines() -> None:
 
 
 def test_the_melody_switches_off_and_on_at_once() -> None:
-    night = evening(Shelf())
+    night = evening(FakeRenditions())
     settled(night, 7_500)
     night.session.set_singing(Singing(with_tune=False))
     state = settled(night, 100)
@@ -114,7 +114,7 @@ def test_the_melody_switches_off_and_on_at_once() -> None:
 
 
 def test_the_melody_switches_off_at_once_in_another_key_too() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     without = Singing(with_tune=False)
     scores.there |= {(LOWER, WHOLE_SONG), (LOWER, without)}
     night = evening(scores)
@@ -127,7 +127,7 @@ def test_the_melody_switches_off_at_once_in_another_key_too() -> None:
 
 
 def test_before_its_twin_is_rendered_the_recording_substitutes_it() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     scores.there.add((LOWER, WHOLE_SONG))
     night = evening(scores)
     night.session.set_speed_pitch(LOWER)
@@ -139,7 +139,7 @@ def test_before_its_twin_is_rendered_the_recording_substitutes_it() -> None:
 
 
 def test_while_the_twin_is_rendered_the_recording_without_melody_substitutes_it() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     night = evening(scores)
     settled(night, 7_000)
     night.session.set_speed_pitch(LOWER)
@@ -152,7 +152,7 @@ def test_while_the_twin_is_rendered_the_recording_without_melody_substitutes_it(
 
 
 def test_the_words_follow_the_verses_that_are_heard() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     night = evening(scores)
     settled(night, 7_000)
     second = Singing(verses=(1,))
@@ -168,7 +168,7 @@ def test_the_words_follow_the_verses_that_are_heard() -> None:
 
 
 def test_a_song_stored_in_another_key_starts_in_it() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     scores.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=scores)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
@@ -178,7 +178,7 @@ def test_a_song_stored_in_another_key_starts_in_it() -> None:
 
 
 def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
-    scores = Shelf(recorded=False)
+    scores = FakeRenditions(recorded=False)
     night = evening(scores)
     assert settled(night, 1_000).stage is Stage.PLAYING
     assert not night.player.cues
@@ -190,7 +190,7 @@ def test_a_song_without_a_recording_waits_until_it_is_made() -> None:
 
 
 def test_the_next_song_is_rendered_in_time_and_queued_when_ready() -> None:
-    scores = Shelf(recorded=False)
+    scores = FakeRenditions(recorded=False)
     scores.there.add((AS_RECORDED, WHOLE_SONG))
     night = evening(scores, songs=2)
     settled(night, 150_000)
@@ -202,7 +202,7 @@ def test_the_next_song_is_rendered_in_time_and_queued_when_ready() -> None:
 
 
 def test_a_damaged_file_is_rendered_again_once() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     scores.there.add((LOWER, WHOLE_SONG))
     night = Night(renditions=scores)
     song = Track(TrackId(1), Path("/songs/1.ogg"), "One", speed_pitch=LOWER)
@@ -216,7 +216,7 @@ def test_a_damaged_file_is_rendered_again_once() -> None:
 
 
 def test_an_unusable_rendition_is_not_retried_forever() -> None:
-    scores = Shelf()
+    scores = FakeRenditions()
     scores.there.add((LOWER, WHOLE_SONG))
     night = evening(scores)
     night.player.troubles[made_path(LOWER, WHOLE_SONG)] = Trouble.UNREADABLE
@@ -226,7 +226,7 @@ def test_an_unusable_rendition_is_not_retried_forever() -> None:
     assert night.state.speed_pitch == LOWER
 
 
-class LateShelf(Shelf):
+class LateRenditions(FakeRenditions):
     """The scores have not been read when the evening starts."""
 
     read = False
@@ -240,7 +240,7 @@ class LateShelf(Shelf):
 
 
 def test_a_score_may_become_known_while_its_recording_plays() -> None:
-    scores, second = LateShelf(), Singing(verses=(1,))
+    scores, second = LateRenditions(), Singing(verses=(1,))
     night = evening(scores)
     assert night.playing == track(1).path, "it begins before its score is read"
     settled(night, 1_000)

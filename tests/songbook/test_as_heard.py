@@ -35,7 +35,7 @@ BEAT = 100
 CENTS = 5
 
 
-class Room:
+class Playback:
     """One song with a score, through everything but the window."""
 
     def __init__(self, folder: Path, song: str, memory: sqlite3.Connection) -> None:
@@ -77,8 +77,8 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path: Path, memory: sqlite3.Connection) -> Callable[[str], Room]:
-    return lambda song: Room(tmp_path, song, memory)
+def playback(tmp_path: Path, memory: sqlite3.Connection) -> Callable[[str], Playback]:
+    return lambda song: Playback(tmp_path, song, memory)
 
 
 def colours(sound: Sound) -> np.ndarray:
@@ -112,8 +112,8 @@ def levels(sound: Sound) -> np.ndarray:
 
 
 @pytest.mark.long
-def test_two_lower_is_two_semitones_lower_at_once_and_when_it_is_made(room) -> None:
-    at_home, lower = room("fais-dodo"), room("fais-dodo")
+def test_two_lower_is_two_semitones_lower_at_once_and_when_it_is_made(playback) -> None:
+    at_home, lower = playback("fais-dodo"), playback("fais-dodo")
     for each in (at_home, lower):
         each.begin()
         each.hear(START_RAMP)
@@ -131,8 +131,8 @@ def test_two_lower_is_two_semitones_lower_at_once_and_when_it_is_made(room) -> N
     assert abs(np.median(levels(made)) - np.median(levels(home))) < 3.0
 
 
-def test_the_change_to_the_made_recording_has_no_gap_and_no_click(room) -> None:
-    it, bent = room("fais-dodo"), room("fais-dodo")
+def test_the_change_to_the_made_recording_has_no_gap_and_no_click(playback) -> None:
+    it, bent = playback("fais-dodo"), playback("fais-dodo")
     for each in (it, bent):
         each.begin()
         each.hear(START_RAMP)
@@ -148,8 +148,8 @@ def test_the_change_to_the_made_recording_has_no_gap_and_no_click(room) -> None:
     assert steepest(heard) < 1.05 * max(steepest(before), steepest(after)), "no click"
 
 
-def test_the_tune_leaves_within_400_ms_at_the_same_place_without_a_gap(room) -> None:
-    it, with_tune, without = room("fais-dodo"), room("fais-dodo"), room("fais-dodo")
+def test_the_tune_leaves_within_400_ms_at_the_same_place_without_a_gap(playback) -> None:
+    it, with_tune, without = playback("fais-dodo"), playback("fais-dodo"), playback("fais-dodo")
     without.begin(replace(without.track, singing=Singing(with_tune=False)))
     it.begin()
     with_tune.begin()
@@ -181,8 +181,8 @@ def test_two_sounds_at_once_each_at_its_own_level(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_chosen_verses_are_what_is_heard(room) -> None:
-    it, only = room("schlaf-kindlein"), room("schlaf-kindlein")
+def test_chosen_verses_are_what_is_heard(playback) -> None:
+    it, only = playback("schlaf-kindlein"), playback("schlaf-kindlein")
     second = Singing(verses=(1,))
     kept = replace(only.track, singing=second)
     it.begin()

@@ -37,8 +37,8 @@ def make(world: World) -> None:
     world.post.deliver()
 
 
-def tell_damage(world: World, file: Path) -> None:
-    world.copies.tell_damage(file)
+def report_damage(world: World, file: Path) -> None:
+    world.copies.report_damage(file)
     world.post.deliver()
 
 
@@ -155,7 +155,7 @@ def test_after_damage_the_newest_backup_is_offered_at_once(world: World, tmp_pat
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    tell_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    report_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
     (told,) = {text for text in texts(world) if text.startswith("Restore the backup from")}
     assert "(3 nights)" in told
     press(world, "Restore it")
@@ -168,7 +168,7 @@ def test_the_backup_is_still_offered_after_the_music_ends(world: World, tmp_path
     make(world)
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    tell_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
+    report_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
     world.act(Action.TOGGLE)
     press(world, "Restore it")
     assert "A backup can be restored when nothing is playing." in texts(world)
@@ -182,7 +182,7 @@ def test_the_backup_is_still_offered_after_the_music_ends(world: World, tmp_path
 
 
 def test_after_damage_without_a_backup_the_old_file_is_named(world: World, tmp_path: Path) -> None:
-    tell_damage(world, tmp_path / "lullaby.damaged.sqlite3")
+    report_damage(world, tmp_path / "lullaby.damaged.sqlite3")
     assert "We set an old journal file aside and started a fresh page." in texts(world)
 
 
@@ -215,7 +215,7 @@ def press_back(world: World) -> None:
     controller = world.copies
     newest = controller.newest()
     assert newest is not None
-    controller.bring_back(newest)
+    controller.restore(newest)
 
 
 def test_nothing_is_restored_during_playback(world: World, tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_damaged_journal_is_reported_once_the_backups_are_inspected(
     world: World, tmp_path: Path
 ) -> None:
     make(world)
-    world.copies.tell_damage(tmp_path / "lullaby.damaged.sqlite3")
+    world.copies.report_damage(tmp_path / "lullaby.damaged.sqlite3")
     assert world.services.gui.notices._board.notice("set aside") is None
     world.post.deliver()
     assert world.services.gui.notices._board.notice("set aside") is not None

@@ -62,7 +62,7 @@ def test_a_folder_removed_by_mistake_is_scanned_again(qtbot: QtBot, stores: Stor
     post.deliver()
     (forgotten,) = told
     assert stores.library.tracks() == []
-    folders.bring_back(forgotten)
+    folders.restore_folder(forgotten)
     assert stores.library.tracks() == before
     post.deliver()
     assert stores.library.tracks() == before

@@ -61,12 +61,12 @@ def test_a_condition_is_shown_once_until_it_ends_or_changes(qapp: QApplication) 
     board, lost, gone = NoticeBoard(), Notice("The speaker went away"), Notice("No speaker")
     for _ in range(BEATS):
         board.keep("device", lost)
-    assert board.put_away()
+    assert board.dismiss()
     board.keep("device", lost)
     assert board.current is None
     board.keep("device", gone)
     assert text_on(board) == "No speaker"
-    board.put_away()
+    board.dismiss()
     board.keep("device", None)
     board.keep("device", gone)
     assert text_on(board) == "No speaker"
@@ -76,18 +76,18 @@ def test_a_repeated_event_is_shown_again(qapp: QApplication) -> None:
     board = NoticeBoard()
     for _ in range(2):
         board.show("import", Notice("There are no nights in it"))
-        assert board.put_away()
+        assert board.dismiss()
         assert board.current is None
-    assert not board.put_away()
+    assert not board.dismiss()
 
 
 def test_hiding_a_notice_shows_the_one_below(qapp: QApplication) -> None:
     board = NoticeBoard()
     board.keep("journal", Notice(NOT_WRITTEN, while_resting=True))
     board.show("import", Notice("There are no nights in it"))
-    board.put_away()
+    board.dismiss()
     assert text_on(board) == NOT_WRITTEN
-    board.put_away()
+    board.dismiss()
     assert [each.text for each in board.while_resting] == [NOT_WRITTEN]
 
 
@@ -108,7 +108,7 @@ def _fail(error_reporter: ErrorReporter, text: str) -> None:
 def test_the_same_error_is_reported_once(board: NoticeBoard, world: World) -> None:
     error_reporter = world.services.gui.error_reporter
     _fail(error_reporter, "object at 0x1")
-    assert board.put_away()
+    assert board.dismiss()
     for beat in range(BEATS):
         _fail(error_reporter, f"object at {beat}")
     assert board.current is None
@@ -178,7 +178,7 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
         assert not bars[0].geometry().intersects(bars[-1].geometry()) or len(bars) == 1
         gui.dispatcher._undo.withdraw()
         assert gui.window.bars.notice_bar.isVisible()
-        gui.window.bars.put_away()
+        gui.window.bars.dismiss()
     world.close()
 
 

@@ -64,8 +64,8 @@ def controller(world: World) -> ExportController:
     return found
 
 
-def bring_in(world: World) -> None:
-    controller(world).bring_in()
+def import_nights(world: World) -> None:
+    controller(world).import_nights()
     world.post.deliver()
 
 
@@ -80,13 +80,13 @@ def test_exported_nights_can_be_imported_elsewhere_and_the_import_undone(
     path = tmp_path / "nights.csv"
     choose(monkeypatch, path)
     before = world.stores.journal.entries()
-    controller(world).take_out()
+    controller(world).export_nights()
     assert len(read_nights(path.read_bytes(), None).entries) == 6
-    bring_in(world)
+    import_nights(world)
     assert world.stores.journal.entries() == before
     for entry in before[:4]:
         world.stores.journal.delete(entry.id)
-    bring_in(world)
+    import_nights(world)
     assert len(world.stores.journal.entries()) == 6
     assert len(world.journal.shown) == 6
     world.act(Action.UNDO)
@@ -97,11 +97,11 @@ def test_a_night_changed_here_stays_and_both_versions_can_be_kept(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.json")
-    controller(world).take_out()
+    controller(world).export_nights()
     first = world.stores.journal.entries()[0]
     world.stores.journal.set_note(first.id, "changed here")
     before = world.stores.journal.entries()
-    bring_in(world)
+    import_nights(world)
     assert world.stores.journal.entries() == before
     press(world, "Add it as well")
     assert len(world.stores.journal.entries()) == 7
@@ -123,7 +123,7 @@ def test_a_file_without_nights_changes_nothing(
         path.write_bytes(content)
     choose(monkeypatch, path)
     before = world.stores.journal.entries()
-    bring_in(world)
+    import_nights(world)
     assert world.stores.journal.entries() == before
 
 
@@ -131,10 +131,10 @@ def test_the_window_stays_responsive_while_nights_are_read(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.csv")
-    controller(world).take_out()
+    controller(world).export_nights()
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
-    controller(world).bring_in()
+    controller(world).import_nights()
     assert world.stores.journal.entries() == []
     world.post.deliver()
     assert len(world.stores.journal.entries()) == 6
@@ -144,12 +144,12 @@ def test_a_disk_that_does_not_answer_changes_nothing(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.csv")
-    controller(world).take_out()
+    controller(world).export_nights()
     silent = HelperPool()
     silent.close()
     monkeypatch.setattr(controller(world), "_helpers", silent)
     before = world.stores.journal.entries()
-    bring_in(world)
+    import_nights(world)
     assert world.stores.journal.entries() == before
     notice = world.services.gui.notices._board.notice("export")
     assert notice is not None
@@ -163,7 +163,7 @@ def test_a_film_is_no_journal(
     with path.open("wb") as film:
         film.truncate(MOST_BYTES + 1)
     choose(monkeypatch, path)
-    bring_in(world)
+    import_nights(world)
     notice = world.services.gui.notices._board.notice("export")
     assert notice is not None
     assert notice.text == "There are no nights in film.csv."
@@ -206,8 +206,8 @@ def test_a_page_is_written_where_requested_or_not_at_all(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose(monkeypatch, tmp_path / "nights.pdf")
-    controller(world).hand_over()
+    controller(world).write_summary()
     assert (tmp_path / "nights.pdf").stat().st_size > 1_000
     choose(monkeypatch, tmp_path / "nowhere" / "nights.pdf")
-    controller(world).hand_over()
+    controller(world).write_summary()
     assert not (tmp_path / "nowhere").exists()

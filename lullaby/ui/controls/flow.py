@@ -39,7 +39,7 @@ class Flow(QWidget):
     def add(self, widget: QWidget) -> None:
         widget.setParent(self)
         self._shown.append(widget)
-        self._ask_anew()
+        self._request_layout()
 
     def clear(self) -> None:
         """Delete all widgets."""
@@ -47,12 +47,12 @@ class Flow(QWidget):
             widget.hide()
             widget.deleteLater()
         self._shown.clear()
-        self._ask_anew()
+        self._request_layout()
 
     def set_gap(self, gap: int) -> None:
         if gap != self._gap:
             self._gap = gap
-            self._ask_anew()
+            self._request_layout()
 
     def line_width(self) -> int:
         """The width of all widgets on one line, in px."""
@@ -81,13 +81,13 @@ class Flow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Update when a child changes size, is added or removed."""
         if event.type() is QEvent.Type.LayoutRequest:
-            self._ask_anew()
+            self._request_layout()
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Update, because changes made while it was hidden requested no other size."""
         super().showEvent(event)
-        self._ask_anew()
+        self._request_layout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -96,7 +96,7 @@ class Flow(QWidget):
     def _visible(self) -> list[QWidget]:
         return [widget for widget in self._shown if not widget.isHidden()]
 
-    def _ask_anew(self) -> None:
+    def _request_layout(self) -> None:
         self.updateGeometry()
         self._place()
 

@@ -103,10 +103,10 @@ class ChildLock(QObject):
         if kind not in HANDS:
             return False
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._feel(event)
+            self._track_esc(event)
         return True
 
-    def _feel(self, event: QKeyEvent) -> None:
+    def _track_esc(self, event: QKeyEvent) -> None:
         """Track Esc; a repeating key counts as held throughout."""
         if event.isAutoRepeat():
             return

@@ -57,23 +57,23 @@ class ExportController(QObject):
         """Ask what to export or import."""
         menu = PassingMenu(button)
         for text, act in (
-            (self.tr("All nights as a file …"), self.take_out),
-            (self.tr("A page to hand over …"), self.hand_over),
-            (self.tr("Bring nights in …"), self.bring_in),
+            (self.tr("All nights as a file …"), self.export_nights),
+            (self.tr("A page to hand over …"), self.write_summary),
+            (self.tr("Bring nights in …"), self.import_nights),
         ):
             action = QAction(text, menu)
             action.triggered.connect(act)
             menu.addAction(action)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
-    def take_out(self) -> None:
+    def export_nights(self) -> None:
         """Export all nights, whatever is shown now."""
         kinds = self.tr("Table (*.csv);;Everything (*.json)")
         path = self._files.ask_save(self.tr("Take the journal with you"), "nights.csv", kinds)
         if path is not None:
             self._write(path, lambda: export.write(self._store.entries(), path))
 
-    def hand_over(self) -> None:
+    def write_summary(self) -> None:
         """Write a summary page about the nights on show, for the chosen child."""
         page = handover_report(self._screen.shown, self._screen.choices.child)
         if page is None:
@@ -84,7 +84,7 @@ class ExportController(QObject):
         if path is not None:
             self._write(path, lambda: write_page(page, path))
 
-    def bring_in(self) -> None:
+    def import_nights(self) -> None:
         """Import nights from a file of ours, or from Baby Buddy."""
         kinds = self.tr("Nights (*.csv *.json)")
         path = self._files.ask_open(self.tr("Bring nights in"), kinds)
@@ -112,7 +112,7 @@ class ExportController(QObject):
             compared = self._store.compare(found.entries, found.without_zone)
             added = self._store.insert(compared.new)
         except StorageError as problem:
-            self._notices.tell_not_kept(problem)
+            self._notices.report_not_saved(problem)
             return
         self.changed.emit()
         self._tell(added, compared.known, found.passed_over)
@@ -146,7 +146,7 @@ class ExportController(QObject):
         try:
             added = self._store.insert(entries)
         except StorageError as problem:
-            self._notices.tell_not_kept(problem)
+            self._notices.report_not_saved(problem)
             return False
         self.changed.emit()
         self._undo.offer(_nights_imported(len(added)), lambda: self._forget(added))

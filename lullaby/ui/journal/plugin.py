@@ -31,7 +31,7 @@ def build(context: AppContext) -> Screen:
     export.changed.connect(screen.refresh)
     export.changed.connect(nights.changed)
     screen.changed.connect(nights.changed)
-    nights.restored.connect(screen.read_anew)
+    nights.restored.connect(screen.reload)
     return Screen(screen, enter=screen.enter, focus=screen.focus_first)
 
 

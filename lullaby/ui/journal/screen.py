@@ -124,7 +124,7 @@ class JournalScreen(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._ahead.stop()
 
-    def read_anew(self) -> None:
+    def reload(self) -> None:
         """Read everything again, because the database was replaced."""
         self._book = Book(self._store)
         self.refresh()

@@ -28,5 +28,7 @@ class FolderActions(QObject):
         text = self.tr("“{name}” is left out").format(name=folder.name)
         self._folders.remove(
             folder,
-            lambda forgotten: self._undo.offer(text, lambda: self._folders.bring_back(forgotten)),
+            lambda forgotten: self._undo.offer(
+                text, lambda: self._folders.restore_folder(forgotten)
+            ),
         )

@@ -123,7 +123,7 @@ class LibraryActions(QObject):
             rename=self._tab.rename,
             duplicate=lambda: self._tab.choose(self.controller.duplicate(playlist)),
             sort=self._tab.sort_by_tempo,
-            take_out=lambda: self._take_out(playlist),
+            export_playlist=lambda: self._export_playlist(playlist),
             delete=lambda: self.controller.delete(playlist),
             playlist=playlist,
             routines=self.controller.routines(),
@@ -153,7 +153,7 @@ class LibraryActions(QObject):
         if isinstance(read, NotAPlaylistError):
             self._notices.say("playlist", self._refusal(read))
             return
-        self._tab.choose(self.controller.bring_in(read))
+        self._tab.choose(self.controller.import_playlist(read))
         if read.skipped:
             skipped = read.skipped
             text = translate(
@@ -173,7 +173,7 @@ class LibraryActions(QObject):
         self._folders.rescan()
         if forgotten is not None:
             text = self.tr("“{title}” is found").format(title=track.title)
-            self._undo.offer(text, lambda: self._folders.bring_back(forgotten))
+            self._undo.offer(text, lambda: self._folders.restore_folder(forgotten))
 
     def find_item(self, playlist: PlaylistId, place: int) -> None:
         path = self._files.ask_open(self.tr("Where is this song?"), self.tr("All files (*)"))
@@ -181,8 +181,8 @@ class LibraryActions(QObject):
             self.controller.find_file(playlist, place, path)
 
     def hide(self, track: Track) -> None:
-        bring_back = self._library_model.hide(track)
-        self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), bring_back)
+        show_again = self._library_model.hide(track)
+        self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), show_again)
 
     def _sing_this(self, track: Track, by_voice: bool = False) -> None:
         """`by_voice`: without its recording."""
@@ -196,14 +196,14 @@ class LibraryActions(QObject):
             self.controller.add(playlist, [track])
             self._tab.choose(made)
 
-    def _take_out(self, playlist: Playlist) -> None:
+    def _export_playlist(self, playlist: Playlist) -> None:
         name = f"{names.routine_name(playlist)}.m3u8".replace("/", "-")
         kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
         path = self._files.ask_save(self.tr("Take the playlist with you"), name, kinds)
         if path is None:
             return
         try:
-            self.controller.take_out(playlist, path)
+            self.controller.export_playlist(playlist, path)
         except (OSError, NotAPlaylistError):
             self._notices.say("playlist", self.tr("The playlist could not be written there."))
         else:

@@ -93,11 +93,11 @@ class LibraryModel(QObject):
         self._store.set_hidden(track.id, True)
         self.refresh()
 
-        def bring_back() -> None:
+        def show_again() -> None:
             self._store.set_hidden(track.id, False)
             self.refresh()
 
-        return bring_back
+        return show_again
 
     def refresh(self) -> None:
         """Read again the songs or nights that changed in the database."""
@@ -108,7 +108,7 @@ class LibraryModel(QObject):
         self._unread |= Changes(frozenset((track.id,)))
         self.changed.emit()
 
-    def read_anew(self) -> None:
+    def reload(self) -> None:
         """Read everything again, because the database was replaced."""
         self._watched = False
         self._unread = EVERYTHING

@@ -61,7 +61,7 @@ def playlist_menu(
     rename: Callable[[], None],
     duplicate: Callable[[], None],
     sort: Callable[[], None],
-    take_out: Callable[[], None],
+    export_playlist: Callable[[], None],
     delete: Callable[[], None],
     playlist: Playlist,
     routines: Sequence[Routine],
@@ -89,7 +89,7 @@ def playlist_menu(
         menu.addAction(translate("menus", "Change the rules"), change_rules)
     if keep is not None:
         menu.addAction(translate("menus", "Keep as a plain playlist"), keep)
-    menu.addAction(translate("menus", "Take it with you"), take_out)
+    menu.addAction(translate("menus", "Take it with you"), export_playlist)
     menu.addSeparator()
     menu.addAction(translate("menus", "Delete"), delete)
     return menu

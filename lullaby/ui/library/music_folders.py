@@ -148,7 +148,7 @@ class MusicFolders(QObject):
 
         self._rewrite(lambda store: store.remove_folder(folder), done)
 
-    def bring_back(self, forgotten: Forgotten) -> None:
+    def restore_folder(self, forgotten: Forgotten) -> None:
         """Restore a folder that was removed by mistake."""
 
         def done(_: None) -> None:
@@ -230,10 +230,10 @@ class MusicFolders(QObject):
             read_files(paths, job, lambda batch: self._deliver(job, batch), self._helpers)
 
         def done(_: None) -> None:
-            self._tell_news()
+            self._report_news()
             self.settled.emit()
 
-        self._jobs.submit(work, done, lambda _: self._tell_news())
+        self._jobs.submit(work, done, lambda _: self._report_news())
 
     def stop(self) -> None:
         """Stop the scan; what it found so far stays."""
@@ -266,7 +266,7 @@ class MusicFolders(QObject):
             if not self._news.isActive():
                 self._news.start()
 
-    def _tell_news(self) -> None:
+    def _report_news(self) -> None:
         """Announce what was found since the last time."""
         if self._news.isActive():
             self._news.stop()
@@ -285,7 +285,7 @@ class MusicFolders(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self._tell_news()
+        self._report_news()
         self.progressed.emit(None)
         if self._again and not self._rewriting:
             self._again = False

@@ -175,7 +175,7 @@ class PlaylistController(QObject):
         self.set_items(playlist, items, self.tr("Found"))
         self.strangers_came.emit(exchange.strangers([found]))
 
-    def bring_in(self, read: PlaylistFile) -> PlaylistId:
+    def import_playlist(self, read: PlaylistFile) -> PlaylistId:
         """Create a playlist from the content of another player's file."""
         items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
@@ -185,7 +185,7 @@ class PlaylistController(QObject):
         self.strangers_came.emit(exchange.strangers(items))
         return made
 
-    def take_out(self, playlist: Playlist, path: Path) -> None:
+    def export_playlist(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
         entries = exchange.entries_of(self.items(playlist.id))
         playlist_file.write(path, names.routine_name(playlist), entries)

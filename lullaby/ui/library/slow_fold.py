@@ -25,7 +25,7 @@ SHEET_AROUND = 110
 HEIGHT = 48
 
 
-class Stands(Enum):
+class CardPlacement(Enum):
     """Which part of the card stands above the list."""
 
     WHOLE = auto()
@@ -47,7 +47,7 @@ class SlowFold(QObject):
         self._tab = tab
         self._column = column
         self._sheet: Sheet | None = None
-        self._stands: tuple[Stands, bool] | None = None
+        self._stands: tuple[CardPlacement, bool] | None = None
         """What stands above the list now, and whether it is narrow."""
         self.button = WrappingPill(theme, self.tr("How slow?"), "sliders-horizontal", height=HEIGHT)
         self.button.clicked.connect(self._open)
@@ -72,17 +72,17 @@ class SlowFold(QObject):
         narrow = width < NARROW * scale
         whole, presets = (card.height_as(width, narrow, low) for low in (False, True))
         if alone > whole + LEAST_LIST * scale:
-            stands, height = Stands.WHOLE, whole
+            stands, height = CardPlacement.WHOLE, whole
         elif with_button > presets + LEAST_ROWS * scale:
-            stands, height = Stands.PRESETS, presets
+            stands, height = CardPlacement.PRESETS, presets
         else:
-            stands, height = Stands.AWAY, 0
+            stands, height = CardPlacement.AWAY, 0
         if (stands, narrow) != self._stands:
             self._stands = (stands, narrow)
             card.set_narrow(narrow)
-            card.set_low(stands is not Stands.WHOLE)
-            card.setVisible(stands is not Stands.AWAY)
-            self.button.setVisible(stands is not Stands.WHOLE)
+            card.set_low(stands is not CardPlacement.WHOLE)
+            card.setVisible(stands is not CardPlacement.AWAY)
+            self.button.setVisible(stands is not CardPlacement.WHOLE)
         return height
 
     def _fit_sheet(self) -> None:

@@ -24,7 +24,7 @@ class TagWriter(Protocol):
 
     def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten: ...
 
-    def bring_back(self, path: Path, text: str) -> RewriteFailure | None:
+    def restore(self, path: Path, text: str) -> RewriteFailure | None:
         """Restore the previous text of the tag; empty for none."""
         ...
 
@@ -89,7 +89,7 @@ class TagController(QObject):
                 self._untouched(track)
 
         self._jobs.submit(
-            lambda _: self._writer.bring_back(track.path, former),
+            lambda _: self._writer.restore(track.path, former),
             done,
             lambda _: self._untouched(track),
         )

@@ -111,7 +111,7 @@ class CopiesController(QObject):
         self._asked = backup
         self._fill()
 
-    def tell_damage(self, file: Path) -> None:
+    def report_damage(self, file: Path) -> None:
         """Report that a damaged journal was set aside, and offer its newest backup."""
         copies = self._copies
         self._quick.submit(
@@ -122,7 +122,7 @@ class CopiesController(QObject):
 
     def _offer(self, file: Path, found: tuple[Backup, Holds] | None) -> None:
         if found is None:
-            self._notices.tell_set_aside(file)
+            self._notices.report_set_aside(file)
             return
         backup, held = found
         now = self._clock.now()
@@ -133,10 +133,10 @@ class CopiesController(QObject):
             self.tr("The journal file is damaged."),
             question.format(when=when, nights=nights),
             self.tr("Restore it"),
-            lambda: self.bring_back(backup),
+            lambda: self.restore(backup),
         )
 
-    def bring_back(self, backup: Backup) -> bool:
+    def restore(self, backup: Backup) -> bool:
         """Restore a backup after setting the current data aside under its own name; returns
         success."""
         if self._sounding():
@@ -149,7 +149,7 @@ class CopiesController(QObject):
             self._notices.say("copies", text, self.tr("Everything is as it was."))
             return False
         try:
-            aside = self._copies.bring_back(backup, self._clock.now())
+            aside = self._copies.restore(backup, self._clock.now())
         except StorageError:
             text = self.tr("This backup could not be restored.")
             self._notices.say("copies", text, self.tr("Everything is as it was."))
@@ -158,7 +158,7 @@ class CopiesController(QObject):
         text = copy_words.back(backup, self._clock.now().date())
         hint = self.tr("What was here before is kept as {file}.").format(file=aside.path.name)
         self._notices.say("copies", text, hint)
-        self._undo.offer(text, lambda: self.bring_back(aside))
+        self._undo.offer(text, lambda: self.restore(aside))
         return True
 
     def _show(self, found: list[tuple[Backup, Holds | None]]) -> None:
@@ -198,7 +198,7 @@ class CopiesController(QObject):
         texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
         buttons: list[QWidget] = []
         if asked:
-            buttons.append(self._button("Replace", day, told, lambda: self.bring_back(backup)))
+            buttons.append(self._button("Replace", day, told, lambda: self.restore(backup)))
             buttons.append(self._button("Cancel", day, told, lambda: self.ask(None)))
         elif holds is not None:
             buttons.append(self._button("Restore", day, told, lambda: self.ask(backup)))

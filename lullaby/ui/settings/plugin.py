@@ -72,7 +72,7 @@ def build(context: AppContext, parts: SettingsParts) -> Screen:
 
     def start() -> None:
         if context.stores.set_aside is not None:
-            copies.tell_damage(context.stores.set_aside)
+            copies.report_damage(context.stores.set_aside)
         start_later(context.window, COPY_AFTER_MS, copies.start)
 
     screen.add_folder_requested.connect(parts.folder_actions.add)

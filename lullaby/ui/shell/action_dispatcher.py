@@ -118,7 +118,7 @@ class ActionDispatcher(QObject):
         window, sheet = self._window, top_sheet(self._window)
         if sheet is not None:
             sheet.close_sheet()
-        elif window.bars.put_away() or window.shown_screen.step_back():
+        elif window.bars.dismiss() or window.shown_screen.step_back():
             pass
         elif window.current == window.place:
             window.show_screen(window.home)

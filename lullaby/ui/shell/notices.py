@@ -62,7 +62,7 @@ class NoticeBoard(QObject):
         elif known is None or known.text != notice.text:
             self.show(topic, notice)
 
-    def put_away(self) -> bool:
+    def dismiss(self) -> bool:
         """Hide the notice on show; False if there is none."""
         current = self.current
         if current is not None:

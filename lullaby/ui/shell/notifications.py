@@ -60,7 +60,7 @@ class Notifications(QObject):
         """Check, in the next turn of the event loop, whether a write failed."""
         self._next_turn.start(0)
 
-    def tell_set_aside(self, file: Path) -> None:
+    def report_set_aside(self, file: Path) -> None:
         """Report that a damaged database was set aside at the start."""
         self._board.show(
             "set aside",
@@ -72,11 +72,11 @@ class Notifications(QObject):
             ),
         )
 
-    def tell_not_kept(self, problem: StorageError) -> None:
+    def report_not_saved(self, problem: StorageError) -> None:
         """Report that something could not be written, and why."""
         self.say("not kept", *storage_words(problem))
 
-    def tell_old_settings(self, file: Path) -> None:
+    def report_old_settings(self, file: Path) -> None:
         """Report that the settings could not be read at the start."""
         text = self.tr("Your settings could not be read, so Lullaby uses its usual ones.")
         hint = self.tr("The old file is kept as {file}.").format(file=file.name)

@@ -38,7 +38,7 @@ class NoticeBar(MessageBar):
         self.setParent(parent)
         self._board = board
         self.acted.connect(self._act)
-        self.closed.connect(board.put_away)
+        self.closed.connect(board.dismiss)
         board.changed.connect(self._on_change)
         self._on_change()
 
@@ -119,9 +119,9 @@ class OverThePage(QObject):
         self.place()
         self._later.start()
 
-    def put_away(self) -> bool:
+    def dismiss(self) -> bool:
         """Hide the notice on show; False if there is none."""
-        return self.notice_bar.isVisible() and self._board.put_away()
+        return self.notice_bar.isVisible() and self._board.dismiss()
 
     def place(self) -> None:
         """Show what there is to show.

@@ -209,9 +209,9 @@ class SingScreen(QWidget):
         self.aids.show_lead(state.sounding and state.vocal_mode.alone)
         self.bar.show_state(state, self.room)
         if state.vocal_mode.alone:
-            self._attend()
+            self._focus_words()
 
-    def _attend(self) -> None:
+    def _focus_words(self) -> None:
         """Focus the words, unless something covers them."""
         focused = QApplication.focusWidget()
         held = focused is not None and focused.isVisible() and not self.isAncestorOf(focused)
@@ -257,7 +257,7 @@ class SingScreen(QWidget):
             self.dock.show_translation(False)
             return
         self._stack.setCurrentIndex(0)
-        self._attend()
+        self._focus_words()
         self.edit_words.offer(self._track, self.words.timed)
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
 

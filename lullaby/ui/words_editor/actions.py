@@ -62,7 +62,7 @@ class EditorActions:
     def choose(self, line: int) -> None:
         """Choose the line that was clicked."""
         self._typing = None
-        self._controller.move(lambda editing: state.gone_to(editing, line))
+        self._controller.move(lambda editing: state.moved_to(editing, line))
 
     def set_unit(self, unit: TapUnit) -> None:
         self._controller.act(lambda session: session if session.unit is unit else session.by(unit))

@@ -136,10 +136,10 @@ def stepped(editing: Editing, by: int) -> Editing:
         return editing
     way = range(here + by, len(lines) if by > 0 else -1, by)
     to = next((line for line in way if lines[line].pieces), None)
-    return editing if to is None else gone_to(editing, to)
+    return editing if to is None else moved_to(editing, to)
 
 
-def gone_to(editing: Editing, line: int, piece: int = 0) -> Editing:
+def moved_to(editing: Editing, line: int, piece: int = 0) -> Editing:
     session = editing.session.go_to(line, piece)
     gone = replace(editing, session=session)
     return pinned_here(gone) if editing.pinned and editing.pinned.line != line else gone
@@ -153,7 +153,7 @@ def piece_stepped(editing: Editing, by: int) -> Editing:
     if not 0 <= at < count:
         return editing
     line = session.marks.line_of(at)
-    return gone_to(editing, line, at - session.marks.firsts[line])
+    return moved_to(editing, line, at - session.marks.firsts[line])
 
 
 def pinned_here(editing: Editing) -> Editing:
