@@ -254,7 +254,7 @@ def test_a_source_that_is_not_ready_keeps_its_ramp() -> None:
     assert steepest(rise) < 1e-4
 
 
-def test_a_lower_ceiling_comes_down_softly() -> None:
+def test_a_lower_ceiling_is_reached_softly() -> None:
     stage = Stage(playing(ReadySource(tone(9.0, 0.9, 50.0))))
     stage.hear(400)
     stage.do(lambda mix: mix.set_ceiling(0.3))
@@ -262,7 +262,7 @@ def test_a_lower_ceiling_comes_down_softly() -> None:
     assert level(stage.hear(2_000)) <= 0.3
 
 
-def test_what_was_rendered_ahead_can_be_rendered_again() -> None:
+def test_sound_rendered_ahead_can_be_rendered_again() -> None:
     stage = Stage(playing(ReadySource(tone(9.0)), ramp_ms=3_000))
     stage.hear(400)
     place = stage.engine.frame

@@ -22,7 +22,7 @@ def runner(request: pytest.FixtureRequest) -> tuple[JobRunner, Postbox]:
     return JobRunner(make(), post), post
 
 
-def test_done_and_progress_come_by_post(runner: tuple[JobRunner, Postbox]) -> None:
+def test_done_and_progress_are_posted(runner: tuple[JobRunner, Postbox]) -> None:
     jobs, post = runner
     heard: list[object] = []
 

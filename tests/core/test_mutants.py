@@ -31,7 +31,7 @@ CHANGED = {
 }
 
 
-def test_each_kind_of_small_mistake_is_made_once_and_in_its_place() -> None:
+def test_each_kind_of_mutation_is_made_once_at_its_position() -> None:
     made = mutants(SOURCE)
     told = {str(each).split(": ", 1)[1] for each in made}
     told = {"'' for é" if each.endswith("-> ''") else each for each in told}

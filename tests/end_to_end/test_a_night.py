@@ -198,6 +198,6 @@ def test_leaving_a_terminal_fades_it_out(
     level = levels(heard)
     falling = level[int(np.flatnonzero(level > 1e-4)[-1]) - 12 :]
     assert falling.max() > 0.1 * level.max(), (falling.max(), level.max())
-    assert np.all(np.diff(falling) < 0.2 * level.max()), "it sinks and does not break off"
+    assert np.all(np.diff(falling) < 0.2 * level.max()), "it fades and does not break off"
     steps = np.abs(np.diff(heard[:, 0]))
     assert float(steps.max()) < 2 * np.pi * 440 / RATE * np.abs(heard).max() * 1.1, "no click"

@@ -132,7 +132,7 @@ def test_a_lead_up_to_the_fade_holds_no_level_in_between() -> None:
     assert [point.after_ms for point in points[:2]] == [5_000, 5_469]
 
 
-def test_without_a_fade_silence_comes_with_the_deadline() -> None:
+def test_without_a_fade_the_sound_stops_at_the_deadline() -> None:
     points = fade.gain_envelope(9_000, 0)
     assert points == course((0, 1.0), (9_000, 0.0), (9_000, 0.0))
 

@@ -49,7 +49,7 @@ def test_an_evening_starts_at_its_own_levels_within_the_limit(player: LevelPlaye
         AmbientSound("rain", gain_of(6)),
         AmbientSound("fan", gain_of(10)),
     )
-    assert not levels.at_limit, "nobody wished for more"
+    assert not levels.at_limit, "nobody asked for more"
 
 
 def test_a_request_beyond_the_limit_stops_there_and_is_reported(player: LevelPlayer) -> None:

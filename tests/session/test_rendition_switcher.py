@@ -246,7 +246,7 @@ def test_a_score_may_become_known_while_its_recording_plays() -> None:
     settled(night, 1_000)
     scores.read = True
     settled(night, 6_000)
-    assert len(night.player.cues) == 1, "and goes on"
+    assert len(night.player.cues) == 1, "and continues"
     night.session.set_singing(second)
     scores.there.add((AS_RECORDED, second))
     assert settled(night, 3_000).verses is None, "the first verse is sung to its end"

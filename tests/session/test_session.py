@@ -73,7 +73,7 @@ def test_a_pause_stops_the_clock_and_resume_returns_to_the_same_level(evening: E
     assert after.remaining_ms is not None
     assert before.remaining_ms is not None
     assert before.remaining_ms - after.remaining_ms == 400
-    assert after.master <= before.master + 0.002, "no blip when it goes on"
+    assert after.master <= before.master + 0.002, "no blip when it resumes"
 
 
 def test_the_deadline_moves_by_the_pause(evening: Evening) -> None:

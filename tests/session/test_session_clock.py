@@ -151,7 +151,7 @@ def test_a_song_playing_to_its_end_is_neither_faded_nor_cut(clock: FakeClock) ->
     assert not night.over
     assert night.gain_envelope(UNITY, 500) == (FadePoint(Ms(500), UNITY),)
     night.let_go(UNITY)
-    assert night.remaining() == MINUTE, "the deadline has passed, and the wish has its minute"
+    assert night.remaining() == MINUTE, "the deadline has passed, and the fade has its minute"
 
 
 def test_a_late_fade_takes_the_time_left(clock: FakeClock) -> None:

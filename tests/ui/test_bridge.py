@@ -65,7 +65,7 @@ def test_a_command_during_an_emission_leaves_no_screen_with_an_old_state(world: 
     bridge.stage_changed.connect(answer)
     late = Screen(bridge)
     world.act(Action.TOGGLE)
-    assert answers == [600_000], "the wish is done when it returns"
+    assert answers == [600_000], "the command is done when it returns"
     for name, part in PARTS.items():
         if name in late.told:
             assert part(late.told[name][-1]) == part(bridge.state), name

@@ -123,7 +123,7 @@ def test_a_cover_comes_from_a_helper(qtbot: QtBot, tmp_path: Path, pool: HelperP
     assert image.pixelColor(8, 64).lightness() < 40
 
 
-def test_covers_scrolled_past_are_dropped_and_visible_ones_come_first(
+def test_covers_scrolled_past_are_dropped_and_visible_ones_load_first(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     made = make(tmp_path / "song.mp3")

@@ -46,7 +46,7 @@ def texts(world: World, kind: type[QWidget]) -> list[str]:
     return [label.text() for label in place.findChildren(QLabel) if label.isVisibleTo(place)]
 
 
-def test_shift_f_lets_this_song_be_the_last(world: World) -> None:
+def test_shift_f_makes_this_song_the_last(world: World) -> None:
     window = world.services.gui.window
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     world.pass_time(1_000)

@@ -37,7 +37,7 @@ def test_sigterm_ignores_the_child_lock(
         services.desktop_integration.lock.lock()
         opening._outside.requested.emit()
         assert not opening._frame.isVisible()
-        assert services.bridge.state.stage is Stage.ENDING, "the sound sinks first"
+        assert services.bridge.state.stage is Stage.ENDING, "the sound fades out first"
         app.shutdown(services)
     finally:
         opening._outside.release()

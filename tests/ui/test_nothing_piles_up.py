@@ -101,7 +101,7 @@ def test_fifty_openings_of_a_sheet_leave_nothing_behind(world: World, name: str)
     assert count(world) == before
 
 
-def test_sheets_made_anew_each_time_leave_nothing_behind(world: World) -> None:
+def test_sheets_rebuilt_each_time_leave_nothing_behind(world: World) -> None:
     for name in ("how we sing", "copies", "rules"):
         for _ in range(2):
             OPENERS[name](world)

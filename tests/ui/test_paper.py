@@ -92,7 +92,7 @@ def test_several_songs_have_contents_and_a_page_each(tmp_path: Path) -> None:
     assert count >= 5
 
 
-def test_many_songs_make_contents_of_several_pages_that_tell_the_right_ones(
+def test_many_songs_need_several_pages_of_contents_with_correct_numbers(
     tmp_path: Path,
 ) -> None:
     songs = [song(f"Song {number}", 1) for number in range(60)]
@@ -100,7 +100,7 @@ def test_many_songs_make_contents_of_several_pages_that_tell_the_right_ones(
     assert book.write_book(path, songs, book.Cover("Songs", [""] * 60)) == 60 + 3
 
 
-def test_where_nothing_can_be_written_the_old_file_stays(tmp_path: Path) -> None:
+def test_if_nothing_can_be_written_the_old_file_stays(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"."):
         book.write_book(tmp_path / "nowhere" / "book.pdf", [OTHERS], book.Cover("S", [""]))
     assert not list(tmp_path.iterdir())

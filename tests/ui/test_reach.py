@@ -151,7 +151,7 @@ def test_laying_out_a_small_window_terminates(open_world: Callable[..., World]) 
         ("copies", (480, 320), 200),
     ],
 )
-def test_what_was_cut_in_the_smallest_windows(
+def test_texts_that_were_once_cut_in_the_smallest_windows(
     open_world: Callable[..., World], screen: str, size: tuple[int, int], text: int
 ) -> None:
     world = open_world(screen)

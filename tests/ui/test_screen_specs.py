@@ -116,7 +116,7 @@ def test_its_keys_act_while_it_is_on_show(world: World) -> None:
     assert hello.told == ["enter", "greeted"]
 
 
-def test_what_it_does_for_all_screens_is_done_anywhere(world: World) -> None:
+def test_its_global_actions_work_on_every_screen(world: World) -> None:
     hello = world.find(Hello)
     QTest.keyClick(world.services.gui.window, Key.Key_M)
     assert hello.told == ["melody"]

@@ -122,7 +122,7 @@ def test_the_line_under_a_title_says_nothing_twice() -> None:
     assert beside("", "en") == "English"
 
 
-def test_rows_tell_language_origin_and_story(world: World) -> None:
+def test_rows_show_language_origin_and_story(world: World) -> None:
     open_library(world)
     model = tab(world).model
     rows = [model.index(row) for row in range(model.rowCount())]
@@ -166,7 +166,7 @@ def test_a_language_is_chosen_with_keys_and_left_again(world: World) -> None:
     assert button.text() == "Any language"
 
 
-def test_language_goes_with_tempo_and_name(world: World) -> None:
+def test_language_combines_with_tempo_and_name(world: World) -> None:
     open_library(world)
     choose(world, "Deutsch · German")
     all_german = titles(world)
@@ -273,7 +273,7 @@ def test_credits_can_be_browsed_with_keys(world: World) -> None:
 
 
 @POPUPS
-def test_a_song_tells_about_itself_from_its_menu(world: World) -> None:
+def test_the_menu_of_a_song_opens_its_credits(world: World) -> None:
     open_library(world)
     world.library_actions.song_menu(song(world, "suo-gan"), world.services.gui.window.pos())
     menus = world.services.gui.window.findChildren(QMenu)
@@ -311,7 +311,7 @@ def test_how_far_a_song_was_checked_is_said_in_plain_words() -> None:
     assert "Nobody" in pages.words_checked("unchecked")
 
 
-def test_licences_come_from_the_files_beside_the_work() -> None:
+def test_licences_are_read_from_the_files_beside_the_work() -> None:
     sound = pages.sound_page(assets())
     assert "Frank Wen" in sound
     assert "release Fluid under the MIT license" in sound
@@ -322,7 +322,7 @@ def test_licences_come_from_the_files_beside_the_work() -> None:
     assert not any("|" in text or "`" in text for text in named)
 
 
-def test_every_library_that_comes_along_is_credited() -> None:
+def test_every_bundled_library_is_credited() -> None:
     project = Path(__file__).parents[2] / "pyproject.toml"
     wanted = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
     text = (assets() / sources.SOFTWARE).read_text(encoding="utf-8")

@@ -159,7 +159,7 @@ def test_changes_in_the_sheet_are_counted_at_once_and_saved_when_it_closes(
     assert len(titles(world)) == count
 
 
-def test_a_rule_is_taken_out_and_an_untouched_sheet_changes_nothing(world: World) -> None:
+def test_a_rule_can_be_removed_and_an_untouched_sheet_changes_nothing(world: World) -> None:
     rules = Rules((LanguageRule("cy"), WordsRule(False)))
     playlist = make(world, rules)
     assert titles(world) == []

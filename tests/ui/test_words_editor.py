@@ -318,7 +318,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
     assert not edit(world).resume.isVisible(), "what was saved whole is not offered again"
 
 
-def test_where_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: Path) -> None:
+def test_if_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: Path) -> None:
     (music / "bare.lrc").mkdir()
     editor = edit(world, "bare")
     editor.typing.text.setPlainText("Sleep, baby\nsleep")
@@ -391,7 +391,7 @@ def test_a_words_file_is_opened(
     assert len(kept.session.lines) == 2
 
 
-def test_a_full_disk_is_told_calmly(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_calmly(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = edit(world)
 
     def full(*_: object) -> None:
