@@ -237,7 +237,7 @@ class Mix:
         )
 
     def leave_softly(self) -> "Mix":
-        """Fade everything out before another device is opened; time does not count this fade."""
+        """Fade everything out before another device is opened."""
         points = (FadePoint(LEAVE_RAMP, Gain(0.0)),)
         return replace(self, presence=self.presence.through(points, RATE))
 
