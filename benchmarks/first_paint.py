@@ -60,8 +60,7 @@ def bare() -> int:
 
 
 def lullaby(data: Path, begin_to_watch: Callable[[], None]) -> int:
-    """The real application, started the usual way; it loads its first modules before watching
-    starts."""
+    """The real application, started the usual way; its first modules load before the watch."""
     sys.argv[1:] = ["--data", str(data)]
     from lullaby.__main__ import main
 

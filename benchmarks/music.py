@@ -27,8 +27,7 @@ IN_A_FOLDER = 16
 
 
 def names(number: int) -> tuple[str, str, str]:
-    """Title, artist and album of a song, distributed so that each typed letter halves the
-    matches."""
+    """Title, artist and album of a song, so that each typed letter halves the matches."""
     first = FIRST[number % len(FIRST)]
     second = SECOND[number // len(FIRST) % len(SECOND)]
     singer = SINGERS[number // 7 % len(SINGERS)]

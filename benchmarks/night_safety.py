@@ -75,8 +75,7 @@ def print_pair(name: str, songs_of: Callable[[], list[list[Song]]]) -> tuple[Wor
 
 
 def levels(folder: Path) -> None:
-    """Worst rise of 3 s, worst step of 20 ms, highest sample: with the governor, and by gains
-    alone."""
+    """Worst rise of 3 s, worst step of 20 ms, highest sample: with and without the governor."""
     count = int(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[2].isdigit() else LIBRARIES
     print(f"{'':40} {'with the governor':>31}   |{'without':>31}")
     for name, songs in named_cases(folder):

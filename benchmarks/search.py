@@ -93,8 +93,7 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
 
 
 def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:
-    """Ms from each key to the painted list, and ms of these during which the main thread was
-    busy."""
+    """Ms from each key to the painted list, and for how many of them the main thread was busy."""
     window = services.gui.window
     (tab,) = window.findChildren(SongsTab)
     services.gui.dispatcher.dispatch(Action.FIND)

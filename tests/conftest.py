@@ -115,8 +115,7 @@ def _english(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def memory() -> Iterator[sqlite3.Connection]:
-    """A database in memory, closed afterwards: from Python 3.13 on, an open one causes a
-    warning."""
+    """A database in memory, closed afterwards: Python 3.13 warns about an open one."""
     connection = open_in_memory()
     yield connection
     connection.close()

@@ -129,8 +129,7 @@ def _shipped() -> dict[str, Any]:
 def _fit_known(
     known: Sequence[Piece], figures: Sequence[dict[str, float]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Fit the calm score; recordings outweigh rendered pieces by `DEV_SHARE`, whatever their
-    numbers."""
+    """Fit the calm score; recordings outweigh rendered pieces by `DEV_SHARE` in total."""
     rendered = sum(piece.weight for piece in known if piece.steady)
     recorded = sum(piece.weight for piece in known if not piece.steady)
     more = DEV_SHARE * rendered / recorded if rendered and recorded else 1.0

@@ -1,4 +1,4 @@
-"""Silences ALSA's messages on stderr about devices that it does not find; the caller gets an error
+"""Silences ALSA's messages on stderr about devices it does not find; callers get an error
 anyway.
 """
 

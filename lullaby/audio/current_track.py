@@ -9,8 +9,7 @@ from lullaby.units import Ms
 
 @dataclass(frozen=True, slots=True)
 class PendingSource:
-    """A source that took over and is not heard yet; its positions lie `shift_ms` after those heard
-    now."""
+    """A source that took over but is not heard yet, `shift_ms` after the positions heard now."""
 
     source: FileSource
     cue: Cue

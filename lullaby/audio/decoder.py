@@ -1,5 +1,4 @@
-"""Decodes any sound file to a stream of stereo blocks, from any position, without loading it
-whole."""
+"""Decodes any sound file to stereo blocks, from any position, without loading it whole."""
 
 import logging
 from collections.abc import Generator, Iterator
@@ -76,7 +75,7 @@ class Decoder:
         return None
 
     def _trusted_end(self) -> int | None:
-        """The stated end, in frames, for MP4 only, whose decoder would also return the encoder's
+        """The stated end, in frames, for MP4 only, whose decoder would add the encoder's
         padding."""
         if "mp4" not in self._container.format.name or not self._stream.duration:
             return None
@@ -128,8 +127,7 @@ class Decoder:
                 yield kept
 
     def _converted(self, resampler: "_Resampler", frame: AudioFrame) -> "list[Block] | None":
-        """Convert a frame; None if it claims an impossible format, such as an absurd sample
-        rate."""
+        """Convert a frame; None if it claims an impossible format, such as an absurd rate."""
         try:
             return resampler.convert(frame)
         except (FFmpegError, OSError, ValueError) as problem:

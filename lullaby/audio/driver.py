@@ -131,8 +131,7 @@ class Driver:
         self._wake()
 
     def step(self) -> float | None:
-        """Do everything that is due. Returns the seconds until the next step, None if there is no
-        need."""
+        """Do what is due. Returns the seconds until the next step, None if there is no need."""
         now, slept = self._clock.monotonic_ms(), self._clock.slept_ms()
         self._stepped = now
         self._woke = slept - self._slept > SLEPT_MS
@@ -250,8 +249,7 @@ class Driver:
         self._next_look = Ms(now + LOOK_EVERY)
 
     def _search(self, now: Ms) -> None:
-        """If there is a device now, resume at the position heard last, or where time has moved on
-        to."""
+        """If there is a device now, resume at the position heard last, or that time has reached."""
         self._next_look = Ms(now + LOOK_EVERY)
         if self._device is Device.NONE:
             self._engine.rewind(self.view.heard())

@@ -37,8 +37,7 @@ class AudibleMix:
 
     @property
     def master(self) -> float:
-        """The master gain at this frame; if a new envelope starts at `after`, the old one up to
-        there."""
+        """The master gain at this frame; if a new envelope starts at `after`, the old one."""
         start, end = self.before.master, self.after.master
         if end.frames is start.frames:
             passed = end.at - start.at

@@ -23,8 +23,7 @@ AmbientLoops = Callable[[str, int], NDArray[np.float32]]
 an unknown name."""
 
 PATIENCE = Ms(4_500)
-"""A file that delivers nothing for this long is given up, so that the next song starts within 5
-s."""
+"""A file that delivers nothing for this long is given up; the next song starts within 5 s."""
 
 LOOK_EVERY_S = 0.25
 """How often a file that blocks its reader is checked."""
@@ -86,15 +85,13 @@ class Feeder:
         return source
 
     def loop(self, name: str, ready: Callable[[], None]) -> LoopSource:
-        """A source that sounds once the background sound has been made; silent if the name is
-        unknown."""
+        """A source that sounds once the background sound exists; silent if the name is unknown."""
         source = LoopSource()
         self._maker.submit(self._make, name, source, ready)
         return source
 
     def step(self) -> float | None:
-        """Fill what runs low. Returns the seconds until the next check, None if there is no
-        need."""
+        """Fill what runs low. Returns the seconds until the next check, None if all is well."""
         now = self._clock.monotonic_ms()
         passed = min(now - self._looked, LONGEST_LOOK)
         self._looked = now

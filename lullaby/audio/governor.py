@@ -31,8 +31,7 @@ LEAP_DB = 4.5
 """How far 20 ms may exceed the loudest 20 ms of the song, or of the night."""
 
 OWN_LEAP_DB = 10.0
-"""The same within a measured song, if the night has been as loud before; no songbook song leaps as
-far."""
+"""The same in a measured song, if the night was as loud before; no songbook song leaps as far."""
 
 USUAL_DB = 9.0
 """The loudest 20 ms (mean of both channels, dBFS) above the level (LUFS): 5 to 8.6 in the
@@ -181,8 +180,7 @@ class SongGovernor:
         level: float,
         night: LoudnessHistory,
     ) -> tuple["SongGovernor", Curve]:
-        """The gains for `frames` from `at` on, for a song at its own `gain` and a ramp at
-        `level`."""
+        """The gains for `frames` from `at`, for a song at its own `gain` and a ramp at `level`."""
         profile = source.profile
         if not self.begun:
             trim = min(self.trim, self._first_trim(profile, at // HOP, gain))
@@ -231,8 +229,7 @@ class SongGovernor:
     def _trims(
         self, profile: Profile, first: int, last: int, gain: float, night: LoudnessHistory
     ) -> tuple[NDArray[np.float64], int, int]:
-        """The trim at each boundary of the hops from `first` to `last`; then `clear` and
-        `again`."""
+        """The trim at each hop boundary from `first` to `last`; then `clear` and `again`."""
         still = np.full(last - first + 1, self.trim)
         bound, known = self._bound(night), profile.hops
         if first < self.again:

@@ -29,8 +29,7 @@ RECOVERY_S = 1.0
 """The gain recovers from any value in about this time."""
 
 MARGIN_DB = 0.2
-"""Headroom below the ceiling: what four-times oversampling may miss of a peak in band-limited
-sound."""
+"""Headroom below the ceiling: what four-times oversampling may miss of a band-limited peak."""
 
 _SHADE = 10 ** (-MARGIN_DB / 20)
 _FAINT = 10 ** (-DEEPEST_DB / 20)

@@ -65,8 +65,7 @@ class Loudspeaker(Protocol):
         ...
 
     def read(self) -> int:
-        """How many frames it has read; grows by whole buffers, and stops when the device stands
-        still."""
+        """How many frames it has read; grows by whole buffers, and not while it stands still."""
         ...
 
     def there(self) -> bool:

@@ -177,8 +177,8 @@ class Mix:
         return replace(self, paused=False, pause=self.pause.to(1.0, in_frames(ramp_ms)))
 
     def stop(self, ramp_ms: Ms) -> "Mix":
-        """Fade out everything separately from what comes next, for which master and pause are 1
-        again."""
+        """Fade out everything separately from what comes next, which starts with master and pause
+        at 1."""
         shared = self.master.value * self.pause.value
         music = [voice.scaled(shared * self.volume.value) for voice in self.music]
         ambient = [voice.scaled(shared) for _, voice in self.ambient]
@@ -352,8 +352,7 @@ class Mix:
 
 
 def _held_anew(held: SongGovernor | None, levelling: TargetLevel | None) -> SongGovernor | None:
-    """How the same song is held when it is read from another position, or at another speed or
-    pitch."""
+    """How a song is held when it is read from another position, or at another speed or pitch."""
     if levelling is None or held is None:
         return levelling and SongGovernor(levelling)
     return replace(held.elsewhere(), levelling=levelling)

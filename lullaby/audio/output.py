@@ -102,8 +102,7 @@ class PygameLoudspeaker:
         return self._by_clock() if read is None else read
 
     def there(self) -> bool:
-        """Whether the device is still there. SDL runs on as before when it goes; two signs show
-        it."""
+        """Whether the device is still there. SDL itself runs on without it; two signs show that."""
         listed = bool(self._look())
         if self.using is not None:
             listed = self.using in self.names

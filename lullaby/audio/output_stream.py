@@ -121,8 +121,7 @@ class OutputStream:
         return max(0, rendered + DELAY + self._shift - heard)
 
     def position_reader(self) -> Callable[[], int]:
-        """A function for any thread that returns the rendered frame heard at the time of the
-        call."""
+        """A function for any thread that returns the rendered frame heard at that time."""
         anchors, head, clock = self._anchors, self._head, self._clock
         taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency
 

@@ -81,7 +81,7 @@ class Profile:
         return self._of(self._blocks, first, last)
 
     def means(self, first: int, last: int) -> Powers:
-        """The mean square of both channels over the 21 ms that end with each hop, ignoring
+        """The mean square of both channels over the 21 ms that end with each hop, without
         clicks."""
         return self._of(self._means, first, last)
 
@@ -91,7 +91,7 @@ class Profile:
         return np.where(at < 0, 0.0, self._weighted[at % KEPT])
 
     def _of(self, kept: Powers, first: int, last: int) -> Powers:
-        """The hops from `first` up to `last`; silence before the beginning and where nothing is
+        """The hops from `first` up to `last`; silence before the start and where nothing is
         known."""
         last = max(first, last)
         start, end = max(first, 0), min(last, self.hops)

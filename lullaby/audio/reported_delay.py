@@ -59,8 +59,7 @@ def reported_delay_ms(process: int | None = None) -> float | None:
 
 
 def read_delay_ms(answer: str, process: int) -> float | None:
-    """The delay that the tool's output reports for the streams of a process; the longest of
-    several."""
+    """The longest delay that the tool's output reports for the streams of a process."""
     delays: list[float] = []
     for stream in _STREAM.split(answer)[1:]:
         owner = _PROCESS.search(stream)

@@ -28,8 +28,7 @@ def is_still(mix: Mix) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The moment since which nothing can be heard, None while something can; whether the device is
-    `open`."""
+    """The moment since which nothing can be heard, or None; and whether the device is `open`."""
 
     since: Ms | None = None
     open: bool = True

@@ -24,8 +24,7 @@ OPENING = 64 << 20
 """Bytes that may be read before the first packet, including covers and tables."""
 
 SAME_WHILE_OPENING = 512 << 10
-"""The same, for one repeated value: a RIFF file that ends in zeros has an empty chunk every 8
-bytes."""
+"""The same, for one repeated value: a RIFF file ending in zeros has many empty chunks."""
 
 BETWEEN = 16 << 20
 """Bytes from one packet to the next, or of one repeated value while seeking; the largest frame of

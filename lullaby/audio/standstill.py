@@ -12,8 +12,7 @@ SLEPT_MS = 500
 """After a suspend longer than this, the machine resumes as after a standstill."""
 
 STEADY_MS = 300
-"""A device takes sound at the speed of the clock for this long before anything is sent to it
-again."""
+"""A device runs at the speed of the clock for this long before it gets sound again."""
 
 UNHEARD = RATE * 80 // 1000
 """The first frames of a return are too soft to hear, so it starts this far before the end."""

@@ -76,8 +76,7 @@ class _Spot:
 
 
 class _ReadPath:
-    """Where each frame is read: along a line with the slope of the speed, and 1:1 around
-    attacks."""
+    """Where each frame is read: along a line with the slope of the speed, 1:1 around attacks."""
 
     def __init__(self, pace: float, read: int, hop: int) -> None:
         self._pace = pace

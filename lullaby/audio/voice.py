@@ -84,8 +84,7 @@ class Voice:
         return replace(self, level=self.level.to(0.0, frames, shape), leaving=True)
 
     def ending(self, overlap: int) -> "Voice":
-        """The same voice, crossfading into what follows; one that already fades out stays as it
-        is."""
+        """The same voice, crossfading into what follows, unless it already fades out."""
         if self.leaving or self.taken_over:
             return self
         return self.fading_out(overlap, Shape.POWER)

@@ -50,8 +50,7 @@ class Warmth:
         return cls(np.zeros((_TAPS - 1, 2), np.float32))
 
     def warm(self, block: Block, amount: Curve) -> tuple["Warmth", Block]:
-        """As many frames as went in; `amount` is 0 (unchanged) to 1, one value or one for each
-        frame."""
+        """As many frames as went in; `amount` is 0 (unchanged) to 1, one value or one per frame."""
         frames = len(block)
         whole = np.concatenate((self.past, block))
         after = Warmth(whole[frames:])

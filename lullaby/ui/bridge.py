@@ -103,8 +103,7 @@ class SessionBridge(QObject):
         parent: QObject | None = None,
         position: Callable[[], Ms] | None = None,
     ) -> None:
-        """`position` returns the position in the song that is heard now, in ms, from the player
-        itself."""
+        """`position` asks the player for the position in the song that is heard now, in ms."""
         super().__init__(parent)
         self._session = session
         self._state = session.state

@@ -1,6 +1,4 @@
-"""Background work that serves the newest request first, because it concerns what is on screen
-now.
-"""
+"""Background work that serves the newest request first: it concerns what is on screen."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass

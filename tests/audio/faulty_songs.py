@@ -1,6 +1,4 @@
-"""Songs as real libraries contain them: correct ones, wrong tags, damage, overs, offsets, cut
-ends.
-"""
+"""Songs as in real libraries: correct ones, wrong tags, damage, overs, offsets, cut ends."""
 
 from collections.abc import Callable
 from dataclasses import replace

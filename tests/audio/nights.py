@@ -146,8 +146,7 @@ class Night:
 
 
 def heard(songs: Sequence[Song], governed: bool = True) -> Night:
-    """Play one song after another, each for its time; without `governed`, with their gains
-    alone."""
+    """Play one song after another, each for its time; `governed` or by their gains alone."""
     engine, make = HandDriven(FakeClock()), CueMaker()
     begins: list[int] = []
     for song in songs:

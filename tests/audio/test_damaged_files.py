@@ -10,8 +10,7 @@ from tests.audio.nights import Song, heard
 FEW = ("mp3", "aac", "flac", "wav, float", "caf, double")
 VARIANTS = 40
 TWICE = (("wav, 16 bits", 118), ("ima adpcm", 109), ("wav, 8 bits", 104), ("eac3", 102))
-"""Seeds for which a second burst came through louder, because the first counted as part of the
-song."""
+"""Seeds for which a second burst was louder, because the first counted as part of the song."""
 
 
 def assert_calm(folder: Path, name: str, seeds: range) -> None:

@@ -124,8 +124,7 @@ def _clicks(sound: Sound) -> list[int]:
 def test_an_unplugged_speaker_is_awaited_and_no_other_is_used(
     server: SoundServer, tmp_path: Path
 ) -> None:
-    """The second device exists before SDL looks: SDL does not notice one that appears while it
-    starts."""
+    """The second device exists from the start: SDL does not notice one that appears meanwhile."""
     server.plug("second")
     with closing(PygamePlayer(SystemClock(), lambda _name, _rate: tone(1.0))) as player:
         unplugged(server, player, tmp_path)

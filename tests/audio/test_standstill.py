@@ -1,6 +1,4 @@
-"""A loudspeaker that stands still and runs again: the position is kept, and the sound returns
-once.
-"""
+"""A loudspeaker that stands still and runs again: position kept, sound returns once."""
 
 import sys
 from pathlib import Path

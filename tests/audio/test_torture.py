@@ -1,6 +1,4 @@
-"""Files that lie, end early, last all night or have unusual formats: they play, and nothing
-fails.
-"""
+"""Files that lie, end early, last all night or have unusual formats play without failing."""
 
 import struct
 from fractions import Fraction

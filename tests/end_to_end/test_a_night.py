@@ -1,6 +1,4 @@
-"""The real application on a real screen and sound server: one key, a minute, and the journal
-row.
-"""
+"""The real application on a real screen and sound server: one key, a minute, and the row."""
 
 import json
 import os

@@ -1,6 +1,4 @@
-"""An evening without a window: the real session, recorder and database on a fake clock and
-player.
-"""
+"""An evening without a window: real session, recorder and database, fake clock and player."""
 
 import sqlite3
 import weakref

@@ -1,6 +1,4 @@
-"""On the Sing screen, a song with a score is sung lower, without its melody, or with fewer
-verses.
-"""
+"""Songs with a score can be sung lower, without their melody, or with fewer verses."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -142,8 +142,7 @@ class PageStack(QStackedWidget):
 def overhang(widget: QWidget) -> int:
     """By how many px the page that holds `widget` is higher than its visible part.
 
-    Content that folds for lack of height must subtract this, or it would unfold in a scrolling
-    page.
+    Content that folds for lack of height must subtract this, or it would unfold on scrolling pages.
     """
     parent: QWidget | None = widget
     while parent is not None:

@@ -20,7 +20,7 @@ WORDS = 120
 
 
 class MessageBar(QWidget):
-    """An icon, a sentence, a hint below it, and at most one action; a bar that is only read has a
+    """An icon, a sentence, a hint below it, and at most one action; a bar without one has a
     cross."""
 
     acted = Signal()
@@ -91,7 +91,7 @@ class MessageBar(QWidget):
         return PLAIN + 16 + close
 
     def _fold(self, width: int) -> None:
-        """Hide the icon and move the button below the text before the text gets less than
+        """Hide the icon and move the button below the text while the text gets less than
         `WORDS`."""
         self._signed = width >= self._theme.px(WITH_SIGN)
         left = self._theme.px(SIGN) if self._signed else PLAIN

@@ -13,8 +13,7 @@ from lullaby.ui.theme.theme import Text, Theme
 
 
 class ChoicePill(PillButton):
-    """`chosen` emits an index, only when the person chose. `what` names the choice for screen
-    readers."""
+    """`chosen` emits an index, only when the person chose. Screen readers call it `what`."""
 
     chosen = Signal(int)
 

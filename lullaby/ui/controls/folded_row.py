@@ -40,8 +40,7 @@ def paint_folded(
 def tell_cut_title(
     theme: Theme, title: str, width: float, folded: bool, event: QHelpEvent, view: QWidget, tip: str
 ) -> bool:
-    """Show a title that does not fit into `width` px in a tool tip, before `tip`; False if it
-    fits."""
+    """Show a title wider than `width` px in a tool tip, before `tip`; False if it fits."""
     lines = broken(title, theme.font(Text.STRONG), width, TITLE_LINES if folded else 1)
     cut = lines[-1].endswith("…") and not title.endswith("…")
     if event.type() is not QEvent.Type.ToolTip or not cut:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 
 class PassingMenu(QMenu):
-    """Deletes itself, with its actions and submenus, once it has closed and the choice is carried
+    """Deletes itself, its actions and submenus after it has closed and the choice is carried
     out."""
 
     def __init__(self, parent: QWidget) -> None:

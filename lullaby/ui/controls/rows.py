@@ -167,8 +167,7 @@ class AmbientTile(ControlButton):
 
 
 class BigChoice(ControlButton):
-    """A large folded choice: the current value, and its caption. It drops the icon before the
-    text."""
+    """A large folded choice: its value and its caption. It drops the icon before the text."""
 
     def __init__(self, theme: Theme, icon: str, caption: str) -> None:
         super().__init__(theme)

@@ -28,8 +28,7 @@ MOST_MB = 100
 
 @needing("mutagen")
 def small_cover(path: Path) -> bytes | None:
-    """The pixels of the cover inside a song's file, `SIDE` squared in `FORMAT`; None if there is
-    none."""
+    """The pixels of the cover in a song's file, `SIDE` squared in `FORMAT`; None for none."""
     data = embedded_cover(path)
     image = None if data is None else small_picture(data)
     return None if image is None else bytes(image.constBits())
@@ -41,8 +40,8 @@ def picture_of(pixels: bytes) -> QImage:
 
 
 def small_picture(data: bytes) -> QImage | None:
-    """The central square of a picture, decoded no larger than necessary; its size is checked
-    first."""
+    """The central square of a picture, decoded no larger than necessary after a check of its
+    size."""
     QImageReader.setAllocationLimit(MOST_MB)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))

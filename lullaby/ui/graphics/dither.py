@@ -1,6 +1,4 @@
-"""Dark gradients without banding: painted at 16 bits a channel, reduced to 8 with ordered
-dither.
-"""
+"""Dark gradients without banding: painted at 16 bits a channel, dithered to 8."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,4 @@
-"""The geometry of the moon: its lit part, and the end of the ring. Pure functions on painter
-paths.
-"""
+"""The geometry of the moon, its lit part and the end of the ring, in pure functions."""
 
 import math
 

@@ -117,8 +117,7 @@ class MinutesChart(Card):
         return scale_for(box, self._stretches, took, self._now)
 
     def _spot(self, scale: ChartScale, entry: JournalEntry) -> QPointF:
-        """Where a night stands; one of "not this time" stands at its stated minutes, else at the
-        top."""
+        """Where a night stands; "not this time" stands at its stated minutes, else at the top."""
         took = minutes_of(entry)
         if took == inf and entry.minutes_to_calm:
             took = float(entry.minutes_to_calm)

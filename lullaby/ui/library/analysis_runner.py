@@ -15,8 +15,7 @@ NEWS_EVERY_MS = 10_000
 
 
 def quiet_while_it_sounds(bridge: SessionBridge, most: int) -> Callable[[], int]:
-    """One song is analysed at a time during playback, so that the other cores are free for the
-    sound."""
+    """One song at a time is analysed during playback; the other cores are free for the sound."""
     return lambda: 1 if bridge.state.sounding else most
 
 

@@ -20,8 +20,7 @@ from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
 from lullaby.storage.transaction import StorageError
 
 NEWS_EVERY_MS = 3_000
-"""Reading 10,000 songs again takes a quarter of a second, so the list is updated only this
-often."""
+"""Reading 10,000 songs again takes a quarter of a second, so the list waits this long."""
 
 LOOK_EVERY_MS = 20_000
 """How soon songs return after their drive does."""
@@ -242,8 +241,7 @@ class MusicFolders(QObject):
             self._again = False
 
     def keep(self) -> None:
-        """Write what has been read so far, before the application ends and while no scan is
-        running."""
+        """Write what has been read so far, before the application ends and after any scan."""
         while self._found:
             self._write(*self._found.popleft())
 

@@ -159,8 +159,8 @@ class PlaylistController(QObject):
         self._offer(text, lambda: self._playlists.set_items(playlist, before))
 
     def slow_to_slower(self, playlist: PlaylistId) -> None:
-        """Sort by falling tempo; songs without a tempo, and missing ones, come last in their
-        order."""
+        """Sort by falling tempo; songs without a tempo, and missing ones, keep their order at the
+        end."""
         items = self.items(playlist)
         tracks = [item.track for item in items if item.track is not None]
         place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}

@@ -76,8 +76,7 @@ class PlaylistDelegate(QStyledItemDelegate):
             self._paint_length(painter, area, item)
 
     def _paint_folded(self, painter: QPainter, area: QRectF, item: PlaylistItem) -> None:
-        """Paint tempo, length and artist under the title; an unplayable song has a sign to find
-        it."""
+        """Paint tempo, length and artist under the title; an unplayable song has an icon."""
         t = self._theme.tokens
         self._paint_grip_and_cover(painter, area, item)
         left, end = self._title_ends(area, item)

@@ -138,8 +138,7 @@ def stepped(rule: Rule, which: int, by: int) -> Rule:
 
 
 def on_ladder(rungs: Sequence[int], value: int, by: int) -> int:
-    """The number so many rungs further; one between two rungs first moves to the nearest that
-    way."""
+    """The number so many rungs further; from between two rungs, the first step reaches the next."""
     at = bisect_left(rungs, value) if by < 0 else bisect_right(rungs, value) - 1
     return rungs[min(max(at + by, 0), len(rungs) - 1)]
 

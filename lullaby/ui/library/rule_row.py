@@ -77,8 +77,7 @@ class FormRow(QWidget):
                 stepper.show_text(form.values[which])
 
     def fit(self, room: RowWidth, caption_width: int) -> None:
-        """Place the parts beside or below each other; captions beside are `caption_width` px
-        wide."""
+        """Place the parts beside or below each other; captions beside take `caption_width` px."""
         self._room = room
         self._caption.setMinimumWidth(caption_width if room is RowWidth.WIDE else 0)
         self._arrange()

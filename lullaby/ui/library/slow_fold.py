@@ -1,6 +1,4 @@
-"""Places the "How slow?" card above the list, or in a sheet if too little space is left for
-songs.
-"""
+"""Places the "How slow?" card above the list, or in a sheet if space is short."""
 
 from enum import Enum, auto
 

@@ -37,8 +37,7 @@ def button_side(scale: float) -> float:
 
 
 def columns(width: float, scale: float) -> Columns:
-    """Hide columns in the order length, words, journal, tempo, cover, before a title gets less than
-    `TITLE`."""
+    """Hide length, words, journal, tempo, cover, in this order, to give a title `TITLE`."""
     button = width - EDGE - button_side(scale)
     at = button - EDGE * scale
     room = width / scale

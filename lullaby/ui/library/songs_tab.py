@@ -231,8 +231,7 @@ class SongsTab(QWidget):
         self._restyle()
 
     def event(self, event: QEvent) -> bool:
-        """Fit again when a child wants another size, for example after a change of the text
-        size."""
+        """Fit again when a child wants another size, as after a change of the text size."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:
             self._fit()

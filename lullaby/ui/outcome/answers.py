@@ -13,8 +13,7 @@ from lullaby.ui.text import names
 
 
 def prefilled(entry: JournalEntry) -> JournalEntry:
-    """The entry with minutes to calm filled in: until F or C was pressed, else until the timer's
-    end."""
+    """The entry with minutes to calm: until F or C was pressed, else until the timer's end."""
     if entry.minutes_to_calm is not None or entry.ended_at is None:
         return entry
     if entry.ending is not Ending.TIMER:

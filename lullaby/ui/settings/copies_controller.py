@@ -137,8 +137,7 @@ class CopiesController(QObject):
         )
 
     def restore(self, backup: Backup) -> bool:
-        """Restore a backup after setting the current data aside under its own name; returns
-        success."""
+        """Restore a backup after setting the current data aside; returns whether it succeeded."""
         if self._sounding():
             text = self.tr("A backup can be restored when nothing is playing.")
             self._notices.say("copies", text)

@@ -30,8 +30,7 @@ class LimitRequest:
         return self.asked_from if self.limit == NO_LIMIT else None
 
     def requested(self, step: int, one_press: bool) -> "LimitRequest":
-        """The state after a request for `step`; `one_press` says whether it was a separate
-        press."""
+        """The state after a request for `step`; `one_press`: it was a press of its own."""
         step = max(LEAST_LIMIT, min(step, NO_LIMIT))
         if step < NO_LIMIT or self.limit == NO_LIMIT:
             return LimitRequest(step)

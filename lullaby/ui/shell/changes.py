@@ -1,6 +1,4 @@
-"""Signals for changes that one screen makes and others show, so that screens need not know each
-other.
-"""
+"""Signals for changes that one screen makes and others show, so that screens stay independent."""
 
 from PySide6.QtCore import QObject, Signal
 

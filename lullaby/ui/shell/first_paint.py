@@ -1,6 +1,4 @@
-"""Reports when a window has been painted for the first time, for everything that can wait for
-it.
-"""
+"""Reports the first paint of a window, for everything that can wait for it."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget

@@ -1,6 +1,4 @@
-"""Switches between Dusk and Night, by choice or by the hour, and never while a line is being
-sung.
-"""
+"""Switches between Dusk and Night, by choice or hour, and never while a line is sung."""
 
 from collections.abc import Callable
 
@@ -33,8 +31,7 @@ class Light(QObject):
         melt: Callable[[], None],
         parent: QObject | None = None,
     ) -> None:
-        """`singing` returns whether a line is on screen; `melt` animates the change that
-        follows."""
+        """`singing` returns whether a line is on screen; `melt` animates the next change."""
         super().__init__(parent)
         self._theme = theme
         self._controller = controller

@@ -188,8 +188,7 @@ class NextSession(QObject):
         self._start_session(self.chosen, self.tracks(self.chosen), first, by_voice)
 
     def start_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
-        """Play a playlist with its own routine, or under its name with the chosen routine's
-        sounds."""
+        """Play a playlist with its own routine, or under its name with the chosen one's sounds."""
         ordered = (self.chosen, *self._routines)
         own = next((r for r in ordered if r.playlist == playlist.id), None)
         name = playlist.built_in.value if playlist.built_in else playlist.name

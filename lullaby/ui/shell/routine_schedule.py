@@ -1,6 +1,4 @@
-"""Chooses the routine of the next evening: by day the last one chosen, by night that of last
-night.
-"""
+"""Chooses the next routine: by day the last one chosen, by night that of last night."""
 
 from collections.abc import Sequence
 
@@ -11,8 +9,7 @@ from lullaby.settings import Settings, in_night_hours
 def routine_due(
     routines: Sequence[Routine], settings: Settings, hour: int, just_chosen: bool
 ) -> Routine:
-    """The routine that is due; with `just_chosen` (a recent choice) the last choice, at any
-    hour."""
+    """The routine that is due; `just_chosen`: the last choice is recent, and wins at any hour."""
     last = _found(routines, settings.last_routine)
     by_night = settings.night_by_itself and in_night_hours(settings, hour)
     if just_chosen or not by_night:

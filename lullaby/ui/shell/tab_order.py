@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_stops(root: QWidget) -> list[QWidget]:
-    """The controls that Tab reaches inside `root` in its current layout, by row and from left to
-    right."""
+    """The controls that Tab reaches inside `root` in its current layout, row by row."""
     stops = [each for each in root.findChildren(QWidget) if _is_stop(each)]
     places = {each: QRect(each.mapTo(root, QPoint(0, 0)), each.size()) for each in stops}
     left = sorted(stops, key=lambda each: (places[each].top(), places[each].left()))

@@ -19,8 +19,7 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
 MUSIC_HIGH = 1.08
-"""The size of the sign for a long instrumental gap, as a share of the current line's letter
-size."""
+"""The size of the sign for a long gap, as a share of the current line's letter size."""
 
 
 @dataclass(frozen=True, slots=True)

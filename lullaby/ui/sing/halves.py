@@ -1,6 +1,4 @@
-"""The current line with its surroundings painted twice, sung and unsung, for the strips of its
-wipe.
-"""
+"""The current line painted twice, sung and unsung, for the strips of its wipe."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

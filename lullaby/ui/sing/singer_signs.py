@@ -1,6 +1,4 @@
-"""Shows who sings: the signs of the voices (disc, diamond, linked disc and ring) and their
-names.
-"""
+"""Shows who sings: signs of the voices (disc, diamond, linked disc and ring), and names."""
 
 from collections.abc import Callable, Sequence
 

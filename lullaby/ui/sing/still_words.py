@@ -73,8 +73,7 @@ def paint_still(
     translation: str,
     moons: int,
 ) -> StillWords:
-    """`translation` stands under the current line if not empty; `moons` of its count-in stand above
-    it."""
+    """`translation` stands under the current line, if any; `moons` count in above it."""
 
     def stay(painter: QPainter) -> None:
         for slot in arrangement.slots:

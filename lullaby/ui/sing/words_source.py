@@ -25,8 +25,7 @@ class WordsSource(QObject):
         self._kept: dict[Asked, Lyrics | None] = {}
 
     def ask(self, track: Track) -> None:
-        """Request words; `found` answers, at once for cached words, otherwise the latest request
-        first."""
+        """Request words; `found` answers, at once if cached, else the latest request first."""
         asked = asked_for(track)
         if asked in self._kept:
             self.found.emit(asked, self._kept[asked])

@@ -127,8 +127,7 @@ class WordsView(QWidget):
             self._take(Staging(self._manual.window, fraction=0.0), slide=True)
 
     def line_beside(self, by: int) -> Ms | None:
-        """When the line before (-1) or after (+1) the current one starts, as the target of a
-        seek."""
+        """When the line before (-1) or after (+1) the current one starts, to seek there."""
         if self._cursor is None or self._lyrics is None:
             return None
         wanted = self._staging.window.next if by > 0 else self._staging.window.gone

@@ -1,6 +1,4 @@
-"""The typefaces: Vollkorn for headings and song words, Lato for the interface, Andika on
-request.
-"""
+"""The typefaces: Vollkorn for headings and words, Lato for the interface, Andika on request."""
 
 import logging
 from pathlib import Path

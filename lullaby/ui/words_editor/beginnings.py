@@ -1,6 +1,4 @@
-"""The editor before tapping: offers a draft, or takes words by typing, pasting or opening a
-file.
-"""
+"""The editor before tapping: offers a draft, or takes typed, pasted or opened words."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget

@@ -28,8 +28,7 @@ def build_editor(
     tell: Callable[[Track], None],
     helpers: Helpers,
 ) -> WordsEditor:
-    """`next_session` plays the song alone unless it plays already; `tell` is called with new
-    words."""
+    """`next_session` plays the song alone unless it plays already; `tell` gets new words."""
 
     def rehearse(track: Track) -> None:
         text = translate("words editor", "The words of “{title}”")

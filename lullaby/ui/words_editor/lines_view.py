@@ -96,8 +96,7 @@ class LinesDelegate(QStyledItemDelegate):
         return px(STAMP_WIDTH) + (px(SIGN_WIDTH) if signs else 0)
 
     def _pieces(self, editing: Editing, row: int) -> tuple[Piece, ...]:
-        """Stamped syllables in the voice's colour; when timing by line, the whole line is one
-        piece."""
+        """Stamped syllables in the voice's colour; when timing by line, the line as one piece."""
         t, session = self._theme.tokens, editing.session
         line, marks = session.lines[row], session.marks
         sung = voice_colour(t, line.part)

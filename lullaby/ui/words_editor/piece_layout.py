@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 
 LEADING = 1.3
 BELOW = 0.26
-"""From the baseline to the mark under a syllable; as a share of the letter size, like the
-others."""
+"""From the baseline to the mark under a syllable, as a share of the letter size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,7 @@ def pinned_here(editing: Editing) -> Editing:
 def turned_back(
     editing: Editing, position_ms: Ms, duration_ms: Ms | None
 ) -> tuple[Editing, Ms | None]:
-    """At the end of a loop: where to continue, and the state with the line ready to be tapped
-    again."""
+    """At the end of a loop: where to continue, and the state with the line ready for taps."""
     pinned = editing.pinned
     if pinned is None:
         return editing, None
