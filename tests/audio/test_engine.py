@@ -274,11 +274,14 @@ def test_sound_rendered_ahead_can_be_rendered_again() -> None:
 def a_full_evening(ms: int, most: int) -> Sound:
     """A song followed by another, over rain that runs dry, with a pause and a fade, rendered
     at most `most` ms at a time."""
-    song, rain = Shelf(tone(3.0, 0.3)), Shelf(tone(30.0, 0.2, 97.0), ready=5 * RATE + 100)
+    song, rain = (
+        ReadySource(tone(3.0, 0.3)),
+        ReadySource(tone(30.0, 0.2, 97.0), ready=5 * RATE + 100),
+    )
     stage = Stage(
         playing(song, ramp_ms=700),
         lambda mix: mix.set_ambient_sounds([("rain", rain, Gain(0.5))], Ms(1_500)),
-        lambda mix: mix.queue_next(Shelf(tone(9.0, 0.9, 330.0)), 0.8, Ms(1_000), Ms(0)),
+        lambda mix: mix.queue_next(ReadySource(tone(9.0, 0.9, 330.0)), 0.8, Ms(1_000), Ms(0)),
         lambda mix: mix.fade([FadePoint(Ms(12_000), Gain(0.2))], 0),
     )
     parts: list[Sound] = []
@@ -304,7 +307,7 @@ def test_long_blocks_sound_as_short_ones(most: int) -> None:
 
 
 def test_steady_sound_is_rendered_in_long_blocks() -> None:
-    stage = Stage(playing(Shelf(tone(30.0))))
+    stage = Stage(playing(ReadySource(tone(30.0))))
     for _ in range(10):
         stage.engine.render(400 * STEP)
     assert len(stage.engine.past) <= 12
@@ -312,7 +315,7 @@ def test_steady_sound_is_rendered_in_long_blocks() -> None:
 
 def test_a_command_is_heard_from_its_millisecond_on_inside_a_long_block() -> None:
     whole = tone(9.0, 0.5)
-    stage = Stage(playing(Shelf(whole)))
+    stage = Stage(playing(ReadySource(whole)))
     stage.hear(400)
     before = stage.engine.frame
     stage.engine.render(400 * STEP)
@@ -324,7 +327,7 @@ def test_a_command_is_heard_from_its_millisecond_on_inside_a_long_block() -> Non
 
 
 def test_what_was_not_there_when_a_place_was_rendered_is_not_skipped() -> None:
-    source = Shelf(tone(9.0, 0.5), ready=0)
+    source = ReadySource(tone(9.0, 0.5), ready=0)
     stage = Stage(playing(source))
     stage.engine.render(400 * STEP)
     source.ready = len(source.sound)
@@ -334,8 +337,8 @@ def test_what_was_not_there_when_a_place_was_rendered_is_not_skipped() -> None:
 
 
 def test_music_that_begins_by_itself_is_told_within_a_short_block() -> None:
-    following = Shelf(tone(9.0))
-    stage = Stage(playing(Shelf(tone(2.0))))
+    following = ReadySource(tone(9.0))
+    stage = Stage(playing(ReadySource(tone(2.0))))
     stage.do(lambda mix: mix.queue_next(following, 1.0, Ms(0), Ms(0)))
     for _ in range(6):
         stage.engine.render(400 * STEP)
