@@ -43,7 +43,6 @@ LOADED = (
     "lullaby.stores",
     "lullaby.session.rendition_switcher",
     "lullaby.session.session",
-    "lullaby.lyrics.finder",
     "lullaby.background",
     "lullaby.ui.tonight.screen",
     "lullaby.ui.sing.screen",

@@ -7,7 +7,8 @@ from lullaby.library.found import FoundFile, SeenFile, Tags
 from lullaby.library.score_reading import read_score_tags
 from lullaby.library.tags import TIMINGS, read_tags
 from lullaby.library.track import Fault
-from lullaby.lyrics.finder import read_words, sidecars
+from lullaby.lyrics.beside import sidecars
+from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.languages import code_of
 from lullaby.songbook.score_folder import SUFFIX
 

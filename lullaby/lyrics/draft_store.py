@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tap_draft import NotADraftError, from_draft, to_draft
@@ -76,7 +75,11 @@ class DraftStore:
 
     def words(self, key: str, duration_ms: Ms | None = None) -> Lyrics | None:
         path = self._words(key)
-        return read_words(path, duration_ms) if path.exists() else None
+        if not path.exists():
+            return None
+        from lullaby.lyrics.finder import read_words  # the readers of all formats: 2 MB
+
+        return read_words(path, duration_ms)
 
     def kept(self) -> Callable[[str], bool]:
         """A test for whether a key has finished words here; reads the folder once for many keys."""

@@ -1,13 +1,12 @@
 """Finds the words of a recording: in a sidecar, else in its tags, else in the songbook."""
 
 import logging
-import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
+from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.model import Line, Lyrics, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.regular_file import open_regular, read_regular
@@ -37,17 +36,6 @@ def find_words(
     return _from_songbook((title, audio.stem), songbook)
 
 
-def sidecars(audio: Path) -> Iterator[Path]:
-    """Words files of the recording's name: beside it first, then in a folder for words."""
-    stem = folded(audio.stem)
-    beside = _names(audio.parent)
-    yield from _of_stem(audio.parent, beside, stem)
-    for name in sorted(beside):
-        if name.casefold() in FOLDERS:
-            folder = audio.parent / name
-            yield from _of_stem(folder, _names(folder), stem)
-
-
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
     try:
@@ -69,20 +57,6 @@ def without_times(lyrics: Lyrics) -> Lyrics:
     while lines and not lines[-1].text:
         lines.pop()
     return replace(lyrics, lines=tuple(lines), timing=Timing.NONE, offset_ms=0, complaints=())
-
-
-def _of_stem(folder: Path, names: list[str], stem: str) -> Iterator[Path]:
-    found = {
-        Path(name).suffix.casefold(): name for name in names if folded(Path(name).stem) == stem
-    }
-    yield from (folder / found[suffix] for suffix in SUFFIXES if suffix in found)
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)  # noqa: PTH208 (names alone, without a Path for each)
-    except OSError:
-        return []
 
 
 def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:

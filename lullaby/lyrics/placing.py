@@ -6,8 +6,8 @@ from enum import Enum, auto
 from pathlib import Path
 
 from lullaby.helper_process import Helpers
+from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.finder import sidecars
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.saving import save_words
 from lullaby.units import Ms

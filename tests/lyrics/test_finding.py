@@ -11,7 +11,8 @@ from mutagen.id3 import ID3, SYLT, USLT
 
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.finder import LARGEST, find_words, read_words, sidecars
+from lullaby.lyrics.beside import sidecars
+from lullaby.lyrics.finder import LARGEST, find_words, read_words
 from lullaby.lyrics.model import Format, Timing
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.tags import words_from_tags

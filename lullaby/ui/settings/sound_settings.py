@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from lullaby.session.wind_down import WindDown
 from lullaby.settings import RANGES, Settings
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.settings.wind_down_card import curve_of
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.units import Lufs
 
@@ -38,3 +38,10 @@ class SoundSettings(QObject):
         warmth = settings.warmth / MOST_WARMTH
         self._bridge.set_wind_down(curve_of(settings))
         self._bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
+
+
+def curve_of(settings: Settings) -> WindDown | None:
+    """The chosen curve; None for none."""
+    if not settings.settle:
+        return None
+    return WindDown(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))

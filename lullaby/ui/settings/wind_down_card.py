@@ -5,11 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.session.wind_down import WindDown, wind_down_at
-from lullaby.settings import RANGES, Settings
+from lullaby.settings import RANGES
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.sound_settings import curve_of
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -19,13 +20,6 @@ LEVEL_STEP = 2
 POINTS = 60
 HIGHEST, LOWEST = 112.0, 58.0
 """Percent of a song's own tempo at the upper and lower edge of the picture."""
-
-
-def curve_of(settings: Settings) -> WindDown | None:
-    """The chosen curve; None for none."""
-    if not settings.settle:
-        return None
-    return WindDown(settings.settle_from / 100, settings.settle_to / 100, float(settings.settle_db))
 
 
 class WindDownCard(SettingsCard):
