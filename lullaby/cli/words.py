@@ -14,11 +14,13 @@ from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES
 from lullaby.lyrics.finder import LARGEST
 from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.not_words import reason_of
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import write_tags
 from lullaby.paths import assets
 from lullaby.regular_file import open_regular
 from lullaby.songbook.catalogue import catalogue
+from lullaby.ui.text.complaints import in_english, what_it_is, with_place
 from lullaby.units import Ms
 
 VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND: "("}
@@ -98,7 +100,10 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None
-    if lyrics is None or not lyrics.has_words:
+    what = None if lyrics is None else reason_of(lyrics)
+    if what is not None:
+        complain(file, f"no words here. {what_it_is(what, in_english)}")
+    elif lyrics is None or not lyrics.has_words:
         complain(file, "no words here")
     return lyrics
 
@@ -141,6 +146,8 @@ def _write_into(song: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
 
 
 def _print(file: Path, lyrics: Lyrics) -> None:
+    if reason_of(lyrics) is not None:
+        return
     print(f"# {lyrics.title or file.stem}")
     for line in lyrics.lines:
         stamp = "        " if line.start_ms is None else f"{line.start_ms / 1000:8.2f}"
@@ -148,4 +155,4 @@ def _print(file: Path, lyrics: Lyrics) -> None:
         for translation in line.translation.split("\n") if line.translation else ():
             print(f"{'':11}{translation}")
     for complaint in lyrics.complaints:
-        complain(file, f"line {complaint.number}: {complaint.reason.value}")
+        complain(file, with_place(complaint, in_english))

@@ -23,7 +23,11 @@ def as_json(lyrics: Lyrics) -> dict[str, Any]:
         "tags": [{"key": key, "value": value} for key, value in lyrics.tags],
         "lines": [_line(line) for line in lyrics.lines],
         "complaints": [
-            {"line": complaint.number, "reason": complaint.reason.value}
+            {
+                "line": complaint.number,
+                "reason": complaint.reason.value,
+                **({"detail": complaint.detail} if complaint.detail else {}),
+            }
             for complaint in lyrics.complaints
         ],
     }

@@ -4,6 +4,7 @@ import re
 
 from lullaby.lyrics.lrc import VOICE_MARK, split_rows
 from lullaby.lyrics.model import Timing
+from lullaby.lyrics.not_words import in_text
 
 _STAMPED = re.compile(r"\[[0-9]{2}:[0-5][0-9]\.[0-9]{2,3}\](?P<text>[^\[\]<>]*)")
 _TAG = re.compile(r"\[(?:ti|ar|al|au|by|re|ve|la|length|offset):[^\[\]<>]*\]")
@@ -13,7 +14,7 @@ _SOMETHING = re.compile(r"\w")
 def timing_at_a_glance(text: str) -> Timing | None:
     """What `lrc.parse` would say of a text that surely has words; None where it must be asked."""
     if "[" not in text and "<" not in text:
-        return Timing.NONE if _SOMETHING.search(text) else None
+        return Timing.NONE if _SOMETHING.search(text) and in_text(text) is None else None
     sung = False
     for row in split_rows(text):
         stamped = _STAMPED.fullmatch(row)

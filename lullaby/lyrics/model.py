@@ -97,6 +97,7 @@ class Reason(StrEnum):
     WORDS_SHIFTED = "word stamps moved to each repetition of the line"
     DUPLICATE = "the same line twice at one stamp"
     PAST_THE_END = "stamp after the end of the recording"
+    NOT_WORDS = "no words, but something else"
     GUESSED_ENCODING = "read in an encoding that was guessed"
     BAD_NOTE = "note not understood; its text is kept with the one before"
     UNKNOWN_NOTE = "kind of note not known; read as freely sung"
@@ -118,7 +119,7 @@ class Complaint:
     number: int
     reason: Reason
     detail: str = ""
-    """The encoding that was guessed, as Python names it."""
+    """The encoding that was guessed, as Python names it, or what stands there instead of words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Saves words as LRC atomically, and never loses another program's file."""
 
+import errno
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,9 +32,11 @@ def save_words(path: Path, lyrics: Lyrics, duration_ms: Ms | None = None) -> Sav
     """Write strict LRC to `path`.
 
     A file that is there already and was not written by Lullaby is kept beside it as
-    `<name>.bak`. Raises OSError; what was there is untouched then.
+    `<name>.bak`. Makes no folders. Raises OSError; what was there is untouched then.
     """
     path = path.resolve()
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
     text = to_lrc(_ours(lyrics), duration_ms=duration_ms)
     before = read_regular(path, MOST_BYTES) if path.exists() else None
     if before == text.encode():

@@ -1,9 +1,15 @@
-"""What kind of words some bytes or a text hold, told by their content and never by a name."""
+"""What kind of words some bytes or a text hold, told by their content and never by a name.
+
+READERS is an ordered table: the first row that recognises a text reads it. What no row recognises
+and is no words is refused (`not_words`); what is left is LRC or plain text.
+"""
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from lullaby.lyrics import cues, karaoke, lrc, subtitles, ttml, ultrastar
+from lullaby.lyrics import cues, karaoke, lrc, not_words, subtitles, ttml, ultrastar
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.model import Format, Lyrics
@@ -24,54 +30,123 @@ _LOOKED_AT = 200_000
 """Characters; a file that is not decided by then is plain text."""
 
 
-def words_from_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words of any kind that Lullaby reads; never raises."""
+class Read(Protocol):
+    """Words from a text that was recognised; never raises."""
+
+    def __call__(self, text: str, *, duration_ms: Ms | None, source: str) -> Lyrics: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One row of READERS."""
+
+    format: Format
+    recognises: Callable[[str], bool]
+    """Asked with the first characters of a text, whose line ends are all line feeds."""
+
+    read: Read
+
+
+def _is_ultrastar(head: str) -> bool:
+    return bool(_ULTRASTAR_TEMPO.search(head)) or len(_ULTRASTAR_NOTE.findall(head)) > 1
+
+
+def _is_srt(head: str) -> bool:
+    return bool(_CUE.search(head)) and not LINE_STAMP.search(head)
+
+
+def _is_webvtt(head: str) -> bool:
+    return re.match(r"\s*WEBVTT(?:\s|$)", head) is not None
+
+
+def _is_xml_of_words(head: str) -> bool:
+    return _XML.match(head) is not None and not_words.in_text(head) is None
+
+
+def _is_sbv(head: str) -> bool:
+    return _SBV.match(head.lstrip()) is not None and not LINE_STAMP.search(head)
+
+
+def _captions(kind: Format) -> Read:
+    def read(text: str, *, duration_ms: Ms | None, source: str) -> Lyrics:
+        return subtitles.parse(text, kind, duration_ms=duration_ms, source=source)
+
+    return read
+
+
+READERS: tuple[Reader, ...] = (
+    Reader(Format.TTML, _is_xml_of_words, ttml.parse),
+    Reader(Format.WEBVTT, _is_webvtt, _captions(Format.WEBVTT)),
+    Reader(Format.ULTRASTAR, _is_ultrastar, ultrastar.parse),
+    Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
+    Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
+)
+"""A new reader adds its row here, before one that would take its texts too."""
+
+
+def words_from_bytes(
+    data: bytes, *, duration_ms: Ms | None = None, source: str = "", encoding: str | None = None
+) -> Lyrics:
+    """Words of any kind that Lullaby reads; never raises.
+
+    `encoding` is what the person chose for these bytes. What is no words has no lines and the
+    complaint NOT_WORDS.
+    """
     if data.startswith(HEADER) or _RIFF_MIDI.match(data):
         return karaoke.parse_bytes(data, duration_ms=duration_ms, source=source)
-    return _told(_decode(data, source), duration_ms, source)
+    what = not_words.in_bytes(data)
+    if what is not None:
+        return not_words.refused(what, source)
+    decoded = decode_file(data, source) if encoding is None else decode_as(data, encoding)
+    return _told(decoded, duration_ms, source)
 
 
-def words_from_text(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+def words_from_text(
+    text: str, *, duration_ms: Ms | None = None, source: str = "", encoding: str | None = None
+) -> Lyrics:
     """The same for the text of a tag, which may be of another encoding than the tag says."""
-    return _told(repaired(text, own=own_languages()), duration_ms, source)
+    if encoding is None:
+        return _told(repaired(text, own=own_languages()), duration_ms, source)
+    return _told(decode_as(text.encode("latin-1", "replace"), encoding), duration_ms, source)
 
 
-def _told(decoded: Decoded, duration_ms: Ms | None, source: str) -> Lyrics:
-    lyrics = _read(decoded.text, duration_ms, source)
-    return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
+def format_of(text: str) -> Format | None:
+    """LRC and plain text are told apart later, by their stamps; None for what is no words."""
+    reader = _reader_of(_head(text))
+    if reader is not None:
+        return reader.format
+    return Format.LRC if not_words.in_text(text) is None else None
 
 
-def _read(text: str, duration_ms: Ms | None, source: str) -> Lyrics:
-    kind = format_of(text)
-    if kind is Format.ULTRASTAR:
-        return ultrastar.parse(text, duration_ms=duration_ms, source=source)
-    if kind is Format.TTML:
-        return ttml.parse(text, duration_ms=duration_ms, source=source)
-    if kind in {Format.SRT, Format.WEBVTT, Format.SBV}:
-        return subtitles.parse(text, kind, duration_ms=duration_ms, source=source)
-    return lrc.parse(text, duration_ms=duration_ms, source=source)
-
-
-def format_of(text: str) -> Format:
-    """LRC and plain text are told apart later, by their stamps."""
-    head = text[:_LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if _XML.match(head):
-        return Format.TTML
-    if re.match(r"\s*WEBVTT(?:\s|$)", head):
-        return Format.WEBVTT
-    if _ULTRASTAR_TEMPO.search(head) or len(_ULTRASTAR_NOTE.findall(head)) > 1:
-        return Format.ULTRASTAR
-    if _CUE.search(head) and not LINE_STAMP.search(head):
-        return Format.SRT
-    if _SBV.match(head.lstrip()) and not LINE_STAMP.search(head):
-        return Format.SBV
-    return Format.LRC
-
-
-def _decode(data: bytes, name: str) -> Decoded:
-    """As an UltraStar header names it, else as the bytes look."""
+def decode_file(data: bytes, name: str) -> Decoded:
+    """As an UltraStar header names it, else as the bytes look; `name` may tell the language."""
     header = _ENCODING.search(data[:8000])
     told = None if header is None else _ENCODINGS.get(header[1].decode("ascii", "replace").lower())
     if told is not None:
         return decode_as(data, told)
     return decode_words(data, named_languages(name, data), own_languages())
+
+
+def _told(decoded: Decoded, duration_ms: Ms | None, source: str) -> Lyrics:
+    lyrics = _read(decoded.text, duration_ms, source)
+    if not_words.reason_of(lyrics) is not None:
+        return lyrics
+    return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
+
+
+def _read(text: str, duration_ms: Ms | None, source: str) -> Lyrics:
+    reader = _reader_of(_head(text))
+    if reader is not None:
+        return reader.read(text, duration_ms=duration_ms, source=source)
+    what = not_words.in_text(text)
+    if what is not None:
+        return not_words.refused(what, source)
+    return lrc.parse(text, duration_ms=duration_ms, source=source)
+
+
+def _reader_of(head: str) -> Reader | None:
+    return next((reader for reader in READERS if reader.recognises(head)), None)
+
+
+def _head(text: str) -> str:
+    return text[:_LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

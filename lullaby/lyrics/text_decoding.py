@@ -56,7 +56,7 @@ def decode_words(data: bytes, named: Sequence[str] = (), own: Sequence[str] = ()
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding)
-    guess = _utf16_by_its_zeros(data)
+    guess = utf16_by_its_zeros(data)
     if guess is not None:
         return _decode(data, guess)
     if b"\x1b$" in data[:LOOKED_AT]:
@@ -110,7 +110,7 @@ def _decode(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding)
 
 
-def _utf16_by_its_zeros(data: bytes) -> str | None:
+def utf16_by_its_zeros(data: bytes) -> str | None:
     """Where ASCII is, every other byte is zero: in stamps, or at least in blanks and line ends."""
     sample = data[:LOOKED_AT]
     even, odd = sample[0::2], sample[1::2]
@@ -123,7 +123,7 @@ def _utf16_by_its_zeros(data: bytes) -> str | None:
     units = Counter(zip(even, odd, strict=False))
     little = sum(units[blank, 0] for blank in _BLANKS)
     big = sum(units[0, blank] for blank in _BLANKS)
-    if max(little, big) < 2 or max(little, big) * 2 < sum(zeros):
+    if max(little, big) < 2 or max(little, big) < 3 * min(little, big):
         return None
     return "utf-16-le" if little > big else "utf-16-be"
 

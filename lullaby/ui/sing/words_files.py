@@ -3,10 +3,13 @@
 from PySide6.QtCore import QObject
 
 from lullaby.library.track import Track
-from lullaby.lyrics.adopt import adopt_words
+from lullaby.lyrics.adopt import NotWordsError, adopt_words
+from lullaby.lyrics.not_words import NotWords
 from lullaby.ui.shell.changes import SongWords
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.text.complaints import what_it_is
+from lullaby.ui.text.translate import translate
 
 
 class WordsFiles(QObject):
@@ -29,9 +32,17 @@ class WordsFiles(QObject):
             return
         try:
             adopt_words(track.path, path)
+        except NotWordsError as refused:
+            self._notices.say("words", self._refusal(path.name, refused.what))
         except FileExistsError:
             self._notices.say("words", self.tr("There is a words file already. It is untouched."))
         except OSError:
             self._notices.say("words", self.tr("The words could not be put beside the song."))
         else:
             self._song_words.changed.emit(track)
+
+    def _refusal(self, name: str, what: NotWords | None) -> str:
+        if what is None:
+            return self.tr("There are no words in “{file}”.").format(file=name)
+        text = self.tr("There are no words in “{file}”. {what}")
+        return text.format(file=name, what=what_it_is(what, translate))

@@ -170,7 +170,7 @@ class WordsEditor(QWidget):
             return
         words = read_words(path, track.duration_ms)
         if words is None or not words.has_words:
-            self.top.say(self.tr("There are no words in “{file}”.").format(file=path.name))
+            self.top.say(sentences.no_words_in(path.name, words))
             return
         self._put_typed_by()
         before = self.controller.editing

@@ -1,10 +1,12 @@
 """The sentences of the words editor."""
 
-from lullaby.lyrics.model import Part
+from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.not_words import reason_of
 from lullaby.lyrics.placing import Placed, TagsOutcome
 from lullaby.lyrics.tap_spelling import spelled
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
+from lullaby.ui.text.complaints import what_it_is
 from lullaby.ui.text.lists import listed
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
@@ -146,3 +148,12 @@ def language_name(code: str) -> str:
         "": translate("words editor", "Another language"),
     }
     return names.get(code, code)
+
+
+def no_words_in(name: str, read: Lyrics | None) -> str:
+    """Why a chosen file gives nothing to sing."""
+    what = None if read is None else reason_of(read)
+    if what is None:
+        return translate("words editor", "There are no words in “{file}”.").format(file=name)
+    text = translate("words editor", "There are no words in “{file}”. {what}")
+    return text.format(file=name, what=what_it_is(what, translate))

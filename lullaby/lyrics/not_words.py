@@ -1,0 +1,176 @@
+"""Recognises by content what stands where words are expected and is none.
+
+Two ordered tables, one for bytes and one for decoded text. A reader for a format that is refused
+today takes its row out here and adds one to `sniffing.READERS`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from lullaby.lyrics.model import Complaint, Lyrics, Reason, Timing
+from lullaby.lyrics.text_decoding import utf16_by_its_zeros
+
+LOOKED_AT = 16_000
+"""Bytes or characters at the beginning of a file."""
+
+
+class NotWords(StrEnum):
+    """What a file or a tag holds instead of words."""
+
+    PLAYLIST = "a playlist"
+    CUE_SHEET = "a cue sheet"
+    SCORE = "a score"
+    WEB_PAGE = "a web page"
+    DATA = "data of another program"
+    LOG = "a log of a copied CD"
+    CHECKSUMS = "a list of checksums"
+    LOCKED = "encrypted words"
+    UNREAD_WORDS = "words of a kind that is not read"
+    PICTURE = "a picture"
+    KARAOKE_PICTURES = "pictures of a karaoke disc"
+    KARAOKE_PACK = "a karaoke pack"
+    SOUND = "a recording"
+    VIDEO = "a film"
+    DOCUMENT = "a document"
+    ARCHIVE = "an archive"
+    BINARY = "no text"
+
+
+Content = TypeVar("Content", bytes, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Content]):
+    """One row of a table."""
+
+    what: NotWords
+    is_it: Callable[[Content], bool]
+    """Whether the beginning of a file is of this kind."""
+
+
+def refused(what: NotWords, source: str = "") -> Lyrics:
+    """What a reader gives of something that is no words: no lines, and the reason."""
+    complaint = Complaint(1, Reason.NOT_WORDS, what.value)
+    return Lyrics((), Timing.NONE, source=source, complaints=(complaint,))
+
+
+def reason_of(words: Lyrics) -> NotWords | None:
+    """Why there are no lines, if the content was no words."""
+    for complaint in words.complaints:
+        if complaint.reason is Reason.NOT_WORDS:
+            return NotWords(complaint.detail)
+    return None
+
+
+def in_bytes(data: bytes) -> NotWords | None:
+    """What some bytes are if they are no text; None for text of any encoding."""
+    head = data[:LOOKED_AT]
+    return next((kind.what for kind in _BYTES if kind.is_it(head)), None)
+
+
+def in_text(text: str) -> NotWords | None:
+    """What a text is if it is no words."""
+    head = text[:LOOKED_AT].removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return next((kind.what for kind in _TEXTS if kind.is_it(head)), None)
+
+
+def _starts(pattern: bytes) -> Callable[[bytes], bool]:
+    compiled = re.compile(pattern, re.DOTALL)
+    return lambda head: compiled.match(head) is not None
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return lambda head: compiled.match(head) is not None
+
+
+def _has(*patterns: str) -> Callable[[str], bool]:
+    compiled = [re.compile(pattern, re.MULTILINE) for pattern in patterns]
+    return lambda head: all(pattern.search(head) for pattern in compiled)
+
+
+def _is_cdg(head: bytes) -> bool:
+    """Packets of 24 bytes whose first, if they say anything, is command 9 (in six bits)."""
+    packets = [head[at] & 0x3F for at in range(0, len(head) - 23, 24)]
+    return len(packets) > 1 and 9 in packets and all(command in {0, 9} for command in packets)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Far more control bytes than in any text; those of UTF-16 are told by their place."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or utf16_by_its_zeros(head):
+        return False
+    controls = len(head.translate(None, _NO_CONTROLS))
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        cut = problem.start > len(head) - 4 and problem.reason == "unexpected end of data"
+        return controls * (4 if cut else 20) > len(head)
+    return controls * 4 > len(head)
+
+
+_NO_CONTROLS = bytes({*range(256)} - {*range(32), 127} | set(b"\t\n\r\v\f\x1a\x1b"))
+
+_BYTES = (
+    Kind(NotWords.PICTURE, _starts(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*")),
+    Kind(NotWords.PICTURE, _starts(rb"BM.{4}\0\0\0\0|RIFF.{4}WEBP")),
+    Kind(NotWords.KARAOKE_PACK, _starts(rb"KFNB")),
+    Kind(NotWords.LOCKED, _starts(rb"krc1|\x98\x25\xb0\xac\xe3\x02\x83\x68\xe8\xfc\x6c")),
+    Kind(NotWords.SOUND, _starts(rb"ID3[\x02-\x04]|OggS\0|fLaC\0|wvpk|MAC [^ -~]|\xff\xfb")),
+    Kind(NotWords.SOUND, _starts(rb"RIFF.{4}WAVE|FORM.{4}AIF[FC]")),
+    Kind(NotWords.VIDEO, _starts(rb"\x1a\x45\xdf\xa3|RIFF.{4}AVI |.{4}ftyp")),
+    Kind(NotWords.DOCUMENT, _starts(rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0")),
+    Kind(NotWords.ARCHIVE, _starts(rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY")),
+    Kind(NotWords.KARAOKE_PICTURES, _is_cdg),
+    Kind(NotWords.BINARY, _is_binary),
+)
+
+_SOUND_FILES = r"\.(?:mp3|m4a|aac|ogg|oga|opus|flac|wav|wma|aif|aiff|ape|wv|mka|mp4)"
+_HEX = re.compile(r"\s*[0-9A-Fa-f]{64,}\s*")
+
+
+def _is_hex(head: str) -> bool:
+    return _HEX.fullmatch(head) is not None
+
+
+def _is_bare_playlist(head: str) -> bool:
+    """Nothing but names of recordings, one in a row."""
+    rows = [row.strip() for row in head.split("\n") if row.strip() and not row.startswith("#")]
+    return bool(rows) and all(re.search(_SOUND_FILES + "$", row, re.IGNORECASE) for row in rows)
+
+
+_TEXTS = (
+    Kind(NotWords.PLAYLIST, _matches(r"\s*#EXTM3U\b")),
+    Kind(NotWords.PLAYLIST, _matches(r"\s*\[playlist\]\s*\n")),
+    Kind(
+        NotWords.PLAYLIST,
+        _matches(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:playlist|asx|smil)[\s>]"),
+    ),
+    Kind(NotWords.PLAYLIST, _matches(r"\s*<\?wpl\b")),
+    Kind(
+        NotWords.CHECKSUMS,
+        _matches(
+            r"(?:\s*;.*\n)*\s*(?:[0-9a-f]{32,64} [ *]\S|\S.*\.\w{2,5} [0-9a-f]{8}[ \t]*(?:\n|$))"
+        ),
+    ),
+    Kind(NotWords.PLAYLIST, _is_bare_playlist),
+    Kind(NotWords.CUE_SHEET, _has(r"^\s*FILE\s+\S.*\S\s*$", r"^\s*TRACK\s+\d+\s+AUDIO\s*$")),
+    Kind(NotWords.SCORE, _has(r"^X:[ \t]*\d+", r"^K:[ \t]*\S")),
+    Kind(NotWords.SCORE, _has(r"<(?:score-partwise|score-timewise|museScore|mei)[\s>]")),
+    Kind(NotWords.SCORE, _matches(r"(?:\s*%.*\n)*\s*\\(?:version|relative|score|header)\b")),
+    Kind(NotWords.WEB_PAGE, _matches(r"\s*(?:<[?!][^>]*>\s*){0,2}<!doctype html\b")),
+    Kind(NotWords.WEB_PAGE, _matches(r"\s*<(?:html|head|body)[\s>]")),
+    Kind(NotWords.DATA, _matches(r'\s*\{\s*(?:"[^"\n]*"\s*:|\}\s*$)')),
+    Kind(NotWords.DATA, _matches(r'\s*\[\s*(?:[{"]|\]\s*$)')),
+    Kind(NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")),
+    Kind(NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")),
+    Kind(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
+    Kind(NotWords.LOG, _has(r"^AccurateRip\b|\bAccurateRip summary\b|^Used drive\s*:")),
+    Kind(NotWords.LOCKED, _is_hex),
+    Kind(NotWords.LOCKED, _has(r"^\s*<QrcInfos>|^\s*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")),
+    Kind(NotWords.UNREAD_WORDS, _matches(r"\s*\[Script Info\]\s*\n")),
+    Kind(NotWords.UNREAD_WORDS, _has(r"^\[\d+,\d+\](?:<\d+,\d+,\d+>|[^\n(]*\(\d+,\d+(?:,\d+)?\))")),
+    Kind(NotWords.UNREAD_WORDS, _has(r"^metadata:[ \t]*$", r"^lines:[ \t]*$")),
+)

@@ -1,0 +1,214 @@
+"""What a reader of words complained of, as sentences for the window and the terminal.
+
+Free of Qt: whoever asks passes its own `translate`, so that the sentences stand in one place.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from lullaby.lyrics.model import Complaint, Reason
+from lullaby.lyrics.not_words import NotWords
+
+
+class Translate(Protocol):
+    """`lullaby.ui.text.translate.translate`, or `in_english`."""
+
+    def __call__(self, context: str, text: str, /) -> str: ...
+
+
+def in_english(context: str, text: str, /) -> str:
+    """The texts of the source, for the terminal."""
+    del context
+    return text
+
+
+def sentence(complaint: Complaint, translate: Translate) -> str:
+    """What was left out or guessed, without the number of the line."""
+    if complaint.reason is Reason.GUESSED_ENCODING:
+        return encoding_sentence(complaint.detail, translate)
+    if complaint.reason is Reason.NOT_WORDS:
+        return what_it_is(NotWords(complaint.detail), translate)
+    return _sentences(translate).get(complaint.reason, complaint.reason.value)
+
+
+def with_place(complaint: Complaint, translate: Translate) -> str:
+    """The same with the number of the line in the file."""
+    text = sentence(complaint, translate)
+    if complaint.reason in OF_THE_WHOLE_FILE:
+        return text
+    line = translate("words", "Line {n}: {sentence}")
+    return line.format(n=complaint.number, sentence=text)
+
+
+def without_time(complaints: Sequence[Complaint]) -> int:
+    """How many lines had no time that could be read."""
+    return len({each.number for each in complaints if each.reason in NO_TIME})
+
+
+def others(complaints: Sequence[Complaint]) -> int:
+    """How many complaints are neither of the encoding nor of times that could not be read."""
+    told = {*NO_TIME, Reason.GUESSED_ENCODING}
+    return sum(1 for each in complaints if each.reason not in told)
+
+
+OF_THE_WHOLE_FILE = frozenset(
+    (
+        Reason.GUESSED_ENCODING,
+        Reason.NOT_WORDS,
+        Reason.NO_TEMPO,
+        Reason.NO_LINES,
+        Reason.OTHER_WORDS,
+        Reason.BROKEN_MIDI,
+        Reason.READ_AS_HOURS,
+        Reason.READ_AS_CENTISECONDS,
+    )
+)
+NO_TIME = frozenset((Reason.BAD_STAMP, Reason.UNCLOSED_STAMP, Reason.UNSTAMPED))
+
+
+def encoding_sentence(encoding: str, translate: Translate) -> str:
+    """As what kind of text the words were read."""
+    return _read_as(translate)[_GROUPS.get(encoding, "western")]
+
+
+def encoding_name(encoding: str) -> str:
+    """The name of an encoding as other programs show it."""
+    return _NAMES.get(encoding, encoding)
+
+
+def what_it_is(what: NotWords, translate: Translate) -> str:
+    """What a file is that holds no words."""
+    return _not_words(translate)[what]
+
+
+_GROUPS = {
+    "cp1250": "central",
+    "iso8859-2": "central",
+    "cp852": "central",
+    "mac_latin2": "central",
+    "cp1251": "cyrillic",
+    "koi8-r": "cyrillic",
+    "koi8-u": "cyrillic",
+    "iso8859-5": "cyrillic",
+    "cp866": "cyrillic",
+    "cp1125": "cyrillic",
+    "mac_cyrillic": "cyrillic",
+    "cp1253": "greek",
+    "iso8859-7": "greek",
+    "mac_greek": "greek",
+    "cp737": "greek",
+    "cp1254": "turkish",
+    "mac_turkish": "turkish",
+    "cp857": "turkish",
+    "cp1255": "hebrew",
+    "cp862": "hebrew",
+    "cp1256": "arabic",
+    "cp1257": "baltic",
+    "iso8859-13": "baltic",
+    "cp775": "baltic",
+    "cp1258": "vietnamese",
+    "cp874": "thai",
+    "cp932": "japanese",
+    "euc_jp": "japanese",
+    "iso2022_jp": "japanese",
+    "cp949": "korean",
+    "gb18030": "chinese",
+    "big5hkscs": "traditional chinese",
+}
+_NAMES = {
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc_jp": "EUC-JP",
+    "iso2022_jp": "ISO-2022-JP",
+    "gb18030": "GBK",
+    "big5hkscs": "Big5",
+    "cp874": "TIS-620",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "mac_roman": "Mac",
+    "mac_cyrillic": "Mac",
+    "mac_latin2": "Mac",
+    "mac_greek": "Mac",
+    "mac_turkish": "Mac",
+    "utf-8": "UTF-8",
+    **{f"cp{number}": f"Windows-{number}" for number in range(1250, 1259)},
+    **{f"cp{number}": f"DOS-{number}" for number in (437, 737, 775, 850, 852, 857, 862, 866, 1125)},
+    **{f"iso8859-{number}": f"ISO 8859-{number}" for number in (2, 5, 7, 13, 15)},
+}
+
+
+def _read_as(translate: Translate) -> dict[str, str]:
+    return {
+        "western": translate("words", "Read as Western European text."),
+        "central": translate("words", "Read as Central European text."),
+        "cyrillic": translate("words", "Read as Cyrillic text."),
+        "greek": translate("words", "Read as Greek text."),
+        "turkish": translate("words", "Read as Turkish text."),
+        "hebrew": translate("words", "Read as Hebrew text."),
+        "arabic": translate("words", "Read as Arabic text."),
+        "baltic": translate("words", "Read as Baltic text."),
+        "vietnamese": translate("words", "Read as Vietnamese text."),
+        "thai": translate("words", "Read as Thai text."),
+        "japanese": translate("words", "Read as Japanese text."),
+        "korean": translate("words", "Read as Korean text."),
+        "chinese": translate("words", "Read as Chinese text."),
+        "traditional chinese": translate("words", "Read as traditional Chinese text."),
+    }
+
+
+def _not_words(translate: Translate) -> dict[NotWords, str]:
+    return {
+        NotWords.PLAYLIST: translate("words", "This is a playlist."),
+        NotWords.CUE_SHEET: translate("words", "This is a cue sheet, the track list of a CD."),
+        NotWords.SCORE: translate("words", "This is a score: play it."),
+        NotWords.WEB_PAGE: translate("words", "This is a web page."),
+        NotWords.DATA: translate("words", "This is data of another program."),
+        NotWords.LOG: translate("words", "This is the log of a copied CD."),
+        NotWords.CHECKSUMS: translate("words", "This is a list of checksums."),
+        NotWords.LOCKED: translate("words", "These words are encrypted."),
+        NotWords.UNREAD_WORDS: translate("words", "Lullaby cannot read words of this kind yet."),
+        NotWords.PICTURE: translate("words", "This is a picture."),
+        NotWords.KARAOKE_PICTURES: translate("words", "This is a karaoke disc of pictures."),
+        NotWords.KARAOKE_PACK: translate("words", "This is a karaoke pack of another program."),
+        NotWords.SOUND: translate("words", "This is a recording."),
+        NotWords.VIDEO: translate("words", "This is a film."),
+        NotWords.DOCUMENT: translate("words", "This is a document; save it as plain text."),
+        NotWords.ARCHIVE: translate("words", "This is an archive; unpack it first."),
+        NotWords.BINARY: translate("words", "This is not a text."),
+    }
+
+
+def _sentences(translate: Translate) -> dict[Reason, str]:
+    return {
+        Reason.DAMAGED_TEXT: translate("words", "Some letters could not be read."),
+        Reason.BAD_STAMP: translate("words", "A time could not be read."),
+        Reason.UNCLOSED_STAMP: translate("words", "A time has no closing bracket."),
+        Reason.SECONDS_OVER_59: translate("words", "A time has more than 59 seconds."),
+        Reason.BAD_OFFSET: translate("words", "The shift of all times could not be read."),
+        Reason.READ_AS_CENTISECONDS: translate(
+            "words", "The third part of each time was read as hundredths of a second."
+        ),
+        Reason.READ_AS_HOURS: translate("words", "Times were read as hours, minutes and seconds."),
+        Reason.UNSTAMPED: translate("words", "This line has no time."),
+        Reason.WORDS_OUT_OF_ORDER: translate("words", "The times of its words go backwards."),
+        Reason.WORDS_SHIFTED: translate(
+            "words", "The times of its words were moved to where the line is repeated."
+        ),
+        Reason.DUPLICATE: translate("words", "The same line stands here twice."),
+        Reason.PAST_THE_END: translate("words", "It begins after the end of the recording."),
+        Reason.BAD_NOTE: translate(
+            "words", "A note could not be read; its text is kept with the one before."
+        ),
+        Reason.UNKNOWN_NOTE: translate("words", "A note of unknown kind is sung freely."),
+        Reason.BAD_HEADER: translate("words", "A value could not be read."),
+        Reason.NO_TEMPO: translate("words", "There is no tempo, so the words have no times."),
+        Reason.NO_END: translate("words", "The end is missing; the file may be cut short."),
+        Reason.BROKEN_XML: translate("words", "It is damaged here; what came before is kept."),
+        Reason.DOCTYPE_REFUSED: translate("words", "A document type declaration is not read."),
+        Reason.READ_AS_RELATIVE: translate(
+            "words", "Times were counted from the beginning of their part."
+        ),
+        Reason.BROKEN_MIDI: translate("words", "The file is damaged; what came before is kept."),
+        Reason.OTHER_WORDS: translate("words", "A second set of words is left out."),
+        Reason.NO_LINES: translate("words", "There are no line ends; lines end at pauses."),
+    }

@@ -1,0 +1,3 @@
+[playlist]
+File1=hush.mp3
+NumberOfEntries=1

@@ -1,0 +1,132 @@
+"""What is no words is never sung: it is refused with what it is."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.lyrics.adopt import NotWordsError, adopt_words
+from lullaby.lyrics.finder import find_words
+from lullaby.lyrics.glance import timing_at_a_glance
+from lullaby.lyrics.model import Format, Reason
+from lullaby.lyrics.not_words import NotWords, in_bytes, in_text, reason_of
+from lullaby.lyrics.saving import save_words
+from lullaby.lyrics.sniffing import READERS, words_from_bytes, words_from_text
+from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
+
+FOLDER = Path(__file__).parent.parent / "data" / "not_words"
+
+WHAT = {
+    "answer.lrc": NotWords.DATA,
+    "answers.json": NotWords.DATA,
+    "captions.ass": NotWords.UNREAD_WORDS,
+    "disc.cue": NotWords.CUE_SHEET,
+    "encrypted.krc": NotWords.LOCKED,
+    "encrypted.qrc": NotWords.LOCKED,
+    "letter.txt": NotWords.DOCUMENT,
+    "lyricsfile.yaml": NotWords.UNREAD_WORDS,
+    "pack.lrc": NotWords.KARAOKE_PACK,
+    "page-doctype.txt": NotWords.WEB_PAGE,
+    "page.lrc": NotWords.WEB_PAGE,
+    "paper.txt": NotWords.DOCUMENT,
+    "picture.lrc": NotWords.PICTURE,
+    "pictures.cdg": NotWords.KARAOKE_PICTURES,
+    "plain-krc.txt": NotWords.UNREAD_WORDS,
+    "playlist-bare.m3u": NotWords.PLAYLIST,
+    "playlist.asx": NotWords.PLAYLIST,
+    "playlist.m3u8": NotWords.PLAYLIST,
+    "playlist.pls": NotWords.PLAYLIST,
+    "playlist.xspf": NotWords.PLAYLIST,
+    "random.txt": NotWords.BINARY,
+    "rip.log": NotWords.LOG,
+    "score-musicxml.xml": NotWords.SCORE,
+    "score.abc": NotWords.SCORE,
+    "song.lrc": NotWords.SOUND,
+    "songs.lrc": NotWords.ARCHIVE,
+    "sums.md5": NotWords.CHECKSUMS,
+}
+"""By file; one whose format a reader has learned leaves this list and the folder."""
+
+
+def test_every_file_is_listed() -> None:
+    assert {file.name for file in FOLDER.iterdir()} == set(WHAT)
+
+
+@pytest.mark.parametrize("name", WHAT)
+def test_it_is_refused_with_what_it_is(name: str) -> None:
+    words = words_from_bytes((FOLDER / name).read_bytes(), source=name)
+    assert not words.has_words
+    assert reason_of(words) is WHAT[name]
+    assert [complaint.reason for complaint in words.complaints] == [Reason.NOT_WORDS]
+
+
+@pytest.mark.parametrize("name", WHAT)
+def test_it_is_not_put_beside_a_song(name: str, tmp_path: Path) -> None:
+    song = tmp_path / "song.mp3"
+    song.touch()
+    with pytest.raises(NotWordsError) as refused:
+        adopt_words(song, FOLDER / name)
+    assert refused.value.what is WHAT[name]
+    assert list(tmp_path.iterdir()) == [song]
+
+
+def test_a_better_file_beside_the_song_is_taken(tmp_path: Path) -> None:
+    song = tmp_path / "song.mp3"
+    song.touch()
+    (tmp_path / "song.lrc").write_bytes((FOLDER / "page.lrc").read_bytes())
+    (tmp_path / "song.txt").write_text("Hush now")
+    words = find_words(song)
+    assert words is not None
+    assert [line.text for line in words.lines] == ["Hush now"]
+
+
+def test_a_tag_that_holds_something_else_gives_no_words() -> None:
+    for name in ("answer.lrc", "score.abc", "playlist.m3u8"):
+        text = (FOLDER / name).read_text()
+        assert not words_from_text(text).has_words
+        assert timing_at_a_glance(text) is None
+
+
+def test_saving_makes_no_folders(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        save_words(tmp_path / "no" / "where.lrc", words_from_text("Hush now"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("encoding", "language"), PAIRS)
+def test_words_in_any_encoding_are_words(encoding: str, language: str) -> None:
+    assert in_bytes(encoded(LINES[language], encoding)) is None
+    assert in_text(LINES[language]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Verse 1]\nHush now\n[Chorus]\nla la",
+        "BMW and BMX, said the frog\nla la",
+        "FORM a circle, one and all\nFile after file",
+        "{Chorus}\nHush now",
+        "[[Refrain]]\nHush now",
+        "Track 1\nHush now",
+        "X marks the spot: K\nKey: F",
+        "# 1\nHush now",
+        "My song.mp3\nHush now",
+        "<3 la la <3",
+        "MAC the knife\nMZ",
+    ],
+)
+def test_unusual_words_are_words(text: str) -> None:
+    assert in_bytes(text.encode()) is None
+    assert words_from_text(text).has_words
+
+
+def test_a_reader_is_asked_before_anything_is_refused() -> None:
+    assert [reader.format for reader in READERS][:2] == [Format.TTML, Format.WEBVTT]
+    assert not any(reader.recognises(text) for reader in READERS for text in LINES.values())
+
+
+@given(st.binary(max_size=600) | st.sampled_from([b"RIFF", b"X:1\nK:C", b'{"a":']))
+def test_whatever_comes_is_sung_or_refused_never_both(data: bytes) -> None:
+    words = words_from_bytes(data)
+    assert not (words.has_words and reason_of(words) is not None)
