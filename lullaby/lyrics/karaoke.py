@@ -11,9 +11,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lullaby.lyrics.assemble import by_number
+from lullaby.lyrics.language_codes import NAMES
 from lullaby.lyrics.languages import tag_of
-from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Note, Reason, Syllable, Timing
+from lullaby.lyrics.model import (
+    Complaint,
+    Format,
+    Line,
+    Lyrics,
+    Note,
+    Part,
+    Reason,
+    Syllable,
+    Timing,
+)
 from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.scripts import UNSPACED, script_of
 from lullaby.lyrics.smf import MidiFile, MidiNote, MidiText, TempoMap, TextKind, read_midi
 from lullaby.lyrics.sylt import Entry, lyrics_from_entries
 from lullaby.lyrics.text_decoding import decode_words
@@ -33,19 +45,24 @@ def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "")
     """Words from the bytes of a MIDI file; never raises."""
     file = read_midi(data)
     complaints = [Complaint(1, Reason.BROKEN_MIDI)] if file.broken else []
-    chosen = _words(file, complaints)
+    chosen, others = _words(file, complaints)
     encoding = decode_words(b" ".join(text.data for text in file.texts)).encoding
     encoding = "utf-8" if encoding.startswith("utf") else encoding
     head = _head(file, encoding)
     tempo = TempoMap(file)
     sung = [text for text in chosen if not text.data.startswith(b"@")]
     entries = _entries(sung, tempo, encoding)
+    voices = [_entries(group, tempo, encoding) for group in others]
     if len(entries) > FEWEST and not any("\n" in text for text, _ in entries):
         entries = _cut_at_pauses(entries)
         complaints.append(Complaint(1, Reason.NO_LINES))
-    lyrics = lyrics_from_entries(entries, duration_ms=duration_ms, source=source)
+    lead, parts = _parts(entries, voices)
+    beside = list(zip(parts, voices, strict=True))
+    lyrics = lyrics_from_entries(
+        entries, others=beside, part=lead, duration_ms=duration_ms, source=source
+    )
     return replace(
-        _with_melody(lyrics, _melody(file, sung), tempo),
+        _with_melody(lyrics, _melody(file, sung), tempo, lead),
         title=head.title,
         artist=head.artist,
         language=head.language,
@@ -79,12 +96,20 @@ def _head(file: MidiFile, encoding: str) -> _Head:
 
 def _language(code: str) -> str:
     """KAR writes `ENGL`, `GERM`, `FRAN`: the beginnings of names."""
-    known = {"ENGL": "en", "GERM": "de", "DEUT": "de", "FRAN": "fr", "FREN": "fr", "SPAN": "es"}
-    return known.get(code.upper()[:4], tag_of(code))
+    known = {"DEUT": "de", "FRAN": "fr", "ESPA": "es", "MALA": "ms", "NORW": "nb"}
+    begins = code.casefold()[:4]
+    named = [tag for name, tag in NAMES.items() if len(begins) == 4 and name.startswith(begins)]
+    return known.get(code.upper()[:4], named[0] if named else tag_of(code))
 
 
-def _words(file: MidiFile, complaints: list[Complaint]) -> list[MidiText]:
-    """The events of the track that says most; lyric events before texts of the same number."""
+def _words(
+    file: MidiFile, complaints: list[Complaint]
+) -> tuple[list[MidiText], list[list[MidiText]]]:
+    """The events of the track that says most, and those of other voices beside it.
+
+    Lyric events come before texts of the same number. Words under the same notes are another verse
+    or language, and left out; so are the same words once more.
+    """
     groups: dict[tuple[int, TextKind], list[MidiText]] = defaultdict(list)
     for text in file.texts:
         if text.kind is not TextKind.TRACK_NAME:
@@ -100,13 +125,37 @@ def _words(file: MidiFile, complaints: list[Complaint]) -> list[MidiText]:
     texts = [g for (_, kind), g in groups.items() if kind is TextKind.TEXT and timed(g) >= FEWEST]
     ranked = sorted([*lyric, *texts], key=said, reverse=True)
     if not ranked:
-        return []
+        return [], []
     best = ranked[0]
-    spoken = b"".join(text.data for text in best)
-    rivals = [g for g in ranked[1:] if g[0].kind is TextKind.LYRIC and said(g) * 4 >= said(best)]
-    if any(b"".join(text.data for text in group) != spoken for group in rivals):
-        complaints.append(Complaint(1, Reason.OTHER_WORDS))
-    return best
+    ticks = {text.tick for text in best}
+    known = [_letters(best)]
+    voices: list[list[MidiText]] = []
+    for group in ranked[1:]:
+        letters = _letters(group)
+        if group[0].kind is not TextKind.LYRIC or any(letters in before for before in known):
+            continue
+        known.append(letters)
+        together = sum(1 for text in group if text.tick in ticks)
+        if said(group) * 4 >= said(best) * 3 and together >= len(group) * MELODY_SHARE:
+            complaints.append(Complaint(1, Reason.OTHER_WORDS))
+        elif timed(group):
+            voices.append(group)
+        else:
+            complaints.append(Complaint(1, Reason.OTHER_WORDS))
+    return best, voices
+
+
+def _letters(group: Sequence[MidiText]) -> bytes:
+    return b"".join(b"".join(text.data.split()) for text in group).lower()
+
+
+def _parts(lead: Sequence[Entry], others: Sequence[Sequence[Entry]]) -> tuple[Part, list[Part]]:
+    """A second singer has at least a quarter of the words; who has fewer is a voice behind."""
+    words = sum(1 for text, _ in lead if text.strip())
+    parts = [Part.BACKGROUND] * len(others)
+    if others and sum(1 for text, _ in others[0] if text.strip()) * 4 >= words:
+        return Part.FIRST, [Part.SECOND, *parts[1:]]
+    return Part.EVERYONE, parts
 
 
 def _entries(texts: Sequence[MidiText], tempo: TempoMap, encoding: str) -> list[Entry]:
@@ -117,7 +166,8 @@ def _entries(texts: Sequence[MidiText], tempo: TempoMap, encoding: str) -> list[
             words = words.replace("\\", "\n").replace("/", "\n")
         if words:
             found.append((words, tempo.ms(text.tick)))
-    if any(" " in words for words, _ in found):
+    said = "".join(words for words, _ in found)
+    if " " in said or script_of(said) in UNSPACED:
         return found
     return [(_spaced(words), time) for words, time in found]
 
@@ -163,14 +213,15 @@ def _melody(file: MidiFile, sung: Sequence[MidiText]) -> list[MidiNote]:
     return best
 
 
-def _with_melody(lyrics: Lyrics, tones: Sequence[MidiNote], tempo: TempoMap) -> Lyrics:
+def _with_melody(lyrics: Lyrics, tones: Sequence[MidiNote], tempo: TempoMap, lead: Part) -> Lyrics:
     if not tones or lyrics.timing is not Timing.SYLLABLES:
         return lyrics
     notes = [
         Note(Semitones(tone.key - C4), Ms(tempo.ms(tone.tick)), Ms(tempo.ms(tone.end_tick)))
         for tone in tones
     ]
-    return replace(lyrics, lines=tuple(_sung(line, notes) for line in lyrics.lines))
+    lines = (_sung(line, notes) if line.part is lead else line for line in lyrics.lines)
+    return replace(lyrics, lines=tuple(lines))
 
 
 def _sung(line: Line, notes: Sequence[Note]) -> Line:

@@ -6,6 +6,8 @@ from collections import Counter
 LOOKED_AT = 60
 """Letters of a line."""
 
+UNSPACED = frozenset(("CJK", "KANA", "THAI", "LAO", "KHMER", "MYANMAR"))
+"""Scripts that put no blanks between words."""
 _KANA = frozenset(("HIRAGANA", "KATAKANA"))
 
 

@@ -1,10 +1,11 @@
 """Timed text from an audio file's tag (ID3 SYLT): a list of pieces, each with its time."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, timing_of
 from lullaby.lyrics.lrc import split_rows
-from lullaby.lyrics.model import Format, Line, Lyrics, Timing
+from lullaby.lyrics.model import Format, Line, Lyrics, Part, Timing
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.units import Ms
 
@@ -15,6 +16,8 @@ Entry = tuple[str, int]
 def lyrics_from_entries(
     entries: Sequence[Entry],
     *,
+    others: Sequence[tuple[Part, Sequence[Entry]]] = (),
+    part: Part = Part.EVERYONE,
     duration_ms: Ms | None = None,
     language: str = "",
     source: str = "",
@@ -23,7 +26,8 @@ def lyrics_from_entries(
 
     Without any line feed every entry with a blank inside is taken to be a line of its own.
     One-character entries that bring no time of their own belong to the piece before them. When no
-    entry has a time above zero the words are not timed at all.
+    entry has a time above zero the words are not timed at all. `others` sing beside `part`; they
+    need times.
     """
     rows = list(_rows(_merge_characters(entries)))
     if not any(time > 0 for row in rows for _, time in row):
@@ -32,6 +36,11 @@ def lyrics_from_entries(
         return Lyrics(plain, Timing.NONE, language=language, format=Format.SYLT, source=source)
     by_syllable = any(sum(1 for text, _ in row if text.strip()) > 1 for row in rows)
     raws = [_line(number, row, by_syllable) for number, row in enumerate(rows, start=1)]
+    raws = [replace(raw, part=part, marked=bool(others)) if raw.text else raw for raw in raws]
+    for voice, (other, pieces) in enumerate(others, start=1):
+        for number, row in enumerate(_rows(pieces), start=1):
+            raw = _line(number, row, by_syllable)
+            raws += [replace(raw, part=other, marked=True, element=voice)] if raw.text else []
     lines, complaints = assemble(raws, 0, duration_ms)
     return Lyrics(
         lines,

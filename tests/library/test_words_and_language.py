@@ -152,3 +152,20 @@ def test_files_known_from_before_are_read_once_more(stores: Stores, tmp_path: Pa
     stores.connection.execute("UPDATE track SET words_mtime_ns = -1")
     assert look(stores, tmp_path).changed == 1
     assert look(stores, tmp_path).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("English (US)", "en"),
+        ("German, English", "de"),
+        ("Portuguese (Brazil)", "pt"),
+        ("Español", "es"),
+        ("Englisch", "en"),
+        ("日本語", "ja"),
+        ("Mandarin", "zh"),
+        ("Klingon", "Klingon"),
+    ],
+)
+def test_languages_as_karaoke_files_name_them(written: str, tag: str) -> None:
+    assert tag_of(written) == tag
