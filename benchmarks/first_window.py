@@ -24,7 +24,7 @@ BARE = "a bare PySide6 window"
 def first_paint(environment: Environment, *words: str | Path) -> float:
     """Ms from the start to the first paint; fails if something heavy was loaded by then."""
     begun = time.monotonic()
-    told = subprocess.run(
+    output = subprocess.run(
         command("benchmarks.first_paint", *words),
         env=environment,
         stdout=subprocess.PIPE,
@@ -33,9 +33,9 @@ def first_paint(environment: Environment, *words: str | Path) -> float:
         check=True,
         timeout=60,
     ).stdout.split()
-    if len(told) > 1:
-        print(f"  loaded before the first painting: {', '.join(told[1:])}")
-    return (float(told[0]) - begun) * 1_000
+    if len(output) > 1:
+        print(f"  loaded before the first painting: {', '.join(output[1:])}")
+    return (float(output[0]) - begun) * 1_000
 
 
 def main() -> None:

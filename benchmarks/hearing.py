@@ -47,7 +47,7 @@ def shares_mb(pid: int) -> float:
     return total * 1024 / 1e6
 
 
-def heard(data: Path) -> int:
+def analyzed(data: Path) -> int:
     """How many songs have been analysed."""
     stores = open_stores(paths_under(data).database, SystemClock().now(), ())
     with closing(stores.connection):
@@ -76,15 +76,15 @@ def main() -> None:
             display.wait_for_window("Lullaby")
             until = time.monotonic() + PATIENCE_S
             most, began, before = 0.0, 0.0, 0
-            while heard(data) < SONGS and time.monotonic() < until:
+            while analyzed(data) < SONGS and time.monotonic() < until:
                 time.sleep(LOOK_EVERY_S)
-                if began == 0.0 and heard(data):
-                    began, before = time.monotonic(), heard(data)
+                if began == 0.0 and analyzed(data):
+                    began, before = time.monotonic(), analyzed(data)
                 most = max(most, shares_mb(pid))
             took = time.monotonic() - began
             title(f"{SONGS} songs of {LENGTH_S:g} s in the app")
             line("window and helpers together, at most", most, "MB")
-            line("songs heard in a second", (heard(data) - before) / took, "")
+            line("songs heard in a second", (analyzed(data) - before) / took, "")
 
 
 if __name__ == "__main__":

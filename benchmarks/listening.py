@@ -30,9 +30,9 @@ def onset_error(blocks: Iterable[Block], performed: Timeline) -> OnsetError:
     finder = OnsetFinder(APART)
     attacks = [at for block in blocks for at in finder.feed(block)]
     attacks += finder.feed(np.zeros((RATE, 2), np.float32))
-    heard = np.array(attacks) * 1000 / RATE
+    found = np.array(attacks) * 1000 / RATE
     wanted = np.array(sorted({note.start_ms for note in performed.notes}))
-    errors = np.array([np.abs(heard - onset).min() for onset in wanted])
+    errors = np.array([np.abs(found - onset).min() for onset in wanted])
     near = errors[errors < NEAR_MS]
     return OnsetError(float(np.median(near)), float(near.max()), len(near) / len(errors))
 

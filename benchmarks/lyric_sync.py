@@ -95,7 +95,7 @@ def deeds() -> list[tuple[float, str, float]]:
     return done
 
 
-def heard(recorder: Recorder) -> list[tuple[float, int]]:
+def recorded_bursts(recorder: Recorder) -> list[tuple[float, int]]:
     """When each burst was heard (monotonic clock, in s), and its index among the eight."""
     sound = recorder.stop()[:, 0]
     level = np.abs(sound)
@@ -168,7 +168,7 @@ def measure(here: VirtualDesktop) -> None:
     time.sleep(0.5)
     here.display.press("l")
     program.wait(SECONDS + 90)
-    bursts = heard(recorder)
+    bursts = recorded_bursts(recorder)
     frames = json.loads(log.read_text(encoding="utf-8"))
     found, alone = errors(shown(frames, len(song.begins) // PER_LINE), bursts)
     tell(found, alone, len(bursts))

@@ -124,7 +124,7 @@ class Mutant:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Exempt:
     """What somebody has said about a mutant that behaves as the original does."""
 
     module: str
@@ -254,16 +254,16 @@ def own_tests(module: str) -> list[str]:
     return [path for path in (own, *MODULES.get(module, ())) if (ROOT / path).exists()]
 
 
-def judged_equivalent() -> list[Told]:
+def judged_equivalent() -> list[Exempt]:
     """The lines `module ¦ source line ¦ old -> new ¦ why` of the list beside this file."""
-    told: list[Told] = []
+    exempt: list[Exempt] = []
     for row in EQUIVALENT.read_text(encoding="utf-8").splitlines():
         if row and not row.startswith("#"):
             module, source_line, change, why = (part.strip() for part in row.split(" ¦ "))
             assert why
             old, _, new = change.partition(" -> ")
-            told.append(Told(module, source_line, old, new))
-    return told
+            exempt.append(Exempt(module, source_line, old, new))
+    return exempt
 
 
 def copy_of_the_tree(folder: Path) -> Path:
@@ -324,14 +324,14 @@ class Bench:
             process.join()
             return None
         if process.exitcode in range(TOLD):
-            raise RuntimeError(f"no test was run: {self.told()}")
+            raise RuntimeError(f"no test was run: {self.output()}")
         return process.exitcode == TOLD
 
     def took(self) -> float:
         """Processor time of the last tests that came to their end, in seconds."""
         return float((self._tree / "took").read_text(encoding="utf-8"))
 
-    def told(self) -> str:
+    def output(self) -> str:
         """The end of what pytest said."""
         return (self._tree / "told").read_text(encoding="utf-8", errors="replace")[-3_000:]
 
@@ -359,18 +359,18 @@ def try_module(module: str, benches: list[Bench], count: int, seed: int) -> floa
     began = time.monotonic()
     if not benches[0].passes(tests, LONGEST_S):
         print(f"{module}: its tests fail, or never end, without any mutant", flush=True)
-        print(benches[0].told(), flush=True)
+        print(benches[0].output(), flush=True)
         return None
     seconds = benches[0].took() * PATIENCE + GRACE_S
     sample = drawn(source, module, count, seed)
-    judged = [told for told in judged_equivalent() if told.module == module]
+    judged = [exempt for exempt in judged_equivalent() if exempt.module == module]
     fates: dict[Mutant, Fate] = {}
     waiting = list(sample)
 
     def work(bench: Bench) -> None:
         while waiting:
             mutant = waiting.pop(0)
-            if any(told.fits(module, mutant) for told in judged):
+            if any(exempt.fits(module, mutant) for exempt in judged):
                 fates[mutant] = Fate.EQUIVALENT
             else:
                 fates[mutant] = bench.fate(module, mutant, tests, seconds)

@@ -22,9 +22,9 @@ def standstills(folder: Path) -> None:
     for number, (case, befall) in enumerate(CASES.items()):
         place = folder / str(number)
         place.mkdir()
-        told = play_through(place, befall, before_ms=2_000, after_ms=5_500).told
-        skipped.append(told.skipped)
-        repeated.append(told.repeated)
+        result = play_through(place, befall, before_ms=2_000, after_ms=5_500).reading
+        skipped.append(result.skipped)
+        repeated.append(result.repeated)
         print(f"{case:40} skipped {skipped[-1]:4.0f} ms   heard again {abs(repeated[-1]):4.0f} ms")
     print(f"{'the worst':40} skipped {max(skipped):4.0f} ms   heard again {max(repeated):4.0f} ms")
 

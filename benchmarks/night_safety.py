@@ -19,7 +19,7 @@ from lullaby.audio.profile import CHUNK, Profile
 from lullaby.units import Lufs
 from tests.audio.faulty_songs import burst, faded, library, master, music, tag, torn, turned
 from tests.audio.fuzzed_files import FORMATS, encoded, fuzzed
-from tests.audio.nights import TARGET, Song, heard
+from tests.audio.nights import TARGET, Song, render_night
 from tests.audio.sounds import RATE, tone, write
 
 LIBRARIES = 50
@@ -36,7 +36,7 @@ class Worst:
     peak: float = 0.0
 
     def hear(self, songs: list[Song], governed: bool) -> None:
-        night = heard(songs, governed)
+        night = render_night(songs, governed)
         self.rise_lu = max(self.rise_lu, night.rise_lu())
         self.step_db = max(self.step_db, night.step_db())
         self.peak = max(self.peak, night.peak)

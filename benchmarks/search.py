@@ -87,9 +87,11 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
         return JobRunner(ThreadPoolExecutor(1, name), post)
 
     paths, clock = paths_under(data), SystemClock()
-    ears, sounds = TempoWorkerPool(), paths.made_sounds
+    workers, sounds = TempoWorkerPool(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
-    return build(paths, stores, theme, fonts, clock, make, runner, ears, ears.measure, HelperPool())
+    return build(
+        paths, stores, theme, fonts, clock, make, runner, workers, workers.measure, HelperPool()
+    )
 
 
 def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:

@@ -91,8 +91,8 @@ class Night:
         begun = time.process_time()
         self._hand.pass_ms(1_000)
         self.found.cpu += time.process_time() - begun
-        sound = (np.concatenate(self._hand.speaker.heard) / 32_767).astype(np.float32)
-        self._hand.speaker.heard.clear()
+        sound = (np.concatenate(self._hand.speaker.played) / 32_767).astype(np.float32)
+        self._hand.speaker.played.clear()
         self._judge(sound)
         self._act()
 

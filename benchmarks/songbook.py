@@ -56,7 +56,7 @@ def main() -> None:
         before = time.process_time()
         loop = soundscape(name, RATE)
         took = time.process_time() - before
-        lufs, peak = _heard(loop)
+        lufs, peak = _loudness(loop)
         print(f"{name:<14}{len(loop) // RATE:>4} {took:>6.1f} s {lufs:>6.1f} {peak:>6.1f}")
 
 
@@ -90,7 +90,7 @@ def _measured(path: Path) -> tuple[float, float]:
     return reading.integrated_lufs, reading.true_peak_db
 
 
-def _heard(loop: Block) -> tuple[float, float]:
+def _loudness(loop: Block) -> tuple[float, float]:
     meter = Meter()
     for start in range(0, len(loop), RATE):
         meter.feed(loop[start : start + RATE])

@@ -59,7 +59,7 @@ class Held:
     length = None
     expected = None
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         pass
 
 
@@ -122,8 +122,8 @@ def play(song: Path, speed_pitch: SpeedPitch = AS_RECORDED, warmth: float = 0.0)
 
 def errors(shown: Shown, recorder: Recorder, threshold: float = 0.5) -> np.ndarray:
     """How far the shown position was ahead of each click as heard, in ms."""
-    heard = np.abs(recorder.stop()[:, 0])
-    loud = np.flatnonzero(heard > threshold)
+    recorded = np.abs(recorder.stop()[:, 0])
+    loud = np.flatnonzero(recorded > threshold)
     moments = [recorder.moment_of(at) for at in loud[np.diff(loud, prepend=-RATE) > RATE // 4]]
     inside = [at for at in moments if shown.times[0] < at < shown.times[-1]]
     ahead = np.interp(inside, shown.times, shown.places)

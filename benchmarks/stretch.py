@@ -95,8 +95,8 @@ def cents(process: Process, key: float, pitch: float = 440.0) -> float:
     spectrum = np.abs(np.fft.rfft(out * np.hanning(len(out)), 8 * len(out)))
     at = int(spectrum.argmax())
     left, middle, right = np.log(spectrum[at - 1 : at + 2])
-    heard = (at + 0.5 * (left - right) / (left - 2 * middle + right)) * RATE / (8 * len(out))
-    return float(1_200 * np.log2(heard / pitch) - 100 * key)
+    found = (at + 0.5 * (left - right) / (left - 2 * middle + right)) * RATE / (8 * len(out))
+    return float(1_200 * np.log2(found / pitch) - 100 * key)
 
 
 def attacks(process: Process, pace: float) -> tuple[float, float]:

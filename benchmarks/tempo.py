@@ -6,8 +6,8 @@ FOLDER holds recordings and a labels.csv (file, label, bpm_ref, source, title). 
 measured by cross-validation: by models that have seen neither the recording nor another of its
 composer, which needs the extra `train`; the words by nested cross-validation, since their
 thresholds are chosen too. The tempo model has never seen these recordings' labels. `--corpus` (see
-benchmarks.ear.corpus) adds the pieces that the shipped models learn from, measured in the same way,
-and the peers on some of them. A peer that is not installed is named.
+benchmarks.tempo_training.corpus) adds the pieces that the shipped models learn from, measured in
+the same way, and the peers on some of them. A peer that is not installed is named.
 """
 
 import argparse
@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.ear.data import Piece, corpus_pieces, dev_pieces
-from benchmarks.ear.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
-from benchmarks.ear.words import worded
+from benchmarks.tempo_training.data import Piece, corpus_pieces, dev_pieces
+from benchmarks.tempo_training.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
+from benchmarks.tempo_training.words import worded
 from lullaby.audio.decoder import Decoder
 from lullaby.tempo.analyzer import tempo_weights
 from lullaby.tempo.answer import SLOW_AT_MOST
@@ -31,7 +31,7 @@ from lullaby.tempo_analysis import analyze_file
 from lullaby.tempo_worker import analyze_files
 
 if TYPE_CHECKING:
-    from benchmarks.ear.train import Judgement
+    from benchmarks.tempo_training.train import Judgement
 
 WORKERS = 2
 SAME = 0.04
@@ -76,8 +76,8 @@ def auc(scores: np.ndarray, truth: np.ndarray) -> float:
 
 
 def _felt(piece: Piece) -> float:
-    weights = tempo_weights(piece.heard, models())
-    return float(piece.heard.bpms[int(np.argmax(weights))]) if len(weights) else 0.0
+    weights = tempo_weights(piece.impression, models())
+    return float(piece.impression.bpms[int(np.argmax(weights))]) if len(weights) else 0.0
 
 
 def _is_there(name: str) -> bool:
@@ -88,8 +88,8 @@ def _is_there(name: str) -> bool:
 
 def _cross_validated(dev: Sequence[Piece], corpus: Sequence[Piece]) -> "dict[str, Judgement]":
     try:
-        from benchmarks.ear.nested import nested
-        from benchmarks.ear.train import cross_validate, figures_of
+        from benchmarks.tempo_training.nested import nested
+        from benchmarks.tempo_training.train import cross_validate, figures_of
     except ImportError:
         print("cross-validation left out: the extra `train` is not installed\n")
         return {}
@@ -115,7 +115,7 @@ def _cross_validated(dev: Sequence[Piece], corpus: Sequence[Piece]) -> "dict[str
         ),
         ("thresholds chosen within the rest (nested)", nested(pieces, figures)),
     ):
-        print(f"words by {name}\n{words.table()}\n{words.told()}")
+        print(f"words by {name}\n{words.table()}\n{words.summary()}")
     print()
     if corpus:
         _corpus_figures(corpus, judged)
@@ -134,8 +134,8 @@ def _corpus_figures(corpus: Sequence[Piece], judged: "dict[str, Judgement]") -> 
     print(f"  AUC slow against not slow         {auc(calm, np.array([p.calm for p in known])):.3f}")
     for kind in ("played", "sung"):
         steady = [p for p in corpus if p.steady and p.source == kind]
-        told = np.array([_best(p, judged[p.name].weights) for p in steady])
-        _print_row(f"  {kind} ({len(steady)})", told, np.array([p.bpm for p in steady]))
+        found = np.array([_best(p, judged[p.name].weights) for p in steady])
+        _print_row(f"  {kind} ({len(steady)})", found, np.array([p.bpm for p in steady]))
     print()
 
 
@@ -149,15 +149,15 @@ def _beside_peers(
         some = steady[::every]
         truth = np.array([piece.bpm for piece in some])
         if every != before:
-            told = np.array([_best(piece, judged[piece.name].weights) for piece in some])
-            _print_row(f"  lullaby ({len(some)})", told, truth)
+            found = np.array([_best(piece, judged[piece.name].weights) for piece in some])
+            _print_row(f"  lullaby ({len(some)})", found, truth)
             before = every
         done = judge(name, (made(folder / piece.name) for piece in some))
         _print_row(f"  {name}, {done.speed:.0f} x", done.bpms, truth)
 
 
 def _best(piece: Piece, weights: np.ndarray) -> float:
-    return float(piece.heard.bpms[int(np.argmax(weights))]) if len(weights) else 1.0
+    return float(piece.impression.bpms[int(np.argmax(weights))]) if len(weights) else 1.0
 
 
 def _print_tempos(dev: Sequence[Piece], all_judged: Sequence[Judged]) -> None:
@@ -176,8 +176,8 @@ def _print_tempos(dev: Sequence[Piece], all_judged: Sequence[Judged]) -> None:
         )
 
 
-def _print_row(name: str, told: np.ndarray, truth: np.ndarray) -> None:
-    off = np.log(np.maximum(told, 1e-3) / truth)
+def _print_row(name: str, found: np.ndarray, truth: np.ndarray) -> None:
+    off = np.log(np.maximum(found, 1e-3) / truth)
 
     def hit(ratio: float) -> np.ndarray:
         return np.abs(off - np.log(ratio)) <= SAME

@@ -58,16 +58,16 @@ while time.monotonic() < ending:
 
 HOG = "while True: pass"
 
-EARS = """
+ANALYSIS = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from lullaby.jobs import Job
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
 if __name__ == "__main__":
-    ears, song = TempoWorkerPool(), Path(sys.argv[1])
+    workers, song = TempoWorkerPool(), Path(sys.argv[1])
     with ThreadPoolExecutor(worker_count()) as pool:
-        for _ in pool.map(lambda _: ears.analyze(song, Job()), range(10_000)):
+        for _ in pool.map(lambda _: workers.analyze(song, Job()), range(10_000)):
             pass
 """
 
@@ -76,14 +76,14 @@ LOADS = {
     "idle": "idle",
     "stall": "300 ms stalls",
     "hog": "every core busy",
-    "ears": "the ear at work",
+    "analysis": "tempo analysis",
 }
 
 
 def silent_ms(server: SoundServer, song: Path, player: str, load: str) -> float:
     """How many ms of the tone were missing."""
     around = {**os.environ, **server.environment}
-    others = {"hog": [HOG] * (os.cpu_count() or 1), "ears": [EARS]}.get(load, [])
+    others = {"hog": [HOG] * (os.cpu_count() or 1), "analysis": [ANALYSIS]}.get(load, [])
     hogs = [subprocess.Popen([sys.executable, "-c", code, song]) for code in others]
     recorder = server.record()
     try:
@@ -93,10 +93,10 @@ def silent_ms(server: SoundServer, song: Path, player: str, load: str) -> float:
         for hog in hogs:
             hog.kill()
             hog.wait()
-    heard = np.abs(recorder.stop()[:, 0])
-    first = int(np.argmax(heard > 0.05)) + SETTLED_S * RATE
-    last = len(heard) - int(np.argmax(heard[::-1] > 0.05))
-    steady = heard[first : min(last, first + (PLAYED_S - SETTLED_S - 2) * RATE)]
+    recorded = np.abs(recorder.stop()[:, 0])
+    first = int(np.argmax(recorded > 0.05)) + SETTLED_S * RATE
+    last = len(recorded) - int(np.argmax(recorded[::-1] > 0.05))
+    steady = recorded[first : min(last, first + (PLAYED_S - SETTLED_S - 2) * RATE)]
     peaks = steady[: len(steady) // WINDOW * WINDOW].reshape(-1, WINDOW).max(axis=1)
     return float(np.count_nonzero(peaks < 0.02))
 

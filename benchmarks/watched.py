@@ -48,13 +48,13 @@ class WatchedApplication(QApplication):
     """Measures each event."""
 
     tasks = Tasks()
-    told_after_s: float | None = None
+    reported_after_s: float | None = None
     """When the longest tasks are printed and the application exits."""
 
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
-        if self.told_after_s is not None:
-            QTimer.singleShot(round(self.told_after_s * 1_000), self._tell)
+        if self.reported_after_s is not None:
+            QTimer.singleShot(round(self.reported_after_s * 1_000), self._tell)
 
     def _tell(self) -> None:
         print(" ".join(f"{span:.1f}" for span in sorted(self.tasks.spans)[-12:]), flush=True)
@@ -74,7 +74,7 @@ def start_in_this_process(data: Path) -> None:
     setattr(screen, "QApplication", WatchedApplication)  # noqa: B010
     from lullaby.opening import open_app
 
-    WatchedApplication.told_after_s = START_S
+    WatchedApplication.reported_after_s = START_S
     open_app(data, lambda: None)
 
 

@@ -226,7 +226,7 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
 
 
 def start(data: Path) -> list[float]:
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "benchmarks.watched", str(data)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -234,7 +234,7 @@ def start(data: Path) -> list[float]:
         check=True,
         timeout=180,
     ).stdout.split()
-    return [float(each) for each in told]
+    return [float(each) for each in output]
 
 
 def main() -> None:

@@ -127,14 +127,16 @@ class TempoTags:
     def __init__(self, helpers: Helpers) -> None:
         self._helpers = helpers
 
-    def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten:
+    def write(
+        self, path: Path, analysis: TempoAnalysis | None, persons_bpm: Bpm | None
+    ) -> TagWritten:
         """Write the person's tempo, else a steady analysed one."""
         from lullaby.tempo.tag_writer import former_text, write_tempo
 
         tags, fault = tags_of(path, self._helpers)
         if fault is not None:
             return TagWritten(kept=RewriteFailure.UNREADABLE)
-        wanted = to_write(tags.bpm, heard, said)
+        wanted = to_write(tags.bpm, analysis, persons_bpm)
         if isinstance(wanted, NotWritten):
             return TagWritten(kept=wanted)
         former = former_text(path, self._helpers)

@@ -291,26 +291,26 @@ def end_tracker() -> bool:
 
 def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[list[Any]]:
     """Merge the results of several threads as they arrive; the first exception ends it."""
-    told: queue.SimpleQueue[list[Any] | BaseException | None] = queue.SimpleQueue()
+    results: queue.SimpleQueue[list[Any] | BaseException | None] = queue.SimpleQueue()
     left = threading.Event()
 
     def run() -> None:
         try:
             for answers in some():
-                told.put(answers)
+                results.put(answers)
                 if left.is_set():
                     return
         except BaseException as problem:  # raised again where the answers are consumed
-            told.put(problem)
+            results.put(problem)
         finally:
-            told.put(None)
+            results.put(None)
 
     pool = Workers(count, "helper")
     try:
         running = [pool.submit(run) for _ in range(count)]
         ended = 0
         while ended < len(running):
-            answers = told.get()
+            answers = results.get()
             if answers is None:
                 ended += 1
             elif isinstance(answers, BaseException):
@@ -475,7 +475,7 @@ def serve(line: Connection, at: Any, bounds: Bounds) -> None:
             for module in getattr(work, "modules", ()):
                 importlib.import_module(module)
             answers: list[Any] = []
-            told = time.monotonic()
+            sent = time.monotonic()
             for number, item in enumerate(items):
                 limits.begin(getattr(work, "bounds", bounds))
                 at.value = number
@@ -484,9 +484,9 @@ def serve(line: Connection, at: Any, bounds: Bounds) -> None:
                 if answer is Unanswered.TOO_MUCH:
                     line.send(answers)
                     return
-                if time.monotonic() - told > TELL_EVERY_S:
+                if time.monotonic() - sent > TELL_EVERY_S:
                     line.send(answers)
-                    answers, told = [], time.monotonic()
+                    answers, sent = [], time.monotonic()
             at.value = NOBODY
             if answers:
                 line.send(answers)

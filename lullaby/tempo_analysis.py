@@ -33,7 +33,7 @@ class FileAnalysis:
     """The analysis of one file, or why there is none."""
 
     path: Path
-    heard: TempoAnalysis | None
+    analysis: TempoAnalysis | None
     trouble: Trouble | None = None
 
 

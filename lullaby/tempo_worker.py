@@ -148,7 +148,9 @@ class TempoWorker:
         fresh = multiprocessing.get_context("spawn")
         ours, theirs = fresh.Pipe()
         words = (theirs, self._hurry)
-        self._helper = fresh.Process(target=self._serve, args=words, name="ear", daemon=True)
+        self._helper = fresh.Process(
+            target=self._serve, args=words, name="tempo analysis", daemon=True
+        )
         with starting():
             self._helper.start()
         theirs.close()
@@ -170,33 +172,33 @@ class TempoWorkerPool:
         self._tidying = Tidying(IDLE_S + TIDY_AFTER_S)
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
-        with self._lent() as ear:
-            return ear.content(path, job)
+        with self._lent() as worker:
+            return worker.content(path, job)
 
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        with self._lent() as ear:
-            return ear.analyze(path, job)
+        with self._lent() as worker:
+            return worker.analyze(path, job)
 
     def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
         """Measure a recording's loudness; `CANCELLED` also when it ran out of time."""
-        with self._lent() as ear:
-            return ear.measure(path, job)
+        with self._lent() as worker:
+            return worker.measure(path, job)
 
     def rest(self) -> None:
         """End the idle helpers."""
         with self._lock:
-            for ear in self._idle:
-                ear.rest()
+            for worker in self._idle:
+                worker.rest()
 
     @contextmanager
     def _lent(self) -> Iterator[TempoWorker]:
         with self._lock:
-            ear = self._idle.pop() if self._idle else TempoWorker(self._hurry, self._serve)
+            worker = self._idle.pop() if self._idle else TempoWorker(self._hurry, self._serve)
         try:
-            yield ear
+            yield worker
         finally:
             with self._lock:
-                self._idle.append(ear)
+                self._idle.append(worker)
             self._tidying.begin()
 
 
@@ -208,22 +210,22 @@ def analyze_files(paths: Sequence[Path], workers: int | None = None) -> "Iterato
     from lullaby.tempo_analysis import FileAnalysis
 
     count = workers or min(MOST_IN_TERMINAL, os.cpu_count() or 1)
-    ears, job = TempoWorkerPool(hurry=True), Job()
-    pool = ThreadPoolExecutor(count, "ear")
+    pool, job = TempoWorkerPool(hurry=True), Job()
+    threads = ThreadPoolExecutor(count, "tempo analysis")
 
     def listen(path: Path) -> FileAnalysis:
-        answer = ears.analyze(path, job)
+        answer = pool.analyze(path, job)
         if isinstance(answer, TempoAnalysis):
             return FileAnalysis(path, answer)
         return FileAnalysis(path, None, GONE.get(answer, Trouble.UNREADABLE))
 
     try:
-        for future in [pool.submit(listen, path) for path in paths]:
+        for future in [threads.submit(listen, path) for path in paths]:
             yield future.result()
     finally:
         job.cancel()
-        pool.shutdown(wait=True, cancel_futures=True)
-        ears.rest()
+        threads.shutdown(wait=True, cancel_futures=True)
+        pool.rest()
 
 
 def lowest_priority() -> None:

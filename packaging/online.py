@@ -18,11 +18,11 @@ PATIENCE_S = 8.0
 
 def index() -> str | None:
     """The address that pip would ask; None where it would ask none."""
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     ).stdout
     settings: dict[str, str] = {}
-    for line in told.splitlines():
+    for line in output.splitlines():
         name, _, value = line.partition("=")
         settings[name.rpartition(".")[2]] = value.strip("'\"")
     if {"no-index", "find-links", "proxy"} & settings.keys():

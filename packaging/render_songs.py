@@ -97,14 +97,16 @@ def _row(path: Path, kept: dict[str, object] | None) -> dict[str, object]:
     performed = timeline(score, Setting(verses=verses_to_last(score)))
     words = to_lrc(words_of(score, performed), duration_ms=_length(performed))
     path.with_suffix(".lrc").write_text(words, encoding="utf-8")
-    return {**rendered, **_told(score.about)} if kept else {**_told(score.about), **rendered}
+    return (
+        {**rendered, **_described(score.about)} if kept else {**_described(score.about), **rendered}
+    )
 
 
 def _length(performed: Timeline) -> Ms:
     return Ms(round(performed.end_ms + TAIL_MS))
 
 
-def _told(about: About) -> dict[str, object]:
+def _described(about: About) -> dict[str, object]:
     return {
         "id": about.id,
         "title": about.title,
@@ -129,15 +131,15 @@ def _render(path: Path, score: Score) -> dict[str, object]:
     performed = timeline(score, Setting(verses=sung))
     song = Mix(path.with_suffix(".opus"), with_tune=True)
     accompaniment = Mix(path.with_name(f"{path.stem}.accompaniment.opus"), with_tune=False)
-    heard = _record(score, performed, song)
+    reading = _record(score, performed, song)
     below = _record(score, performed, accompaniment)
     return {
         "bpm": score.bpm,
         "duration_ms": _length(performed),
         "audio": song.file.name,
         "words": path.with_suffix(".lrc").name,
-        "gain_db": round(REPLAYGAIN - heard.integrated_lufs, 2),
-        "peak": round(10 ** (heard.true_peak_db / 20), 4),
+        "gain_db": round(REPLAYGAIN - reading.integrated_lufs, 2),
+        "peak": round(10 ** (reading.true_peak_db / 20), 4),
         "verses": score.verses,
         "sung": sung,
         "score": path.name,

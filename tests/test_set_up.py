@@ -97,19 +97,19 @@ def test_a_package_installed_for_two_architectures_counts(machine: Machine) -> N
 
 def test_without_rights_the_command_to_type_is_shown(machine: Machine) -> None:
     machine.person(1000)
-    told = machine.do('install_system "libgl1 xvfb"')
-    assert told.returncode == 1
+    result = machine.do('install_system "libgl1 xvfb"')
+    assert result.returncode == 1
     line = "su -c 'apt-get update && apt-get install -y --no-install-recommends libgl1 xvfb'"
-    assert told.stderr.splitlines()[-1] == f"lullaby:   {line}"
+    assert result.stderr.splitlines()[-1] == f"lullaby:   {line}"
     assert machine.apt() == []
 
 
 def test_sudo_that_wants_a_password_is_suggested_not_run(machine: Machine) -> None:
     machine.person(1000)
     machine.program("sudo", "exit 1")
-    told = machine.do('install_system "libgl1"')
-    assert told.returncode == 1
-    assert "sudo apt-get update && sudo apt-get install -y" in told.stderr
+    result = machine.do('install_system "libgl1"')
+    assert result.returncode == 1
+    assert "sudo apt-get update && sudo apt-get install -y" in result.stderr
 
 
 def test_sudo_without_a_password_is_used(machine: Machine) -> None:
@@ -144,9 +144,9 @@ def test_a_python_without_its_venv_module_or_out_of_range_is_passed_over(machine
     machine.program("python3", "exit 0")
     assert machine.do("find_python").stdout == "python3"
     machine.program("python3", "exit 1")
-    told = machine.do("find_python")
-    assert told.returncode == 1
-    assert "3.11 to 3.14" in told.stderr
+    result = machine.do("find_python")
+    assert result.returncode == 1
+    assert "3.11 to 3.14" in result.stderr
 
 
 def test_an_environment_is_ready_for_its_own_lock_and_while_its_python_is_there(
@@ -172,10 +172,10 @@ NOWHERE = "http://127.0.0.1:9/simple/"
 
 def index_answers(**settings: str) -> subprocess.CompletedProcess[str]:
     """packaging/online.py where pip is told nothing but `settings`."""
-    told = {f"PIP_{name.upper()}": value for name, value in settings.items()}
+    result = {f"PIP_{name.upper()}": value for name, value in settings.items()}
     return subprocess.run(
         [sys.executable, ROOT / "packaging" / "online.py"],
-        env={"PATH": os.environ["PATH"], "PIP_CONFIG_FILE": os.devnull, **told},
+        env={"PATH": os.environ["PATH"], "PIP_CONFIG_FILE": os.devnull, **result},
         capture_output=True,
         text=True,
         check=False,
@@ -184,8 +184,8 @@ def index_answers(**settings: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_index_that_does_not_answer_is_reported_at_once() -> None:
-    told = index_answers(index_url=NOWHERE)
-    assert (told.returncode, told.stdout, told.stderr) == (1, "127.0.0.1\n", "")
+    result = index_answers(index_url=NOWHERE)
+    assert (result.returncode, result.stdout, result.stderr) == (1, "127.0.0.1\n", "")
 
 
 def test_an_index_that_asks_for_a_password_is_asked_without_it() -> None:
@@ -193,9 +193,9 @@ def test_an_index_that_asks_for_a_password_is_asked_without_it() -> None:
         port = listening.getsockname()[1]
         answering = threading.Thread(target=_answer_one, args=(listening,))
         answering.start()
-        told = index_answers(index_url=f"http://somebody:secret@127.0.0.1:{port}/simple/")
+        result = index_answers(index_url=f"http://somebody:secret@127.0.0.1:{port}/simple/")
         answering.join(10)
-    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
 def _answer_one(listening: socket.socket) -> None:
@@ -228,11 +228,11 @@ def test_any_answer_of_the_index_will_do() -> None:
         serving = threading.Thread(target=server.serve_forever)
         serving.start()
         try:
-            told = index_answers(index_url=f"http://127.0.0.1:{server.server_port}/simple/")
+            result = index_answers(index_url=f"http://127.0.0.1:{server.server_port}/simple/")
         finally:
             server.shutdown()
             serving.join()
-    assert told.returncode == 0
+    assert result.returncode == 0
 
 
 @pytest.mark.long
@@ -251,9 +251,9 @@ def environment(machine: Machine, python: str) -> None:
 
 def test_a_first_start_without_network_is_told_in_one_sentence(machine: Machine) -> None:
     environment(machine, 'case $* in *online.py) echo index.example; exit 1 ;; esac; echo "pip $*"')
-    told = machine.do("install_python a.lock")
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+    result = machine.do("install_python a.lock")
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
     assert "index.example does not answer" in line
     assert "go online and start again" in line
     assert machine.do("is_ready a.lock").returncode != 0
@@ -261,18 +261,18 @@ def test_a_first_start_without_network_is_told_in_one_sentence(machine: Machine)
 
 def test_what_pip_says_goes_to_its_log(machine: Machine) -> None:
     environment(machine, 'case $* in *"pip install"*) echo "Retrying (Retry(" >&2; exit 1 ;; esac')
-    told = machine.do("install_python a.lock")
-    assert told.returncode == 1
-    assert "Retry" not in told.stderr
-    assert "Please try again" in told.stderr.splitlines()[-1]
+    result = machine.do("install_python a.lock")
+    assert result.returncode == 1
+    assert "Retry" not in result.stderr
+    assert "Please try again" in result.stderr.splitlines()[-1]
     assert "Retrying" in (machine.top / ".venv" / "pip.log").read_text("utf-8")
     assert machine.do("is_ready a.lock").returncode != 0
 
 
 def test_system_packages_that_do_not_arrive_show_the_command_to_type(machine: Machine) -> None:
     machine.program("apt-get", 'echo "E: Unable to fetch some archives" >&2; exit 100')
-    told = machine.do('install_system "libgl1"')
-    assert told.returncode == 1
-    assert "E:" not in told.stderr
-    assert "is this computer online" in told.stderr
-    assert "apt-get install -y --no-install-recommends libgl1" in told.stderr.splitlines()[-1]
+    result = machine.do('install_system "libgl1"')
+    assert result.returncode == 1
+    assert "E:" not in result.stderr
+    assert "is this computer online" in result.stderr
+    assert "apt-get install -y --no-install-recommends libgl1" in result.stderr.splitlines()[-1]

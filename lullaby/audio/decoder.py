@@ -56,7 +56,7 @@ class Decoder:
         self._stream = self._container.streams.audio[0]
         self._start = round(start_ms * rate / 1000)
         self._end = self._trusted_end()
-        self.duration_ms = self._said_duration()
+        self.duration_ms = self._declared_duration()
         self._blocks = self._decode(sought=self._seek(start_ms))
 
     def read(self) -> Block | None:
@@ -67,7 +67,7 @@ class Decoder:
         self._blocks.close()
         self._file.close()
 
-    def _said_duration(self) -> Ms | None:
+    def _declared_duration(self) -> Ms | None:
         if self._stream.duration and self._stream.time_base:
             return Ms(round(self._stream.duration * self._stream.time_base * 1000))
         if self._container.duration:
@@ -101,7 +101,7 @@ class Decoder:
         at: int | None = None if sought else 0
         self._unusable = 0
         resampler, repairer = _Resampler(self._rate), DamageRepairer(self._rate)
-        heard = False
+        decoded = False
         for frame in self._frames():
             pts = frame.pts or 0
             converted = self._converted(resampler, frame)
@@ -109,7 +109,7 @@ class Decoder:
                 if self._unusable > PATIENCE:
                     break
                 continue
-            heard = True
+            decoded = True
             if at is None:
                 since = pts - (self._stream.start_time or 0)
                 at = round(self._seconds(since) * self._rate)
@@ -119,7 +119,7 @@ class Decoder:
                 at, kept = at + len(block), self._cut(block, at)
                 if len(kept):
                     yield kept
-        if not heard and (self._damaged or self._unusable or not sought):
+        if not decoded and (self._damaged or self._unusable or not sought):
             raise CannotPlay(Trouble.UNREADABLE)
         for block in (*map(repairer.repair, resampler.flush()), repairer.flush()):
             at, kept = (at or 0) + len(block), self._cut(block, at or 0)

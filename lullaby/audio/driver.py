@@ -54,7 +54,7 @@ class View:
 
     device: Device
     past: Past
-    heard: Callable[[], int]
+    audible_frame: Callable[[], int]
     """Returns the rendered frame that is heard now."""
     speakers: tuple[str, ...] = ()
     speaker: str = ""
@@ -86,7 +86,7 @@ class Driver:
         self.view = View(Device.READY, engine.past, lambda: 0)
         """Read by any thread; only the stepping thread replaces it, as a whole."""
         self._chosen: str | None = None
-        self._surely_heard = 0
+        self._audible_for_sure = 0
         self._still: Standstill | None = None
         self.rest = AWAKE
         self._slept = clock.slept_ms()
@@ -99,10 +99,10 @@ class Driver:
         """Whether no step has ended in time, because the sound system does not answer."""
         return self.rest.open and self._clock.monotonic_ms() - self._stepped > HANGS_AFTER
 
-    def heard(self) -> AudibleMix:
+    def audible_mix(self) -> AudibleMix:
         """The mix that leaves the device now."""
         view = self.view
-        return audible_at(view.past, view.heard())
+        return audible_at(view.past, view.audible_frame())
 
     def late(self, mix: Mix) -> int:
         """How many frames from now a change of this mix will be heard; for use inside a change."""
@@ -143,11 +143,11 @@ class Driver:
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
-        elif self._moving is not None and self.view.heard() >= self._moving:
+        elif self._moving is not None and self.view.audible_frame() >= self._moving:
             self._move(now)
         elif self._device is Device.READY:
             if self._loudspeaker.there():
-                self._surely_heard = self.view.heard()
+                self._audible_for_sure = self.view.audible_frame()
             else:
                 self._lose(now)
         elif look or (self._is_awaited and now >= self._next_look):
@@ -193,7 +193,7 @@ class Driver:
 
     def _move(self, now: Ms) -> None:
         log.info("going over to another loudspeaker")
-        self._let_go(now, self.view.heard())
+        self._close_loudspeaker(now, self.view.audible_frame())
         self._search(now)
 
     def _begin_rest(self, now: Ms) -> bool:
@@ -238,12 +238,14 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
-        self._let_go(now, min(self._surely_heard, self.view.heard()) - UNHEARD)
+        self._close_loudspeaker(
+            now, min(self._audible_for_sure, self.view.audible_frame()) - UNHEARD
+        )
 
-    def _let_go(self, now: Ms, heard: int) -> None:
+    def _close_loudspeaker(self, now: Ms, frame: int) -> None:
         self._moving = self._still = None
         self._loudspeaker.close()
-        self._engine.rewind(heard)
+        self._engine.rewind(frame)
         self._engine.apply(Mix.fallen_silent)
         self._device, self._stream = Device.LOST, None
         self._next_look = Ms(now + LOOK_EVERY)
@@ -252,7 +254,7 @@ class Driver:
         """If there is a device now, resume at the position heard last, or that time has reached."""
         self._next_look = Ms(now + LOOK_EVERY)
         if self._device is Device.NONE:
-            self._engine.rewind(self.view.heard())
+            self._engine.rewind(self.view.audible_frame())
         line = self._open(self._loudspeaker)
         if line is not None:
             log.info("there is a loudspeaker")
@@ -332,11 +334,11 @@ class Driver:
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
             self._render(line, max(STEP, -(-(AHEAD - ready) // STEP) * STEP))
-        heard = line.position_reader()
-        self._engine.forget(heard() - KEPT)
+        audible_frame = line.position_reader()
+        self._engine.forget(audible_frame() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
-        self.view = View(device, self._engine.past, heard, speakers, using)
+        self.view = View(device, self._engine.past, audible_frame, speakers, using)
         return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
     def _catch_up(self, line: OutputStream) -> None:

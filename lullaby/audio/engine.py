@@ -144,5 +144,5 @@ class Engine:
             self._past.popleft()
         read = {source for mix in self._past for source in mix.sources}
         for source in self._sources - read:
-            source.let_go()
+            source.release()
         self._sources &= read

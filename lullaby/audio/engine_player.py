@@ -112,7 +112,7 @@ class EnginePlayer:
             self._paused = False
             if self._stopping_at is not None:
                 return
-            self._stopping_at = Gain(self._driver.heard().master)
+            self._stopping_at = Gain(self._driver.audible_mix().master)
             self._stops += 1
             self._next = None
             self._driver.change(lambda mix: mix.stop(ramp_ms))
@@ -156,28 +156,28 @@ class EnginePlayer:
     def status(self) -> PlayerStatus:
         with self._lock:
             view = self._driver.view
-            heard = audible_at(view.past, view.heard())
-            if self._stopped(heard):
+            audible = audible_at(view.past, view.audible_frame())
+            if self._stopped(audible):
                 self._forget_what_stops()
             device, speaker = view.device, view.speaker
-            self._follow(heard)
+            self._follow(audible)
             song = self._song
             if song is None:
-                phase, master = self._phase(False), self._master(heard)
+                phase, master = self._phase(False), self._master(audible)
                 return PlayerStatus(phase, device=device, speaker=speaker, master=master)
             source = song.source
             duration = source.duration_ms or song.duration_ms
-            ended = self._next is None and self._ended(source, heard)
+            ended = self._next is None and self._ended(source, audible)
             return PlayerStatus(
                 phase=self._phase(source.trouble is None and not ended),
                 cue=song.cue.id,
-                position_ms=self._position(song, heard, duration, ended),
+                position_ms=self._position(song, audible, duration, ended),
                 duration_ms=duration,
                 ended=ended,
                 trouble=source.trouble,
                 device=device,
                 speaker=speaker,
-                master=self._master(heard),
+                master=self._master(audible),
             )
 
     def speakers(self) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ class EnginePlayer:
             return
         song.requested, song.shift_ms = cue, shift_ms
         if song.coming is not None:
-            song.coming.let_go()
+            song.coming.release()
         start = Ms(max(0, self.status().position_ms + shift_ms))
 
         def ready() -> None:
@@ -241,15 +241,15 @@ class EnginePlayer:
         levelling = _levelling(song.requested)
         self._driver.change(lambda mix: mix.hand_over(old, new, gain, place, HAND_OVER, levelling))
 
-    def _follow(self, heard: AudibleMix) -> None:
+    def _follow(self, audible: AudibleMix) -> None:
         """Report on what is heard: the next cue, or the same one at another speed or pitch."""
-        if self._next is not None and heard.position_of(self._next.source) is not None:
+        if self._next is not None and audible.position_of(self._next.source) is not None:
             self._song, self._next = self._next, None
         song = self._song
         if song is None:
             return
         for at, pending in enumerate(song.handed):
-            if heard.position_of(pending.source) is not None:
+            if audible.position_of(pending.source) is not None:
                 song.take_over(at)
                 return
 
@@ -259,8 +259,8 @@ class EnginePlayer:
         self._loops[name] = loop
         return loop
 
-    def _stopped(self, heard: AudibleMix) -> bool:
-        mix = heard.before
+    def _stopped(self, audible: AudibleMix) -> bool:
+        mix = audible.before
         over = mix.stops >= self._stops and not mix.stopped
         return self._stopping_at is not None and (over or self._driver.hangs)
 
@@ -274,21 +274,21 @@ class EnginePlayer:
             return Phase.PAUSED
         return Phase.PLAYING if sounds or self._stopping_at is not None else Phase.IDLE
 
-    def _master(self, heard: AudibleMix) -> Gain:
+    def _master(self, audible: AudibleMix) -> Gain:
         if self._stopping_at is not None:
             return self._stopping_at
-        return Gain(heard.master) if heard.before.stops >= self._stops else UNITY
+        return Gain(audible.master) if audible.before.stops >= self._stops else UNITY
 
     @staticmethod
-    def _ended(source: FileSource, heard: AudibleMix) -> bool:
-        at = heard.position_of(source)
+    def _ended(source: FileSource, audible: AudibleMix) -> bool:
+        at = audible.position_of(source)
         return source.trouble is None and at is not None and source.over(int(at))
 
     @staticmethod
-    def _position(song: CurrentTrack, heard: AudibleMix, duration: Ms | None, ended: bool) -> Ms:
+    def _position(song: CurrentTrack, audible: AudibleMix, duration: Ms | None, ended: bool) -> Ms:
         if ended and duration is not None:
             return duration
-        position = song.source.position_of(heard.position_of(song.source) or 0)
+        position = song.source.position_of(audible.position_of(song.source) or 0)
         if song.shown_ms - WAVER < position < song.shown_ms:
             position = song.shown_ms
         song.shown_ms = position

@@ -107,7 +107,7 @@ class Feeder:
         """Close every file but those that hang; nothing may step afterwards."""
         self._maker.shutdown(cancel_futures=True)
         for feeding in self._feedings:
-            feeding.source.let_go()
+            feeding.source.release()
         self._readers.shutdown(cancel_futures=True)
         for feeding in self._feedings:
             if feeding.call is None or feeding.call.done():

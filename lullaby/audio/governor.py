@@ -118,7 +118,7 @@ class LoudnessHistory:
         quiet = self.quiet + frames
         return replace(self, quiet=quiet) if quiet < OVER else NO_HISTORY
 
-    def heard(self, held: "SongGovernor", path: Path, gain: float) -> "LoudnessHistory":
+    def after_song(self, held: "SongGovernor", path: Path, gain: float) -> "LoudnessHistory":
         """The history after a song has sounded at its own `gain`, held as in `held`."""
         loudest = max(self.loudest, held.loudest if held.levelling.measured else 0.0)
         now = (path, gain * held.trim / _over(held.levelling.target))
@@ -152,7 +152,7 @@ class SongGovernor:
     """The hop of the source up to which everything is counted."""
     sounded: Powers = field(default_factory=lambda: np.zeros(SHORT))
     """Weighted powers of the last 3 s, without ramps."""
-    heard: Powers = field(default_factory=lambda: np.zeros(SHORT))
+    audible: Powers = field(default_factory=lambda: np.zeros(SHORT))
     """The same as heard, with ramps."""
     young: Powers = field(default_factory=lambda: np.zeros(SETTLED))
     own: float = 0.0
@@ -326,16 +326,16 @@ class SongGovernor:
         blocks = profile.means(self.hop, to) * squares
         young = np.concatenate((self.young, blocks * level**2))
         sound = block_power(self.levelling.target + SOUND_DB)
-        heard = np.concatenate((self.heard, weighted * level**2))[-SHORT:]
+        audible = np.concatenate((self.audible, weighted * level**2))[-SHORT:]
         return replace(
             self,
             hop=to,
             sounded=np.concatenate((self.sounded, weighted))[-SHORT:],
-            heard=heard,
+            audible=audible,
             young=young[-SETTLED:],
             sounds=min(BEGUN, self.sounds + int((blocks > sound).sum())),
             own=max(self.own, float(young[:-SETTLED].max())),
-            loudest=max(self.loudest, float(heard.mean())),
+            loudest=max(self.loudest, float(audible.mean())),
             loudest_block=max(self.loudest_block, float(blocks.max()) * level**2),
         )
 

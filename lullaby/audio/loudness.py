@@ -110,9 +110,9 @@ class Meter:
         self._graph.configure()
         self._waiting: list[Block] = []
         self._waits = 0
-        self._heard = 0
+        self._frames = 0
         self._channels = 2
-        self._said: dict[str, str] = {}
+        self._readings: dict[str, str] = {}
 
     def feed(self, block: Block) -> bool:
         """Measure a block; returns whether another second is complete."""
@@ -129,17 +129,17 @@ class Meter:
         """The reading for everything so far; no block may follow."""
         if self._waits:
             self._push()
-        if self._heard < SHORTEST:
+        if self._frames < SHORTEST:
             return Unmeasured.TOO_SHORT
         # The meter speaks after each whole 100 ms. BS.1770 leaves out an incomplete block at the
         # end; only the peak of the rest counts, and silence behind it brings it out.
-        lufs = Lufs(float(self._said["lavfi.r128.I"]))
-        lu = float(self._said["lavfi.r128.LRA"])
+        lufs = Lufs(float(self._readings["lavfi.r128.I"]))
+        lu = float(self._readings["lavfi.r128.LRA"])
         if not lufs > GATE:
             return Unmeasured.SILENT
         self._waiting = [np.zeros((RATE // 10, self._channels), np.float32)]
         self._push()
-        peak = max(float(self._said["lavfi.r128.true_peak"]), FAINTEST_PEAK)
+        peak = max(float(self._readings["lavfi.r128.true_peak"]), FAINTEST_PEAK)
         peak_db = Decibels(20 * math.log10(peak) - self._turned_db)
         return LoudnessReading(Lufs(lufs - self._turned_db), peak_db, lu)
 
@@ -149,13 +149,13 @@ class Meter:
         self._channels = block.shape[1]
         flat = np.ascontiguousarray(block, np.float32).reshape(1, -1)
         frame = AudioFrame.from_ndarray(flat, format="flt", layout=self._layout)
-        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._heard
-        self._heard += len(block)
+        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._frames
+        self._frames += len(block)
         self._source.push(frame)
         while True:
             try:
-                heard = self._sink.pull()
+                reading = self._sink.pull()
             except (NothingYetError, OverError):
                 return
-            if isinstance(heard, AudioFrame):
-                self._said = heard.metadata or self._said
+            if isinstance(reading, AudioFrame):
+                self._readings = reading.metadata or self._readings

@@ -363,7 +363,7 @@ def _night_with(night: LoudnessHistory, music: Sequence[Voice]) -> LoudnessHisto
     for voice in music:
         if voice.held is not None and voice.held.begun:
             source = cast("Levelled", voice.source)
-            night = night.heard(voice.held, source.path, voice.gain)
+            night = night.after_song(voice.held, source.path, voice.gain)
     return night
 
 

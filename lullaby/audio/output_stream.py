@@ -117,20 +117,20 @@ class OutputStream:
 
     def late(self, rendered: int) -> int:
         """How many frames from now a change at frame `rendered` of the mix is heard."""
-        heard = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
-        return max(0, rendered + DELAY + self._shift - heard)
+        audible = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
+        return max(0, rendered + DELAY + self._shift - audible)
 
     def position_reader(self) -> Callable[[], int]:
         """A function for any thread that returns the rendered frame heard at that time."""
         anchors, head, clock = self._anchors, self._head, self._clock
         taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency
 
-        def heard() -> int:
+        def audible_frame() -> int:
             now = min(clock.monotonic_ms(), Ms(looked + TRUSTED_MS))
             most = taken + (now - looked) * RATE // 1000
             return _rendered(anchors, min(head.at(now), most) - latency)
 
-        return heard
+        return audible_frame
 
     @property
     def _shift(self) -> int:

@@ -90,20 +90,20 @@ class ReportedDelay:
         self.frames = 0
 
     def _ask(self, over: threading.Event) -> None:
-        told: list[float] = []
-        while len(told) < ASKED:
+        delays: list[float] = []
+        while len(delays) < ASKED:
             if over.wait(APART_S):
                 return
             delay = reported_delay_ms()
             if delay is None:
                 return
-            told.append(delay)
-        more = more_than_usual(told)
+            delays.append(delay)
+        more = more_than_usual(delays)
         if not over.is_set():
             self.frames = more
 
 
-def more_than_usual(told: list[float]) -> int:
+def more_than_usual(delays: list[float]) -> int:
     """The frames by which answers in ms differ from the usual delay; 0 if they differ by little."""
-    more = statistics.median(told) - USUAL_MS
+    more = statistics.median(delays) - USUAL_MS
     return round(more * RATE / 1000) if abs(more) > NEAR_MS else 0

@@ -110,7 +110,7 @@ class FileSource:
         """The frame at which a position of the song is heard; negative before `start_ms`."""
         return round((position_ms - self.start_ms) * RATE / 1000 / self.speed_pitch.pace)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Stop reading; the next `feed` closes the file."""
         self._unwanted = True
         self._hungry()
@@ -167,8 +167,8 @@ class FileSource:
                 self.speed_pitch.pace / made.pace, self.speed_pitch.semitones - made.semitones
             )
             self._window = np.zeros((AHEAD + BEHIND + RATE, 2), np.float32)
-            said = self._decoder.duration_ms
-            self.duration_ms = None if said is None else Ms(round(said * made.pace))
+            declared = self._decoder.duration_ms
+            self.duration_ms = None if declared is None else Ms(round(declared * made.pace))
         while self._written - self._read < AHEAD and not self._unwanted:
             chunk = self._next_chunk()
             if self._unwanted:
@@ -258,5 +258,5 @@ class LoopSource:
     length = None
     expected = None
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Nothing to do: its memory is freed with the last mix that holds it."""

@@ -40,7 +40,7 @@ class AudioSource(Protocol):
         """What `length` will be, according to the source."""
         ...
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Stop reading."""
         ...
 

@@ -66,11 +66,13 @@ def play(
 @contextmanager
 def _asked_to_leave() -> Iterator[Callable[[], bool]]:
     """A function that tells whether Ctrl+C or SIGTERM came; enter before SDL handles SIGTERM."""
-    heard: list[int] = []
+    received: list[int] = []
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda number, _: heard.append(number)) for number in numbers]
+    before = [
+        signal.signal(number, lambda number, _: received.append(number)) for number in numbers
+    ]
     try:
-        yield lambda: bool(heard)
+        yield lambda: bool(received)
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
@@ -112,7 +114,7 @@ def _played(file: Path, songs: KeptSongs) -> Path:
 
 def _listen(session: Session, asked: Callable[[], bool]) -> bool:
     """Run until the evening is over; True if a song was skipped."""
-    told: set[TrackId] = set()
+    reported: set[TrackId] = set()
     device = Device.READY
     last = ""
     leaving = False
@@ -124,8 +126,8 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
             session.stop()
         state = session.tick()
         for track in state.programme.tracks if state.programme else ():
-            if track.id in state.skipped - told:
-                told.add(track.id)
+            if track.id in state.skipped - reported:
+                reported.add(track.id)
                 late = track.id in state.late
                 complain(track.path, LATE if late else CANNOT_BE_PLAYED)
         if state.device is not device:
@@ -135,7 +137,7 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
         last = _show(state, last)
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    return bool(told)
+    return bool(reported)
 
 
 def _show(state: SessionState, last: str) -> str:

@@ -41,14 +41,14 @@ def run(arguments: argparse.Namespace) -> int:
     except TooNewError as problem:
         complain(problem.path, "written by a newer Lullaby; nothing in it was changed")
     except BrokenPipeError:
-        _let_go_of_output()
+        _discard_output()
     except NoHelperError as problem:
         complain("files", f"cannot be read just now ({problem.strerror})")
     except StorageError as problem:
         complain(paths.database, f"cannot be used just now ({problem})")
     except OSError as problem:
         complain(problem.filename or "output", f"cannot be written ({problem.strerror})")
-        _let_go_of_output()
+        _discard_output()
     except KeyboardInterrupt:
         print(file=sys.stderr)
     else:
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     return SOME_FAILED
 
 
-def _let_go_of_output() -> None:
+def _discard_output() -> None:
     """Discard further output after a closed pipe or a full disk."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -28,7 +28,7 @@ class Row:
     path: Path
     verdict: Verdict
     tags: Tags
-    heard: TempoAnalysis
+    analysis: TempoAnalysis
 
 
 def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
@@ -48,21 +48,21 @@ def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
 
 def as_json(row: Row) -> dict[str, Any]:
     """One file's result. `source` says whether `bpm` is from the tag or the analysis."""
-    answer, heard = row.verdict.tempo, row.heard
+    answer, analysis = row.verdict.tempo, row.analysis
     return {
         "file": name_of(row.path),
         "bpm": answer.bpm,
         "alternatives": [
             {"bpm": other.bpm, "weight": other.weight} for other in row.verdict.alternatives
         ],
-        "calm": heard.calm,
+        "calm": analysis.calm,
         "answer": PACES[row.verdict.pace],
         "source": answer.source and answer.source.value,
         "doubtful": answer.doubtful,
         "tag": row.tags.bpm,
-        "ear": heard.bpm,
-        "reasons": [reason.value for reason in heard.reasons],
-        "seconds": round(heard.seconds, 1),
+        "ear": analysis.bpm,
+        "reasons": [reason.value for reason in analysis.reasons],
+        "seconds": round(analysis.seconds, 1),
     }
 
 
@@ -70,18 +70,18 @@ def as_line(row: Row) -> str:
     answer = row.verdict.tempo
     shown = "–" if answer.bpm is None else f"{answer.bpm:.0f}"
     shown = f"≈ {shown}" if answer.doubtful else shown
-    why = f"  ({', '.join(reason.value for reason in row.heard.reasons)})"
-    why = why if row.heard.reasons else ""
+    why = f"  ({', '.join(reason.value for reason in row.analysis.reasons)})"
+    why = why if row.analysis.reasons else ""
     by = "tag" if answer.source is TempoSource.TAG else ""
     return f"{shown:>6} {by:<3}  {PACES[row.verdict.pace]:<10}  {name_of(row.path)}{why}"
 
 
 def _row(listened: FileAnalysis, tags: Tags) -> Row | None:
-    if listened.heard is None:
+    if listened.analysis is None:
         trouble = listened.trouble or Trouble.UNREADABLE
         complain(listened.path, FAULTS[TROUBLES.get(trouble, Fault.UNREADABLE)])
         return None
-    return Row(listened.path, verdict(tags.bpm, listened.heard), tags, listened.heard)
+    return Row(listened.path, verdict(tags.bpm, listened.analysis), tags, listened.analysis)
 
 
 def _progress(done: int, total: int) -> None:

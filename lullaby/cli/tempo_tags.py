@@ -24,7 +24,7 @@ class Written:
     """The result for one file: the tempo written, or why none was."""
 
     bpm: Bpm | None = None
-    said: bool = False
+    by_person: bool = False
     """Whether the tempo is the person's own."""
     kept: NotWritten | None = None
     troubled: bool = False
@@ -42,7 +42,7 @@ def as_json(written: Written) -> dict[str, Any]:
 def as_line(written: Written) -> str:
     """The line to print below the file's row; empty if it was named on stderr."""
     if written.bpm is not None:
-        return f"wrote {written.bpm:.0f}" + (", your word" if written.said else "")
+        return f"wrote {written.bpm:.0f}" + (", your word" if written.by_person else "")
     return "" if written.kept is None else f"left as it is: {NOT_WRITTEN[written.kept]}"
 
 
@@ -54,8 +54,8 @@ def _word(path: Path, stores: Stores) -> Bpm | None:
     return None if track is None else stores.analyses.word(track).tempo.bpm
 
 
-def _write(row: Row, said: Bpm | None, helpers: Helpers) -> Written:
-    wanted = to_write(row.tags.bpm, row.heard, said)
+def _write(row: Row, persons_bpm: Bpm | None, helpers: Helpers) -> Written:
+    wanted = to_write(row.tags.bpm, row.analysis, persons_bpm)
     if isinstance(wanted, NotWritten):
         return Written(kept=wanted)
     try:
@@ -66,4 +66,4 @@ def _write(row: Row, said: Bpm | None, helpers: Helpers) -> Written:
     if refused is not None:
         complain(row.path, UNWRITTEN[refused])
         return Written(troubled=True)
-    return Written(wanted, said is not None)
+    return Written(wanted, persons_bpm is not None)

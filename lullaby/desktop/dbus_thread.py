@@ -21,11 +21,11 @@ OnMessage = Callable[[Message], None]
 
 
 class DBusThread:
-    """Calls `heard` with every incoming method call, on its reader thread."""
+    """Calls `on_message` with every incoming method call, on its reader thread."""
 
-    def __init__(self, name: str, heard: OnMessage, bus: str = "SESSION") -> None:
+    def __init__(self, name: str, on_message: OnMessage, bus: str = "SESSION") -> None:
         self._name = name
-        self._heard = heard
+        self._on_message = on_message
         self._bus = bus
         self._waiting: SimpleQueue[Message | None] = SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="media keys", daemon=True)
@@ -91,4 +91,4 @@ class DBusThread:
 
     def _take(self, message: Message) -> None:
         if message.header.message_type is MessageType.method_call:
-            self._heard(message)
+            self._on_message(message)

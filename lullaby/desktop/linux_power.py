@@ -49,7 +49,7 @@ class LinuxPower:
         self._session = session
         self._release: Release | None = None
         self._release_lid: Release | None = None
-        self._told = False
+        self._logged = False
 
     def keep_awake(self, lid_closed: bool = False) -> None:
         self._keep_awake()
@@ -72,8 +72,8 @@ class LinuxPower:
                 reasons.append(str(problem) or type(problem).__name__)
             else:
                 return
-        if not self._told:
-            self._told = True
+        if not self._logged:
+            self._logged = True
             log.info("nobody here can keep the machine awake: %s", "; ".join(reasons))
 
     def let_sleep(self) -> None:

@@ -64,8 +64,8 @@ def entry(row: Mapping[str, str], columns: Collection[str], times: Times) -> Jou
 
 
 def _kind(nap: str, hour: int) -> Kind:
-    said = nap.strip().lower()
-    if said in YES:
+    flag = nap.strip().lower()
+    if flag in YES:
         return Kind.NAP
     by_hour = kind_of("", hour)
-    return Kind.BEDTIME if said in NO and by_hour is Kind.NAP else by_hour
+    return Kind.BEDTIME if flag in NO and by_hour is Kind.NAP else by_hour

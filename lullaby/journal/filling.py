@@ -20,12 +20,12 @@ def kind_of(routine: str, hour: int) -> Kind:
     The routine counts only if the hour agrees: a bedtime routine at three in the morning is a night
     waking, and a night-waking routine at noon is soothing.
     """
-    said = OF_ROUTINES.get(routine)
-    if said is Kind.NIGHT_WAKING:
+    of_routine = OF_ROUTINES.get(routine)
+    if of_routine is Kind.NIGHT_WAKING:
         return Kind.FUSSING if hour in DAY else Kind.NIGHT_WAKING
-    if said is Kind.NAP:
+    if of_routine is Kind.NAP:
         return Kind.NAP if hour in DAY or hour in EVENING else Kind.NIGHT_WAKING
-    if said is Kind.BEDTIME:
+    if of_routine is Kind.BEDTIME:
         return Kind.BEDTIME if 6 <= hour <= 23 else Kind.NIGHT_WAKING
     if hour in DAY:
         return Kind.NAP

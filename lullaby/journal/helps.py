@@ -85,7 +85,7 @@ def what_helps(
     their cautious estimate, then by number of nights.
     """
     counted = [(entry, minutes) for entry in entries if (minutes := minutes_of(entry)) is not None]
-    told: list[FactorSummary] = []
+    summaries: list[FactorSummary] = []
     for thing in things:
         names_of = NAMES[thing]
         groups: dict[str, list[float]] = defaultdict(list)
@@ -93,9 +93,11 @@ def what_helps(
             for name in names_of(entry):
                 groups[name].append(minutes)
         last = _last_counts(entry for entry, _ in counted) if thing is FactorKind.SONG else {}
-        told += _rows(thing, groups, last, len(counted))
+        summaries += _rows(thing, groups, last, len(counted))
     order = list(FactorKind)
-    return sorted(told, key=lambda row: (row.rank, -row.nights, order.index(row.kind), row.name))
+    return sorted(
+        summaries, key=lambda row: (row.rank, -row.nights, order.index(row.kind), row.name)
+    )
 
 
 def _rows(

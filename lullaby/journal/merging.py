@@ -36,34 +36,34 @@ def merge(
     file in another time zone duplicates nothing.
     """
     kept = [as_kept(each) for each in here]
-    free = Counter(_all_told(each, True) for each in kept)
+    free = Counter(_contents(each, True) for each in kept)
     by_wall: dict[Hashable, list[Hashable]] = defaultdict(list)
     for each in kept:
-        by_wall[_all_told(each, False)].append(_all_told(each, True))
+        by_wall[_contents(each, False)].append(_contents(each, True))
     rest: list[tuple[JournalEntry, JournalEntry]] = []
     known = 0
     for number, row in enumerate(rows):
-        told = as_kept(row)
-        found = _all_told(told, True)
+        entry = as_kept(row)
+        found = _contents(entry, True)
         if not free[found] and number in without_zone:
-            alike = by_wall.get(_all_told(told, False), ())
+            alike = by_wall.get(_contents(entry, False), ())
             found = next((each for each in alike if free[each]), found)
         if free[found]:
             free[found] -= 1
             known += 1
         else:
-            rest.append((row, told))
+            rest.append((row, entry))
     unmatched: dict[datetime, list[JournalEntry]] = defaultdict(list)
     for each in kept:
-        if free[_all_told(each, True)]:
-            free[_all_told(each, True)] -= 1
+        if free[_contents(each, True)]:
+            free[_contents(each, True)] -= 1
             unmatched[each.started_at].append(each)
     new: list[JournalEntry] = []
     differing: list[JournalEntry] = []
-    for row, told in rest:
-        others = [each for each in unmatched[told.started_at] if _one_night(each, told)]
+    for row, entry in rest:
+        others = [each for each in unmatched[entry.started_at] if _one_night(each, entry)]
         if others:
-            unmatched[told.started_at].remove(max(others, key=lambda each: _alike(each, told)))
+            unmatched[entry.started_at].remove(max(others, key=lambda each: _alike(each, entry)))
             differing.append(row)
         else:
             new.append(row)
@@ -92,7 +92,7 @@ def as_kept(entry: JournalEntry) -> JournalEntry:
     )
 
 
-def _all_told(entry: JournalEntry, with_zone: bool) -> Hashable:
+def _contents(entry: JournalEntry, with_zone: bool) -> Hashable:
     """All contents of a stored entry, with times as instants or as local times."""
     if with_zone:
         return entry, offset_of(entry.started_at)

@@ -145,8 +145,8 @@ def _entries(
         if entry is None:
             passed_over += 1
             continue
-        told = next((row[name] for name in begin if row.get(name)), None)
-        written = times.written(told)
+        begun = next((row[name] for name in begin if row.get(name)), None)
+        written = times.written(begun)
         if written is not None and written.tzinfo is None:
             without_zone.add(len(found))
         found.append(entry)

@@ -50,12 +50,12 @@ def shrunk_estimates(groups: Mapping[str, Sequence[float]]) -> dict[str, ShrunkE
     common = sum(means[name] / spread[name] for name in means) / sum(
         1 / each for each in spread.values()
     )
-    told = {}
+    estimates = {}
     for name, mean in means.items():
         pull = (within / counts[name]) / spread[name]
         drawn = pull * common + (1 - pull) * mean
-        told[name] = ShrunkEstimate(drawn, drawn + CAUTION * sqrt(between * pull))
-    return told
+        estimates[name] = ShrunkEstimate(drawn, drawn + CAUTION * sqrt(between * pull))
+    return estimates
 
 
 def _within(groups: Mapping[str, Sequence[float]], means: Mapping[str, float]) -> float:

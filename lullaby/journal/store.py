@@ -244,7 +244,7 @@ class JournalStore:
             ).fetchall()
         return {row["track_id"]: TrackTally(row["calmed"], row["answered"]) for row in rows}
 
-    def last_heard(self) -> dict[int, datetime]:
+    def last_played(self) -> dict[int, datetime]:
         """When the newest evening began in which a track sounded, by track id."""
         with reading(self._db):
             rows = self._db.execute(

@@ -42,7 +42,7 @@ class NightWriter:
 
     def open_night(self, entry: JournalEntry) -> EntryId:
         """Insert an open night and return its id, negative if the disk refused."""
-        self._let_go_of_written()
+        self._forget_written()
         opened: list[EntryId] = []
         self._refused += 1
         number = EntryId(-self._refused)
@@ -209,7 +209,7 @@ class NightWriter:
         if night is not None and night.ending is None:
             self._unwritten.keep(_topic(number), lambda: self._put(number))
 
-    def _let_go_of_written(self) -> None:
+    def _forget_written(self) -> None:
         for number in list(self._nights):
             if not self._unwritten.waits(_topic(number)):
                 del self._nights[number]

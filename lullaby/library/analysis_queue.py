@@ -1,4 +1,4 @@
-"""Lets the ear hear the songs of the library in the background, several of them at a time.
+"""Analyses the tempo of the library in the background, several songs at a time.
 
 Each song is a job of its own and each result is kept at once, so that after a stop, or whatever
 else, it goes on where it was. A recording that has been heard before, wherever its file was then,
@@ -96,7 +96,7 @@ class _Round:
 
 
 class AnalysisQueue:
-    """Lives on the owner thread; only the ear works elsewhere."""
+    """Lives on the owner thread; only the analysis itself runs elsewhere."""
 
     def __init__(
         self,
@@ -104,16 +104,16 @@ class AnalysisQueue:
         runner: JobRunner,
         analyzer: TempoAnalyzer,
         clock: Clock,
-        told: Callable[[], None],
+        on_progress: Callable[[], None],
         hands: Callable[[], int] = one_at_a_time,
     ) -> None:
-        """`told` is called whenever `progress` has changed; `hands` is how many songs may be heard
-        at a time just now, and is asked before each song."""
+        """`on_progress` is called whenever `progress` has changed. `hands` returns how many songs
+        may be analysed at a time just now; it is called before each song."""
         self._store = store
         self._runner = runner
         self._analyzer = analyzer
         self._clock = clock
-        self._told = told
+        self._on_progress = on_progress
         self._most = hands
         self._round: _Round | None = None
         self._put_off: set[TrackId] = set()
@@ -139,7 +139,7 @@ class AnalysisQueue:
         self._round = _Round()
         self._round.ends_ms.append(self._clock.monotonic_ms())
         self._fill(self._round)
-        self._told()
+        self._on_progress()
 
     def pause(self) -> None:
         """Until `go_on`, or until the app is opened again."""
@@ -150,7 +150,7 @@ class AnalysisQueue:
     def go_on(self) -> None:
         self._paused = False
         self.start()
-        self._told()
+        self._on_progress()
 
     def stop(self) -> None:
         """Leave the songs under way for the next start."""
@@ -159,7 +159,7 @@ class AnalysisQueue:
             if hand.job is not None:
                 hand.job.cancel()
         self._analyzer.rest()
-        self._told()
+        self._on_progress()
 
     def _left_ms(self) -> Ms | None:
         """How long the rest will take at the pace of the newest songs."""
@@ -221,8 +221,8 @@ class AnalysisQueue:
             self._analyze(now, hand)
 
     def _analyze(self, now: _Round, hand: _Slot) -> None:
-        def done(heard: TempoAnalysis | AnalysisFailure) -> None:
-            self._keep(now, hand, heard)
+        def done(result: TempoAnalysis | AnalysisFailure) -> None:
+            self._keep(now, hand, result)
 
         def failed(_: Exception) -> None:
             self._keep(now, hand, AnalysisFailure.UNREADABLE)
@@ -254,7 +254,7 @@ class AnalysisQueue:
         for other in now.same.pop(hand.content, ()):
             self._recognise(now, other, other.content)
         self._fill(now)
-        self._told()
+        self._on_progress()
 
     def _give_up_for_now(self, now: _Round, hand: _Slot, problem: StorageError) -> None:
         log.warning("what was heard of %s is not kept: %s", hand.song.path, problem)

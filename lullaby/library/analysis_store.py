@@ -1,6 +1,6 @@
-"""What the ear heard, whose word on a tempo holds, and which songs are still to be heard.
+"""Results of tempo analysis, the person's corrections, and the songs still to be analysed.
 
-Tag, ear and person are kept apart, each with its source; what they come to together is found
+Tag, analysis and person are kept apart, each with its source; what they come to together is found
 anew with every reading (`tempo.verdict`).
 """
 
@@ -16,19 +16,21 @@ from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
 from lullaby.storage.transaction import reading, transaction
-from lullaby.tempo.analysis import EAR, Alternative, CalmReason, TempoAnalysis
+from lullaby.tempo.analysis import ANALYZER_VERSION, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
-from lullaby.tempo.verdict import weigh, weigh_said
+from lullaby.tempo.verdict import apply_persons_word, weigh
 from lullaby.units import Bpm
 
+# `hearing` holds analyses, its column `ear` the version of the analyser; released migrations and
+# stored values such as 'said' and 'ear' keep their old names.
 WORDS_ON_TEMPO = (
-    "tag.bpm AS tag_bpm, tapped.bpm AS tapped_bpm, said.bpm AS said_bpm, calms,"
-    " hearing.bpm AS ear_bpm, hearing.pace AS ear_pace, calm, reasons"
+    "tag.bpm AS tag_bpm, tapped.bpm AS tapped_bpm, chosen.bpm AS chosen_bpm, calms,"
+    " hearing.bpm AS analyzed_bpm, hearing.pace AS analyzed_pace, calm, reasons"
 )
 WEIGHED = """
     LEFT JOIN tempo AS tag ON tag.track_id = track.id AND tag.source = 'tag'
     LEFT JOIN tempo AS tapped ON tapped.track_id = track.id AND tapped.source = 'tapped'
-    LEFT JOIN tempo AS said ON said.track_id = track.id AND said.source = 'said'
+    LEFT JOIN tempo AS chosen ON chosen.track_id = track.id AND chosen.source = 'said'
     LEFT JOIN calm_word ON calm_word.track_id = track.id
     LEFT JOIN recording ON recording.track_id = track.id
     LEFT JOIN hearing ON hearing.content = recording.content
@@ -45,7 +47,7 @@ _WAITING = f"""
         SELECT 1 FROM recording LEFT JOIN hearing ON hearing.content = recording.content
         WHERE recording.track_id = track.id AND recording.size = track.size
         AND recording.mtime_ns = track.mtime_ns
-        AND (recording.content = '' OR hearing.ear = {EAR})
+        AND (recording.content = '' OR hearing.ear = {ANALYZER_VERSION})
     )
 """
 
@@ -118,13 +120,13 @@ class AnalysisStore:
         with transaction(self._db):
             name_sounds(self._db, [Named(song.track, song.size, song.mtime_ns, content)])
             known = self._db.execute(
-                "SELECT 1 FROM hearing WHERE content = ? AND ear = ?", (content, EAR)
+                "SELECT 1 FROM hearing WHERE content = ? AND ear = ?", (content, ANALYZER_VERSION)
             ).fetchone()
             if known is not None:
                 self._tie(song, content)
         return known is not None
 
-    def write(self, song: UnanalyzedTrack, content: str, heard: TempoAnalysis) -> None:
+    def write(self, song: UnanalyzedTrack, content: str, analysis: TempoAnalysis) -> None:
         """Keep what was heard. Of a song that has left the library it is kept all the same."""
         with transaction(self._db):
             self._db.execute(
@@ -133,14 +135,14 @@ class AnalysisStore:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     content,
-                    EAR,
-                    heard.bpm,
-                    json.dumps([[other.bpm, other.weight] for other in heard.alternatives]),
-                    heard.calm,
-                    heard.pace.value,
-                    json.dumps([reason.value for reason in heard.reasons]),
-                    int(not heard.has_beat),
-                    heard.seconds,
+                    ANALYZER_VERSION,
+                    analysis.bpm,
+                    json.dumps([[other.bpm, other.weight] for other in analysis.alternatives]),
+                    analysis.calm,
+                    analysis.pace.value,
+                    json.dumps([reason.value for reason in analysis.reasons]),
+                    int(not analysis.has_beat),
+                    analysis.seconds,
                 ),
             )
             self._tie(song, content)
@@ -156,7 +158,7 @@ class AnalysisStore:
                 self._tie(song, "")
 
     def analysis_of(self, track: TrackId) -> TempoAnalysis | None:
-        """All that the ear has to say of a song; None before it was heard."""
+        """The analysis of a song; None before it was analysed."""
         with reading(self._db):
             row = self._db.execute(
                 "SELECT hearing.* FROM recording JOIN hearing USING (content) WHERE track_id = ?",
@@ -181,7 +183,7 @@ class AnalysisStore:
             ).fetchone()
         if row is None:
             return NO_WORD
-        return _persons_word(row["said_bpm"], row["tapped_bpm"], row["calms"])
+        return _persons_word(row["chosen_bpm"], row["tapped_bpm"], row["calms"])
 
     def say(self, track: TrackId, word: PersonsWord) -> None:
         """Keep the person's word, whole: what it leaves open is taken back."""
@@ -215,9 +217,9 @@ def weighed_in(row: sqlite3.Row) -> Weighed:
     """From a row with `WORDS_ON_TEMPO`. Where only the tempo speaks, `pace` is None."""
     return _weighed(
         row["tag_bpm"],
-        row["ear_bpm"],
-        row["ear_pace"],
-        row["said_bpm"],
+        row["analyzed_bpm"],
+        row["analyzed_pace"],
+        row["chosen_bpm"],
         row["tapped_bpm"],
         row["calms"],
     )
@@ -226,17 +228,17 @@ def weighed_in(row: sqlite3.Row) -> Weighed:
 @lru_cache(maxsize=32_768)
 def _weighed(
     tag: float | None,
-    ear: float | None,
-    ear_pace: str | None,
-    said: float | None,
+    analyzed: float | None,
+    analyzed_pace: str | None,
+    chosen: float | None,
     tapped: float | None,
     calms: int | None,
 ) -> Weighed:
     """Kept, since ten thousand songs are read again whenever one of them changes."""
-    word = Pace.UNKNOWN if ear_pace is None else Pace(ear_pace)
-    others = weigh(_bpm(tag), _bpm(ear), word)
-    person = _persons_word(said, tapped, calms)
-    tempo, pace = weigh_said(person.tempo, person.calms, others, word)
+    word = Pace.UNKNOWN if analyzed_pace is None else Pace(analyzed_pace)
+    others = weigh(_bpm(tag), _bpm(analyzed), word)
+    person = _persons_word(chosen, tapped, calms)
+    tempo, pace = apply_persons_word(person.tempo, person.calms, others, word)
     return Weighed(tempo, None if pace is tempo.pace else pace, person.calms)
 
 
@@ -246,10 +248,10 @@ def reasons_in(text: str | None) -> tuple[CalmReason, ...]:
     return tuple(CalmReason(value) for value in json.loads(text)) if text else ()
 
 
-def _persons_word(said: float | None, tapped: float | None, calms: int | None) -> PersonsWord:
+def _persons_word(chosen: float | None, tapped: float | None, calms: int | None) -> PersonsWord:
     tempo = UNKNOWN_TEMPO
-    if said is not None:
-        tempo = TempoAnswer(Bpm(said), TempoSource.SAID)
+    if chosen is not None:
+        tempo = TempoAnswer(Bpm(chosen), TempoSource.CHOSEN)
     elif tapped is not None:
         tempo = TempoAnswer(Bpm(tapped), TempoSource.TAPPED)
     return PersonsWord(tempo, None if calms is None else bool(calms))

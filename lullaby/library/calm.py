@@ -1,6 +1,6 @@
 """The slow filter: which songs move slowly, honestly counted, the unknown ones apart.
 
-It goes by the verdict of tag, ear and person. What neither of them can tell is unknown, even
+It goes by the verdict of tag, analysis and person. What neither of them can tell is unknown, even
 where a number is known. A number alone is not enough for the slow bands: what is not slow stays
 out of them, and what feels slow though it is counted quicker belongs to a resting heart.
 """

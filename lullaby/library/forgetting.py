@@ -24,7 +24,7 @@ class Forgotten:
     tracks: tuple[Row, ...] = ()
     tempos: tuple[Row, ...] = ()
     items: tuple[Row, ...] = ()
-    heard: tuple[Row, ...] = ()
+    nights: tuple[Row, ...] = ()
     recordings: tuple[Row, ...] = ()
     calm_words: tuple[Row, ...] = ()
     song_preferences: tuple[Row, ...] = ()
@@ -93,7 +93,7 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
     )
     db.executemany(
         "UPDATE entry_song SET track_id = ? WHERE entry_id = ? AND place = ?",
-        of_those(forgotten.heard),
+        of_those(forgotten.nights),
     )
 
 

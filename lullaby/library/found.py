@@ -43,7 +43,7 @@ class KnownFile(NamedTuple):
     duration_ms: Ms | None = None
     removed: bool = False
     """Its folder was taken out of the library."""
-    said: str = ""
+    tag_text: str = ""
     """As in `FoundFile`."""
 
 
@@ -100,7 +100,7 @@ class FoundFile:
     content: str = ""
 
     @property
-    def said(self) -> str:
+    def tag_text(self) -> str:
         """Title, artist and album, a line each."""
         return f"{self.tags.title}\n{self.tags.artist}\n{self.tags.album}"
 

@@ -32,9 +32,9 @@ def is_told(content: str) -> bool:
     return len(content) > 1
 
 
-def speaks(said: str, path: str) -> bool:
+def says_more_than_name(tag_text: str, path: str) -> bool:
     """Whether tags say more than the file's name does."""
-    return said.rstrip("\n") != PurePath(path).stem
+    return tag_text.rstrip("\n") != PurePath(path).stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +56,22 @@ class Candidates:
 
     def __init__(self, songs: Mapping[str, KnownFile]) -> None:
         self._sizes: set[int] = set()
-        self._said: set[str] = set()
+        self._tag_texts: set[str] = set()
         self._lengths: set[int] = set()
         self._without_length: set[str] = set()
         for path, song in songs.items():
             if song.size:
                 self._sizes.add(song.size)
-            if speaks(song.said, path):
-                self._said.add(song.said)
+            if says_more_than_name(song.tag_text, path):
+                self._tag_texts.add(song.tag_text)
             if song.duration_ms is None:
                 self._without_length.add(_suffix(path))
             else:
                 at = song.duration_ms // NEAR_MS
                 self._lengths.update((at - 1, at, at + 1))
 
-    def may_be(self, path: str, size: int, duration_ms: Ms | None, said: str) -> bool:
-        if size in self._sizes or said in self._said:
+    def may_be(self, path: str, size: int, duration_ms: Ms | None, tag_text: str) -> bool:
+        if size in self._sizes or tag_text in self._tag_texts:
             return True
         if duration_ms is None:
             return _suffix(path) in self._without_length
@@ -104,9 +104,11 @@ def match(
     sought has this sound.
     """
     search = _Search(dict(songs), dict(files), {})
-    told = {path: song for path, song in songs.items() if is_told(song.content)}
-    likely = Candidates(told)
-    asked = [p for p, f in files.items() if f.fault is None and (p in told or _may_be(likely, f))]
+    identified = {path: song for path, song in songs.items() if is_told(song.content)}
+    likely = Candidates(identified)
+    asked = [
+        p for p, f in files.items() if f.fault is None and (p in identified or _may_be(likely, f))
+    ]
     search.contents.update(name(asked))
     _by_number(search)
     _by_content(search)
@@ -130,26 +132,28 @@ def find_replacements(
 
     Also what names the sounds that had to be asked for.
     """
-    told = {path: song for path, song in lost.items() if is_told(song.content)}
-    likely = Candidates(told)
+    identified = {path: song for path, song in lost.items() if is_told(song.content)}
+    likely = Candidates(identified)
     asked = [
         path
         for path, file in here.items()
-        if not file.content and likely.may_be(path, file.size, file.duration_ms, file.said)
+        if not file.content and likely.may_be(path, file.size, file.duration_ms, file.tag_text)
     ]
-    contents = dict(name(asked)) if told else {}
+    contents = dict(name(asked)) if identified else {}
     by_content: dict[str, list[str]] = defaultdict(list)
     by_facts: dict[object, list[str]] = defaultdict(list)
     for path, file in here.items():
         by_content[contents.get(path, file.content)].append(path)
-        by_facts[_facts(path, file.size, file.duration_ms, file.said, file.mtime_ns)].append(path)
+        by_facts[_facts(path, file.size, file.duration_ms, file.tag_text, file.mtime_ns)].append(
+            path
+        )
     found: dict[str, str] = {}
     taken: set[str] = set()
     for path, song in lost.items():
-        if path in told:
+        if path in identified:
             twins = by_content.get(song.content, [])
         else:
-            facts = _facts(path, song.size, song.duration_ms, song.said, song.mtime_ns)
+            facts = _facts(path, song.size, song.duration_ms, song.tag_text, song.mtime_ns)
             twins = by_facts.get(facts, []) if song.size else []
             twins = twins if len(twins) == 1 else []
         free = {each: here[each] for each in twins if each not in taken}
@@ -160,7 +164,7 @@ def find_replacements(
 
 
 def _may_be(likely: Candidates, file: FoundFile) -> bool:
-    return likely.may_be(str(file.path), file.size, file.tags.duration_ms, file.said)
+    return likely.may_be(str(file.path), file.size, file.tags.duration_ms, file.tag_text)
 
 
 def by_number(
@@ -203,8 +207,12 @@ def _where_they_were(search: _Search) -> None:
     """Files of which only the times have changed, as far as anybody can tell."""
     for path in [path for path in search.files if path in search.songs]:
         song, file = search.songs[path], search.files[path]
-        same = (song.size, song.duration_ms, song.said)
-        if not is_told(song.content) and same == (file.size, file.tags.duration_ms, file.said):
+        same = (song.size, song.duration_ms, song.tag_text)
+        if not is_told(song.content) and same == (
+            file.size,
+            file.tags.duration_ms,
+            file.tag_text,
+        ):
             search.settle(path, path)
 
 
@@ -213,11 +221,11 @@ def _by_facts(search: _Search, name: Name) -> None:
     files: dict[object, list[str]] = defaultdict(list)
     for path, song in search.songs.items():
         if song.size and not is_told(song.content):
-            facts = _facts(path, song.size, song.duration_ms, song.said, song.mtime_ns)
+            facts = _facts(path, song.size, song.duration_ms, song.tag_text, song.mtime_ns)
             songs[facts].append(path)
     for path, file in search.files.items():
         if file.fault is None:
-            facts = _facts(path, file.size, file.tags.duration_ms, file.said, file.mtime_ns)
+            facts = _facts(path, file.size, file.tags.duration_ms, file.tag_text, file.mtime_ns)
             files[facts].append(path)
     for facts in songs.keys() & files.keys():
         if len(songs[facts]) > 1:
@@ -233,9 +241,9 @@ def _by_facts(search: _Search, name: Name) -> None:
             search.settle(*pair)
 
 
-def _facts(path: str, size: int, duration_ms: Ms | None, said: str, mtime_ns: int) -> object:
+def _facts(path: str, size: int, duration_ms: Ms | None, tag_text: str, mtime_ns: int) -> object:
     """All of them are the same for a file that moved. Without tags its time of change has to be."""
-    return size, duration_ms, said, None if speaks(said, path) else mtime_ns
+    return size, duration_ms, tag_text, None if says_more_than_name(tag_text, path) else mtime_ns
 
 
 def _kept(search: _Search, path: str, in_library: Callable[[str], bool]) -> bool:
@@ -244,7 +252,11 @@ def _kept(search: _Search, path: str, in_library: Callable[[str], bool]) -> bool
     content = search.contents.get(path, "")
     if not is_told(song.content) or not is_told(content):
         return True
-    if in_library(content) or song.said != file.said or not speaks(song.said, path):
+    if (
+        in_library(content)
+        or song.tag_text != file.tag_text
+        or not says_more_than_name(song.tag_text, path)
+    ):
         return False
     if song.duration_ms is None or file.tags.duration_ms is None:
         return song.duration_ms == file.tags.duration_ms

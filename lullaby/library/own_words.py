@@ -23,12 +23,14 @@ def with_own_words(tracks: Sequence[Track], drafts: DraftStore) -> list[Track]:
     """The tracks with what the shelf knows of the words of those that have none elsewhere."""
     kept = drafts.kept()
     return [
-        _told(track, drafts) if track.words is Words.NONE and kept(song_of(track).key) else track
+        _with_own_words(track, drafts)
+        if track.words is Words.NONE and kept(song_of(track).key)
+        else track
         for track in tracks
     ]
 
 
-def _told(track: Track, drafts: DraftStore) -> Track:
+def _with_own_words(track: Track, drafts: DraftStore) -> Track:
     lyrics = stored_words(song_of(track), drafts)
     return track if lyrics is None else replace(track, words=KINDS[lyrics.timing])
 

@@ -25,7 +25,7 @@ Answer = bool | None
 class History:
     """What the journal tells of a song: when it was last heard, and on how many calm nights."""
 
-    last_heard: datetime | None = None
+    last_played: datetime | None = None
     calmed: int = 0
 
 
@@ -50,7 +50,7 @@ class TempoRule:
 
 @dataclass(frozen=True, slots=True)
 class PaceRule:
-    """Slow, not slow, or not known yet: what tag, ear and person came to together."""
+    """Slow, not slow, or not known yet: by tag, analysis and person together."""
 
     pace: Pace = Pace.SLOW
 
@@ -62,7 +62,7 @@ class PaceRule:
 
 @dataclass(frozen=True, slots=True)
 class CalmRule:
-    """The ear finds it at least this calm, from 0 to 1; the person's word on a song wins."""
+    """The analysis rates it at least this calm, from 0 to 1; the person's word on a song wins."""
 
     at_least: float = 0.5
 
@@ -123,7 +123,7 @@ class LastPlayedRule:
     days: int = 30
 
     def answer(self, track: Track, history: History, now: datetime) -> Answer:
-        last = history.last_heard
+        last = history.last_played
         if self.when is LastPlayed.NEVER or last is None:
             return last is None and self.when is not LastPlayed.WITHIN
         return (last >= now - timedelta(days=self.days)) is (self.when is LastPlayed.WITHIN)
@@ -214,10 +214,10 @@ def matches(rules: Rules, track: Track, history: History, now: datetime) -> Answ
     decides = rules.join is Join.ANY
     answer: Answer = not decides
     for rule in asked:
-        told = rule.answer(track, history, now)
-        if told is decides:
+        one = rule.answer(track, history, now)
+        if one is decides:
             return decides
-        if told is None:
+        if one is None:
             answer = None
     return answer
 
@@ -266,12 +266,12 @@ def _in_order(
         case Order.SLOW_TO_SLOWER:
             return slow_to_slower(titled)
         case Order.LONGEST_SINCE:
-            return sorted(titled, key=_heard_at(histories))
+            return sorted(titled, key=_played_at(histories))
 
 
-def _heard_at(histories: Mapping[TrackId, History]) -> Callable[[Track], float]:
+def _played_at(histories: Mapping[TrackId, History]) -> Callable[[Track], float]:
     def moment(track: Track) -> float:
-        last = histories.get(track.id, NO_HISTORY).last_heard
+        last = histories.get(track.id, NO_HISTORY).last_played
         return float("-inf") if last is None else last.timestamp()
 
     return moment

@@ -81,8 +81,8 @@ class ScanResult:
         self._here = here
         self._arrived = set(moved.values())
         self._sought = dict(sought)
-        told = {path: song for path, song in self._sought.items() if is_told(song.content)}
-        self._likely, self._likely_told = Candidates(self._sought), Candidates(told)
+        identified = {path: song for path, song in self._sought.items() if is_told(song.content)}
+        self._likely, self._likely_identified = Candidates(self._sought), Candidates(identified)
         self._waiting: dict[str, FoundFile] = {}
         self._count = _Count(moved=len(moved))
         self._faults: list[tuple[Path, Fault]] = []
@@ -104,7 +104,7 @@ class ScanResult:
 
     def take(self, files: Sequence[FoundFile]) -> tuple[FoundFile, ...]:
         """What can be told at once of files that were read."""
-        told: list[FoundFile] = []
+        ready: list[FoundFile] = []
         for file in files:
             path = str(file.path)
             if file.fault is Fault.MISSING:
@@ -114,8 +114,8 @@ class ScanResult:
             else:
                 self._sought.pop(path, None)
                 self._count_file(path, file)
-                told.append(file)
-        return tuple(told)
+                ready.append(file)
+        return tuple(ready)
 
     def settle(self, deliver: Callable[[ScanBatch], None]) -> None:
         """Decide about all that waits, and about the songs that were not found."""
@@ -143,15 +143,15 @@ class ScanResult:
     def _has_to_wait(self, path: str, file: FoundFile) -> bool:
         if path in self._arrived:
             return False
-        said = (file.size, file.tags.duration_ms, file.said)
+        facts = (file.size, file.tags.duration_ms, file.tag_text)
         before = self._sought.get(path)
         if before is None:
             return (
-                path not in self._known and file.fault is None and self._likely.may_be(path, *said)
+                path not in self._known and file.fault is None and self._likely.may_be(path, *facts)
             )
-        if is_told(before.content) or self._likely_told.may_be(path, *said):
+        if is_told(before.content) or self._likely_identified.may_be(path, *facts):
             return True
-        return said != (before.size, before.duration_ms, before.said)
+        return facts != (before.size, before.duration_ms, before.tag_text)
 
     def _count_file(self, path: str, file: FoundFile) -> None:
         before = self._known.get(path)
@@ -160,7 +160,7 @@ class ScanResult:
         elif file.fault is before.fault is Fault.NO_PERMISSION:
             self._count.unchanged += 1
             return
-        elif file.said == before.said and self._seen[path].same_state(before):
+        elif file.tag_text == before.tag_text and self._seen[path].same_state(before):
             self._count.unchanged += 1
         else:
             self._count.changed += 1

@@ -36,10 +36,10 @@ class SmartPlaylistEvaluator:
 
     def histories(self) -> dict[TrackId, History]:
         """What the journal tells of every song that it knows."""
-        tallies, heard = self.journal.tallies(), self.journal.last_heard()
+        tallies, played = self.journal.tallies(), self.journal.last_played()
         return {
             TrackId(track): History(
-                heard.get(track), tallies[track].calmed if track in tallies else 0
+                played.get(track), tallies[track].calmed if track in tallies else 0
             )
-            for track in heard.keys() | tallies.keys()
+            for track in played.keys() | tallies.keys()
         }

@@ -39,14 +39,16 @@ def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:
     notes = _tones(performed.notes)
     starts = [note.start_ms for note in notes]
 
-    def told(syllable: Syllable) -> Syllable:
+    def with_tones(syllable: Syllable) -> Syllable:
         first = bisect_left(starts, syllable.start_ms - AGREE_MS)
         last = bisect_left(starts, syllable.end_ms - AGREE_MS)
         if first == last or starts[first] - syllable.start_ms > AGREE_MS:
             return syllable
         return replace(syllable, notes=notes[first:last])
 
-    lines = tuple(replace(line, syllables=tuple(map(told, line.syllables))) for line in words.lines)
+    lines = tuple(
+        replace(line, syllables=tuple(map(with_tones, line.syllables))) for line in words.lines
+    )
     return replace(words, lines=lines)
 
 

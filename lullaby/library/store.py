@@ -89,7 +89,7 @@ class FolderCount:
 
 
 IN_FOLDER = f"""
-    SELECT count(*), count(coalesce(said.bpm, tapped.bpm, tag.bpm, hearing.bpm)),
+    SELECT count(*), count(coalesce(chosen.bpm, tapped.bpm, tag.bpm, hearing.bpm)),
     count(CASE WHEN fault = 'away' THEN 1 END)
     FROM track {WEIGHED} WHERE path >= ? AND path < ? AND removed_at IS NULL
     AND NOT (coalesce(fault, '') IN ('missing', 'away') AND track.content NOT IN ('', '-')

@@ -105,11 +105,11 @@ class Track:
     singing: Singing = WHOLE_SONG
     """What of it is sung here, where it is made from a score."""
     felt: Pace | None = None
-    """What tag, ear and person came to together; None: the tempo alone tells."""
+    """The verdict of tag, analysis and person; None if it follows from the tempo alone."""
     calm: float | None = None
-    """How calm the ear finds it, from 0 to 1; None before it was heard."""
+    """Calmness by analysis, 0 to 1; None before the analysis."""
     reasons: tuple[CalmReason, ...] = ()
-    """What speaks for the ear's answer."""
+    """Reasons for the calmness."""
     calms: bool | None = None
     """What the person says: one to calm with, or not for us."""
     words_key: str = ""

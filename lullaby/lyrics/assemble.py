@@ -82,7 +82,7 @@ def assemble(
         late = [raw.number for raw in stamped if (raw.start or 0) > limit]
         complaints += [Complaint(number, Reason.PAST_THE_END) for number in late[:1]]
     ends = Ends(starts, limit)
-    return tuple(_finish(entry, ends, offset_ms) for entry in entries), tuple(complaints)
+    return tuple(_built(entry, ends, offset_ms) for entry in entries), tuple(complaints)
 
 
 def _attach(
@@ -208,10 +208,10 @@ class _Voices:
 _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)
 
 
-def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
+def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     raw = entry.raw
 
-    def heard(time: int) -> Ms:
+    def shifted(time: int) -> Ms:
         return Ms(max(0, time - offset_ms))
 
     if raw.start is None:
@@ -220,18 +220,19 @@ def _finish(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     for piece in raw.syllables:
         end = ends.after(piece.start, LONGEST_SYLLABLE_MS) if piece.end is None else piece.end
         notes = tuple(
-            Note(Semitones(note.pitch), heard(note.start), heard(note.end)) for note in piece.notes
+            Note(Semitones(note.pitch), shifted(note.start), shifted(note.end))
+            for note in piece.notes
         )
-        syllables.append(Syllable(piece.text, heard(piece.start), heard(end), notes))
+        syllables.append(Syllable(piece.text, shifted(piece.start), shifted(end), notes))
     if syllables:
         end_ms = syllables[-1].end_ms
     elif raw.text and raw.end is not None:
-        end_ms = heard(max(raw.start, raw.end))
+        end_ms = shifted(max(raw.start, raw.end))
     else:
-        end_ms = heard(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))
+        end_ms = shifted(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))
     return Line(
         raw.text,
-        heard(raw.start),
+        shifted(raw.start),
         end_ms,
         tuple(syllables),
         "\n".join(entry.translations),

@@ -63,7 +63,7 @@ class DraftStore:
             _put_aside(path)
         return None
 
-    def let_go(self, key: str) -> None:
+    def discard_draft(self, key: str) -> None:
         """Delete a draft after its words were saved elsewhere."""
         self._draft(key).unlink(missing_ok=True)
 

@@ -84,13 +84,13 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 def _head(file: MidiFile, encoding: str) -> _Head:
     """`@T` is said up to three times: title, artist, copyright."""
-    said: dict[str, list[str]] = defaultdict(list)
+    fields: dict[str, list[str]] = defaultdict(list)
     for text in file.texts:
         words = clean(_decoded(text.data, encoding)).strip()
         if text.kind is not TextKind.TRACK_NAME and words[:1] == "@" and words[2:].strip():
-            said[words[1].upper()].append(words[2:].strip())
-    titles = [*said["T"], "", ""]
-    language = said["L"][0] if said["L"] else ""
+            fields[words[1].upper()].append(words[2:].strip())
+    titles = [*fields["T"], "", ""]
+    language = fields["L"][0] if fields["L"] else ""
     return _Head(titles[0], titles[1], _language(language))
 
 
@@ -115,15 +115,15 @@ def _words(
         if text.kind is not TextKind.TRACK_NAME:
             groups[text.track, text.kind].append(text)
 
-    def said(group: list[MidiText]) -> int:
+    def length(group: list[MidiText]) -> int:
         return sum(1 for text in group if text.data.strip() and not text.data.startswith(b"@"))
 
     def timed(group: list[MidiText]) -> int:
         return sum(1 for text in group if text.tick > 0 and not text.data.startswith(b"@"))
 
-    lyric = [g for (_, kind), g in groups.items() if kind is TextKind.LYRIC and said(g)]
+    lyric = [g for (_, kind), g in groups.items() if kind is TextKind.LYRIC and length(g)]
     texts = [g for (_, kind), g in groups.items() if kind is TextKind.TEXT and timed(g) >= FEWEST]
-    ranked = sorted([*lyric, *texts], key=said, reverse=True)
+    ranked = sorted([*lyric, *texts], key=length, reverse=True)
     if not ranked:
         return [], []
     best = ranked[0]
@@ -136,7 +136,7 @@ def _words(
             continue
         known.append(letters)
         together = sum(1 for text in group if text.tick in ticks)
-        if said(group) * 4 >= said(best) * 3 and together >= len(group) * MELODY_SHARE:
+        if length(group) * 4 >= length(best) * 3 and together >= len(group) * MELODY_SHARE:
             complaints.append(Complaint(1, Reason.OTHER_WORDS))
         elif timed(group):
             voices.append(group)

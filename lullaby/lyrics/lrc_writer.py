@@ -110,7 +110,7 @@ class _Writer:
             shared = stamp is not None and stamp == before
             yield head + self._voiced(line, stamp, shared, shared and behind == stamp)
             for translation in line.translation.split("\n") if line.translation else ():
-                text = _said(translation).strip()
+                text = _escaped(translation).strip()
                 if line.part is Part.BACKGROUND:
                     yield f"{head}[bg:{_in_brackets(text)}]"
                     continue
@@ -135,7 +135,7 @@ class _Writer:
         if line.syllables:
             return "".join(self._words(line))
         end = self._closing(line, stamp)
-        return _said(line.text, stamp is not None).strip() + (
+        return _escaped(line.text, stamp is not None).strip() + (
             "" if end is None else self._word_stamp(end)
         )
 
@@ -151,7 +151,7 @@ class _Writer:
         for syllable in line.syllables:
             if end is not None and end < syllable.start_ms:
                 yield self._word_stamp(end + self._offset)
-            yield self._word_stamp(syllable.start_ms + self._offset) + _said(syllable.text)
+            yield self._word_stamp(syllable.start_ms + self._offset) + _escaped(syllable.text)
             end = syllable.end_ms
         if end is not None:
             yield self._word_stamp(end + self._offset)
@@ -167,13 +167,13 @@ def _word_times(line: Line) -> Iterator[int]:
 
 def _plain(text: str) -> str:
     """A row of untimed words, in which no reader finds a stamp or a tag."""
-    said = narrowed(clean(text).strip())
-    if scan_line(1, said).has_word_stamps:
-        said = WORD_STAMP.sub(_in_round_brackets, said)
-    return kept_literal(said if scan_line(1, said).text == said else f"({said[1:]}")
+    text = narrowed(clean(text).strip())
+    if scan_line(1, text).has_word_stamps:
+        text = WORD_STAMP.sub(_in_round_brackets, text)
+    return kept_literal(text if scan_line(1, text).text == text else f"({text[1:]}")
 
 
-def _said(text: str, stamped: bool = True) -> str:
+def _escaped(text: str, stamped: bool = True) -> str:
     """Text in which no reader finds a stamp or a background voice: LRC knows no other way."""
     pattern = INNER_STAMP if stamped else WORD_STAMP
     plain = pattern.sub(_in_round_brackets, narrowed(clean(text)))

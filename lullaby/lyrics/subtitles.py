@@ -167,13 +167,13 @@ def _shared(lines: Sequence[RawLine], start: int, end: int | None) -> Iterator[R
     for line in lines:
         begin = start + (until - start) * before // whole
         before += len(line.text)
-        finish = start + (until - start) * before // whole
+        stop = start + (until - start) * before // whole
         if line.syllables:
             *inner, last = line.syllables
             closed = replace(last, end=max(last.start, until)) if last.end is None else last
             yield replace(line, start=line.syllables[0].start, syllables=(*inner, closed))
         else:
-            yield replace(line, start=begin, end=None if end is None else finish)
+            yield replace(line, start=begin, end=None if end is None else stop)
 
 
 def _pieces(row: str) -> Iterator[tuple[int | None, str]]:

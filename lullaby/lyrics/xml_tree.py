@@ -50,8 +50,8 @@ class Node:
     @property
     def text(self) -> str:
         """All text inside, blanks single."""
-        said = "".join(piece for piece in self.walk_all() if isinstance(piece, str))
-        return " ".join(said.split())
+        text = "".join(piece for piece in self.walk_all() if isinstance(piece, str))
+        return " ".join(text.split())
 
     def walk_all(self) -> "Iterator[Node | str]":
         """Elements and texts below, in the order of the file."""

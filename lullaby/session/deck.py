@@ -139,11 +139,11 @@ class Deck:
         self._song.adopt(queued.track, queued.cued)
         return replace(state, index=queued.index)
 
-    def is_heard(self, status: PlayerStatus) -> bool:
+    def is_current(self, status: PlayerStatus) -> bool:
         """Whether the player's status is about the current song."""
-        return self._song.is_heard(status)
+        return self._song.is_current(status)
 
-    def never_heard(self, status: PlayerStatus) -> bool:
+    def not_started(self, status: PlayerStatus) -> bool:
         """Whether the current song has not moved from its start position."""
         return status.position_ms <= self._from
 

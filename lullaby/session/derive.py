@@ -31,9 +31,9 @@ def derive(
         return state
     total, left = night.timer.total_ms, night.remaining()
     silent_at = night.silent_at()
-    if songs_end_ms is not None and not night.letting_go:
+    if songs_end_ms is not None and not night.fade_requested:
         silent_at = night.at(songs_end_ms)
-    ours = state.index is not None and deck.is_heard(status)
+    ours = state.index is not None and deck.is_current(status)
     return replace(
         state,
         position_ms=status.position_ms if ours else Ms(0),
@@ -47,7 +47,7 @@ def derive(
         fade_ms=night.fade_ms,
         softer_at=night.softer_at(),
         silent_at=silent_at,
-        letting_go=night.letting_go,
+        fade_requested=night.fade_requested,
         final_fade=night.final_fade,
         elapsed_ms=night.elapsed_ms,
     )

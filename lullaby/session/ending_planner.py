@@ -60,16 +60,16 @@ class EndingPlanner:
         """Send the gain envelope to the player."""
         self._player.fade(self._clock.gain_envelope(self._player.status().master, lead_ms))
 
-    def let_go(self) -> None:
+    def fade_out(self) -> None:
         """Start the person's one-minute fade from the current gain."""
-        self._clock.let_go(self._player.status().master)
+        self._clock.fade_out(self._player.status().master)
         self.send_envelope()
 
     def start_final_fade(self, over_ms: Ms = FINAL_FADE_MS) -> None:
         """Fade out the background sounds after the last song, unless a fade is running already."""
         if self._clock.final_fade:
             return
-        self._clock.let_go(self._player.status().master, over_ms, final_fade=True)
+        self._clock.fade_out(self._player.status().master, over_ms, final_fade=True)
         self.send_envelope()
 
     def set_minutes(self, minutes: float | None) -> None:
@@ -91,9 +91,9 @@ class EndingPlanner:
         """Set the wind-down curve of tempo and level; None switches it off."""
         self._course = replace(self._course, curve=curve)
 
-    def own_pace(self, heard: float) -> SpeedPitch:
-        """The current song's own tempo and key for which it is heard at tempo `heard`."""
-        return own_pace(self._deck.speed_pitch, heard, self._course.point)
+    def own_pace(self, sounding_pace: float) -> SpeedPitch:
+        """The current song's own tempo and key for which it is heard at tempo `sounding_pace`."""
+        return own_pace(self._deck.speed_pitch, sounding_pace, self._course.point)
 
     def follow_timer(self) -> Ending | None:
         """Advance wind-down and timer; at the end, return what ended the evening."""
@@ -101,14 +101,14 @@ class EndingPlanner:
         self._deck.wind_down(point)
         self._levels.wind_down(point.gain)
         if self._clock.over:
-            return Ending.STOPPED if self._clock.letting_go else Ending.TIMER
+            return Ending.STOPPED if self._clock.fade_requested else Ending.TIMER
         if self._clock.due_for_sync():
             self.send_envelope(SYNC_LEAD_MS)
         return None
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
         """Queue the next song, or none if the evening ends with the current one."""
-        if state.track is None or not self._deck.is_heard(status):
+        if state.track is None or not self._deck.is_current(status):
             return
         if state.last_song or self._clock.too_late_for_a_song():
             self._deck.queue_next(state.track, None, None)
@@ -130,12 +130,17 @@ class EndingPlanner:
     def update_ending(self, state: SessionState, status: PlayerStatus) -> SessionState:
         """Decide again what ends the evening; this may change the coming songs."""
         programme, left = state.programme, self._clock.left
-        if programme is None or left is None or self._clock.letting_go or self._clock.final_fade:
+        if (
+            programme is None
+            or left is None
+            or self._clock.fade_requested
+            or self._clock.final_fade
+        ):
             return replace(state, last_song=False, planned=False)
         song_left = self.song_left(state, status)
         waits = waits_for_song(programme.finish, left, song_left, state.track is not None)
-        if self._clock.waits and not waits and left < fade.LET_GO_MS:
-            self.start_final_fade(fade.LET_GO_MS)
+        if self._clock.waits and not waits and left < fade.FADE_OUT_MS:
+            self.start_final_fade(fade.FADE_OUT_MS)
             return replace(state, last_song=False, planned=False)
         if waits != self._clock.waits:
             self._clock.wait_for_song(waits)
@@ -148,7 +153,7 @@ class EndingPlanner:
         last = is_last(left, song_left) or (state.planned and following is None)
         return replace(state, last_song=last)
 
-    def finish_song(self, state: SessionState, status: PlayerStatus) -> SessionState:
+    def end_after_song(self, state: SessionState, status: PlayerStatus) -> SessionState:
         """Make the current song the last; no change if none plays or it has no end."""
         left = self.song_left(state, status)
         if left is None or state.programme is None:
@@ -165,11 +170,11 @@ class EndingPlanner:
         track = state.track
         if track is None or state.vocal_mode.alone:
             return None
-        heard = self._deck.is_heard(status)
-        length = (status.duration_ms if heard else None) or track.duration_ms
+        current = self._deck.is_current(status)
+        length = (status.duration_ms if current else None) or track.duration_ms
         if length is None:
             return None
-        done = status.position_ms if heard else 0
+        done = status.position_ms if current else 0
         return Ms(round(max(0, length - done) / (self._deck.speed_pitch.pace * self._deck.pace)))
 
     def songs_end_ms(self, state: SessionState, status: PlayerStatus) -> Ms | None:

@@ -9,7 +9,7 @@ from lullaby.audio.port import FadePoint
 from lullaby.units import SILENCE, UNITY, Gain, Ms
 
 EXPONENT = 1 / 0.6
-LET_GO_MS = Ms(60_000)
+FADE_OUT_MS = Ms(60_000)
 RETURN_MS = Ms(5_000)
 """How long the sound takes to return when a fade is taken back."""
 

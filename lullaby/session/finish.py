@@ -46,7 +46,7 @@ def waits_for_song(finish: Finish, left: Ms, song_left: Ms | None, song_sounds: 
     if finish is Finish.FADE or not song_sounds:
         return False
     if song_left is None:
-        return left > fade.LET_GO_MS
+        return left > fade.FADE_OUT_MS
     return song_left - left <= LONGEST_WAIT
 
 

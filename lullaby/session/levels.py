@@ -91,15 +91,15 @@ class Levels:
 
     def _send_music(self, ramp_ms: Ms = LEVEL_RAMP) -> None:
         step = max(1, self.music_step + self._louder) if self.music_step else 0
-        self._player.set_volume(self._heard(self._within(step)), ramp_ms)
+        self._player.set_volume(self._gain_of_step(self._within(step)), ramp_ms)
 
     def _send_ambient_sounds(self, ramp_ms: Ms = AMBIENT_RAMP) -> None:
         audible = tuple(
-            AmbientSound(sound.name, self._heard(sound.step))
+            AmbientSound(sound.name, self._gain_of_step(sound.step))
             for sound in self.ambient
             if sound.step
         )
         self._player.set_ambient_sounds(audible, ramp_ms)
 
-    def _heard(self, step: int) -> Gain:
+    def _gain_of_step(self, step: int) -> Gain:
         return Gain(gain_of(step) * self._wound_down)

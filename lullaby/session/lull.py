@@ -47,11 +47,11 @@ def _quiet_ms(
     """Milliseconds until a song, timer or journal row may need a decision; 0 or less: now."""
     if state.stage is not Stage.PLAYING or state.vocal_mode.lead is not LeadSource.RECORDING:
         return 0
-    if state.letting_go or state.final_fade or state.unsaved or status.device is Device.LOST:
+    if state.fade_requested or state.final_fade or state.unsaved or status.device is Device.LOST:
         return 0
     quiet = next_write_ms
     if left is not None:
-        quiet = min(quiet, left - max(state.fade_ms, fade.LET_GO_MS))
+        quiet = min(quiet, left - max(state.fade_ms, fade.FADE_OUT_MS))
     if state.index is not None:
         if not settled or status.duration_ms is None:
             return 0

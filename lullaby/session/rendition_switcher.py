@@ -102,7 +102,7 @@ class RenditionSwitcher:
         self.speed_pitch, self.singing, self.louder = AS_RECORDED, WHOLE_SONG, 0
         self._player.drop()
 
-    def is_heard(self, status: PlayerStatus) -> bool:
+    def is_current(self, status: PlayerStatus) -> bool:
         """Whether the player's status is about the current song, in any rendition."""
         self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
@@ -110,7 +110,7 @@ class RenditionSwitcher:
     def is_settled(self, status: PlayerStatus) -> bool:
         """Whether the requested rendition plays and no switch is pending."""
         on = status.trouble is None and not status.ended and self._coming is None
-        return on and self._settled and self.is_heard(status)
+        return on and self._settled and self.is_current(status)
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         self.speed_pitch = speed_pitch

@@ -160,8 +160,8 @@ class Session:
         if self._state.song_changeable:
             self.resume()
             if self._player.alone:
-                heard = self._player.vocal_mode.pace
-                self._deck.set_speed_pitch(self._planner.own_pace(heard))
+                pace = self._player.vocal_mode.pace
+                self._deck.set_speed_pitch(self._planner.own_pace(pace))
             self._player.switch_lead()
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
@@ -177,13 +177,13 @@ class Session:
     def let_fade(self) -> None:
         """Fade to silence over 60 seconds, or sooner if the timer ends before that."""
         self.resume()
-        if self._state.stage is Stage.PLAYING and not self._time.letting_go:
+        if self._state.stage is Stage.PLAYING and not self._time.fade_requested:
             self.mark_calm()
-            self._planner.let_go()
+            self._planner.fade_out()
 
     def keep_playing(self) -> None:
         """Take back the fade: return to the timer's envelope within 5 s."""
-        if self._state.changeable and self._time.letting_go:
+        if self._state.changeable and self._time.fade_requested:
             self._planner.keep_playing()
 
     def set_minutes(self, minutes: int | None) -> None:
@@ -215,10 +215,10 @@ class Session:
         if self._state.changeable and programme is not None:
             self._change(programme=replace(programme, finish=finish))
 
-    def finish_song(self) -> None:
+    def end_after_song(self) -> None:
         """Make the current song the last, played to its end."""
         if self._state.changeable:
-            self._state = self._planner.finish_song(self._state, self._player.status())
+            self._state = self._planner.end_after_song(self._state, self._player.status())
 
     def louder(self) -> None:
         self._levels.nudge(+1, song_on=self._state.index is not None)
@@ -286,8 +286,8 @@ class Session:
 
     def _record(self, status: PlayerStatus, passed_ms: Ms) -> None:
         """Record what was heard; a song not heard yet, or unplayable, does not count."""
-        heard = self._deck.is_heard(status) and status.trouble is None
-        index, track = (self._state.index, self._state.track) if heard else (None, None)
+        current = self._deck.is_current(status) and status.trouble is None
+        index, track = (self._state.index, self._state.track) if current else (None, None)
         moment = self._time.moment()
         self._recorder.record_playback(index, track, passed_ms, self._player.alone, moment)
 
@@ -296,10 +296,10 @@ class Session:
         self._state = self._deck.follow(self._state, status)
         self._state = self._planner.update_ending(self._state, status)
         self._planner.line_up(self._state, status)
-        if self._state.track is None or not self._deck.is_heard(status):
+        if self._state.track is None or not self._deck.is_current(status):
             return
         if status.trouble is not None:
-            if self._deck.never_heard(status):
+            if self._deck.not_started(status):
                 self._recorder.discard_playback()
             self._state = self._state.passed_over(status)
         elif not status.ended:

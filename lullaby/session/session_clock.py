@@ -40,7 +40,7 @@ class SessionClock:
         self._paused = False
         self._waiting = False
         self._wanted = Ms(0)
-        self._going_ms = fade.LET_GO_MS
+        self._going_ms = fade.FADE_OUT_MS
         self._is_final_fade = False
         self.timer = NO_END
         self.fade_ms = Ms(0)
@@ -55,7 +55,7 @@ class SessionClock:
         return self.timer.remaining(self._clock.monotonic_ms())
 
     @property
-    def letting_go(self) -> bool:
+    def fade_requested(self) -> bool:
         """Whether the person's own fade is running."""
         return self._going is not None and not self._is_final_fade
 
@@ -121,7 +121,9 @@ class SessionClock:
         else:
             self.fade_ms = min(left, fade.usual_fade(self.timer.total_ms or left, self._wanted))
 
-    def let_go(self, gain: Gain, over_ms: Ms = fade.LET_GO_MS, final_fade: bool = False) -> None:
+    def fade_out(
+        self, gain: Gain, over_ms: Ms = fade.FADE_OUT_MS, final_fade: bool = False
+    ) -> None:
         """Start a fade from the current master gain: the person's, or after the last song."""
         left = self.left
         if left is not None and not self.waits and left > 0:

@@ -38,7 +38,7 @@ class SessionRecorder:
         self._begun: JournalEntry | None = None
         self._songs: list[EntrySong] = []
         self._current: tuple[int, int] | None = None
-        self._heard: tuple[int, Track, bool] | None = None
+        self._sounding: tuple[int, Track, bool] | None = None
         """Index in the programme, track and whether it was sung, as last reported."""
         self._calm: int | None = None
         self._since_alive = 0
@@ -56,7 +56,7 @@ class SessionRecorder:
 
     def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening; None if the programme is not to be remembered."""
-        self._songs, self._current, self._heard, self._since_alive = [], None, None, 0
+        self._songs, self._current, self._sounding, self._since_alive = [], None, None, 0
         self._calm = self._begun = self._entry = None
         if not programme.remembered:
             return None
@@ -106,7 +106,7 @@ class SessionRecorder:
     def record_more(self, ms: int, at: datetime) -> None:
         """Record `ms` more of what was last reported."""
         if ms:
-            index, track, sung = self._heard or (None, None, False)
+            index, track, sung = self._sounding or (None, None, False)
             self.record_playback(index, track, ms, sung, at)
 
     def record_playback(
@@ -117,11 +117,11 @@ class SessionRecorder:
         It also counts as `sung` while the words are on screen.
         """
         sung = sung or self._words_shown
-        self._heard = None if track is None or index is None else (index, track, sung)
+        self._sounding = None if track is None or index is None else (index, track, sung)
         self._since_alive += ms
         changed = False
-        if self._heard is not None and ms > 0:
-            changed = self._add(*self._heard, ms)
+        if self._sounding is not None and ms > 0:
+            changed = self._add(*self._sounding, ms)
         if changed or self._since_alive >= ALIVE_EVERY_MS:
             self._since_alive = 0
             if self._entry is not None:

@@ -74,7 +74,7 @@ class SessionState:
     softer_at: datetime | None = None
     silent_at: datetime | None = None
     """Expected times of day when the fade begins and silence is reached; they shift in a pause."""
-    letting_go: bool = False
+    fade_requested: bool = False
     """The person asked for the 60-second fade."""
     final_fade: bool = False
     """The songs are over and the background sounds are fading out."""

@@ -45,7 +45,7 @@ class VocalMode:
     """The position at which the returning recording starts."""
     gap_ms: float | None = None
     """How far the words are ahead of the returning recording; None until that is heard."""
-    heard_ms: Ms = Ms(0)
+    reduced_at_ms: Ms = Ms(0)
     """The returning recording's position when the gap was last reduced."""
     refused: bool = False
     """The recording could not return."""
@@ -115,12 +115,12 @@ class VocalMode:
             gap = float(self.prompt.at(now_ms) - place)
             if abs(gap) > FAR_MS:
                 return self.together()
-            return replace(self, gap_ms=gap, heard_ms=place)
-        most = CLOSING * max(0, place - self.heard_ms)
+            return replace(self, gap_ms=gap, reduced_at_ms=place)
+        most = CLOSING * max(0, place - self.reduced_at_ms)
         gap = self.gap_ms - min(most, max(-most, self.gap_ms))
         if abs(gap) < 1.0:
             return self.together()
-        return replace(self, gap_ms=gap, heard_ms=place)
+        return replace(self, gap_ms=gap, reduced_at_ms=place)
 
     def position(self, now_ms: Ms, recording_ms: Ms) -> Ms:
         """Where the words are, with the recording at `recording_ms`."""

@@ -72,14 +72,14 @@ def wind_down_at(curve: WindDown | None, share: float) -> WindDownPoint:
     return WindDownPoint(round(round(pace / PACE_STEP) * PACE_STEP, 2), Gain(10 ** (-fall / 20)))
 
 
-def own_pace(before: SpeedPitch, heard: float, now: WindDownPoint) -> SpeedPitch:
-    """A song's own tempo and key so that it is heard at tempo `heard` at this point.
+def own_pace(before: SpeedPitch, sounding_pace: float, now: WindDownPoint) -> SpeedPitch:
+    """A song's own tempo and key so that it is heard at tempo `sounding_pace` at this point.
 
     `before` is its setting until now, returned unchanged if it already sounds like that.
     """
-    if round(paced(before, now).pace, 2) == heard:
+    if round(paced(before, now).pace, 2) == sounding_pace:
         return before
-    pace = min(FASTEST, max(SLOWEST, heard / now.pace))
+    pace = min(FASTEST, max(SLOWEST, sounding_pace / now.pace))
     return replace(before, pace=round(pace, 2))
 
 

@@ -46,9 +46,9 @@ class KeptSongs:
 
     def path_of(self, score: Score, setting: Setting) -> Path:
         """Where it is or would be. Another score or setting is another file."""
-        told = f"{EDITION}\n{score!r}\n{setting!r}".encode()
+        key = f"{EDITION}\n{score!r}\n{setting!r}".encode()
         safe = re.sub(r"[^\w-]+", "-", score.about.id)[:60]
-        name = f"{safe}-{hashlib.sha256(told).hexdigest()[:16]}{SUFFIX}"
+        name = f"{safe}-{hashlib.sha256(key).hexdigest()[:16]}{SUFFIX}"
         return self._folder / name
 
     def is_ready(self, score: Score, setting: Setting) -> bool:

@@ -43,7 +43,7 @@ def high_pass(f: Signal, corner: float) -> Signal:
     return 1 / np.sqrt(1 + (corner / np.maximum(f, 1e-6)) ** 4)
 
 
-def lay(loop: Signal, start: int, sound: Signal) -> None:
+def mix_in(loop: Signal, start: int, sound: Signal) -> None:
     """Add `sound` to the loop from frame `start` on; what runs over the end begins it."""
     place = (start + np.arange(len(sound))) % len(loop)
     loop[place] += sound

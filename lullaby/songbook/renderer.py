@@ -41,11 +41,11 @@ class Rendering:
         `between` is called after every block of either time; what it raises ends the work.
         """
         tones = _placed(self.strokes, ToneBank())
-        heard: list[NDArray[np.float64]] = []
+        weighted: list[NDArray[np.float64]] = []
         for block in self._played(tones):
-            heard.append(steps(block.astype(np.float64), RATE))
+            weighted.append(steps(block.astype(np.float64), RATE))
             between()
-        gain = np.float32(10 ** ((LOUDNESS - gated(np.concatenate(heard))) / 20))
+        gain = np.float32(10 ** ((LOUDNESS - gated(np.concatenate(weighted))) / 20))
         for block in self._played(tones):
             yield block * gain
             between()
@@ -60,7 +60,7 @@ class Rendering:
             while ahead is not None and ahead[0] < first + len(block):
                 waiting.append(ahead)
                 ahead = next(following, None)
-            waiting = [each for each in waiting if _lay(block, first, *each)]
+            waiting = [each for each in waiting if _mix_in(block, first, *each)]
             yield _faded(reverb.process(block), first, self.frames)
 
 
@@ -86,7 +86,7 @@ def _placed(strokes: Sequence[InstrumentNote], voices: ToneBank) -> list[tuple[i
     return placed
 
 
-def _lay(block: Block, first: int, start: int, tone: StereoTone) -> bool:
+def _mix_in(block: Block, first: int, start: int, tone: StereoTone) -> bool:
     """Add what of a tone falls into the block; whether some of it comes later."""
     begin = max(0, start - first)
     skip = max(0, first - start)

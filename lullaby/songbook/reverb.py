@@ -36,8 +36,8 @@ def room() -> Block:
     shape = 1 / np.sqrt(1 + (f / DARKNESS_HZ) ** 4) / np.sqrt(1 + (120 / np.maximum(f, 1)) ** 4)
     tail = np.fft.irfft(spectrum * shape[:, None], frames, axis=0)
     tail *= (1 - np.exp(-time * 60))[:, None]
-    heard = (f > TUNE_HZ[0]) & (f < TUNE_HZ[1])
-    tail /= np.sqrt(np.mean(np.abs(np.fft.rfft(tail, axis=0)[heard]) ** 2, axis=0))
+    in_band = (f > TUNE_HZ[0]) & (f < TUNE_HZ[1])
+    tail /= np.sqrt(np.mean(np.abs(np.fft.rfft(tail, axis=0)[in_band]) ** 2, axis=0))
     late = np.zeros((round(FIRST_MS * RATE / 1000), 2))
     return np.concatenate((late, tail)).astype(np.float32)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.k_weighting import loudness
-from lullaby.songbook.noise import Signal, frequencies, high_pass, lay, low_pass, shaped, swell
+from lullaby.songbook.noise import Signal, frequencies, high_pass, low_pass, mix_in, shaped, swell
 
 Wave = NDArray[np.float32]
 
@@ -95,7 +95,7 @@ def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
         attack = 1 - np.exp(-time * 2_500)
         pan = dice.uniform(0.15, 0.85)
         hit = (ring * attack * dice.uniform(0.1, 1.0) ** 2)[:, None] * np.array([1 - pan, pan])
-        lay(drops, int(start), hit)
+        mix_in(drops, int(start), hit)
     return screen_blanker + 1.6 * drops
 
 
@@ -131,7 +131,7 @@ def _heartbeat(dice: np.random.Generator, frames: int, rate: int) -> Signal:
             body = sum(
                 np.sin(2 * np.pi * pitch * part * time) * weight for part, weight in OVERTONES
             )
-            lay(pulse, begin + int(after * rate), strength * envelope * body)
+            mix_in(pulse, begin + int(after * rate), strength * envelope * body)
     f = frequencies(frames, rate)
     hush = shaped(dice, frames, high_pass(f, 60) * low_pass(f, 240) / np.maximum(f, 40.0) ** 0.5)
     return pulse[:, None] * np.array([0.97, 1.0]) + 0.035 * hush
@@ -175,5 +175,5 @@ def _crickets(dice: np.random.Generator, frames: int, rate: int) -> Signal:
             for at in range(pulses):
                 strength = near * strengths[chirp] * (0.6 + 0.4 * at / pulses)
                 hit = strength * tone[:, None] * np.array([1 - pan, pan])
-                lay(field, begin + round(at * 0.034 * rate), hit)
+                mix_in(field, begin + round(at * 0.034 * rate), hit)
     return night + field

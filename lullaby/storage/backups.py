@@ -105,7 +105,7 @@ def back_up_if_due(database: Path, today: date) -> Path | None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         return None
-    _let_go(folder)
+    _delete_old(folder)
     return target
 
 
@@ -185,7 +185,7 @@ def _is_empty(backup: Path) -> bool:
     return held is not None and not held.nights
 
 
-def _let_go(folder: Path) -> None:
+def _delete_old(folder: Path) -> None:
     there = backups(folder)
     empty = {each.day for each in there if _is_empty(each.path)}
     stay = kept(empty) | kept(each.day for each in there if each.day not in empty)

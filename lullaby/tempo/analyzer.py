@@ -121,8 +121,8 @@ def _reasons(terms: dict[str, float], pace: Pace, calm: float) -> tuple[CalmReas
     summed: dict[CalmReason, float] = {}
     for name, term in terms.items():
         if name in CALM_OR_NOT:
-            said = CALM_OR_NOT[name][0 if term > 0 else 1]
+            reason = CALM_OR_NOT[name][0 if term > 0 else 1]
             if (term > 0) == for_calm:
-                summed[said] = summed.get(said, 0.0) + abs(term)
+                summed[reason] = summed.get(reason, 0.0) + abs(term)
     ranked = sorted(summed, key=lambda reason: -summed[reason])
     return tuple(r for r in ranked[:MOST_REASONS] if summed[r] >= WORTH_A_REASON)

@@ -10,12 +10,12 @@ SLOW_AT_MOST = Bpm(80.0)
 
 
 class TempoSource(Enum):
-    """Where a tempo comes from. Stored separately; the person's own tempo wins."""
+    """Where a tempo comes from; the person's own wins. The values are stored in the database."""
 
     TAG = "tag"
-    EAR = "ear"
+    ANALYSIS = "ear"
     TAPPED = "tapped"
-    SAID = "said"
+    CHOSEN = "said"
 
 
 class Pace(Enum):

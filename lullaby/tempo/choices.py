@@ -23,22 +23,24 @@ class TempoCandidate:
 
     bpm: Bpm
     weight: float | None = None
-    heard: bool = False
+    estimated: bool = False
     tagged: bool = False
 
 
 def choices(
-    tag: Bpm | None, heard: TempoAnalysis | None, shown: Bpm | None = None
+    tag: Bpm | None, analysis: TempoAnalysis | None, shown: Bpm | None = None
 ) -> tuple[TempoCandidate, ...]:
     """The analysed tempo, then the tag's, then the analysis's alternatives, likeliest first.
 
     If those are few, half and double of `shown` are added.
     """
     found: list[TempoCandidate] = []
-    if heard is not None and heard.bpm is not None:
-        best = TempoCandidate(heard.bpm, weight_of_felt(heard), True, same_tempo(tag, heard.bpm))
+    if analysis is not None and analysis.bpm is not None:
+        best = TempoCandidate(
+            analysis.bpm, weight_of_felt(analysis), True, same_tempo(tag, analysis.bpm)
+        )
         found.append(best)
-    others = [] if heard is None else list(heard.alternatives)
+    others = [] if analysis is None else list(analysis.alternatives)
     if tag is not None and not any(each.tagged for each in found):
         near = next((each for each in others if same_tempo(tag, each.bpm)), None)
         found.append(TempoCandidate(tag, near.weight if near else None, tagged=True))
@@ -53,9 +55,9 @@ def choices(
     return tuple(found[:MOST_CHOICES])
 
 
-def weight_of_felt(heard: TempoAnalysis) -> float:
+def weight_of_felt(analysis: TempoAnalysis) -> float:
     """The probability of the felt tempo: what the reported alternatives leave."""
-    return max(0.0, round(1.0 - sum(each.weight for each in heard.alternatives), 3))
+    return max(0.0, round(1.0 - sum(each.weight for each in analysis.alternatives), 3))
 
 
 class NotWritten(Enum):
@@ -66,20 +68,22 @@ class NotWritten(Enum):
     NOT_STEADY = "the answer is not steady"
 
 
-def to_write(tag: Bpm | None, heard: TempoAnalysis | None, said: Bpm | None) -> Bpm | NotWritten:
+def to_write(
+    tag: Bpm | None, analysis: TempoAnalysis | None, persons_bpm: Bpm | None
+) -> Bpm | NotWritten:
     """The tempo to write, in whole BPM; the person's own takes precedence.
 
     An existing tag is somebody's work, so only the person's own tempo replaces it.
     """
-    if said is not None:
-        wanted = Bpm(round(said))
+    if persons_bpm is not None:
+        wanted = Bpm(round(persons_bpm))
     elif tag is not None:
-        agrees = heard is None or heard.bpm is None or same_tempo(tag, heard.bpm)
+        agrees = analysis is None or analysis.bpm is None or same_tempo(tag, analysis.bpm)
         return NotWritten.SAYS_SO if agrees else NotWritten.TAGGED
-    elif heard is None or heard.bpm is None or weight_of_felt(heard) < STEADY_FROM:
+    elif analysis is None or analysis.bpm is None or weight_of_felt(analysis) < STEADY_FROM:
         return NotWritten.NOT_STEADY
     else:
-        wanted = Bpm(round(heard.bpm))
+        wanted = Bpm(round(analysis.bpm))
     return NotWritten.SAYS_SO if tag is not None and round(tag) == wanted else wanted
 
 

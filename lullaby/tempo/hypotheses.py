@@ -30,7 +30,7 @@ share of the strongest; onsets and pitch changes per beat, in octaves; and featu
 tempos."""
 
 
-def rows(bpms: Values, gram: Tempogram, heard: Features) -> Values:
+def rows(bpms: Values, gram: Tempogram, features: Features) -> Values:
     """One row for each of `bpms`."""
     beat = 60 * FRAMES / bpms
     seconds = 60 / bpms
@@ -42,10 +42,10 @@ def rows(bpms: Values, gram: Tempogram, heard: Features) -> Values:
         *(at_lag(gram.harmony, beat * beats) for beats in HARMONY_BEATS),
         strength,
         strength / max(float(gram.strengths.max()), 1e-9),
-        np.log2(heard.onset_rate * seconds + 0.01),
-        np.log2(heard.strong_rate * seconds + 0.01),
-        np.log2(seconds / max(heard.gap, 0.02)),
-        np.log2(heard.lead_rate * seconds + 0.01),
-        *(np.full_like(bpms, getattr(heard, name)) for name in GLOBAL),
+        np.log2(features.onset_rate * seconds + 0.01),
+        np.log2(features.strong_rate * seconds + 0.01),
+        np.log2(seconds / max(features.gap, 0.02)),
+        np.log2(features.lead_rate * seconds + 0.01),
+        *(np.full_like(bpms, getattr(features, name)) for name in GLOBAL),
     ]
     return np.stack(columns, axis=1)

@@ -40,10 +40,10 @@ def impression(excerpts: Iterable[Signal]) -> Impression | None:
         return None
     weights = np.array([seconds for seconds, _, _ in parts])
     mean = np.average([each.row() for _, each, _ in parts], axis=0, weights=weights)
-    heard = Features(*mean.tolist())
+    merged = Features(*mean.tolist())
     gram = _together([gram for _, _, gram in parts], weights)
     bpms = candidates(gram)
-    return Impression(heard, bpms, rows(bpms, gram, heard), float(weights.sum()))
+    return Impression(merged, bpms, rows(bpms, gram, merged), float(weights.sum()))
 
 
 def _together(grams: Sequence[Tempogram], weights: Values) -> Tempogram:

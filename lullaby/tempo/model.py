@@ -22,14 +22,14 @@ class LinearModel:
     weights: Values
     bias: float
 
-    def terms(self, heard: Mapping[str, float]) -> dict[str, float]:
+    def terms(self, values: Mapping[str, float]) -> dict[str, float]:
         """Each feature's contribution in log-odds, compared with the average recording."""
-        given = np.array([heard[name] for name in self.features])
+        given = np.array([values[name] for name in self.features])
         standard = np.clip((given - self.mean) / self.scale, -3.0, 3.0)
         return dict(zip(self.features, (standard * self.weights).tolist(), strict=True))
 
-    def log_odds(self, heard: Mapping[str, float]) -> float:
-        return sum(self.terms(heard).values()) + self.bias
+    def log_odds(self, values: Mapping[str, float]) -> float:
+        return sum(self.terms(values).values()) + self.bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class TreeEnsemble:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """All trained models. See docs/decisions/0020-tempo-ear.md."""
+    """All trained models. See docs/decisions/0020-tempo-estimation.md."""
 
     felt: TreeEnsemble
     """Predicts from a row of `hypotheses` whether its tempo is the felt one."""
@@ -80,7 +80,7 @@ class Models:
 @lru_cache(maxsize=1)
 def models() -> Models:
     """The models that come with the app."""
-    text = files("lullaby.tempo").joinpath("ear.json").read_text(encoding="utf-8")
+    text = files("lullaby.tempo").joinpath("models.json").read_text(encoding="utf-8")
     return from_json(json.loads(text))
 
 

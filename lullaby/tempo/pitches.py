@@ -50,7 +50,7 @@ def _turnover(tones: Values, audible: np.ndarray) -> float:
 
 def _lead_rate(tones: Values, audible: np.ndarray) -> float:
     """Count changes between pitches that lead in two of three frames, ignoring silence."""
-    lead = np.argmax(tones * _ear_weight(), axis=1)
+    lead = np.argmax(tones * _loudness_weight(), axis=1)
     lead = lead[np.maximum.accumulate(np.where(audible, np.arange(len(lead)), audible.argmax()))]
     padded = np.pad(lead, 1, mode="edge")
     lead = np.median(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0)
@@ -72,6 +72,6 @@ def _bank() -> tuple[int, int, Values]:
     return int(low), int(high), np.maximum(0.0, 1 - np.abs(pitch[:, None] - steps))
 
 
-def _ear_weight() -> Values:
+def _loudness_weight() -> Values:
     """Weights for the semitones: tunes lie in the middle, so the ends count 0.6."""
     return np.interp(np.arange(HIGHEST - LOWEST + 1), [0, 12, 36, 48], [0.6, 1.0, 1.0, 0.6])

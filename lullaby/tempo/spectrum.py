@@ -68,8 +68,8 @@ def picture(samples: Signal) -> Picture | None:
         return None
     level = 10 * np.log10(np.maximum(power / loud, 1e-8))
     scale = np.sqrt(loud)
-    heard = np.flatnonzero(level > -45)
-    kept = slice(heard[0], heard[-1] + 1)
+    audible = np.flatnonzero(level > -45)
+    kept = slice(audible[0], audible[-1] + 1)
     return Picture(
         bands[kept] / scale,
         level[kept],

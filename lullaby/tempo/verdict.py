@@ -26,43 +26,45 @@ class Verdict:
     alternatives: tuple[Alternative, ...] = ()
 
 
-def verdict(tag: Bpm | None, heard: TempoAnalysis) -> Verdict:
+def verdict(tag: Bpm | None, analysis: TempoAnalysis) -> Verdict:
     """Combine tag and analysis (see `weigh`), and list the analysis's alternatives.
 
     For a doubtful tag the first alternative is the analysed tempo.
     """
-    tempo, pace = weigh(tag, heard.bpm, heard.pace)
-    others = heard.alternatives
-    if tempo.doubtful and heard.bpm is not None:
-        others = (Alternative(heard.bpm, weight_of_felt(heard)), *others)
+    tempo, pace = weigh(tag, analysis.bpm, analysis.pace)
+    others = analysis.alternatives
+    if tempo.doubtful and analysis.bpm is not None:
+        others = (Alternative(analysis.bpm, weight_of_felt(analysis)), *others)
     shown = tempo.bpm
     return Verdict(tempo, pace, tuple(each for each in others if not same_tempo(shown, each.bpm)))
 
 
-def weigh(tag: Bpm | None, ear: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pace]:
+def weigh(tag: Bpm | None, analyzed: Bpm | None, word: Pace) -> tuple[TempoAnswer, Pace]:
     """A tag wins, but is doubtful if the analysis finds half, double or a third of it.
 
     `word` is the analysed pace. A trusted tag decides the pace, except that a brisk tag does not
     keep a calm song from being slow. Without a trusted tag `word` decides.
     """
     if tag is None:
-        return (UNKNOWN_TEMPO if ear is None else TempoAnswer(ear, TempoSource.EAR)), word
-    doubtful = ear is not None and counted_otherwise(tag, ear)
+        return (
+            UNKNOWN_TEMPO if analyzed is None else TempoAnswer(analyzed, TempoSource.ANALYSIS)
+        ), word
+    doubtful = analyzed is not None and counted_otherwise(tag, analyzed)
     tempo = TempoAnswer(tag, TempoSource.TAG, doubtful)
     return tempo, word if doubtful else _pace_of_trusted(tempo, word)
 
 
-def weigh_said(
-    said: TempoAnswer, calms: bool | None, others: tuple[TempoAnswer, Pace], word: Pace
+def apply_persons_word(
+    person: TempoAnswer, calms: bool | None, others: tuple[TempoAnswer, Pace], word: Pace
 ) -> tuple[TempoAnswer, Pace]:
     """The person's tempo wins over `others`, the result of tag and analysis; it is never doubtful.
 
-    `said` is unknown if the person set no tempo; `calms` is None if they did not say whether the
+    `person` is unknown if the person set no tempo; `calms` is None if they did not say whether the
     song is calming.
     """
     tempo, pace = others
-    if said.bpm is not None:
-        tempo, pace = said, _pace_of_trusted(said, word)
+    if person.bpm is not None:
+        tempo, pace = person, _pace_of_trusted(person, word)
     if calms is not None:
         pace = Pace.SLOW if calms else Pace.NOT_SLOW
     return tempo, pace
@@ -73,6 +75,6 @@ def _pace_of_trusted(tempo: TempoAnswer, word: Pace) -> Pace:
     return Pace.SLOW if brisk and word is Pace.SLOW else tempo.pace
 
 
-def counted_otherwise(tag: Bpm, ear: Bpm) -> bool:
+def counted_otherwise(tag: Bpm, analyzed: Bpm) -> bool:
     """Whether two tempos are the same pulse counted differently."""
-    return any(abs(math.log(tag * ratio / ear)) <= OFF for ratio in OTHER_COUNTS)
+    return any(abs(math.log(tag * ratio / analyzed)) <= OFF for ratio in OTHER_COUNTS)

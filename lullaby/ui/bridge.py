@@ -45,7 +45,7 @@ def track_part(state: SessionState) -> Any:
 def timer_part(state: SessionState) -> Any:
     seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
     minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
-    ends = state.letting_go, state.final_fade, state.last_song, state.planned
+    ends = state.fade_requested, state.final_fade, state.last_song, state.planned
     return seconds, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
 
 
@@ -107,7 +107,7 @@ class SessionBridge(QObject):
         super().__init__(parent)
         self._session = session
         self._state = session.state
-        self._told = session.state
+        self._emitted = session.state
         self._telling = False
         self.position_now = position or (lambda: self._state.position_ms)
         self._parts: tuple[tuple[SignalInstance, Part], ...] = (
@@ -161,9 +161,9 @@ class SessionBridge(QObject):
             return
         self._telling = True
         try:
-            while self._told != self._state and not self._over:
-                before, self._told = self._told, self._state
-                self._emit_changes(before, self._told)
+            while self._emitted != self._state and not self._over:
+                before, self._emitted = self._emitted, self._state
+                self._emit_changes(before, self._emitted)
         finally:
             self._telling = False
 
@@ -216,7 +216,7 @@ class SessionBridge(QObject):
 
     def toggle_fade(self) -> None:
         """F: fade out now; F again keeps playing."""
-        self.keep_playing() if self._state.letting_go else self.let_fade()
+        self.keep_playing() if self._state.fade_requested else self.let_fade()
 
     def set_minutes(self, minutes: int | None) -> None:
         self._session.set_minutes(minutes)
@@ -235,8 +235,8 @@ class SessionBridge(QObject):
             self._session.still_awake()
             self._show()
 
-    def finish_song(self) -> None:
-        self._session.finish_song()
+    def end_after_song(self) -> None:
+        self._session.end_after_song()
         self._show()
 
     def set_finish(self, finish: Finish) -> None:

@@ -30,7 +30,7 @@ class DeadShare:
         patch.setattr(sound_file, "open_regular", self.open)
         return self
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Let blocked readers see the end of the file."""
         self._over.set()
 

@@ -33,7 +33,7 @@ class HandSpeaker:
         self.names: tuple[str, ...] = ("here", "there")
         self.using: str | None = None
         self.chosen: list[str | None] = []
-        self.heard: list[Memory] = []
+        self.played: list[Memory] = []
         self._memory: Memory | None = None
         self._taken = 0
         self.stands_still = False
@@ -51,7 +51,7 @@ class HandSpeaker:
     def tick(self) -> None:
         if self._memory is not None and self.plugged and not self.stands_still:
             at = (self._taken + np.arange(BUFFER)) % RING
-            self.heard.append(self._memory[at])
+            self.played.append(self._memory[at])
             self._taken += BUFFER
 
     def taken(self) -> int:
@@ -68,10 +68,10 @@ class HandSpeaker:
 
     def sound(self, since: int = 0) -> Sound:
         """Everything heard, or everything since a tick; full scale is 1."""
-        heard = self.heard[since:]
-        if not heard:
+        played = self.played[since:]
+        if not played:
             return np.zeros((0, 2), np.float32)
-        return (np.concatenate(heard) / 32_767).astype(np.float32)
+        return (np.concatenate(played) / 32_767).astype(np.float32)
 
 
 class HandDriven:
@@ -104,7 +104,7 @@ class HandDriven:
 
     def hear(self, time: int) -> Sound:
         """The sound that leaves the loudspeaker in the next `time` ms."""
-        before = len(self.speaker.heard)
+        before = len(self.speaker.played)
         self.pass_ms(time)
         return self.speaker.sound(before)
 

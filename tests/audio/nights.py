@@ -114,11 +114,11 @@ class Night:
     def rise_lu(self) -> float:
         """How far the 3 s of any song exceed all of these: the loudest of the night before it, the
         target, and a measured song's own loudest at the target."""
-        heard = short_terms(self.sound)
+        levels = short_terms(self.sound)
         worst = -np.inf
         for song, (begin, end) in zip(self.songs, self._songs(TENTH), strict=True):
-            before = max(heard[:begin].max(initial=-np.inf), TARGET)
-            loudest = float(heard[begin:end].max(initial=-np.inf))
+            before = max(levels[:begin].max(initial=-np.inf), TARGET)
+            loudest = float(levels[begin:end].max(initial=-np.inf))
             if loudest > before:
                 before = max(before, song.own_lufs)
             worst = max(worst, loudest - before)
@@ -145,7 +145,7 @@ class Night:
         return list(pairwise(borders))
 
 
-def heard(songs: Sequence[Song], governed: bool = True) -> Night:
+def render_night(songs: Sequence[Song], governed: bool = True) -> Night:
     """Play one song after another, each for its time; `governed` or by their gains alone."""
     engine, make = HandDriven(FakeClock()), CueMaker()
     begins: list[int] = []
@@ -155,7 +155,7 @@ def heard(songs: Sequence[Song], governed: bool = True) -> Night:
         cue = replace(cue, start_ms=Ms(song.start_ms))
         if not governed:
             cue = replace(cue, level=None, gain_db=_former_gain(song.loudness))
-        begins.append(len(engine.speaker.heard) * BUFFER)
+        begins.append(len(engine.speaker.played) * BUFFER)
         engine.player.play(cue)
         engine.pass_ms(round(song.seconds * 1000))
     engine.player.close()

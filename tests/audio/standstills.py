@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.audio.sounds import RATE, write
-from tests.audio.sweep import Told, read_places, sweep
+from tests.audio.sweep import SweepReading, read_places, sweep
 from tests.sound_server import Recorder, SoundServer
 from tests.waiting import wait_until
 
@@ -140,7 +140,7 @@ CASES: dict[str, Befall] = {
 
 @dataclass(frozen=True)
 class Outcome:
-    told: Told
+    reading: SweepReading
     shown: tuple[tuple[int, int, str], ...]
     """The time in ms, the position in ms that the player reported, and the state of its device."""
 

@@ -32,7 +32,7 @@ def sweep(seconds: float, level: float = 0.1) -> Sound:
 
 
 @dataclass(frozen=True)
-class Told:
+class SweepReading:
     """For every 20 ms: the peak, and the position in ms, NaN where it was silent."""
 
     levels: Places
@@ -79,7 +79,7 @@ class Told:
         return rises
 
 
-def read_places(heard: Sound) -> Told:
+def read_places(heard: Sound) -> SweepReading:
     """From a recording at 48 kHz."""
     mono = heard[:, 0].astype(np.float64)
     starts = range(0, len(mono) - WINDOW, HOP)
@@ -91,7 +91,7 @@ def read_places(heard: Sound) -> Told:
         quarters = [np.abs(part[i : i + HOP // 2]).max() for i in range(0, WINDOW, HOP // 2)]
         if min(quarters) > max(AUDIBLE, STEEPEST * max(quarters)):
             places[number] = _place(part * window)
-    return Told(levels, places)
+    return SweepReading(levels, places)
 
 
 def _place(part: Places) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.fuzzed_files import FORMATS, encoded, fuzzed
-from tests.audio.nights import Song, heard
+from tests.audio.nights import Song, render_night
 
 FEW = ("mp3", "aac", "flac", "wav, float", "caf, double")
 VARIANTS = 40
@@ -19,7 +19,7 @@ def assert_calm(folder: Path, name: str, seeds: range) -> None:
         pytest.skip("cannot be written here")
     for seed in seeds:
         damaged = Song(fuzzed(whole, folder, seed), seconds=5.0)
-        night = heard([Song(whole, seconds=3.0), damaged])
+        night = render_night([Song(whole, seconds=3.0), damaged])
         assert night.rise_lu() <= 1.0, f"{name}, seed {seed}"
         assert night.step_db() <= 6.0, f"{name}, seed {seed}"
         assert night.peak <= 0.5, f"{name}, seed {seed}"

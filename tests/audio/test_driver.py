@@ -90,7 +90,7 @@ def test_a_late_block_leaves_a_soft_gap_and_no_echo(
     play(stage, song)
     stage.pass_ms(2_000)
     place = stage.player.status().position_ms
-    before = len(stage.speaker.heard)
+    before = len(stage.speaker.played)
     for _ in range(STALL_MS // 20):
         stage.clock.advance(20)
         stage.speaker.tick()

@@ -36,7 +36,7 @@ class ReadySource:
 
     expected = length
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         self.wanted = False
 
 

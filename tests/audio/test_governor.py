@@ -17,7 +17,7 @@ from lullaby.session.transitions import SOFT_START
 from lullaby.units import Decibels, Lufs, Ms
 from tests.audio.faulty_songs import burst, faded, library, master, music, tag, torn, turned
 from tests.audio.hand_driven import HandDriven
-from tests.audio.nights import TARGET, Night, Song, blocks, heard, short_terms
+from tests.audio.nights import TARGET, Night, Song, blocks, render_night, short_terms
 from tests.audio.sounds import RATE, Sound, tone, write
 from tests.fakes import FakeClock
 
@@ -85,7 +85,7 @@ def test_a_profile_agrees_with_the_loudness() -> None:
 def test_a_measured_song_is_bit_identical(engine: HandDriven, name: str) -> None:
     path = assets() / "songs" / name
     song = known(Song(path, seconds=14.0, start_ms=0), TARGET)
-    played = heard([song]).sound
+    played = render_night([song]).sound
     engine.player.play(Cue(CueId(1), path, ramp_ms=SOFT_START))
     plain = engine.hear(14_000)
     assert np.abs(played - plain).max() <= 2.1 / 32_767, "the dither alone differs"
@@ -104,30 +104,32 @@ FRESH = {
 def test_an_unmeasured_song_is_brought_to_the_target_before_it_is_heard(
     tmp_path: Path, name: str
 ) -> None:
-    lufs, said = FRESH[name]
-    night = heard([replace(even(tmp_path, lufs), loudness=said)])
+    lufs, tagged = FRESH[name]
+    night = render_night([replace(even(tmp_path, lufs), loudness=tagged)])
     assert loudest(night, 0) == pytest.approx(TARGET, abs=NEAR_LU)
     assert_even(night)
 
 
 def test_only_measuring_raises_a_soft_song(tmp_path: Path) -> None:
     soft = even(tmp_path, -35.0)
-    for said in (None, tag(30.0, 0.001)):
-        assert loudest(heard([replace(soft, loudness=said)]), 0) == pytest.approx(-35.0, abs=0.3)
-    assert loudest(heard([known(soft, -35.0)]), 0) == pytest.approx(TARGET, abs=NEAR_LU)
+    for tagged in (None, tag(30.0, 0.001)):
+        assert loudest(render_night([replace(soft, loudness=tagged)]), 0) == pytest.approx(
+            -35.0, abs=0.3
+        )
+    assert loudest(render_night([known(soft, -35.0)]), 0) == pytest.approx(TARGET, abs=NEAR_LU)
 
 
 def test_a_loud_record_after_a_soft_song_is_no_louder_than_the_target(tmp_path: Path) -> None:
     random = np.random.default_rng(3)
     loud = Song(write(tmp_path / "loud.flac", master(8.0, -5.0, random)))
-    night = heard([even(tmp_path, -35.0), loud])
+    night = render_night([even(tmp_path, -35.0), loud])
     assert loudest(night, 1) <= TARGET + 1.0
     assert_even(night)
 
 
 def test_a_loud_part_after_a_soft_start_is_held_to_the_bound(tmp_path: Path) -> None:
     sound = np.concatenate((noise(5.0, -40.0), noise(6.0, -8.0)))
-    night = heard([Song(write(tmp_path / "late.flac", sound), seconds=11.0)])
+    night = render_night([Song(write(tmp_path / "late.flac", sound), seconds=11.0)])
     levels = short_terms(night.sound)
     assert levels[45] == pytest.approx(-40.0, abs=0.5), "the beginning is as it is"
     assert levels.max() == pytest.approx(TARGET + SLACK_LU, abs=0.3)
@@ -136,7 +138,7 @@ def test_a_loud_part_after_a_soft_start_is_held_to_the_bound(tmp_path: Path) -> 
 
 def test_measured_and_unmeasured_songs_are_alike(tmp_path: Path) -> None:
     one = even(tmp_path, -16.0)
-    night = heard([one, known(one, -16.0), one])
+    night = render_night([one, known(one, -16.0), one])
     assert np.ptp([loudest(night, song) for song in range(3)]) < 0.7
     assert_even(night)
 
@@ -145,7 +147,7 @@ def test_measured_and_unmeasured_songs_are_alike(tmp_path: Path) -> None:
 def test_the_same_song_never_comes_back_louder_in_one_night(tmp_path: Path, lufs: float) -> None:
     """Measured meanwhile, resumed, or started again."""
     song = even(tmp_path, lufs)
-    night = heard([song, replace(known(song, lufs), start_ms=2_000), known(song, lufs)])
+    night = render_night([song, replace(known(song, lufs), start_ms=2_000), known(song, lufs)])
     first = loudest(night, 0)
     assert loudest(night, 1) <= first + NEAR_LU
     assert loudest(night, 2) <= first + NEAR_LU
@@ -169,7 +171,7 @@ def test_noise_within_a_song_never_exceeds_the_bound(tmp_path: Path) -> None:
     sound = burst(calm, 4.0, 0.3, random)
     song = Song(write(tmp_path / "song.wav", sound), seconds=8.0)
     for each in (song, song.measured()):
-        levels = blocks(heard([each]).sound)
+        levels = blocks(render_night([each]).sound)
         usual = np.median(levels[100:])
         assert levels.max() <= usual + OWN_LEAP_DB + 0.5
 
@@ -177,7 +179,7 @@ def test_noise_within_a_song_never_exceeds_the_bound(tmp_path: Path) -> None:
 def test_random_bytes_in_an_mp3_never_exceed_the_bound(tmp_path: Path) -> None:
     random = np.random.default_rng(6)
     path = write(tmp_path / "song.mp3", faded(turned(tone(8.0, 0.1, 500.0), -30.0)))
-    night = heard([Song(torn(path, random), seconds=8.0)])
+    night = render_night([Song(torn(path, random), seconds=8.0)])
     assert_even(night)
 
 
@@ -193,7 +195,7 @@ def test_an_offset_is_removed_and_other_songs_stay_bit_identical(
 
 @pytest.mark.parametrize("seed", [4, pytest.param(7, marks=pytest.mark.long)])
 def test_a_library_of_faulty_files_is_no_louder_than_the_night(tmp_path: Path, seed: int) -> None:
-    assert_even(heard(library(tmp_path, seed, 2)))
+    assert_even(render_night(library(tmp_path, seed, 2)))
 
 
 @pytest.mark.long
@@ -201,7 +203,7 @@ def test_a_library_of_faulty_files_is_no_louder_than_the_night(tmp_path: Path, s
 def test_fifty_libraries_of_faulty_files_are_no_louder_than_the_night(
     tmp_path: Path, seed: int
 ) -> None:
-    assert_even(heard(library(tmp_path, 1_000 + seed)))
+    assert_even(render_night(library(tmp_path, 1_000 + seed)))
 
 
 def test_a_measured_song_keeps_its_own_dynamics(engine: HandDriven, tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_a_measured_song_keeps_its_own_dynamics(engine: HandDriven, tmp_path: Pa
     assert song.loudness is not None
     gain = song.loudness.gain_db + TARGET + 18.0
     engine.player.play(Cue(CueId(1), song.path, Decibels(gain), ramp_ms=SOFT_START))
-    plain, played = blocks(engine.hear(9_000)), blocks(heard([song]).sound)
+    plain, played = blocks(engine.hear(9_000)), blocks(render_night([song]).sound)
     assert np.abs(plain - played)[plain > -60].max() < 0.1
 
 

@@ -25,7 +25,7 @@ from tests.waiting import wait_until
 def share(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeadShare]:
     share = DeadShare().mount(monkeypatch)
     yield share
-    share.let_go()
+    share.release()
 
 
 @pytest.fixture
@@ -59,15 +59,15 @@ class Fed:
 def fed(share: DeadShare) -> Iterator[Fed]:
     fed = Fed()
     yield fed
-    share.let_go()
+    share.release()
     fed.feeder.close()
 
 
 def test_a_file_that_never_answers_is_given_up_in_time(
     fed: Fed, away: Path, share: DeadShare
 ) -> None:
-    told: list[bool] = []
-    source = fed.feeder.open_source(away, Ms(0), lambda: told.append(True))
+    calls: list[bool] = []
+    source = fed.feeder.open_source(away, Ms(0), lambda: calls.append(True))
     assert fed.look(0), "it is looked at again"
     assert share.silent.wait(5.0)
     for _ in range(PATIENCE // 250 - 1):
@@ -75,8 +75,8 @@ def test_a_file_that_never_answers_is_given_up_in_time(
     assert source.trouble is None
     assert fed.look(250) is None, "nothing is left to look at"
     assert source.trouble is Trouble.NOT_IN_TIME
-    assert told == [True]
-    share.let_go()
+    assert calls == [True]
+    share.release()
     fed.feeder.close()
     assert source.trouble is Trouble.NOT_IN_TIME
 

@@ -62,13 +62,13 @@ def test_a_real_server_reports_the_usual_delay(
             monkeypatch.setenv(name, value)
         speaker = PygameLoudspeaker()
         assert speaker.open_device() is not None
-        told: list[float | None] = []
+        delays: list[float | None] = []
 
-        def heard() -> bool:
-            told.append(reported_delay_ms())
-            return told[-1] is not None
+        def has_delay() -> bool:
+            delays.append(reported_delay_ms())
+            return delays[-1] is not None
 
-        wait_until(heard)
-        assert told[-1] == pytest.approx(USUAL_MS, abs=60)
+        wait_until(has_delay)
+        assert delays[-1] == pytest.approx(USUAL_MS, abs=60)
         assert abs(speaker.latency - LATENCY) < RATE // 10
         speaker.close()

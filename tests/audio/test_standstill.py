@@ -17,7 +17,7 @@ from lullaby.units import Decibels, Ms
 from tests.audio.hand_driven import TICK_MS, HandDriven, HandSpeaker
 from tests.audio.sounds import RATE, Sound, write
 from tests.audio.standstills import CASES, play_through
-from tests.audio.sweep import Told, read_places, sweep
+from tests.audio.sweep import SweepReading, read_places, sweep
 from tests.fakes import FakeClock
 from tests.sound_server import available
 
@@ -46,7 +46,7 @@ def stand_still(stage: HandDriven, ms: int, missed: float = 0.0) -> None:
         stage.speaker.tick()
 
 
-def whole(stage: HandDriven) -> Told:
+def whole(stage: HandDriven) -> SweepReading:
     return read_places(stage.speaker.sound())
 
 
@@ -65,8 +65,8 @@ def test_the_position_is_kept_and_sound_returns_softly(song: Path, ms: int, miss
     stand_still(stage, ms, missed)
     assert stage.player.status().position_ms == pytest.approx(place, abs=150)
     back = stage.hear(6_000)
-    told = whole(stage)
-    assert (told.skipped, told.repeated) == (pytest.approx(0, abs=100), 0)
+    reading = whole(stage)
+    assert (reading.skipped, reading.repeated) == (pytest.approx(0, abs=100), 0)
     assert returns_softly(back[RATE // 5 :])
     assert back[-RATE // 2 :].max() == pytest.approx(LEVEL, rel=0.01)
     assert np.diff(stage.speaker.sound()[:, 0]).max() < 0.1
@@ -76,8 +76,8 @@ def test_a_short_stall_is_only_a_gap(song: Path) -> None:
     stage = playing(song)
     stand_still(stage, 300, 1.0)
     back = stage.hear(2_000)
-    told = whole(stage)
-    assert (told.skipped, told.repeated) == (0, 0)
+    reading = whole(stage)
+    assert (reading.skipped, reading.repeated) == (0, 0)
     assert np.abs(back[-RATE:]).max() == pytest.approx(LEVEL, rel=0.01)
 
 
@@ -85,8 +85,8 @@ def test_after_sleep_the_machine_starts_silent(song: Path) -> None:
     stage = playing(song)
     stage.clock.jump_wall(8 * 3_600_000)
     back = stage.hear(6_000)
-    told = whole(stage)
-    assert (told.skipped, told.repeated) == (pytest.approx(0, abs=100), 0)
+    reading = whole(stage)
+    assert (reading.skipped, reading.repeated) == (pytest.approx(0, abs=100), 0)
     assert np.abs(back[RATE // 4 : RATE // 2]).max() < 0.1 * LEVEL
     assert returns_softly(back[RATE // 4 :])
 
@@ -180,9 +180,9 @@ def test_nothing_is_ever_skipped_or_heard_twice(
         stand_still(stage, ms, missed if ms > STANDSTILL * 1_000 // RATE + 400 else 0.0)
         stage.pass_ms(then)
     stage.pass_ms(3_000)
-    told = whole(stage)
-    assert told.repeated == 0
-    assert told.skipped <= 110 * len(mishaps)
+    reading = whole(stage)
+    assert reading.repeated == 0
+    assert reading.skipped <= 110 * len(mishaps)
 
 
 ALWAYS = ("the sink is suspended for 1 s",)
@@ -195,9 +195,9 @@ ALWAYS = ("the sink is suspended for 1 s",)
 )
 def test_a_real_loudspeaker_keeps_the_position(case: str, tmp_path: Path) -> None:
     outcome = play_through(tmp_path, CASES[case], before_ms=1_000, after_ms=3_000)
-    told = outcome.told
-    print(f"{case}: skipped {told.skipped:.0f} ms, repeated {told.repeated:.0f} ms")
-    assert told.skipped < 100
-    assert told.repeated < 100
-    assert told.returns <= 1
-    assert told.levels.max() < 1.02 * LEVEL
+    reading = outcome.reading
+    print(f"{case}: skipped {reading.skipped:.0f} ms, repeated {reading.repeated:.0f} ms")
+    assert reading.skipped < 100
+    assert reading.repeated < 100
+    assert reading.returns <= 1
+    assert reading.levels.max() < 1.02 * LEVEL

@@ -43,13 +43,13 @@ def rms(sound: Sound) -> np.ndarray:
     return np.sqrt(np.mean(np.square(sound, dtype=np.float64), axis=0))
 
 
-def wav(path: Path, seconds: float, rate: int, said_bytes: int | None = None) -> Path:
+def wav(path: Path, seconds: float, rate: int, declared_bytes: int | None = None) -> Path:
     """A mono WAV of 16 bits whose data is a hole in the file; its header may lie."""
     size = round(seconds * rate) * 2
-    said = size if said_bytes is None else said_bytes
-    head = struct.pack("<4sI4s", b"RIFF", (WAV_DATA - 8 + said) & 0xFFFFFFFF, b"WAVE")
+    declared = size if declared_bytes is None else declared_bytes
+    head = struct.pack("<4sI4s", b"RIFF", (WAV_DATA - 8 + declared) & 0xFFFFFFFF, b"WAVE")
     head += struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate, 2 * rate, 2, 16)
-    head += struct.pack("<4sI", b"data", said & 0xFFFFFFFF)
+    head += struct.pack("<4sI", b"data", declared & 0xFFFFFFFF)
     with path.open("wb") as file:
         file.write(head)
         file.truncate(WAV_DATA + size)
@@ -63,9 +63,9 @@ def put(path: Path, at_s: float, rate: int, sound: Sound) -> None:
         file.write((sound[:, 0] * 32_767).astype("<i2").tobytes())
 
 
-@pytest.mark.parametrize("said", [10_000_000, 0xFFFFFFFF, 0x7FFFFFFF])
-def test_a_wav_with_too_long_a_header_plays_what_exists(tmp_path: Path, said: int) -> None:
-    path = wav(tmp_path / "song.wav", 2.0, RATE, said)
+@pytest.mark.parametrize("declared", [10_000_000, 0xFFFFFFFF, 0x7FFFFFFF])
+def test_a_wav_with_too_long_a_header_plays_what_exists(tmp_path: Path, declared: int) -> None:
+    path = wav(tmp_path / "song.wav", 2.0, RATE, declared)
     put(path, 0.5, RATE, tone(1.0, 0.5))
     sound = read(path)
     assert len(sound) == pytest.approx(2 * RATE, abs=RATE // 50)

@@ -27,7 +27,7 @@ from lullaby.paths import assets
 from lullaby.session.session import Session
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, open_stores
-from lullaby.tempo.spectrum import RATE as EAR_RATE
+from lullaby.tempo.spectrum import RATE as ANALYSIS_RATE
 from tests.audio.sounds import steady, tone, write
 from tests.fakes import A_NIGHT
 from tests.library.songs import make, plain
@@ -203,23 +203,23 @@ def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
 
 
 def test_tempo_is_analyzed_if_there_is_no_tag(run: Run, tmp_path: Path) -> None:
-    heard = write(tmp_path / "heard.wav", song(66, 20.0)[:, None], EAR_RATE)
-    doubled = write(tmp_path / "doubled.flac", song(66, 20.0)[:, None], EAR_RATE)
+    untagged = write(tmp_path / "heard.wav", song(66, 20.0)[:, None], ANALYSIS_RATE)
+    doubled = write(tmp_path / "doubled.flac", song(66, 20.0)[:, None], ANALYSIS_RATE)
     tags = FLAC(doubled)
     tags["bpm"] = "132"
     tags.save()
-    hissing = write(tmp_path / "hissing.wav", hiss(1, -0.5, 20.0)[:, None], EAR_RATE)
-    code, out, err = run("tempo", heard, doubled, hissing, "--json")
+    hissing = write(tmp_path / "hissing.wav", hiss(1, -0.5, 20.0)[:, None], ANALYSIS_RATE)
+    code, out, err = run("tempo", untagged, doubled, hissing, "--json")
     assert (code, err) == (0, "")
-    by_ear, by_tag, noise = json.loads(out)
-    assert by_ear["bpm"] == pytest.approx(66, rel=0.02)
-    assert (by_ear["source"], by_ear["answer"], by_ear["doubtful"]) == ("ear", "slow", False)
-    assert 0.5 < by_ear["calm"] <= 1
-    assert by_ear["seconds"] == pytest.approx(20, abs=0.5)
-    assert "smooth sound" in by_ear["reasons"]
-    assert (by_tag["bpm"], by_tag["tag"], by_tag["source"]) == (132, 132, "tag")
-    assert by_tag["ear"] == pytest.approx(66, rel=0.02)
-    assert (by_tag["doubtful"], by_tag["answer"]) == (True, "slow")
+    analyzed, tagged, noise = json.loads(out)
+    assert analyzed["bpm"] == pytest.approx(66, rel=0.02)
+    assert (analyzed["source"], analyzed["answer"], analyzed["doubtful"]) == ("ear", "slow", False)
+    assert 0.5 < analyzed["calm"] <= 1
+    assert analyzed["seconds"] == pytest.approx(20, abs=0.5)
+    assert "smooth sound" in analyzed["reasons"]
+    assert (tagged["bpm"], tagged["tag"], tagged["source"]) == (132, 132, "tag")
+    assert tagged["ear"] == pytest.approx(66, rel=0.02)
+    assert (tagged["doubtful"], tagged["answer"]) == (True, "slow")
     assert (noise["bpm"], noise["source"], noise["alternatives"]) == (None, None, [])
     assert noise["answer"] == "don't know"
     assert noise["reasons"] == ["no steady beat"]
@@ -326,8 +326,8 @@ def test_a_command_closes_the_database(
 
 
 def counts_of(out: str) -> dict[str, int]:
-    told = json.loads(out)
-    return {name: told[name] for name in ("new", "moved", "missing", "away", "unchanged")}
+    answer = json.loads(out)
+    return {name: answer[name] for name in ("new", "moved", "missing", "away", "unchanged")}
 
 
 def test_a_moved_folder_is_not_treated_as_new(run: Run, music: Path) -> None:
@@ -378,12 +378,12 @@ def test_a_score_is_played_by_our_own_instruments(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    heard: list[Track] = []
+    untagged: list[Track] = []
 
     def listened(session: Session, asked: object) -> bool:
         programme = session.tick().programme
         assert programme is not None
-        heard.extend(programme.tracks)
+        untagged.extend(programme.tracks)
         return False
 
     monkeypatch.setattr(listen, "_listen", listened)
@@ -396,7 +396,7 @@ def test_a_score_is_played_by_our_own_instruments(
     whole = score.read_text("utf-8")
     line = whole[: whole.index('"F"cc "C7"BB')].count("\n") + 1
     assert f"{short}: line {line}, bar 3: the bar has 1.5 of 2 quarters" in err
-    (track,) = heard
+    (track,) = untagged
     assert track.title == "Schlaf, Kindlein, schlaf"
     tags, fault = read_tags(track.path)
     assert fault is None

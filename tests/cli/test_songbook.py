@@ -38,7 +38,7 @@ def test_a_song_in_another_key_and_pace(run: Run, tmp_path: Path, kind: str) -> 
 
 def test_what_cannot_be_rendered_says_why(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "out.wav"
-    for words, said in (
+    for words, message in (
         (("nothing",), "no song of that name"),
         (("suo-gan", "--tempo", "200"), "its tempo can be 33 to 99; it is written at 66"),
         (("suo-gan", "--verses", "2"), "there is no verse 2"),
@@ -46,7 +46,7 @@ def test_what_cannot_be_rendered_says_why(run: Run, tmp_path: Path) -> None:
     ):
         code, _, err = run("songbook", "render", *words, "-o", target)
         assert code == 1
-        assert said in err
+        assert message in err
     assert not target.exists()
 
 

@@ -48,7 +48,7 @@ def say(data: Path, folder: Path, name: str, bpm: float) -> None:
         stores.library.add_folder(folder)
         scan([folder], {}, Job(), stores.scans.apply, lambda _: None, 1, Inline())
         track = stores.library.by_path([folder / name])[folder / name]
-        word = PersonsWord(TempoAnswer(Bpm(bpm), TempoSource.SAID))
+        word = PersonsWord(TempoAnswer(Bpm(bpm), TempoSource.CHOSEN))
         stores.analyses.say(track, word)
 
 
@@ -111,17 +111,17 @@ def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None
         command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
     )
     os.close(theirs)
-    told = b""
-    while b"listening, 2 of" not in told:
-        told += os.read(ours, 4_096)
+    output = b""
+    while b"listening, 2 of" not in output:
+        output += os.read(ours, 4_096)
     os.killpg(listening.pid, signal.SIGINT)
     out, _ = listening.communicate(timeout=60)
     assert listening.returncode == 1, "its output ended: no helper is left behind"
     assert out.startswith(b"[\n"), "what was heard is told at once"
-    while told_more := _read(ours):
-        told += told_more
+    while more := _read(ours):
+        output += more
     os.close(ours)
-    assert b"Traceback" not in told
+    assert b"Traceback" not in output
 
 
 def _read(terminal: int) -> bytes:

@@ -34,14 +34,14 @@ def test_threads_share_few_heaps() -> None:
     """A heap for each thread would keep what the thread once used."""
     heaps: dict[str, int] = {}
     for way in ("as usual", "readily"):
-        told = subprocess.run(
+        output = subprocess.run(
             [sys.executable, "-c", LOOK, way],
             capture_output=True,
             text=True,
             check=True,
             timeout=60,
         ).stderr
-        heaps[way] = told.count("Arena ")
+        heaps[way] = output.count("Arena ")
     if heaps["as usual"] < 3:
         pytest.skip("another C library, or its own mind")
     assert heaps["readily"] <= 2

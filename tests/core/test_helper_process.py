@@ -77,9 +77,9 @@ def troubled(what: str) -> str:
 
 
 def answers(helpers: Helpers, work: Callable, items: list, **more: Any) -> dict:
-    told = list(chain.from_iterable(helpers.each(work, items, **more)))
-    assert len(told) == len(dict(told)), "each item has one answer"
-    return dict(told)
+    results = list(chain.from_iterable(helpers.each(work, items, **more)))
+    assert len(results) == len(dict(results)), "each item has one answer"
+    return dict(results)
 
 
 @pytest.mark.parametrize("at_once", [1, 3])
@@ -117,10 +117,10 @@ def test_a_bad_item_affects_no_other(pool: HelperPool, what: str, why: Unanswere
     items = [f"{number}" for number in range(20)]
     items[7] = what
     patience = 0.5 if what == "hang" else 20.0
-    told = answers(pool, troubled, items, patience_s=patience)
-    assert told.pop(what) is why
-    assert all(item == answer for item, answer in told.items())
-    assert len(told) == 19
+    results = answers(pool, troubled, items, patience_s=patience)
+    assert results.pop(what) is why
+    assert all(item == answer for item, answer in results.items())
+    assert len(results) == 19
 
 
 @POSIX
@@ -144,9 +144,9 @@ def test_many_bad_items_among_many_helpers(tmp_path: Path) -> None:
     items = list(dict.fromkeys(items))
     pool = HelperPool(SMALL)
     for _ in range(5):
-        told = answers(pool, troubled, items, at_once=4, patience_s=2.0)
-        assert all(told[item] == item for item in items if item.isdigit())
-        assert all(isinstance(told[item], Unanswered) for item in bad)
+        results = answers(pool, troubled, items, at_once=4, patience_s=2.0)
+        assert all(results[item] == item for item in items if item.isdigit())
+        assert all(isinstance(results[item], Unanswered) for item in bad)
     pool.close()
 
 
@@ -227,7 +227,7 @@ def test_after_the_last_helper_no_process_is_left(tmp_path: Path) -> None:
     """Including those that only wait: each uses memory while nothing happens."""
     program = tmp_path / "alone.py"
     program.write_text(ALONE_AGAIN, encoding="utf-8")
-    told = subprocess.run(
+    results = subprocess.run(
         [sys.executable, str(program)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -236,7 +236,7 @@ def test_after_the_last_helper_no_process_is_left(tmp_path: Path) -> None:
         check=False,
         timeout=120,
     )
-    assert told.stdout.strip() == "alone", told.stderr
+    assert results.stdout.strip() == "alone", results.stderr
 
 
 FROZEN = """

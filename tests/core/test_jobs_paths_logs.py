@@ -24,42 +24,42 @@ def runner(request: pytest.FixtureRequest) -> tuple[JobRunner, Postbox]:
 
 def test_done_and_progress_are_posted(runner: tuple[JobRunner, Postbox]) -> None:
     jobs, post = runner
-    heard: list[object] = []
+    delivered: list[object] = []
 
     def work(_: Job) -> int:
-        jobs.post(lambda: heard.append("half"))
+        jobs.post(lambda: delivered.append("half"))
         return 7
 
-    jobs.submit(work, heard.append, heard.append)
-    assert heard == []
-    wait_until(lambda: post.deliver() >= 0 and len(heard) == 2)
-    assert heard == ["half", 7]
+    jobs.submit(work, delivered.append, delivered.append)
+    assert delivered == []
+    wait_until(lambda: post.deliver() >= 0 and len(delivered) == 2)
+    assert delivered == ["half", 7]
     jobs.close()
 
 
 def test_an_error_is_reported_not_lost(runner: tuple[JobRunner, Postbox]) -> None:
     jobs, post = runner
-    heard: list[object] = []
+    delivered: list[object] = []
 
     def work(_: Job) -> int:
         raise ValueError("no")
 
-    jobs.submit(work, heard.append, heard.append)
-    wait_until(lambda: post.deliver() >= 0 and len(heard) == 1)
-    assert isinstance(heard[0], ValueError)
+    jobs.submit(work, delivered.append, delivered.append)
+    wait_until(lambda: post.deliver() >= 0 and len(delivered) == 1)
+    assert isinstance(delivered[0], ValueError)
     jobs.close()
 
 
 def test_cancelling_is_a_request(runner: tuple[JobRunner, Postbox]) -> None:
     jobs, post = runner
-    heard: list[object] = []
+    delivered: list[object] = []
     first = Job()
     first.cancel()
-    job = jobs.submit(lambda own: own.cancelled, heard.append, heard.append)
+    job = jobs.submit(lambda own: own.cancelled, delivered.append, delivered.append)
     job.cancel()
-    wait_until(lambda: post.deliver() >= 0 and len(heard) == 1)
+    wait_until(lambda: post.deliver() >= 0 and len(delivered) == 1)
     assert job.cancelled
-    assert isinstance(heard[0], bool)
+    assert isinstance(delivered[0], bool)
     jobs.close()
 
 

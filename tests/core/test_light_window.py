@@ -12,7 +12,7 @@ HEAVY = ("av", "mutagen", "numpy", "pygame", "email")
 def test_building_the_window_loads_neither_decoder_nor_mixer(module: str) -> None:
     """They are loaded with the first sound, or in a helper: together they take about 20 MB."""
     look = f"import sys, {module}; print(*[name for name in {HEAVY} if name in sys.modules])"
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=120
     )
-    assert told.stdout.split() == []
+    assert output.stdout.split() == []

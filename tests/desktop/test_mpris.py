@@ -121,22 +121,22 @@ def test_the_desktop_gets_the_song_in_mpris_types(tmp_path: Path) -> None:
         root = dict(desktop.ask(PROPERTIES, "GetAll", "s", ROOT).body[0])
         assert root["Identity"] == ("s", "Lullaby")
         assert root["DesktopEntry"] == ("s", "lullaby")
-        told = desktop.ask(PROPERTIES, "Get", "ss", PLAYER, "CanSeek")
-        assert told.body == (("b", True),)
+        answer = desktop.ask(PROPERTIES, "Get", "ss", PLAYER, "CanSeek")
+        assert answer.body == (("b", True),)
 
 
 @needs_a_bus
 def test_changes_are_reported_once_and_seeks_as_such(tmp_path: Path) -> None:
     with a_desktop(tmp_path, RecordingRemote()) as (mpris, _, router):
-        told: SimpleQueue[Message] = SimpleQueue()
+        signals: SimpleQueue[Message] = SimpleQueue()
         rule = MatchRule(type="signal", path=PATH)
         router.send_and_get_reply(message_bus.AddMatch(rule), timeout=5)
-        with router.filter(rule, queue=told):  # type: ignore[arg-type]
+        with router.filter(rule, queue=signals):  # type: ignore[arg-type]
             mpris.publish(SONG)
             mpris.publish(replace(SONG, position_ms=Ms(62_000)))
             mpris.seeked(Ms(90_000))
             mpris.publish(replace(SONG, status=PlaybackStatus.PAUSED))
-            first, second, third = (told.get(timeout=5) for _ in range(3))
+            first, second, third = (signals.get(timeout=5) for _ in range(3))
     assert first.header.fields[HeaderFields.member] == "PropertiesChanged"
     assert {"PlaybackStatus", "Metadata", "CanGoNext"} <= dict(first.body[1]).keys()
     assert (second.header.fields[HeaderFields.member], second.body) == ("Seeked", (90_000_000,))
@@ -184,8 +184,8 @@ def test_unknown_calls_are_refused(tmp_path: Path) -> None:
         for asked in unknown:
             assert desktop.ask(*asked).header.message_type is MessageType.error, asked
         assert desktop.ask("org.freedesktop.DBus.Peer", "Ping").body == ()
-        (told,) = desktop.ask("org.freedesktop.DBus.Introspectable", "Introspect").body
-        assert 'name="SetPosition"' in told
+        (description,) = desktop.ask("org.freedesktop.DBus.Introspectable", "Introspect").body
+        assert 'name="SetPosition"' in description
         assert remote.made.empty()
 
 

@@ -17,7 +17,7 @@ NOWHERE = "unix:path=/nonexistent/lullaby/bus"
 INHIBIT = {"Inhibit": ("h", ())}
 
 
-class Heard:
+class Announcements:
     """What the watch reports, in order; a sleep comes with the call that releases the machine."""
 
     def __init__(self) -> None:
@@ -38,19 +38,19 @@ def at_once(call: Callable[[], None]) -> None:
 @needs_a_bus
 def test_the_machine_waits_until_released_and_waits_again_next_time(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
-        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.start(heard.about_to_sleep, heard.woke)
+        watch, announced = LinuxSleepWatch(at_once, bus), Announcements()
+        watch.start(announced.about_to_sleep, announced.woke)
         what, _, _, mode = logind.asked.get(timeout=5)[1]
         assert (what, mode) == ("sleep", "delay")
         for _ in range(2):
             logind.tell(LOGIND, SIGNAL, "b", (True,))
-            release = heard.sleeps.get(timeout=5)
+            release = announced.sleeps.get(timeout=5)
             wait_until(lambda: logind.held)
             release()
             release()
             wait_until(lambda: not logind.held)
             logind.tell(LOGIND, SIGNAL, "b", (False,))
-            assert heard.wakes.get(timeout=5)
+            assert announced.wakes.get(timeout=5)
             assert logind.asked.get(timeout=5)[1][3] == "delay"
             wait_until(lambda: logind.held)
         watch.stop()
@@ -60,16 +60,16 @@ def test_the_machine_waits_until_released_and_waits_again_next_time(tmp_path: Pa
 @needs_a_bus
 def test_a_late_release_does_not_release_a_later_delay(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
-        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.start(heard.about_to_sleep, heard.woke)
+        watch, announced = LinuxSleepWatch(at_once, bus), Announcements()
+        watch.start(announced.about_to_sleep, announced.woke)
         logind.asked.get(timeout=5)
         logind.tell(LOGIND, SIGNAL, "b", (True,))
-        late = heard.sleeps.get(timeout=5)
+        late = announced.sleeps.get(timeout=5)
         logind.tell(LOGIND, SIGNAL, "b", (False,))
-        assert heard.wakes.get(timeout=5)
+        assert announced.wakes.get(timeout=5)
         logind.asked.get(timeout=5)
         logind.tell(LOGIND, SIGNAL, "b", (True,))
-        release = heard.sleeps.get(timeout=5)
+        release = announced.sleeps.get(timeout=5)
         late()
         assert logind.held, "the second sleep still waits"
         release()
@@ -80,36 +80,36 @@ def test_a_late_release_does_not_release_a_later_delay(tmp_path: Path) -> None:
 @needs_a_bus
 def test_other_signals_mean_nothing(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, INHIBIT) as logind:
-        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.start(heard.about_to_sleep, heard.woke)
+        watch, announced = LinuxSleepWatch(at_once, bus), Announcements()
+        watch.start(announced.about_to_sleep, announced.woke)
         logind.asked.get(timeout=5)
         logind.tell(LOGIND, "PrepareForShutdown", "b", (True,))
         logind.tell(LOGIND, SIGNAL, "", ())
         logind.tell(LOGIND, SIGNAL, "b", (False,))
-        assert heard.wakes.get(timeout=5)
-        assert heard.sleeps.empty()
+        assert announced.wakes.get(timeout=5)
+        assert announced.sleeps.empty()
         watch.stop()
 
 
 @needs_a_bus
 def test_a_logind_that_refuses_the_delay_still_announces_sleep(tmp_path: Path) -> None:
     with a_bus(tmp_path) as bus, Stand(bus, NAME, {}) as logind:
-        watch, heard = LinuxSleepWatch(at_once, bus), Heard()
-        watch.start(heard.about_to_sleep, heard.woke)
+        watch, announced = LinuxSleepWatch(at_once, bus), Announcements()
+        watch.start(announced.about_to_sleep, announced.woke)
         assert logind.asked.get(timeout=5)[0] == "Inhibit"
         logind.tell(LOGIND, SIGNAL, "b", (True,))
-        heard.sleeps.get(timeout=5)()
+        announced.sleeps.get(timeout=5)()
         watch.stop()
 
 
 def test_without_a_bus_nothing_is_announced_and_closing_is_quick(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    watch, heard = LinuxSleepWatch(at_once, NOWHERE), Heard()
+    watch, announced = LinuxSleepWatch(at_once, NOWHERE), Announcements()
     with caplog.at_level(logging.INFO):
-        watch.start(heard.about_to_sleep, heard.woke)
+        watch.start(announced.about_to_sleep, announced.woke)
         wait_until(lambda: bool(caplog.records))
         watch.stop()
         watch.stop()
-    assert heard.sleeps.empty()
-    assert heard.wakes.empty()
+    assert announced.sleeps.empty()
+    assert announced.wakes.empty()

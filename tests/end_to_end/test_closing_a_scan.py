@@ -89,18 +89,18 @@ def close_while_it_scans(data: Path, enough: str, modules: Path | None = None) -
     app = subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
     try:
         assert app.stdout is not None
-        told = app.stdout.readline().split()
-        assert told, "it ended before it was closed"
+        output = app.stdout.readline().split()
+        assert output, "it ended before it was closed"
         helpers = Path(f"/proc/{app.pid}/task/{app.pid}/children").read_text().split()
         app.wait(PATIENCE_S)
-        took = time.monotonic() - float(told[-1])
+        took = time.monotonic() - float(output[-1])
     finally:
         app.kill()
         _, complaints = app.communicate()
     assert took < WITHIN_S
     assert app.returncode == 0, complaints
     assert not any(Path(f"/proc/{helper}").exists() for helper in helpers)
-    return told
+    return output
 
 
 def kept(data: Path) -> int:

@@ -22,7 +22,7 @@ from tests.fakes import A_NIGHT, PatientExecutor, Postbox
 NIGHT = JournalEntry(EntryId(0), A_NIGHT, routine="bedtime")
 
 
-def heard(ms: int) -> list[EntrySong]:
+def songs(ms: int) -> list[EntrySong]:
     return [EntrySong(None, "Suo Gân", Ms(ms))]
 
 
@@ -40,12 +40,12 @@ class Evening:
 
     def beat(self, ms: int) -> None:
         self.writer.record_heartbeat(
-            self.number, A_NIGHT + timedelta(milliseconds=ms), heard(ms), None
+            self.number, A_NIGHT + timedelta(milliseconds=ms), songs(ms), None
         )
 
     def close(self, ms: int) -> None:
         at = A_NIGHT + timedelta(milliseconds=ms)
-        self.writer.close_night(self.number, at, Ending.STOPPED, heard(ms), None)
+        self.writer.close_night(self.number, at, Ending.STOPPED, songs(ms), None)
 
     def work(self) -> None:
         while self.thread.work():

@@ -34,13 +34,13 @@ def night(
     )
 
 
-def row(told: list[FactorSummary], name: str, thing: FactorKind = FactorKind.SONG) -> FactorSummary:
-    (found,) = [each for each in told if each.name == name and each.kind is thing]
+def row(rows: list[FactorSummary], name: str, thing: FactorKind = FactorKind.SONG) -> FactorSummary:
+    (found,) = [each for each in rows if each.name == name and each.kind is thing]
     return found
 
 
-def songs(told: list[FactorSummary]) -> list[str]:
-    return [each.name for each in told if each.kind is FactorKind.SONG]
+def songs(rows: list[FactorSummary]) -> list[str]:
+    return [each.name for each in rows if each.kind is FactorKind.SONG]
 
 
 def test_fewer_than_four_nights_give_nothing() -> None:
@@ -57,8 +57,8 @@ def test_a_seldom_song_does_not_hide_those_after_it() -> None:
 
 def test_medians_count_the_nights_that_did_not_grow_calm() -> None:
     nights = [night(n, minutes, "A") for n, minutes in enumerate((4, 8, 20, None))]
-    told = row(what_helps(nights), "A")
-    assert (told.median, told.calm, told.nights, told.high) == (14, 3, 4, inf)
+    rows = row(what_helps(nights), "A")
+    assert (rows.median, rows.calm, rows.nights, rows.high) == (14, 3, 4, inf)
     worse = [*nights, *(night(10 + n, None, "A") for n in range(4))]
     assert row(what_helps(worse), "A").median == inf
 
@@ -77,20 +77,20 @@ def test_a_song_counts_once_a_night_however_often_it_sounded() -> None:
 
 def test_sounds_singing_and_kinds_have_rows_of_their_own() -> None:
     nights = [night(n, 6, "A", ambient="rain", sung=n < 4) for n in range(5)]
-    told = what_helps(nights)
-    assert row(told, "rain", FactorKind.SOUND).nights == 5
-    assert row(told, "", FactorKind.SINGING).nights == 4
-    assert row(told, "night waking", FactorKind.KIND).nights == 5
+    rows = what_helps(nights)
+    assert row(rows, "rain", FactorKind.SOUND).nights == 5
+    assert row(rows, "", FactorKind.SINGING).nights == 4
+    assert row(rows, "night waking", FactorKind.KIND).nights == 5
 
 
 def test_a_song_that_is_always_last_is_marked() -> None:
     nights = [night(n, 10, "First", "Last") for n in range(6)]
     nights += [night(20 + n, 10, "First", "Other") for n in range(4)]
-    told = what_helps(nights)
-    assert row(told, "Last").usually_last
-    assert not row(told, "First").usually_last
-    assert row(told, "First").always_there
-    assert not row(told, "Last").always_there
+    rows = what_helps(nights)
+    assert row(rows, "Last").usually_last
+    assert not row(rows, "First").usually_last
+    assert row(rows, "First").always_there
+    assert not row(rows, "Last").always_there
 
 
 @pytest.mark.parametrize(("last", "usually"), [(2, False), (3, True), (4, True)])
@@ -120,8 +120,8 @@ def top(family: Family) -> str:
 
 def naive_top(family: Family) -> str:
     """What ranking by the plain median would put at the top."""
-    told = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
-    return min(told, key=lambda each: each.median).name
+    rows = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
+    return min(rows, key=lambda each: each.median).name
 
 
 def share_of_seldom(choices: list[str]) -> float:
@@ -139,9 +139,9 @@ def test_the_figures_of_the_top_song_are_close_to_the_truth() -> None:
     for between in (0.0, 0.2, 0.4):
         ours, bare = [], []
         for family in (mixed(seed, between) for seed in range(FAMILIES)):
-            told = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
-            ours.append(log(told[0].reckoned / family.truth[told[0].name]))
-            least = min(told, key=lambda each: each.median)
+            rows = [each for each in what_helps(family.entries()) if each.kind is FactorKind.SONG]
+            ours.append(log(rows[0].reckoned / family.truth[rows[0].name]))
+            least = min(rows, key=lambda each: each.median)
             bare.append(log(max(least.median, 0.5) / family.truth[least.name]))
         assert abs(fmean(ours)) < 0.1
         assert fmean(bare) < -0.2
@@ -173,9 +173,9 @@ def test_four_lucky_nights_stand_below_twenty_good_ones() -> None:
     many = [night(n, (4, 6, 9, 14)[n % 4], "Twenty") for n in range(20)]
     few = [night(100 + n, (4, 5, 7, 12)[n], "Four") for n in range(4)]
     rest = [night(200 + n, (7, 12, 18, 30)[n % 4], "Rest") for n in range(20)]
-    told = what_helps(many + few + rest)
-    assert row(told, "Four").median < row(told, "Twenty").median
-    assert songs(told) == ["Twenty", "Four", "Rest"]
+    rows = what_helps(many + few + rest)
+    assert row(rows, "Four").median < row(rows, "Twenty").median
+    assert songs(rows) == ["Twenty", "Four", "Rest"]
 
 
 @given(
@@ -186,10 +186,10 @@ def test_four_lucky_nights_stand_below_twenty_good_ones() -> None:
     )
 )
 def test_an_estimate_lies_between_the_group_and_the_rest(groups: dict[str, list[float]]) -> None:
-    told = shrunk_estimates(groups)
-    assert told.keys() == groups.keys()
+    rows = shrunk_estimates(groups)
+    assert rows.keys() == groups.keys()
     means = {name: fmean(values) for name, values in groups.items()}
-    for name, belief in told.items():
+    for name, belief in rows.items():
         low, high = min(means.values()), max(means.values())
         assert low - 1e-9 <= belief.mean <= high + 1e-9
         assert belief.cautious >= belief.mean - 1e-12, name

@@ -41,7 +41,7 @@ def store(memory: sqlite3.Connection) -> JournalStore:
     return JournalStore(memory)
 
 
-def told(store: JournalStore) -> list[str]:
+def contents(store: JournalStore) -> list[str]:
     """Every night in full, with its time zone but without its id."""
     return sorted(repr(replace(night, id=EntryId(0))) for night in store.entries())
 
@@ -68,11 +68,11 @@ def test_an_export_brought_into_an_empty_journal_is_the_journal(
     first.insert(nights)
     content = form(first.entries()).encode("utf-8")
     assert len(import_nights(second, content)) == len(nights)
-    assert told(second) == told(first)
+    assert contents(second) == contents(first)
     assert form(second.entries()).encode("utf-8") == content
     assert import_nights(second, content) == []
     assert import_nights(first, content) == []
-    assert told(second) == told(first)
+    assert contents(second) == contents(first)
 
 
 @QUICK
@@ -103,7 +103,7 @@ def test_half_a_file_and_then_the_whole_is_the_whole(
     compared = parts.compare(nights)
     assert compared.known + len(compared.new) + len(compared.differing) == len(nights)
     parts.insert((*compared.new, *compared.differing))
-    assert told(parts) == told(whole)
+    assert contents(parts) == contents(whole)
 
 
 @pytest.mark.parametrize("name", ["twins.csv", "twins.json"])

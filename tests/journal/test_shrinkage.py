@@ -21,19 +21,19 @@ def test_no_nights_give_no_estimate() -> None:
 
 def test_a_single_night_is_reported_with_its_uncertainty() -> None:
     pull = WITHIN / (BETWEEN + WITHIN)
-    (told,) = shrunk_estimates({"a": [2.0]}).values()
-    assert told.mean == pytest.approx(2.0)
-    assert told.cautious == pytest.approx(2.0 + 1.28 * sqrt(BETWEEN * pull))
+    (estimates,) = shrunk_estimates({"a": [2.0]}).values()
+    assert estimates.mean == pytest.approx(2.0)
+    assert estimates.cautious == pytest.approx(2.0 + 1.28 * sqrt(BETWEEN * pull))
 
 
 def test_two_songs_with_equal_counts_shrink_by_the_same_share() -> None:
     """Both have the least variance within, and the difference shows no variance between."""
-    told = shrunk_estimates({"a": [1.9, 2.1], "b": [2.1, 2.3]})
+    estimates = shrunk_estimates({"a": [1.9, 2.1], "b": [2.1, 2.3]})
     pull = (WITHIN / 2) / (BETWEEN + WITHIN / 2)
-    assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
-    assert told["b"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.2)
+    assert estimates["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
+    assert estimates["b"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.2)
     unknown = 1.28 * sqrt(BETWEEN * pull)
-    assert told["a"].cautious - told["a"].mean == pytest.approx(unknown)
+    assert estimates["a"].cautious - estimates["a"].mean == pytest.approx(unknown)
 
 
 def test_if_songs_truly_differ_little_shrinkage_remains() -> None:
@@ -44,10 +44,12 @@ def test_if_songs_truly_differ_little_shrinkage_remains() -> None:
     scale = 3 * weight - 3 * weight**2 / (3 * weight)
     between = (heterogeneity - 2) / scale
     pull = (within / 2) / (between + within / 2)
-    told = shrunk_estimates(groups)
-    assert told["a"].mean == pytest.approx(pull * 10 + (1 - pull) * 1)
-    assert told["a"].cautious == pytest.approx(told["a"].mean + 1.28 * sqrt(between * pull))
-    assert told["b"].mean == pytest.approx(10)
+    estimates = shrunk_estimates(groups)
+    assert estimates["a"].mean == pytest.approx(pull * 10 + (1 - pull) * 1)
+    assert estimates["a"].cautious == pytest.approx(
+        estimates["a"].mean + 1.28 * sqrt(between * pull)
+    )
+    assert estimates["b"].mean == pytest.approx(10)
 
 
 def test_many_nights_shrink_less_than_few() -> None:
@@ -61,19 +63,21 @@ def test_many_nights_shrink_less_than_few() -> None:
     spread_few, spread_many = between + within / 2, between + within / 8
     common = (1 / spread_few + 10 / spread_many) / (1 / spread_few + 1 / spread_many)
     pull = within / 2 / spread_few
-    told = shrunk_estimates(groups)
-    assert told["few"].mean == pytest.approx(pull * common + (1 - pull) * 1)
-    assert told["few"].cautious == pytest.approx(told["few"].mean + 1.28 * sqrt(between * pull))
+    estimates = shrunk_estimates(groups)
+    assert estimates["few"].mean == pytest.approx(pull * common + (1 - pull) * 1)
+    assert estimates["few"].cautious == pytest.approx(
+        estimates["few"].mean + 1.28 * sqrt(between * pull)
+    )
 
 
 def test_single_nights_say_nothing_about_variance() -> None:
-    told = shrunk_estimates({"a": [2.0], "b": [2.2]})
+    estimates = shrunk_estimates({"a": [2.0], "b": [2.2]})
     pull = WITHIN / (BETWEEN + WITHIN)
-    assert told["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
+    assert estimates["a"].mean == pytest.approx(pull * 2.1 + (1 - pull) * 2.0)
 
 
 def test_nights_that_vary_widely_do_not_hide_a_song_that_differs_far_more() -> None:
-    told = shrunk_estimates({"a": [0.0, 10.0], "b": [100.0, 110.0]})
+    estimates = shrunk_estimates({"a": [0.0, 10.0], "b": [100.0, 110.0]})
     within, between = 50.0, (0.04 * 5_000 - 1) / 0.04
     pull = (within / 2) / (between + within / 2)
-    assert told["a"].mean == pytest.approx(pull * 55 + (1 - pull) * 5)
+    assert estimates["a"].mean == pytest.approx(pull * 55 + (1 - pull) * 5)

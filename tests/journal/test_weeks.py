@@ -90,5 +90,5 @@ def test_the_kind_is_filled_from_routine_and_hour(routine: str, hour: int, kind:
 def test_the_mood_after_follows_the_answer_until_it_is_set() -> None:
     assert after_of(night(0)) is Mood.ASLEEP
     assert after_of(night(0, None)) is None
-    told = JournalEntry(EntryId(1), MONDAY, outcome=Outcome.ASLEEP, after=Mood.DROWSY)
-    assert after_of(told) is Mood.DROWSY
+    entry = JournalEntry(EntryId(1), MONDAY, outcome=Outcome.ASLEEP, after=Mood.DROWSY)
+    assert after_of(entry) is Mood.DROWSY

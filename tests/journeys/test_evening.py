@@ -205,8 +205,8 @@ def test_a_crash_is_found_at_the_next_start(qtbot: QtBot, qapp, tmp_path: Path) 
     night = again.stores.journal.entries()[0]
     assert night.ending is Ending.INTERRUPTED
     assert night.ended_at is not None
-    heard = (night.ended_at - night.started_at).total_seconds()
-    assert 178 <= heard <= 180
+    lasted = (night.ended_at - night.started_at).total_seconds()
+    assert 178 <= lasted <= 180
     again.close()
 
 

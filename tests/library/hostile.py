@@ -20,9 +20,9 @@ def zeros_packed(megabytes: int) -> bytes:
     return b"".join(packer.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + packer.flush()
 
 
-def id3(frames: bytes, said: int | None = None) -> bytes:
-    """A tag of version 2.4; `said` is the length that it claims."""
-    return b"ID3\4\0\0" + synchsafe(len(frames) if said is None else said) + frames
+def id3(frames: bytes, declared: int | None = None) -> bytes:
+    """A tag of version 2.4; `declared` is the length that it claims."""
+    return b"ID3\4\0\0" + synchsafe(len(frames) if declared is None else declared) + frames
 
 
 def frame(name: bytes, content: bytes, flags: int = 0) -> bytes:

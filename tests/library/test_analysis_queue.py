@@ -39,12 +39,12 @@ def stores(memory: sqlite3.Connection) -> Stores:
 
 
 class Bench:
-    """A queue whose ear gives answers made by hand; every song has a sound of its own."""
+    """A queue whose analyser gives answers made by hand; every song has a sound of its own."""
 
     def __init__(self, stores: Stores) -> None:
         self.post, self.clock = Postbox(), FakeClock()
         self.asked: list[str] = []
-        self.told: list[AnalysisProgress | None] = []
+        self.reports: list[AnalysisProgress | None] = []
         self.answers: dict[str, TempoAnalysis | AnalysisFailure] = {}
         self.contents: dict[str, str | AnalysisFailure] = {}
         self.rested = 0
@@ -70,7 +70,7 @@ class Bench:
         self.rested += 1
 
     def _tell(self) -> None:
-        self.told.append(self.queue.progress)
+        self.reports.append(self.queue.progress)
 
 
 def tempos(stores: Stores) -> list[float | None]:
@@ -86,7 +86,7 @@ def test_all_songs_are_heard_and_then_it_rests(stores: Stores) -> None:
     bench.post.deliver()
     assert bench.asked == ["a", "b", "c"]
     assert tempos(stores) == [64, 64, 64]
-    assert [each and each.done for each in bench.told] == [0, 1, 2, None]
+    assert [each and each.done for each in bench.reports] == [0, 1, 2, None]
     assert bench.rested == 1
     bench.queue.start()
     bench.post.deliver()
@@ -149,7 +149,7 @@ def test_a_pause_holds_until_it_is_lifted(stores: Stores) -> None:
     bench.queue.go_on()
     bench.post.deliver()
     assert bench.asked == ["a", "b", "c"]
-    assert bench.told[-1] is None
+    assert bench.reports[-1] is None
 
 
 def test_how_long_the_rest_will_take_is_told_after_some_songs(stores: Stores) -> None:
@@ -157,7 +157,7 @@ def test_how_long_the_rest_will_take_is_told_after_some_songs(stores: Stores) ->
     bench = Bench(stores)
     bench.queue.start()
     bench.post.deliver()
-    lefts = [each.left_ms for each in bench.told if each is not None]
+    lefts = [each.left_ms for each in bench.reports if each is not None]
     assert lefts[:ENOUGH_TO_TELL] == [None] * ENOUGH_TO_TELL
     assert lefts[ENOUGH_TO_TELL:] == [SECONDS * left for left in range(12 - ENOUGH_TO_TELL, 0, -1)]
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_heard_does_not_hold_up_the_rest(stores: Stores, at_once:
     assert stores.analyses.next() is None
 
 
-def test_an_ear_that_breaks_does_not_hold_up_the_rest(stores: Stores) -> None:
+def test_an_analyser_that_fails_does_not_hold_up_the_rest(stores: Stores) -> None:
     bench = Bench(stores)
 
     def burst() -> None:
@@ -211,7 +211,7 @@ class Waiting:
         self.hands, self.clock = hands, FakeClock()
         self.contents: dict[str, str] = {}
         self.named: list[str] = []
-        self.heard: list[str] = []
+        self.analyzed: list[str] = []
         self._due: list[Callable[[], None]] = []
         runner = JobRunner(Held(self._due), lambda call: call())
         self.queue = AnalysisQueue(
@@ -225,7 +225,7 @@ class Waiting:
         )
 
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        self.heard.append(path.stem)
+        self.analyzed.append(path.stem)
         return AnalysisFailure.CANCELLED if job.cancelled else SLOW
 
     def rest(self) -> None:
@@ -258,7 +258,7 @@ def test_several_are_heard_at_a_time_and_one_while_music_plays(stores: Stores) -
     assert bench.under_way == 2
     for _ in range(4):
         bench.end()
-    assert (bench.named, bench.heard) == (["a", "b"], ["a", "b"])
+    assert (bench.named, bench.analyzed) == (["a", "b"], ["a", "b"])
     assert bench.under_way == 2
     bench.hands = 1
     for _ in range(3):
@@ -268,7 +268,7 @@ def test_several_are_heard_at_a_time_and_one_while_music_plays(stores: Stores) -
     while bench.under_way:
         bench.end()
         assert bench.under_way <= 2
-    assert sorted(bench.heard) == list("abcdefg")
+    assert sorted(bench.analyzed) == list("abcdefg")
     assert bench.queue.progress is None
     assert tempos(stores) == [64] * 7
 
@@ -279,7 +279,7 @@ def test_two_copies_at_a_time_are_heard_once(stores: Stores) -> None:
     bench.queue.start()
     while bench.under_way:
         bench.end()
-    assert bench.heard == ["a"]
+    assert bench.analyzed == ["a"]
     assert tempos(stores) == [64, 64, 64]
     assert bench.queue.progress is None
 
@@ -299,7 +299,7 @@ def test_all_hands_stop_and_all_their_songs_are_heard_next_time(stores: Stores) 
     assert again.queue.progress == AnalysisProgress(0, 3)
     while again.under_way:
         again.end(-1)
-    assert sorted(again.heard) == ["a", "b", "c"]
+    assert sorted(again.analyzed) == ["a", "b", "c"]
 
 
 def test_an_answer_after_a_stop_and_a_new_start_does_not_count_twice(stores: Stores) -> None:
@@ -311,7 +311,7 @@ def test_an_answer_after_a_stop_and_a_new_start_does_not_count_twice(stores: Sto
     while bench.under_way:
         assert bench.queue.progress is not None
         bench.end()
-    assert bench.heard == ["a", "b", "c"]
+    assert bench.analyzed == ["a", "b", "c"]
     assert bench.queue.progress is None
 
 

@@ -1,4 +1,4 @@
-"""Tag, ear and person on a song's tempo: kept apart, weighed together, cached by content."""
+"""Tag, analysis and person on a song's tempo: kept apart, weighed together, cached by content."""
 
 import sqlite3
 import time
@@ -53,10 +53,10 @@ def waiting(stores: Stores) -> UnanalyzedTrack:
     return song
 
 
-def hear_next(stores: Stores, heard: TempoAnalysis = CALM) -> str:
+def hear_next(stores: Stores, analysis: TempoAnalysis = CALM) -> str:
     """The title of the song that it was."""
     song = waiting(stores)
-    stores.analyses.write(song, f"sound of {song.path.stem}", heard)
+    stores.analyses.write(song, f"sound of {song.path.stem}", analysis)
     return song.path.stem
 
 
@@ -79,14 +79,18 @@ def test_all_that_was_heard_is_kept(stores: Stores) -> None:
     assert stores.analyses.analysis_of(song(stores, "b").id) == RAIN
     assert stores.analyses.analysis_of(song(stores, "tagged").id) is None
     a, b = song(stores, "a"), song(stores, "b")
-    assert (a.tempo, a.pace, a.calm) == (TempoAnswer(Bpm(62), TempoSource.EAR), Pace.SLOW, 0.81)
+    assert (a.tempo, a.pace, a.calm) == (
+        TempoAnswer(Bpm(62), TempoSource.ANALYSIS),
+        Pace.SLOW,
+        0.81,
+    )
     assert a.reasons == CALM.reasons
     assert (b.tempo.bpm, b.pace, b.reasons) == (None, Pace.UNKNOWN, RAIN.reasons)
     rows = stores.connection.execute("SELECT no_beat FROM hearing ORDER BY content").fetchall()
     assert [row[0] for row in rows] == [0, 1]
 
 
-def test_a_tag_an_octave_off_is_doubtful_and_the_pace_is_the_ears(stores: Stores) -> None:
+def test_a_tag_an_octave_off_is_doubtful_and_the_pace_is_by_analysis(stores: Stores) -> None:
     assert song(stores, "tagged").pace is Pace.NOT_SLOW
     for _ in range(3):
         hear_next(stores)
@@ -95,7 +99,7 @@ def test_a_tag_an_octave_off_is_doubtful_and_the_pace_is_the_ears(stores: Stores
     assert tagged.pace is Pace.SLOW
 
 
-def test_the_persons_word_wins_and_stays_through_scan_and_ear(stores: Stores) -> None:
+def test_the_persons_word_wins_and_stays_through_scan_and_analysis(stores: Stores) -> None:
     tapped = PersonsWord(TempoAnswer(Bpm(58), TempoSource.TAPPED))
     tagged = say(stores, "tagged", tapped)
     assert (tagged.tempo, tagged.pace) == (tapped.tempo, Pace.SLOW)
@@ -105,10 +109,10 @@ def test_the_persons_word_wins_and_stays_through_scan_and_ear(stores: Stores) ->
     tagged = song(stores, "tagged")
     assert tagged.tempo == tapped.tempo
     assert stores.analyses.word(tagged.id) == tapped
-    said = PersonsWord(TempoAnswer(Bpm(116), TempoSource.SAID), calms=True)
-    tagged = say(stores, "tagged", said)
-    assert (tagged.tempo, tagged.pace, tagged.calms) == (said.tempo, Pace.SLOW, True)
-    assert stores.analyses.word(tagged.id) == said
+    word = PersonsWord(TempoAnswer(Bpm(116), TempoSource.CHOSEN), calms=True)
+    tagged = say(stores, "tagged", word)
+    assert (tagged.tempo, tagged.pace, tagged.calms) == (word.tempo, Pace.SLOW, True)
+    assert stores.analyses.word(tagged.id) == word
     tagged = say(stores, "tagged", NO_WORD)
     assert stores.analyses.word(tagged.id) == NO_WORD
     assert tagged.tempo.source is TempoSource.TAG
@@ -141,7 +145,7 @@ def test_a_file_that_was_tagged_anew_waits_and_its_tempo_holds_meanwhile(stores:
     assert waiting(stores).path.stem == "b"
 
 
-def test_what_an_older_ear_heard_holds_until_it_is_heard_anew(stores: Stores) -> None:
+def test_results_of_an_older_analyser_hold_until_they_are_renewed(stores: Stores) -> None:
     for _ in range(3):
         hear_next(stores)
     stores.connection.execute("UPDATE hearing SET ear = 0 WHERE content = 'sound of b'")
@@ -151,7 +155,7 @@ def test_what_an_older_ear_heard_holds_until_it_is_heard_anew(stores: Stores) ->
     assert not stores.analyses.recognise(again, "sound of b")
 
 
-def test_an_ear_taught_anew_leaves_the_persons_word(stores: Stores) -> None:
+def test_a_retrained_analyser_leaves_the_persons_word(stores: Stores) -> None:
     for _ in range(3):
         hear_next(stores)
     word = PersonsWord(TempoAnswer(Bpm(58), TempoSource.TAPPED), calms=True)

@@ -86,11 +86,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.stores.playlists.add(self.playlist, [track])
         self.entries.append(sound)
         at = datetime(2026, 1, 2, 19, tzinfo=UTC) + timedelta(days=len(self.nights))
-        heard = EntrySong(int(track.id), track.title, Ms(1))
-        night = self.stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
+        played = EntrySong(int(track.id), track.title, Ms(1))
+        night = self.stores.journal.add(JournalEntry(EntryId(0), at, songs=(played,)))
         self.nights[night] = sound
         tempo = self.kept.get(track.id, (sound, 40 + len(self.kept)))[1]
-        keep_tempo(self.stores, track.id, TempoSource.SAID, Bpm(tempo))
+        keep_tempo(self.stores, track.id, TempoSource.CHOSEN, Bpm(tempo))
         self.kept[track.id] = sound, tempo
 
     @rule(old=WHICH, new=PLACES, seen=SEEN)

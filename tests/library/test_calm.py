@@ -107,7 +107,7 @@ def test_sorting_by_title() -> None:
 
 
 def felt(bpm: float | None, pace: Pace, calms: bool | None = None) -> Track:
-    tempo = TempoAnswer(None if bpm is None else Bpm(bpm), TempoSource.EAR)
+    tempo = TempoAnswer(None if bpm is None else Bpm(bpm), TempoSource.ANALYSIS)
     return replace(track(1), tempo=tempo, felt=pace, calms=calms)
 
 
@@ -129,7 +129,7 @@ def test_the_persons_word_decides_where_a_song_belongs() -> None:
     assert within(refused, ANY_TEMPO)
 
 
-def test_what_the_ear_cannot_tell_is_unknown_whatever_its_number() -> None:
+def test_an_undecided_analysis_is_unknown_whatever_its_number() -> None:
     found = sort_out([felt(70, Pace.UNKNOWN), felt(None, Pace.UNKNOWN)], RESTING_HEART)
     assert (len(found.inside), len(found.unknown), found.outside) == (0, 2, 0)
     assert sum(histogram([felt(70, Pace.UNKNOWN)])) == 0

@@ -42,15 +42,15 @@ def ids(stores: Stores, *names: str) -> set[TrackId]:
 def test_every_store_reports_the_songs_it_changes(stores: Stores) -> None:
     (song,) = ids(stores, "b")
     word = PersonsWord(calms=True)
-    heard = TempoAnalysis(Bpm(60), (), 0.8, Pace.SLOW, (), 60.0)
+    analysis = TempoAnalysis(Bpm(60), (), 0.8, Pace.SLOW, (), 60.0)
     changes = (
         lambda: stores.library.set_hidden(song, True),
-        lambda: stores.analyses.say(song, PersonsWord(TempoAnswer(Bpm(70), TempoSource.SAID))),
+        lambda: stores.analyses.say(song, PersonsWord(TempoAnswer(Bpm(70), TempoSource.CHOSEN))),
         lambda: stores.analyses.say(song, NO_WORD),
         lambda: stores.library.mark(song, Fault.EMPTY),
         lambda: stores.library.mark(song, None),
         lambda: stores.analyses.say(song, word),
-        lambda: stores.analyses.write(UnanalyzedTrack(song, MUSIC, 1, 1), "abc", heard),
+        lambda: stores.analyses.write(UnanalyzedTrack(song, MUSIC, 1, 1), "abc", analysis),
         lambda: stores.loudness.write(
             UnmeasuredTrack(song, MUSIC, 1, 1), LoudnessReading(Lufs(-20), Decibels(-1), 3.0)
         ),

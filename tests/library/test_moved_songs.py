@@ -87,10 +87,10 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
     """Store something about a song in every possible place; returns the id of the playlist."""
     playlist = stores.playlists.create("Evening")
     stores.playlists.add(playlist, [track])
-    heard = EntrySong(int(track.id), track.title, Ms(1))
+    played = EntrySong(int(track.id), track.title, Ms(1))
     at = datetime(2026, 1, 2, 19, 30, tzinfo=UTC)
-    stores.journal.add(JournalEntry(EntryId(0), at, songs=(heard,)))
-    keep_tempo(stores, track.id, TempoSource.SAID, Bpm(72))
+    stores.journal.add(JournalEntry(EntryId(0), at, songs=(played,)))
+    keep_tempo(stores, track.id, TempoSource.CHOSEN, Bpm(72))
     stores.song_preferences.keep(track.id, EVERYBODY, SongPreferences(SpeedPitch(0.9, -2.0), 3))
     song = stores.loudness.next([track.id])
     assert song is not None
@@ -251,7 +251,7 @@ def test_two_copies_that_both_have_stored_facts(
     other = stores.playlists.create("Nap")
     again = only(stores, "b again")
     stores.playlists.add(other, [again])
-    keep_tempo(stores, again.id, TempoSource.SAID, Bpm(61))
+    keep_tempo(stores, again.id, TempoSource.CHOSEN, Bpm(61))
     (music / "b.wav").rename(music.parent / "b.wav")
     look(stores)
     track, _ = kept(stores, treasured)

@@ -61,8 +61,8 @@ def test_a_score_in_a_folder_is_a_song(stores: Stores, tmp_path: Path) -> None:
 
 
 def test_a_score_tells_its_language(stores: Stores, tmp_path: Path) -> None:
-    told = TWO_VERSES.replace("C:A neighbour", "C:A neighbour\n%%lb-lang yi-Latn")
-    (tmp_path / "mine.abc").write_text(told)
+    score = TWO_VERSES.replace("C:A neighbour", "C:A neighbour\n%%lb-lang yi-Latn")
+    (tmp_path / "mine.abc").write_text(score)
     look(stores, tmp_path)
     assert own(stores, "mine.abc").language == "yi"
 

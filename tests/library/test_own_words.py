@@ -16,7 +16,7 @@ def test_a_song_has_the_words_stored_for_it(tmp_path: Path) -> None:
     assert with_own_words([bare, kept, beside], drafts) == [bare, kept, beside]
     for each in (kept, beside):
         drafts.keep_words(song_of(each).key, parse("[00:01.00]Hush\n[00:03.00]now"))
-    told = with_own_words([bare, kept, beside], drafts)
-    assert [each.words for each in told] == [Words.NONE, Words.LINES, Words.PLAIN]
+    tracks = with_own_words([bare, kept, beside], drafts)
+    assert [each.words for each in tracks] == [Words.NONE, Words.LINES, Words.PLAIN]
     drafts.let_words_go(song_of(kept).key)
     assert with_own_words([kept], drafts) == [kept]

@@ -275,13 +275,13 @@ def test_a_song_stored_in_another_key_waits_for_its_score_and_is_rendered(tmp_pa
 
 
 def test_a_score_of_ones_own_is_waited_for_and_told_of_once_it_is_read(tmp_path: Path) -> None:
-    shop, track, told = ReadingWorkshop(tmp_path), own(tmp_path), []
-    shop.scores.when_read(told.append)
+    shop, track, read = ReadingWorkshop(tmp_path), own(tmp_path), []
+    shop.scores.when_read(read.append)
     assert shop.scores.find(track) is None
     assert shop.renditions.meanwhile(track, WHOLE_SONG) is None
     shop.renditions.prepare(track)
     shop.read()
-    assert told == [track]
+    assert read == [track]
     assert shop.scores.find(track) is not None
     shop.do()
     assert shop.renditions.exact(track, AS_RECORDED, WHOLE_SONG) is not None

@@ -48,7 +48,7 @@ def song(number: int = 1, bpm: float | None = None, **facts: Any) -> Track:
     )
 
 
-def told(rule: Rule, track: Track, history: History = NO_HISTORY) -> bool | None:
+def answer_of(rule: Rule, track: Track, history: History = NO_HISTORY) -> bool | None:
     return matches(Rules((rule,)), track, history, A_NIGHT)
 
 
@@ -87,16 +87,16 @@ def nights_ago(nights: float, calmed: int = 0) -> History:
     ],
 )
 def test_what_a_rule_says_of_a_song(rule: Rule, track: Track, answer: bool | None) -> None:
-    assert told(rule, track) is answer
+    assert answer_of(rule, track) is answer
 
 
 def test_a_tempo_rule_agrees_with_how_slow() -> None:
     """A song that feels slow matches a resting heart, even if it is counted faster."""
     felt_slow = song(bpm=110, felt=Pace.SLOW)
-    assert told(TempoRule(Bpm(60), Bpm(80)), felt_slow) is True
-    assert told(TempoRule(high=Bpm(55)), felt_slow) is False
+    assert answer_of(TempoRule(Bpm(60), Bpm(80)), felt_slow) is True
+    assert answer_of(TempoRule(high=Bpm(55)), felt_slow) is False
     undecided = song(bpm=140, felt=Pace.UNKNOWN)
-    assert told(TempoRule(low=Bpm(100)), undecided) is None
+    assert answer_of(TempoRule(low=Bpm(100)), undecided) is None
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_a_tempo_rule_agrees_with_how_slow() -> None:
 def test_when_a_song_was_last_heard(
     when: LastPlayed, days: int, history: History, answer: bool
 ) -> None:
-    assert told(LastPlayedRule(when, days), song(), history) is answer
+    assert answer_of(LastPlayedRule(when, days), song(), history) is answer
 
 
 def test_songs_that_calmed_before() -> None:
-    assert told(CalmNightsRule(2), song(), History(None, 2)) is True
-    assert told(CalmNightsRule(2), song(), History(None, 1)) is False
-    assert told(CalmNightsRule(1), song()) is False
+    assert answer_of(CalmNightsRule(2), song(), History(None, 2)) is True
+    assert answer_of(CalmNightsRule(2), song(), History(None, 1)) is False
+    assert answer_of(CalmNightsRule(1), song()) is False
 
 
 RULES = st.one_of(
@@ -170,11 +170,11 @@ LIBRARIES = st.lists(TRACKS, max_size=20, unique_by=lambda track: track.id)
 def test_joined_rules_follow_the_three_answers(
     one: Rule, two: Rule, track: Track, history: History
 ) -> None:
-    said = [told(one, track, history), told(two, track, history)]
+    answers = [answer_of(one, track, history), answer_of(two, track, history)]
     every = matches(Rules((one, two), Join.ALL), track, history, A_NIGHT)
     some = matches(Rules((one, two), Join.ANY), track, history, A_NIGHT)
-    assert every is (False if False in said else None if None in said else True)
-    assert some is (True if True in said else None if None in said else False)
+    assert every is (False if False in answers else None if None in answers else True)
+    assert some is (True if True in answers else None if None in answers else False)
     assert every is matches(Rules((two, one), Join.ALL), track, history, A_NIGHT)
 
 

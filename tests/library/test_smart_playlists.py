@@ -64,8 +64,8 @@ def titles(stores: Stores, rules: Rules) -> list[str]:
 
 def night(stores: Stores, days_ago: float, outcome: Outcome | None, *songs: str) -> EntryId:
     started = A_NIGHT - timedelta(days=days_ago)
-    heard = tuple(EntrySong(number(stores, title), title, Ms(60_000)) for title in songs)
-    return stores.journal.add(JournalEntry(EntryId(0), started, outcome=outcome, songs=heard))
+    played = tuple(EntrySong(number(stores, title), title, Ms(60_000)) for title in songs)
+    return stores.journal.add(JournalEntry(EntryId(0), started, outcome=outcome, songs=played))
 
 
 def test_a_playlist_by_rules_follows_the_library(stores: Stores) -> None:
@@ -77,7 +77,7 @@ def test_a_playlist_by_rules_follows_the_library(stores: Stores) -> None:
     assert now() == ["c", "a"]
     assert stores.smart_playlists.find(SLOW).unknown == 1
     assert stores.smart_playlists.find(SLOW).length_ms == 180_000
-    keep_tempo(stores, number(stores, "b"), TempoSource.SAID, Bpm(66))
+    keep_tempo(stores, number(stores, "b"), TempoSource.CHOSEN, Bpm(66))
     assert now() == ["c", "b", "a"]
     stores.library.mark(number(stores, "c"), Fault.MISSING)
     stores.library.set_hidden(number(stores, "a"), True)

@@ -74,8 +74,8 @@ def test_the_recordings_of_the_songbook_know_their_tones() -> None:
         if words is None or not isinstance(score, ScoreFile):
             continue
         looked += 1
-        told = with_melody(words, timeline(score.score, Setting(verses=song.sung)))
-        syllables = [each for line in told.lines for each in line.syllables]
+        sung = with_melody(words, timeline(score.score, Setting(verses=song.sung)))
+        syllables = [each for line in sung.lines for each in line.syllables]
         known = sum(1 for each in syllables if each.notes)
         assert known >= 0.98 * len(syllables), song.id
         low, high = score.score.pitches

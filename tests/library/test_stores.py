@@ -58,9 +58,9 @@ def test_the_songs_of_the_app_are_there_and_seeded_once(memory: sqlite3.Connecti
 
 def test_the_persons_word_on_a_tempo_wins_and_can_be_taken_back(stores: Stores) -> None:
     track = song(stores, "a").id
-    keep_tempo(stores, track, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, track, TempoSource.CHOSEN, Bpm(72))
     assert song(stores, "a").tempo.bpm == 72
-    keep_tempo(stores, track, TempoSource.SAID, None)
+    keep_tempo(stores, track, TempoSource.CHOSEN, None)
     assert song(stores, "a").tempo.bpm == 60
 
 
@@ -89,9 +89,9 @@ def test_a_file_found_again_replaces_the_missing_one(stores: Stores) -> None:
     playlist = stores.playlists.create("x")
     a, b = song(stores, "a"), song(stores, "b")
     stores.playlists.add(playlist, [a, b])
-    keep_tempo(stores, a.id, TempoSource.SAID, Bpm(72))
-    heard = EntrySong(int(a.id), "a", Ms(1))
-    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))
+    keep_tempo(stores, a.id, TempoSource.CHOSEN, Bpm(72))
+    played = EntrySong(int(a.id), "a", Ms(1))
+    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(played,)))
     stores.library.mark(a.id, Fault.MISSING)
     before = (stores.library.tracks(), stores.playlists.items(playlist))
     forgotten = stores.library.set_path(a.id, b.path)
@@ -113,10 +113,10 @@ def test_a_folder_removed_by_mistake_is_restored_completely(stores: Stores) -> N
     playlist = stores.playlists.create("x")
     a = song(stores, "a")
     stores.playlists.add(playlist, [a])
-    keep_tempo(stores, a.id, TempoSource.SAID, Bpm(72))
+    keep_tempo(stores, a.id, TempoSource.CHOSEN, Bpm(72))
     stores.library.set_hidden(song(stores, "c").id, True)
-    heard = EntrySong(int(a.id), "a", Ms(1))
-    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(heard,)))
+    played = EntrySong(int(a.id), "a", Ms(1))
+    night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(played,)))
 
     def everything() -> object:
         return (

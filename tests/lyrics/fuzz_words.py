@@ -21,11 +21,11 @@ def check(data: bytes) -> None:
     if starts != sorted(starts):
         raise RuntimeError("lines out of order")
     again = parse(to_lrc(lyrics))
-    if said(lyrics) != said(again):
+    if contents(lyrics) != contents(again):
         raise RuntimeError("words changed by being written")
 
 
-def said(lyrics: Lyrics) -> list[tuple[int | None, str]]:
+def contents(lyrics: Lyrics) -> list[tuple[int | None, str]]:
     """Timed lines by their letters: brackets that look like stamps cannot be written."""
     return [
         (line.start_ms, "".join(c for c in line.text if c.isalnum()))

@@ -172,7 +172,7 @@ def test_words_of_any_kind_survive_as_lrc(data: bytes, duration_ms: Ms | None) -
     once = words_from_bytes(data, duration_ms=duration_ms)
     twice = parse(to_lrc(once, duration_ms=duration_ms), duration_ms=duration_ms)
     if once.timing is Timing.NONE:
-        assert said_by(twice) == said_by(once)
+        assert text_of(twice) == text_of(once)
     else:
         assert twice.lines == tuple(unsung(line) for line in once.lines)
     named = [twice.title, twice.artist, twice.language, twice.tags]
@@ -184,11 +184,11 @@ def unsung(line: Line) -> Line:
     return replace(line, syllables=tuple(replace(s, notes=()) for s in line.syllables))
 
 
-def letters(said: str) -> str:
-    return "".join(character for character in said if character.isalnum())
+def letters(words: str) -> str:
+    return "".join(character for character in words if character.isalnum())
 
 
-def said_by(lyrics: Lyrics) -> str:
+def text_of(lyrics: Lyrics) -> str:
     return letters("".join(f"{line.text}{line.translation}" for line in lyrics.lines))
 
 
@@ -227,23 +227,23 @@ PLAIN = st.text("abcdefgé子א ", min_size=1, max_size=8)
 @given(st.lists(st.tuples(st.sampled_from(":*FRG"), PLAIN, st.booleans()), max_size=12))
 def test_no_syllable_of_a_good_ultrastar_file_is_lost(notes: list[tuple[str, str, bool]]) -> None:
     rows = ["#TITLE:x", "#BPM:100"]
-    for place, (kind, said, ends) in enumerate(notes):
-        rows.append(f"{kind} {place * 4} 3 2 {said}")
+    for place, (kind, word, ends) in enumerate(notes):
+        rows.append(f"{kind} {place * 4} 3 2 {word}")
         rows += [f"- {place * 4 + 3}"] if ends else []
     lyrics = ultrastar.parse("\n".join([*rows, "E"]))
-    assert said_by(lyrics) == letters("".join(said for _, said, _ in notes))
+    assert text_of(lyrics) == letters("".join(word for _, word, _ in notes))
     assert lyrics.complaints == ()
 
 
 @given(st.lists(PLAIN, max_size=8), st.sampled_from([Format.SRT, Format.WEBVTT]))
 def test_no_cue_is_lost(texts: list[str], kind: Format) -> None:
     cues = [
-        f"{place}\n00:00:{place:02d}.000 --> 00:00:{place:02d}.900\n{said}\n"
-        for place, said in enumerate(texts)
+        f"{place}\n00:00:{place:02d}.000 --> 00:00:{place:02d}.900\n{word}\n"
+        for place, word in enumerate(texts)
     ]
     head = ["WEBVTT\n"] if kind is Format.WEBVTT else []
     lyrics = subtitles.parse("\n".join([*head, *cues]), kind)
-    assert said_by(lyrics) == letters("".join(texts))
+    assert text_of(lyrics) == letters("".join(texts))
 
 
 @given(st.lists(PLAIN.filter(str.strip), min_size=2, max_size=9), st.integers(2, 3))
@@ -260,11 +260,11 @@ def test_rows_that_roll_up_are_sung_once(texts: list[str], high: int) -> None:
 
 @given(st.lists(PLAIN, max_size=8), st.integers(0, 30))
 def test_xml_that_breaks_off_keeps_what_was_whole(texts: list[str], cut: int) -> None:
-    lines = [f'<p begin="{n}s" end="{n}.9s">{said}</p>\n' for n, said in enumerate(texts)]
+    lines = [f'<p begin="{n}s" end="{n}.9s">{word}</p>\n' for n, word in enumerate(texts)]
     whole = f"<tt><body>\n{''.join(lines)}</body></tt>"
     lyrics = ttml.parse(whole[: len(whole) - cut])
-    kept = [said for said, line in zip(texts, lines, strict=True) if line in whole[: -cut or None]]
-    assert said_by(lyrics).startswith(letters("".join(kept)))
+    kept = [word for word, line in zip(texts, lines, strict=True) if line in whole[: -cut or None]]
+    assert text_of(lyrics).startswith(letters("".join(kept)))
 
 
 def test_words_without_a_tempo_have_no_times() -> None:

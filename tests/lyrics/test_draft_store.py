@@ -60,7 +60,7 @@ def test_a_draft_holds_title_language_and_tags(tmp_path: Path) -> None:
         PLAIN.tags,
     )
     assert drafts.draft("another") is None
-    drafts.let_go("/music/a\udcff.ogg")
+    drafts.discard_draft("/music/a\udcff.ogg")
     assert drafts.draft("/music/a\udcff.ogg") is None
 
 

@@ -56,7 +56,7 @@ def test_a_fade_is_never_longer_than_half_the_timer() -> None:
 
 
 def test_the_persons_fade_takes_a_minute_and_taking_it_back_five_seconds() -> None:
-    assert fade.LET_GO_MS == MINUTE
+    assert fade.FADE_OUT_MS == MINUTE
     assert fade.RETURN_MS == 5_000
 
 

@@ -125,7 +125,7 @@ def test_this_song_is_the_last(evening: Evening) -> None:
     lasting(evening, 240, 240)
     evening.session.start_session(programme(songs=2, minutes=None))
     evening.pass_time(MINUTE)
-    evening.session.finish_song()
+    evening.session.end_after_song()
     assert evening.session.tick().last_song
     evening.pass_time(181_000)
     assert evening.state.stage is Stage.ENDED
@@ -157,8 +157,8 @@ def test_a_skip_changes_the_plan(evening: Evening) -> None:
         assert evening.state.planned
     evening.pass_time(20 * MINUTE)
     assert evening.state.stage is Stage.ENDED
-    heard = (evening.clock.monotonic_ms() - 1_000_000) // MINUTE
-    assert heard >= 15
+    minutes = (evening.clock.monotonic_ms() - 1_000_000) // MINUTE
+    assert minutes >= 15
 
 
 def test_without_a_plan_the_evening_ends_with_its_song(evening: Evening) -> None:

@@ -25,7 +25,7 @@ COMMANDS = st.sampled_from(
         lambda e: e.session.set_minutes(10),
         lambda e: e.session.extend(5),
         lambda e: e.session.still_awake(),
-        lambda e: e.session.finish_song(),
+        lambda e: e.session.end_after_song(),
         lambda e: e.session.louder(),
         lambda e: e.session.set_limit(9),
         lambda e: e.session.set_speed_pitch(SpeedPitch(0.8, -1)),
@@ -46,7 +46,7 @@ def plain(state: SessionState) -> SessionState:
     return replace(state, entry=None, softer_at=None, silent_at=None)
 
 
-def songs_heard(evening: Evening) -> list[tuple[str, int, bool]]:
+def songs_played(evening: Evening) -> list[tuple[str, int, bool]]:
     night = evening.journal.last()
     assert night is not None
     return [(song.title, song.played_ms, song.sung) for song in night.songs]
@@ -81,7 +81,7 @@ def test_glances_and_ticks_agree(
     for evening in (ticked, glanced):
         evening.session.stop()
         evening.pass_time(3_000)
-    assert songs_heard(glanced) == songs_heard(ticked)
+    assert songs_played(glanced) == songs_played(ticked)
 
 
 def test_a_lull_before_the_words_appeared_does_not_count_as_sung() -> None:
@@ -94,7 +94,7 @@ def test_a_lull_before_the_words_appeared_does_not_count_as_sung() -> None:
     evening.session.tick()
     evening.session.stop()
     evening.pass_time(3_000)
-    assert songs_heard(evening) == [("Song 1", 200, False)]
+    assert songs_played(evening) == [("Song 1", 200, False)]
 
 
 def test_a_glance_notices_what_happens_by_itself() -> None:

@@ -41,5 +41,5 @@ def test_the_evening_skips_a_song_that_does_not_answer(
         assert session.state.late == {TrackId(1)}
         wait_until(lambda: session.tick().position_ms > 100)
     finally:
-        share.let_go()
+        share.release()
         player.close()

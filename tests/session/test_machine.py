@@ -100,7 +100,7 @@ class EveningMachine(RuleBasedStateMachine):
         if before.sounding and timed and after.sounding:
             assert after.remaining_ms is not None
             assert after.remaining_ms >= 9 * 60_000
-            assert not after.letting_go
+            assert not after.fade_requested
         if before.stage is Stage.ENDED:
             assert after.entry == before.entry
 
@@ -112,7 +112,7 @@ class EveningMachine(RuleBasedStateMachine):
     @rule()
     def this_song_is_the_last(self) -> None:
         before = self.evening.state
-        self.evening.session.finish_song()
+        self.evening.session.end_after_song()
         after = self.evening.session.tick()
         if before.stage is Stage.PLAYING and before.track is not None and after.sounding:
             assert after.last_song or before.duration_ms is None or after.track != before.track

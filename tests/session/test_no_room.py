@@ -250,7 +250,7 @@ def test_whenever_the_disk_was_full_the_journal_ends_up_the_same(
                     take(writer, number, step, at, begun)
     memory.execute("PRAGMA query_only = OFF")
     assert kept.retry_now()
-    assert told(journals[0]) == told(journals[1])
+    assert saved(journals[0]) == saved(journals[1])
 
 
 def take(writer: NightWriter, number: EntryId, step: str, at: datetime, begun: datetime) -> None:
@@ -273,7 +273,7 @@ def take(writer: NightWriter, number: EntryId, step: str, at: datetime, begun: d
             pass
 
 
-def told(journal: JournalStore) -> list[str]:
+def saved(journal: JournalStore) -> list[str]:
     nights = journal.entries()
     return [repr(replace(night, id=EntryId(0))) for night in nights]
 
@@ -306,8 +306,8 @@ def test_an_answer_about_an_unreadable_night_is_written_later(
     journal, kept = JournalStore(memory), PendingWrites()
     number = journal.add(JournalEntry(EntryId(0), A_NIGHT))
     memory.execute("ALTER TABLE entry RENAME TO entry_elsewhere")
-    told = JournalEntry(number, A_NIGHT, outcome=Outcome.CALMER, note="a bath")
-    assert not NightWriter(journal, kept).tell(told)
+    saved = JournalEntry(number, A_NIGHT, outcome=Outcome.CALMER, note="a bath")
+    assert not NightWriter(journal, kept).tell(saved)
     memory.execute("ALTER TABLE entry_elsewhere RENAME TO entry")
     assert kept.retry_now()
     (night,) = journal.entries()

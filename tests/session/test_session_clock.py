@@ -35,7 +35,7 @@ def test_an_evening_starts_with_its_whole_time_and_nothing_played(clock: FakeClo
     assert night.fade_ms == 8 * MINUTE
     assert night.silent_at() == A_NIGHT + timedelta(minutes=30)
     assert night.softer_at() == A_NIGHT + timedelta(minutes=22)
-    going = (night.fading, night.over, night.letting_go, night.final_fade, night.waits)
+    going = (night.fading, night.over, night.fade_requested, night.final_fade, night.waits)
     assert going == (False,) * 5
     endless = begun(clock, None)
     assert (endless.remaining(), endless.fade_ms, endless.silent_at()) == (None, 0, None)
@@ -116,15 +116,15 @@ def test_a_resumed_evening_continues_counting(clock: FakeClock) -> None:
 
 def test_the_persons_fade_takes_a_minute_or_what_the_timer_leaves(clock: FakeClock) -> None:
     night = begun(clock)
-    night.let_go(UNITY)
-    assert night.letting_go
+    night.fade_out(UNITY)
+    assert night.fade_requested
     assert night.fading
     assert not night.final_fade
     assert night.remaining() == MINUTE
     night.keep_playing()
     assert night.remaining() == 30 * MINUTE
     clock.advance(29 * MINUTE + 30_000)
-    night.let_go(UNITY)
+    night.fade_out(UNITY)
     assert night.remaining() == 30_000
     clock.advance(30_000)
     assert night.over
@@ -133,9 +133,9 @@ def test_the_persons_fade_takes_a_minute_or_what_the_timer_leaves(clock: FakeClo
 def test_background_sounds_fade_out_by_themselves_at_the_end(clock: FakeClock) -> None:
     night = begun(clock)
     night.wait_for_song(True)
-    night.let_go(Gain(0.5), Ms(20_000), final_fade=True)
+    night.fade_out(Gain(0.5), Ms(20_000), final_fade=True)
     assert night.final_fade
-    assert not night.letting_go
+    assert not night.fade_requested
     assert night.remaining() == 20_000
     assert night.gain_envelope(Gain(0.5))[0] == FadePoint(Ms(0), Gain(0.5))
     clock.advance(20_000)
@@ -150,7 +150,7 @@ def test_a_song_playing_to_its_end_is_neither_faded_nor_cut(clock: FakeClock) ->
     assert night.left == 0
     assert not night.over
     assert night.gain_envelope(UNITY, 500) == (FadePoint(Ms(500), UNITY),)
-    night.let_go(UNITY)
+    night.fade_out(UNITY)
     assert night.remaining() == MINUTE, "the deadline has passed, and the fade has its minute"
 
 
@@ -170,9 +170,9 @@ def test_a_late_fade_takes_the_time_left(clock: FakeClock) -> None:
 def test_extending_takes_back_a_fade_and_fades_over_half_of_it_at_most(clock: FakeClock) -> None:
     night = begun(clock, 10)
     clock.advance(9 * MINUTE)
-    night.let_go(UNITY)
+    night.fade_out(UNITY)
     night.extend(10)
-    assert (night.remaining(), night.letting_go) == (11 * MINUTE, False)
+    assert (night.remaining(), night.fade_requested) == (11 * MINUTE, False)
     assert night.fade_ms == 11 * MINUTE // 2
     endless = begun(clock, None)
     endless.extend(10)
@@ -182,12 +182,12 @@ def test_extending_takes_back_a_fade_and_fades_over_half_of_it_at_most(clock: Fa
 
 def test_a_new_timer_waits_with_the_pause_it_is_set_in(clock: FakeClock) -> None:
     night = begun(clock)
-    night.let_go(UNITY)
+    night.fade_out(UNITY)
     night.hold()
     clock.advance(MINUTE)
     night.set_minutes(20)
     clock.advance(MINUTE)
-    assert (night.remaining(), night.letting_go) == (20 * MINUTE, False)
+    assert (night.remaining(), night.fade_requested) == (20 * MINUTE, False)
     night.run()
     clock.advance(MINUTE)
     assert night.remaining() == 19 * MINUTE
@@ -197,7 +197,7 @@ def test_a_new_timer_waits_with_the_pause_it_is_set_in(clock: FakeClock) -> None
 
 def test_the_persons_fade_waits_in_a_pause(clock: FakeClock) -> None:
     night = begun(clock)
-    night.let_go(UNITY)
+    night.fade_out(UNITY)
     clock.advance(20_000)
     night.hold()
     clock.advance(50_000)
@@ -220,7 +220,7 @@ def test_an_envelope_to_a_much_louder_level_rises_slowly(clock: FakeClock) -> No
 
 def test_the_persons_fade_starts_at_the_current_gain(clock: FakeClock) -> None:
     night = begun(clock)
-    night.let_go(Gain(0.4))
+    night.fade_out(Gain(0.4))
     points = night.gain_envelope(Gain(0.4))
     assert points[0] == FadePoint(Ms(0), Gain(0.4))
     assert points[-1] == FadePoint(Ms(MINUTE), SILENCE)

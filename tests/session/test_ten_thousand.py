@@ -79,7 +79,7 @@ class Night:
             session.let_fade,
             session.keep_playing,
             session.still_awake,
-            session.finish_song,
+            session.end_after_song,
             session.next,
             session.previous,
             session.louder,

@@ -42,8 +42,8 @@ def test_a_crash_after_the_clock_was_set_back_ends_where_it_was_last_heard(
     evening.journal.close_interrupted()
     (night,) = evening.journal.entries()
     assert night.ended_at is not None
-    heard = night.ended_at - night.started_at
-    assert timedelta(minutes=1, seconds=59) <= heard <= timedelta(minutes=2)
+    lasted = night.ended_at - night.started_at
+    assert timedelta(minutes=1, seconds=59) <= lasted <= timedelta(minutes=2)
 
 
 def test_pauses_and_sleep_count_as_part_of_the_night(evening: Evening) -> None:

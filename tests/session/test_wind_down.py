@@ -150,7 +150,7 @@ def test_switched_off_the_songs_are_as_before() -> None:
     assert pace(evening) == 1.0
 
 
-def heard_pace(evening: Evening) -> float:
+def sounding_pace(evening: Evening) -> float:
     """The speed of song or words, as heard."""
     before = evening.session.sing_along.status().position_ms
     evening.clock.advance(10_000)
@@ -163,9 +163,9 @@ def test_a_singer_who_takes_over_continues_at_the_audible_tempo() -> None:
     evening.session.start_session(programme(songs=40, minutes=20))
     evening.pass_time(10 * MINUTE, beat=1_000)
     evening.session.sing_along.set_line_times(LineTimes((Ms(1_000),), Ms(170_000)))
-    assert abs(heard_pace(evening) - 0.9) < 0.011
+    assert abs(sounding_pace(evening) - 0.9) < 0.011
     evening.session.switch_lead()
-    assert abs(heard_pace(evening) - 0.9) < 0.011, "the words go on as they were heard"
+    assert abs(sounding_pace(evening) - 0.9) < 0.011, "the words go on as they were heard"
     evening.session.switch_lead()
     assert evening.session.tick().speed_pitch.pace == 1.0, "the song keeps its own"
     assert abs(pace(evening) - 0.9) < 0.011, "and is heard as before"
@@ -178,6 +178,6 @@ def test_a_returning_recording_takes_the_singers_tempo() -> None:
     evening.pass_time(10 * MINUTE, beat=1_000)
     evening.session.switch_lead()
     evening.session.sing_along.pace(-2)
-    sung = heard_pace(evening)
+    sung = sounding_pace(evening)
     evening.session.switch_lead()
     assert abs(pace(evening) - sung) < 0.011

@@ -57,8 +57,8 @@ def test_only_the_key_and_the_pace_change(name: str, setting: Setting) -> None:
     for before, after in zip(written.notes, performed.notes, strict=True):
         assert after.pitch - before.pitch == setting.key
         assert after.start_ms * setting.pace == pytest.approx(before.start_ms)
-    said = [[s.text for s in line.syllables] for line in written.lines]
-    assert [[s.text for s in line.syllables] for line in performed.lines] == said
+    texts = [[s.text for s in line.syllables] for line in written.lines]
+    assert [[s.text for s in line.syllables] for line in performed.lines] == texts
 
 
 @given(st.sampled_from(sorted(SCORES)), SETTINGS)
@@ -139,10 +139,10 @@ def test_the_words_go_out_as_lrc_and_come_back(score: Score) -> None:
 def test_the_words_go_out_as_a_tag_and_come_back(score: Score) -> None:
     words = words_of(score, timeline(score, Setting(pace=1.1)))
     back = lyrics_from_entries(entries_of(words), duration_ms=LONGEST_MS)
-    assert said(back) == said(words)
+    assert contents(back) == contents(words)
 
 
-def said(words: Lyrics) -> list[list[tuple[str, int]]]:
+def contents(words: Lyrics) -> list[list[tuple[str, int]]]:
     return [[(s.text, s.start_ms) for s in line.syllables] for line in words.lines]
 
 

@@ -167,16 +167,16 @@ def test_the_tune_leaves_within_400_ms_at_the_same_place_without_a_gap(playback)
 
 
 def test_two_sounds_at_once_each_at_its_own_level(tmp_path: Path) -> None:
-    def heard(*sounds: AmbientSound) -> float:
+    def power(*sounds: AmbientSound) -> float:
         engine = HandDriven(FakeClock(), ambient_loops=KeptSounds(tmp_path))
         engine.player.set_ambient_sounds(sounds, Ms(0))
         engine.pass_ms(1_000)
         return float(np.mean(engine.hear(8_000).astype(np.float64) ** 2))
 
     fan, noise = AmbientSound("fan", Gain(0.8)), AmbientSound("pink_noise", Gain(0.4))
-    apart = heard(fan), heard(noise)
-    assert heard(AmbientSound("fan", Gain(0.4))) == pytest.approx(apart[0] / 4, rel=0.02)
-    assert heard(fan, noise) == pytest.approx(sum(apart), rel=0.1)
+    apart = power(fan), power(noise)
+    assert power(AmbientSound("fan", Gain(0.4))) == pytest.approx(apart[0] / 4, rel=0.02)
+    assert power(fan, noise) == pytest.approx(sum(apart), rel=0.1)
     assert {path.name.split("-")[0] for path in tmp_path.iterdir()} == {"fan", "pink_noise"}
 
 

@@ -32,29 +32,29 @@ THREE = score_of("schlaf-kindlein")
 def test_passes_are_where_the_timeline_sings(song) -> None:
     score = score_of(song.id)
     order = (0, 0) if score.verses < 2 else (0, 1, 0)
-    told = passes(score, order)
+    found = passes(score, order)
     lines = timeline(score, Setting(verses=order)).lines
     each = len(lines) // len(order)
     for number, line in enumerate(lines):
         run = number // each
         start = line.syllables[0].start_ms
-        assert told.at(start + 1) == run
+        assert found.at(start + 1) == run
         assert line.verse == order[run]
-        within = start - told.first_ms - run * told.every_ms
-        begins, ends = told.lines[number % each]
+        within = start - found.first_ms - run * found.every_ms
+        begins, ends = found.lines[number % each]
         assert begins <= within + 0.01
-        assert line.syllables[-1].end_ms - told.first_ms - run * told.every_ms <= ends + 0.01
+        assert line.syllables[-1].end_ms - found.first_ms - run * found.every_ms <= ends + 0.01
 
 
 def test_the_same_sound_crosses_at_once_and_other_instruments_between_lines() -> None:
-    told = passes(THREE, (0, 1, 2))
-    (start, _), (second, _) = told.lines[:2]
-    middle = told.first_ms + (start + second) / 2
-    assert crossing(told, told, middle) == 0.0
-    assert crossing(told, told, middle, alike=False) is None
-    near = told.first_ms + second - BEFORE_A_LINE_MS / 2
-    assert crossing(told, told, near, alike=False) == 0.0
-    assert crossing(told, told, 10.0, alike=False) == 0.0, "in the introduction"
+    found = passes(THREE, (0, 1, 2))
+    (start, _), (second, _) = found.lines[:2]
+    middle = found.first_ms + (start + second) / 2
+    assert crossing(found, found, middle) == 0.0
+    assert crossing(found, found, middle, alike=False) is None
+    near = found.first_ms + second - BEFORE_A_LINE_MS / 2
+    assert crossing(found, found, near, alike=False) == 0.0
+    assert crossing(found, found, 10.0, alike=False) == 0.0, "in the introduction"
 
 
 def test_the_verse_that_is_sung_stays_when_it_is_among_those_chosen() -> None:

@@ -87,8 +87,10 @@ def test_a_page_shows_every_note_and_syllable_and_nothing_from_elsewhere() -> No
     drawings = [ET.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", text)]
     tune = [e for svg in drawings for e in svg.iter("rect") if e.get("class") == "tune"]
     assert len(tune) >= len(performed.notes)
-    said = [e.text for svg in drawings for e in svg.iter("text") if e.get("class") == "syllable"]
-    assert said == [s.text.strip() for line in performed.lines for s in line.syllables]
+    syllables = [
+        e.text for svg in drawings for e in svg.iter("text") if e.get("class") == "syllable"
+    ]
+    assert syllables == [s.text.strip() for line in performed.lines for s in line.syllables]
     assert "ねんねん" in text
     assert not re.search(r"(src|href)=|<script|url\(", text)
 

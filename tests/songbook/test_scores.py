@@ -78,7 +78,7 @@ def test_the_letters_and_the_meaning_of_a_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "line", "bar", "said"),
+    ("body", "line", "bar", "message"),
     [
         ('"C" C D E F | G2 A | B4 |]\nw: a b c d e f g\n', 13, 2, "has 3 of 4 quarters"),
         ('"C" C D E F | G4 |]\nw: one two\n', 14, 1, "2 syllables for 5 notes"),
@@ -99,15 +99,17 @@ def test_the_letters_and_the_meaning_of_a_line() -> None:
         ('"C" C4 |\nw: a\n"C" C4 |]\n', 15, 3, "different numbers of verses"),
     ],
 )
-def test_errors_are_reported_with_their_position(body: str, line: int, bar: int, said: str) -> None:
-    with pytest.raises(AbcError, match=re.escape(said)) as problem:
+def test_errors_are_reported_with_their_position(
+    body: str, line: int, bar: int, message: str
+) -> None:
+    with pytest.raises(AbcError, match=re.escape(message)) as problem:
         score(body)
     assert (problem.value.line, problem.value.bar) == (line, bar)
     assert str(problem.value).startswith(f"score, line {line}, bar {bar}: ")
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("M:4/4", "M:5/4", "5/4 is not one of"),
         ("Q:1/4=60", "Q:slow", "no tempo"),
@@ -117,8 +119,8 @@ def test_errors_are_reported_with_their_position(body: str, line: int, bar: int,
         ("christmas", "easter", "there is: christmas"),
     ],
 )
-def test_a_head_that_is_wrong(old: str, new: str, said: str) -> None:
-    with pytest.raises(AbcError, match=re.escape(said)):
+def test_a_head_that_is_wrong(old: str, new: str, message: str) -> None:
+    with pytest.raises(AbcError, match=re.escape(message)):
         score('"C" C4 |]\n', HEAD.replace(old, new))
 
 

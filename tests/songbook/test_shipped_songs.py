@@ -45,7 +45,7 @@ MEASURED_EACH_TIME = {"joseph-lieber", "suo-gan", "twinkle"}
     ],
     ids=lambda song: song.id,
 )
-def heard_song(request: pytest.FixtureRequest) -> SongEntry:
+def played_song(request: pytest.FixtureRequest) -> SongEntry:
     """For checks that need the whole recording decoded."""
     return request.param
 
@@ -142,8 +142,8 @@ def test_two_sources_are_claimed_only_where_two_are_named(song: SongEntry) -> No
 
 def test_nothing_for_makers_reaches_a_page(song: SongEntry) -> None:
     """How a score is spelled, which verses were taken and who should still review it."""
-    told = (song.composer, song.words_by, song.story, song.source, song.words_source)
-    for text in told:
+    texts = (song.composer, song.words_by, song.story, song.source, song.words_source)
+    for text in texts:
         assert not re.search(r"%%|\bv\.\s?\d, v|\bkana\b|romani[sz]|needs? a|from memory", text), (
             text
         )
@@ -197,8 +197,8 @@ def test_the_recording_is_as_long_as_the_index_says(song: SongEntry) -> None:
         assert (file.tags or {})["title"][0].startswith(song.title)
 
 
-def test_both_mixes_are_as_loud_as_the_night(heard_song: SongEntry) -> None:
-    song = heard_song
+def test_both_mixes_are_as_loud_as_the_night(played_song: SongEntry) -> None:
+    song = played_song
     assert song.accompaniment is not None
     for path in (song.audio, song.accompaniment):
         reading = measure(path)
@@ -208,15 +208,15 @@ def test_both_mixes_are_as_loud_as_the_night(heard_song: SongEntry) -> None:
     assert song.gain_db == pytest.approx(5.0, abs=0.3)
 
 
-def test_the_sound_is_where_the_score_puts_it(heard_song: SongEntry) -> None:
-    error = onset_error(decoded(heard_song.audio), performance_of(heard_song))
+def test_the_sound_is_where_the_score_puts_it(played_song: SongEntry) -> None:
+    error = onset_error(decoded(played_song.audio), performance_of(played_song))
     assert error.found > 0.97
     assert error.median < 5
     assert error.most < 10
 
 
-def test_nothing_in_it_is_sudden(heard_song: SongEntry) -> None:
-    assert level_swing(decoded(heard_song.audio), performance_of(heard_song)) < 13
+def test_nothing_in_it_is_sudden(played_song: SongEntry) -> None:
+    assert level_swing(decoded(played_song.audio), performance_of(played_song)) < 13
 
 
 def test_a_shift_of_20_ms_would_be_noticed() -> None:

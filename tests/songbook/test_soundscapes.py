@@ -30,7 +30,7 @@ def made(name: str) -> NDArray[np.float32]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _let_go() -> Iterator[None]:
+def _clear_cache() -> Iterator[None]:
     """All seven take 130 MB."""
     yield
     made.cache_clear()

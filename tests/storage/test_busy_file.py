@@ -64,30 +64,30 @@ def test_everything_can_be_read_while_another_program_writes(
     journal.entries()
     journal.last()
     journal.tallies()
-    journal.last_heard()
+    journal.last_played()
 
 
 def test_writing_meanwhile_reports_another_writer(
     stores: Stores, elsewhere: sqlite3.Connection
 ) -> None:
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(StorageError) as raised:
         stores.library.set_hidden(TrackId(1), True)
-    assert told.value.problem is StorageProblem.BUSY
+    assert raised.value.problem is StorageProblem.BUSY
 
 
 def test_a_full_disk_is_called_full(stores: Stores) -> None:
     pages = stores.connection.execute("PRAGMA page_count").fetchone()[0]
     stores.connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(StorageError) as raised:
         _write_much(stores.connection)
-    assert told.value.problem is StorageProblem.FULL
+    assert raised.value.problem is StorageProblem.FULL
 
 
 def test_a_file_that_may_not_be_written_is_called_so(stores: Stores) -> None:
     stores.connection.execute("PRAGMA query_only = 1")
-    with pytest.raises(StorageError) as told:
+    with pytest.raises(StorageError) as raised:
         stores.library.set_hidden(TrackId(1), True)
-    assert told.value.problem is StorageProblem.READ_ONLY
+    assert raised.value.problem is StorageProblem.READ_ONLY
 
 
 def test_a_damaged_file_is_called_damaged(tmp_path: Path) -> None:
@@ -95,10 +95,10 @@ def test_a_damaged_file_is_called_damaged(tmp_path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as connection,
-        pytest.raises(StorageError) as told,
+        pytest.raises(StorageError) as raised,
     ):
         _read_all(connection)
-    assert told.value.problem is StorageProblem.DAMAGED
+    assert raised.value.problem is StorageProblem.DAMAGED
 
 
 def _read_all(connection: sqlite3.Connection) -> None:
@@ -114,8 +114,8 @@ def _write_much(connection: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("problem", StorageProblem)
 def test_each_problem_has_words_of_its_own(qapp: object, problem: StorageProblem) -> None:
-    said = {storage_words(StorageError("", each))[0] for each in StorageProblem}
-    assert len(said) == len(StorageProblem)
+    sentences = {storage_words(StorageError("", each))[0] for each in StorageProblem}
+    assert len(sentences) == len(StorageProblem)
     assert "room" in storage_words(StorageError("", StorageProblem.FULL))[0]
     assert (
         problem is StorageProblem.FULL or "room" not in storage_words(StorageError("", problem))[0]

@@ -1,4 +1,4 @@
-"""Small pieces of known tempo, made of numbers, as the ear takes them: mono at 8 kHz."""
+"""Small pieces of known tempo, made of numbers, as tempo analysis takes them: mono at 8 kHz."""
 
 from collections.abc import Callable, Sequence
 

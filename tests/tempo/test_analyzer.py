@@ -1,4 +1,4 @@
-"""The ear on sounds whose truth is known, because the tests made them."""
+"""Tempo analysis of sounds whose tempo is known, because the tests made them."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ from tests.tempo.pieces import (
 )
 
 
-def heard(sound: Sound) -> TempoAnalysis:
+def analyzed(sound: Sound) -> TempoAnalysis:
     return analyze([sound])
 
 
@@ -36,12 +36,12 @@ def counted(answer: TempoAnalysis) -> list[float]:
 
 @pytest.mark.parametrize("bpm", [50, 60, 72, 90])
 def test_a_metronome_is_counted_as_it_ticks(bpm: int) -> None:
-    assert heard(clicks(bpm)).bpm == pytest.approx(bpm, rel=0.02)
+    assert analyzed(clicks(bpm)).bpm == pytest.approx(bpm, rel=0.02)
 
 
 @pytest.mark.parametrize("bpm", [50, 66, 80])
 def test_a_slow_song_is_slow_and_not_doubled(bpm: int) -> None:
-    answer = heard(song(bpm))
+    answer = analyzed(song(bpm))
     assert answer.bpm == pytest.approx(bpm, rel=0.02)
     assert answer.pace is Pace.SLOW
     assert answer.calm is not None
@@ -51,44 +51,44 @@ def test_a_slow_song_is_slow_and_not_doubled(bpm: int) -> None:
 
 @pytest.mark.parametrize("bpm", [50, 66])
 def test_six_eight_rocks_in_dotted_beats(bpm: int) -> None:
-    answer = heard(song(bpm, meter=3))
+    answer = analyzed(song(bpm, meter=3))
     assert answer.bpm == pytest.approx(bpm, rel=0.02)
     assert answer.pace is Pace.SLOW
 
 
 def test_pads_and_arpeggios() -> None:
-    assert heard(pads(beats(60))).bpm == pytest.approx(60, rel=0.02)
-    assert heard(pads(beats(40))).pace is Pace.SLOW
-    assert heard(plucks(beats(66, per_beat=2), TRIAD)).bpm == pytest.approx(66, rel=0.02)
+    assert analyzed(pads(beats(60))).bpm == pytest.approx(60, rel=0.02)
+    assert analyzed(pads(beats(40))).pace is Pace.SLOW
+    assert analyzed(plucks(beats(66, per_beat=2), TRIAD)).bpm == pytest.approx(66, rel=0.02)
 
 
 def test_rubato_of_five_percent_keeps_its_beat() -> None:
     steps = np.random.default_rng(1).uniform(0.95, 1.05, len(beats(70))) * 60 / 70
-    assert heard(plucks(np.cumsum(steps), TUNE)).bpm == pytest.approx(70, rel=0.04)
+    assert analyzed(plucks(np.cumsum(steps), TUNE)).bpm == pytest.approx(70, rel=0.04)
 
 
 def test_swing_is_no_other_tempo() -> None:
     times = beats(80, per_beat=2)
     times[1::2] += 60 / 80 / 6
-    assert heard(plucks(times, TUNE)).bpm == pytest.approx(80, rel=0.02)
+    assert analyzed(plucks(times, TUNE)).bpm == pytest.approx(80, rel=0.02)
 
 
 def test_a_long_quiet_introduction_does_not_mislead() -> None:
     intro = 0.02 * pads(beats(30, 12.0), 12.0)
-    answer = heard(np.concatenate([intro, song(72)]).astype(np.float32))
+    answer = analyzed(np.concatenate([intro, song(72)]).astype(np.float32))
     assert answer.bpm == pytest.approx(72, rel=0.02)
 
 
 def test_a_fade_in_does_not_mislead() -> None:
     rising = np.linspace(0, 1, round(SECONDS * RATE), dtype=np.float32)
-    answer = heard(song(72) * rising)
+    answer = analyzed(song(72) * rising)
     assert answer.bpm == pytest.approx(72, rel=0.02)
     assert answer.pace is Pace.SLOW
 
 
 def test_a_restless_piece_is_not_slow() -> None:
     notes = plucks(beats(120, per_beat=4), TUNE) + clicks(240)
-    answer = heard(notes.astype(np.float32))
+    answer = analyzed(notes.astype(np.float32))
     assert answer.pace is Pace.NOT_SLOW
     assert answer.reasons
     assert not {CalmReason.SLOW_BEAT, CalmReason.FEW_ONSETS, CalmReason.SMOOTH} & set(
@@ -108,12 +108,12 @@ def test_a_restless_piece_is_not_slow() -> None:
     ids=["nothing", "silence", "a constant", "a hiss too soft to hear", "one second"],
 )
 def test_too_little_to_hear(sound: Sound) -> None:
-    assert heard(sound) == NO_ANALYSIS
+    assert analyzed(sound) == NO_ANALYSIS
     assert analyze([]) == NO_ANALYSIS
 
 
 def test_a_single_held_note_has_no_beat() -> None:
-    answer = heard(drone())
+    answer = analyzed(drone())
     assert answer.bpm is None
     assert answer.alternatives == ()
     assert answer.reasons[0] is CalmReason.NO_STEADY_BEAT
@@ -131,14 +131,14 @@ def test_noise_never_gets_a_number(kind: str, seed: int) -> None:
         "rain": lambda: drops(seed, 60),
         "speech": lambda: syllables(seed),
     }[kind]()
-    answer = heard(sound)
+    answer = analyzed(sound)
     assert answer.bpm is None
     assert answer.pace is Pace.UNKNOWN
     assert answer.reasons == (CalmReason.NO_STEADY_BEAT,)
 
 
 def test_weights_are_shares_of_one_whole_and_fall() -> None:
-    answer = heard(plucks(beats(96, per_beat=2), TRIAD))
+    answer = analyzed(plucks(beats(96, per_beat=2), TRIAD))
     weights = [other.weight for other in answer.alternatives]
     assert weights == sorted(weights, reverse=True)
     assert 0 < sum(weights) <= 1

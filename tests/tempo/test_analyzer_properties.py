@@ -1,4 +1,4 @@
-"""What must not change the ear's answer, and what must."""
+"""What must not change the result of tempo analysis, and what must."""
 
 import numpy as np
 import pytest

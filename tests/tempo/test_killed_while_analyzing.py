@@ -94,9 +94,9 @@ def test_after_a_kill_it_resumes_where_it_was(database: Path) -> None:
     before = kept(database)
     assert 1 <= len(before) < SONGS
     second = listening(database)
-    told, _ = second.communicate(timeout=120)
-    heard = [line.split()[1] for line in told.splitlines()]
+    output, _ = second.communicate(timeout=120)
+    analyzed = [line.split()[1] for line in output.splitlines()]
     assert second.returncode == 0
-    assert len(heard) == SONGS - len(before)
-    assert not before & set(heard), "what was heard is not heard again"
-    assert before | set(heard) == kept(database)
+    assert len(analyzed) == SONGS - len(before)
+    assert not before & set(analyzed), "what was heard is not heard again"
+    assert before | set(analyzed) == kept(database)

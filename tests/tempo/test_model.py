@@ -5,7 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from benchmarks.ear.words import FALSE, UNSURE, thresholds, worded
+from benchmarks.tempo_training.words import FALSE, UNSURE, thresholds, worded
 from lullaby.tempo import features, hypotheses
 from lullaby.tempo.model import models
 
@@ -14,7 +14,7 @@ FIGURES = {*features.NAMES, "felt_octave"}
 
 def test_what_was_learned_is_small_and_asks_for_figures_that_exist() -> None:
     learned = models()
-    assert len(files("lullaby.tempo").joinpath("ear.json").read_bytes()) < 1_000_000
+    assert len(files("lullaby.tempo").joinpath("models.json").read_bytes()) < 1_000_000
     assert learned.felt.features == hypotheses.NAMES
     for part in (learned.calm, learned.calm_trees, learned.beat, learned.beat_trees):
         assert part.features
@@ -41,10 +41,10 @@ def test_words_are_counted_against_the_answered_and_against_all() -> None:
     words = worded(calm, truth, np.full(8, 0.6), np.full(8, 0.3))
     assert words.slow == (2, 1, 1)
     assert words.not_slow == (1, 2, 1)
-    told = words.told()
-    assert "recall 0.667 of the answered, 0.500 of all" in told
-    assert "false 0.333 of the answered, 0.250 of all" in told
-    assert "don't know 0.250" in told
+    summary = words.summary()
+    assert "recall 0.667 of the answered, 0.500 of all" in summary
+    assert "false 0.333 of the answered, 0.250 of all" in summary
+    assert "don't know 0.250" in summary
 
 
 @pytest.mark.parametrize("calm", [np.linspace(0, 1, 40), np.full(40, 0.5)])

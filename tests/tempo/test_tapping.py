@@ -64,13 +64,13 @@ def test_a_bounce_is_no_tap_and_a_pause_begins_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spread", "said"),
+    ("spread", "steadiness"),
     [
         (0.02, Steadiness.STEADY),
         (0.09, Steadiness.FAIRLY),
         (0.25, Steadiness.WANDERING),
     ],
 )
-def test_steadiness_is_reported(spread: float, said: Steadiness) -> None:
+def test_steadiness_is_reported(spread: float, steadiness: Steadiness) -> None:
     long, short = round(1_000 * (1 + spread)), round(1_000 * (1 - spread))
-    assert tap([long, 1_000, short] * 3 + [long, short] * 3).steadiness is said
+    assert tap([long, 1_000, short] * 3 + [long, short] * 3).steadiness is steadiness

@@ -1,4 +1,4 @@
-"""The ear on files: formats, rates and channels, excerpts of long ones, and the pool."""
+"""Tempo analysis of files: formats, rates and channels, excerpts of long ones, and the pool."""
 
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def test_all_are_heard_in_order_and_bad_ones_are_named(tmp_path: Path) -> None:
         Trouble.MISSING,
         None,
     ]
-    assert {each.heard.pace for each in found if each.heard} == {Pace.SLOW}
+    assert {each.analysis.pace for each in found if each.analysis} == {Pace.SLOW}
     assert found == list(analyze_files(paths, workers=1))
 
 

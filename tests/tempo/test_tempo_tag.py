@@ -146,7 +146,7 @@ def test_what_is_no_song_is_left(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "heard", "said", "wanted"),
+    ("tag", "analysis", "persons_bpm", "wanted"),
     [
         (None, STEADY, None, 72),
         (None, WAVERING, None, NotWritten.NOT_STEADY),
@@ -161,15 +161,15 @@ def test_what_is_no_song_is_left(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_be_written(
-    tag: float | None, heard: TempoAnalysis | None, said: float | None, wanted: object
+    tag: float | None, analysis: TempoAnalysis | None, persons_bpm: float | None, wanted: object
 ) -> None:
-    person = None if said is None else Bpm(said)
-    assert to_write(None if tag is None else Bpm(tag), heard, person) == wanted
+    person = None if persons_bpm is None else Bpm(persons_bpm)
+    assert to_write(None if tag is None else Bpm(tag), analysis, person) == wanted
 
 
 def test_tempos_to_choose_from() -> None:
     offered = choices(Bpm(144), STEADY, Bpm(144))
-    assert [(each.bpm, each.weight, each.heard, each.tagged) for each in offered] == [
+    assert [(each.bpm, each.weight, each.estimated, each.tagged) for each in offered] == [
         (72.3, 0.75, True, False),
         (144, 0.2, False, True),
         (36.2, 0.05, False, False),
@@ -178,6 +178,6 @@ def test_tempos_to_choose_from() -> None:
     alone = choices(Bpm(72), None, Bpm(72))
     assert [each.bpm for each in alone] == [72, 36, 144]
     best = choices(Bpm(72), STEADY)[0]
-    assert (best.bpm, best.heard, best.tagged) == (72.3, True, True)
+    assert (best.bpm, best.estimated, best.tagged) == (72.3, True, True)
     assert choices(None, None) == ()
     assert choices(None, RAIN) == ()

@@ -1,4 +1,4 @@
-"""The ear in processes of its own: the same answers, cancelled soon, called again when it dies."""
+"""Tempo analysis in helper processes: same results, quick to cancel, restarted after a crash."""
 
 import os
 import signal
@@ -66,7 +66,9 @@ def dies_of_poison(line: Connection, hurry: bool) -> None:
         line.send(path.stem if what == CONTENT else NO_ANALYSIS)
 
 
-def test_it_answers_like_the_ear_in_this_process(analyzer: TempoWorker, recording: Path) -> None:
+def test_a_helper_returns_what_an_analysis_in_this_process_does(
+    analyzer: TempoWorker, recording: Path
+) -> None:
     assert analyzer.content(recording, Job()) == content_of(recording)
     assert analyzer.analyze(recording, Job()) == analyze_file(recording)
     recording.with_name("bad.mp3").write_bytes(b"no song at all" * 50)
@@ -143,22 +145,22 @@ def test_helpers_run_at_the_lowest_priority(recording: Path) -> None:
 
 
 def test_several_songs_are_heard_at_a_time_and_idle_helpers_leave(recording: Path) -> None:
-    ears, at_work = TempoWorkerPool(hurry=True), threading.Barrier(2)
+    workers, at_work = TempoWorkerPool(hurry=True), threading.Barrier(2)
 
     def ask(_: int) -> str | AnalysisFailure:
         at_work.wait(30)
-        return ears.content(recording, Job())
+        return workers.content(recording, Job())
 
     with ThreadPoolExecutor(2) as pool:
         assert set(pool.map(ask, range(2))) == {content_of(recording)}
-    children = {child for child in active_children() if child.name == "ear"}
+    children = {child for child in active_children() if child.name == "tempo analysis"}
     assert len(children) == 2
-    ears.rest()
+    workers.rest()
     for child in children:
         child.join(10)
     assert not children & set(active_children())
-    assert ears.content(recording, Job()) == content_of(recording)
-    ears.rest()
+    assert workers.content(recording, Job()) == content_of(recording)
+    workers.rest()
 
 
 def test_a_helper_that_dies_of_one_file_loses_no_other(memory: sqlite3.Connection) -> None:
@@ -167,10 +169,10 @@ def test_a_helper_that_dies_of_one_file_loses_no_other(memory: sqlite3.Connectio
     stores.scans.apply(
         ScanBatch(found=tuple(FoundFile(Path(f"/m/{n}.ogg"), 1, 1, 0, Tags(n)) for n in names))
     )
-    ears = TempoWorkerPool(serve=dies_of_poison)
+    workers = TempoWorkerPool(serve=dies_of_poison)
     with ThreadPoolExecutor(2) as pool:
         queue = AnalysisQueue(
-            stores.analyses, JobRunner(pool, calls), ears, FakeClock(), lambda: None, lambda: 2
+            stores.analyses, JobRunner(pool, calls), workers, FakeClock(), lambda: None, lambda: 2
         )
         queue.start()
         calls.deliver_until(lambda: queue.progress is None)
@@ -190,6 +192,6 @@ def test_a_real_file_through_the_queue_once(
     queue.start()
     post.deliver()
     (track,) = stores.library.tracks()
-    assert track.tempo.source is TempoSource.EAR
+    assert track.tempo.source is TempoSource.ANALYSIS
     assert track.tempo.bpm == pytest.approx(66, rel=0.02)
     assert stores.analyses.next() is None

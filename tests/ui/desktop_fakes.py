@@ -84,10 +84,10 @@ class AtOnce(SerialWorker):
 
 
 def attach_fake_desktop(
-    world: World, told: RecordedDesktop, sleeper: Sleeper | None = None
+    world: World, recorded: RecordedDesktop, sleeper: Sleeper | None = None
 ) -> DesktopIntegration:
     def show(remote: Remote) -> RecordedDesktop:
-        return told
+        return recorded
 
     services = world.services
     return DesktopIntegration(
@@ -95,9 +95,9 @@ def attach_fake_desktop(
         services.gui,
         services.bridge,
         services.clock,
-        told,
+        recorded,
         sleeper or Sleeper(),
-        told,
+        recorded,
         AtOnce(),
         world.post,
         show,

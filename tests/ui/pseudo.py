@@ -58,9 +58,9 @@ class PseudoTranslator(QTranslator):
     ) -> str:
         if (context, source) not in self._known or context in AS_THEY_ARE:
             return ""
-        told = pseudo(source)
-        self._plain[told] = source
-        return told
+        translated = pseudo(source)
+        self._plain[translated] = source
+        return translated
 
     def plain(self, text: str) -> str:
         """The English of a text without values."""

@@ -69,10 +69,10 @@ def name_of(widget: QWidget) -> str:
 def faults(window: QWidget) -> list[str]:
     """Every control that cannot be reached, and every text that is cut or covered."""
     root = top_of(window)
-    shown, told = controls(root), labels(root)
-    found = [fault for each in (*shown, *told) for fault in _size_faults(each)]
+    shown, texts = controls(root), labels(root)
+    found = [fault for each in (*shown, *texts) for fault in _size_faults(each)]
     found += [fault for each in shown for fault in _reach_faults(window, each)]
-    found += [fault for each in told for fault in _read_faults(window, each)]
+    found += [fault for each in texts for fault in _read_faults(window, each)]
     return found
 
 

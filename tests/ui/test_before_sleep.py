@@ -23,9 +23,9 @@ HOURS = 3_600_000
 
 class Night:
     def __init__(self, world: World) -> None:
-        self.world, self.told, self.sleeper = world, RecordedDesktop(), Sleeper()
+        self.world, self.recorded, self.sleeper = world, RecordedDesktop(), Sleeper()
         self.desktop_integration: DesktopIntegration = attach_fake_desktop(
-            world, self.told, self.sleeper
+            world, self.recorded, self.sleeper
         )
         self.desktop_integration.start(tray=False)
 
@@ -33,7 +33,7 @@ class Night:
     def stage(self) -> Stage:
         return self.world.services.bridge.state.stage
 
-    def said(self) -> list[str]:
+    def notices(self) -> list[str]:
         labels = self.world.services.gui.window.findChildren(QLabel)
         return [label.text() for label in labels if label.isVisible()]
 
@@ -70,7 +70,7 @@ def test_the_sound_fades_out_before_sleep_and_stays_silent_afterwards(night: Nig
     world.pass_time(5_000)
     assert night.stage is Stage.PAUSED
     assert abs(world.services.bridge.state.position_ms - place) <= SILENT_AFTER_MS
-    assert "The laptop slept. Your place is kept." in night.said()
+    assert "The laptop slept. Your place is kept." in night.notices()
 
 
 def test_after_sleep_the_sound_rises_slowly(night: Night) -> None:
@@ -111,48 +111,48 @@ def test_closing_releases_a_delayed_sleep(night: Night) -> None:
 def test_the_lid_setting_applies_at_once(night: Night) -> None:
     controller = night.world.services.gui.settings_controller
     night.world.act(Action.TOGGLE)
-    assert night.told.power == ["awake"]
+    assert night.recorded.power == ["awake"]
     controller.change(play_with_lid_closed=True)
-    assert night.told.power[-1] == "awake behind the lid"
+    assert night.recorded.power[-1] == "awake behind the lid"
     controller.change(play_with_lid_closed=True)
     controller.change(play_with_lid_closed=False)
-    assert night.told.power == ["awake", "awake behind the lid", "awake"]
+    assert night.recorded.power == ["awake", "awake behind the lid", "awake"]
     night.world.act(Action.TOGGLE)
     controller.change(play_with_lid_closed=True)
-    assert night.told.power[-1] == "may sleep", "a pause keeps nothing awake"
+    assert night.recorded.power[-1] == "may sleep", "a pause keeps nothing awake"
     night.world.act(Action.TOGGLE)
-    assert night.told.power[-1] == "awake behind the lid"
+    assert night.recorded.power[-1] == "awake behind the lid"
 
 
 def battery_lines(night: Night) -> list[str]:
-    return [text for text in night.said() if "battery" in text]
+    return [text for text in night.notices() if "battery" in text]
 
 
 def test_a_low_battery_is_shown_once_and_hidden_when_plugged_in(night: Night) -> None:
     world, look = night.world, night.desktop_integration.low_battery.look
-    night.told.battery = Charge(11, discharging=True)
+    night.recorded.battery = Charge(11, discharging=True)
     world.act(Action.TOGGLE)
     look()
     world.post.deliver()
     assert not battery_lines(night)
-    night.told.battery = Charge(10, discharging=True)
+    night.recorded.battery = Charge(10, discharging=True)
     look()
     world.post.deliver()
     assert battery_lines(night) == ["The battery is down to 10 %."]
     world.services.gui.notices.take_back("battery")
     for percent in (9, 8, 7):
-        night.told.battery = Charge(percent, discharging=True)
+        night.recorded.battery = Charge(percent, discharging=True)
         look()
         world.post.deliver()
     assert not battery_lines(night), "once is enough"
-    night.told.battery = Charge(7, discharging=False)
+    night.recorded.battery = Charge(7, discharging=False)
     look()
     world.post.deliver()
-    night.told.battery = Charge(7, discharging=True)
+    night.recorded.battery = Charge(7, discharging=True)
     look()
     world.post.deliver()
     assert battery_lines(night) == ["The battery is down to 7 %."]
-    night.told.battery = Charge(8, discharging=False)
+    night.recorded.battery = Charge(8, discharging=False)
     look()
     world.post.deliver()
     assert not battery_lines(night)
@@ -160,13 +160,13 @@ def test_a_low_battery_is_shown_once_and_hidden_when_plugged_in(night: Night) ->
 
 def test_the_line_also_disappears_when_plugged_in_after_the_evening(night: Night) -> None:
     world = night.world
-    night.told.battery = Charge(9, discharging=True)
+    night.recorded.battery = Charge(9, discharging=True)
     world.act(Action.TOGGLE)
     world.post.deliver()
     assert battery_lines(night)
     world.act(Action.TOGGLE)
     assert night.desktop_integration.low_battery.looking, "the line still stands"
-    night.told.battery = Charge(9, discharging=False)
+    night.recorded.battery = Charge(9, discharging=False)
     night.desktop_integration.low_battery.look()
     world.post.deliver()
     assert not battery_lines(night)

@@ -35,10 +35,12 @@ class Screen:
     """Records the states it receives."""
 
     def __init__(self, bridge: SessionBridge) -> None:
-        self.told: dict[str, list[SessionState]] = {}
+        self.received: dict[str, list[SessionState]] = {}
         for name in PARTS:
             signal = getattr(bridge, f"{name}_changed")
-            signal.connect(lambda state, name=name: self.told.setdefault(name, []).append(state))
+            signal.connect(
+                lambda state, name=name: self.received.setdefault(name, []).append(state)
+            )
 
 
 PARTS = {
@@ -67,9 +69,9 @@ def test_a_command_during_an_emission_leaves_no_screen_with_an_old_state(world: 
     world.act(Action.TOGGLE)
     assert answers == [600_000], "the command is done when it returns"
     for name, part in PARTS.items():
-        if name in late.told:
-            assert part(late.told[name][-1]) == part(bridge.state), name
-    totals = [state.total_ms or 0 for state in late.told["timer"]]
+        if name in late.received:
+            assert part(late.received[name][-1]) == part(bridge.state), name
+    totals = [state.total_ms or 0 for state in late.received["timer"]]
     assert totals[-1] == 600_000
     assert totals == sorted(totals, reverse=True), "never an older state after a newer one"
 
@@ -110,9 +112,9 @@ def test_a_command_in_a_slot_leaves_no_screen_with_an_old_state(
     def slot(_: SessionState) -> None:
         if not acted:
             acted.append(act)
-            told = {name: len(states) for name, states in late.told.items()}
+            received = {name: len(states) for name, states in late.received.items()}
             ACTS[act](bridge)
-            nested.append({name: len(states) for name, states in late.told.items()} != told)
+            nested.append({name: len(states) for name, states in late.received.items()} != received)
 
     getattr(bridge, f"{signal}_changed").connect(slot)
     late = Screen(bridge)
@@ -121,8 +123,8 @@ def test_a_command_in_a_slot_leaves_no_screen_with_an_old_state(
     assert nested == [False], "nobody is told while others still hear of what came before"
     for screen in (early, late):
         for name, part in PARTS.items():
-            if name in screen.told:
-                assert part(screen.told[name][-1]) == part(bridge.state), name
+            if name in screen.received:
+                assert part(screen.received[name][-1]) == part(bridge.state), name
 
 
 def test_a_screen_receives_each_state_once(world: World) -> None:
@@ -130,10 +132,10 @@ def test_a_screen_receives_each_state_once(world: World) -> None:
     screen = Screen(bridge)
     world.act(Action.TOGGLE)
     world.pass_time(2_000)
-    again = screen.told.pop("speed_pitch")
+    again = screen.received.pop("speed_pitch")
     assert again, "told once more when the song's score has been read"
-    for told in screen.told.values():
-        assert all(before != after for before, after in pairwise(told))
+    for received in screen.received.values():
+        assert all(before != after for before, after in pairwise(received))
 
 
 def test_nothing_is_emitted_after_the_end(world: World) -> None:
@@ -142,4 +144,4 @@ def test_nothing_is_emitted_after_the_end(world: World) -> None:
     screen = Screen(bridge)
     world.act(Action.TOGGLE)
     bridge.softer()
-    assert len(screen.told["stage"]) == 1
+    assert len(screen.received["stage"]) == 1

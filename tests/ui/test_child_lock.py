@@ -108,7 +108,7 @@ def test_esc_held_for_two_seconds_unlocks(world: World, lock: ChildLock) -> None
     assert not lock.locked
     assert line(world) == ""
     QTest.keyClick(window, Key.Key_F)
-    assert world.services.bridge.state.letting_go, "keys act again"
+    assert world.services.bridge.state.fade_requested, "keys act again"
 
 
 def test_repeats_that_look_like_new_presses_are_one_long_press(

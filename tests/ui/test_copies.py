@@ -156,8 +156,8 @@ def test_after_damage_the_newest_backup_is_offered_at_once(world: World, tmp_pat
     for entry in world.stores.journal.entries():
         world.stores.journal.delete(entry.id)
     report_damage(world, tmp_path / "lullaby.damaged-20241103-021400.sqlite3")
-    (told,) = {text for text in texts(world) if text.startswith("Restore the backup from")}
-    assert "(3 nights)" in told
+    (question,) = {text for text in texts(world) if text.startswith("Restore the backup from")}
+    assert "(3 nights)" in question
     press(world, "Restore it")
     assert len(world.stores.journal.entries()) == 3
     world.act(Action.UNDO)

@@ -105,10 +105,10 @@ def test_a_decompression_bomb_is_given_up(tmp_path: Path, pool: HelperPool, kind
         data = png(9, 9, zeros(9 * 28), *[chunk(b"zTXt", b"a\0\0" + zeros(7 << 20))] * 600)
     track = song(tmp_path / "song.mp3", data)
     begun = time.monotonic()
-    told = [answer for part in pool.each(small_cover, [track.path]) for _, answer in part]
+    answers = [answer for part in pool.each(small_cover, [track.path]) for _, answer in part]
     assert time.monotonic() - begun < 10.0
-    assert len(told) == 1
-    assert kind == "texts" or told == [None]
+    assert len(answers) == 1
+    assert kind == "texts" or answers == [None]
 
 
 def test_a_cover_comes_from_a_helper(qtbot: QtBot, tmp_path: Path, pool: HelperPool) -> None:
@@ -171,8 +171,8 @@ def test_a_list_that_is_scrolled_leaves_the_covers_it_had(
     qapp: QApplication, tmp_path: Path
 ) -> None:
     covers = Covers(JobRunner(PatientExecutor(), Postbox()), Inline())
-    told: list[list[TrackId]] = []
-    covers.show_only = lambda view, tracks: told.append(list(tracks))
+    shown: list[list[TrackId]] = []
+    covers.show_only = lambda view, tracks: shown.append(list(tracks))
     view = QListView()
     view.setUniformItemSizes(True)
     view.setModel(QStringListModel([str(n) for n in range(500)]))
@@ -180,10 +180,10 @@ def test_a_list_that_is_scrolled_leaves_the_covers_it_had(
     view.resize(200, 300)
     view.show()
     view.scrollToBottom()
-    assert told[-1][-1] == 499
-    assert 5 < len(told[-1]) < 60
+    assert shown[-1][-1] == 499
+    assert 5 < len(shown[-1]) < 60
     view.hide()
-    assert told[-1] == []
+    assert shown[-1] == []
 
 
 def test_the_latest_request_for_words_is_served_first(qtbot: QtBot) -> None:
@@ -199,16 +199,16 @@ def test_the_latest_request_for_words_is_served_first(qtbot: QtBot) -> None:
 
 
 def test_failing_work_is_dropped_and_the_next_runs() -> None:
-    post, told = Postbox(), []
+    post, answers = Postbox(), []
     requests: NewestFirst[int] = NewestFirst(JobRunner(ImmediateExecutor(), post), 9)
 
     def broken(_: object) -> int:
         raise OSError("gone")
 
-    requests.request("a", broken, told.append, lambda: told.append("dropped"))
-    requests.request("b", lambda _: 7, told.append, lambda: told.append("never"))
+    requests.request("a", broken, answers.append, lambda: answers.append("dropped"))
+    requests.request("b", lambda _: 7, answers.append, lambda: answers.append("never"))
     post.deliver()
-    assert told == ["dropped", 7]
+    assert answers == ["dropped", 7]
 
 
 def test_words_wait_for_no_cover(qapp: QApplication, tmp_path: Path) -> None:

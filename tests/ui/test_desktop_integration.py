@@ -33,13 +33,13 @@ def opened(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[Open]:
     closing: list[Callable[[], None]] = []
 
     def open_(settings: Settings) -> tuple[World, DesktopIntegration, RecordedDesktop]:
-        world, told = make_world(qapp, tmp_path, settings, fill), RecordedDesktop()
+        world, recorded = make_world(qapp, tmp_path, settings, fill), RecordedDesktop()
         window = world.services.gui.window
         window.resize(1280, 800)
         window.show()
-        desktop_integration = attach_fake_desktop(world, told)
+        desktop_integration = attach_fake_desktop(world, recorded)
         closing.extend((desktop_integration.shutdown, world.services.bridge.rest, world.close))
-        return world, desktop_integration, told
+        return world, desktop_integration, recorded
 
     yield open_
     for close in closing:
@@ -56,64 +56,64 @@ def let_it_end(world: World) -> None:
 
 
 def test_the_machine_stays_awake_only_during_playback(opened: Open) -> None:
-    world, _, told = opened(CALM)
-    assert told.power == []
+    world, _, recorded = opened(CALM)
+    assert recorded.power == []
     world.act(Action.TOGGLE)
-    assert told.power == ["awake"]
+    assert recorded.power == ["awake"]
     world.act(Action.TOGGLE)
-    assert told.power == ["awake", "may sleep"], "a pause may last till morning"
+    assert recorded.power == ["awake", "may sleep"], "a pause may last till morning"
     world.act(Action.TOGGLE)
     let_it_end(world)
-    assert told.power == ["awake", "may sleep"] * 2
+    assert recorded.power == ["awake", "may sleep"] * 2
 
 
 def test_closing_lets_it_sleep(opened: Open) -> None:
-    world, desktop_integration, told = opened(CALM)
+    world, desktop_integration, recorded = opened(CALM)
     world.act(Action.TOGGLE)
     desktop_integration.shutdown()
-    assert told.power == ["awake", "may sleep"]
+    assert recorded.power == ["awake", "may sleep"]
 
 
 def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
-    world, _, told = opened(CALM)
+    world, _, recorded = opened(CALM)
     world.act(Action.TOGGLE)
     world.pass_time(10_000)
     world.clock.jump_wall(6 * 3_600_000)
     world.services.bridge.tick()
     assert world.services.bridge.state.stage is Stage.PAUSED
-    said = [
+    notices = [
         label.text()
         for label in world.services.gui.window.findChildren(QLabel)
         if label.isVisible()
     ]
-    assert "The laptop slept. Your place is kept." in said
-    assert told.power[-1] == "may sleep"
+    assert "The laptop slept. Your place is kept." in notices
+    assert recorded.power[-1] == "may sleep"
 
 
 def test_the_desktop_follows_the_song(opened: Open) -> None:
-    world, desktop_integration, told = opened(CALM)
+    world, desktop_integration, recorded = opened(CALM)
     desktop_integration.start(tray=False)
-    assert told.open_now
-    assert told.playing.status is PlaybackStatus.STOPPED
+    assert recorded.open_now
+    assert recorded.playing.status is PlaybackStatus.STOPPED
     world.act(Action.TOGGLE)
     world.pass_time(20_000)
     state = world.services.bridge.state
     assert state.track is not None
-    assert told.playing.status is PlaybackStatus.PLAYING
-    assert told.playing.title == state.track.title
-    assert told.playing.length_ms == state.duration_ms
-    assert told.playing.position_ms == state.position_ms > 10_000
-    assert told.playing.track == 0
+    assert recorded.playing.status is PlaybackStatus.PLAYING
+    assert recorded.playing.title == state.track.title
+    assert recorded.playing.length_ms == state.duration_ms
+    assert recorded.playing.position_ms == state.position_ms > 10_000
+    assert recorded.playing.track == 0
     desktop_integration.remote.next()
-    assert told.playing.track == 1
+    assert recorded.playing.track == 1
     desktop_integration.remote.pause()
-    assert told.playing.status is PlaybackStatus.PAUSED
+    assert recorded.playing.status is PlaybackStatus.PAUSED
     desktop_integration.remote.pause()
-    assert told.playing.status is PlaybackStatus.PAUSED
+    assert recorded.playing.status is PlaybackStatus.PAUSED
     desktop_integration.remote.play()
-    assert told.playing.status is PlaybackStatus.PLAYING
+    assert recorded.playing.status is PlaybackStatus.PLAYING
     desktop_integration.remote.fade()
-    assert world.services.bridge.state.letting_go
+    assert world.services.bridge.state.fade_requested
 
 
 def test_play_begins_the_evening(opened: Open) -> None:
@@ -123,37 +123,37 @@ def test_play_begins_the_evening(opened: Open) -> None:
 
 
 def test_only_a_seek_is_reported_as_one(opened: Open) -> None:
-    world, desktop_integration, told = opened(CALM)
+    world, desktop_integration, recorded = opened(CALM)
     world.act(Action.TOGGLE)
     world.pass_time(30_000)
     world.act(Action.TOGGLE)
     world.pass_time(30_000)
     world.act(Action.TOGGLE)
     world.pass_time(10_000)
-    assert told.seeks == []
+    assert recorded.seeks == []
     desktop_integration.remote.seek(Ms(120_000))
     world.pass_time(1_000)
-    assert [round(seek / 1000) for seek in told.seeks] == [120]
+    assert [round(seek / 1000) for seek in recorded.seeks] == [120]
 
 
 def test_full_volume_of_the_desktop_is_the_gentle_limit(opened: Open) -> None:
-    world, desktop_integration, told = opened(replace(CALM, gentle_limit=10))
+    world, desktop_integration, recorded = opened(replace(CALM, gentle_limit=10))
     world.act(Action.TOGGLE)
     desktop_integration.remote.set_volume(1.0)
     assert world.services.bridge.state.music_step == 10
-    assert told.playing.volume == 1.0
+    assert recorded.playing.volume == 1.0
     desktop_integration.remote.set_volume(0.5)
     assert world.services.bridge.state.music_step == 5
-    assert told.playing.volume == 0.5
+    assert recorded.playing.volume == 0.5
 
 
 def test_at_the_end_nothing_happens_unless_it_was_chosen(opened: Open) -> None:
-    world, desktop_integration, told = opened(CALM)
+    world, desktop_integration, recorded = opened(CALM)
     world.act(Action.TOGGLE)
     let_it_end(world)
     assert desktop_integration.after.screen_blanker.isHidden()
     assert desktop_integration.after.line.isHidden()
-    assert "sleep" not in told.power
+    assert "sleep" not in recorded.power
 
 
 def test_the_window_turns_black_and_any_key_ends_that(opened: Open) -> None:
@@ -183,11 +183,11 @@ def test_still_awake_works_on_the_black_screen(opened: Open) -> None:
 
 @contextmanager
 def about_to_sleep(opened: Open) -> Iterator[tuple[World, DesktopIntegration, RecordedDesktop]]:
-    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
+    world, desktop_integration, recorded = opened(replace(CALM, at_end="sleep"))
     world.act(Action.TOGGLE)
     let_it_end(world)
     assert desktop_integration.after.line.isVisible()
-    yield world, desktop_integration, told
+    yield world, desktop_integration, recorded
 
 
 def look_after(world: World, desktop_integration: DesktopIntegration, seconds: int) -> None:
@@ -196,7 +196,7 @@ def look_after(world: World, desktop_integration: DesktopIntegration, seconds: i
 
 
 def test_it_sleeps_after_thirty_seconds(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, desktop_integration, told):
+    with about_to_sleep(opened) as (world, desktop_integration, recorded):
         assert desktop_integration.after.line.text == (
             "The laptop goes to sleep in 30 seconds. Any key keeps it awake."
         )
@@ -204,54 +204,54 @@ def test_it_sleeps_after_thirty_seconds(opened: Open) -> None:
         assert desktop_integration.after.line.text == (
             "The laptop goes to sleep in 1 second. Any key keeps it awake."
         )
-        assert told.power[-1] == "may sleep"
+        assert recorded.power[-1] == "may sleep"
         look_after(world, desktop_integration, 1)
-        assert told.power[-1] == "sleep"
+        assert recorded.power[-1] == "sleep"
         assert desktop_integration.after.line.isHidden()
         look_after(world, desktop_integration, 60)
-        assert told.power.count("sleep") == 1
+        assert recorded.power.count("sleep") == 1
 
 
 def test_any_key_keeps_it_awake_and_has_its_usual_effect(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, desktop_integration, told):
+    with about_to_sleep(opened) as (world, desktop_integration, recorded):
         QTest.keyClick(world.services.gui.window, Key.Key_Escape)
         assert desktop_integration.after.line.isHidden()
         look_after(world, desktop_integration, 60)
-        assert "sleep" not in told.power
+        assert "sleep" not in recorded.power
 
 
 def test_another_evening_keeps_it_awake(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, desktop_integration, told):
+    with about_to_sleep(opened) as (world, desktop_integration, recorded):
         world.services.gui.dispatcher.start_evening()
         assert desktop_integration.after.line.isHidden()
         look_after(world, desktop_integration, 60)
-        assert "sleep" not in told.power
+        assert "sleep" not in recorded.power
 
 
 def test_a_lid_that_was_closed_meanwhile_is_enough(opened: Open) -> None:
-    with about_to_sleep(opened) as (world, desktop_integration, told):
+    with about_to_sleep(opened) as (world, desktop_integration, recorded):
         world.clock.jump_wall(3_600_000)
         look_after(world, desktop_integration, 40)
-        assert "sleep" not in told.power
+        assert "sleep" not in recorded.power
 
 
 def test_a_locked_keyboard_keeps_nothing_awake(opened: Open) -> None:
-    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
+    world, desktop_integration, recorded = opened(replace(CALM, at_end="sleep"))
     world.act(Action.TOGGLE)
     desktop_integration.lock.lock()
     let_it_end(world)
     QTest.keyClick(world.services.gui.window, Key.Key_A)
     look_after(world, desktop_integration, 30)
-    assert told.power[-1] == "sleep"
+    assert recorded.power[-1] == "sleep"
 
 
 def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) -> None:
-    world, desktop_integration, told = opened(replace(CALM, at_end="sleep"))
+    world, desktop_integration, recorded = opened(replace(CALM, at_end="sleep"))
     world.act(Action.TOGGLE)
     world.services.gui.window.close()
     world.pass_time(4_000)
     look_after(world, desktop_integration, 60)
-    assert "sleep" not in told.power
+    assert "sleep" not in recorded.power
 
 
 def test_the_tray_shows_the_time_and_has_actions(opened: Open) -> None:
@@ -267,9 +267,9 @@ def test_the_tray_shows_the_time_and_has_actions(opened: Open) -> None:
     assert tray.toggle.text() == "Go on"
     tray.toggle.trigger()
     tray.fade.trigger()
-    assert world.services.bridge.state.letting_go
+    assert world.services.bridge.state.fade_requested
     tray.awake.trigger()
-    assert not world.services.bridge.state.letting_go
+    assert not world.services.bridge.state.fade_requested
     assert tray.left.text() == "40 minutes left"
 
 
@@ -288,9 +288,9 @@ def test_minutes_on_the_icon(state: SessionState, text: str) -> None:
 
 
 def test_the_desktop_is_told_when_the_limit_changes_its_volume_scale(opened: Open) -> None:
-    world, desktop_integration, told = opened(CALM)
+    world, desktop_integration, recorded = opened(CALM)
     desktop_integration.start(tray=False)
     world.act(Action.TOGGLE)
-    before = told.playing.volume
+    before = recorded.playing.volume
     world.services.gui.settings_controller.change(gentle_limit=20)
-    assert 0 < told.playing.volume < before
+    assert 0 < recorded.playing.volume < before

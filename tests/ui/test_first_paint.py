@@ -42,7 +42,7 @@ def test_a_window_that_is_never_seen_delays_nothing(qtbot: QtBot) -> None:
 def test_nothing_heavy_is_loaded_before_the_first_picture(tmp_path: Path) -> None:
     """A real start in its own process; it prints the time and the heavy modules loaded by then."""
     command = [sys.executable, "-m", "benchmarks.first_paint", "app", str(tmp_path)]
-    told = subprocess.run(
+    output = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
-    assert len(told) == 1, told
+    assert len(output) == 1, output

@@ -73,7 +73,7 @@ raise SystemExit(start())
 
 
 def test_the_real_window_loads_the_player_with_the_first_touch(tmp_path: Path) -> None:
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", REAL_START, str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "SDL_AUDIODRIVER": "dummy"},
@@ -82,4 +82,4 @@ def test_the_real_window_loads_the_player_with_the_first_touch(tmp_path: Path) -
         check=False,
         timeout=120,
     )
-    assert told.stdout.strip() == "before: after: av numpy pygame", told.stderr
+    assert output.stdout.strip() == "before: after: av numpy pygame", output.stderr

@@ -58,14 +58,14 @@ def test_its_content_fills_it_and_has_focus(qtbot: QtBot, tmp_path: Path) -> Non
 
 def test_it_closes_when_its_content_agrees(qtbot: QtBot, tmp_path: Path) -> None:
     frame, content = make(qtbot, tmp_path), Content(agrees=False)
-    told: list[bool] = []
-    frame.closed.connect(lambda: told.append(True))
+    closed: list[bool] = []
+    frame.closed.connect(lambda: closed.append(True))
     frame.hold(content)
     assert not frame.close()
     assert frame.isVisible()
     content.agrees = True
     assert frame.close()
-    assert told == [True]
+    assert closed == [True]
 
 
 def test_it_closes_at_once_while_there_is_nothing_in_it(qtbot: QtBot, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_an_evening_can_be_run_with_a_cyrillic_keyboard(world: World) -> None:
     send(world, "Е", "T")
     assert bridge.state.total_ms != minutes
     send(world, "А", "F")
-    assert bridge.state.letting_go
+    assert bridge.state.fade_requested
 
 
 def test_the_card_is_answered_on_a_french_keyboard(world: World) -> None:

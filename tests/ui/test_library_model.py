@@ -78,12 +78,12 @@ def test_a_corrected_tempo_reads_one_song_and_changes_one_row(
     resets: list[int] = []
     tab.model.modelReset.connect(lambda: resets.append(1))
     made.clear()
-    with qtbot.waitSignal(tab.model.dataChanged) as told:
+    with qtbot.waitSignal(tab.model.dataChanged) as changed:
         world.tempo.count(song, 1.02)
     tonight = {t.id for t in world.stores.library.songbook()}
     assert [each for each in made if each not in tonight] == [song.id]
-    assert told.args is not None
-    assert (told.args[0].row(), told.args[1].row()) == (row, row)
+    assert changed.args is not None
+    assert (changed.args[0].row(), changed.args[1].row()) == (row, row)
     assert resets == []
     assert tab.model.track(tab.model.index(row)).tempo.bpm == Bpm(65 * 1.02)
 

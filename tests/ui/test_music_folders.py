@@ -57,10 +57,10 @@ def test_a_folder_removed_by_mistake_is_scanned_again(qtbot: QtBot, stores: Stor
     folders.add(GONE)
     post.deliver()
     before = stores.library.tracks()
-    told: list[Forgotten] = []
-    folders.remove(GONE, told.append)
+    removed: list[Forgotten] = []
+    folders.remove(GONE, removed.append)
     post.deliver()
-    (forgotten,) = told
+    (forgotten,) = removed
     assert stores.library.tracks() == []
     folders.restore_folder(forgotten)
     assert stores.library.tracks() == before

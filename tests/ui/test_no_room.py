@@ -25,7 +25,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
-def told(world: World, topic: str = "unsaved") -> bool:
+def says_unsaved(world: World, topic: str = "unsaved") -> bool:
     """Whether a notice says that something is not saved, shown or hidden."""
     return world.services.gui.notices._board.notice(topic) is not None
 
@@ -42,11 +42,11 @@ def test_a_night_and_its_answer_wait_for_disk_space_together(world: World) -> No
     assert not world.services.bridge.state.sounding
     world.act(Action.FIRST)
     world.act(Action.BACK)
-    assert told(world, "journal")
+    assert says_unsaved(world, "journal")
     world.fill_disk(False)
     world.pass_time(2_000)
-    assert not told(world, "journal")
-    assert not told(world)
+    assert not says_unsaved(world, "journal")
+    assert not says_unsaved(world)
     (night,) = world.stores.journal.entries()
     assert night.outcome is Outcome.ASLEEP
     assert night.songs
@@ -56,11 +56,11 @@ def test_an_answer_on_a_full_disk_waits_and_can_be_undone(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(31 * MINUTE, 20_000)
     world.fill_disk()
-    said: list[str] = []
+    offered_texts: list[str] = []
     (undo,) = world.services.gui.window.findChildren(UndoController)
-    undo.offered.connect(said.append)
+    undo.offered.connect(offered_texts.append)
     world.act(Action.FIRST)
-    assert said == ["Not saved yet: Asleep"]
+    assert offered_texts == ["Not saved yet: Asleep"]
     world.fill_disk(False)
     world.pass_time(2_000)
     assert world.stores.journal.entries()[0].outcome is Outcome.ASLEEP
@@ -80,9 +80,9 @@ def test_settings_that_could_not_be_saved_are_saved_later(
         patch.setattr(settings_module, "write_atomically", refuse)
         world.services.gui.settings_controller.change(text_percent=150)
         world.pass_time(200)
-        assert told(world)
+        assert says_unsaved(world)
     world.pass_time(2_000)
-    assert not told(world)
+    assert not says_unsaved(world)
     assert SettingsFile(path).now.text_percent == 150
 
 
@@ -108,10 +108,10 @@ def test_song_preferences_wait_for_disk_space_as_a_whole(world: World) -> None:
     world.act(Action.SLOWER)
     world.act(Action.LOWER_KEY)
     world.pass_time(2_000)
-    assert told(world, "journal")
+    assert says_unsaved(world, "journal")
     world.fill_disk(False)
     world.pass_time(2_000)
-    assert not told(world, "journal")
+    assert not says_unsaved(world, "journal")
     known = world.stores.library.track(track.id)
     assert known is not None
     assert known.speed_pitch.pace < before.pace

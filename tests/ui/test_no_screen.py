@@ -48,5 +48,5 @@ def test_without_a_display_one_sentence_is_printed(
 
 
 def test_a_missing_library_is_not_reported_as_a_missing_display() -> None:
-    said = ['Could not load the Qt platform plugin "xcb" in "" even though it was found.']
-    assert all(word in why_no_window({"DISPLAY": ":0"}, said) for word in MISSING)
+    messages = ['Could not load the Qt platform plugin "xcb" in "" even though it was found.']
+    assert all(word in why_no_window({"DISPLAY": ":0"}, messages) for word in MISSING)

@@ -75,7 +75,7 @@ def test_the_window_stays_responsive_while_a_playlist_is_read(
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
-    assert told(world) == "1 address on the network was left out."
+    assert notice_text(world) == "1 address on the network was left out."
 
 
 def test_a_file_that_is_no_playlist_or_hangs_is_reported(
@@ -88,23 +88,23 @@ def test_a_file_that_is_no_playlist_or_hangs_is_reported(
     pick(tmp_path / "gone.m3u")
     library_actions.bring_in()
     world.post.deliver()
-    assert told(world) == "We can’t read “gone.m3u”. The original is untouched."
+    assert notice_text(world) == "We can’t read “gone.m3u”. The original is untouched."
     stream = tmp_path / "stream.m3u8"
     stream.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:10\na.ts\n", encoding="utf-8")
     pick(stream)
     library_actions.bring_in()
     world.post.deliver()
-    assert told(world) == "“stream.m3u8” is a stream from the network."
+    assert notice_text(world) == "“stream.m3u8” is a stream from the network."
     silent = HelperPool()
     silent.close()
     monkeypatch.setattr(library_actions, "_helpers", silent)
     library_actions.bring_in()
     world.post.deliver()
-    assert told(world) == "We can’t read “stream.m3u8”. The original is untouched."
+    assert notice_text(world) == "We can’t read “stream.m3u8”. The original is untouched."
     assert world.stores.playlists.all() == before
 
 
-def told(world: World) -> str:
+def notice_text(world: World) -> str:
     """The current notice about playlists."""
     notice = world.services.gui.notices._board.notice("playlist")
     assert notice is not None

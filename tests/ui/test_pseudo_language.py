@@ -137,14 +137,14 @@ def english_in(text: str, data: set[str]) -> list[str]:
     if any(each.startswith(whole) for each in data):
         return []
     parts = [part.strip(" .()“”") for part in BETWEEN.split(bare)]
-    told = {part for each in data for part in BETWEEN.split(each)} | data
+    known = {part for each in data for part in BETWEEN.split(each)} | data
     return [
         part
         for part in parts
         if ENGLISH.search(part)
         and not part.startswith("[")
         and not KEYS.fullmatch(part)
-        and not any(each.startswith(part) for each in told)
+        and not any(each.startswith(part) for each in known)
     ]
 
 
@@ -153,8 +153,8 @@ def shown_by(root: QWidget) -> set[str]:
     for widget in root.findChildren(QWidget):
         if widget.isVisible():
             for name in DATA:
-                told = getattr(widget, name, None)
-                found.add(str(told()) if callable(told) else "")
+                getter = getattr(widget, name, None)
+                found.add(str(getter()) if callable(getter) else "")
             if isinstance(widget, QAbstractItemView):
                 found |= rows_of(widget)
     return found
@@ -182,18 +182,18 @@ def test_nothing_stays_english_and_nothing_is_cut(
         seen.texts.clear()
         seen.cut.clear()
         window = look(world, text)
-        told = shown_by(window)
+        shown = shown_by(window)
         if screen not in QUOTING:
-            found = {part for each in seen.texts | told for part in english_in(each, data)}
+            found = {part for each in seen.texts | shown for part in english_in(each, data)}
             wrong |= {f"not marked: {part}" for part in found if part not in lines}
-        whole = " ".join(told)
-        wrong |= {f"{text} %: {each} is cut" for each in seen.cut if not _told(each, whole)}
+        whole = " ".join(shown)
+        wrong |= {f"{text} %: {each} is cut" for each in seen.cut if not _is_whole(each, whole)}
         faults = [each for each in reach.faults(window) if "scrolls it" not in each]
         wrong |= {f"{text} %: {each}" for each in faults}
     assert not wrong, "\n".join(sorted(wrong))
 
 
-def _told(cut: str, whole: str) -> bool:
+def _is_whole(cut: str, whole: str) -> bool:
     """A text whose end has no room is told whole to a pointer that rests or a screen reader; the
     last of several facts in one line may go, and so may names."""
     return cut in whole or "·" in cut or not cut.startswith("[")

@@ -38,7 +38,7 @@ class Hello(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.button = QPushButton("Hello", self)
-        self.told: list[str] = []
+        self.calls: list[str] = []
         self.inner = False
 
     def step_back(self) -> bool:
@@ -51,15 +51,15 @@ def build(context: AppContext) -> Screen:
     hello = Hello()
     return Screen(
         hello,
-        enter=lambda: hello.told.append("enter"),
-        leave=lambda: hello.told.append("leave"),
+        enter=lambda: hello.calls.append("enter"),
+        leave=lambda: hello.calls.append("leave"),
         focus=hello.button.setFocus,
         step_back=hello.step_back,
-        actions={Action.MELODY: lambda: hello.told.append("melody")},
-        own_actions={Greeting.GREET: lambda: hello.told.append("greeted")},
+        actions={Action.MELODY: lambda: hello.calls.append("melody")},
+        own_actions={Greeting.GREET: lambda: hello.calls.append("greeted")},
         keys=lambda: ScreenKeys(single={Key.Key_G: Greeting.GREET}),
-        start=lambda: hello.told.append("start"),
-        stop=lambda: hello.told.append("stop"),
+        start=lambda: hello.calls.append("start"),
+        stop=lambda: hello.calls.append("stop"),
     )
 
 
@@ -104,30 +104,30 @@ def test_its_key_shows_it_and_esc_returns_home(world: World) -> None:
     assert (window.current, hello.inner) == (HELLO, False), "the nearest thing first"
     QTest.keyClick(hello.button, Key.Key_Escape)
     assert window.current == window.home
-    assert hello.told == ["enter", "leave"]
+    assert hello.calls == ["enter", "leave"]
 
 
 def test_its_keys_act_while_it_is_on_show(world: World) -> None:
     window, hello = world.services.gui.window, world.find(Hello)
     QTest.keyClick(window, Key.Key_G)
-    assert hello.told == []
+    assert hello.calls == []
     world.go("hello")
     QTest.keyClick(hello.button, Key.Key_G)
-    assert hello.told == ["enter", "greeted"]
+    assert hello.calls == ["enter", "greeted"]
 
 
 def test_its_global_actions_work_on_every_screen(world: World) -> None:
     hello = world.find(Hello)
     QTest.keyClick(world.services.gui.window, Key.Key_M)
-    assert hello.told == ["melody"]
+    assert hello.calls == ["melody"]
 
 
 def test_the_key_sheet_lists_it(world: World) -> None:
     world.act(Action.KEYS)
     sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
-    told = {each.accessibleName() for each in sheet.findChildren(KeyHint)}
-    assert {"Ctrl+6: Hello", "G: greet"} <= told
+    calls = {each.accessibleName() for each in sheet.findChildren(KeyHint)}
+    assert {"Ctrl+6: Hello", "G: greet"} <= calls
 
 
 def test_the_current_song_is_shown_at_its_foot(world: World) -> None:
@@ -140,7 +140,7 @@ def test_the_current_song_is_shown_at_its_foot(world: World) -> None:
 def test_it_is_called_after_the_first_paint_and_at_the_end(world: World) -> None:
     world.services.gui.start()
     world.services.gui.stop()
-    assert world.find(Hello).told == ["start", "stop"]
+    assert world.find(Hello).calls == ["start", "stop"]
 
 
 def test_no_two_screens_have_one_name_or_one_key(world: World) -> None:

@@ -168,7 +168,7 @@ def test_sound_keys_work_over_a_sheet(world: World) -> None:
     QTest.keyClick(has_focus(world), Key.Key_Minus)
     assert world.services.bridge.state.music_step < louder
     QTest.keyClick(has_focus(world), Key.Key_F)
-    assert world.services.bridge.state.letting_go
+    assert world.services.bridge.state.fade_requested
     world.act(Action.BACK)
 
 
@@ -183,9 +183,9 @@ def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> No
     world.act(Action.KEYS)
     sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
-    told = QAccessible.queryAccessibleInterface(sheet)
-    assert told.role() == QAccessible.Role.Dialog
-    assert told.text(QAccessible.Text.Name) == "Keys"
+    interface = QAccessible.queryAccessibleInterface(sheet)
+    assert interface.role() == QAccessible.Role.Dialog
+    assert interface.text(QAccessible.Text.Name) == "Keys"
     world.act(Action.BACK)
 
 

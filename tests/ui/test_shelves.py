@@ -246,12 +246,12 @@ def test_the_season_line_counts() -> None:
 def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
     world.go("settings")
     press(world, "Credits")
-    told = read(world)
+    text = read(world)
     for each in SONGS:
-        assert each.title in told
-        assert each.composer in told
-        assert each.words_by in told
-        assert each.source in told
+        assert each.title in text
+        assert each.composer in text
+        assert each.words_by in text
+        assert each.source in text
     world.act(Action.BACK)
     (shown,) = world.services.gui.window.findChildren(Reading)
     assert not shown.isVisible()
@@ -279,11 +279,11 @@ def test_the_menu_of_a_song_opens_its_credits(world: World) -> None:
     menus = world.services.gui.window.findChildren(QMenu)
     (about,) = [a for m in menus for a in m.actions() if a.text() == "About this song"]
     about.trigger()
-    told = read(world)
-    assert "Cymraeg · Welsh" in told
-    assert "Robert Bryan" in told
-    assert "The notes are the same in one other source." in told
-    assert "CC0-1.0" in told
+    text = read(world)
+    assert "Cymraeg · Welsh" in text
+    assert "Robert Bryan" in text
+    assert "The notes are the same in one other source." in text
+    assert "CC0-1.0" in text
 
 
 def test_focus_is_where_it_was_when_a_sheet_closes(world: World) -> None:

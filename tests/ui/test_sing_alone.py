@@ -44,9 +44,9 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
     def prepare(stores: Stores) -> None:
         for name, bpm in (("timed", Bpm(60)), ("plain", None), ("duet", Bpm(60))):
-            told = plain(music / f"{name}.ogg").stat()
+            stat = plain(music / f"{name}.ogg").stat()
             tags = Tags(name, duration_ms=Ms(180_000), bpm=bpm)
-            found = FoundFile(music / f"{name}.ogg", told.st_size, told.st_mtime_ns, 0, tags)
+            found = FoundFile(music / f"{name}.ogg", stat.st_size, stat.st_mtime_ns, 0, tags)
             stores.scans.apply(ScanBatch(found=(found,)))
 
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)

@@ -104,17 +104,17 @@ def test_fewer_verses_change_the_words_when_they_sound(world: World) -> None:
 
 @MENUS
 def test_ticks_leave_the_menu_open_and_one_verse_stays(qtbot: QtBot, world: World) -> None:
-    heard: list[tuple[int, ...] | None] = []
-    menu = VersesMenu(world.services.gui.window, ["one", "two", "three"], None, heard.append)
+    chosen: list[tuple[int, ...] | None] = []
+    menu = VersesMenu(world.services.gui.window, ["one", "two", "three"], None, chosen.append)
     menu.popup(world.services.gui.window.mapToGlobal(world.services.gui.window.rect().center()))
     for tick in menu._ticks:
         spot = menu.actionGeometry(tick).center()
         qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
         assert menu.isVisible()
-    assert heard == [(1, 2), (2,)], "the last one cannot go"
+    assert chosen == [(1, 2), (2,)], "the last one cannot go"
     menu.setActiveAction(menu._ticks[0])
     qtbot.keyClick(menu, Qt.Key.Key_Space)
-    assert heard[-1] == (0, 2)
+    assert chosen[-1] == (0, 2)
     assert menu.isVisible()
     menu.close()
 

@@ -52,10 +52,10 @@ class Tips:
     """Replaces QToolTip, which the offscreen platform cannot show."""
 
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.shown: list[str] = []
 
     def showText(self, where: QPoint, text: str, view: QWidget) -> None:
-        self.told.append(text)
+        self.shown.append(text)
 
 
 def test_a_cut_title_is_shown_in_its_tool_tip(
@@ -68,4 +68,4 @@ def test_a_cut_title_is_shown_in_its_tool_tip(
     event = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
     assert not tell_cut_title(theme, title, 2_000, False, event, view, "Slow")
     assert tell_cut_title(theme, title, 150, True, event, view, "Slow")
-    assert tips.told == [f"{title}\nSlow"]
+    assert tips.shown == [f"{title}\nSlow"]

@@ -41,8 +41,8 @@ def test_an_unwritable_folder_does_not_prevent_an_evening(
     try:
         window = services.gui.window
         assert window.current == "welcome"
-        (told,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
-        assert "cannot write" in told.accessibleName()
+        (notice,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
+        assert "cannot write" in notice.accessibleName()
         assert "cannot write" in find_one(services.gui.window, RestingView).matters.text()
         services.gui.dispatcher.start_evening()
         assert services.bridge.state.stage is Stage.PLAYING

@@ -44,8 +44,8 @@ def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) 
     (line,) = lines(world)
     line.click()
     labels = world.services.gui.window.findChildren(QLabel)
-    said = [label.text() for label in labels if label.isVisible()]
-    assert any("nobody can say" in text for text in said)
+    shown_texts = [label.text() for label in labels if label.isVisible()]
+    assert any("nobody can say" in text for text in shown_texts)
     assert not world.services.bridge.state.sounding
 
 

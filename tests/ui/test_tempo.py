@@ -1,4 +1,4 @@
-"""How slow?, by the verdict of tag, ear and person; the ear at work; the person's word."""
+"""How slow?, by the verdict of tag, analysis and person; tempo analysis; the person's word."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,8 +42,8 @@ HEARD = {
 }
 
 
-def heard(stores: Stores) -> None:
-    """Six songs that the ear has heard, and nothing of the app's own in sight."""
+def analyze_songs(stores: Stores) -> None:
+    """Six analysed songs, and nothing of the app's own in sight."""
     for track in stores.library.tracks():
         stores.library.set_hidden(track.id, True)
     files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 9, 7, 0, Tags(name)) for name in HEARD)
@@ -58,7 +58,7 @@ def heard(stores: Stores) -> None:
 @pytest.fixture
 def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
     settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
-    world = make_world(qapp, tmp_path, settings, heard)
+    world = make_world(qapp, tmp_path, settings, analyze_songs)
     world.services.gui.window.resize(1280, 800)
     world.services.gui.window.show()
     world.go("library")
@@ -117,8 +117,8 @@ def offered(world: World, title: str) -> list[str]:
 
 def test_the_menu_of_a_song_is_short(world: World) -> None:
     """What is counted and where to add it lie in menus of their own."""
-    said = [each.text() for each in menu(world, "slow").actions() if not each.isSeparator()]
-    assert said == [
+    shown_texts = [each.text() for each in menu(world, "slow").actions() if not each.isSeparator()]
+    assert shown_texts == [
         "Sing this one",
         "Sing it without the recording",
         "Time or mend its words…",
@@ -135,8 +135,8 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
 def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: World) -> None:
     assert titles(world) == ["brisk but soft", "slow"]
     (card,) = tab(world).findChildren(SlowCard)
-    said = [label.text() for label in card.findChildren(QLabel)]
-    assert "2 of 6 songs move like a resting heart." in said
+    shown_texts = [label.text() for label in card.findChildren(QLabel)]
+    assert "2 of 6 songs move like a resting heart." in shown_texts
     press(world, "2 not known yet")
     assert titles(world) == ["between", "rain"]
     press(world, "Any tempo")
@@ -195,14 +195,14 @@ def test_the_row_says_why(world: World) -> None:
 def test_halved_doubled_and_undone(world: World) -> None:
     choose(world, "quick", "Halve the tempo: 64")
     quick = track(world, "quick")
-    assert (quick.tempo.bpm, quick.tempo.source) == (64, TempoSource.SAID)
+    assert (quick.tempo.bpm, quick.tempo.source) == (64, TempoSource.CHOSEN)
     assert titles(world) == ["brisk but soft", "quick", "slow"]
     choose(world, "quick", "Double the tempo: 128")
     assert track(world, "quick").tempo.bpm == 128
     world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
     choose(world, "quick", "Take my word back")
-    assert track(world, "quick").tempo.source is TempoSource.EAR
+    assert track(world, "quick").tempo.source is TempoSource.ANALYSIS
     assert "Take my word back" not in offered(world, "quick")
     world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
@@ -231,7 +231,7 @@ def test_tapped_with_space_and_kept_with_enter(world: World) -> None:
     assert (between.tempo.bpm, between.tempo.source) == (60, TempoSource.TAPPED)
     assert not world.services.bridge.state.sounding, "Space tapped, it did not begin the evening"
     world.act(Action.UNDO)
-    assert track(world, "between").tempo.source is TempoSource.EAR
+    assert track(world, "between").tempo.source is TempoSource.ANALYSIS
 
 
 def test_esc_discards_the_taps(world: World) -> None:
@@ -242,14 +242,14 @@ def test_esc_discards_the_taps(world: World) -> None:
         sheet.tap()
     world.act(Action.BACK)
     assert not sheet.isVisible()
-    assert track(world, "between").tempo.source is TempoSource.EAR
+    assert track(world, "between").tempo.source is TempoSource.ANALYSIS
     choose(world, "between", "Tap the tempo")
     sheet.tap()
     sheet.keep()
-    assert track(world, "between").tempo.source is TempoSource.EAR, "one tap is no tempo"
+    assert track(world, "between").tempo.source is TempoSource.ANALYSIS, "one tap is no tempo"
 
 
-def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_path: Path) -> None:
+def test_analysis_starts_after_a_scan_can_pause_and_goes_on(world: World, tmp_path: Path) -> None:
     music = tmp_path / "music"
     music.mkdir()
     for name, bpm in (("one", 64), ("two", 72)):
@@ -266,11 +266,11 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
     press(world, "Go on")
     assert analysis_runner.progress is None
     assert not bar.isVisible()
-    assert all(track(world, title).tempo.source is TempoSource.EAR for title in ("one", "two"))
+    assert all(track(world, title).tempo.source is TempoSource.ANALYSIS for title in ("one", "two"))
 
 
 @pytest.mark.parametrize(
-    ("left_ms", "said"),
+    ("left_ms", "text"),
     [
         (None, "Still listening, 212 of 412."),
         (20_000, "Still listening, 212 of 412, less than a minute."),
@@ -279,6 +279,6 @@ def test_the_ear_listens_after_a_scan_can_rest_and_goes_on(world: World, tmp_pat
         (7_000_000, "Still listening, 212 of 412, about 2 hours."),
     ],
 )
-def test_how_far_the_ear_is(left_ms: int | None, said: str) -> None:
+def test_how_far_the_analysis_is(left_ms: int | None, text: str) -> None:
     left = None if left_ms is None else Ms(left_ms)
-    assert listening_words(AnalysisProgress(212, 412, left)) == said
+    assert listening_words(AnalysisProgress(212, 412, left)) == text

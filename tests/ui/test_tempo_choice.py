@@ -119,12 +119,12 @@ def test_a_press_on_the_doubtful_tempo_offers_what_it_might_be(world: World) -> 
     menu.actions()[0].trigger()
     menu.close()
     chosen = track(world, "doubled")
-    assert (chosen.tempo.bpm, chosen.tempo.source) == (72, TempoSource.SAID)
+    assert (chosen.tempo.bpm, chosen.tempo.source) == (72, TempoSource.CHOSEN)
     assert not chosen.tempo.doubtful, "the person's word is locked"
     take(world, "doubled", "Take my word back")
     assert track(world, "doubled").tempo.doubtful
     world.act(Action.UNDO)
-    assert track(world, "doubled").tempo.source is TempoSource.SAID
+    assert track(world, "doubled").tempo.source is TempoSource.CHOSEN
 
 
 def test_a_song_without_doubt_is_only_chosen_by_a_press(world: World) -> None:
@@ -142,7 +142,7 @@ def test_alt_and_enter_do_the_same(world: World) -> None:
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert track(world, "doubled").tempo.bpm == 144
-    assert track(world, "doubled").tempo.source is TempoSource.SAID
+    assert track(world, "doubled").tempo.source is TempoSource.CHOSEN
 
 
 def test_writing_is_not_offered_unless_it_is_allowed(world: World) -> None:
@@ -170,7 +170,7 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
     path = track(world, "doubled").path
     take(world, "doubled", "Write tempo into the file")
     assert read_tags(path)[0].bpm == 144, "the tag is somebody's work"
-    assert said(world) == "The file of “doubled” says otherwise. Your word would replace it."
+    assert notice_text(world) == "The file of “doubled” says otherwise. Your word would replace it."
     take(world, "doubled", OFFERED[0])
     take(world, "doubled", "Write tempo into the file")
     assert read_tags(path)[0].bpm == 72
@@ -182,10 +182,10 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
 def test_a_missing_file_is_reported_calmly(world: World) -> None:
     track(world, "untagged").path.unlink()
     take(world, "untagged", "Write tempo into the file")
-    assert said(world) == "“untagged” was left as it is, to be safe."
+    assert notice_text(world) == "“untagged” was left as it is, to be safe."
 
 
-def said(world: World) -> str:
+def notice_text(world: World) -> str:
     board = world.services.gui.notices._board
     notice = board.notice("tempo tag")
     return "" if notice is None else notice.text

@@ -146,7 +146,7 @@ def test_how_it_ended_is_shown_in_words() -> None:
         finish="song",
         awake_ms=(Ms(720_000),),
     )
-    text = words.heard(night)
+    text = words.songs_played(night)
     assert "Suo Gân 3 min, sung along, Twinkle 1 min" in text
     assert "music at 8 of 20, rain at 4" in text
     assert text.endswith("still awake at 12 min, then ended with its song")

@@ -122,8 +122,8 @@ def test_names_come_from_the_language_and_habits_from_the_place(
     language: str, system: str, hours: str, first: int, month: str
 ) -> None:
     locale = locale_for(language, QLocale(system))
-    told = locale.toString(QTime(3, 7), QLocale.FormatType.ShortFormat)
-    assert told.replace("\u202f", " ").upper() == hours
+    time_text = locale.toString(QTime(3, 7), QLocale.FormatType.ShortFormat)
+    assert time_text.replace("\u202f", " ").upper() == hours
     assert locale.firstDayOfWeek().value == first
     assert locale.standaloneMonthName(5) == month
 

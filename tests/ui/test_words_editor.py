@@ -329,8 +329,8 @@ def test_if_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: 
         press(world, editor, Key.Key_Space)
     button(editor, "Save").click()
     world.post.deliver()
-    said = editor.top._line.text()
-    assert said == "Kept in Lullaby; nothing can be written beside this song."
+    line = editor.top._line.text()
+    assert line == "Kept in Lullaby; nothing can be written beside this song."
     world.act(Action.BACK)
     world.act(Action.SING)
     sung = world.sing.words.lyrics

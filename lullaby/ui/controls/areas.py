@@ -39,12 +39,12 @@ class QuietArea(QScrollArea):
         if holder is self:
             return
         if holder is not None:
-            holder.let_go()
-        self.let_go()
+            holder.release_content()
+        self.release_content()
         self.setWidget(content)
         content.setAutoFillBackground(False)
 
-    def let_go(self) -> None:
+    def release_content(self) -> None:
         """Release the content, which its creator still owns."""
         content = self.takeWidget()
         if content is not None:

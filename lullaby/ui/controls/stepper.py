@@ -65,7 +65,7 @@ class Stepper(QWidget):
             button.setAutoRepeatDelay(500)
             button.setAutoRepeatInterval(300)
             button.clicked.connect(lambda *_, sign=sign: self._step(sign))
-            button.released.connect(self._let_go)
+            button.released.connect(self._reset_repeats)
 
     def show_text(self, text: str) -> None:
         self.value.setText(text)
@@ -75,6 +75,6 @@ class Stepper(QWidget):
         self._repeats += 1
         self.requested.emit(sign * size)
 
-    def _let_go(self) -> None:
+    def _reset_repeats(self) -> None:
         if not self.sender().isDown():  # type: ignore[attr-defined]
             self._repeats = 0

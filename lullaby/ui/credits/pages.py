@@ -40,16 +40,16 @@ def song_page(song: SongEntry) -> str:
 
 
 def songs_page(songs: Iterable[SongEntry], assets: Path) -> str:
-    told = "".join(map(_paragraph, sources.songs_notice(assets)))
+    notice = "".join(map(_paragraph, sources.songs_notice(assets)))
     each = "".join(f"<h3>{escape(_name(song))}</h3>{_about(song)}" for song in songs)
     title = translate("credits", "Songs")
-    return f"<h2>{escape(title)}</h2>{told}{each}"
+    return f"<h2>{escape(title)}</h2>{notice}{each}"
 
 
 def sound_page(assets: Path) -> str:
-    told = "".join(map(_paragraph, sources.sound_font_notice(assets)))
+    notice = "".join(map(_paragraph, sources.sound_font_notice(assets)))
     title = translate("credits", "The sound font FluidR3")
-    return f"<h2>{escape(title)}</h2>{told}"
+    return f"<h2>{escape(title)}</h2>{notice}"
 
 
 def letters_page(assets: Path) -> str:

@@ -73,7 +73,7 @@ class ChildLock(QObject):
         if not self._locked:
             return
         self._locked = False
-        self._let_go()
+        self._cancel_hold()
         self._line.hide()
         app = QApplication.instance()
         assert app is not None
@@ -87,7 +87,7 @@ class ChildLock(QObject):
         now = self._clock.monotonic_ms()
         if self._released is not None:
             if now - self._released > STILL_HELD_MS:
-                self._let_go()
+                self._cancel_hold()
             return
         held = now - self._held_since
         self._line.fill(min(1.0, held / HOLD_MS))
@@ -99,7 +99,7 @@ class ChildLock(QObject):
         if kind == Type.Close and isinstance(watched, QWindow):
             return self._not_at_once(watched, event)
         if kind in (Type.WindowDeactivate, Type.ApplicationDeactivate):
-            self._let_go()
+            self._cancel_hold()
         if kind not in HANDS:
             return False
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
@@ -115,13 +115,13 @@ class ChildLock(QObject):
             self._released = now
         elif event.type() == Type.KeyPress:
             if self._released is not None and now - self._released > STILL_HELD_MS:
-                self._let_go()
+                self._cancel_hold()
             self._released = None
             if self._held_since is None:
                 self._held_since = now
                 self._timer.start()
 
-    def _let_go(self) -> None:
+    def _cancel_hold(self) -> None:
         self._held_since = None
         self._released = None
         self._timer.stop()

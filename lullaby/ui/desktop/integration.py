@@ -93,6 +93,6 @@ class DesktopIntegration(QObject):
         self.tray.set_wanted(False)
         self.low_battery.stop()
         self.sleep_guard.stop()
-        self._sleep_inhibitor.let_go()
+        self._sleep_inhibitor.release()
         self._media_controls.unregister()
         self._worker.close()

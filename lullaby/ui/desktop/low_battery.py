@@ -37,7 +37,7 @@ class LowBattery(QObject):
         self._do = do
         self._post = post
         self._notices = notices
-        self._told = False
+        self._warned = False
         self._closed = False
         self._sounding = False
         self._timer = QTimer(self)
@@ -63,7 +63,7 @@ class LowBattery(QObject):
         if sounding and not self._timer.isActive() and not self._closed:
             self._timer.start()
             self.look()
-        elif not sounding and not self._told:
+        elif not sounding and not self._warned:
             self._timer.stop()
 
     def _read(self) -> None:
@@ -74,12 +74,12 @@ class LowBattery(QObject):
         if charge is None or self._closed:
             return
         if not charge.discharging or charge.percent >= ENOUGH_PERCENT:
-            self._told = False
+            self._warned = False
             self._notices.take_back(TOPIC)
             if not self._sounding:
                 self._timer.stop()
-        elif charge.percent <= LOW_PERCENT and not self._told:
-            self._told = True
+        elif charge.percent <= LOW_PERCENT and not self._warned:
+            self._warned = True
             text = self.tr("The battery is down to {percent} %.")
             self._notices.say(
                 TOPIC,

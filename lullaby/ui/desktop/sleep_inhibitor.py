@@ -36,7 +36,7 @@ class SleepInhibitor(QObject):
         self._through_lid = False
         bridge.stage_changed.connect(self._on_change)
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Stop inhibiting; the application ends."""
         self._set(False)
 

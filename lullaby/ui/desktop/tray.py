@@ -54,7 +54,7 @@ class Tray(QObject):
         text = sentences.time_left(state) if state.sounding else self.tr("Nothing plays")
         self.left.setText(text)
         self.toggle.setText(self._toggle_text(state))
-        self.fade.setEnabled(state.sounding and not state.letting_go)
+        self.fade.setEnabled(state.sounding and not state.fade_requested)
         self.awake.setEnabled(state.sounding or state.awake_until_ms is not None)
         self._icon.setToolTip(f"Lullaby\n{text}")
         number = minutes_on_icon(state)

@@ -91,9 +91,9 @@ def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> st
     """The minutes chart in two sentences."""
     answered = sum(stretch.answered for stretch in stretches)
     parts = [translate("journal", "%n nights answered.", None, PLURAL, answered)]
-    told = [stretch for stretch in stretches if stretch.median is not None]
-    if told:
-        first, last = told[0], told[-1]
+    known = [stretch for stretch in stretches if stretch.median is not None]
+    if known:
+        first, last = known[0], known[-1]
         text = translate("journal", "The middle night: {first} at first, {last} lately.")
         parts.append(text.format(first=in_full(first.median or 0), last=in_full(last.median or 0)))
     return " ".join(parts)

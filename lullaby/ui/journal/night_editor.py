@@ -135,7 +135,7 @@ class NightEditor(QWidget):
         built_in = [each.value for each in BuiltIn]
         at = built_in.index(entry.routine) if entry.routine in built_in else None
         self._routine.choose(at)
-        self._songs.setText(words.heard(entry))
+        self._songs.setText(words.songs_played(entry))
         self._songs.setVisible(bool(self._songs.text()))
 
 

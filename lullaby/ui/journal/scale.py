@@ -44,8 +44,8 @@ def scale_for(
     box: QRectF, stretches: Sequence[Stretch], minutes: Sequence[float], zone: datetime
 ) -> ChartScale:
     """Round numbers that hold nearly all of `minutes`; `zone` determines local midnight."""
-    told = sorted(each for each in minutes if each < inf)
-    most = told[min(len(told) - 1, int(len(told) * SHARE_SHOWN))] if told else 20
+    finite = sorted(each for each in minutes if each < inf)
+    most = finite[min(len(finite) - 1, int(len(finite) * SHARE_SHOWN))] if finite else 20
     step = next((step for step in STEPS if most <= step * (MOST_LINES - 1)), STEPS[-1])
     top = step * max(2, ceil(most / step))
     begin, last = stretches[0].first, stretches[-1]

@@ -81,7 +81,7 @@ def empty_sentence() -> str:
     return translate("journal", "After a song, one tap here remembers how it went.")
 
 
-def heard(entry: JournalEntry) -> str:
+def songs_played(entry: JournalEntry) -> str:
     """Songs with their minutes, the levels, and how it ended."""
     parts = [listed(_songs(entry)), _levels(entry), ending(entry)]
     return "  ·  ".join(part for part in parts if part)

@@ -61,7 +61,7 @@ class LibraryModel(QObject):
         return sorted({track.language for track in self.tracks if track.language})
 
     def ask(
-        self, topic: Hashable, look: Callable[[LibraryReader], T], told: Callable[[T], None]
+        self, topic: Hashable, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]
     ) -> None:
         """Call `look` with the current library outside the main thread, and `told` with its result.
 
@@ -80,7 +80,7 @@ class LibraryModel(QObject):
         def done(value: T | None) -> None:
             if self._asked.get(topic) is mine and value is not None:
                 del self._asked[topic]
-                told(value)
+                deliver(value)
 
         def failed(problem: Exception) -> None:
             log.warning("the library could not be read just now: %s", problem)

@@ -107,14 +107,14 @@ class MusicFolders(QObject):
         """The folders with their numbers of songs."""
         return self._store.folder_counts()
 
-    def look_up(self, told: Callable[[list[FolderCount], int], None]) -> None:
-        """Count songs per folder and hidden songs in the background, and pass them to `told`."""
+    def look_up(self, deliver: Callable[[list[FolderCount], int], None]) -> None:
+        """Count songs per folder and hidden songs in the background, and pass them to `deliver`."""
 
         def work(_: Job) -> tuple[list[FolderCount], int]:
             store = self._store.here()
             return store.folder_counts(), store.hidden_count()
 
-        self._lookups.submit(work, lambda found: told(*found), lambda _: None)
+        self._lookups.submit(work, lambda found: deliver(*found), lambda _: None)
 
     def hidden(self) -> int:
         """How many songs are hidden."""
@@ -131,8 +131,8 @@ class MusicFolders(QObject):
         self._store.add_folder(folder.absolute())
         self.rescan()
 
-    def remove(self, folder: Path, told: Callable[[Forgotten], None]) -> None:
-        """Remove a folder and pass what it held to `told`; a running scan restarts without it.
+    def remove(self, folder: Path, deliver: Callable[[Forgotten], None]) -> None:
+        """Remove a folder and pass what it held to `deliver`; a running scan restarts without it.
 
         For a folder with very many songs this takes a while, without blocking the window.
         """
@@ -143,7 +143,7 @@ class MusicFolders(QObject):
 
         def done(forgotten: Forgotten) -> None:
             self._rewritten(forgotten)
-            told(forgotten)
+            deliver(forgotten)
 
         self._rewrite(lambda store: store.remove_folder(folder), done)
 

@@ -55,26 +55,26 @@ class PlaylistController(QObject):
     def find(
         self,
         playlists: Sequence[Playlist],
-        told: Callable[[dict[PlaylistId, Found]], None],
+        deliver: Callable[[dict[PlaylistId, Found]], None],
     ) -> None:
         """Evaluate all smart playlists in one pass over the library."""
         rules = {each.id: each.rules for each in playlists if each.rules is not None}
         if not rules:
-            told({})
+            deliver({})
             return
         self._library_model.ask(
             "playlists",
             lambda reader: reader.fitting(list(rules.values())),
-            lambda found: told(dict(zip(rules, found, strict=True))),
+            lambda found: deliver(dict(zip(rules, found, strict=True))),
         )
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)
 
-    def match(self, rules: Rules, told: Callable[[Found], None]) -> None:
+    def match(self, rules: Rules, deliver: Callable[[Found], None]) -> None:
         """Find the songs that match rules now."""
         self._library_model.ask(
-            "rules", lambda reader: reader.fitting([rules]), lambda found: told(found[0])
+            "rules", lambda reader: reader.fitting([rules]), lambda found: deliver(found[0])
         )
 
     def follow_library(self) -> None:

@@ -114,8 +114,8 @@ class PlaylistDelegate(QStyledItemDelegate):
         area = QRectF(0, 0, option.rect.width(), option.rect.height())
         left, end = self._title_ends(area, self._model.item(index))
         title, folded = title_of(self._model.item(index)), self._folded(area)
-        told = tell_cut_title(self._theme, title, end - left, folded, event, view, "")
-        return told or super().helpEvent(event, view, option, index)
+        handled = tell_cut_title(self._theme, title, end - left, folded, event, view, "")
+        return handled or super().helpEvent(event, view, option, index)
 
     def cross_box(self, area: QRectF) -> QRectF:
         side = 48 * min(self._theme.scale, MOST_GROWTH)

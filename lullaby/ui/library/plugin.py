@@ -173,8 +173,8 @@ def _connect_changes(
     playlists.changed.connect(context.next_session.refresh)
     nights.restored.connect(playlists.changed)
     nights.restored.connect(model.reload)
-    for told in (nights.answered, nights.changed, nights.restored):
-        told.connect(model.refresh)
+    for signal in (nights.answered, nights.changed, nights.restored):
+        signal.connect(model.refresh)
     song_words.changed.connect(lambda _: folders.rescan())
     song_words.changed.connect(model.refresh_song)
 

@@ -78,15 +78,15 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
     """How a rule appears in its row; `languages` are the codes to choose from."""
     match rule:
         case TempoRule(low, high):
-            told = [
+            texts = [
                 translate("rules", "{n} bpm").format(n=round(end))
                 for end in (low, high)
                 if end is not None
             ]
-            return Form(_range_choices(), _range_place(rule), tuple(told))
+            return Form(_range_choices(), _range_place(rule), tuple(texts))
         case LengthRule(low, high):
-            told = [names.length(end) for end in (low, high) if end is not None]
-            return Form(_range_choices(), _range_place(rule), tuple(told))
+            texts = [names.length(end) for end in (low, high) if end is not None]
+            return Form(_range_choices(), _range_place(rule), tuple(texts))
         case PaceRule(pace):
             return Form(tuple(map(rule_words.pace_name, Pace)), list(Pace).index(pace))
         case CalmRule(least):
@@ -97,9 +97,9 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
         case WordsRule(has):
             return Form(tuple(map(rule_words.words_name, (True, False))), 0 if has else 1)
         case LastPlayedRule(when, days):
-            told = [] if when is LastPlayed.NEVER else [names.days(days)]
-            choices = tuple(map(rule_words.heard_name, LastPlayed))
-            return Form(choices, list(LastPlayed).index(when), tuple(told))
+            texts = [] if when is LastPlayed.NEVER else [names.days(days)]
+            choices = tuple(map(rule_words.last_played_name, LastPlayed))
+            return Form(choices, list(LastPlayed).index(when), tuple(texts))
         case CalmNightsRule(nights):
             return Form(values=(rule_words.at_least(names.nights(nights)),))
 

@@ -57,7 +57,7 @@ def pace_name(pace: Pace) -> str:
             return translate("rules", "not known yet")
 
 
-def heard_name(when: LastPlayed) -> str:
+def last_played_name(when: LastPlayed) -> str:
     match when:
         case LastPlayed.NEVER:
             return translate("rules", "never")

@@ -143,11 +143,11 @@ class RulesSheet(Sheet):
     def _show(self) -> None:
         rules = self._rules
 
-        def told(found: Found) -> None:
+        def show(found: Found) -> None:
             parts = (rule_words.fits(found), rule_words.unread(rules))
             self.words.setText(" ".join(part for part in parts if part))
 
-        self._look(rules, told)
+        self._look(rules, show)
         self.join.choose(list(Join).index(rules.join))
         self.join.setVisible(len(rules.rules) > 1)
         orders = tuple(map(rule_words.order_name, Order))

@@ -104,6 +104,6 @@ class SlowFold(QObject):
     def _back(self) -> None:
         """Move the card back above the list."""
         if self._sheet is not None:
-            self._sheet.let_go()
+            self._sheet.release_content()
             self._column.insertWidget(0, self._card)
             self.closed.emit()

@@ -115,8 +115,8 @@ class SongDelegate(QStyledItemDelegate):
         cols = columns(option.rect.width(), self._theme.scale)
         width = cols.title_end - cols.title
         title, tip = self._model.track(index).title, str(index.data(TIP) or "")
-        told = tell_cut_title(self._theme, title, width, cols.folded, event, view, tip)
-        return told or super().helpEvent(event, view, option, index)
+        handled = tell_cut_title(self._theme, title, width, cols.folded, event, view, tip)
+        return handled or super().helpEvent(event, view, option, index)
 
     def button_box(self, area: QRectF) -> QRectF:
         side = button_side(self._theme.scale)

@@ -22,7 +22,9 @@ from lullaby.verified_copy import RewriteFailure
 class TagWriter(Protocol):
     """Both methods run in the background and raise OSError, leaving the file untouched."""
 
-    def write(self, path: Path, heard: TempoAnalysis | None, said: Bpm | None) -> TagWritten: ...
+    def write(
+        self, path: Path, analysis: TempoAnalysis | None, persons_bpm: Bpm | None
+    ) -> TagWritten: ...
 
     def restore(self, path: Path, text: str) -> RewriteFailure | None:
         """Restore the previous text of the tag; empty for none."""
@@ -56,13 +58,16 @@ class TagController(QObject):
 
     def write(self, track: Track) -> None:
         """Write the person's value, or one that analysis is sure of; reports either result."""
-        heard, said = self._store.analysis_of(track.id), self._store.word(track.id).tempo.bpm
+        analysis, persons_bpm = (
+            self._store.analysis_of(track.id),
+            self._store.word(track.id).tempo.bpm,
+        )
 
         def done(result: TagWritten) -> None:
             self._tell(track, result)
 
         self._jobs.submit(
-            lambda _: self._writer.write(track.path, heard, said),
+            lambda _: self._writer.write(track.path, analysis, persons_bpm),
             done,
             lambda _: self._untouched(track),
         )

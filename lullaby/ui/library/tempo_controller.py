@@ -38,14 +38,14 @@ class TempoController(QObject):
     def count(self, track: Track, times: float) -> None:
         """Count a song's beats at half (0.5) or double (2.0) the tempo."""
         if track.tempo.bpm is not None and track.tempo.bpm * times <= MOST:
-            self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.SAID)
+            self._say_tempo(track, Bpm(track.tempo.bpm * times), TempoSource.CHOSEN)
 
     def choices(self, track: Track) -> tuple[TempoCandidate, ...]:
         """The possible values of a doubtful tempo."""
         return choices(track.tempo.bpm, self._store.analysis_of(track.id), track.tempo.bpm)
 
     def choose(self, track: Track, bpm: Bpm) -> None:
-        self._say_tempo(track, bpm, TempoSource.SAID)
+        self._say_tempo(track, bpm, TempoSource.CHOSEN)
 
     def can_be_written(self, track: Track) -> bool:
         return self._tags.can_write(track)

@@ -55,9 +55,9 @@ def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
 def choice_words(choice: TempoCandidate) -> str:
     """For example "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
     number = names.tempo(choice.bpm)
-    if choice.heard and choice.tagged:
+    if choice.estimated and choice.tagged:
         text = translate("menus", "{n}, as heard and as tagged")
-    elif choice.heard:
+    elif choice.estimated:
         text = translate("menus", "{n}, as heard")
     elif choice.tagged:
         text = translate("menus", "{n}, as tagged")

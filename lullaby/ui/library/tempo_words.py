@@ -38,18 +38,18 @@ def verdict_words(track: Track) -> str:
             if track.calms
             else translate("tempo", "you said: not for us")
         )
-    if track.tempo.source is TempoSource.SAID:
+    if track.tempo.source is TempoSource.CHOSEN:
         return translate("tempo", "the tempo is your word")
     if track.tempo.source is TempoSource.TAPPED:
         return translate("tempo", "you tapped it")
     why = listed([reason_words(reason) for reason in track.reasons])
     parts = [translate("tempo", "may be counted at half or double")] if track.tempo.doubtful else []
     if why:
-        parts.append(_heard(track.pace).format(why=why))
+        parts.append(_pace_sentence(track.pace).format(why=why))
     return clauses(parts)
 
 
-def _heard(pace: Pace) -> str:
+def _pace_sentence(pace: Pace) -> str:
     match pace:
         case Pace.SLOW:
             return translate("tempo", "sounds slow: {why}")

@@ -64,9 +64,9 @@ class WordsPrinter(QObject):
         except OSError:
             self._notices.say("paper", self.tr("The words could not be written there."))
             return
-        self._notices.say("paper", self._told(path, len(there), len(sheets) - len(there)))
+        self._notices.say("paper", self._result_text(path, len(there), len(sheets) - len(there)))
 
-    def _told(self, path: Path, there: int, missing: int) -> str:
+    def _result_text(self, path: Path, there: int, missing: int) -> str:
         if there == 1:
             text = self.tr("The words are in {file}.").format(file=path.name)
         else:

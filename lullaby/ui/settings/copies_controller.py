@@ -190,20 +190,22 @@ class CopiesController(QObject):
         texts.setSpacing(2)
         day = copy_words.name(backup, now.date())
         texts.addWidget(Label(self._theme, day, Text.STRONG))
-        told = copy_words.holds(holds, now)
+        description = copy_words.holds(holds, now)
         asked = holds is not None and self._asked is not None and backup.path == self._asked.path
         if holds is not None and asked:
-            told = copy_words.replace_question(self._here(), holds, now)
-        texts.addWidget(Label(self._theme, told, Text.ROW, "text2", wrap=True))
+            description = copy_words.replace_question(self._here(), holds, now)
+        texts.addWidget(Label(self._theme, description, Text.ROW, "text2", wrap=True))
         buttons: list[QWidget] = []
         if asked:
-            buttons.append(self._button("Replace", day, told, lambda: self.restore(backup)))
-            buttons.append(self._button("Cancel", day, told, lambda: self.ask(None)))
+            buttons.append(self._button("Replace", day, description, lambda: self.restore(backup)))
+            buttons.append(self._button("Cancel", day, description, lambda: self.ask(None)))
         elif holds is not None:
-            buttons.append(self._button("Restore", day, told, lambda: self.ask(backup)))
+            buttons.append(self._button("Restore", day, description, lambda: self.ask(backup)))
         return FoldingRow((words, *buttons), shares=(1,), words=True)
 
-    def _button(self, what: str, day: str, told: str, act: Callable[[], object]) -> PillButton:
+    def _button(
+        self, what: str, day: str, description: str, act: Callable[[], object]
+    ) -> PillButton:
         """A button; the last one in a row is where a hasty second press would hit it."""
         texts = {
             "Restore": self.tr("Restore"),
@@ -212,7 +214,7 @@ class CopiesController(QObject):
         }
         button = PillButton(self._theme, texts[what], "undo-2" if what == "Restore" else "")
         button.setAccessibleName(f"{texts[what]}: {day}")
-        button.setAccessibleDescription(told)
+        button.setAccessibleDescription(description)
         button.clicked.connect(act)
         return button
 

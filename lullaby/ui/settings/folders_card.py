@@ -57,11 +57,11 @@ class FoldersCard(SettingsCard):
         self._asked += 1
         asked = self._asked
 
-        def told(lines: list[FolderCount], hidden: int) -> None:
+        def show(lines: list[FolderCount], hidden: int) -> None:
             if asked == self._asked:
                 self._show(lines, hidden)
 
-        self._folders.look_up(told)
+        self._folders.look_up(show)
 
     def _show(self, lines: list[FolderCount], hidden: int) -> None:
         while self._rows.count():

@@ -60,7 +60,7 @@ class ActionDispatcher(QObject):
             Action.FADE: self._fade,
             Action.CALM: bridge.mark_calm,
             Action.STILL_AWAKE: bridge.still_awake,
-            Action.LAST_SONG: bridge.finish_song,
+            Action.LAST_SONG: bridge.end_after_song,
             Action.LONGER: lambda: self._cycle(+1),
             Action.SHORTER: lambda: self._cycle(-1),
             Action.LIGHT: light.toggle,

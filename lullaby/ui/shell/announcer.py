@@ -46,9 +46,9 @@ class Announcer(QObject):
                 self._say_begun(state)
             elif state.stage is Stage.ENDED:
                 self.say(self.tr("Good night. It is quiet now."))
-        elif state.letting_go and not self._letting_go:
+        elif state.fade_requested and not self._letting_go:
             self.say(self.tr("Fading over a minute."))
-        self._letting_go = state.letting_go
+        self._letting_go = state.fade_requested
 
     def _read_out(self) -> None:
         current = self._board.current

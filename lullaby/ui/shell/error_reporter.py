@@ -18,7 +18,7 @@ from lullaby.ui.text.storage_words import storage_words
 log = logging.getLogger(__name__)
 
 
-MOST_TOLD = 500
+MOST_REPORTED = 500
 """How many different errors are remembered."""
 
 
@@ -28,7 +28,7 @@ class ErrorReporter(QObject):
     def __init__(self, board: NoticeBoard, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._board = board
-        self._told: set[Hashable] = set()
+        self._reported: set[Hashable] = set()
 
     def report(
         self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
@@ -37,10 +37,10 @@ class ErrorReporter(QObject):
             sys.__excepthook__(kind, problem, trace)
             return
         which = fingerprint(problem, trace)
-        if which in self._told or len(self._told) >= MOST_TOLD:
+        if which in self._reported or len(self._reported) >= MOST_REPORTED:
             log.error("not foreseen, as before: %s: %s", kind.__name__, problem)
             return
-        self._told.add(which)
+        self._reported.add(which)
         log.error("not foreseen", exc_info=(kind, problem, trace))
         if isinstance(problem, StorageError):
             self._board.show("not kept", Notice(*storage_words(problem)))

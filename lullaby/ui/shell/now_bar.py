@@ -77,7 +77,7 @@ class NowBar(QWidget):
         paused = state.stage is Stage.PAUSED
         self._pause.set_icon("play-solid" if paused else "pause-solid")
         self._pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
-        fade = self.tr("Keep playing") if state.letting_go else self.tr("Let it fade")
+        fade = self.tr("Keep playing") if state.fade_requested else self.tr("Let it fade")
         self._fade.setText(fade)
         self._fade.updateGeometry()
         self._small_fade.set_name(fade)

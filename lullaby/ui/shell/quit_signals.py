@@ -43,8 +43,8 @@ class QuitSignals(QObject):
         self._outer.close()
 
     def _hear(self) -> None:
-        heard = self._inner.recv(64)
-        if any(number in heard for number in self._before):
+        received = self._inner.recv(64)
+        if any(number in received for number in self._before):
             self.requested.emit()
 
 

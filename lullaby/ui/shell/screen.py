@@ -25,13 +25,13 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
     If no window can be opened, this ends the process with the code `NO_WINDOW`; Qt cannot recover
     from that and would abort. Qt's message goes to the log.
     """
-    said: list[str] = []
+    messages: list[str] = []
 
     def hear(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
-        said.append(message)
+        messages.append(message)
         log.log(logging.ERROR if kind is QtMsgType.QtFatalMsg else logging.INFO, "Qt: %s", message)
         if kind is QtMsgType.QtFatalMsg:
-            print(why_no_window(os.environ, said), file=sys.stderr, flush=True)
+            print(why_no_window(os.environ, messages), file=sys.stderr, flush=True)
             logging.shutdown()
             os._exit(NO_WINDOW)
 
@@ -42,11 +42,11 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
         qInstallMessageHandler(before)
 
 
-def why_no_window(environment: Mapping[str, str], said: Sequence[str]) -> str:
-    """A sentence for the person; `said` is what Qt printed before it gave up."""
+def why_no_window(environment: Mapping[str, str], messages: Sequence[str]) -> str:
+    """A sentence for the person; `messages` is what Qt printed before it gave up."""
     screens = [environment.get(name, "") for name in ("WAYLAND_DISPLAY", "DISPLAY")]
     screen = next((name for name in screens if name), None)
-    if any(words in line for words in UNREACHED for line in said):
+    if any(words in line for words in UNREACHED for line in messages):
         if screen is None:
             return translate(
                 "screen",

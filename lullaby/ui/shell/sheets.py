@@ -56,9 +56,9 @@ class Sheet(QDialog):
         """Set the content, once."""
         self._scroll.hold(content)
 
-    def let_go(self) -> None:
+    def release_content(self) -> None:
         """Release the content, which goes elsewhere."""
-        self._scroll.let_go()
+        self._scroll.release_content()
 
     @property
     def scroll_bar(self) -> QScrollBar:

@@ -17,13 +17,13 @@ class SingAids(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._told = PillButton(theme, "", "mic")
+        self._labelled = PillButton(theme, "", "mic")
         self._small = RoundButton(theme, "mic", "")
         self.song_preferences = RoundButton(theme, "heart", self.tr("How we sing this one"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for button in (self._told, self._small):
+        for button in (self._labelled, self._small):
             row.addWidget(button)
             button.clicked.connect(self.hand_over_requested)
         row.addWidget(self.song_preferences)
@@ -38,27 +38,27 @@ class SingAids(QWidget):
         else:
             text = self.tr("Without the recording")
             name = self.tr("Sing without the recording")
-        self._told.setText(text)
-        self._told.setAccessibleName(name)
-        self._told.updateGeometry()
+        self._labelled.setText(text)
+        self._labelled.setAccessibleName(name)
+        self._labelled.updateGeometry()
         self._small.set_name(name)
-        for button in (self._told, self._small):
+        for button in (self._labelled, self._small):
             button.set_icon("music" if alone else "mic")
 
     def fit(self, width: int) -> None:
         """Hide the button's text if the screen, `width` px wide, is narrow."""
         wide = self._wide = width >= WIDE * self._theme.scale
-        self._told.setVisible(wide)
+        self._labelled.setVisible(wide)
         self._small.setVisible(not wide)
 
     @property
     def lead(self) -> QWidget:
         """The one of its two forms that fits."""
-        return self._told if self._wide else self._small
+        return self._labelled if self._wide else self._small
 
     _wide = True
 
     def set_there(self, song: bool) -> None:
         """Disable the buttons if there is no song."""
-        for button in (self._told, self._small, self.song_preferences):
+        for button in (self._labelled, self._small, self.song_preferences):
             button.setEnabled(song)

@@ -23,7 +23,7 @@ from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
 from lullaby.ui.sing.singer_bar import SingerBar
-from lullaby.ui.sing.singing_options import SingingOptions, as_heard
+from lullaby.ui.sing.singing_options import SingingOptions, as_played
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
@@ -226,7 +226,7 @@ class SingScreen(QWidget):
     def _follow_track(self, state: SessionState) -> None:
         if not self._shown:
             return
-        track = as_heard(state) if state.sounding else self._first_song()
+        track = as_played(state) if state.sounding else self._first_song()
         self._title.setText(track.title if track else self.tr("Sing"))
         alone = state.sounding and state.vocal_mode.alone
         pace = state.vocal_mode.prompt.speed if alone else state.speed_pitch.pace

@@ -20,7 +20,7 @@ class SingerBar(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
         self._room = 1 << 20
-        self._said = Label(theme, "", Text.STRONG)
+        self._leading = Label(theme, "", Text.STRONG)
         self._how = Label(theme, "", Text.CAPTION, "text2")
         texts = [self.tr("By itself"), self.tr("Tap the beat"), self.tr("By hand")]
         self._ways = Segmented(theme, texts)
@@ -39,7 +39,7 @@ class SingerBar(Card):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(self._said)
+        words.addWidget(self._leading)
         words.addWidget(self._how)
         words.addStretch(1)
         self._row = QHBoxLayout(self)
@@ -54,9 +54,9 @@ class SingerBar(Card):
     def show_state(self, state: SessionState, room: bool) -> None:
         """`room`: the Room view, which shows only words."""
         leads = state.sounding and state.vocal_mode.alone and state.track is not None
-        self._said.setText(song_preferences_words.leading(state.vocal_mode))
+        self._leading.setText(song_preferences_words.leading(state.vocal_mode))
         self._how.setText(song_preferences_words.way(state.vocal_mode))
-        self.setAccessibleDescription(f"{self._said.text()}. {self._how.text()}")
+        self.setAccessibleDescription(f"{self._leading.text()}. {self._how.text()}")
         self._ways.choose(WAYS.index(state.vocal_mode.prompt.way))
         self.setVisible(leads and not room)
         self._fold()
@@ -75,8 +75,8 @@ class SingerBar(Card):
         wide = self._theme.px(TEXT_WIDTH)
         margins = self._row.contentsMargins()
         needed = self._ways.sizeHint().width() + wide + self._row.spacing() * 2
-        told = needed + margins.left() + margins.right() <= self._room
-        for label in (self._said, self._how):
-            label.setVisible(told)
-            label.setMinimumWidth(wide if told else 0)
-        self._row.setContentsMargins(24 if told else 8, 8, 12 if told else 8, 8)
+        with_text = needed + margins.left() + margins.right() <= self._room
+        for label in (self._leading, self._how):
+            label.setVisible(with_text)
+            label.setMinimumWidth(wide if with_text else 0)
+        self._row.setContentsMargins(24 if with_text else 8, 8, 12 if with_text else 8, 8)

@@ -125,7 +125,7 @@ class SingingOptions(QObject):
             self._dock.show_aid(self.verses, scored is not None and scored.score.verses > 1)
 
 
-def as_heard(state: SessionState) -> Track | None:
+def as_played(state: SessionState) -> Track | None:
     """The current song, with the verses that are heard."""
     track = state.track
     return track and replace(track, singing=replace(state.singing, verses=state.verses))

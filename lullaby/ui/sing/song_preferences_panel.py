@@ -92,9 +92,9 @@ class SongPreferencesPanel(Sheet):
             self._controller.song_preferences(self._track.id),
             self._controller.child,
         )
-        said = self._controller.words(self._track)
+        text = self._controller.words(self._track)
         plain = self.tr("Key, tempo and what you set here are remembered for this song.")
-        self._how.setText(said or plain)
+        self._how.setText(text or plain)
         name = self._bridge.state.speaker
         self._speaker.setText(
             self.tr("Words on {speaker}").format(speaker=name)

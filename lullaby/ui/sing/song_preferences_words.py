@@ -26,12 +26,12 @@ def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
         parts.append(names.verses_in_sentence(song_preferences.singing.verses))
     if song_preferences.swapped:
         parts.append(translate("kin", "parts swapped"))
-    said = listed(parts)
-    if not said:
+    text = listed(parts)
+    if not text:
         return ""
     if child is None:
-        return translate("kin", "As you sing it: {how}").format(how=said)
-    return translate("kin", "As with {name}: {how}").format(name=child.name, how=said)
+        return translate("kin", "As you sing it: {how}").format(how=text)
+    return translate("kin", "As with {name}: {how}").format(name=child.name, how=text)
 
 
 def pace(share: float) -> str:

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from lullaby.audio.port import Device
+from lullaby.journal.calm_song import song_when_calm
 from lullaby.journal.entry import JournalEntry, Outcome
-from lullaby.journal.heard import song_when_calm
 from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
@@ -61,9 +61,9 @@ def short_summary(count: int, ambient: tuple[AmbientStep, ...]) -> str:
 
 def _audible(ambient: tuple[AmbientStep, ...], starts: bool = False) -> list[str]:
     """The audible background sounds; `starts` if the first of them starts a line."""
-    heard = [sound.name for sound in ambient if sound.step]
-    spoken = [names.ambient_in_sentence(name) for name in heard]
-    return [names.ambient_at_start(heard[0]), *spoken[1:]] if starts and heard else spoken
+    audible = [sound.name for sound in ambient if sound.step]
+    spoken = [names.ambient_in_sentence(name) for name in audible]
+    return [names.ambient_at_start(audible[0]), *spoken[1:]] if starts and audible else spoken
 
 
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
@@ -94,7 +94,7 @@ def time_left(state: SessionState) -> str:
     """The large line under the moon."""
     if state.stage is Stage.PAUSED:
         return translate("tonight", "Paused")
-    if state.letting_go or state.final_fade:
+    if state.fade_requested or state.final_fade:
         return translate("tonight", "Fading now")
     if state.last_song:
         return translate("tonight", "The last song")
@@ -109,7 +109,7 @@ def times_of_day(state: SessionState) -> str:
         return translate("tonight", "your place is kept")
     if state.silent_at is None:
         return translate("tonight", "F lets it fade")
-    if state.letting_go:
+    if state.fade_requested:
         return translate("tonight", "silent in a minute")
     if state.final_fade:
         return translate("tonight", "silent in a moment")
@@ -148,7 +148,7 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
         return ""
     if now - entry.started_at > timedelta(hours=36):
         return ""
-    minutes, heard = entry.minutes_to_calm, song_when_calm(entry)
+    minutes, song = entry.minutes_to_calm, song_when_calm(entry)
     if minutes is None:
         calm = (
             translate("tonight", "asleep")
@@ -163,10 +163,10 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
         )
     text = (
         translate("tonight", "{when}: {calm}.")
-        if heard is None
+        if song is None
         else translate("tonight", "{when}: {calm}, with “{title}” playing.")
     )
-    return text.format(when=_when(entry.started_at, now), calm=calm, title=heard and heard.title)
+    return text.format(when=_when(entry.started_at, now), calm=calm, title=song and song.title)
 
 
 def _when(started: datetime, now: datetime) -> str:

@@ -37,7 +37,7 @@ class Shown:
     times: str
     paused: bool
     timed: bool
-    letting_go: bool
+    fade_requested: bool
     ends: bool
 
 
@@ -109,8 +109,8 @@ class PlayingView(QWidget):
             sentences.times_of_day(state),
             state.stage is Stage.PAUSED,
             state.remaining_ms is not None,
-            state.letting_go,
-            (softer or state.last_song or state.final_fade) and not state.letting_go,
+            state.fade_requested,
+            (softer or state.last_song or state.final_fade) and not state.fade_requested,
         )
         if shown != self._shown:
             self._shown = shown
@@ -126,7 +126,7 @@ class PlayingView(QWidget):
         self._awake.setVisible(shown.ends)
         self._fade.setVisible(not shown.ends)
         self._timed = shown.timed
-        fade = self.tr("Keep playing") if shown.letting_go else self.tr("Let it fade now")
+        fade = self.tr("Keep playing") if shown.fade_requested else self.tr("Let it fade now")
         if self._fade.text() != fade:
             self._fade.setText(fade)
             self._fade.updateGeometry()

@@ -51,9 +51,9 @@ def build(context: AppContext) -> Screen:
     screen.sing_requested.connect(lambda: context.commands.dispatch(Action.SING))
     suggestions.changed.connect(screen.idle.place)
     context.nights.answered.connect(screen.refresh)
-    for told in (context.nights.changed, context.nights.restored):
-        told.connect(suggestions.refresh)
-        told.connect(screen.refresh)
+    for signal in (context.nights.changed, context.nights.restored):
+        signal.connect(suggestions.refresh)
+        signal.connect(screen.refresh)
     settings.changed.connect(follow)
     follow(settings.now)
     return Screen(

@@ -22,15 +22,15 @@ class ResumePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._said = Label(theme, "", Text.SENTENCE, wrap=True)
-        self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._on = WrappingPill(theme, self.tr("Go on there"), tone=ButtonStyle.FILLED)
         self._anew = WrappingPill(theme, self.tr("Begin with the saved words"))
         self._on.clicked.connect(self.resumed)
         self._anew.clicked.connect(self.begun_anew)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(self._said)
+        column.addWidget(self._sentence)
         column.addSpacing(20)
         column.addWidget(self._on, 0, Qt.AlignmentFlag.AlignCenter)
         column.addSpacing(12)
@@ -38,7 +38,7 @@ class ResumePage(QWidget):
         column.addStretch(1)
 
     def ask(self, sentence: str, has_words: bool) -> None:
-        self._said.setText(sentence)
+        self._sentence.setText(sentence)
         self._anew.setText(
             self.tr("Begin with the saved words") if has_words else self.tr("Begin with nothing")
         )
@@ -66,7 +66,7 @@ class TypingPage(QWidget):
         self._rest.setInterval(KEEP_AFTER_MS)
         self._rest.timeout.connect(self.keep)
         self.text.textChanged.connect(self._rest.start)
-        said = Label(
+        hint = Label(
             theme,
             self.tr("A row for each line as it is sung, an empty row between verses."),
             Text.BODY,
@@ -76,7 +76,7 @@ class TypingPage(QWidget):
         self._open = WrappingPill(theme, self.tr("Open a words file"), "file-music")
         self._open.clicked.connect(self.file_requested)
         self._done = WrappingPill(theme, self.tr("These are the words"), tone=ButtonStyle.FILLED)
-        self._done.clicked.connect(self.finish)
+        self._done.clicked.connect(self.accept)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)
         self._row.addWidget(self._open)
@@ -85,7 +85,7 @@ class TypingPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(said)
+        column.addWidget(hint)
         column.addWidget(Framed(theme, self.text), 1)
         column.addLayout(self._row)
         self._theme = theme
@@ -101,7 +101,7 @@ class TypingPage(QWidget):
         self._rest.stop()
         self.typed.emit(self.text.toPlainText())
 
-    def finish(self) -> None:
+    def accept(self) -> None:
         self._rest.stop()
         self.done.emit(self.text.toPlainText())
 

@@ -41,7 +41,7 @@ class EditorController(QObject):
     """Opening: the search for the song's words is finished."""
     changed = Signal(object)
     """Editing"""
-    said = Signal(str)
+    message = Signal(str)
     words_changed = Signal(object)
     """The words of this track were saved."""
 
@@ -137,7 +137,7 @@ class EditorController(QObject):
         """Play the current line, from a little before it."""
         if self._editing is not None:
             self._play()
-            self._bridge.seek(state.heard_from(self._editing))
+            self._bridge.seek(state.play_from(self._editing))
 
     def set_pace(self, by: int) -> None:
         """One step slower (-1) or faster (+1), between 60 and 100 %."""
@@ -241,18 +241,18 @@ class EditorController(QObject):
         self._jobs.submit(
             lambda _: place_words(song, lyrics, self._library_model, self._helpers, into_tags),
             lambda placed: self._saved(track, editing, placed),
-            lambda _: self.said.emit(sentences.not_kept()),
+            lambda _: self.message.emit(sentences.not_kept()),
         )
 
     def _saved(self, track: Track, saved: Editing, placed: Placed) -> None:
         now = self._editing
         untouched = now is None or self._track is not track or now.session == saved.session
         if saved.all_lines_timed and untouched:
-            self._library_model.let_go(song_of(track).key)
+            self._library_model.discard_draft(song_of(track).key)
         if now is not None and self._track is track and now.session == saved.session:
             self._editing = replace(now, saved=True)
             self._tell()
-        self.said.emit(sentences.placed(placed))
+        self.message.emit(sentences.placed(placed))
         self.words_changed.emit(track)
 
     def _start(self, editing: Editing) -> None:
@@ -273,7 +273,7 @@ class EditorController(QObject):
             self._library_model.keep(song_of(self._track).key, draft)
         except OSError:
             log.warning("the draft could not be kept", exc_info=True)
-            self.said.emit(sentences.not_kept())
+            self.message.emit(sentences.not_kept())
 
     def _tell(self) -> None:
         if self._editing is not None:

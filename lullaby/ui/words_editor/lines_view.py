@@ -173,7 +173,7 @@ class LinesView(QListView):
     """The surrounding editor handles its keys."""
 
     chosen = Signal(int)
-    heard = Signal()
+    replay_requested = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -191,7 +191,7 @@ class LinesView(QListView):
         self.setMinimumHeight(120)
         self._shown: tuple[int | None, object] = (None, None)
         self.clicked.connect(lambda index: self.chosen.emit(index.row()))
-        self.doubleClicked.connect(lambda _: self.heard.emit())
+        self.doubleClicked.connect(lambda _: self.replay_requested.emit())
         theme.changed.connect(self._restyle)
 
     def show_editing(self, editing: Editing) -> None:

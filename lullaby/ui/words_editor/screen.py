@@ -107,7 +107,7 @@ class WordsEditor(QWidget):
         controller = self.controller
         controller.opened.connect(self._opened)
         controller.changed.connect(self._show_editing)
-        controller.said.connect(self.top.say)
+        controller.message.connect(self.top.say)
         self.top.back.clicked.connect(self.left)
         self.top.save.clicked.connect(self.save)
         self.top.words.clicked.connect(self._to_words)
@@ -153,7 +153,7 @@ class WordsEditor(QWidget):
         if editing is None:
             return
         if self._body.currentWidget() is self.typing:
-            self.typing.finish()
+            self.typing.accept()
             return
         self.typing.begin(plain_words(editing.session))
         self._show(self.typing)

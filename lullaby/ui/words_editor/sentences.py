@@ -103,22 +103,22 @@ def resume(done: int, whole: int) -> str:
 def placed(where: Placed) -> str:
     """The message after saving."""
     if where.beside:
-        said = translate("words editor", "Kept beside the song as {file}.").format(
+        text = translate("words editor", "Kept beside the song as {file}.").format(
             file=where.file.name
         )
     else:
-        said = translate(
+        text = translate(
             "words editor", "Kept in Lullaby; nothing can be written beside this song."
         )
     if where.kept is not None:
-        said += " " + translate("words editor", "What was there before is {file}.").format(
+        text += " " + translate("words editor", "What was there before is {file}.").format(
             file=where.kept.name
         )
     if where.tags is TagsOutcome.WRITTEN:
-        said += " " + translate("words editor", "The recording carries them too.")
+        text += " " + translate("words editor", "The recording carries them too.")
     elif where.tags is TagsOutcome.LEFT_ALONE:
-        said += " " + translate("words editor", "The recording itself was left as it was.")
-    return said
+        text += " " + translate("words editor", "The recording itself was left as it was.")
+    return text
 
 
 def not_kept() -> str:

@@ -182,7 +182,7 @@ def turned_back(
     return replace(editing, session=session), pinned.loop.start_ms
 
 
-def heard_from(editing: Editing) -> Ms:
+def play_from(editing: Editing) -> Ms:
     """The position from which to play the current line."""
     line, marks = editing.line, editing.session.marks
     if line is None:

@@ -24,7 +24,7 @@ class TopBar(QWidget):
         self.fold = RoundButton(theme, "sliders-horizontal", self.tr("This line"))
         self.words = PillButton(theme, self.tr("All words"), "pencil")
         self.save = PillButton(theme, self.tr("Save"), tone=ButtonStyle.FILLED)
-        self._said = ""
+        self._message = ""
         self._shown: tuple[object, ...] = ()
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -55,21 +55,21 @@ class TopBar(QWidget):
 
     def show_song(self, title: str) -> None:
         self._title.setText(self.tr("Words of “{title}”").format(title=title))
-        self._said = ""
+        self._message = ""
         self._line.setText("")
 
     def show_editing(self, editing: Editing) -> None:
         """How far the work is; what was said stays until the next act."""
         kept = to_be_kept(editing)
         if kept != self._shown:
-            self._said, self._shown = "", kept
+            self._message, self._shown = "", kept
         done = sentences.progress(editing)
         safe = self.tr("every step is kept") if not editing.saved else ""
-        parts = [self._said] if self._said else [done, safe]
+        parts = [self._message] if self._message else [done, safe]
         self._line.setText("  ·  ".join(part for part in parts if part))
 
     def say(self, text: str) -> None:
-        self._said = text
+        self._message = text
         self._line.setText(text)
 
     def show_page(self, typing: bool, tapping: bool) -> None:

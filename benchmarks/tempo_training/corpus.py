@@ -1,10 +1,11 @@
 """Makes the training pieces from open melodies: this is the recipe, not the sound.
 
-Run as `python -m benchmarks.ear.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`. FOLDER
-holds ABC collections, one folder each: those of music21's corpus (Essen folk songs, O'Neill 1850,
-Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and espeak-ng. Every piece
-is one file of 8 kHz samples and one row of pieces.csv. Existing pieces are not made again; `--first
-2000` adds other pieces and noises to them.
+Run as
+`python -m benchmarks.tempo_training.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`.
+FOLDER holds ABC collections, one folder each: those of music21's corpus (Essen folk songs,
+O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and
+espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv. Existing pieces are
+not made again; `--first 2000` adds other pieces and noises to them.
 """
 
 import argparse
@@ -18,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ear import noises, tunes, voices
-from benchmarks.ear.band import Style, notes_of, perform, random_style, render
-from benchmarks.ear.tunes import Tune
+from benchmarks.tempo_training import noises, tunes, voices
+from benchmarks.tempo_training.band import Style, notes_of, perform, random_style, render
+from benchmarks.tempo_training.tunes import Tune
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.notes import Score
 

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.ear.tunes import Tune
+from benchmarks.tempo_training.tunes import Tune
 
 TICKS = 1_000
 DRUMS = 9
@@ -119,13 +119,13 @@ class _Player:
         swing = (0.35 - 0.25 * style.soft) * base
         velocity = base + swing * (accent - 0.5) + self.dice.gauss(0, 4)
         begin = max(0.0, self.place(start) + self.dice.gauss(0, style.loose))
-        finish = max(begin + 0.05, self.place(end) - 0.01)
+        released = max(begin + 0.05, self.place(end) - 0.01)
         if begin >= self.end:
             return
         strength = max(12, min(120, round(velocity)))
         pitch = max(21, min(108, pitch))
         self.events.append((begin, 1, bytes((0x90 | channel, pitch, strength))))
-        self.events.append((finish, 0, bytes((0x80 | channel, pitch, 0))))
+        self.events.append((released, 0, bytes((0x80 | channel, pitch, 0))))
 
     def play(self) -> None:
         tune, beat = self.tune, self.tune.beat

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.ear.data import Piece
-from benchmarks.ear.train import FOLDS, calm_only, folds
-from benchmarks.ear.words import Words, thresholds, worded
+from benchmarks.tempo_training.data import Piece
+from benchmarks.tempo_training.train import FOLDS, calm_only, folds
+from benchmarks.tempo_training.words import Words, thresholds, worded
 
 
 def nested(pieces: Sequence[Piece], figures: dict[str, dict[str, float]]) -> Words:

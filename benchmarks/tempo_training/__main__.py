@@ -1,4 +1,4 @@
-"""Writes ear.json: `python -m benchmarks.ear --corpus FOLDER --dev FOLDER`."""
+"""Writes models.json: `python -m benchmarks.tempo_training --corpus FOLDER --dev FOLDER`."""
 
 import argparse
 import json
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ear.data import corpus_pieces, dev_pieces
-from benchmarks.ear.train import TARGET, cross_validate, figures_of, train
-from benchmarks.ear.words import thresholds
+from benchmarks.tempo_training.data import corpus_pieces, dev_pieces
+from benchmarks.tempo_training.train import TARGET, cross_validate, figures_of, train
+from benchmarks.tempo_training.words import thresholds
 
 
 def main() -> None:

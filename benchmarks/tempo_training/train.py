@@ -1,4 +1,4 @@
-"""Trains the tempo estimator; `python -m benchmarks.ear` writes the result.
+"""Trains the tempo estimator; `python -m benchmarks.tempo_training` writes the result.
 
 Needs the extra `train` (scikit-learn). The models are small on purpose: linear models on
 standardised figures, and shallow trees that are monotonic where the meaning of a figure is known.
@@ -16,13 +16,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.ear.data import Piece
+from benchmarks.tempo_training.data import Piece
 from lullaby.tempo.analyzer import beat_probability, calm_figures, calm_score, tempo_weights
 from lullaby.tempo.features import NAMES
 from lullaby.tempo.hypotheses import NAMES as ROWS
 from lullaby.tempo.model import Models, from_json
 
-TARGET = Path(__file__).parents[2] / "lullaby" / "tempo" / "ear.json"
+TARGET = Path(__file__).parents[2] / "lullaby" / "tempo" / "models.json"
 SAME = 0.04
 CALM: dict[str, int] = {
     "onset_rate": -1,
@@ -60,8 +60,8 @@ def fit_felt(pieces: Sequence[Piece]) -> dict[str, Any]:
     for piece in pieces:
         if piece.bpm is None or not piece.steady:
             continue
-        near = np.abs(np.log(piece.heard.bpms / piece.bpm)) <= SAME
-        rows.append(piece.heard.rows)
+        near = np.abs(np.log(piece.impression.bpms / piece.bpm)) <= SAME
+        rows.append(piece.impression.rows)
         hits.append(near)
     table, truth = np.concatenate(rows), np.concatenate(hits)
     return _bag(ROWS, table, truth, None, max_iter=130, max_leaf_nodes=12, min_samples_leaf=20)
@@ -88,7 +88,7 @@ def fit_calm(
 
 def fit_beat(pieces: Sequence[Piece]) -> tuple[dict[str, Any], dict[str, Any]]:
     at = [NAMES.index(name) for name in BEAT]
-    table = np.array([piece.heard.features.row()[at] for piece in pieces])
+    table = np.array([piece.impression.features.row()[at] for piece in pieces])
     beat = np.array([not piece.is_noise for piece in pieces])
     weights = np.where(beat, 1.0, NOISE_WEIGHT)
     line = _line(BEAT, table, beat, weights, 0.1)
@@ -164,11 +164,15 @@ def _figures(
     whole = _only_felt(felt)
     for piece in known:
         if not piece.steady:
-            found[piece.name] = calm_figures(piece.heard, tempo_weights(piece.heard, whole))
+            found[piece.name] = calm_figures(
+                piece.impression, tempo_weights(piece.impression, whole)
+            )
     for taught, asked in folds(steady, 4) if steady else ():
         part = _only_felt(fit_felt(taught))
         for piece in asked:
-            found[piece.name] = calm_figures(piece.heard, tempo_weights(piece.heard, part))
+            found[piece.name] = calm_figures(
+                piece.impression, tempo_weights(piece.impression, part)
+            )
     return [found[piece.name] for piece in known]
 
 
@@ -279,7 +283,7 @@ def cross_validate(
         for piece in asked:
             judged[piece.name] = Judgement(
                 calm.get(piece.name),
-                beat_probability(piece.heard, learned),
-                tempo_weights(piece.heard, learned),
+                beat_probability(piece.impression, learned),
+                tempo_weights(piece.impression, learned),
             )
     return judged

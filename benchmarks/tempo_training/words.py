@@ -23,7 +23,7 @@ class Words:
     """Slow recordings called slow, not slow, and "don't know"."""
     not_slow: tuple[int, int, int]
 
-    def told(self) -> str:
+    def summary(self) -> str:
         (hit, missed, shy), (false, right, unsure) = self.slow, self.not_slow
         return (
             f"  recall {hit / (hit + missed):.3f} of the answered, "

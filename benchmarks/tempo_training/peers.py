@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from lullaby.audio.decoder import Decoder
-from lullaby.tempo.spectrum import RATE as EAR_RATE
+from lullaby.tempo.spectrum import RATE as ANALYSIS_RATE
 
 RATE = 22_050
 SLOW_START = 80.0
@@ -73,7 +73,7 @@ def decoded(path: Path) -> np.ndarray:
 def made(path: Path) -> np.ndarray:
     """A piece of the corpus, resampled to `RATE` without a filter's edge."""
     samples = np.load(path).astype(np.float64)
-    frames = round(len(samples) * RATE / EAR_RATE)
+    frames = round(len(samples) * RATE / ANALYSIS_RATE)
     spectrum = np.fft.rfft(samples)
     padded = np.zeros(frames // 2 + 1, complex)
     padded[: len(spectrum)] = spectrum

@@ -37,7 +37,7 @@ class Piece:
 
     name: str
     group: str
-    heard: Impression
+    impression: Impression
     calm: bool | None
     bpm: float | None
     steady: bool
@@ -53,7 +53,7 @@ def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
     """The labelled recordings of a folder with a labels.csv; `bpm` is the notated beat."""
     with (folder / "labels.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    heard = _cached(impression_of, [folder / row["file"] for row in rows], cache)
+    impression = _cached(impression_of, [folder / row["file"] for row in rows], cache)
     groups = _groups(rows)
     return [
         Piece(
@@ -65,27 +65,38 @@ def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
             False,
             source=row["source"],
         )
-        for row, group, each in zip(rows, groups, heard, strict=True)
+        for row, group, each in zip(rows, groups, impression, strict=True)
         if each is not None
     ]
 
 
 def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
-    """The pieces of `benchmarks.ear.corpus`; slow is at most 80 BPM, and 80 to 90 is left open."""
+    """The pieces of `corpus`; slow is at most 80 BPM, and 80 to 90 is left open."""
     with (folder / "pieces.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    heard = _cached(_impression_of_samples, [folder / row["file"] for row in rows], cache)
-    return [_piece(row, each) for row, each in zip(rows, heard, strict=True) if each is not None]
+    impression = _cached(_impression_of_samples, [folder / row["file"] for row in rows], cache)
+    return [
+        _piece(row, each) for row, each in zip(rows, impression, strict=True) if each is not None
+    ]
 
 
-def _piece(row: dict[str, str], heard: Impression) -> Piece:
+def _piece(row: dict[str, str], impression: Impression) -> Piece:
     if row["kind"] == "noise":
-        return Piece(row["file"], f"noise {row['file']}", heard, None, None, False, source="noise")
+        return Piece(
+            row["file"], f"noise {row['file']}", impression, None, None, False, source="noise"
+        )
     bpm, notes = float(row["bpm"]), float(row["notes_per_s"])
     calm = None if 80 < bpm < 90 else bpm <= 80
     doubtful = (calm is True and notes > 3.6) or (calm is False and notes < 1.6)
     return Piece(
-        row["file"], row["group"], heard, calm, bpm, True, 0.4 if doubtful else 1.0, row["kind"]
+        row["file"],
+        row["group"],
+        impression,
+        calm,
+        bpm,
+        True,
+        0.4 if doubtful else 1.0,
+        row["kind"],
     )
 
 
@@ -134,6 +145,6 @@ def _cached(
 
 
 def _code() -> str:
-    ear = Path(__file__).parents[2] / "lullaby" / "tempo"
+    code = Path(__file__).parents[2] / "lullaby" / "tempo"
     names = ("spectrum", "onsets", "pulse", "pitches", "features", "hypotheses", "impression")
-    return hashlib.sha256(b"".join((ear / f"{n}.py").read_bytes() for n in names)).hexdigest()
+    return hashlib.sha256(b"".join((code / f"{n}.py").read_bytes() for n in names)).hexdigest()

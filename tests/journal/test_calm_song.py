@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.journal.calm_song import song_when_calm
 from lullaby.journal.entry import FROM_LIBRARY, EntryId, EntrySong, JournalEntry, Outcome
-from lullaby.journal.heard import song_when_calm
 from lullaby.journal.summary import Pattern
 from lullaby.ui.journal import words
 from lullaby.ui.text import names, sentences
@@ -88,11 +88,11 @@ def test_when_it_was(hours_ago: int, when: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"), [(0, "less than a minute"), (1, "1 minute"), (2, "2 minutes")]
+    ("minutes", "duration"), [(0, "less than a minute"), (1, "1 minute"), (2, "2 minutes")]
 )
-def test_one_minute_is_no_minutes(minutes: int, said: str) -> None:
+def test_one_minute_is_no_minutes(minutes: int, duration: str) -> None:
     text, _ = words.sentence(Pattern(minutes, 9))
-    assert text == f"Calm has usually come after about {said}."
+    assert text == f"Calm has usually come after about {duration}."
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_songs_started_from_the_library_are_named_as_such(
 
 def test_two_songs_with_one_title_are_distinct() -> None:
     songs = (EntrySong(1, "Lullaby", Ms(2 * MINUTE)), EntrySong(2, "Lullaby", Ms(3 * MINUTE)))
-    assert words.heard(replace(night(), songs=songs)) == "Lullaby 2 min, Lullaby 3 min"
+    assert words.songs_played(replace(night(), songs=songs)) == "Lullaby 2 min, Lullaby 3 min"

@@ -1,1 +1,0 @@
-"""Training of the tempo estimator: pieces of known tempo, noises without one, and the training."""
