@@ -101,7 +101,7 @@ def a_desktop(folder: Path, remote: RecordingRemote) -> Iterator[tuple[Mpris, De
         wait_until(lambda: desktop.on_the_bus(NAME))
         yield mpris, desktop, router
         mpris.unregister()
-        assert not desktop.on_the_bus(NAME)
+        wait_until(lambda: not desktop.on_the_bus(NAME))
 
 
 @needs_a_bus
