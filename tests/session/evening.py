@@ -21,6 +21,7 @@ from tests.fakes import FakeClock, FakePlayer
 
 MINUTE = 60_000
 BEAT = 200
+RAIN = (AmbientStep("rain", 8),)
 
 
 def track(number: int, title: str = "") -> Track:

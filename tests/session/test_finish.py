@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import Phase
 from lullaby.journal.entry import Ending
-from lullaby.library.routine import AmbientStep
 from lullaby.session.finish import (
     EARLIEST,
     LATEST,
@@ -21,9 +20,7 @@ from lullaby.session.finish import (
 )
 from lullaby.session.state import Programme, Stage
 from lullaby.units import Ms
-from tests.session.evening import MINUTE, Evening, programme
-
-RAIN = (AmbientStep("rain", 8),)
+from tests.session.evening import MINUTE, RAIN, Evening, programme
 
 
 @pytest.fixture
