@@ -1,4 +1,4 @@
-"""The head of an ABC file: its fields and Lullaby's own `%%lb-` lines."""
+"""Parses the header of an ABC file: its fields and Lullaby's own `%%lb-` lines."""
 
 import re
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ SLOWEST, FASTEST = 20.0, 200.0
 
 @dataclass
 class Header:
-    """Takes the head's lines one by one; every complaint is a ValueError that says why."""
+    """Parses header lines one by one. Raises ValueError with the reason."""
 
     titles: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
@@ -36,11 +36,11 @@ class Header:
 
     @property
     def ended(self) -> bool:
-        """The key has been told, which is the last line of a head."""
+        """Whether the key field, the last line of a header, has been read."""
         return "K" in self.fields
 
     def take(self, line: str) -> bool:
-        """Whether the line belongs to the head."""
+        """Parse a line; return whether it belongs to the header."""
         own = LB.fullmatch(line)
         if own:
             if own[1] not in OWN:
@@ -82,7 +82,7 @@ class Header:
                 pass
 
     def about(self) -> About:
-        """Raises ValueError for a value that is none of those there are."""
+        """The song's metadata. Raises ValueError for an unknown value of a fixed set."""
         own = self.own
         titles = [*self.titles, "", ""]
         return About(

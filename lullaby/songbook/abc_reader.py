@@ -1,9 +1,9 @@
 """Reads the subset of ABC notation (abcnotation.com, 2.1) that the songbook is written in.
 
 Headers X T C O N M L Q K, `%%lb-` lines, notes with accidentals, octaves and lengths, rests,
-ties, slurs (which bind notes to one syllable), bar lines, chord symbols, `w:` lines (one for each
-verse) and, under a `w:` line, its own letters (`%%w-ja`) and its meaning (`%%tr-en`). Everything
-else is refused, as is any bar of the wrong length and any line whose syllables do not meet its
+ties, slurs (which bind notes to one syllable), bar lines, chord symbols, `w:` lines (one per verse)
+and, under a `w:` line, the original script (`%%w-ja`) and a translation (`%%tr-en`). The reader
+rejects everything else, bars of the wrong length, and lines whose syllables do not match their
 notes.
 """
 
@@ -31,11 +31,11 @@ UNDER = re.compile(r"%%(w|tr)-(\S+)\s+(.*)")
 ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
 UNITS = {4: "quarters", 8: "eighths"}
 LOWEST, HIGHEST = 36, 96
-"""C2 and C7: what anybody may be asked to sing, with room for every key."""
+"""C2 and C7 as MIDI numbers: the singable range, with room for transposition."""
 
 
 class AbcError(Exception):
-    """Says what, in which file, line and bar."""
+    """What is wrong, in which file, line and bar."""
 
     def __init__(self, name: str, line: int, bar: int, reason: str) -> None:
         super().__init__(f"{name}, line {line}, bar {bar}: {reason}")
@@ -59,7 +59,7 @@ class _Words:
 
 @dataclass
 class _Row:
-    """A line of music and the words under it."""
+    """A line of music with the words below it."""
 
     line: int
     music: str
@@ -78,7 +78,7 @@ class _Reader:
         self._accidentals: dict[tuple[str, int], int] = {}
         self._tied: int | None = None
         self._slurs: list[int] = []
-        """How many notes have sounded under each slur that is open."""
+        """Number of notes so far under each open slur."""
 
     def read(self, text: str) -> Score:
         rows = self._rows(text)
@@ -135,7 +135,8 @@ class _Reader:
         return Phrase(tuple(notes), verses)
 
     def _verse(self, words: _Words, held: list[bool], bars: list[int]) -> Verse:
-        """`held` and `bars` tell of every sung note whether it goes on from a tie, and its bar."""
+        """One verse of the line. For each sung note, `held` says whether a tie continues it, and
+        `bars` is its bar."""
         self._line = words.line
         found = slots(words.text)
         self._meets(found, bars, "syllables")
@@ -154,7 +155,7 @@ class _Reader:
             raise self._refuse(f"{len(found)} {what} for {len(bars)} notes", at)
 
     def _notes(self, line: str) -> tuple[list[ScoreNote], list[int]]:
-        """The notes, and the bar of each sung one."""
+        """The notes of a line, and the bar number of each sung note."""
         notes: list[ScoreNote] = []
         bars: list[int] = []
         chord = ""

@@ -1,4 +1,4 @@
-"""A `w:` line of ABC as one slot for each sung note."""
+"""Splits a `w:` line of ABC into one slot per sung note."""
 
 from lullaby.songbook.notes import HOLD, SKIP
 

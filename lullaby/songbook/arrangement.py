@@ -1,7 +1,7 @@
-"""A quiet accompaniment out of chord symbols: a bass, three close voices in broken chords, a pad.
+"""Arranges a quiet accompaniment from chord symbols: bass, three voices in broken chords, a pad.
 
-Everything here serves calm: one steady pulse, dark plucked sound, soft and nearly even strokes,
-and voices that move as little as they can.
+It is meant to calm: a steady pulse, dark plucked sounds, soft and nearly even velocities, and
+voices that move as little as possible.
 """
 
 import itertools
@@ -16,11 +16,11 @@ from lullaby.songbook.pitches import chord_of
 from lullaby.songbook.timeline import Timeline
 
 BASS_LOW = 40
-"""E2; the bass stays within the octave above it."""
+"""E2 as a MIDI number; the bass stays within the octave above it."""
 
 VOICES_LOW, VOICES_HIGH = 52, 67
 TUNE_ABOVE = 2
-"""The voices keep this many semitones below the lowest note that is sung over their chord."""
+"""The voices stay this many semitones below the lowest note sung over their chord."""
 
 PATTERNS = {
     (3, 4): (0, 1, 2, 3, 2, 1),
@@ -28,7 +28,7 @@ PATTERNS = {
     (4, 4): (0, 1, 2, 1, 3, 1, 2, 1),
     (2, 4): (0, 1, 2, 1),
 }
-"""Which voice each eighth plucks: 0 is the bass, 1 to 3 the voices from below."""
+"""The voice plucked on each eighth note: 0 is the bass, 1 to 3 the voices from low to high."""
 
 FIRST_STROKE = 44
 STROKES = (33, 38)
@@ -38,7 +38,7 @@ SEED = 1849
 LAST_STROKE = 36
 ROLL_MS = 90.0
 SAME_MS = 0.01
-"""What is nearer together than this is at the same time."""
+"""Events closer than this, in ms, count as simultaneous."""
 
 
 class Instrument(IntEnum):
@@ -61,7 +61,7 @@ class InstrumentNote:
 
 
 def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[InstrumentNote]:
-    """All notes of a performance, in order of time."""
+    """All notes of a performance, sorted by time."""
     dice = random.Random(SEED)
     strokes = _accompany(score, timeline, dice)
     if with_tune:
@@ -79,8 +79,9 @@ def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[In
 
 
 def voicings(symbols: Sequence[str], ceilings: Sequence[int]) -> list[tuple[int, int, int, int]]:
-    """Bass and three voices for each chord, each as near to the one before as can be, and none
-    above the chord's ceiling if there is a way."""
+    """Bass and three voices for each chord, moving as little as possible.
+
+    No voice exceeds the chord's ceiling, a MIDI number, if that can be avoided."""
     found: list[tuple[int, int, int, int]] = []
     for symbol, ceiling in zip(symbols, ceilings, strict=True):
         root, intervals = chord_of(symbol)
@@ -163,7 +164,7 @@ def _broken_chords(
 
 
 def _beside(sung: int | None, wanted: int, chord: Sequence[int]) -> int:
-    """The chord's note nearest to `wanted` that is neither above the tune nor rubs against it."""
+    """The chord note nearest to `wanted` that is not above the tune or a semitone from it."""
     if sung is None:
         return wanted
     near = sorted(chord, key=lambda pitch: (abs(pitch - wanted), pitch))
@@ -175,26 +176,26 @@ def _beside(sung: int | None, wanted: int, chord: Sequence[int]) -> int:
 
 
 def _down_to(ceiling: int, pitch: int) -> int:
-    """The pitch, or one some octaves lower."""
+    """The pitch, lowered by octaves until it is at most `ceiling`."""
     return pitch - 12 * max(0, -(-(pitch - ceiling) // 12))
 
 
 class Tune:
-    """Which note of the melody sounds when."""
+    """Looks up the melody note at a moment."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._notes = timeline.notes
         self._starts = [note.start_ms for note in timeline.notes]
 
     def at(self, ms: float) -> int | None:
-        """The pitch that sounds or begins at this moment; None in a rest."""
+        """The MIDI pitch sounding or starting at `ms`; None in a rest."""
         place = bisect_right(self._starts, ms + SAME_MS) - 1
         if place < 0 or self._notes[place].end_ms <= ms + SAME_MS:
             return None
         return self._notes[place].pitch
 
     def lowest(self, start_ms: float, end_ms: float) -> int | None:
-        """The lowest pitch sung between two moments; None where nothing is."""
+        """The lowest MIDI pitch sung between two moments; None if none is."""
         first = max(0, bisect_right(self._starts, start_ms + SAME_MS) - 1)
         last = bisect_left(self._starts, end_ms - SAME_MS)
         sung = [n.pitch for n in self._notes[first:last] if n.end_ms > start_ms + SAME_MS]

@@ -1,4 +1,4 @@
-"""The songs that come with the app, as their index tells. Reading it needs nothing heavy."""
+"""Reads the index of the bundled songs. Imports nothing heavy."""
 
 import json
 import logging
@@ -15,12 +15,12 @@ INDEX = "index.json"
 
 @dataclass(frozen=True, slots=True)
 class SongEntry:
-    """`gain_db` is what would bring the recording to -18 LUFS, as in ReplayGain."""
+    """One song of the index. `gain_db` brings the recording to -18 LUFS, as in ReplayGain."""
 
     id: str
     title: str
     origin: str
-    """Where it comes from, for the line under the title: Welsh, traditional."""
+    """Its origin, for the line under the title: Welsh, traditional."""
     composer: str
     language: str
     """BCP 47."""
@@ -31,37 +31,37 @@ class SongEntry:
     gain_db: Decibels | None = None
     peak: float | None = None
     people: str = ""
-    """Whose song it is, as an English adjective: Welsh."""
+    """The people it comes from, as an English adjective: Welsh."""
     subtitle: str = ""
-    """Another name it is known by: 江戸子守唄 is also called Edo Komoriuta."""
+    """Another name, such as Edo Komoriuta for 江戸子守唄."""
     story: str = ""
-    """One line about where the song comes from."""
+    """One line about the song's history."""
     season: str | None = None
-    """When it is sung, as in `notes.Season`; None for a song of every night."""
+    """Its season, as in `notes.Season`; None for all year round."""
     verses: int = 1
-    """How many different ones there are."""
+    """Number of different verses."""
     sung: tuple[int, ...] = (0,)
-    """The verses of the recording in order, from 0."""
+    """The verses in the recording, in order, counted from 0."""
     checked: str = "unchecked"
-    """How far its notes were compared, as in `notes.Checked`."""
+    """How thoroughly its notes were compared with prints, as in `notes.Checked`."""
     words_checked: str = "unchecked"
-    """How far its words were compared, likewise."""
+    """The same for its words."""
     words_by: str = ""
     source: str = ""
-    """What its notes were compared with."""
+    """The prints its notes were compared with."""
     words_source: str = ""
-    """What its words were compared with."""
+    """The prints its words were compared with."""
     licence: str = ""
-    """Of its score (SPDX)."""
+    """Licence of its score (SPDX)."""
     score: Path | None = None
-    """The ABC file that any other key, pace or choice of verses is played from."""
+    """The ABC file from which other keys, tempos and verses are rendered."""
     accompaniment: Path | None = None
-    """The same recording without the tune, in time with it to the sample."""
+    """The same recording without the tune, sample-aligned."""
     accompaniment_peak: float | None = None
 
 
 def catalogue(folder: Path) -> tuple[SongEntry, ...]:
-    """The songs in `folder`; a missing or damaged index is logged and gives none."""
+    """The songs in `folder`; none if the index is missing or damaged, which is logged."""
     try:
         rows = json.loads((folder / INDEX).read_text(encoding="utf-8"))["songs"]
         return tuple(_entry(folder, row) for row in rows)

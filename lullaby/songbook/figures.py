@@ -1,4 +1,4 @@
-"""What can be counted in an arrangement: for tests, tables and musicians."""
+"""Measures an arrangement, for tests, tables and musicians."""
 
 import itertools
 from collections.abc import Sequence
@@ -13,17 +13,17 @@ STRUCK_TOGETHER_MS = 30.0
 @dataclass(frozen=True, slots=True)
 class Figures:
     above_tune: float
-    """The share of harp notes that begin above the tune note sounding then, 0 to 1."""
+    """Share of harp notes that start above the sounding tune note, 0 to 1."""
     rubs: int
-    """Notes struck together a semitone apart."""
+    """Number of note pairs struck together a semitone apart."""
     strokes_a_second: float
-    """Of the harp, from the first bar to the last."""
+    """Harp notes per second, from the first bar to the last."""
     widest_leap: int
-    """The most that one of the three voices moves from one chord to the next, in semitones."""
+    """The largest step of one of the three voices between chords, in semitones."""
 
 
 def figures(strokes: Sequence[InstrumentNote], timeline: Timeline) -> Figures:
-    """Of a whole performance, with or without the tune in `strokes`."""
+    """Measure a whole performance; `strokes` may include the tune."""
     tune = Tune(timeline)
     harp = [stroke for stroke in strokes if stroke.instrument is Instrument.HARP]
     sung = [(stroke, tune.at(stroke.start_ms)) for stroke in harp]
@@ -37,7 +37,7 @@ def figures(strokes: Sequence[InstrumentNote], timeline: Timeline) -> Figures:
 
 
 def _rubs(strokes: Sequence[InstrumentNote], timeline: Timeline) -> int:
-    """The tune counts even where the person alone sings it."""
+    """Count semitone clashes; the tune counts even if only the person sings it."""
     struck = [(stroke.start_ms, stroke.pitch) for stroke in strokes]
     struck += [(note.start_ms, note.pitch) for note in timeline.notes]
     struck = sorted(set(struck))

@@ -1,4 +1,4 @@
-"""Songs played anew are kept as files in the cache folder, so that each is played only once."""
+"""Caches rendered songs as files, so that each setting is rendered only once."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Writer = Callable[[Path, "Iterator[Block]"], None]
-"""Writes sound to a file, all or nothing: `audio.writer.write_sound`."""
+"""Writes sound to a file, all or nothing, as `audio.writer.write_sound` does."""
 
 EDITION = 1
-"""Raised when the instruments or the arrangement change."""
+"""Increase this when instruments or arrangement change; older files are then not used."""
 
 REST_S = 0.003
-"""After every block that is played for later: the sound that plays now comes first."""
+"""Pause in seconds after each rendered block, so that playback gets the processor first."""
 
 SUFFIX = ".opus"
 MOST = 60
-"""Files that are kept: about 40 MB. The ones that were asked for longest ago go first."""
+"""Most files kept, about 40 MB; those requested longest ago are deleted first."""
 
 
 class _Cancelled(Exception):  # noqa: N818 - nothing went wrong
-    """Nobody waits for the song any more."""
+    """The rendering was cancelled."""
 
 
 class KeptSongs:
-    """Gives the file of a song in a setting. Slow when it is not there yet: call it in a worker."""
+    """Provides a song in a setting as a file. Rendering is slow: call it on a worker thread."""
 
     def __init__(self, folder: Path, write: Writer, most: int = MOST) -> None:
         self._folder = folder
@@ -45,7 +45,7 @@ class KeptSongs:
         self._most = most
 
     def path_of(self, score: Score, setting: Setting) -> Path:
-        """Where it is or would be. Another score or setting is another file."""
+        """The file's path, whether it exists or not; it depends on score and setting."""
         key = f"{EDITION}\n{score!r}\n{setting!r}".encode()
         safe = re.sub(r"[^\w-]+", "-", score.about.id)[:60]
         name = f"{safe}-{hashlib.sha256(key).hexdigest()[:16]}{SUFFIX}"
@@ -55,9 +55,9 @@ class KeptSongs:
         return self.path_of(score, setting).is_file()
 
     def file(self, score: Score, setting: Setting, anew: bool = False) -> Path:
-        """The file, played first if need be, or `anew` because it turned out to be damaged.
+        """The file, rendered if needed; `anew` renders it again because it was damaged.
 
-        Raises OSError when it cannot be written, ValueError for a verse the song has not.
+        Raises OSError if it cannot be written, ValueError for a verse that the song lacks.
         """
         path = self.path_of(score, setting)
         if anew or not path.is_file():
@@ -66,9 +66,9 @@ class KeptSongs:
         return path
 
     def make(self, score: Score, setting: Setting, cancelled: Callable[[], bool]) -> Path | None:
-        """The file, played if it is not there; None when it was `cancelled` meanwhile.
+        """The file, rendered if needed; None once `cancelled` returns true.
 
-        It rests between blocks, so that what plays is never held up.
+        Pauses between blocks, so that rendering never disturbs playback.
         """
         rest = threading.Event()
 

@@ -1,4 +1,4 @@
-"""Standard MIDI files (RP-001), as much as a performance needs: one tick is one millisecond."""
+"""Writes performances as Standard MIDI files (RP-001), with ticks of one millisecond."""
 
 import struct
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from lullaby.songbook.arrangement import Instrument, InstrumentNote
 
 TICKS_PER_QUARTER = 1_000
 TEMPO_US = 1_000_000
-"""A quarter of a second's length makes a tick a millisecond."""
+"""Microseconds per quarter note; 1,000 ticks each make a tick one millisecond."""
 
 VOLUME, PAN, REVERB = 7, 10, 91
 MIX = {
@@ -19,7 +19,7 @@ MIX = {
 
 
 def midi_file(strokes: Sequence[InstrumentNote], tail_ms: float) -> bytes:
-    """A file of type 1 that goes on for `tail_ms` after the last note, for what still rings."""
+    """A file of type 1 that ends `tail_ms` after the last note, so that notes can ring out."""
     instruments = list(Instrument)
     end = max((stroke.end_ms for stroke in strokes), default=0.0) + tail_ms
     tracks = [_tempo_track(end)]
@@ -55,7 +55,7 @@ def _track(
 
 
 def _variable(value: int) -> bytes:
-    """A number in groups of seven bits."""
+    """Encode a number as a MIDI variable-length quantity."""
     groups = [value & 0x7F]
     while value := value >> 7:
         groups.append((value & 0x7F) | 0x80)

@@ -1,7 +1,6 @@
-"""Noise and slow movement on a circle: what the background sounds are woven from.
+"""Periodic noise and slow modulation, from which the background sounds are built.
 
-Noise is shaped on the circle of a Fourier transform and every swell has whole cycles, so that
-the end of whatever is made is its beginning.
+Noise is shaped in the Fourier domain and every swell has whole cycles, so that loops are seamless.
 """
 
 import numpy as np
@@ -11,12 +10,12 @@ Signal = NDArray[np.float64]
 
 
 def frequencies(frames: int, rate: int) -> Signal:
-    """In Hz, of the values that `shaped` takes."""
+    """The frequencies, in Hz, of the magnitudes that `shaped` takes."""
     return np.asarray(np.fft.rfftfreq(frames, 1 / rate), dtype=np.float64)
 
 
 def shaped(dice: np.random.Generator, frames: int, shape: Signal) -> Signal:
-    """Noise whose spectrum has the magnitude `shape` (frames // 2 + 1 values), two channels."""
+    """Two channels of noise with the magnitude spectrum `shape` (frames // 2 + 1 values)."""
     channels = []
     for _ in range(2):
         phase = dice.uniform(0, 2 * np.pi, shape.size)
@@ -27,23 +26,23 @@ def shaped(dice: np.random.Generator, frames: int, shape: Signal) -> Signal:
 
 
 def swell(dice: np.random.Generator, frames: int, cycles: tuple[int, ...]) -> Signal:
-    """A slow movement between about -1 and 1 with whole cycles."""
+    """A slow modulation between about -1 and 1, with whole cycles."""
     turn = 2 * np.pi * np.arange(frames) / frames
     waves = [np.sin(count * turn + dice.uniform(0, 2 * np.pi)) for count in cycles]
     return np.sum(waves, axis=0) / len(cycles)
 
 
 def low_pass(f: Signal, corner: float) -> Signal:
-    """Magnitude, 12 dB an octave above `corner` Hz."""
+    """Magnitudes of a low-pass filter with 12 dB per octave above `corner` Hz."""
     return 1 / np.sqrt(1 + (f / corner) ** 4)
 
 
 def high_pass(f: Signal, corner: float) -> Signal:
-    """Magnitude, 12 dB an octave below `corner` Hz."""
+    """Magnitudes of a high-pass filter with 12 dB per octave below `corner` Hz."""
     return 1 / np.sqrt(1 + (corner / np.maximum(f, 1e-6)) ** 4)
 
 
 def mix_in(loop: Signal, start: int, sound: Signal) -> None:
-    """Add `sound` to the loop from frame `start` on; what runs over the end begins it."""
+    """Add `sound` to the loop at frame `start`, in place; it wraps around at the end."""
     place = (start + np.arange(len(sound))) % len(loop)
     loop[place] += sound

@@ -1,4 +1,4 @@
-"""What a score is made of: notes with their syllables, bars, chords. Lengths in whole notes."""
+"""The parts of a score: notes with syllables, bars and chords. Lengths are in whole notes."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,20 +9,20 @@ from lullaby.units import Bpm
 
 @dataclass(frozen=True, slots=True)
 class ScoreNote:
-    """A note or a rest (`pitch` None), as a MIDI number."""
+    """A note, its `pitch` as a MIDI number, or a rest (`pitch` None)."""
 
     pitch: int | None
     length: Fraction
     chord: str = ""
-    """A chord symbol that begins here; empty for none."""
+    """The chord symbol that starts here, or empty."""
     tied: bool = False
-    """Held over into the next note of the same pitch."""
+    """Tied to the next note of the same pitch."""
     slurred: bool = False
-    """Bound by a slur to the note before: the same syllable goes on."""
+    """Slurred to the previous note: the same syllable continues."""
 
 
 HOLD = "_"
-"""A slot in which the syllable before goes on."""
+"""A slot in which the previous syllable continues."""
 
 SKIP = "*"
 """A slot without words."""
@@ -30,14 +30,14 @@ SKIP = "*"
 
 @dataclass(frozen=True, slots=True)
 class Verse:
-    """The words of one line in one verse."""
+    """The words of one line of one verse."""
 
     slots: tuple[str, ...]
-    """One text for each sung note: a syllable with the blank that follows it, HOLD, or SKIP."""
+    """One text per sung note: a syllable with any space after it, HOLD, or SKIP."""
     script: str = ""
-    """The line in the language's own letters, where `slots` spell it in ours."""
+    """The line in its original script, if `slots` are a romanisation."""
     meaning: str = ""
-    """What the line says, in the score's `meanings_in`."""
+    """A translation of the line, in the language `meanings_in` of the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Phrase:
 
 
 class Checked(StrEnum):
-    """How far the notes, or the words, of a song were compared with what others have printed."""
+    """How thoroughly a song's notes or words were compared with prints."""
 
     TWO_SOURCES = "A"
     ONE_SOURCE = "B"
@@ -57,47 +57,47 @@ class Checked(StrEnum):
 
 
 class Season(StrEnum):
-    """When a song is sung; most know none."""
+    """A season in which a song is sung; most songs have none."""
 
     CHRISTMAS = "christmas"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a score tells of itself beside its notes; empty for what it leaves out."""
+    """A score's metadata; fields that it does not give are empty."""
 
     id: str = ""
     title: str = ""
     subtitle: str = ""
     composer: str = ""
     origin: str = ""
-    """The people or land it comes from, as an English adjective: Welsh."""
+    """The people or country it comes from, as an English adjective: Welsh."""
     words_by: str = ""
     language: str = ""
     """BCP 47."""
     story: str = ""
-    """One line about where the song comes from."""
+    """One line about the song's history."""
     season: Season | None = None
     checked: Checked = Checked.UNCHECKED
-    """How far the notes were compared."""
+    """How thoroughly the notes were compared with prints."""
     source: str = ""
     """What the notes were compared with, or why they were not."""
     words_checked: Checked = Checked.UNCHECKED
     words_source: str = ""
     """What the words were compared with."""
     to_do: tuple[str, ...] = ()
-    """What a reader or a musician should still look at: for makers, not for the app's pages."""
+    """What a reader or musician should still check; not shown in the app."""
     on_one_note: tuple[str, ...] = ()
-    """Pieces of words with two sung vowels that share one note on purpose, as in the print."""
+    """Parts of words with two sung vowels that share one note on purpose, as in the print."""
     licence: str = ""
-    """SPDX: of this score, as far as it is anybody's."""
+    """Licence of this score (SPDX)."""
     meanings_in: str = ""
     """The language of the translations, BCP 47."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A song as its ABC file tells it."""
+    """A song as read from its ABC file."""
 
     about: About
     meter: tuple[int, int]
@@ -107,7 +107,7 @@ class Score:
     bpm: Bpm
     phrases: tuple[Phrase, ...]
     pickup: Fraction
-    """How much sounds before the first full bar."""
+    """Length of the upbeat before the first full bar."""
 
     @property
     def bar(self) -> Fraction:
@@ -116,7 +116,7 @@ class Score:
 
     @property
     def length(self) -> Fraction:
-        """One verse, from its pickup to its last note."""
+        """Length of one verse, from its pickup to its last note."""
         return sum((n.length for p in self.phrases for n in p.notes), Fraction(0))
 
     @property

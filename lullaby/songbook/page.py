@@ -1,6 +1,6 @@
-"""One page per song for a musician's eyes: the tune as bars on a roll, words, chords, figures.
+"""Makes an HTML page of a song for musicians: piano roll, words, chords and measurements.
 
-A single HTML file without scripts, fonts or pictures from anywhere.
+The page is one file without scripts, fonts or external resources.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from lullaby.songbook.timeline import Timeline, timeline
 BARS_A_ROW = 4
 WIDTH = 1_000.0
 STEP = 7.0
-"""Height of a semitone."""
+"""Height of a semitone in the drawing, in px."""
 
 ABOVE, BELOW = 22.0, 24.0
 STYLE = """
@@ -32,7 +32,7 @@ svg { width: 100%; height: auto; margin: .6rem 0 } .bar { stroke: #cfc8bb }
 
 
 def page(score: Score, setting: Setting = AS_WRITTEN) -> str:
-    """The whole performance; raises ValueError for a verse that the song has not."""
+    """The page of a whole performance. Raises ValueError for a verse that the song lacks."""
     about = score.about
     performed = timeline(score, setting)
     strokes = arrange(score, performed, setting.with_tune)

@@ -1,6 +1,6 @@
-"""Where the verses of a song lie one after another, and when one rendering may become another.
+"""Finds the position of each verse, and when playback may switch between two renderings.
 
-All times in ms of the song at its written pace, at which every rendering is spoken of.
+All times are in ms of the song at its written tempo, for renderings at any tempo.
 """
 
 from dataclasses import dataclass
@@ -10,33 +10,34 @@ from lullaby.songbook.notes import Score
 from lullaby.songbook.timeline import INTERLUDE_BARS, INTRO_BARS
 
 BEFORE_A_LINE_MS = 600.0
-"""A change this shortly before a line has happened when the line begins."""
+"""A switch this shortly before a line is complete when the line starts, in ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """`order` are the verses as they come; every pass lasts `every_ms`, interlude included."""
+    """A song's passes: `order` lists the verse of each; `every_ms` includes the interlude."""
 
     order: tuple[int, ...]
     first_ms: float
-    """Where the first pass begins, with its upbeat."""
+    """Start of the first pass, with its upbeat."""
     every_ms: float
     lines: tuple[tuple[float, float], ...]
-    """Where each line begins and ends, from the start of its pass."""
+    """Start and end of each line, relative to the start of its pass."""
 
     @property
     def last_note_ms(self) -> float:
-        """From the start of a pass."""
+        """End of the last note, relative to the start of a pass."""
         return self.lines[-1][1]
 
     def at(self, position_ms: float) -> int:
-        """Which pass it is; an interlude belongs to the pass before it, the introduction to the
-        first, the end to the last."""
+        """The index of the pass at a position.
+
+        An interlude belongs to the pass before it, the introduction to the first pass."""
         passed = int((position_ms - self.first_ms) // self.every_ms)
         return min(max(0, passed), len(self.order) - 1)
 
     def between_lines(self, position_ms: float) -> bool:
-        """Nothing is sung here, or the next line is about to begin."""
+        """Whether nothing is sung here, or the next line is about to start."""
         within = position_ms - self.first_ms - self.at(position_ms) * self.every_ms
         starts = [*(start for start, _ in self.lines), self.every_ms]
         near = any(0 <= start - within <= BEFORE_A_LINE_MS for start in starts)
@@ -44,7 +45,7 @@ class Passes:
 
 
 def passes(score: Score, order: tuple[int, ...]) -> Passes:
-    """The verses in `order`, as `timeline` lays them."""
+    """The passes of the verses in `order`, at the times that `timeline` gives."""
     whole_ms = 60_000 / (score.bpm * float(score.beat))
     bars = -(-(score.length - score.pickup) // score.bar)
     lines: list[tuple[float, float]] = []
@@ -66,11 +67,11 @@ def passes(score: Score, order: tuple[int, ...]) -> Passes:
 
 
 def crossing(before: Passes, after: Passes, position_ms: float, alike: bool = True) -> float | None:
-    """How far after this place the rendering `after` is to go on in the place of `before`.
+    """The offset in ms from this position at which `after` continues instead of `before`.
 
-    None: not here, ask again a little later. Two that sound alike cross at once; instruments
-    change only between lines, so that no word is torn. Where the verse that is sung is no longer
-    among those chosen it is sung to its end, and the next one that is chosen follows.
+    None means not now: ask again shortly. Renderings that sound alike switch at once; instruments
+    change only between lines, so that no word is cut. A verse that is no longer chosen is sung to
+    its end, and the next chosen verse follows.
     """
     if before.order == after.order:
         return 0.0 if alike or before.between_lines(position_ms) else None
@@ -90,6 +91,6 @@ def crossing(before: Passes, after: Passes, position_ms: float, alike: bool = Tr
 
 
 def _nearest(verse: int, here: int, order: tuple[int, ...]) -> int:
-    """The pass of `verse` that leaves about as much to come as there would have been."""
+    """The pass of `verse` after which about as many passes remain as before the switch."""
     places = [place for place, other in enumerate(order) if other == verse]
     return min(places, key=lambda place: (abs(place - here), place))

@@ -1,4 +1,4 @@
-"""Letters, keys and chord symbols as MIDI numbers (60 is middle C)."""
+"""Converts letters, keys and chord symbols to MIDI numbers (60 is middle C)."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ SHARPS = "FCGDAEB"
 MIDDLE = 60
 MAJOR = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F#": 6, "C#": 7}
 MAJOR |= {"F": -1, "Bb": -2, "Eb": -3, "Ab": -4, "Db": -5, "Gb": -6, "Cb": -7}
-"""Sharps (positive) or flats of each major key."""
+"""Sharps (positive) or flats (negative) of each major key."""
 
 MODES = {"": 0, "maj": 0, "m": -3, "min": -3, "dor": -2, "mix": -1, "phr": -4, "lyd": 1, "loc": -5}
-"""What a mode adds to the fifths of the major key on the same note."""
+"""The difference in fifths between a mode and the major key on the same tonic."""
 
 MAJOR_AT = {fifths: 7 * fifths % 12 for fifths in range(-7, 8)}
-"""The note of the major key with so many sharps or flats, from C = 0."""
+"""The tonic of the major key with so many fifths, as a pitch class from C = 0."""
 
 KEY = re.compile(r"([A-G][#b]?)\s*([A-Za-z]*)")
 CHORD = re.compile(r"([A-G])([#b]?)(m(?!aj)|dim|aug|sus4|5)?(maj7|7|6)?(?:/[A-G][#b]?)?")
@@ -26,12 +26,12 @@ SEVENTHS = {None: (), "7": (10,), "maj7": (11,), "6": (9,)}
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key signature by its fifths: sharps positive, flats negative."""
+    """A key signature as a number of fifths: sharps positive, flats negative."""
 
     fifths: int
 
     def alter(self, letter: str) -> int:
-        """What the signature adds to a letter, in semitones."""
+        """The alteration of a letter by the signature, in semitones."""
         place = SHARPS.index(letter)
         if self.fifths > 0:
             return 1 if place < self.fifths else 0
@@ -39,7 +39,7 @@ class Key:
 
 
 def key_of(text: str) -> Key:
-    """Such as G, Bb, Am, D dor. Raises ValueError."""
+    """Parse a key such as G, Bb, Am or D dor. Raises ValueError."""
     match = KEY.fullmatch(text.strip())
     mode = match[2].lower()[:3] if match else ""
     if match is None or match[1] not in MAJOR or mode not in MODES:
@@ -51,7 +51,7 @@ def key_of(text: str) -> Key:
 
 
 def pitch_of(letter: str, octave: int, alter: int) -> int:
-    """`octave` 0 is that of middle C."""
+    """The MIDI number of a note; `octave` 0 is that of middle C."""
     return MIDDLE + 12 * octave + STEPS[letter] + alter
 
 
@@ -65,8 +65,10 @@ def chord_of(symbol: str) -> tuple[int, tuple[int, ...]]:
 
 
 def moved_key(text: str, semitones: int) -> tuple[str, str]:
-    """A key so many semitones higher, spelled with the fewer signs: its note and its mode ("" for
-    major, else as in `MODES`). Raises ValueError for a key that is not understood."""
+    """A key transposed up, spelled with the fewest accidentals.
+
+    Returns its tonic and mode ("" for major, else as in `MODES`). Raises ValueError for an
+    unknown key."""
     key = key_of(text)
     match = KEY.fullmatch(text.strip())
     assert match is not None
@@ -83,7 +85,7 @@ def moved_key(text: str, semitones: int) -> tuple[str, str]:
 
 
 def transposed(symbol: str, semitones: int) -> str:
-    """A chord symbol in another key, spelled with the fewer signs. Raises ValueError."""
+    """A chord symbol transposed, spelled with the fewest accidentals. Raises ValueError."""
     if not semitones:
         return symbol
     match = CHORD.fullmatch(symbol)

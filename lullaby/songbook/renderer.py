@@ -1,4 +1,4 @@
-"""A song in any key and pace, played by our own instruments, block by block."""
+"""Renders a song in any key and tempo with the built-in instruments, block by block."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from lullaby.songbook.tones import RATE, StereoTone, ToneBank
 Block = NDArray[np.float32]
 
 LOUDNESS = -23.0
-"""LUFS of every rendering, as of the recordings."""
+"""Loudness of every rendering in LUFS, the same as of the shipped recordings."""
 
 FADE_MS = 2_500.0
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A song about to be played. `blocks` makes it as it is read, each time from the start."""
+    """A song ready to be rendered; each call of `blocks` renders it from the start."""
 
     timeline: Timeline
     frames: int
@@ -35,10 +35,10 @@ class Rendering:
         return round(self.frames * 1000 / RATE)
 
     def blocks(self, between: Callable[[], None] = lambda: None) -> Iterator[Block]:
-        """Stereo at 48 kHz, at -23 LUFS; the last block may be shorter than the others.
+        """Blocks of shape (frames, 2) at 48 kHz and -23 LUFS; the last one may be shorter.
 
-        The first one comes when the song has been gone through once to know how loud it is.
-        `between` is called after every block of either time; what it raises ends the work.
+        Renders the song twice, first to measure its loudness. Calls `between` after every block
+        of both passes; an exception from it ends the rendering.
         """
         tones = _placed(self.strokes, ToneBank())
         weighted: list[NDArray[np.float64]] = []
@@ -65,14 +65,16 @@ class Rendering:
 
 
 def prepare(score: Score, setting: Setting = AS_WRITTEN) -> Rendering:
-    """Cheap; nothing sounds yet. Raises ValueError for a verse that the song has not."""
+    """Arrange a song without rendering it, which is fast.
+
+    Raises ValueError for a verse that the song lacks."""
     performed = timeline(score, setting)
     frames = round((performed.end_ms + TAIL_MS) * RATE / 1000)
     return Rendering(performed, frames, tuple(arrange(score, performed, setting.with_tune)))
 
 
 def render(score: Score, setting: Setting = AS_WRITTEN) -> Iterator[Block]:
-    """The song's sound; the same for the same score and setting."""
+    """Render a song; the same score and setting give the same samples."""
     return prepare(score, setting).blocks()
 
 
@@ -87,7 +89,7 @@ def _placed(strokes: Sequence[InstrumentNote], voices: ToneBank) -> list[tuple[i
 
 
 def _mix_in(block: Block, first: int, start: int, tone: StereoTone) -> bool:
-    """Add what of a tone falls into the block; whether some of it comes later."""
+    """Add the part of a tone inside the block; return whether some of it comes later."""
     begin = max(0, start - first)
     skip = max(0, first - start)
     part = tone.wave[skip : skip + len(block) - begin]

@@ -1,23 +1,23 @@
-"""A gentle room: a fixed, soft tail laid behind a stream of sound by fast convolution."""
+"""A soft reverb: convolves a stream of sound with a fixed impulse response."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
 BLOCK = 13 * RATE // 10
-"""Frames that go in and come out at a time: 1.3 s."""
+"""Most frames per block: 1.3 s."""
 
 SIZE = 1 << 17
-"""Of the Fourier transform; a block and the room's answer fit into it."""
+"""Size of the Fourier transform: a block plus the impulse response fit into it."""
 
 Block = NDArray[np.float32]
 
 SECONDS = 1.3
-"""How long the tail is; it is 60 dB down by then."""
+"""Length of the impulse response, at whose end it has decayed by 60 dB."""
 
 FIRST_MS = 18.0
 SHARE = 0.3
-"""How loud the room is beside what is played in it, by energy."""
+"""Energy of the reverb relative to the dry sound."""
 
 TUNE_HZ = (120.0, 900.0)
 DARKNESS_HZ = 2_200.0
@@ -25,8 +25,7 @@ SEED = 1766
 
 
 def room() -> Block:
-    """The answer of the room to a click, of shape (frames, 2). In the range of the tune it
-    gives back as much energy as it is given."""
+    """The impulse response, of shape (frames, 2), with unit energy in the range of the tune."""
     frames = round(SECONDS * RATE)
     dice = np.random.default_rng(SEED)
     time = np.arange(frames) / RATE
@@ -43,7 +42,7 @@ def room() -> Block:
 
 
 class Reverb:
-    """Overlap-add; `process` gives back a block as long as the one it is given."""
+    """Overlap-add convolution; `process` returns a block of the same length."""
 
     def __init__(self) -> None:
         answer = room()
@@ -51,7 +50,7 @@ class Reverb:
         self._rest = np.zeros((SIZE, 2))
 
     def process(self, block: Block) -> Block:
-        """`block` has BLOCK frames at most; what it leaves behind sounds in the next."""
+        """Process at most BLOCK frames; their tail is added to the next blocks."""
         spectrum = np.fft.rfft(block, SIZE, axis=0) * self._answer
         total = np.fft.irfft(spectrum, SIZE, axis=0)
         total += self._rest

@@ -1,4 +1,4 @@
-"""Scores from files: those that came with the app and those that somebody put into a folder."""
+"""Reads score files, both bundled ones and those in the person's own folders."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from lullaby.songbook.notes import Checked, Score
 
 SUFFIX = ".abc"
 LARGEST = 200_000
-"""Bytes; the longest song of the songbook has 2,000."""
+"""Largest file read, in bytes; the longest bundled song has 2,000."""
 
 EASY_RANGE = 12
-"""Semitones that nearly everybody can sing: an octave."""
+"""Range in semitones that nearly everybody can sing: an octave."""
 
 
 class Advice(Enum):
-    """What a musician may still want to add to a song that can be played."""
+    """A suggestion for a playable score: missing metadata, or something hard to sing."""
 
     NO_TITLE = auto()
     NO_ID = auto()
@@ -41,7 +41,7 @@ class ScoreFile:
 
 @dataclass(frozen=True, slots=True)
 class RefusedScore:
-    """A file that is no song, with a plain reason; `line` and `bar` are None for the whole file."""
+    """A file that is no valid score, and why; `line` and `bar` are None for the whole file."""
 
     path: Path
     reason: str
@@ -50,7 +50,7 @@ class RefusedScore:
 
 
 def read_score(path: Path) -> ScoreFile | RefusedScore:
-    """One song; its file's name stands in for an id and a title that it does not tell."""
+    """Read one song; the file name replaces a missing id or title."""
     try:
         score = read_abc(read_regular(path, LARGEST).decode("utf-8-sig"), path.name)
     except FileNotFoundError:
@@ -71,7 +71,7 @@ def read_score(path: Path) -> ScoreFile | RefusedScore:
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:
-    """What is missing or may be hard in a score as `read_score` gave it."""
+    """Suggestions for a score that `read_score` returned."""
     about = score.about
     low, high = score.pitches
     lacks = {
@@ -91,5 +91,5 @@ def advice(path: Path, score: Score) -> tuple[Advice, ...]:
 
 
 def slug(text: str) -> str:
-    """A file's name as an id."""
+    """Convert a file name to an id."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "song"

@@ -1,4 +1,4 @@
-"""When the songs of a season are sung. The rest of the year they rest."""
+"""Decides on which days a seasonal song is offered."""
 
 from datetime import date
 
@@ -6,14 +6,11 @@ from lullaby.songbook.notes import Season
 
 CHRISTMAS_BEGINS = (12, 1)
 CHRISTMAS_ENDS = (1, 6)
-"""(Month, day), both inside: from the first door of the calendar to Epiphany."""
+"""(month, day), inclusive: from 1 December to Epiphany."""
 
 
 def in_season(season: str | None, day: date) -> bool:
-    """Whether a song is sung on that day; one without a season is sung on every day.
-
-    A season that is not known keeps nothing back.
-    """
+    """Whether a song is offered on `day`; always true without a season or for an unknown one."""
     if season != Season.CHRISTMAS:
         return True
     today = (day.month, day.day)

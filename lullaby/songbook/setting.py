@@ -1,4 +1,4 @@
-"""How a song is to sound: its key, pace, verses, and whether the tune is played."""
+"""How to render a song: key, tempo, verses, and whether the tune is played."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ SLOWEST, FASTEST = 0.5, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """`key` in semitones from the written one, -12 to 12; `pace` in parts of the written tempo,
-    0.5 to 1.5; the `verses` to sing one after another, from 0, any of them more than once; None
-    for all of them once."""
+    """`key` in semitones from the written one, -12 to 12; `pace` as a factor of the written tempo,
+    0.5 to 1.5; `verses` in singing order, counted from 0, repeats allowed; None for each verse
+    once."""
 
     key: int = 0
     pace: float = 1.0
@@ -29,7 +29,7 @@ class Setting:
             raise ValueError("no verses to sing")
 
     def bpm(self, score: Score) -> Bpm:
-        """In the score's own beats."""
+        """The tempo in the score's own beats."""
         return Bpm(score.bpm * self.pace)
 
 
@@ -37,5 +37,5 @@ AS_WRITTEN = Setting()
 
 
 def pace_for(score: Score, bpm: Bpm) -> float:
-    """The pace that makes a song as fast as `bpm`, counted in its own beats."""
+    """The pace at which a song has the tempo `bpm`, counted in its own beats."""
     return bpm / score.bpm

@@ -1,4 +1,4 @@
-"""Background sounds are made once and kept as numbers in the cache folder."""
+"""Caches background sounds as 16-bit samples in the cache folder."""
 
 import contextlib
 import logging
@@ -17,7 +17,7 @@ Wave = NDArray[np.float32]
 Maker = Callable[[str, int], Wave]
 
 EDITION = 1
-"""Raised when a sound is made differently, so that what was kept before is left alone."""
+"""Increase this when a sound is generated differently; older files are then not used."""
 
 MAGIC = b"lullaby sound\n"
 HEAD = len(MAGIC) + 4
@@ -25,10 +25,10 @@ FULL = 32_767.0
 
 
 class KeptSoundscapes:
-    """Calling it gives a loop of shape (frames, 2), as `maker` does, but makes each only once.
+    """A callable like `maker`, returning loops of shape (frames, 2), that makes each only once.
 
-    What is kept has 16 bits; the first night hears the same. A damaged file is made anew, and a
-    folder that cannot be written to is no hindrance. Any thread may call.
+    Samples are rounded to 16 bits from the first call on. A damaged file is replaced; an
+    unwritable folder only costs the caching. Thread-safe.
     """
 
     def __init__(self, folder: Path, maker: Maker) -> None:
@@ -36,7 +36,7 @@ class KeptSoundscapes:
         self._maker = maker
 
     def __call__(self, name: str, rate: int) -> Wave:
-        """Raises KeyError for a name that `maker` does not know."""
+        """The loop `name` at `rate` Hz. Raises KeyError for a name unknown to `maker`."""
         path = self._folder / f"{name}-{rate}-{EDITION}.pcm"
         kept = _read(path)
         if kept is None:
@@ -63,7 +63,7 @@ class KeptSoundscapes:
 
 
 def _read(path: Path) -> NDArray[np.int16] | None:
-    """None when there is nothing, or nothing whole."""
+    """Read a cached loop; None if it is missing or damaged."""
     try:
         data = path.read_bytes()
     except OSError:

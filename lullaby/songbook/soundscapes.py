@@ -1,7 +1,7 @@
-"""Background sounds out of numbers: endless by construction, the same on every machine.
+"""Synthesises the background sounds as seamless loops, identical on every machine.
 
-Noise is shaped on the circle of a Fourier transform, events are laid on modulo the length, and
-every swell has whole cycles, so that the end of the loop is its beginning.
+Noise is shaped in the Fourier domain, events wrap around at the end, and every swell has whole
+cycles, so that the loop's end joins its beginning.
 """
 
 import numpy as np
@@ -23,11 +23,11 @@ SECONDS = {
     "crickets": 60,
 }
 LOUDNESS = -27.0
-"""LUFS of every loop; the level on screen does the rest."""
+"""Loudness of every loop in LUFS; the level on screen does the rest."""
 
 SEED = 1868
 FAN_HZ = 46
-"""How often a second a blade goes by."""
+"""Blade passing frequency in Hz."""
 
 CRICKETS = (
     (2_350.0, 66, 4, 0.42, 0.30),
@@ -36,13 +36,13 @@ CRICKETS = (
     (2_880.0, 49, 3, 0.16, 0.15),
     (2_510.0, 81, 4, 0.13, 0.88),
 )
-"""Pitch in Hz, chirps in a loop, pulses of a chirp, nearness, and place from left to right."""
+"""Pitch in Hz, chirps per loop, pulses per chirp, loudness, and pan from left to right."""
 
 OVERTONES = ((1, 1.0), (2, 0.8), (3, 0.6), (4, 0.45), (5, 0.28), (6, 0.14))
-"""Parts of the heart's tone and their weight; laptops begin to sound at the third."""
+"""Partials of the heart's tone and their weights; laptop speakers reproduce the third and up."""
 
 HEARTS_PER_MINUTE = 60
-"""As fast as a calm adult's heart; whole beats fill the loop."""
+"""The rate of a calm adult's heart; the loop holds whole beats."""
 
 
 def soundscape(name: str, rate: int) -> Wave:
@@ -73,7 +73,7 @@ def _levelled(loop: Signal, rate: int) -> Wave:
 
 
 def _pink(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """Equal energy in every octave, softened at both ends of hearing."""
+    """Pink noise: equal energy per octave, softened at both ends of the audible range."""
     f = frequencies(frames, rate)
     shape = 1 / np.sqrt(np.maximum(f, 20.0))
     shape *= high_pass(f, 40) * low_pass(f, 6_000)
@@ -81,7 +81,7 @@ def _pink(dice: np.random.Generator, frames: int, rate: int) -> Signal:
 
 
 def _rain(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """A soft veil with single drops in front of it."""
+    """Soft noise with single drops in front of it."""
     f = frequencies(frames, rate)
     veil_shape = high_pass(f, 400) * low_pass(f, 5_500) / np.maximum(f, 100.0) ** 0.35
     screen_blanker = shaped(dice, frames, veil_shape)
@@ -119,7 +119,7 @@ def _ocean(dice: np.random.Generator, frames: int, rate: int) -> Signal:
 
 
 def _heartbeat(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """Lub and dub, with overtones that a laptop's loudspeaker can carry, over a dark hush."""
+    """Double heartbeats with overtones for laptop speakers, over soft dark noise."""
     beats = SECONDS["heartbeat"] * HEARTS_PER_MINUTE // 60
     pulse = np.zeros(frames)
     length = int(0.28 * rate)
@@ -138,13 +138,13 @@ def _heartbeat(dice: np.random.Generator, frames: int, rate: int) -> Signal:
 
 
 def _brown(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """A deep, soft roar, 6 dB less with every octave; nothing that only moves the cone."""
+    """Brown noise: 6 dB less per octave, without inaudible low frequencies."""
     f = frequencies(frames, rate)
     return shaped(dice, frames, high_pass(f, 45) * low_pass(f, 3_000) / np.maximum(f, 30.0))
 
 
 def _fan(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """Moving air, and under it the blades and the motor, a little uneven as real ones are."""
+    """Moving air with blades and motor, slightly uneven as in a real fan."""
     f = frequencies(frames, rate)
     body = 1 / np.maximum(f, 80.0) ** 0.75 + 0.012 * np.exp(-(((f - 620) / 260) ** 2))
     air = shaped(dice, frames, high_pass(f, 70) * low_pass(f, 2_600) * body)
@@ -160,7 +160,7 @@ def _fan(dice: np.random.Generator, frames: int, rate: int) -> Signal:
 
 
 def _crickets(dice: np.random.Generator, frames: int, rate: int) -> Signal:
-    """A warm night: still air, and a few crickets far away, each with its own pace and place."""
+    """Still air and a few distant crickets, each with its own tempo and pan."""
     f = frequencies(frames, rate)
     night = shaped(dice, frames, high_pass(f, 70) * low_pass(f, 520) / np.maximum(f, 60.0) ** 0.6)
     night *= 1 + 0.15 * swell(dice, frames, (2, 3, 7))[:, None]

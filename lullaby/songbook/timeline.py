@@ -1,4 +1,4 @@
-"""A song in time: which note, syllable and chord sounds when, for all verses. Times in ms."""
+"""Computes when each note, syllable and chord of a song sounds. Times are in ms."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,10 +11,10 @@ INTRO_BARS = 2
 INTERLUDE_BARS = 1
 OUTRO_BARS = 2
 RECORDED_MS = 60_000
-"""The verses of a recording are begun again until it lasts this long."""
+"""The verses repeat until a recording lasts this long."""
 
 TAIL_MS = 4_000.0
-"""How long what still rings is heard after the last bar."""
+"""How long notes ring out after the last bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SungNote:
 
 @dataclass(frozen=True, slots=True)
 class SungSyllable:
-    """Joining a line's texts gives the line."""
+    """A sung syllable; the texts of a line's syllables join to the line."""
 
     text: str
     start_ms: float
@@ -36,12 +36,12 @@ class SungSyllable:
 @dataclass(frozen=True, slots=True)
 class SungLine:
     verse: int
-    """From 0."""
+    """Counted from 0."""
     syllables: tuple[SungSyllable, ...]
     script: str = ""
-    """The line in the language's own letters, where they are others."""
+    """The line in its original script, if that is another."""
     meaning: str = ""
-    """What it says, in the score's `meanings_in`."""
+    """A translation, in the language `meanings_in` of the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ class Timeline:
     lines: tuple[SungLine, ...]
     chords: tuple[ChordSpan, ...]
     bars_ms: tuple[float, ...]
-    """Where every full bar begins."""
+    """Start of every full bar."""
     bar_ms: float
     end_ms: float
-    """Where the last bar ends; what still rings is after it."""
+    """End of the last bar; notes may ring on."""
 
 
 def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
-    """The verses one after another, after an introduction and with a breath between.
+    """The verses in order, after an introduction and with a short interlude between them.
 
-    Raises ValueError for a verse that the song has not.
+    Raises ValueError for a verse that the song lacks.
     """
     return _Builder(score, setting).build()
 
@@ -74,7 +74,7 @@ def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
 def verses_to_last(
     score: Score, chosen: tuple[int, ...] = (), at_least_ms: float = RECORDED_MS
 ) -> tuple[int, ...]:
-    """All verses, or those `chosen`, begun again until they last long enough to calm anybody."""
+    """All verses, or those `chosen`, repeated until they last `at_least_ms`."""
     order: tuple[int, ...] = ()
     while True:
         order += chosen or tuple(range(max(1, score.verses)))

@@ -1,4 +1,4 @@
-"""The instruments of our own: a music box, a harp and a pad, each note out of a few sines."""
+"""Synthesises the built-in instruments, a music box, a harp and a pad, from a few partials."""
 
 from dataclasses import dataclass
 
@@ -18,28 +18,28 @@ PARTIALS = {
     ),
     Instrument.WARM_PAD: ((1.0, 1.0, 0.0), (2.0, 0.30, 0.0), (3.0, 0.10, 0.0), (4.0, 0.03, 0.0)),
 }
-"""Of each partial: multiple of the pitch, weight, and how much faster than the first it fades."""
+"""Each partial's frequency ratio, weight, and decay rate relative to the first."""
 
 ATTACK_MS = {Instrument.CELESTA: 3.0, Instrument.HARP: 4.0, Instrument.WARM_PAD: 700.0}
 RELEASE_MS = {Instrument.CELESTA: 350.0, Instrument.HARP: 260.0, Instrument.WARM_PAD: 900.0}
 HALF_LIFE_MS = {Instrument.CELESTA: 520.0, Instrument.HARP: 640.0}
-"""After which a plucked note of middle C is half as loud; higher ones fade sooner."""
+"""Time in which a plucked middle C decays to half; higher notes decay faster."""
 
 LEVEL = {Instrument.CELESTA: 1.6, Instrument.HARP: 0.95, Instrument.WARM_PAD: 0.34}
-"""Balanced as the recordings are: the tune 6 to 7 dB above the harp, the pad 12 below it."""
+"""Balance as in the recordings: the tune 6 to 7 dB above the harp, the pad 12 dB below it."""
 PAN = {Instrument.CELESTA: 0.5, Instrument.HARP: 0.42, Instrument.WARM_PAD: 0.58}
-"""From left (0) to right (1)."""
+"""Pan from left (0) to right (1)."""
 
 HIGHEST_PARTIAL = 9_000.0
 BEATING = 0.0012
-"""How far apart the pad's two sides are tuned: it breathes rather than stands."""
+"""Relative detuning of the pad's two channels, for a slow beating."""
 
 FULL_STROKE = 127.0
 
 
 @dataclass(frozen=True, slots=True)
 class StereoTone:
-    """One note's sound: what it adds to both sides from its start on."""
+    """The samples of one note and its gain on the left and right channel."""
 
     wave: Mono
     left: float
@@ -47,13 +47,13 @@ class StereoTone:
 
 
 class ToneBank:
-    """Makes tones; one that was made is made no more."""
+    """Makes tones and caches them."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[Instrument, int, int], Mono] = {}
 
     def tone(self, instrument: Instrument, pitch: int, strength: int, frames: int) -> StereoTone:
-        """`frames` is how long the note is held; it rings on while it is let go."""
+        """The tone of a note held for `frames` frames; its release follows."""
         key = (instrument, pitch, frames)
         if key not in self._made:
             self._made[key] = _wave(instrument, pitch, frames)
@@ -63,7 +63,7 @@ class ToneBank:
 
 
 def hertz(pitch: float) -> float:
-    """Equal temperament, A4 (69) at 440 Hz."""
+    """The frequency of a MIDI pitch in equal temperament, A4 (69) at 440 Hz."""
     return float(440.0 * 2 ** ((pitch - 69) / 12))
 
 
